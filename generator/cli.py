@@ -1,0 +1,228 @@
+"""The command line: the only module that prints.
+
+What a command works out goes to standard output, what it has to say to standard error. Exit
+codes: 0 all well; 1 some seeds got no page, or `--strict` found something; 2 a wrong call;
+3 a setting, a file or a promise is broken; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator import __version__
+from generator.model import Report, SeedbedError
+
+if TYPE_CHECKING:
+    from generator.publishing.check import Proof
+    from generator.publishing.site import Project
+
+# The rooms are imported inside the commands: `--help` must not wait for MkDocs.
+
+_config_file = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The project's configuration.",
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+_strict = click.option("--strict", is_flag=True, help="Exit with 1 when there is any message at all.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="seedbed")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def seedbed(debug: bool) -> None:
+    """Turn a folder of documents into an archive that people can read, search and cite."""
+    sys.tracebacklimit = 1000 if debug else 0
+
+
+@seedbed.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", default="My archive", show_default=True, help="The name of the site.")
+def new(folder: Path, name: str) -> None:
+    """Start a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
+    from generator.starter import start
+
+    start(folder, name)
+    click.echo(f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there.")
+
+
+@seedbed.command()
+@_config_file
+@_strict
+@_as_json
+def generate(config_file: Path, strict: bool, as_json: bool) -> None:
+    """Turn the seeds into Markdown, without building the site."""
+    project = _load(config_file)
+    report = _generate(project)
+    _tell(report, None, as_json=as_json)
+    sys.exit(_exit_code(report, strict=strict))
+
+
+@seedbed.command()
+@_config_file
+@_strict
+@_as_json
+def build(config_file: Path, strict: bool, as_json: bool) -> None:
+    """Turn the seeds into a site: generate, build aside, check, put in place."""
+    from generator.publishing.publish import publish
+
+    project = _load(config_file)
+    report = _generate(project)
+    with _stages() as stage:
+        proof = publish(project, stage)
+    _tell(report, proof, as_json=as_json)
+    if not as_json:
+        click.echo(f"The site is in {_short(project.site)}.")
+    sys.exit(_exit_code(report, strict=strict))
+
+
+@seedbed.command()
+@_config_file
+@click.option("-a", "--dev-addr", metavar="HOST:PORT", help="Where to serve; mkdocs.yml or 127.0.0.1:8000 decide.")
+@click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
+def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> None:
+    """Serve a live preview that follows every change of a seed."""
+    from generator.publishing import site
+
+    site.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser)
+
+
+@seedbed.command()
+@_config_file
+@_as_json
+def check(config_file: Path, as_json: bool) -> None:
+    """Prove the built site against its seeds."""
+    from generator.publishing.check import check as prove
+
+    project = _load(config_file)
+    proof = prove(project.settings, project.site)
+    if as_json:
+        click.echo(json.dumps({"schema": 1, **asdict(proof)}))
+    else:
+        click.echo(_proof_in_words(proof))
+        for problem in proof.broken:
+            click.echo(str(problem), err=True)
+    sys.exit(3 if proof.broken else 0)
+
+
+@seedbed.command()
+@_config_file
+def clean(config_file: Path) -> None:
+    """Remove everything that a build makes; hand-written pages stay."""
+    from generator import store
+
+    project = _load(config_file)
+    aside = [project.site.with_name(f"{project.site.name}-{suffix}") for suffix in ("new", "old")]
+    gone = store.remove_generated(project.settings.docs, [project.site, *aside])
+    click.echo(f"Removed {gone} generated files and folders.")
+
+
+@seedbed.command()
+@click.argument("seed")
+@_config_file
+@_as_json
+def explain(seed: str, config_file: Path, as_json: bool) -> None:
+    """Tell every decision that was taken about one SEED, and why."""
+    from generator.explain import explain as decisions
+    from generator.explain import in_words
+
+    found = decisions(_load(config_file).settings, seed)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else in_words(found))
+
+
+def main() -> None:
+    """Run the command line; every error ends in one line that says what to do now."""
+    debug = "--debug" in sys.argv
+    try:
+        seedbed.main(standalone_mode=False)
+    except SeedbedError as error:
+        if debug:
+            raise
+        _fail(str(error), 3)
+    except click.exceptions.Abort:
+        _fail("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if debug:
+            raise
+        _fail(f"{error.filename or ''}: {error.strerror}. Look at the disk and at your rights there", 3)
+
+
+def _load(config_file: Path) -> Project:
+    from generator.publishing.site import load
+
+    return load(config_file)
+
+
+def _generate(project: Project) -> Report:
+    from generator.pipeline import generate as run
+    from generator.publishing.messages import digest
+
+    with _progress() as progress:
+        report = run(project.settings, progress)
+    for line in digest(report.problems):
+        click.echo(line, err=True)
+    return report
+
+
+def _tell(report: Report, proof: Proof | None, *, as_json: bool) -> None:
+    if as_json:
+        result: dict[str, Any] = {"schema": 1, **asdict(report)}
+        click.echo(json.dumps({**result, "proof": asdict(proof) if proof else None}, ensure_ascii=False))
+        return
+    click.echo(
+        f"{report.documents} documents, {report.words:,} words; files: {report.written} written,"
+        f" {report.unchanged} unchanged, {report.removed} removed; {report.errors} seeds without a page."
+    )
+    if proof:
+        click.echo(_proof_in_words(proof))
+
+
+def _proof_in_words(proof: Proof) -> str:
+    verdict = f"{len(proof.broken)} promises broken" if proof.broken else "every promise holds"
+    return (
+        f"Checked {proof.documents} documents ({proof.words:,} words rebuilt to the letter by taking back"
+        f" {proof.changes:,} changes) and {proof.links:,} links on {proof.pages} pages: {verdict}."
+    )
+
+
+def _exit_code(report: Report, *, strict: bool) -> int:
+    return int(report.errors > 0 or (strict and bool(report.problems)))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A line on the terminal that says how far it is; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    yield lambda stage, done, total: click.echo(f"\r\x1b[K{stage} {done}/{total}", nl=False, err=True)
+    click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str], None]]:
+    with _progress() as progress:
+        yield lambda stage: progress(stage, 0, 1)
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"seedbed: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,1 @@
+"""The corpus as a whole: what can only be known once every document is read."""

@@ -1,0 +1,36 @@
+"""The corpus put together: the order of time, and who wrote what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from generator.model import Address, Author, Corpus, Document, SeedPath
+
+
+def assemble(
+    documents: Iterable[Document],
+    addresses: Mapping[SeedPath, Address],
+    author_address: Callable[[str], Address],
+) -> Corpus:
+    """Put documents in the order of time, undated ones last, and gather the authors from A to Z."""
+    ordered = tuple(sorted(documents, key=_by_time))
+    return Corpus(ordered, dict(addresses), _authors(ordered, author_address))
+
+
+def _by_time(document: Document) -> tuple[bool, str, str, SeedPath]:
+    date = document.metadata.date
+    return (date is None, date.value if date else "", document.metadata.title.value, document.source)
+
+
+def _authors(documents: Iterable[Document], address: Callable[[str], Address]) -> tuple[Author, ...]:
+    """One author per address: "José Pérez" and "Jose Perez" share a page, under the first name."""
+    names: dict[Address, str] = {}
+    written: dict[Address, list[SeedPath]] = defaultdict(list)
+    for document in documents:
+        for author in document.metadata.authors:
+            where = address(author.value)
+            names.setdefault(where, author.value)
+            written[where].append(document.source)
+    authors = (Author(name, where, tuple(written[where])) for where, name in names.items())
+    return tuple(sorted(authors, key=lambda author: (author.name.split()[-1].casefold(), author.name)))

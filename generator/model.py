@@ -1,0 +1,209 @@
+"""The nouns of Seedbed: frozen values that the stages hand to each other."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Generic, Literal, NewType, TypeVar
+
+SeedPath = NewType("SeedPath", str)
+"""A seed's path below the seeds folder, with forward slashes on every system."""
+
+PagePath = NewType("PagePath", str)
+"""A file's path below the docs folder, such as `documents/2021/a-title/index.md`."""
+
+Address = NewType("Address", str)
+"""A page's URL below the site's root, such as `documents/2021/a-title/`."""
+
+T = TypeVar("T")
+
+
+class SeedbedError(Exception):
+    """A reason to stop at once: what is wrong, where, and what to do now."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.hint}".rstrip(". ") if self.hint else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One file of the corpus, as it lies on disk."""
+
+    path: SeedPath
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """The text of a seed, and how its bytes were read."""
+
+    text: str
+    encoding: str
+    """The codec, by its Python name."""
+    reason: str
+    """Why this codec, in words for people."""
+    repaired: int = 0
+    """How many single bytes were no valid UTF-8 and were read as Windows-1252."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place where the text was changed: `before` stood at `start`, now `after` does."""
+
+    start: int
+    """Where, in characters, in the text that the step was given."""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that one rule changed in one text, in the order of the text."""
+
+    rule: str
+    changes: tuple[Change, ...]
+
+
+Ledger = tuple[Step, ...]
+"""Every change from the decoded source to the page's text, in the order they were made."""
+
+BlockKind = Literal["paragraph", "footer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, from `start` up to but without `end`, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of plain text; line feeds in it are line breaks that readers see."""
+
+    kind: BlockKind
+    text: str
+    emphasis: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value with its evidence: the rule that took it, and where it stands in the source."""
+
+    value: T
+    rule: str
+    line: int | None = None
+    """The line of the source, counted from 1; None when the value is not from the text."""
+    quote: str = ""
+    """The words of the source that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; None and empty mean unknown, never guessed."""
+
+    title: Found[str]
+    authors: tuple[Found[str], ...] = ()
+    date: Found[str] | None = None
+    """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""
+    language: Found[str] | None = None
+    """A BCP 47 tag."""
+    description: str = ""
+    """The first sentences of the body, at most 200 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One seed, read: its text in blocks, what it says of itself, and every change made."""
+
+    source: SeedPath
+    digest: str
+    encoding: str
+    encoding_reason: str
+    blocks: tuple[Block, ...]
+    ledger: Ledger
+    metadata: Metadata
+
+    @property
+    def text(self) -> str:
+        """The whole text that the page shows: blocks joined by empty lines."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    @property
+    def words(self) -> int:
+        """How many words stand in the text, separated by white space."""
+        return sum(len(block.text.split()) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person whose byline stands over at least one document."""
+
+    name: str
+    address: Address
+    documents: tuple[SeedPath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All documents together, in the order of time, each with its address."""
+
+    documents: tuple[Document, ...]
+    addresses: dict[SeedPath, Address]
+    authors: tuple[Author, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file to be written below the docs folder."""
+
+    path: PagePath
+    data: bytes
+
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should know: a stable code, where, what, and what to do now."""
+
+    code: str
+    source: str
+    message: str
+    hint: str
+    line: int | None = None
+    severity: Severity = "error"
+    """An error costs the seed its page; a warning leaves one thing open."""
+
+    def __str__(self) -> str:
+        where = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{where}: {self.code} {self.message}. {self.hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run made of the corpus."""
+
+    documents: int = 0
+    words: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def errors(self) -> int:
+        """How many seeds got no page."""
+        return sum(problem.severity == "error" for problem in self.problems)

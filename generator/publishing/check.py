@@ -1,0 +1,136 @@
+"""The proof: re-reads what was built, as a browser would, and holds it against the sources.
+
+It knows nothing of how pages are made. What it finds on a page, with the ledger that lies beside
+the page, must rebuild the seed's text to the letter; nothing but words may stand in an article;
+every internal link and anchor must lead somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import frontmatter
+
+from generator import store
+from generator.model import Problem, Seed, SeedbedError, SeedPath
+from generator.publishing.html import Page, read_page, site_path
+from generator.reading.decode import decode
+from generator.reading.ledger import undo
+from generator.settings import Settings
+from generator.writing.exports import LEDGER, load_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved, in figures, and what was not."""
+
+    documents: int
+    words: int
+    changes: int
+    """Entries of all ledgers that were taken back."""
+    pages: int
+    links: int
+    broken: tuple[Problem, ...]
+
+
+def check(settings: Settings, site: Path) -> Proof:
+    """Prove a built site against its seeds; a site that is not there raises SeedbedError."""
+    if not (site / "index.html").is_file():
+        raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
+    pages = {path.relative_to(site).as_posix(): read_page(store.read_file(path)) for path in store.files_below(site, "*.html")}
+    documents = [_Published.find(path, settings.docs) for path in store.files_below(settings.docs / "documents", "index.md")]
+    broken = [problem for document in documents for problem in document.broken(settings, pages)]
+    broken += _dead_links(site, pages)
+    return Proof(
+        documents=len(documents),
+        words=sum(document.words for document in documents),
+        changes=sum(document.changes for document in documents),
+        pages=len(pages),
+        links=sum(len(page.links) for page in pages.values()),
+        broken=tuple(broken),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A document as the docs folder describes it."""
+
+    page: str
+    source: SeedPath
+    sha256: str
+    words: int
+    ledger: bytes
+
+    @classmethod
+    def find(cls, path: Path, docs: Path) -> _Published:
+        meta = frontmatter.loads(store.read_file(path).decode()).metadata
+        return cls(
+            page=path.relative_to(docs).with_suffix(".html").as_posix(),
+            source=SeedPath(unescape(str(meta["source"]))),
+            sha256=str(meta["sha256"]),
+            words=int(str(meta["words"])),
+            ledger=store.read_file(path.with_name(LEDGER)),
+        )
+
+    @property
+    def changes(self) -> int:
+        return sum(len(step.changes) for step in load_ledger(self.ledger))
+
+    def broken(self, settings: Settings, pages: dict[str, Page]) -> Iterator[Problem]:
+        """Give the promises that this document's page breaks."""
+        page = pages.get(self.page)
+        seed = store.read_seed(settings.seeds, self.source)
+        if page is None:
+            yield self._problem("E021", "the document has no page in the site", "Build the site again")
+        elif isinstance(seed, Problem) or seed.digest != self.sha256:
+            yield self._problem("E022", "the seed has changed since the page was made", "Build the site again")
+        else:
+            yield from self._unfaithful(page, seed)
+            for thing in page.foreign:
+                yield self._problem("E024", f"the article holds {thing}, which is more than words", _REPORT)
+
+    def _unfaithful(self, page: Page, seed: Seed) -> Iterator[Problem]:
+        decoding = decode(seed.data)
+        try:
+            rebuilt = undo("\n\n".join(page.paragraphs), load_ledger(self.ledger))
+        except SeedbedError as error:
+            yield self._problem("E023", f"page and ledger do not rebuild the source: {error}", _REPORT)
+            return
+        if decoding is None or rebuilt != decoding.text:
+            at = _first_difference(rebuilt, decoding.text if decoding else "")
+            yield self._problem("E023", f"page and ledger do not rebuild the source, from character {at} on", _REPORT)
+
+    def _problem(self, code: str, message: str, hint: str) -> Problem:
+        return Problem(code, self.source, message, hint)
+
+
+_REPORT = "This is a fault of Seedbed or of the theme: please report it with the seed"
+
+
+def _first_difference(one: str, other: str) -> int:
+    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
+
+
+def _dead_links(site: Path, pages: dict[str, Page]) -> Iterator[Problem]:
+    """Every internal link must lead to a file, and to an element of it where it names one."""
+    for name, page in pages.items():
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            path = _resolve(site, name, target)
+            if path is None:
+                continue
+            if not (site / path).is_file():
+                yield Problem("E025", name, f'the link "{link}" leads nowhere', "Mend it, or build the site again")
+            elif anchor and path in pages and unescape(anchor) not in pages[path].ids:
+                yield Problem("E025", name, f'the link "{link}" names no place on its page', "Mend it, or build the site again")
+
+
+def _resolve(site: Path, page: str, target: str) -> str | None:
+    """Give the file of the site that a link means; None for a link that leaves the site."""
+    path = site_path(page, target)
+    if path is None:
+        return None
+    return f"{path}/index.html".lstrip("/") if (site / path).is_dir() else path

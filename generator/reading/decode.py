@@ -1,0 +1,183 @@
+"""Bytes to text: which encoding, and why.
+
+The order of trust is measured (301 of 307 translations of the Universal Declaration of Human
+Rights right; 101 of 101 English news stories in cp1252, UTF-8 and UTF-16): a mark in the bytes,
+the shape of UTF-16, strict UTF-8, UTF-8 with a few bad bytes, then chardet where script or
+language agree with it, and Windows-1252 last, because there nothing can fail.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable
+
+from generator.model import Decoding
+
+_SAMPLE = 20_000
+"""How many bytes or characters a guess looks at; more did not make it better."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_GOOD_PER_BAD = 5
+"""With at least so many valid UTF-8 sequences per bad byte, the file is UTF-8 with damage."""
+
+_LATIN_PAGES = {
+    "cp1250": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
+    "iso8859-2": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
+    "iso8859-16": frozenset({"ro"}),
+    "cp1254": frozenset({"tr", "az"}),
+    "iso8859-9": frozenset({"tr", "az"}),
+    "cp1257": frozenset({"lt", "lv", "et"}),
+    "iso8859-4": frozenset({"lt", "lv", "et"}),
+    "iso8859-13": frozenset({"lt", "lv", "et"}),
+    "cp1258": frozenset({"vi"}),
+}
+"""Pages of Latin script, believed only when the language of the text is one they were made for."""
+
+_OTHER_SCRIPTS = re.compile(
+    r"cp(?:1251|1253|1255|1256|866|855|874|932|949|950)|koi8|iso8859-(?:5|6|7|8|11)|mac[-_]?(?:cyr|greek)"
+    r"|gb|big5|shift_jis|sjis|euc|iso2022|johab|tis|hz",
+    re.IGNORECASE,
+)
+
+_NATURAL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that stand in no text of one byte a character."""
+
+
+def decode(data: bytes) -> Decoding | None:
+    """Read the bytes as text; None when they are no text at all.
+
+    Every byte ends up in the text: a byte that is no valid UTF-8 in a file that otherwise is
+    becomes the character that Windows-1252 has for it, and is counted.
+    """
+    for reading in _READINGS:
+        decoding = reading(data)
+        if decoding is not None:
+            return decoding if _is_text(decoding.text) else None
+    return None
+
+
+def _marked(data: bytes) -> Decoding | None:
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, codec, "the file begins with a byte order mark")
+    return None
+
+
+def _wide(data: bytes) -> Decoding | None:
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    half = len(sample) // 2
+    if not half or len(data) % 2:
+        return None
+    for codec, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[0::2].count(0))):
+        if zeros > 0.4 * half:
+            return _strict(data, codec, "every other byte is zero, as in UTF-16")
+    return None
+
+
+def _escaped(data: bytes) -> Decoding | None:
+    if b"\x1b$" in data:
+        return _strict(data, "iso2022_jp", "the file has the escape sequences of JIS")
+    if data.count(b"~{") > 2 and data.isascii():
+        return _strict(data, "hz", "the file has the escape sequences of HZ")
+    return None
+
+
+def _utf8(data: bytes) -> Decoding | None:
+    return _strict(data, "utf-8", "the bytes are valid UTF-8")
+
+
+def _damaged_utf8(data: bytes) -> Decoding | None:
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(_ESCAPED_BYTE.findall(text))
+    good = sum(character > "\x7f" for character in text) - bad
+    if good < _GOOD_PER_BAD * bad:
+        return None
+    repaired = _ESCAPED_BYTE.sub(lambda match: _as_cp1252(ord(match[0]) - 0xDC00), text)
+    return Decoding(repaired, "utf-8", f"UTF-8 but for {bad} single bytes, read as Windows-1252", bad)
+
+
+def _guessed(data: bytes) -> Decoding | None:
+    codec = _chardet(data)
+    if codec is None:
+        return None
+    text = data.decode(codec, "replace")
+    if "\ufffd" in text:
+        return None
+    if _OTHER_SCRIPTS.search(codec) and _mostly_other_script(text):
+        return Decoding(text, codec, "the statistics of the bytes and the script of the letters agree")
+    if _language(text) in _LATIN_PAGES.get(codec, ()):
+        return Decoding(text, codec, "the statistics of the bytes and the language of the text agree")
+    if codec == "mac-roman":
+        return Decoding(text, codec, "the statistics of the bytes")
+    return None
+
+
+def _last_resort(data: bytes) -> Decoding | None:
+    if _NATURAL.search(data):
+        return None
+    text = "".join(map(_CP1252.__getitem__, data))
+    return Decoding(text, "cp1252", "no other encoding fits; Windows-1252 is the most common")
+
+
+_READINGS: tuple[Callable[[bytes], Decoding | None], ...] = (
+    _marked,
+    _wide,
+    _escaped,
+    _utf8,
+    _damaged_utf8,
+    _guessed,
+    _last_resort,
+)
+
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+
+
+def _as_cp1252(byte: int) -> str:
+    return bytes([byte]).decode("cp1252", "ignore") or chr(byte)
+
+
+_CP1252 = tuple(_as_cp1252(byte) for byte in range(256))
+
+
+def _strict(data: bytes, codec: str, reason: str) -> Decoding | None:
+    try:
+        return Decoding(data.decode(codec), codec, reason)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_text(text: str) -> bool:
+    """Tell text from other data: a picture or a program has a control character every few bytes."""
+    sample = text[:_SAMPLE]
+    odd = sum(unicodedata.category(c) in {"Cc", "Cn", "Co"} and c not in "\t\n\r\f\v\x1b" for c in sample)
+    return odd <= 0.02 * len(sample) + 2
+
+
+def _chardet(data: bytes) -> str | None:
+    import chardet  # here, because it costs 40 ms that plain UTF-8 need not pay
+
+    guess = chardet.detect(data[:_SAMPLE])["encoding"]
+    try:
+        return codecs.lookup(guess).name if guess else None
+    except LookupError:
+        return None
+
+
+def _mostly_other_script(text: str) -> bool:
+    letters = [c for c in text[:_SAMPLE] if c > "\x7f" and c.isalpha()]
+    other = sum("LATIN" not in unicodedata.name(c, "") for c in letters)
+    return other > 0.6 * len(letters)
+
+
+def _language(text: str) -> str:
+    import py3langid  # here, because its model takes 200 ms to load
+
+    return str(py3langid.classify(text[:4_000])[0])

@@ -1,0 +1,158 @@
+"""Repairs of paragraphs that a page or a narrow column cut: hard wraps, hyphens, page breaks.
+
+All of them abstain when unsure: a break too many is an eyesore, a break too few changes what an
+author wrote. The figures are measured on 953 news articles with breaks put in by machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model import Change
+
+_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
+_LIST_ITEM = re.compile(r"^(?:--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s)")
+_DASH_END = re.compile(r"(?:--|[–—-])$")
+_HYPHEN_END = re.compile(r"([^\W\d_]{2,})-$")
+_WORD_START = re.compile(r"[^\W\d_]+")
+_BOUNDARY = re.compile(r"\n[\n\f]\n?")
+
+_NARROWEST = 40
+"""A column narrower than this, in characters, is verse, a list or an address: never rewrapped."""
+
+_FORCED_SHARE = 0.8
+"""So many of the line breaks must have been forced by the width before any of them is undone."""
+
+_RAGGED = 0.85
+"""Pages set in proportional type break a little before the widest line, down to this share."""
+
+_CONNECTORS = frozenset(
+    # English, then Spanish, French, German, Portuguese: no sentence ends with one of these.
+    "and or but of the a an to in on at for with by from as that which who whose is are was were be"
+    " been has have had will would can could not than its his her their this these those into over"
+    " under between about against during after before while because if also more most such both"
+    " either other some any no"
+    " y o de del la el los las un una en con por para que se su al como entre sobre"
+    " et ou du des le les une dans avec pour sur qui ce cette aux par"
+    " und oder der die das den dem ein eine von mit für auf im zu bei als dass nicht"
+    " e do da dos das os as um uma em com não ao".split()
+)
+
+
+def hard_wraps(text: str) -> Iterator[Change]:
+    """Line feeds that only the width of the page forced become spaces, or nothing after a hyphen.
+
+    A break was forced when the next line's first word had no room left. Where most breaks of a
+    text were not, its lines are the author's: verse, lists, addresses stay as they are.
+    """
+    breaks = list(_line_breaks(text))
+    width = _column(breaks)
+    if width is None:
+        return
+    known = _vocabulary(text)
+    for position, before, after in breaks:
+        if _forced(before, after, _RAGGED * width) and not _LIST_ITEM.match(after):
+            yield _rejoin_lines(position, before, after, known)
+
+
+def cut_paragraphs(text: str) -> Iterator[Change]:
+    """A paragraph that a page break cut in two is joined; other page marks become empty lines."""
+    current, begun, position = "", False, 0
+    for match in _BOUNDARY.finditer(text + "\n\n"):
+        block = text[position : match.start()]
+        if current and begun and _continues(current, block):
+            yield Change(position - len(gap), gap, " ")
+            current = f"{current} {block}"
+        else:
+            if current and gap != "\n\n":
+                yield Change(position - len(gap), gap, "\n\n")
+            current = block
+        begun = begun or _is_prose(current)
+        gap, position = match[0], match.end()
+
+
+def _line_breaks(text: str) -> Iterator[tuple[int, str, str]]:
+    """Every single line feed inside a paragraph: where it is, the line before, the line behind."""
+    position = 0
+    lines = text.split("\n")
+    for line, following in zip(lines, lines[1:], strict=False):
+        position += len(line)
+        if line.strip("\f") and following.strip("\f"):
+            yield position, line, following
+        position += 1
+
+
+def _column(breaks: list[tuple[int, str, str]]) -> float | None:
+    """The width that a text was wrapped to, in characters; None when it was not."""
+    lengths = sorted(len(line) for _, line, _ in breaks)
+    if len(lengths) < 3:
+        return None
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    forced = sum(_forced(before, after, _RAGGED * width) for _, before, after in breaks)
+    return width if width >= _NARROWEST and forced >= _FORCED_SHARE * len(breaks) else None
+
+
+def _forced(before: str, after: str, width: float) -> bool:
+    return len(before) + 1 + len(after.split(" ", 1)[0]) > width
+
+
+def _rejoin_lines(position: int, before: str, after: str, known: frozenset[str]) -> Change:
+    head, tail = _HYPHEN_END.search(before), _WORD_START.match(after)
+    if not before.endswith("-") or before.endswith(" -"):
+        return Change(position, "\n", " ")
+    if head and tail and _was_solid(head[1].lower(), tail[0].lower(), known):
+        return Change(position - 1, "-\n", "")
+    return Change(position, "\n", "")
+
+
+def _was_solid(head: str, tail: str, known: frozenset[str]) -> bool:
+    """Tell whether the hyphen at a line's end was only put there by the break."""
+    return f"{head}-{tail}" not in known and (head + tail in known or tail not in known)
+
+
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
+
+
+def _is_prose(block: str) -> bool:
+    """Body text has begun once a block reads like a sentence; titles and decks come before it."""
+    words = len(block.split())
+    return words >= 25 or (words >= 8 and _SENTENCE_END.search(block) is not None)
+
+
+def _continues(before: str, after: str) -> bool:
+    """Tell whether `after` is the rest of the paragraph `before`."""
+    if _SENTENCE_END.search(before) or _LIST_ITEM.match(after) or "\n" in before:
+        return False
+    words = before.split()
+    if len(words) < 3 or (_LIST_ITEM.match(before) and len(words) < 12):
+        return False
+    return any(rule(words, after) for rule in _CONTINUATIONS)
+
+
+def _lower_case_follows(words: list[str], after: str) -> bool:
+    return len(words) >= 6 and after[:1].islower()
+
+
+def _connector_before(words: list[str], after: str) -> bool:
+    last = words[-1].strip("\"“”'’(").lower()
+    comma = words[-1].endswith(",") and after[:1].islower()
+    return len(words) >= 6 and (last in _CONNECTORS or comma)
+
+
+def _running_text_both(words: list[str], after: str) -> bool:
+    """A long paragraph of running text stops in mid-sentence, and what follows ends a sentence."""
+    if len(words) < 12 or not _SENTENCE_END.search(after) or _DASH_END.search(words[-1]):
+        return False
+    rest = _last_sentence(words)
+    # Captions and attributions stop with a few capitals: "Image: NASA", "— Rick Santorum".
+    return len(rest) >= 4 and sum(word[:1].islower() for word in rest) > 0.4 * len(rest)
+
+
+def _last_sentence(words: list[str]) -> list[str]:
+    ends = (at for at in range(len(words) - 1, 0, -1) if _SENTENCE_END.search(words[at - 1]))
+    return words[next(ends, 0) :]
+
+
+_CONTINUATIONS = (_lower_case_follows, _connector_before, _running_text_both)

@@ -1,0 +1,15 @@
+"""Which reader opens which file: from a name and a decoded text to plain text and testimony."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from generator.model import SeedPath
+
+_PLAIN_TEXT = frozenset({"", ".txt", ".text"})
+"""Suffixes that are read as plain text; a file without suffix is taken for plain text too."""
+
+
+def has_reader(path: SeedPath) -> bool:
+    """Tell whether a file of this name can become a document."""
+    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT

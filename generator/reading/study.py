@@ -1,0 +1,86 @@
+"""A seed becomes a document, or a problem that says why not: the four readings in a row."""
+
+from __future__ import annotations
+
+from generator.model import Block, Decoding, Document, Problem, Seed
+from generator.reading import emphasis, footer
+from generator.reading.clean import clean
+from generator.reading.decode import decode
+from generator.reading.head import Head, find_head, lift
+from generator.reading.language import language
+from generator.reading.ledger import Draft
+from generator.reading.metadata import describe, line_in
+from generator.reading.readers import has_reader
+
+
+def study(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Read one seed; nothing that stands in it raises an exception.
+
+    Gives the document, or None when the seed can have no page, and what a person should know.
+    """
+    if not has_reader(seed.path):
+        return None, (_problem(seed, "E001", "no reader for this kind of file", _CONVERT),)
+    if not seed.data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\f"):
+        return None, (_problem(seed, "E002", "the file is empty", "Remove it, or put its text in"),)
+    decoding = decode(seed.data)
+    if decoding is None:
+        return None, (_problem(seed, "E003", "the file holds no text that could be read", _CONVERT),)
+    return _document(seed, decoding)
+
+
+_CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folder"
+
+
+def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Problem, ...]]:
+    cleaned = clean(Draft(decoding.text))
+    spoken = language(cleaned.text)
+    head = find_head(cleaned.text, spoken)
+    lifted = cleaned.after("head", lift(cleaned.text, head))
+    if not lifted.text:
+        return None, (_problem(seed, "E002", "the file holds no text below its title", "Put its text in"),)
+    marks = tuple(emphasis.emphasis_marks(lifted.text))
+    final = lifted.after("emphasis marks", marks)
+    blocks = _blocks(final.text, marks)
+    document = Document(
+        source=seed.path,
+        digest=seed.digest,
+        encoding=decoding.encoding,
+        encoding_reason=decoding.reason,
+        blocks=blocks,
+        ledger=final.ledger,
+        metadata=describe(seed.path, decoding.text, cleaned.ledger, head, blocks, spoken),
+    )
+    return document, tuple(_left_open(seed, decoding, cleaned, head))
+
+
+def _blocks(text: str, marks: tuple[object, ...]) -> tuple[Block, ...]:
+    spans = emphasis.emphasised(marks)
+    return tuple(emphasis.blocks(text, spans, footer.kinds(text.split("\n\n"))))
+
+
+def _left_open(seed: Seed, decoding: Decoding, cleaned: Draft, head: Head) -> list[Problem]:
+    """What a reader of the messages can settle with one line of their own."""
+    problems = []
+    if decoding.repaired:
+        problems.append(_warning(seed, "W010", f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252",
+                                 "Look at the page, and save the seed as UTF-8 if a letter is wrong"))
+    if head.date is not None and head.date_line is not None and len(head.date.readings) != 1:
+        words = head.date_line.text[head.date.start : head.date.end]
+        line = line_in(decoding.text, cleaned.ledger, head.date_line.start)
+        if head.date.readings:
+            problems.append(_warning(seed, "W011", f'date "{words}" can be {" or ".join(head.date.readings)}; left empty',
+                                     "Write the month as a word", line))
+        else:
+            problems.append(_warning(seed, "W012", f'date "{words}" is not a date; left empty', "Mend it in the seed", line))
+    if head.title is None:
+        problems.append(_warning(seed, "W013", "no title found; the file's name stands in for it",
+                                 "Put a title on the first line, and an empty line below it"))
+    return problems
+
+
+def _problem(seed: Seed, code: str, message: str, hint: str) -> Problem:
+    return Problem(code, seed.path, message, hint)
+
+
+def _warning(seed: Seed, code: str, message: str, hint: str, line: int | None = None) -> Problem:
+    return Problem(code, seed.path, message, hint, line, "warning")

@@ -1,0 +1,28 @@
+"""A new project: the files beside this module, copied, and the theme."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from generator import store
+from generator.model import SeedbedError
+
+
+def start(folder: Path, name: str) -> None:
+    """Make a project that builds as it is; raises SeedbedError where there is one already."""
+    if (folder / "mkdocs.yml").exists():
+        raise SeedbedError(f"{folder} holds a project already", "Choose another folder")
+    package = resources.files("generator")
+    template = package.joinpath("starter/mkdocs.yml").read_text("utf-8")
+    store.copy_tree(package.joinpath("theme"), folder / "theme")
+    store.write_file(folder / "seeds" / ".gitkeep", b"")
+    store.write_file(folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes())
+    store.write_file(folder / ".gitignore", package.joinpath("starter/gitignore").read_bytes())
+    store.write_file(folder / "mkdocs.yml", template.replace("SITE_NAME", _quoted(name)).encode())
+
+
+def _quoted(name: str) -> str:
+    """A name as a YAML string, whatever stands in it."""
+    inner = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{" ".join(inner.split())}"'

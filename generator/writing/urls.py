@@ -1,0 +1,98 @@
+"""Addresses and links: the only place that makes slugs, page paths and relative links."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections import Counter
+from collections.abc import Iterable
+
+from slugify import slugify
+
+from generator.model import Address, Document, PagePath, SeedPath
+
+_SLUG = 80
+"""Bytes; with the folders above it every path stays far below the 255 that systems allow."""
+
+_RESERVED = frozenset(
+    # Names that Windows keeps for devices, and `index`, which would hide its folder's page.
+    ["con", "prn", "aux", "nul", "index", "404"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+
+HOME = PagePath("index.md")
+TIMELINE = PagePath("timeline/index.md")
+AUTHORS = PagePath("authors/index.md")
+
+
+def slug(text: str) -> str:
+    """Give a text's slug: ASCII, lower case, at most 80 bytes, safe as a file name anywhere.
+
+    A text without a letter or digit that has an ASCII form gets a slug of its digest.
+    """
+    made = slugify(text, max_length=_SLUG, word_boundary=True)
+    if not made or made in _RESERVED:
+        return f"{made or 'untitled'}-{_digest(text)}"
+    return made
+
+
+def document_address(document: Document) -> Address:
+    """Give the address that a document would like to have; another may have it already."""
+    date = document.metadata.date
+    year = date.value[:4] if date else "undated"
+    return Address(f"documents/{year}/{slug(document.metadata.title.value)}/")
+
+
+def allocate(wanted: Iterable[tuple[SeedPath, Address]]) -> dict[SeedPath, Address]:
+    """Give every seed an address of its own, whatever the order in which they come.
+
+    Where several want the same, each but the first by name gets a digest of its name behind.
+    """
+    pairs = sorted(wanted)
+    rivals = Counter(address for _, address in pairs)
+    given: dict[SeedPath, Address] = {}
+    taken: set[Address] = set()
+    for source, address in pairs:
+        if rivals[address] > 1 and address in taken:
+            address = Address(f"{address.removesuffix('/')}-{_digest(source)}/")
+        taken.add(address)
+        given[source] = address
+    return given
+
+
+def author_address(name: str) -> Address:
+    """Give the address of an author's page."""
+    return Address(f"authors/{slug(name)}/")
+
+
+def page_of(address: Address) -> PagePath:
+    """Give the Markdown file that is published at an address."""
+    return PagePath(f"{address}index.md")
+
+
+def beside(page: PagePath, name: str) -> PagePath:
+    """Give the path of a file that lies in the folder of a page."""
+    return PagePath(posixpath.join(posixpath.dirname(page), name))
+
+
+def relative(page: PagePath, target: PagePath) -> str:
+    """Give the link from one page to another file, as it is written in Markdown."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def paragraph_ids(texts: Iterable[str]) -> list[str]:
+    """Give each paragraph an id made from its words, which edits elsewhere leave as it is.
+
+    A paragraph that stands several times in a document is numbered from the second on.
+    """
+    seen: Counter[str] = Counter()
+    ids = []
+    for text in texts:
+        plain = f"p-{_digest(' '.join(text.split()))}"
+        seen[plain] += 1
+        ids.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
+    return ids
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,0 +1,54 @@
+"""Make generator/reading/tables/months.json from Babel's locale data (Unicode CLDR).
+
+Run it when Babel brings new locale data: `python tools/make_months.py`. Babel is a tool of the
+developers only: what the program needs of its 33 MB are these few kilobytes.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+from babel.dates import get_day_names, get_month_names
+
+LOCALES = "en es fr de it pt nl sv da nb pl cs sk ru uk bg tr fi ro hu ca hr sl el".split()
+TARGET = Path(__file__).parents[1] / "generator" / "reading" / "tables" / "months.json"
+
+
+def fold(name: str) -> str:
+    """Lower case without accents and full stops, as the reader of dates folds its text."""
+    letters = unicodedata.normalize("NFKD", name.lower())
+    return "".join(c for c in letters if not unicodedata.combining(c)).strip(". ")
+
+
+def months() -> dict[str, dict[str, list[str]]]:
+    """Map each folded name to the months it can mean, and each month to the languages."""
+    table: dict[str, dict[str, list[str]]] = {}
+    for locale in LOCALES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, locale).items():
+                    key = fold(name)
+                    if not key.isdigit() and len(key) > 2:
+                        languages = table.setdefault(key, {}).setdefault(str(number), [])
+                        languages.extend({locale} - set(languages))
+    table.setdefault("sept", {"9": ["en"]})
+    return table
+
+
+def days() -> list[str]:
+    """Folded names of the days of the week, long and short."""
+    found = {
+        fold(name)
+        for locale in LOCALES
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, "format", locale).values()
+    }
+    return sorted(name for name in found if len(name) > 2)
+
+
+if __name__ == "__main__":
+    tables = {"months": months(), "days": days()}
+    TARGET.write_text(json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    print(f"{TARGET}: {len(tables['months'])} names of months, {len(tables['days'])} of days")
