@@ -34,8 +34,12 @@ _config_file = click.option(
     show_default=True,
     help="The project's configuration.",
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-_strict = click.option("--strict", is_flag=True, help="Exit with 1 when there is any message at all.")
+_as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
+)
+_strict = click.option(
+    "--strict", is_flag=True, help="Exit with 1 when there is any message at all."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,7 +58,9 @@ def new(folder: Path, name: str) -> None:
     from generator.starter import start
 
     start(folder, name)
-    click.echo(f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there.")
+    click.echo(
+        f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
+    )
 
 
 @seedbed.command()
@@ -89,7 +95,12 @@ def build(config_file: Path, strict: bool, as_json: bool) -> None:
 
 @seedbed.command()
 @_config_file
-@click.option("-a", "--dev-addr", metavar="HOST:PORT", help="Where to serve; mkdocs.yml or 127.0.0.1:8000 decide.")
+@click.option(
+    "-a",
+    "--dev-addr",
+    metavar="HOST:PORT",
+    help="Where to serve; mkdocs.yml or 127.0.0.1:8000 decide.",
+)
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> None:
     """Serve a live preview that follows every change of a seed."""
@@ -158,7 +169,10 @@ def main() -> None:
     except OSError as error:
         if debug:
             raise
-        _fail(f"{error.filename or ''}: {error.strerror}. Look at the disk and at your rights there", 3)
+        _fail(
+            f"{error.filename or ''}: {error.strerror}. Look at the disk and at your rights there",
+            3,
+        )
 
 
 def _load(config_file: Path) -> Project:
@@ -181,22 +195,31 @@ def _generate(project: Project) -> Report:
 def _tell(report: Report, proof: Proof | None, *, as_json: bool) -> None:
     if as_json:
         result: dict[str, Any] = {"schema": 1, **asdict(report)}
-        click.echo(json.dumps({**result, "proof": asdict(proof) if proof else None}, ensure_ascii=False))
+        click.echo(
+            json.dumps({**result, "proof": asdict(proof) if proof else None}, ensure_ascii=False)
+        )
         return
     click.echo(
-        f"{report.documents} documents, {report.words:,} words; files: {report.written} written,"
-        f" {report.unchanged} unchanged, {report.removed} removed; {report.errors} seeds without a page."
+        f"{_count(report.documents, 'document')}, {_count(report.words, 'word')};"
+        f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
+        f" {_count(report.errors, 'seed')} without a page."
     )
     if proof:
         click.echo(_proof_in_words(proof))
 
 
 def _proof_in_words(proof: Proof) -> str:
-    verdict = f"{len(proof.broken)} promises broken" if proof.broken else "every promise holds"
+    broken = len(proof.broken)
+    verdict = f"{_count(broken, 'promise')} broken" if broken else "every promise holds"
     return (
-        f"Checked {proof.documents} documents ({proof.words:,} words rebuilt to the letter by taking back"
-        f" {proof.changes:,} changes) and {proof.links:,} links on {proof.pages} pages: {verdict}."
+        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')} rebuilt to the"
+        f" letter by taking back {_count(proof.changes, 'change')}) and {_count(proof.links, 'link')}"
+        f" on {_count(proof.pages, 'page')}: {verdict}."
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _exit_code(report: Report, *, strict: bool) -> int:
@@ -209,7 +232,9 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return
-    yield lambda stage, done, total: click.echo(f"\r\x1b[K{stage} {done}/{total}", nl=False, err=True)
+    yield lambda stage, done, total: click.echo(
+        f"\r\x1b[K{stage} {done}/{total}", nl=False, err=True
+    )
     click.echo("\r\x1b[K", nl=False, err=True)
 
 

@@ -13,14 +13,18 @@ from generator.reading.metadata import line_in
 from generator.settings import Settings
 
 Decisions = dict[str, Any]
-"""Plain values, ready for JSON: how the bytes were read, each value with its evidence, each change."""
+"""Plain values, ready for JSON: the encoding, each value with its evidence, each change."""
 
 
 def explain(settings: Settings, name: str) -> Decisions:
     """Read one seed and tell what was decided; raises SeedbedError when there is no such seed."""
     path = _find(settings, name)
     document, problems = read_document(settings, path)
-    decisions: Decisions = {"schema": 1, "source": path, "problems": [str(problem) for problem in problems]}
+    decisions: Decisions = {
+        "schema": 1,
+        "source": path,
+        "problems": [str(problem) for problem in problems],
+    }
     return {**decisions, **_of_document(document)} if document else decisions
 
 
@@ -42,7 +46,10 @@ def _find(settings: Settings, name: str) -> SeedPath:
         if path in {name, wanted}:
             return path
     near = difflib.get_close_matches(wanted, paths, n=1)
-    raise SeedbedError(f'there is no seed "{name}"', f"Did you mean {near[0]}?" if near else "Look into the seeds folder")
+    raise SeedbedError(
+        f'there is no seed "{name}"',
+        f"Did you mean {near[0]}?" if near else "Look into the seeds folder",
+    )
 
 
 def _of_document(document: Document) -> Decisions:
@@ -75,7 +82,9 @@ def _changes(document: Document) -> list[dict[str, Any]]:
     for at, step in enumerate(document.ledger):
         for change in step.changes:
             line = line_in(source, document.ledger[:at], change.start)
-            changes.append({"rule": step.rule, "line": line, "before": change.before, "after": change.after})
+            changes.append(
+                {"rule": step.rule, "line": line, "before": change.before, "after": change.after}
+            )
     return changes
 
 
@@ -87,4 +96,5 @@ def _value_in_words(field: str, found: dict[str, Any]) -> str:
 
 
 def _change_in_words(change: dict[str, Any]) -> str:
-    return f"  line {change['line']}: {change['rule']}: {change['before']!r} became {change['after']!r}"
+    what = f"{change['before']!r} became {change['after']!r}"
+    return f"  line {change['line']}: {change['rule']}: {what}"

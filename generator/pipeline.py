@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator import store
 from generator.linking.survey import assemble
-from generator.model import Corpus, Document, OutputFile, Problem, Report, SeedPath
+from generator.model import Address, Corpus, Document, OutputFile, Problem, Report, SeedPath
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.writing import exports, pages, urls
@@ -40,30 +40,48 @@ def generate(settings: Settings, progress: Progress = silent) -> Report:
     )
 
 
-def read_document(settings: Settings, path: SeedPath) -> tuple[Document | None, tuple[Problem, ...]]:
+def read_document(
+    settings: Settings, path: SeedPath
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read one seed from disk."""
     seed = store.read_seed(settings.seeds, path)
     return (None, (seed,)) if isinstance(seed, Problem) else study(seed)
 
 
-def _reader(settings: Settings) -> Callable[[SeedPath], tuple[Document | None, tuple[Problem, ...]]]:
+def _reader(
+    settings: Settings,
+) -> Callable[[SeedPath], tuple[Document | None, tuple[Problem, ...]]]:
     return lambda path: read_document(settings, path)
 
 
-def _addresses(documents: Iterable[Document]) -> dict[SeedPath, urls.Address]:
-    return urls.allocate((document.source, urls.document_address(document)) for document in documents)
+def _addresses(documents: Iterable[Document]) -> dict[SeedPath, Address]:
+    return urls.allocate(
+        (document.source, urls.document_address(document)) for document in documents
+    )
 
 
 def _files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
-    yield from pages.compose(corpus, settings.site_name, settings.site_description)
+    yield from pages.compose(corpus, settings.site_description)
     yield from exports.ledgers(corpus)
 
 
 def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:
     if not corpus.documents:
-        yield Problem("W001", settings.seeds.name, "no document in this folder", "Put plain-text files in", severity="warning")
+        yield Problem(
+            "W001",
+            settings.seeds.name,
+            "no document in this folder",
+            "Put plain-text files in",
+            severity="warning",
+        )
     for path in kept:
-        yield Problem("W002", f"docs/{path}", "this page is yours and is kept", "Remove it to get the generated one", severity="warning")
+        yield Problem(
+            "W002",
+            f"docs/{path}",
+            "this page is yours and is kept",
+            "Remove it to get the generated one",
+            severity="warning",
+        )
     yield from _twins(corpus)
 
 
@@ -71,9 +89,14 @@ def _twins(corpus: Corpus) -> Iterator[Problem]:
     first: dict[tuple[str, str], SeedPath] = {}
     for document in sorted(corpus.documents, key=lambda document: document.source):
         said = document.metadata
-        twin = first.setdefault((said.title.value, said.date.value if said.date else ""), document.source)
+        twin = first.setdefault(
+            (said.title.value, said.date.value if said.date else ""), document.source
+        )
         if twin != document.source:
             yield Problem(
-                "W014", document.source, f'same title and date as {twin}: "{said.title.value}"; both have a page',
-                "Remove one if they are the same document", severity="warning",
+                "W014",
+                document.source,
+                f'same title and date as {twin}: "{said.title.value}"; both have a page',
+                "Remove one if they are the same document",
+                severity="warning",
             )

@@ -18,7 +18,6 @@ class Settings:
     """The folder of mkdocs.yml; every other path is relative to it."""
     docs: Path
     """The Markdown folder, hand-written and generated pages side by side."""
-    site_name: str = "Archive"
     site_description: str = ""
     seeds: Path = Path("seeds")
     """`extra.seedbed.seeds`: the folder of the corpus."""
@@ -28,7 +27,7 @@ _OPTIONS = {"seeds": str}
 
 
 def from_mapping(
-    options: object, *, root: Path, docs: Path, site_name: str = "", site_description: str = ""
+    options: object, *, root: Path, docs: Path, site_description: str = ""
 ) -> Settings:
     """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
 
@@ -38,14 +37,15 @@ def from_mapping(
     if options is None:
         options = {}
     if not isinstance(options, Mapping):
-        raise SeedbedError("extra.seedbed in mkdocs.yml is not a mapping", "Write `key: value` lines below it")
+        raise SeedbedError(
+            "extra.seedbed in mkdocs.yml is not a mapping", "Write `key: value` lines below it"
+        )
     for key, value in options.items():
         _require_known(str(key))
         _require_type(str(key), value)
     return Settings(
         root=root,
         docs=docs,
-        site_name=site_name or Settings.site_name,
         site_description=site_description,
         seeds=root / options.get("seeds", "seeds"),
     )
@@ -54,7 +54,11 @@ def from_mapping(
 def _require_known(key: str) -> None:
     if key not in _OPTIONS:
         near = difflib.get_close_matches(key, _OPTIONS, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else f"Known settings: {', '.join(sorted(_OPTIONS))}"
+        hint = (
+            f"Did you mean `{near[0]}`?"
+            if near
+            else f"Known settings: {', '.join(sorted(_OPTIONS))}"
+        )
         raise SeedbedError(f"extra.seedbed.{key} in mkdocs.yml is no setting", hint)
 
 
@@ -62,5 +66,6 @@ def _require_type(key: str, value: object) -> None:
     if not isinstance(value, _OPTIONS[key]):
         kind = _OPTIONS[key].__name__
         raise SeedbedError(
-            f"extra.seedbed.{key} in mkdocs.yml is {value!r}", f"It takes a {kind}, as the docs on settings show"
+            f"extra.seedbed.{key} in mkdocs.yml is {value!r}",
+            f"It takes a {kind}, as the docs on settings show",
         )

@@ -17,7 +17,9 @@ from generator.model import OutputFile, PagePath, Problem, Seed, SeedbedError, S
 MARKER = ".seedbed"
 """The file in the docs folder that says which of its neighbours are generated."""
 
-_NOT_SEEDS = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_NOT_SEEDS = frozenset(
+    {".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"}
+)
 
 _LARGEST = 100_000_000
 """Bytes; a larger file is an archive or a film, not an article."""
@@ -50,7 +52,9 @@ def seed_paths(folder: Path) -> tuple[list[SeedPath], list[Problem]]:
     Raises SeedbedError when there is no such folder.
     """
     if not folder.is_dir():
-        raise SeedbedError(f"there is no seeds folder at {folder}", "Make it, and put text files in")
+        raise SeedbedError(
+            f"there is no seeds folder at {folder}", "Make it, and put text files in"
+        )
     paths: list[SeedPath] = []
     problems: list[Problem] = []
     for entry in _walk(folder, folder, problems):
@@ -68,7 +72,11 @@ def read_seed(folder: Path, path: SeedPath) -> Seed | Problem:
     try:
         return Seed(path, (folder / path).read_bytes())
     except OSError as error:
-        return _refused(path, f"the file cannot be read ({error.strerror})", "Give yourself the right to read it")
+        return _refused(
+            path,
+            f"the file cannot be read ({error.strerror})",
+            "Give yourself the right to read it",
+        )
 
 
 def write_tree(docs: Path, files: Iterable[OutputFile]) -> Changes:
@@ -106,7 +114,9 @@ def remove_generated(docs: Path, others: Iterable[Path]) -> int:
     """Remove everything that a build makes, and count the places; hand-written files stay."""
     owned = _read_marker(docs)
     ours = [docs / name for name in owned.folders]
-    ours += [docs / name for name, digests in owned.files.items() if not _is_theirs(docs / name, digests)]
+    ours += [
+        docs / name for name, digests in owned.files.items() if not _is_theirs(docs / name, digests)
+    ]
     gone = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
     for path in gone:
         if path.is_dir() and not path.is_symlink():
@@ -149,7 +159,7 @@ def copy_tree(source: Traversable, target: Path) -> None:
 
 
 def replace_folder(new: Path, target: Path) -> None:
-    """Put a finished folder in the place of another, which leaves only when the new one is there."""
+    """Put a finished folder in the place of another, and only then remove the other."""
     old = target.with_name(f"{target.name}-old")
     if old.exists():
         shutil.rmtree(old)
@@ -173,7 +183,13 @@ def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         path = folder.relative_to(root).as_posix()
-        problems.append(_refused(path, f"the folder cannot be read ({error.strerror})", "Give yourself the right to read it"))
+        problems.append(
+            _refused(
+                path,
+                f"the folder cannot be read ({error.strerror})",
+                "Give yourself the right to read it",
+            )
+        )
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
@@ -206,12 +222,14 @@ def _read_marker(docs: Path) -> _Owned:
     except FileNotFoundError:
         return _Owned()
     except (ValueError, KeyError, TypeError) as error:
-        raise SeedbedError(f"{docs / MARKER} is damaged", "Remove it and the generated folders beside it") from error
+        raise SeedbedError(
+            f"{docs / MARKER} is damaged", "Remove it and the generated folders beside it"
+        ) from error
 
 
 def _write_marker(docs: Path, owned: _Owned) -> None:
     record = {
-        "note": "Written by Seedbed. The folders named here are generated: anything else in them is removed.",
+        "note": "Written by Seedbed. These folders are generated: anything else in them goes.",
         "folders": sorted(owned.folders),
         "files": owned.files,
     }
@@ -226,7 +244,8 @@ def _claim(docs: Path, owned: _Owned, file: OutputFile) -> _Owned:
     if rest:
         if (docs / top).is_dir() and any((docs / top).iterdir()):
             raise SeedbedError(
-                f"{docs / top} holds files that Seedbed did not write", "Move them: this folder is for generated pages"
+                f"{docs / top} holds files that Seedbed did not write",
+                "Move them: this folder is for generated pages",
             )
         owned = _Owned(owned.folders | {top}, owned.files)
     else:
@@ -250,6 +269,6 @@ def _remove_others(folder: Path, docs: Path, made: set[PagePath]) -> int:
             if PagePath(path.relative_to(docs).as_posix()) not in made:
                 path.unlink()
                 removed += 1
-        if not names and not folders or not any(Path(place).iterdir()):
+        if (not names and not folders) or not any(Path(place).iterdir()):
             Path(place).rmdir()
     return removed

@@ -12,7 +12,32 @@ from pathlib import Path
 
 from babel.dates import get_day_names, get_month_names
 
-LOCALES = "en es fr de it pt nl sv da nb pl cs sk ru uk bg tr fi ro hu ca hr sl el".split()
+LOCALES = [
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "pl",
+    "cs",
+    "sk",
+    "ru",
+    "uk",
+    "bg",
+    "tr",
+    "fi",
+    "ro",
+    "hu",
+    "ca",
+    "hr",
+    "sl",
+    "el",
+]
 TARGET = Path(__file__).parents[1] / "generator" / "reading" / "tables" / "months.json"
 
 
@@ -50,5 +75,7 @@ def days() -> list[str]:
 
 if __name__ == "__main__":
     tables = {"months": months(), "days": days()}
-    TARGET.write_text(json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    TARGET.write_text(
+        json.dumps(tables, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8"
+    )
     print(f"{TARGET}: {len(tables['months'])} names of months, {len(tables['days'])} of days")

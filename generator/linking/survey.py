@@ -20,10 +20,17 @@ def assemble(
 
 def _by_time(document: Document) -> tuple[bool, str, str, SeedPath]:
     date = document.metadata.date
-    return (date is None, date.value if date else "", document.metadata.title.value, document.source)
+    return (
+        date is None,
+        date.value if date else "",
+        document.metadata.title.value,
+        document.source,
+    )
 
 
-def _authors(documents: Iterable[Document], address: Callable[[str], Address]) -> tuple[Author, ...]:
+def _authors(
+    documents: Iterable[Document], address: Callable[[str], Address]
+) -> tuple[Author, ...]:
     """One author per address: "José Pérez" and "Jose Perez" share a page, under the first name."""
     names: dict[Address, str] = {}
     written: dict[Address, list[SeedPath]] = defaultdict(list)
@@ -33,4 +40,6 @@ def _authors(documents: Iterable[Document], address: Callable[[str], Address]) -
             names.setdefault(where, author.value)
             written[where].append(document.source)
     authors = (Author(name, where, tuple(written[where])) for where, name in names.items())
-    return tuple(sorted(authors, key=lambda author: (author.name.split()[-1].casefold(), author.name)))
+    return tuple(
+        sorted(authors, key=lambda author: (author.name.split()[-1].casefold(), author.name))
+    )

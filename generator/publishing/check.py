@@ -40,8 +40,14 @@ def check(settings: Settings, site: Path) -> Proof:
     """Prove a built site against its seeds; a site that is not there raises SeedbedError."""
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
-    pages = {path.relative_to(site).as_posix(): read_page(store.read_file(path)) for path in store.files_below(site, "*.html")}
-    documents = [_Published.find(path, settings.docs) for path in store.files_below(settings.docs / "documents", "index.md")]
+    pages = {
+        path.relative_to(site).as_posix(): read_page(store.read_file(path))
+        for path in store.files_below(site, "*.html")
+    }
+    documents = [
+        _Published.find(path, settings.docs)
+        for path in store.files_below(settings.docs / "documents", "index.md")
+    ]
     broken = [problem for document in documents for problem in document.broken(settings, pages)]
     broken += _dead_links(site, pages)
     return Proof(
@@ -84,24 +90,36 @@ class _Published:
         page = pages.get(self.page)
         seed = store.read_seed(settings.seeds, self.source)
         if page is None:
-            yield self._problem("E021", "the document has no page in the site", "Build the site again")
+            yield self._problem(
+                "E021", "the document has no page in the site", "Build the site again"
+            )
         elif isinstance(seed, Problem) or seed.digest != self.sha256:
-            yield self._problem("E022", "the seed has changed since the page was made", "Build the site again")
+            yield self._problem(
+                "E022", "the seed has changed since the page was made", "Build the site again"
+            )
         else:
             yield from self._unfaithful(page, seed)
             for thing in page.foreign:
-                yield self._problem("E024", f"the article holds {thing}, which is more than words", _REPORT)
+                yield self._problem(
+                    "E024", f"the article holds {thing}, which is more than words", _REPORT
+                )
 
     def _unfaithful(self, page: Page, seed: Seed) -> Iterator[Problem]:
         decoding = decode(seed.data)
         try:
             rebuilt = undo("\n\n".join(page.paragraphs), load_ledger(self.ledger))
         except SeedbedError as error:
-            yield self._problem("E023", f"page and ledger do not rebuild the source: {error}", _REPORT)
+            yield self._problem(
+                "E023", f"page and ledger do not rebuild the source: {error}", _REPORT
+            )
             return
         if decoding is None or rebuilt != decoding.text:
             at = _first_difference(rebuilt, decoding.text if decoding else "")
-            yield self._problem("E023", f"page and ledger do not rebuild the source, from character {at} on", _REPORT)
+            yield self._problem(
+                "E023",
+                f"page and ledger do not rebuild the source, from character {at} on",
+                _REPORT,
+            )
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(code, self.source, message, hint)
@@ -111,7 +129,10 @@ _REPORT = "This is a fault of Seedbed or of the theme: please report it with the
 
 
 def _first_difference(one: str, other: str) -> int:
-    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
 
 
 def _dead_links(site: Path, pages: dict[str, Page]) -> Iterator[Problem]:
@@ -123,9 +144,19 @@ def _dead_links(site: Path, pages: dict[str, Page]) -> Iterator[Problem]:
             if path is None:
                 continue
             if not (site / path).is_file():
-                yield Problem("E025", name, f'the link "{link}" leads nowhere', "Mend it, or build the site again")
+                yield Problem(
+                    "E025",
+                    name,
+                    f'the link "{link}" leads nowhere',
+                    "Mend it, or build the site again",
+                )
             elif anchor and path in pages and unescape(anchor) not in pages[path].ids:
-                yield Problem("E025", name, f'the link "{link}" names no place on its page', "Mend it, or build the site again")
+                yield Problem(
+                    "E025",
+                    name,
+                    f'the link "{link}" names no place on its page',
+                    "Mend it, or build the site again",
+                )
 
 
 def _resolve(site: Path, page: str, target: str) -> str | None:

@@ -68,7 +68,9 @@ def site_path(page: str, target: str) -> str | None:
 
 def _visible(node: LexborNode) -> str:
     """The text that a reader sees of a paragraph."""
-    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in "".join(_pieces(node)).split("\x00"))
+    return "\n".join(
+        _SPACES.sub(" ", line).strip(" ") for line in "".join(_pieces(node)).split("\x00")
+    )
 
 
 def _pieces(node: LexborNode) -> Iterator[str]:
@@ -84,7 +86,11 @@ def _pieces(node: LexborNode) -> Iterator[str]:
 def _foreign(article: LexborNode) -> Iterator[str]:
     for node in article.iter(include_text=True):
         stray = node.tag == "-text" and (node.text_content or "").strip()
-        if stray or (node.tag not in {"-text", "p"}) or (node.tag == "p" and not _is_paragraph(node)):
+        if (
+            stray
+            or (node.tag not in {"-text", "p"})
+            or (node.tag == "p" and not _is_paragraph(node))
+        ):
             yield f"<{node.tag}> outside a paragraph"
     for node in article.css("*"):
         if node == article:

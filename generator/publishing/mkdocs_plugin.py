@@ -27,11 +27,11 @@ _log = logging.getLogger("seedbed")
 """Not below MkDocs' own logger: one bad seed must not stop a strict build of all the others."""
 
 
-class _Options(Config):
+class _Options(Config):  # type: ignore[no-untyped-call]
     """None: settings are in `extra.seedbed`, where every builder accepts them."""
 
 
-class SeedbedPlugin(BasePlugin[_Options]):
+class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Generates the docs folder before MkDocs reads it, and watches the seeds during a preview."""
 
     report: Report = Report()
@@ -48,7 +48,9 @@ class SeedbedPlugin(BasePlugin[_Options]):
         for line in digest(self.report.problems):
             _log.warning(line)
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: object
+    ) -> LiveReloadServer:
         """Rebuild when a seed or a hand-written page changes, not when we write one."""
         watch_sources(server, settings_of(config))
         return server

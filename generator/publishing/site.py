@@ -6,7 +6,7 @@ import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import settings as settings_module
 from generator.model import SeedbedError
@@ -37,7 +37,6 @@ def settings_of(config: MkDocsConfig) -> Settings:
         config.extra.get("seedbed"),
         root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
         docs=Path(config.docs_dir),
-        site_name=config.site_name,
         site_description=config.site_description or "",
     )
 
@@ -58,18 +57,21 @@ def build(project: Project, target: Path) -> None:
             mkdocs_build(config)
         except (Exception, SystemExit) as error:
             told = "; ".join(listener.messages) or str(error)
-            raise SeedbedError(f"MkDocs could not build the site: {told}", "Mend the page it names") from error
+            raise SeedbedError(
+                f"MkDocs could not build the site: {told}", "Mend the page it names"
+            ) from error
 
 
 def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
     """Serve a live preview until it is interrupted."""
     from mkdocs.commands.serve import serve as mkdocs_serve
 
-    options = {"dev_addr": address} if address else {}
-    mkdocs_serve(config_file=str(project.config_file), open_in_browser=open_in_browser, **options)
+    mkdocs_serve(
+        config_file=str(project.config_file), open_in_browser=open_in_browser, dev_addr=address
+    )
 
 
-def _config(config_file: Path, **overrides: object) -> MkDocsConfig:
+def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
     # Silences the banner about MkDocs 2 that Material prints on every build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config  # here, because MkDocs takes 300 ms to load
@@ -82,7 +84,9 @@ def _config(config_file: Path, **overrides: object) -> MkDocsConfig:
             return load_config(config_file=str(config_file), **overrides)
         except (Exception, SystemExit) as error:
             told = "; ".join(listener.messages) or str(error)
-            raise SeedbedError(f"{config_file} is not right: {told}", "Mend the setting it names") from error
+            raise SeedbedError(
+                f"{config_file} is not right: {told}", "Mend the setting it names"
+            ) from error
 
 
 class _Listener(logging.Handler):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 _BY = re.compile(
     r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis|opinion)\s+)?"
-    r"(?:by|por|par|von|di|door|af|av|authors?\s*:|autore?s?\s*:|auteurs?\s*:|autor(?:in|en)?\s*:|text\s*:)\s+(?=\S)",
+    r"(?:by|por|par|von|di|door|af|av|(?:authors?|autore?s?|auteurs?|autor(?:in|en)|text)\s*:)"
+    r"\s+(?=\S)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\by\b|\bund\b|\bet\b|\be\b|\be\b)\s*")
+_AND = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*")
 _SUFFIX = re.compile(r",?\s+(Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D)\.?(?=\W|$)")
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,2}")
@@ -22,16 +23,21 @@ _PARTICLES = frozenset(
 
 _NOT_IN_A_NAME = frozenset(
     # What makes a line of capitals an office, a source or a heading, and not a person.
-    "agence agencia agencies agency agentur alliance army asociación associated association authority bank board"
-    " bulletin bureau center centre church city club college comité commission committee company congress contents"
-    " corporation correspondent council country court daily department desk editor editorial edition embassy federal"
-    " federation forces foundation general government group guardian herald institute international interview"
-    " introduction journal league magazine ministry monde movement national news newspaper office official opinion"
-    " organization part party police post press preface prize redacción redaktion report reporter reporters reuters"
-    " review school section service society staff star state statement states street studies summary syndicate team"
-    " telegraph the times today tribune union united university war week weekly workers world writer writers xinhua"
-    " year years chapter chronicle by from for with in on at and our your about after before background conclusion"
-    " monday tuesday wednesday thursday friday saturday sunday north south east west new".split()
+    """
+    agence agencia agencies agency agentur alliance army asociación associated association
+    authority bank board bulletin bureau center centre church city club college comité
+    commission committee company congress contents corporation correspondent council country
+    court daily department desk editor editorial edition embassy federal federation forces
+    foundation general government group guardian herald institute international interview
+    introduction journal league magazine ministry monde movement national news newspaper
+    office official opinion organization part party police post press preface prize redacción
+    redaktion report reporter reporters reuters review school section service society staff
+    star state statement states street studies summary syndicate team telegraph the times
+    today tribune union united university war week weekly workers world writer writers xinhua
+    year years chapter chronicle by from for with in on at and our your about after before
+    background conclusion monday tuesday wednesday thursday friday saturday sunday north south
+    east west new
+    """.split()
 )
 
 
@@ -51,12 +57,12 @@ def read_byline(line: str) -> Byline | None:
     a person's. `complete` is false when words are left over, such as "in Lima".
     """
     cue = _BY.match(line)
-    return _names(line[cue.end() :], "byline cue", shortest=2) if cue else None
+    return _names(line[cue.end() :], "byline cue") if cue else None
 
 
 def read_bare_names(line: str) -> Byline | None:
     """Read a line of nothing but names; only its place, beside a date, can make it a byline."""
-    byline = _names(line, "names beside the date", shortest=2)
+    byline = _names(line, "names beside the date")
     return byline if byline and byline.complete else None
 
 
@@ -73,15 +79,19 @@ def looks_like_person(name: str) -> bool:
     )
 
 
-def _names(text: str, rule: str, shortest: int) -> Byline | None:
+def _names(text: str, rule: str) -> Byline | None:
     parts = [part.strip(" .*–—-") for part in _AND.split(_SUFFIX.sub(r" \1", text))]
     parts = [part for part in parts if part]
-    names = tuple(_calm(part) for part in parts if len(part.split()) >= shortest and looks_like_person(_calm(part)))
+    names = tuple(_calm(part) for part in parts if looks_like_person(_calm(part)))
     return Byline(names, rule, len(names) == len(parts)) if names else None
 
 
 def _is_name_word(word: str) -> bool:
-    return word[0].isupper() and _TOKEN.fullmatch(word) is not None and word.lower() not in _NOT_IN_A_NAME
+    return (
+        word[0].isupper()
+        and _TOKEN.fullmatch(word) is not None
+        and word.lower() not in _NOT_IN_A_NAME
+    )
 
 
 def _calm(name: str) -> str:

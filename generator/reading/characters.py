@@ -50,7 +50,7 @@ def page_breaks(text: str) -> Iterator[Change]:
 def empty_lines(text: str) -> Iterator[Change]:
     """One empty line divides paragraphs; none stands before the first or behind the last."""
     for match in _EMPTY_LINES.finditer(text):
-        inside = 0 < match.start() and match.end() < len(text)
+        inside = match.start() > 0 and match.end() < len(text)
         yield Change(match.start(), match[0], "\n\n" if inside else "")
 
 

@@ -23,13 +23,17 @@ class Repair:
 REPAIRS = (
     # Line ends first: every later rule takes a line feed for the end of a line.
     Repair("line ends", "line ends made alike", characters.line_ends),
-    Repair("control characters", "invisible control characters removed", characters.control_characters),
+    Repair(
+        "control characters", "invisible control characters removed", characters.control_characters
+    ),
     Repair("spaces", "superfluous spaces removed", characters.spaces),
     Repair("page breaks", "page breaks set apart", characters.page_breaks),
     Repair("empty lines", "superfluous empty lines removed", characters.empty_lines),
     # Lines before paragraphs: a paragraph is judged by its whole last sentence.
     Repair("hard wraps", "lines joined that a narrow column had broken", paragraphs.hard_wraps),
-    Repair("cut paragraphs", "paragraphs joined that a page break had cut", paragraphs.cut_paragraphs),
+    Repair(
+        "cut paragraphs", "paragraphs joined that a page break had cut", paragraphs.cut_paragraphs
+    ),
 )
 
 

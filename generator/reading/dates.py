@@ -133,7 +133,11 @@ _FORMS = (
     _Form("month day year", r"{M}\.? {D}{ord},? {Y}", _written),
     _Form("year month day", r"{Y}[. ]+{M}\.? {D}(?!\d)", _written),
     _Form("figures", r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}", _in_figures),
-    _Form("months", r"{M}\.?(?: (?P<y>1\d{{3}}|2[01]\d\d))?{to}{N}\.? (?P<z>1\d{{3}}|2[01]\d\d)(?!\d)", _months),
+    _Form(
+        "months",
+        r"{M}\.?(?: (?P<y>1\d{{3}}|2[01]\d\d))?{to}{N}\.? (?P<z>1\d{{3}}|2[01]\d\d)(?!\d)",
+        _months,
+    ),
     _Form("month year", r"{M}\.?,?{of}{Y}", _month_only),
     _Form("about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _about),
     _Form("years", r"{Y}{to}(?P<z>1\d{{3}}|2[01]\d\d)(?!\d)", _years),
@@ -149,11 +153,15 @@ _PARTS = {
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str | None], tuple[str, ...]]], ...]:
+def _forms() -> tuple[
+    tuple[str, re.Pattern[str], Callable[[re.Match[str], str | None], tuple[str, ...]]], ...
+]:
     months = "|".join(sorted(map(re.escape, _tables()[0]), key=len, reverse=True))
     parts = {
         **_PARTS,
         "M": rf"(?<!\w)(?P<m>{months})(?!\w)",
         "N": rf"(?<!\w)(?P<n>{months})(?!\w)",
     }
-    return tuple((form.name, re.compile(form.pattern.format(**parts)), form.read) for form in _FORMS)
+    return tuple(
+        (form.name, re.compile(form.pattern.format(**parts)), form.read) for form in _FORMS
+    )

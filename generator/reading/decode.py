@@ -76,7 +76,10 @@ def _wide(data: bytes) -> Decoding | None:
     half = len(sample) // 2
     if not half or len(data) % 2:
         return None
-    for codec, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[0::2].count(0))):
+    for codec, zeros in (
+        ("utf-16-le", sample[1::2].count(0)),
+        ("utf-16-be", sample[0::2].count(0)),
+    ):
         if zeros > 0.4 * half:
             return _strict(data, codec, "every other byte is zero, as in UTF-16")
     return None
@@ -101,7 +104,9 @@ def _damaged_utf8(data: bytes) -> Decoding | None:
     if good < _GOOD_PER_BAD * bad:
         return None
     repaired = _ESCAPED_BYTE.sub(lambda match: _as_cp1252(ord(match[0]) - 0xDC00), text)
-    return Decoding(repaired, "utf-8", f"UTF-8 but for {bad} single bytes, read as Windows-1252", bad)
+    return Decoding(
+        repaired, "utf-8", f"UTF-8 but for {bad} single bytes, read as Windows-1252", bad
+    )
 
 
 def _guessed(data: bytes) -> Decoding | None:
@@ -112,9 +117,13 @@ def _guessed(data: bytes) -> Decoding | None:
     if "\ufffd" in text:
         return None
     if _OTHER_SCRIPTS.search(codec) and _mostly_other_script(text):
-        return Decoding(text, codec, "the statistics of the bytes and the script of the letters agree")
+        return Decoding(
+            text, codec, "the statistics of the bytes and the script of the letters agree"
+        )
     if _language(text) in _LATIN_PAGES.get(codec, ()):
-        return Decoding(text, codec, "the statistics of the bytes and the language of the text agree")
+        return Decoding(
+            text, codec, "the statistics of the bytes and the language of the text agree"
+        )
     if codec == "mac-roman":
         return Decoding(text, codec, "the statistics of the bytes")
     return None
@@ -157,7 +166,9 @@ def _strict(data: bytes, codec: str, reason: str) -> Decoding | None:
 def _is_text(text: str) -> bool:
     """Tell text from other data: a picture or a program has a control character every few bytes."""
     sample = text[:_SAMPLE]
-    odd = sum(unicodedata.category(c) in {"Cc", "Cn", "Co"} and c not in "\t\n\r\f\v\x1b" for c in sample)
+    odd = sum(
+        unicodedata.category(c) in {"Cc", "Cn", "Co"} and c not in "\t\n\r\f\v\x1b" for c in sample
+    )
     return odd <= 0.02 * len(sample) + 2
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Block, BlockKind, Change, Span
 
-_EMPHASIS = re.compile(r"(?<![\w*\\/])\*(?=[^\s*])([^*\n]{0,200}[^\W\d_][^*\n]{0,200})(?<=[^\s*])\*(?![\w*])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\/])\*(?=[^\s*])([^*\n]{0,200}[^\W\d_][^*\n]{0,200})(?<=[^\s*])\*(?![\w*])"
+)
 
 
 def emphasis_marks(text: str) -> Iterator[Change]:

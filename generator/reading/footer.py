@@ -17,17 +17,21 @@ _MOST = 6
 """Paragraphs that can be footer."""
 
 _CUES = re.compile(
-    r"https?://|\bwww\.|\b[a-z0-9-]+\.(?:org|com|net|info|eu|co\.uk|gov|edu)\b(?:/\S*)?"
-    r"|[\w.+-]+@[\w-]+\.\w+"
-    r"|^(?:to contact|contact(?: us)?\b|subscribe|sign up|follow us|share this|read more|support (?:us|our)|donate)"
-    r"|©|\(c\) *\d{4}|\bcopyright\b|all rights reserved|\bisbn\b|\bissn\b"
-    r"|\b(?:tel|phone|fax)\s*[.:]"
-    r"|(?:originally|first) (?:published|appeared) (?:in|on|at|by)|reprinted (?:from|with)"
-    r"|\b(?:todos los derechos reservados|derechos de autor|contacto:|suscríbase|síganos)"
-    r"|\b(?:tous droits réservés|contactez|abonnez-vous|suivez-nous)"
-    r"|\b(?:alle rechte vorbehalten|kontakt:|abonnieren|folgen sie uns)"
-    r"|\b(?:todos os direitos reservados|contato:|assine|siga-nos)",
-    re.IGNORECASE | re.MULTILINE,
+    r"""
+      https?:// | \bwww\.
+    | \b[a-z0-9-]+\.(?:org|com|net|info|eu|co\.uk|gov|edu)\b
+    | [\w.+-]+@[\w-]+\.\w+
+    | ^(?:to\ contact|contact(?:\ us)?\b|subscribe|sign\ up|follow\ us|share\ this|read\ more)
+    | ^(?:support\ (?:us|our)|donate)
+    | © | \(c\)\ *\d{4} | \bcopyright\b | all\ rights\ reserved | \bis[bs]n\b
+    | \b(?:tel|phone|fax)\s*[.:]
+    | (?:originally|first)\ (?:published|appeared)\ (?:in|on|at|by) | reprinted\ (?:from|with)
+    | \b(?:todos\ los\ derechos\ reservados|derechos\ de\ autor|contacto:|suscríbase|síganos)
+    | \b(?:tous\ droits\ réservés|contactez|abonnez-vous|suivez-nous)
+    | \b(?:alle\ rechte\ vorbehalten|kontakt:|abonnieren|folgen\ sie\ uns)
+    | \b(?:todos\ os\ direitos\ reservados|contato:|assine|siga-nos)
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -40,7 +44,8 @@ def kinds(paragraphs: list[str]) -> list[BlockKind]:
     footer = 0
     while footer < min(_MOST, len(paragraphs) - 1) and _is_footer(paragraphs[-1 - footer]):
         footer += 1
-    return ["paragraph"] * (len(paragraphs) - footer) + ["footer"] * footer
+    text: list[BlockKind] = ["paragraph"]
+    return text * (len(paragraphs) - footer) + ["footer"] * footer
 
 
 def _is_footer(paragraph: str) -> bool:

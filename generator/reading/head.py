@@ -28,11 +28,16 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _DATE_CUE = frozenset(
-    "published posted updated modified last on date dated from at am pm gmt utc cet est edt bst h uhr fecha publicado"
-    " actualizado publié le mis jour datum vom den am veröffentlicht stand aktualisiert data publicado em às el de".split()
+    """
+    published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
+    h uhr fecha publicado actualizado publié le mis jour datum vom den am veröffentlicht stand
+    aktualisiert data publicado em às el de
+    """.split()
 )
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
-_REVISED = re.compile(r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE)
+_REVISED = re.compile(
+    r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,9 @@ def _first_lines(text: str) -> Iterator[Line]:
 
 def _is_prose(line: str) -> bool:
     words = len(line.split())
-    return words >= _PROSE_WORDS or (words >= 8 and _SENTENCE.search(line) is not None and line[-1] not in "?!")
+    return words >= _PROSE_WORDS or (
+        words >= 8 and _SENTENCE.search(line) is not None and line[-1] not in "?!"
+    )
 
 
 def _with_date(head: Head, lines: list[Line], language: str | None) -> Head:
@@ -153,7 +160,9 @@ def _only_date_behind(head: Head) -> bool:
 def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line | None:
     """The first line that is nothing else, where what follows shows that it stands over a text."""
     taken = {line for line in (head.byline, head.date_line) if line}
-    title = next((line for line in before if line not in taken and not _NO_TITLE.search(line.text)), None)
+    title = next(
+        (line for line in before if line not in taken and not _NO_TITLE.search(line.text)), None
+    )
     if title is None or len(title.text) > _LONGEST_TITLE or not any(map(str.isalpha, title.text)):
         return None
     following = lines[lines.index(title) + 1 :]
@@ -161,7 +170,9 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line
     if next_body is None:
         return None
     # Lines without a gap between them are verse or a list, and the first is one of them.
-    apart = text.startswith("\n\n", title.end) or following[0] in taken or _is_prose(following[0].text)
+    apart = (
+        text.startswith("\n\n", title.end) or following[0] in taken or _is_prose(following[0].text)
+    )
     return title if apart else None
 
 

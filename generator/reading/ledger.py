@@ -30,7 +30,8 @@ class Draft:
 
 def apply(text: str, changes: Iterable[Change]) -> str:
     """Make the changes, which must be in the order of the text and must not overlap."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for change in changes:
         pieces += (text[position : change.start], change.after)
         position = change.start + len(change.before)
@@ -56,7 +57,8 @@ def origin(ledger: Ledger, position: int) -> int:
 
 
 def _undo_step(text: str, step: Step) -> str:
-    pieces, done, shift = [], 0, 0
+    pieces: list[str] = []
+    done = shift = 0
     for change in step.changes:
         start = change.start + shift
         end = start + len(change.after)

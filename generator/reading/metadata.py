@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.model import Block, Found, Ledger, Metadata, SeedPath
 from generator.reading.head import Head, Line
-from generator.reading.ledger import origin
+from generator.reading.ledger import Draft, origin, undo
 
 _DESCRIPTION = 200
 """Characters of a description, the length that search engines and cards show."""
@@ -20,35 +20,41 @@ _ABBREVIATION = re.compile(
 
 
 def describe(
-    source: SeedPath, decoded: str, ledger: Ledger, head: Head, blocks: tuple[Block, ...], language: str | None
+    source: SeedPath, cleaned: Draft, head: Head, blocks: tuple[Block, ...], language: str | None
 ) -> Metadata:
-    """Bring the findings together; a title that no line gives comes from the file's name."""
+    """Bring the findings together; a title that no line gives comes from the file's name.
+
+    `cleaned` is the draft in which the head was found.
+    """
+    decoded = undo(cleaned.text, cleaned.ledger)
     return Metadata(
-        title=_title(source, decoded, ledger, head),
-        authors=_authors(decoded, ledger, head),
-        date=_date(decoded, ledger, head),
+        title=_title(source, head, decoded, cleaned.ledger),
+        authors=_authors(head, decoded, cleaned.ledger),
+        date=_date(head, decoded, cleaned.ledger),
         language=Found(language, "statistics of the letters (py3langid)") if language else None,
         description=_description(blocks),
     )
 
 
-def _title(source: SeedPath, decoded: str, ledger: Ledger, head: Head) -> Found[str]:
+def _title(source: SeedPath, head: Head, decoded: str, ledger: Ledger) -> Found[str]:
     if head.title is None:
         return Found(_from_file_name(source), "file name")
     return _found(head.title.text, "first line of the head", head.title, decoded, ledger)
 
 
-def _authors(decoded: str, ledger: Ledger, head: Head) -> tuple[Found[str], ...]:
+def _authors(head: Head, decoded: str, ledger: Ledger) -> tuple[Found[str], ...]:
     if head.byline is None or head.names is None:
         return ()
     byline, rule = head.byline, head.names.rule
-    return tuple(_found(name, rule, byline, decoded, ledger) for name in dict.fromkeys(head.names.names))
+    names = dict.fromkeys(head.names.names)
+    return tuple(_found(name, rule, byline, decoded, ledger) for name in names)
 
 
-def _date(decoded: str, ledger: Ledger, head: Head) -> Found[str] | None:
+def _date(head: Head, decoded: str, ledger: Ledger) -> Found[str] | None:
     if head.date is None or head.date_line is None or len(head.date.readings) != 1:
         return None
-    return _found(head.date.readings[0], f"date in the head ({head.date.form})", head.date_line, decoded, ledger)
+    rule = f"date in the head ({head.date.form})"
+    return _found(head.date.readings[0], rule, head.date_line, decoded, ledger)
 
 
 def _found(value: str, rule: str, line: Line, decoded: str, ledger: Ledger) -> Found[str]:

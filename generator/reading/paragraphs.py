@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.model import Change
 
@@ -58,25 +59,32 @@ def hard_wraps(text: str) -> Iterator[Change]:
 
 def cut_paragraphs(text: str) -> Iterator[Change]:
     """A paragraph that a page break cut in two is joined; other page marks become empty lines."""
-    current, begun, position = "", False, 0
-    for match in _BOUNDARY.finditer(text + "\n\n"):
-        block = text[position : match.start()]
-        if current and begun and _continues(current, block):
-            yield Change(position - len(gap), gap, " ")
+    current, begun = "", False
+    for position, gap, block in _blocks_with_gaps(text):
+        if begun and _continues(current, block):
+            yield Change(position, gap, " ")
             current = f"{current} {block}"
         else:
-            if current and gap != "\n\n":
-                yield Change(position - len(gap), gap, "\n\n")
+            if gap not in {"", "\n\n"}:
+                yield Change(position, gap, "\n\n")
             current = block
         begun = begun or _is_prose(current)
-        gap, position = match[0], match.end()
+
+
+def _blocks_with_gaps(text: str) -> Iterator[tuple[int, str, str]]:
+    """Every paragraph with the gap before it, and where that gap begins."""
+    start, gap = 0, ""
+    for match in _BOUNDARY.finditer(text):
+        yield start - len(gap), gap, text[start : match.start()]
+        start, gap = match.end(), match[0]
+    yield start - len(gap), gap, text[start:]
 
 
 def _line_breaks(text: str) -> Iterator[tuple[int, str, str]]:
     """Every single line feed inside a paragraph: where it is, the line before, the line behind."""
     position = 0
     lines = text.split("\n")
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         position += len(line)
         if line.strip("\f") and following.strip("\f"):
             yield position, line, following

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Block, Decoding, Document, Problem, Seed
+from generator.model import Block, Change, Decoding, Document, Problem, Seed
 from generator.reading import emphasis, footer
 from generator.reading.clean import clean
 from generator.reading.decode import decode
@@ -24,7 +24,9 @@ def study(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
         return None, (_problem(seed, "E002", "the file is empty", "Remove it, or put its text in"),)
     decoding = decode(seed.data)
     if decoding is None:
-        return None, (_problem(seed, "E003", "the file holds no text that could be read", _CONVERT),)
+        return None, (
+            _problem(seed, "E003", "the file holds no text that could be read", _CONVERT),
+        )
     return _document(seed, decoding)
 
 
@@ -37,7 +39,9 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
     head = find_head(cleaned.text, spoken)
     lifted = cleaned.after("head", lift(cleaned.text, head))
     if not lifted.text:
-        return None, (_problem(seed, "E002", "the file holds no text below its title", "Put its text in"),)
+        return None, (
+            _problem(seed, "E002", "the file holds no text below its title", "Put its text in"),
+        )
     marks = tuple(emphasis.emphasis_marks(lifted.text))
     final = lifted.after("emphasis marks", marks)
     blocks = _blocks(final.text, marks)
@@ -48,12 +52,12 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=final.ledger,
-        metadata=describe(seed.path, decoding.text, cleaned.ledger, head, blocks, spoken),
+        metadata=describe(seed.path, cleaned, head, blocks, spoken),
     )
     return document, tuple(_left_open(seed, decoding, cleaned, head))
 
 
-def _blocks(text: str, marks: tuple[object, ...]) -> tuple[Block, ...]:
+def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
     spans = emphasis.emphasised(marks)
     return tuple(emphasis.blocks(text, spans, footer.kinds(text.split("\n\n"))))
 
@@ -62,19 +66,46 @@ def _left_open(seed: Seed, decoding: Decoding, cleaned: Draft, head: Head) -> li
     """What a reader of the messages can settle with one line of their own."""
     problems = []
     if decoding.repaired:
-        problems.append(_warning(seed, "W010", f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252",
-                                 "Look at the page, and save the seed as UTF-8 if a letter is wrong"))
+        problems.append(
+            _warning(
+                seed,
+                "W010",
+                f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252",
+                "Look at the page, and save the seed as UTF-8 if a letter is wrong",
+            )
+        )
     if head.date is not None and head.date_line is not None and len(head.date.readings) != 1:
         words = head.date_line.text[head.date.start : head.date.end]
         line = line_in(decoding.text, cleaned.ledger, head.date_line.start)
         if head.date.readings:
-            problems.append(_warning(seed, "W011", f'date "{words}" can be {" or ".join(head.date.readings)}; left empty',
-                                     "Write the month as a word", line))
+            problems.append(
+                _warning(
+                    seed,
+                    "W011",
+                    f'date "{words}" can be {" or ".join(head.date.readings)}; left empty',
+                    "Write the month as a word",
+                    line,
+                )
+            )
         else:
-            problems.append(_warning(seed, "W012", f'date "{words}" is not a date; left empty', "Mend it in the seed", line))
+            problems.append(
+                _warning(
+                    seed,
+                    "W012",
+                    f'date "{words}" is not a date; left empty',
+                    "Mend it in the seed",
+                    line,
+                )
+            )
     if head.title is None:
-        problems.append(_warning(seed, "W013", "no title found; the file's name stands in for it",
-                                 "Put a title on the first line, and an empty line below it"))
+        problems.append(
+            _warning(
+                seed,
+                "W013",
+                "no title found; the file's name stands in for it",
+                "Put a title on the first line, and an empty line below it",
+            )
+        )
     return problems
 
 

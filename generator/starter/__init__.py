@@ -17,7 +17,9 @@ def start(folder: Path, name: str) -> None:
     template = package.joinpath("starter/mkdocs.yml").read_text("utf-8")
     store.copy_tree(package.joinpath("theme"), folder / "theme")
     store.write_file(folder / "seeds" / ".gitkeep", b"")
-    store.write_file(folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes())
+    store.write_file(
+        folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes()
+    )
     store.write_file(folder / ".gitignore", package.joinpath("starter/gitignore").read_bytes())
     store.write_file(folder / "mkdocs.yml", template.replace("SITE_NAME", _quoted(name)).encode())
 

@@ -16,4 +16,6 @@ def in_words(edtf: str) -> str:
 def _part(edtf: str) -> str:
     about = "about " if edtf.endswith("~") else ""
     year, month, day = (*edtf.rstrip("~?%").split("-"), "", "")[:3]
-    return about + " ".join(filter(None, (day.lstrip("0"), month and _MONTHS[int(month) - 1], year)))
+    return about + " ".join(
+        filter(None, (day.lstrip("0"), month and _MONTHS[int(month) - 1], year))
+    )

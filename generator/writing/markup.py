@@ -65,7 +65,7 @@ def html_safe(words: str) -> str:
 
 def page(meta: Mapping[str, MetaValue], body: str) -> bytes:
     """Write a whole page: front matter and Markdown, in UTF-8, ending in a line feed."""
-    post = frontmatter.Post(body, **meta)
+    post = frontmatter.Post(body, None, **meta)
     written = frontmatter.dumps(post, Dumper=_DUMPER, sort_keys=False, width=1_000_000)
     return f"{written}\n".encode()
 

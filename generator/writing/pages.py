@@ -14,7 +14,7 @@ _NEWEST = 10
 """How many documents the home page lists."""
 
 
-def compose(corpus: Corpus, site_name: str, site_description: str) -> Iterator[OutputFile]:
+def compose(corpus: Corpus, site_description: str) -> Iterator[OutputFile]:
     """Make every page of the corpus; the hubs are there even when they have nothing to list."""
     for document in corpus.documents:
         yield _document_page(document, corpus)
@@ -22,7 +22,7 @@ def compose(corpus: Corpus, site_name: str, site_description: str) -> Iterator[O
         yield _author_page(author, corpus)
     yield _authors_page(corpus)
     yield _timeline_page(corpus)
-    yield _home_page(corpus, site_name, site_description)
+    yield _home_page(corpus, site_description)
 
 
 def _document_page(document: Document, corpus: Corpus) -> OutputFile:
@@ -55,12 +55,14 @@ def _document_meta(document: Document) -> dict[str, MetaValue]:
         "kind": "document",
         "hide": ["navigation", "toc"],
     }
-    return {key: value for key, value in meta.items() if value not in ("", [])}
+    return _known(meta)
 
 
 def _author_page(author: Author, corpus: Corpus) -> OutputFile:
     path = urls.page_of(author.address)
-    documents = [document for document in corpus.documents if document.source in set(author.documents)]
+    documents = [
+        document for document in corpus.documents if document.source in set(author.documents)
+    ]
     meta = _meta(author.name, f"{_count(len(documents), 'document')} by {author.name}.", "entity")
     return _page(path, meta, _listing(path, reversed(documents), corpus))
 
@@ -89,8 +91,9 @@ def _timeline_page(corpus: Corpus) -> OutputFile:
     return _page(urls.TIMELINE, meta, sections or ["This corpus has no documents yet."])
 
 
-def _home_page(corpus: Corpus, site_name: str, site_description: str) -> OutputFile:
-    meta = _meta(site_name, site_description, "home")
+def _home_page(corpus: Corpus, site_description: str) -> OutputFile:
+    # No title: the template prints the site's name, and browsers show it once.
+    meta = _meta("", site_description, "home")
     intro = [markup.line(site_description)] if site_description else []
     if not corpus.documents:
         advice = "This corpus is empty. Put plain-text files into the seeds folder and build again."
@@ -138,10 +141,17 @@ def _year(document: Document) -> str:
 
 
 def _meta(title: str, description: str, kind: str) -> dict[str, MetaValue]:
-    meta: dict[str, MetaValue] = {"title": markup.html_safe(title)}
-    if description:
-        meta["description"] = markup.html_safe(description)
-    return {**meta, "kind": kind, "hide": ["navigation"]}
+    meta: dict[str, MetaValue] = {
+        "title": markup.html_safe(title),
+        "description": markup.html_safe(description),
+        "kind": kind,
+        "hide": ["navigation"],
+    }
+    return _known(meta)
+
+
+def _known(meta: dict[str, MetaValue]) -> dict[str, MetaValue]:
+    return {key: value for key, value in meta.items() if value not in ("", [])}
 
 
 def _page(path: PagePath, meta: dict[str, MetaValue], body: Iterable[str]) -> OutputFile:
@@ -149,5 +159,4 @@ def _page(path: PagePath, meta: dict[str, MetaValue], body: Iterable[str]) -> Ou
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -53,10 +53,9 @@ def allocate(wanted: Iterable[tuple[SeedPath, Address]]) -> dict[SeedPath, Addre
     given: dict[SeedPath, Address] = {}
     taken: set[Address] = set()
     for source, address in pairs:
-        if rivals[address] > 1 and address in taken:
-            address = Address(f"{address.removesuffix('/')}-{_digest(source)}/")
-        taken.add(address)
-        given[source] = address
+        own = Address(f"{address.removesuffix('/')}-{_digest(source)}/")
+        given[source] = own if rivals[address] > 1 and address in taken else address
+        taken.add(given[source])
     return given
 
 

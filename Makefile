@@ -1,0 +1,75 @@
+# Two commands do all the set-up on a machine with Python 3.11, pip and make:
+#   make site    builds the site of this folder into site/
+#   make test    runs the tests
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
+
+.PHONY: site serve test browser portable lint fix lock wheel clean help
+
+site: .venv/site.stamp          ## build the site of this folder into site/
+	$(BIN)/seedbed build
+
+serve: .venv/site.stamp         ## preview it on http://127.0.0.1:8000/, following every change
+	$(BIN)/seedbed serve
+
+test: .venv/develop.stamp       ## run the tests (browser tests where a chromium is found)
+	$(PYTEST) -n auto
+
+browser: .venv/develop.stamp    ## run the browser tests alone
+	$(PYTEST) -m browser
+
+portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp  ## build with ProperDocs and Zensical too
+	$(PYTEST) -m portable
+
+lint: .venv/develop.stamp       ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: .venv/develop.stamp        ## mend what can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: .venv/develop.stamp      ## make the wheel in dist/
+	$(PIP) wheel --no-deps --no-build-isolation -w dist .
+
+lock:                           ## renew the pinned versions (needs uv)
+	uv pip compile $(LOCK) pyproject.toml tools/locks/build.in -o requirements.lock
+	uv pip compile $(LOCK) --all-extras -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
+	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
+	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock
+LOCK := -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
+
+clean:                          ## remove what was built and installed
+	rm -rf .venv .venv-properdocs .venv-zensical site dist .seedbed
+
+help:                           ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/site.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(SEEDBED)
+	touch $@
+
+# The developers' tools include all that the site needs, in the same versions.
+.venv/develop.stamp: tools/locks/develop.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r tools/locks/develop.lock
+	$(SEEDBED)
+	touch $@ .venv/site.stamp
+
+.venv-properdocs/stamp: tools/locks/properdocs.lock pyproject.toml
+	$(PYTHON) -m venv .venv-properdocs
+	.venv-properdocs/bin/python -m pip -q install --require-hashes -r tools/locks/properdocs.lock
+	.venv-properdocs/bin/python -m pip -q install --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv-zensical/stamp: tools/locks/zensical.lock
+	$(PYTHON) -m venv .venv-zensical
+	.venv-zensical/bin/python -m pip -q install --require-hashes -r tools/locks/zensical.lock
+	touch $@
