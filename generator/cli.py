@@ -212,9 +212,9 @@ def _proof_in_words(proof: Proof) -> str:
     broken = len(proof.broken)
     verdict = f"{_count(broken, 'promise')} broken" if broken else "every promise holds"
     return (
-        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')} rebuilt to the"
-        f" letter by taking back {_count(proof.changes, 'change')}) and {_count(proof.links, 'link')}"
-        f" on {_count(proof.pages, 'page')}: {verdict}."
+        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')} rebuilt"
+        f" to the letter by taking back {_count(proof.changes, 'change')})"
+        f" and {_count(proof.links, 'link')} on {_count(proof.pages, 'page')}: {verdict}."
     )
 
 

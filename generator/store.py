@@ -101,6 +101,7 @@ def write_tree(docs: Path, files: Iterable[OutputFile]) -> Changes:
         changed = write_file(docs / file.path, file.data)
         written, unchanged = written + changed, unchanged + (not changed)
     removed = sum(_remove_others(docs / name, docs, made) for name in sorted(owned.folders))
+    _forget_old_versions(docs, owned)
     return Changes(written, unchanged, removed, tuple(kept))
 
 
@@ -254,6 +255,13 @@ def _claim(docs: Path, owned: _Owned, file: OutputFile) -> _Owned:
         owned = _Owned(owned.folders, {**owned.files, top: [*before, digest]})
     _write_marker(docs, owned)
     return owned
+
+
+def _forget_old_versions(docs: Path, owned: _Owned) -> None:
+    """Once everything is written, only what lies there is ours."""
+    latest = {name: digests[-1:] for name, digests in owned.files.items()}
+    there = frozenset(name for name in owned.folders if (docs / name).is_dir())
+    _write_marker(docs, _Owned(there, latest))
 
 
 def _is_theirs(path: Path, our_digests: list[str]) -> bool:

@@ -108,5 +108,5 @@ def _is_paragraph(node: LexborNode) -> bool:
 
 def _links(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css("a[href], link[href], script[src], img[src]"):
-        if node.attributes.get("rel") not in {"canonical", "prev", "next"}:
+        if node.attributes.get("rel") != "canonical":
             yield str(node.attributes.get("href") or node.attributes.get("src") or "")

@@ -37,7 +37,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     report: Report = Report()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Stay alive between the rebuilds of a preview: MkDocs keeps plugins that have this hook."""
+        """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it."""

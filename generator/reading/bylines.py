@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _BY = re.compile(
-    r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis|opinion)\s+)?"
+    r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis)\s+)?"
     r"(?:by|por|par|von|di|door|af|av|(?:authors?|autore?s?|auteurs?|autor(?:in|en)|text)\s*:)"
     r"\s+(?=\S)",
     re.IGNORECASE,
@@ -17,8 +17,10 @@ _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 
 _PARTICLES = frozenset(
-    "al bin ben da das de del della den der di do dos du el ibn la las le los of san santa st ter van vande vom von"
-    " y zu zum zur".split()
+    """
+    al bin ben da das de del della den der di do dos du el ibn la las le los of san santa st ter
+    van vande vom von y zu zum zur
+    """.split()
 )
 
 _NOT_IN_A_NAME = frozenset(

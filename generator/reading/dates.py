@@ -66,8 +66,8 @@ def _fold(character: str) -> str:
 
 @cache
 def _tables() -> tuple[dict[str, dict[str, list[str]]], frozenset[str]]:
-    source = resources.files("generator.reading").joinpath("tables/months.json")
-    tables = json.loads(source.read_text("utf-8"))
+    data = resources.files("generator.reading").joinpath("tables/months.json").read_bytes()
+    tables = json.loads(data)
     return tables["months"], frozenset(tables["days"])
 
 

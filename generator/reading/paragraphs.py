@@ -53,7 +53,7 @@ def hard_wraps(text: str) -> Iterator[Change]:
         return
     known = _vocabulary(text)
     for position, before, after in breaks:
-        if _forced(before, after, _RAGGED * width) and not _LIST_ITEM.match(after):
+        if _forced(before, after, _RAGGED * width):
             yield _rejoin_lines(position, before, after, known)
 
 
@@ -81,12 +81,15 @@ def _blocks_with_gaps(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _line_breaks(text: str) -> Iterator[tuple[int, str, str]]:
-    """Every single line feed inside a paragraph: where it is, the line before, the line behind."""
+    """Every line feed inside a paragraph, unless it begins an item of a list.
+
+    Gives where it is, the line before and the line behind.
+    """
     position = 0
     lines = text.split("\n")
     for line, following in pairwise(lines):
         position += len(line)
-        if line.strip("\f") and following.strip("\f"):
+        if line.strip("\f") and following.strip("\f") and not _LIST_ITEM.match(following):
             yield position, line, following
         position += 1
 

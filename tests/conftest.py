@@ -1,0 +1,46 @@
+"""Fixtures that several tests need."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from generator.publishing import site
+from tests.support import THE_SEED, make_project
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+    """The customer's seed and two small ones, built once for every test that only looks."""
+    from generator.pipeline import generate
+    from generator.publishing.publish import publish
+
+    folder: Path = tmp_path_factory.mktemp("built")
+    seeds: dict[str, str | bytes] = {
+        "peru.txt": THE_SEED.read_bytes(),
+        "letters/hostile.txt": HOSTILE,
+        "undated.txt": "A note on bridges\n\nThe old bridge was closed when its tower cracked.\n",
+    }
+    project = site.load(make_project(folder, seeds))
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+    return project
+
+
+HOSTILE = """<img src=x onerror="window.PWN=1"> Council & "friends"
+
+By Ana Ruiz and Tom Lee
+3 May 2020
+
+<script>window.PWN=1</script> The [council](javascript:window.PWN=1) approved it on Tuesday.
+
+1986. It was a good year & a long one, {{ config }} said __init__ of *it*.
+"""

@@ -1,0 +1,129 @@
+"""The proof: it holds for a built site, and every kind of fault breaks it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.model import SeedbedError
+from generator.publishing import site
+from generator.publishing.check import Proof, check
+from generator.publishing.html import site_path
+
+
+def test_the_built_site_keeps_every_promise(built: site.Project) -> None:
+    """Figures of what was proved, and nothing broken."""
+    proof = check(built.settings, built.site)
+    assert proof.broken == ()
+    assert proof.documents == 3
+    assert proof.words > 1_500
+    assert proof.changes > 10
+    assert proof.links > 100
+
+
+@pytest.fixture
+def copy(built: site.Project, tmp_path: Path) -> site.Project:
+    """The built site, to be damaged."""
+    root = built.settings.root
+    shutil.copytree(root, tmp_path / "copy")
+    copied = tmp_path / "copy"
+    settings = replace(built.settings, root=copied, docs=copied / "docs", seeds=copied / "seeds")
+    return site.Project(copied / "mkdocs.yml", settings, copied / "site")
+
+
+def the_page(project: site.Project) -> Path:
+    """The built page of the customer's article."""
+    return next(project.site.glob("documents/2021/*/index.html"))
+
+
+def the_ledger(project: site.Project) -> Path:
+    """The ledger of the customer's article."""
+    return next(project.settings.docs.glob("documents/2021/*/ledger.json"))
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    """Damage one place of a file."""
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+
+
+FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
+    "a word is dropped": (
+        "E023",
+        lambda p: edit(the_page(p), ">Lima was the scene", ">Lima was scene"),
+    ),
+    "a sign is changed": (
+        "E023",
+        lambda p: edit(the_page(p), "slow-motion coup.", "slow-motion coup"),
+    ),
+    "a word is added": (
+        "E023",
+        lambda p: edit(the_page(p), ">Lima was the scene", ">Lima was not the scene"),
+    ),
+    "an entry of the ledger is lost": (
+        "E023",
+        lambda p: edit(the_ledger(p), '[4566,"\\n\\n"," "],', ""),
+    ),
+    "two paragraphs change places": (
+        "E023",
+        lambda p: edit(the_page(p), "To contact the WSWS and the", "wsws.org/contact and the"),
+    ),
+    "a script gets in": (
+        "E024",
+        lambda p: edit(the_page(p), ">Lima was", "><script>x</script>Lima was"),
+    ),
+    "a handler gets in": ("E024", lambda p: edit(the_page(p), "<em>", '<em onclick="x">')),
+    "a picture gets in": ("E024", lambda p: edit(the_page(p), "<em>", '<em><img src="x">')),
+    "a link gets a strange scheme": (
+        "E024",
+        lambda p: edit(the_page(p), "<em>", '<em><a href="javascript:x">y</a>'),
+    ),
+    "a page is missing": ("E021", lambda p: the_page(p).unlink()),
+    "a link leads nowhere": (
+        "E025",
+        lambda p: edit(p.site / "index.html", 'href="timeline/"', 'href="tmeline/"'),
+    ),
+    "an anchor is gone": (
+        "E025",
+        lambda p: edit(p.site / "index.html", 'href="timeline/"', 'href="timeline/#x"'),
+    ),
+    "a seed was edited": ("E022", lambda p: edit(p.settings.seeds / "peru.txt", "Lima", "Cusco")),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(copy: site.Project, fault: str) -> None:
+    """A check that cannot fail proves nothing."""
+    code, plant = FAULTS[fault]
+    plant(copy)
+    proof: Proof = check(copy.settings, copy.site)
+    assert code in {problem.code for problem in proof.broken}
+
+
+def test_without_a_site_there_is_nothing_to_prove(copy: site.Project) -> None:
+    """And the message says how to get one."""
+    shutil.rmtree(copy.site)
+    with pytest.raises(SeedbedError, match="seedbed build"):
+        check(copy.settings, copy.site)
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "path"),
+    [
+        ("a/b/index.html", "../c/", "a/c"),
+        ("a/index.html", "#x", "a/index.html"),
+        ("a/index.html", "..", ""),
+        ("404.html", "/assets/x.css", "assets/x.css"),
+        ("a/index.html", "caf%C3%A9/", "a/café"),
+        ("a/index.html", "https://example.org/", None),
+        ("a/index.html", "mailto:a@b.c", None),
+    ],
+)
+def test_links_are_resolved_as_browsers_do(page: str, target: str, path: str | None) -> None:
+    """Relative, rooted, encoded, and those that leave the site."""
+    assert site_path(page, target) == path

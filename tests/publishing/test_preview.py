@@ -1,0 +1,79 @@
+"""Live preview: one saved seed, one rebuild, then silence."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import make_project
+
+NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Path, str, Path]]:
+    """A project served by plain `mkdocs serve`: its folder, its address, what was logged."""
+    make_project(tmp_path, {"note.txt": NOTE})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", address]
+    with log.open("w") as output, subprocess.Popen(command, cwd=tmp_path, stderr=output) as server:
+        wait_for(lambda: "Serving on" in log.read_text())
+        yield tmp_path, f"http://{address}/", log
+        server.terminate()
+
+
+def wait_for(happened: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something has happened; fail when it does not."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.05)
+
+
+def read(address: str) -> str:
+    """Fetch a page of the preview."""
+    with urllib.request.urlopen(address) as answer:
+        return str(answer.read().decode())
+
+
+def test_a_saved_seed_is_shown_after_exactly_one_rebuild(preview: tuple[Path, str, Path]) -> None:
+    """The page changes, and the pages that we write set nothing off."""
+    folder, address, log = preview
+    page = f"{address}documents/undated/a-note-on-bridges/"
+    assert "The old bridge was closed." in read(page)
+    time.sleep(1)  # the watcher looks every half second: let it see the state before the edit
+    (folder / "seeds/note.txt").write_text(NOTE.replace("closed", "opened"))
+    wait_for(lambda: log.read_text().count("Reloading browsers") == 1)
+    assert "The old bridge was opened." in read(page)
+    time.sleep(3)
+    assert log.read_text().count("Detected file changes") == 1
+
+
+def test_a_new_seed_appears(preview: tuple[Path, str, Path]) -> None:
+    """With its page and its line on the home page, which we write beside hand-written ones."""
+    folder, address, log = preview
+    time.sleep(1)
+    (folder / "seeds/new.txt").write_text("Bridge reopens\n\nThe mayor cut a ribbon.\n")
+    wait_for(lambda: "Reloading browsers" in log.read_text())
+    assert "Bridge reopens" in read(address)
+    time.sleep(3)
+    assert log.read_text().count("Detected file changes") == 1
+
+
+def test_a_hand_written_page_is_watched_too(preview: tuple[Path, str, Path]) -> None:
+    """As users of MkDocs expect."""
+    folder, address, log = preview
+    time.sleep(1)
+    (folder / "docs/about.md").write_text("# About\n\nThese are the letters of Ana Ruiz.\n")
+    wait_for(lambda: "Reloading browsers" in log.read_text())
+    assert "the letters of Ana Ruiz" in read(f"{address}about/")

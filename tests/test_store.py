@@ -1,0 +1,84 @@
+"""The door to the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
+
+
+def file(path: str, data: bytes = b"x") -> OutputFile:
+    """A file to be written."""
+    return OutputFile(PagePath(path), data)
+
+
+def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
+    """Promise 10: a second run touches nothing."""
+    files = [file("documents/a/index.md"), file("index.md")]
+    assert store.write_tree(tmp_path, files) == store.Changes(written=2)
+    before = (tmp_path / "documents/a/index.md").stat().st_mtime_ns
+    assert store.write_tree(tmp_path, files) == store.Changes(unchanged=2)
+    assert (tmp_path / "documents/a/index.md").stat().st_mtime_ns == before
+
+
+def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
+    """With its folder, and with what else lies there: generated folders are ours."""
+    store.write_tree(tmp_path, [file("documents/a/index.md"), file("documents/b/index.md")])
+    (tmp_path / "documents/a/notes.md").write_text("mine")
+    changes = store.write_tree(tmp_path, [file("documents/b/index.md")])
+    assert changes == store.Changes(unchanged=1, removed=2)
+    assert not (tmp_path / "documents/a").exists()
+
+
+def test_a_folder_that_a_person_filled_is_never_taken(tmp_path: Path) -> None:
+    """Whoever writes by hand where pages are generated hears of it before anything is lost."""
+    (tmp_path / "people").mkdir()
+    (tmp_path / "people/me.md").write_text("mine")
+    with pytest.raises(SeedbedError, match="holds files that Seedbed did not write"):
+        store.write_tree(tmp_path, [file("people/index.md")])
+    assert (tmp_path / "people/me.md").read_text() == "mine"
+
+
+def test_a_home_page_that_a_person_wrote_stays(tmp_path: Path) -> None:
+    """Before the first run, and when the generated one was edited."""
+    (tmp_path / "index.md").write_text("mine")
+    assert store.write_tree(tmp_path, [file("index.md")]).kept == ("index.md",)
+    (tmp_path / "index.md").unlink()
+    store.write_tree(tmp_path, [file("index.md", b"one")])
+    assert store.write_tree(tmp_path, [file("index.md", b"two")]).written == 1
+    (tmp_path / "index.md").write_text("edited")
+    assert store.write_tree(tmp_path, [file("index.md", b"three")]).kept == ("index.md",)
+    assert (tmp_path / "index.md").read_text() == "edited"
+
+
+def test_seeds_are_listed_in_order_and_odd_things_are_refused(tmp_path: Path) -> None:
+    """Links, pipes and the like are named, never followed, opened or waited for."""
+    (tmp_path / "b.txt").write_text("b")
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/a.txt").write_text("a")
+    (tmp_path / ".gitkeep").write_text("")
+    (tmp_path / "link.txt").symlink_to("/etc/passwd")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.txt")
+    paths, problems = store.seed_paths(tmp_path)
+    assert paths == ["b.txt", "letters/a.txt"]
+    assert {problem.source for problem in problems} == {"link.txt", "loop", "pipe.txt"}
+    assert {problem.code for problem in problems} == {"E004"}
+
+
+def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """It says so and stops nobody."""
+    found = store.read_seed(tmp_path, SeedPath("gone.txt"))
+    assert isinstance(found, Problem)
+    assert found.code == "E004"
+
+
+def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
+    """Nothing is removed on the word of a file that cannot be read."""
+    (tmp_path / store.MARKER).write_text("{")
+    with pytest.raises(SeedbedError, match="damaged"):
+        store.write_tree(tmp_path, [])

@@ -1,0 +1,112 @@
+"""Safe Markdown: what a browser shows of it is the text, to the letter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import frontmatter
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown import Markdown
+from mkdocs.config import load_config
+from mkdocs.utils.meta import get_data
+
+from generator.model import Block, Span
+from generator.publishing.html import read_page
+from generator.reading.clean import clean
+from generator.reading.ledger import Draft
+from generator.writing import markup
+from tests.support import ROOT, hostile_text
+
+
+@cache
+def markdown() -> Markdown:
+    """Python-Markdown with the site's own extensions, as MkDocs loads them."""
+    config = load_config(config_file=str(ROOT / "mkdocs.yml"))
+    return Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+    )
+
+
+def shown(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a browser shows of Markdown: its paragraphs, and what is more than words."""
+    html = markdown().reset().convert(source)
+    page = read_page(f'<div class="sb-text">{html}</div>'.encode())
+    return page.paragraphs, page.foreign
+
+
+settled = st.one_of(st.text(), hostile_text).map(lambda text: clean(Draft(text)).text)
+
+
+@given(settled)
+@example("1986. It was a good year")
+@example("LONDON: The minister")
+@example("[note]: http://example.org/x")
+@example("- one\n- two")
+@example("Title\n=====\n# no")
+@example("| a | b |\n|---|---|\n| 1 | 2 |")
+@example('{: onclick="x" }')
+@example("&copy; &#x6A; &lt;b&gt; \\*x\\* <b>")
+def test_markdown_renders_back_to_the_text(text: str) -> None:
+    """Promises 1 and 2, with the site's own extensions."""
+    paragraphs = text.split("\n\n") if text else []
+    source = "\n\n".join(
+        markup.paragraph(Block("paragraph", paragraph), f"p-{number:08}")
+        for number, paragraph in enumerate(paragraphs)
+    )
+    assert shown(source) == (tuple(paragraphs), ())
+
+
+@given(st.data(), settled.filter(lambda text: text.strip() != ""))
+def test_emphasis_changes_no_word(data: st.DataObject, text: str) -> None:
+    """Emphasised words read as if they were not."""
+    paragraph = text.split("\n\n", maxsplit=1)[0]
+    words = [match.span() for match in re.finditer(r"[^\W_]+", paragraph)]
+    chosen = [span for span in words if data.draw(st.booleans())]
+    apart = [
+        Span(*span)
+        for span in chosen
+        if paragraph[span[0] - 1 : span[0]] in {"", " "}
+        and paragraph[span[1] : span[1] + 1] in {"", " "}
+    ]
+    source = markup.paragraph(Block("paragraph", paragraph, tuple(apart)), "p-00000000")
+    assert shown(source) == ((paragraph,), ())
+    assert markdown().reset().convert(source).count("<em>") == len(apart)
+
+
+@given(st.one_of(st.text(), hostile_text))
+def test_front_matter_gives_back_what_was_put_in(text: str) -> None:
+    """Read by python-frontmatter and by MkDocs alike; nothing in it can close a tag."""
+    words = markup.html_safe(text)
+    data = markup.page({"title": words, "authors": [words], "words": 3}, "Body")
+    assert not set('<>"') & set(words)
+    assert frontmatter.loads(data.decode()).metadata == {
+        "title": words,
+        "authors": [words],
+        "words": 3,
+    }
+    assert get_data(data.decode()) == ("Body\n", {"title": words, "authors": [words], "words": 3})
+
+
+@given(hostile_text)
+def test_headings_and_links_show_their_words(text: str) -> None:
+    """Titles stand in lists and headings, where they are text as well."""
+    words = " ".join(clean(Draft(text)).text.split())
+    if not words:
+        return
+    html = markdown().reset().convert(f"- {markup.link(words, 'a/index.md')}")
+    assert re.fullmatch(r'<ul>\n<li><a href="a/index.md">[^<]*</a></li>\n</ul>', html), html
+    html = markdown().reset().convert(markup.heading(2, words))
+    assert re.fullmatch(r'<h2 id="[^"]*">[^<]*</h2>', html), html
+
+
+def test_strings_that_look_like_other_things_stay_strings() -> None:
+    """YAML would read a year as a number and `no` as false."""
+    data = markup.page({"date": "2021", "title": "no", "description": "12:30:45"}, "")
+    assert yaml.safe_load(data.decode().split("---")[1]) == {
+        "date": "2021",
+        "title": "no",
+        "description": "12:30:45",
+    }

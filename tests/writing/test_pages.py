@@ -1,0 +1,106 @@
+"""Pages: the customer's seed as a golden file, and what hubs say."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import frontmatter
+import pytest
+
+from generator.linking.survey import assemble
+from generator.model import Document, OutputFile
+from generator.reading.study import study
+from generator.writing import urls
+from generator.writing.dates import in_words
+from generator.writing.exports import dump_ledger, load_ledger
+from generator.writing.pages import compose
+from tests.support import THE_SEED, seed
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "peru.md"
+
+
+def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
+    """The pages of a small corpus, by path."""
+    documents: list[Document] = []
+    for name, data in seeds:
+        document, _ = study(seed(data, name))
+        assert document is not None
+        documents.append(document)
+    wanted = ((document.source, urls.document_address(document)) for document in documents)
+    corpus = assemble(documents, urls.allocate(wanted), urls.author_address)
+    files: list[OutputFile] = list(compose(corpus, "A test."))
+    return {file.path: file.data.decode() for file in files}
+
+
+def test_the_seeds_page_is_what_it_was() -> None:
+    """One golden page: a change of it is a change that readers see.
+
+    Set SEEDBED_UPDATE_GOLDEN=1 to accept one, and commit it alone.
+    """
+    pages = composed((THE_SEED.name, THE_SEED.read_bytes()))
+    page = next(text for path, text in pages.items() if path.startswith("documents/"))
+    if os.environ.get("SEEDBED_UPDATE_GOLDEN"):
+        GOLDEN.write_text(page, "utf-8")
+    assert page == GOLDEN.read_text("utf-8")
+
+
+def test_the_seeds_front_matter_keeps_the_contract() -> None:
+    """Exactly the keys that are written down, and no H1 in the body."""
+    post = frontmatter.loads(GOLDEN.read_text("utf-8"))
+    assert post.metadata["date"] == "2021-06-28"
+    assert post.metadata["authors"] == ["Bill Van Auken"]
+    assert post.metadata["language"] == "en"
+    assert post.metadata["kind"] == "document"
+    assert post.metadata["source"] == THE_SEED.name
+    assert len(str(post.metadata["description"])) <= 200
+    assert not any(line.startswith("# ") for line in post.content.splitlines())
+
+
+def test_what_is_unknown_is_absent() -> None:
+    """No empty date, no guessed author."""
+    pages = composed(("note.txt", "A note on bridges\n\nThe old bridge was closed."))
+    post = frontmatter.loads(pages["documents/undated/a-note-on-bridges/index.md"])
+    assert not {"date", "date_text", "authors", "language"} & post.metadata.keys()
+
+
+def test_hubs_list_every_document() -> None:
+    """Timeline by year with the undated in a group of their own; authors with their documents."""
+    pages = composed(
+        ("b.txt", "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."),
+        ("a.txt", "A note on bridges\n\nThe old bridge was closed."),
+    )
+    timeline = pages["timeline/index.md"]
+    assert timeline.index("## 2020") < timeline.index("## Without a date")
+    assert "(../documents/2020/bridge-reopens/index.md)" in timeline
+    assert "(../documents/undated/a-note-on-bridges/index.md)" in timeline
+    assert "[Ana Ruiz](ana-ruiz/index.md) (1 document)" in pages["authors/index.md"]
+    assert "Bridge reopens" in pages["authors/ana-ruiz/index.md"]
+    assert "2 documents, 10 words, from 2020." in pages["index.md"]
+
+
+def test_an_empty_corpus_has_its_hubs() -> None:
+    """The navigation leads somewhere even before the first seed."""
+    assert composed().keys() == {"index.md", "timeline/index.md", "authors/index.md"}
+
+
+def test_a_ledger_is_read_back_as_it_was_written() -> None:
+    """So that a copy of the site can be checked."""
+    document, _ = study(seed(THE_SEED.read_bytes()))
+    assert document is not None
+    assert load_ledger(dump_ledger(document)) == document.ledger
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2021-06-28", "28 June 2021"),
+        ("2021-06", "June 2021"),
+        ("1984", "1984"),
+        ("1984~", "about 1984"),
+        ("2004-06/2006-08", "June 2004 to August 2006"),
+    ],
+)
+def test_dates_are_written_for_people(edtf: str, words: str) -> None:
+    """Day, month, year, about, from and to."""
+    assert in_words(edtf) == words

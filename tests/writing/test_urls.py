@@ -1,0 +1,72 @@
+"""Addresses and links."""
+
+from __future__ import annotations
+
+import posixpath
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Address, PagePath, SeedPath
+from generator.writing import urls
+
+
+@given(st.text())
+def test_a_slug_is_safe_anywhere(text: str) -> None:
+    """ASCII, lower case, short, no name that a system keeps for itself."""
+    slug = urls.slug(text)
+    assert slug
+    assert slug.isascii()
+    assert len(slug) <= 95
+    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert slug not in {"con", "nul", "aux", "index", "com1"}
+
+
+def test_reserved_names_and_names_without_letters_get_a_digest() -> None:
+    """Windows knows no file called `con`, and an emoji has no ASCII."""
+    assert urls.slug("CON").startswith("con-")
+    assert urls.slug("😀").startswith("untitled-")
+    assert urls.slug("😀") != urls.slug("🚀")
+
+
+wishes = st.dictionaries(
+    st.text(min_size=1).map(SeedPath), st.sampled_from(["a/b/", "a/c/"]).map(Address), max_size=8
+)
+
+
+@given(wishes, st.randoms())
+def test_every_seed_has_an_address_of_its_own(
+    wanted: dict[SeedPath, Address], chance: random.Random
+) -> None:
+    """Promise 8: whatever the order, the same addresses, and never one twice."""
+    pairs = list(wanted.items())
+    given_out = urls.allocate(pairs)
+    assert len(set(given_out.values())) == len(wanted)
+    chance.shuffle(pairs)
+    assert urls.allocate(pairs) == given_out
+
+
+segments = st.lists(st.sampled_from(["a", "b", "c-d"]), max_size=4).map("/".join)
+
+
+@given(segments, segments)
+def test_a_relative_link_leads_to_its_target(here: str, there: str) -> None:
+    """From any page to any other."""
+    page, target = (
+        PagePath(posixpath.join(here, "index.md")),
+        PagePath(posixpath.join(there, "index.md")),
+    )
+    link = urls.relative(page, target)
+    assert posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) == target
+
+
+@given(st.lists(st.text(min_size=1), max_size=8), st.text(min_size=1))
+def test_paragraph_ids_survive_edits_elsewhere(texts: list[str], other: str) -> None:
+    """A paragraph put in front changes no id but those of its own words."""
+    ids = urls.paragraph_ids(texts)
+    assert len(set(ids)) == len(texts)
+    same = " ".join(other.split())
+    after = urls.paragraph_ids([other, *texts])[1:]
+    for text, before, behind in zip(texts, ids, after, strict=True):
+        assert before == behind or " ".join(text.split()) == same
