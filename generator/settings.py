@@ -23,7 +23,8 @@ class Settings:
     """`extra.seedbed.seeds`: the folder of the corpus."""
 
 
-_OPTIONS = {"seeds": str}
+OPTIONS = {"seeds": str}
+"""Every key of `extra.seedbed` with the type of its value."""
 
 
 def from_mapping(
@@ -52,19 +53,19 @@ def from_mapping(
 
 
 def _require_known(key: str) -> None:
-    if key not in _OPTIONS:
-        near = difflib.get_close_matches(key, _OPTIONS, n=1)
+    if key not in OPTIONS:
+        near = difflib.get_close_matches(key, OPTIONS, n=1)
         hint = (
             f"Did you mean `{near[0]}`?"
             if near
-            else f"Known settings: {', '.join(sorted(_OPTIONS))}"
+            else f"Known settings: {', '.join(sorted(OPTIONS))}"
         )
         raise SeedbedError(f"extra.seedbed.{key} in mkdocs.yml is no setting", hint)
 
 
 def _require_type(key: str, value: object) -> None:
-    if not isinstance(value, _OPTIONS[key]):
-        kind = _OPTIONS[key].__name__
+    if not isinstance(value, OPTIONS[key]):
+        kind = OPTIONS[key].__name__
         raise SeedbedError(
             f"extra.seedbed.{key} in mkdocs.yml is {value!r}",
             f"It takes a {kind}, as the docs on settings show",

@@ -38,7 +38,7 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
         assert f'href="documents/undated/letter-number-{number}/"' in home
     page = (tmp_path / "mine/site/documents/undated/letter-number-1/index.html").read_text()
     assert 'href="../../../authors/ana-ruiz/"' in page
-    assert '<title>Ana\'s "letters"</title>' in home
+    assert "<title>Ana&#39;s &#34;letters&#34;</title>" in home
 
 
 def test_a_project_is_not_started_twice(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _meta(title: str, description: str, kind: str) -> dict[str, MetaValue]:
         "title": markup.html_safe(title),
         "description": markup.html_safe(description),
         "kind": kind,
-        "hide": ["navigation"],
+        "hide": ["navigation", "toc"],
     }
     return _known(meta)
 

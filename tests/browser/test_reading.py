@@ -1,0 +1,130 @@
+"""The site in a real browser, as sentences; every test ends with an empty console."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.publishing import site
+from tests.support import chromium, needed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *_: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(built: site.Project) -> Iterator[str]:
+    """The built site, served on this machine."""
+    handler = functools.partial(Quiet, directory=str(built.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless chromium."""
+    program = chromium()
+    needed(program, "a browser (apt install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs seedbed[browser]")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh page; what it prints to the console, or asks of others, fails the test."""
+    told: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
+    page.goto(address)
+    yield page
+    page.close()
+    assert told == []
+
+
+def outside(url: str) -> bool:
+    """Tell whether a request leaves the site."""
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the header's search, with the keyboard alone."""
+    page.keyboard.press("/")
+    page.keyboard.type(words, delay=20)
+
+
+def test_a_person_named_in_an_article_is_found_by_search(page: Page) -> None:
+    """The reader's first wish."""
+    search(page, "Sendón")
+    result = page.locator(".md-search-result__item a").first
+    result.wait_for()
+    assert "Protests and coup threats" in result.inner_text()
+    result.click()
+    page.wait_for_url("**/documents/2021/**")
+    assert page.locator("h1").inner_text().startswith("Protests and coup threats")
+
+
+def test_the_timeline_leads_to_an_article_and_its_author(page: Page) -> None:
+    """By links alone."""
+    page.get_by_role("link", name="Timeline").first.click()
+    page.get_by_role("link", name="Protests and coup threats").click()
+    page.get_by_role("link", name="Bill Van Auken").click()
+    page.wait_for_url("**/authors/bill-van-auken/")
+    assert page.locator("article").get_by_role("link").count() == 1
+
+
+def test_a_hostile_article_shows_its_words_and_does_nothing(page: Page, address: str) -> None:
+    """Promise 2, in the article, in lists, and in the results of a search."""
+    page.goto(f"{address}timeline/")
+    page.get_by_role("link", name="Council & ").click()
+    text = page.locator(".sb-text").inner_text()
+    assert "<script>window.PWN=1</script> The [council](javascript:window.PWN=1)" in text
+    assert "{{ config }}" in text
+    search(page, "Council friends")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert page.evaluate("window.PWN") is None
+
+
+def test_an_article_is_readable_without_javascript(browser: Browser, address: str) -> None:
+    """Text, byline and links need no script."""
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address)
+    page.get_by_role("link", name="Protests and coup threats").click()
+    assert "Lima was the scene" in page.locator(".sb-text").inner_text()
+    assert page.locator("h1").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_overflows(page: Page, address: str, width: int) -> None:
+    """From the narrowest telephone up."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("", "timeline/", "authors/"):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Bill Van Auken").last.click()
+    page.locator("article").get_by_role("link").first.click()
+    page.wait_for_url("**/documents/**")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,67 @@
+"""Wall 2: the same docs folder and mkdocs.yml, built by three builders, is the same site."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.publishing import site
+from generator.publishing.check import check
+from tests.support import ROOT, needed
+
+pytestmark = pytest.mark.portable
+
+BUILDERS = {
+    "properdocs": ROOT / ".venv-properdocs" / "bin" / "properdocs",
+    "zensical": ROOT / ".venv-zensical" / "bin" / "zensical",
+}
+
+
+@pytest.fixture(params=BUILDERS, scope="module")
+def other(
+    request: pytest.FixtureRequest, built: site.Project, tmp_path_factory: pytest.TempPathFactory
+) -> site.Project:
+    """The built project once more, its site made by another builder."""
+    program = BUILDERS[request.param]
+    needed(program.exists(), f"{request.param} (make portable)")
+    folder: Path = tmp_path_factory.mktemp(request.param) / "project"
+    shutil.copytree(built.settings.root, folder, ignore=shutil.ignore_patterns("site"))
+    subprocess.run([program, "build", "--strict"], cwd=folder, check=True, capture_output=True)
+    project = site.load(folder / "mkdocs.yml")
+    assert not (project.site / "zensical.toml").exists()
+    return project
+
+
+def pages(project: site.Project) -> dict[str, LexborHTMLParser]:
+    """Every page of a site, by its path."""
+    found = sorted(project.site.rglob("*.html"))
+    return {
+        path.relative_to(project.site).as_posix(): LexborHTMLParser(path.read_text("utf-8"))
+        for path in found
+    }
+
+
+def words(page: LexborHTMLParser, selector: str) -> list[str]:
+    """The visible words of the first element that fits."""
+    node = page.css_first(selector)
+    return node.text().split() if node else []
+
+
+def test_the_same_pages_with_the_same_titles_and_words(
+    built: site.Project, other: site.Project
+) -> None:
+    """Page by page: address, title, heading, visible text of the article."""
+    ours, theirs = pages(built), pages(other)
+    assert ours.keys() == theirs.keys()
+    for name in ours.keys() - {"404.html"}:
+        for part in ("title", "h1", "article"):
+            assert words(ours[name], part) == words(theirs[name], part), f"{part} of {name}"
+
+
+def test_every_promise_holds_there_too(other: site.Project) -> None:
+    """The proof knows nothing of the builder."""
+    assert check(other.settings, other.site).broken == ()
