@@ -146,6 +146,28 @@ class Document:
         return sum(len(block.text.split()) for block in self.blocks)
 
 
+EntityKind = Literal["person", "organization", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: where, of what kind, and why that is believed."""
+
+    block: int
+    """Which block of the document, counted from 0."""
+    start: int
+    end: int
+    """The span in that block's text, in characters."""
+    text: str
+    kind: EntityKind
+    score: float
+    """How much speaks for the kind; comparable between mentions of one kind only."""
+    strong: bool
+    """Whether the evidence is good enough for a page and a link."""
+    reasons: tuple[str, ...]
+    """The rules that spoke, each in words for people: `title: President`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """A person whose byline stands over at least one document."""

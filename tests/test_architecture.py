@@ -40,7 +40,7 @@ ORDER = {
         {"study"},
     ],
     "linking": [{"survey"}],
-    "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],
+    "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],  # a folder counts as one
     "publishing": [
         {"site", "messages", "html", "preview"},
         {"check"},
@@ -61,6 +61,11 @@ DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink"
 def room(path: Path) -> str:
     """The wing or single room that a module belongs to."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def line(path: Path) -> str:
+    """The module, or the folder of modules, as which a file counts in its wing."""
+    return path.relative_to(PACKAGE).parts[1].removesuffix(".py")
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -20,9 +20,11 @@ _CONTROL = re.compile(
     r"|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
     r"|[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffb])+"
 )
-_SPACES = re.compile(r"(?:(?<=[\n\f])|\A)[^\S\n\f]+|[^\S\n\f]+(?=[\n\f]|\Z)|[ \t]{2,}|\t")
-_PAGE_BREAK = re.compile(r"\n*\f[\n\f]*")
-_EMPTY_LINES = re.compile(r"\A[\n\f]+|[\n\f]+\Z|\n{3,}")
+# Possessive, and one run at a time: a megabyte of spaces or line feeds costs what it weighs.
+_SPACES = re.compile(r"[^\S\n\f]{2,}+|\t|(?<![^\n\f])[^\S\n\f]|[^\S\n\f](?![^\n\f])")
+_TABS_AND_SPACES = re.compile(r"[ \t]+")
+_BREAKS = re.compile(r"[\n\f]{2,}+|\f")
+_EDGES = re.compile(r"\A[\n\f]++|(?<![\n\f])[\n\f]++\Z|\n{3,}+")
 
 
 def line_ends(text: str) -> Iterator[Change]:
@@ -39,17 +41,21 @@ def spaces(text: str) -> Iterator[Change]:
     """Spaces at the edges of lines go; several in a row, and tabs, become one."""
     for match in _SPACES.finditer(text):
         edge = _at_edge(text, match.start() - 1) or _at_edge(text, match.end())
-        yield Change(match.start(), match[0], "" if edge else " ")
+        after = "" if edge else _TABS_AND_SPACES.sub(" ", match[0])
+        if after != match[0]:
+            yield Change(match.start(), match[0], after)
 
 
 def page_breaks(text: str) -> Iterator[Change]:
     """A form feed stands alone between two line feeds: the mark of a new page."""
-    return _replace(_PAGE_BREAK, "\n\f\n", text)
+    for match in _BREAKS.finditer(text):
+        if "\f" in match[0] and match[0] != "\n\f\n":
+            yield Change(match.start(), match[0], "\n\f\n")
 
 
 def empty_lines(text: str) -> Iterator[Change]:
     """One empty line divides paragraphs; none stands before the first or behind the last."""
-    for match in _EMPTY_LINES.finditer(text):
+    for match in _EDGES.finditer(text):
         inside = match.start() > 0 and match.end() < len(text)
         yield Change(match.start(), match[0], "\n\n" if inside else "")
 

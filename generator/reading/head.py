@@ -17,7 +17,8 @@ _LONGEST_TITLE = 200
 """In characters; the longest of 43 real headlines has 124."""
 
 _PROSE_WORDS = 25
-"""A line so long is body text, whatever it ends with."""
+_PROSE_LENGTH = 400
+"""A line of so many words or characters is body text, whatever it ends with."""
 
 _SENTENCE = re.compile(r"[.!?]['\"”’)\]]*$")
 _NO_TITLE = re.compile(
@@ -106,6 +107,8 @@ def _first_lines(text: str) -> Iterator[Line]:
 
 
 def _is_prose(line: str) -> bool:
+    if len(line) >= _PROSE_LENGTH:
+        return True
     words = len(line.split())
     return words >= _PROSE_WORDS or (
         words >= 8 and _SENTENCE.search(line) is not None and line[-1] not in "?!"
