@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import store
 from generator.model import Document, Found, SeedbedError, SeedPath
-from generator.pipeline import read_document
+from generator.pipeline import located, read_document
 from generator.reading.ledger import undo
 from generator.reading.metadata import line_in
 from generator.settings import Settings
@@ -23,7 +23,7 @@ def explain(settings: Settings, name: str) -> Decisions:
     decisions: Decisions = {
         "schema": 1,
         "source": path,
-        "problems": [str(problem) for problem in problems],
+        "problems": [str(located(settings, problem)) for problem in problems],
     }
     return {**decisions, **_of_document(document)} if document else decisions
 

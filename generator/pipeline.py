@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from generator import store
 from generator.linking.survey import assemble
@@ -29,14 +30,15 @@ def generate(settings: Settings, progress: Progress = silent) -> Report:
         documents += [document] if document else []
     corpus = assemble(documents, _addresses(documents), urls.author_address)
     changes = store.write_tree(settings.docs, _files(corpus, settings))
-    problems += _overall(settings, corpus, changes.kept)
+    problems += _twins(corpus)
+    in_seeds = tuple(located(settings, problem) for problem in problems)
     return Report(
         documents=len(documents),
         words=sum(document.words for document in documents),
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
-        problems=tuple(problems),
+        problems=(*in_seeds, *_overall(settings, corpus, changes.kept)),
     )
 
 
@@ -46,6 +48,11 @@ def read_document(
     """Read one seed from disk."""
     seed = store.read_seed(settings.seeds, path)
     return (None, (seed,)) if isinstance(seed, Problem) else study(seed)
+
+
+def located(settings: Settings, problem: Problem) -> Problem:
+    """Name a problem's seed as people and editors find it: from the project's folder on."""
+    return replace(problem, source=f"{settings.seeds.name}/{problem.source}")
 
 
 def _reader(
@@ -82,7 +89,6 @@ def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterato
             "Remove it to get the generated one",
             severity="warning",
         )
-    yield from _twins(corpus)
 
 
 def _twins(corpus: Corpus) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def test_a_seed_without_a_page_makes_the_exit_code_one(tmp_path: Path) -> None:
     make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""})
     done = seedbed("build", folder=tmp_path)
     assert done.returncode == 1
-    assert done.stderr == "bad.txt: E002 the file is empty. Remove it, or put its text in\n"
+    assert done.stderr == "seeds/bad.txt: E002 the file is empty. Remove it, or put its text in\n"
     assert (tmp_path / "site/index.html").is_file()
 
 
@@ -109,7 +109,7 @@ def test_check_fails_when_the_seed_has_changed(tmp_path: Path) -> None:
     (tmp_path / "seeds/note.txt").write_text(NOTE + "Nobody had been told.\n")
     done = seedbed("check", folder=tmp_path)
     assert done.returncode == 3
-    assert "note.txt: E022" in done.stderr
+    assert "seeds/note.txt: E022" in done.stderr
 
 
 def test_clean_leaves_what_people_wrote(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import frontmatter
 
 from generator import store
 from generator.model import Problem, Seed, SeedbedError, SeedPath
+from generator.pipeline import located
 from generator.publishing.html import Page, read_page, site_path
 from generator.reading.decode import decode
 from generator.reading.ledger import undo
@@ -48,7 +49,11 @@ def check(settings: Settings, site: Path) -> Proof:
         _Published.find(path, settings.docs)
         for path in store.files_below(settings.docs / "documents", "index.md")
     ]
-    broken = [problem for document in documents for problem in document.broken(settings, pages)]
+    broken = [
+        located(settings, problem)
+        for document in documents
+        for problem in document.broken(settings, pages)
+    ]
     broken += _dead_links(site, pages)
     return Proof(
         documents=len(documents),

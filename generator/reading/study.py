@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.model import Block, Change, Decoding, Document, Problem, Seed
 from generator.reading import emphasis, footer
 from generator.reading.clean import clean
+from generator.reading.dates import FoundDate
 from generator.reading.decode import decode
-from generator.reading.head import Head, find_head, lift
+from generator.reading.head import Head, Line, find_head, lift
 from generator.reading.language import language
 from generator.reading.ledger import Draft
 from generator.reading.metadata import describe, line_in
@@ -62,51 +65,27 @@ def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
     return tuple(emphasis.blocks(text, spans, footer.kinds(text.split("\n\n"))))
 
 
-def _left_open(seed: Seed, decoding: Decoding, cleaned: Draft, head: Head) -> list[Problem]:
+def _left_open(seed: Seed, decoding: Decoding, cleaned: Draft, head: Head) -> Iterator[Problem]:
     """What a reader of the messages can settle with one line of their own."""
-    problems = []
     if decoding.repaired:
-        problems.append(
-            _warning(
-                seed,
-                "W010",
-                f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252",
-                "Look at the page, and save the seed as UTF-8 if a letter is wrong",
-            )
-        )
+        message = f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252"
+        hint = "Look at the page, and save the seed as UTF-8 if a letter is wrong"
+        yield _warning(seed, "W010", message, hint)
     if head.date is not None and head.date_line is not None and len(head.date.readings) != 1:
-        words = head.date_line.text[head.date.start : head.date.end]
         line = line_in(decoding.text, cleaned.ledger, head.date_line.start)
-        if head.date.readings:
-            problems.append(
-                _warning(
-                    seed,
-                    "W011",
-                    f'date "{words}" can be {" or ".join(head.date.readings)}; left empty',
-                    "Write the month as a word",
-                    line,
-                )
-            )
-        else:
-            problems.append(
-                _warning(
-                    seed,
-                    "W012",
-                    f'date "{words}" is not a date; left empty',
-                    "Mend it in the seed",
-                    line,
-                )
-            )
+        yield _open_date(seed, head.date, head.date_line, line)
     if head.title is None:
-        problems.append(
-            _warning(
-                seed,
-                "W013",
-                "no title found; the file's name stands in for it",
-                "Put a title on the first line, and an empty line below it",
-            )
-        )
-    return problems
+        hint = "Put a title on the first line, and an empty line below it"
+        yield _warning(seed, "W013", "no title found; the file's name stands in for it", hint)
+
+
+def _open_date(seed: Seed, date: FoundDate, where: Line, line: int) -> Problem:
+    words = where.text[date.start : date.end]
+    if not date.readings:
+        message = f'date "{words}" is not a date; left empty'
+        return _warning(seed, "W012", message, "Mend it in the seed", line)
+    message = f'date "{words}" can be {" or ".join(date.readings)}; left empty'
+    return _warning(seed, "W011", message, "Write the month as a word", line)
 
 
 def _problem(seed: Seed, code: str, message: str, hint: str) -> Problem:

@@ -104,5 +104,5 @@ def test_mkdocs_alone_does_everything(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "bad.txt: E002 the file is empty" in done.stderr
+    assert "seeds/bad.txt: E002 the file is empty" in done.stderr
     assert (tmp_path / "site/documents/undated/a-note-on-bridges/index.html").is_file()
