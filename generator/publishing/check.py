@@ -7,6 +7,7 @@ every internal link and anchor must lead somewhere.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -78,12 +79,15 @@ class _Published:
     @classmethod
     def find(cls, path: Path, docs: Path) -> _Published:
         meta = frontmatter.loads(store.read_file(path).decode()).metadata
+        ledger = store.read_file(path.with_name(LEDGER))
+        # From the ledger, not from the front matter, whose strings are made for HTML.
+        record = json.loads(ledger)
         return cls(
             page=path.relative_to(docs).with_suffix(".html").as_posix(),
-            source=SeedPath(unescape(str(meta["source"]))),
-            sha256=str(meta["sha256"]),
+            source=SeedPath(str(record["source"])),
+            sha256=str(record["sha256"]),
             words=int(str(meta["words"])),
-            ledger=store.read_file(path.with_name(LEDGER)),
+            ledger=ledger,
         )
 
     @property

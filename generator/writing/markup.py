@@ -26,6 +26,9 @@ _INLINE = re.compile(r"[\\`|~^$&<>*_\[\]{}]|([=+])(?=\1)|:(?=[\w+-]+:)")
 _LINE_START = re.compile(r"[#+\-=:!?/]|(?<=\d)[.)](?=\s|$)")
 _NUMBER = re.compile(r"\d*")
 
+_DENSE = 200
+"""Signs to escape in a paragraph beyond which it is dense; prose has one in a hundred words."""
+
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -43,7 +46,13 @@ def line(words: str) -> str:
 
 
 def paragraph(block: Block, name: str, css_class: str = "") -> str:
-    """Write a block as a paragraph with an id; its line feeds become line breaks."""
+    """Write a block as a paragraph with an id; its line feeds become line breaks.
+
+    Python-Markdown's cost grows with the square of the signs that are escaped in one paragraph
+    (a megabyte of backticks takes three minutes), so a dense one is written as HTML instead.
+    """
+    if sum(1 for _ in _INLINE.finditer(block.text)) > _DENSE:
+        return _html_paragraph(block, name, css_class)
     attributes = f"#{name} .{css_class}" if css_class else f"#{name}"
     return f"{''.join(_pieces(block))}\n{{ {attributes} }}"
 
@@ -71,6 +80,24 @@ def page(meta: Mapping[str, MetaValue], body: str) -> bytes:
 
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def _html_paragraph(block: Block, name: str, css_class: str) -> str:
+    """The same paragraph as one block of HTML, which Markdown passes on as it stands."""
+    attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
+    pieces: list[str] = []
+    position = 0
+    for span in block.emphasis:
+        before, inside = block.text[position : span.start], block.text[span.start : span.end]
+        pieces += (_html_text(before), "<em>", _html_text(inside), "</em>")
+        position = span.end
+    pieces.append(_html_text(block.text[position:]))
+    return f"<p {attributes}>{''.join(pieces)}</p>"
+
+
+def _html_text(words: str) -> str:
+    escaped = re.sub(r"[&<>]", lambda match: _HTML[match[0]], words)
+    return escaped.replace("\n", "<br>\n")
 
 
 def _escape(sign: str) -> str:

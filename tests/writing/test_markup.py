@@ -59,6 +59,17 @@ def test_markdown_renders_back_to_the_text(text: str) -> None:
     assert shown(source) == (tuple(paragraphs), ())
 
 
+@given(settled.filter(lambda text: text.strip() != ""))
+def test_a_dense_paragraph_renders_back_too(text: str) -> None:
+    """Where signs are many the page holds HTML instead of Markdown, and shows the same."""
+    paragraph = f"{'[`*<&' * 60}{text.split(chr(10) + chr(10), maxsplit=1)[0]}"
+    block = Block("footer", paragraph, (Span(0, 5),))
+    source = markup.paragraph(block, "p-00000000", "sb-footer")
+    assert source.startswith("<p ")
+    assert shown(f"Before\n\n{source}\n\nAfter")[0][1] == paragraph
+    assert shown(source) == ((paragraph,), ())
+
+
 @given(st.data(), settled.filter(lambda text: text.strip() != ""))
 def test_emphasis_changes_no_word(data: st.DataObject, text: str) -> None:
     """Emphasised words read as if they were not."""
