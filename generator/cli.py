@@ -69,8 +69,11 @@ def new(folder: Path, name: str) -> None:
 @_as_json
 def generate(config_file: Path, strict: bool, as_json: bool) -> None:
     """Turn the seeds into Markdown, without building the site."""
+    from generator import store
+
     project = _load(config_file)
-    report = _generate(project)
+    with store.locked(project.settings.root):
+        report = _generate(project)
     _tell(report, None, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
@@ -81,11 +84,12 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
 @_as_json
 def build(config_file: Path, strict: bool, as_json: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
+    from generator import store
     from generator.publishing.publish import publish
 
     project = _load(config_file)
-    report = _generate(project)
-    with _stages() as stage:
+    with store.locked(project.settings.root), _stages() as stage:
+        report = _generate(project)
         proof = publish(project, stage)
     _tell(report, proof, as_json=as_json)
     if not as_json:
@@ -135,7 +139,8 @@ def clean(config_file: Path) -> None:
 
     project = _load(config_file)
     aside = [project.site.with_name(f"{project.site.name}-{suffix}") for suffix in ("new", "old")]
-    gone = store.remove_generated(project.settings.docs, [project.site, *aside])
+    others = [project.site, *aside, project.settings.root / ".seedbed"]
+    gone = store.remove_generated(project.settings.docs, others)
     click.echo(f"Removed {gone} generated files and folders.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,56 @@ def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / store.MARKER).write_text("{")
     with pytest.raises(SeedbedError, match="damaged"):
         store.write_tree(tmp_path, [])
+
+
+def test_a_folder_takes_anothers_place_whole(tmp_path: Path) -> None:
+    """Promise 9: nothing of the old one is left, and nothing lies aside."""
+    for name in ("site", "site-new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.html").write_text(name)
+    store.replace_folder(tmp_path / "site-new", tmp_path / "site")
+    assert [path.name for path in tmp_path.rglob("*")] == ["site", "site-new.html"]
+
+
+def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
+    """While new ones take its place again and again, a page of it can always be read."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("0")
+    missed: list[str] = []
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            try:
+                (tmp_path / "site/index.html").read_text()
+            except FileNotFoundError as error:
+                missed.append(str(error))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(300):
+        new = store.fresh_folder(tmp_path / "site-new")
+        (new / "index.html").write_text(str(number))
+        store.replace_folder(new, tmp_path / "site")
+    ended.set()
+    reader.join()
+    assert missed == []
+
+
+def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None:
+    """On systems that cannot exchange two folders."""
+    (tmp_path / "site-old").mkdir()
+    store.recover_folder(tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_two_runs_do_not_work_on_one_project(tmp_path: Path) -> None:
+    """The second hears who holds it; when the first has ended, it may."""
+    with (
+        store.locked(tmp_path),
+        pytest.raises(SeedbedError, match=f"process {os.getpid()}"),
+        store.locked(tmp_path),
+    ):
+        pytest.fail("two runs hold one project")
+    with store.locked(tmp_path):
+        pass

@@ -13,6 +13,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
+from generator import store
 from generator.model import Report, SeedbedError
 from generator.pipeline import generate
 from generator.publishing.messages import digest
@@ -41,8 +42,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it."""
+        settings = settings_of(config)
         try:
-            self.report = generate(settings_of(config))
+            with store.locked(settings.root):
+                self.report = generate(settings)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         for line in digest(self.report.problems):

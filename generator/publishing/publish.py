@@ -15,6 +15,7 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Proof:
 
     Raises SeedbedError, and leaves the old site as it is, when the build or the proof fails.
     """
+    store.recover_folder(project.site)
     aside = store.fresh_folder(project.site.with_name(f"{project.site.name}-new"))
     stage("building")
     site.build(project, aside)
