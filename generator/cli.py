@@ -8,6 +8,7 @@ codes: 0 all well; 1 some seeds got no page, or `--strict` found something; 2 a 
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,6 +111,9 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> Non
     """Serve a live preview that follows every change of a seed."""
     from generator.publishing import site
 
+    # What the `mkdocs` command sets up for itself: the address, and every rebuild.
+    logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
     site.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser)
 
 
@@ -237,16 +241,20 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return
-    yield lambda stage, done, total: click.echo(
-        f"\r\x1b[K{stage} {done}/{total}", nl=False, err=True
-    )
+
+    def show(stage: str, done: int, total: int) -> None:
+        if done % (total // 200 + 1) == 0 or done == total:
+            how_far = f"{done:,} of {total:,}" if total else "…"
+            click.echo(f"\r\x1b[K{stage} {how_far}", nl=False, err=True)
+
+    yield show
     click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @contextmanager
 def _stages() -> Iterator[Callable[[str], None]]:
     with _progress() as progress:
-        yield lambda stage: progress(stage, 0, 1)
+        yield lambda stage: progress(stage, 0, 0)
 
 
 def _short(path: Path) -> str:

@@ -17,15 +17,15 @@ from tests.support import make_project
 NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Path, str, Path]]:
-    """A project served by plain `mkdocs serve`: its folder, its address, what was logged."""
+@pytest.fixture(params=["mkdocs", "generator"])
+def preview(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str, Path]]:
+    """A project served by `mkdocs serve` or by ours: its folder, its address, what was logged."""
     make_project(tmp_path, {"note.txt": NOTE})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = tmp_path / "log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", address]
+    command = [sys.executable, "-m", request.param, "serve", "-a", address]
     with log.open("w") as output, subprocess.Popen(command, cwd=tmp_path, stderr=output) as server:
         wait_for(lambda: "Serving on" in log.read_text())
         yield tmp_path, f"http://{address}/", log
