@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -13,6 +14,9 @@ from generator.model import Address, Document, PagePath, SeedPath
 
 _SLUG = 80
 """Bytes; with the folders above it every path stays far below the 255 that systems allow."""
+
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+"""Inside a word: "daughter's" is `daughters`, not two words."""
 
 _RESERVED = frozenset(
     # Names that Windows keeps for devices, and `index`, which would hide its folder's page.
@@ -30,7 +34,7 @@ def slug(text: str) -> str:
 
     A text without a letter or digit that has an ASCII form gets a slug of its digest.
     """
-    made = slugify(text, max_length=_SLUG, word_boundary=True)
+    made = slugify(_APOSTROPHE.sub("", text), max_length=_SLUG, word_boundary=True)
     if not made or made in _RESERVED:
         return f"{made or 'untitled'}-{_digest(text)}"
     return made

@@ -23,6 +23,11 @@ def test_a_slug_is_safe_anywhere(text: str) -> None:
     assert slug not in {"con", "nul", "aux", "index", "com1"}
 
 
+def test_an_apostrophe_divides_no_word() -> None:
+    """Addresses read as people would say them."""
+    assert urls.slug("A daughter's “death” in l’Aquila") == "a-daughters-death-in-laquila"
+
+
 def test_reserved_names_and_names_without_letters_get_a_digest() -> None:
     """Windows knows no file called `con`, and an emoji has no ASCII."""
     assert urls.slug("CON").startswith("con-")
