@@ -15,12 +15,10 @@ import pytest
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
-from tests.support import ROOT, chromium, make_project, needed
+from tests.support import ROOT, chromium, make_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-pytestmark = pytest.mark.browser
 
 ATTACKS = ROOT.parent / "shared" / "attacks"
 LIVE = ", ".join(f"article {tag}" for tag in "script form iframe img svg style input meta".split())
@@ -56,9 +54,10 @@ def address(built: site.Project) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Headless chromium."""
     program = chromium()
-    needed(program, "a browser (apt install chromium)")
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs seedbed[browser]")
-    with playwright.sync_playwright() as driver:
+    assert program, "this machine should have a chromium"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield running
         running.close()
