@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from generator import store
 from generator.linking.survey import assemble
@@ -24,7 +25,7 @@ def generate(settings: Settings, progress: Progress = silent) -> Report:
     """Read every seed and write every page; give the figures and what a person should know."""
     paths, problems = store.seed_paths(settings.seeds)
     documents: list[Document] = []
-    for done, (document, found) in enumerate(map(_reader(settings), paths), start=1):
+    for done, (document, found) in enumerate(map(partial(read_document, settings), paths), start=1):
         progress("reading", done, len(paths))
         problems += found
         documents += [document] if document else []
@@ -53,12 +54,6 @@ def read_document(
 def located(settings: Settings, problem: Problem) -> Problem:
     """Name a problem's seed as people and editors find it: from the project's folder on."""
     return replace(problem, source=f"{settings.seeds.name}/{problem.source}")
-
-
-def _reader(
-    settings: Settings,
-) -> Callable[[SeedPath], tuple[Document | None, tuple[Problem, ...]]]:
-    return lambda path: read_document(settings, path)
 
 
 def _addresses(documents: Iterable[Document]) -> dict[SeedPath, Address]:

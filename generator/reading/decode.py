@@ -47,7 +47,7 @@ _OTHER_SCRIPTS = re.compile(
     re.IGNORECASE,
 )
 
-_NATURAL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Bytes that stand in no text of one byte a character."""
 
 
@@ -130,7 +130,7 @@ def _guessed(data: bytes) -> Decoding | None:
 
 
 def _last_resort(data: bytes) -> Decoding | None:
-    if _NATURAL.search(data):
+    if _BINARY.search(data):
         return None
     text = "".join(map(_CP1252.__getitem__, data))
     return Decoding(text, "cp1252", "no other encoding fits; Windows-1252 is the most common")
