@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable lint fix lock wheel clean help
+.PHONY: site serve test browser portable quality lint fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -23,6 +23,9 @@ browser: .venv/develop.stamp    ## run the browser tests alone
 
 portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp  ## build with ProperDocs and Zensical too
 	$(PYTEST) -m portable
+
+quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
+	$(BIN)/python -m tools.quality
 
 lint: .venv/develop.stamp       ## style and types
 	$(BIN)/ruff check .

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from generator.reading.ledger import undo
 from generator.reading.study import study
 from tests.support import ROOT, THE_SEED, hostile_text, seed
 
-WIKINEWS = ROOT.parent / "shared" / "gold" / "wikinews"
+WIKINEWS = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared") / "gold" / "wikinews"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Tools of the developers: tables made from other people's data, and figures of quality."""

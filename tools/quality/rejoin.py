@@ -1,0 +1,70 @@
+"""Paragraphs cut in mid-sentence, as a page break does, and how many are found again."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+
+from generator.reading.paragraphs import cut_paragraphs
+from tools.quality.figures import Figure, share
+from tools.quality.prose import speeches, stories
+
+_STOP = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$|[\"”»]$")
+
+
+def measure() -> Iterator[Figure]:
+    """Cut about every 375 words, join, and count the joins that are right."""
+    # The stories are few: each is cut in ten ways.
+    yield from _figures("stories", [*stories()] * 10)
+    yield from _figures("speeches", speeches())
+
+
+def _figures(name: str, texts: Iterable[list[str]]) -> Iterator[Figure]:
+    chance = random.Random(3)  # the same cuts on every run
+    right = wrong = cuts = 0
+    for text in texts:
+        pieces, places = cut(text, chance)
+        joined = joins(pieces)
+        right += len(joined & places)
+        wrong += len(joined - places)
+        cuts += len(places)
+    yield share(f"rejoin, {name}: precision", right, right + wrong)
+    yield share(f"rejoin, {name}: recall", right, cuts)
+    score = 2 * right / (right + wrong + cuts) if right else 0.0
+    yield Figure(f"rejoin, {name}: F1", 100 * score, f"{cuts:,} cuts")
+
+
+def cut(text: list[str], chance: random.Random) -> tuple[list[str], set[int]]:
+    """Cut paragraphs every 250 to 500 words, never at the end of a sentence.
+
+    Gives the pieces, and behind which of them a cut was made.
+    """
+    pieces: list[str] = []
+    places: set[int] = set()
+    since, page = 0, chance.randint(250, 500)
+    for paragraph in text:
+        words = paragraph.split()
+        if since + len(words) > page and len(words) > 12:
+            at = chance.randint(4, len(words) - 3)
+            head, tail = " ".join(words[:at]), " ".join(words[at:])
+            if not _STOP.search(head):
+                places.add(len(pieces))
+                pieces += [head, tail]
+                since, page = 0, chance.randint(250, 500)
+                continue
+        pieces.append(paragraph)
+        since += len(words)
+    return pieces, places
+
+
+def joins(pieces: list[str]) -> set[int]:
+    """Tell behind which pieces the rule joins."""
+    ends: dict[int, int] = {}
+    position = 0
+    for at, piece in enumerate(pieces):
+        position += len(piece)
+        ends[position] = at
+        position += 2
+    changes = cut_paragraphs("\n\n".join(pieces))
+    return {ends[change.start] for change in changes if change.after == " "}
