@@ -121,6 +121,8 @@ class Metadata:
     """A BCP 47 tag."""
     description: str = ""
     """The first sentences of the body, at most 200 characters."""
+    section: Found[str] | None = None
+    """The part of a publication it stood in: `Politics`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,14 @@ class Document:
     def words(self) -> int:
         """How many words stand in the text, separated by white space."""
         return sum(len(block.text.split()) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why a document is not to be read any more, and since when (EDTF, or empty)."""
+
+    reason: str
+    date: str = ""
 
 
 EntityKind = Literal["person", "organization", "place"]

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from generator import store
+from generator.linking import corrections as people
 from generator.linking.survey import assemble
-from generator.model import Address, Corpus, Document, OutputFile, Problem, Report, SeedPath
+from generator.model import (
+    Address,
+    Corpus,
+    Document,
+    OutputFile,
+    Problem,
+    Report,
+    SeedbedError,
+    SeedPath,
+)
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.writing import exports, pages, urls
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done, and how many there are."""
+
+
+Decided = Mapping[SeedPath, people.DocumentCorrection]
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -24,11 +37,14 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 def generate(settings: Settings, progress: Progress = silent) -> Report:
     """Read every seed and write every page; give the figures and what a person should know."""
     paths, problems = store.seed_paths(settings.seeds)
+    decided, slips = read_corrections(settings, paths)
+    problems += slips
+    paths = [path for path in paths if not is_withdrawn(decided, path)]
     documents: list[Document] = []
     for done, (document, found) in enumerate(map(partial(read_document, settings), paths), start=1):
         progress("reading", done, len(paths))
-        problems += found
-        documents += [document] if document else []
+        problems += people.still_open(found, decided)
+        documents += [people.corrected(document, decided.get(document.source))] if document else []
     corpus = assemble(documents, _addresses(documents), urls.author_address)
     changes = store.write_tree(settings.docs, _files(corpus, settings))
     problems += _twins(corpus)
@@ -49,6 +65,27 @@ def read_document(
     """Read one seed from disk."""
     seed = store.read_seed(settings.seeds, path)
     return (None, (seed,)) if isinstance(seed, Problem) else study(seed)
+
+
+def read_corrections(
+    settings: Settings, paths: Sequence[SeedPath]
+) -> tuple[Decided, tuple[Problem, ...]]:
+    """Read what people decided about documents, by seed, and what in it is wrong or stale.
+
+    Raises SeedbedError when it cannot be told what is withdrawn.
+    """
+    said, slips = people.read_corrections(store.read_corrections(settings.seeds))
+    if said.unclear:
+        where = f"{settings.seeds.name}/{people.FILE}:{said.unclear[0]}"
+        told = "a withdrawal stands here that cannot be read; nothing is published"
+        raise SeedbedError(f"{where}: {told}", "Mend the line: quotes around the text often help")
+    decided = people.by_seed(said.documents, paths)
+    return decided, (*slips, *people.stale(decided, paths))
+
+
+def is_withdrawn(decided: Decided, path: SeedPath) -> bool:
+    """Tell whether people took a seed back."""
+    return path in decided and decided[path].withdrawn is not None
 
 
 def located(settings: Settings, problem: Problem) -> Problem:

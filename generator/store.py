@@ -21,6 +21,9 @@ from generator.model import OutputFile, PagePath, Problem, Seed, SeedbedError, S
 MARKER = ".seedbed"
 """The file in the docs folder that says which of its neighbours are generated."""
 
+CORRECTIONS = "corrections.yml"
+"""The file at the top of the seeds folder in which people decide; it is no seed."""
+
 _NOT_SEEDS = frozenset(
     {".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"}
 )
@@ -63,6 +66,8 @@ def seed_paths(folder: Path) -> tuple[list[SeedPath], list[Problem]]:
     problems: list[Problem] = []
     for entry in _walk(folder, folder, problems):
         path = SeedPath(entry.relative_to(folder).as_posix())
+        if path == CORRECTIONS:
+            continue
         reason = _refusal(entry, path)
         if reason:
             problems.append(_refused(path.encode("utf-8", "replace").decode(), *reason))
@@ -81,6 +86,24 @@ def read_seed(folder: Path, path: SeedPath) -> Seed | Problem:
             f"the file cannot be read ({error.strerror})",
             "Give yourself the right to read it",
         )
+
+
+def read_corrections(folder: Path) -> str:
+    """Read what people decided; no file is an empty one.
+
+    Raises SeedbedError when there is a file that cannot be read: something may be withdrawn.
+    """
+    path = folder / CORRECTIONS
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        hint = "Give yourself the right to read it, or remove it"
+        raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SeedbedError(f"{path}:{line} is not in UTF-8", "Save the file as UTF-8") from error
 
 
 def write_tree(docs: Path, files: Iterable[OutputFile]) -> Changes:

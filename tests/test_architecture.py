@@ -39,7 +39,7 @@ ORDER = {
         {"metadata"},
         {"study"},
     ],
-    "linking": [{"survey"}],
+    "linking": [{"survey", "corrections"}],
     "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],  # a folder counts as one
     "publishing": [
         {"site", "messages", "html", "preview"},
@@ -48,12 +48,12 @@ ORDER = {
     ],
 }
 
-# Libraries that only one room may know.
+# Libraries that only these rooms may know.
 ONLY_IN = {
-    "mkdocs": "publishing",
-    "click": "cli",
-    "selectolax": "publishing",
-    "yaml": "writing",
+    "mkdocs": {"publishing"},
+    "click": {"cli"},
+    "selectolax": {"publishing"},
+    "yaml": {"writing", "linking"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}
 
@@ -90,7 +90,7 @@ def test_imports_point_one_way(path: Path) -> None:
     for name in imported(path):
         parts = name.split(".")
         if parts[0] != "generator":
-            assert ONLY_IN.get(parts[0], own) == own, f"{own} must not know {parts[0]}"
+            assert own in ONLY_IN.get(parts[0], {own}), f"{own} must not know {parts[0]}"
             continue
         other = parts[1] if parts[1] != "__version__" else ""
         if other != own:

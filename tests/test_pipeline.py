@@ -138,3 +138,35 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
         from_mapping({"seeds": 3}, root=tmp_path, docs=tmp_path)
     with pytest.raises(SeedbedError, match="not a mapping"):
         from_mapping([], root=tmp_path, docs=tmp_path)
+
+
+def test_people_decide(tmp_path: Path) -> None:
+    """Promise 6: what corrections.yml says is on the page, and the file itself is no seed."""
+    said = "documents:\n  note.txt: {title: On bridges, date: 1984}\n  not.txt: {title: A}\n"
+    report = generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
+    page = (tmp_path / "docs/documents/1984/on-bridges/index.md").read_text("utf-8")
+    assert "title: On bridges" in page
+    assert [str(problem) for problem in report.problems] == [
+        (
+            'seeds/corrections.yml:3: W032 there is no seed "not.txt"; nothing is corrected.'
+            ' Did you mean "note.txt"?'
+        )
+    ]
+
+
+def test_what_is_settled_is_not_asked_again(tmp_path: Path) -> None:
+    """A date that a person has set is no open question."""
+    text = "A note on bridges\n\n03/04/2021\n\nThe old bridge was closed."
+    open_question = generate(corpus(tmp_path, {"note.txt": text}))
+    assert [problem.code for problem in open_question.problems] == ["W011"]
+    said = "documents: {note.txt: {date: 2021-04-03}}"
+    assert generate(corpus(tmp_path, {"corrections.yml": said})).problems == ()
+
+
+def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) -> None:
+    """It cannot be known which document is to be taken back."""
+    said = "documents:\n  note.txt:\n    withdrawn: @asked\n"
+    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: a withdrawal"):
+        generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
+    with pytest.raises(SeedbedError, match=r"corrections\.yml:2 is not in UTF-8"):
+        generate(corpus(tmp_path, {"corrections.yml": b"#\n# caf\xe9"}))

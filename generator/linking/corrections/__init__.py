@@ -1,0 +1,31 @@
+"""`corrections.yml`: what people decided, which wins over every rule."""
+
+from __future__ import annotations
+
+from generator.linking.corrections.apply import by_seed, corrected, stale, still_open
+from generator.linking.corrections.parse import read_corrections
+from generator.linking.corrections.stale import nearest, unmatched
+from generator.linking.corrections.values import (
+    FILE,
+    Corrections,
+    DocumentCorrection,
+    Entry,
+    NameCorrections,
+    Part,
+)
+
+__all__ = [
+    "FILE",
+    "Corrections",
+    "DocumentCorrection",
+    "Entry",
+    "NameCorrections",
+    "Part",
+    "by_seed",
+    "corrected",
+    "nearest",
+    "read_corrections",
+    "stale",
+    "still_open",
+    "unmatched",
+]

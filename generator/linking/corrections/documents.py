@@ -1,0 +1,107 @@
+"""The part of corrections.yml about documents."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from generator.linking.corrections import readers
+from generator.linking.corrections.readers import MalformedError, malformed, problem
+from generator.linking.corrections.tree import Node
+from generator.linking.corrections.values import FILE, DocumentCorrection
+from generator.model import Found, Problem, SeedPath, Withdrawal
+
+
+def read_documents(node: Node) -> Iterator[DocumentCorrection | Problem]:
+    """Read the mapping from paths to what is said of them; of two about one path the first."""
+    seen: dict[SeedPath, int] = {}
+    for key, value in readers.pairs(node):
+        try:
+            path = readers.seed_path(key)
+        except MalformedError as error:
+            yield malformed(error)
+            continue
+        said = tuple(_said(value))
+        yield from (one for one in said if isinstance(one, Problem))
+        fields = dict(one for one in said if not isinstance(one, Problem))
+        if path in seen:
+            hint = f"Line {seen[path]} counts"
+            yield problem(key.line, f'"{path}" stands here a second time; left out', hint)
+            # What is withdrawn anywhere stays withdrawn.
+            fields = {name: fields[name] for name in fields if name == "withdrawn"}
+        if path not in seen or fields:
+            yield DocumentCorrection(path, key.line, **fields)
+        seen.setdefault(path, key.line)
+
+
+def _said(node: Node) -> Iterator[tuple[str, Any] | Problem]:
+    """Read the fields of one document: pairs of a name and a value, and what is wrong."""
+    seen: set[str] = set()
+    try:
+        fields = tuple(readers.pairs(node))
+    except MalformedError as error:
+        yield malformed(error)
+        return
+    for key, value in fields:
+        name = _meant(key.text)
+        if name != key.text:
+            hint = readers.near(key.text, _FIELDS)
+            yield problem(key.line, f'"{key.text[:100]}" is nothing one can correct', hint)
+        if name == "withdrawn":
+            yield from _withdrawn(value)
+        elif name in seen:
+            yield problem(key.line, f"`{name}` stands here twice; left out", "Keep one")
+        elif name:
+            try:
+                yield name, _FIELDS[name](value)
+            except MalformedError as error:
+                yield malformed(error)
+        seen.add(name)
+
+
+def _meant(key: str) -> str:
+    """Tell which field a key means; only a withdrawal is understood with a slip in it too."""
+    if key in _FIELDS:
+        return key
+    close = difflib.get_close_matches(key[:100], _FIELDS, n=1)
+    return "withdrawn" if close == ["withdrawn"] else ""
+
+
+def _withdrawn(node: Node) -> Iterator[tuple[str, Withdrawal] | Problem]:
+    """Read why and when; whatever is wrong there, the document is withdrawn."""
+    said = {"reason": "", "date": ""}
+    try:
+        for key, value in readers.pairs(node):
+            try:
+                said[key.text] = _WITHDRAWAL[key.text](value)
+            except MalformedError as error:
+                yield malformed(error)
+            except KeyError:
+                hint = readers.near(key.text, _WITHDRAWAL)
+                yield problem(key.line, f'"{key.text[:100]}" is nothing one can say here', hint)
+    except MalformedError as error:
+        yield problem(error.line, error.message, 'Write `withdrawn: {reason: "...", date: ...}`')
+    if not said["reason"]:
+        message = "this document is withdrawn, and no reason can be shown"
+        yield problem(node.line, message, 'Write `withdrawn: {reason: "...", date: ...}`')
+    yield "withdrawn", Withdrawal(said["reason"], said["date"])
+
+
+def _found(read: Callable[[Node], str]) -> Callable[[Node], Found[str]]:
+    return lambda node: Found(read(node), FILE, node.line)
+
+
+def _authors(node: Node) -> tuple[Found[str], ...]:
+    return tuple(Found(name.text, FILE, name.line) for name in readers.listed(node))
+
+
+_FIELDS: dict[str, Callable[[Node], Any]] = {
+    "title": _found(readers.words),
+    "authors": _authors,
+    "date": _found(readers.date),
+    "language": _found(readers.language),
+    "section": _found(readers.words_or_nothing),
+    "withdrawn": lambda node: node,
+}
+_WITHDRAWAL: dict[str, Callable[[Node], str]] = {"reason": readers.words, "date": readers.date}

@@ -1,0 +1,186 @@
+"""What a value of corrections.yml may be: a whitelist of types, each refusing with its reason."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+
+from generator.linking.corrections.tree import Items, Node, Pairs, Refused, Scalar
+from generator.linking.corrections.values import FILE
+from generator.model import EntityKind, Problem, SeedPath
+
+_LONGEST = 1000
+"""Characters of a title or name; more is a paragraph that slipped in."""
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+"""Characters that turn the direction of what follows."""
+
+_PART = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?%]?"
+_DATE = re.compile(rf"(?a:({_PART})(?:/({_PART}))?)")
+_LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
+_LANGUAGE = re.compile(r"(?a:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+_WIKIDATA = re.compile(r"(?a:(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*))")
+_URL = re.compile(r"(?a:https?://[A-Za-z0-9][^\s<>\"'`{}|\\^]*)")
+
+KINDS: dict[str, EntityKind] = {
+    "person": "person",
+    "organization": "organization",
+    "place": "place",
+}
+
+
+class MalformedError(Exception):
+    """Raised by a reader: what is wrong with a value, where, and what to write instead."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+        self.hint = hint
+
+
+def problem(line: int, message: str, hint: str, code: str = "W031") -> Problem:
+    """Make a message about a line of the file."""
+    return Problem(code, FILE, message, hint, line, "warning")
+
+
+def malformed(error: MalformedError) -> Problem:
+    """Make the message that a reader's refusal deserves."""
+    return problem(error.line, f"{error.message}; left out", error.hint)
+
+
+def words(node: Node) -> str:
+    """Read a text of one line: at least one character, spaces in it made single."""
+    if not isinstance(node, Scalar) or node.empty:
+        raise MalformedError(node.line, f"here is {_called(node)}", "Write a text")
+    text = " ".join(node.text.split())
+    if not text:
+        raise MalformedError(node.line, "here is an empty text", "Write a text")
+    if len(text) > _LONGEST or not all(map(_is_visible, text)):
+        raise MalformedError(
+            node.line,
+            f"this text has more than {_LONGEST} characters, or some that nobody can see",
+            "Write a short plain text",
+        )
+    return text
+
+
+def words_or_nothing(node: Node) -> str:
+    """Read a text that may be left empty, which says that the value is unknown."""
+    return "" if isinstance(node, Scalar) and node.empty else words(node)
+
+
+def listed(node: Node) -> tuple[Scalar, ...]:
+    """Read a list of texts, none twice; a single text stands for a list of one."""
+    if isinstance(node, Scalar):
+        return () if node.empty else (_checked(node),)
+    if not isinstance(node, Items):
+        raise MalformedError(node.line, f"here is {_called(node)}", "Write a list: [one, another]")
+    found: dict[str, Scalar] = {}
+    for item in node.nodes:
+        one = _checked(item)
+        found.setdefault(one.text, one)
+    return tuple(found.values())
+
+
+def date(node: Node) -> str:
+    """Read an EDTF level-1 date: a year, month or day, `~` behind for "about", `/` between two."""
+    text = words_or_nothing(node)
+    match = _DATE.fullmatch(text)
+    if text and not (match and all(map(_is_in_calendar, filter(None, match.groups())))):
+        hint = "Write it as 2021-06-28, 2021-06, 2021, 1984~ or 2004-06/2006-08"
+        raise MalformedError(node.line, f'"{text}" is not a date', hint)
+    if match and match[2] and not _in_order(match[1], match[2]):
+        raise MalformedError(node.line, f'"{text}" ends before it begins', "Turn it round")
+    return text
+
+
+def language(node: Node) -> str:
+    """Read a BCP 47 tag."""
+    text = words_or_nothing(node)
+    if text and not _LANGUAGE.fullmatch(text):
+        hint = "Write a language tag: en, es, pt-BR, zh-Hant"
+        raise MalformedError(node.line, f'"{text}" is not a language tag', hint)
+    return text
+
+
+def kind(node: Node) -> EntityKind:
+    """Read the kind of an entity."""
+    text = words(node)
+    if text not in KINDS:
+        raise MalformedError(node.line, f'"{text}" is no kind', near(text, KINDS))
+    return KINDS[text]
+
+
+def elsewhere(node: Scalar) -> str:
+    """Read the address of the same entity elsewhere; a bare Q id is one of Wikidata."""
+    wikidata = _WIKIDATA.fullmatch(node.text)
+    if wikidata:
+        return f"https://www.wikidata.org/wiki/{wikidata[1]}"
+    if not _URL.fullmatch(node.text):
+        hint = "Write a Wikidata id such as Q2058, or an address that begins with https://"
+        raise MalformedError(node.line, f'"{node.text}" is no address', hint)
+    return node.text
+
+
+def seed_path(node: Node) -> SeedPath:
+    """Read a path below the seeds folder, spaces in it as they are."""
+    if not isinstance(node, Scalar) or node.empty or not node.text:
+        raise MalformedError(node.line, f"here is {_called(node)}", "Write a path below seeds/")
+    return SeedPath(node.text.removeprefix("./"))
+
+
+def pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
+    """Read a mapping with texts for keys; nothing at all is an empty one."""
+    if isinstance(node, Scalar) and node.empty:
+        return
+    if not isinstance(node, Pairs):
+        raise MalformedError(node.line, f"here is {_called(node)}", "Write `key: value` lines")
+    for key, value in node.pairs:
+        if isinstance(key, Scalar):
+            yield key, value
+        else:
+            yield Scalar(key.line, "", empty=True), value
+
+
+def near(text: str, known: Collection[str]) -> str:
+    """Say what was probably meant, or what there is."""
+    found = difflib.get_close_matches(text[:100], known, n=1)
+    return f"Did you mean `{found[0]}`?" if found else f"Known: {', '.join(known)}"
+
+
+def _is_visible(character: str) -> bool:
+    """Joiners that Persian and emoji need are fine; controls and surrogates are not."""
+    return character not in _TURNING and unicodedata.category(character) not in {"Cc", "Cs", "Cn"}
+
+
+def _checked(node: Node) -> Scalar:
+    text = words(node)
+    return Scalar(node.line, text, empty=False)
+
+
+def _called(node: Node) -> str:
+    match node:
+        case Refused(thing=thing):
+            return thing
+        case Pairs():
+            return "a mapping"
+        case Items():
+            return "a list"
+        case Scalar(empty=True):
+            return "nothing"
+    return "a text"
+
+
+def _is_in_calendar(part: str) -> bool:
+    year, month, day = map(int, (*part.rstrip("~?%").split("-"), "1", "1")[:3])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    february = 29 if leap else 28
+    return year > 0 and day <= (31 if month in _LONG_MONTHS else february if month == 2 else 30)
+
+
+def _in_order(first: str, last: str) -> bool:
+    first, last = first.rstrip("~?%"), last.rstrip("~?%")
+    return first[: len(last)] <= last[: len(first)]

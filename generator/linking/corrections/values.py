@@ -1,0 +1,79 @@
+"""What people decided, as frozen values, each with its line in corrections.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generator.model import EntityKind, Found, SeedPath, Withdrawal
+
+T = TypeVar("T")
+
+FILE = "corrections.yml"
+"""The file's name in the seeds folder, and the rule that a corrected value names."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCorrection:
+    """What people say of one document; None where they say nothing.
+
+    A value that is empty (`Found("")`, `()`) says that it is unknown and stays so.
+    """
+
+    source: SeedPath
+    line: int
+    title: Found[str] | None = None
+    authors: tuple[Found[str], ...] | None = None
+    date: Found[str] | None = None
+    language: Found[str] | None = None
+    section: Found[str] | None = None
+    withdrawn: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """What people say of one name."""
+
+    name: str
+    value: T
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the entities into which a name is split, and the documents that mean it."""
+
+    name: str
+    documents: tuple[SeedPath, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameCorrections:
+    """What people say of names, each map in the order of the file.
+
+    No name is merged into two others and none into itself, also not in a circle; no document of
+    a split name is given to two of its parts.
+    """
+
+    merge: tuple[Entry[tuple[str, ...]], ...] = ()
+    """The name that stays, and the names that become its aliases."""
+    split: tuple[Entry[tuple[Part, ...]], ...] = ()
+    """The name that means several, and its parts; other documents keep the name as it is."""
+    rename: tuple[Entry[str], ...] = ()
+    """The name as it is found, and the name that its page shall have."""
+    kind: tuple[Entry[EntityKind], ...] = ()
+    suppress: tuple[Entry[None], ...] = ()
+    """Names that are none: no page, no link, no mention."""
+    same_as: tuple[Entry[tuple[str, ...]], ...] = ()
+    """The name, and addresses of the same entity elsewhere, as http or https URLs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """All that corrections.yml says."""
+
+    documents: tuple[DocumentCorrection, ...] = ()
+    names: NameCorrections = NameCorrections()
+    unclear: tuple[int, ...] = ()
+    """Lines that cannot be read and speak of a withdrawal: nothing may be published meanwhile."""

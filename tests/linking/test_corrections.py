@@ -1,0 +1,260 @@
+"""What people decide in corrections.yml, and what is said of their slips."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.linking.corrections import (
+    Corrections,
+    DocumentCorrection,
+    Entry,
+    by_seed,
+    corrected,
+    nearest,
+    read_corrections,
+    stale,
+    still_open,
+    unmatched,
+)
+from generator.model import Document, Found, Problem, SeedPath, Withdrawal
+from generator.reading.study import study
+from tests.support import Case, cases, hostile_text, seed
+
+
+def only(text: str) -> DocumentCorrection:
+    """The single document of a text without slips."""
+    said, problems = read_corrections(text)
+    assert problems == ()
+    (document,) = said.documents
+    return document
+
+
+def bridge() -> Document:
+    """A document with all that can be corrected."""
+    document, _ = study(
+        seed(
+            "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.", "letters/a.txt"
+        )
+    )
+    assert document
+    return document
+
+
+@cases("corrections")
+def test_slips_are_named_with_line_and_remedy(case: Case) -> None:
+    """Each in a message of its own, and nothing is said of what is right."""
+    _, problems = read_corrections(case.given)
+    told = [f"{one.line} {one.code} {one.message}. {one.hint}" for one in problems]
+    assert len(told) == len(case.expect), told
+    assert [line[: len(said)] for line, said in zip(told, case.expect, strict=True)] == case.expect
+
+
+_TOKENS = (
+    "documents: names: merge: same-as: a.txt: withdrawn: title: reason: date: 2021-13-01 { } [ ] ,"
+    " & * ! | > \" ' # - ? : ~ null Q1 %YAML --- ..."
+).split()
+_SPACES = ["\n", "\n  ", "\n    ", "\n  - ", " ", "\t", "\x85", "\u2028"]
+_YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
+
+
+@settings(max_examples=300)
+@given(st.one_of(_YAML, hostile_text, st.text(st.characters(exclude_categories=()))))
+@example("[" * 5000)
+@example("a: " * 5000)
+@example("x: &a [*a, *a]\n" * 50)
+@example("\ufeff")
+@example('"\\ud800": "\\ud800"')
+def test_no_text_raises(text: str) -> None:
+    """Whatever stands in the file, it says something or a message says why not."""
+    said, problems = read_corrections(text)
+    lines = text.count("\n") + text.count("\r") + 1
+    assert all(1 <= (problem.line or 0) <= lines for problem in problems)
+    assert all(1 <= document.line <= lines for document in said.documents)
+    assert len({document.source for document in said.documents if not document.withdrawn}) == sum(
+        not document.withdrawn for document in said.documents
+    )
+
+
+_PLAIN = st.text(st.sampled_from("abc é'\"#:[]{}-&*!|>%@`,?"), min_size=1, max_size=12).filter(
+    lambda text: text.strip() == text and "  " not in text
+)
+
+
+@settings(max_examples=100)
+@given(st.dictionaries(_PLAIN, _PLAIN, min_size=1, max_size=5), st.randoms())
+def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
+    titles: dict[str, str], order: object
+) -> None:
+    """Quotes are enough to write any name and title; the order of entries decides nothing."""
+    import json
+    import random
+
+    assert isinstance(order, random.Random)
+    entries = list(titles.items())
+    order.shuffle(entries)
+    text = "documents:\n" + "".join(
+        f"  {json.dumps(path, ensure_ascii=False)}: {{title: {json.dumps(title)}}}\n"
+        for path, title in entries
+    )
+    said, problems = read_corrections(text)
+    assert problems == ()
+    paths = [SeedPath(path) for path in titles]
+    found = by_seed(said.documents, paths)
+    assert {path: found[path].title.value for path in paths} == titles  # type: ignore[union-attr]
+
+
+@given(st.sampled_from(["title: A", "date: 1984", "withdrawn: {reason: asked}"]), hostile_text)
+def test_a_slip_in_one_entry_leaves_the_next_as_it_is(field: str, slip: str) -> None:
+    """Whatever stands in the lines of the first, as long as it stays inside them."""
+    inside = slip.replace("\n", "\n    ").replace("\r", " ").replace("\f", " ").replace("\v", " ")
+    quoted = "".join(sign for sign in inside if sign not in "'\"[]{}|>\x85\u2028\u2029")
+    text = f"documents:\n  bad.txt:\n    {quoted}\n  good.txt:\n    {field}\n"
+    said, _ = read_corrections(text)
+    if not any("too many" in problem.message for problem in read_corrections(text)[1]):
+        assert "good.txt" in [document.source for document in said.documents]
+
+
+def test_corrections_win_over_every_rule() -> None:
+    """Each value is exchanged, and says that people did it, and in which line."""
+    said = only(
+        "documents:\n  letters/a.txt:\n    title: T\n    authors: [B, C]\n    date: 1984~\n"
+        "    language: pt\n    section: S\n"
+    )
+    metadata = corrected(bridge(), said).metadata
+    assert metadata.title == Found("T", "corrections.yml", 3)
+    assert metadata.authors == (Found("B", "corrections.yml", 4), Found("C", "corrections.yml", 4))
+    assert metadata.date == Found("1984~", "corrections.yml", 5)
+    assert metadata.language == Found("pt", "corrections.yml", 6)
+    assert metadata.section == Found("S", "corrections.yml", 7)
+
+
+def test_people_can_say_that_a_value_is_unknown() -> None:
+    """An empty value takes away what a rule has found."""
+    said = only("documents: {letters/a.txt: {authors: [], date: , language: }}")
+    metadata = corrected(bridge(), said).metadata
+    assert (metadata.authors, metadata.date, metadata.language) == ((), None, None)
+    assert metadata.title == bridge().metadata.title
+
+
+def test_a_document_without_correction_stays_as_it_is() -> None:
+    """To the letter."""
+    assert corrected(bridge(), None) == bridge()
+    assert corrected(bridge(), only("documents: {letters/a.txt: }")) == bridge()
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "withdrawn: yes",
+        "withdrawn:",
+        "withdrawn: [asked]",
+        "withdrawn: {reason: [asked]}",
+        "withdrawn: {because: asked}",
+        "withdrawn: *asked",
+        "withdrwan: {reason: asked}",
+        "Withdrawn: {reason: asked}",
+        "date: 2021-13-01\n    withdrawn: {date: soon}",
+    ],
+)
+def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
+    """What was to be taken back must not be published because of a slip."""
+    said, problems = read_corrections(f"documents:\n  a.txt:\n    {slip}\n")
+    assert [bool(document.withdrawn) for document in said.documents] == [True]
+    assert problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "documents:\n  a.txt:\n    withdrawn: {reason: asked\n",
+        'documents:\n  a.txt:\n    withdrawn:\n      reason: "asked\n',
+        "documents:\n  a.txt: {title: A: B, withdrawn: {reason: asked}}\n",
+        "documents:\n  a.txt:\n    withdrawn: @asked\n",
+    ],
+)
+def test_a_withdrawal_that_cannot_be_read_is_told_apart(text: str) -> None:
+    """The pipeline stops there: it cannot be known what is withdrawn."""
+    said, _ = read_corrections(text)
+    withdrawn = [document for document in said.documents if document.withdrawn]
+    assert said.unclear or withdrawn
+
+
+def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() -> None:
+    """A second entry cannot change the title, but it can take the document back."""
+    said, problems = read_corrections(
+        "documents:\n  a.txt: {title: A}\n  a.txt: {title: B, withdrawn: {reason: asked}}\n"
+    )
+    found = by_seed(said.documents, [SeedPath("a.txt")])[SeedPath("a.txt")]
+    assert found.title == Found("A", "corrections.yml", 2)
+    assert found.withdrawn == Withdrawal("asked")
+    assert len(problems) == 1
+
+
+def test_names_are_read_with_their_lines() -> None:
+    """All six maps, in the order of the file."""
+    said, problems = read_corrections(
+        "names:\n  merge:\n    Luis Arce: [Lucho Arce]\n  split:\n    Juan:\n"
+        "      Juan (senator): [a.txt, ./b.txt]\n  rename:\n    CIA: Agency\n  kind:\n"
+        "    Amazon: place\n  suppress:\n    - Monday Press\n  same-as:\n    Luis Arce:\n"
+        "      - http://www.wikidata.org/entity/Q7\n      - Q7\n      - https://viaf.org/viaf/1\n"
+    )
+    names = said.names
+    assert problems == ()
+    assert names.merge == (Entry("Luis Arce", ("Lucho Arce",), 3),)
+    assert [(part.name, part.documents, part.line) for part in names.split[0].value] == [
+        ("Juan (senator)", ("a.txt", "b.txt"), 6)
+    ]
+    assert names.rename == (Entry("CIA", "Agency", 8),)
+    assert names.kind == (Entry("Amazon", "place", 10),)
+    assert names.suppress == (Entry("Monday Press", None, 12),)
+    assert names.same_as == (
+        Entry("Luis Arce", ("https://www.wikidata.org/wiki/Q7", "https://viaf.org/viaf/1"), 14),
+    )
+
+
+def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
+    """With its line, so that an editor can go there."""
+    said, _ = read_corrections("documents:\n  leters/a.txt: {title: A}\n  zzz: {title: B}\n")
+    seeds = [SeedPath("letters/a.txt"), SeedPath("letters/b.txt")]
+    problems = stale(by_seed(said.documents, seeds), seeds)
+    assert [(one.code, one.line, one.hint) for one in problems] == [
+        ("W032", 2, 'Did you mean "letters/a.txt"?'),
+        ("W032", 3, "Remove the entry if it is not needed"),
+    ]
+
+
+def test_names_that_match_nothing_are_reported_the_same_way() -> None:
+    """By the helper that entities use."""
+    problems = list(unmatched("name", [("Luis Arse", 4), ("CIA", 5)], ["CIA", "Luis Arce", "Lima"]))
+    assert [(one.line, one.hint) for one in problems] == [(4, 'Did you mean "Luis Arce"?')]
+
+
+@given(st.lists(hostile_text, max_size=8), st.lists(hostile_text, max_size=8))
+def test_the_nearest_match_is_one_of_the_known(names: list[str], known: list[str]) -> None:
+    """In whatever order they come."""
+    found = nearest(names, known)
+    assert set(found.values()) <= set(known)
+    assert found == nearest(reversed(names), list(reversed(known)))
+
+
+def test_accents_match_in_either_form_of_unicode() -> None:
+    """A file name from macOS is decomposed; what people type is not."""
+    said = only("documents: {José.txt: {title: A}}")
+    path = SeedPath("Jose\u0301.txt")
+    assert by_seed([said], [path])[path].title == Found("A", "corrections.yml", 1)
+
+
+def test_messages_about_what_is_settled_are_left_out() -> None:
+    """A date that people have set is not open any more; other messages stay."""
+    problems = [
+        Problem(code, "a.txt", "", "", severity="warning") for code in ("W010", "W011", "W013")
+    ]
+    decided = {SeedPath("a.txt"): only("documents: {a.txt: {date: 1984}}")}
+    assert [one.code for one in still_open(problems, decided)] == ["W010", "W013"]
+
+
+def test_an_empty_file_says_nothing() -> None:
+    """And has no slips."""
+    assert read_corrections("") == (Corrections(), ())
