@@ -22,7 +22,9 @@ def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
     """A seeds folder with these files."""
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     for name, data in seeds.items():
-        (folder / "seeds" / name).write_bytes(data.encode() if isinstance(data, str) else data)
+        (folder / "seeds" / name).write_bytes(
+            data.encode("utf-8", "replace") if isinstance(data, str) else data
+        )
     return from_mapping({}, root=folder, docs=folder / "docs")
 
 
