@@ -12,7 +12,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,13 @@ _as_json = click.option(
 )
 _strict = click.option(
     "--strict", is_flag=True, help="Exit with 1 when there is any message at all."
+)
+_jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many processes work; mkdocs.yml or all cores decide.",
 )
 
 
@@ -81,14 +88,15 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
 
 @seedbed.command()
 @_config_file
+@_jobs
 @_strict
 @_as_json
-def build(config_file: Path, strict: bool, as_json: bool) -> None:
+def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
     from generator import store
     from generator.publishing.publish import publish
 
-    project = _load(config_file)
+    project = _load(config_file, jobs)
     with store.locked(project.settings.root), _stages() as stage:
         report = _generate(project)
         proof = publish(project, stage)
@@ -184,10 +192,12 @@ def main() -> None:
         )
 
 
-def _load(config_file: Path) -> Project:
+def _load(config_file: Path, jobs: int = 0) -> Project:
     from generator.publishing.site import load
 
-    return load(config_file)
+    project = load(config_file)
+    settings = replace(project.settings, jobs=jobs or project.settings.jobs)
+    return replace(project, settings=settings)
 
 
 def _generate(project: Project) -> Report:

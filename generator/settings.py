@@ -21,9 +21,11 @@ class Settings:
     site_description: str = ""
     seeds: Path = Path("seeds")
     """`extra.seedbed.seeds`: the folder of the corpus."""
+    jobs: int = 0
+    """`extra.seedbed.jobs`: how many processes work; 0 means as many as there are cores."""
 
 
-OPTIONS = {"seeds": str}
+OPTIONS = {"seeds": str, "jobs": int}
 """Every key of `extra.seedbed` with the type of its value."""
 
 
@@ -49,6 +51,7 @@ def from_mapping(
         docs=docs,
         site_description=site_description,
         seeds=root / options.get("seeds", "seeds"),
+        jobs=options.get("jobs", 0),
     )
 
 

@@ -18,12 +18,13 @@ ALLOWED = {
     "model": set(),
     "settings": {"model"},
     "store": {"model"},
+    "workers": {"model"},
     "reading": {"model"},
     "linking": {"model"},
     "writing": {"model"},
     "pipeline": {"model", "settings", "store", "reading", "linking", "writing"},
     "explain": {"model", "settings", "store", "reading", "pipeline"},
-    "publishing": {"model", "settings", "store", "reading", "writing", "pipeline"},
+    "publishing": {"model", "settings", "store", "workers", "reading", "writing", "pipeline"},
     "starter": {"model", "store"},
     "cli": {"model", "store", "explain", "pipeline", "publishing", "starter", ""},
     "__main__": {"cli"},
@@ -42,7 +43,7 @@ ORDER = {
     "linking": [{"survey", "corrections"}],
     "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],  # a folder counts as one
     "publishing": [
-        {"site", "messages", "html", "preview"},
+        {"site", "messages", "html", "preview", "rendering"},
         {"check"},
         {"publish", "mkdocs_plugin"},
     ],

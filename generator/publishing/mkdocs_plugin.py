@@ -11,18 +11,28 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 
 from generator import store
 from generator.model import Report, SeedbedError
 from generator.pipeline import generate
 from generator.publishing.messages import digest
 from generator.publishing.preview import watch_sources
+from generator.publishing.rendering.share import (
+    Share,
+    part,
+    render_elsewhere,
+    sensible_jobs,
+    shareable,
+)
 from generator.publishing.site import settings_of
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
 
 _log = logging.getLogger("seedbed")
 """Not below MkDocs' own logger: one bad seed must not stop a strict build of all the others."""
@@ -36,6 +46,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Generates the docs folder before MkDocs reads it, and watches the seeds during a preview."""
 
     report: Report = Report()
+    jobs: int = 0
+    """How many processes render; 0 leaves it to the settings."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
@@ -50,6 +62,28 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         for line in digest(self.report.problems):
             _log.warning(line)
+
+    @event_priority(-100)
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Share the pages out, where each can be rendered on its own."""
+        return Share(files) if shareable(files, config, self) else files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, /, *, files: Files, **_: object) -> Navigation:
+        """Leave to MkDocs' own loops what the navigation shows."""
+        if isinstance(files, Share):
+            part(files, nav)
+        return nav
+
+    @event_priority(-100)
+    def on_env(
+        self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Render all other pages, now that the navigation knows its titles."""
+        if isinstance(files, Share):
+            jobs = self.jobs or settings_of(config).jobs or sensible_jobs(files)
+            render_elsewhere(files, env, config, jobs)
+        return env
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: object

@@ -50,8 +50,10 @@ def build(project: Project, target: Path) -> None:
 
     config = _config(project.config_file, site_dir=str(target), strict=True)
     if "seedbed" in config.plugins:
-        # Its work is done: the seeds are Markdown already.
-        config.plugins.events["pre_build"].remove(config.plugins["seedbed"].on_pre_build)
+        plugin: Any = config.plugins["seedbed"]
+        plugin.jobs = project.settings.jobs
+        # Its other work is done: the seeds are Markdown already.
+        config.plugins.events["pre_build"].remove(plugin.on_pre_build)
     with _Listener() as listener:
         try:
             mkdocs_build(config)

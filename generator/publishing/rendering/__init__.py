@@ -1,0 +1,1 @@
+"""MkDocs' pages rendered on all cores; docs/about/how-it-scales.md tells how and why."""

@@ -1,0 +1,115 @@
+"""One page of MkDocs at a time, in whatever process: from its Markdown to its HTML.
+
+MkDocs renders in two loops, one over all Markdown and one over all templates, and keeps every
+page in memory between them. A page that is not in the navigation needs nothing from its
+neighbours but their addresses, so here each one is done from end to end and forgotten. The steps
+are MkDocs' own, in its order, by its public names.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import get_context
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+EPOCH = "1980-01-01"
+"""The date of a page, for MkDocs, which would take today's: the same input gives the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What MkDocs had to say, on its way to the process that shows it."""
+
+    logger: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page that was rendered, by its path below the docs folder."""
+
+    path: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """All that pages have in common."""
+
+    config: MkDocsConfig
+    env: jinja2.Environment
+    nav: Navigation
+    files: Files
+
+    def __call__(self, paths: Iterable[str]) -> tuple[Rendered, ...]:
+        """Render pages and write them to where they belong in the site.
+
+        Raises BuildError, naming the page, when a page cannot be rendered.
+        """
+        return tuple(self._rendered(path) for path in paths)
+
+    def _rendered(self, path: str) -> Rendered:
+        file = self.files.get_file_from_path(path)
+        if file is None:
+            raise BuildError(f"'{path}' is not among the files of the site")
+        with _Listener() as listener:
+            page = file.page or Page(None, file, self.config)
+            try:
+                self._write(page)
+            except Exception as error:
+                raise BuildError(f"Error rendering page '{path}': {error}") from error
+        page.markdown = page.content = None
+        return Rendered(path, tuple(listener.messages))
+
+    def _write(self, page: Page) -> None:
+        config, plugins = self.config, self.config.plugins
+        page.update_date = EPOCH
+        config._current_page = page  # for `!relative` in the options of extensions
+        page = plugins.on_pre_page(page, config=config, files=self.files)
+        page.read_source(config)
+        page.markdown = plugins.on_page_markdown(
+            page.markdown or "", page=page, config=config, files=self.files
+        )
+        page.render(config, self.files)
+        page.content = plugins.on_page_content(
+            page.content or "", page=page, config=config, files=self.files
+        )
+        page.active = True
+        context = get_context(self.nav, [], config, page)
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+        output = plugins.on_post_page(template.render(context), page=page, config=config)
+        config._current_page = None
+        if output.strip():
+            write_file(output.encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+
+
+class _Listener(logging.Handler):
+    """Collects what MkDocs says while it renders one page."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.messages: list[Message] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(Message(record.name, record.levelno, record.getMessage()))
+
+    def __enter__(self) -> _Listener:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)

@@ -1,0 +1,140 @@
+"""Pages rendered in several processes are the pages that MkDocs renders alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model import SeedbedError
+from generator.pipeline import generate
+from generator.publishing import site
+from tests.conftest import HOSTILE
+from tests.support import THE_SEED, make_project, tree
+
+SEEDS: dict[str, str | bytes] = {
+    "peru.txt": THE_SEED.read_bytes(),
+    "letters/hostile.txt": HOSTILE,
+    **{f"{n}.txt": f"Letter number {n}\n\nBy Ana Ruiz\n\nThe old bridge.\n" for n in range(20)},
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+    """A generated docs folder, ready to be built in different ways."""
+    folder: Path = tmp_path_factory.mktemp("rendering")
+    made = site.load(alone(make_project(folder, SEEDS)))
+    generate(made.settings)
+    return made
+
+
+def alone(config_file: Path) -> Path:
+    """Leave no plugin but ours: others may have a hand in pages."""
+    text = config_file.read_text("utf-8")
+    config_file.write_text(text.replace("  - search\n", ""), "utf-8")
+    return config_file
+
+
+def built(project: site.Project, target: Path, jobs: int) -> dict[str, bytes]:
+    """Build the docs folder with so many processes; 0 means MkDocs as it is, without our hooks."""
+    from mkdocs.commands.build import build
+
+    config = site._config(project.config_file, site_dir=str(target), strict=True)
+    plugin: Any = config.plugins["seedbed"]
+    plugin.jobs = jobs
+    config.plugins.events["pre_build"].clear()
+    if jobs == 0:
+        for event in ("files", "nav", "env"):
+            config.plugins.events[event].clear()
+    build(config)
+    return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
+
+
+@pytest.mark.parametrize(("jobs", "said"), [(1, "in this process"), (2, "in 2 processes")])
+def test_every_way_gives_the_same_bytes(
+    project: site.Project, tmp_path: Path, caplog: pytest.LogCaptureFixture, jobs: int, said: str
+) -> None:
+    """As MkDocs alone does."""
+    theirs = built(project, tmp_path / "theirs", 0)
+    with caplog.at_level("INFO", "seedbed"):
+        ours = built(project, tmp_path / "ours", jobs)
+    assert re.search(rf"Rendering \d+ pages {said}", caplog.text)
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_a_configuration_that_is_in_no_file_is_kept(project: site.Project, tmp_path: Path) -> None:
+    """Workers cannot load it again, so this process renders."""
+    from mkdocs.commands.build import build
+
+    config = site._config(project.config_file, site_dir=str(tmp_path / "x"), copyright="Nobody")
+    plugin: Any = config.plugins["seedbed"]
+    plugin.jobs = 2
+    build(config)
+    page = tmp_path / "x/documents/undated/letter-number-7/index.html"
+    assert "Nobody" in page.read_text("utf-8")
+
+
+def test_two_builds_are_one(project: site.Project, tmp_path: Path) -> None:
+    """The packed sitemap too, which carries a date."""
+    for name in "ab":
+        site.build(project, tmp_path / name)
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def one_letter(folder: Path, jobs: int, more: str = "", configuration: str = "") -> site.Project:
+    """A project with one document, to whose page and configuration something was added."""
+    made = site.load(alone(make_project(folder, {"a.txt": "A note\n\nThe old bridge."})))
+    generate(made.settings)
+    page = folder / "docs/documents/undated/a-note/index.md"
+    page.write_text(page.read_text() + more)
+    made.config_file.write_text(made.config_file.read_text() + configuration)
+    return replace(made, settings=replace(made.settings, jobs=jobs))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_workers_warning_stops_a_strict_build(tmp_path: Path, jobs: int) -> None:
+    """It says where."""
+    project = one_letter(tmp_path, jobs, more="\n[a](nowhere.md)\n")
+    with pytest.raises(SeedbedError, match=r"undated/a-note/index.md' contains .*nowhere.md"):
+        site.build(project, tmp_path / "x")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_workers_error_names_the_page(tmp_path: Path, jobs: int) -> None:
+    """Here in a template."""
+    project = one_letter(tmp_path, jobs)
+    (tmp_path / "theme/partials/document.html").write_text("{{ page.meta.none.none }}")
+    with pytest.raises(SeedbedError, match="Error rendering page 'documents/undated/a-note/index"):
+        site.build(project, tmp_path / "x")
+
+
+def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(tmp_path: Path) -> None:
+    """A hook of the user's, which counts pages: it must see them all, in one process."""
+    project = one_letter(tmp_path, 2, configuration="hooks: [hook.py]\n")
+    (tmp_path / "hook.py").write_text(
+        "seen = []\n"
+        "def on_page_content(html, page, **_):\n"
+        "    seen.append(page)\n"
+        "    return f'{html}<!-- {len(seen)} -->'\n"
+    )
+    site.build(project, tmp_path / "x")
+    numbers = [
+        int(number)
+        for page in (tmp_path / "x").rglob("*.html")
+        for number in re.findall(r"<!-- (\d+) -->", page.read_text())
+    ]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    assert len(numbers) > 3
+
+
+def test_anchors_are_held_against_each_other_where_that_is_asked_for(tmp_path: Path) -> None:
+    """MkDocs does that over all pages at its end."""
+    project = one_letter(
+        tmp_path, 2, "\n[b](#nowhere)\n", configuration="validation: {anchors: warn}\n"
+    )
+    with pytest.raises(SeedbedError, match="no such anchor"):
+        site.build(project, tmp_path / "x")

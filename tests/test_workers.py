@@ -1,0 +1,110 @@
+"""Work in several processes is the work of one, and dies with whoever asked for it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.model import SeedbedError
+from generator.workers import chunks, deal
+from tests.support import ROOT
+
+
+def doubling(_prepared: str) -> Callable[[int], int]:
+    """A worker that doubles; two kinds of numbers are too much for it."""
+    return double
+
+
+def double(number: int) -> int:
+    """Double a number; an odd one takes longer, 13 is refused, 666 kills."""
+    time.sleep(number % 2 / 100)
+    if number == 13:
+        raise SeedbedError("13 is no number", "Take another")
+    if number == 666:
+        os._exit(9)
+    return 2 * number
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    """However long each takes, and however many there are."""
+    assert list(deal(partial(doubling, "x"), range(12, -28, -1), jobs)) == list(range(24, -56, -2))
+    assert list(deal(partial(doubling, "x"), (), jobs)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_arrives_as_it_was_raised(jobs: int) -> None:
+    """With its remedy."""
+    with pytest.raises(SeedbedError, match=r"13 is no number\. Take another"):
+        list(deal(partial(doubling, "x"), [12, 13, 14], jobs))
+
+
+def test_a_worker_that_dies_is_an_error() -> None:
+    """Not a wait for ever."""
+    with pytest.raises(SeedbedError, match=r"a worker process died \(exit code 9\)"):
+        list(deal(partial(doubling, "x"), [1, 666], 2))
+
+
+def test_items_are_taken_as_they_are_needed() -> None:
+    """The corpus is never in memory as a whole."""
+    taken = []
+
+    def items() -> Iterator[int]:
+        for number in range(0, 2000, 2):
+            taken.append(number)
+            yield number
+
+    stream = deal(partial(doubling, "x"), items(), 2)
+    assert next(stream) == 0
+    assert len(taken) < 50
+
+
+def test_chunks_are_tuples_of_at_most_a_size() -> None:
+    """The last one may be shorter."""
+    assert list(chunks(range(5), 2)) == [(0, 1), (2, 3), (4,)]
+
+
+def endless(folder: str) -> Callable[[int], None]:
+    """A worker that says who it is and never ends."""
+    Path(folder, str(os.getpid())).touch()
+    return time.sleep
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """No process is left behind, even when nobody could tidy up."""
+    code = (
+        "import sys; from functools import partial; from generator.workers import deal;"
+        "from tests.test_workers import endless;"
+        "list(deal(partial(endless, sys.argv[1]), [0.2] * 1000, 2))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=ROOT) as parent:
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+        parent.send_signal(signal.SIGKILL)
+    for path in tmp_path.iterdir():
+        wait_until(lambda path=path: not runs(int(path.name)))  # type: ignore[misc]
+
+
+def runs(process: int) -> bool:
+    """Tell whether a process of this number is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Wait until something has happened; fail after half a minute."""
+    end = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
