@@ -176,6 +176,9 @@ class Mention:
     """Whether the evidence is good enough for a page and a link."""
     reasons: tuple[str, ...]
     """The rules that spoke, each in words for people: `title: President`."""
+    name: str
+    """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
+    when there is no other; empty when two people of the document share it and nothing decides."""
 
 
 @dataclass(frozen=True, slots=True)

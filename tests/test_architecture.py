@@ -40,7 +40,7 @@ ORDER = {
         {"metadata"},
         {"study"},
     ],
-    "linking": [{"survey", "corrections"}],
+    "linking": [{"survey", "corrections", "names"}],
     "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],  # a folder counts as one
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
