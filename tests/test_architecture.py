@@ -40,7 +40,12 @@ ORDER = {
         {"metadata"},
         {"study"},
     ],
-    "linking": [{"survey", "corrections", "names"}],
+    "linking": [
+        {"survey", "corrections", "names", "stopwords"},
+        {"profiles"},
+        {"nearness"},
+        {"related"},
+    ],
     "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],  # a folder counts as one
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
