@@ -98,5 +98,7 @@ _WORDS = st.sampled_from(
     ]
 )
 
-hostile_text = st.lists(st.one_of(_SIGNS, _WORDS, st.characters(codec="utf-8")), max_size=60).map("".join)
+hostile_text = st.lists(st.one_of(_SIGNS, _WORDS, st.characters(codec="utf-8")), max_size=60).map(
+    "".join
+)
 """Texts that are rich in what means something to Markdown, HTML and YAML."""
