@@ -12,6 +12,9 @@ from generator.reading.ledger import undo
 from generator.reading.metadata import line_in
 from generator.settings import Settings
 
+_SOMETIMES = ("standfirst", "section", "publication", "dateline")
+"""Fields that most documents do not have."""
+
 Decisions = dict[str, Any]
 """Plain values, ready for JSON: the encoding, each value with its evidence, each change."""
 
@@ -65,8 +68,19 @@ def _values(document: Document) -> list[tuple[str, dict[str, Any]]]:
     said = document.metadata
     found: list[tuple[str, Found[str] | None]] = [("title", said.title)]
     found += [("author", author) for author in said.authors] or [("author", None)]
-    found += [("date", said.date), ("language", said.language)]
+    found += [("date", said.date or _open_date(document)), ("language", said.language)]
+    found += [(field, getattr(said, field)) for field in _SOMETIMES if getattr(said, field)]
     return [(field, _evidence(value)) for field, value in found]
+
+
+def _open_date(document: Document) -> Found[str] | None:
+    figures = document.metadata.figures
+    if figures is None:
+        return None
+    words = f"{figures.value.day_first} or {figures.value.month_first}"
+    return Found(
+        words, "date in figures; the rest of the corpus decides", figures.line, figures.quote
+    )
 
 
 def _evidence(found: Found[str] | None) -> dict[str, Any]:

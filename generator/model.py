@@ -110,6 +110,18 @@ class Found(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """A date in figures, such as 03/04/2021, read both ways: ISO days.
+
+    One of them is empty where the calendar has no such day; then the other is the date, and tells
+    which order its writer used.
+    """
+
+    day_first: str
+    month_first: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document says of itself; None and empty mean unknown, never guessed."""
 
@@ -121,8 +133,16 @@ class Metadata:
     """A BCP 47 tag."""
     description: str = ""
     """The first sentences of the body, at most 200 characters."""
+    standfirst: Found[str] | None = None
+    """The summary between title and byline; the page's head shows it, the article does not."""
     section: Found[str] | None = None
     """The part of a publication it stood in: `Politics`."""
+    publication: Found[str] | None = None
+    """The paper or agency that the text came from, where it is marked as such."""
+    dateline: Found[str] | None = None
+    """The place before the first sentence, as printed; the article keeps it."""
+    figures: Found[Figures] | None = None
+    """The date as figures, where it was written so: what the corpus needs to find its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,35 +196,6 @@ class Mention:
     """Whether the evidence is good enough for a page and a link."""
     reasons: tuple[str, ...]
     """The rules that spoke, each in words for people: `title: President`."""
-    name: str
-    """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
-    when there is no other; empty when two people of the document share it and nothing decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A document that stands near another one, and what the two share."""
-
-    source: SeedPath
-    cosine: float
-    """How near, from 0 to 1, by the weights of the terms in common."""
-    names: tuple[str, ...]
-    """Entities that both speak of, the rarest in the corpus first."""
-    terms: tuple[str, ...]
-    """Words in both that are rare in the corpus, the weightiest first."""
-    same_week: bool
-    """Whether their dates are known to the day and less than seven days apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kinship:
-    """A document's place among the others: its other versions, and its neighbours."""
-
-    source: SeedPath
-    versions: tuple[SeedPath, ...] = ()
-    """Documents with (nearly) the same words, in the order of the corpus."""
-    related: tuple[Neighbour, ...] = ()
-    """The nearest documents that are no versions, nearest first, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True)

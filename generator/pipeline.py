@@ -8,6 +8,7 @@ from functools import partial
 
 from generator import store
 from generator.linking import corrections as people
+from generator.linking.dates import settle
 from generator.linking.survey import assemble
 from generator.model import (
     Address,
@@ -45,7 +46,9 @@ def generate(settings: Settings, progress: Progress = silent) -> Report:
         progress("reading", done, len(paths))
         problems += people.still_open(found, decided)
         documents += [people.corrected(document, decided.get(document.source))] if document else []
-    corpus = assemble(documents, _addresses(documents), urls.author_address)
+    dated, open_dates = settle(documents)
+    problems += open_dates
+    corpus = assemble(dated, _addresses(dated), urls.author_address)
     changes = store.write_tree(settings.docs, _files(corpus, settings))
     problems += _twins(corpus)
     in_seeds = tuple(located(settings, problem) for problem in problems)

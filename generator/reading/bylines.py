@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 _BY = re.compile(
     r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis)\s+)?"
-    r"(?:by|por|par|von|di|door|af|av|(?:authors?|autore?s?|auteurs?|autor(?:in|en)|text)\s*:)"
+    r"(?:by|por|par|von|di|door|af|av|(?:authors?|autore?s?|auteurs?|autor(?:in|en)|text|byline)\s*:)"
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*")
-_SUFFIX = re.compile(r",?\s+(Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D)\.?(?=\W|$)")
+# "José Ortega y Gasset" is one name: a lone word behind "y" or "e" belongs to the name before it.
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and|und|et)\b|,|;|\||/|&|\band\b|\bund\b|\bet\b|\b[ye]\b(?=\s+\S+\s+\S))\s*"
+)
+_SUFFIX = re.compile(r",?\s+((?:Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D)\b\.?)")
+# Where the writer was or for whom, and not who: "in Lima", "for the Guardian", "reporting from".
+_ELSEWHERE = re.compile(
+    r"\s+(?:[–—-]\s|\(|(?:reporting|writing|special)\b|(?:in|for|at|from|of|en|desde|para|à|pour|aus|für)\s).*",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 
@@ -38,7 +48,15 @@ _NOT_IN_A_NAME = frozenset(
     today tribune union united university war week weekly workers world writer writers xinhua
     year years chapter chronicle by from for with in on at and our your about after before
     background conclusion monday tuesday wednesday thursday friday saturday sunday north south
-    east west new
+    east west new associates bbc books borders bulletin campaign capital channel coalition
+    collective column columnist contributor contributors democratic deutsche digital diario dpa
+    editors english española español estado euro european express financial forum foundation free
+    friends front fund getty global human image images initiative jazeera jones labor labour
+    latina media network observer online people photo photos picture popular post prensa
+    presidency project publishing radio republican rights socialist spanish special students
+    television trust tv video voice watch welle wikinews wire women your
+    agenzia agentura agência amnesty deutsch deutscher deutschland france presse français globo
+    nacional nachrichten notícias noticias país redação secretaría stampa zeitung journalist
     """.split()
 )
 
@@ -50,22 +68,47 @@ class Byline:
     names: tuple[str, ...]
     rule: str
     complete: bool
+    known: bool
+    """Whether each of them has a given name that is in the table, or initials."""
+    beside: tuple[str, ...] = ()
+    """What else stands in the line, such as an office or an agency."""
 
 
 def read_byline(line: str) -> Byline | None:
     """Read a line such as "By Ana Ruiz and Tom Lee, Jr."; None when it names no author.
 
     The cue must be there ("By", "Por", "Von", "Author:") and at least one name must look like
-    a person's. `complete` is false when words are left over, such as "in Lima".
+    a person's. `complete` is false when words are left over, such as "in Lima"; then only names
+    that are known count.
     """
     cue = _BY.match(line)
-    return _names(line[cue.end() :], "byline cue") if cue else None
+    byline = _names(line[cue.end() :], "byline cue") if cue else None
+    return byline if byline and (byline.complete or byline.known) else None
 
 
 def read_bare_names(line: str) -> Byline | None:
     """Read a line of nothing but names; only its place, beside a date, can make it a byline."""
     byline = _names(line, "names beside the date")
     return byline if byline and byline.complete else None
+
+
+def read_named(value: str) -> tuple[str, ...]:
+    """Read what a file gives as its author: persons, or a pen name, but no organization."""
+    said = _BY.sub("", re.sub(r"\s*[<(].*", "", value))
+    byline = _names(said, "byline cue")
+    if byline and byline.complete:
+        return byline.names
+    words = said.split()
+    odd = any(
+        word.lower().strip(".,") in _NOT_IN_A_NAME or re.search(r"[\d@/]", word) for word in words
+    )
+    return () if odd or not 1 <= len(words) <= 6 else (said,)
+
+
+def name_words(byline: Byline) -> frozenset[str]:
+    """Give the words of all names, without particles and initials."""
+    words = {word for name in byline.names for word in re.findall(r"[^\W\d_]{3,}", name)}
+    return frozenset(word for word in words if word.lower() not in _PARTICLES)
 
 
 def looks_like_person(name: str) -> bool:
@@ -81,11 +124,33 @@ def looks_like_person(name: str) -> bool:
     )
 
 
+def has_known_given_name(name: str) -> bool:
+    """Tell whether a name begins with a given name of the table, or with initials."""
+    first = re.split(r"[\s-]", name)[0]
+    return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in _given_names()
+
+
+def looks_like_place(words: str) -> bool:
+    """Tell whether words are the name of a place of the table."""
+    return words.casefold().strip(".") in _places()
+
+
 def _names(text: str, rule: str) -> Byline | None:
-    parts = [part.strip(" .*–—-") for part in _AND.split(_SUFFIX.sub(r" \1", text))]
-    parts = [part for part in parts if part]
-    names = tuple(_calm(part) for part in parts if looks_like_person(_calm(part)))
-    return Byline(names, rule, len(names) == len(parts)) if names else None
+    parts = [part.strip(" *–—-") for part in _AND.split(_SUFFIX.sub(r" \1", text))]
+    names: list[str] = []
+    beside: list[str] = []
+    for part in filter(None, parts):
+        whole = _calm(part if _SUFFIX.search(part) else part.rstrip("."))
+        name = _ELSEWHERE.sub("", whole).rstrip(".") if _ELSEWHERE.search(whole) else whole
+        if looks_like_person(name):
+            names.append(name)
+            beside += [whole[len(name) :].strip()] if whole != name else []
+        else:
+            beside.append(part)
+    if not names or looks_like_place(" ".join(names)):
+        return None
+    known = all(map(has_known_given_name, names))
+    return Byline(tuple(names), rule, not beside, known, tuple(beside))
 
 
 def _is_name_word(word: str) -> bool:
@@ -103,3 +168,23 @@ def _calm(name: str) -> str:
         return " ".join(words)
     calm = [word if _INITIAL.fullmatch(word) and "." in word else word.title() for word in words]
     return " ".join(word.lower() if word.lower() in _PARTICLES else word for word in calm)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(_table("given_names.txt"))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(_table("places.txt"))
+
+
+def _table(name: str) -> list[str]:
+    return (
+        resources.files("generator.reading")
+        .joinpath(f"tables/{name}")
+        .read_bytes()
+        .decode()
+        .split("\n")
+    )

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from generator.model import Figures
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
@@ -52,9 +54,32 @@ def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
     return sorted(found, key=lambda date: date.start)
 
 
+def read_date(words: str, language: str | None = None) -> FoundDate | None:
+    """Read a value that should be a date and nothing else: EDTF level 1, ISO with a time, words."""
+    if _YEARS_OR_MONTHS.fullmatch(words):
+        return FoundDate(0, len(words), "EDTF", (words,))
+    dates = find_dates(words, language)
+    return dates[0] if len(dates) == 1 else None
+
+
+def figures(words: str) -> Figures | None:
+    """Read a date in figures both ways; None where the words are no such date."""
+    match = _FIGURES.fullmatch(words)
+    if match is None:
+        return None
+    one, other, year = match.groups()
+    return Figures("".join(_day(year, other, one)), "".join(_day(year, one, other)))
+
+
 def is_weekday(word: str) -> bool:
     """Tell whether a word is the name of a day of the week in one of the languages."""
     return "".join(map(_fold, word)).strip(".,") in _tables()[1]
+
+
+_FIGURES = re.compile(r"(\d\d?)[-/.] ?(\d\d?)[-/.] ?(\d{4})")
+_YEARS_OR_MONTHS = re.compile(
+    r"([12]\d{3}(?:-(?:0[1-9]|1[0-2]))?[~?]?)(?:/[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?[~?]?)?"
+)
 
 
 @cache

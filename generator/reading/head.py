@@ -1,4 +1,4 @@
-"""The head of a document: which of its first lines are title, byline and date."""
+"""The head of a document: which of its first lines are title, byline, date, and what else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Change
-from generator.reading.bylines import Byline, read_bare_names, read_byline
+from generator.reading.bylines import Byline, name_words, read_bare_names, read_byline
+from generator.reading.datelines import read_dateline
 from generator.reading.dates import FoundDate, find_dates, is_weekday
+from generator.reading.labels import AGENCIES, read_publication, read_section
 
 _LINES = 12
 """How many lines that are not empty can be a head."""
@@ -28,6 +30,13 @@ _NO_TITLE = re.compile(
     r"|^[^\w]*$",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(
+    r"\b(?:image|photo|picture|foto|credit|bild)s?\b\s*[:;]|^[(\[©]", re.IGNORECASE
+)
+_STANDFIRST_WORDS = range(4, 61)
+_RUN_IN = 60
+"""Characters in which a date that opens the first paragraph must end."""
+
 _DATE_CUE = frozenset(
     """
     published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
@@ -55,6 +64,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a line of the head gives, and the rule that took it."""
+
+    line: Line
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The lines that were recognised, each under its role."""
 
@@ -63,24 +81,31 @@ class Head:
     names: Byline | None = None
     date_line: Line | None = None
     date: FoundDate | None = None
+    section: Said | None = None
+    publication: Said | None = None
+    standfirst: Said | None = None
+    dateline: Said | None = None
     lifted: tuple[Line, ...] = ()
     """Lines whose every word the page's head shows, so that the article need not repeat them."""
 
 
 def find_head(text: str, language: str | None = None) -> Head:
-    """Find title, byline and date before the first line of prose.
+    """Find what stands before the first line of prose, and the dateline that opens it.
 
     A line keeps its place in the article unless all its words are accounted for.
     """
     lines = list(_first_lines(text))
-    body = next((at for at, line in enumerate(lines) if _is_prose(line.text)), len(lines))
-    before = lines[:body]
+    before = lines[: _body(lines)]
     head = _with_date(Head(), before, language)
-    head = _with_byline(head, before)
+    head = _with_byline(head, before, text)
+    head = _with_publication(head, before)
+    head = _with_section(head, before)
     title = _title(text, head, lines, before)
     if title is not None:
         head = _lifting(replace(head, title=title), title)
-    return _with_bare_names(head, before)
+    head = _with_bare_names(head, before, text)
+    head = _with_standfirst(head, before)
+    return _with_dateline(head, lines[len(before) :], text, language)
 
 
 def lift(text: str, head: Head) -> Iterator[Change]:
@@ -104,6 +129,25 @@ def _first_lines(text: str) -> Iterator[Line]:
             found += 1
             yield Line(position, text[position:end])
         position = end + 1
+
+
+def _body(lines: list[Line]) -> int:
+    """Tell which line is the first of the article; a standfirst over a byline is not yet it."""
+    prose = [at for at, line in enumerate(lines) if _is_prose(line.text)]
+    if not prose:
+        return len(lines)
+    first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)
+    signed = 0 < first < second - 1 and _is_signature(lines[first + 1 : second])
+    return second if signed and _is_standfirst(lines[first].text) else first
+
+
+def _is_signature(lines: list[Line]) -> bool:
+    """Tell whether the first of these lines is a byline, or names with a date below them."""
+    byline = read_byline(lines[0].text)
+    if byline is not None:
+        return byline.known
+    names = read_bare_names(lines[0].text)
+    return names is not None and names.known and len(lines) > 1 and bool(find_dates(lines[1].text))
 
 
 def _is_prose(line: str) -> bool:
@@ -140,17 +184,55 @@ def _leftover(text: str, date: FoundDate) -> list[str]:
     return [word for word in words if not is_weekday(word) and word.lower() not in _DATE_CUE]
 
 
-def _with_byline(head: Head, lines: list[Line]) -> Head:
+def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
     for line in lines:
-        text = line.text
+        words = line.text
         if line == head.date_line and head.date is not None:
-            text = f"{text[: head.date.start]}".rstrip(" ,|–—-·•")
-        byline = read_byline(text)
-        if byline is not None:
-            head = replace(head, byline=line, names=byline)
-            whole = byline.complete and (line != head.date_line or _only_date_behind(head))
-            return _lifting(head, line) if whole else head
+            words = f"{words[: head.date.start]}".rstrip(" ,|–—-·•")
+        byline = read_byline(words)
+        if byline is None or not (byline.known or (line != lines[0] and _only_names(byline, text))):
+            continue
+        head = replace(head, byline=line, names=byline)
+        agency = byline.beside[0] if len(byline.beside) == 1 else ""
+        if agency in AGENCIES:
+            head = replace(head, publication=Said(line, agency, "agency behind the byline"))
+        said = byline.complete or agency in AGENCIES
+        whole = said and (line != head.date_line or _only_date_behind(head))
+        return _lifting(head, line) if whole else head
     return head
+
+
+def _only_names(byline: Byline, text: str) -> bool:
+    """Tell whether the text writes none of the names' words in small letters."""
+    words = "|".join(re.escape(word.lower()) for word in sorted(name_words(byline)))
+    return bool(words) and re.search(rf"\b(?:{words})\b", text) is None
+
+
+def _with_publication(head: Head, lines: list[Line]) -> Head:
+    for line in lines:
+        name = read_publication(line.text) if line not in _taken(head) else None
+        if name is not None and head.publication is None:
+            said = Said(line, name, "source named in the head")
+            return _lifting(replace(head, publication=said), line)
+    return head
+
+
+def _with_section(head: Head, lines: list[Line]) -> Head:
+    """A section stands over a title, in a head that has a date or a byline as well."""
+    free = [line for line in lines if line not in _taken(head)]
+    if len(free) < 2 or not (head.date or head.names):
+        return head
+    name = read_section(free[0].text)
+    if name is None or _NO_TITLE.search(free[1].text):
+        return head
+    return _lifting(replace(head, section=Said(free[0], name, "section over the title")), free[0])
+
+
+def _taken(head: Head) -> set[Line]:
+    """The lines that have a role, so that they are not the title."""
+    said = (head.section, head.publication, head.standfirst)
+    roles = (head.title, head.byline, head.date_line, *(found.line for found in said if found))
+    return {line for line in roles if line}
 
 
 def _only_date_behind(head: Head) -> bool:
@@ -162,7 +244,7 @@ def _only_date_behind(head: Head) -> bool:
 
 def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line | None:
     """The first line that is nothing else, where what follows shows that it stands over a text."""
-    taken = {line for line in (head.byline, head.date_line) if line}
+    taken = _taken(head)
     title = next(
         (line for line in before if line not in taken and not _NO_TITLE.search(line.text)), None
     )
@@ -179,18 +261,78 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line
     return title if apart else None
 
 
-def _with_bare_names(head: Head, lines: list[Line]) -> Head:
-    """A line of nothing but names is a byline where it stands beside the date, below the title."""
+def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
+    """A line of nothing but names is a byline where it stands beside the date, below the title.
+
+    Names that the table does not know must stand on the very next line, and the text must not
+    use their words for anything else.
+    """
     if head.names is not None or head.title is None or head.date_line not in lines:
         return head
     at = lines.index(head.date_line)
     for line in (lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None):
-        if line is None or line.start <= head.title.start:
+        if line is None or line.start <= head.title.start or line in _taken(head):
             continue
         names = read_bare_names(line.text)
-        if names is not None:
+        beside = (
+            abs(line.end - head.date_line.start) == 1 or abs(head.date_line.end - line.start) == 1
+        )
+        if names is not None and (names.known or (beside and _only_names(names, text))):
             return _lifting(replace(head, byline=line, names=names), line)
     return head
+
+
+def _with_standfirst(head: Head, lines: list[Line]) -> Head:
+    """One line of running words between the title and the byline or date below it."""
+    below = [line for line in (head.byline, head.date_line) if line in lines]
+    if head.title is None or not below:
+        return head
+    first = min(line.start for line in below)
+    between = [line for line in lines if head.title.start < line.start < first]
+    between = [line for line in between if line not in _taken(head)]
+    if len(between) != 1 or not _is_standfirst(between[0].text):
+        return head
+    said = Said(between[0], between[0].text, "between the title and what signs it")
+    return _lifting(replace(head, standfirst=said), between[0])
+
+
+def _is_standfirst(line: str) -> bool:
+    words = line.split()
+    running = sum(word[:1].islower() and len(word) > 2 for word in words)
+    return (
+        len(words) in _STANDFIRST_WORDS
+        and running >= 2
+        and not _CAPTION.search(line)
+        and not _NO_TITLE.search(line)
+    )
+
+
+def _with_dateline(head: Head, body: list[Line], text: str, language: str | None) -> Head:
+    """What opens the first paragraph stays there; it only says where and when it was written."""
+    if not body:
+        return head
+    first = body[0]
+    dateline = read_dateline(first.text, text, language)
+    if dateline is not None:
+        head = replace(
+            head, dateline=Said(first, dateline.place, "dateline of the first paragraph")
+        )
+        if dateline.agency and head.publication is None:
+            head = replace(head, publication=Said(first, dateline.agency, "agency in the dateline"))
+    date = dateline.date if dateline else _weekday_and_date(first.text, language)
+    return head if head.date or date is None else replace(head, date=date, date_line=first)
+
+
+def _weekday_and_date(line: str, language: str | None) -> FoundDate | None:
+    """A whole date that runs into the first sentence: "Friday, March 15, 2012 Wikinews asked"."""
+    words = line.split(None, 1)
+    if len(words) < 2 or not is_weekday(words[0]):
+        return None
+    dates = find_dates(line[:_RUN_IN], language)
+    if not dates or line[: dates[0].start].strip(" ,") != words[0].strip(","):
+        return None
+    behind = line[dates[0].end :]
+    return dates[0] if re.match(r"\s+[^\W\d_a-z]", behind) else None
 
 
 def _lifting(head: Head, line: Line) -> Head:

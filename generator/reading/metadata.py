@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-from generator.model import Block, Found, Ledger, Metadata, SeedPath
-from generator.reading.head import Head, Line
+from generator.model import Block, Figures, Found, Ledger, Metadata, SeedPath
+from generator.reading.bylines import read_named
+from generator.reading.dates import FoundDate, figures, read_date
+from generator.reading.head import Head, Line, Said
 from generator.reading.ledger import Draft, origin, undo
+from generator.reading.testimony import Testimony
+
+T = TypeVar("T")
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 _DESCRIPTION = 200
 """Characters of a description, the length that search engines and cards show."""
@@ -19,46 +29,155 @@ _ABBREVIATION = re.compile(
 )
 
 
-def describe(
-    source: SeedPath, cleaned: Draft, head: Head, blocks: tuple[Block, ...], language: str | None
-) -> Metadata:
-    """Bring the findings together; a title that no line gives comes from the file's name.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the values come from: the file's own front matter, and the head of its text."""
 
-    `cleaned` is the draft in which the head was found.
-    """
-    decoded = undo(cleaned.text, cleaned.ledger)
+    path: SeedPath
+    cleaned: Draft
+    """The draft in which the head was found."""
+    head: Head
+    said: Testimony | None
+
+    def first(self, field: str) -> Found[str] | None:
+        """Give what the front matter says under a field."""
+        return self.said.first(field) if self.said else None
+
+
+def describe(sources: Sources, blocks: tuple[Block, ...], language: str | None) -> Metadata:
+    """Bring the findings together: front matter before head, head before the file's name."""
+    head = sources.head
+    decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
+    place = _Place(decoded, sources.cleaned.ledger)
+    date = said_date(sources, language)
     return Metadata(
-        title=_title(source, head, decoded, cleaned.ledger),
-        authors=_authors(head, decoded, cleaned.ledger),
-        date=_date(head, decoded, cleaned.ledger),
-        language=Found(language, "statistics of the letters (py3langid)") if language else None,
+        title=sources.first("title") or _title(sources, place),
+        authors=said_authors(sources.said) or _authors(head, place),
+        date=_settled(date) if date else _date(head, place),
+        language=said_language(sources.said) or _spoken(language),
         description=_description(blocks),
+        standfirst=sources.first("standfirst") or place.of(head.standfirst),
+        section=sources.first("section") or place.of(head.section),
+        publication=sources.first("publication") or place.of(head.publication),
+        dateline=place.of(head.dateline),
+        figures=_said_figures(date) if date else _figures(head, place),
     )
 
 
-def _title(source: SeedPath, head: Head, decoded: str, ledger: Ledger) -> Found[str]:
-    if head.title is None:
-        return Found(_from_file_name(source), "file name")
-    return _found(head.title.text, "first line of the head", head.title, decoded, ledger)
+def agreed(sources: Sources, language: str | None) -> Head:
+    """The head with only those lines lifted whose words the page will show.
+
+    Where the front matter says something else, the line stays in the article.
+    """
+    head = sources.head
+    date = said_date(sources, language)
+    names = tuple(name.value for name in said_authors(sources.said))
+    kept: set[Line | None] = set()
+    if names and head.names and names != head.names.names:
+        kept.add(head.byline)
+    if date and head.date and date.value.readings != head.date.readings:
+        kept.add(head.date_line)
+    for field, stands in _in_the_head(head):
+        shown = sources.first(field)
+        if shown and shown.value != stands.value:
+            kept.add(stands.line)
+    return replace(head, lifted=tuple(line for line in head.lifted if line not in kept))
 
 
-def _authors(head: Head, decoded: str, ledger: Ledger) -> tuple[Found[str], ...]:
+def _in_the_head(head: Head) -> Iterator[tuple[str, Said]]:
+    """The fields with one text each, as the head gives them."""
+    title = Said(head.title, head.title.text, "") if head.title else None
+    fields = ("title", "standfirst", "section", "publication")
+    found = (title, head.standfirst, head.section, head.publication)
+    yield from ((field, said) for field, said in zip(fields, found, strict=True) if said)
+
+
+def said_date(sources: Sources, language: str | None) -> Found[FoundDate] | None:
+    """Read the date of the front matter; None where it has none, or none that is a date."""
+    found = sources.first("date")
+    date = read_date(found.value, language) if found else None
+    return replace_value(found, date) if found and date and date.readings else None
+
+
+def said_authors(said: Testimony | None) -> tuple[Found[str], ...]:
+    """Read the authors of the front matter, without organizations."""
+    found = said.fields.get("authors", ()) if said else ()
+    return tuple(replace_value(one, name) for one in found for name in read_named(one.value))
+
+
+def said_language(said: Testimony | None) -> Found[str] | None:
+    """Read the language of the front matter, where it is a BCP 47 tag."""
+    found = said.first("language") if said else None
+    if found is None or not _TAG.fullmatch(found.value):
+        return None
+    first, *others = re.split("[-_]", found.value)
+    return replace_value(found, "-".join((first.lower(), *others)))
+
+
+def replace_value(found: Found[str], value: T) -> Found[T]:
+    """Give the same evidence for a value that was read from it."""
+    return Found(value, found.rule, found.line, found.quote)
+
+
+def _settled(date: Found[FoundDate]) -> Found[str] | None:
+    readings = date.value.readings
+    return Found(readings[0], date.rule, date.line, date.quote) if len(readings) == 1 else None
+
+
+def _said_figures(date: Found[FoundDate]) -> Found[Figures] | None:
+    words = date.quote.partition(":")[2].strip(" '\"")
+    read = figures(words)
+    return Found(read, date.rule, date.line, words) if read else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Tells on which line of the source a line of the head stands."""
+
+    decoded: str
+    ledger: Ledger
+
+    def found(self, value: T, rule: str, line: Line) -> Found[T]:
+        """Give a value with its evidence."""
+        return Found(value, rule, line_in(self.decoded, self.ledger, line.start), line.text)
+
+    def of(self, said: Said | None) -> Found[str] | None:
+        """Give what a line of the head says."""
+        return self.found(said.value, said.rule, said.line) if said else None
+
+
+def _title(sources: Sources, place: _Place) -> Found[str]:
+    if sources.head.title is None:
+        return Found(_from_file_name(sources.path), "file name")
+    title = sources.head.title
+    return place.found(title.text, "first line of the head", title)
+
+
+def _authors(head: Head, place: _Place) -> tuple[Found[str], ...]:
     if head.byline is None or head.names is None:
         return ()
     byline, rule = head.byline, head.names.rule
-    names = dict.fromkeys(head.names.names)
-    return tuple(_found(name, rule, byline, decoded, ledger) for name in names)
+    return tuple(place.found(name, rule, byline) for name in dict.fromkeys(head.names.names))
 
 
-def _date(head: Head, decoded: str, ledger: Ledger) -> Found[str] | None:
+def _date(head: Head, place: _Place) -> Found[str] | None:
     if head.date is None or head.date_line is None or len(head.date.readings) != 1:
         return None
     rule = f"date in the head ({head.date.form})"
-    return _found(head.date.readings[0], rule, head.date_line, decoded, ledger)
+    return place.found(head.date.readings[0], rule, head.date_line)
 
 
-def _found(value: str, rule: str, line: Line, decoded: str, ledger: Ledger) -> Found[str]:
-    return Found(value, rule, line_in(decoded, ledger, line.start), line.text)
+def _figures(head: Head, place: _Place) -> Found[Figures] | None:
+    if head.date is None or head.date_line is None:
+        return None
+    words = head.date_line.text[head.date.start : head.date.end]
+    read = figures(words)
+    found = place.found(read, "date in the head (figures)", head.date_line) if read else None
+    return replace(found, quote=words) if found else None
+
+
+def _spoken(language: str | None) -> Found[str] | None:
+    return Found(language, "statistics of the letters (py3langid)") if language else None
 
 
 def line_in(decoded: str, ledger: Ledger, position: int) -> int:

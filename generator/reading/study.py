@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Block, Change, Decoding, Document, Problem, Seed
-from generator.reading import emphasis, footer
+from generator.reading import emphasis, footer, testimony
 from generator.reading.clean import clean
-from generator.reading.dates import FoundDate
+from generator.reading.dates import read_date
 from generator.reading.decode import decode
-from generator.reading.head import Head, Line, find_head, lift
+from generator.reading.head import find_head, lift
 from generator.reading.language import language
 from generator.reading.ledger import Draft
-from generator.reading.metadata import describe, line_in
+from generator.reading.metadata import Sources, agreed, describe, line_in
 from generator.reading.readers import has_reader
 
 
@@ -37,10 +37,13 @@ _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folde
 
 
 def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Problem, ...]]:
-    cleaned = clean(Draft(decoding.text))
+    said = testimony.hear(decoding.text)
+    heard = said if isinstance(said, testimony.Testimony) else None
+    opened = Draft(decoding.text).after("front matter", testimony.lift(decoding.text, heard))
+    cleaned = clean(opened)
     spoken = language(cleaned.text)
-    head = find_head(cleaned.text, spoken)
-    lifted = cleaned.after("head", lift(cleaned.text, head))
+    sources = Sources(seed.path, cleaned, find_head(cleaned.text, spoken), heard)
+    lifted = cleaned.after("head", lift(cleaned.text, agreed(sources, spoken)))
     if not lifted.text:
         return None, (
             _problem(seed, "E002", "the file holds no text below its title", "Put its text in"),
@@ -55,9 +58,10 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=final.ledger,
-        metadata=describe(seed.path, cleaned, head, blocks, spoken),
+        metadata=describe(sources, blocks, spoken),
     )
-    return document, tuple(_left_open(seed, decoding, cleaned, head))
+    problems = (*_unheard(seed, said), *_left_open(seed, decoding, sources))
+    return document, problems
 
 
 def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
@@ -65,27 +69,38 @@ def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
     return tuple(emphasis.blocks(text, spans, footer.kinds(text.split("\n\n"))))
 
 
-def _left_open(seed: Seed, decoding: Decoding, cleaned: Draft, head: Head) -> Iterator[Problem]:
+def _unheard(seed: Seed, said: testimony.Testimony | testimony.Refusal | None) -> Iterator[Problem]:
+    """What the front matter says in vain."""
+    if isinstance(said, testimony.Refusal):
+        message = f"the block at the top is not read as front matter: {said.reason}; it stays text"
+        yield _warning(
+            seed, "W015", message, "Write plain keys and values, such as `title: ...`", 1
+        )
+    date = said.first("date") if isinstance(said, testimony.Testimony) else None
+    if date is not None:
+        read = read_date(date.value)
+        if read is None or not read.readings:
+            yield _no_date(seed, date.value, date.line)
+
+
+def _left_open(seed: Seed, decoding: Decoding, sources: Sources) -> Iterator[Problem]:
     """What a reader of the messages can settle with one line of their own."""
+    head = sources.head
     if decoding.repaired:
         message = f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252"
         hint = "Look at the page, and save the seed as UTF-8 if a letter is wrong"
         yield _warning(seed, "W010", message, hint)
-    if head.date is not None and head.date_line is not None and len(head.date.readings) != 1:
-        line = line_in(decoding.text, cleaned.ledger, head.date_line.start)
-        yield _open_date(seed, head.date, head.date_line, line)
-    if head.title is None:
+    if head.date is not None and head.date_line is not None and not head.date.readings:
+        line = line_in(decoding.text, sources.cleaned.ledger, head.date_line.start)
+        yield _no_date(seed, head.date_line.text[head.date.start : head.date.end], line)
+    if head.title is None and sources.first("title") is None:
         hint = "Put a title on the first line, and an empty line below it"
         yield _warning(seed, "W013", "no title found; the file's name stands in for it", hint)
 
 
-def _open_date(seed: Seed, date: FoundDate, where: Line, line: int) -> Problem:
-    words = where.text[date.start : date.end]
-    if not date.readings:
-        message = f'date "{words}" is not a date; left empty'
-        return _warning(seed, "W012", message, "Mend it in the seed", line)
-    message = f'date "{words}" can be {" or ".join(date.readings)}; left empty'
-    return _warning(seed, "W011", message, "Write the month as a word", line)
+def _no_date(seed: Seed, words: str, line: int | None) -> Problem:
+    message = f'date "{words}" is not a date; left empty'
+    return _warning(seed, "W012", message, "Mend it in the seed", line)
 
 
 def _problem(seed: Seed, code: str, message: str, hint: str) -> Problem:

@@ -6,11 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.reading.bylines import looks_like_person, read_byline
+from generator.reading.datelines import read_dateline
 from generator.reading.dates import find_dates
 from generator.reading.emphasis import emphasis_marks, emphasised
 from generator.reading.footer import kinds
 from generator.reading.head import find_head, lift
+from generator.reading.labels import read_publication, read_section
 from generator.reading.ledger import apply
+from generator.reading.testimony import Refusal, hear
 from tests.support import Case, cases, hostile_text
 
 
@@ -37,6 +40,36 @@ def test_head(case: Case) -> None:
     assert list(head.names.names if head.names else ()) == expect.get("names", [])
     assert (head.date.readings[0] if head.date else None) == expect.get("date")
     assert apply(case.given, lift(case.given, head)) == expect["rest"]
+    for field in ("section", "standfirst", "publication", "dateline"):
+        said = getattr(head, field)
+        assert (said.value if said else None) == expect.get(field), field
+
+
+@cases("datelines")
+def test_datelines(case: Case) -> None:
+    """Place, agency and date before the first sentence."""
+    dateline = read_dateline(case.given, case.given)
+    date = dateline.date.readings[0] if dateline and dateline.date else None
+    assert (dateline and [dateline.place, dateline.agency, date]) == case.expect
+
+
+@cases("labels")
+def test_labels(case: Case) -> None:
+    """The section and the publication that a line names."""
+    assert [read_section(case.given), read_publication(case.given)] == case.expect
+
+
+@cases("testimony")
+def test_testimony(case: Case) -> None:
+    """What the front matter of a file says, by field; why a clever one is refused."""
+    said = hear(case.given)
+    if isinstance(said, Refusal):
+        assert said.reason == case.expect
+        return
+    fields = said and {
+        field: [found.value for found in said.fields[field]] for field in said.fields
+    }
+    assert fields == case.expect
 
 
 @cases("footer")

@@ -104,6 +104,41 @@ def test_a_date_that_is_none_is_left_empty_and_reported() -> None:
     assert [(problem.code, problem.line) for problem in problems] == [("W012", 3)]
 
 
+def test_front_matter_wins_and_every_word_stays_in_sight() -> None:
+    """Where the text's head says something else, its line stays in the article."""
+    head = "---\ntitle: Another title\nauthor: Ana Ruiz\nmood: calm\n---\n"
+    text = "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nSix thousand people watched the mayor."
+    document, problems = study(seed(head + text))
+    assert document is not None
+    assert problems == ()
+    said = document.metadata
+    assert (said.title.value, said.title.line) == ("Another title", 2)
+    assert [(author.value, author.line) for author in said.authors] == [("Ana Ruiz", 3)]
+    assert said.date is not None
+    assert (said.date.value, said.date.line) == ("2020-05-03", 9)
+    assert document.text == "Bridge reopens\n\nSix thousand people watched the mayor."
+    assert undo(document.text, document.ledger) == head + text
+
+
+def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -> None:
+    """The same care as for a byline; a name that is no person's is still in the ledger."""
+    head = "---\nauthors: [Northport Press Agency, Plato, Ana Ruiz]\ndate: 2026-13-45\n---\n"
+    document, problems = study(seed(f"{head}Bridge reopens\n\nThe mayor cut a ribbon."))
+    assert document is not None
+    assert [author.value for author in document.metadata.authors] == ["Plato", "Ana Ruiz"]
+    assert document.metadata.date is None
+    assert [(problem.code, problem.line) for problem in problems] == [("W012", 3)]
+
+
+def test_front_matter_that_is_too_clever_stays_text() -> None:
+    """A bomb of aliases is never built; its words are the article's."""
+    bomb = "---\na: &a [x, x]\ntitle: [*a, *a]\n---\nBody."
+    document, problems = study(seed(bomb))
+    assert document is not None
+    assert "title: [*a, *a]" in document.text
+    assert "W015" in [problem.code for problem in problems]
+
+
 def test_real_stories_have_sensible_titles_and_dates() -> None:
     """On 43 stories of Wikinews, by the same rules: at least 41 titles, 23 dates, no author."""
     if not WIKINEWS.is_dir():

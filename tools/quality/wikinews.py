@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -32,5 +33,5 @@ def measure() -> Iterator[Figure]:
 
 
 def plain(words: str) -> str:
-    """Letters and digits only: the stories are tokenized, their gold titles are not."""
-    return "".join(filter(str.isalnum, words.casefold()))
+    """Letters and digits only: the stories are tokenized, and their gold titles lost accents."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words.casefold())))

@@ -54,6 +54,7 @@ def corrected(document: Document, correction: DocumentCorrection | None) -> Docu
         date=_either(correction.date, said.date),
         language=_either(correction.language, said.language),
         section=_either(correction.section, said.section),
+        figures=said.figures if correction.date is None else None,
     )
     return replace(document, metadata=metadata)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Corpus, Document, OutputFile
+from generator.model import Corpus, Document, Found, OutputFile
 from generator.writing import markup, urls
 from generator.writing.dates import in_words
 from generator.writing.markup import MetaValue
@@ -32,6 +32,10 @@ def _meta(document: Document) -> dict[str, MetaValue]:
         "date_text": in_words(said.date.value) if said.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [urls.author_address(name) for name in authors],
+        "standfirst": _shown(said.standfirst),
+        "section": _shown(said.section),
+        "publication": _shown(said.publication),
+        "dateline": _shown(said.dateline),
         "language": said.language.value if said.language else "",
         "source": markup.html_safe(document.source),
         "sha256": document.digest,
@@ -41,3 +45,7 @@ def _meta(document: Document) -> dict[str, MetaValue]:
         "hide": ["navigation", "toc"],
     }
     return known(meta)
+
+
+def _shown(found: Found[str] | None) -> str:
+    return markup.html_safe(found.value) if found else ""

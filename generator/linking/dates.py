@@ -1,0 +1,70 @@
+"""The order of day and month, where single documents leave it open: the corpus decides, or nobody.
+
+A corpus that writes 28/06/2021 wherever only one reading is possible means the third of April by
+03/04/2021. With fewer than three such dates, or with one that says otherwise, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from generator.model import Document, Figures, Found, Problem
+
+Order = Literal["day first", "month first"]
+
+_WITNESSES = 3
+"""How many dates with one reading only must speak for an order, and none against it."""
+
+
+def settle(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Date the documents whose date in figures has two readings; tell which stay without."""
+    read = tuple(documents)
+    order, witnesses = order_of(read)
+    settled = tuple(_dated(document, order, witnesses) for document in read)
+    return settled, tuple(
+        _problem(document, figures) for document, figures in map(_open, settled) if figures
+    )
+
+
+def order_of(documents: Iterable[Document]) -> tuple[Order | None, int]:
+    """Tell which order the corpus writes, and how many dates say so; None when unsure."""
+    spoken = [
+        document.metadata.figures.value for document in documents if document.metadata.figures
+    ]
+    day_first = sum(not figures.month_first for figures in spoken)
+    month_first = sum(not figures.day_first for figures in spoken)
+    if month_first == 0 and day_first >= _WITNESSES:
+        return "day first", day_first
+    if day_first == 0 and month_first >= _WITNESSES:
+        return "month first", month_first
+    return None, 0
+
+
+def _open(document: Document) -> tuple[Document, Found[Figures] | None]:
+    said = document.metadata
+    is_open = said.date is None and said.figures is not None and _is_ambiguous(said.figures.value)
+    return document, said.figures if is_open else None
+
+
+def _is_ambiguous(figures: Figures) -> bool:
+    return bool(figures.day_first and figures.month_first)
+
+
+def _dated(document: Document, order: Order | None, witnesses: int) -> Document:
+    _, figures = _open(document)
+    if figures is None or order is None:
+        return document
+    read = figures.value
+    value = read.day_first if order == "day first" else read.month_first
+    rule = f"order of the corpus ({order} in {witnesses} other dates)"
+    date = Found(value, rule, figures.line, figures.quote)
+    return replace(document, metadata=replace(document.metadata, date=date))
+
+
+def _problem(document: Document, figures: Found[Figures]) -> Problem:
+    read = figures.value
+    message = f'date "{figures.quote}" can be {read.day_first} or {read.month_first}; left empty'
+    hint = "Write the month as a word"
+    return Problem("W011", document.source, message, hint, figures.line, "warning")
