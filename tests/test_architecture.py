@@ -40,8 +40,16 @@ ORDER = {
         {"metadata"},
         {"study"},
     ],
-    "linking": [{"survey", "corrections", "dates"}],
-    "writing": [{"dates", "urls", "markup"}, {"pages", "exports"}],  # a folder counts as one
+    "linking": [
+        {"survey", "corrections", "dates", "names", "stopwords"},
+        {"profiles"},
+        {"nearness"},
+        {"related"},
+    ],
+    "writing": [
+        {"dates", "urls", "markup", "pictures"},
+        {"pages", "exports"},  # a folder counts as one
+    ],
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
         {"check"},

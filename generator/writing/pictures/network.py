@@ -1,0 +1,115 @@
+"""Who is named together with whom: circles and lines, laid out once, at generation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import numpy.typing as npt
+
+WIDTH, HEIGHT = 720, 480
+_MARGIN = 60
+"""Room for the circle and the name of a node that stands at the edge."""
+_ROUNDS = 300
+"""Steps of the layout; after them nothing moves by a pixel any more with 40 nodes."""
+
+_Points = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A name with its page, how often it is named, and its kind as a class for the stylesheet."""
+
+    name: str
+    link: str
+    count: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two nodes by their places in the list, and how many documents name both."""
+
+    one: int
+    other: int
+    documents: int
+
+
+def network(nodes: Sequence[Node], edges: Sequence[Edge], label: str) -> str:
+    """Draw the network; meant for up to 40 nodes, since the cost grows with their square.
+
+    The same nodes and edges in the same order make the same picture. It has no text equivalent
+    of its own: a table of the same pairs belongs below it.
+    """
+    places = _laid_out(len(nodes), edges)
+    most = max((edge.documents for edge in edges), default=1)
+    lines = (_line(places, edge, most) for edge in edges)
+    loudest = max((node.count for node in nodes), default=1)
+    circles = (_node(node, place, loudest) for node, place in zip(nodes, places, strict=True))
+    opening = (
+        f'<div class="sb-network" role="region" tabindex="0" aria-label="{escape(label)}">\n'
+        f'<svg width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+    )
+    return "\n".join([opening, *lines, *circles, "</svg>", "</div>"])
+
+
+def _line(places: _Points, edge: Edge, most: int) -> str:
+    (x1, y1), (x2, y2) = places[edge.one], places[edge.other]
+    width = 0.75 + 3.25 * edge.documents / most
+    return (
+        f'<line x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}"'
+        f' stroke-width="{width:.1f}" aria-hidden="true"/>'
+    )
+
+
+def _node(node: Node, place: npt.NDArray[np.float64], loudest: int) -> str:
+    x, y = place
+    radius = 12 + 12 * (node.count / loudest) ** 0.5
+    return (
+        f'<a href="{escape(node.link)}" class="sb-{escape(node.kind)}">'
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
+        f'<text x="{x:.0f}" y="{y + radius + 14:.0f}">{escape(node.name)}</text></a>'
+    )
+
+
+def _laid_out(count: int, edges: Sequence[Edge]) -> _Points:
+    """Places by the forces of Fruchterman and Reingold (1991), from a sunflower as their start.
+
+    Nodes push each other away, edges pull, and every round moves less than the one before. A
+    sunflower has no symmetry in which two nodes could hold each other where they do not belong.
+    """
+    order = np.arange(count)
+    turns, reach = order * np.pi * (3 - 5**0.5), ((order + 0.5) / max(count, 1)) ** 0.5
+    places: _Points = np.stack((np.cos(turns) * reach, np.sin(turns) * reach), axis=1)
+    pulls = np.zeros((count, count))
+    for edge in edges:
+        pulls[edge.one, edge.other] = pulls[edge.other, edge.one] = 1
+    ideal = 1 / max(count, 1) ** 0.5
+    for round_ in range(_ROUNDS):
+        places = places + _moves(places, pulls, ideal) * 0.1 * (1 - round_ / _ROUNDS)
+    return _fitted(places)
+
+
+def _moves(places: _Points, pulls: _Points, ideal: float) -> _Points:
+    """Where each node wants to go, as a direction of at most length one."""
+    apart = places[:, None] - places[None, :]
+    distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 0.01)
+    force = ideal**2 / distance - pulls * distance**2 / ideal
+    moves: _Points = (apart / distance[..., None] * force[..., None]).sum(axis=1)
+    moves -= places * ideal  # a weak pull to the middle keeps parts without edges on the sheet
+    length = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 1)
+    shortened: _Points = moves / length[:, None]
+    return shortened
+
+
+def _fitted(places: _Points) -> _Points:
+    """The same places, stretched over the sheet."""
+    if not len(places):
+        return places
+    low, high = places.min(axis=0), places.max(axis=0)
+    room = np.array([WIDTH - 2 * _MARGIN, HEIGHT - 2 * _MARGIN])
+    spread = np.where(high - low > 0, high - low, 1)
+    fitted: _Points = np.round((places - low) / spread * room + _MARGIN)
+    return fitted
