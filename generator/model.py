@@ -196,6 +196,35 @@ class Mention:
     """Whether the evidence is good enough for a page and a link."""
     reasons: tuple[str, ...]
     """The rules that spoke, each in words for people: `title: President`."""
+    name: str
+    """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
+    when there is no other; empty when two people of the document share it and nothing decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document that stands near another one, and what the two share."""
+
+    source: SeedPath
+    cosine: float
+    """How near, from 0 to 1, by the weights of the terms in common."""
+    names: tuple[str, ...]
+    """Entities that both speak of, the rarest in the corpus first."""
+    terms: tuple[str, ...]
+    """Words in both that are rare in the corpus, the weightiest first."""
+    same_week: bool
+    """Whether their dates are known to the day and less than seven days apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """A document's place among the others: its other versions, and its neighbours."""
+
+    source: SeedPath
+    versions: tuple[SeedPath, ...] = ()
+    """Documents with (nearly) the same words, in the order of the corpus."""
+    related: tuple[Neighbour, ...] = ()
+    """The nearest documents that are no versions, nearest first, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True)

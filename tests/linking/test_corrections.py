@@ -107,8 +107,8 @@ def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
 
 @given(st.sampled_from(["title: A", "date: 1984", "withdrawn: {reason: asked}"]), hostile_text)
 def test_a_slip_in_one_entry_leaves_the_next_as_it_is(field: str, slip: str) -> None:
-    """Whatever stands in the lines of the first, as long as it stays inside them."""
-    inside = slip.replace("\n", "\n    ").replace("\r", " ").replace("\f", " ").replace("\v", " ")
+    """Whatever stands in the line of the first, as long as it stays inside it."""
+    inside = " ".join(slip.splitlines())
     quoted = "".join(sign for sign in inside if sign not in "'\"[]{}|>\x85\u2028\u2029")
     text = f"documents:\n  bad.txt:\n    {quoted}\n  good.txt:\n    {field}\n"
     said, _ = read_corrections(text)

@@ -1,0 +1,91 @@
+"""Word lists and cues: read once from the small files beside this module, never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+_SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
+
+_SCALES = {"lands": 5, "states": 4, "million": 3, "city": 2, "town": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the world calls people and places, and how common a word is."""
+
+    given: Mapping[str, int]
+    """Given names: 2 for a frequent one, 1 for a rare one."""
+    surnames: Mapping[str, int]
+    """Surnames, likewise."""
+    places: Mapping[str, int]
+    """5 a land, 4 a state, 3 over a million people or a capital, 2 over 100,000, 1 over 15,000."""
+    everyday: Mapping[str, Mapping[str, float]]
+    """How often a word is used, for each language: 3.5 to 7.5 on the Zipf scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of one language that tell where a name ends and what it names."""
+
+    language: str
+    titles: frozenset[str]
+    before_titles: frozenset[str]
+    roles: frozenset[str]
+    speech: frozenset[str]
+    organization_heads: frozenset[str]
+    company_forms: frozenset[str]
+    place_heads: frozenset[str]
+    place_beginnings: frozenset[str]
+    directions: frozenset[str]
+    other_heads: frozenset[str]
+    function: frozenset[str]
+    demonyms: frozenset[str]
+    months: frozenset[str]
+    days: frozenset[str]
+    particles: frozenset[str]
+    acronyms_of_places: frozenset[str]
+    not_names: frozenset[str]
+    organizations: frozenset[str]
+
+
+_SPOKEN = ("en",)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lists of names, places and everyday words."""
+    given = _ranked("given.txt", {"frequent": 2, "rare": 1})
+    places = _ranked("places.txt", _SCALES)
+    everyday: dict[str, dict[str, float]] = {}
+    for section, entries in _sections("words.txt"):
+        language, scale = section.split()
+        everyday.setdefault(language, {}).update(dict.fromkeys(entries, float(scale)))
+    return Lexicon(given, _ranked("surnames.txt", {"frequent": 2, "rare": 1}), places, everyday)
+
+
+@cache
+def cues(language: str | None) -> Cues:
+    """Give the cues of a language (a BCP 47 tag); for others, those that hold everywhere."""
+    spoken = (language or "").split("-")[0]
+    files = ["cues/any.txt"] + ([f"cues/{spoken}.txt"] if spoken in _SPOKEN else [])
+    found: dict[str, set[str]] = {field.name: set() for field in fields(Cues)[1:]}
+    for file in files:
+        for section, entries in _sections(file):
+            found[section.replace(" ", "_")].update(entries)
+    found["demonyms"].update([f"{word}s" for word in found["demonyms"]])
+    return Cues(spoken, **{name: frozenset(entries) for name, entries in found.items()})
+
+
+def _ranked(file: str, ranks: Mapping[str, int]) -> dict[str, int]:
+    return {entry: ranks[section] for section, entries in _sections(file) for entry in entries}
+
+
+def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
+    text = resources.files("generator.linking.names").joinpath(f"data/{file}").read_text("utf-8")
+    parts = _SECTION.split(text)[1:]
+    for section, body in zip(parts[::2], parts[1::2], strict=True):
+        yield section, [entry for entry in re.split(r",\s+|,?\n", body) if entry]

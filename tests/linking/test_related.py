@@ -1,0 +1,132 @@
+"""Neighbours and versions: what is said of two documents holds."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.linking.profiles import likeness, profile
+from generator.linking.related import NEIGHBOURS, relate
+from generator.model import Block, Document, Found, Kinship, Metadata, SeedPath
+
+SUBJECTS = {
+    "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",
+    "orchard": "orchard apples pruning grafting blossom cider harvest rootstock scions bees",
+    "court": "court verdict jurors appeal prosecutor testimony bail sentence hearing judge",
+}
+
+
+def document(name: str, text: str, date: str = "") -> Document:
+    """One paragraph in English."""
+    said = Metadata(
+        Found(name, "test"),
+        date=Found(date, "test") if date else None,
+        language=Found("en", "test"),
+    )
+    return Document(SeedPath(name), name, "utf-8", "", (Block("paragraph", text),), (), said)
+
+
+def essay(subject: str, seed: int, length: int = 80) -> str:
+    """A text about one subject: half its words telling, half of them filling."""
+    chance = random.Random(f"{subject}{seed}")
+    words = SUBJECTS[subject].split()
+    return " ".join(
+        chance.choice(words) if at % 2 else "".join(chance.choices(string.ascii_lowercase, k=7))
+        for at in range(length)
+    )
+
+
+def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Kinship]:
+    """The corpus of these documents, with who is named in which."""
+    by_name = {SeedPath(name): listed for name, listed in names.items()}
+    return {each.source: each for each in relate(map(profile, documents), by_name)}
+
+
+def test_documents_of_one_subject_are_neighbours_for_a_reason_that_both_contain() -> None:
+    """What is given as a reason stands in both texts."""
+    texts = {f"{subject}{n}": essay(subject, n) for subject in SUBJECTS for n in range(3)}
+    found = kin(*(document(name, text) for name, text in texts.items()))
+    for name, each in found.items():
+        assert each.related
+        for neighbour in each.related:
+            assert neighbour.source[:-1] == name[:-1]
+            assert len(neighbour.terms) >= 2
+            assert all(term in texts[name] for term in neighbour.terms)
+            assert all(term in texts[neighbour.source] for term in neighbour.terms)
+
+
+def test_a_copy_is_a_version_and_takes_no_place_among_the_neighbours() -> None:
+    """Eight copies fill nobody's list."""
+    base = essay("court", 1, 400)
+    copy = base.replace(base.split()[7], "edited").upper() + " Printed by the archive."
+    found = kin(
+        *(document(f"copy{n}", copy) for n in range(8)),
+        document("base", base),
+        document("other", essay("court", 2, 400)),
+        *(document(f"far{n}", essay("orchard", n, 400)) for n in range(12)),
+    )
+    assert set(found["base"].versions) == {f"copy{n}" for n in range(8)}
+    assert [neighbour.source for neighbour in found["base"].related][:1] == ["other"]
+    assert found["other"].versions == ()
+    assert sum(n.source.startswith(("copy", "base")) for n in found["other"].related) == 1
+
+
+def test_shared_names_are_the_reason_and_their_words_are_not_said_twice() -> None:
+    """A reason says a name once."""
+    texts = {n: f"judge harbour Marta Quispe {essay('court', n)} quispe" for n in range(4)}
+    documents = [document(f"d{n}", text) for n, text in texts.items()]
+    far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
+    found = kin(*documents, *far, d0=("Marta Quispe",), d1=("Marta Quispe",))
+    first = next(n for n in found["d0"].related if n.source == "d1")
+    assert first.names == ("Marta Quispe",)
+    assert not {"marta", "quispe"} & set(first.terms)
+
+
+def test_the_same_week_is_said_of_days_less_than_seven_apart_only() -> None:
+    """A month alone is no day."""
+    dated = {"a": "2021-06-28", "b": "2021-07-03", "c": "2021-07-05", "d": "2021-06", "e": ""}
+    documents = [
+        document(n, essay("harbour", at), day) for at, (n, day) in enumerate(dated.items())
+    ]
+    far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
+    weeks = {n.source: n.same_week for n in kin(*documents, *far)["a"].related}
+    assert weeks == {"b": True, "c": False, "d": False, "e": False}
+
+
+def test_nothing_is_said_where_nothing_is_shared() -> None:
+    """One document, or texts without words, stand alone."""
+    alone = kin(document("one", essay("court", 1)))
+    assert alone["one"] == Kinship(SeedPath("one"))
+    figures = kin(document("a", "12 34"), document("b", "56 78"))
+    assert figures["a"].versions == ()
+
+
+WORDS = st.sampled_from([*" ".join(SUBJECTS.values()).split(), "the", "日本語", "12", "ǅ"])
+
+
+@given(st.lists(st.lists(WORDS, max_size=30).map(" ".join), max_size=12))
+def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str]) -> None:
+    """Whatever the texts."""
+    found = kin(*(document(f"{at}", text) for at, text in enumerate(texts)))
+    assert list(found) == [f"{at}" for at in range(len(texts))]
+    for name, each in found.items():
+        listed = [neighbour.source for neighbour in each.related]
+        assert len(listed) == len(set(listed)) <= NEIGHBOURS
+        assert name not in {*listed, *each.versions}
+        assert not set(listed) & set(each.versions)
+        assert all(name in found[version].versions for version in each.versions)
+
+
+@given(st.text(), st.text())
+def test_likeness_is_mutual_and_one_with_itself(one: str, other: str) -> None:
+    """A measure between 0 and 1."""
+    here, there = (
+        np.array(profile(document("x", text)).sketch, dtype=np.uint64) for text in (one, other)
+    )
+    assert likeness(here, there) == likeness(there, here)
+    assert 0 <= likeness(here, there) <= 1
+    assert likeness(here, here) == float(len(here) > 0)
