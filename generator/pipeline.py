@@ -22,7 +22,9 @@ from generator.model import (
 )
 from generator.reading.study import study
 from generator.settings import Settings
-from generator.writing import exports, pages, urls
+from generator.writing import exports, pages, search, urls
+from generator.writing.search.entries import entries_of
+from generator.writing.search.handwritten import entry_of
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done, and how many there are."""
@@ -105,6 +107,8 @@ def _addresses(documents: Iterable[Document]) -> dict[SeedPath, Address]:
 def _files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
     yield from pages.compose(corpus, settings.site_description)
     yield from exports.ledgers(corpus)
+    by_hand = map(entry_of, store.hand_written(settings.docs))
+    yield from search.index(tuple(entries_of(corpus, by_hand)))
 
 
 def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:

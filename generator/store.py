@@ -138,6 +138,19 @@ def owned_paths(docs: Path) -> list[Path]:
     return [docs / name for name in sorted(owned.folders | owned.files.keys())]
 
 
+def hand_written(docs: Path) -> Iterator[OutputFile]:
+    """Give the Markdown pages in the docs folder that are not the generator's, in order."""
+    owned = _read_marker(docs)
+    for path in files_below(docs, "*.md"):
+        name = PagePath(path.relative_to(docs).as_posix())
+        top = name.partition("/")[0]
+        ours = top in owned.folders or (
+            top in owned.files and not _is_theirs(path, owned.files[top])
+        )
+        if not ours and not any(part.startswith(".") for part in name.split("/")):
+            yield OutputFile(name, path.read_bytes())
+
+
 def remove_generated(docs: Path, others: Iterable[Path]) -> int:
     """Remove everything that a build makes, and count the places; hand-written files stay."""
     owned = _read_marker(docs)

@@ -27,6 +27,7 @@ _RESERVED = frozenset(
 HOME = PagePath("index.md")
 TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
+SEARCH = PagePath("search/index.md")
 
 
 def slug(text: str) -> str:

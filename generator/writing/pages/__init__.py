@@ -8,6 +8,7 @@ from generator.model import Corpus, OutputFile
 from generator.writing.pages.authors import author_page, authors_page
 from generator.writing.pages.document import document_page
 from generator.writing.pages.home import home_page
+from generator.writing.pages.search import search_page
 from generator.writing.pages.timeline import timeline_page
 
 
@@ -19,4 +20,5 @@ def compose(corpus: Corpus, site_description: str) -> Iterator[OutputFile]:
         yield author_page(author, corpus)
     yield authors_page(corpus)
     yield timeline_page(corpus)
+    yield search_page()
     yield home_page(corpus, site_description)

@@ -1,0 +1,550 @@
+/* The reader of the search index: a query in, result lines and counts out. It knows no page, so it
+   runs in a worker, in a page, or in Node; docs/about/search-format.md describes what it reads. */
+
+const SCHEMA = 1;
+const LONGEST = 64; // characters of a word that count
+const MOST_TYPED = 1000; // characters of a query that count
+const MOST_WORDS = 24; // words of a query that count
+
+// Folding and cutting: the same rules as generator/writing/search/words.py, in the same order.
+const MARKS =
+  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const LETTERS = {
+  ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", ŧ: "t", ς: "σ", ð: "d", ѐ: "е", ß: "ss", æ: "ae", œ: "oe", þ: "th",
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const SPACELESS =
+  "\\u0e01-\\u0e3a\\u0e40-\\u0e4e\\u0e81-\\u0ebd\\u0ec0-\\u0ece\\u0f40-\\u0fbc\\u1000-\\u103f\\u1050-\\u108f" +
+  "\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u3099\\u309a\\u30a1-\\u30fa\\u30fc-\\u30fe\\u3400-\\u4dbf" +
+  "\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
+const PIECE = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
+const RUN = new RegExp(`^[${SPACELESS}]`, "u");
+
+export const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .toLowerCase()
+    .replace(LETTER, (letter) => LETTERS[letter])
+    .normalize("NFC");
+
+export const spaceless = (word) => RUN.test(word);
+
+const pieces = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(PIECE));
+const cut = (word) => [...word].slice(0, LONGEST).join("");
+
+export const words = (text) =>
+  pieces(text).flatMap((piece) => {
+    if (!spaceless(piece)) return [cut(piece)];
+    const signs = [...piece];
+    return signs.map((_, at) => signs.slice(at, at + 2).join(""));
+  });
+
+/* A query as it is looked for. A run without spaces is looked for by its pairs; a single sign of
+   one is the beginning of a pair. */
+const looked = (text) =>
+  pieces(text).flatMap((piece) => {
+    if (!spaceless(piece)) return [{ word: cut(piece) }];
+    const signs = [...piece];
+    if (signs.length === 1) return [{ word: piece, begins: true }];
+    return signs.slice(1).map((_, at) => ({ word: signs.slice(at, at + 2).join("") }));
+  });
+
+/* What a reader typed: words, "phrases in quotes" and -words that must not be there. */
+export const parse = (typed) => {
+  const query = { words: [], phrases: [], without: [], cut: typed.length > MOST_TYPED };
+  const add = (list, found) => {
+    for (const one of found) {
+      const known = list.find((other) => other.word === one.word);
+      if (known) Object.assign(known, one);
+      else list.push(one);
+    }
+  };
+  const text = typed.slice(0, MOST_TYPED);
+  for (const [, phrase, minus, plain] of text.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|(?<!\S)[-−](\S+)|([^\s"“”„«»]+|["“”„«»])/gu)) {
+    if (phrase !== undefined) {
+      const inside = looked(phrase).map((one) => ({ ...one, exact: true }));
+      if (inside.length > 1) query.phrases.push(words(phrase).join(" "));
+      add(query.words, inside);
+    } else if (minus !== undefined) add(query.without, looked(minus));
+    else add(query.words, looked(plain));
+  }
+  query.cut ||= query.words.length > MOST_WORDS;
+  query.words = query.words.slice(0, MOST_WORDS);
+  const last = query.words.at(-1);
+  if (last && !last.exact && /[\p{L}\p{N}\p{M}_]$/u.test(text)) last.begins = true;
+  return query;
+};
+
+/* Whether one slip of the keyboard lies between two words: a letter more, less, other, or swapped. */
+export const oneSlip = (one, other) => {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1 || one === other) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  if (long.length > short.length) return short.slice(at) === long.slice(at + 1);
+  if (short.slice(at + 1) === long.slice(at + 1)) return true;
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
+};
+
+/* Lines whose text has the words side by side come first; the order stays otherwise. */
+export const nearest = (lines, texts, query) => {
+  const asked = query.words.map((one) => one.word).join(" ");
+  if (!asked.includes(" ")) return lines;
+  const near = (at) => (` ${texts[at] ?? ""} `.includes(` ${asked} `) ? 0 : 1);
+  const places = lines.map((_, at) => at).sort((a, b) => near(a) - near(b) || a - b);
+  return places.map((at) => lines[at]);
+};
+
+export class Missing extends Error {}
+export class Foreign extends Error {}
+
+/* The index of one site. `read(path, fresh)` gives the unpacked bytes of a file of `search/`. */
+export class Index {
+  constructor(read) {
+    this.read = read;
+    this.files = new Map();
+  }
+
+  async open(fresh = false) {
+    if (fresh || !this.opening) {
+      this.opening = this.read("manifest.bin", true).then((data) => {
+        const { head } = framed(data);
+        if (head.schema !== SCHEMA) throw new Foreign("another version of the index");
+        this.files.clear();
+        return head;
+      });
+      this.opening.catch(() => { this.opening = null; });
+    }
+    this.manifest = await this.opening;
+    return this.manifest;
+  }
+
+  /* Find what is asked for; when the site was built anew in the meantime, in the new index. */
+  async find(request) {
+    const { folder } = await this.open();
+    try {
+      return await this.answer(request);
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      if ((await this.open(true)).folder === folder) throw error;
+      return this.answer(request);
+    }
+  }
+
+  file(name, unpack) {
+    const path = `${this.manifest.folder}/${name}.bin`;
+    if (!this.files.has(path)) {
+      const coming = this.read(path).then(unpack);
+      coming.catch(() => this.files.delete(path)); // so that it is asked for again
+      this.files.set(path, coming);
+    }
+    return this.files.get(path);
+  }
+
+  async answer({ query: typed = "", from = 0, count = 10, filters = {}, after = "", before = "", kind = "", sort = "", facets = [], fragments = {} }) {
+    const query = parse(typed);
+    const { entries, kinds } = this.manifest;
+    const documents = kinds.length && kinds[0][0] === "document" ? kinds[0][1] : 0;
+    const found = await this.matches(query, entries);
+    const only = Object.keys(filters).length || after || before; // who has no date is no document
+    let numbers = found.numbers;
+    if (!query.words.length && (only || sort)) numbers = everything(documents, found.without);
+    if (only) numbers = numbers.filter((number) => number < documents);
+    if (kind) numbers = numbers.filter((number) => this.kindOf(number) === kind);
+    const columns = await this.columns([...Object.keys(filters), ...facets]);
+    const dates = after || before || facets.length || sort ? await this.dates() : null;
+    const chosen = choose(numbers, columns, filters, dates, day(after, 0), day(before, 99));
+    numbers = chosen.numbers;
+    if (sort === "newest" || sort === "oldest") byDate(numbers, dates, sort);
+    else if (query.words.length) numbers.sort((a, b) => found.scores[b] - found.scores[a] || a - b);
+    else numbers.reverse(); // documents are in the order of time
+    return {
+      query,
+      total: numbers.length,
+      lines: await this.lines(numbers.slice(from, from + count)),
+      marks: found.marks,
+      instead: found.instead,
+      matched: found.matched,
+      facets: Object.fromEntries(facets.map((name) => [name, counted(columns[name], chosen.all, name, filters[name], fragments[name])])),
+      years: facets.length ? years(dates, chosen.all) : [],
+      all: entries,
+    };
+  }
+
+  kindOf(number) {
+    let last = 0;
+    for (const [kind, many] of this.manifest.kinds) {
+      last += many;
+      if (number < last) return kind;
+    }
+    return "";
+  }
+
+  async lines(numbers) {
+    const starts = this.manifest.lines;
+    const blocks = numbers.map((number) => place(starts, number));
+    const read = await Promise.all(blocks.map((block) => this.file(`lines/${block}`, json)));
+    return numbers.map((number, at) => {
+      const [address, title, date = "", authors = [], source = "", documents = 0] = read[at][number - starts[blocks[at]]];
+      return { number, kind: this.kindOf(number), address, title, date, authors, source, documents };
+    });
+  }
+
+  async columns(names) {
+    const known = [...new Set(names)].filter((name) => this.manifest.facets.includes(name));
+    const read = await Promise.all(known.map((name) => this.file(`facets/${name}`, column)));
+    return Object.fromEntries(known.map((name, at) => [name, read[at]]));
+  }
+
+  dates() {
+    return this.file("facets/date", (data) => {
+      const { body } = framed(data);
+      let last = 0;
+      return Int32Array.from(numbersIn(body), (step) => (last += step % 2 ? -(step + 1) / 2 : step / 2));
+    });
+  }
+
+  /* Which entries have the words, with a score; where none has all of them, those with most. */
+  async matches(query, entries) {
+    const common = new Set(this.manifest.common);
+    const telling = query.words.filter((one) => one.exact || !common.has(one.word));
+    const asked = telling.length ? telling : query.words;
+    const [terms, without] = await Promise.all([
+      Promise.all(asked.map((one) => this.term(one))),
+      Promise.all(query.without.map((one) => this.term({ ...one, exact: true }))),
+    ]);
+    const scores = new Float32Array(entries);
+    const seen = new Uint8Array(entries); // the last word that was found there
+    const many = new Uint8Array(entries); // how many words were
+    const named = new Uint8Array(entries); // how many are in one of its names
+    const cover = new Float32Array(entries); // how much of such a name they are
+    const first = new Set();
+    terms.forEach((term, at) => score(term, at + 1, entries, { scores, seen, many, named, cover }));
+    for (const term of without) {
+      for (const { text, title } of term.lists) {
+        for (const list of [text, title]) postings(list, (number) => { many[number] = 0; first.add(number); });
+      }
+    }
+    const most = many.reduce((a, b) => Math.max(a, b), 0);
+    const need = asked.length && most >= Math.ceil(asked.length / 2) ? most : Infinity;
+    const numbers = [];
+    for (let number = 0; number < entries; number += 1) {
+      if (many[number] < need) continue;
+      numbers.push(number);
+      if (named[number] === asked.length && cover[number] > 0.99) {
+        scores[number] += this.kindOf(number) === "document" || this.kindOf(number) === "page" ? 100 : 1000;
+      }
+    }
+    return {
+      numbers,
+      scores,
+      without: first,
+      matched: [Number.isFinite(need) ? need : 0, asked.length],
+      marks: [...new Set(terms.flatMap((term) => term.lists.map((list) => list.word)))],
+      instead: terms.filter((term) => term.instead).map((term) => [term.word, term.instead]),
+    };
+  }
+
+  /* All lists of a word: its own, those of its other forms, of words that it begins, or, where
+     nobody ever wrote it, of the words one slip away. */
+  async term({ word, begins, exact }) {
+    const own = await this.list(word);
+    const lists = own ? [{ ...own, weight: 1 }] : [];
+    const add = async (others, weight) => {
+      const more = await Promise.all(others.map((other) => this.list(other)));
+      for (const list of more) if (list && !lists.some((known) => known.word === list.word)) lists.push({ ...list, weight });
+    };
+    if (own && !exact) {
+      const room = 20 * (own.text.length + own.title.length) + 200; // a form that is everywhere is another word
+      await add(own.forms, 0.6);
+      for (let at = lists.length - 1; at > 0; at -= 1) if (lists[at].text.length > room) lists.splice(at, 1);
+    }
+    if (begins && !exact) await add(await this.beginning(word), own ? 0.3 : 0.7);
+    let instead = "";
+    if (!lists.length && !exact && !spaceless(word)) {
+      const near = await this.slips(word);
+      await add(near, 0.6);
+      instead = lists.map((list) => list.word).join(", ");
+    }
+    return { word, lists, instead };
+  }
+
+  async list(word) {
+    const at = place(this.manifest.words, word);
+    if (at < 0) return null;
+    const shard = await this.file(`words/${at}`, postingsFile);
+    return shard.get(word);
+  }
+
+  /* The most frequent words that begin so: from the lists of words, when there are many files. */
+  async beginning(word) {
+    const end = `${word}\uffff`;
+    const near = async (name, unpack) => {
+      const bounds = this.manifest[name];
+      const [low, high] = [Math.max(0, place(bounds, word)), place(bounds, end)];
+      if (high < 0 || high - low > 1) return null;
+      const files = [];
+      for (let at = low; at <= high; at += 1) files.push(this.file(`${name}/${at}`, unpack));
+      return (await Promise.all(files)).flatMap((file) => file.startingWith(word));
+    };
+    const found = (await near("words", postingsFile)) ?? (await near("beginnings", wordsFile)) ?? [];
+    const often = found.filter(([other]) => other !== word).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const kept = [];
+    const files = new Set();
+    for (const [other] of often) {
+      const at = place(this.manifest.words, other);
+      if (!files.has(at) && files.size === 4) continue;
+      files.add(at);
+      if (kept.push(other) === 16) break;
+    }
+    return kept;
+  }
+
+  /* Words one slip away. The slip leaves the beginning of a word intact or its end. */
+  async slips(word) {
+    if (word.length < 4) return [];
+    const half = Math.floor(word.length / 2);
+    const near = async (name, start) => {
+      const bounds = this.manifest[name];
+      const [low, high] = [Math.max(0, place(bounds, start)), Math.min(place(bounds, `${start}\uffff`), place(bounds, start) + 3)];
+      const files = [];
+      for (let at = low; at <= high; at += 1) files.push(this.file(`${name}/${at}`, wordsFile));
+      return (await Promise.all(files)).flatMap((file) => file.startingWith(start));
+    };
+    const reversed = (text) => [...text].reverse().join("");
+    const [heads, tails] = await Promise.all([
+      near("beginnings", word.slice(0, Math.max(2, half - 1))),
+      near("endings", reversed(word.slice(half))),
+    ]);
+    const all = new Map([...heads, ...tails.map(([other, many]) => [reversed(other), many])]);
+    return [...all]
+      .filter(([other]) => oneSlip(word, other))
+      .sort((a, b) => (b[0][0] === word[0]) - (a[0][0] === word[0]) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, 3)
+      .map(([other]) => other);
+  }
+}
+
+const text = new TextDecoder();
+const json = (data) => JSON.parse(text.decode(data));
+
+const framed = (data) => {
+  const size = data[0] | (data[1] << 8) | (data[2] << 16) | (data[3] << 24);
+  return { head: json(data.subarray(4, 4 + size)), body: data.subarray(4 + size) };
+};
+
+/* Where in a sorted list of first things this one belongs; -1 when the list is empty. */
+const place = (bounds, wanted) => {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bounds[middle] <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return bounds.length ? Math.max(0, low - 1) : -1;
+};
+
+function* numbersIn(data) {
+  for (let at = 0; at < data.length; ) {
+    let number = 0;
+    let scale = 1;
+    while (data[at] > 0x7f) {
+      number += (data[at++] & 0x7f) * scale;
+      scale *= 128;
+    }
+    yield number + data[at++] * scale;
+  }
+}
+
+const postings = (data, each) => {
+  let last = -1;
+  for (let at = 0; at < data.length; ) {
+    let number = 0;
+    let shift = 0;
+    while (data[at] > 0x7f) {
+      number |= (data[at++] & 0x7f) << shift;
+      shift += 7;
+    }
+    number |= data[at++] << shift;
+    last += (number >>> 4) + 1;
+    each(last, number & 15);
+  }
+};
+
+const many = (data) => data.reduce((sum, byte) => sum + (byte < 0x80), 0);
+
+/* Scores as BM25 does: rare words say much, and a word in a title says more. */
+const score = ({ lists }, turn, entries, { scores, seen, many: counts, named, cover }) => {
+  const inTexts = Math.min(entries, lists.reduce((sum, list) => sum + Math.max(many(list.text), many(list.title)), 0));
+  const rarity = Math.log(1 + (entries - inTexts + 0.5) / (inTexts + 0.5));
+  const inTitle = new Set();
+  for (const { text: body, title, weight } of lists) {
+    const meet = (number, worth) => {
+      if (seen[number] !== turn) {
+        seen[number] = turn;
+        counts[number] += 1;
+        scores[number] += worth;
+      } else scores[number] += worth * 0.4;
+    };
+    postings(body, (number, impact) => meet(number, (rarity * weight * (impact + 1)) / 16));
+    postings(title, (number, length) => {
+      meet(number, rarity * weight * (0.5 + 0.5 / length));
+      if (weight < 0.6 || inTitle.has(number)) return;
+      inTitle.add(number);
+      named[number] += 1;
+      cover[number] += weight / length;
+    });
+  }
+};
+
+class WordList {
+  constructor(sorted, often) {
+    this.sorted = sorted;
+    this.often = often;
+  }
+
+  startingWith(start) {
+    let at = place(this.sorted, start);
+    if (this.sorted[at] < start) at += 1;
+    const found = [];
+    for (; at < this.sorted.length && this.sorted[at].startsWith(start); at += 1) found.push([this.sorted[at], this.often[at]]);
+    return found;
+  }
+}
+
+class PostingsFile extends WordList {
+  constructor(head, body) {
+    super(head.words.split(" "), head.sizes);
+    this.forms = head.forms;
+    let at = 0;
+    this.texts = head.sizes.map((size) => body.subarray(at, (at += size)));
+    this.titles = new Map(head.titles.map(([which, size]) => [which, body.subarray(at, (at += size))]));
+  }
+
+  get(word) {
+    const at = place(this.sorted, word);
+    if (this.sorted[at] !== word) return null;
+    const forms = this.forms[at]?.split(" ") ?? [];
+    return { word, text: this.texts[at], title: this.titles.get(at) ?? new Uint8Array(), forms };
+  }
+}
+
+const postingsFile = (data) => {
+  const { head, body } = framed(data);
+  return new PostingsFile(head, body);
+};
+const wordsFile = (data) => {
+  const { head } = framed(data);
+  return new WordList(head.words.split(" "), head.entries);
+};
+
+/* A column of values, unpacked: the places of a document's values lie between two starts. */
+const column = (data) => {
+  const { head, body } = framed(data);
+  const all = [...numbersIn(body)];
+  const starts = [0];
+  const places = [];
+  for (let at = 0; at < all.length; ) {
+    const size = all[at++];
+    for (let one = 0; one < size; one += 1) places.push(all[at++]);
+    starts.push(places.length);
+  }
+  return { values: head.values, starts: Uint32Array.from(starts), places: Uint32Array.from(places) };
+};
+
+const everything = (documents, without) => {
+  const numbers = [];
+  for (let number = 0; number < documents; number += 1) if (!without.has(number)) numbers.push(number);
+  return numbers;
+};
+
+/* A date typed in part, as the first or last day that it can mean. */
+const day = (typed, rest) => {
+  const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(typed);
+  return found ? Number(found.slice(1).map((part) => part ?? String(rest).padStart(2, "0")).join("")) : rest ? Infinity : 0;
+};
+
+const byDate = (numbers, dates, sort) => {
+  const sign = sort === "newest" ? -1 : 1;
+  numbers.sort((a, b) => !dates[a] - !dates[b] || sign * (dates[a] - dates[b]) || a - b);
+};
+
+/* Documents that fit every choice, and for each facet those that fit every other choice: so the
+   counts beside its values say what choosing them would give. */
+const choose = (numbers, columns, filters, dates, low, high) => {
+  const names = Object.keys(filters);
+  const wanted = names.map((name) => new Set(filters[name].map((value) => columns[name]?.values.indexOf(value) ?? -1)));
+  const bounded = low > 0 || high < Infinity;
+  const kept = [];
+  const all = [];
+  for (const number of numbers) {
+    const misses = names.filter((name, at) => {
+      const found = columns[name];
+      if (!found) return true;
+      for (let one = found.starts[number]; one < found.starts[number + 1]; one += 1) if (wanted[at].has(found.places[one])) return false;
+      return true;
+    });
+    if (bounded && (!dates[number] || dates[number] < low || dates[number] > high)) misses.push("date");
+    if (!misses.length) kept.push(number);
+    if (misses.length < 2) all.push([number, misses[0]]);
+  }
+  return { numbers: kept, all };
+};
+
+const SHOWN = 20;
+
+const counted = (found, all, name, chosen = [], fragment = "") => {
+  if (!found) return { values: [], more: 0 };
+  const counts = new Uint32Array(found.values.length);
+  for (const [number, missed] of all) {
+    if (missed && missed !== name) continue;
+    for (let at = found.starts[number]; at < found.starts[number + 1]; at += 1) counts[found.places[at]] += 1;
+  }
+  const part = fold(fragment);
+  const fits = [...counts.keys()].filter((at) => counts[at] && (!part || fold(found.values[at]).includes(part)));
+  fits.sort((a, b) => counts[b] - counts[a] || a - b);
+  const shown = fits.slice(0, SHOWN);
+  for (const value of chosen) {
+    const at = found.values.indexOf(value);
+    if (at >= 0 && !shown.includes(at)) shown.unshift(at);
+  }
+  return { values: shown.map((at) => [found.values[at], counts[at]]), more: Math.max(0, fits.length - shown.length) };
+};
+
+const years = (dates, all) => {
+  const counts = new Map();
+  for (const [number, missed] of all) {
+    const year = Math.floor(dates[number] / 10000);
+    if (year && (!missed || missed === "date")) counts.set(year, (counts.get(year) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => a[0] - b[0]);
+};
+
+/* Files over the network. What is there and is no such file is missing too: some hosts answer
+   every address with a page. */
+export const fetched = (root) => async (path, fresh = false) => {
+  const answer = await fetch(new URL(path, root), fresh ? { cache: "no-cache" } : {});
+  if (!answer.ok) throw new Missing(path);
+  try {
+    const unpacked = answer.body.pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  } catch (error) {
+    if (typeof DecompressionStream === "undefined") throw new Foreign("this browser is too old", { cause: error });
+    throw new Missing(path, { cause: error });
+  }
+};
+
+/* As a worker: answers every message, in whatever order the answers come. */
+if (typeof WorkerGlobalScope !== "undefined" && globalThis instanceof WorkerGlobalScope) {
+  const index = new Index(fetched(new URL("../search/", import.meta.url)));
+  globalThis.addEventListener("message", async ({ data: { id, request } }) => {
+    try {
+      globalThis.postMessage({ id, answer: await (request ? index.find(request) : index.open()) });
+    } catch (error) {
+      globalThis.postMessage({ id, error: error instanceof Foreign ? "foreign" : error instanceof Missing ? "missing" : "offline" });
+    }
+  });
+}

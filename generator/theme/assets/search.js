@@ -1,0 +1,362 @@
+/* Search in the header. What only a search needs is loaded with the first one: the reader of the
+   index (search-engine.js, in a worker), and the search page's filters (search-page.js). */
+
+export const ROOT = new URL("../", import.meta.url);
+
+/* Make an element; whatever stands in a title or a text becomes text, never markup. */
+export const element = (tag, attributes = {}, ...inside) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null) made.setAttribute(name, value);
+  }
+  made.append(...inside);
+  return made;
+};
+
+const MESSAGES = {
+  empty: "Type a word, a name or a “phrase in quotes”.",
+  nothing: "Type at least one word or number to search.",
+  offline: "Search could not load its index. Look at the connection, then type again.",
+  missing: "The search index of this site cannot be found. Reload the page; the site may be being updated.",
+  foreign: "This site was updated after this page was opened. Reload the page to search it.",
+  file: "Search works on a web server only: run `seedbed serve`, or put the site on a host.",
+};
+
+/* In words for people, why there is no answer. */
+export const reason = (error) =>
+  location.protocol === "file:" ? MESSAGES.file : (MESSAGES[error.message] ?? MESSAGES.offline);
+
+let engine;
+
+const here = async () => {
+  const { Index, Foreign, Missing, fetched } = await import("./search-engine.js");
+  const index = new Index(fetched(new URL("search/", ROOT)));
+  return async (request) => {
+    try {
+      return await (request ? index.find(request) : index.open());
+    } catch (error) {
+      const why = error instanceof Foreign ? "foreign" : error instanceof Missing ? "missing" : "offline";
+      throw new Error(why, { cause: error });
+    }
+  };
+};
+
+const apart = () =>
+  new Promise((ready, refused) => {
+    const worker = new Worker(new URL("search-engine.js", import.meta.url), { type: "module" });
+    const waiting = new Map();
+    let last = 0;
+    const tell = (request) =>
+      new Promise((give, fail) => {
+        waiting.set((last += 1), { give, fail });
+        worker.postMessage({ id: last, request });
+      });
+    worker.addEventListener("message", ({ data: { id, answer, error } }) => {
+      ready(tell);
+      const { give, fail } = waiting.get(id);
+      waiting.delete(id);
+      if (error) fail(new Error(error));
+      else give(answer);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      refused(event);
+    });
+    tell(null).catch(() => {}); // a sign of life; what it loads is needed in any case
+  });
+
+/* Ask the index, in a worker where there is one. Its errors have a key of MESSAGES for a message. */
+export const ask = async (request) => {
+  engine ??= apart().catch(here);
+  engine.catch(() => { engine = null; });
+  let answer;
+  try {
+    answer = await engine;
+  } catch (error) {
+    throw new Error("offline", { cause: error });
+  }
+  return answer(request);
+};
+
+const tools = () => import("./search-engine.js");
+
+// Excerpts: from the published page, so they are what a reader will see there.
+const WORDS = "p, li, dd, td, h2, h3, pre";
+const pages = new Map();
+
+const paragraphs = (address) => {
+  if (!pages.has(address)) {
+    if (pages.size > 300) pages.clear();
+    const coming = fetch(new URL(address, ROOT)).then(async (answer) => {
+      if (!answer.ok) return [];
+      const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const article = read.querySelector(".sb-text") ?? read.querySelector("article") ?? read.body;
+      return [...article.querySelectorAll(WORDS)].map((node) => node.textContent.replace(/\s+/g, " ").trim());
+    });
+    coming.catch(() => pages.delete(address));
+    pages.set(address, coming);
+  }
+  return pages.get(address);
+};
+
+/* The texts of some results; a page that does not come has none. */
+const textsOf = (lines) =>
+  Promise.all(lines.map((line) => paragraphs(line.address).catch(() => [])));
+
+const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
+
+/* Where words of an answer stand in a text: pairs of a start and an end. */
+const places = (text, marks, { words, spaceless }) => {
+  const found = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const parts = words(word);
+    if (parts.some((part) => !spaceless(part) && marks.has(part))) found.push([index, index + word.length]);
+    else if (parts.some((part) => marks.has(part))) {
+      let at = index;
+      for (const sign of word) {
+        const two = [...text.slice(at)].slice(0, 2).join("");
+        if (marks.has(words(two)[0])) found.push([at, at + two.length]);
+        at += sign.length;
+      }
+    }
+  }
+  return found;
+};
+
+/* A text with the words that were asked for marked. */
+export const marked = (text, marks, engineTools) => {
+  const nodes = [];
+  let last = 0;
+  for (const [start, end] of places(text, marks, engineTools)) {
+    if (end <= last) continue;
+    const from = Math.max(start, last);
+    nodes.push(text.slice(last, from));
+    const before = nodes.at(-1) === "" ? nodes.at(-2) : null;
+    if (before instanceof Element) before.append(text.slice(from, end));
+    else nodes.push(element("mark", {}, text.slice(from, end)));
+    last = end;
+  }
+  nodes.push(text.slice(last));
+  return nodes;
+};
+
+const AROUND = 80;
+const SHOWN = 220;
+
+/* The part of a page that answers best: that with most of the words, and the phrase if there is one. */
+const excerpt = (texts, { query, marks }, engineTools) => {
+  const all = new Set(marks);
+  const asked = query.words.map((one) => one.word);
+  const phrases = query.phrases.length ? query.phrases : [asked.join(" ")];
+  let best = null;
+  for (const text of texts) {
+    const inside = engineTools.words(text);
+    const joined = ` ${inside.join(" ")} `;
+    const different = new Set(inside.filter((word) => all.has(word)));
+    const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => phrase.includes(" ") && joined.includes(` ${phrase} `)) ? 50 : 0);
+    if (worth > 0 && (!best || worth > best.worth)) best = { text, worth };
+  }
+  if (!best) return [];
+  const found = places(best.text, all, engineTools);
+  // The densest stretch: where most of the words stand close together.
+  const near = (start) => found.filter(([other]) => other >= start && other < start + SHOWN - AROUND).length;
+  const [start] = found.reduce((a, b) => (near(b[0]) > near(a[0]) ? b : a), found[0] ?? [0]);
+  let from = Math.max(0, start - AROUND);
+  if (from > 0) from = best.text.indexOf(" ", from) + 1 || from;
+  let to = Math.min(best.text.length, from + SHOWN);
+  if (to < best.text.length) to = Math.max(best.text.lastIndexOf(" ", to), start + 1);
+  const shown = best.text.slice(from, to);
+  return [from > 0 ? "… " : "", ...marked(shown, all, engineTools), to < best.text.length ? " …" : ""];
+};
+
+const KINDS = { document: "Document", page: "Page", author: "Author", person: "Person", organization: "Organization", place: "Place" };
+
+const dated = (edtf) => {
+  const found = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(edtf);
+  if (!found) return edtf;
+  const day = found[3] ? { day: "numeric" } : {};
+  const date = new Date(Date.UTC(+found[1], found[2] - 1, found[3] ?? 1));
+  return new Intl.DateTimeFormat(document.documentElement.lang || "en", { year: "numeric", month: "long", ...day, timeZone: "UTC" }).format(date);
+};
+
+/* One result, as an item of a list. */
+export const item = (line, answer, engineTools) => {
+  const facts = [KINDS[line.kind] ?? line.kind];
+  if (line.date) facts.push(element("time", { datetime: line.date }, dated(line.date)));
+  if (line.authors.length) facts.push(line.authors.join(", "));
+  if (line.documents) facts.push(`${number(line.documents)} ${line.documents === 1 ? "document" : "documents"}`);
+  if (line.source) facts.push(line.source);
+  const shown = element("p", { class: "sb-hit__facts" });
+  facts.forEach((fact, at) => shown.append(...(at ? [" · ", fact] : [fact])));
+  const title = element("h2", { class: "sb-hit__title", dir: "auto" }, ...marked(line.title, new Set(answer.marks), engineTools));
+  const article = element("article", { class: "md-search-result__article md-typeset" }, title, shown, element("p", { class: "sb-hit__excerpt", dir: "auto" }));
+  const link = element("a", { class: "md-search-result__link", href: new URL(line.address, ROOT).href }, article);
+  return element("li", { class: "md-search-result__item sb-hit" }, link);
+};
+
+export const number = (many) => many.toLocaleString(document.documentElement.lang || "en");
+
+/* What is said of an answer, in one sentence or two; screen readers hear it. */
+export const summary = (answer, shown) => {
+  const { query, total, matched, instead, looked, complete } = answer;
+  if (!query.words.length && !total) return MESSAGES.nothing;
+  const said = [];
+  for (const [word, other] of instead) said.push(`“${word}” is nowhere; looked for ${other} instead.`);
+  if (query.phrases.length && total && !complete) said.push(`${number(shown)} with the exact phrase among the first ${number(looked)} of ${number(total)} with its words.`);
+  else {
+    const many = query.phrases.length ? shown : total;
+    said.push(many ? `${number(many)} ${many === 1 ? "result" : "results"}.` : "Nothing found. Try fewer words, or look at the spelling.");
+  }
+  if (total && matched[0] < matched[1]) said.push(`None has all ${matched[1]} words; these have ${matched[0]} of them.`);
+  if (query.cut) said.push("Only the beginning of this long query was used.");
+  return said.join(" ");
+};
+
+/* Ask; where a phrase is asked for, keep the pages whose text has it, looking at so many. */
+export const answered = async (request, most = 40) => {
+  const answer = await ask(request);
+  const engineTools = await tools();
+  if (!answer.query.phrases.length) return { answer, engineTools };
+  const kept = [];
+  const { from = 0, count = 10 } = request;
+  let looked = 0;
+  while (looked < Math.min(most, answer.total) && kept.length < from + count) {
+    const { lines } = await ask({ ...request, from: looked, count: 10, facets: [] });
+    const texts = await textsOf(lines);
+    const has = (line, at) => {
+      const whole = [line.title, ...line.authors, ...texts[at]].map((text) => ` ${engineTools.words(text).join(" ")} `);
+      return answer.query.phrases.every((phrase) => whole.some((text) => text.includes(` ${phrase} `)));
+    };
+    kept.push(...lines.filter(has));
+    looked += lines.length;
+    if (!lines.length) break;
+  }
+  return { answer: { ...answer, lines: kept.slice(from, from + count), kept: kept.length, looked, complete: looked >= answer.total }, engineTools };
+};
+
+/* Fill the excerpts in, once the pages are there; those with the words side by side move up. */
+export const completed = async ({ answer, engineTools }, list, current) => {
+  const texts = await textsOf(answer.lines);
+  if (!current()) return;
+  const items = [...list.querySelectorAll(".sb-hit")];
+  texts.forEach((text, at) => items[at].querySelector(".sb-hit__excerpt").replaceChildren(...excerpt(text, answer, engineTools)));
+  if (list.matches(":hover") || list.contains(document.activeElement)) return;
+  const joined = texts.map((text) => engineTools.words(text.join("\n")).join(" "));
+  const order = engineTools.nearest(answer.lines, joined, answer.query);
+  const rest = [...list.children].slice(items.length);
+  if (!answer.sorted) list.replaceChildren(...order.map((line) => items[answer.lines.indexOf(line)]), ...rest);
+};
+
+// The dialog in the header.
+const dialog = document.querySelector(".md-search");
+const toggle = document.getElementById("__search");
+
+const editable = (node) => node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
+
+if (dialog && toggle) {
+  const input = dialog.querySelector("input");
+  const status = dialog.querySelector(".md-search-result__meta");
+  const list = dialog.querySelector(".md-search-result__list");
+  const invitation = status.textContent;
+  let turn = 0;
+  let idle;
+
+  const set = (open) => { if (toggle.checked !== open) toggle.click(); };
+  const open = () => {
+    set(true);
+    input.focus();
+  };
+  const close = () => {
+    set(false);
+    input.blur();
+  };
+  const pageOf = (query) => {
+    const address = new URL("search/", ROOT);
+    address.searchParams.set("q", query);
+    return address.href;
+  };
+
+  const search = async () => {
+    const mine = (turn += 1);
+    const current = () => mine === turn;
+    clearTimeout(idle);
+    const query = input.value;
+    if (!query.trim()) {
+      status.textContent = invitation;
+      list.replaceChildren();
+      return;
+    }
+    try {
+      const found = await answered({ query });
+      if (!current()) return;
+      const { answer, engineTools } = found;
+      status.textContent = summary(answer, answer.kept);
+      const items = answer.lines.map((line) => item(line, answer, engineTools));
+      const all = element("a", { class: "md-search-result__link sb-all", href: pageOf(query) }, "All results, with filters");
+      list.replaceChildren(...items, ...(answer.query.words.length ? [element("li", { class: "md-search-result__item" }, all)] : []));
+      idle = setTimeout(() => current() && completed(found, list, current).catch(() => {}), 150);
+    } catch (error) {
+      if (!current()) return;
+      status.textContent = reason(error);
+      list.replaceChildren();
+    }
+  };
+
+  let pause;
+  input.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(search, 60);
+  });
+  // A moment later: on telephones the label that was touched would close it again.
+  input.addEventListener("focus", () => setTimeout(() => {
+    set(true);
+    ask(null).catch(() => {}); // what every search needs is on its way while the reader types
+  }, 1));
+  toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
+
+  const form = dialog.querySelector("form");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = list.querySelector("a");
+    if (first) first.click();
+    else if (input.value.trim()) location.assign(pageOf(input.value));
+  });
+  form.addEventListener("reset", () => setTimeout(() => {
+    search();
+    input.focus();
+  }));
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(close);
+  });
+  dialog.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !dialog.contains(relatedTarget) && relatedTarget !== toggle) set(false);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!toggle.checked) {
+      if (["/", "s", "f"].includes(event.key) && !editable(document.activeElement)) {
+        event.preventDefault();
+        open();
+      }
+      return;
+    }
+    if (event.key === "Escape") close();
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [input, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    if (at < 0) return;
+    event.preventDefault();
+    stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
+  });
+}
+
+// The search page, when it is opened, also by a navigation that loads no page anew.
+const mount = () => {
+  const where = document.querySelector(".sb-search-page");
+  if (where) import("./search-page.js").then((page) => page.mount(where));
+};
+if (window.document$?.subscribe) window.document$.subscribe(mount);
+else mount();

@@ -1,0 +1,73 @@
+"""Pages that people wrote in the docs folder, as search reads them: title and plain words."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import frontmatter
+import markdown
+import yaml
+
+from generator.model import Address, OutputFile
+from generator.writing.search.entries import Entry
+
+_EXTENSIONS = ("attr_list", "md_in_html", "tables")
+_BLOCKS = frozenset(
+    "p div li dt dd td th h1 h2 h3 h4 h5 h6 pre blockquote figcaption br tr summary".split()
+)
+_SILENT = frozenset(("script", "style"))
+
+
+def entry_of(file: OutputFile) -> Entry:
+    """Read a hand-written page; its title is that of its front matter, its heading or its name."""
+    meta, body = _parted(file.data.decode("utf-8", "replace"))
+    page = _Words()
+    page.feed(markdown.markdown(body, extensions=list(_EXTENSIONS)))
+    page.close()
+    name = re.sub(r"(?:(?:^|/)(?:index|README))?\.md$", "", file.path)
+    title = meta.get("title") or page.heading or name.rpartition("/")[2].replace("-", " ")
+    return Entry(
+        address=Address(f"{name}/" if name else ""),
+        kind="page",
+        title=" ".join(str(title).split()),
+        texts=tuple(page.lines()),
+    )
+
+
+def _parted(text: str) -> tuple[dict[str, object], str]:
+    try:
+        return frontmatter.parse(text)
+    except yaml.YAMLError:
+        return {}, text
+
+
+class _Words(HTMLParser):
+    """Collects what a reader sees, a line for each paragraph."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = ""
+        self._pieces: list[str] = []
+        self._inside: list[str] = []
+
+    def lines(self) -> list[str]:
+        found = (" ".join(line.split()) for line in "".join(self._pieces).split("\x00"))
+        return [line for line in found if line and line != self.heading]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._inside.append(tag)
+        if tag in _BLOCKS:
+            self._pieces.append("\x00")
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in self._inside and self._inside.pop() != tag:
+            pass  # what was left open ends with it
+        if tag in _BLOCKS:
+            self._pieces.append("\x00")
+
+    def handle_data(self, data: str) -> None:
+        if _SILENT.isdisjoint(self._inside):
+            self._pieces.append(data)
+            if not self.heading and "h1" in self._inside:
+                self.heading = " ".join(data.split())

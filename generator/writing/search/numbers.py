@@ -1,0 +1,45 @@
+"""Numbers and files as they are packed: short where numbers are small, and compressed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+
+_LAST = bytes(range(0x80, 0x100))
+"""Bytes that are not the last of their number."""
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Write numbers from 0 on with seven bits a byte, lowest first; the last has no high bit."""
+    out = bytearray()
+    for number in numbers:
+        append(out, number)
+    return bytes(out)
+
+
+def append(out: bytearray, number: int) -> None:
+    """Write one number behind others."""
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+
+
+def count(data: bytes | bytearray) -> int:
+    """Count the numbers that were packed."""
+    return len(data.translate(None, _LAST))
+
+
+def framed(head: object, body: bytes = b"") -> bytes:
+    """Put a JSON head, after its length in four bytes, before a body of bytes."""
+    written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return len(written).to_bytes(4, "little") + written + body
+
+
+def compressed(data: bytes) -> bytes:
+    """Compress as zlib does (RFC 1950), which browsers call `deflate`.
+
+    Without a gzip header no host takes the file for one that it should unpack on the way.
+    """
+    return zlib.compress(data, 6)
