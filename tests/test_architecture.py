@@ -48,7 +48,7 @@ ORDER = {
     ],
     "writing": [
         {"dates", "urls", "markup", "pictures"},
-        {"pages", "exports"},  # a folder counts as one
+        {"pages", "exports", "search"},  # a folder counts as one
     ],
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
@@ -62,6 +62,7 @@ ONLY_IN = {
     "mkdocs": {"publishing"},
     "click": {"cli"},
     "selectolax": {"publishing"},
+    "Stemmer": {"writing"},
     "yaml": {"reading", "writing", "linking"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}

@@ -81,7 +81,12 @@ def test_hubs_list_every_document() -> None:
 
 def test_an_empty_corpus_has_its_hubs() -> None:
     """The navigation leads somewhere even before the first seed."""
-    assert composed().keys() == {"index.md", "timeline/index.md", "authors/index.md"}
+    assert composed().keys() == {
+        "index.md",
+        "timeline/index.md",
+        "authors/index.md",
+        "search/index.md",
+    }
 
 
 def test_a_ledger_is_read_back_as_it_was_written() -> None:
