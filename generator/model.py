@@ -237,12 +237,37 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Permalink:
+    """The address of a seed, which stays when its title or its file's name changes."""
+
+    seed: SeedPath
+    address: Address
+    published: tuple[Address, ...]
+    """Every address that it ever had, oldest first; those that it has no more lead to it."""
+    digest: str
+    """SHA-256 of the bytes, by which a renamed file is known again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What is left of a document that people took back: nothing of its words."""
+
+    source: SeedPath
+    withdrawal: Withdrawal
+    digest: str
+    title: str = ""
+    """The title that people gave with the withdrawal; never that of the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """All documents together, in the order of time, each with its address."""
 
     documents: tuple[Document, ...]
     addresses: dict[SeedPath, Address]
+    """Of documents and of what is left of withdrawn ones."""
     authors: tuple[Author, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

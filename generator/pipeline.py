@@ -5,30 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import starmap
 
 from generator import store
 from generator.linking import corrections as people
 from generator.linking.dates import settle
 from generator.linking.survey import assemble
+from generator.linking.withdrawals import as_problem, copies, withdrawals
 from generator.model import (
-    Address,
     Corpus,
     Document,
     OutputFile,
+    Permalink,
     Problem,
     Report,
     SeedbedError,
     SeedPath,
+    Withdrawn,
 )
 from generator.reading.study import study
 from generator.settings import Settings
-from generator.writing import exports, pages, search, urls
+from generator.writing import exports, pages, permalinks, search, urls
+from generator.writing.permalinks import Wish
+from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
 from generator.writing.search.handwritten import entry_of
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done, and how many there are."""
 
+
+Keep = Callable[[Settings, Iterable[Permalink]], None]
+"""Called with all addresses, old and new."""
 
 Decided = Mapping[SeedPath, people.DocumentCorrection]
 
@@ -37,26 +45,42 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def generate(settings: Settings, progress: Progress = silent) -> Report:
-    """Read every seed and write every page; give the figures and what a person should know."""
+def keep_addresses(settings: Settings, links: Iterable[Permalink]) -> None:
+    """Write the addresses into the project's table, which makes them last."""
+    store.write_addresses(settings.root, permalinks.dump(links))
+
+
+def forget_addresses(_settings: Settings, _links: Iterable[Permalink]) -> None:
+    """Leave the table as it is: what is only previewed may still get another title."""
+
+
+def generate(
+    settings: Settings, progress: Progress = silent, keep: Keep = keep_addresses
+) -> Report:
+    """Read every seed and write every page; give the figures and what a person should know.
+
+    `keep` gets the addresses before the pages are written.
+    """
     paths, problems = store.seed_paths(settings.seeds)
-    decided, slips = read_corrections(settings, paths)
-    problems += slips
-    paths = [path for path in paths if not is_withdrawn(decided, path)]
+    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
+    decided, slips = read_corrections(settings, paths, known)
+    withdrawn = withdrawals(decided, _digests(settings, decided, paths, known))
+    paths = [path for path in paths if path not in decided or not decided[path].withdrawn]
     documents: list[Document] = []
     for done, (document, found) in enumerate(map(partial(read_document, settings), paths), start=1):
         progress("reading", done, len(paths))
         problems += people.still_open(found, decided)
         documents += [people.corrected(document, decided.get(document.source))] if document else []
     dated, open_dates = settle(documents)
-    problems += open_dates
-    corpus = assemble(dated, _addresses(dated), urls.author_address)
-    changes = store.write_tree(settings.docs, _files(corpus, settings))
-    problems += _twins(corpus)
+    corpus, links, copied = _published(dated, withdrawn, known)
+    keep(settings, links)
+    changes = store.write_tree(settings.docs, _files(corpus, links, settings))
+    problems = [one for one in (*problems, *open_dates) if one.source not in copied]
+    problems += (*slips, *starmap(as_problem, copied.items()), *_twins(corpus))
     in_seeds = tuple(located(settings, problem) for problem in problems)
     return Report(
-        documents=len(documents),
-        words=sum(document.words for document in documents),
+        documents=len(corpus.documents),
+        words=sum(document.words for document in corpus.documents),
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
@@ -73,7 +97,7 @@ def read_document(
 
 
 def read_corrections(
-    settings: Settings, paths: Sequence[SeedPath]
+    settings: Settings, paths: Sequence[SeedPath], known: Iterable[Permalink]
 ) -> tuple[Decided, tuple[Problem, ...]]:
     """Read what people decided about documents, by seed, and what in it is wrong or stale.
 
@@ -85,12 +109,11 @@ def read_corrections(
         told = "a withdrawal stands here that cannot be read; nothing is published"
         raise SeedbedError(f"{where}: {told}", "Mend the line: quotes around the text often help")
     decided = people.by_seed(said.documents, paths)
-    return decided, (*slips, *people.stale(decided, paths))
-
-
-def is_withdrawn(decided: Decided, path: SeedPath) -> bool:
-    """Tell whether people took a seed back."""
-    return path in decided and decided[path].withdrawn is not None
+    removed = {link.seed for link in known}.difference(paths)  # withdrawn, and then deleted
+    to_match = {
+        path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
+    }
+    return decided, (*slips, *people.stale(to_match, paths))
 
 
 def located(settings: Settings, problem: Problem) -> Problem:
@@ -98,21 +121,48 @@ def located(settings: Settings, problem: Problem) -> Problem:
     return replace(problem, source=f"{settings.seeds.name}/{problem.source}")
 
 
-def _addresses(documents: Iterable[Document]) -> dict[SeedPath, Address]:
-    return urls.allocate(
-        (document.source, urls.document_address(document)) for document in documents
+def _digests(
+    settings: Settings, decided: Decided, paths: Iterable[SeedPath], known: Iterable[Permalink]
+) -> dict[SeedPath, str]:
+    """Give the digests of withdrawn seeds, which are read for nothing else, and of removed ones."""
+    digests = {link.seed: link.digest for link in known}
+    for path in paths:
+        if path in decided and decided[path].withdrawn:
+            seed = store.read_seed(settings.seeds, path)
+            digests |= {} if isinstance(seed, Problem) else {path: seed.digest}
+    return digests
+
+
+def _published(
+    documents: Sequence[Document], withdrawn: tuple[Withdrawn, ...], known: Sequence[Permalink]
+) -> tuple[Corpus, tuple[Permalink, ...], dict[SeedPath, Withdrawn]]:
+    """Set apart what may not be shown, and give everything else its address."""
+    copied = copies(documents, withdrawn, known)
+    shown = [document for document in documents if document.source not in copied]
+    had_a_page = {link.seed for link in known}
+    left = (
+        *withdrawn,
+        *(replace(one, source=path) for path, one in copied.items() if path in had_a_page),
     )
+    wishes = [Wish(one.source, one.digest, urls.document_address(one)) for one in shown]
+    wishes += [Wish(one.source, one.digest, urls.withdrawn_address(one)) for one in left]
+    links = permalinks.settle(known, wishes)
+    here = {wish.seed for wish in wishes}
+    addresses = {link.seed: link.address for link in links if link.seed in here}
+    corpus = assemble(shown, addresses, urls.author_address)
+    return replace(corpus, withdrawn=left), links, copied
 
 
-def _files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Iterator[OutputFile]:
     yield from pages.compose(corpus, settings.site_description)
     yield from exports.ledgers(corpus)
     by_hand = map(entry_of, store.hand_written(settings.docs))
     yield from search.index(tuple(entries_of(corpus, by_hand)))
+    yield from redirects(permalinks.redirects(links, corpus.addresses))
 
 
 def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:
-    if not corpus.documents:
+    if not corpus.documents and not corpus.withdrawn:
         yield Problem(
             "W001",
             settings.seeds.name,

@@ -24,6 +24,10 @@ MARKER = ".seedbed"
 CORRECTIONS = "corrections.yml"
 """The file at the top of the seeds folder in which people decide; it is no seed."""
 
+ADDRESSES = "addresses.csv"
+"""The file beside mkdocs.yml that keeps every document's address; it belongs to the seeds' history,
+and lies not among them, because the seeds folder is people's: nothing is ever written there."""
+
 _NOT_SEEDS = frozenset(
     {".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"}
 )
@@ -104,6 +108,23 @@ def read_corrections(folder: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise SeedbedError(f"{path}:{line} is not in UTF-8", "Save the file as UTF-8") from error
+
+
+def read_addresses(root: Path) -> str:
+    """Read the table of addresses of a project; no file is an empty one."""
+    path = root / ADDRESSES
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        hint = "Save it as UTF-8, or take it from your last commit"
+        raise SeedbedError(f"{path} is not in UTF-8", hint) from error
+
+
+def write_addresses(root: Path, table: bytes) -> None:
+    """Write the table of addresses, if it has changed."""
+    write_file(root / ADDRESSES, table)
 
 
 def write_tree(docs: Path, files: Iterable[OutputFile]) -> Changes:

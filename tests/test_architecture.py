@@ -42,13 +42,13 @@ ORDER = {
     ],
     "linking": [
         {"survey", "corrections", "dates", "names", "stopwords"},
-        {"profiles"},
+        {"profiles", "withdrawals"},
         {"nearness"},
         {"related"},
     ],
     "writing": [
         {"dates", "urls", "markup", "pictures"},
-        {"pages", "exports", "search"},  # a folder counts as one
+        {"pages", "exports", "permalinks", "redirects", "search"},  # a folder counts as one
     ],
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import SeedbedError
-from generator.pipeline import generate
+from generator.pipeline import forget_addresses, generate
 from generator.settings import Settings, from_mapping
 from tests.support import THE_SEED, hostile_text, tree
 
@@ -130,12 +130,16 @@ names = st.sampled_from([f"{name}.txt" for name in "abcd"])
 def test_incremental_equals_from_scratch(
     tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, str]]
 ) -> None:
-    """Promise 8: however a corpus came to be what it is, its pages are the same."""
+    """Promise 8: however a corpus came to be what it is, its pages are the same.
+
+    Its addresses are part of it: they are made once, and kept beside the seeds.
+    """
     folder, fresh = tmp_path_factory.mktemp("grown"), tmp_path_factory.mktemp("fresh")
     for state in states:
         for path in (folder / "seeds").glob("*"):
             path.unlink()
         generate(corpus(folder, dict(state)))
+    (fresh / "addresses.csv").write_bytes((folder / "addresses.csv").read_bytes())
     generate(corpus(fresh, dict(states[-1])))
     assert tree(folder / "docs") == tree(fresh / "docs")
 
@@ -180,3 +184,114 @@ def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) 
         generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
     with pytest.raises(SeedbedError, match=r"corrections\.yml:2 is not in UTF-8"):
         generate(corpus(tmp_path, {"corrections.yml": b"#\n# caf\xe9"}))
+
+
+def addresses(folder: Path) -> list[str]:
+    """The documents' addresses, as folders of pages."""
+    pages = (folder / "docs/documents").rglob("index.md")
+    return sorted(path.parent.relative_to(folder / "docs").as_posix() for path in pages)
+
+
+def test_an_address_stays_when_title_and_file_name_change(tmp_path: Path) -> None:
+    """And the seeds folder is never written to."""
+    generate(corpus(tmp_path, SMALL))
+    before = addresses(tmp_path)
+    seeds = tree(tmp_path / "seeds")
+    corrections = "documents: {note.txt: {title: On an old bridge, date: 1984}}"
+    generate(corpus(tmp_path, {"corrections.yml": corrections}))
+    (tmp_path / "seeds/bridge.txt").rename(tmp_path / "seeds/a.txt")
+    generate(corpus(tmp_path, {}))
+    assert addresses(tmp_path) == before
+    (tmp_path / "seeds/a.txt").rename(tmp_path / "seeds/bridge.txt")
+    (tmp_path / "seeds/corrections.yml").unlink()
+    assert tree(tmp_path / "seeds") == seeds
+
+
+def test_the_table_of_addresses_is_written_only_when_it_changes(tmp_path: Path) -> None:
+    """Promise 10: version control shows nothing where nothing happened."""
+    settings_ = corpus(tmp_path, SMALL)
+    generate(settings_)
+    table = tmp_path / "addresses.csv"
+    before = table.stat()
+    generate(settings_)
+    assert table.stat() == before
+    lines = table.read_text("utf-8").splitlines()
+    corpus(tmp_path, {"new.txt": "A tower\n\nIt leans."})
+    generate(settings_)
+    assert [line for line in table.read_text("utf-8").splitlines() if line in lines] == lines
+
+
+def test_a_preview_makes_no_address_last(tmp_path: Path) -> None:
+    """What is only looked at may still get another title."""
+    generate(corpus(tmp_path, SMALL), keep=forget_addresses)
+    assert not (tmp_path / "addresses.csv").exists()
+
+
+TAKEN_BACK = (
+    "Quokka marsupials\n\nBy Xerxes Zyzzyva\n1 May 2021\n\nQuokkas yodel 03/04/2021 beguilingly.\n"
+)
+
+
+def test_of_a_withdrawn_document_no_word_is_left(tmp_path: Path) -> None:
+    """A page with reason and date stays at its address; nothing that we write or say has more."""
+    generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))
+    where = "documents/2021/quokka-marsupials"
+    said = (
+        "documents: {secret.txt: {withdrawn: {reason: The author asked for it, date: 2026-01-02}}}"
+    )
+    report = generate(corpus(tmp_path, {"corrections.yml": said, "copy.txt": TAKEN_BACK}))
+    assert where in addresses(tmp_path)
+    page = (tmp_path / "docs" / where / "index.md").read_text("utf-8")
+    assert "title: Withdrawn document" in page
+    assert "withdrawn (2 January 2026)" in page
+    assert "The author asked for it" in page
+    told = [str(problem) for problem in report.problems]
+    assert [line[:24] for line in told] == ["seeds/copy.txt: W033 thi"]
+    everything = b"\n".join([*tree(tmp_path / "docs").values(), *map(str.encode, told)]).lower()
+    words = {word.strip(".").lower() for word in TAKEN_BACK.split()} - {"by", "1", "2021", "may"}
+    assert [word for word in words if word.encode() in everything] == []
+    assert report.documents == len(SMALL)
+
+
+def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
+    """What was published leaves its page; a new name brings nothing back."""
+    generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))
+    before = addresses(tmp_path)
+    said = "documents: {secret.txt: {withdrawn: {reason: asked}}}"
+    (tmp_path / "seeds/secret.txt").rename(tmp_path / "seeds/public.txt")
+    report = generate(corpus(tmp_path, {"corrections.yml": said}))
+    assert [problem.code for problem in report.problems] == ["W033"]
+    (tmp_path / "seeds/public.txt").unlink()
+    assert generate(corpus(tmp_path, {})).problems == ()
+    assert addresses(tmp_path) == before
+
+
+def test_a_document_that_was_withdrawn_before_it_had_an_address_gets_one_without_its_words(
+    tmp_path: Path,
+) -> None:
+    """Of the title that people give, or of none."""
+    said = (
+        "documents:\n  secret.txt: {withdrawn: {reason: asked}}\n"
+        "  other.txt: {title: A letter, withdrawn: {reason: asked}}\n"
+    )
+    generate(
+        corpus(tmp_path, {"secret.txt": TAKEN_BACK, "other.txt": "x", "corrections.yml": said})
+    )
+    first, second = addresses(tmp_path)
+    assert first.startswith("documents/withdrawn/")
+    assert second == "documents/withdrawn/a-letter"
+    assert "title: A letter" in (tmp_path / "docs" / second / "index.md").read_text("utf-8")
+
+
+def test_an_address_that_people_change_leaves_a_redirect(tmp_path: Path) -> None:
+    """As a page that needs no script, and as a line for servers."""
+    generate(corpus(tmp_path, SMALL))
+    table = tmp_path / "addresses.csv"
+    old, new = "documents/2020/bridge-reopens/", "documents/2020/the-bridge/"
+    table.write_text(table.read_text("utf-8").replace(f",{old},", f",{new},"), "utf-8")
+    generate(corpus(tmp_path, {}))
+    assert "documents/2020/the-bridge" in addresses(tmp_path)
+    page = (tmp_path / "docs" / old / "index.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../the-bridge/">' in page
+    assert f"/{old} /{new} 301!" in (tmp_path / "docs/_redirects").read_text("utf-8")
+    assert f"{old} {new}" in table.read_text("utf-8")

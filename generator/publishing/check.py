@@ -46,16 +46,17 @@ def check(settings: Settings, site: Path) -> Proof:
         path.relative_to(site).as_posix(): read_page(store.read_file(path))
         for path in store.files_below(site, "*.html")
     }
-    documents = [
+    found = (
         _Published.find(path, settings.docs)
         for path in store.files_below(settings.docs / "documents", "index.md")
-    ]
+    )
+    documents = [document for document in found if document]
     broken = [
         located(settings, problem)
         for document in documents
         for problem in document.broken(settings, pages)
     ]
-    broken += _dead_links(site, pages)
+    broken += (*_dead_links(site, pages), *_dead_redirects(site))
     return Proof(
         documents=len(documents),
         words=sum(document.words for document in documents),
@@ -77,8 +78,11 @@ class _Published:
     ledger: bytes
 
     @classmethod
-    def find(cls, path: Path, docs: Path) -> _Published:
+    def find(cls, path: Path, docs: Path) -> _Published | None:
+        """Read what its page says; None for what is left of a withdrawn document."""
         meta = frontmatter.loads(store.read_file(path).decode()).metadata
+        if meta["kind"] == "withdrawn":
+            return None
         ledger = store.read_file(path.with_name(LEDGER))
         # From the ledger, not from the front matter, whose strings are made for HTML.
         record = json.loads(ledger)
@@ -166,6 +170,18 @@ def _dead_links(site: Path, pages: dict[str, Page]) -> Iterator[Problem]:
                     f'the link "{link}" names no place on its page',
                     "Mend it, or build the site again",
                 )
+
+
+def _dead_redirects(site: Path) -> Iterator[Problem]:
+    """Every line for servers must lead to a page; those with placeholders are people's own."""
+    for path in store.files_below(site, "_redirects"):
+        for line in store.read_file(path).decode().splitlines():
+            target = ([*line.split(), "", ""])[1]
+            if target.startswith("/") and not set(target) & set("*:?#"):
+                page = site / target.strip("/")
+                if not (page.is_file() or (page / "index.html").is_file()):
+                    hint = "Mend the address in addresses.csv, or build the site again"
+                    yield Problem("E025", "_redirects", f'"{line}" leads nowhere', hint)
 
 
 def _resolve(site: Path, page: str, target: str) -> str | None:

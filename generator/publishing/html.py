@@ -110,3 +110,5 @@ def _links(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css("a[href], link[href], script[src], img[src]"):
         if node.attributes.get("rel") != "canonical":
             yield str(node.attributes.get("href") or node.attributes.get("src") or "")
+    for node in tree.css("meta[http-equiv=refresh]"):
+        yield str(node.attributes.get("content") or "").partition("url=")[2]

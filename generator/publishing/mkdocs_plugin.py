@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from generator import store
 from generator.model import Report, SeedbedError
-from generator.pipeline import generate
+from generator.pipeline import Keep, forget_addresses, generate, keep_addresses
 from generator.publishing.messages import digest
 from generator.publishing.preview import watch_sources
 from generator.publishing.rendering.share import (
@@ -46,18 +46,23 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Generates the docs folder before MkDocs reads it, and watches the seeds during a preview."""
 
     report: Report = Report()
+    keep: Keep = staticmethod(keep_addresses)
     jobs: int = 0
     """How many processes render; 0 leaves it to the settings."""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
+        """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook.
+
+        A preview makes no address last: its title may be a draft.
+        """
+        self.keep = forget_addresses if command == "serve" else keep_addresses
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it."""
         settings = settings_of(config)
         try:
             with store.locked(settings.root):
-                self.report = generate(settings)
+                self.report = generate(settings, keep=self.keep)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         for line in digest(self.report.problems):

@@ -6,11 +6,11 @@ import hashlib
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from slugify import slugify
 
-from generator.model import Address, Document, PagePath, SeedPath
+from generator.model import Address, Document, PagePath, SeedPath, Withdrawn
 
 _SLUG = 80
 """Bytes; with the folders above it every path stays far below the 255 that systems allow."""
@@ -48,20 +48,34 @@ def document_address(document: Document) -> Address:
     return Address(f"documents/{year}/{slug(document.metadata.title.value)}/")
 
 
-def allocate(wanted: Iterable[tuple[SeedPath, Address]]) -> dict[SeedPath, Address]:
+def withdrawn_address(withdrawn: Withdrawn) -> Address:
+    """Give the address of a document that was withdrawn before it had one."""
+    name = slug(withdrawn.title) if withdrawn.title else _digest(withdrawn.source)
+    return Address(f"documents/withdrawn/{name}/")
+
+
+def allocate(
+    wanted: Iterable[tuple[SeedPath, Address]], taken: Collection[Address] = ()
+) -> dict[SeedPath, Address]:
     """Give every seed an address of its own, whatever the order in which they come.
 
-    Where several want the same, each but the first by name gets a digest of its name behind.
+    Where several want the same, or others have it, each but the first by name gets a digest of
+    its name behind.
     """
-    pairs = sorted(wanted)
-    rivals = Counter(address for _, address in pairs)
     given: dict[SeedPath, Address] = {}
-    taken: set[Address] = set()
-    for source, address in pairs:
-        own = Address(f"{address.removesuffix('/')}-{_digest(source)}/")
-        given[source] = own if rivals[address] > 1 and address in taken else address
+    taken = set(taken)
+    for source, address in sorted(wanted):
+        free = (one for one in _variants(source, address) if one not in taken)
+        given[source] = next(free)
         taken.add(given[source])
     return given
+
+
+def _variants(source: SeedPath, address: Address) -> Iterator[Address]:
+    yield address
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    for length in range(8, len(digest)):
+        yield Address(f"{address.removesuffix('/')}-{digest[:length]}/")
 
 
 def author_address(name: str) -> Address:

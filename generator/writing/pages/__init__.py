@@ -10,12 +10,15 @@ from generator.writing.pages.document import document_page
 from generator.writing.pages.home import home_page
 from generator.writing.pages.search import search_page
 from generator.writing.pages.timeline import timeline_page
+from generator.writing.pages.withdrawn import withdrawn_page
 
 
 def compose(corpus: Corpus, site_description: str) -> Iterator[OutputFile]:
     """Make every page of the corpus; the hubs are there even when they have nothing to list."""
     for document in corpus.documents:
         yield document_page(document, corpus)
+    for withdrawn in corpus.withdrawn:
+        yield withdrawn_page(withdrawn, corpus)
     for author in corpus.authors:
         yield author_page(author, corpus)
     yield authors_page(corpus)

@@ -1,0 +1,39 @@
+"""Old addresses that lead to new ones, in every way that a static site has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.model import Address, OutputFile, PagePath
+from generator.writing import urls
+
+NETLIFY = PagePath("_redirects")
+"""Where Netlify and its kin look for redirects; 301! holds even where a page lies there."""
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>This page has moved</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{target}">
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body><p>This page has moved to <a href="{target}">{address}</a>.</p></body>
+</html>
+"""
+
+
+def redirects(moved: Mapping[Address, Address]) -> Iterator[OutputFile]:
+    """Make a page at every old address, which needs no script, and the list for servers.
+
+    The page is plain HTML: builders copy it as it stands, and put it into no navigation, search
+    index or site map.
+    """
+    for old, new in sorted(moved.items()):
+        page = PagePath(f"{old}index.html")
+        target = f"{urls.relative(page, PagePath(new))}/"
+        yield OutputFile(page, _PAGE.format(target=target, address=new).encode())
+    lines = "".join(f"/{old} /{new} 301!\n" for old, new in sorted(moved.items()))
+    yield OutputFile(NETLIFY, f"# Pages that have moved; written by Seedbed.\n{lines}".encode())

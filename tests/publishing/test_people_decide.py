@@ -1,0 +1,88 @@
+"""A built site after people have corrected, moved and withdrawn documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.check import check
+from generator.publishing.publish import publish
+from tests.support import make_project
+
+OLD, NEW = "documents/2020/bridge-reopens/", "documents/2020/the-bridge/"
+TAKEN_BACK = (
+    "Quokka marsupials\n\nBy Xerxes Zyzzyva\n1 May 2021\n\nQuokkas hum beguilingly at Wexcombe.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+    """Generated once as it was, then built as people want it."""
+    folder: Path = tmp_path_factory.mktemp("decided")
+    seeds: dict[str, str | bytes] = {
+        "bridge.txt": "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.\n",
+        "secret.txt": TAKEN_BACK,
+    }
+    project = site.load(make_project(folder, seeds))
+    generate(project.settings)
+    said = "documents: {secret.txt: {withdrawn: {reason: The author asked for it}}}"
+    (folder / "seeds/corrections.yml").write_text(said, "utf-8")
+    table = folder / "addresses.csv"
+    table.write_text(table.read_text("utf-8").replace(f",{OLD},", f",{NEW},"), "utf-8")
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+    return project
+
+
+def test_no_file_of_the_site_has_a_word_of_what_is_withdrawn(decided: site.Project) -> None:
+    """Nor of its title and author; the address alone, which people have cited, stays."""
+    words = {word.strip(".").lower() for word in TAKEN_BACK.split()} - set(
+        "by 1 may 2021 at hum".split()
+    )
+    assert len(words) == 7
+    left = "documents/2021/quokka-marsupials/"
+    for folder in (decided.settings.docs, decided.site):
+        for path in folder.rglob("*"):
+            text = path.read_bytes().decode("utf-8", "replace").lower() if path.is_file() else ""
+            text = text.replace(left, "")
+            assert [word for word in words if word in text] == [], path
+    assert "The author asked for it" in (decided.site / left / "index.html").read_text("utf-8")
+
+
+def test_an_old_address_leads_to_the_new_one_without_a_script(decided: site.Project) -> None:
+    """By a page that search engines pass by, and by a line for servers."""
+    page = LexborHTMLParser((decided.site / OLD / "index.html").read_text("utf-8"))
+
+    def only(selector: str, attribute: str) -> str | None:
+        (node,) = page.css(selector)
+        return node.attributes[attribute]
+
+    assert only("meta[http-equiv=refresh]", "content") == "0; url=../the-bridge/"
+    assert only("body a", "href") == "../the-bridge/"
+    assert only("link[rel=canonical]", "href") == "../the-bridge/"
+    assert only("meta[name=robots]", "content") == "noindex"
+    assert page.css("script") == []
+    assert (decided.site / NEW / "index.html").is_file()
+    assert f"/{OLD} /{NEW} 301!\n" in (decided.site / "_redirects").read_text("utf-8")
+
+
+def test_an_old_address_is_in_no_list(decided: site.Project) -> None:
+    """Neither in the site map nor in the search index nor linked from any page."""
+    for name in ("sitemap.xml", "search/search_index.json", "index.html", "timeline/index.html"):
+        assert "bridge-reopens" not in (decided.site / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("file", ["_redirects", f"{OLD}index.html"])
+def test_a_redirect_that_leads_nowhere_is_found(decided: site.Project, file: str) -> None:
+    """By the proof, in either form."""
+    path = decided.site / file
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("the-bridge", "no-bridge"), "utf-8")
+    broken = check(decided.settings, decided.site).broken
+    path.write_text(good, "utf-8")
+    assert {(one.code, one.source) for one in broken} == {("E025", file)}
+    assert check(decided.settings, decided.site).broken == ()
