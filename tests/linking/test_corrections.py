@@ -136,6 +136,10 @@ def test_people_can_say_that_a_value_is_unknown() -> None:
     metadata = corrected(bridge(), said).metadata
     assert (metadata.authors, metadata.date, metadata.language) == ((), None, None)
     assert metadata.title == bridge().metadata.title
+    figures, _ = study(seed("A note\n\n03/04/2021\n\nThe bridge was closed.", "letters/a.txt"))
+    assert figures
+    assert figures.metadata.figures
+    assert corrected(figures, said).metadata.figures is None
 
 
 def test_a_document_without_correction_stays_as_it_is() -> None:
