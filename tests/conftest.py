@@ -27,7 +27,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     seeds: dict[str, str | bytes] = {
         "peru.txt": THE_SEED.read_bytes(),
         "letters/hostile.txt": HOSTILE,
-        "undated.txt": "A note on bridges\n\nThe old bridge was closed when its tower cracked.\n",
+        "undated.txt": (
+            "A note on bridges\n\nThe old bridge was closed when its tower cracked; see"
+            " https://example.org/bridges?id=3, or write to ana@example.org.\n"
+        ),
     }
     project = site.load(make_project(folder, seeds))
     generate(project.settings)

@@ -47,11 +47,13 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"dates", "urls", "markup", "pictures"},
+        {"dates", "urls", "weblinks", "pictures"},
+        {"markup"},
         {"pages", "exports", "permalinks", "redirects", "search"},  # a folder counts as one
     ],
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
+        {"evidence"},
         {"check"},
         {"publish", "mkdocs_plugin"},
     ],

@@ -1,28 +1,32 @@
 """The proof: re-reads what was built, as a browser would, and holds it against the sources.
 
 It knows nothing of how pages are made. What it finds on a page, with the ledger that lies beside
-the page, must rebuild the seed's text to the letter; nothing but words may stand in an article;
-every internal link and anchor must lead somewhere.
+the page, must rebuild the seed's text to the letter; nothing but words may stand in an article,
+and no link but to addresses that its words print; every value above it has its evidence, and every
+internal link and anchor leads somewhere.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import frontmatter
 
 from generator import store
-from generator.model import Problem, Seed, SeedbedError, SeedPath
+from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.pipeline import located
+from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
 from generator.publishing.html import Page, read_page, site_path
 from generator.reading.decode import decode
-from generator.reading.ledger import undo
 from generator.settings import Settings
+from generator.writing import weblinks
 from generator.writing.exports import LEDGER, load_ledger
+from generator.writing.markup import OUTWARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ class _Published:
     page: str
     source: SeedPath
     sha256: str
-    words: int
-    ledger: bytes
+    meta: Mapping[str, Any]
+    values: tuple[Value, ...]
+    ledger: Ledger
 
     @classmethod
     def find(cls, path: Path, docs: Path) -> _Published | None:
@@ -90,13 +95,18 @@ class _Published:
             page=path.relative_to(docs).with_suffix(".html").as_posix(),
             source=SeedPath(str(record["source"])),
             sha256=str(record["sha256"]),
-            words=int(str(meta["words"])),
-            ledger=ledger,
+            meta=meta,
+            values=tuple(_value(value) for value in record["values"]),
+            ledger=load_ledger(ledger),
         )
 
     @property
+    def words(self) -> int:
+        return int(self.meta["words"])
+
+    @property
     def changes(self) -> int:
-        return sum(len(step.changes) for step in load_ledger(self.ledger))
+        return sum(len(step.changes) for step in self.ledger)
 
     def broken(self, settings: Settings, pages: dict[str, Page]) -> Iterator[Problem]:
         """Give the promises that this document's page breaks."""
@@ -111,34 +121,54 @@ class _Published:
                 "E022", "the seed has changed since the page was made", "Build the site again"
             )
         else:
-            yield from self._unfaithful(page, seed)
-            for thing in page.foreign:
+            yield from self._unfaithful(page, seed, store.read_corrections(settings.seeds))
+            for words in unshown(self.values, self.meta, self.ledger, page):
+                told = f'"{words}" was taken out of the article and is not shown above it'
+                yield self._problem("E027", told, _REPORT)
+            for thing in (*page.foreign, *_strange_links(page)):
                 yield self._problem(
                     "E024", f"the article holds {thing}, which is more than words", _REPORT
                 )
 
-    def _unfaithful(self, page: Page, seed: Seed) -> Iterator[Problem]:
+    def _unfaithful(self, page: Page, seed: Seed, corrections: str) -> Iterator[Problem]:
         decoding = decode(seed.data)
+        decoded = decoding.text if decoding else ""
         try:
-            rebuilt = undo("\n\n".join(page.paragraphs), load_ledger(self.ledger))
+            texts = tuple(stages("\n\n".join(page.paragraphs), self.ledger))
         except SeedbedError as error:
             yield self._problem(
                 "E023", f"page and ledger do not rebuild the source: {error}", _REPORT
             )
             return
-        if decoding is None or rebuilt != decoding.text:
-            at = _first_difference(rebuilt, decoding.text if decoding else "")
+        if texts[-1] != decoded:
+            at = _first_difference(texts[-1], decoded)
             yield self._problem(
                 "E023",
                 f"page and ledger do not rebuild the source, from character {at} on",
                 _REPORT,
             )
+        sources = Sources(self.source, texts, corrections)
+        for field, value in unproved(self.values, self.meta, sources):
+            yield self._problem("E028", f'nothing says that its {field} is "{value}"', _REPORT)
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(code, self.source, message, hint)
 
 
 _REPORT = "This is a fault of Seedbed or of the theme: please report it with the seed"
+
+
+def _value(record: dict[str, Any]) -> Value:
+    return Value(record["field"], record["value"], record["rule"], record["quote"])
+
+
+def _strange_links(page: Page) -> Iterator[str]:
+    """Links that leave the site, but for those to addresses that the paragraph itself prints."""
+    for link in page.outward:
+        words = page.paragraphs[link.paragraph]
+        printed = {(words[at.start : at.end], at.href) for at in weblinks.find(words)}
+        if (link.words, link.href) not in printed or link.rel != OUTWARD:
+            yield f'a link to "{link.href}"'
 
 
 def _first_difference(one: str, other: str) -> int:

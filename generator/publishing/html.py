@@ -22,18 +22,37 @@ _WORDS_ONLY = {
 }
 """The elements that words need, each with its attributes; anything else in an article acts."""
 
-_SCHEMES = frozenset({"", "http", "https", "mailto"})
+_INWARD = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
+"""A link that no browser takes for anything but a path of this site."""
+
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """A link in an article that leaves the site."""
+
+    paragraph: int
+    """In which of the article's paragraphs, counted from 0."""
+    words: str
+    href: str
+    rel: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the check needs to know of a built page."""
 
+    heading: str
+    """The visible text of the first heading."""
+    around: str
+    """The visible text above and below the article's words: title, byline, source."""
     paragraphs: tuple[str, ...]
     """The visible text of the article's paragraphs, line breaks as line feeds."""
     foreign: tuple[str, ...]
     """What stands in the article besides words."""
+    outward: tuple[Outward, ...]
+    """The links in the paragraphs that leave the site."""
     links: tuple[str, ...]
     """The targets of links, pictures, scripts and styles, as written."""
     ids: frozenset[str]
@@ -42,10 +61,14 @@ class Page:
 def read_page(data: bytes) -> Page:
     """Parse a page of the site."""
     tree = LexborHTMLParser(data.decode())
-    article = tree.css_first(ARTICLE)
+    text = tree.css_first(ARTICLE)
+    paragraphs = list(text.iter()) if text else []
     return Page(
-        paragraphs=tuple(_visible(node) for node in article.iter()) if article else (),
-        foreign=tuple(_foreign(article)) if article else (),
+        heading=_visible(heading) if (heading := tree.css_first("h1")) else "",
+        around=" ".join(_around(text)),
+        paragraphs=tuple(map(_visible, paragraphs)),
+        foreign=tuple(_foreign(text)) if text else (),
+        outward=tuple(_outward(paragraphs)),
         links=tuple(_links(tree)),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
@@ -83,6 +106,14 @@ def _pieces(node: LexborNode) -> Iterator[str]:
             yield from _pieces(child)
 
 
+def _around(text: LexborNode | None) -> Iterator[str]:
+    """What is shown beside the words, in the elements that stand on their level."""
+    parent = text.parent if text else None
+    for node in parent.iter() if parent else ():
+        if text is not None and node.mem_id != text.mem_id:
+            yield _visible(node)
+
+
 def _foreign(article: LexborNode) -> Iterator[str]:
     for node in article.iter(include_text=True):
         stray = node.tag == "-text" and (node.text_content or "").strip()
@@ -92,14 +123,21 @@ def _foreign(article: LexborNode) -> Iterator[str]:
             or (node.tag == "p" and not _is_paragraph(node))
         ):
             yield f"<{node.tag}> outside a paragraph"
+    # Compared by address: to compare nodes is to write out their HTML.
     for node in article.css("*"):
-        if node == article:
+        if node.mem_id == article.mem_id:
             continue
         allowed = _WORDS_ONLY.get(str(node.tag))
         if allowed is None or not allowed.issuperset(node.attributes):
             yield f"<{node.tag}>"
-        elif node.tag == "a" and urlsplit(node.attributes.get("href") or "").scheme not in _SCHEMES:
-            yield f"a link to {node.attributes['href']}"
+
+
+def _outward(paragraphs: list[LexborNode]) -> Iterator[Outward]:
+    for number, paragraph in enumerate(paragraphs):
+        for node in paragraph.css("a"):
+            href = node.attributes.get("href") or ""
+            if not _INWARD.fullmatch(href):
+                yield Outward(number, _visible(node), href, node.attributes.get("rel") or "")
 
 
 def _is_paragraph(node: LexborNode) -> bool:

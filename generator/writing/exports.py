@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 
-from generator.model import Change, Corpus, Document, Ledger, OutputFile, Step
+from generator.model import Change, Corpus, Document, Found, Ledger, OutputFile, Step
 from generator.writing import urls
 
 LEDGER = "ledger.json"
@@ -19,12 +20,21 @@ def ledgers(corpus: Corpus) -> Iterator[OutputFile]:
 
 
 def dump_ledger(document: Document) -> bytes:
-    """Write a ledger as JSON: a list of steps, each with its changes as start, before, after."""
+    """Write a ledger as JSON: what the page says of the document, and what was changed.
+
+    A value comes with the rule that took it and its evidence; a step with its changes, each as
+    start, before and after.
+    """
     steps = [
         {"rule": step.rule, "changes": [[c.start, c.before, c.after] for c in step.changes]}
         for step in document.ledger
     ]
-    record = {"source": document.source, "sha256": document.digest, "steps": steps}
+    record = {
+        "source": document.source,
+        "sha256": document.digest,
+        "values": list(_values(document)),
+        "steps": steps,
+    }
     return f"{json.dumps(record, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
@@ -34,3 +44,19 @@ def load_ledger(data: bytes) -> Ledger:
         Step(step["rule"], tuple(Change(*change) for change in step["changes"]))
         for step in json.loads(data)["steps"]
     )
+
+
+def _values(document: Document) -> Iterator[dict[str, str | int | None]]:
+    """Every value of the metadata under its key in the front matter, with its evidence."""
+    said = document.metadata
+    for field in fields(said):
+        found = getattr(said, field.name)
+        for one in found if isinstance(found, tuple) else (found,):
+            if isinstance(one, Found) and isinstance(one.value, str):
+                yield {
+                    "field": field.name,
+                    "value": one.value,
+                    "rule": one.rule,
+                    "line": one.line,
+                    "quote": one.quote,
+                }

@@ -7,12 +7,16 @@ extensions: what a browser shows of `paragraph(block)` is the block's text, to t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import frontmatter
 import yaml
 
-from generator.model import Block
+from generator.model import Block, Span
+from generator.writing import weblinks
+from generator.writing.weblinks import WebLink
 
 MetaValue = str | int | list[str]
 """What front matter may hold: strings that are safe in HTML, numbers, lists of strings."""
@@ -28,6 +32,13 @@ _NUMBER = re.compile(r"\d*")
 
 _DENSE = 200
 """Signs to escape in a paragraph beyond which it is dense; prose has one in a hundred words."""
+
+_SIGN = re.compile(r"[^\w\s]|_")
+_NOT_PLAIN = re.compile(r"[^\w/.:?#%,=-]|_")
+"""Signs of an address that Markdown could see before it sees the link around them."""
+
+OUTWARD = "nofollow noopener"
+"""What every link out of a seed carries: no blessing for search engines, no hold on our page."""
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -48,13 +59,23 @@ def line(words: str) -> str:
 def paragraph(block: Block, name: str, css_class: str = "") -> str:
     """Write a block as a paragraph with an id; its line feeds become line breaks.
 
-    Python-Markdown's cost grows with the square of the signs that are escaped in one paragraph
-    (a megabyte of backticks takes three minutes), so a dense one is written as HTML instead.
+    Web and mail addresses that the text prints become links. Python-Markdown's cost grows with
+    the square of the signs that are escaped in one paragraph (a megabyte of backticks takes three
+    minutes), so a dense one is written as HTML instead.
     """
     if sum(1 for _ in _INLINE.finditer(block.text)) > _DENSE:
-        return _html_paragraph(block, name, css_class)
+        return html_paragraph(block, name, css_class)
     attributes = f"#{name} .{css_class}" if css_class else f"#{name}"
-    return f"{''.join(_pieces(block))}\n{{ {attributes} }}"
+    return f"{''.join(_written(block, _MARKDOWN))}\n{{ {attributes} }}"
+
+
+def html_paragraph(block: Block, name: str, css_class: str = "") -> str:
+    """Write the same paragraph as one block of HTML, which Markdown passes on as it stands.
+
+    Every sign in it is an entity, so that no extension, snippet or template finds anything to do.
+    """
+    attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
+    return f"<p {attributes}>{''.join(_written(block, _HTML_FORM))}</p>"
 
 
 def link(words: str, target: str) -> str:
@@ -82,22 +103,21 @@ def page(meta: Mapping[str, MetaValue], body: str) -> bytes:
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-def _html_paragraph(block: Block, name: str, css_class: str) -> str:
-    """The same paragraph as one block of HTML, which Markdown passes on as it stands."""
-    attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
-    pieces: list[str] = []
-    position = 0
-    for span in block.emphasis:
-        before, inside = block.text[position : span.start], block.text[span.start : span.end]
-        pieces += (_html_text(before), "<em>", _html_text(inside), "</em>")
-        position = span.end
-    pieces.append(_html_text(block.text[position:]))
-    return f"<p {attributes}>{''.join(pieces)}</p>"
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the words of a paragraph are written."""
+
+    text: Callable[[str], str]
+    """Escapes words inside a line."""
+    line: Callable[[str], str]
+    """Escapes words that begin a line."""
+    line_break: str
+    emphasis: tuple[str, str]
+    """What stands before and behind emphasised words."""
 
 
-def _html_text(words: str) -> str:
-    escaped = re.sub(r"[&<>]", lambda match: _HTML[match[0]], words)
-    return escaped.replace("\n", "<br>\n")
+def _entities(words: str) -> str:
+    return _SIGN.sub(lambda match: _HTML.get(match[0]) or f"&#{ord(match[0])};", words)
 
 
 def _escape(sign: str) -> str:
@@ -106,16 +126,41 @@ def _escape(sign: str) -> str:
     return _HTML.get(sign) or f"&#{ord(sign)};"
 
 
-def _pieces(block: Block) -> Iterator[str]:
-    """The block's text in order, emphasised stretches between asterisks."""
+_MARKDOWN = _Form(text, line, "  \n", ("*", "*"))
+_HTML_FORM = _Form(_entities, _entities, "<br>\n", ("<em>", "</em>"))
+
+
+def _written(block: Block, form: _Form) -> Iterator[str]:
+    """The block's text in order, its emphasised stretches marked."""
+    links = deque(weblinks.find(block.text))
     position = 0
     for span in block.emphasis:
-        yield _lines(block.text[position : span.start], fresh=position == 0)
-        yield f"*{text(block.text[span.start : span.end])}*"
+        yield from _linked(block.text, Span(position, span.start), links, form)
+        yield form.emphasis[0]
+        yield from _linked(block.text, span, links, form)
+        yield form.emphasis[1]
         position = span.end
-    yield _lines(block.text[position:], fresh=position == 0)
+    yield from _linked(block.text, Span(position, len(block.text)), links, form)
 
 
-def _lines(words: str, *, fresh: bool) -> str:
-    first, *others = words.split("\n")
-    return "  \n".join([line(first) if fresh else text(first), *map(line, others)])
+def _linked(words: str, span: Span, links: deque[WebLink], form: _Form) -> Iterator[str]:
+    """A stretch of the text with the links that lie in it; one across its border is none."""
+    position = span.start
+    while links and links[0].start < span.end:
+        link = links.popleft()
+        if position <= link.start and link.end <= span.end:
+            yield _lines(words, Span(position, link.start), form)
+            inside = _lines(words, Span(link.start, link.end), form)
+            yield f'<a href="{_attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
+            position = link.end
+    yield _lines(words, Span(position, span.end), form)
+
+
+def _lines(words: str, span: Span, form: _Form) -> str:
+    first, *others = words[span.start : span.end].split("\n")
+    begun = form.line(first) if span.start == 0 else form.text(first)
+    return form.line_break.join([begun, *map(form.line, others)])
+
+
+def _attribute(href: str) -> str:
+    return _NOT_PLAIN.sub(lambda match: f"&#{ord(match[0])};", href)

@@ -40,6 +40,16 @@ def the_page(project: site.Project) -> Path:
     return next(project.site.glob("documents/2021/*/index.html"))
 
 
+def the_hostile_page(project: site.Project) -> Path:
+    """The built page whose title is full of signs."""
+    return next(project.site.glob("documents/2020/*/index.html"))
+
+
+def the_note(project: site.Project) -> Path:
+    """The built page that prints an address."""
+    return next(project.site.glob("documents/undated/*/index.html"))
+
+
 def the_ledger(project: site.Project) -> Path:
     """The ledger of the customer's article."""
     return next(project.settings.docs.glob("documents/2021/*/ledger.json"))
@@ -82,6 +92,46 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
     "a link gets a strange scheme": (
         "E024",
         lambda p: edit(the_page(p), "<em>", '<em><a href="javascript:x">y</a>'),
+    ),
+    "a link to nothing that is printed gets in": (
+        "E024",
+        lambda p: edit(
+            the_page(p), "<em>", '<em><a href="https://x.example/" rel="nofollow noopener">y</a>'
+        ),
+    ),
+    "a link leads elsewhere than it says": (
+        "E024",
+        lambda p: edit(the_note(p), 'href="https://example.org/b', 'href="https://example.com/b'),
+    ),
+    "a link out recommends its target": (
+        "E024",
+        lambda p: edit(the_note(p), 'rel="nofollow noopener"', 'rel="noopener"'),
+    ),
+    "a title is not escaped": (
+        "E027",
+        lambda p: edit(the_hostile_page(p), "<h1>&lt;img src=x", "<h1><img src=x"),
+    ),
+    "a title is another": ("E027", lambda p: edit(the_page(p), "<h1>Protests", "<h1>Unrest")),
+    "an author is not shown": (
+        "E027",
+        lambda p: edit(the_hostile_page(p), ">Ana Ruiz<", ">Ana<"),
+    ),
+    "a date is not shown": ("E027", lambda p: edit(the_hostile_page(p), "3 May 2020", "May")),
+    "a line is taken out and shown nowhere": (
+        "E027",
+        lambda p: edit(the_ledger(p), '[[0,"Protests', '[[0,"Vanished\\nProtests'),
+    ),
+    "a date comes from nowhere": (
+        "E028",
+        lambda p: edit(the_ledger(p).with_name("index.md"), "date: '2021-06-28'", "date: '2020'"),
+    ),
+    "an author comes from nowhere": (
+        "E028",
+        lambda p: edit(the_ledger(p), '"value":"Bill Van Auken"', '"value":"Ana Ruiz"'),
+    ),
+    "a quotation stands nowhere in the source": (
+        "E028",
+        lambda p: edit(the_ledger(p), '"quote":"Bill', '"quote":"By Bill'),
     ),
     "a page is missing": ("E021", lambda p: the_page(p).unlink()),
     "a link leads nowhere": (

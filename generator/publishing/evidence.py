@@ -1,0 +1,122 @@
+"""The proof of what a page says about its document: each value, and each line that it took over.
+
+A value is proved by the words that its evidence quotes, which must stand in the source; by the
+seed's own path; or by `corrections.yml`. A line that the head took out of the article must be
+shown above it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from generator.model import Ledger
+from generator.publishing.html import Page
+from generator.reading.ledger import undo
+
+_TOKEN = re.compile(r"[^\W_]+")
+_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
+_SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
+_CORRECTED = "corrections.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as the ledger's file records it, with its evidence."""
+
+    field: str
+    value: str
+    rule: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a value can be taken from."""
+
+    path: str
+    """The seed's, below the seeds folder."""
+    stages: tuple[str, ...]
+    """The text after each step of the ledger, the decoded source last."""
+    corrections: str
+    """The text of `corrections.yml`."""
+
+
+def stages(text: str, ledger: Ledger) -> Iterator[str]:
+    """Take the steps back one at a time; raises SeedbedError where one does not fit."""
+    yield text
+    for step in reversed(ledger):
+        text = undo(text, (step,))
+        yield text
+
+
+def unproved(
+    values: Iterable[Value], meta: Mapping[str, Any], sources: Sources
+) -> Iterator[tuple[str, str]]:
+    """Give each field of the front matter, with its value, that no evidence carries."""
+    proved = {(value.field, value.value) for value in values if _is_proved(value, sources)}
+    for field in _FIELDS:
+        for said in _texts(meta.get(field)):
+            if (field, said) not in proved:
+                yield field, said
+
+
+def unshown(
+    values: Iterable[Value], meta: Mapping[str, Any], ledger: Ledger, page: Page
+) -> Iterator[str]:
+    """Give each text that should stand above the article and does not: values, then lines."""
+    title = "".join(_texts(meta.get("title")))
+    if _plain(title) != _plain(page.heading):
+        yield title
+    around = _plain(page.around)
+    for field in _SHOWN:
+        yield from (said for said in _texts(meta.get(field)) if _plain(said) not in around)
+    if not any(value.rule == _CORRECTED for value in values):
+        yield from _lost_lines(values, ledger, around)
+
+
+def _is_proved(value: Value, sources: Sources) -> bool:
+    if value.rule == _CORRECTED:
+        return _tokens(value.value) <= _tokens(sources.corrections)
+    if value.rule == "file name":
+        return _tokens(value.value) <= _tokens(sources.path) or value.value == "Untitled"
+    if not value.quote:
+        return value.field == "language"
+    quote = _plain(value.quote)
+    return _agrees(value) and any(quote in _plain(stage) for stage in reversed(sources.stages))
+
+
+def _agrees(value: Value) -> bool:
+    """Tell whether the quoted words say the value: all its words, or of a date the year."""
+    if value.field == "date":
+        years = _tokens(value.value[2:4]) | _tokens(value.value[:4])
+        return any(year in unicodedata.normalize("NFKC", value.quote) for year in years)
+    return _tokens(value.value) <= _tokens(value.quote)
+
+
+def _lost_lines(values: Iterable[Value], ledger: Ledger, around: str) -> Iterator[str]:
+    """Lines that the head took and whose evidence no value quotes, unless they are shown whole."""
+    quoted = {_plain(value.quote) for value in values}
+    for step in ledger:
+        for change in step.changes if step.rule == "head" else ():
+            for line in map(_plain, change.before.split("\n")):
+                if line and line not in quoted and not _tokens(line) <= _tokens(around):
+                    yield line
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of a key of the front matter, without their entities."""
+    values = value if isinstance(value, list) else [value] if value is not None else []
+    return [unescape(str(one)) for one in values]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tokens(text: str) -> set[str]:
+    return set(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
