@@ -34,7 +34,19 @@ ALLOWED = {
 # Inside a wing a module imports only from lines above its own.
 ORDER = {
     "reading": [
-        {"ledger", "decode", "readers", "language", "dates", "bylines", "characters", "labels"},
+        {
+            "ledger",
+            "decode",
+            "readers",
+            "language",
+            "dates",
+            "bylines",
+            "characters",
+            "labels",
+            "hyphens",
+            "mojibake",
+            "running_heads",
+        },
         {"paragraphs", "emphasis", "footer", "datelines", "testimony"},
         {"clean", "head"},
         {"metadata"},
@@ -65,6 +77,7 @@ ONLY_IN = {
     "click": {"cli"},
     "selectolax": {"publishing"},
     "Stemmer": {"writing"},
+    "ftfy": {"reading"},
     "yaml": {"reading", "writing", "linking"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}

@@ -8,6 +8,7 @@ seen in a browser, form feeds only between paragraphs.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator.model import Change
@@ -21,6 +22,8 @@ _CONTROL = re.compile(
     r"|[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffb])+"
 )
 # Possessive, and one run at a time: a megabyte of spaces or line feeds costs what it weighs.
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_SOFT_HYPHEN = re.compile(r"\u00ad+(?:[^\S\n]*\n[^\S\n]*(?=[^\W\d_]))?")
 _SPACES = re.compile(r"[^\S\n\f]{2,}+|\t|(?<![^\n\f])[^\S\n\f]|[^\S\n\f](?![^\n\f])")
 _TABS_AND_SPACES = re.compile(r"[ \t]+")
 _BREAKS = re.compile(r"[\n\f]{2,}+|\f")
@@ -35,6 +38,17 @@ def line_ends(text: str) -> Iterator[Change]:
 def control_characters(text: str) -> Iterator[Change]:
     """Characters that nobody can see, or that reorder what is seen, go."""
     return _replace(_CONTROL, "", text)
+
+
+def ligatures(text: str) -> Iterator[Change]:
+    """Letters that a typesetter cast in one piece, such as those of "ﬁnd", become letters again."""
+    for match in _LIGATURES.finditer(text):
+        yield Change(match.start(), match[0], unicodedata.normalize("NFKC", match[0]))
+
+
+def soft_hyphens(text: str) -> Iterator[Change]:
+    """Marks of where a word may be divided go, with the end of the line where it was."""
+    return _replace(_SOFT_HYPHEN, "", text)
 
 
 def spaces(text: str) -> Iterator[Change]:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.model import Change
+from generator.reading.hyphens import vocabulary, was_solid
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
 _LIST_ITEM = re.compile(r"^(?:--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s)")
 _DASH_END = re.compile(r"(?:--|[–—-])$")
-_HYPHEN_END = re.compile(r"([^\W\d_]{2,})-$")
+_HYPHEN_END = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]{2,})-$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _BOUNDARY = re.compile(r"\n[\n\f]\n?")
 
@@ -27,6 +28,9 @@ _FORCED_SHARE = 0.8
 
 _RAGGED = 0.85
 """Pages set in proportional type break a little before the widest line, down to this share."""
+
+_ENOUGH = 2_000
+"""Characters of a paragraph that tell whether it goes on."""
 
 _CONNECTORS = frozenset(
     # English, then Spanish, French, German, Portuguese: no sentence ends with one of these.
@@ -51,19 +55,20 @@ def hard_wraps(text: str) -> Iterator[Change]:
     width = _column(breaks)
     if width is None:
         return
-    known = _vocabulary(text)
+    known = vocabulary(text)
     for position, before, after in breaks:
         if _forced(before, after, _RAGGED * width):
-            yield _rejoin_lines(position, before, after, known)
+            yield _rejoin(position, "\n", before, after, known)
 
 
 def cut_paragraphs(text: str) -> Iterator[Change]:
     """A paragraph that a page break cut in two is joined; other page marks become empty lines."""
+    known = vocabulary(text) if "-\n" in text else frozenset()
     current, begun = "", False
     for position, gap, block in _blocks_with_gaps(text):
-        if begun and _continues(current, block):
-            yield Change(position, gap, " ")
-            current = f"{current} {block}"
+        if begun and _continues(current, block, gap):
+            yield _rejoin(position, gap, current, block, known)
+            current = f"{current} {block}"[-_ENOUGH:]
         else:
             if gap not in {"", "\n\n"}:
                 yield Change(position, gap, "\n\n")
@@ -108,22 +113,14 @@ def _forced(before: str, after: str, width: float) -> bool:
     return len(before) + 1 + len(after.split(" ", 1)[0]) > width
 
 
-def _rejoin_lines(position: int, before: str, after: str, known: frozenset[str]) -> Change:
-    head, tail = _HYPHEN_END.search(before), _WORD_START.match(after)
+def _rejoin(position: int, gap: str, before: str, after: str, known: frozenset[str]) -> Change:
+    """Join two lines or paragraphs with `gap` between them, which stands at `position`."""
     if not before.endswith("-") or before.endswith(" -"):
-        return Change(position, "\n", " ")
-    if head and tail and _was_solid(head[1].lower(), tail[0].lower(), known):
-        return Change(position - 1, "-\n", "")
-    return Change(position, "\n", "")
-
-
-def _was_solid(head: str, tail: str, known: frozenset[str]) -> bool:
-    """Tell whether the hyphen at a line's end was only put there by the break."""
-    return f"{head}-{tail}" not in known and (head + tail in known or tail not in known)
-
-
-def _vocabulary(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
+        return Change(position, gap, " ")
+    head, tail = _HYPHEN_END.search(before), _WORD_START.match(after)
+    if head and tail and was_solid(head[1], tail[0], known):
+        return Change(position - 1, f"-{gap}", "")
+    return Change(position, gap, "")
 
 
 def _is_prose(block: str) -> bool:
@@ -132,14 +129,15 @@ def _is_prose(block: str) -> bool:
     return words >= 25 or (words >= 8 and _SENTENCE_END.search(block) is not None)
 
 
-def _continues(before: str, after: str) -> bool:
-    """Tell whether `after` is the rest of the paragraph `before`."""
+def _continues(before: str, after: str, gap: str) -> bool:
+    """Tell whether `after` is the rest of the paragraph `before`, with `gap` between them."""
     if _SENTENCE_END.search(before) or _LIST_ITEM.match(after) or "\n" in before:
         return False
     words = before.split()
     if len(words) < 3 or (_LIST_ITEM.match(before) and len(words) < 12):
         return False
-    return any(rule(words, after) for rule in _CONTINUATIONS)
+    rules = _CONTINUATIONS if "\f" not in gap else (*_CONTINUATIONS, _new_page)
+    return any(rule(words, after) for rule in rules)
 
 
 def _lower_case_follows(words: list[str], after: str) -> bool:
@@ -156,9 +154,18 @@ def _running_text_both(words: list[str], after: str) -> bool:
     """A long paragraph of running text stops in mid-sentence, and what follows ends a sentence."""
     if len(words) < 12 or not _SENTENCE_END.search(after) or _DASH_END.search(words[-1]):
         return False
+    return _is_running_text(_last_sentence(words))
+
+
+def _new_page(words: list[str], _after: str) -> bool:
+    """Where a page is known to end, running text that stops in mid-sentence is reason enough."""
     rest = _last_sentence(words)
+    return len(words) >= 8 and not _DASH_END.search(words[-1]) and _is_running_text(rest)
+
+
+def _is_running_text(words: list[str]) -> bool:
     # Captions and attributions stop with a few capitals: "Image: NASA", "— Rick Santorum".
-    return len(rest) >= 4 and sum(word[:1].islower() for word in rest) > 0.4 * len(rest)
+    return len(words) >= 4 and sum(word[:1].islower() for word in words) > 0.4 * len(words)
 
 
 def _last_sentence(words: list[str]) -> list[str]:

@@ -40,7 +40,8 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
     said = testimony.hear(decoding.text)
     heard = said if isinstance(said, testimony.Testimony) else None
     opened = Draft(decoding.text).after("front matter", testimony.lift(decoding.text, heard))
-    cleaned = clean(opened)
+    table = clean(opened)
+    cleaned = table.draft
     spoken = language(cleaned.text)
     sources = Sources(seed.path, cleaned, find_head(cleaned.text, spoken), heard)
     lifted = cleaned.after("head", lift(cleaned.text, agreed(sources, spoken)))
@@ -60,7 +61,11 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         ledger=final.ledger,
         metadata=describe(sources, blocks, spoken),
     )
-    problems = (*_unheard(seed, said), *_left_open(seed, decoding, sources))
+    problems = (
+        *_unheard(seed, said),
+        *_refused(seed, table.refused),
+        *_left_open(seed, decoding, sources),
+    )
     return document, problems
 
 
@@ -81,6 +86,13 @@ def _unheard(seed: Seed, said: testimony.Testimony | testimony.Refusal | None) -
         read = read_date(date.value)
         if read is None or not read.readings:
             yield _no_date(seed, date.value, date.line)
+
+
+def _refused(seed: Seed, rules: tuple[str, ...]) -> Iterator[Problem]:
+    """Repairs that would have gone too far."""
+    for rule in rules:
+        message = f'the repair "{rule}" would have taken more than a tenth of the text; all is kept'
+        yield _warning(seed, "W016", message, "Look at the page, and mend the seed by hand")
 
 
 def _left_open(seed: Seed, decoding: Decoding, sources: Sources) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ def shown(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return page.paragraphs, page.foreign
 
 
-settled = st.one_of(st.text(), hostile_text).map(lambda text: clean(Draft(text)).text)
+settled = st.one_of(st.text(), hostile_text).map(lambda text: clean(Draft(text)).draft.text)
 
 
 @given(settled)
@@ -104,7 +104,7 @@ def test_front_matter_gives_back_what_was_put_in(text: str) -> None:
 @given(hostile_text)
 def test_headings_and_links_show_their_words(text: str) -> None:
     """Titles stand in lists and headings, where they are text as well."""
-    words = " ".join(clean(Draft(text)).text.split())
+    words = " ".join(clean(Draft(text)).draft.text.split())
     if not words:
         return
     html = markdown().reset().convert(f"- {markup.link(words, 'a/index.md')}")

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import yaml
 
-from tools.quality import decoding, rejoin, wikinews
+from tools.quality import decoding, hyphens, rejoin, running_heads, wikinews
 from tools.quality.figures import Figure, MissingError
 
 MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
     ("stories of Wikinews", wikinews.measure),
     ("paragraphs cut by machine", rejoin.measure),
+    ("words divided by machine", hyphens.measure),
+    ("pages set by machine", running_heads.measure),
     ("decoding", decoding.measure),
 )
 

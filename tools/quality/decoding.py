@@ -39,14 +39,14 @@ def measure() -> Iterator[Figure]:
 
 def legacy(size: int) -> Iterator[Sample]:
     """Every language in every encoding of its own; sentences are shuffled, longer texts repeat."""
-    for entry in _languages():
+    for entry in languages():
         for encoding in entry["encodings"]:
             yield from _samples(entry, encoding, size)
 
 
 def english(*encodings: str) -> Iterator[Sample]:
     """English in all sizes."""
-    entry = next(entry for entry in _languages() if entry["language"] == "en")
+    entry = next(entry for entry in languages() if entry["language"] == "en")
     for encoding in encodings:
         for size in SIZES:
             yield from _samples(entry, encoding, size)
@@ -97,7 +97,8 @@ def _storable(text: str) -> str:
     return "".join(pieces)
 
 
-def _languages() -> list[dict[str, str]]:
+def languages() -> list[dict[str, str]]:
+    """The sentences, with language and encodings."""
     entries: list[dict[str, str]] = yaml.safe_load(
         Path(__file__).with_name("languages.yml").read_text("utf-8")
     )

@@ -1,0 +1,86 @@
+"""Words that the end of a line divided, and how many are made whole as they were."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.reading.paragraphs import hard_wraps
+from tools.quality.decoding import languages
+from tools.quality.figures import Figure, share
+from tools.quality.prose import speeches, stories
+
+_SOLID = re.compile(r"[^\W\d_]{7,}[.,;:]?")
+_OTHERS = ("es", "fr", "de", "pt")
+_WIDTHS = (58, 64, 72, 80)
+
+
+def measure() -> Iterator[Figure]:
+    """Set each text in a narrow column, join its lines, and look at every divided word."""
+    chance = random.Random(7)
+    # The stories' own hyphens have spaces around them: they tell about solid words only.
+    right, of = _counts(stories(), chance)
+    yield share("hyphens, stories: solid words", right["solid"], of["solid"])
+    right, of = _counts(speeches(), chance)
+    yield share("hyphens, speeches: solid words", right["solid"], of["solid"])
+    others = [_sentences(entry) for entry in languages() if entry["language"] in _OTHERS] * 20
+    right_others, of_others = _counts(others, chance)
+    yield share("hyphens, es fr de pt: solid words", right_others["solid"], of_others["solid"])
+    yield share("hyphens, speeches: compounds", right["compound"], of["compound"])
+
+
+def _sentences(entry: dict[str, str]) -> list[str]:
+    return [entry["text"]]
+
+
+def _counts(texts: Iterable[list[str]], chance: random.Random) -> tuple[Counter[str], Counter[str]]:
+    right: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for text in texts:
+        for width in _WIDTHS:
+            for kind, good, _ in divided(text, width, chance):
+                right[kind] += good
+                of[kind] += 1
+    return right, of
+
+
+def divided(text: list[str], width: int, chance: random.Random) -> Iterator[tuple[str, bool, str]]:
+    """Every word that setting the text divided: solid or compound, whether it is whole again."""
+    columns = [list(column(paragraph.split(), width, chance)) for paragraph in text]
+    source = "\n\n".join("\n".join(line for line, _ in column) for column in columns)
+    changes = {change.start: change.after for change in hard_wraps(source)}
+    position = 0
+    for column in columns:
+        for line, kind in column:
+            position += len(line)
+            if kind:
+                # A hyphen that went was part of the change, one character before the line's end.
+                joined = changes.get(position - 1) == "" and position not in changes
+                word = re.findall(r"\S+$", line)[0]
+                yield kind, joined == (kind == "solid"), word
+            position += 1
+        position += 1
+
+
+def column(words: list[str], width: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Lines of a column, each with the kind of word that its end divides, or nothing."""
+    line = ""
+    for word in words:
+        if len(line) + 1 + len(word) <= width or not line:
+            line = f"{line} {word}".strip()
+            continue
+        room = width - len(line) - 2
+        at = word.find("-") + 1
+        if 3 <= at <= room and at < len(word) and word[at].isalnum() and word[:at].count("-") == 1:
+            yield f"{line} {word[:at]}", "compound"
+            line = word[at:]
+        elif _SOLID.fullmatch(word) and room >= 3 and chance.random() < 0.5:
+            at = min(room, len(word) - 3)
+            yield f"{line} {word[:at]}-", "solid"
+            line = word[at:]
+        else:
+            yield line, ""
+            line = word
+    yield line, ""
