@@ -38,6 +38,9 @@ Progress = Callable[[str, int, int], None]
 Keep = Callable[[Settings, Iterable[Permalink]], None]
 """Called with all addresses, old and new."""
 
+SCHEMA = ".seedbed/corrections.schema.json"
+"""Where editors find what may stand in corrections.yml, as the file's first line tells them."""
+
 Decided = Mapping[SeedPath, people.DocumentCorrection]
 
 
@@ -61,6 +64,7 @@ def generate(
 
     `keep` gets the addresses before the pages are written.
     """
+    store.write_file(settings.root / SCHEMA, people.schema())
     paths, problems = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
     decided, slips = read_corrections(settings, paths, known)

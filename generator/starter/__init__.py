@@ -18,6 +18,10 @@ def start(folder: Path, name: str) -> None:
     store.copy_tree(package.joinpath("theme"), folder / "theme")
     store.write_file(folder / "seeds" / ".gitkeep", b"")
     store.write_file(
+        folder / "seeds" / store.CORRECTIONS,
+        package.joinpath("starter/corrections.yml").read_bytes(),
+    )
+    store.write_file(
         folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes()
     )
     store.write_file(folder / ".gitignore", package.joinpath("starter/gitignore").read_bytes())

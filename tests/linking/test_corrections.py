@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from typing import ClassVar
+
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 
 from generator.linking.corrections import (
     Corrections,
@@ -14,13 +19,15 @@ from generator.linking.corrections import (
     corrected,
     nearest,
     read_corrections,
+    schema,
     stale,
     still_open,
     unmatched,
 )
 from generator.model import Document, Found, Problem, SeedPath, Withdrawal
+from generator.pipeline import SCHEMA
 from generator.reading.study import study
-from tests.support import Case, cases, hostile_text, seed
+from tests.support import ROOT, Case, cases, hostile_text, seed
 
 
 def only(text: str) -> DocumentCorrection:
@@ -45,10 +52,60 @@ def bridge() -> Document:
 @cases("corrections")
 def test_slips_are_named_with_line_and_remedy(case: Case) -> None:
     """Each in a message of its own, and nothing is said of what is right."""
+    assert_told(case)
+
+
+@cases("corrections_syntax")
+def test_a_slip_of_syntax_costs_its_own_entry(case: Case) -> None:
+    """And is named as any other."""
+    assert_told(case)
+
+
+def assert_told(case: Case) -> None:
+    """Compare messages, written as "LINE CODE words", as far as the case goes."""
     _, problems = read_corrections(case.given)
     told = [f"{one.line} {one.code} {one.message}. {one.hint}" for one in problems]
     assert len(told) == len(case.expect), told
     assert [line[: len(said)] for line, said in zip(told, case.expect, strict=True)] == case.expect
+
+
+class Yaml12(yaml.SafeLoader):
+    """YAML as editors have it: a date is a text, and `yes` too."""
+
+    yaml_implicit_resolvers: ClassVar = {  # type: ignore[misc]
+        first: [
+            (tag, pattern)
+            for tag, pattern in found
+            if not tag.endswith("timestamp") and not (tag.endswith("bool") and first in "yYnNoO")
+        ]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+@cases("corrections")
+def test_editors_and_the_parser_agree(case: Case) -> None:
+    """The JSON Schema finds a slip where the parser does, and none where it does not."""
+    right = not case.expect or "(not in the schema)" in case.name
+    assert validator().is_valid(yaml.load(case.given, Yaml12)) == right  # noqa: S506  (it is safe)
+
+
+def test_the_starter_names_the_schema_and_its_examples_are_right() -> None:
+    """What `seedbed new` puts into the file works once the signs are taken away."""
+    text = (ROOT / "generator/starter/corrections.yml").read_text("utf-8")
+    first, _, _, *examples = text.splitlines()
+    assert first == f"# yaml-language-server: $schema=../{SCHEMA}"
+    said, problems = read_corrections("\n".join(line.removeprefix("# ") for line in examples))
+    assert problems == ()
+    assert len(said.documents) == 2
+    assert said.names.same_as
+    assert read_corrections(text) == (Corrections(), ())
+
+
+def validator() -> Draft7Validator:
+    """The schema, which must be one."""
+    found = json.loads(schema())
+    Draft7Validator.check_schema(found)
+    return Draft7Validator(found)
 
 
 _TOKENS = (
@@ -88,7 +145,6 @@ def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
     titles: dict[str, str], order: object
 ) -> None:
     """Quotes are enough to write any name and title; the order of entries decides nothing."""
-    import json
     import random
 
     assert isinstance(order, random.Random)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.linking.corrections.apply import by_seed, corrected, stale, still_open
-from generator.linking.corrections.parse import read_corrections
+from generator.linking.corrections.parse import read_corrections, schema
 from generator.linking.corrections.stale import nearest, unmatched
 from generator.linking.corrections.values import (
     FILE,
@@ -25,6 +25,7 @@ __all__ = [
     "corrected",
     "nearest",
     "read_corrections",
+    "schema",
     "stale",
     "still_open",
     "unmatched",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 
 from generator.linking.corrections import readers
 from generator.linking.corrections.documents import read_documents
@@ -13,6 +14,11 @@ from generator.linking.corrections.values import Corrections, DocumentCorrection
 from generator.model import Problem
 
 _SECTIONS = ("documents", "names")
+
+
+def schema() -> bytes:
+    """Give the JSON Schema of the file, by which editors complete and check it."""
+    return resources.files("generator.linking.corrections").joinpath("schema.json").read_bytes()
 
 
 def read_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
