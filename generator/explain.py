@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from generator import store
-from generator.model import Document, Found, SeedbedError, SeedPath
-from generator.pipeline import located, read_document
+from generator.linking import corrections as people
+from generator.linking.withdrawals import copies, withdrawals
+from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
+from generator.pipeline import Decided, located, read_corrections, read_document
 from generator.reading.ledger import undo
 from generator.reading.metadata import line_in
 from generator.settings import Settings
+from generator.writing import permalinks, urls
+from generator.writing.permalinks import Wish
 
 _SOMETIMES = ("standfirst", "section", "publication", "dateline")
 """Fields that most documents do not have."""
@@ -22,23 +28,44 @@ Decisions = dict[str, Any]
 def explain(settings: Settings, name: str) -> Decisions:
     """Read one seed and tell what was decided; raises SeedbedError when there is no such seed."""
     path = _find(settings, name)
+    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
+    decided, _ = read_corrections(settings, (path,), known)
     document, problems = read_document(settings, path)
+    told = people.still_open(problems, decided)
     decisions: Decisions = {
         "schema": 1,
         "source": path,
-        "problems": [str(located(settings, problem)) for problem in problems],
+        "address": _address(path, document, known),
+        "withdrawn": _withdrawn(path, document, decided, known),
+        "problems": [str(located(settings, problem)) for problem in told],
     }
-    return {**decisions, **_of_document(document)} if document else decisions
+    if document is None:
+        return decisions
+    corrected = people.corrected(document, decided.get(path))
+    kept = _values(corrected)
+    instead = [value for value in _values(document) if value not in kept]
+    return {**decisions, **_of_document(corrected), "instead_of": instead}
 
 
 def in_words(decisions: Decisions) -> str:
     """Write the decisions for people, one a line."""
-    lines = [decisions["source"]]
+    lines = [decisions["source"], *_address_in_words(decisions["address"])]
+    if decisions["withdrawn"]:
+        withdrawn = "  withdrawn as {as}: {reason} (corrections.yml, line {line})"
+        lines.append(withdrawn.format(**decisions["withdrawn"]))
     if "encoding" in decisions:
         lines.append(f"  read as {decisions['encoding']}: {decisions['encoding_reason']}")
         lines += [_value_in_words(field, found) for field, found in decisions["values"]]
+        lines += [f"{_value_in_words(*one)}; corrected" for one in decisions["instead_of"]]
         lines += [_change_in_words(change) for change in decisions["changes"]]
     return "\n".join(lines + [f"  {problem}" for problem in decisions["problems"]])
+
+
+def _address_in_words(address: dict[str, Any] | None) -> Iterator[str]:
+    if address:
+        where = f"addresses.csv, line {address['line']}" if address["line"] else "not built yet"
+        yield f"  address: {address['now']} ({where})"
+        yield from (f"  address before: {before}; leads there" for before in address["before"])
 
 
 def _find(settings: Settings, name: str) -> SeedPath:
@@ -53,6 +80,32 @@ def _find(settings: Settings, name: str) -> SeedPath:
         f'there is no seed "{name}"',
         f"Did you mean {near[0]}?" if near else "Look into the seeds folder",
     )
+
+
+def _address(
+    path: SeedPath, document: Document | None, known: Sequence[Permalink]
+) -> dict[str, Any] | None:
+    """Where the page is, or would be if it were built now, and the addresses it had before."""
+    wishes = [Wish(path, document.digest, urls.document_address(document))] if document else []
+    link = next((link for link in permalinks.settle(known, wishes) if link.seed == path), None)
+    if link is None:
+        return None
+    line = next((at for at, one in enumerate(known, start=2) if one.seed == path), None)
+    before = [address for address in link.published if address != link.address]
+    return {"now": link.address, "before": before, "line": line}
+
+
+def _withdrawn(
+    path: SeedPath, document: Document | None, decided: Decided, known: Sequence[Permalink]
+) -> dict[str, Any] | None:
+    """Whether people took the seed back, or another of the same bytes."""
+    digests = {link.seed: link.digest for link in known}
+    original = copies([document] if document else [], withdrawals(decided, digests), known)
+    source = original[path].source if path in original else path
+    said = decided.get(source)
+    if said is None or said.withdrawn is None:
+        return None
+    return {"as": source, "line": said.line, **asdict(said.withdrawn)}
 
 
 def _of_document(document: Document) -> Decisions:

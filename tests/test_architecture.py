@@ -23,7 +23,7 @@ ALLOWED = {
     "linking": {"model"},
     "writing": {"model"},
     "pipeline": {"model", "settings", "store", "reading", "linking", "writing"},
-    "explain": {"model", "settings", "store", "reading", "pipeline"},
+    "explain": {"model", "settings", "store", "reading", "linking", "writing", "pipeline"},
     "publishing": {"model", "settings", "store", "workers", "reading", "writing", "pipeline"},
     "starter": {"model", "store"},
     "cli": {"model", "store", "explain", "pipeline", "publishing", "starter", ""},

@@ -101,6 +101,24 @@ def test_explain_tells_every_decision(tmp_path: Path) -> None:
     assert "Did you mean peru.txt?" in missing.stderr
 
 
+def test_explain_tells_what_people_decided(tmp_path: Path) -> None:
+    """Each correction with its line and what it replaces, and the address with its history."""
+    make_project(tmp_path, {"note.txt": NOTE, "corrections.yml": ""})
+    seedbed("generate", folder=tmp_path)
+    title, old = NOTE.partition("\n")[0], "documents/undated/a-note-on-bridges/"
+    (tmp_path / "seeds/corrections.yml").write_text(
+        "documents:\n  note.txt:\n    title: On bridges\n    withdrawn: {reason: asked}\n"
+    )
+    table = tmp_path / "addresses.csv"
+    table.write_text(table.read_text().replace(f",{old},", ",documents/bridges/,"))
+    told = seedbed("explain", "note.txt", folder=tmp_path).stdout
+    assert "  address: documents/bridges/ (addresses.csv, line 2)" in told
+    assert f"  address before: {old}; leads there" in told
+    assert "  withdrawn as note.txt: asked (corrections.yml, line 2)" in told
+    assert "  title: On bridges (corrections.yml, line 3)" in told
+    assert f"  title: {title} (first line of the head, line 1); corrected" in told
+
+
 def test_check_fails_when_the_seed_has_changed(tmp_path: Path) -> None:
     """A site is proved against the seeds as they are."""
     make_project(tmp_path, {"note.txt": NOTE})

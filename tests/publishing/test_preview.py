@@ -64,6 +64,21 @@ def test_a_saved_seed_is_shown_after_exactly_one_rebuild(preview: tuple[Path, st
     assert_silence(log)
 
 
+def test_saved_corrections_are_shown_after_exactly_one_rebuild(
+    preview: tuple[Path, str, Path],
+) -> None:
+    """They are watched with the seeds; the table of addresses is left alone."""
+    folder, address, log = preview
+    time.sleep(1)
+    said = "documents: {note.txt: {title: On bridges, authors: Ana Ruiz}}\n"
+    (folder / "seeds/corrections.yml").write_text(said)
+    wait_for(lambda: log.read_text().count("Reloading browsers") == 1)
+    assert "On bridges" in read(address)
+    assert "Ana Ruiz" in read(f"{address}authors/")
+    assert_silence(log)
+    assert not (folder / "addresses.csv").exists()
+
+
 def test_a_new_seed_appears(preview: tuple[Path, str, Path]) -> None:
     """With its page and its line on the home page, which we write beside hand-written ones."""
     folder, address, log = preview
