@@ -47,9 +47,14 @@ class _Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = ""
+        self._heading: list[str] = []
         self._pieces: list[str] = []
         self._inside: list[str] = []
+        self._titled = False
+
+    @property
+    def heading(self) -> str:
+        return " ".join("".join(self._heading).split())
 
     def lines(self) -> list[str]:
         found = (" ".join(line.split()) for line in "".join(self._pieces).split("\x00"))
@@ -63,11 +68,12 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while tag in self._inside and self._inside.pop() != tag:
             pass  # what was left open ends with it
+        self._titled |= tag == "h1"
         if tag in _BLOCKS:
             self._pieces.append("\x00")
 
     def handle_data(self, data: str) -> None:
         if _SILENT.isdisjoint(self._inside):
             self._pieces.append(data)
-            if not self.heading and "h1" in self._inside:
-                self.heading = " ".join(data.split())
+            if "h1" in self._inside and not self._titled:
+                self._heading.append(data)

@@ -18,7 +18,7 @@ _MARKS = re.compile(
     # the marks of Indic and South-East Asian scripts, which are letters there.
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff]"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\U000e0100-\U000e01ef]"
 )
 
 _LETTERS: dict[int, str | int] = {
@@ -37,7 +37,7 @@ _SPACELESS = (
 
 def _marks_of_letters() -> str:
     """The marks that Python takes for no part of a word: in many scripts a vowel is one."""
-    signs = map(chr, range(0x300, 0x10000))
+    signs = map(chr, range(0x300, 0x1F000))
     return "".join(sign for sign in signs if unicodedata.category(sign)[0] == "M")
 
 

@@ -1,0 +1,482 @@
+"""Search in a real browser, as sentences; every test ends with an empty console."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import shutil
+import threading
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.publish import publish
+from generator.writing.search.words import words
+from tests.browser.test_reading import FLAGS, Quiet, outside, served
+from tests.support import ROOT, THE_SEED, chromium, make_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+LANGUAGES = ROOT / "tools" / "quality" / "languages.yml"
+
+SEEDS: dict[str, str | bytes] = {
+    "peru.txt": THE_SEED.read_bytes(),
+    "letters/bridge.txt": "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\n"
+    "The mayor of Cusco cut a ribbon. The old bridge had been closed for a year.",
+    "letters/flood.txt": "The flood\n\nBy Tom Lee\n1 February 1999\n\n"
+    "The river rose in the night and took the old mill. Nobody in Cusco was hurt.",
+    "letters/formula.txt": '=HYPERLINK("http://x.example","Cusco")\n\nBy Ana Ruiz\n4 May 2020\n\n'
+    "A title that a spreadsheet would like to work out, sent from Cusco.",
+    "hostile.txt": '<img src=x onerror="window.PWN=1"> Council\n\n'
+    "<script>window.PWN=1</script> The council met in <b>Cusco</b> on Tuesday.",
+    "tokyo.txt": "東京の朝\n\n東京都は朝から雨だった。駅には誰もいなかった。",
+    "thai.txt": "จดหมายจากแม่น้ำ\n\nแม่น้ำสายเก่าไหลผ่านหมู่บ้านของเรา",
+    "arabic.txt": "رسالة من القرية\n\nكَتَبَ المعلّم رسالة طويلة إلى المدينة.",
+}
+for _number in range(14):
+    SEEDS[f"diary/{_number}.txt"] = (
+        f"Diary, day {_number}\n\nBy Ivo Kern\n{_number + 1} July 1931\n\n"
+        f"Nothing happened on day {_number}. The ferryman slept."
+    )
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+    """A small archive with something of everything."""
+    made = site.load(make_project(tmp_path_factory.mktemp("searched"), SEEDS))
+    generate(made.settings)
+    publish(made, lambda _stage: None)
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(project: site.Project) -> Iterator[str]:
+    """The archive, served on this machine."""
+    with served(project.site) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@contextmanager
+def opened(browser: Browser, where: str, **options: Any) -> Iterator[Page]:
+    """A fresh page; what it prints to the console, or asks of others, fails the test."""
+    told: list[str] = []
+    page = browser.new_page(**options)
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
+    page.goto(where)
+    yield page
+    page.close()
+    assert told == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The front page."""
+    with opened(browser, address) as fresh:
+        yield fresh
+
+
+def ask(page: Page, query: str) -> Locator:
+    """Type into the header's search, with the keyboard alone; give the titles that come."""
+    page.keyboard.press("/")
+    page.locator(".md-search__input").fill("")
+    page.keyboard.type(query, delay=5)
+    return page.locator(".md-search-result__list .sb-hit__title")
+
+
+def said(page: Page, words_: str) -> None:
+    """Wait until the dialog announces something with these words."""
+    page.locator(".md-search-result__meta").get_by_text(words_).wait_for()
+
+
+def hits(page: Page, status: str) -> list[str]:
+    """Wait for what the search page announces; give the titles that it shows."""
+    page.locator(".sb-status").get_by_text(status).wait_for()
+    return page.locator(".sb-hits .sb-hit__title").all_inner_texts()
+
+
+# In the header.
+
+
+def test_accents_and_case_do_not_matter(page: Page) -> None:
+    """Neither in the text nor in the query."""
+    for query in ("sendon", "SENDÓN", "Sendón"):
+        ask(page, query).first.wait_for()
+        said(page, "1 result.")
+        assert ask(page, query).first.inner_text().startswith("Protests and coup threats")
+
+
+def test_a_result_says_what_when_who_and_shows_its_words(page: Page) -> None:
+    """Kind, date, author, source, and the words where they stand, marked."""
+    result = ask(page, "ribbon").first.locator("xpath=..")
+    assert result.locator(".sb-hit__facts").inner_text() == (
+        "Document · May 3, 2020 · Ana Ruiz · letters/bridge.txt"
+    )
+    result.locator("mark").wait_for()
+    assert result.locator("mark").inner_text() == "ribbon"
+    assert "The mayor of Cusco cut a ribbon." in result.locator(".sb-hit__excerpt").inner_text()
+
+
+def test_an_exact_name_comes_first(page: Page) -> None:
+    """The page of the author, before what she wrote."""
+    titles = ask(page, "ana ruiz")
+    said(page, "3 results.")
+    assert titles.all_inner_texts()[0] == "Ana Ruiz"
+
+
+def test_a_phrase_in_quotes_is_taken_at_its_word(page: Page) -> None:
+    """Not the same words in another order."""
+    titles = ask(page, '"the old bridge"')
+    said(page, "1 result.")
+    assert titles.all_inner_texts() == ["Bridge reopens"]
+    ask(page, '"old the bridge"')
+    said(page, "Nothing found.")
+
+
+def test_a_word_with_a_minus_is_left_out(page: Page) -> None:
+    """And a minus inside a word is none."""
+    titles = ask(page, "cusco -ribbon -title -council ")
+    said(page, "1 result.")
+    assert titles.all_inner_texts() == ["The flood"]
+
+
+def test_the_beginning_of_a_word_is_enough(page: Page) -> None:
+    """While one types."""
+    assert ask(page, "ferrym").first.inner_text().startswith("Diary")
+
+
+def test_other_forms_of_a_word_are_found(page: Page) -> None:
+    """The text has "ribbon", "closed" and "bridge"."""
+    ask(page, "ribbons closing bridges")
+    said(page, "1 result.")
+
+
+def test_a_slip_of_the_keyboard_is_forgiven_and_said(page: Page) -> None:
+    """In the first half of a word as in the second; a letter more, less, other, swapped."""
+    for slip in ("ferrymen", "ferrman", "feryrman", "fwrryman", "ferrymman"):
+        ask(page, f"{slip} slept")
+        said(page, f"“{slip}” is nowhere; looked for ferryman instead. 14 results.")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("東京都", "東京の朝"),
+        ("แม่น้ำ", "จดหมายจากแม่น้ำ"),
+        ("كتب", "رسالة من القرية"),
+        ("雨", "東京の朝"),
+    ],
+)
+def test_words_of_scripts_without_spaces_and_from_right_to_left_are_found(
+    page: Page, query: str, title: str
+) -> None:
+    """With or without vowel signs."""
+    assert ask(page, query).first.inner_text() == title
+
+
+def test_when_no_page_has_all_words_those_with_most_are_shown(page: Page) -> None:
+    """And it is said."""
+    titles = ask(page, "mayor ribbon zeppelin ")
+    said(page, "None has all 3 words; these have 2 of them.")
+    assert titles.all_inner_texts() == ["Bridge reopens"]
+
+
+def test_the_keyboard_is_enough(page: Page, address: str) -> None:
+    """Slash opens, arrows walk, Escape closes, Enter goes."""
+    for key in ("s", "f", "/"):
+        page.keyboard.press(key)
+        assert page.locator(".md-search__input").evaluate("node => node === document.activeElement")
+        page.keyboard.press("Escape")
+        assert not page.locator("#__search").is_checked()
+    ask(page, "cusco").nth(3).wait_for()
+    focused = "document.activeElement.innerText.split('\\n')[0]"
+    titles = page.locator(".sb-hit__title").all_inner_texts()
+    for key, at in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)]:
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == titles[at]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == "All results, with filters"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}search/?q=cusco")
+    ask(page, "ribbon").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bridge-reopens/")
+
+
+def test_a_telephone_in_the_dark_has_it_too(browser: Browser, address: str) -> None:
+    """The button opens the dialog over the whole screen."""
+    options = {"viewport": {"width": 360, "height": 700}, "has_touch": True, "is_mobile": True}
+    with opened(browser, address, color_scheme="dark", **options) as page:
+        page.locator("label[for=__search]").first.tap()
+        page.locator(".md-search__input").fill("ribbon")
+        page.locator(".sb-hit a").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.locator(".sb-hit a").tap()
+        page.wait_for_url("**/bridge-reopens/")
+
+
+def test_nothing_of_a_title_or_text_is_markup(page: Page) -> None:
+    """Promise 2, in results."""
+    titles = ask(page, "council tuesday")
+    said(page, "1 result.")
+    assert titles.first.inner_text() == '<img src=x onerror="window.PWN=1"> Council'
+    page.locator(".sb-hit__excerpt mark").first.wait_for()
+    assert "<script>window.PWN=1</script>" in page.locator(".sb-hit__excerpt").inner_text()
+    assert page.evaluate("window.PWN") is None
+    assert page.locator(".md-search :is(img, script)").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("*+?[(\\", "Type at least one word"),
+        ('"', "Type at least one word"),
+        ("🙂🙂", "Type at least one word"),
+        ("-cusco", "Type at least one word"),
+        ("the and of", "result"),
+        ("zzzzqqq", "Nothing found."),
+        ("x " * 900, "Only the beginning"),
+        ("a" * 2000, "Nothing found."),
+        ("\u202eافف\u202c", "Nothing found."),
+        ("__proto__ constructor", "Nothing found."),
+    ],
+)
+def test_odd_queries_get_an_answer(page: Page, query: str, status: str) -> None:
+    """Never a dead dialog."""
+    page.keyboard.press("/")
+    page.locator(".md-search__input").fill(query)
+    said(page, status)
+
+
+def test_a_pasted_book_gets_an_answer(page: Page, address: str) -> None:
+    """Ten thousand characters in the address of the search page."""
+    page.goto(f"{address}search/?q={'bridge%20' * 1111}")
+    assert hits(page, "Only the beginning of this long query was used.") == ["Bridge reopens"]
+
+
+# Where it must work.
+
+
+def test_it_works_below_a_sub_path(browser: Browser, project: site.Project, tmp_path: Path) -> None:
+    """As on many free hosts."""
+    shutil.copytree(project.site, tmp_path / "some" / "where")
+    with served(tmp_path) as where, opened(browser, f"{where}some/where/about/") as page:
+        ask(page, "ribbon").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{where}some/where/documents/2020/bridge-reopens/")
+
+
+def test_it_works_with_instant_navigation(
+    browser: Browser, project: site.Project, tmp_path: Path
+) -> None:
+    """The window stays, the dialog closes, and the next search works; so does the page."""
+    folder = tmp_path / "instant"
+    shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    with_instant = config.replace("  features:\n", "  features:\n    - navigation.instant\n")
+    served_below = with_instant.replace("https://example.org/", "http://127.0.0.1/")
+    (folder / "mkdocs.yml").write_text(served_below)
+    instant = site.load(folder / "mkdocs.yml")
+    publish(instant, lambda _stage: None)
+    with served(instant.site) as where, opened(browser, where) as page:
+        page.evaluate("window.kept = true")
+        ask(page, "ribbon").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/bridge-reopens/")
+        assert not page.locator("#__search").is_checked()
+        ask(page, "flood").first.wait_for()
+        page.locator(".sb-all").click()
+        assert hits(page, "1 result.") == ["The flood"]
+
+
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
+
+
+def test_it_works_under_a_strict_content_policy(browser: Browser, project: site.Project) -> None:
+    """No inline script of ours, no WASM, no worker from elsewhere."""
+
+    class Strict(Quiet):
+        """Sends the policy with every answer."""
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
+
+    handler = functools.partial(Strict, directory=str(project.site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(f"http://127.0.0.1:{server.server_port}/search/?q=ribbon")
+        assert hits(page, "1 result.") == ["Bridge reopens"]
+        page.close()
+        server.shutdown()
+    assert [text for text in refused if "search" in text] == []
+
+
+def test_without_a_worker_it_works_all_the_same(browser: Browser, address: str) -> None:
+    """In the page itself."""
+    page = browser.new_page()
+    page.add_init_script("window.Worker = class { constructor() { throw new Error('none') } }")
+    page.goto(address)
+    ask(page, "ribbon").first.wait_for()
+    page.close()
+
+
+def test_an_index_that_does_not_load_is_said_and_tried_again(
+    browser: Browser, address: str
+) -> None:
+    """Offline first, then online again, without loading the page anew."""
+    page = browser.new_page()
+    page.goto(address)
+    page.route("**/search/**", lambda route: route.abort())
+    ask(page, "ribbon")
+    said(page, "Look at the connection")
+    page.unroute("**/search/**")
+    page.keyboard.type("s")
+    said(page, "1 result.")
+    page.close()
+
+
+def test_a_page_that_was_open_during_a_new_build_searches_the_new_site(
+    browser: Browser, project: site.Project, tmp_path: Path
+) -> None:
+    """The old index is gone; the new one answers."""
+    copy = tmp_path / "site"
+    shutil.copytree(project.site, copy)
+    page = browser.new_page()
+    with served(copy) as where:
+        page.goto(where)
+        ask(page, "ribbon").first.wait_for()
+        other = make_project(
+            tmp_path / "other", {"new.txt": "Ribbon lost\n\nThe zeppelin took it."}
+        )
+        renewed = site.load(other)
+        generate(renewed.settings)
+        publish(renewed, lambda _stage: None)
+        shutil.rmtree(copy / "search")
+        shutil.copytree(renewed.site / "search", copy / "search")
+        ask(page, "zeppelin").get_by_text("Ribbon lost").wait_for()
+        (copy / "search/manifest.bin").unlink()
+        page.reload()
+        ask(page, "zeppelin")
+        said(page, "cannot be found. Reload the page")
+    page.close()
+
+
+def test_without_javascript_the_search_page_leads_on(browser: Browser, address: str) -> None:
+    """A note and the hubs; the header's form leads there."""
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address)
+    page.locator(".md-search__form").evaluate("form => form.submit()")
+    page.wait_for_url("**/search/?q=")
+    assert "needs JavaScript" in page.locator("article").inner_text()
+    page.locator("article").get_by_role("link", name="Timeline").click()
+    page.close()
+
+
+# The search page.
+
+
+def test_filters_narrow_and_count_and_stand_in_the_address(page: Page, address: str) -> None:
+    """What a click gives is said before it; the back button takes it back."""
+    page.goto(f"{address}search/?q=cusco")
+    assert len(hits(page, "4 results.")) == 4
+    page.get_by_label("Ana Ruiz 2").check()
+    assert len(hits(page, "2 results.")) == 2
+    assert page.url == f"{address}search/?q=cusco&author=Ana+Ruiz"
+    page.get_by_label("Tom Lee 1").check()
+    hits(page, "3 results.")
+    page.go_back()
+    page.go_back()
+    assert len(hits(page, "4 results.")) == 4
+    assert not page.get_by_label("Ana Ruiz 2").is_checked()
+
+
+def test_a_linked_answer_is_the_same_answer(page: Page, address: str) -> None:
+    """Query, filter, dates and order, all from the address."""
+    page.goto(f"{address}search/?q=cusco&section=letters&from=1999&to=2020-05-03&sort=oldest")
+    assert hits(page, "2 results.") == ["The flood", "Bridge reopens"]
+    page.goto(f"{address}search/?q=cusco&section=letters&from=1999&to=2020-05-03&sort=newest")
+    assert hits(page, "2 results.") == ["Bridge reopens", "The flood"]
+    assert page.get_by_label("From date").input_value() == "1999"
+
+
+def test_a_filter_without_words_lists_all_that_fits(page: Page, address: str) -> None:
+    """Page by page."""
+    page.goto(f"{address}search/?author=Ivo+Kern&sort=oldest")
+    assert len(hits(page, "14 results.")) == 10
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Page 2 of 2").wait_for()
+    page.locator(".sb-hit__title").get_by_text("Diary, day 13").wait_for()
+    assert page.locator(".sb-hit").count() == 4
+    assert page.url.endswith("&page=2")
+
+
+def test_a_year_is_chosen_with_one_click(page: Page, address: str) -> None:
+    """And named with its count."""
+    page.goto(f"{address}search/")
+    page.get_by_text("Years").click()
+    page.get_by_role("button", name="1931 14").click()
+    hits(page, "14 results.")
+    page.get_by_role("button", name="Clear filters").click()
+    assert len(hits(page, f"{len(SEEDS)} results.")) == 10
+
+
+def test_hits_are_downloaded_as_a_table_that_works_nothing_out(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    """A title that begins as a formula is text."""
+    page.goto(f"{address}search/?q=cusco&author=Ana+Ruiz")
+    hits(page, "2 results.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    path = tmp_path / "results.csv"
+    download.value.save_as(path)
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    assert {row["title"] for row in rows} == {
+        "Bridge reopens",
+        '\'=HYPERLINK("http://x.example","Cusco")',
+    }
+    assert rows[0]["address"].startswith(f"{address}documents/2020/")
+
+
+# The two readers of one rule.
+
+
+def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
+    """In more than thirty languages, and for signs of every kind."""
+    texts = [entry["text"] for entry in yaml.safe_load(LANGUAGES.read_text("utf-8"))]
+    signs = [chr(code) for code in (*range(0x20, 0xD800), *range(0xF900, 0x20100))]
+    known = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # to this Python
+    texts += ["".join(known[at : at + 64]) for at in range(0, len(known), 64)]
+    cut = page.evaluate(
+        "async (texts) => { const where = new URL('assets/search-engine.js', document.baseURI);"
+        " return JSON.stringify(texts.map((await import(where)).words)); }",
+        texts,
+    )
+    assert json.loads(cut) == [words(text) for text in texts]

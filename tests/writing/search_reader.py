@@ -1,0 +1,79 @@
+"""A second reader of the search index, written from the docs alone: what it finds is there."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An index, as files by their paths below the docs folder."""
+
+    files: Mapping[str, bytes]
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The head of the one file whose name stays."""
+        return framed(zlib.decompress(self.files["search/manifest.bin"]))[0]
+
+    def read(self, name: str) -> bytes:
+        """A file of the folder that the manifest names, unpacked."""
+        return zlib.decompress(self.files[f"search/{self.manifest['folder']}/{name}.bin"])
+
+    def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+        """Every word with its postings in texts and in names."""
+        found = {}
+        for number in range(len(self.manifest["words"])):
+            head, body = framed(self.read(f"words/{number}"))
+            words = head["words"].split(" ")
+            ends = [0]
+            for size in [*head["sizes"], *(size for _, size in head["titles"])]:
+                ends.append(ends[-1] + size)
+            pieces = [body[start:end] for start, end in itertools.pairwise(ends)]
+            names = dict(zip((at for at, _ in head["titles"]), pieces[len(words) :], strict=True))
+            for at, word in enumerate(words):
+                found[word] = (postings(pieces[at]), postings(names.get(at, b"")))
+        return found
+
+    def lines(self) -> list[list[Any]]:
+        """Every result line, in the order of the entries."""
+        files = range(len(self.manifest["lines"]))
+        return [line for number in files for line in json.loads(self.read(f"lines/{number}"))]
+
+    def column(self, name: str) -> list[list[str]]:
+        """The values of every document."""
+        head, body = framed(self.read(f"facets/{name}"))
+        cells = numbers(body)
+        return [[head["values"][next(cells)] for _ in range(size)] for size in cells]
+
+
+def framed(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """A head of JSON and a body of bytes."""
+    end = 4 + int.from_bytes(data[:4], "little")
+    return json.loads(data[4:end]), data[end:]
+
+
+def numbers(data: bytes | bytearray) -> Iterator[int]:
+    """Numbers with seven bits a byte, the lowest first."""
+    number = shift = 0
+    for byte in data:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            yield number
+            number = shift = 0
+
+
+def postings(data: bytes | bytearray) -> list[tuple[int, int]]:
+    """Entries with what the word says in each."""
+    entry = -1
+    found = []
+    for posting in numbers(data):
+        entry += (posting >> 4) + 1
+        found.append((entry, posting & 15))
+    return found

@@ -1,0 +1,193 @@
+"""The search index: what stands in a text is found, and nothing depends on chance."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Address, OutputFile, PagePath
+from generator.writing.search import index, numbers, shards
+from generator.writing.search.entries import Entry
+from generator.writing.search.handwritten import entry_of
+from generator.writing.search.postings import Postings, of_names, row
+from generator.writing.search.stems import families
+from generator.writing.search.words import fold, spaceless, words
+from tests.support import hostile_text
+from tests.writing.search_reader import Reader, postings
+
+
+def entry(title: str, text: str = "", kind: str = "document", **more: object) -> Entry:
+    """An entry with these words."""
+    address = Address(f"{kind}s/{title}/")
+    return Entry(address, kind, title, texts=(text,) if text else (), **more)  # type: ignore[arg-type]
+
+
+def read(entries: Sequence[Entry]) -> Reader:
+    """The index of these entries, as a second reader sees it."""
+    return Reader({file.path: file.data for file in index(entries)})
+
+
+@given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))
+def test_every_word_leads_to_every_entry_that_has_it(texts: list[tuple[str, str]]) -> None:
+    """And to no other, in texts as in titles."""
+    found = read([entry(title, text) for title, text in texts]).words()
+    for at, (title, text) in enumerate(texts):
+        assert {word for word, (inside, _) in found.items() if at in dict(inside)} == set(
+            words(text)
+        )
+        assert {word for word, (_, named) in found.items() if at in dict(named)} == set(
+            words(title)
+        )
+
+
+def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
+    """A word is in the last file whose bound is not behind it, by UTF-16 as browsers compare."""
+    made = random.Random(1)
+    signs = "abcdeé🙂ﷺ東"
+    entries = [
+        entry(str(at), " ".join("".join(made.choices(signs, k=7)) for _ in range(3000)))
+        for at in range(20)
+    ]
+    reader = read(entries)
+    bounds = [shards.order(bound) for bound in reader.manifest["words"]]
+    assert len(bounds) > 3
+    assert bounds == sorted(bounds)
+    for number in range(len(bounds)):
+        held = reader.read(f"words/{number}").decode("utf-8", "replace")
+        for word in held.split('"words":"')[1].split('"')[0].split(" "):
+            assert sum(bound <= shards.order(word) for bound in bounds) - 1 == number
+
+
+def test_the_index_is_the_same_twice_and_its_folder_tells_its_content() -> None:
+    """A changed word gives another folder, so that no cache mixes old and new."""
+    one = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridge")]
+    assert list(index(one)) == list(index(one))
+    other = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridges")]
+    assert read(one).manifest["folder"] != read(other).manifest["folder"]
+
+
+def test_nothing_to_find_is_an_index_too() -> None:
+    """An empty corpus has a search that finds nothing."""
+    assert read([]).manifest["entries"] == 0
+    assert read([]).words() == {}
+
+
+def test_lines_say_what_a_result_shows() -> None:
+    """Address, title, date, authors, source, documents; empty ones at the end are left out."""
+    full = entry("A", "b", date="2020-05-03", authors=("Ana Ruiz",), source="a.txt")
+    named = entry("Ana Ruiz", kind="author", documents=2)
+    assert read([full, named]).lines() == [
+        ["documents/A/", "A", "2020-05-03", ["Ana Ruiz"], "a.txt"],
+        ["authors/Ana Ruiz/", "Ana Ruiz", "", [], "", 2],
+    ]
+
+
+def test_columns_hold_the_values_of_documents_alone() -> None:
+    """The most frequent first; a document may have several, or none."""
+    entries = [
+        entry("A", facets={"place": ("Lima", "Cusco")}),
+        entry("B", facets={"place": ("Lima",)}),
+        entry("C"),
+        entry("Lima", kind="place"),
+    ]
+    reader = read(entries)
+    assert reader.manifest["facets"] == ["place"]
+    assert reader.column("place") == [["Lima", "Cusco"], ["Lima"], []]
+    assert reader.manifest["kinds"] == [["document", 3], ["place", 1]]
+
+
+def test_a_long_column_keeps_what_several_documents_share() -> None:
+    """What only one has is found by its name."""
+    entries = [entry(str(at), facets={"person": ("Ana", f"P{at}")}) for at in range(300)]
+    assert read(entries).column("person")[7] == ["Ana"]
+
+
+@given(st.lists(st.integers(0, 2**40)))
+def test_numbers_are_counted_as_they_were_packed(many: list[int]) -> None:
+    """Without unpacking them."""
+    assert numbers.count(numbers.packed(many)) == len(many)
+
+
+@given(st.lists(st.sets(st.integers(0, 10**6)), max_size=4), st.integers(0, 15))
+def test_postings_are_read_back(sets: list[set[int]], weight: int) -> None:
+    """Whatever the distances, near or far."""
+    for numbers_ in sets:
+        lists = Postings()
+        for number in sorted(numbers_):
+            lists.add(number, [("word", weight)])
+        assert postings(lists.lists.get("word", b"")) == [(n, weight) for n in sorted(numbers_)]
+
+
+def test_more_and_in_a_shorter_text_says_more() -> None:
+    """As BM25 has it."""
+    short, long = row(500, 1000.0), row(4000, 1000.0)
+    assert list(short) == sorted(short)
+    assert all(one >= other for one, other in zip(short, long, strict=True))
+    assert short[1] > long[1]
+
+
+def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
+    """By the length of the shortest name that a word is in."""
+    names = [words("Luis Arce Córdova"), words("Arce")]
+    assert dict(of_names(names)) == {"luis": 3, "arce": 1, "cordova": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Perú's PRESIDENT", ["peru", "s", "president"]),
+        ("Łódź, Straße, Œuvre, İstanbul", ["lodz", "strasse", "oeuvre", "istanbul"]),
+        ("東京2020年", ["東京", "京", "2020", "年"]),
+        ("ภาษา", ["ภา", "าษ", "ษา", "า"]),
+        ("한국어 हिन्दी", ["한국어", "हिन्दी"]),
+        ("مُحَمَّد שָׁלוֹם", ["محمد", "שלום"]),
+        ("soft\u00adhyphen zero\u200bwidth", ["softhyphen", "zerowidth"]),
+        ("ﬁne Ⅳ ½", ["fine", "iv", "1", "2"]),
+        ("*+?[(", []),
+    ],
+)
+def test_words_are_folded_and_cut(text: str, expected: list[str]) -> None:
+    """Accents, case, points and compatibility forms go; runs without spaces become pairs."""
+    assert words(text) == expected
+
+
+@given(hostile_text)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """So a folded word can be asked for."""
+    assert fold(fold(text)) == fold(text)
+
+
+def grouped(given_words: Iterable[str], language: str) -> set[tuple[str, ...]]:
+    """The families among these words."""
+    return set(families(dict.fromkeys(given_words, language)).values())
+
+
+def test_forms_of_a_word_are_a_family() -> None:
+    """By the stemmer of its language."""
+    assert grouped(["protest", "protests", "protesting", "week"], "en") == {
+        ("protest", "protesting", "protests")
+    }
+    assert grouped(["haus", "hauses", "garten"], "de-AT") == {("haus", "hauses")}
+
+
+def test_what_only_looks_alike_is_none() -> None:
+    """Short stems, other languages, numbers, and pieces of a run without spaces."""
+    assert grouped(["and", "andes"], "en") == set()
+    assert grouped(["haus", "hauses"], "xx") == set()
+    assert grouped(["1990", "1990s"], "en") == set()
+    assert spaceless("東京")
+
+
+def test_a_hand_written_page_is_read_as_its_readers_see_it() -> None:
+    """Its title, its words without markup, and where it is published."""
+    page = b"# The *archive*\n\nA [letter](x.md) & a <b>note</b>.\n\n<script>hidden()</script>\n"
+    found = entry_of(OutputFile(PagePath("about/index.md"), page))
+    assert (found.address, found.title, found.kind) == ("about/", "The archive", "page")
+    assert found.texts == ("A letter & a note.",)
+    titled = entry_of(OutputFile(PagePath("terms.md"), b"---\ntitle: Terms & use\n---\nText"))
+    assert (titled.address, titled.title) == ("terms/", "Terms & use")
+    assert entry_of(OutputFile(PagePath("how-to.md"), b"---\n: [\n---\nText")).title == "how to"
