@@ -278,6 +278,15 @@ class OutputFile:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """What became of the site's pages, but for those that the navigation shows."""
+
+    rendered: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
 Severity = Literal["error", "warning"]
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
@@ -148,7 +148,7 @@ def write_tree(docs: Path, files: Iterable[OutputFile]) -> Changes:
         made.add(file.path)
         changed = write_file(docs / file.path, file.data)
         written, unchanged = written + changed, unchanged + (not changed)
-    removed = sum(_remove_others(docs / name, docs, made) for name in sorted(owned.folders))
+    removed = sum(remove_others(docs / name, docs, made) for name in sorted(owned.folders))
     _forget_old_versions(docs, owned)
     return Changes(written, unchanged, removed, tuple(kept))
 
@@ -204,6 +204,11 @@ def write_file(target: Path, data: bytes) -> bool:
 def read_file(path: Path) -> bytes:
     """Read a whole file."""
     return path.read_bytes()
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def files_below(folder: Path, name: str) -> Iterator[Path]:
@@ -379,13 +384,13 @@ def _is_theirs(path: Path, our_digests: list[str]) -> bool:
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
 
 
-def _remove_others(folder: Path, docs: Path, made: set[PagePath]) -> int:
-    """Remove what is not made any more, and the folders that this leaves empty."""
+def remove_others(folder: Path, root: Path, made: Collection[str]) -> int:
+    """Remove what is not made any more, by its path below the root, and folders left empty."""
     removed = 0
     for place, folders, names in os.walk(folder, topdown=False):
         for name in names:
             path = Path(place, name)
-            if PagePath(path.relative_to(docs).as_posix()) not in made:
+            if path.relative_to(root).as_posix() not in made:
                 path.unlink()
                 removed += 1
         if (not names and not folders) or not any(Path(place).iterdir()):

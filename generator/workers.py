@@ -15,7 +15,7 @@ import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
@@ -66,14 +66,17 @@ def deal(prepare: Callable[[], Callable[[T], R]], items: Iterable[T], jobs: int)
 def _crew(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[Crew]:
     """Start the workers; end them when all is done, or at once when something went wrong."""
     context = get_context("spawn")
+    told = pickle.dumps(prepare)
     crew: Crew = {}
     try:
         for _ in range(jobs):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
+            process = context.Process(target=_work, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
             crew[ours] = process
+        for connection in crew:  # now that all are starting: a long message waits for its reader
+            _send(connection, crew, told)
         yield crew
     except BaseException:
         for process in crew.values():
@@ -97,7 +100,7 @@ def _in_order(crew: Crew, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:
         for connection in crew.keys() - busy:
             item = next(items, None) if given < due + _AHEAD * len(crew) else None
             if item is not None:
-                _send(connection, crew, item)
+                _send(connection, crew, pickle.dumps(item))
                 busy.add(connection)
                 given += 1
         if not busy:
@@ -111,9 +114,9 @@ def _in_order(crew: Crew, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:
             due += 1
 
 
-def _send(connection: Any, crew: Crew, item: object) -> None:
+def _send(connection: Any, crew: Crew, message: bytes) -> None:
     try:
-        connection.send(item)
+        connection.send_bytes(message)
     except OSError as error:
         raise _died(crew[connection]) from error
 
@@ -136,25 +139,21 @@ def _died(process: SpawnProcess) -> SeedbedError:
     )
 
 
-def _work(connection: Any, prepare: Callable[[], Callable[[T], R]]) -> None:
+def _work(connection: Any) -> None:
     """Live as a worker: until the pipe ends, answer every item with its result or its error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends us
-    work: Callable[[T], R] | None = None
-    while True:
-        try:
+    work: Callable[[Any], Any] | None = None
+    with suppress(EOFError, OSError):
+        prepare: Callable[[], Callable[[Any], Any]] = connection.recv()
+        while True:
             number, item = connection.recv()
-        except (EOFError, OSError):
-            return
-        answer: tuple[int, R | None, Exception | None]
-        try:
-            work = work or prepare()
-            answer = number, work(item), None
-        except Exception as error:
-            answer = number, None, _portable(error)
-        try:
+            answer: tuple[int, Any, Exception | None]
+            try:
+                work = work or prepare()
+                answer = number, work(item), None
+            except Exception as error:
+                answer = number, None, _portable(error)
             connection.send(answer)
-        except OSError:
-            return
 
 
 def _portable(error: Exception) -> Exception:

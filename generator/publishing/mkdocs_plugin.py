@@ -7,6 +7,8 @@ Nothing depends on it: a builder that does not know it publishes the docs folder
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
@@ -14,15 +16,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from generator import store
-from generator.model import Report, SeedbedError
+from generator.model import PageFigures, Report, SeedbedError
 from generator.pipeline import Keep, forget_addresses, generate, keep_addresses
 from generator.publishing.messages import digest
 from generator.publishing.preview import watch_sources
 from generator.publishing.rendering.share import (
     Share,
+    Terms,
     part,
     render_elsewhere,
-    sensible_jobs,
     shareable,
 )
 from generator.publishing.site import settings_of
@@ -47,8 +49,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     report: Report = Report()
     keep: Keep = staticmethod(keep_addresses)
+    pages: PageFigures = PageFigures()
+    command: str = "build"
     jobs: int = 0
     """How many processes render; 0 leaves it to the settings."""
+    held: bool = False
+    """Whether our caller holds the project's lock."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook.
@@ -56,6 +62,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         A preview makes no address last: its title may be a draft.
         """
         self.keep = forget_addresses if command == "serve" else keep_addresses
+        self.command = command
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it."""
@@ -71,7 +78,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Share the pages out, where each can be rendered on its own."""
-        return Share(files) if shareable(files, config, self) else files
+        return Share(files, Path(config.docs_dir)) if shareable(files, config, self) else files
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, files: Files, **_: object) -> Navigation:
@@ -86,8 +93,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     ) -> jinja2.Environment:
         """Render all other pages, now that the navigation knows its titles."""
         if isinstance(files, Share):
-            jobs = self.jobs or settings_of(config).jobs or sensible_jobs(files)
-            render_elsewhere(files, env, config, jobs)
+            settings = settings_of(config)
+            terms = Terms(settings.root / ".seedbed", self.command, self.jobs or settings.jobs)
+            with nullcontext() if self.held else store.locked(settings.root):
+                self.pages = render_elsewhere(files, env, config, terms)
         return env
 
     def on_serve(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import settings as settings_module
-from generator.model import SeedbedError
+from generator.model import PageFigures, SeedbedError
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,17 +41,19 @@ def settings_of(config: MkDocsConfig) -> Settings:
     )
 
 
-def build(project: Project, target: Path) -> None:
+def build(project: Project, target: Path) -> PageFigures:
     """Build the docs folder, which must be complete, into another folder, strictly.
+
+    Gives the figures of the pages outside of the navigation, as far as our plugin rendered them.
 
     Raises SeedbedError with MkDocs' own words when it warns of anything.
     """
     from mkdocs.commands.build import build as mkdocs_build
 
     config = _config(project.config_file, site_dir=str(target), strict=True)
-    if "seedbed" in config.plugins:
-        plugin: Any = config.plugins["seedbed"]
-        plugin.jobs = project.settings.jobs
+    plugin: Any = config.plugins.get("seedbed")
+    if plugin:
+        plugin.jobs, plugin.held = project.settings.jobs, True
         # Its other work is done: the seeds are Markdown already.
         config.plugins.events["pre_build"].remove(plugin.on_pre_build)
     with _Listener() as listener:
@@ -62,6 +64,7 @@ def build(project: Project, target: Path) -> None:
             raise SeedbedError(
                 f"MkDocs could not build the site: {told}", "Mend the page it names"
             ) from error
+    return plugin.pages if plugin else PageFigures()
 
 
 def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:

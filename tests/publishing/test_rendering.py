@@ -15,10 +15,16 @@ from generator.publishing import site
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
 
+LETTERS: dict[str, str | bytes] = {
+    # Enough for two processes, if one asks for two.
+    f"{number}.txt": f"Letter number {number}\n\nBy Ana Ruiz\n\nThe old bridge.\n"
+    for number in range(40)
+}
+
 SEEDS: dict[str, str | bytes] = {
+    **LETTERS,
     "peru.txt": THE_SEED.read_bytes(),
     "letters/hostile.txt": HOSTILE,
-    **{f"{n}.txt": f"Letter number {n}\n\nBy Ana Ruiz\n\nThe old bridge.\n" for n in range(20)},
 }
 
 
@@ -86,8 +92,8 @@ def test_two_builds_are_one(project: site.Project, tmp_path: Path) -> None:
 
 
 def one_letter(folder: Path, jobs: int, more: str = "", configuration: str = "") -> site.Project:
-    """A project with one document, to whose page and configuration something was added."""
-    made = site.load(alone(make_project(folder, {"a.txt": "A note\n\nThe old bridge."})))
+    """A project in which something was added to one document's page and the configuration."""
+    made = site.load(alone(make_project(folder, {**LETTERS, "a.txt": "A note\n\nThe old bridge."})))
     generate(made.settings)
     page = folder / "docs/documents/undated/a-note/index.md"
     page.write_text(page.read_text() + more)

@@ -8,20 +8,24 @@ are MkDocs' own, in its order, by its public names.
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
+
+from generator import store
+from generator.cache import Signature, signature
 
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
 EPOCH = "1980-01-01"
@@ -39,10 +43,35 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page that was rendered, by its path below the docs folder."""
+    """A page that was rendered, and what it was made of."""
 
     path: str
+    """Of its Markdown, below the docs folder."""
+    place: str
+    """Of its HTML, below the site folder."""
+    source: Signature | None
+    digest: str
+    """SHA-256 of the Markdown."""
+    links: tuple[str, ...]
+    """The files that its links lead to."""
     messages: tuple[Message, ...]
+    written: bool
+    """Whether other bytes stood in its place before."""
+
+
+class LinkedFiles(Files):
+    """Files that know which of them were asked for, as a link asks for its target."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        super().__init__(files)
+        self.asked: set[str] = set()
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Find a file, and note that it was asked for."""
+        found = super().get_file_from_path(path)
+        if found:
+            self.asked.add(found.src_uri)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +81,48 @@ class Renderer:
     config: MkDocsConfig
     env: jinja2.Environment
     nav: Navigation
-    files: Files
+    files: LinkedFiles
+    standing: Path
+    """The folder in which the pages stand between builds."""
 
     def __call__(self, paths: Iterable[str]) -> tuple[Rendered, ...]:
-        """Render pages and write them to where they belong in the site.
+        """Render pages and write them into the standing folder.
 
         Raises BuildError, naming the page, when a page cannot be rendered.
         """
-        return tuple(self._rendered(path) for path in paths)
+        return tuple(self.rendered(paths))
+
+    def rendered(self, paths: Iterable[str]) -> Iterator[Rendered]:
+        """Do the same one by one."""
+        return map(self._rendered, paths)
 
     def _rendered(self, path: str) -> Rendered:
         file = self.files.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
+        source = signature(Path(file.abs_src_path)) if file.abs_src_path else None
+        page = file.page or Page(None, file, self.config)
+        self.files.asked.clear()
         with _Listener() as listener:
-            page = file.page or Page(None, file, self.config)
             try:
-                self._write(page)
+                output = self._output(page)
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
+        written = store.write_file(
+            self.standing / file.dest_uri, output.encode("utf-8", "xmlcharrefreplace")
+        )
         page.markdown = page.content = None
-        return Rendered(path, tuple(listener.messages))
+        return Rendered(
+            path=path,
+            place=file.dest_uri,
+            source=source,
+            digest=hashlib.sha256(file.content_bytes).hexdigest(),
+            links=tuple(sorted(self.files.asked)),
+            messages=tuple(listener.messages),
+            written=written,
+        )
 
-    def _write(self, page: Page) -> None:
+    def _output(self, page: Page) -> str:
         config, plugins = self.config, self.config.plugins
         page.update_date = EPOCH
         config._current_page = page  # for `!relative` in the options of extensions
@@ -93,8 +141,7 @@ class Renderer:
         context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
         output = plugins.on_post_page(template.render(context), page=page, config=config)
         config._current_page = None
-        if output.strip():
-            write_file(output.encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+        return output
 
 
 class _Listener(logging.Handler):

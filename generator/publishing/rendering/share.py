@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from generator import workers
-from generator.publishing.rendering.order import ConfigurationError, Order, order
-from generator.publishing.rendering.renderer import EPOCH, Rendered, Renderer
+from generator import cache, store, workers
+from generator.model import PageFigures
+from generator.publishing.rendering.common import asked_names, common
+from generator.publishing.rendering.order import ConfigurationError, order
+from generator.publishing.rendering.record import Record
+from generator.publishing.rendering.renderer import EPOCH, LinkedFiles, Rendered, Renderer
 
 if TYPE_CHECKING:
     import jinja2
@@ -41,14 +46,27 @@ _OWN_TEMPLATES = frozenset({"404.html", "sitemap.xml"})
 """The static templates of MkDocs and Material; of all pages they ask for the address only."""
 
 
-class Share(Files):
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the work on a build is to be done."""
+
+    state: Path
+    """The folder of the project in which a run leaves what the next one can use."""
+    kind: str
+    """`build` or `serve`: pages of a preview carry its address."""
+    jobs: int
+    """How many processes; 0 means as many as there are cores, or as the work is worth."""
+
+
+class Share(LinkedFiles):
     """All files for whoever looks one up; a part of the pages for whoever renders."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, docs: Path) -> None:
         super().__init__(files)
+        self.nav = Navigation([], [])
         self.elsewhere: frozenset[str] = frozenset()
         """The pages, by path, that MkDocs' own loops leave out."""
-        self.nav = Navigation([], [])
+        self._generated = {path.name for path in store.owned_paths(docs) if path.is_dir()}
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
@@ -58,6 +76,24 @@ class Share(Files):
             return list(super().documentation_pages())
         pages = super().documentation_pages(inclusion=inclusion)
         return [file for file in pages if file.src_uri not in self.elsewhere]
+
+    def copy_static_files(
+        self,
+        dirty: bool = False,
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Put the files that are no pages into the site.
+
+        What we generated is not copied but linked: we replace our files, and never write in them.
+        """
+        for file in self:
+            if file.is_documentation_page() or not inclusion(file.inclusion):
+                continue
+            if file.abs_src_path and file.src_uri.split("/")[0] in self._generated:
+                cache.link(Path(file.abs_src_path), Path(file.abs_dest_path))
+            else:
+                file.copy_file(dirty)
 
 
 def shareable(files: Files, config: MkDocsConfig, ours: BasePlugin[Any]) -> bool:
@@ -72,6 +108,7 @@ def shareable(files: Files, config: MkDocsConfig, ours: BasePlugin[Any]) -> bool
         and not config.extra_templates
         and config.theme.static_templates <= _OWN_TEMPLATES
         and config.validation.links.anchors <= logging.INFO
+        and "pages" not in asked_names(config, config.theme.get_env())
     )
 
 
@@ -86,32 +123,45 @@ def part(files: Share, nav: Navigation) -> None:
             file.page.update_date = EPOCH
 
 
-def sensible_jobs(files: Share) -> int:
-    """Give as many processes as there are cores, or as pages are worth."""
-    return max(1, min(workers.cores(), len(files.elsewhere) // _WORTH_A_WORKER))
-
-
 def render_elsewhere(
-    files: Share, env: jinja2.Environment, config: MkDocsConfig, jobs: int
-) -> None:
-    """Render what was taken out of MkDocs' hands, in so many processes, and say what they say."""
-    paths = sorted(files.elsewhere)
+    files: Share, env: jinja2.Environment, config: MkDocsConfig, terms: Terms
+) -> PageFigures:
+    """Put the pages that were taken out of MkDocs' hands into the site; render what changed."""
+    standing = terms.state / "pages" / terms.kind
+    pages = {path: files.src_uris[path].dest_uri for path in sorted(files.elsewhere)}
+    unpublished = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+    table = [file.src_uri for file in files if file.inclusion not in unpublished]
+    digest = common(config, files.nav, asked_names(config, env))
+    with cache.opened(terms.state / "cache.sqlite") as kept:
+        if kept.dropped:
+            _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
+        record = Record(kept, terms.kind, Path(config.docs_dir), standing, digest)
+        changed = record.changed(pages, table)
+        here = Renderer(config, env, files.nav, files, standing)
+        record.keep(_rendered(changed, here, terms.jobs))
+        removed = record.finish(pages, table)
+    for place in pages.values():
+        cache.link(standing / place, Path(config.site_dir, place))
+    return PageFigures(len(changed), len(pages) - len(changed), removed)
+
+
+def _rendered(paths: list[str], here: Renderer, jobs: int) -> Iterator[Rendered]:
+    """Render pages in as many processes as are wanted, and say what MkDocs says of them."""
+    worth = len(paths) // (_CHUNK if jobs else _WORTH_A_WORKER)
+    jobs = max(1, min(jobs or workers.cores(), worth))
     where = f"{jobs} processes" if jobs > 1 else "this process"
     _log.info("Rendering %d pages in %s", len(paths), where)
-    if jobs > 1:
-        try:
-            for page in _rendered(order(config, files.nav, files), paths, jobs):
+    if jobs == 1:
+        yield from here.rendered(paths)
+        return
+    try:
+        for done in workers.deal(order(here).renderer, workers.chunks(paths, _CHUNK), jobs):
+            for page in done:
                 for message in page.messages:
                     logging.getLogger(message.logger).log(message.level, message.text)
-        except ConfigurationError:
-            jobs = 1
-    if jobs == 1:
-        Renderer(config, env, files.nav, files)(paths)
-
-
-def _rendered(told: Order, paths: list[str], jobs: int) -> Iterator[Rendered]:
-    for done in workers.deal(told.renderer, workers.chunks(paths, _CHUNK), jobs):
-        yield from done
+                yield page
+    except ConfigurationError:
+        yield from here.rendered(paths)
 
 
 def _strangers(config: MkDocsConfig, ours: BasePlugin[Any]) -> Iterator[object]:

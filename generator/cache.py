@@ -1,0 +1,144 @@
+"""What earlier runs found out: values by key in one SQLite file, safe to delete at any time.
+
+A value is bytes; what they mean, and which version of what made them, is in the key or in the
+value, and is the business of whoever put it there. A file that is damaged, or that another
+version of this module or another program made, is dropped and begun anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+_OURS = 0x5EEDBED
+"""SQLite's `application_id` of our files."""
+
+_FORMAT = 1
+"""Raised when the table below changes."""
+
+_SCHEMA = f"""
+PRAGMA application_id = {_OURS};
+PRAGMA user_version = {_FORMAT};
+CREATE TABLE IF NOT EXISTS kept (
+    shelf TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (shelf, key)
+) WITHOUT ROWID;
+"""
+
+
+class Signature(NamedTuple):
+    """By what a file is known to be as it was without reading it, as git's index does it."""
+
+    modified: int
+    """In nanoseconds."""
+    size: int
+
+
+class Cache:
+    """An open cache. What was put in is kept however the block ends that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, *, dropped: bool) -> None:
+        self._connection = connection
+        self.dropped = dropped
+        """Whether something lay there that could not be used, and is gone."""
+
+    def get(self, shelf: str, key: str) -> bytes | None:
+        """Give one value."""
+        found = self._connection.execute(
+            "SELECT value FROM kept WHERE shelf = ? AND key = ?", (shelf, key)
+        ).fetchone()
+        return bytes(found[0]) if found else None
+
+    def items(self, shelf: str) -> Iterator[tuple[str, bytes]]:
+        """Give all keys of a shelf with their values, ordered by key."""
+        yield from self._connection.execute(
+            "SELECT key, value FROM kept WHERE shelf = ? ORDER BY key", (shelf,)
+        )
+
+    def put(self, shelf: str, items: Iterable[tuple[str, bytes]]) -> None:
+        """Put values in, each in the place of what was there under its key."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)",
+            ((shelf, key, value) for key, value in items),
+        )
+
+    def drop(self, shelf: str, keys: Iterable[str]) -> None:
+        """Take values out; a key that is not there is no error."""
+        self._connection.executemany(
+            "DELETE FROM kept WHERE shelf = ? AND key = ?", ((shelf, key) for key in keys)
+        )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Cache]:
+    """Open the cache at a path, new where there is none that can be used.
+
+    Whoever opens it holds the project (`store.locked`): two runs would wait for each other.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _usable(path)
+    dropped = connection is None
+    if connection is None:
+        path.unlink()
+        connection = _begun(path)
+    try:
+        yield Cache(connection, dropped=dropped)
+    finally:
+        connection.commit()
+        connection.close()
+
+
+def signature(path: Path) -> Signature | None:
+    """Give a file's signature; None when there is no such file."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Signature(status.st_mtime_ns, status.st_size)
+
+
+def link(source: Path, target: Path) -> None:
+    """Let a file stand in another place too: the same file where the system can, else a copy.
+
+    For files only that are never written to in place, because both names would change.
+    """
+    try:
+        target.hardlink_to(source)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True)
+        link(source, target)
+    except FileExistsError:
+        target.unlink()
+        link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _begun(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    # What is lost when the machine loses power is made again.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def _usable(path: Path) -> sqlite3.Connection | None:
+    """Open what lies there, or begin it; None when it is damaged or not ours."""
+    if not path.exists():
+        return _begun(path)
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        found = [
+            connection.execute(f"PRAGMA {question}").fetchone()[0]
+            for question in ("application_id", "user_version", "quick_check(1)")
+        ]
+    except sqlite3.DatabaseError:
+        found = []
+    if found == [_OURS, _FORMAT, "ok"]:
+        return connection
+    connection.close()
+    return None

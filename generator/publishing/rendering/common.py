@@ -1,0 +1,107 @@
+"""What all pages have in common: one digest, which changes when any page could."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sysconfig
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from importlib.metadata import distributions
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from jinja2.meta import find_undeclared_variables
+from mkdocs.plugins import BasePlugin
+from mkdocs.utils import get_build_date
+
+from generator import store
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+
+_UNSEEN = frozenset(
+    # Where a site goes, how it is watched and built, and what the table of files says already.
+    "dev_addr docs_dir draft_docs exclude_docs nav not_in_nav site_dir strict watch".split()
+)
+
+_SELF_CONTAINED = frozenset(
+    # The extensions that read nothing but the page; `pymdownx.snippets`, for one, reads files.
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta "
+    "nl2br sane_lists smarty tables toc wikilinks pymdownx.arithmatex pymdownx.betterem "
+    "pymdownx.caret pymdownx.details pymdownx.emoji pymdownx.highlight pymdownx.inlinehilite "
+    "pymdownx.keys pymdownx.mark pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed "
+    "pymdownx.tasklist pymdownx.tilde".split()
+)
+
+
+def configuration(config: MkDocsConfig) -> str:
+    """Give a digest of all in a configuration that a page can show."""
+    shown = {key: value for key, value in config.items() if key not in _UNSEEN}
+    return hashlib.sha256(json.dumps(shown, default=_plain).encode()).hexdigest()
+
+
+def common(config: MkDocsConfig, nav: Navigation, names: Collection[str]) -> str:
+    """Give a digest of all that pages have in common, and that their HTML can depend on.
+
+    `names` are the variables that the theme's templates ask for. The digest is empty where an
+    extension may read other files than the page's own.
+    """
+    if not _SELF_CONTAINED.issuperset(config.markdown_extensions):
+        return ""
+    shown = [(page.url, page.title, page.meta) for page in nav.pages]
+    day = get_build_date() if "build_date_utc" in names else ""
+    found = [configuration(config), shown, _structure(nav.items), day, sorted(_versions())]
+    digest = hashlib.sha256(json.dumps(found, default=_plain).encode())
+    for folder in (Path(__file__).parents[1], *own_folders(config)):
+        for path in store.files_below(folder, "*"):
+            if path.suffix != ".pyc":
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(store.read_file(path))
+    return digest.hexdigest()
+
+
+def own_folders(config: MkDocsConfig) -> list[Path]:
+    """List the theme's folders that belong to the project, not to an installed package."""
+    installed = Path(sysconfig.get_path("purelib"))
+    folders = [Path(folder) for folder in config.theme.dirs]
+    return [folder for folder in folders if not folder.is_relative_to(installed)]
+
+
+def asked_names(config: MkDocsConfig, env: jinja2.Environment) -> frozenset[str]:
+    """Give the variables that the project's own templates of pages ask for."""
+    return frozenset(
+        name
+        for folder in own_folders(config)
+        for path in store.files_below(folder, "*.html")
+        if path.name not in config.theme.static_templates
+        for name in find_undeclared_variables(env.parse(store.read_file(path).decode()))
+    )
+
+
+def _structure(items: Iterable[Any]) -> list[Any]:
+    return [(item.title, _structure(item.children or ())) for item in items]
+
+
+def _versions() -> Iterator[str]:
+    for package in distributions():
+        yield f"{package.name} {package.version}"
+
+
+def _plain(value: object) -> object:
+    """Describe a value that JSON does not know, without its place in memory."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, partial):
+        return [value.func, value.args, value.keywords]
+    if isinstance(value, BasePlugin):
+        return dict(value.config)
+    named = value if isinstance(value, FunctionType | type) else type(value)
+    if named == value or getattr(named, "__str__", None) is object.__str__:
+        return f"{named.__module__}.{named.__qualname__}"
+    return str(value)

@@ -1,0 +1,85 @@
+"""What was rendered before, and whether it would come out the same today.
+
+A page is a function of its Markdown, of the addresses that its links lead to, and of what all
+pages have in common: configuration, theme, titles in the navigation, versions of every package.
+While none of that changes, the page that lies in the standing folder is the page.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import cache, store
+from generator.publishing.rendering.renderer import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The pages that stand in a folder, and what they were made of."""
+
+    kept: cache.Cache
+    shelf: str
+    """The pages of a preview and those of the site differ in their addresses: two shelves."""
+    docs: Path
+    standing: Path
+    """Where rendered pages stand between builds."""
+    common: str
+    """Digest of what all pages have in common; empty where pages depend on more than that."""
+
+    def changed(self, pages: Mapping[str, str], table: Iterable[str]) -> list[str]:
+        """Give the pages that must be rendered, of all (each with its place in the site)."""
+        known = dict(self.kept.items(self.shelf))
+        uprooted = self._uprooted(frozenset(table))
+        return [
+            path
+            for path, place in pages.items()
+            if path in uprooted or not self._holds(path, place, known.get(path))
+        ]
+
+    def keep(self, pages: Iterable[Rendered]) -> None:
+        """Remember pages of which MkDocs had nothing to say; of others it must say it again."""
+        for page in pages:
+            if self.common and not page.messages:
+                links = zlib.compress("\n".join(page.links).encode())
+                self.kept.put(self.shelf, [(page.path, self._value(page))])
+                self.kept.put(f"{self.shelf} links", [(page.path, links)])
+
+    def finish(self, pages: Mapping[str, str], table: Iterable[str]) -> int:
+        """Forget the pages that are gone, count them, and remember where links could lead."""
+        gone = [path for path, _ in self.kept.items(self.shelf) if path not in pages]
+        for shelf in (self.shelf, f"{self.shelf} links"):
+            self.kept.drop(shelf, gone)
+        there = "\n".join(sorted(table)).encode()
+        self.kept.put("tables", [(self.shelf, zlib.compress(there))])
+        return store.remove_others(self.standing, self.standing, set(pages.values()))
+
+    def _holds(self, path: str, place: str, value: bytes | None) -> bool:
+        if value is None or not self.common:
+            return False
+        common, digest, source, page = json.loads(value)
+        if common != self.common or page != _listed(cache.signature(self.standing / place)):
+            return False
+        now = cache.signature(self.docs / path)
+        return bool(source == _listed(now) or digest == store.digest(self.docs / path))
+
+    def _value(self, page: Rendered) -> bytes:
+        found = (self.common, page.digest, page.source, cache.signature(self.standing / page.place))
+        return json.dumps(found).encode()
+
+    def _uprooted(self, table: frozenset[str]) -> set[str]:
+        """Give the pages with a link to a file that is not there any more."""
+        before = self.kept.get("tables", self.shelf)
+        gone = set(zlib.decompress(before).decode().split("\n")) - table if before else set()
+        return {
+            path
+            for path, links in (self.kept.items(f"{self.shelf} links") if gone else ())
+            if not gone.isdisjoint(zlib.decompress(links).decode().split("\n"))
+        }
+
+
+def _listed(found: cache.Signature | None) -> list[int] | None:
+    return list(found) if found else None

@@ -1,0 +1,188 @@
+"""However a site came to be what it is, it is the site that a first build would make."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from generator.model import PageFigures, SeedbedError
+from generator.pipeline import generate
+from generator.publishing import site
+from tests.publishing.test_rendering import alone
+from tests.support import make_project, tree
+
+WORDS = "bridge mayor ribbon letter Ana Ruiz Lima <b> *star* 1986. river closed opened".split()
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def seeds(folder: Path) -> list[Path]:
+    """The seeds that are there, in a stable order."""
+    return sorted((folder / "seeds").glob("*.txt"))
+
+
+def add(folder: Path, chance: random.Random) -> None:
+    """A new seed."""
+    text = " ".join(chance.choices(WORDS, k=12))
+    head = f"{text[:20]}\n\nBy Ana Ruiz\n{chance.randint(1, 28)} May {chance.randint(1990, 1992)}"
+    (folder / f"seeds/{chance.randint(0, 999)}.txt").write_text(f"{head}\n\n{text}\n")
+
+
+def change(folder: Path, chance: random.Random) -> None:
+    """Other words in a seed, sometimes in its title, which moves its page."""
+    for path in seeds(folder)[:1]:
+        text = path.read_text()
+        old, new = chance.sample(WORDS, 2)
+        path.write_text(text.replace(old, new, chance.choice([1, -1])))
+
+
+def delete(folder: Path, chance: random.Random) -> None:
+    """A seed less."""
+    for path in chance.sample(seeds(folder), min(1, len(seeds(folder)))):
+        path.unlink()
+
+
+def rename(folder: Path, chance: random.Random) -> None:
+    """The same text in a file of another name."""
+    for path in chance.sample(seeds(folder), min(1, len(seeds(folder)))):
+        path.rename(path.with_stem(str(chance.randint(1000, 1999))))
+
+
+def write_by_hand(folder: Path, chance: random.Random) -> None:
+    """Another title of a page in the navigation, which every page shows."""
+    (folder / "docs/about.md").write_text(f"# {chance.choice(WORDS)} &c.\n\nAbout.\n")
+
+
+def restyle(folder: Path, chance: random.Random) -> None:
+    """Another theme."""
+    with (folder / "theme/partials/document.html").open("a") as template:
+        template.write(f"<!-- {chance.randint(0, 9)} -->\n")
+
+
+def configure(folder: Path, chance: random.Random) -> None:
+    """Another configuration."""
+    with (folder / "mkdocs.yml").open("a") as file:
+        file.write(f"\n# {chance.random()}\n")
+    text = (folder / "mkdocs.yml").read_text()
+    lines = [line for line in text.split("\n") if not line.startswith("site_author")]
+    lines.append(f"site_author: {chance.choice(WORDS[:3])}")
+    (folder / "mkdocs.yml").write_text("\n".join(lines))
+
+
+EDITS: list[Edit] = [add, add, change, change, delete, rename, write_by_hand, restyle, configure]
+
+
+def built(folder: Path, jobs: int) -> dict[str, bytes]:
+    """Generate and build what lies in a project's folder."""
+    project = site.load(folder / "mkdocs.yml")
+    generate(project.settings)
+    with_jobs = replace(project, settings=replace(project.settings, jobs=jobs))
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    site.build(with_jobs, folder / "site")
+    return tree(folder / "site")
+
+
+def walk(folder: Path, chance: random.Random, steps: int, every: int) -> None:
+    """Edit a project step by step, and build it; hold it against a first build now and then."""
+    alone(make_project(folder / "grown", {}))
+    for _ in range(4):
+        add(folder / "grown", chance)
+    for step in range(1, steps + 1):
+        chance.choice(EDITS)(folder / "grown", chance)
+        grown = built(folder / "grown", 1)
+        if step % every == 0 or step == steps:
+            shutil.rmtree(folder / "fresh", ignore_errors=True)
+            shutil.copytree(folder / "grown", folder / "fresh")
+            store.remove_generated(folder / "fresh/docs", [folder / "fresh/.seedbed"])
+            fresh = built(folder / "fresh", 1)
+            assert grown.keys() == fresh.keys()
+            assert [name for name in fresh if fresh[name] != grown[name]] == []
+
+
+def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
+    """Promise 8, for the site."""
+    walk(tmp_path, random.Random(0), steps=5, every=5)
+
+
+NOTES: dict[str, str | bytes] = {
+    f"{n}.txt": f"Letter number {n}\n\nThe old bridge number {n}.\n" for n in range(5)
+}
+
+
+@pytest.fixture
+def standing(tmp_path: Path) -> site.Project:
+    """A project with five documents, built once."""
+    project = site.load(alone(make_project(tmp_path, NOTES)))
+    generate(project.settings)
+    site.build(project, project.site)
+    return project
+
+
+def test_only_what_changed_is_rendered(standing: site.Project) -> None:
+    """One page for one seed; nothing for nothing; all for another theme."""
+    (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new bridge.\n")
+    generate(standing.settings)
+    assert site.build(standing, standing.site) == PageFigures(rendered=1, unchanged=4)
+    assert site.build(standing, standing.site) == PageFigures(rendered=0, unchanged=5)
+    restyle(standing.settings.root, random.Random(0))
+    assert site.build(standing, standing.site) == PageFigures(rendered=5, unchanged=0)
+
+
+def test_a_page_that_was_touched_in_the_site_is_made_again(standing: site.Project) -> None:
+    """Whoever edits the built site edits what the next build would take over."""
+    page = standing.site / "documents/undated/letter-number-3/index.html"
+    before = page.read_bytes()
+    with page.open("r+b") as file:
+        file.write(b"<!--x-->")
+    site.build(standing, standing.site)
+    assert page.read_bytes() == before
+
+
+def test_a_page_whose_target_is_gone_is_rendered_again(standing: site.Project) -> None:
+    """And its link, which leads nowhere now, stops a strict build every time."""
+    documents = standing.settings.docs / "documents/undated"
+    page = documents / "letter-number-3/index.md"
+    page.write_text(f"{page.read_text()}\n[next](../letter-number-4/index.md)\n")
+    site.build(standing, standing.site)
+    shutil.rmtree(documents / "letter-number-4")
+    for _ in range(2):
+        with pytest.raises(SeedbedError, match=r"letter-number-3.*letter-number-4"):
+            site.build(standing, standing.site)
+
+
+@pytest.mark.parametrize("junk", [b"", b"junk", b"SQLite format 3\0" + bytes(4080)])
+def test_a_damaged_cache_is_dropped_with_one_line(
+    standing: site.Project, junk: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is never an error."""
+    (standing.settings.root / ".seedbed/cache.sqlite").write_bytes(junk)
+    before = tree(standing.site)
+    site.build(standing, standing.site)
+    assert tree(standing.site) == before
+    told = [record for record in caplog.records if "is begun anew" in record.getMessage()]
+    assert len(told) == 1
+
+
+def test_a_cache_of_somebody_else_is_dropped(standing: site.Project) -> None:
+    """Another program's database, or another version's."""
+    path = standing.settings.root / ".seedbed/cache.sqlite"
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE kept (x)")
+    assert site.build(standing, standing.site).rendered == 5
+    assert site.build(standing, standing.site).rendered == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(10))
+def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start: int) -> None:
+    """Twenty edits each, held against a first build after every second."""
+    walk(tmp_path, random.Random(1000 + start), steps=20, every=2)
