@@ -9,6 +9,7 @@ from itertools import starmap
 
 from generator import store
 from generator.linking import corrections as people
+from generator.linking import entities, names
 from generator.linking.dates import settle
 from generator.linking.survey import assemble
 from generator.linking.withdrawals import as_problem, copies, withdrawals
@@ -78,6 +79,7 @@ def generate(
     dated, open_dates = settle(documents)
     corpus, links, copied = _published(dated, withdrawn, known)
     keep(settings, links)
+    corpus = who_is_who(corpus)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *starmap(as_problem, copied.items()), *_twins(corpus))
@@ -118,6 +120,17 @@ def read_corrections(
         path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
     }
     return decided, (*slips, *people.stale(to_match, paths))
+
+
+def who_is_who(corpus: Corpus) -> Corpus:
+    """Find the names in all documents, and whom they mean."""
+    table = names.tabulate(map(names.count, corpus.documents))
+    found = {
+        document.source: entities.spoken_of(document, names.find(document, table))
+        for document in corpus.documents
+    }
+    register = entities.register(found.items(), len(corpus.documents), urls.entity_addresses)
+    return replace(corpus, mentions=found, register=register)
 
 
 def located(settings: Settings, problem: Problem) -> Problem:

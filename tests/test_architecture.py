@@ -64,18 +64,19 @@ ORDER = {
     ],
     "linking": [
         {"survey", "corrections", "dates", "names", "stopwords"},
-        {"profiles", "withdrawals"},
+        {"profiles", "withdrawals", "entities"},
         {"nearness"},
         {"related"},
     ],
     "writing": [
         {"dates", "urls", "weblinks", "pictures"},
         {"markup"},
+        {"mentions"},
         {"pages", "exports", "permalinks", "redirects", "search"},  # a folder counts as one
     ],
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
-        {"evidence"},
+        {"evidence", "symmetry"},
         {"check"},
         {"publish", "mkdocs_plugin"},
     ],

@@ -2,8 +2,8 @@
 
 It knows nothing of how pages are made. What it finds on a page, with the ledger that lies beside
 the page, must rebuild the seed's text to the letter; nothing but words may stand in an article,
-and no link but to addresses that its words print; every value above it has its evidence, and every
-internal link and anchor leads somewhere.
+and no link but to addresses that its words print; every value above it has its evidence, every
+internal link and anchor leads somewhere, and links between documents and names go both ways.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.pipeline import located
 from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
 from generator.publishing.html import Page, read_page, site_path
+from generator.publishing.symmetry import one_way_links
 from generator.reading.decode import decode
 from generator.settings import Settings
 from generator.writing import weblinks
@@ -60,7 +61,7 @@ def check(settings: Settings, site: Path) -> Proof:
         for document in documents
         for problem in document.broken(settings, pages)
     ]
-    broken += (*_dead_links(site, pages), *_dead_redirects(site))
+    broken += (*_dead_links(site, pages), *_dead_redirects(site), *one_way_links(pages))
     return Proof(
         documents=len(documents),
         words=sum(document.words for document in documents),

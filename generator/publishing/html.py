@@ -55,6 +55,8 @@ class Page:
     """The links in the paragraphs that leave the site."""
     links: tuple[str, ...]
     """The targets of links, pictures, scripts and styles, as written."""
+    in_paragraphs: tuple[tuple[str, str], ...]
+    """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
 
 
@@ -70,6 +72,7 @@ def read_page(data: bytes) -> Page:
         foreign=tuple(_foreign(text)) if text else (),
         outward=tuple(_outward(paragraphs)),
         links=tuple(_links(tree)),
+        in_paragraphs=tuple(_in_paragraphs(text)) if text else (),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
 
@@ -142,6 +145,12 @@ def _outward(paragraphs: list[LexborNode]) -> Iterator[Outward]:
 
 def _is_paragraph(node: LexborNode) -> bool:
     return _PARAGRAPH.fullmatch(node.attributes.get("id") or "") is not None
+
+
+def _in_paragraphs(article: LexborNode) -> Iterator[tuple[str, str]]:
+    for paragraph in article.css("p[id]"):
+        for link in paragraph.css("a[href]"):
+            yield str(paragraph.attributes["id"]), str(link.attributes["href"])
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import frontmatter
@@ -56,17 +56,70 @@ def line(words: str) -> str:
     return words[: sign.start()] + _escape(sign[0]) + text(words[sign.end() :])
 
 
-def paragraph(block: Block, name: str, css_class: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Inward:
+    """A stretch of a block's text that leads to a page of ours."""
+
+    start: int
+    end: int
+    page: str
+    """From `urls`: it needs no escape."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the block's text."""
+        return Span(self.start, self.end)
+
+
+def paragraph(block: Block, name: str, css_class: str = "", links: Sequence[Inward] = ()) -> str:
     """Write a block as a paragraph with an id; its line feeds become line breaks.
 
-    Web and mail addresses that the text prints become links. Python-Markdown's cost grows with
-    the square of the signs that are escaped in one paragraph (a megabyte of backticks takes three
-    minutes), so a dense one is written as HTML instead.
+    Web and mail addresses that the text prints become links, and so do those `links` that are
+    `linkable`. Python-Markdown's cost grows with the square of the signs that are escaped in one
+    paragraph (a megabyte of backticks takes three minutes), so a dense one is written as HTML
+    instead, in which builders follow no link to a Markdown file: it has none of ours.
     """
-    if sum(1 for _ in _INLINE.finditer(block.text)) > _DENSE:
+    if _is_dense(block):
         return html_paragraph(block, name, css_class)
     attributes = f"#{name} .{css_class}" if css_class else f"#{name}"
-    return f"{''.join(_written(block, _MARKDOWN))}\n{{ {attributes} }}"
+    return f"{''.join(_written(block, _MARKDOWN, links))}\n{{ {attributes} }}"
+
+
+def linkable(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Choose the stretches of a block's text that can be links to pages of ours.
+
+    Not in a dense paragraph, not across a line feed or the border of an emphasis, and not where
+    another link is; `spans` are in the order of the text.
+    """
+    if _is_dense(block):
+        return ()
+    taken = deque(Span(one.start, one.end) for one in weblinks.find(block.text))
+    emphasis = deque(block.emphasis)
+    chosen: list[Span] = []
+    for span in spans:
+        for passed in (taken, emphasis):
+            while passed and passed[0].end <= span.start:
+                passed.popleft()
+        free = not taken or span.end <= taken[0].start
+        apart = not chosen or chosen[-1].end <= span.start
+        if free and apart and _fits(span, emphasis) and "\n" not in _words(block, span):
+            chosen.append(span)
+    return tuple(chosen)
+
+
+def _fits(span: Span, emphasis: deque[Span]) -> bool:
+    """A link stands before the next emphasis, or inside it."""
+    if not emphasis or span.end <= emphasis[0].start:
+        return True
+    return emphasis[0].start <= span.start and span.end <= emphasis[0].end
+
+
+def _words(block: Block, span: Span) -> str:
+    return block.text[span.start : span.end]
+
+
+def _is_dense(block: Block) -> bool:
+    return sum(1 for _ in _INLINE.finditer(block.text)) > _DENSE
 
 
 def html_paragraph(block: Block, name: str, css_class: str = "") -> str:
@@ -81,6 +134,11 @@ def html_paragraph(block: Block, name: str, css_class: str = "") -> str:
 def link(words: str, target: str) -> str:
     """Write a link to a page of ours; the target comes from `urls` and needs no escape."""
     return f"[{text(words)}]({target})"
+
+
+def before_link(written: str) -> str:
+    """Finish what is written before a link: an exclamation mark would make it a picture."""
+    return re.sub(r"(?<!\\)!$", r"\\!", written)
 
 
 def heading(level: int, words: str) -> str:
@@ -130,9 +188,12 @@ _MARKDOWN = _Form(text, line, "  \n", ("*", "*"))
 _HTML_FORM = _Form(_entities, _entities, "<br>\n", ("<em>", "</em>"))
 
 
-def _written(block: Block, form: _Form) -> Iterator[str]:
+def _written(block: Block, form: _Form, inward: Sequence[Inward] = ()) -> Iterator[str]:
     """The block's text in order, its emphasised stretches marked."""
-    links = deque(weblinks.find(block.text))
+    free = frozenset(linkable(block, (one.span for one in inward)))
+    ours = [one for one in inward if one.span in free]
+    found = sorted((*weblinks.find(block.text), *ours), key=lambda link: link.start)
+    links: deque[WebLink | Inward] = deque(found)
     position = 0
     for span in block.emphasis:
         yield from _linked(block.text, Span(position, span.start), links, form)
@@ -143,15 +204,18 @@ def _written(block: Block, form: _Form) -> Iterator[str]:
     yield from _linked(block.text, Span(position, len(block.text)), links, form)
 
 
-def _linked(words: str, span: Span, links: deque[WebLink], form: _Form) -> Iterator[str]:
+def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form) -> Iterator[str]:
     """A stretch of the text with the links that lie in it; one across its border is none."""
     position = span.start
     while links and links[0].start < span.end:
         link = links.popleft()
         if position <= link.start and link.end <= span.end:
-            yield _lines(words, Span(position, link.start), form)
+            before = _lines(words, Span(position, link.start), form)
             inside = _lines(words, Span(link.start, link.end), form)
-            yield f'<a href="{_attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
+            if isinstance(link, Inward):
+                yield f"{before_link(before)}[{inside}]({link.page})"
+            else:
+                yield f'{before}<a href="{_attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end
     yield _lines(words, Span(position, span.end), form)
 

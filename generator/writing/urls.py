@@ -10,7 +10,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from slugify import slugify
 
-from generator.model import Address, Document, PagePath, SeedPath, Withdrawn
+from generator.model import (
+    Address,
+    Document,
+    EntityKind,
+    NameKey,
+    PagePath,
+    SeedPath,
+    Withdrawn,
+)
 
 _SLUG = 80
 """Bytes; with the folders above it every path stays far below the 255 that systems allow."""
@@ -28,6 +36,14 @@ HOME = PagePath("index.md")
 TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
 SEARCH = PagePath("search/index.md")
+HUBS: dict[EntityKind, str] = {
+    "person": "people",
+    "organization": "organizations",
+    "place": "places",
+}
+"""The folder of each kind of entity."""
+
+_FURTHER = re.compile(r"page-\d+")
 
 
 def slug(text: str) -> str:
@@ -81,6 +97,29 @@ def _variants(source: SeedPath, address: Address) -> Iterator[Address]:
 def author_address(name: str) -> Address:
     """Give the address of an author's page."""
     return Address(f"authors/{slug(name)}/")
+
+
+def entity_addresses(names: Iterable[NameKey]) -> dict[NameKey, Address]:
+    """Give every entity, by its kind and name, an address of its own, whatever their order.
+
+    The first by name keeps a slug that several want, the others get a digest of their name behind.
+    No entity is called as a further page of a list is.
+    """
+    given: dict[NameKey, Address] = {}
+    taken: set[Address] = set()
+    for kind, name in sorted(set(names)):
+        made = slug(name)
+        address = Address(f"{HUBS[kind]}/{made}/")
+        if address in taken or _FURTHER.fullmatch(made):
+            address = Address(f"{HUBS[kind]}/{made}-{_digest(name)}/")
+        given[kind, name] = address
+        taken.add(address)
+    return given
+
+
+def further(page: PagePath, number: int) -> PagePath:
+    """Give the path of a list's page of a number; the first is the page itself."""
+    return page if number == 1 else beside(page, f"page-{number}/index.md")
 
 
 def page_of(address: Address) -> PagePath:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -60,6 +61,14 @@ def edit(path: Path, before: str, after: str) -> None:
     text = path.read_text("utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), "utf-8")
+
+
+def forget(path: Path, target: str) -> None:
+    """Turn every link to a place into one to the home page."""
+    text = path.read_text("utf-8")
+    pattern = rf'href="(?:\.\./)*{target}[^"]*"'
+    assert re.search(pattern, text)
+    path.write_text(re.sub(pattern, 'href="/"', text), "utf-8")
 
 
 FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
@@ -141,6 +150,22 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
     "an anchor is gone": (
         "E025",
         lambda p: edit(p.site / "index.html", 'href="timeline/"', 'href="timeline/#x"'),
+    ),
+    "a quote is lost": (
+        "E026",
+        lambda p: edit(p.site / "people/pedro-castillo/index.html", "#p-0170dfb1", "#p-f3f3c5b4"),
+    ),
+    "a link in the text is made up": (
+        "E026",
+        lambda p: edit(the_page(p), "people/keiko-fujimori/", "people/luis-arce-cordova/"),
+    ),
+    "a document is not told of": (
+        "E026",
+        lambda p: forget(the_page(p), "people/evo-morales/"),
+    ),
+    "an entity does not tell of a document": (
+        "E026",
+        lambda p: forget(p.site / "people/evo-morales/index.html", "documents/2021/"),
     ),
     "a seed was edited": ("E022", lambda p: edit(p.settings.seeds / "peru.txt", "Lima", "Cusco")),
 }

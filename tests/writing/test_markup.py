@@ -87,6 +87,28 @@ def test_emphasis_changes_no_word(data: st.DataObject, text: str) -> None:
     assert markdown().reset().convert(source).count("<em>") == len(apart)
 
 
+@given(st.data(), settled.filter(lambda text: text.strip() != ""))
+@example(None, "Stop!Castillo! [Castillo](x) a@b.org")
+def test_links_to_our_pages_change_no_word(data: st.DataObject | None, text: str) -> None:
+    """Linked words read as if they were not, inside an emphasis and outside."""
+    paragraph = text.split("\n\n", maxsplit=1)[0]
+    words = [Span(*match.span()) for match in re.finditer(r"[^\W_]+(?: [^\W_]+)?", paragraph)]
+    chosen = [span for span in words if data is None or data.draw(st.booleans())]
+    emphasis = tuple(
+        span
+        for span in chosen
+        if paragraph[span.start - 1 : span.start] in {"", " "}
+        and paragraph[span.end : span.end + 1] in {"", " "}
+        and (data is None or data.draw(st.booleans()))
+    )
+    block = Block("paragraph", paragraph, emphasis)
+    links = [markup.Inward(span.start, span.end, "a/index.md") for span in chosen]
+    source = markup.paragraph(block, "p-00000000", "", links)
+    assert shown(source) == ((paragraph,), ())
+    made = markdown().reset().convert(source).count('<a href="a/index.md">')
+    assert made == len(markup.linkable(block, chosen))
+
+
 @given(st.one_of(st.text(), hostile_text))
 def test_front_matter_gives_back_what_was_put_in(text: str) -> None:
     """Read by python-frontmatter and by MkDocs alike; nothing in it can close a tag."""

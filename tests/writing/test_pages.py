@@ -10,6 +10,7 @@ import pytest
 
 from generator.linking.survey import assemble
 from generator.model import Document, OutputFile
+from generator.pipeline import who_is_who
 from generator.reading.study import study
 from generator.writing import urls
 from generator.writing.dates import in_words
@@ -28,7 +29,7 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
         assert document is not None
         documents.append(document)
     wanted = ((document.source, urls.document_address(document)) for document in documents)
-    corpus = assemble(documents, urls.allocate(wanted), urls.author_address)
+    corpus = who_is_who(assemble(documents, urls.allocate(wanted), urls.author_address))
     files: list[OutputFile] = list(compose(corpus, "A test."))
     return {file.path: file.data.decode() for file in files}
 
@@ -81,12 +82,8 @@ def test_hubs_list_every_document() -> None:
 
 def test_an_empty_corpus_has_its_hubs() -> None:
     """The navigation leads somewhere even before the first seed."""
-    assert composed().keys() == {
-        "index.md",
-        "timeline/index.md",
-        "authors/index.md",
-        "search/index.md",
-    }
+    hubs = {"timeline", "authors", "people", "organizations", "places", "search"}
+    assert composed().keys() == {"index.md", *(f"{hub}/index.md" for hub in hubs)}
 
 
 def test_a_ledger_is_read_back_as_it_was_written() -> None:

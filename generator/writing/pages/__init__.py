@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from generator.model import Corpus, OutputFile
 from generator.writing.pages.authors import author_page, authors_page
 from generator.writing.pages.document import document_page
+from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.home import home_page
+from generator.writing.pages.hubs import hub_pages
 from generator.writing.pages.search import search_page
 from generator.writing.pages.timeline import timeline_page
 from generator.writing.pages.withdrawn import withdrawn_page
@@ -22,6 +24,8 @@ def compose(corpus: Corpus, site_description: str) -> Iterator[OutputFile]:
     for author in corpus.authors:
         yield author_page(author, corpus)
     yield authors_page(corpus)
+    yield from entity_pages(corpus)
+    yield from hub_pages(corpus)
     yield timeline_page(corpus)
     yield search_page()
     yield home_page(corpus, site_description)

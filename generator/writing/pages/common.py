@@ -33,7 +33,7 @@ def known(meta: dict[str, MetaValue]) -> dict[str, MetaValue]:
 
 def listing(here: PagePath, documents: Iterable[Document], corpus: Corpus) -> list[str]:
     """A list of documents, each linked, with what identifies it beside another of its title."""
-    return ["\n".join(f"- {_entry(here, document, corpus)}" for document in documents)]
+    return ["\n".join(f"- {entry(here, document, corpus)}" for document in documents)]
 
 
 def year_of(document: Document) -> str:
@@ -46,10 +46,23 @@ def count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def _entry(here: PagePath, document: Document, corpus: Corpus) -> str:
+def entry(here: PagePath, document: Document, corpus: Corpus) -> str:
+    """A document, linked, with what identifies it beside another of its title."""
     said = document.metadata
     target = urls.relative(here, urls.page_of(corpus.addresses[document.source]))
     facts = [in_words(said.date.value)] if said.date else []
     facts += [author.value for author in said.authors]
     behind = f" · {markup.text(' · '.join(facts))}" if facts else ""
     return f"{markup.link(said.title.value, target)}{behind}"
+
+
+def turning(first: PagePath, number: int, pages: int) -> list[str]:
+    """Links from a page of a list to the one before and the one behind it."""
+    here = urls.further(first, number)
+    near = ((number - 1, "Previous"), (number + 1, "Next"))
+    links = [
+        markup.link(f"{words} page", urls.relative(here, urls.further(first, at)))
+        for at, words in near
+        if 1 <= at <= pages
+    ]
+    return [f"Page {number} of {pages}: {' · '.join(links)}"] if pages > 1 else []

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from generator.model import Corpus, Document, Found, OutputFile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.dates import in_words
 from generator.writing.markup import MetaValue
+from generator.writing.mentions import Named, linked, named
 from generator.writing.pages.common import known, page
 
 
@@ -14,11 +18,31 @@ def document_page(document: Document, corpus: Corpus) -> OutputFile:
     path = urls.page_of(corpus.addresses[document.source])
     names = urls.paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
+    links = linked(document, corpus)
     body = (
-        markup.paragraph(block, name, classes[block.kind])
-        for block, name in zip(document.blocks, names, strict=True)
+        markup.paragraph(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
+        for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
     )
-    return page(path, _meta(document), body)
+    return page(path, {**_meta(document), **_entities(document, corpus)}, body)
+
+
+def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
+    for one in chosen:
+        target = urls.relative(here, urls.page_of(Address(f"{one.entity.id}/")))
+        yield markup.Inward(one.mention.start, one.mention.end, target)
+
+
+def _entities(document: Document, corpus: Corpus) -> dict[str, MetaValue]:
+    """Whom the document speaks of, most mentioned first, each with its page's address if any."""
+    counts = Counter(one.entity.id for one in named(document, corpus))
+    ordered = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
+    found = [corpus.register.entities[entity_id] for entity_id in ordered]
+    meta: dict[str, MetaValue] = {}
+    for kind, hub in urls.HUBS.items():
+        those = [entity for entity in found if entity.kind == kind]
+        meta[hub] = [markup.html_safe(entity.name) for entity in those]
+        meta[f"{hub}_pages"] = [entity.address or "" for entity in those]
+    return known(meta)
 
 
 def _meta(document: Document) -> dict[str, MetaValue]:

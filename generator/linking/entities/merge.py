@@ -1,0 +1,165 @@
+"""Names that mean one entity are brought together, across documents; where unsure, they are not.
+
+The work is in steps, each from a table of rules: names of one spelling, then short forms that have
+exactly one full form in the corpus. A group grows only by names that can be one with every name
+in it. What has two possible full forms stays apart, and is a doubt that a person can settle.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.linking.entities.forms import Person, is_acronym
+from generator.linking.entities.people import Likeness, formal, kinship
+from generator.linking.entities.tally import Use
+from generator.linking.entities.variants import SAME, SHORT, Same, Short
+from generator.model import EntityKind, SeedPath
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Names of one entity, while it is found out which they are."""
+
+    uses: list[Use]
+    reasons: list[str] = field(default_factory=list)
+    rivals: list[str] = field(default_factory=list)
+    """Names of other groups, one of which this one may be short for."""
+
+    @property
+    def kind(self) -> EntityKind:
+        """The kind of all its names."""
+        return self.uses[0].kind
+
+    @property
+    def documents(self) -> set[SeedPath]:
+        """Where it stands with strong evidence."""
+        return {source for use in self.uses for source in use.documents}
+
+    @property
+    def name(self) -> str:
+        """The canonical name: no acronym if there is a long form, then what most documents say."""
+        best = min(
+            self.uses,
+            key=lambda use: (
+                is_acronym(use.name),
+                -len(use.documents),
+                -use.texts.total(),
+                -len(use.name),
+                use.name,
+            ),
+        )
+        return best.name
+
+
+def groups_of(uses: Iterable[Use]) -> list[Group]:
+    """Group the names that have strong evidence somewhere; each is in exactly one group."""
+    groups = [Group([use]) for use in uses if use.documents]
+    for same in SAME:
+        groups = _joined_by_key(groups, same)
+    people = [group for group in groups if group.kind == "person"]
+    others = [group for group in groups if group.kind != "person"]
+    for short in SHORT:
+        others = _joined_by_answer(others, short)
+    return [*_kin(people), *others]
+
+
+def _join(into: Group, group: Group, reason: str) -> None:
+    into.reasons += [f'{reason}: "{group.name}" is "{into.name}"', *group.reasons]
+    into.uses += group.uses
+
+
+def _joined_by_key(groups: Iterable[Group], rule: Same) -> list[Group]:
+    kept: list[Group] = []
+    by_key: dict[tuple[EntityKind, str], Group] = {}
+    for group in groups:
+        key = (group.kind, rule.key(group.uses[0]) if group.kind in rule.kinds else "")
+        if key[1] and key in by_key:
+            _join(by_key[key], group, rule.name)
+            continue
+        kept.append(group)
+        if key[1]:
+            by_key[key] = group
+    return kept
+
+
+def _joined_by_answer(groups: list[Group], rule: Short) -> list[Group]:
+    """Let every short form ask for its full form; answers are those of before the round."""
+    full: dict[str, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        if group.kind in rule.kinds:
+            for key in {key: None for use in group.uses for key in rule.answers(use)}:
+                full[key].append(at)
+    gone: set[int] = set()
+    for at, group in enumerate(groups):
+        if group.kind in rule.kinds:
+            keys = {key for use in group.uses if (key := rule.asks(use))}
+            found = sorted({other for key in keys for other in full.get(key, ())} - {at})
+            # A full form that was itself found short of another has moved, and answers no more.
+            if _decides(group, [groups[other] for other in found], rule) and found[0] not in gone:
+                _join(groups[found[0]], group, rule.name)
+                gone.add(at)
+    return [group for at, group in enumerate(groups) if at not in gone]
+
+
+def _decides(group: Group, found: list[Group], rule: Short) -> bool:
+    """Tell whether exactly one full form answers, and stands where it must."""
+    if len(found) > 1:
+        group.rivals += [other.name for other in found if other.name not in group.rivals]
+    return len(found) == 1 and (
+        not rule.together or not group.documents.isdisjoint(found[0].documents)
+    )
+
+
+def _kin(groups: Iterable[Group]) -> list[Group]:
+    """Bring people together, full names first, so that short ones find all that could be meant."""
+    kept: list[Group] = []
+    known: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in sorted(groups, key=_fullest_first):
+        person = Person.parse(group.name)
+        near = {id(other): other for key in _asked(person) for other in known.get(key, ())}
+        found = [
+            (other, why)
+            for other in near.values()
+            if (why := _likeness(person, group, other)) is not None
+        ]
+        if len(found) == 1:
+            into, why = found[0]
+            _join(into, group, ", ".join(why) or "initials written apart")
+        else:
+            group.rivals += [other.name for other, _ in found]
+            kept.append(group)
+            into = group
+        for key in _answered(person):
+            if into not in known[key]:
+                known[key].append(into)
+    return kept
+
+
+def _fullest_first(group: Group) -> tuple[bool, int, int, str]:
+    person = Person.parse(group.name)
+    return len(person.given) == 1, -len(group.name.split()), -len(group.documents), group.name
+
+
+def _asked(person: Person) -> list[tuple[str, str]]:
+    given = [f"{person.given}."] if len(person.given) == 1 else formal(person.given)
+    return [(person.surname, name) for name in given] if person.given else []
+
+
+def _answered(person: Person) -> list[tuple[str, str]]:
+    names = [*formal(person.given), f"{person.given[:1]}."]
+    return [(person.surname, name) for name in names] if person.given else []
+
+
+def _likeness(person: Person, group: Group, other: Group) -> tuple[str, ...] | None:
+    """Say in what a person is like everybody in a group; None when that is not enough."""
+    found: dict[str, Likeness] = {}
+    for use in other.uses:
+        kin = kinship(person, Person.parse(use.name))
+        if kin is None:
+            return None
+        found |= {likeness.name: likeness for likeness in kin}
+    met = "together" if not group.documents.isdisjoint(other.documents) else "apart"
+    holds = all(likeness.evidence in {"anywhere", met} for likeness in found.values())
+    return tuple(found) if holds else None

@@ -1,0 +1,130 @@
+"""When two names mean one entity: two tables of named rules, for any kind and for some.
+
+The first table has keys: names of one key are one. The second asks whether a short form can stand
+for a fuller one: it says under which keys a full form may be asked for, and which key a short form
+asks with. Where exactly one full form of the corpus answers, the two are one; where two answer,
+nobody knows which is meant, and all stay apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.linking.entities.countries import country_named, country_of_adjective
+from generator.linking.entities.forms import fold, initials, is_acronym, without_article
+from generator.linking.entities.tally import Use
+from generator.model import EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A key that two names of one entity share; whoever has the same key is the same."""
+
+    name: str
+    kinds: frozenset[EntityKind]
+    key: Callable[[Use], str]
+    """Empty where the rule says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A way in which a name can be shorter than a fuller one of the same kind."""
+
+    name: str
+    kinds: frozenset[EntityKind]
+    answers: Callable[[Use], Iterator[str]]
+    """The keys under which a full form can be asked for."""
+    asks: Callable[[Use], str]
+    """The key with which a short form asks; empty when it cannot be one."""
+    together: bool
+    """Whether both forms must stand in one document at least once."""
+
+
+_ORGANIZATION: frozenset[EntityKind] = frozenset({"organization"})
+_PLACE: frozenset[EntityKind] = frozenset({"place"})
+_ANY: frozenset[EntityKind] = frozenset({"person", "organization", "place"})
+
+_COMPANY = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc plc gmbh ag sa nv ltda".split()
+)
+_GENERIC = frozenset(
+    # Every country has one: without its country such a name means another in each document.
+    "agency administration army assembly authority bank board cabinet chamber commission committee"
+    " congress council court defense department embassy force forces government guard house justice"
+    " legislature ministry navy office parliament party police senate service state treasury"
+    " tribunal university".split()
+)
+
+
+def _spelling(use: Use) -> str:
+    return without_article(fold(use.name))
+
+
+def _without_company_form(use: Use) -> Iterator[str]:
+    words = _spelling(use).split()
+    while len(words) > 1 and words[-1] in _COMPANY:
+        words.pop()
+        yield " ".join(words)
+
+
+def _without_country_before(use: Use) -> Iterator[str]:
+    first, _, rest = _spelling(use).partition(" ")
+    words = rest.split()
+    if country_of_adjective(first) and (len(words) > 2 or (words and words[-1] not in _GENERIC)):
+        yield rest
+
+
+def _without_country_behind(use: Use) -> Iterator[str]:
+    rest, of, country = _spelling(use).rpartition(" of ")
+    if of and country_named(without_article(country)):
+        yield rest
+
+
+def _institution(use: Use) -> str:
+    """The same key for `Peruvian Congress` and `Congress of Peru`."""
+    folded = _spelling(use)
+    first, _, rest = folded.partition(" ")
+    if rest and country_of_adjective(first):
+        return f"{rest} of {country_of_adjective(first)}"
+    head, of, country = folded.rpartition(" of ")
+    code = country_named(without_article(country))
+    return f"{head} of {code}" if of and code else ""
+
+
+def _defined_acronyms(use: Use) -> Iterator[str]:
+    """A document that ties `JNE` to a long form has defined it."""
+    if not is_acronym(use.name):
+        yield from sorted({fold(text) for text in use.texts if is_acronym(text)})
+
+
+def _initials(use: Use) -> Iterator[str]:
+    words = use.name.split()
+    if len(words) > 2:
+        yield initials(use.name)
+        if country_of_adjective(fold(words[0])):
+            yield initials(" ".join(words[1:]))
+
+
+def _acronym(use: Use) -> str:
+    return fold(use.name) if is_acronym(use.name) else ""
+
+
+def _country(use: Use) -> str:
+    return country_named(fold(use.name)) or country_named(_spelling(use))
+
+
+SAME: tuple[Same, ...] = (
+    Same("accents, capitals and signs", _ANY, _spelling),
+    Same("country under another name", _PLACE, _country),
+    Same("country before or behind", _ORGANIZATION, _institution),
+)
+
+SHORT: tuple[Short, ...] = (
+    Short("acronym defined in a document", _ORGANIZATION, _defined_acronyms, _acronym, False),
+    Short("company form left out", _ORGANIZATION, _without_company_form, _spelling, False),
+    Short("country left out before", _ORGANIZATION, _without_country_before, _spelling, False),
+    Short("country left out behind", _ORGANIZATION, _without_country_behind, _spelling, True),
+    Short("acronym of the initials", _ORGANIZATION, _initials, _acronym, True),
+)
+"""In this order: a short form that has found its full form asks no more."""

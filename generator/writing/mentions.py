@@ -1,0 +1,95 @@
+"""Mentions in a document: where they stand, in which sentence, and which of them are links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.model import Block, Corpus, Document, Entity, EntityId, Mention, Span
+from generator.writing import markup
+
+_SECTION = 10
+"""Paragraphs after which a name is linked again: readers come in by a link to a paragraph."""
+
+_MOST_LINKS = 60
+"""Links in one paragraph; a longer list of names is read below the article."""
+
+_LONGEST = 320
+"""Characters of a sentence that an entity's page shows; of a longer one, what is near the name."""
+
+_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=['\"“‘«(\[¿¡]*[^\W\d_a-zß-öø-ÿ])|\n")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|U\.S"
+    r"|Sra?|Dra?|M|Mme|Hr|Fr|Inc|Corp|Co|Ltd)\.$"
+)
+"""A full stop behind these ends no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of an entity in a document."""
+
+    mention: Mention
+    entity: Entity
+
+
+def named(document: Document, corpus: Corpus) -> Iterator[Named]:
+    """Give the mentions of entities in a document, in the order of its text."""
+    for mention in corpus.mentions.get(document.source, ()):
+        entity = corpus.register.entity_of(mention)
+        if entity is not None:
+            yield Named(mention, entity)
+
+
+def linked(document: Document, corpus: Corpus) -> dict[int, list[Named]]:
+    """Choose the mentions that are links, by the number of their block.
+
+    In each section, the first mention of an entity that has a page. A section is ten paragraphs.
+    """
+    chosen: dict[int, list[Named]] = {}
+    seen: set[tuple[int, EntityId]] = set()
+    paged = (one for one in named(document, corpus) if one.entity.address)
+    for at, group in groupby(paged, key=lambda one: one.mention.block):
+        by_span = {Span(one.mention.start, one.mention.end): one for one in group}
+        for span in markup.linkable(document.blocks[at], by_span):
+            one = by_span[span]
+            place = (at // _SECTION, one.entity.id)
+            if place not in seen and len(chosen.setdefault(at, [])) < _MOST_LINKS:
+                chosen[at].append(one)
+                seen.add(place)
+    return chosen
+
+
+def sentences(block: Block) -> tuple[Span, ...]:
+    """Cut a block's text into sentences; every character but white space is in one of them."""
+    found = (match for match in _END.finditer(block.text) if not _is_abbreviation(block, match))
+    starts = [0, *(match.end() for match in found)]
+    ends = [*starts[1:], len(block.text)]
+    return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def _is_abbreviation(block: Block, stop: re.Match[str]) -> bool:
+    before = block.text[max(0, stop.start() - 8) : stop.start() + 1]
+    return _ABBREVIATED.search(before) is not None
+
+
+def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:
+    """Cut a long sentence to what is near a name in it; give the dots to put before and behind.
+
+    It is cut at spaces where there are any.
+    """
+    start, end = sentence.start, max(sentence.end, name.end)
+    if end - start > _LONGEST:
+        room = max(_LONGEST - (name.end - name.start), 0) // 2
+        start, end = max(start, name.start - room), min(end, name.end + room)
+    if start > sentence.start:
+        start = text.find(" ", start, name.start) + 1 or start
+    if end < sentence.end:
+        end = max(text.rfind(" ", name.end, end), name.end)
+    return (
+        Span(start, end),
+        "… " if start > sentence.start else "",
+        " …" if end < sentence.end else "",
+    )

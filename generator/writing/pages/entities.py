@@ -1,0 +1,134 @@
+"""The pages of people, organizations and places: every mention in its sentence, and who else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.model import Address, Corpus, Document, Entity, EntityId, OutputFile, PagePath
+from generator.writing import markup, urls
+from generator.writing.dates import in_words
+from generator.writing.markup import MetaValue
+from generator.writing.mentions import named
+from generator.writing.pages import quotes
+from generator.writing.pages.common import count_of, hub_meta, known, page, turning, year_of
+
+_TOGETHER = 10
+"""How many entities are told that are seen together with one."""
+
+_MOST_NAMED = 25
+"""Entities of a document that count as seen together: the others it names only in passing."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where an entity is seen: it grows while documents are walked through."""
+
+    documents: list[int] = field(default_factory=list)
+    """Their places in the corpus, oldest first."""
+    together: Counter[EntityId] = field(default_factory=Counter)
+
+
+def entity_pages(corpus: Corpus) -> Iterator[OutputFile]:
+    """Make the pages of every entity that has one."""
+    for entity_id, seen in _walk(corpus).items():
+        yield from _pages_of(corpus.register.entities[entity_id], seen, corpus)
+
+
+def _walk(corpus: Corpus) -> dict[EntityId, _Seen]:
+    """Go through the documents once, and note who is seen where and with whom."""
+    found: dict[EntityId, _Seen] = {
+        entity.id: _Seen() for entity in corpus.register.entities.values() if entity.address
+    }
+    for at, document in enumerate(corpus.documents):
+        counts = Counter(one.entity.id for one in named(document, corpus) if one.entity.address)
+        most = [entity_id for entity_id, _ in sorted(counts.items(), key=_most_first)]
+        for entity_id in most:
+            found[entity_id].documents.append(at)
+        for entity_id in most[:_MOST_NAMED]:
+            found[entity_id].together.update(most[:_MOST_NAMED])
+    return {entity_id: seen for entity_id, seen in found.items() if seen.documents}
+
+
+def _most_first(pair: tuple[EntityId, int]) -> tuple[int, EntityId]:
+    return -pair[1], pair[0]
+
+
+def _pages_of(entity: Entity, seen: _Seen, corpus: Corpus) -> Iterator[OutputFile]:
+    first = urls.page_of(Address(f"{entity.id}/"))
+    documents = [corpus.documents[at] for at in reversed(seen.documents)]
+    chunks = list(quotes.pages_of(quotes.quotes(entity, documents, corpus)))
+    meta = _meta(entity, seen, corpus)
+    for number, chunk in enumerate(chunks, start=1):
+        here = urls.further(first, number)
+        body = list(_head(entity, seen, corpus, here)) if number == 1 else []
+        body += [markup.heading(2, "Mentions"), *quotes.listed(chunk, here, corpus)]
+        title = meta["title"] if number == 1 else f"{meta['title']}, page {number}"
+        yield page(here, {**meta, "title": title}, [*body, *turning(first, number, len(chunks))])
+
+
+def _meta(entity: Entity, seen: _Seen, corpus: Corpus) -> dict[str, MetaValue]:
+    documents = [corpus.documents[at] for at in seen.documents]
+    dates = [document.metadata.date.value for document in documents if document.metadata.date]
+    years = Counter(filter(None, map(year_of, documents)))
+    meta = hub_meta(entity.name, f"{entity.name}: {_counted(entity, documents)}", "entity")
+    meta |= {
+        "entity": entity.kind,
+        "names": [markup.html_safe(name) for name in _other_names(entity)],
+        "documents": len(documents),
+        "mentions": entity.mentions,
+        "first": dates[0] if dates else "",
+        "last": dates[-1] if dates else "",
+        "years": sorted(years),
+        "year_counts": [str(years[year]) for year in sorted(years)],
+        "same_as": [markup.html_safe(address) for address in entity.same_as],
+    }
+    return known(meta)
+
+
+def _counted(entity: Entity, documents: Sequence[Document]) -> str:
+    counted = f"{count_of(entity.mentions, 'mention')} in {count_of(len(documents), 'document')}"
+    return f"{counted}{_time_span(documents)}."
+
+
+def _other_names(entity: Entity) -> list[str]:
+    return [alias.text for alias in entity.aliases if alias.text != entity.name]
+
+
+def _head(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> Iterator[str]:
+    yield _counted(entity, [corpus.documents[at] for at in seen.documents])
+    others = [alias for alias in entity.aliases if alias.text != entity.name]
+    if others:
+        forms = (f"{markup.text(alias.text)} ({alias.mentions:,})" for alias in others)
+        yield f"Also called {', '.join(forms)}."
+    for author in corpus.authors:
+        if entity.kind == "person" and author.name == entity.name:
+            target = urls.relative(here, urls.page_of(author.address))
+            yield markup.link(f"Documents by {author.name}", target)
+    together = _together(entity, seen, corpus, here)
+    if together:
+        yield markup.heading(2, "Seen together with")
+        yield "\n".join(together)
+
+
+def _time_span(documents: Iterable[Document]) -> str:
+    dates = [document.metadata.date.value for document in documents if document.metadata.date]
+    if not dates:
+        return ""
+    first, last = in_words(dates[0]), in_words(dates[-1])
+    return f", {first}" if first == last else f", from {first} to {last}"
+
+
+def _together(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> list[str]:
+    others = [
+        (count, corpus.register.entities[other])
+        for other, count in seen.together.items()
+        if other != entity.id
+    ]
+    others.sort(key=lambda pair: (-pair[0], -pair[1].mentions, pair[1].id))
+    return [
+        f"- {markup.link(other.name, urls.relative(here, urls.page_of(Address(f'{other.id}/'))))}"
+        f" ({count_of(count, 'document')})"
+        for count, other in others[:_TOGETHER]
+    ]

@@ -1,0 +1,134 @@
+"""Who is who: names become entities, and stay apart where nobody can tell."""
+
+from __future__ import annotations
+
+import random
+from typing import cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.linking.entities import register
+from generator.linking.entities.forms import Person, fold
+from generator.linking.entities.people import kinship
+from generator.model import Entity, EntityId, EntityKind, Mention, Register, SeedPath
+from generator.writing.urls import entity_addresses
+from tests.support import Case, cases
+
+
+def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
+    """A mention of a name, somewhere."""
+    return Mention(0, 0, 0, text or name, cast(EntityKind, kind), 1.0, strong, (), name)
+
+
+def parsed(line: str) -> Mention:
+    """A mention as the case files write one: `kind: name = words`."""
+    kind, _, rest = line.partition(": ")
+    name, _, text = rest.partition(" = ")
+    return mention(name, kind, text)
+
+
+def registered(documents: list[list[Mention]], size: int = 0) -> Register:
+    """The register of a corpus whose documents name these."""
+    namings = [(SeedPath(f"{n}.txt"), tuple(found)) for n, found in enumerate(documents)]
+    return register(namings, size or len(documents), entity_addresses)
+
+
+def entity(found: Register, address: str) -> Entity:
+    """The entity of an id."""
+    return found.entities[EntityId(address)]
+
+
+def groups(found: Register) -> list[list[str]]:
+    """The names that became one, the canonical name first."""
+    names: dict[str, list[str]] = {entity_id: [] for entity_id in found.entities}
+    for (_, name), entity_id in found.by_name.items():
+        names[entity_id].append(name)
+    return sorted(
+        [entity.name, *sorted(set(names[entity.id]) - {entity.name})]
+        for entity in found.entities.values()
+    )
+
+
+@cases("kin")
+def test_names_of_people_are_compared_part_by_part(case: Case) -> None:
+    """Either way round."""
+    one, other = (Person.parse(name) for name in case.given)
+    for found in (kinship(one, other), kinship(other, one)):
+        assert (None if found is None else [rule.name for rule in found]) == case.expect
+
+
+@cases("entities")
+def test_names_become_entities(case: Case) -> None:
+    """Across documents, and whatever their order."""
+    documents = [[parsed(line) for line in lines] for lines in case.given]
+    assert groups(registered(documents)) == case.expect
+    assert groups(registered(documents[::-1])) == case.expect
+
+
+def test_a_page_needs_two_documents() -> None:
+    """Or one, in a corpus of fewer than twenty."""
+    once = [[mention("Ana Ruiz")]]
+    assert entity(registered(once, 19), "people/ana-ruiz").address == "people/ana-ruiz/"
+    assert entity(registered(once, 20), "people/ana-ruiz").address is None
+    assert entity(registered(once * 2, 20), "people/ana-ruiz").address
+
+
+def test_weak_names_are_nobody() -> None:
+    """And a strong name somewhere makes no weak mention elsewhere strong."""
+    weak = mention("Ana Ruiz", strong=False)
+    assert registered([[weak], [weak]]).entities == {}
+    found = registered([[mention("Ana Ruiz")], [weak]])
+    assert found.entity_of(weak) is None
+    assert entity(found, "people/ana-ruiz").documents == 1
+
+
+def test_an_undecided_surname_is_nobody() -> None:
+    """Keiko and Alberto Fujimori in one document: a bare "Fujimori" has an empty name."""
+    undecided = mention("", text="Fujimori")
+    found = registered([[mention("Keiko Fujimori"), mention("Alberto Fujimori"), undecided]])
+    assert found.entity_of(undecided) is None
+    assert len(found.entities) == 2
+
+
+def test_a_slip_of_the_finder_gets_no_page() -> None:
+    """A name that is an organization in six documents is no place in the seventh."""
+    documents = [[mention("Bloomberg News", "organization")]] * 6
+    found = registered([*documents, [mention("Bloomberg News", "place")]])
+    assert entity(found, "places/bloomberg-news").address is None
+    assert entity(found, "organizations/bloomberg-news").address
+
+
+_NAMES = st.builds(
+    " ".join,
+    st.lists(
+        st.sampled_from(
+            "Ana Bill William J. K. Luis Jr. van Arce Córdova Peru US of Bank ABC".split()
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+_MENTIONS = st.builds(
+    mention, _NAMES, st.sampled_from(["person", "organization", "place"]), strong=st.booleans()
+)
+
+
+@given(st.lists(st.lists(_MENTIONS, max_size=5), max_size=6), st.randoms())
+def test_the_order_of_documents_and_names_changes_nothing(
+    documents: list[list[Mention]], order: random.Random
+) -> None:
+    """Promise 8; and every strong name is in exactly one entity, with an address of its own."""
+    found = registered(documents)
+    namings = [(SeedPath(f"{n}.txt"), tuple(names)) for n, names in enumerate(documents)]
+    order.shuffle(namings)
+    assert register(namings, len(documents), entity_addresses) == found
+    strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
+    assert found.by_name.keys() == strong
+    assert {found.entities[entity].id for entity in found.by_name.values()} == set(found.entities)
+
+
+@given(st.text())
+def test_a_folded_name_folds_to_itself(name: str) -> None:
+    """So that keys can be compared."""
+    assert fold(fold(name)) == fold(name)
