@@ -21,7 +21,8 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Put accents, capitals, apostrophes, full stops and other signs aside: `U.S.` is `us`."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    small = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    plain = unicodedata.normalize("NFKD", small)
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     joined = _JOINING.sub("", letters.translate(_LETTERS))
     return " ".join(_DIVIDING.sub(" ", joined).split())
