@@ -192,8 +192,8 @@ def _written(block: Block, form: _Form, inward: Sequence[Inward] = ()) -> Iterat
     """The block's text in order, its emphasised stretches marked."""
     free = frozenset(linkable(block, (one.span for one in inward)))
     ours = [one for one in inward if one.span in free]
-    found = sorted((*weblinks.find(block.text), *ours), key=lambda link: link.start)
-    links: deque[WebLink | Inward] = deque(found)
+    found: list[WebLink | Inward] = [*weblinks.find(block.text), *ours]
+    links = deque(sorted(found, key=lambda link: link.start))
     position = 0
     for span in block.emphasis:
         yield from _linked(block.text, Span(position, span.start), links, form)
