@@ -47,6 +47,14 @@ _OTHER_SCRIPTS = re.compile(
     re.IGNORECASE,
 )
 
+_ODD = re.compile(
+    # A sign inside a word, a capital behind a letter or at the end, signs of frames and figures.
+    r"(?<=[^\W\d_])[^\x00-\x7f\w’‘·•–—…\xad\xa0-](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])[À-ÖØ-ÞŒŠŽŸ](?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ,.])[À-ÖØ-ÞŒŠŽŸ](?=[\s,.]|$)"
+    r"|(?<=\s)[ÐÑ](?=\s)"
+    r"|[\x80-\x9f\u2200-\u25ff]"
+)
+
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Bytes that stand in no text of one byte a character."""
 
@@ -124,16 +132,41 @@ def _guessed(data: bytes) -> Decoding | None:
         return Decoding(
             text, codec, "the statistics of the bytes and the language of the text agree"
         )
-    if codec == "mac-roman":
-        return Decoding(text, codec, "the statistics of the bytes")
+    if codec == "mac-roman" and not _oddities(text[:_SAMPLE]):
+        return Decoding(text, codec, "the statistics of the bytes and the shape of the words agree")
     return None
+
+
+def _old_latin(data: bytes) -> Decoding | None:
+    """Macintosh and DOS pages, where Windows-1252 gives words that nobody writes."""
+    if _BINARY.search(data) or data.isascii():
+        return None
+    sample = data[:_SAMPLE]
+    for codec in ("mac-roman", "cp850") if _oddities(_cp1252(sample)) else ():
+        if not _oddities(sample.decode(codec)):
+            reason = "no sign and no capital stands inside a word, as it would in Windows-1252"
+            return Decoding(data.decode(codec), codec, reason)
+    return None
+
+
+def _oddities(text: str) -> int:
+    """How many characters beyond ASCII stand where no Latin text has them."""
+    return sum(1 for _ in _ODD.finditer(text))
 
 
 def _last_resort(data: bytes) -> Decoding | None:
     if _BINARY.search(data):
         return None
-    text = "".join(map(_CP1252.__getitem__, data))
-    return Decoding(text, "cp1252", "no other encoding fits; Windows-1252 is the most common")
+    pieces = _UTF8_INSIDE.split(data)
+    if len(pieces) == 1:
+        return Decoding(_cp1252(data), "cp1252", f"no other encoding fits; {_MOST_COMMON}")
+    # Every second piece is a character of UTF-8 that no page of one byte would write so.
+    text = "".join(
+        piece.decode("utf-8") if at % 2 else _cp1252(piece) for at, piece in enumerate(pieces)
+    )
+    others = sum(byte > 0x7F for piece in pieces[::2] for byte in piece)
+    reason = f"UTF-8 and single bytes side by side; {_MOST_COMMON}"
+    return Decoding(text, "utf-8", reason, others)
 
 
 _READINGS: tuple[Callable[[bytes], Decoding | None], ...] = (
@@ -143,14 +176,29 @@ _READINGS: tuple[Callable[[bytes], Decoding | None], ...] = (
     _utf8,
     _damaged_utf8,
     _guessed,
+    _old_latin,
     _last_resort,
 )
+
+_MOST_COMMON = "Windows-1252 is the most common of one byte"
+
+_UTF8_INSIDE = re.compile(
+    rb"((?<![A-Z\x80-\xff])(?:[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf])+(?![\x80-\xff]))"
+)
+"""Latin letters and quotation marks in UTF-8, where a page of one byte would hold "Ã©" or "â€™".
+
+Not behind a capital: "AMANHÃ»" with its quotation mark is Windows-1252.
+"""
 
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 
 
 def _as_cp1252(byte: int) -> str:
     return bytes([byte]).decode("cp1252", "ignore") or chr(byte)
+
+
+def _cp1252(data: bytes) -> str:
+    return "".join(map(_CP1252.__getitem__, data))
 
 
 _CP1252 = tuple(_as_cp1252(byte) for byte in range(256))
@@ -183,9 +231,11 @@ def _chardet(data: bytes) -> str | None:
 
 
 def _mostly_other_script(text: str) -> bool:
-    letters = [c for c in text[:_SAMPLE] if c > "\x7f" and c.isalpha()]
-    other = sum("LATIN" not in unicodedata.name(c, "") for c in letters)
-    return other > 0.6 * len(letters)
+    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+    beyond = [c for c in letters if c > "\x7f"]
+    other = sum("LATIN" not in unicodedata.name(c, "") for c in beyond)
+    # A tenth: a few accents of a Latin text can be read as Cyrillic letters.
+    return other > 0.6 * len(beyond) and other > 0.1 * len(letters)
 
 
 def _language(text: str) -> str:

@@ -31,6 +31,31 @@ def test_a_few_bad_bytes_do_not_cost_the_rest() -> None:
     assert decoding.repaired == 1
 
 
+def test_one_good_sequence_and_three_bad_bytes_are_both_read() -> None:
+    """In a short file a single "é" in UTF-8 is as sure a sign as a single curly quote."""
+    decoding = decode(b"Good caf\xc3\xa9 \x93quoted\x94 \xff")
+    assert decoding is not None
+    assert decoding.text == "Good café “quoted” ÿ"
+    assert decoding.repaired == 3
+
+
+@pytest.mark.parametrize("text", ["Um «AMANHÃ» e não", "Der Wirt brachte das „MENÜ“ für zwölf"])
+def test_a_capital_before_a_quotation_mark_is_no_utf8(text: str) -> None:
+    """Two bytes of Windows-1252 that happen to be a character of UTF-8 stay two characters."""
+    decoding = decode(text.encode("cp1252"))
+    assert decoding is not None
+    assert decoding.text == text
+
+
+@pytest.mark.parametrize("codec", ["mac_roman", "cp850"])
+def test_pages_older_than_windows_are_known_by_what_windows_would_make_of_them(codec: str) -> None:
+    """No German word has a sign or a capital inside."""
+    text = "Der Müller öffnete die Schleuse, als das Wasser über die Straße floss."
+    decoding = decode(text.encode(codec))
+    assert decoding is not None
+    assert decoding.text == text
+
+
 @pytest.mark.parametrize(
     "data",
     [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + b"\x00\x03\x07" * 200],

@@ -49,11 +49,11 @@ def _counts(texts: Iterable[list[str]], chance: random.Random) -> tuple[Counter[
 def divided(text: list[str], width: int, chance: random.Random) -> Iterator[tuple[str, bool, str]]:
     """Every word that setting the text divided: solid or compound, whether it is whole again."""
     columns = [list(column(paragraph.split(), width, chance)) for paragraph in text]
-    source = "\n\n".join("\n".join(line for line, _ in column) for column in columns)
+    source = "\n\n".join("\n".join(line for line, _ in rows) for rows in columns)
     changes = {change.start: change.after for change in hard_wraps(source)}
     position = 0
-    for column in columns:
-        for line, kind in column:
+    for rows in columns:
+        for line, kind in rows:
             position += len(line)
             if kind:
                 # A hyphen that went was part of the change, one character before the line's end.
