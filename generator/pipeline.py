@@ -27,6 +27,7 @@ from generator.model import (
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.writing import exports, pages, permalinks, search, urls
+from generator.writing.datasets import datasets
 from generator.writing.permalinks import Wish
 from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
@@ -173,6 +174,7 @@ def _published(
 def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Iterator[OutputFile]:
     yield from pages.compose(corpus, settings.site_description)
     yield from exports.ledgers(corpus)
+    yield from datasets(corpus)
     by_hand = map(entry_of, store.hand_written(settings.docs))
     yield from search.index(tuple(entries_of(corpus, by_hand)))
     yield from redirects(permalinks.redirects(links, corpus.addresses))

@@ -69,10 +69,17 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"dates", "urls", "weblinks", "pictures"},
+        {"dates", "urls", "weblinks", "pictures", "spreadsheets"},
         {"markup"},
         {"mentions"},
-        {"pages", "exports", "permalinks", "redirects", "search"},  # a folder counts as one
+        {
+            "pages",
+            "exports",
+            "datasets",
+            "permalinks",
+            "redirects",
+            "search",
+        },  # a folder counts as one
     ],
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},

@@ -44,7 +44,7 @@ def test_an_unchanged_corpus_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
-    """Its page, its ledger, the home page that counts its words, and the index of the search."""
+    """Its page and ledger, the home page that counts its words, the data, the search's index."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
     before = tree(tmp_path / "docs")
@@ -53,6 +53,8 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
     after = tree(tmp_path / "docs")
     changed = {name for name, data in after.items() if before.get(name) != data}
     assert {name for name in changed if not name.startswith(("search/", "."))} == {
+        "data/documents.csv",
+        "data/documents.jsonl",
         "documents/undated/a-note-on-bridges/index.md",
         "documents/undated/a-note-on-bridges/ledger.json",
         "index.md",

@@ -1,0 +1,83 @@
+"""The corpus as data: what other programs need to work with it, without the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
+from generator.writing.spreadsheets import sheet
+
+DOCUMENTS_CSV = PagePath("data/documents.csv")
+DOCUMENTS_JSONL = PagePath("data/documents.jsonl")
+
+COLUMNS = (
+    "path",
+    "address",
+    "title",
+    "authors",
+    "date",
+    "language",
+    "section",
+    "publication",
+    "words",
+    "encoding",
+    "sha256",
+)
+"""Columns of documents.csv; documents.jsonl has these keys and `standfirst`, `dateline`,
+`description` and `text` besides. What is unknown is empty there and absent here."""
+
+
+def datasets(corpus: Corpus) -> Iterator[OutputFile]:
+    """Write the list of documents, and the documents with their full text, one a line.
+
+    Both are in the order of time, as the corpus is; withdrawn documents are in neither.
+    """
+    records = (
+        _record(document, corpus.addresses[document.source]) for document in corpus.documents
+    )
+    rows = ([_cell(record.get(column, "")) for column in COLUMNS] for record in records)
+    yield OutputFile(DOCUMENTS_CSV, sheet(COLUMNS, rows))
+    lines = (_line(document, corpus.addresses[document.source]) for document in corpus.documents)
+    yield OutputFile(DOCUMENTS_JSONL, b"".join(lines))
+
+
+def _record(document: Document, address: Address) -> dict[str, Any]:
+    said = document.metadata
+    record = {
+        "path": document.source,
+        "address": address,
+        "title": said.title.value,
+        "authors": [author.value for author in said.authors],
+        "date": _value(said.date),
+        "language": _value(said.language),
+        "section": _value(said.section),
+        "publication": _value(said.publication),
+        "standfirst": _value(said.standfirst),
+        "dateline": _value(said.dateline),
+        "description": said.description,
+        "words": document.words,
+        "encoding": document.encoding,
+        "sha256": document.digest,
+    }
+    return {key: value for key, value in record.items() if value not in ("", [])}
+
+
+def _line(document: Document, address: Address) -> bytes:
+    """One document as JSON; signs that JavaScript takes for line ends are escaped."""
+    record = {**_record(document, address), "text": document.text}
+    written = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return (
+        written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+        + "\n"
+    ).encode()
+
+
+def _value(found: Found[str] | None) -> str:
+    return found.value if found else ""
+
+
+def _cell(value: str | int | list[str]) -> str | int:
+    """Several authors stand in one cell with a semicolon between; documents.jsonl has a list."""
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,67 @@
+"""The corpus as data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.linking.survey import assemble
+from generator.model import Document
+from generator.reading.study import study
+from generator.writing import urls
+from generator.writing.datasets import COLUMNS, datasets
+from generator.writing.spreadsheets import bare, sheet
+from tests.support import hostile_text, seed
+
+
+def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dict[str, object]]]:
+    """Documents with what the CSV file and the JSON lines say of them."""
+    read = (study(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
+    documents = [document for document in read if document]
+    wanted = ((one.source, urls.document_address(one)) for one in documents)
+    corpus = assemble(documents, urls.allocate(wanted), urls.author_address)
+    table, lines = (file.data.decode() for file in datasets(corpus))
+    rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
+    return list(corpus.documents), rows, [json.loads(line) for line in lines.splitlines()]
+
+
+BRIDGE = "Bridge reopens\n\nBy Ana Ruiz and Tom Lee\n3 May 2020\n\nThe mayor cut a ribbon.\n"
+
+
+def test_a_document_is_one_row_and_one_line() -> None:
+    """With all that is known of it; what is unknown is empty here and absent there."""
+    (document,), (row,), (record,) = written(BRIDGE)
+    assert tuple(row) == COLUMNS
+    assert row["path"] == "0.txt"
+    assert row["address"] == "documents/2020/bridge-reopens/"
+    assert row["authors"] == "Ana Ruiz; Tom Lee"
+    assert row["section"] == ""
+    assert record["authors"] == ["Ana Ruiz", "Tom Lee"]
+    assert record["text"] == document.text
+    assert "section" not in record
+    assert (row["words"], record["words"]) == (str(document.words), document.words)
+
+
+@given(st.lists(hostile_text, max_size=4))
+def test_whatever_a_seed_says_both_files_give_it_back(texts: list[str]) -> None:
+    """Line by line and to the letter, and no cell begins as a formula does."""
+    documents, rows, records = written(*texts)
+    assert [bare(row["title"]) for row in rows] == [one.metadata.title.value for one in documents]
+    assert [record["text"] for record in records] == [one.text for one in documents]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+cells = st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "''", "\ta", "\r", '"', "a\r\nb"]))
+
+
+@given(st.lists(st.tuples(cells, st.integers())))
+def test_a_sheet_is_read_back_to_the_letter(rows: list[tuple[str, int]]) -> None:
+    """Texts without their guard, numbers as they are, minus sign included."""
+    data = sheet(("one", "two"), rows).decode()
+    header, *read = csv.reader(io.StringIO(data, newline=""), strict=True)
+    assert header == ["one", "two"]
+    assert [(bare(text), int(number)) for text, number in read] == rows
