@@ -45,6 +45,9 @@ SCHEMA = ".seedbed/corrections.schema.json"
 
 Decided = Mapping[SeedPath, people.DocumentCorrection]
 
+NO_NAMES = people.NameCorrections()
+"""Nobody decided anything about names."""
+
 
 def silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
@@ -80,10 +83,10 @@ def generate(
     dated, open_dates = settle(documents)
     corpus, links, copied = _published(dated, withdrawn, known)
     keep(settings, links)
-    corpus = who_is_who(corpus)
+    corpus, gone = who_is_who(corpus, names_decided(settings))
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
-    problems += (*slips, *starmap(as_problem, copied.items()), *_twins(corpus))
+    problems += (*slips, *gone, *starmap(as_problem, copied.items()), *_twins(corpus))
     in_seeds = tuple(located(settings, problem) for problem in problems)
     return Report(
         documents=len(corpus.documents),
@@ -123,15 +126,24 @@ def read_corrections(
     return decided, (*slips, *people.stale(to_match, paths))
 
 
-def who_is_who(corpus: Corpus) -> Corpus:
-    """Find the names in all documents, and whom they mean."""
+def names_decided(settings: Settings) -> people.NameCorrections:
+    """Read what people decided about names; what is wrong in it is told with the documents'."""
+    said, _ = people.read_corrections(store.read_corrections(settings.seeds))
+    return said.names
+
+
+def who_is_who(
+    corpus: Corpus, said: people.NameCorrections = NO_NAMES
+) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Find the names in all documents, and whom they mean; tell which corrections are stale."""
     table = names.tabulate(map(names.count, corpus.documents))
     found = {
         document.source: entities.spoken_of(document, names.find(document, table))
         for document in corpus.documents
     }
-    register = entities.register(found.items(), len(corpus.documents), urls.entity_addresses)
-    return replace(corpus, mentions=found, register=register)
+    told = dict(entities.split(found.items(), said))
+    register = entities.register(told, len(corpus.documents), urls.entity_addresses, said)
+    return replace(corpus, mentions=told, register=register), entities.stale(found, said)
 
 
 def located(settings: Settings, problem: Problem) -> Problem:
@@ -177,7 +189,7 @@ def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> It
     yield from datasets(corpus)
     by_hand = map(entry_of, store.hand_written(settings.docs))
     yield from search.index(tuple(entries_of(corpus, by_hand)))
-    yield from redirects(permalinks.redirects(links, corpus.addresses))
+    yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
 
 
 def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:

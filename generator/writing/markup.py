@@ -215,7 +215,7 @@ def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form)
             if isinstance(link, Inward):
                 yield f"{before_link(before)}[{inside}]({link.page})"
             else:
-                yield f'{before}<a href="{_attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
+                yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end
     yield _lines(words, Span(position, span.end), form)
 
@@ -226,5 +226,6 @@ def _lines(words: str, span: Span, form: _Form) -> str:
     return form.line_break.join([begun, *map(form.line, others)])
 
 
-def _attribute(href: str) -> str:
+def attribute(href: str) -> str:
+    """Write an address for an attribute in HTML, so that Markdown sees nothing in it."""
     return _NOT_PLAIN.sub(lambda match: f"&#{ord(match[0])};", href)

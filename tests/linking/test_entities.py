@@ -8,6 +8,7 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.linking.corrections import NameCorrections
 from generator.linking.entities import register
 from generator.linking.entities.forms import Person, fold
 from generator.linking.entities.people import kinship
@@ -30,8 +31,8 @@ def parsed(line: str) -> Mention:
 
 def registered(documents: list[list[Mention]], size: int = 0) -> Register:
     """The register of a corpus whose documents name these."""
-    namings = [(SeedPath(f"{n}.txt"), tuple(found)) for n, found in enumerate(documents)]
-    return register(namings, size or len(documents), entity_addresses)
+    namings = {SeedPath(f"{n}.txt"): tuple(found) for n, found in enumerate(documents)}
+    return register(namings, size or len(documents), entity_addresses, NameCorrections())
 
 
 def entity(found: Register, address: str) -> Entity:
@@ -122,7 +123,8 @@ def test_the_order_of_documents_and_names_changes_nothing(
     found = registered(documents)
     namings = [(SeedPath(f"{n}.txt"), tuple(names)) for n, names in enumerate(documents)]
     order.shuffle(namings)
-    assert register(namings, len(documents), entity_addresses) == found
+    again = register(dict(namings), len(documents), entity_addresses, NameCorrections())
+    assert again == found
     strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
     assert found.by_name.keys() == strong
     assert {found.entities[entity].id for entity in found.by_name.values()} == set(found.entities)

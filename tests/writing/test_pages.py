@@ -29,7 +29,7 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
         assert document is not None
         documents.append(document)
     wanted = ((document.source, urls.document_address(document)) for document in documents)
-    corpus = who_is_who(assemble(documents, urls.allocate(wanted), urls.author_address))
+    corpus, _ = who_is_who(assemble(documents, urls.allocate(wanted), urls.author_address))
     files: list[OutputFile] = list(compose(corpus, "A test."))
     return {file.path: file.data.decode() for file in files}
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from generator.linking.entities import policy
+from generator.linking.corrections import NameCorrections
+from generator.linking.entities import decisions, policy
+from generator.linking.entities.decisions import split
+from generator.linking.entities.forms import fold
 from generator.linking.entities.merge import Group, groups_of
-from generator.linking.entities.tally import Naming, tally
+from generator.linking.entities.review import doubts, shared_surnames
+from generator.linking.entities.tally import tally
 from generator.model import (
     Address,
     Alias,
@@ -17,8 +20,12 @@ from generator.model import (
     EntityKind,
     Mention,
     NameKey,
+    Problem,
     Register,
+    SeedPath,
 )
+
+__all__ = ["register", "split", "spoken_of", "stale"]
 
 Allocate = Callable[[Iterable[tuple[EntityKind, str]]], dict[NameKey, Address]]
 """Gives every entity, by kind and canonical name, an address of its own."""
@@ -29,28 +36,77 @@ def spoken_of(document: Document, mentions: Iterable[Mention]) -> tuple[Mention,
     return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
 
 
-def register(namings: Iterable[Naming], documents: int, allocate: Allocate) -> Register:
+def register(
+    namings: Mapping[SeedPath, tuple[Mention, ...]],
+    documents: int,
+    allocate: Allocate,
+    said: NameCorrections,
+) -> Register:
     """Make the register of a corpus of so many documents from the names in them.
 
-    The cost grows with the number of mentions; of a document only its names are needed.
+    `namings` must have gone through `decisions.split` with the same corrections. The cost grows
+    with the number of mentions; of a document only its names are needed.
     """
-    groups = groups_of(tally(namings).values())
+    uses = tally(namings.items())
+    groups = groups_of(uses.values(), decisions.families(said))
+    before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
+    groups = decisions.apply(groups, uses, said)
     slips = policy.slips(groups)
     addresses = allocate((group.kind, group.name) for group in groups)
-    entities: dict[EntityId, Entity] = {}
-    by_name: dict[NameKey, EntityId] = {}
-    for group in groups:
-        entity = _entity(group, addresses[group.kind, group.name], documents, slips)
-        entities[entity.id] = entity
-        by_name |= {use.key: entity.id for use in group.uses}
-    return Register(dict(sorted(entities.items())), by_name)
+    entities = [_entity(group, addresses, documents, slips) for group in groups]
+    by_name = {
+        use.key: entity.id
+        for group, entity in zip(groups, entities, strict=True)
+        for use in group.uses
+    }
+    by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
+    return Register(
+        entities=by_id,
+        by_name=dict(sorted(by_name.items())),
+        decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
+        doubts=doubts(groups, uses, slips, shared_surnames(namings.items())),
+        moved=_moved(before, by_name, by_id, allocate),
+    )
 
 
-def _entity(group: Group, address: Address, documents: int, slips: frozenset[int]) -> Entity:
+def stale(
+    namings: Mapping[SeedPath, tuple[Mention, ...]], said: NameCorrections
+) -> tuple[Problem, ...]:
+    """Report corrections of names that match nothing; `namings` as the finder gave them."""
+    split_names = {fold(entry.name): entry.name for entry in said.split}
+    found: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
+    for source, mentions in namings.items() if split_names else ():
+        for mention in mentions:
+            name = split_names.get(fold(mention.name or mention.text))
+            if name:
+                found[name].add(source)
+    there = {name: frozenset(sources) for name, sources in found.items()}
+    return tuple(decisions.stale(said, tally(namings.items()), there))
+
+
+def _moved(
+    before: Mapping[NameKey, NameKey],
+    by_name: Mapping[NameKey, EntityId],
+    entities: Mapping[EntityId, Entity],
+    allocate: Allocate,
+) -> dict[Address, Address]:
+    """Tell where the pages are that entities would have if no person had decided anything."""
+    homes = {entity.address for entity in entities.values()}
+    old = allocate(before.values())
+    moved: dict[Address, Address] = {}
+    for key, name in before.items():
+        entity = entities[by_name[key]] if key in by_name else None
+        if entity and entity.address and old[name] not in homes:
+            moved.setdefault(old[name], entity.address)
+    return dict(sorted(moved.items()))
+
+
+def _entity(
+    group: Group, addresses: Mapping[NameKey, Address], documents: int, slips: frozenset[int]
+) -> Entity:
+    address = addresses[group.kind, group.name]
     page, reason = policy.verdict(group, documents, slips)
-    texts: Counter[str] = Counter()
-    for use in group.uses:
-        texts.update(use.texts)
+    texts = group.texts
     ordered = sorted(texts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Entity(
         id=EntityId(address.strip("/")),
@@ -61,4 +117,5 @@ def _entity(group: Group, address: Address, documents: int, slips: frozenset[int
         documents=len(group.documents),
         mentions=texts.total(),
         reasons=(reason, *group.reasons),
+        same_as=group.same_as,
     )

@@ -7,8 +7,8 @@ in it. What has two possible full forms stays apart, and is a doubt that a perso
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.linking.entities.forms import Person, is_acronym
@@ -23,23 +23,49 @@ class Group:
     """Names of one entity, while it is found out which they are."""
 
     uses: list[Use]
+    kind: EntityKind = field(init=False)
     reasons: list[str] = field(default_factory=list)
     rivals: list[str] = field(default_factory=list)
     """Names of other groups, one of which this one may be short for."""
+    families: set[str] = field(default_factory=set)
+    """Split names, of which this is a part: it is not joined with another part."""
+    decided: bool = False
+    """Whether a person decided about it: then weak evidence counts as well."""
+    called: str = ""
+    """The name that a person gave it."""
+    same_as: tuple[str, ...] = ()
 
-    @property
-    def kind(self) -> EntityKind:
-        """The kind of all its names."""
-        return self.uses[0].kind
+    def __post_init__(self) -> None:
+        self.kind = self.uses[0].kind
 
     @property
     def documents(self) -> set[SeedPath]:
-        """Where it stands with strong evidence."""
-        return {source for use in self.uses for source in use.documents}
+        """Where it stands with evidence that is good enough."""
+        strong = {source for use in self.uses for source in use.documents}
+        if not self.decided:
+            return strong
+        return strong.union(source for use in self.uses for source in use.weak_documents)
+
+    @property
+    def texts(self) -> Counter[str]:
+        """The words of its mentions, with evidence that is good enough."""
+        texts: Counter[str] = Counter()
+        for use in self.uses:
+            texts.update(use.texts)
+            if self.decided:
+                texts.update(use.weak_texts)
+        return texts
+
+    @property
+    def mentions(self) -> int:
+        """How many mentions it has."""
+        return self.texts.total()
 
     @property
     def name(self) -> str:
         """The canonical name: no acronym if there is a long form, then what most documents say."""
+        if self.called:
+            return self.called
         best = min(
             self.uses,
             key=lambda use: (
@@ -53,9 +79,14 @@ class Group:
         return best.name
 
 
-def groups_of(uses: Iterable[Use]) -> list[Group]:
-    """Group the names that have strong evidence somewhere; each is in exactly one group."""
+def groups_of(uses: Iterable[Use], families: Mapping[str, str]) -> list[Group]:
+    """Group the names that have strong evidence somewhere; each is in exactly one group.
+
+    Names of one family in `families` are parts of a name that people split: they stay apart.
+    """
     groups = [Group([use]) for use in uses if use.documents]
+    for group in groups:
+        group.families |= {families[use.name] for use in group.uses if use.name in families}
     for same in SAME:
         groups = _joined_by_key(groups, same)
     people = [group for group in groups if group.kind == "person"]
@@ -68,6 +99,7 @@ def groups_of(uses: Iterable[Use]) -> list[Group]:
 def _join(into: Group, group: Group, reason: str) -> None:
     into.reasons += [f'{reason}: "{group.name}" is "{into.name}"', *group.reasons]
     into.uses += group.uses
+    into.families |= group.families
 
 
 def _joined_by_key(groups: Iterable[Group], rule: Same) -> list[Group]:
@@ -75,7 +107,7 @@ def _joined_by_key(groups: Iterable[Group], rule: Same) -> list[Group]:
     by_key: dict[tuple[EntityKind, str], Group] = {}
     for group in groups:
         key = (group.kind, rule.key(group.uses[0]) if group.kind in rule.kinds else "")
-        if key[1] and key in by_key:
+        if key[1] and key in by_key and by_key[key].families.isdisjoint(group.families):
             _join(by_key[key], group, rule.name)
             continue
         kept.append(group)
@@ -107,8 +139,10 @@ def _decides(group: Group, found: list[Group], rule: Short) -> bool:
     """Tell whether exactly one full form answers, and stands where it must."""
     if len(found) > 1:
         group.rivals += [other.name for other in found if other.name not in group.rivals]
-    return len(found) == 1 and (
-        not rule.together or not group.documents.isdisjoint(found[0].documents)
+    return (
+        len(found) == 1
+        and group.families.isdisjoint(found[0].families)
+        and (not rule.together or not group.documents.isdisjoint(found[0].documents))
     )
 
 
@@ -154,6 +188,8 @@ def _answered(person: Person) -> list[tuple[str, str]]:
 
 def _likeness(person: Person, group: Group, other: Group) -> tuple[str, ...] | None:
     """Say in what a person is like everybody in a group; None when that is not enough."""
+    if not group.families.isdisjoint(other.families):
+        return None
     found: dict[str, Likeness] = {}
     for use in other.uses:
         kin = kinship(person, Person.parse(use.name))

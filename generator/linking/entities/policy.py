@@ -23,6 +23,8 @@ of the finder."""
 def verdict(group: Group, documents: int, slips: frozenset[int]) -> tuple[bool, str]:
     """Say whether a group gets a page, and why, in words for people."""
     count = len(group.documents)
+    if group.decided:
+        return True, "page: a person decided"
     if id(group) in slips:
         return False, "no page: the same name is mostly of another kind"
     if group.kind == "person" and " " not in group.name.strip():

@@ -102,6 +102,11 @@ def _head(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> Iterat
     if others:
         forms = (f"{markup.text(alias.text)} ({alias.mentions:,})" for alias in others)
         yield f"Also called {', '.join(forms)}."
+    if entity.same_as:
+        links = (
+            f'<a href="{markup.attribute(one)}">{markup.text(one)}</a>' for one in entity.same_as
+        )
+        yield f"Elsewhere: {', '.join(links)}."
     for author in corpus.authors:
         if entity.kind == "person" and author.name == entity.name:
             target = urls.relative(here, urls.page_of(author.address))

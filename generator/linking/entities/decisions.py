@@ -1,0 +1,183 @@
+"""What people say of names wins over every rule: corrections are applied to what the rules made.
+
+A name is matched as it is written in corrections.yml, or in another spelling of the same letters.
+Names with weak evidence are matched too: a person's word is evidence enough.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from generator.linking.corrections import FILE, NameCorrections, Part, unmatched
+from generator.linking.entities.forms import fold
+from generator.linking.entities.merge import Group
+from generator.linking.entities.tally import Naming, Use
+from generator.model import Mention, NameKey, Problem, SeedPath
+
+
+def split(namings: Iterable[Naming], said: NameCorrections) -> Iterator[Naming]:
+    """Give the names that mean somebody else in some documents the name that people say.
+
+    A surname that nobody could tell (its name is empty) can be decided in this way too.
+    """
+    parts: dict[tuple[SeedPath, str], Part] = {
+        (source, fold(entry.name)): part
+        for entry in said.split
+        for part in entry.value
+        for source in part.documents
+    }
+    for source, mentions in namings:
+        yield source, tuple(_told(mention, source, parts) for mention in mentions)
+
+
+def _told(
+    mention: Mention, source: SeedPath, parts: Mapping[tuple[SeedPath, str], Part]
+) -> Mention:
+    part = parts.get((source, fold(mention.name or mention.text)))
+    if part is None:
+        return mention
+    reason = f"{FILE}, line {part.line}: split"
+    return replace(mention, name=part.name, strong=True, reasons=(*mention.reasons, reason))
+
+
+def families(said: NameCorrections) -> dict[str, str]:
+    """Map the parts of each split name, and the name, to it: no rule may join them again."""
+    return {
+        name: entry.name
+        for entry in said.split
+        for name in (entry.name, *(part.name for part in entry.value))
+    }
+
+
+def apply(
+    groups: Iterable[Group], uses: Mapping[NameKey, Use], said: NameCorrections
+) -> list[Group]:
+    """Merge, rename, change kinds, say what is the same elsewhere, leave out what is no name."""
+    known = _Known(groups, uses)
+    for kind_entry in said.kind:
+        for group in known.named(kind_entry.name):
+            group.kind = kind_entry.value
+            _note(group, f"kind is {kind_entry.value}", kind_entry.line, kind_entry.name)
+            known.join_same_spelling(group, kind_entry.name)
+    for merge_entry in said.merge:
+        known.merge(merge_entry.name, merge_entry.value, merge_entry.line)
+    for rename_entry in said.rename:
+        for group in known.named(rename_entry.name)[:1]:
+            _note(group, f'renamed to "{rename_entry.value}"', rename_entry.line, rename_entry.name)
+            known.call(group, rename_entry.value)
+    for same_entry in said.same_as:
+        for group in known.named(same_entry.name)[:1]:
+            group.same_as += same_entry.value
+            _note(group, "same as elsewhere", same_entry.line, same_entry.name)
+    for suppressed in said.suppress:
+        for group in known.named(suppressed.name):
+            known.suppress(group, suppressed.name)
+    return known.groups
+
+
+def stale(
+    said: NameCorrections, uses: Mapping[NameKey, Use], found: Mapping[str, frozenset[SeedPath]]
+) -> Iterator[Problem]:
+    """Report entries about names that stand in no document any more, with the nearest that do.
+
+    `found` has the documents in which each split name stands, as documents give it.
+    """
+    # Insertion order is by name: the nearest match must not depend on a set's order.
+    names = dict.fromkeys(name for _, name in uses)
+    texts = dict.fromkeys(text for use in uses.values() for text in (*use.texts, *use.weak_texts))
+    spelled = {fold(name) for name in (*names, *texts)}
+    made = {fold(entry.name) for entry in said.merge} | {fold(new.value) for new in said.rename}
+    gone = [
+        (name, line)
+        for name, line in _names_in(said)
+        if fold(name) not in spelled and fold(name) not in made
+    ]
+    yield from unmatched("name", gone, names)
+    for entry in said.split:
+        there = found.get(entry.name, frozenset())
+        paths = ((path, part.line) for part in entry.value for path in part.documents)
+        yield from unmatched(f'document with the name "{entry.name}"', paths, sorted(there))
+
+
+def _names_in(said: NameCorrections) -> Iterator[tuple[str, int]]:
+    for merge_entry in said.merge:
+        yield from ((name, merge_entry.line) for name in merge_entry.value)
+    for entries in (said.rename, said.kind, said.same_as, said.suppress):
+        yield from ((entry.name, entry.line) for entry in entries)
+
+
+def _note(group: Group, what: str, line: int, name: str) -> None:
+    group.reasons.insert(0, f'{FILE}, line {line}: "{name}": {what}')
+    group.decided = True
+
+
+class _Known:
+    """The groups by the names in them, while decisions are applied; weak names on demand."""
+
+    def __init__(self, groups: Iterable[Group], uses: Mapping[NameKey, Use]) -> None:
+        self._alive: dict[int, Group] = {id(group): group for group in groups}
+        self._by_name: dict[str, list[Group]] = defaultdict(list)
+        self._weak: dict[str, list[Use]] = defaultdict(list)
+        for group in self._alive.values():
+            for use in group.uses:
+                self._index(use.name, group)
+        for use in uses.values():
+            if not use.documents:
+                self._weak[fold(use.name)].append(use)
+
+    @property
+    def groups(self) -> list[Group]:
+        return list(self._alive.values())
+
+    def named(self, name: str) -> list[Group]:
+        """Find who has a name, most mentioned first; weak names come in as groups of their own."""
+        for use in self._weak.pop(fold(name), ()):
+            group = Group([use], decided=True)
+            self._alive[id(group)] = group
+            self._index(use.name, group)
+        found = [group for group in self._by_name[fold(name)] if id(group) in self._alive]
+        return sorted(found, key=lambda group: (-group.mentions, group.kind, group.name))
+
+    def call(self, group: Group, name: str) -> None:
+        group.called = name
+        self._index(name, group)
+
+    def merge(self, name: str, aliases: Iterable[str], line: int) -> None:
+        others = [group for alias in aliases for group in self.named(alias)]
+        into = next(iter(self.named(name)), None) or next(iter(others), None)
+        if into is None:
+            return
+        self.call(into, name)
+        for group in others:
+            if group is not into and id(group) in self._alive:
+                _note(into, f'merged into "{name}"', line, group.name)
+                self._join(into, group)
+        into.decided = True
+
+    def join_same_spelling(self, group: Group, name: str) -> None:
+        for other in self.named(name):
+            if other is not group and other.kind == group.kind:
+                self._join(group, other)
+
+    def suppress(self, group: Group, name: str) -> None:
+        """Leave out the group, or of a group that goes by another name, only this name."""
+        others = [use for use in group.uses if fold(use.name) != fold(name)]
+        if not others or fold(group.name) == fold(name):
+            del self._alive[id(group)]
+        group.uses = others
+
+    def _join(self, into: Group, group: Group) -> None:
+        into.uses += group.uses
+        into.reasons += group.reasons
+        into.same_as += group.same_as
+        into.decided = True
+        for use in group.uses:
+            self._index(use.name, into)
+        del self._alive[id(group)]
+
+    def _index(self, name: str, group: Group) -> None:
+        named = self._by_name[fold(name)]
+        if all(other is not group for other in named):
+            named.append(group)

@@ -1,0 +1,104 @@
+"""What the machine is unsure about, for people to decide, most consequential first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.linking.entities.forms import fold
+from generator.linking.entities.merge import Group
+from generator.linking.entities.tally import Naming, Use
+from generator.model import Doubt, NameKey, SeedPath
+
+_MOST = 500
+"""Doubts; nobody reads more, and the rest follow when these are settled."""
+
+
+def doubts(
+    groups: Iterable[Group],
+    uses: Mapping[NameKey, Use],
+    slips: frozenset[int],
+    undecided: Mapping[str, Mapping[SeedPath, int]],
+) -> tuple[Doubt, ...]:
+    """Collect what is open about names.
+
+    `undecided` has the surnames that several people share, with their mentions in each document.
+    """
+    groups = tuple(groups)
+    found = [
+        *_short_for_several(groups),
+        *_other_kind(groups, slips),
+        *_longer_names(groups),
+        *_weak(uses, {fold(use.name) for group in groups for use in group.uses}),
+        *_shared_surnames(undecided),
+    ]
+    found.sort(key=lambda doubt: (-doubt.mentions, doubt.name, doubt.question))
+    return tuple(found[:_MOST])
+
+
+def shared_surnames(namings: Iterable[Naming]) -> dict[str, dict[SeedPath, int]]:
+    """Count the surnames that nobody could tell, by document."""
+    found: dict[str, Counter[SeedPath]] = defaultdict(Counter)
+    for source, mentions in namings:
+        for mention in mentions:
+            if not mention.name:
+                found[mention.text][source] += 1
+    return {text: dict(found[text]) for text in sorted(found)}
+
+
+def quoted(text: str) -> str:
+    """Write a text for YAML."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _merge(name: str, alias: str) -> str:
+    return f"merge: {{{quoted(name)}: [{quoted(alias)}]}}"
+
+
+def _short_for_several(groups: Iterable[Group]) -> Iterator[Doubt]:
+    for group in groups:
+        if len(group.rivals) > 1 and not group.decided:
+            names = " or ".join(f'"{name}"' for name in group.rivals[:5])
+            remedy = _merge(group.rivals[0], group.name)
+            yield Doubt(group.name, f"may be short for {names}", group.mentions, remedy)
+
+
+def _other_kind(groups: Iterable[Group], slips: frozenset[int]) -> Iterator[Doubt]:
+    for group in groups:
+        if id(group) in slips and not group.decided:
+            question = f"is taken for a {group.kind} here, and for another kind elsewhere"
+            remedy = f"kind: {{{quoted(group.name)}: {group.kind}}}"
+            yield Doubt(group.name, question, group.mentions, remedy)
+
+
+def _longer_names(groups: Iterable[Group]) -> Iterator[Doubt]:
+    """A person whose name begins, or begins and ends, as another's does."""
+    people = [group for group in groups if group.kind == "person" and not group.decided]
+    by_name = {fold(group.name): group for group in people}
+    for group in people:
+        words = fold(group.name).split()
+        if len(words) > 2:
+            for short in dict.fromkeys((" ".join(words[:-1]), f"{words[0]} {words[-1]}")):
+                other = by_name.get(short)
+                if other is not None and other is not group:
+                    question = f'may be the same as "{group.name}"'
+                    remedy = _merge(group.name, other.name)
+                    yield Doubt(other.name, question, other.mentions, remedy)
+
+
+def _weak(uses: Mapping[NameKey, Use], known: set[str]) -> Iterator[Doubt]:
+    for (kind, name), use in uses.items():
+        count = len(use.weak_documents)
+        if not use.documents and count > 1 and fold(name) not in known:
+            question = f"is a {kind} on weak evidence, in {count} documents"
+            remedy = f"kind: {{{quoted(name)}: {kind}}}"
+            yield Doubt(name, question, use.weak_texts.total(), remedy)
+
+
+def _shared_surnames(undecided: Mapping[str, Mapping[SeedPath, int]]) -> Iterator[Doubt]:
+    for text, documents in undecided.items():
+        question = "is a surname that several people of a document share"
+        paths = ", ".join(quoted(path) for path in list(documents)[:5])
+        remedy = f'split: {{{quoted(text)}: {{"FULL NAME": [{paths}]}}}}'
+        yield Doubt(text, question, sum(documents.values()), remedy)

@@ -1,0 +1,148 @@
+"""What people say of names, from seeds/corrections.yml to the pages: it wins over every rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import frontmatter
+
+from generator.model import Report
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.publish import publish
+from generator.settings import from_mapping
+from tests.support import make_project
+
+SEEDS = {
+    "vote.txt": "The vote\n\n3 May 2020\n\nPedro Castillo met Keiko Fujimori in Lima on Monday."
+    " Castillo told reporters that Keiko Fujimori had agreed.\n",
+    "count.txt": "The count\n\n4 May 2020\n\nKeiko Fujimori left Lima. Pedro Castillo stayed.\n",
+}
+
+
+def decided(folder: Path, names: str) -> Report:
+    """Generate a corpus of two documents with these corrections of names."""
+    (folder / "seeds").mkdir(exist_ok=True)
+    for name, text in SEEDS.items():
+        (folder / "seeds" / name).write_text(text, "utf-8")
+    (folder / "seeds" / "corrections.yml").write_text(f"names:\n  {names}\n", "utf-8")
+    return generate(from_mapping({}, root=folder, docs=folder / "docs"))
+
+
+def stale(report: Report) -> list[str]:
+    """What matches nothing any more."""
+    return [problem.message for problem in report.problems if problem.code == "W032"]
+
+
+def page(folder: Path, address: str) -> frontmatter.Post:
+    """A generated page."""
+    return frontmatter.load(str(folder / "docs" / address / "index.md"))
+
+
+def redirect(folder: Path, address: str) -> str:
+    """What stands at an old address."""
+    assert not (folder / "docs" / address / "index.md").exists()
+    return (folder / "docs" / address / "index.html").read_text("utf-8")
+
+
+def test_undecided_both_have_a_page(tmp_path: Path) -> None:
+    """What the tests below change."""
+    assert decided(tmp_path, "merge: {}").problems == ()
+    assert page(tmp_path, "people/pedro-castillo")["documents"] == 2
+    assert page(tmp_path, "people/keiko-fujimori")["mentions"] == 3
+
+
+def test_a_merge_makes_one_page_and_leads_there_from_the_other(tmp_path: Path) -> None:
+    """Counts add up, and the other name is told."""
+    assert decided(tmp_path, 'merge: {"Pedro Castillo": ["Keiko Fujimori"]}').problems == ()
+    merged = page(tmp_path, "people/pedro-castillo")
+    assert merged["mentions"] == 6
+    assert "Keiko Fujimori" in str(merged["names"])
+    assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/keiko-fujimori")
+    assert page(tmp_path, "documents/2020/the-vote")["people"] == ["Pedro Castillo"]
+
+
+def test_names_can_be_merged_into_one_that_stands_nowhere(tmp_path: Path) -> None:
+    """The name that stays may be one that only people know."""
+    assert (
+        decided(tmp_path, 'merge: {"The two": ["Keiko Fujimori", "Pedro Castillo"]}').problems == ()
+    )
+    assert page(tmp_path, "people/the-two")["mentions"] == 6
+    assert 'href="../the-two/"' in redirect(tmp_path, "people/keiko-fujimori")
+
+
+def test_a_renamed_page_is_found_at_its_old_address(tmp_path: Path) -> None:
+    """And documents call it by the new name."""
+    decided(tmp_path, 'rename: {"Pedro Castillo": "José Pedro Castillo Terrones"}')
+    assert "Pedro Castillo" in str(page(tmp_path, "people/jose-pedro-castillo-terrones")["names"])
+    assert "jose-pedro-castillo-terrones/" in redirect(tmp_path, "people/pedro-castillo")
+    assert "José Pedro Castillo Terrones" in str(
+        page(tmp_path, "documents/2020/the-vote")["people"]
+    )
+
+
+def test_a_kind_is_changed(tmp_path: Path) -> None:
+    """The page moves to the other list, and its old address leads there."""
+    decided(tmp_path, 'kind: {"Pedro Castillo": organization}')
+    assert page(tmp_path, "organizations/pedro-castillo")["entity"] == "organization"
+    assert 'href="../../organizations/pedro-castillo/"' in redirect(
+        tmp_path, "people/pedro-castillo"
+    )
+    assert page(tmp_path, "documents/2020/the-vote")["organizations"] == ["Pedro Castillo"]
+
+
+def test_a_suppressed_name_is_gone(tmp_path: Path) -> None:
+    """No page, no link, no entry in front matter."""
+    decided(tmp_path, 'suppress: ["Pedro Castillo"]')
+    assert not (tmp_path / "docs/people/pedro-castillo").exists()
+    assert page(tmp_path, "documents/2020/the-vote")["people"] == ["Keiko Fujimori"]
+    assert "pedro-castillo" not in page(tmp_path, "documents/2020/the-vote").content
+
+
+def test_a_name_is_split_by_document(tmp_path: Path) -> None:
+    """In one document it means somebody else, with a page of his own; in others nothing changes."""
+    names = 'split: {"Pedro Castillo": {"Pedro Castillo (senator)": [count.txt]}}'
+    assert decided(tmp_path, names).problems == ()
+    assert page(tmp_path, "people/pedro-castillo-senator")["documents"] == 1
+    assert page(tmp_path, "people/pedro-castillo")["documents"] == 1
+    assert "Pedro Castillo (senator)" in str(page(tmp_path, "documents/2020/the-count")["people"])
+    assert "(senator)" not in str(page(tmp_path, "documents/2020/the-vote")["people"])
+
+
+def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
+    """On the page and in its front matter."""
+    decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
+    told = page(tmp_path, "people/pedro-castillo")
+    assert told["same_as"] == ["https://www.wikidata.org/wiki/Q8959"]
+    assert "https://www.wikidata.org/wiki/Q8959" in told.content
+
+
+def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:
+    """For every kind of decision, with its line."""
+    names = [
+        'merge: {"Pedro Castillo": ["Keiko Fujimory"]}',
+        'rename: {"Keiko Fujimory": "Keiko"}',
+        'kind: {"Keiko Fujimory": place}',
+        'suppress: ["Keiko Fujimory"]',
+        'same-as: {"Keiko Fujimory": [Q1]}',
+    ]
+    for name in names:
+        (problem,) = decided(tmp_path, name).problems
+        assert (problem.code, problem.line) == ("W032", 2)
+        assert 'there is no name "Keiko Fujimory"' in problem.message
+        assert 'Did you mean "Keiko Fujimori"?' in problem.hint
+    assert len(stale(decided(tmp_path, 'split: {"Keiko Fujimori": {"X Y": [vot.txt]}}'))) == 1
+
+
+def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
+    """Links go both ways, and redirects lead somewhere."""
+    project = site.load(make_project(tmp_path, dict(SEEDS)))
+    (tmp_path / "seeds/corrections.yml").write_text(
+        'names:\n  kind: {"Lima": organization}\n'
+        '  split: {"Pedro Castillo": {"Pedro Castillo (senator)": [count.txt]}}\n'
+        '  rename: {"Keiko Fujimori": "Keiko Sofía Fujimori"}\n'
+        '  same-as: {"Keiko Fujimori": [Q1]}\n'
+    )
+    generate(project.settings)
+    assert publish(project, lambda _stage: None).broken == ()
+    assert (project.site / "people/keiko-fujimori/index.html").is_file()
