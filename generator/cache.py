@@ -7,10 +7,13 @@ version of this module or another program made, is dropped and begun anew.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +92,18 @@ def opened(path: Path) -> Iterator[Cache]:
     finally:
         connection.commit()
         connection.close()
+
+
+def program() -> str:
+    """Give a digest of this program: every file of it, and the version of every package."""
+    versions = sorted(f"{package.name} {package.version}" for package in distributions())
+    found = hashlib.sha256(f"{sys.version} {versions}".encode())
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            found.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size} ".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def signature(path: Path) -> Signature | None:

@@ -84,6 +84,8 @@ ORDER = {
     "publishing": [
         {"site", "messages", "html", "preview", "rendering"},
         {"evidence", "symmetry"},
+        {"sheet"},
+        {"proofs"},
         {"check"},
         {"publish", "mkdocs_plugin"},
     ],

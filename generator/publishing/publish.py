@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
-from generator import store
+from generator import cache, store
 from generator.model import SeedbedError
 from generator.publishing import site
 from generator.publishing.check import Proof, check
+from generator.publishing.proofs import Proofs
 
 
 def publish(project: site.Project, stage: Callable[[str], None]) -> Proof:
@@ -20,9 +23,17 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Proof:
     stage("building")
     site.build(project, aside)
     stage("checking")
-    proof = check(project.settings, aside)
+    with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
+        proof = check(project.settings, aside, proofs(project, aside, kept))
     if proof.broken:
         told = "\n".join(map(str, proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
     store.replace_folder(aside, project.site)
     return proof
+
+
+def proofs(project: site.Project, aside: Path, kept: cache.Cache) -> Proofs:
+    """Give what earlier runs of this very program proved, under the same corrections."""
+    corrections = store.read_corrections(project.settings.seeds)
+    common = hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
+    return Proofs(kept, project.settings.root, aside, common)

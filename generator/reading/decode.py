@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 from generator.model import Decoding
@@ -215,7 +216,9 @@ def _is_text(text: str) -> bool:
     """Tell text from other data: a picture or a program has a control character every few bytes."""
     sample = text[:_SAMPLE]
     odd = sum(
-        unicodedata.category(c) in {"Cc", "Cn", "Co"} and c not in "\t\n\r\f\v\x1b" for c in sample
+        times
+        for sign, times in Counter(sample).items()
+        if unicodedata.category(sign) in {"Cc", "Cn", "Co"} and sign not in "\t\n\r\f\v\x1b"
     )
     return odd <= 0.02 * len(sample) + 2
 

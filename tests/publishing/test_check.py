@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator import cache
 from generator.model import SeedbedError
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.html import site_path
+from generator.publishing.publish import proofs
 
 
 def test_the_built_site_keeps_every_promise(built: site.Project) -> None:
@@ -175,9 +177,29 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
 def test_a_planted_fault_is_found(copy: site.Project, fault: str) -> None:
     """A check that cannot fail proves nothing."""
     code, plant = FAULTS[fault]
+    whole = remembering(copy)
     plant(copy)
     proof: Proof = check(copy.settings, copy.site)
     assert code in {problem.code for problem in proof.broken}
+    again = remembering(copy)
+    assert set(again.broken) == set(proof.broken)
+    assert replace(again, broken=()) == replace(proof, broken=())
+    assert whole.broken == ()
+
+
+def test_several_processes_prove_what_one_does(copy: site.Project) -> None:
+    """All pages of a small site, many times over."""
+    for number in range(40):
+        shutil.copytree(the_page(copy).parent, copy.site / "more" / str(number))
+    one, two = (check(replace(copy.settings, jobs=jobs), copy.site) for jobs in (1, 2))
+    assert one == two
+    assert one.pages > 40
+
+
+def remembering(project: site.Project) -> Proof:
+    """Check as a build does, which remembers what was proved."""
+    with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
+        return check(project.settings, project.site, proofs(project, project.site, kept))
 
 
 def test_without_a_site_there_is_nothing_to_prove(copy: site.Project) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sysconfig
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from importlib.metadata import distributions
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from jinja2.meta import find_undeclared_variables
 from mkdocs.plugins import BasePlugin
 from mkdocs.utils import get_build_date
 
-from generator import store
+from generator import cache, store
 
 if TYPE_CHECKING:
     import jinja2
@@ -54,9 +53,9 @@ def common(config: MkDocsConfig, nav: Navigation, names: Collection[str]) -> str
         return ""
     shown = [(page.url, page.title, page.meta) for page in nav.pages]
     day = get_build_date() if "build_date_utc" in names else ""
-    found = [configuration(config), shown, _structure(nav.items), day, sorted(_versions())]
+    found = [configuration(config), shown, _structure(nav.items), day, cache.program()]
     digest = hashlib.sha256(json.dumps(found, default=_plain).encode())
-    for folder in (Path(__file__).parents[1], *own_folders(config)):
+    for folder in own_folders(config):
         for path in store.files_below(folder, "*"):
             if path.suffix != ".pyc":
                 digest.update(path.relative_to(folder).as_posix().encode())
@@ -84,11 +83,6 @@ def asked_names(config: MkDocsConfig, env: jinja2.Environment) -> frozenset[str]
 
 def _structure(items: Iterable[Any]) -> list[Any]:
     return [(item.title, _structure(item.children or ())) for item in items]
-
-
-def _versions() -> Iterator[str]:
-    for package in distributions():
-        yield f"{package.name} {package.version}"
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,196 @@
+"""The proof of one page, which needs no other page: it can be made in any process, and kept.
+
+What it says of the page's links and anchors is enough to hold all pages against each other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+
+from generator import store
+from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
+from generator.pipeline import located
+from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
+from generator.publishing.html import Page, read_page
+from generator.reading.decode import decode
+from generator.settings import Settings
+from generator.writing import weblinks
+from generator.writing.exports import LEDGER, load_ledger
+from generator.writing.markup import OUTWARD
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was found on one page of the site, or of a document that has none there."""
+
+    name: str
+    """The page's path below the site folder."""
+    page: Page | None
+    """Without its words: they are proved, and need not stay in memory."""
+    document: bool = False
+    words: int = 0
+    changes: int = 0
+    """Entries of the document's ledger that were taken back."""
+    made_of: tuple[str, ...] = ()
+    """The files besides the page that were read, from the project's folder on."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prover:
+    """Where pages and their sources lie."""
+
+    settings: Settings
+    site: Path
+    corrections: str
+
+    def __call__(self, names: Iterable[str]) -> tuple[Sheet, ...]:
+        """Prove pages, by their paths below the site folder."""
+        return tuple(map(self._sheet, names))
+
+    def _sheet(self, name: str) -> Sheet:
+        path = self.site / name
+        page = read_page(store.read_file(path)) if path.is_file() else None
+        slim = replace(page, heading="", around="", paragraphs=(), outward=()) if page else None
+        document = self._document(name)
+        if document is None:
+            return Sheet(name, slim)
+        found = document.broken(self.settings, page, self.corrections)
+        return Sheet(
+            name,
+            slim,
+            document=True,
+            words=document.words,
+            changes=document.changes,
+            made_of=document.files(self.settings),
+            problems=tuple(located(self.settings, problem) for problem in found),
+        )
+
+    def _document(self, name: str) -> _Published | None:
+        path = (self.settings.docs / name).with_suffix(".md")
+        ours = name.startswith("documents/") and path.name == "index.md" and path.is_file()
+        return _Published.find(path, self.settings.docs) if ours else None
+
+
+def prover(settings: Settings, site: Path) -> Prover:
+    """Get ready to prove pages."""
+    return Prover(settings, site, store.read_corrections(settings.seeds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A document as the docs folder describes it."""
+
+    page: str
+    source: SeedPath
+    sha256: str
+    meta: Mapping[str, Any]
+    values: tuple[Value, ...]
+    ledger: Ledger
+
+    @classmethod
+    def find(cls, path: Path, docs: Path) -> _Published | None:
+        """Read what its page says; None for what is left of a withdrawn document."""
+        meta = frontmatter.loads(store.read_file(path).decode()).metadata
+        if meta["kind"] == "withdrawn":
+            return None
+        ledger = store.read_file(path.with_name(LEDGER))
+        # From the ledger, not from the front matter, whose strings are made for HTML.
+        record = json.loads(ledger)
+        return cls(
+            page=path.relative_to(docs).with_suffix(".html").as_posix(),
+            source=SeedPath(str(record["source"])),
+            sha256=str(record["sha256"]),
+            meta=meta,
+            values=tuple(_value(value) for value in record["values"]),
+            ledger=load_ledger(ledger),
+        )
+
+    @property
+    def words(self) -> int:
+        return int(self.meta["words"])
+
+    @property
+    def changes(self) -> int:
+        return sum(len(step.changes) for step in self.ledger)
+
+    def files(self, settings: Settings) -> tuple[str, ...]:
+        """Give the files that the document's page is held against."""
+        page = (settings.docs / self.page).with_suffix(".md")
+        paths = (page, page.with_name(LEDGER), settings.seeds / self.source)
+        return tuple(os.path.relpath(path, settings.root) for path in paths)
+
+    def broken(self, settings: Settings, page: Page | None, corrections: str) -> Iterator[Problem]:
+        """Give the promises that this document's page breaks."""
+        seed = store.read_seed(settings.seeds, self.source)
+        if page is None:
+            yield self._problem(
+                "E021", "the document has no page in the site", "Build the site again"
+            )
+        elif isinstance(seed, Problem) or seed.digest != self.sha256:
+            yield self._problem(
+                "E022", "the seed has changed since the page was made", "Build the site again"
+            )
+        else:
+            yield from self._unfaithful(page, seed, corrections)
+            for words in unshown(self.values, self.meta, self.ledger, page):
+                told = f'"{words}" was taken out of the article and is not shown above it'
+                yield self._problem("E027", told, _REPORT)
+            for thing in (*page.foreign, *_strange_links(page)):
+                yield self._problem(
+                    "E024", f"the article holds {thing}, which is more than words", _REPORT
+                )
+
+    def _unfaithful(self, page: Page, seed: Seed, corrections: str) -> Iterator[Problem]:
+        decoding = decode(seed.data)
+        decoded = decoding.text if decoding else ""
+        try:
+            texts = tuple(stages("\n\n".join(page.paragraphs), self.ledger))
+        except SeedbedError as error:
+            yield self._problem(
+                "E023", f"page and ledger do not rebuild the source: {error}", _REPORT
+            )
+            return
+        if texts[-1] != decoded:
+            at = _first_difference(texts[-1], decoded)
+            yield self._problem(
+                "E023",
+                f"page and ledger do not rebuild the source, from character {at} on",
+                _REPORT,
+            )
+        sources = Sources(self.source, texts, corrections)
+        for field, value in unproved(self.values, self.meta, sources):
+            yield self._problem("E028", f'nothing says that its {field} is "{value}"', _REPORT)
+
+    def _problem(self, code: str, message: str, hint: str) -> Problem:
+        return Problem(code, self.source, message, hint)
+
+
+_REPORT = "This is a fault of Seedbed or of the theme: please report it with the seed"
+
+
+def _value(record: dict[str, Any]) -> Value:
+    return Value(record["field"], record["value"], record["rule"], record["quote"])
+
+
+def _strange_links(page: Page) -> Iterator[str]:
+    """Links that leave the site, but for those to addresses that the paragraph itself prints."""
+    for link in page.outward:
+        words = page.paragraphs[link.paragraph]
+        printed = {(words[at.start : at.end], at.href) for at in weblinks.find(words)}
+        if (link.words, link.href) not in printed or link.rel != OUTWARD:
+            yield f'a link to "{link.href}"'
+
+
+def _first_difference(one: str, other: str) -> int:
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
