@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "generator" / "linking" / "names" / "data"
-NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-ž]+(?:['’-]?[A-ZÀ-Ža-zß-ž][a-zß-öø-ÿā-ž]+)*")
+NAME = re.compile(r"St\.|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-ž]+(?:['’-]?[A-ZÀ-Ža-zß-ž][a-zß-öø-ÿā-ž]+)*")
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 
 
@@ -76,7 +76,7 @@ def places() -> dict[str, list[str]]:
     sizes: dict[str, int] = {}
     for town in cache.get_cities().values():
         people = int(town["population"])
-        others = [n for n in town["alternatenames"] if people > 300_000 and len(n) > 4]
+        others = [n for n in town["alternatenames"] if people > 1_000_000 and len(n) > 4]
         for name in [town["name"], *others]:
             for form in (name, plain(name)):
                 if all(map(NAME.fullmatch, form.split())) and len(form.split()) <= 4:

@@ -76,7 +76,7 @@ def forget(path: Path, target: str) -> None:
 FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
     "a word is dropped": (
         "E023",
-        lambda p: edit(the_page(p), ">Lima was the scene", ">Lima was scene"),
+        lambda p: edit(the_page(p), "</a> was the scene", "</a> was scene"),
     ),
     "a sign is changed": (
         "E023",
@@ -84,7 +84,7 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
     ),
     "a word is added": (
         "E023",
-        lambda p: edit(the_page(p), ">Lima was the scene", ">Lima was not the scene"),
+        lambda p: edit(the_page(p), "</a> was the scene", "</a> was not the scene"),
     ),
     "an entry of the ledger is lost": (
         "E023",
@@ -96,7 +96,7 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
     ),
     "a script gets in": (
         "E024",
-        lambda p: edit(the_page(p), ">Lima was", "><script>x</script>Lima was"),
+        lambda p: edit(the_page(p), "</a> was the", "</a> was<script>x</script> the"),
     ),
     "a handler gets in": ("E024", lambda p: edit(the_page(p), "<em>", '<em onclick="x">')),
     "a picture gets in": ("E024", lambda p: edit(the_page(p), "<em>", '<em><img src="x">')),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.quality import decoding, hyphens, rejoin, running_heads, wikinews
+from tools.quality import decoding, hyphens, naming, rejoin, running_heads, wikinews
 from tools.quality.figures import Figure, MissingError
 
 MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
@@ -17,6 +17,7 @@ MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
     ("words divided by machine", hyphens.measure),
     ("pages set by machine", running_heads.measure),
     ("decoding", decoding.measure),
+    ("names", naming.measure),
 )
 
 FLOORS = Path(__file__).with_name("floors.yml")

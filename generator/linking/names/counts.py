@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.linking.names.lists import cues
 from generator.linking.names.words import scan
 from generator.model import Document
 
@@ -24,6 +23,8 @@ class NameCounts:
     """What one document's letters tell: (word, lower, capital inside, capital at a start)."""
 
     words: tuple[tuple[str, int, int, int], ...]
+    language: str
+    """The document's language, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,21 @@ class NameTable:
 
     tendency: Mapping[str, int]
     """1: has a capital wherever it stands; -1: has one only where every word has."""
+    language: str | None = None
+    """The language of most documents: that of a document too short to tell."""
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the table, in hexadecimal: the same table, the same mentions."""
-        lines = (f"{word} {sign}" for word, sign in sorted(self.tendency.items()))
+        lines = [f"{word} {sign}" for word, sign in sorted(self.tendency.items())]
+        lines.append(str(self.language))
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def digest_for(self, counts: NameCounts) -> str:
         """A digest of the part of the table that one document's mentions can depend on."""
-        words = (f"{word} {self.tendency.get(word, 0)}" for word, *_ in counts.words)
-        return hashlib.sha256("\n".join(words).encode()).hexdigest()
+        lines = [f"{word} {self.tendency.get(word, 0)}" for word, *_ in counts.words]
+        lines.append(counts.language or str(self.language))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def count(document: Document) -> NameCounts:
@@ -55,7 +60,9 @@ def count(document: Document) -> NameCounts:
         for word in scan(block.text):
             (opening if word.first else inside)[word.text.lower()] += 1
     words = sorted({*lower, *inside, *opening})
-    return NameCounts(tuple((w, lower[w], inside[w], opening[w]) for w in words))
+    said = document.metadata.language
+    rows = tuple((word, lower[word], inside[word], opening[word]) for word in words)
+    return NameCounts(rows, said.value if said else "")
 
 
 def tabulate(counts: Iterable[NameCounts]) -> NameTable:
@@ -65,21 +72,24 @@ def tabulate(counts: Iterable[NameCounts]) -> NameTable:
     """
     lower: Counter[str] = Counter()
     inside: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     for counted in counts:
-        for word, low, mid, _ in counted.words:
-            if low:
-                lower[word] += low
-            if mid:
-                inside[word] += mid
-        if len(lower) + len(inside) > _LARGEST:
-            lower, inside = _frequent(lower), _frequent(inside)
-    function = cues("en").function
+        languages[counted.language] += bool(counted.language)
+        for word, low, mid, opening in counted.words:
+            lower[word] += low
+            inside[word] += mid
+            capital[word] += mid + opening
+        if len(lower) > _LARGEST:
+            for counter in (lower, inside, capital):
+                _forget(counter)
     tendency = {
         word: sign
-        for word in sorted({*lower, *inside} - function)
-        if (sign := _tendency(lower[word], inside[word]))
+        for word, seen in sorted(capital.items())
+        if seen and (sign := _tendency(lower[word], inside[word]))
     }
-    return NameTable(tendency)
+    most = max(sorted(languages), key=lambda language: languages[language], default=None)
+    return NameTable(tendency, most or None)
 
 
 def _tendency(lower: int, inside: int) -> int:
@@ -88,5 +98,6 @@ def _tendency(lower: int, inside: int) -> int:
     return -1 if lower >= 2 and lower > 1.5 * inside else 0
 
 
-def _frequent(counter: Counter[str]) -> Counter[str]:
-    return Counter({word: number for word, number in counter.items() if number > 1})
+def _forget(counter: Counter[str]) -> None:
+    for word in [word for word, number in counter.items() if number <= 1]:
+        del counter[word]

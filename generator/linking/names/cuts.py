@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from generator.linking.names.counts import NameTable
 from generator.linking.names.lists import Cues, Lexicon
+from generator.linking.names.runs import is_function
 from generator.linking.names.words import Word
 
 
@@ -15,100 +16,239 @@ class Piece(NamedTuple):
 
     words: Sequence[Word]
     title: str = ""
+    doubtful: bool = False
+    """Whether only another mention in the document can make it a name."""
 
 
-class Cutter(NamedTuple):
-    """What cutting needs to know."""
+class Knowledge(NamedTuple):
+    """What is known beforehand: the language's cues, the world's lists, the corpus' capitals."""
 
     cues: Cues
     lexicon: Lexicon
     table: NameTable
 
-    def cut(self, run: Sequence[Word]) -> list[Piece]:
-        """Give the names in a run, from left to right."""
-        run = self._without_opening(run)
-        last = self._last_title(run)
-        if last is None:
-            return self._trimmed(run)
-        before = last
-        while before >= 0 and self._is_title(run[before].text):
-            before -= 1
-        after = run[last + 1 :]
-        return [
-            *(self._trimmed(run[: before + 1])),
-            *([Piece(after, run[last].text)] if after else []),
+    def everyday(self, word: str) -> float:
+        """How common a word is in the language: 0, or 3.5 to 7.5."""
+        return self.lexicon.everyday.get(self.cues.language, {}).get(word.lower(), 0.0)
+
+    def tendency(self, word: str) -> int:
+        """What the corpus says of a word's capital: 1 always, -1 only at starts, 0 unclear."""
+        return self.table.tendency.get(word.lower().rstrip("."), 0)
+
+    def place(self, name: str) -> int:
+        """How big a place of this name is: 5 for a land, 0 for none."""
+        return 5 if name in self.cues.places else self.lexicon.places.get(name, 0)
+
+    def listed(self, word: str) -> bool:
+        """Whether the lists know the word as a name."""
+        known = self.lexicon
+        return word in known.given or word in known.places or word in known.surnames
+
+
+class Cut(NamedTuple):
+    """A rule that makes a piece smaller, or several; the piece itself when it does not apply."""
+
+    name: str
+    apply: Callable[[Piece, Knowledge], list[Piece]]
+
+
+def cut(run: Sequence[Word], known: Knowledge) -> list[Piece]:
+    """Give the names in a run, from left to right."""
+    pieces = [Piece(run)]
+    for rule in CUTS:
+        pieces = [
+            part
+            for piece in pieces
+            for part in ([piece] if piece.doubtful else rule.apply(piece, known))
+            if part.words
         ]
+    return pieces
 
-    def _is_title(self, word: str) -> bool:
-        return word in self.cues.titles or word in self.cues.before_titles
 
-    def _last_title(self, run: Sequence[Word]) -> int | None:
-        heads = self.cues.organization_heads | self.cues.place_heads
-        for at in range(len(run) - 2, -1, -1):
-            if run[at].text in self.cues.titles and run[at + 1].start - run[at].end == 1:
-                return None if run[-1].text in heads else at
-        return None
+def _opening(piece: Piece, known: Knowledge) -> list[Piece]:
+    """The first word goes where only the sentence gives it its capital."""
+    words = piece.words
+    at = 0
+    while at < len(words) and is_function(words[at].text, known.cues):
+        if at + 1 < len(words) and _is_particle(words[at], words[at + 1], known.cues):
+            break
+        at += 1
+    if at == len(words):
+        return [Piece(words[-1:], doubtful=True)]
+    if words[at].first and not _is_name(words[at], words[at + 1 :], known):
+        return [Piece(words[at : at + 1], doubtful=True), Piece(words[at + 1 :])]
+    return [Piece(words[at:])]
 
-    def _without_opening(self, run: Sequence[Word]) -> Sequence[Word]:
-        """Cut off the first word where only the sentence gives it its capital."""
-        at = 0
-        while at < len(run) and run[at].text.lower() in self.cues.function:
-            at += 1
-        if at < len(run) and run[at].first and not self.is_name(run[at], run[at + 1 :]):
-            at += 1
-        return run[at:]
 
-    def is_name(self, word: Word, rest: Sequence[Word]) -> bool:
-        """Tell whether a word at the start of a sentence would have its capital elsewhere too."""
-        lower = word.text.lower()
-        if word.text.isupper() and len(word.text) > 1:
-            return True
-        tendency = self.table.tendency.get(lower, 0)
-        known = word.text in self.lexicon.places or word.text in self.lexicon.given
-        common = self.lexicon.everyday.get(self.cues.language, {}).get(lower, 0.0)
-        if rest and (known or word.text in self.cues.titles):
-            return tendency >= 0 or common < 5
-        if rest and rest[-1].text in self.cues.organization_heads | self.cues.place_heads:
-            return True
-        if tendency:
-            return tendency > 0
-        return common < (4.5 if known else 3.5)
+def _is_particle(word: Word, following: Word, cues: Cues) -> bool:
+    """As in "De la Torre" at the start of a sentence."""
+    return word.text.lower() in cues.particles and following.start - word.end > 1
 
-    def _trimmed(self, run: Sequence[Word]) -> list[Piece]:
-        words = list(run)
-        cues = self.cues
-        heads = cues.organization_heads | cues.place_heads | cues.other_heads
-        while words and (words[0].text in cues.days or words[0].text in cues.months - {"May"}):
-            del words[0]
-        while len(words) > 1 and (words[-1].text in cues.days or words[-1].text in cues.months):
-            del words[-1]
-        name = " ".join(word.text for word in words)
-        if self.lexicon.places.get(name, 0) >= 3:
-            return [Piece(words)]
-        while (
-            len(words) > 1
-            and words[0].text in cues.demonyms
-            and not any(word.text in heads for word in words[1:])
+
+def _is_name(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
+    text = word.text
+    tendency, common = known.tendency(text), known.everyday(text)
+    if (text.isupper() and len(text) > 1) or tendency > 0 or text in known.cues.titles:
+        return True
+    if text in known.cues.demonyms or text in known.cues.organizations:
+        return tendency >= 0
+    if rest:
+        return _begins(text, rest, known, tendency)
+    if known.place(text) >= 3:
+        return tendency >= 0
+    if tendency < 0:
+        return False
+    frequent = known.lexicon.given.get(text, 0) == 2 or known.place(text) == 2
+    return common < (4.8 if frequent else 3.5)
+
+
+def _begins(text: str, rest: Sequence[Word], known: Knowledge, tendency: int) -> bool:
+    """Whether a name of several words begins with this one."""
+    if text.endswith(("ly", "ing", "ed")) and not known.listed(text):
+        return False
+    if rest[-1].text in known.cues.heads or text in known.cues.heads:
+        return True
+    if text in known.lexicon.given or known.place(text):
+        return tendency >= 0 or known.everyday(text) < 5
+    return tendency >= 0 and known.everyday(text) < 4.0
+
+
+def _title(piece: Piece, known: Knowledge) -> list[Piece]:
+    """As in "Foreign Minister Wang Yi": the title goes, what stands before it is another name."""
+    words, titles = piece.words, known.cues.titles
+    if words[-1].text in known.cues.heads and words[0].text not in known.cues.sure_titles:
+        return [piece]
+    for at in range(len(words) - 2, -1, -1):
+        if words[at].text in titles and words[at + 1].start - words[at].end == 1:
+            following = words[at + 1].text
+            if following in known.cues.heads and following not in known.lexicon.surnames:
+                continue
+            first = at
+            while first > 0 and _is_title(words[first - 1].text, known.cues):
+                first -= 1
+            last = at
+            while last < len(words) - 2 and words[last + 1].text in known.cues.before_titles:
+                last += 1
+            return [Piece(words[:first]), Piece(words[last + 1 :], words[at].text)]
+    return [piece]
+
+
+def _office(piece: Piece, known: Knowledge) -> list[Piece]:
+    """As in "Minister of Justice Ana Ruiz", "Secretary of State Blinken", "Minister of Health"."""
+    words = piece.words
+    for at in range(len(words) - 1):
+        gap = words[at + 1].start - words[at].end
+        if words[at].text not in known.cues.titles or gap < 3 or words[at].text in _CROWNED:
+            continue
+        rest = at + 1
+        if words[rest].text in known.cues.heads and words[rest].text not in known.cues.portfolios:
+            return [Piece(words[:at]), Piece(words[rest:])]
+        while rest < len(words) and (
+            words[rest].text in known.cues.portfolios
+            or (rest > at + 1 and words[rest].start - words[rest - 1].end > 1)
         ):
-            del words[0]
-        while words and words[-1].text in cues.titles:
-            del words[-1]
-        if len(words) == 1 and self._is_common(words[0]):
-            return []
-        return [Piece(words)] if words else []
+            rest += 1
+        before = at
+        while before > 0 and _is_title(words[before - 1].text, known.cues):
+            before -= 1
+        return [Piece(words[:before]), Piece(words[rest:], words[at].text if rest > at + 1 else "")]
+    return [piece]
 
-    def _is_common(self, word: Word) -> bool:
-        text, lower = word.text, word.text.lower()
-        if text.isupper():
-            return False
-        if text in self.lexicon.places and self.lexicon.places[text] >= 4:
-            return False
-        if self.table.tendency.get(lower, 0) < 0 and self.lexicon.given.get(text, 0) < 2:
-            return True
-        common = self.lexicon.everyday.get(self.cues.language, {}).get(lower, 0.0)
-        known = (
-            text in self.lexicon.given
-            or text in self.lexicon.places
-            or text in self.lexicon.surnames
+
+_CROWNED = frozenset({"Prince", "Duke", "King", "Queen", "Saint", "Princess", "Duchess", "Count"})
+
+
+def _is_title(word: str, cues: Cues) -> bool:
+    return word in cues.titles or word in cues.before_titles
+
+
+def _demonym(piece: Piece, known: Knowledge) -> list[Piece]:
+    """As in "Indian Tata Steel" keeps no demonym, "Nigerian Army" does."""
+    words, cues = list(piece.words), known.cues
+    if known.place(_spelled(words)) >= 3 or _spelled(words) in cues.demonyms:
+        return [piece]
+    while len(words) > 1 and words[0].text in cues.demonyms:
+        if any(word.text in known.cues.heads for word in words[1:]):
+            break
+        del words[0]
+    return [Piece(words, piece.title)]
+
+
+def _dates(piece: Piece, known: Knowledge) -> list[Piece]:
+    """Months and days at either end go, but for a given name: "April Jones", "May Thomas"."""
+    words, cues = list(piece.words), known.cues
+    while words and (
+        words[0].text in cues.days
+        or (
+            words[0].text in cues.months
+            and not (len(words) > 1 and words[0].text in known.lexicon.given)
         )
-        return common >= 4.0 and not known and self.table.tendency.get(lower, 0) <= 0
+    ):
+        if piece.title and words[0].text in known.lexicon.surnames:
+            break
+        del words[0]
+    while len(words) > 1 and (words[-1].text in cues.days or words[-1].text in cues.months):
+        del words[-1]
+    return [Piece(words, piece.title)]
+
+
+def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
+    """A title at the end goes, but not a surname: "Alan Bishop", "Rose King"."""
+    words = list(piece.words)
+    while words and words[-1].text in known.cues.ends_no_name:
+        given = len(words) > 1 and words[-2].text in known.lexicon.given
+        initial = len(words) > 1 and words[-2].text.endswith(".")
+        if given or initial or (piece.title and len(words) == 1):
+            break
+        del words[-1]
+    while words and len(words) > 1 and words[0].text in known.cues.before_titles:
+        if not (words[0].text in known.cues.titles and words[1].text in known.lexicon.surnames):
+            break
+        del words[0]
+    return [Piece(words, piece.title)]
+
+
+def _noun(piece: Piece, known: Knowledge) -> list[Piece]:
+    """As in "Betriebsratschefin Sabine Öztürk", where nouns have capitals."""
+    words = piece.words
+    if not known.cues.nouns_have_capitals or piece.title:
+        return [piece]
+    for at in range(1, len(words)):
+        before, here = words[at - 1].text, words[at].text
+        if here in known.lexicon.given and not known.listed(before) and "." not in before:
+            return [Piece(words[:at]), Piece(words[at:], before)]
+    return [piece]
+
+
+def _common(piece: Piece, known: Knowledge) -> list[Piece]:
+    """A single everyday word is no name, whatever gives it its capital."""
+    if len(piece.words) > 1 or piece.title or piece.doubtful:
+        return [piece]
+    text = piece.words[0].text
+    if text.isupper() or known.place(text) >= 4 or text in known.cues.organizations:
+        return [piece]
+    tendency, common = known.tendency(text), known.everyday(text)
+    if tendency < 0 and known.lexicon.given.get(text, 0) < 2:
+        return [piece._replace(doubtful=True)]
+    if known.cues.nouns_have_capitals:
+        plain = common > 0 and known.place(text) < 2 and known.lexicon.given.get(text, 0) < 2
+    else:
+        plain = common >= 4.0 and not known.listed(text) and tendency <= 0
+    head = text in known.cues.heads
+    return [piece._replace(doubtful=True)] if plain and not head else [piece]
+
+
+def _spelled(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+CUTS = (
+    Cut("opening", _opening),
+    Cut("noun before a name", _noun),
+    Cut("office", _office),
+    Cut("title", _title),
+    Cut("demonym", _demonym),
+    Cut("date", _dates),
+    Cut("trailing title", _trailing),
+    Cut("everyday word", _common),
+)

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple, get_args
 
+from generator.linking.names import kin
+from generator.linking.names.around import Setting
 from generator.linking.names.counts import NameTable
-from generator.linking.names.cuts import Cutter, Piece
-from generator.linking.names.evidence import INNER, OUTER, Name, Setting, describe
-from generator.linking.names.lists import Cues, Lexicon, cues, lexicon
+from generator.linking.names.cuts import Knowledge, Piece, cut
+from generator.linking.names.features import describe
+from generator.linking.names.headlines import echoes, is_headline, quoted_works
+from generator.linking.names.lists import cues, lexicon
 from generator.linking.names.runs import gather
-from generator.linking.names.words import scan
+from generator.linking.names.verdicts import Verdict, confirm, judge, revise
+from generator.linking.names.words import Word, scan
 from generator.model import Document, EntityKind, Mention
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
-_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]*[A-ZÀ-Þ0-9]\.?|(?:[A-Z]\.)+")
+_KINDS = frozenset(get_args(EntityKind))
+_ROW = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
 
 
-class _Place(NamedTuple):
-    """One possible name where it stands."""
+class Spot(NamedTuple):
+    """A possible name where it stands."""
 
     block: int
     start: int
     end: int
     text: str
     setting: Setting
+    doubtful: bool
 
 
-class _Verdict(NamedTuple):
-    kind: str
-    score: float
-    reasons: tuple[str, ...]
-    sure: bool
+class Line(NamedTuple):
+    """A headline, which is read last."""
+
+    block: int
+    words: Sequence[Word]
 
 
 def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
@@ -43,91 +51,175 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     Cost is linear in the document's length.
     """
     said = document.metadata.language
-    words = lexicon()
-    spoken = cues(said.value if said else None)
-    places = list(_candidates(document, Cutter(spoken, words, table)))
+    known = Knowledge(cues(said.value if said else table.language), lexicon(), table)
+    spots, headlines = _spots(document, known)
     settings: dict[str, list[Setting]] = defaultdict(list)
-    for place in places:
-        settings[place.text].append(place.setting)
-    names = {text: describe(text, words, spoken) for text in settings}
-    verdicts = {text: _judge(names[text], settings[text]) for text in settings}
-    fullest = _fullest(verdicts)
-    for surname in fullest:
-        if verdicts[surname].kind != "place":
-            sure = bool(fullest[surname])
-            verdicts[surname] = _Verdict("person", 4.5, ("surname of a full name",), sure)
+    for spot in spots:
+        if not spot.doubtful:
+            settings[spot.text].append(spot.setting)
+    surnames = {text.split()[-1] for text in settings if " " in text}
+    for spot in spots:
+        if spot.doubtful and spot.text in surnames:
+            settings[spot.text].append(spot.setting)
+    spots = [spot for spot in spots if spot.text in settings]
+    verdicts = {text: judge(describe(text, known), around) for text, around in settings.items()}
+    for text in _used_alone(verdicts):
+        verdicts[text] = confirm(verdicts[text])
+    relations = kin.relate(_known(verdicts, settings), _acronyms(document, spots))
+    verdicts = {text: revise(one, relations.get(text)) for text, one in verdicts.items()}
+    verdicts.update(_beside(spots, verdicts))
+    found = [_mention(spot, verdicts[spot.text]) for spot in spots]
+    found += _echoed(document, headlines, verdicts, known)
     return tuple(
-        Mention(
-            place.block,
-            place.start,
-            place.end,
-            place.text,
-            verdict.kind,
-            round(verdict.score, 2),
-            verdict.sure,
-            verdict.reasons,
-            fullest.get(place.text, place.text) if verdict.kind == "person" else place.text,
+        sorted(
+            (mention for mention in found if mention.kind in _KINDS),
+            key=lambda mention: (mention.block, mention.start),
         )
-        for place in places
-        if (verdict := verdicts[place.text]).kind in _KINDS
     )
 
 
-def _candidates(document: Document, cutter: Cutter) -> Iterator[_Place]:
-    for number, block in enumerate(document.blocks):
-        text = block.text
-        for run in gather(text, scan(text), cutter.cues):
-            for piece in cutter.cut(run):
-                start, end = piece.words[0].start, piece.words[-1].end
-                setting = _setting(text, piece, cutter.cues, cutter.lexicon)
-                yield _Place(number, start, end, text[start:end], setting)
+def _used_alone(verdicts: Mapping[str, Verdict]) -> list[str]:
+    """Full names of persons whose last word stands alone elsewhere in the document."""
+    return [
+        text
+        for text, verdict in verdicts.items()
+        if verdict.kind == "person"
+        and verdict.long
+        and (alone := verdicts.get(text.rsplit(" ", 1)[-1])) is not None
+        and alone.place < 4
+        and not alone.ordinary
+    ]
 
 
-def _setting(text: str, piece: Piece, spoken: Cues, words: Lexicon) -> Setting:
-    start, end = piece.words[0].start, piece.words[-1].end
-    before = ["", "", *_TOKEN.findall(text[max(0, start - 30) : start])]
-    after = [*_TOKEN.findall(text[end : end + 50]), "", "", ""]
-    return Setting(
-        piece.title,
-        (before[-2], before[-1]),
-        (after[0], after[1], after[2]),
-        words.places.get(after[1], 0),
-        spoken,
-    )
-
-
-def _judge(name: Name, settings: list[Setting]) -> _Verdict:
-    scores: dict[str, float] = dict.fromkeys((*_KINDS, "none"), 0.0)
-    reasons: list[str] = []
-    for rule in INNER:
-        if rule.holds(name):
-            scores[rule.leaning] += rule.weight
-            reasons.append(rule.name)
-    around: Counter[str] = Counter()
-    for setting in settings:
-        for outer in OUTER:
-            if outer.holds(setting):
-                around[outer.leaning] += outer.weight  # type: ignore[assignment]
-                reasons.append(f"title: {setting.title}" if outer.name == "title" else outer.name)
-    for leaning, weight in around.items():
-        scores[leaning] += 4.5 * math.tanh(weight / 4.5)
-    kind, score = max(scores.items(), key=lambda item: item[1])
-    second = sorted(scores.values())[-2]
-    if score < 1.0:
-        return _Verdict("none", score, (), False)
-    sure = score >= 4.0 and score - second >= 2.0
-    return _Verdict(kind, score, tuple(dict.fromkeys(reasons)), sure)
-
-
-def _fullest(verdicts: Mapping[str, _Verdict]) -> dict[str, str]:
-    """Map each bare surname to the full name it stands for, or to nothing when there are two."""
-    full: dict[str, list[str]] = defaultdict(list)
-    for text, verdict in verdicts.items():
-        parts = text.split()
-        if verdict.kind == "person" and len(parts) > 1:
-            full[parts[-1]].append(text)
+def _beside(spots: Sequence[Spot], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """Names without a kind that stand in a row with names of one kind: "Owerri, Jos and Kano"."""
+    votes: dict[str, set[str]] = defaultdict(set)
+    for left, right in pairwise(spots):
+        if left.block == right.block and right.start - left.end <= 6 and _in_a_row(left, right):
+            for one, other in ((left, right), (right, left)):
+                if verdicts[one.text].kind == "none" and verdicts[other.text].strong:
+                    votes[one.text].add(verdicts[other.text].kind)
     return {
-        surname: names[0] if len(names) == 1 else ""
-        for surname, names in full.items()
-        if surname in verdicts
+        text: replace(verdicts[text], kind=next(iter(kinds)), score=1.0, reasons=("in a row",))
+        for text, kinds in votes.items()
+        if len(kinds) == 1 and max(verdicts[text].scores) < 1.0
     }
+
+
+def _in_a_row(left: Spot, right: Spot) -> bool:
+    return left.setting.after[0] in _ROW and right.setting.before[-1] in _ROW
+
+
+def _spots(document: Document, known: Knowledge) -> tuple[list[Spot], list[Line]]:
+    spots: list[Spot] = []
+    headlines: list[Line] = []
+    for number, block in enumerate(document.blocks):
+        words = scan(block.text)
+        if is_headline(block.text, words, known):
+            headlines.append(Line(number, words))
+            continue
+        works = quoted_works(block.text)
+        for run in gather(block.text, words, known.cues):
+            if run[0].start in works or block.text[run[-1].end : run[-1].end + 1] == "$":
+                continue
+            spots += [_spot(number, block.text, piece, known) for piece in cut(run, known)]
+    return spots, headlines
+
+
+def _spot(number: int, text: str, piece: Piece, known: Knowledge) -> Spot:
+    start, end = piece.words[0].start, piece.words[-1].end
+    before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
+    after = [*_TOKEN.findall(text[end : end + 50])[:4], "", "", "", ""]
+    setting = Setting(
+        piece.title,
+        tuple(before) or ("",),
+        (after[0], after[1], after[2], after[3]),
+        known.lexicon.places.get(after[1], 0),
+        known.cues,
+    )
+    return Spot(number, start, end, text[start:end], setting, piece.doubtful)
+
+
+def _known(
+    verdicts: Mapping[str, Verdict], settings: Mapping[str, Sequence[Setting]]
+) -> dict[str, kin.Known]:
+    return {
+        text: kin.Known(
+            text,
+            verdict.kind,
+            verdict.score,
+            verdict.strong,
+            frozenset(around.title for around in settings[text] if around.title),
+            verdict.place,
+            verdict.ordinary,
+        )
+        for text, verdict in verdicts.items()
+    }
+
+
+def _acronyms(document: Document, spots: Sequence[Spot]) -> dict[str, str]:
+    """Acronyms that stand in brackets behind their long form, or the other way round."""
+    found: dict[str, str] = {}
+    for left, right in pairwise(spots):
+        if left.block != right.block or right.start - left.end != 2:
+            continue
+        text = document.blocks[left.block].text
+        if text[left.end : right.start] != " (" or text[right.end : right.end + 1] != ")":
+            continue
+        if _spells(right.text, left.text):
+            found.setdefault(right.text, left.text)
+        elif _spells(left.text, right.text):
+            found.setdefault(left.text, right.text)
+    return found
+
+
+def _spells(acronym: str, full: str) -> bool:
+    """Whether the letters fit: most of them are initials, as in a translated name."""
+    letters, first = acronym.replace(".", "").replace("-", ""), kin.initials(full).upper()
+    if not _ACRONYM.fullmatch(acronym) or " " not in full or len(letters) > 10:
+        return False
+    return letters[0] == first[:1] or sum(letter in first for letter in letters) >= len(letters) - 1
+
+
+def _mention(spot: Spot, verdict: Verdict) -> Mention:
+    kind, score, strong = verdict.kind, verdict.score, verdict.strong
+    reasons = verdict.reasons
+    if spot.setting.title and kind != "person":
+        kind, score, strong, reasons = "person", 4.5, False, ()
+    if spot.setting.title:
+        reasons = (f"title: {spot.setting.title}", *(r for r in reasons if r != "title"))
+    return Mention(
+        spot.block,
+        spot.start,
+        spot.end,
+        spot.text,
+        kind,  # type: ignore[arg-type]
+        round(score, 2),
+        strong,
+        reasons,
+        verdict.name if kind == verdict.kind else spot.text,
+    )
+
+
+def _echoed(
+    document: Document,
+    headlines: Sequence[Line],
+    verdicts: Mapping[str, Verdict],
+    known: Knowledge,
+) -> Iterator[Mention]:
+    names = {text.casefold(): text for text, one in verdicts.items() if one.kind in _KINDS}
+    for line in headlines:
+        text = document.blocks[line.block].text
+        for echo in echoes(text, line.words, names, known):
+            verdict = verdicts.get(echo.known_as) or judge(describe(echo.known_as, known), [])
+            yield Mention(
+                line.block,
+                echo.start,
+                echo.end,
+                text[echo.start : echo.end],
+                verdict.kind,  # type: ignore[arg-type]
+                round(verdict.score, 2),
+                verdict.strong,
+                ("in a headline", *verdict.reasons),
+                verdict.name,
+            )

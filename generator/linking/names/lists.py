@@ -29,30 +29,97 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of one language that tell where a name ends and what it names."""
+    """The words of one language that tell where a name ends and what it names.
+
+    Each field is a section of the files in `data/cues/`.
+    """
 
     language: str
     titles: frozenset[str]
+    """They stand before a person's name and are no part of it."""
+    sure_titles: frozenset[str]
+    """Titles that nothing but a person follows."""
     before_titles: frozenset[str]
+    """They belong to the title that follows: Prime, Deputy."""
+    portfolios: frozenset[str]
+    """What a minister is a minister of."""
+    trailing: frozenset[str]
+    """They end no name, and titles do not either."""
     roles: frozenset[str]
+    """Words for people in lower case: lawyer, striker."""
     speech: frozenset[str]
+    """What only people do: said."""
     organization_heads: frozenset[str]
     company_forms: frozenset[str]
     place_heads: frozenset[str]
     place_beginnings: frozenset[str]
-    directions: frozenset[str]
     other_heads: frozenset[str]
+    """What makes a name that of a thing: Act, Prize, War."""
+    bodies: frozenset[str]
+    """Organizations whose names go on: Ministry of Labour and Pensions."""
+    takes_of: frozenset[str]
+    takes_for: frozenset[str]
+    owners: frozenset[str]
+    """Words that may own something inside a name: People's Party."""
+    tails: frozenset[str]
+    """Lower-case words that end a name after a head: Parti socialiste."""
+    clubs: frozenset[str]
+    """What the name of a sports club begins with: FC, Real."""
+    organization_words: frozenset[str]
+    """Words in lower case beside the name of an organization: newspaper, airline."""
+    sports: frozenset[str]
+    """What teams do to teams: beat."""
+    place_prepositions: frozenset[str]
+    ways: frozenset[str]
+    """Prepositions that stand before places, and often before others: to, from."""
+    articles: frozenset[str]
+    directions: frozenset[str]
     function: frozenset[str]
+    function_in_names: frozenset[str]
     demonyms: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
     particles: frozenset[str]
+    second_particles: frozenset[str]
+    """They stand behind a particle only: von der, de la."""
     acronyms_of_places: frozenset[str]
     not_names: frozenset[str]
     organizations: frozenset[str]
+    places: frozenset[str]
+
+    @property
+    def nouns_have_capitals(self) -> bool:
+        """Whether a capital says nothing of a name, as in German."""
+        return self.language == "de"
+
+    @property
+    def heads_come_first(self) -> bool:
+        """Whether the word that tells the kind begins the name: Tribunal Supremo."""
+        return self.language in {"es", "fr", "pt", "it"}
+
+    @property
+    def ends_no_name(self) -> frozenset[str]:
+        """Words that are cut off at the end."""
+        return _endings(self.language)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """Words that say what kind of thing a name names."""
+        return _heads(self.language)
 
 
-_SPOKEN = ("en",)
+_SPOKEN = ("en", "es", "fr", "de", "pt")
+
+
+@cache
+def _endings(language: str) -> frozenset[str]:
+    return cues(language).titles | cues(language).trailing
+
+
+@cache
+def _heads(language: str) -> frozenset[str]:
+    spoken = cues(language)
+    return spoken.organization_heads | spoken.place_heads | spoken.other_heads
 
 
 @cache
@@ -76,7 +143,8 @@ def cues(language: str | None) -> Cues:
     for file in files:
         for section, entries in _sections(file):
             found[section.replace(" ", "_")].update(entries)
-    found["demonyms"].update([f"{word}s" for word in found["demonyms"]])
+    if spoken == "en":
+        found["demonyms"].update([f"{word}s" for word in found["demonyms"]])
     return Cues(spoken, **{name: frozenset(entries) for name, entries in found.items()})
 
 
@@ -88,4 +156,4 @@ def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
     text = resources.files("generator.linking.names").joinpath(f"data/{file}").read_text("utf-8")
     parts = _SECTION.split(text)[1:]
     for section, body in zip(parts[::2], parts[1::2], strict=True):
-        yield section, [entry for entry in re.split(r",\s+|,?\n", body) if entry]
+        yield section, [entry for entry in " ".join(body.split()).split(", ") if entry]

@@ -2,103 +2,152 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.linking.names.lists import Cues
-from generator.linking.names.words import Word
+from generator.linking.names.words import CAPITALS, Word
 
-_OWNERS = frozenset(
-    "People Women Workers Children Farmers Teachers Men Peoples Citizens Students Writers Lord King"
-    " Queen Mother Father Valentine Veterans Journalists Lawyers Doctors Prime Soldiers".split()
-)
-_COMMON_OF = frozenset(
-    """Archbishop Bishop Republic Kingdom Isle Commonwealth Order Knights Sons Daughters Sisters
-    Statue Declaration Treaty Battle Day War Book Prince Duke Bank House Democratic Cities
-    Heads Doctors Reporters States Confederation Ivory""".split()
-)
-_BODY = frozenset(
-    """Ministry Department Bureau Office Committee Commission Institute Center Centre Council
-    Agency School College Faculty Board Society Association Federation Organization Organisation
-    Directorate Authority Administration Subcommittee Chamber Court Union Foundation Minister
-    Secretary University Conference Convention""".split()
-)
-_FOR = _BODY | frozenset(
-    "Fund Movement Campaign Party Alliance Coalition Network Programme Program Front".split()
-)
+_LONGEST = 12
+"""Words in one name; no name of a ministry in the development sets has more."""
+
+_LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
-    """A rule under which words between two capitals belong to one name."""
+class Junction(NamedTuple):
+    """Two neighbours in a text, and what may make them one name."""
+
+    text: str
+    run: Sequence[Word]
+    right: Word
+    cues: Cues
+
+    @property
+    def left(self) -> Word:
+        """The last word of the run."""
+        return self.run[-1]
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether one of these words is in the run."""
+        return any(word.text in words for word in self.run)
+
+    def grown(self) -> bool:
+        """Whether the run has been joined by more than spaces already: "Ministry of Labour"."""
+        return any(b.start - a.end > 1 for a, b in pairwise(self.run))
+
+
+class Connector(NamedTuple):
+    """A rule under which the text between two capitals belongs to a name."""
 
     name: str
     between: frozenset[str]
-    holds: Callable[[Sequence[Word], Word, Cues], bool]
+    holds: Callable[[Junction], bool]
 
 
-def _any(run: Sequence[Word], words: frozenset[str]) -> bool:
-    return any(word.text in words for word in run)
+def _between(*texts: str) -> frozenset[str]:
+    return frozenset(texts)
 
 
-def _of(run: Sequence[Word], _right: Word, cues: Cues) -> bool:
-    last = run[-1].text
+def _of(at: Junction) -> bool:
+    last = at.left.text
+    heads = at.cues.organization_heads | at.cues.place_heads | at.cues.takes_of
+    return last in heads or at.has(at.cues.bodies)
+
+
+def _and(at: Junction) -> bool:
+    """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
+    if at.has(at.cues.bodies) and at.grown():
+        return True
+    rest = at.text[at.right.end : at.right.end + 40].split()[:1]
+    single = len(at.run) == 1 and not at.left.first and at.left.text not in at.cues.demonyms
+    return single and bool(rest) and rest[0].rstrip(",.'’") in at.cues.bodies
+
+
+def _listed(at: Junction) -> bool:
+    """As in "Ministry of Trade, Industry and Competition"."""
     return (
-        last in _COMMON_OF
-        or last in cues.organization_heads
-        or last in cues.place_heads
-        or _any(run, _BODY)
+        at.has(at.cues.bodies)
+        and at.grown()
+        and _LIST.match(at.text, at.right.end, at.right.end + 80) is not None
     )
 
 
+def _suffix(at: Junction) -> bool:
+    return at.right.text in at.cues.company_forms or at.right.text in {"Jr.", "Jr", "Sr."}
+
+
+def _nickname(at: Junction) -> bool:
+    """As in "Dorothea "Dot" Van der Berg": a single word in quotes between two others."""
+    closing = at.text[at.right.end : at.right.end + 3]
+    return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
+
+
 CONNECTORS = (
-    Connector("space", frozenset([" ", "\u00a0"]), lambda _run, right, _cues: not right.first),
-    Connector("of", frozenset([" of ", " of the "]), _of),
-    Connector("for", frozenset([" for ", " for the "]), lambda run, _right, _cues: _any(run, _FOR)),
+    Connector("space", _between(" ", "\u00a0"), lambda at: not at.right.first),
+    Connector("of", _between(" of ", " of the "), _of),
     Connector(
-        "on", frozenset([" on ", " on the ", " in "]), lambda run, _right, _cues: _any(run, _BODY)
+        "for", _between(" for ", " for the ", " against "), lambda at: at.has(at.cues.takes_for)
     ),
-    Connector("ampersand", frozenset([" & ", "&"]), lambda _run, _right, _cues: True),
+    Connector("on", _between(" on ", " on the "), lambda at: at.has(at.cues.bodies)),
+    Connector("ampersand", _between(" & ", "&"), lambda _at: True),
+    Connector("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
+    Connector("list", _between(", "), _listed),
+    Connector("suffix", _between(", ", " "), _suffix),
     Connector(
-        "and",
-        frozenset([" and ", " y ", " e ", " et ", " und "]),
-        lambda run, _right, _cues: _any(run, _BODY) and len(run) > 1 and _gapped(run),
+        "owner", _between("'s ", "’s ", "' ", "’ "), lambda at: at.left.text in at.cues.owners
     ),
-    Connector(
-        "suffix",
-        frozenset([", "]),
-        lambda _run, right, _cues: right.text in {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "Jr.", "Jr"},
-    ),
-    Connector(
-        "owner",
-        frozenset(["'s ", "’s ", "' ", "’ "]),
-        lambda run, _right, _cues: run[-1].text in _OWNERS,
-    ),
+    Connector("nickname", _between(' "', " “"), _nickname),
+    Connector("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),
 )
 
-
-def _gapped(run: Sequence[Word]) -> bool:
-    """Whether the run has been joined by more than spaces: "Ministry of Labour"."""
-    return any(b.start - a.end > 1 for a, b in pairwise(run))
+_BY_TEXT = {
+    text: tuple(rule for rule in CONNECTORS if text in rule.between)
+    for rule in CONNECTORS
+    for text in rule.between
+}
 
 
 def gather(text: str, words: Sequence[Word], cues: Cues) -> list[list[Word]]:
     """Put neighbouring words together into runs; linear in the number of words."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and _joined(text[runs[-1][-1].end : word.start][:20], runs[-1], word, cues):
+        if runs and _joined(Junction(text, runs[-1], word, cues)):
             runs[-1].append(word)
         else:
             runs.append([word])
     return runs
 
 
-def _joined(gap: str, run: Sequence[Word], word: Word, cues: Cues) -> bool:
-    if run[-1].text in {"I", "I'm"} or len(run) > 11 or word.text.lower() in cues.function:
+def _joined(at: Junction) -> bool:
+    start, end = at.left.end, at.right.start
+    if end - start > 14 or len(at.run) >= _LONGEST or at.left.text == "I":
         return False
-    for connector in CONNECTORS:
-        if gap in connector.between:
-            return connector.holds(run, word, cues)
-    between = gap.split()
-    return bool(between) and len(between) <= 2 and cues.particles.issuperset(between)
+    if is_function(at.right.text, at.cues):
+        return False
+    gap = at.text[start:end]
+    if gap in _BY_TEXT:
+        return any(rule.holds(at) for rule in _BY_TEXT[gap])
+    if not gap:
+        return at.left.text.endswith(".")
+    return gap[0] == " " and "\n" not in gap and _particles(gap, at.cues)
+
+
+def _particles(gap: str, cues: Cues) -> bool:
+    """As in "de", "de la", "d'", "von der": articles only behind a particle."""
+    between = gap.replace("'", " ").replace("’", " ").split()
+    return (
+        0 < len(between) <= 2
+        and between[0] in cues.particles
+        and (len(between) == 1 or between[1] in cues.particles | cues.second_particles)
+    )
+
+
+def is_function(word: str, cues: Cues) -> bool:
+    """Whether a word has its capital from its place alone: The, After, Tres."""
+    return (
+        word.lower() in cues.function
+        and word not in cues.function_in_names
+        and not (word.isupper() and len(word) > 1)
+    )

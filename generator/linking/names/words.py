@@ -31,7 +31,7 @@ _ABBREVIATIONS = frozenset(
 )
 _OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
 _ENDING = frozenset(".!?…:;\n\r")
-_QUOTES = frozenset('"“„‘«‹([*—–•`¿¡')
+_QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
 
 
 class Word(NamedTuple):

@@ -1,0 +1,154 @@
+"""What the words around a name say of its kind: a table of named rules, weighted as inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from generator.linking.names.features import Leaning
+from generator.linking.names.lists import Cues
+
+
+class Setting(NamedTuple):
+    """The words around a name."""
+
+    title: str
+    before: tuple[str, ...]
+    """The eight tokens before it."""
+    after: tuple[str, str, str, str]
+    place_after: int
+    cues: Cues
+
+    @property
+    def previous(self) -> str:
+        """The word before it, in lower case."""
+        return self.before[-1].lower()
+
+
+class OuterRule(NamedTuple):
+    """A rule about the words around a name."""
+
+    name: str
+    leaning: Leaning
+    weight: float
+    holds: Callable[[Setting], bool]
+
+
+def _attributive(setting: Setting) -> bool:
+    """As in "the Fujimori camp": the article belongs to what follows the name."""
+    after = setting.after[0]
+    return (
+        after[:1].isalpha()
+        and after.islower()
+        and after not in setting.cues.speech
+        and after not in setting.cues.function
+        and not after.endswith(("ed", "ing"))
+    )
+
+
+def _after_article(setting: Setting) -> bool:
+    return setting.previous in setting.cues.articles and not _attributive(setting)
+
+
+def _apposition(setting: Setting) -> bool:
+    """As in "The director of the museum, Ana Ruiz, ..."."""
+    before = setting.before
+    return before[-1] == "," and any(word.lower() in setting.cues.roles for word in before[-7:-1])
+
+
+def _quoted(setting: Setting) -> bool:
+    """As in "The Kill": a work in quotes of its own, or a word that is talked about."""
+    inner = setting.before[-1]
+    if inner not in _OPENING and not (
+        inner in {"The", "A", "An"} and _OPENING.intersection(setting.before[-2:])
+    ):
+        return False
+    after = setting.after
+    return after[0] in _CLOSING or (after[0] in {",", "."} and after[1] in _CLOSING)
+
+
+def _leads(setting: Setting) -> bool:
+    """As in "Hearts coach Samuel Boadu": an office, then a person."""
+    return setting.after[0] in setting.cues.roles and setting.after[1][:1].isupper()
+
+
+def _sort_beside(setting: Setting) -> bool:
+    """As in "the newspaper Hoy", "Fars news agency"."""
+    words = setting.cues.organization_words
+    return setting.previous in words or (
+        setting.after[0] in words or f"{setting.after[0]} {setting.after[1]}" in words
+    )
+
+
+def _owned(setting: Setting) -> str:
+    """As in "Peru's president": the word that the name owns, or nothing."""
+    return (
+        setting.after[2].lower()
+        if setting.after[0] in {"'", "’"} and setting.after[1] == "s"
+        else ""
+    )
+
+
+_OF_A_LAND = frozenset(
+    """president capital government parliament economy population army military border minister
+    prime foreign central ministry currency national largest biggest northern southern eastern
+    western police first second civil constitution ruling airport streets people""".split()
+)
+_OF_A_PERSON = frozenset(
+    """wife husband father mother son daughter brother sister death career lawyer lawyers family
+    supporters widow office body birthday resignation arrest remarks comments book novel aides
+    death successor campaign friends friend""".split()
+)
+_OF_STATES = frozenset("government officials authorities troops embassy city".split())
+_RELATIVES = frozenset({"who", "quien"})
+_OPENING = frozenset({'"', "“", "«", "‘", "„"})
+_CLOSING = frozenset({'"', "”", "»", "’", "“"})
+
+OUTER = (
+    OuterRule("title", "person", 4.5, lambda s: bool(s.title)),
+    OuterRule("role before", "person", 2.0, lambda s: s.previous in s.cues.roles),
+    OuterRule("role in apposition", "person", 1.2, _apposition),
+    OuterRule(
+        "preposition of places", "place", 1.3, lambda s: s.previous in s.cues.place_prepositions
+    ),
+    OuterRule("way", "place", 0.5, lambda s: s.previous in s.cues.ways),
+    OuterRule("article", "person", -2.2, _after_article),
+    OuterRule("article", "organization", 0.9, _after_article),
+    OuterRule("by", "person", 0.4, lambda s: s.previous in {"by", "with", "por", "par", "von"}),
+    OuterRule("speech before", "person", 1.2, lambda s: s.previous in s.cues.speech),
+    OuterRule("speech after", "person", 1.1, lambda s: s.after[0] in s.cues.speech),
+    OuterRule("speech after", "organization", 0.4, lambda s: s.after[0] in s.cues.speech),
+    OuterRule(
+        "who",
+        "person",
+        2.0,
+        lambda s: s.after[0] in _RELATIVES or (s.after[0] == "," and s.after[1] in _RELATIVES),
+    ),
+    OuterRule(
+        "age",
+        "person",
+        3.0,
+        lambda s: (
+            s.after[0] in {",", "("}
+            and len(s.after[1]) == 2
+            and s.after[1].isdigit()
+            and s.after[2] in {",", ")", ".", ";"}
+        ),
+    ),
+    OuterRule("born", "person", 2.0, lambda s: s.after[0] == "(" and s.after[1] in {"born", "b."}),
+    OuterRule(
+        "role after",
+        "person",
+        1.4,
+        lambda s: s.after[0] == "," and not s.cues.roles.isdisjoint(s.after[1:]),
+    ),
+    OuterRule("land after", "place", 2.2, lambda s: s.after[0] == "," and s.place_after >= 4),
+    OuterRule("land in brackets", "place", 2.2, lambda s: s.after[0] == "(" and s.place_after >= 4),
+    OuterRule("owner of a state's things", "place", 1.5, lambda s: _owned(s) in _OF_A_LAND),
+    OuterRule("owner of a person's things", "person", 1.5, lambda s: _owned(s) in _OF_A_PERSON),
+    OuterRule("state after", "place", 0.8, lambda s: s.after[0] in _OF_STATES),
+    OuterRule("word for an organization beside", "organization", 1.8, _sort_beside),
+    OuterRule("leader after", "organization", 1.5, _leads),
+    OuterRule("in sports", "organization", 1.5, lambda s: s.after[0] in s.cues.sports),
+    OuterRule("in quotes", "none", 2.6, _quoted),
+)

@@ -1,0 +1,85 @@
+"""A possible name, looked up in the lists."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from generator.linking.names.cuts import Knowledge
+from generator.linking.names.lists import Cues
+
+Leaning = Literal["person", "organization", "place", "none"]
+"""A kind, or none of these: a law, a people, a date."""
+
+
+class Name(NamedTuple):
+    """A possible name: its words, and where it stands in the lists."""
+
+    text: str
+    parts: tuple[str, ...]
+    place: int
+    """How big a place of this name is, 5 for a land, 0 for none."""
+    place_first: int
+    """The same of the first word alone, or of the first two."""
+    place_last: int
+    """The same of the last word alone."""
+    given: int
+    """Whether the first word is a given name: 2 a frequent one."""
+    surname: int
+    """Whether the last word is a surname: 2 a frequent one."""
+    common: float
+    """How common the most common word in it is."""
+    cues: Cues
+
+    @property
+    def first(self) -> str:
+        """The first word."""
+        return self.parts[0]
+
+    @property
+    def last(self) -> str:
+        """The last word."""
+        return self.parts[-1]
+
+    @property
+    def long(self) -> bool:
+        """Whether it has more than one word."""
+        return len(self.parts) > 1
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether one of these words is in it."""
+        return not words.isdisjoint(self.parts)
+
+
+def describe(text: str, known: Knowledge) -> Name:
+    """Look a possible name up in the lists."""
+    lexicon, cues = known.lexicon, known.cues
+    parts = tuple(text.replace("'s ", " ").replace("’s ", " ").split())
+    capitals = [part for part in parts if part[0].isupper() and part not in lexicon.given]
+    return Name(
+        text,
+        parts,
+        _place(text, known),
+        max(known.place(parts[0]), known.place(" ".join(parts[:2]))),
+        known.place(parts[-1]),
+        _given(parts[0], known) or _given(parts[0].split("-")[0], known),
+        lexicon.surnames.get(parts[-1], 0) or lexicon.surnames.get(parts[-1].split("-")[-1], 0),
+        max((known.everyday(part) for part in capitals if known.tendency(part) <= 0), default=0.0),
+        cues,
+    )
+
+
+def _place(text: str, known: Knowledge) -> int:
+    found = known.place(text)
+    if not found and len(text) > 3 and text.isupper():
+        return known.place(text.title())
+    return found
+
+
+def _given(word: str, known: Knowledge) -> int:
+    """A given name: a rare one is none when it is an everyday word, a direction or a land."""
+    rank = known.lexicon.given.get(word, 0)
+    if rank == 1 and (
+        known.everyday(word) >= 4.3 or word in known.cues.directions or known.place(word) >= 4
+    ):
+        return 0
+    return rank

@@ -1,0 +1,93 @@
+"""Lines in which every word has a capital: there a capital says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.linking.names.cuts import Knowledge
+from generator.linking.names.words import Word
+
+_QUOTED = re.compile(r'["“«]([^"“”«»\n]{3,60})["”»]')
+
+_LONGEST = 25
+"""Words in a headline."""
+
+_REACH = 6
+"""Words in a name that is looked for in a headline."""
+
+
+class Echo(NamedTuple):
+    """A name in a headline that stands elsewhere in the document, or in the lists."""
+
+    start: int
+    end: int
+    known_as: str
+
+
+def is_headline(text: str, words: Sequence[Word], known: Knowledge) -> bool:
+    """Tell whether a block is set in Title Case or in capitals.
+
+    Three in four of its longer words have a capital, and a third of these are everyday words.
+    """
+    tokens = text.split()
+    if len(tokens) < 4 or len(tokens) > _LONGEST or (text[-1] in '.?!”"' and len(tokens) > 6):
+        return False
+    if text.isupper():
+        return True
+    long = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
+    capital = [token for token in long if token[0].isupper()]
+    if len(capital) <= 0.75 * len(long) or known.cues.nouns_have_capitals:
+        return False
+    inner = [word.text for word in words if not word.first]
+    plain = [word for word in inner if _is_plain(word, known)]
+    return len(plain) >= max(1.0, 0.34 * len(inner))
+
+
+def quoted_works(text: str) -> Container[int]:
+    """Give the places inside titles of works: some words in quotes, the long with capitals."""
+    inside: set[int] = set()
+    for match in _QUOTED.finditer(text):
+        words = match[1].rstrip(",.").split()
+        long = [word for word in words if len(word) > 3]
+        if len(words) > 1 and long and all(word[0].isupper() for word in [words[0], *long]):
+            inside.update(range(*match.span()))
+    return inside
+
+
+def _is_plain(word: str, known: Knowledge) -> bool:
+    if word.lower() in known.cues.function:
+        return True
+    lists = known.lexicon
+    named = word in lists.given or word in lists.places
+    return known.everyday(word) >= 4.0 and not named and known.tendency(word) <= 0
+
+
+def echoes(
+    text: str, words: Sequence[Word], names: Mapping[str, str], known: Knowledge
+) -> list[Echo]:
+    """Find the names of a headline that are known otherwise: the longest first, none twice.
+
+    `names` maps the folded names of the document to themselves.
+    """
+    found: list[Echo] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_REACH, len(words) - at), 0, -1):
+            start, end = words[at].start, words[at + size - 1].end
+            if end - start > 80:
+                continue
+            name = " ".join(text[start:end].split())
+            listed = name if not name.isupper() else name.title()
+            same = names.get(name.casefold()) or (listed if _is_land(listed, known) else "")
+            if same:
+                found.append(Echo(start, end, same))
+                at += size - 1
+                break
+        at += 1
+    return found
+
+
+def _is_land(name: str, known: Knowledge) -> bool:
+    return name in known.cues.places or known.lexicon.places.get(name, 0) >= 3

@@ -1,0 +1,269 @@
+"""What the words of a name say of its kind: a table of named rules.
+
+The weights were set by hand: about 4 alone decide, 2 speak clearly, 1 leans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from generator.linking.names.features import Leaning, Name
+
+_INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d)?")
+_PRE_NAMES = frozenset({"of", "for", "de", "del", "des", "du", "der", "da", "do", "für"})
+
+
+class InnerRule(NamedTuple):
+    """A rule about the words of a name."""
+
+    name: str
+    leaning: Leaning
+    weight: float
+    holds: Callable[[Name], bool]
+
+
+def _shaped(name: Name) -> bool:
+    """Two to four words with capitals, particles between, no acronym."""
+    return (
+        2 <= len(name.parts) <= 4
+        and "of" not in name.parts
+        and all(
+            part in name.cues.particles or (part[0].isupper() and not _capitals(part))
+            for part in name.parts
+        )
+    )
+
+
+def _capitals(word: str) -> bool:
+    return len(word) > 2 and word.isupper() and "." not in word
+
+
+def _acronym(name: Name) -> bool:
+    bare = name.text.replace(".", "").replace("-", "").replace("&", "")
+    return (
+        not name.long
+        and 2 <= len(bare) <= 7
+        and bare.isupper()
+        and bare.isalpha()
+        and name.place < 2
+        and name.text.rstrip("s") not in name.cues.not_names
+        and name.text not in name.cues.acronyms_of_places
+    )
+
+
+def _headed(name: Name) -> bool:
+    """As in "Bank of Ghana": its head stands before the preposition."""
+    cut = next((at for at, part in enumerate(name.parts) if part in _PRE_NAMES and at), None)
+    return cut is not None and any(p in name.cues.organization_heads for p in name.parts[:cut])
+
+
+INNER = (
+    InnerRule("land", "place", 6.0, lambda n: n.place == 5),
+    InnerRule("state", "place", 4.5, lambda n: n.place == 4),
+    InnerRule("big city", "place", 3.8, lambda n: n.place == 3),
+    InnerRule("city", "place", 2.6, lambda n: n.place == 2),
+    InnerRule("town", "place", 1.4, lambda n: n.place == 1),
+    InnerRule("acronym of a place", "place", 6.0, lambda n: n.text in n.cues.acronyms_of_places),
+    InnerRule(
+        "place head",
+        "place",
+        3.6,
+        lambda n: (
+            n.long
+            and n.last in n.cues.place_heads
+            and not (n.cues.heads_come_first and n.given > 0)
+        ),
+    ),
+    InnerRule(
+        "place head first",
+        "place",
+        3.4,
+        lambda n: n.long and n.cues.heads_come_first and n.first in n.cues.place_heads,
+    ),
+    InnerRule(
+        "place head before of",
+        "place",
+        3.4,
+        lambda n: (
+            len(n.parts) > 2
+            and n.first in n.cues.place_heads
+            and n.parts[1] in _PRE_NAMES
+            and n.first not in n.cues.organization_heads
+        ),
+    ),
+    InnerRule(
+        "place beginning",
+        "place",
+        2.0,
+        lambda n: (
+            n.long
+            and n.first in n.cues.place_beginnings
+            and n.last not in n.cues.organization_heads
+        ),
+    ),
+    InnerRule(
+        "direction",
+        "place",
+        3.0,
+        lambda n: len(n.parts) == 2 and n.first in n.cues.directions and n.place_last >= 2,
+    ),
+    InnerRule(
+        "direction of the unknown",
+        "place",
+        1.8,
+        lambda n: (
+            len(n.parts) == 2
+            and n.first in n.cues.directions
+            and n.last not in n.cues.heads
+            and n.common < 4.0
+        ),
+    ),
+    InnerRule("organization", "organization", 4.8, lambda n: n.text in n.cues.organizations),
+    InnerRule(
+        "organization head",
+        "organization",
+        4.2,
+        lambda n: n.long and n.last in n.cues.organization_heads,
+    ),
+    InnerRule("organization head before of", "organization", 4.2, _headed),
+    InnerRule(
+        "organization head first",
+        "organization",
+        4.2,
+        lambda n: (
+            n.long
+            and n.cues.heads_come_first
+            and n.first in n.cues.organization_heads
+            and not _headed(n)
+        ),
+    ),
+    InnerRule(
+        "organization head inside",
+        "organization",
+        2.4,
+        lambda n: (
+            n.long
+            and not _headed(n)
+            and any(part in n.cues.organization_heads for part in n.parts[:-1])
+        ),
+    ),
+    InnerRule(
+        "organization head alone",
+        "organization",
+        1.4,
+        lambda n: not n.long and n.text in n.cues.organization_heads,
+    ),
+    InnerRule(
+        "company form", "organization", 4.0, lambda n: n.long and n.last in n.cues.company_forms
+    ),
+    InnerRule(
+        "of",
+        "organization",
+        1.0,
+        lambda n: n.long and n.has(_PRE_NAMES - {"de", "da", "do", "der"}),
+    ),
+    InnerRule("club", "organization", 4.0, lambda n: n.long and n.first in n.cues.clubs),
+    InnerRule(
+        "town and team",
+        "organization",
+        3.0,
+        lambda n: (
+            n.long
+            and n.place_first >= 2
+            and n.last.endswith("s")
+            and n.place == 0
+            and n.place_last == 0
+            and n.last not in n.cues.heads
+        ),
+    ),
+    InnerRule(
+        "place first", "organization", 1.0, lambda n: n.long and n.place_first >= 2 > n.place
+    ),
+    InnerRule(
+        "land last",
+        "organization",
+        2.0,
+        lambda n: (
+            len(n.parts) == 2
+            and n.place_last == 5
+            and n.place == 0
+            and n.first not in n.cues.directions
+            and n.given == 0
+        ),
+    ),
+    InnerRule("ampersand", "organization", 2.0, lambda n: "&" in n.text),
+    InnerRule("acronym", "organization", 2.6, _acronym),
+    InnerRule(
+        "acronym inside",
+        "organization",
+        1.5,
+        lambda n: n.long and any(_capitals(part) for part in n.parts) and not n.text.isupper(),
+    ),
+    InnerRule(
+        "capital inside", "organization", 1.5, lambda n: not n.long and bool(_CAMEL.match(n.text))
+    ),
+    InnerRule(
+        "given name first",
+        "person",
+        3.0,
+        lambda n: n.long and n.given > 0 and n.first not in n.cues.place_beginnings,
+    ),
+    InnerRule("given name alone", "person", 1.8, lambda n: not n.long and n.given == 2),
+    InnerRule("rare given name alone", "person", 0.8, lambda n: not n.long and n.given == 1),
+    InnerRule("surname last", "person", 1.0, lambda n: n.long and n.surname > 0),
+    InnerRule(
+        "surname alone", "person", 1.2, lambda n: not n.long and n.surname > 0 and n.common < 3.5
+    ),
+    InnerRule(
+        "everyday surname",
+        "person",
+        0.6,
+        lambda n: not n.long and n.surname > 0 and n.common >= 3.5,
+    ),
+    InnerRule("head last", "person", -2.5, lambda n: n.long and n.last in n.cues.heads),
+    InnerRule(
+        "initial",
+        "person",
+        1.8,
+        lambda n: n.long and any(_INITIAL.fullmatch(part) for part in n.parts[:-1]),
+    ),
+    InnerRule(
+        "suffix", "person", 3.0, lambda n: n.long and n.last in {"Jr.", "Jr", "Sr.", "Sr", "III"}
+    ),
+    InnerRule(
+        "particle inside",
+        "person",
+        0.8,
+        lambda n: any(p in n.cues.particles and p[0].islower() for p in n.parts[1:-1]),
+    ),
+    InnerRule("shape of a person", "person", 1.0, _shaped),
+    InnerRule(
+        "no everyday word", "person", 0.6, lambda n: _shaped(n) and n.common < 3.5 and n.place == 0
+    ),
+    InnerRule("too long for a person", "person", -2.0, lambda n: len(n.parts) > 4),
+    InnerRule("everyday word", "person", -1.6, lambda n: n.long and n.common >= 4.0),
+    InnerRule("demonym", "none", 7.0, lambda n: n.text in n.cues.demonyms),
+    InnerRule(
+        "demonym last",
+        "none",
+        6.0,
+        lambda n: (
+            n.long
+            and n.last in n.cues.demonyms
+            and (n.first in n.cues.directions or n.first in n.cues.demonyms)
+        ),
+    ),
+    InnerRule("other head", "none", 4.0, lambda n: n.last in n.cues.other_heads),
+    InnerRule(
+        "other head before of",
+        "none",
+        4.0,
+        lambda n: len(n.parts) > 2 and n.first in n.cues.other_heads and n.parts[1] in _PRE_NAMES,
+    ),
+    InnerRule("not a name", "none", 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
+    InnerRule("date", "none", 9.0, lambda n: n.text in n.cues.days or n.text in n.cues.months),
+)

@@ -1,0 +1,189 @@
+"""Names of one document that are the same name: a surname, an acronym, a short form, a slip."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+_ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "ash-")
+
+
+class Known(NamedTuple):
+    """What is believed of one name of the document so far."""
+
+    text: str
+    kind: str
+    score: float
+    sure: bool
+    titles: frozenset[str]
+    place: int
+    ordinary: bool
+    """Whether the name is a head word, a demonym, or an everyday word by itself."""
+
+
+class Kin(NamedTuple):
+    """A shorter name, the full name it stands for, and the rule that says so.
+
+    `full` is empty where the name belongs to two of the document.
+    """
+
+    text: str
+    full: str
+    kind: str
+    weight: float
+    rule: str
+    sure: bool = True
+    """Whether the full name is beyond doubt."""
+
+
+class KinRule(NamedTuple):
+    """A rule that finds the kin among the names of a document."""
+
+    name: str
+    find: Callable[[Mapping[str, Known], Mapping[str, str]], Iterable[Kin]]
+
+
+def relate(names: Mapping[str, Known], acronyms: Mapping[str, str]) -> dict[str, Kin]:
+    """Find for each name the one it stands for; the first rule in the table wins.
+
+    `acronyms` maps acronyms to the long forms that the document gives beside them.
+    Linear in the number of names.
+    """
+    found: dict[str, Kin] = {}
+    for rule in RULES:
+        for kin in rule.find(names, acronyms):
+            found.setdefault(kin.text, kin)
+    return found
+
+
+def initials(name: str) -> str:
+    """First letters of the words with a capital."""
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
+def _people(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterable[Kin]:
+    """A part of a person's full name is that person, unless two share it."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name in names.values():
+        if name.kind == "person" and " " in name.text:
+            for part in _parts(name.text):
+                owners[part].append(name.text)
+    for name in names.values():
+        fulls = [full for full in owners.get(_folded(name.text), []) if full != name.text]
+        if not fulls or (name.kind != "person" and name.place >= 4):
+            continue
+        fulls = _longest(fulls)
+        given = all(_folded(full).startswith(_folded(name.text) + " ") for full in fulls)
+        if given and name.kind == "place" and name.score >= 3.5:
+            continue
+        full = _decided(name, fulls, names)
+        weight = 2.4 if given else 4.5
+        sure = bool(full) and (names[full].sure or not given)
+        yield Kin(name.text, full, "person", weight, "part of a full name", sure)
+
+
+def _parts(full: str) -> list[str]:
+    """All shorter stretches of words of a full name, without those of particles alone."""
+    words = _folded(full).split()[:8]
+    size = len(words)
+    stretches = [
+        " ".join(words[a:b]) for a in range(size) for b in range(a + 1, size + 1) if b - a < size
+    ]
+    return list(dict.fromkeys(part for part in stretches if len(part) > 2))
+
+
+def _folded(name: str) -> str:
+    folded = name.casefold().replace('"', "").replace("“", "").replace("”", "")
+    return " ".join(_bare(word) for word in folded.split())
+
+
+def _bare(word: str) -> str:
+    return next((word[len(a) :] for a in _ARTICLES if word.startswith(a)), word)
+
+
+def _longest(fulls: list[str]) -> list[str]:
+    """Leave out the full names that are part of another: Luis Arce of Luis Arce Córdova."""
+    if len(fulls) > 12:
+        return fulls
+    folded = {full: f" {_folded(full)} " for full in fulls}
+    return [
+        full
+        for full in fulls
+        if not any(folded[full] != other and folded[full] in other for other in folded.values())
+    ]
+
+
+def _decided(name: Known, fulls: list[str], names: Mapping[str, Known]) -> str:
+    """The full name, if there is one only or if one alone bears the title of the short one."""
+    if len({_folded(full) for full in fulls}) == 1:
+        return fulls[0]
+    titled = [full for full in fulls if name.titles & names[full].titles]
+    return titled[0] if len(titled) == 1 else ""
+
+
+def _defined(names: Mapping[str, Known], acronyms: Mapping[str, str]) -> Iterable[Kin]:
+    """An acronym that stands in brackets beside its long form."""
+    for acronym, full in acronyms.items():
+        if acronym in names and full in names:
+            kind = names[full].kind
+            if kind == "person":
+                continue
+            kind = kind if kind in ("organization", "place") else "none"
+            yield Kin(acronym, full, kind, 4.0, "acronym beside its long form")
+
+
+def _spelled_out(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterable[Kin]:
+    """An acronym of three letters or more that one organization alone begins with."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for name in names.values():
+        if name.kind == "organization" and " " in name.text:
+            letters = initials(name.text)
+            for at in range(len(letters) - 2):
+                forms[letters[at:]].append(name.text)
+    for name in names.values():
+        fulls = forms.get(name.text.replace(".", ""), [])
+        if len(fulls) == 1 and name.kind in ("organization", "none"):
+            yield Kin(name.text, fulls[0], "organization", 2.0, "initials of an organization")
+
+
+def _short_form(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterable[Kin]:
+    """The first words of an organization, or its last: Norland for Norland Steel AB."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name in names.values():
+        words = name.text.split()
+        if name.kind == "organization" and 1 < len(words) <= 6 and "of" not in words:
+            for at in range(1, len(words)):
+                owners[" ".join(words[:at])].append(name.text)
+            owners[words[-1]].append(name.text)
+    for name in names.values():
+        fulls = _longest([full for full in owners.get(name.text, []) if full != name.text])
+        if len(fulls) != 1 or name.ordinary or name.place >= 2 or name.text.isupper():
+            continue
+        if name.kind != "person" or name.score < 3.0:
+            sure = names[fulls[0]].sure
+            yield Kin(name.text, fulls[0], "organization", 2.5, "short for an organization", sure)
+
+
+def _slip(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterable[Kin]:
+    """A long surname that lacks one letter of another in the document: Montesino."""
+    lacking: dict[str, set[str]] = defaultdict(set)
+    for name in names.values():
+        if name.kind == "person" and " " in name.text:
+            last = name.text.split()[-1]
+            if 8 <= len(last) <= 20:
+                for at in range(1, len(last)):
+                    lacking[last[:at] + last[at + 1 :]].add(name.text)
+    for name in names.values():
+        fulls = lacking.get(name.text, set())
+        if len(fulls) == 1 and name.place == 0:
+            yield Kin(name.text, next(iter(fulls)), "person", 4.5, "one letter off a full name")
+
+
+RULES = (
+    KinRule("acronym beside its long form", _defined),
+    KinRule("part of a full name", _people),
+    KinRule("initials of an organization", _spelled_out),
+    KinRule("short for an organization", _short_form),
+    KinRule("one letter off a full name", _slip),
+)

@@ -1,0 +1,118 @@
+"""Names found and told apart: our own texts with gold marks, and WikiGold's where it is present.
+
+A mention is right when the same words with the same kind stand in the gold of the same document,
+as often as they stand there; a leading "the" or title and a trailing 's are ignored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.linking.names import count, find, tabulate
+from generator.model import Block, Document, Found, Mention, Metadata, Seed, SeedPath
+from generator.reading.study import study
+from tools.quality.figures import Figure, shared
+
+_MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
+_TITLE = re.compile(
+    r"(?:the|mr\.?|mrs\.?|ms\.?|dr\.?|sir|president|prime minister|minister|gen\.?|general)\s+"
+)
+_KINDS = ("person", "organization", "place")
+
+Names = Counter[tuple[str, str]]
+"""How often each (kind, name) stands in a document."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A document and the names that a reader marked in it."""
+
+    document: Document
+    gold: Names
+
+
+def measure() -> Iterator[Figure]:
+    """Score our own texts, those written first and those written last, and WikiGold's."""
+    for part in ("seen",):
+        yield from figures(f"names, {part}", own(part))
+    yield from figures("names, encyclopaedia", wikigold())
+
+
+def own(part: str) -> list[Marked]:
+    """Read the texts of our own: `=== language name`, then paragraphs with marks in them."""
+    text = Path(__file__).with_name("names").joinpath(f"{part}.txt").read_text("utf-8")
+    return [_marked(*entry.split("\n", 1)) for entry in text.split("=== ")[1:]]
+
+
+def wikigold() -> list[Marked]:
+    """Read the development part of WikiGold (Balasuriya and others 2009, CC BY 4.0)."""
+    folder = shared("gold", "wikigold-dev")
+    marked = []
+    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        data = (folder / "seeds" / row["document"]).read_bytes()
+        document, _ = study(Seed(SeedPath(row["document"]), data))
+        assert document is not None, row["document"]
+        marked.append(Marked(document, Counter((n["kind"], bare(n["text"])) for n in row["names"])))
+    return marked
+
+
+def figures(name: str, texts: Sequence[Marked]) -> Iterator[Figure]:
+    """Give F1 of all names and of organizations, and the precision of the strong ones."""
+    found = mentions(texts)
+    for kind in ("all", "organization"):
+        right, told, there = score(texts, found, _KINDS if kind == "all" else (kind,))
+        yield Figure(
+            f"{name}: F1{'' if kind == 'all' else ' of organizations'}",
+            200 * right / max(told + there, 1),
+            f"P {100 * right / max(told, 1):.1f} R {100 * right / max(there, 1):.1f}",
+        )
+    strong = [[mention for mention in each if mention.strong] for each in found]
+    right, told, _ = score(texts, strong)
+    yield Figure(f"{name}: strong are right", 100 * right / max(told, 1), f"{right} of {told}")
+
+
+def mentions(texts: Sequence[Marked]) -> list[tuple[Mention, ...]]:
+    """Find the names of all texts, as one corpus."""
+    table = tabulate(count(text.document) for text in texts)
+    return [find(text.document, table) for text in texts]
+
+
+def score(
+    texts: Sequence[Marked],
+    found: Iterable[Sequence[Mention]],
+    kinds: Sequence[str] = _KINDS,
+) -> tuple[int, int, int]:
+    """Count the mentions that are right, that were found, and that are there."""
+    right = told = there = 0
+    for text, each in zip(texts, found, strict=True):
+        names: Names = Counter((m.kind, bare(m.text)) for m in each if m.kind in kinds)
+        gold: Names = Counter({key: n for key, n in text.gold.items() if key[0] in kinds})
+        right += (names & gold).total()
+        told += names.total()
+        there += gold.total()
+    return right, told, there
+
+
+def bare(name: str) -> str:
+    """A name without what annotators differ on: a leading "the" or title, a trailing 's."""
+    text = re.sub(r"(?:['’]s|['’])$", "", " ".join(name.split())).casefold()
+    while (match := _TITLE.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    return text
+
+
+def _marked(head: str, text: str) -> Marked:
+    language, name = head.split(" ", 1)
+    gold: Names = Counter((m[1], bare(m[2])) for m in _MARK.finditer(text))
+    blocks = tuple(
+        Block("paragraph", part) for part in _MARK.sub(r"\2", text).strip().split("\n\n")
+    )
+    said = Metadata(Found(name, "given"), language=Found(language, "given"))
+    source = SeedPath(f"{language} {name}")
+    return Marked(Document(source, "", "utf-8", "", blocks, (), said), gold)
