@@ -223,7 +223,6 @@ class Entity:
     id: EntityId
     kind: EntityKind
     name: str
-    """The canonical name."""
     address: Address | None
     """Where its page is; None when too little speaks for one."""
     aliases: tuple[Alias, ...]
@@ -255,7 +254,6 @@ class Register:
     """Who is who: every entity of the corpus, and which name means which."""
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
-    """In the order of their ids."""
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
     decided: frozenset[NameKey] = frozenset()
     """Names of which a person said whose they are: for these, weak evidence is enough."""
@@ -342,6 +340,9 @@ class Corpus:
     mentions: dict[SeedPath, tuple[Mention, ...]] = field(default_factory=dict)
     """The names in each document, in the order of its text."""
     register: Register = field(default_factory=Register)
+    kinship: dict[SeedPath, Kinship] = field(default_factory=dict)
+    """The versions and the neighbours of each document."""
+    by_source: dict[SeedPath, Document] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

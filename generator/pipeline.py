@@ -11,6 +11,8 @@ from generator import store
 from generator.linking import corrections as people
 from generator.linking import entities, names
 from generator.linking.dates import settle
+from generator.linking.profiles import profile
+from generator.linking.related import relate
 from generator.linking.survey import assemble
 from generator.linking.withdrawals import as_problem, copies, withdrawals
 from generator.model import (
@@ -28,6 +30,7 @@ from generator.reading.study import study
 from generator.settings import Settings
 from generator.writing import exports, pages, permalinks, search, urls
 from generator.writing.datasets import datasets
+from generator.writing.namesets import namesets
 from generator.writing.permalinks import Wish
 from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
@@ -84,6 +87,7 @@ def generate(
     corpus, links, copied = _published(dated, withdrawn, known)
     keep(settings, links)
     corpus, gone = who_is_who(corpus, names_decided(settings))
+    corpus = with_neighbours(corpus)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *_twins(corpus))
@@ -143,7 +147,18 @@ def who_is_who(
     }
     told = dict(entities.split(found.items(), said))
     register = entities.register(told, len(corpus.documents), urls.entity_addresses, said)
-    return replace(corpus, mentions=told, register=register), entities.stale(found, said)
+    named = replace(corpus, mentions=told, register=register)
+    return named, entities.stale(found, said)
+
+
+def with_neighbours(corpus: Corpus) -> Corpus:
+    """Find for every document its versions, and the documents that are near it."""
+    named = {
+        source: entities.names_in(told, corpus.register) for source, told in corpus.mentions.items()
+    }
+    found = relate(map(profile, corpus.documents), named)
+    by_source = {document.source: document for document in corpus.documents}
+    return replace(corpus, kinship={one.source: one for one in found}, by_source=by_source)
 
 
 def located(settings: Settings, problem: Problem) -> Problem:
@@ -187,6 +202,7 @@ def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> It
     yield from pages.compose(corpus, settings.site_description)
     yield from exports.ledgers(corpus)
     yield from datasets(corpus)
+    yield from namesets(corpus)
     by_hand = map(entry_of, store.hand_written(settings.docs))
     yield from search.index(tuple(entries_of(corpus, by_hand)))
     yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)

@@ -76,6 +76,7 @@ ORDER = {
             "pages",
             "exports",
             "datasets",
+            "namesets",
             "permalinks",
             "redirects",
             "search",

@@ -25,7 +25,7 @@ from generator.model import (
     SeedPath,
 )
 
-__all__ = ["register", "split", "spoken_of", "stale"]
+__all__ = ["names_in", "register", "split", "spoken_of", "stale"]
 
 Allocate = Callable[[Iterable[tuple[EntityKind, str]]], dict[NameKey, Address]]
 """Gives every entity, by kind and canonical name, an address of its own."""
@@ -34,6 +34,12 @@ Allocate = Callable[[Iterable[tuple[EntityKind, str]]], dict[NameKey, Address]]
 def spoken_of(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Leave out what a footer names: it is the publisher who speaks there, not the document."""
     return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
+
+
+def names_in(mentions: Iterable[Mention], who: Register) -> tuple[str, ...]:
+    """Give the names of the entities with a page that a document speaks of, each once."""
+    found = (who.entity_of(mention) for mention in mentions)
+    return tuple(dict.fromkeys(one.name for one in found if one and one.address))
 
 
 def register(

@@ -11,6 +11,7 @@ from generator.writing.dates import in_words
 from generator.writing.markup import MetaValue
 from generator.writing.mentions import Named, linked, named
 from generator.writing.pages.common import known, page
+from generator.writing.pages.kin import kin
 
 
 def document_page(document: Document, corpus: Corpus) -> OutputFile:
@@ -23,7 +24,8 @@ def document_page(document: Document, corpus: Corpus) -> OutputFile:
         markup.paragraph(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
         for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
     )
-    return page(path, {**_meta(document), **_entities(document, corpus)}, body)
+    meta = {**_meta(document), **_entities(document, corpus), **kin(document, corpus)}
+    return page(path, meta, body)
 
 
 def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:

@@ -1,0 +1,77 @@
+"""The names as data: every entity, and every mention of one with its place in the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.model import Corpus, Document, Entity, OutputFile, PagePath
+from generator.writing import urls
+from generator.writing.mentions import linked, named
+from generator.writing.spreadsheets import Cell, sheet
+
+ENTITIES_CSV = PagePath("data/entities.csv")
+MENTIONS_CSV = PagePath("data/mentions.csv")
+
+ENTITY_COLUMNS = (
+    "id",
+    "kind",
+    "name",
+    "other_names",
+    "documents",
+    "mentions",
+    "first",
+    "last",
+    "address",
+    "same_as",
+)
+"""`first` and `last` are dates of documents that mention it; `address` is empty without a page;
+several values stand in one cell with a semicolon between."""
+
+MENTION_COLUMNS = ("document", "paragraph", "start", "end", "text", "kind", "entity", "linked")
+"""The seed's path below the seeds folder; the paragraph's id; the span in that paragraph's text, in
+characters; the words; the kind; the entity's id, empty where nobody can tell; 1 where the page
+links this very mention."""
+
+
+def namesets(corpus: Corpus) -> Iterator[OutputFile]:
+    """Write the tables of entities, by id, and of mentions, in the order of documents and texts."""
+    yield OutputFile(ENTITIES_CSV, sheet(ENTITY_COLUMNS, _entities(corpus)))
+    rows = (row for document in corpus.documents for row in _mentions(document, corpus))
+    yield OutputFile(MENTIONS_CSV, sheet(MENTION_COLUMNS, rows))
+
+
+def _entities(corpus: Corpus) -> Iterator[list[Cell]]:
+    dates: dict[str, list[str]] = defaultdict(list)
+    for document in corpus.documents:
+        date = document.metadata.date
+        for entity_id in {one.entity.id for one in named(document, corpus)} if date else ():
+            # Documents are in the order of time: the first and the last one are enough.
+            dates[entity_id][1:] = [date.value] if date else []
+    for entity in corpus.register.entities.values():
+        span = dates.get(entity.id, [""])
+        yield [*_entity(entity), span[0], span[-1], entity.address or "", "; ".join(entity.same_as)]
+
+
+def _entity(entity: Entity) -> list[Cell]:
+    others = "; ".join(alias.text for alias in entity.aliases if alias.text != entity.name)
+    return [entity.id, entity.kind, entity.name, others, entity.documents, entity.mentions]
+
+
+def _mentions(document: Document, corpus: Corpus) -> Iterator[list[Cell]]:
+    ids = urls.paragraph_ids(block.text for block in document.blocks)
+    links = {
+        (at, one.mention.start) for at, found in linked(document, corpus).items() for one in found
+    }
+    for mention in corpus.mentions.get(document.source, ()):
+        entity = corpus.register.entity_of(mention)
+        yield [
+            document.source,
+            ids[mention.block],
+            mention.start,
+            mention.end,
+            mention.text,
+            entity.kind if entity else mention.kind,
+            entity.id if entity else "",
+            int((mention.block, mention.start) in links),
+        ]

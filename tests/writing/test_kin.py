@@ -1,0 +1,24 @@
+"""Related documents in words: only what holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model import Neighbour, SeedPath
+from generator.writing.pages.kin import reason
+
+
+@pytest.mark.parametrize(
+    ("names", "terms", "week", "words"),
+    [
+        (("Ana Ruiz",), (), False, "both mention Ana Ruiz"),
+        (("A", "B", "C"), ("quay",), True, "both mention A, B and C; both are from the same week"),
+        ((), ("quay", "tide"), False, "both use the words “quay” and “tide”"),
+        ((), ("quay",), True, "both use “quay”; both are from the same week"),
+    ],
+)
+def test_a_reason_is_told_in_words(
+    names: tuple[str, ...], terms: tuple[str, ...], week: bool, words: str
+) -> None:
+    """Names first; words only where no name is shared."""
+    assert reason(Neighbour(SeedPath("a.txt"), 0.5, names, terms, week)) == words
