@@ -113,8 +113,10 @@ def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
 
 
 NOTES: dict[str, str | bytes] = {
-    f"{n}.txt": f"Letter number {n}\n\nThe old bridge number {n}.\n" for n in range(5)
+    f"{n}.txt": f"Letter number {n}\n\nThe old {thing}.\n"
+    for n, thing in enumerate(("bridge", "harbour", "orchard", "tower", "mill"))
 }
+"""No two have the same words: documents that share theirs name each other on their pages."""
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def standing(tmp_path: Path) -> site.Project:
 
 def test_only_what_changed_is_rendered(standing: site.Project) -> None:
     """One page for one seed; nothing for nothing; all for another theme."""
-    (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new bridge.\n")
+    (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
     generate(standing.settings)
     assert site.build(standing, standing.site) == PageFigures(rendered=1, unchanged=4)
     assert site.build(standing, standing.site) == PageFigures(rendered=0, unchanged=5)
