@@ -157,16 +157,19 @@ def clean(config_file: Path) -> None:
 
 
 @seedbed.command()
-@click.argument("seed")
+@click.argument("what", metavar="SEED|NAME")
 @_config_file
 @_as_json
-def explain(seed: str, config_file: Path, as_json: bool) -> None:
-    """Tell every decision that was taken about one SEED, and why."""
-    from generator.explain import explain as decisions
-    from generator.explain import in_words
+def explain(what: str, config_file: Path, as_json: bool) -> None:
+    """Tell every decision that was taken about one SEED or one NAME, and why."""
+    from generator import explain, explain_name
 
-    found = decisions(_load(config_file).settings, seed)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else in_words(found))
+    settings = _load(config_file).settings
+    if explain.is_seed(settings, what):
+        found, words = explain.explain(settings, what), explain.in_words
+    else:
+        found, words = explain_name.explain_name(settings, what), explain_name.in_words
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else words(found))
 
 
 def main() -> None:

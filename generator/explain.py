@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -23,6 +24,12 @@ _SOMETIMES = ("standfirst", "section", "publication", "dateline")
 
 Decisions = dict[str, Any]
 """Plain values, ready for JSON: the encoding, each value with its evidence, each change."""
+
+
+def is_seed(settings: Settings, name: str) -> bool:
+    """Tell whether a seed is meant: there is one, or the words look like a path."""
+    paths, _ = store.seed_paths(settings.seeds)
+    return _wanted(settings, name) in paths or re.search(r"/|\.\w{2,5}$", name) is not None
 
 
 def explain(settings: Settings, name: str) -> Decisions:
@@ -71,7 +78,7 @@ def _address_in_words(address: dict[str, Any] | None) -> Iterator[str]:
 def _find(settings: Settings, name: str) -> SeedPath:
     """A seed may be named by its path below the seeds folder, or as the shell completes it."""
     paths, _ = store.seed_paths(settings.seeds)
-    wanted = name.removeprefix(f"{settings.seeds.name}/").removeprefix("./")
+    wanted = _wanted(settings, name)
     for path in paths:
         if path in {name, wanted}:
             return path
@@ -80,6 +87,10 @@ def _find(settings: Settings, name: str) -> SeedPath:
         f'there is no seed "{name}"',
         f"Did you mean {near[0]}?" if near else "Look into the seeds folder",
     )
+
+
+def _wanted(settings: Settings, name: str) -> str:
+    return name.removeprefix(f"{settings.seeds.name}/").removeprefix("./")
 
 
 def _address(

@@ -25,6 +25,7 @@ ALLOWED = {
     "writing": {"model"},
     "pipeline": {"model", "settings", "store", "reading", "linking", "writing"},
     "explain": {"model", "settings", "store", "reading", "linking", "writing", "pipeline"},
+    "explain_name": {"model", "settings", "store", "linking", "writing", "pipeline"},
     "publishing": {
         "model",
         "settings",
@@ -36,7 +37,7 @@ ALLOWED = {
         "pipeline",
     },
     "starter": {"model", "store"},
-    "cli": {"model", "store", "explain", "pipeline", "publishing", "starter", ""},
+    "cli": {"model", "store", "explain", "explain_name", "pipeline", "publishing", "starter", ""},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -101,6 +101,21 @@ def test_explain_tells_every_decision(tmp_path: Path) -> None:
     assert "Did you mean peru.txt?" in missing.stderr
 
 
+def test_explain_tells_every_rule_about_a_name(tmp_path: Path) -> None:
+    """Whom it means, why, in which forms, and how to correct it; a name nobody has names the near."""
+    make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
+    told = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).stdout
+    assert "person Luis Arce Córdova (people/luis-arce-cordova)" in told
+    assert "page: strong evidence, in a corpus of fewer than 20 documents" in told
+    assert 'peru.txt, paragraph 8: person "Arce" as "Luis Arce Córdova", strong: ' in told
+    assert 'suppress: ["Luis Arce Cordova"]' in told
+    undecided = seedbed("explain", "Fujimori", "--json", folder=tmp_path).stdout
+    assert json.loads(undecided)["unsure"]["count"] > 0
+    missing = seedbed("explain", "Louis Arce Córdova", folder=tmp_path)
+    assert missing.returncode == 3
+    assert 'Did you mean "Luis Arce Córdova"?' in missing.stderr
+
+
 def test_explain_tells_what_people_decided(tmp_path: Path) -> None:
     """Each correction with its line and what it replaces, and the address with its history."""
     make_project(tmp_path, {"note.txt": NOTE, "corrections.yml": ""})

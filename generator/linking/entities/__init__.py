@@ -25,7 +25,7 @@ from generator.model import (
     SeedPath,
 )
 
-__all__ = ["names_in", "register", "split", "spoken_of", "stale"]
+__all__ = ["names_in", "register", "same_spelling", "split", "spoken_of", "stale"]
 
 Allocate = Callable[[Iterable[tuple[EntityKind, str]]], dict[NameKey, Address]]
 """Gives every entity, by kind and canonical name, an address of its own."""
@@ -40,6 +40,11 @@ def names_in(mentions: Iterable[Mention], who: Register) -> tuple[str, ...]:
     """Give the names of the entities with a page that a document speaks of, each once."""
     found = (who.entity_of(mention) for mention in mentions)
     return tuple(dict.fromkeys(one.name for one in found if one and one.address))
+
+
+def same_spelling(one: str, other: str) -> bool:
+    """Tell whether two names have the same letters, accents, capitals and signs put aside."""
+    return fold(one) == fold(other) != ""
 
 
 def register(

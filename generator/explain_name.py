@@ -1,0 +1,150 @@
+"""Every decision about one name, with the rules that spoke: what `seedbed explain "A NAME"` tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator import store
+from generator.linking import corrections as people
+from generator.linking.entities import same_spelling
+from generator.linking.entities.review import quoted
+from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
+from generator.pipeline import names_decided, read_corrections, read_document, who_is_who
+from generator.settings import Settings
+from generator.writing import permalinks
+
+_SHOWN = 20
+"""Mentions that are told one by one; all are counted."""
+
+Decisions = dict[str, Any]
+"""Plain values, ready for JSON."""
+
+Sighting = tuple[SeedPath, Mention]
+
+
+def explain_name(settings: Settings, name: str) -> Decisions:
+    """Tell whom a name means, and why; reads the whole corpus.
+
+    Raises SeedbedError, with the nearest name, when no document has it.
+    """
+    corpus = _corpus(settings)
+    sightings = [(source, mention) for source, told in corpus.mentions.items() for mention in told]
+    asked = [one for one in sightings if _is_asked(one[1], name, corpus)]
+    if not asked:
+        known = (mention.name or mention.text for _, mention in sightings)
+        near = people.nearest((name,), dict.fromkeys(known)).get(name)
+        hint = f'Did you mean "{near}"?' if near else "It may be no name for the finder"
+        raise SeedbedError(f'there is no seed and no name "{name}"', hint)
+    who = corpus.register
+    ids = sorted({entity.id for _, mention in asked if (entity := who.entity_of(mention))})
+    unsure = [one for one in asked if who.entity_of(one[1]) is None]
+    return {
+        "schema": 1,
+        "name": name,
+        "entities": [_entity(who.entities[id_], sightings, corpus) for id_ in ids],
+        "unsure": _mentions(unsure),
+        "doubts": [
+            {"question": f'"{doubt.name}" {doubt.question}', "remedy": doubt.remedy}
+            for doubt in who.doubts
+            if same_spelling(doubt.name, name)
+        ],
+        "corrections": list(_corrections(name)),
+    }
+
+
+def in_words(decisions: Decisions) -> str:
+    """Write the decisions for people, one a line."""
+    lines = [decisions["name"]]
+    for entity in decisions["entities"]:
+        lines.append(f"  {entity['kind']} {entity['name']} ({entity['id']})")
+        lines += [f"    {reason}" for reason in entity["reasons"]]
+        forms = ", ".join(f"{text} ({count:,})" for text, count in entity["forms"])
+        lines.append(f"    forms: {forms}")
+        lines += [f"    {line}" for line in _mentions_in_words(entity["mentions"])]
+    if decisions["unsure"]["count"]:
+        lines.append("  not linked, because nobody can tell")
+        lines += [f"    {line}" for line in _mentions_in_words(decisions["unsure"])]
+    lines += [f"  open: {one['question']}: {one['remedy']}" for one in decisions["doubts"]]
+    lines.append("  to correct it, put one of these below `names:` in seeds/corrections.yml")
+    return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
+
+
+def _corpus(settings: Settings) -> Corpus:
+    """The documents that are published, with the names in them."""
+    paths, _ = store.seed_paths(settings.seeds)
+    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
+    decided, _ = read_corrections(settings, paths, known)
+    documents: list[Document] = []
+    for path in paths:
+        document = None
+        if path not in decided or not decided[path].withdrawn:
+            document, _ = read_document(settings, path)
+        documents += [people.corrected(document, decided.get(path))] if document else []
+    corpus, _ = who_is_who(Corpus(tuple(documents), {}), names_decided(settings))
+    return corpus
+
+
+def _is_asked(mention: Mention, name: str, corpus: Corpus) -> bool:
+    entity = corpus.register.entity_of(mention)
+    forms = (mention.text, mention.name, entity.name if entity else "")
+    return any(same_spelling(form, name) for form in forms)
+
+
+def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> Decisions:
+    own = [one for one in sightings if corpus.register.entity_of(one[1]) == entity]
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "name": entity.name,
+        "address": entity.address,
+        "reasons": list(entity.reasons),
+        "forms": [(alias.text, alias.mentions) for alias in entity.aliases],
+        "mentions": _mentions(own),
+    }
+
+
+def _mentions(sightings: Iterable[Sighting]) -> Decisions:
+    """Count mentions and the rules that spoke for them, and tell the first of them in full."""
+    found = list(sightings)
+    rules = Counter(reason for _, mention in found for reason in mention.reasons)
+    return {
+        "count": len(found),
+        "rules": sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])),
+        "first": [
+            {
+                "document": source,
+                "paragraph": mention.block + 1,
+                "text": mention.text,
+                "kind": mention.kind,
+                "name": mention.name,
+                "strong": mention.strong,
+                "reasons": list(mention.reasons),
+            }
+            for source, mention in found[:_SHOWN]
+        ],
+    }
+
+
+def _mentions_in_words(mentions: Decisions) -> Iterator[str]:
+    yield from (f"{count:,} × {rule}" for rule, count in mentions["rules"])
+    for one in mentions["first"]:
+        evidence = "strong" if one["strong"] else "weak"
+        said = f' as "{one["name"]}"' if one["name"] != one["text"] else ""
+        reasons = "; ".join(one["reasons"]) or "no rule"
+        where = f"{one['document']}, paragraph {one['paragraph']}"
+        yield f'{where}: {one["kind"]} "{one["text"]}"{said}, {evidence}: {reasons}'
+    left = mentions["count"] - len(mentions["first"])
+    if left:
+        yield f"and {left:,} more"
+
+
+def _corrections(name: str) -> Iterator[str]:
+    own = quoted(name)
+    yield f'merge: {{"THE RIGHT NAME": [{own}]}}'
+    yield f'split: {{{own}: {{"SOMEBODY ELSE": [PATH]}}}}'
+    yield f'rename: {{{own}: "THE RIGHT NAME"}}'
+    yield f"kind: {{{own}: person}}"
+    yield f"suppress: [{own}]"
+    yield f"same-as: {{{own}: [Q1]}}"
