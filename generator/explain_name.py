@@ -1,4 +1,4 @@
-"""Every decision about one name, with the rules that spoke: what `seedbed explain "A NAME"` tells."""
+"""Every decision about one name, and the rules that spoke: what `seedbed explain NAME` tells."""
 
 from __future__ import annotations
 

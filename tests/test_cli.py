@@ -102,7 +102,7 @@ def test_explain_tells_every_decision(tmp_path: Path) -> None:
 
 
 def test_explain_tells_every_rule_about_a_name(tmp_path: Path) -> None:
-    """Whom it means, why, in which forms, and how to correct it; a name nobody has names the near."""
+    """Whom it means, why, in which forms, how to correct it; of a name nobody has, the nearest."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
     told = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).stdout
     assert "person Luis Arce Córdova (people/luis-arce-cordova)" in told
