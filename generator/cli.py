@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
-from generator.model import Report, SeedbedError
+from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
     from generator.publishing.check import Proof
@@ -99,8 +99,11 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _stages() as stage:
         report = _generate(project)
-        proof = publish(project, stage)
-    _tell(report, proof, as_json=as_json)
+        published = publish(project, stage)
+    if published.report:
+        _tell_problems(one for one in published.report.problems if one not in report.problems)
+        report = published.report
+    _tell(report, published.proof, as_json=as_json)
     if not as_json:
         click.echo(f"The site is in {_short(project.site)}.")
     sys.exit(_exit_code(report, strict=strict))
@@ -205,13 +208,18 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
 
 def _generate(project: Project) -> Report:
     from generator.pipeline import generate as run
-    from generator.publishing.messages import digest
 
     with _progress() as progress:
         report = run(project.settings, progress)
-    for line in digest(report.problems):
-        click.echo(line, err=True)
+    _tell_problems(report.problems)
     return report
+
+
+def _tell_problems(problems: Iterable[Problem]) -> None:
+    from generator.publishing.messages import digest
+
+    for line in digest(problems):
+        click.echo(line, err=True)
 
 
 def _tell(report: Report, proof: Proof | None, *, as_json: bool) -> None:

@@ -337,6 +337,7 @@ class Corpus:
     """Of documents and of what is left of withdrawn ones."""
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown
     mentions: dict[SeedPath, tuple[Mention, ...]] = field(default_factory=dict)
     """The names in each document, in the order of its text."""
     register: Register = field(default_factory=Register)

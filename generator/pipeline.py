@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
 
@@ -30,6 +30,7 @@ from generator.reading.study import study
 from generator.settings import Settings
 from generator.writing import exports, pages, permalinks, search, urls
 from generator.writing.datasets import datasets
+from generator.writing.markup import is_proved
 from generator.writing.namesets import namesets
 from generator.writing.permalinks import Wish
 from generator.writing.redirects import redirects
@@ -52,6 +53,19 @@ NO_NAMES = people.NameCorrections()
 """Nobody decided anything about names."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Documents whose pages did not show their text to the letter, once they were built."""
+
+    once: frozenset[SeedPath] = frozenset()
+    """To be written sign by sign, so that nothing finds anything to change."""
+    twice: frozenset[SeedPath] = frozenset()
+    """Written so and still changed: not to be published."""
+
+
+NONE = Doubts()
+
+
 def silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
@@ -66,11 +80,15 @@ def forget_addresses(_settings: Settings, _links: Iterable[Permalink]) -> None:
 
 
 def generate(
-    settings: Settings, progress: Progress = silent, keep: Keep = keep_addresses
+    settings: Settings,
+    progress: Progress = silent,
+    keep: Keep = keep_addresses,
+    doubts: Doubts = NONE,
 ) -> Report:
     """Read every seed and write every page; give the figures and what a person should know.
 
-    `keep` gets the addresses before the pages are written.
+    `keep` gets the addresses before the pages are written. What is in `doubts` is written
+    sign by sign, or gets no page.
     """
     store.write_file(settings.root / SCHEMA, people.schema())
     paths, problems = store.seed_paths(settings.seeds)
@@ -84,13 +102,16 @@ def generate(
         problems += people.still_open(found, decided)
         documents += [people.corrected(document, decided.get(document.source))] if document else []
     dated, open_dates = settle(documents)
+    dated = [document for document in dated if document.source not in doubts.twice]
     corpus, links, copied = _published(dated, withdrawn, known)
+    corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     keep(settings, links)
     corpus, gone = who_is_who(corpus, names_decided(settings))
     corpus = with_neighbours(corpus)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *_twins(corpus))
+    problems += map(_changed, sorted(doubts.twice))
     in_seeds = tuple(located(settings, problem) for problem in problems)
     return Report(
         documents=len(corpus.documents),
@@ -164,6 +185,17 @@ def with_neighbours(corpus: Corpus) -> Corpus:
 def located(settings: Settings, problem: Problem) -> Problem:
     """Name a problem's seed as people and editors find it: from the project's folder on."""
     return replace(problem, source=f"{settings.seeds.name}/{problem.source}")
+
+
+def _changed(path: SeedPath) -> Problem:
+    told = "something in the site changes its words, however they are written; not published"
+    return Problem("E029", path, told, "Look which hook, plugin or extension in mkdocs.yml does it")
+
+
+def _sign_by_sign(corpus: Corpus, settings: Settings, doubts: Doubts) -> frozenset[SeedPath]:
+    if is_proved(settings.extensions):
+        return doubts.once
+    return frozenset(document.source for document in corpus.documents)
 
 
 def _digests(

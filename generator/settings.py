@@ -19,6 +19,8 @@ class Settings:
     docs: Path
     """The Markdown folder, hand-written and generated pages side by side."""
     site_description: str = ""
+    extensions: tuple[str, ...] = ()
+    """The Markdown extensions of the site, by name."""
     seeds: Path = Path("seeds")
     """`extra.seedbed.seeds`: the folder of the corpus."""
     jobs: int = 0
@@ -30,7 +32,12 @@ OPTIONS = {"seeds": str, "jobs": int}
 
 
 def from_mapping(
-    options: object, *, root: Path, docs: Path, site_description: str = ""
+    options: object,
+    *,
+    root: Path,
+    docs: Path,
+    site_description: str = "",
+    extensions: tuple[str, ...] = (),
 ) -> Settings:
     """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
 
@@ -50,6 +57,7 @@ def from_mapping(
         root=root,
         docs=docs,
         site_description=site_description,
+        extensions=extensions,
         seeds=root / options.get("seeds", "seeds"),
         jobs=options.get("jobs", 0),
     )

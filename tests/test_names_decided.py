@@ -144,5 +144,5 @@ def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
         '  same-as: {"Keiko Fujimori": [Q1]}\n'
     )
     generate(project.settings)
-    assert publish(project, lambda _stage: None).broken == ()
+    assert publish(project, lambda _stage: None).proof.broken == ()
     assert (project.site / "people/keiko-fujimori/index.html").is_file()

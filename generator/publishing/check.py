@@ -8,14 +8,14 @@ internal link and anchor leads somewhere, and links between documents and names 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from pathlib import Path
 
 from generator import store, workers
-from generator.model import Problem, SeedbedError
+from generator.model import Problem, SeedbedError, SeedPath
 from generator.publishing.html import Page, site_path
 from generator.publishing.proofs import Proofs
 from generator.publishing.sheet import Sheet, prover
@@ -40,6 +40,8 @@ class Proof:
     pages: int
     links: int
     broken: tuple[Problem, ...]
+    doubtful: tuple[SeedPath, ...] = ()
+    """Documents whose pages do not show their words, and nothing but them."""
 
 
 def check(settings: Settings, site: Path, proofs: Proofs | None = None) -> Proof:
@@ -61,7 +63,14 @@ def check(settings: Settings, site: Path, proofs: Proofs | None = None) -> Proof
         pages=len(pages),
         links=sum(len(page.links) for page in pages.values()),
         broken=tuple(broken),
+        doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
     )
+
+
+def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
+    """The seeds whose pages do not show their words, and nothing but them."""
+    sources = (one.source for one in broken if one.code in {"E023", "E024", "E027"})
+    yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 
 def _sheets(settings: Settings, site: Path, proofs: Proofs | None) -> Iterator[Sheet]:

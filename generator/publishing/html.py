@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.writing.markup import WHOLE
+
 ARTICLE = "div.sb-text"
 """Where our theme prints a document's words, and nothing else."""
 
@@ -63,11 +65,12 @@ class Page:
 def read_page(data: bytes) -> Page:
     """Parse a page of the site."""
     tree = LexborHTMLParser(data.decode())
-    text = tree.css_first(ARTICLE)
+    article = tree.css_first(ARTICLE)
+    text = _innermost(article) if article else None
     paragraphs = list(text.iter()) if text else []
     return Page(
         heading=_visible(heading) if (heading := tree.css_first("h1")) else "",
-        around=" ".join(_around(text)),
+        around=" ".join(_around(article)),
         paragraphs=tuple(map(_visible, paragraphs)),
         foreign=tuple(_foreign(text)) if text else (),
         outward=tuple(_outward(paragraphs)),
@@ -141,6 +144,13 @@ def _outward(paragraphs: list[LexborNode]) -> Iterator[Outward]:
             href = node.attributes.get("href") or ""
             if not _INWARD.fullmatch(href):
                 yield Outward(number, _visible(node), href, node.attributes.get("rel") or "")
+
+
+def _innermost(article: LexborNode) -> LexborNode:
+    """Give the element whose children the paragraphs are."""
+    inside = list(article.iter())
+    whole = len(inside) == 1 and inside[0].attributes == {"class": WHOLE}
+    return inside[0] if whole else article
 
 
 def _is_paragraph(node: LexborNode) -> bool:

@@ -4,32 +4,72 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import cache, store
-from generator.model import SeedbedError
+from generator.model import Report, SeedbedError
+from generator.pipeline import Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs
 
 
-def publish(project: site.Project, stage: Callable[[str], None]) -> Proof:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of a build."""
+
+    proof: Proof
+    report: Report | None = None
+    """What was generated anew, where something in the site had changed the words of a page."""
+
+
+def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
-    Raises SeedbedError, and leaves the old site as it is, when the build or the proof fails.
+    A document whose page something in the site changes is written anew, sign by sign; one that
+    is changed even so is left out, and the report says so. Raises SeedbedError, and leaves the
+    old site as it is, when the build or the proof fails otherwise.
     """
     store.recover_folder(project.site)
-    aside = store.fresh_folder(project.site.with_name(f"{project.site.name}-new"))
-    stage("building")
-    site.build(project, aside)
-    stage("checking")
-    with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
-        proof = check(project.settings, aside, proofs(project, aside, kept))
-    if proof.broken:
-        told = "\n".join(map(str, proof.broken[:20]))
+    aside = project.site.with_name(f"{project.site.name}-new")
+    published = _mended(project, aside, Published(_build(project, aside, stage)), stage)
+    if published.proof.broken:
+        told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
     store.replace_folder(aside, project.site)
-    return proof
+    return published
+
+
+def _mended(
+    project: site.Project, aside: Path, built: Published, stage: Callable[[str], None]
+) -> Published:
+    """Write changed documents sign by sign, and leave out what is changed even so.
+
+    Where all are, the site itself is at fault, and nothing is left out.
+    """
+    once = frozenset(built.proof.doubtful)
+    if once:
+        built = _again(project, aside, Doubts(once), stage)
+    twice = frozenset(built.proof.doubtful)
+    if once and 0 < len(twice) < built.proof.documents:
+        built = _again(project, aside, Doubts(once, twice), stage)
+    return built
+
+
+def _again(
+    project: site.Project, aside: Path, doubts: Doubts, stage: Callable[[str], None]
+) -> Published:
+    report = generate(project.settings, doubts=doubts)
+    return Published(_build(project, aside, stage), report)
+
+
+def _build(project: site.Project, target: Path, stage: Callable[[str], None]) -> Proof:
+    stage("building")
+    site.build(project, store.fresh_folder(target))
+    stage("checking")
+    with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
+        return check(project.settings, target, proofs(project, target, kept))
 
 
 def proofs(project: site.Project, aside: Path, kept: cache.Cache) -> Proofs:

@@ -38,6 +38,7 @@ def settings_of(config: MkDocsConfig) -> Settings:
         root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
         docs=Path(config.docs_dir),
         site_description=config.site_description or "",
+        extensions=tuple(config.markdown_extensions),
     )
 
 

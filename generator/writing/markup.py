@@ -37,6 +37,26 @@ _SIGN = re.compile(r"[^\w\s]|_")
 _NOT_PLAIN = re.compile(r"[^\w/.:?#%,=-]|_")
 """Signs of an address that Markdown could see before it sees the link around them."""
 
+WHOLE = "sb-whole"
+"""The class of the one element that may stand between an article and its paragraphs."""
+
+PROVED = frozenset(
+    # What MkDocs, Material and their users turn on; tests/writing/test_markup.py turns on all of
+    # it at once. Not here are nl2br, smarty and others that change words without being asked to.
+    [
+        *"abbr admonition attr_list def_list fenced_code footnotes md_in_html".split(),
+        *"sane_lists tables toc wikilinks".split(),
+        *(
+            f"pymdownx.{name}"
+            for name in """
+            arithmatex betterem blocks.admonition blocks.caption blocks.definition blocks.details
+            blocks.html blocks.tab caret critic details emoji highlight inlinehilite keys mark
+            progressbar quotes saneheaders snippets superfences tabbed tasklist tilde
+            """.split()
+        ),
+    ]
+)
+
 OUTWARD = "nofollow noopener"
 """What every link out of a seed carries: no blessing for search engines, no hold on our page."""
 
@@ -77,7 +97,7 @@ def paragraph(block: Block, name: str, css_class: str = "", links: Sequence[Inwa
     Web and mail addresses that the text prints become links, and so do those `links` that are
     `linkable`. Python-Markdown's cost grows with the square of the signs that are escaped in one
     paragraph (a megabyte of backticks takes three minutes), so a dense one is written as HTML
-    instead, in which builders follow no link to a Markdown file: it has none of ours.
+    instead.
     """
     if _is_dense(block):
         return html_paragraph(block, name, css_class)
@@ -119,16 +139,30 @@ def _words(block: Block, span: Span) -> str:
 
 
 def _is_dense(block: Block) -> bool:
-    return sum(1 for _ in _INLINE.finditer(block.text)) > _DENSE
+    """Tell whether Markdown would have to look at very many places, one by one."""
+    signs = sum(1 for _ in _INLINE.finditer(block.text))
+    return signs + block.text.count("\n") + 2 * len(block.emphasis) > _DENSE
 
 
-def html_paragraph(block: Block, name: str, css_class: str = "") -> str:
+def html_paragraph(
+    block: Block, name: str, css_class: str = "", links: Sequence[Inward] = ()
+) -> str:
     """Write the same paragraph as one block of HTML, which Markdown passes on as it stands.
 
     Every sign in it is an entity, so that no extension, snippet or template finds anything to do.
     """
     attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
-    return f"<p {attributes}>{''.join(_written(block, _HTML_FORM))}</p>"
+    return f"<p {attributes}>{''.join(_written(block, _HTML_FORM, links))}</p>"
+
+
+def html_paragraphs(paragraphs: Iterable[str]) -> str:
+    """Hold many HTML paragraphs together: Markdown takes the square of their number when apart."""
+    return "\n".join((f'<div class="{WHOLE}">', *paragraphs, "</div>"))
+
+
+def is_proved(extensions: Iterable[str]) -> bool:
+    """Tell whether what this module writes is known to keep every word with these extensions."""
+    return PROVED.issuperset(extensions)
 
 
 def link(words: str, target: str) -> str:
@@ -172,6 +206,8 @@ class _Form:
     line_break: str
     emphasis: tuple[str, str]
     """What stands before and behind emphasised words."""
+    inward: Callable[[str, str], str]
+    """Makes a link to a page of ours of its words, already escaped, and the page's file."""
 
 
 def _entities(words: str) -> str:
@@ -184,8 +220,17 @@ def _escape(sign: str) -> str:
     return _HTML.get(sign) or f"&#{ord(sign)};"
 
 
-_MARKDOWN = _Form(text, line, "  \n", ("*", "*"))
-_HTML_FORM = _Form(_entities, _entities, "<br>\n", ("<em>", "</em>"))
+def _markdown_link(inside: str, page: str) -> str:
+    return f"[{inside}]({page})"
+
+
+def _html_link(inside: str, page: str) -> str:
+    """Builders follow no file in HTML: the page is meant as browsers see it."""
+    return f'<a href="{page.removesuffix("index.md")}">{inside}</a>'
+
+
+_MARKDOWN = _Form(text, line, "  \n", ("*", "*"), _markdown_link)
+_HTML_FORM = _Form(_entities, _entities, "<br>\n", ("<em>", "</em>"), _html_link)
 
 
 def _written(block: Block, form: _Form, inward: Sequence[Inward] = ()) -> Iterator[str]:
@@ -213,7 +258,7 @@ def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form)
             before = _lines(words, Span(position, link.start), form)
             inside = _lines(words, Span(link.start, link.end), form)
             if isinstance(link, Inward):
-                yield f"{before_link(before)}[{inside}]({link.page})"
+                yield before_link(before) + form.inward(inside, link.page)
             else:
                 yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end

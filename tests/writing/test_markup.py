@@ -22,17 +22,20 @@ from tests.support import ROOT, hostile_text
 
 
 @cache
-def markdown() -> Markdown:
-    """Python-Markdown with the site's own extensions, as MkDocs loads them."""
+def markdown(*others: str) -> Markdown:
+    """Python-Markdown with the site's own extensions, as MkDocs loads them, and others."""
     config = load_config(config_file=str(ROOT / "mkdocs.yml"))
-    return Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-    )
+    extensions = dict.fromkeys((*config.markdown_extensions, *others))
+    return Markdown(extensions=list(extensions), extension_configs=config.mdx_configs or {})
 
 
-def shown(source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+PROVED = tuple(sorted(markup.PROVED))
+CHANGING = (*PROVED, "nl2br", "smarty", "pymdownx.fancylists", "pymdownx.smartsymbols")
+
+
+def shown(source: str, others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a browser shows of Markdown: its paragraphs, and what is more than words."""
-    html = markdown().reset().convert(source)
+    html = markdown(*others).reset().convert(source)
     page = read_page(f'<div class="sb-text">{html}</div>'.encode())
     return page.paragraphs, page.foreign
 
@@ -57,6 +60,19 @@ def test_markdown_renders_back_to_the_text(text: str) -> None:
         for number, paragraph in enumerate(paragraphs)
     )
     assert shown(source) == (tuple(paragraphs), ())
+    assert shown(source, PROVED) == (tuple(paragraphs), ())
+
+
+@given(settled)
+@example('1. "Quoted" -- (c) 1/2 it\'s...\na. b')
+def test_html_shows_the_text_whatever_extensions_do(text: str) -> None:
+    """Sign by sign, with every extension that changes words."""
+    paragraphs = text.split("\n\n") if text else []
+    source = markup.html_paragraphs(
+        markup.html_paragraph(Block("paragraph", paragraph), f"p-{number:08}")
+        for number, paragraph in enumerate(paragraphs)
+    )
+    assert shown(source, CHANGING) == (tuple(paragraphs), ())
 
 
 @given(settled.filter(lambda text: text.strip() != ""))

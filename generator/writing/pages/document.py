@@ -13,6 +13,9 @@ from generator.writing.mentions import Named, linked, named
 from generator.writing.pages.common import known, page
 from generator.writing.pages.kin import kin
 
+_MANY = 2_000
+"""Paragraphs from which on a page is written as HTML; the longest articles have some hundred."""
+
 
 def document_page(document: Document, corpus: Corpus) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
@@ -20,10 +23,13 @@ def document_page(document: Document, corpus: Corpus) -> OutputFile:
     names = urls.paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
     links = linked(document, corpus)
-    body = (
-        markup.paragraph(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
+    as_html = document.source in corpus.sign_by_sign or len(document.blocks) > _MANY
+    written = markup.html_paragraph if as_html else markup.paragraph
+    body = [
+        written(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
         for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
-    )
+    ]
+    body = [markup.html_paragraphs(body)] if as_html else body
     meta = {**_meta(document), **_entities(document, corpus), **kin(document, corpus)}
     return page(path, meta, body)
 

@@ -1,0 +1,96 @@
+"""Where extensions, hooks or plugins change words, documents keep theirs or stay out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.model import SeedbedError
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.check import check
+from generator.publishing.publish import Published, publish
+from tests.support import make_project
+
+NOTES: dict[str, str | bytes] = {
+    "bridge.txt": (
+        'The "old" bridge\n\nBy Ana Ruiz\n3 May 2020\n\n'
+        "It's closed -- (c) the city... see https://example.org/x, {--not--} :smile: or HTML.\n"
+        "1/2 of it is *gone*; a. that is all.\n"
+    ),
+    "ferry.txt": "The ferry\n\nIt sails at noon, they say.\n",
+}
+EXTENSIONS = [
+    "abbr",
+    "nl2br",
+    "smarty",
+    *(f"pymdownx.{name}" for name in "critic emoji fancylists magiclink smartsymbols".split()),
+    {"pymdownx.snippets": {"auto_append": ["glossary.txt"]}},
+    "pymdownx.tilde",
+]
+
+
+def project_with(folder: Path, hook: str = "", extensions: tuple[object, ...] = ()) -> site.Project:
+    """A project with a hook of its own in mkdocs.yml, and Markdown extensions beside ours."""
+    config_file = make_project(folder, NOTES)
+    config = yaml.safe_load(config_file.read_text("utf-8"))
+    config["markdown_extensions"] += extensions
+    config["hooks"] = ["hook.py"]
+    config_file.write_text(yaml.safe_dump(config), "utf-8")
+    (folder / "hook.py").write_text(hook)
+    return site.load(config_file)
+
+
+def built(project: site.Project) -> Published:
+    """The project, generated and published."""
+    generate(project.settings)
+    return publish(project, lambda _stage: None)
+
+
+def test_extensions_that_change_words_change_none_of_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Curly quotes, dashes, symbols, emoji, abbreviations, breaks: only for hand-written pages."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "glossary.txt").write_text("*[HTML]: HyperText\n")
+    project = project_with(tmp_path, extensions=tuple(EXTENSIONS))
+    published = built(project)
+    assert published.proof.broken == ()
+    assert published.report is None
+    page = next(project.site.glob("documents/2020/*/index.html")).read_text("utf-8")
+    assert '<div class="sb-whole">' in page
+
+
+def test_a_page_that_a_hook_changes_is_written_sign_by_sign(tmp_path: Path) -> None:
+    """The other pages stay Markdown."""
+    hook = "def on_page_markdown(markdown, **_): return markdown.replace('--', '–')\n"
+    project = project_with(tmp_path, hook)
+    published = built(project)
+    assert published.proof.broken == ()
+    assert published.report is not None
+    assert published.report.errors == 0
+    pages = [path.read_text("utf-8") for path in project.settings.docs.glob("documents/*/*/*.md")]
+    assert sorted('<div class="sb-whole">' in page for page in pages) == [False, True]
+
+
+def test_a_page_that_is_changed_even_so_is_left_out(tmp_path: Path) -> None:
+    """With a coded message; the others are published."""
+    hook = "def on_page_content(html, **_): return html.replace('city', 'town')\n"
+    project = project_with(tmp_path, hook)
+    published = built(project)
+    assert published.report is not None
+    assert [problem.code for problem in published.report.problems] == ["E029"]
+    assert published.proof.documents == 1
+    assert check(project.settings, project.site).broken == ()
+    assert not list(project.site.glob("documents/2020/*/ledger.json"))
+
+
+def test_a_site_that_changes_every_document_is_not_published(tmp_path: Path) -> None:
+    """Then the site itself is at fault, and the message says what is broken."""
+    hook = "def on_page_content(html, **_): return html.replace('</p>', ' more</p>')\n"
+    project = project_with(tmp_path, hook)
+    with pytest.raises(SeedbedError, match="E023"):
+        built(project)
+    assert not project.site.exists()
