@@ -32,6 +32,7 @@ from generator.writing import exports, pages, permalinks, search, urls
 from generator.writing.datasets import datasets
 from generator.writing.markup import is_proved
 from generator.writing.namesets import namesets
+from generator.writing.pages.review import review_page
 from generator.writing.permalinks import Wish
 from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
@@ -45,6 +46,7 @@ Keep = Callable[[Settings, Iterable[Permalink]], None]
 """Called with all addresses, old and new."""
 
 SCHEMA = ".seedbed/corrections.schema.json"
+REVIEW = ".seedbed/review.md"
 """Where editors find what may stand in corrections.yml, as the file's first line tells them."""
 
 Decided = Mapping[SeedPath, people.DocumentCorrection]
@@ -108,6 +110,7 @@ def generate(
     keep(settings, links)
     corpus, gone = who_is_who(corpus, names_decided(settings))
     corpus = with_neighbours(corpus)
+    store.write_file(settings.root / REVIEW, review_page(corpus).data)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *_twins(corpus))
@@ -233,6 +236,8 @@ def _published(
 def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Iterator[OutputFile]:
     yield from pages.compose(corpus, settings.site_description)
     yield from exports.ledgers(corpus)
+    if settings.review:
+        yield review_page(corpus)
     yield from datasets(corpus)
     yield from namesets(corpus)
     by_hand = map(entry_of, store.hand_written(settings.docs))

@@ -25,9 +25,11 @@ class Settings:
     """`extra.seedbed.seeds`: the folder of the corpus."""
     jobs: int = 0
     """`extra.seedbed.jobs`: how many processes work; 0 means as many as there are cores."""
+    review: bool = False
+    """`extra.seedbed.review`: whether the site has a page with what is open about names."""
 
 
-OPTIONS = {"seeds": str, "jobs": int}
+OPTIONS = {"seeds": str, "jobs": int, "review": bool}
 """Every key of `extra.seedbed` with the type of its value."""
 
 
@@ -60,6 +62,7 @@ def from_mapping(
         extensions=extensions,
         seeds=root / options.get("seeds", "seeds"),
         jobs=options.get("jobs", 0),
+        review=options.get("review", False),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import frontmatter
@@ -146,3 +149,22 @@ def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
     generate(project.settings)
     assert publish(project, lambda _stage: None).proof.broken == ()
     assert (project.site / "people/keiko-fujimori/index.html").is_file()
+
+
+def test_what_is_open_is_listed_with_the_line_that_settles_it(tmp_path: Path) -> None:
+    """Pasting the line clears the entry; the page is published only where a setting says so."""
+    (tmp_path / "seeds").mkdir()
+    text = "Two of them\n\nKeiko Fujimori met Alberto Fujimori. A man said that Fujimori left.\n"
+    (tmp_path / "seeds/two.txt").write_text(text, "utf-8")
+    settings = from_mapping({"review": True}, root=tmp_path, docs=tmp_path / "docs")
+    generate(settings)
+    review = (tmp_path / ".seedbed/review.md").read_text("utf-8")
+    assert review == (tmp_path / "docs/review/index.md").read_text("utf-8")
+    (line,) = re.findall("<code>(.*)</code>", review)
+    pasted = f"names:\n  {unescape(line)}\n"
+    assert "Alberto Fujimori" in pasted
+    (tmp_path / "seeds/corrections.yml").write_text(pasted, "utf-8")
+    generate(replace(settings, review=False))
+    assert "Nothing is open." in (tmp_path / ".seedbed/review.md").read_text("utf-8")
+    assert not (tmp_path / "docs/review").exists()
+    assert page(tmp_path, "people/alberto-fujimori")["mentions"] == 2

@@ -180,6 +180,11 @@ def heading(level: int, words: str) -> str:
     return f"{'#' * level} {text(words).replace('#', _escape('#'))}"
 
 
+def code(words: str) -> str:
+    """Write words as a block of code, in which no builder finds anything to do."""
+    return f"<pre><code>{_entities(words)}</code></pre>"
+
+
 def html_safe(words: str) -> str:
     """Escape words for front matter, whose strings templates print into HTML as they stand."""
     return re.sub(r'[&<>"]', lambda match: _HTML.get(match[0], "&quot;"), " ".join(words.split()))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from generator.linking.entities.forms import fold
 from generator.linking.entities.merge import Group
@@ -15,15 +16,23 @@ _MOST = 500
 """Doubts; nobody reads more, and the rest follow when these are settled."""
 
 
+@dataclass(slots=True)
+class Shared:
+    """A surname that several people of a document share: where, and who they are."""
+
+    documents: Counter[SeedPath] = field(default_factory=Counter)
+    people: dict[str, None] = field(default_factory=dict)
+
+
 def doubts(
     groups: Iterable[Group],
     uses: Mapping[NameKey, Use],
     slips: frozenset[int],
-    undecided: Mapping[str, Mapping[SeedPath, int]],
+    undecided: Mapping[str, Shared],
 ) -> tuple[Doubt, ...]:
     """Collect what is open about names.
 
-    `undecided` has the surnames that several people share, with their mentions in each document.
+    `undecided` has the surnames that several people share.
     """
     groups = tuple(groups)
     found = [
@@ -37,14 +46,17 @@ def doubts(
     return tuple(found[:_MOST])
 
 
-def shared_surnames(namings: Iterable[Naming]) -> dict[str, dict[SeedPath, int]]:
-    """Count the surnames that nobody could tell, by document."""
-    found: dict[str, Counter[SeedPath]] = defaultdict(Counter)
+def shared_surnames(namings: Iterable[Naming]) -> dict[str, Shared]:
+    """Gather the surnames that nobody could tell, with the people of their documents."""
+    found: dict[str, Shared] = {}
     for source, mentions in namings:
-        for mention in mentions:
-            if not mention.name:
-                found[mention.text][source] += 1
-    return {text: dict(found[text]) for text in sorted(found)}
+        open_ones = [mention.text for mention in mentions if not mention.name]
+        people = {mention.name: None for mention in mentions if mention.kind == "person"}
+        for text in open_ones:
+            shared = found.setdefault(text, Shared())
+            shared.documents[source] += 1
+            shared.people |= {name: None for name in people if fold(text) in fold(name).split()}
+    return {text: found[text] for text in sorted(found)}
 
 
 def quoted(text: str) -> str:
@@ -96,9 +108,10 @@ def _weak(uses: Mapping[NameKey, Use], known: set[str]) -> Iterator[Doubt]:
             yield Doubt(name, question, use.weak_texts.total(), remedy)
 
 
-def _shared_surnames(undecided: Mapping[str, Mapping[SeedPath, int]]) -> Iterator[Doubt]:
-    for text, documents in undecided.items():
-        question = "is a surname that several people of a document share"
-        paths = ", ".join(quoted(path) for path in list(documents)[:5])
-        remedy = f'split: {{{quoted(text)}: {{"FULL NAME": [{paths}]}}}}'
-        yield Doubt(text, question, sum(documents.values()), remedy)
+def _shared_surnames(undecided: Mapping[str, Shared]) -> Iterator[Doubt]:
+    for text, shared in undecided.items():
+        people = sorted(shared.people)[:5] or ["FULL NAME"]
+        question = f"is the surname of {' and of '.join(people)}, and nothing says whose"
+        paths = ", ".join(quoted(path) for path in sorted(shared.documents)[:5])
+        remedy = f"split: {{{quoted(text)}: {{{quoted(people[0])}: [{paths}]}}}}"
+        yield Doubt(text, question, shared.documents.total(), remedy)
