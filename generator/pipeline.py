@@ -181,8 +181,7 @@ def with_neighbours(corpus: Corpus) -> Corpus:
         source: entities.names_in(told, corpus.register) for source, told in corpus.mentions.items()
     }
     found = relate(map(profile, corpus.documents), named)
-    by_source = {document.source: document for document in corpus.documents}
-    return replace(corpus, kinship={one.source: one for one in found}, by_source=by_source)
+    return replace(corpus, kinship={one.source: one for one in found})
 
 
 def located(settings: Settings, problem: Problem) -> Problem:

@@ -15,7 +15,9 @@ def assemble(
 ) -> Corpus:
     """Put documents in the order of time, undated ones last, and gather the authors from A to Z."""
     ordered = tuple(sorted(documents, key=_by_time))
-    return Corpus(ordered, dict(addresses), _authors(ordered, author_address))
+    by_source = {document.source: document for document in ordered}
+    authors = _authors(ordered, author_address)
+    return Corpus(ordered, dict(addresses), authors, by_source=by_source)
 
 
 def _by_time(document: Document) -> tuple[bool, str, str, SeedPath]:

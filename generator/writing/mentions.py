@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from generator.model import Block, Corpus, Document, Entity, EntityId, Mention, Span
-from generator.writing import markup
+from generator.model import Author, Block, Corpus, Document, Entity, EntityId, Mention, Span
+from generator.writing import markup, urls
 
 _SECTION = 10
 """Paragraphs after which a name is linked again: readers come in by a link to a paragraph."""
@@ -43,6 +45,13 @@ def named(document: Document, corpus: Corpus) -> Iterator[Named]:
             yield Named(mention, entity)
 
 
+def person_of(author: Author, corpus: Corpus) -> Entity | None:
+    """Give the person with a page of whom documents speak under an author's name."""
+    entity_id = corpus.register.by_name.get(("person", author.name))
+    entity = corpus.register.entities[entity_id] if entity_id else None
+    return entity if entity and entity.address else None
+
+
 def linked(document: Document, corpus: Corpus) -> dict[int, list[Named]]:
     """Choose the mentions that are links, by the number of their block.
 
@@ -60,6 +69,35 @@ def linked(document: Document, corpus: Corpus) -> dict[int, list[Named]]:
                 chosen[at].append(one)
                 seen.add(place)
     return chosen
+
+
+class Sighting(NamedTuple):
+    """A sentence that mentions an entity: where it stands, and where the first mention in it."""
+
+    block: int
+    sentence: Span
+    name: Span
+    paragraph: str
+    """The id of the paragraph."""
+
+
+def sightings(document: Document, corpus: Corpus) -> Iterator[tuple[EntityId, Sighting]]:
+    """Give each sentence of a document once for every entity that it mentions.
+
+    The cost grows with the document's text, however many entities it mentions.
+    """
+    ids: list[str] = []
+    for at, group in groupby(named(document, corpus), key=lambda one: one.mention.block):
+        ids = ids or urls.paragraph_ids(block.text for block in document.blocks)
+        cut = sentences(document.blocks[at])
+        starts = [sentence.start for sentence in cut]
+        seen: set[tuple[EntityId, int]] = set()
+        for mention, entity in ((one.mention, one.entity) for one in group):
+            number = bisect_right(starts, mention.start) - 1
+            if (entity.id, number) not in seen:
+                seen.add((entity.id, number))
+                name = Span(mention.start, mention.end)
+                yield entity.id, Sighting(at, cut[number], name, ids[at])
 
 
 def sentences(block: Block) -> tuple[Span, ...]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from generator.model import Author, Corpus, OutputFile
+from generator.model import Address, Author, Corpus, OutputFile
 from generator.writing import markup, urls
+from generator.writing.mentions import person_of
 from generator.writing.pages.common import count_of, hub_meta, listing, page
 
 
 def author_page(author: Author, corpus: Corpus) -> OutputFile:
     """Make the page of an author, newest document first."""
     path = urls.page_of(author.address)
-    documents = [
-        document for document in corpus.documents if document.source in set(author.documents)
-    ]
+    documents = [corpus.by_source[source] for source in author.documents]
     meta = hub_meta(
         author.name, f"{count_of(len(documents), 'document')} by {author.name}.", "entity"
     )
-    return page(path, meta, listing(path, reversed(documents), corpus))
+    person = person_of(author, corpus)
+    target = urls.relative(path, urls.page_of(Address(f"{person.id}/"))) if person else ""
+    about = [markup.link(f"Documents about {author.name}", target)] if person else []
+    return page(path, meta, [*about, *listing(path, reversed(documents), corpus)])
 
 
 def authors_page(corpus: Corpus) -> OutputFile:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.model import Address, Corpus, Document, Entity, EntityId, OutputFile, PagePath
+from generator.model import (
+    Address,
+    Author,
+    Corpus,
+    Document,
+    Entity,
+    EntityId,
+    OutputFile,
+    PagePath,
+)
 from generator.writing import markup, urls
 from generator.writing.dates import in_words
 from generator.writing.markup import MetaValue
-from generator.writing.mentions import named
+from generator.writing.mentions import Sighting, person_of, sightings
 from generator.writing.pages import quotes
 from generator.writing.pages.common import count_of, hub_meta, known, page, turning, year_of
 
@@ -25,8 +34,12 @@ _MOST_NAMED = 25
 class _Seen:
     """Where an entity is seen: it grows while documents are walked through."""
 
+    authors: list[Author] = field(default_factory=list)
+    """Who has the same name and writes."""
     documents: list[int] = field(default_factory=list)
     """Their places in the corpus, oldest first."""
+    sightings: list[list[Sighting]] = field(default_factory=list)
+    """For each of these documents."""
     together: Counter[EntityId] = field(default_factory=Counter)
 
 
@@ -38,27 +51,34 @@ def entity_pages(corpus: Corpus) -> Iterator[OutputFile]:
 
 def _walk(corpus: Corpus) -> dict[EntityId, _Seen]:
     """Go through the documents once, and note who is seen where and with whom."""
-    found: dict[EntityId, _Seen] = {
-        entity.id: _Seen() for entity in corpus.register.entities.values() if entity.address
-    }
+    paged = [entity for entity in corpus.register.entities.values() if entity.address]
+    found = {entity.id: _Seen() for entity in paged}
+    for author in corpus.authors:
+        if person := person_of(author, corpus):
+            found[person.id].authors.append(author)
     for at, document in enumerate(corpus.documents):
-        counts = Counter(one.entity.id for one in named(document, corpus) if one.entity.address)
-        most = [entity_id for entity_id, _ in sorted(counts.items(), key=_most_first)]
-        for entity_id in most:
+        here: dict[EntityId, list[Sighting]] = defaultdict(list)
+        for entity_id, sighting in sightings(document, corpus):
+            if entity_id in found:
+                here[entity_id].append(sighting)
+        most = sorted(here, key=lambda entity_id: (-len(here[entity_id]), entity_id))[:_MOST_NAMED]
+        for entity_id, seen in here.items():
             found[entity_id].documents.append(at)
-        for entity_id in most[:_MOST_NAMED]:
-            found[entity_id].together.update(most[:_MOST_NAMED])
+            found[entity_id].sightings.append(seen)
+        for entity_id in most:
+            found[entity_id].together.update(most)
     return {entity_id: seen for entity_id, seen in found.items() if seen.documents}
-
-
-def _most_first(pair: tuple[EntityId, int]) -> tuple[int, EntityId]:
-    return -pair[1], pair[0]
 
 
 def _pages_of(entity: Entity, seen: _Seen, corpus: Corpus) -> Iterator[OutputFile]:
     first = urls.page_of(Address(f"{entity.id}/"))
-    documents = [corpus.documents[at] for at in reversed(seen.documents)]
-    chunks = list(quotes.pages_of(quotes.quotes(entity, documents, corpus)))
+    newest_first = zip(reversed(seen.documents), reversed(seen.sightings), strict=True)
+    found = (
+        quotes.quote(corpus.documents[at], sighting)
+        for at, here in newest_first
+        for sighting in here
+    )
+    chunks = list(quotes.pages_of(found))
     meta = _meta(entity, seen, corpus)
     for number, chunk in enumerate(chunks, start=1):
         here = urls.further(first, number)
@@ -107,10 +127,9 @@ def _head(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> Iterat
             f'<a href="{markup.attribute(one)}">{markup.text(one)}</a>' for one in entity.same_as
         )
         yield f"Elsewhere: {', '.join(links)}."
-    for author in corpus.authors:
-        if entity.kind == "person" and author.name == entity.name:
-            target = urls.relative(here, urls.page_of(author.address))
-            yield markup.link(f"Documents by {author.name}", target)
+    for author in seen.authors:
+        target = urls.relative(here, urls.page_of(author.address))
+        yield markup.link(f"Documents by {author.name}", target)
     together = _together(entity, seen, corpus, here)
     if together:
         yield markup.heading(2, "Seen together with")

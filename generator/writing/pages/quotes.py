@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import Block, Corpus, Document, Entity, Mention, PagePath, Span
+from generator.model import Corpus, Document, PagePath
 from generator.writing import markup, urls
-from generator.writing.mentions import excerpt, named, sentences
+from generator.writing.mentions import Sighting, excerpt
 from generator.writing.pages.common import entry
 
 _LARGEST = 60_000
@@ -33,14 +32,17 @@ class Quote:
     after: str
 
 
-def quotes(entity: Entity, documents: Iterable[Document], corpus: Corpus) -> Iterator[Quote]:
-    """Give each sentence of these documents that mentions an entity, once."""
-    for document in documents:
-        mentions = (one.mention for one in named(document, corpus) if one.entity.id == entity.id)
-        ids = urls.paragraph_ids(block.text for block in document.blocks)
-        for at, inside in groupby(mentions, key=lambda mention: mention.block):
-            for one in _of_block(document.blocks[at], inside):
-                yield Quote(document, ids[at], *one)
+def quote(document: Document, seen: Sighting) -> Quote:
+    """Cut the sentence of a sighting out of its document, as what stands around the name."""
+    text, name = document.blocks[seen.block].text, seen.name
+    shown, dots_before, dots_after = excerpt(text, seen.sentence, name)
+    return Quote(
+        document,
+        seen.paragraph,
+        dots_before + _one_line(text[shown.start : name.start]).lstrip(),
+        _one_line(text[name.start : name.end]),
+        _one_line(text[name.end : shown.end]).rstrip() + dots_after,
+    )
 
 
 def pages_of(found: Iterable[Quote]) -> Iterator[list[Quote]]:
@@ -72,25 +74,6 @@ def _line(quote: Quote, target: str) -> str:
         return f"- {name}{markup.text(quote.after)}"
     before = markup.line(quote.before)
     return f"- {markup.before_link(before)}{name}{markup.text(quote.after)}"
-
-
-def _of_block(block: Block, mentions: Iterable[Mention]) -> Iterator[tuple[str, str, str]]:
-    """Cut out each sentence with a mention, as what stands before, in and after the first one."""
-    cut = sentences(block)
-    starts = [sentence.start for sentence in cut]
-
-    def of(mention: Mention) -> int:
-        return bisect_right(starts, mention.start) - 1
-
-    for at, inside in groupby(mentions, key=of):
-        first = next(inside)
-        name = Span(first.start, first.end)
-        shown, dots_before, dots_after = excerpt(block.text, cut[at], name)
-        yield (
-            dots_before + _one_line(block.text[shown.start : name.start]).lstrip(),
-            _one_line(block.text[name.start : name.end]),
-            _one_line(block.text[name.end : shown.end]).rstrip() + dots_after,
-        )
 
 
 def _one_line(text: str) -> str:

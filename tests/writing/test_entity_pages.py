@@ -1,0 +1,157 @@
+"""The pages of people, organizations and places."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.linking.corrections import NameCorrections
+from generator.linking.entities import register
+from generator.linking.survey import assemble
+from generator.model import Block, Corpus, Document, Found, Mention, Metadata, SeedPath, Span
+from generator.writing import urls
+from generator.writing.mentions import excerpt, linked, sentences
+from generator.writing.pages.authors import author_page
+from generator.writing.pages.entities import entity_pages
+from generator.writing.pages.hubs import hub_pages
+
+
+def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Corpus:
+    """Documents of these texts, in which every one of the names is found."""
+    by = (Found(author, "test"),) if author else ()
+    documents = [
+        Document(
+            SeedPath(f"{n}.txt"),
+            "",
+            "utf-8",
+            "",
+            tuple(Block("paragraph", paragraph) for paragraph in text.split("\n\n")),
+            (),
+            Metadata(Found(f"Title {n}", "test"), by, Found(f"20{n:02}", "test")),
+        )
+        for n, text in enumerate(texts)
+    ]
+    mentions = {document.source: tuple(found(document, names)) for document in documents}
+    addresses = {one.source: urls.document_address(one) for one in documents}
+    whole = assemble(documents, addresses, urls.author_address)
+    who = register(mentions, len(documents), urls.entity_addresses, NameCorrections())
+    return Corpus(
+        whole.documents, addresses, whole.authors, (), mentions, who, by_source=whole.by_source
+    )
+
+
+def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
+    """Every place where one of the names stands."""
+    return [
+        Mention(at, match.start(), match.end(), match[0], "person", 1.0, True, (), match[0])
+        for at, block in enumerate(document.blocks)
+        for match in re.finditer("|".join(map(re.escape, names)), block.text)
+    ]
+
+
+def pages(whole: Corpus) -> dict[str, str]:
+    """The entity pages, by path."""
+    return {page.path: page.data.decode() for page in entity_pages(whole)}
+
+
+def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
+    """Newest document first; the name is the link."""
+    page = pages(corpus("Ana Ruiz came. Ana Ruiz saw Ana Ruiz.", "It rained.\n\nAna Ruiz left."))[
+        "people/ana-ruiz/index.md"
+    ]
+    assert page.count("#p-") == 3
+    assert page.index("Title 1") < page.index("Title 0")
+    (where,) = urls.paragraph_ids(["Ana Ruiz left."])
+    assert f"- [Ana Ruiz](../../documents/2001/title-1/index.md#{where}) left." in page
+    assert "4 mentions in 2 documents, from 2000 to 2001." in page
+
+
+def test_a_long_page_is_divided() -> None:
+    """No page is larger than readers bear; each leads to the next."""
+    many = pages(corpus("\n\n".join(f"Ana Ruiz spoke {n} times. {'x ' * 140}" for n in range(700))))
+    assert set(many) == {
+        "people/ana-ruiz/index.md",
+        *(f"people/ana-ruiz/page-{n}/index.md" for n in range(2, len(many) + 1)),
+    }
+    assert len(many) > 2
+    assert all(len(page) < 130_000 for page in many.values())
+    assert sum(page.count("#p-") for page in many.values()) == 700
+    assert "[Next page](page-2/index.md)" in many["people/ana-ruiz/index.md"]
+    assert "[Previous page](../index.md)" in many["people/ana-ruiz/page-2/index.md"]
+
+
+def test_people_who_are_named_together_are_told() -> None:
+    """Those of most documents first."""
+    names = ("Ana Ruiz", "Tom Lee", "Eva Roe")
+    page = pages(corpus("Ana Ruiz and Tom Lee.", "Ana Ruiz, Tom Lee and Eva Roe.", names=names))[
+        "people/ana-ruiz/index.md"
+    ]
+    assert page.index("[Tom Lee](../tom-lee/index.md) (2 documents)") < page.index(
+        "[Eva Roe](../eva-roe/index.md) (1 document)"
+    )
+
+
+def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
+    """Documents by, and documents about."""
+    whole = corpus("Ana Ruiz came.", author="Ana Ruiz")
+    person = pages(whole)["people/ana-ruiz/index.md"]
+    assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
+    written = author_page(whole.authors[0], whole).data.decode()
+    assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
+
+
+def test_lists_run_from_a_to_z_by_the_last_name() -> None:
+    """Without regard to accents."""
+    names = ("Ana Ruiz", "Émile Ábel", "Tom Lee")
+    listed = {
+        page.path: page.data.decode() for page in hub_pages(corpus(" ".join(names), names=names))
+    }
+    people = listed["people/index.md"]
+    assert re.findall("^## (.)$", people, re.MULTILINE) == ["A", "L", "R"]
+    assert "No places have a page yet." in listed["places/index.md"]
+
+
+def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
+    """And not before."""
+    whole = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25))
+    assert {at: len(links) for at, links in linked(whole.documents[0], whole).items() if links} == {
+        0: 1,
+        10: 1,
+        20: 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One. Two! Three? “Four.” Five", 5),
+        ("Mr. Smith met Gen. Juan Velasco in the U.S. Senate.", 1),
+        ("J. R. Smith went. He came back.", 2),
+        ("In 1986. it was", 1),
+        ("A line\nand another", 2),
+        ("", 1),
+    ],
+)
+def test_sentences_end_where_readers_think(text: str, count: int) -> None:
+    """Not behind a title, an initial, or before a small letter."""
+    assert len(sentences(Block("paragraph", text))) == count
+
+
+@given(st.text(alphabet="ab .!?A\n", max_size=60), st.integers(0, 60), st.integers(1, 5))
+def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int) -> None:
+    """Sentences cover the text without a gap; an excerpt never cuts the name, nor leaves bounds."""
+    cut = sentences(Block("paragraph", text * 20))
+    assert cut[0].start == 0
+    assert cut[-1].end == len(text * 20)
+    assert all(one.end == other.start for one, other in pairwise(cut))
+    whole = text * 20
+    if start + length <= len(whole):
+        sentence = next(one for one in reversed(cut) if one.start <= start)
+        shown, _, _ = excerpt(whole, sentence, Span(start, start + length))
+        assert 0 <= shown.start <= start
+        assert start + length <= shown.end <= len(whole)
+        assert shown.end - shown.start <= 330
