@@ -15,15 +15,17 @@ _BY = re.compile(
 )
 # "José Ortega y Gasset" is one name: a lone word behind "y" or "e" belongs to the name before it.
 _AND = re.compile(
-    r"\s*(?:,\s*(?:and|und|et)\b|,|;|\||/|&|\band\b|\bund\b|\bet\b|\b[ye]\b(?=\s+\S+\s+\S))\s*"
+    r"\s*(?:,\s*(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
+    r"|\b[yYe]\b(?=\s+[^\W\d_][^\s.]+\s+\S))\s*"
 )
-_SUFFIX = re.compile(r",?\s+((?:Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D)\b\.?)")
+_SUFFIX = re.compile(r",?\s+((?:Jr|JR|Sr|SR|II|III|IV|PhD|Ph\.D|MD|M\.D)\b\.?)")
 # Where the writer was or for whom, and not who: "in Lima", "for the Guardian", "reporting from".
 _ELSEWHERE = re.compile(
     r"\s+(?:[–—-]\s|\(|(?:reporting|writing|special)\b|(?:in|for|at|from|of|en|desde|para|à|pour|aus|für)\s).*",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
+_CAPITAL = re.compile(r"(?:[a-z]{1,3}[-'’])?[^\W\d_a-z]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 
 _PARTICLES = frozenset(
@@ -56,8 +58,15 @@ _NOT_IN_A_NAME = frozenset(
     presidency project publishing radio republican rights socialist spanish special students
     television trust tv video voice watch welle wikinews wire women your
     agenzia agentura agência amnesty deutsch deutscher deutschland france presse français globo
+    afp agencies ap correspondents freelance historian lecturer professor secretary senior
     nacional nachrichten notícias noticias país redação secretaría stampa zeitung journalist
     """.split()
+)
+
+
+_ALSO_SURNAMES = frozenset(
+    "bank church day east english french guard north page park post press price south star street"
+    " west".split()
 )
 
 
@@ -71,19 +80,24 @@ class Byline:
     known: bool
     """Whether each of them has a given name that is in the table, or initials."""
     beside: tuple[str, ...] = ()
-    """What else stands in the line, such as an office or an agency."""
+    """What else stands in the line: an office, an agency, a place."""
 
 
 def read_byline(line: str) -> Byline | None:
     """Read a line such as "By Ana Ruiz and Tom Lee, Jr."; None when it names no author.
 
     The cue must be there ("By", "Por", "Von", "Author:") and at least one name must look like
-    a person's. `complete` is false when words are left over, such as "in Lima"; then only names
-    that are known count.
+    a person's. `complete` is false when words are left over, such as "in Lima". A line with a part
+    that is neither a person nor any of what stands beside persons names nobody: half a list of
+    authors is a wrong one.
     """
     cue = _BY.match(line)
-    byline = _names(line[cue.end() :], "byline cue") if cue else None
-    return byline if byline and (byline.complete or byline.known) else None
+    return _names(line[cue.end() :], "byline cue") if cue else None
+
+
+def has_cue(line: str) -> bool:
+    """Tell whether a line begins as bylines do."""
+    return _BY.match(line) is not None
 
 
 def read_bare_names(line: str) -> Byline | None:
@@ -119,9 +133,16 @@ def looks_like_person(name: str) -> bool:
         2 <= len(words) <= 6
         and 2 <= len(capitals) <= 4
         and words[-1] in capitals
-        and all(map(_is_name_word, capitals))
+        and all(map(_is_name_word, capitals[:-1]))
+        and (_is_name_word(capitals[-1]) or _is_surname(capitals))
         and not all(map(_INITIAL.fullmatch, capitals))
     )
+
+
+def _stands_beside(part: str) -> bool:
+    """Tell whether a part of a byline is an office, an organization or a place."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", part)}
+    return bool(words & _NOT_IN_A_NAME) or looks_like_place(part)
 
 
 def has_known_given_name(name: str) -> bool:
@@ -141,12 +162,14 @@ def _names(text: str, rule: str) -> Byline | None:
     beside: list[str] = []
     for part in filter(None, parts):
         whole = _calm(part if _SUFFIX.search(part) else part.rstrip("."))
-        name = _ELSEWHERE.sub("", whole).rstrip(".") if _ELSEWHERE.search(whole) else whole
+        name = _ELSEWHERE.sub("", whole)
         if looks_like_person(name):
             names.append(name)
             beside += [whole[len(name) :].strip()] if whole != name else []
-        else:
+        elif _stands_beside(part):
             beside.append(part)
+        else:
+            return None
     if not names or looks_like_place(" ".join(names)):
         return None
     known = all(map(has_known_given_name, names))
@@ -155,10 +178,15 @@ def _names(text: str, rule: str) -> Byline | None:
 
 def _is_name_word(word: str) -> bool:
     return (
-        word[0].isupper()
+        _CAPITAL.match(word) is not None
         and _TOKEN.fullmatch(word) is not None
         and word.lower() not in _NOT_IN_A_NAME
     )
+
+
+def _is_surname(words: list[str]) -> bool:
+    """Tell whether "West" or "Church" is a surname: behind a given name that is known."""
+    return words[-1].lower() in _ALSO_SURNAMES and has_known_given_name(words[0])
 
 
 def _calm(name: str) -> str:

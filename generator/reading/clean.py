@@ -69,8 +69,8 @@ def clean(draft: Draft) -> Cleaned:
 
 
 def _lost(changes: Iterable[Change]) -> int:
-    """How many letters and digits changes take away."""
-    return sum(_visible(change.before) - _visible(change.after) for change in changes)
+    """How many letters and digits go where a change leaves none; other changes only rewrite."""
+    return sum(_visible(change.before) for change in changes if not _visible(change.after))
 
 
 def _visible(words: str) -> int:

@@ -48,6 +48,13 @@ _OTHER_SCRIPTS = re.compile(
     re.IGNORECASE,
 )
 
+_EAST_ASIAN_SIGNS = (
+    ("big5", re.compile(rb"\xa1[\x40\x45\x4b\x56\x58\xa5-\xa8]"), re.compile(rb"\xa1[\xa5-\xa8]")),
+    ("gb18030", re.compile(rb"\xa1[\xa1\xa4\xaa\xad-\xb1]"), re.compile(rb"\xa1[\xae-\xb1]")),
+    ("cp932", re.compile(rb"\x81[\x40\x5c\x63-\x68]"), re.compile(rb"\x81[\x65-\x68]")),
+)
+"""Pages, what English texts hold of them (spaces, dots, dashes, quotes), and the quotes alone."""
+
 _ODD = re.compile(
     # A sign inside a word, a capital behind a letter or at the end, signs of frames and figures.
     r"(?<=[^\W\d_])[^\x00-\x7f\w’‘·•–—…\xad\xa0-](?=[^\W\d_])"
@@ -118,6 +125,16 @@ def _damaged_utf8(data: bytes) -> Decoding | None:
     )
 
 
+def _paired_quotes(data: bytes) -> Decoding | None:
+    """English with the quotation marks and dashes of an East Asian page, and nothing else of it."""
+    for codec, pairs, quotes in _EAST_ASIAN_SIGNS:
+        if pairs.sub(b"", data).isascii() and len(quotes.findall(data)) >= 2:
+            return _strict(
+                data, codec, "all that is not ASCII are the quotes and dashes of this page"
+            )
+    return None
+
+
 def _guessed(data: bytes) -> Decoding | None:
     codec = _chardet(data)
     if codec is None:
@@ -176,6 +193,7 @@ _READINGS: tuple[Callable[[bytes], Decoding | None], ...] = (
     _escaped,
     _utf8,
     _damaged_utf8,
+    _paired_quotes,
     _guessed,
     _old_latin,
     _last_resort,

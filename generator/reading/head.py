@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Change
-from generator.reading.bylines import Byline, name_words, read_bare_names, read_byline
+from generator.reading.bylines import Byline, has_cue, name_words, read_bare_names, read_byline
 from generator.reading.datelines import read_dateline
 from generator.reading.dates import FoundDate, find_dates, is_weekday
 from generator.reading.labels import AGENCIES, read_publication, read_section
@@ -45,6 +45,12 @@ _DATE_CUE = frozenset(
     """.split()
 )
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
+_PUBLISHED = re.compile(
+    r"(?:first |last )?(?:published|posted|updated|modified|publicado|actualizado|publié|mis à jour"
+    r"|veröffentlicht|aktualisiert|stand|atualizado)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\d{4}")
 _REVISED = re.compile(
     r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
 )
@@ -95,7 +101,7 @@ def find_head(text: str, language: str | None = None) -> Head:
     A line keeps its place in the article unless all its words are accounted for.
     """
     lines = list(_first_lines(text))
-    before = lines[: _body(lines)]
+    before = lines[: _body(lines, text)]
     head = _with_date(Head(), before, language)
     head = _with_byline(head, before, text)
     head = _with_publication(head, before)
@@ -104,7 +110,7 @@ def find_head(text: str, language: str | None = None) -> Head:
     if title is not None:
         head = _lifting(replace(head, title=title), title)
     head = _with_bare_names(head, before, text)
-    head = _with_standfirst(head, before)
+    head = _with_date_behind_title(_with_standfirst(head, before), language)
     return _with_dateline(head, lines[len(before) :], text, language)
 
 
@@ -131,23 +137,40 @@ def _first_lines(text: str) -> Iterator[Line]:
         position = end + 1
 
 
-def _body(lines: list[Line]) -> int:
+def _body(lines: list[Line], text: str) -> int:
     """Tell which line is the first of the article; a standfirst over a byline is not yet it."""
-    prose = [at for at, line in enumerate(lines) if _is_prose(line.text)]
+    prose = [at for at, line in enumerate(lines) if _is_body(line.text)]
     if not prose:
         return len(lines)
     first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)
-    signed = 0 < first < second - 1 and _is_signature(lines[first + 1 : second])
+    signed = 0 < first < second - 1 and _is_signature(lines[first + 1 : second], text)
     return second if signed and _is_standfirst(lines[first].text) else first
 
 
-def _is_signature(lines: list[Line]) -> bool:
-    """Tell whether the first of these lines is a byline, or names with a date below them."""
+def _is_body(line: str) -> bool:
+    return _is_prose(line) and not (has_cue(line) and read_byline(line))
+
+
+def _is_signature(lines: list[Line], text: str) -> bool:
+    """Tell whether the first of these lines is a byline, a labelled date, or names over a date."""
     byline = read_byline(lines[0].text)
     if byline is not None:
-        return byline.known
+        return byline.known or _only_names(byline, text)
+    if _is_whole_date(lines[0].text):
+        return _PUBLISHED.match(lines[0].text) is not None or not _is_diary(text)
     names = read_bare_names(lines[0].text)
     return names is not None and names.known and len(lines) > 1 and bool(find_dates(lines[1].text))
+
+
+def _is_whole_date(line: str) -> bool:
+    dates = find_dates(line) if len(line) <= _RUN_IN else []
+    return len(dates) == 1 and not _leftover(line, dates[0])
+
+
+def _is_diary(text: str) -> bool:
+    """Tell whether dates stand over more than one part of a text."""
+    lines = (line for line in text.split("\n") if len(line) <= _RUN_IN and _YEAR.search(line))
+    return sum(map(_is_whole_date, lines)) > 1
 
 
 def _is_prose(line: str) -> bool:
@@ -173,8 +196,22 @@ def _with_date(head: Head, lines: list[Line], language: str | None) -> Head:
     return _lifting(head, line) if not _leftover(line.text, date) and date.readings else head
 
 
+def _with_date_behind_title(head: Head, language: str | None) -> Head:
+    """A title may end with a full stop and a date: "Annual message. January 22, 1970"."""
+    if head.title is None or head.date is not None:
+        return head
+    title = head.title.text
+    dates = find_dates(title, language)
+    if len(dates) != 1 or dates[0].end != len(title):
+        return head
+    alone = re.search(r"[.!?]\s+$", title[: dates[0].start])
+    return replace(head, date=dates[0], date_line=head.title) if alone else head
+
+
 def _is_date_line(text: str, date: FoundDate) -> bool:
-    return len(_leftover(text, date)) <= 4 or bool(read_byline(text))
+    rest = _leftover(text, date)
+    running = any(word[:1].islower() and len(word) > 2 for word in rest)
+    return (len(rest) <= 4 and not running) or bool(read_byline(text))
 
 
 def _leftover(text: str, date: FoundDate) -> list[str]:
@@ -256,7 +293,9 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line
         return None
     # Lines without a gap between them are verse or a list, and the first is one of them.
     apart = (
-        text.startswith("\n\n", title.end) or following[0] in taken or _is_prose(following[0].text)
+        text.startswith("\n\n", title.end)
+        or any(line in taken for line in following[:2])
+        or _is_prose(following[0].text)
     )
     return title if apart else None
 
@@ -303,6 +342,7 @@ def _is_standfirst(line: str) -> bool:
         len(words) in _STANDFIRST_WORDS
         and running >= 2
         and not _CAPTION.search(line)
+        and not has_cue(line)
         and not _NO_TITLE.search(line)
     )
 

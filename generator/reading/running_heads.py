@@ -23,6 +23,9 @@ _LONGEST = 90
 _SHORTEST_PAGE = 700
 """Characters between two page numbers; a page of a pocket book has 1,500."""
 
+_SHORTEST_PARAGRAPHS = 40
+"""Characters that the paragraphs of a text set in pages have on average, at the least."""
+
 _NUMBER = re.compile(r"\d+")
 _NOTHING_BUT_A_PAGE = re.compile(
     r"(?:page|p\.|pág(?:ina|\.)?|seite|s\.|pagina)\s*#(?:\s*(?:of|/|de|von|sur)\s*#)?"
@@ -55,6 +58,8 @@ class _Line:
 
 def running_heads(text: str) -> Iterator[Change]:
     """Each run of page numbers and running heads becomes the mark of a new page."""
+    if len(text) < _SHORTEST_PARAGRAPHS * (text.count("\n\n") + text.count("\f")):
+        return  # a list or verse: nothing in it is told from a head
     lines = list(_lines(text))
     numbers = {line.index: line for line in _page_numbers(lines)}
     heads = {line.index: line for line in _heads(lines, frozenset(numbers), text)}

@@ -47,6 +47,15 @@ def test_a_capital_before_a_quotation_mark_is_no_utf8(text: str) -> None:
     assert decoding.text == text
 
 
+@pytest.mark.parametrize("codec", ["big5", "gb18030", "cp932"])
+def test_english_with_the_quotes_of_an_east_asian_page(codec: str) -> None:
+    """As word processors of Taipei, Beijing and Tokyo saved it."""
+    text = "The President’s report gives “the Congress” what it asked for… and more."
+    decoding = decode(text.encode(codec))
+    assert decoding is not None
+    assert decoding.text == text
+
+
 @pytest.mark.parametrize("codec", ["mac_roman", "cp850"])
 def test_pages_older_than_windows_are_known_by_what_windows_would_make_of_them(codec: str) -> None:
     """No German word has a sign or a capital inside."""

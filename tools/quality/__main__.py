@@ -8,11 +8,12 @@ from pathlib import Path
 
 import yaml
 
-from tools.quality import decoding, hyphens, naming, rejoin, running_heads, wikinews
+from tools.quality import decoding, heads, hyphens, naming, rejoin, running_heads, wikinews
 from tools.quality.figures import Figure, MissingError
 
 MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
     ("stories of Wikinews", wikinews.measure),
+    ("heads made from parts", heads.measure),
     ("paragraphs cut by machine", rejoin.measure),
     ("words divided by machine", hyphens.measure),
     ("pages set by machine", running_heads.measure),

@@ -1,0 +1,138 @@
+"""Heads of documents made from parts, in the forms that papers print: what is read of them."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.model import Seed, SeedPath
+from generator.reading.study import study
+from tools.quality.figures import Figure, count, share
+
+_DOCUMENTS = 1_500
+
+_BYLINES = (
+    "{}",
+    "By {}",
+    "BY {}",
+    "by {}",
+    "Por {}",
+    "Written by {}",
+    "By {} in Lima",
+    "By {}, Staff Writer",
+    "By {}, Reuters",
+    "By {} for the Northport Gazette",
+)
+_DATES = (
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%A, %d %B %Y",
+    "%Y-%m-%d",
+    "%b. %d, %Y",
+    "Published: %d %B %Y",
+    "Updated %B %d, %Y 10:14 GMT",
+)
+_LAYOUTS = (
+    "{title}\n\n{byline}\n{date}\n\n",
+    "{title}\n\n{byline}\n\n{date}\n\n",
+    "{title}\n{byline}\n{date}\n\n",
+    "{title}\n\n{date}\n{byline}\n\n",
+    "{date}\n\n{title}\n\n{byline}\n\n",
+    "{section}\n\n{title}\n\n{standfirst}\n\n{byline}\n\n{date}\n\n",
+    "{title}\n\n{standfirst}\n\n{byline}\n{date}\n\n",
+    "{title}\n\n{standfirst}\n\n{date}\n\n",
+    "{title}\n\n{organization}\n{date}\n\n",
+    "{title}\n\nBy {organization}\n{date}\n\n",
+    "{title}\n\n{date}\n\n",
+    "{title}\n\n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A document, and what its head says; None where it says nothing."""
+
+    text: str
+    said: dict[str, Any]
+
+
+def measure() -> Iterator[Figure]:
+    """Read each, and count values that are right, and values that are wrong instead of absent.
+
+    Case does not count: no rule knows that BILL VAN AUKEN has two capitals in his surname.
+    """
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for sample in samples():
+        for field, found in read(sample).items():
+            expected = sample.said[field]
+            of[field] += bool(expected)
+            same = str(found).casefold() == str(expected).casefold()
+            right[field] += bool(expected) and same
+            wrong[field] += bool(found) and not same
+    for field in of:
+        yield share(f"heads: {field} right", right[field], of[field])
+        yield count(f"heads: {field} wrong", wrong[field], f"in {_DOCUMENTS:,} documents")
+
+
+def samples() -> Iterator[Sample]:
+    """Documents in every layout, with parts by lot."""
+    parts = yaml.safe_load(Path(__file__).with_name("heads.yml").read_text("utf-8"))
+    chance = random.Random(11)
+    for number in range(_DOCUMENTS):
+        yield _sample(_LAYOUTS[number % len(_LAYOUTS)], parts, chance)
+
+
+def read(sample: Sample) -> dict[str, Any]:
+    """What was found under each field."""
+    document, _ = study(Seed(SeedPath("a.txt"), sample.text.encode()))
+    assert document is not None, sample.text
+    said = document.metadata
+    return {
+        "title": said.title.value,
+        "authors": [author.value for author in said.authors],
+        "date": said.date.value if said.date else None,
+        "standfirst": said.standfirst.value if said.standfirst else None,
+        "section": said.section.value if said.section else None,
+        "dateline": said.dateline.value if said.dateline else None,
+    }
+
+
+def _sample(layout: str, parts: dict[str, list[Any]], chance: random.Random) -> Sample:
+    names = chance.sample(parts["names"], chance.choice((1, 1, 1, 2, 3)))
+    style = chance.choice(_BYLINES)
+    day = datetime.date(chance.randint(1995, 2024), chance.randint(1, 12), chance.randint(1, 28))
+    printed = _joined(names, chance)
+    dateline = chance.choice(parts["datelines"]) if chance.random() < 0.25 else ("", None)
+    filled = {
+        "title": chance.choice(parts["titles"]),
+        "byline": style.format(printed.upper() if style.startswith("BY") else printed),
+        "date": day.strftime(chance.choice(_DATES)).replace(" 0", " ").lstrip("0"),
+        "section": chance.choice(parts["sections"]),
+        "standfirst": chance.choice(parts["standfirsts"]),
+        "organization": chance.choice(parts["organizations"]),
+    }
+    body = "\n\n".join(chance.sample(parts["bodies"], 3))
+    used = {field: filled[field] for field in filled if f"{{{field}}}" in layout}
+    said = {
+        "title": filled["title"],
+        "authors": names if "byline" in used else [],
+        "date": day.isoformat() if "date" in used else None,
+        "standfirst": used.get("standfirst"),
+        "section": used.get("section"),
+        "dateline": dateline[1],
+    }
+    return Sample(layout.format(**filled) + dateline[0] + body, said)
+
+
+def _joined(names: list[str], chance: random.Random) -> str:
+    *others, last = names
+    return f"{', '.join(others)}{chance.choice((' and ', ' & '))}{last}" if others else last
