@@ -34,9 +34,10 @@ def is_seed(settings: Settings, name: str) -> bool:
 
 def explain(settings: Settings, name: str) -> Decisions:
     """Read one seed and tell what was decided; raises SeedbedError when there is no such seed."""
-    path = _find(settings, name)
+    paths, _ = store.seed_paths(settings.seeds)
+    path = _find(settings, name, paths)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
-    decided, _ = read_corrections(settings, (path,), known)
+    decided, _ = read_corrections(settings, paths, known)
     document, problems = read_document(settings, path)
     told = people.still_open(problems, decided)
     decisions: Decisions = {
@@ -75,9 +76,8 @@ def _address_in_words(address: dict[str, Any] | None) -> Iterator[str]:
         yield from (f"  address before: {before}; leads there" for before in address["before"])
 
 
-def _find(settings: Settings, name: str) -> SeedPath:
+def _find(settings: Settings, name: str, paths: Sequence[SeedPath]) -> SeedPath:
     """A seed may be named by its path below the seeds folder, or as the shell completes it."""
-    paths, _ = store.seed_paths(settings.seeds)
     wanted = _wanted(settings, name)
     for path in paths:
         if path in {name, wanted}:
@@ -116,7 +116,7 @@ def _withdrawn(
     said = decided.get(source)
     if said is None or said.withdrawn is None:
         return None
-    return {"as": source, "line": said.line, **asdict(said.withdrawn)}
+    return {"as": source, **asdict(said.withdrawn)}
 
 
 def _of_document(document: Document) -> Decisions:

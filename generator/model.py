@@ -174,6 +174,8 @@ class Withdrawal:
 
     reason: str
     date: str = ""
+    line: int = 0
+    """Where people said so, in corrections.yml."""
 
 
 EntityKind = Literal["person", "organization", "place"]

@@ -142,16 +142,23 @@ def read_corrections(
     Raises SeedbedError when it cannot be told what is withdrawn.
     """
     said, slips = people.read_corrections(store.read_corrections(settings.seeds))
+    here = f"{settings.seeds.name}/{people.FILE}"
     if said.unclear:
-        where = f"{settings.seeds.name}/{people.FILE}:{said.unclear[0]}"
-        told = "a withdrawal stands here that cannot be read; nothing is published"
-        raise SeedbedError(f"{where}: {told}", "Mend the line: quotes around the text often help")
+        told = "nobody can tell what is withdrawn here; nothing is published"
+        hint = "Mend the line: quotes around the text often help"
+        raise SeedbedError(f"{here}:{said.unclear[0]}: {told}", hint)
     decided = people.by_seed(said.documents, paths)
-    removed = {link.seed for link in known}.difference(paths)  # withdrawn, and then deleted
+    removed = {link.seed for link in known}.difference(paths)
     to_match = {
         path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
     }
-    return decided, (*slips, *people.stale(to_match, paths))
+    stale = people.stale(to_match, paths)
+    lost = {one.line for one in to_match.values() if one.withdrawn}
+    for slip in stale:
+        if slip.line in lost:
+            told = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
+            raise SeedbedError(f"{here}:{slip.line}: {told}", slip.hint)
+    return decided, (*slips, *stale)
 
 
 def names_decided(settings: Settings) -> people.NameCorrections:

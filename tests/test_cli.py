@@ -129,7 +129,7 @@ def test_explain_tells_what_people_decided(tmp_path: Path) -> None:
     told = seedbed("explain", "note.txt", folder=tmp_path).stdout
     assert "  address: documents/bridges/ (addresses.csv, line 2)" in told
     assert f"  address before: {old}; leads there" in told
-    assert "  withdrawn as note.txt: asked (corrections.yml, line 2)" in told
+    assert "  withdrawn as note.txt: asked (corrections.yml, line 4)" in told
     assert "  title: On bridges (corrections.yml, line 3)" in told
     assert f"  title: {title} (first line of the head, line 1); corrected" in told
 

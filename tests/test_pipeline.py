@@ -182,8 +182,12 @@ def test_what_is_settled_is_not_asked_again(tmp_path: Path) -> None:
 def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) -> None:
     """It cannot be known which document is to be taken back."""
     said = "documents:\n  note.txt:\n    withdrawn: @asked\n"
-    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: a withdrawal"):
+    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: nobody can tell"):
         generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
+    misspelt = "documents: {not.txt: {withdrawn: {reason: asked}}}"
+    told = r':1: there is no seed "not\.txt" to withdraw; .* Did you mean "note\.txt"'
+    with pytest.raises(SeedbedError, match=told):
+        generate(corpus(tmp_path, {"corrections.yml": misspelt}))
     with pytest.raises(SeedbedError, match=r"corrections\.yml:2 is not in UTF-8"):
         generate(corpus(tmp_path, {"corrections.yml": b"#\n# caf\xe9"}))
 

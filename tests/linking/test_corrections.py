@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -241,6 +241,40 @@ def test_a_withdrawal_that_cannot_be_read_is_told_apart(text: str) -> None:
     assert said.unclear or withdrawn
 
 
+WITHDRAWING = """\
+documents:
+  a.txt:
+    title: "A: b"
+    authors: [Ana, Tom]
+  letters/c.txt:
+    date: 2021
+    withdrawn:
+      reason: "asked by the author"
+      date: 2026-01-02
+  d.txt: {title: x}
+names:
+  suppress: ["Monday Press"]
+"""
+
+
+@settings(max_examples=300)
+@given(
+    st.integers(0, len(WITHDRAWING) - 1),
+    st.sampled_from(["", *"\"'[]{}:,-&*!|>%@`~ \t\n.ax?"]),
+    st.booleans(),
+)
+def test_no_slip_of_one_sign_publishes_what_is_withdrawn(at: int, sign: str, over: bool) -> None:
+    """It holds, or the run stops: at the line, or because there is no seed of that name.
+
+    Only the word itself must still be one: cut into two lines, it is two other words.
+    """
+    assume(sign != "\n" or not WITHDRAWING.index("withdrawn") <= at <= WITHDRAWING.index("wn:"))
+    text = WITHDRAWING[:at] + sign + WITHDRAWING[at + (over or not sign) :]
+    said, _ = read_corrections(text)
+    withdrawn = {one.source for one in said.documents if one.withdrawn}
+    assert said.unclear or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
+
+
 def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() -> None:
     """A second entry cannot change the title, but it can take the document back."""
     said, problems = read_corrections(
@@ -248,7 +282,7 @@ def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() 
     )
     found = by_seed(said.documents, [SeedPath("a.txt")])[SeedPath("a.txt")]
     assert found.title == Found("A", "corrections.yml", 2)
-    assert found.withdrawn == Withdrawal("asked")
+    assert found.withdrawn == Withdrawal("asked", line=3)
     assert len(problems) == 1
 
 
@@ -296,7 +330,7 @@ def test_the_nearest_match_is_one_of_the_known(names: list[str], known: list[str
     """In whatever order they come."""
     found = nearest(names, known)
     assert set(found.values()) <= set(known)
-    assert found == nearest(reversed(names), list(reversed(known)))
+    assert found == nearest(list(reversed(names)), list(reversed(known)))
 
 
 def test_accents_match_in_either_form_of_unicode() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.linking.corrections import readers
 from generator.linking.corrections.readers import MalformedError, malformed, problem
-from generator.linking.corrections.tree import Node
+from generator.linking.corrections.tree import Node, Scalar
 from generator.linking.corrections.values import FILE, DocumentCorrection
 from generator.model import Found, Problem, SeedPath, Withdrawal
 
@@ -42,14 +43,17 @@ def _said(node: Node) -> Iterator[tuple[str, Any] | Problem]:
         fields = tuple(readers.pairs(node))
     except MalformedError as error:
         yield malformed(error)
+        for one in readers.scalars(node):
+            if means_withdrawn(one.text):
+                yield from _withdrawn(one, one)
         return
     for key, value in fields:
-        name = _meant(key.text)
+        name = key.text if key.text in _FIELDS else "withdrawn" if means_withdrawn(key.text) else ""
         if name != key.text:
             hint = readers.near(key.text, _FIELDS)
             yield problem(key.line, f'"{key.text[:100]}" is nothing one can correct', hint)
         if name == "withdrawn":
-            yield from _withdrawn(value)
+            yield from _withdrawn(key, value)
         elif name in seen:
             yield problem(key.line, f"`{name}` stands here twice; left out", "Keep one")
         elif name:
@@ -60,32 +64,33 @@ def _said(node: Node) -> Iterator[tuple[str, Any] | Problem]:
         seen.add(name)
 
 
-def _meant(key: str) -> str:
-    """Tell which field a key means; only a withdrawal is understood with a slip in it too."""
-    if key in _FIELDS:
-        return key
-    close = difflib.get_close_matches(key[:100], _FIELDS, n=1)
-    return "withdrawn" if close == ["withdrawn"] else ""
+def means_withdrawn(word: str) -> bool:
+    """Tell whether a word means `withdrawn`, with a slip in it too."""
+    letters = re.sub("[^a-z]", "", word[:100].casefold())
+    if not 7 <= len(letters) <= 11:
+        return False
+    return bool(difflib.get_close_matches(letters, ("withdrawn",), cutoff=0.75))
 
 
-def _withdrawn(node: Node) -> Iterator[tuple[str, Withdrawal] | Problem]:
+def _withdrawn(key: Scalar, node: Node) -> Iterator[tuple[str, Withdrawal] | Problem]:
     """Read why and when; whatever is wrong there, the document is withdrawn."""
     said = {"reason": "", "date": ""}
     try:
-        for key, value in readers.pairs(node):
+        for field, value in readers.pairs(node):
             try:
-                said[key.text] = _WITHDRAWAL[key.text](value)
+                said[field.text] = _WITHDRAWAL[field.text](value)
             except MalformedError as error:
                 yield malformed(error)
             except KeyError:
-                hint = readers.near(key.text, _WITHDRAWAL)
-                yield problem(key.line, f'"{key.text[:100]}" is nothing one can say here', hint)
+                hint = readers.near(field.text, _WITHDRAWAL)
+                message = f'"{field.text[:100]}" is nothing one can say here'
+                yield problem(field.line, message, hint)
     except MalformedError as error:
         yield problem(error.line, error.message, 'Write `withdrawn: {reason: "...", date: ...}`')
     if not said["reason"]:
         message = "this document is withdrawn, and no reason can be shown"
         yield problem(node.line, message, 'Write `withdrawn: {reason: "...", date: ...}`')
-    yield "withdrawn", Withdrawal(said["reason"], said["date"])
+    yield "withdrawn", Withdrawal(said["reason"], said["date"], key.line)
 
 
 def _found(read: Callable[[Node], str]) -> Callable[[Node], Found[str]]:

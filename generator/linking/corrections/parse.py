@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import resources
 
 from generator.linking.corrections import readers
-from generator.linking.corrections.documents import read_documents
-from generator.linking.corrections.names import read_names
+from generator.linking.corrections.documents import means_withdrawn, read_documents
+from generator.linking.corrections.names import MAPS, read_names
 from generator.linking.corrections.readers import MalformedError, malformed, problem
-from generator.linking.corrections.tree import Fault, Node, read_tree
+from generator.linking.corrections.tree import (
+    Fault,
+    Items,
+    Node,
+    Pairs,
+    Refused,
+    Scalar,
+    read_tree,
+)
 from generator.linking.corrections.values import Corrections, DocumentCorrection, NameCorrections
 from generator.model import Problem
 
@@ -24,8 +33,9 @@ def schema() -> bytes:
 def read_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
     """Read the whole file; whatever stands in it, nothing is raised and no slip stops the rest.
 
-    A withdrawal holds even when its entry has a slip. Where lines cannot be read at all and
-    speak of one, `unclear` names them.
+    A withdrawal holds even when its entry has a slip. Where it cannot be told what is withdrawn,
+    `unclear` names the lines: one that stands in a wrong place, or any fault of syntax in a file
+    that withdraws something, because the fault can have taken the name of what was meant.
     """
     tree, faults = read_tree(text)
     problems = [_unreadable(fault) for fault in faults]
@@ -42,8 +52,38 @@ def read_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
                 problems += found
         except MalformedError as error:
             problems.append(malformed(error))
-    unclear = tuple(fault.line for fault in faults if "withdraw" in fault.lost.casefold())
-    return Corrections(documents, names, unclear), tuple(sorted(problems, key=_by_line))
+    unclear = {fault.line for fault in faults} if faults and _withdraws(text) else set()
+    unclear |= set(_withdrawals(tree)) - {one.withdrawn.line for one in documents if one.withdrawn}
+    return Corrections(documents, names, tuple(sorted(unclear))), tuple(
+        sorted(problems, key=_by_line)
+    )
+
+
+def _withdrawals(node: Node | None) -> Iterator[int]:
+    """Find every line where a withdrawal stands, also where it has no place."""
+    if isinstance(node, Refused) and _speaks_of_one(node.text):
+        yield node.line
+    elif isinstance(node, Items):
+        for one in node.nodes:
+            yield from _withdrawals(one)
+    elif isinstance(node, Pairs):
+        for key, value in node.pairs:
+            if isinstance(key, Scalar) and not _is_path(key.text) and _speaks_of_one(key.text):
+                yield key.line
+            if not isinstance(key, Scalar) or key.text not in MAPS:  # there it may be a name
+                yield from (*_withdrawals(key), *_withdrawals(value))
+
+
+def _withdraws(text: str) -> bool:
+    return any(_speaks_of_one(line.partition("#")[0]) for line in text.splitlines())
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text or re.search(r"\.\w+$", text) is not None
+
+
+def _speaks_of_one(text: str) -> bool:
+    return any(map(means_withdrawn, re.split(r"\W+", text)))
 
 
 def _sections(tree: Node | None, problems: list[Problem]) -> Iterator[tuple[str, Node]]:

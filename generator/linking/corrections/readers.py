@@ -142,7 +142,12 @@ def pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
         if isinstance(key, Scalar):
             yield key, value
         else:
-            yield Scalar(key.line, "", empty=True), value
+            yield Scalar(key.line, _called(key), empty=True), value
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Give the texts of a value that should have been a mapping: itself, or those of a list."""
+    yield from (one for one in (node, *getattr(node, "nodes", ())) if isinstance(one, Scalar))
 
 
 def near(text: str, known: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
@@ -11,6 +12,16 @@ from generator.model import Problem
 
 _LOOKED_UP = 50
 """Entries for which the nearest match is looked for; with more, the corpus was exchanged."""
+
+
+_RAREST = 6
+"""Groups of a name by which others are found; a typing error spoils three of them."""
+
+_LEAST = 0.3
+"""The share of groups in common below which nobody would see a likeness."""
+
+_BEST = 10
+"""How many are compared letter by letter."""
 
 
 def unmatched(
@@ -29,35 +40,39 @@ def unmatched(
         yield problem(line, f'there is no {what} "{name}"; nothing is corrected', hint, "W032")
 
 
-def nearest(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+def nearest(names: Iterable[str], known: Collection[str]) -> dict[str, str]:
     """Find for each name the known one that looks most like it, where one does.
 
-    Candidates are counted by the groups of three characters that they share with a name, so that
-    only the best of them are compared letter by letter.
+    Names are compared by the groups of three characters that they share. Only those that share
+    one of a name's rarest groups are looked at, and only the best of them letter by letter, so
+    that the cost is two passes over the known ones, however alike they all are.
     """
-    wanted: dict[str, list[str]] = defaultdict(list)
-    names = tuple(dict.fromkeys(names))
-    for name in names:
-        for group in _groups(name):
-            wanted[group].append(name)
-    if not wanted:
-        return {}
-    shared: dict[str, list[tuple[float, str]]] = {name: [] for name in names}
-    for candidate in known:
+    wanted = {name: _groups(name) for name in names}
+    every = frozenset().union(*wanted.values())
+    counts = Counter(group for candidate in known for group in _groups(candidate) & every)
+    rare: dict[str, list[str]] = defaultdict(list)
+    for name, groups in wanted.items():
+        shared = sorted(groups & counts.keys(), key=lambda group: (counts[group], group))
+        for group in shared[:_RAREST]:
+            rare[group].append(name)
+    best: dict[str, list[tuple[float, str]]] = {name: [] for name in wanted}
+    for candidate in known if rare else ():
         groups = _groups(candidate)
-        hits = Counter(name for group in groups for name in wanted.get(group, ()))
-        for name, count in hits.items():
-            likeness = 2 * count / (len(groups) + len(_groups(name)))
-            if likeness > 0.3:
-                shared[name].append((-likeness, candidate))
-    found = {name: _closest(name, candidates) for name, candidates in shared.items()}
-    return {name: close for name, close in found.items() if close}
+        for name in {name for group in groups & rare.keys() for name in rare[group]}:
+            likeness = 2 * len(groups & wanted[name]) / (len(groups) + len(wanted[name]))
+            _keep_best(best[name], (likeness, candidate))
+    return {name: _closest(name, kept) for name, kept in best.items() if kept}
+
+
+def _keep_best(kept: list[tuple[float, str]], one: tuple[float, str]) -> None:
+    if one[0] > _LEAST:
+        (heapq.heappush if len(kept) < _BEST else heapq.heappushpop)(kept, one)
 
 
 def _closest(name: str, candidates: list[tuple[float, str]]) -> str:
-    best = [candidate for _, candidate in sorted(candidates)[:10]]
+    best = [candidate for _, candidate in sorted(candidates, reverse=True)]
     close = difflib.get_close_matches(name[:200], best, n=1, cutoff=0.5)
-    return close[0] if close else next(iter(best), "")
+    return close[0] if close else best[0]
 
 
 def _groups(text: str) -> frozenset[str]:

@@ -58,10 +58,12 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something of YAML that has no place here: an alias or a tag."""
+    """Something of YAML that has no place here: an alias, an anchor or a tag."""
 
     line: int
     thing: str
+    text: str
+    """What it is called in the file, and every word that stands in it."""
 
 
 Node = Scalar | Items | Pairs | Refused
@@ -156,16 +158,28 @@ def _node(event: Any, events: Iterator[Any], depth: int) -> Node:
     if depth > _DEEPEST:
         raise _FaultError(line - 1, "nested too deep")
     if isinstance(event, yaml.AliasEvent):
-        return Refused(line, "an alias")
+        return Refused(line, "an alias", str(event.anchor))
     inner = _inner(events, depth) if isinstance(event, yaml.CollectionStartEvent) else ()
-    if event.tag is not None:
-        return Refused(line, "a tag")
+    if event.anchor is not None or event.tag is not None:
+        words = (event.anchor, event.tag, getattr(event, "value", None), *map(_words, inner))
+        thing = "an anchor" if event.anchor is not None else "a tag"
+        return Refused(line, thing, " ".join(filter(None, words)))
     if isinstance(event, yaml.SequenceStartEvent):
         return Items(line, inner)
     if isinstance(event, yaml.MappingStartEvent):
         return Pairs(line, tuple(zip(inner[::2], inner[1::2], strict=True)))
     plain = event.style in {None, ""}
     return Scalar(line, event.value, plain and event.value in {"", "~", "null", "Null", "NULL"})
+
+
+def _words(node: Node) -> str:
+    """Give every text below a node, with spaces between."""
+    match node:
+        case Items(nodes=nodes):
+            return " ".join(map(_words, nodes))
+        case Pairs(pairs=pairs):
+            return " ".join(_words(one) for pair in pairs for one in pair)
+    return node.text
 
 
 def _line(event: Any) -> int:

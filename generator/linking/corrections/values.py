@@ -76,4 +76,4 @@ class Corrections:
     documents: tuple[DocumentCorrection, ...] = ()
     names: NameCorrections = NameCorrections()
     unclear: tuple[int, ...] = ()
-    """Lines that cannot be read and speak of a withdrawal: nothing may be published meanwhile."""
+    """Lines that withdraw something, nobody can tell what: nothing may be published meanwhile."""
