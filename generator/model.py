@@ -170,12 +170,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Why a document is not to be read any more, and since when (EDTF, or empty)."""
+    """Why and since when (EDTF) a document is not to be read, and where people said so."""
 
     reason: str
     date: str = ""
     line: int = 0
-    """Where people said so, in corrections.yml."""
 
 
 EntityKind = Literal["person", "organization", "place"]
