@@ -104,7 +104,7 @@ def generate(
         problems += people.still_open(found, decided)
         documents += [people.corrected(document, decided.get(document.source))] if document else []
     dated, open_dates = settle(documents)
-    dated = [document for document in dated if document.source not in doubts.twice]
+    dated = tuple(one for one in dated if one.source not in doubts.twice)
     corpus, links, copied = _published(dated, withdrawn, known)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     keep(settings, links)
