@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from generator.publishing import site
-from tests.support import THE_SEED, make_project
+from tests import hostile
+from tests.support import THE_SEED, make_project, published
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -40,6 +41,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     generate(project.settings)
     publish(project, lambda _stage: None)
     return project
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+    """Our own hostile seeds, built."""
+    return published(tmp_path_factory.mktemp("attacked"), hostile.seeds())
 
 
 HOSTILE = """<img src=x onerror="window.PWN=1"> Council & "friends"

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import strategies as st
 
 from generator.model import Seed, SeedPath
+from generator.publishing import site
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -65,6 +66,17 @@ def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
     return folder / "mkdocs.yml"
+
+
+def published(folder: Path, seeds: dict[str, str | bytes]) -> site.Project:
+    """Make a project with these seeds, and its site."""
+    from generator.pipeline import generate
+    from generator.publishing.publish import publish
+
+    project = site.load(make_project(folder, seeds))
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+    return project
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pipeline import generate
 from generator.publishing import site
-from generator.publishing.publish import publish
-from tests.support import ROOT, chromium, make_project
+from tests.support import ROOT, chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -118,31 +116,6 @@ def test_a_hostile_article_shows_its_words_and_does_nothing(page: Page, address:
     search(page, "Council friends")
     page.locator(".md-search-result__item a").first.wait_for()
     assert page.evaluate("window.PWN") is None
-
-
-def test_no_attack_acts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Scripts, handlers, redirects, forms, pictures and frames: none of them comes to life."""
-    if not ATTACKS.is_dir():
-        pytest.skip("needs the hostile seeds beside the project, in ../shared/attacks")
-    seeds: dict[str, str | bytes] = {path.name: path.read_bytes() for path in ATTACKS.glob("*.txt")}
-    project = site.load(make_project(tmp_path_factory.mktemp("attacked"), seeds))
-    generate(project.settings)
-    publish(project, lambda _stage: None)
-    names = [path.relative_to(project.site).parent for path in project.site.rglob("index.html")]
-    told: list[str] = []
-    page = browser.new_page()
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("dialog", lambda dialog: told.append(dialog.message))
-    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
-    with served(project.site) as address:
-        for name in names:
-            page.goto(f"{address}{name.as_posix()}/")
-            assert page.url.startswith(address)
-            assert page.evaluate("window.PWN") is None
-            assert page.locator(LIVE).count() == 0
-    page.close()
-    assert len(names) > len(seeds)
-    assert told == []
 
 
 def test_an_article_is_readable_without_javascript(browser: Browser, address: str) -> None:

@@ -21,17 +21,21 @@ BUILDERS = {
 }
 
 
+def built_by(builder: str, project: site.Project, folder: Path) -> site.Project:
+    """The project once more, its site made by another builder."""
+    program = BUILDERS[builder]
+    needed(program.exists(), f"{builder} (make portable)")
+    shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
+    subprocess.run([program, "build", "--strict"], cwd=folder, check=True, capture_output=True)
+    return site.load(folder / "mkdocs.yml")
+
+
 @pytest.fixture(params=BUILDERS, scope="module")
 def other(
     request: pytest.FixtureRequest, built: site.Project, tmp_path_factory: pytest.TempPathFactory
 ) -> site.Project:
-    """The built project once more, its site made by another builder."""
-    program = BUILDERS[request.param]
-    needed(program.exists(), f"{request.param} (make portable)")
-    folder: Path = tmp_path_factory.mktemp(request.param) / "project"
-    shutil.copytree(built.settings.root, folder, ignore=shutil.ignore_patterns("site"))
-    subprocess.run([program, "build", "--strict"], cwd=folder, check=True, capture_output=True)
-    project = site.load(folder / "mkdocs.yml")
+    """The built project, its site made by another builder."""
+    project = built_by(request.param, built, tmp_path_factory.mktemp(request.param) / "project")
     assert not (project.site / "zensical.toml").exists()
     return project
 
@@ -65,3 +69,15 @@ def test_the_same_pages_with_the_same_titles_and_words(
 def test_every_promise_holds_there_too(other: site.Project) -> None:
     """The proof knows nothing of the builder."""
     assert check(other.settings, other.site).broken == ()
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_hostile_seeds_stay_text_there_too(
+    attacked: site.Project, builder: str, tmp_path: Path
+) -> None:
+    """Every word of theirs is shown, and nothing but words stands in any article."""
+    project = built_by(builder, attacked, tmp_path / "project")
+    assert check(project.settings, project.site).broken == ()
+    for name, page in pages(project).items():
+        written = "".join(node.html or "" for node in page.css("article"))
+        assert not LexborHTMLParser(written).css("script, [onerror], [onload], [onclick]"), name
