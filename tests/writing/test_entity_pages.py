@@ -40,7 +40,12 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
     whole = assemble(documents, addresses, urls.author_address)
     who = register(mentions, len(documents), urls.entity_addresses, NameCorrections())
     return Corpus(
-        whole.documents, addresses, whole.authors, (), mentions, who, by_source=whole.by_source
+        whole.documents,
+        addresses,
+        whole.authors,
+        mentions=mentions,
+        register=who,
+        by_source=whole.by_source,
     )
 
 
@@ -107,7 +112,7 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
 def test_lists_run_from_a_to_z_by_the_last_name() -> None:
     """Without regard to accents."""
     names = ("Ana Ruiz", "Émile Ábel", "Tom Lee")
-    listed = {
+    listed: dict[str, str] = {
         page.path: page.data.decode() for page in hub_pages(corpus(" ".join(names), names=names))
     }
     people = listed["people/index.md"]
