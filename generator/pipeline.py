@@ -22,14 +22,17 @@ from generator.model import (
     Permalink,
     Problem,
     Report,
+    Seed,
     SeedbedError,
     SeedPath,
     Withdrawn,
 )
 from generator.reading.study import study
 from generator.settings import Settings
-from generator.writing import exports, pages, permalinks, search, urls
+from generator.writing import exports, feeds, pages, permalinks, search, urls
 from generator.writing.datasets import datasets
+from generator.writing.imprint import Imprint
+from generator.writing.labels import labels_for
 from generator.writing.markup import is_proved
 from generator.writing.namesets import namesets
 from generator.writing.pages.review import review_page
@@ -202,7 +205,7 @@ def _changed(path: SeedPath) -> Problem:
 
 
 def _sign_by_sign(corpus: Corpus, settings: Settings, doubts: Doubts) -> frozenset[SeedPath]:
-    if is_proved(settings.extensions):
+    if is_proved(settings.site.extensions):
         return doubts.once
     return frozenset(document.source for document in corpus.documents)
 
@@ -240,15 +243,41 @@ def _published(
 
 
 def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Iterator[OutputFile]:
-    yield from pages.compose(corpus, settings.site_description)
+    imprint = _imprint(settings)
+    yield from pages.compose(corpus, imprint)
     yield from exports.ledgers(corpus)
     if settings.review:
         yield review_page(corpus)
     yield from datasets(corpus)
     yield from namesets(corpus)
+    yield from exports.citation_files(corpus, imprint)
+    yield from _raw_seeds(corpus, settings)
+    yield from feeds.feeds(corpus, imprint)
+    yield from feeds.signposts(imprint, pages.hubs(imprint))
     by_hand = map(entry_of, store.hand_written(settings.docs))
     yield from search.index(tuple(entries_of(corpus, by_hand)))
     yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
+
+
+def _imprint(settings: Settings) -> Imprint:
+    return Imprint(
+        name=settings.site.name,
+        description=settings.site.description,
+        url=settings.site.url,
+        genre="news" if settings.genre == "news" else "document",
+        labels=labels_for(settings.site.language, settings.labels),
+        hubs=settings.hubs,
+        raw=settings.raw_seeds,
+        hidden=settings.noindex,
+    )
+
+
+def _raw_seeds(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    """Copy the seeds beside their pages, unless that is turned off; one at a time is in memory."""
+    for document in corpus.documents if settings.raw_seeds else ():
+        seed = store.read_seed(settings.seeds, document.source)
+        if isinstance(seed, Seed):
+            yield exports.raw_seed(document, corpus, seed.data)
 
 
 def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:

@@ -4,10 +4,43 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import SeedbedError
+
+OPTIONS = {
+    "seeds": str,
+    "jobs": int,
+    "review": bool,
+    "genre": str,
+    "labels": dict,
+    "hubs": list,
+    "raw_seeds": bool,
+    "noindex": bool,
+    "security_policy": str,  # printed by the theme as it stands
+}
+"""Every key of `extra.seedbed` with the type of its value."""
+
+HUBS = ("people", "organizations", "places", "authors")
+"""The lists of names, in the order in which the home page shows them."""
+
+_CHOICES = {"genre": ("document", "news"), "hubs": HUBS}
+"""The settings whose words are chosen from a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What mkdocs.yml says of the site itself, outside of our own settings."""
+
+    name: str = ""
+    description: str = ""
+    url: str = ""
+    """Where it is published, with a slash at its end; empty when that is not known."""
+    language: str = "en"
+    """Of the site's own words: `theme.language`."""
+    extensions: tuple[str, ...] = ()
+    """The Markdown extensions of the site, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +51,26 @@ class Settings:
     """The folder of mkdocs.yml; every other path is relative to it."""
     docs: Path
     """The Markdown folder, hand-written and generated pages side by side."""
-    site_description: str = ""
-    extensions: tuple[str, ...] = ()
-    """The Markdown extensions of the site, by name."""
+    site: Site = Site()
     seeds: Path = Path("seeds")
     """`extra.seedbed.seeds`: the folder of the corpus."""
     jobs: int = 0
     """`extra.seedbed.jobs`: how many processes work; 0 means as many as there are cores."""
     review: bool = False
     """`extra.seedbed.review`: whether the site has a page with what is open about names."""
+    genre: str = "document"
+    """`extra.seedbed.genre`: what documents are to reference managers."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """`extra.seedbed.labels`: own words in the place of ours."""
+    hubs: tuple[str, ...] = HUBS
+    """`extra.seedbed.hubs`: the lists that the home page shows."""
+    raw_seeds: bool = True
+    """`extra.seedbed.raw_seeds`: whether readers may download the seeds as they are."""
+    noindex: bool = False
+    """`extra.seedbed.noindex`: whether search engines are asked to stay away."""
 
 
-OPTIONS = {"seeds": str, "jobs": int, "review": bool}
-"""Every key of `extra.seedbed` with the type of its value."""
-
-
-def from_mapping(
-    options: object,
-    *,
-    root: Path,
-    docs: Path,
-    site_description: str = "",
-    extensions: tuple[str, ...] = (),
-) -> Settings:
+def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()) -> Settings:
     """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
 
     Raises SeedbedError for a key that no setting has (naming the nearest) or a value of a
@@ -55,14 +85,19 @@ def from_mapping(
     for key, value in options.items():
         _require_known(str(key))
         _require_type(str(key), value)
+        _require_choice(str(key), value)
     return Settings(
         root=root,
         docs=docs,
-        site_description=site_description,
-        extensions=extensions,
+        site=site,
         seeds=root / options.get("seeds", "seeds"),
         jobs=options.get("jobs", 0),
         review=options.get("review", False),
+        genre=options.get("genre", "document"),
+        labels={str(key): str(words) for key, words in options.get("labels", {}).items()},
+        hubs=tuple(options.get("hubs", HUBS)),
+        raw_seeds=options.get("raw_seeds", True),
+        noindex=options.get("noindex", False),
     )
 
 
@@ -84,3 +119,12 @@ def _require_type(key: str, value: object) -> None:
             f"extra.seedbed.{key} in mkdocs.yml is {value!r}",
             f"It takes a {kind}, as the docs on settings show",
         )
+
+
+def _require_choice(key: str, value: object) -> None:
+    choices = _CHOICES.get(key, ())
+    for word in value if isinstance(value, list) else [value]:
+        if choices and word not in choices:
+            raise SeedbedError(
+                f"extra.seedbed.{key} in mkdocs.yml is {word!r}", f"Known: {', '.join(choices)}"
+            )

@@ -70,12 +70,13 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"dates", "urls", "weblinks", "pictures", "spreadsheets"},
-        {"markup"},
-        {"mentions"},
+        {"labels", "urls", "weblinks", "pictures", "spreadsheets"},
+        {"markup", "imprint"},
+        {"citations", "mentions"},
         {
             "pages",
             "exports",
+            "feeds",
             "datasets",
             "namesets",
             "permalinks",

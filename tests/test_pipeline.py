@@ -57,6 +57,11 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
         "data/documents.jsonl",
         "documents/undated/a-note-on-bridges/index.md",
         "documents/undated/a-note-on-bridges/ledger.json",
+        "documents/undated/a-note-on-bridges/cite.bib",
+        "documents/undated/a-note-on-bridges/cite.csl.json",
+        "documents/undated/a-note-on-bridges/cite.ris",
+        "documents/undated/a-note-on-bridges/source.txt",
+        "documents/undated/a-note-on-bridges/text.txt",
         "index.md",
     }
 

@@ -72,11 +72,11 @@ def unshown(
     title = "".join(_texts(meta.get("title")))
     if _plain(title) != _plain(page.heading):
         yield title
-    around = _plain(page.around)
+    above = _plain(page.above)
     for field in _SHOWN:
-        yield from (said for said in _texts(meta.get(field)) if _plain(said) not in around)
+        yield from (said for said in _texts(meta.get(field)) if _plain(said) not in above)
     if not any(value.rule == _CORRECTED for value in values):
-        yield from _lost_lines(values, ledger, around)
+        yield from _lost_lines(values, ledger, above)
 
 
 def _is_proved(value: Value, sources: Sources) -> bool:
@@ -98,13 +98,13 @@ def _agrees(value: Value) -> bool:
     return _tokens(value.value) <= _tokens(value.quote)
 
 
-def _lost_lines(values: Iterable[Value], ledger: Ledger, around: str) -> Iterator[str]:
+def _lost_lines(values: Iterable[Value], ledger: Ledger, above: str) -> Iterator[str]:
     """Lines that the head took and whose evidence no value quotes, unless they are shown whole."""
     quoted = {_plain(value.quote) for value in values}
     for step in ledger:
         for change in step.changes if step.rule == "head" else ():
             for line in map(_plain, change.before.split("\n")):
-                if line and line not in quoted and not _tokens(line) <= _tokens(around):
+                if line and line not in quoted and not _tokens(line) <= _tokens(above):
                     yield line
 
 

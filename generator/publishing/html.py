@@ -47,8 +47,8 @@ class Page:
 
     heading: str
     """The visible text of the first heading."""
-    around: str
-    """The visible text above and below the article's words: title, byline, source."""
+    above: str
+    """The visible text above the article's words: title, standfirst, byline."""
     paragraphs: tuple[str, ...]
     """The visible text of the article's paragraphs, line breaks as line feeds."""
     foreign: tuple[str, ...]
@@ -70,7 +70,7 @@ def read_page(data: bytes) -> Page:
     paragraphs = list(text.iter()) if text else []
     return Page(
         heading=_visible(heading) if (heading := tree.css_first("h1")) else "",
-        around=" ".join(_around(article)),
+        above=" ".join(_above(article)),
         paragraphs=tuple(map(_visible, paragraphs)),
         foreign=tuple(_foreign(text)) if text else (),
         outward=tuple(_outward(paragraphs)),
@@ -112,12 +112,13 @@ def _pieces(node: LexborNode) -> Iterator[str]:
             yield from _pieces(child)
 
 
-def _around(text: LexborNode | None) -> Iterator[str]:
-    """What is shown beside the words, in the elements that stand on their level."""
+def _above(text: LexborNode | None) -> Iterator[str]:
+    """What is shown over the words, in the elements that stand on their level."""
     parent = text.parent if text else None
     for node in parent.iter() if parent else ():
-        if text is not None and node.mem_id != text.mem_id:
-            yield _visible(node)
+        if text is not None and node.mem_id == text.mem_id:
+            return
+        yield _visible(node)
 
 
 def _foreign(article: LexborNode) -> Iterator[str]:

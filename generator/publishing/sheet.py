@@ -58,7 +58,7 @@ class Prover:
     def _sheet(self, name: str) -> Sheet:
         path = self.site / name
         page = read_page(store.read_file(path)) if path.is_file() else None
-        slim = replace(page, heading="", around="", paragraphs=(), outward=()) if page else None
+        slim = replace(page, heading="", above="", paragraphs=(), outward=()) if page else None
         document = self._document(name)
         if document is None:
             return Sheet(name, slim)

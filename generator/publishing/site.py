@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,13 +34,27 @@ def load(config_file: Path) -> Project:
 
 def settings_of(config: MkDocsConfig) -> Settings:
     """Take the generator's settings out of a MkDocs configuration."""
+    url = _written(config, "site_url")
     return settings_module.from_mapping(
         config.extra.get("seedbed"),
         root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
         docs=Path(config.docs_dir),
-        site_description=config.site_description or "",
-        extensions=tuple(config.markdown_extensions),
+        site=settings_module.Site(
+            name=config.site_name,
+            description=config.site_description or "",
+            url=f"{url.rstrip('/')}/" if url else "",
+            language=str(config.theme.get("language", "en")),
+            extensions=tuple(config.markdown_extensions),
+        ),
     )
+
+
+def _written(config: MkDocsConfig, key: str) -> str:
+    """Give a value as mkdocs.yml has it: during a preview MkDocs puts its own address there."""
+    with warnings.catch_warnings():  # MkDocs, which is frozen, calls this deprecated
+        warnings.simplefilter("ignore", DeprecationWarning)
+        found = [mapping[key] for mapping in config.user_configs if key in mapping]
+    return str(found[-1] or "") if found else ""
 
 
 def build(project: Project, target: Path) -> PageFigures:

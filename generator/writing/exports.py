@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from generator.model import Change, Corpus, Document, Found, Ledger, OutputFile, Step
-from generator.writing import urls
+from generator.writing import citations, urls
+from generator.writing.imprint import Imprint
 
 LEDGER = "ledger.json"
+RAW = "source.txt"
+"""The seed as it was handed in; never by its own name, which may be that of a program."""
 
 
 def ledgers(corpus: Corpus) -> Iterator[OutputFile]:
@@ -17,6 +20,27 @@ def ledgers(corpus: Corpus) -> Iterator[OutputFile]:
     for document in corpus.documents:
         path = urls.beside(urls.page_of(corpus.addresses[document.source]), LEDGER)
         yield OutputFile(path, dump_ledger(document))
+
+
+def citation_files(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+    """Write how to cite each document, in every form, and its plain text."""
+    for document in corpus.documents:
+        page = urls.page_of(corpus.addresses[document.source])
+        cited = citations.work(document, corpus, imprint)
+        forms = {
+            "cite.bib": citations.bibtex(cited),
+            "cite.ris": citations.ris(cited),
+            "cite.csl.json": citations.csl_json(cited),
+            "text.txt": citations.plain_text(cited, document.text),
+        }
+        for name, text in forms.items():
+            yield OutputFile(urls.beside(page, name), text.encode())
+
+
+def raw_seed(document: Document, corpus: Corpus, data: bytes) -> OutputFile:
+    """Write a seed as it was handed in beside its page."""
+    page = urls.page_of(corpus.addresses[document.source])
+    return OutputFile(urls.beside(page, RAW), data)
 
 
 def dump_ledger(document: Document) -> bytes:

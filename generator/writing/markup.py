@@ -18,8 +18,10 @@ from generator.model import Block, Span
 from generator.writing import weblinks
 from generator.writing.weblinks import WebLink
 
-MetaValue = str | int | list[str]
-"""What front matter may hold: strings that are safe in HTML, numbers, lists of strings."""
+MetaValue = str | int | list[str] | Mapping[str, str] | list[dict[str, str]]
+"""What front matter may hold: strings that are safe in HTML, numbers, lists, mappings."""
+
+Meta = dict[str, MetaValue]
 
 _BACKSLASHED = "*_[]{}#+-.!()"
 """Signs before which Python-Markdown honours a backslash; before any other it stays visible."""
@@ -185,12 +187,29 @@ def code(words: str) -> str:
     return f"<pre><code>{_entities(words)}</code></pre>"
 
 
+def span(css_class: str, markdown: str) -> str:
+    """Set a stretch of Markdown apart within its line."""
+    return f'<span class="{css_class}">{markdown}</span>'
+
+
+def time(date: str, words: str) -> str:
+    """Write a date that machines can read too; `date` is EDTF and needs no escape."""
+    exact = re.fullmatch(r"\d{4}(-\d\d){0,2}", date)  # what HTML takes for a date
+    return f'<time datetime="{date}">{text(words)}</time>' if exact else text(words)
+
+
+def block(css_class: str, sections: Iterable[str], tag: str = "div") -> str:
+    """Set a part of a page apart, for the stylesheet."""
+    inner = "\n\n".join(sections)
+    return f'<{tag} class="{css_class}" markdown>\n\n{inner}\n\n</{tag}>'
+
+
 def html_safe(words: str) -> str:
     """Escape words for front matter, whose strings templates print into HTML as they stand."""
     return re.sub(r'[&<>"]', lambda match: _HTML.get(match[0], "&quot;"), " ".join(words.split()))
 
 
-def page(meta: Mapping[str, MetaValue], body: str) -> bytes:
+def page(meta: Meta, body: str) -> bytes:
     """Write a whole page: front matter and Markdown, in UTF-8, ending in a line feed."""
     post = frontmatter.Post(body, None, **meta)
     written = frontmatter.dumps(post, Dumper=_DUMPER, sort_keys=False, width=1_000_000)

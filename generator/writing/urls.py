@@ -127,6 +127,11 @@ def page_of(address: Address) -> PagePath:
     return PagePath(f"{address}index.md")
 
 
+def address_of(page: PagePath) -> Address:
+    """Give the address at which a Markdown file is published."""
+    return Address(page.removesuffix("index.md"))
+
+
 def beside(page: PagePath, name: str) -> PagePath:
     """Give the path of a file that lies in the folder of a page."""
     return PagePath(posixpath.join(posixpath.dirname(page), name))

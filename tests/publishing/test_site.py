@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -71,7 +72,11 @@ def test_a_hostile_title_is_text_everywhere(built: site.Project) -> None:
     for path in built.site.rglob("*.html"):
         tree_ = LexborHTMLParser(path.read_text("utf-8"))
         assert not tree_.css("[onerror]"), path
-        assert "PWN" not in "".join(script.text() for script in tree_.css("script")), path
+        scripts = tree_.css("script:not([type='application/ld+json'])")
+        assert "PWN" not in "".join(script.text() for script in scripts), path
+        for record in tree_.css("script[type='application/ld+json']"):
+            assert "<" not in record.text(), path
+            assert json.loads(record.text())["@context"] == "https://schema.org", path
     (title,) = page(
         built, "documents/2020/img-src-x-onerror-window-pwn-1-council-friends/index.html"
     ).css("h1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from generator.linking.entities import register
 from generator.linking.survey import assemble
 from generator.model import Block, Corpus, Document, Found, Mention, Metadata, SeedPath, Span
 from generator.writing import urls
+from generator.writing.imprint import Imprint
 from generator.writing.mentions import excerpt, linked, sentences
 from generator.writing.pages.authors import author_page
 from generator.writing.pages.entities import entity_pages
@@ -39,14 +41,7 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
     addresses = {one.source: urls.document_address(one) for one in documents}
     whole = assemble(documents, addresses, urls.author_address)
     who = register(mentions, len(documents), urls.entity_addresses, NameCorrections())
-    return Corpus(
-        whole.documents,
-        addresses,
-        whole.authors,
-        mentions=mentions,
-        register=who,
-        by_source=whole.by_source,
-    )
+    return replace(whole, mentions=mentions, register=who)
 
 
 def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
@@ -60,7 +55,7 @@ def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
 
 def pages(whole: Corpus) -> dict[str, str]:
     """The entity pages, by path."""
-    return {page.path: page.data.decode() for page in entity_pages(whole)}
+    return {page.path: page.data.decode() for page in entity_pages(whole, Imprint())}
 
 
 def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
@@ -95,8 +90,8 @@ def test_people_who_are_named_together_are_told() -> None:
     page = pages(corpus("Ana Ruiz and Tom Lee.", "Ana Ruiz, Tom Lee and Eva Roe.", names=names))[
         "people/ana-ruiz/index.md"
     ]
-    assert page.index("[Tom Lee](../tom-lee/index.md) (2 documents)") < page.index(
-        "[Eva Roe](../eva-roe/index.md) (1 document)"
+    assert page.index("[Tom Lee](../tom-lee/index.md)") < page.index(
+        "[Eva Roe](../eva-roe/index.md)"
     )
 
 
@@ -105,7 +100,7 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
     whole = corpus("Ana Ruiz came.", author="Ana Ruiz")
     person = pages(whole)["people/ana-ruiz/index.md"]
     assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
-    written = author_page(whole.authors[0], whole).data.decode()
+    written = author_page(whole.authors[0], whole, Imprint()).data.decode()
     assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
 
 
@@ -113,11 +108,12 @@ def test_lists_run_from_a_to_z_by_the_last_name() -> None:
     """Without regard to accents."""
     names = ("Ana Ruiz", "Émile Ábel", "Tom Lee")
     listed: dict[str, str] = {
-        page.path: page.data.decode() for page in hub_pages(corpus(" ".join(names), names=names))
+        page.path: page.data.decode()
+        for page in hub_pages(corpus(" ".join(names), names=names), Imprint())
     }
     people = listed["people/index.md"]
     assert re.findall("^## (.)$", people, re.MULTILINE) == ["A", "L", "R"]
-    assert "No places have a page yet." in listed["places/index.md"]
+    assert "Nothing on this list has a page yet." in listed["places/index.md"]
 
 
 def test_a_name_is_linked_again_after_ten_paragraphs() -> None:

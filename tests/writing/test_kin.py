@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model import Neighbour, SeedPath
+from generator.writing.labels import labels_for
 from generator.writing.pages.kin import reason
 
 
@@ -14,11 +15,11 @@ from generator.writing.pages.kin import reason
         (("Ana Ruiz",), (), False, "both mention Ana Ruiz"),
         (("A", "B", "C"), ("quay",), True, "both mention A, B and C; both are from the same week"),
         ((), ("quay", "tide"), False, "both use the words “quay” and “tide”"),
-        ((), ("quay",), True, "both use “quay”; both are from the same week"),
+        ((), ("quay",), True, "both use the words “quay”; both are from the same week"),
     ],
 )
 def test_a_reason_is_told_in_words(
     names: tuple[str, ...], terms: tuple[str, ...], week: bool, words: str
 ) -> None:
     """Names first; words only where no name is shared."""
-    assert reason(Neighbour(SeedPath("a.txt"), 0.5, names, terms, week)) == words
+    assert reason(Neighbour(SeedPath("a.txt"), 0.5, names, terms, week), labels_for("en")) == words

@@ -13,8 +13,9 @@ from generator.model import Document, OutputFile
 from generator.pipeline import who_is_who
 from generator.reading.study import study
 from generator.writing import urls
-from generator.writing.dates import in_words
 from generator.writing.exports import dump_ledger, load_ledger
+from generator.writing.imprint import Imprint
+from generator.writing.labels import labels_for
 from generator.writing.pages import compose
 from tests.support import THE_SEED, seed
 
@@ -30,7 +31,7 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
         documents.append(document)
     wanted = ((document.source, urls.document_address(document)) for document in documents)
     corpus, _ = who_is_who(assemble(documents, urls.allocate(wanted), urls.author_address))
-    files: list[OutputFile] = list(compose(corpus, "A test."))
+    files: list[OutputFile] = list(compose(corpus, Imprint(name="Test", description="A test.")))
     return {file.path: file.data.decode() for file in files}
 
 
@@ -75,7 +76,10 @@ def test_hubs_list_every_document() -> None:
     assert timeline.index("## 2020") < timeline.index("## Without a date")
     assert "(../documents/2020/bridge-reopens/index.md)" in timeline
     assert "(../documents/undated/a-note-on-bridges/index.md)" in timeline
-    assert "[Ana Ruiz](ana-ruiz/index.md) (1 document)" in pages["authors/index.md"]
+    assert (
+        '[Ana Ruiz](ana-ruiz/index.md) <span class="sb-meta">1 document</span>'
+        in pages["authors/index.md"]
+    )
     assert "Bridge reopens" in pages["authors/ana-ruiz/index.md"]
     assert "2 documents, 10 words, from 2020." in pages["index.md"]
 
@@ -105,4 +109,4 @@ def test_a_ledger_is_read_back_as_it_was_written() -> None:
 )
 def test_dates_are_written_for_people(edtf: str, words: str) -> None:
     """Day, month, year, about, from and to."""
-    assert in_words(edtf) == words
+    assert labels_for("en").date(edtf) == words

@@ -51,7 +51,7 @@ def common(config: MkDocsConfig, nav: Navigation, names: Collection[str]) -> str
     """
     if not _SELF_CONTAINED.issuperset(config.markdown_extensions):
         return ""
-    shown = [(page.url, page.title, page.meta) for page in nav.pages]
+    shown = [(page.url, page.title, _beside(page.meta)) for page in nav.pages]
     day = get_build_date() if "build_date_utc" in names else ""
     found = [configuration(config), shown, _structure(nav.items), day, cache.program()]
     digest = hashlib.sha256(json.dumps(found, default=_plain).encode())
@@ -61,6 +61,11 @@ def common(config: MkDocsConfig, nav: Navigation, names: Collection[str]) -> str
                 digest.update(path.relative_to(folder).as_posix().encode())
                 digest.update(store.read_file(path))
     return digest.hexdigest()
+
+
+def _beside(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What other pages can show of a page: all but the texts that are about its own words."""
+    return {key: value for key, value in meta.items() if key not in {"description", "summary"}}
 
 
 def own_folders(config: MkDocsConfig) -> list[Path]:

@@ -1,4 +1,4 @@
-"""What all pages share: front matter without empty values, lists of documents, counts."""
+"""What all pages share: front matter without empty values, lists of documents."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable
 
 from generator.model import Corpus, Document, OutputFile, PagePath
 from generator.writing import markup, urls
-from generator.writing.dates import in_words
-from generator.writing.markup import MetaValue
+from generator.writing.labels import Labels
+from generator.writing.markup import Meta
 
 
-def page(path: PagePath, meta: dict[str, MetaValue], body: Iterable[str]) -> OutputFile:
+def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
     """Make a page of its front matter and its sections."""
     return OutputFile(path, markup.page(meta, "\n\n".join(body)))
 
 
-def hub_meta(title: str, description: str, kind: str) -> dict[str, MetaValue]:
+def hub_meta(title: str, description: str, kind: str) -> Meta:
     """Give the front matter of a page that is no document."""
-    meta: dict[str, MetaValue] = {
+    meta: Meta = {
         "title": markup.html_safe(title),
         "description": markup.html_safe(description),
         "kind": kind,
@@ -26,14 +26,35 @@ def hub_meta(title: str, description: str, kind: str) -> dict[str, MetaValue]:
     return known(meta)
 
 
-def known(meta: dict[str, MetaValue]) -> dict[str, MetaValue]:
+def known(meta: Meta) -> Meta:
     """Leave out what is unknown: the contract has no empty values."""
-    return {key: value for key, value in meta.items() if value not in ("", [])}
+    return {key: value for key, value in meta.items() if value not in ("", [], {}, False)}
 
 
-def listing(here: PagePath, documents: Iterable[Document], corpus: Corpus) -> list[str]:
+def listing(
+    here: PagePath, documents: Iterable[Document], corpus: Corpus, labels: Labels
+) -> list[str]:
     """A list of documents, each linked, with what identifies it beside another of its title."""
-    return ["\n".join(f"- {entry(here, document, corpus)}" for document in documents)]
+    return ["\n".join(f"- {entry(here, document, corpus, labels)}" for document in documents)]
+
+
+def entry(here: PagePath, document: Document, corpus: Corpus, labels: Labels) -> str:
+    """A document in a list: its linked title, and what identifies it on a line of its own."""
+    title = document.metadata.title.value
+    return f"{markup.link(title, link_to(here, document, corpus))}{facts(document, labels)}"
+
+
+def link_to(here: PagePath, document: Document, corpus: Corpus) -> str:
+    """Give the link from a page to a document."""
+    return urls.relative(here, urls.page_of(corpus.addresses[document.source]))
+
+
+def facts(document: Document, labels: Labels) -> str:
+    """The line that identifies a document: its date and who wrote it, as far as known."""
+    said = document.metadata
+    date = [markup.time(said.date.value, labels.date(said.date.value))] if said.date else []
+    known_facts = [*date, *(markup.text(author.value) for author in said.authors)]
+    return f" {markup.span('sb-meta', ' · '.join(known_facts))}" if known_facts else ""
 
 
 def year_of(document: Document) -> str:
@@ -41,28 +62,18 @@ def year_of(document: Document) -> str:
     return document.metadata.date.value[:4] if document.metadata.date else ""
 
 
-def count_of(number: int, noun: str) -> str:
-    """Write a number with its noun."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def entry(here: PagePath, document: Document, corpus: Corpus) -> str:
-    """A document, linked, with what identifies it beside another of its title."""
-    said = document.metadata
-    target = urls.relative(here, urls.page_of(corpus.addresses[document.source]))
-    facts = [in_words(said.date.value)] if said.date else []
-    facts += [author.value for author in said.authors]
-    behind = f" · {markup.text(' · '.join(facts))}" if facts else ""
-    return f"{markup.link(said.title.value, target)}{behind}"
-
-
-def turning(first: PagePath, number: int, pages: int) -> list[str]:
+def turning(first: PagePath, number: int, pages: int, labels: Labels) -> list[str]:
     """Links from a page of a list to the one before and the one behind it."""
     here = urls.further(first, number)
-    near = ((number - 1, "Previous"), (number + 1, "Next"))
     links = [
-        markup.link(f"{words} page", urls.relative(here, urls.further(first, at)))
-        for at, words in near
+        markup.link(labels(key), urls.relative(here, urls.further(first, at)))
+        for at, key in ((number - 1, "previous"), (number + 1, "next"))
         if 1 <= at <= pages
     ]
-    return [f"Page {number} of {pages}: {' · '.join(links)}"] if pages > 1 else []
+    where = labels("page_of", n=labels.number(number), all=labels.number(pages))
+    return [f"{where}: {' · '.join(links)}"] if pages > 1 else []
+
+
+def titled(title: str, number: int, labels: Labels) -> str:
+    """Give the title of a page of a list: the first has the list's own."""
+    return title if number == 1 else labels("page_n", title=title, n=labels.number(number))

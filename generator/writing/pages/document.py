@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
-from generator.writing import markup, urls
-from generator.writing.dates import in_words
-from generator.writing.markup import MetaValue
+from generator.writing import citations, markup, urls
+from generator.writing.imprint import Imprint
+from generator.writing.markup import Meta
 from generator.writing.mentions import Named, linked, named
 from generator.writing.pages.common import known, page
 from generator.writing.pages.kin import kin
@@ -16,8 +17,21 @@ from generator.writing.pages.kin import kin
 _MANY = 2_000
 """Paragraphs from which on a page is written as HTML; the longest articles have some hundred."""
 
+_WORDS_A_MINUTE = 230
+"""Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
-def document_page(document: Document, corpus: Corpus) -> OutputFile:
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The documents before and after one in the order of time."""
+
+    earlier: Document | None = None
+    later: Document | None = None
+
+
+def document_page(
+    document: Document, corpus: Corpus, imprint: Imprint, neighbours: Neighbours
+) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
     path = urls.page_of(corpus.addresses[document.source])
     names = urls.paragraph_ids(block.text for block in document.blocks)
@@ -30,8 +44,17 @@ def document_page(document: Document, corpus: Corpus) -> OutputFile:
         for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
     ]
     body = [markup.html_paragraphs(body)] if as_html else body
-    meta = {**_meta(document), **_entities(document, corpus), **kin(document, corpus)}
-    return page(path, meta, body)
+    meta = {
+        **_said(document, imprint),
+        **_seed(document, imprint),
+        **_cited(citations.work(document, corpus, imprint)),
+        **_entities(document, corpus),
+        **kin(document, corpus, imprint.labels),
+        "earlier": _neighbour(neighbours.earlier, corpus, imprint),
+        "later": _neighbour(neighbours.later, corpus, imprint),
+        "hide": ["navigation", "toc"],
+    }
+    return page(path, known(meta), body)
 
 
 def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
@@ -40,43 +63,70 @@ def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
         yield markup.Inward(one.mention.start, one.mention.end, target)
 
 
-def _entities(document: Document, corpus: Corpus) -> dict[str, MetaValue]:
+def _entities(document: Document, corpus: Corpus) -> Meta:
     """Whom the document speaks of, most mentioned first, each with its page's address if any."""
     counts = Counter(one.entity.id for one in named(document, corpus))
     ordered = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
     found = [corpus.register.entities[entity_id] for entity_id in ordered]
-    meta: dict[str, MetaValue] = {}
+    meta: Meta = {}
     for kind, hub in urls.HUBS.items():
         those = [entity for entity in found if entity.kind == kind]
         meta[hub] = [markup.html_safe(entity.name) for entity in those]
         meta[f"{hub}_pages"] = [entity.address or "" for entity in those]
-    return known(meta)
+    return meta
 
 
-def _meta(document: Document) -> dict[str, MetaValue]:
-    """The written contract: what is unknown is absent."""
+def _said(document: Document, imprint: Imprint) -> Meta:
+    """What the document says of itself: the written contract."""
     said = document.metadata
     authors = [author.value for author in said.authors]
-    meta: dict[str, MetaValue] = {
+    return {
         "title": markup.html_safe(said.title.value),
         "description": markup.html_safe(said.description),
         "date": said.date.value if said.date else "",
-        "date_text": in_words(said.date.value) if said.date else "",
+        "date_text": imprint.labels.date(said.date.value) if said.date else "",
         "authors": [markup.html_safe(name) for name in authors],
-        "author_pages": [urls.author_address(name) for name in authors],
+        "author_pages": [str(urls.author_address(name)) for name in authors],
         "standfirst": _shown(said.standfirst),
         "section": _shown(said.section),
         "publication": _shown(said.publication),
         "dateline": _shown(said.dateline),
         "language": said.language.value if said.language else "",
+        "words": document.words,
+        "minutes": max(1, round(document.words / _WORDS_A_MINUTE)),
+        "kind": "document",
+    }
+
+
+def _seed(document: Document, imprint: Imprint) -> Meta:
+    """Where the words come from, and what was repaired on their way."""
+    repairs = (imprint.labels.repair(step.rule, len(step.changes)) for step in document.ledger)
+    return {
         "source": markup.html_safe(document.source),
         "sha256": document.digest,
         "encoding": document.encoding,
-        "words": document.words,
-        "kind": "document",
-        "hide": ["navigation", "toc"],
+        "repairs": [markup.html_safe(words) for words in repairs],
+        "raw": "source.txt" if imprint.raw else "",
     }
-    return known(meta)
+
+
+def _cited(cited: citations.Work) -> Meta:
+    return {
+        "genre": cited.genre,
+        "citation": markup.html_safe(citations.sentence(cited)),
+        "coins": citations.coins(cited),
+    }
+
+
+def _neighbour(document: Document | None, corpus: Corpus, imprint: Imprint) -> dict[str, str]:
+    if document is None:
+        return {}
+    date = document.metadata.date
+    return {
+        "title": markup.html_safe(document.metadata.title.value),
+        "address": corpus.addresses[document.source],
+        "date": imprint.labels.date(date.value) if date else "",
+    }
 
 
 def _shown(found: Found[str] | None) -> str:

@@ -17,11 +17,12 @@ from generator.model import (
     PagePath,
 )
 from generator.writing import markup, urls
-from generator.writing.dates import in_words
-from generator.writing.markup import MetaValue
+from generator.writing.imprint import Imprint
+from generator.writing.labels import Labels
+from generator.writing.markup import Meta
 from generator.writing.mentions import Sighting, person_of, sightings
 from generator.writing.pages import quotes
-from generator.writing.pages.common import count_of, hub_meta, known, page, turning, year_of
+from generator.writing.pages.common import hub_meta, known, page, titled, turning, year_of
 
 _TOGETHER = 10
 """How many entities are told that are seen together with one."""
@@ -43,10 +44,10 @@ class _Seen:
     together: Counter[EntityId] = field(default_factory=Counter)
 
 
-def entity_pages(corpus: Corpus) -> Iterator[OutputFile]:
+def entity_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the pages of every entity that has one."""
     for entity_id, seen in _walk(corpus).items():
-        yield from _pages_of(corpus.register.entities[entity_id], seen, corpus)
+        yield from _pages_of(corpus.register.entities[entity_id], seen, corpus, imprint.labels)
 
 
 def _walk(corpus: Corpus) -> dict[EntityId, _Seen]:
@@ -70,7 +71,7 @@ def _walk(corpus: Corpus) -> dict[EntityId, _Seen]:
     return {entity_id: seen for entity_id, seen in found.items() if seen.documents}
 
 
-def _pages_of(entity: Entity, seen: _Seen, corpus: Corpus) -> Iterator[OutputFile]:
+def _pages_of(entity: Entity, seen: _Seen, corpus: Corpus, labels: Labels) -> Iterator[OutputFile]:
     first = urls.page_of(Address(f"{entity.id}/"))
     newest_first = zip(reversed(seen.documents), reversed(seen.sightings), strict=True)
     found = (
@@ -79,20 +80,21 @@ def _pages_of(entity: Entity, seen: _Seen, corpus: Corpus) -> Iterator[OutputFil
         for sighting in here
     )
     chunks = list(quotes.pages_of(found))
-    meta = _meta(entity, seen, corpus)
+    meta = _meta(entity, seen, corpus, labels)
     for number, chunk in enumerate(chunks, start=1):
         here = urls.further(first, number)
-        body = list(_head(entity, seen, corpus, here)) if number == 1 else []
-        body += [markup.heading(2, "Mentions"), *quotes.listed(chunk, here, corpus)]
-        title = meta["title"] if number == 1 else f"{meta['title']}, page {number}"
-        yield page(here, {**meta, "title": title}, [*body, *turning(first, number, len(chunks))])
+        body = list(_head(entity, seen, corpus, here, labels)) if number == 1 else []
+        body += [markup.heading(2, labels("mentions")), *quotes.listed(chunk, here, corpus, labels)]
+        title = titled(str(meta["title"]), number, labels)
+        body += turning(first, number, len(chunks), labels)
+        yield page(here, {**meta, "title": title}, body)
 
 
-def _meta(entity: Entity, seen: _Seen, corpus: Corpus) -> dict[str, MetaValue]:
+def _meta(entity: Entity, seen: _Seen, corpus: Corpus, labels: Labels) -> Meta:
     documents = [corpus.documents[at] for at in seen.documents]
     dates = [document.metadata.date.value for document in documents if document.metadata.date]
     years = Counter(filter(None, map(year_of, documents)))
-    meta = hub_meta(entity.name, f"{entity.name}: {_counted(entity, documents)}", "entity")
+    meta = hub_meta(entity.name, f"{entity.name}: {_counted(entity, documents, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
         "names": [markup.html_safe(name) for name in _other_names(entity)],
@@ -107,44 +109,52 @@ def _meta(entity: Entity, seen: _Seen, corpus: Corpus) -> dict[str, MetaValue]:
     return known(meta)
 
 
-def _counted(entity: Entity, documents: Sequence[Document]) -> str:
-    counted = f"{count_of(entity.mentions, 'mention')} in {count_of(len(documents), 'document')}"
-    return f"{counted}{_time_span(documents)}."
+def _counted(entity: Entity, documents: Sequence[Document], labels: Labels) -> str:
+    mentions = labels.count(entity.mentions, "mention")
+    counted = labels(
+        "in_documents", mentions=mentions, documents=labels.count(len(documents), "document")
+    )
+    return f"{counted}{_time_span(documents, labels)}."
 
 
 def _other_names(entity: Entity) -> list[str]:
     return [alias.text for alias in entity.aliases if alias.text != entity.name]
 
 
-def _head(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> Iterator[str]:
-    yield _counted(entity, [corpus.documents[at] for at in seen.documents])
+def _head(
+    entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath, labels: Labels
+) -> Iterator[str]:
+    yield _counted(entity, [corpus.documents[at] for at in seen.documents], labels)
     others = [alias for alias in entity.aliases if alias.text != entity.name]
     if others:
-        forms = (f"{markup.text(alias.text)} ({alias.mentions:,})" for alias in others)
-        yield f"Also called {', '.join(forms)}."
+        forms = (f"{markup.text(alias.text)} ({labels.number(alias.mentions)})" for alias in others)
+        yield labels("also_called", names=", ".join(forms))
     if entity.same_as:
         links = (
             f'<a href="{markup.attribute(one)}">{markup.text(one)}</a>' for one in entity.same_as
         )
-        yield f"Elsewhere: {', '.join(links)}."
+        yield labels("elsewhere", links=", ".join(links))
     for author in seen.authors:
         target = urls.relative(here, urls.page_of(author.address))
-        yield markup.link(f"Documents by {author.name}", target)
-    together = _together(entity, seen, corpus, here)
+        yield markup.link(labels("documents_by", name=author.name), target)
+    together = _together(entity, seen, corpus, here, labels)
     if together:
-        yield markup.heading(2, "Seen together with")
+        yield markup.heading(2, labels("together"))
         yield "\n".join(together)
 
 
-def _time_span(documents: Iterable[Document]) -> str:
+def _time_span(documents: Iterable[Document], labels: Labels) -> str:
     dates = [document.metadata.date.value for document in documents if document.metadata.date]
     if not dates:
         return ""
-    first, last = in_words(dates[0]), in_words(dates[-1])
-    return f", {first}" if first == last else f", from {first} to {last}"
+    first, last = labels.date(dates[0]), labels.date(dates[-1])
+    span = first if first == last else labels("span", first=first, last=last)
+    return f", {span}"
 
 
-def _together(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> list[str]:
+def _together(
+    entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath, labels: Labels
+) -> list[str]:
     others = [
         (count, corpus.register.entities[other])
         for other, count in seen.together.items()
@@ -153,6 +163,6 @@ def _together(entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath) -> li
     others.sort(key=lambda pair: (-pair[0], -pair[1].mentions, pair[1].id))
     return [
         f"- {markup.link(other.name, urls.relative(here, urls.page_of(Address(f'{other.id}/'))))}"
-        f" ({count_of(count, 'document')})"
+        f" {markup.span('sb-meta', labels.count(count, 'document'))}"
         for count, other in others[:_TOGETHER]
     ]

@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-from generator.model import Corpus, OutputFile
+from generator.model import Corpus, Document, OutputFile
 from generator.writing import markup, urls
-from generator.writing.pages.common import count_of, hub_meta, listing, page, year_of
+from generator.writing.imprint import Imprint
+from generator.writing.pages.common import facts, hub_meta, link_to, listing, page, year_of
 
 _NEWEST = 10
 """How many documents the home page lists."""
 
 
-def home_page(corpus: Corpus, site_description: str) -> OutputFile:
+def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     """Make the front page; an empty corpus says how to fill it."""
     # No title: the template prints the site's name, and browsers show it once.
-    meta = hub_meta("", site_description, "home")
-    intro = [markup.line(site_description)] if site_description else []
+    meta = hub_meta("", imprint.description, "home")
     if not corpus.documents:
-        advice = "This corpus is empty. Put plain-text files into the seeds folder and build again."
-        return page(urls.HOME, meta, [*intro, advice])
-    newest = list(reversed(corpus.documents))[:_NEWEST]
-    return page(
-        urls.HOME,
-        meta,
-        [
-            *intro,
-            _summary(corpus),
-            markup.heading(2, "Newest documents"),
-            *listing(urls.HOME, newest, corpus),
-            markup.link("All documents by date", urls.TIMELINE),
-        ],
+        return page(urls.HOME, meta, [imprint.labels("home_empty")])
+    meta["summary"] = markup.html_safe(_summary(corpus, imprint))
+    newest = list(reversed([d for d in corpus.documents if d.metadata.date])) or list(
+        corpus.documents
     )
+    front = markup.block(
+        "sb-front", [_lead(newest[0], corpus, imprint), *_more(newest, corpus, imprint)]
+    )
+    return page(urls.HOME, meta, [front])
 
 
-def _summary(corpus: Corpus) -> str:
-    words = sum(document.words for document in corpus.documents)
+def _lead(document: Document, corpus: Corpus, imprint: Imprint) -> str:
+    said = document.metadata
+    title = f"## {markup.link(said.title.value, link_to(urls.HOME, document, corpus))}"
+    sections = [title, *([markup.line(said.description)] if said.description else [])]
+    sections.append(facts(document, imprint.labels).strip())
+    return markup.block("sb-lead", filter(None, sections), "section")
+
+
+def _more(newest: list[Document], corpus: Corpus, imprint: Imprint) -> list[str]:
+    """The documents beside the first one; a corpus of one document has none."""
+    labels = imprint.labels
+    if not newest[1:]:
+        return []
+    return [
+        markup.block(
+            "sb-recent",
+            [
+                markup.heading(2, labels("more")),
+                *listing(urls.HOME, newest[1:_NEWEST], corpus, labels),
+                markup.link(labels("all"), urls.TIMELINE),
+            ],
+            "section",
+        )
+    ]
+
+
+def _summary(corpus: Corpus, imprint: Imprint) -> str:
+    labels = imprint.labels
+    counts = {
+        "documents": labels.count(len(corpus.documents), "document"),
+        "words": labels.count(sum(document.words for document in corpus.documents), "word"),
+    }
     years = [year_of(document) for document in corpus.documents if document.metadata.date]
-    parts = [count_of(len(corpus.documents), "document"), count_of(words, "word")]
-    if years:
-        span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-        parts.append(f"from {span}")
-    return f"{', '.join(parts)}."
+    if not years:
+        return labels("summary_undated", **counts)
+    one = years[0] == years[-1]
+    span = (
+        labels("span_one", year=years[0]) if one else labels("span", first=years[0], last=years[-1])
+    )
+    return labels("summary", **counts, span=span)

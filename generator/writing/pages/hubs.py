@@ -6,34 +6,31 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.model import Corpus, Entity, EntityKind, OutputFile, PagePath
+from generator.model import Corpus, Entity, OutputFile, PagePath
 from generator.writing import markup, urls
-from generator.writing.pages.common import count_of, hub_meta, page, turning
+from generator.writing.imprint import Imprint
+from generator.writing.labels import Labels
+from generator.writing.pages.common import hub_meta, page, titled, turning
 
 _ON_A_PAGE = 1_000
 """Entities; as HTML about 100 kB."""
 
-_HUBS: dict[EntityKind, tuple[str, str]] = {
-    "person": ("People", "Everyone of whom the documents speak."),
-    "organization": ("Organizations", "Every organization of which the documents speak."),
-    "place": ("Places", "Every place of which the documents speak."),
-}
 
-
-def hub_pages(corpus: Corpus) -> Iterator[OutputFile]:
+def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the lists of all entities that have a page; they are there even when empty."""
-    for kind, (title, description) in _HUBS.items():
+    labels = imprint.labels
+    for kind, hub in urls.HUBS.items():
         found = [entity for entity in corpus.register.entities.values() if entity.kind == kind]
         ordered = sorted((entity for entity in found if entity.address), key=_by_name)
-        first = PagePath(f"{urls.HUBS[kind]}/index.md")
+        first = PagePath(f"{hub}/index.md")
         pages = -(-len(ordered) // _ON_A_PAGE) or 1
         for number in range(1, pages + 1):
             here = urls.further(first, number)
-            name = title if number == 1 else f"{title}, page {number}"
             chunk = ordered[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
-            body = list(_listing(chunk, here)) or [f"No {title.lower()} have a page yet."]
-            body += turning(first, number, pages)
-            yield page(here, hub_meta(name, description, "index"), body)
+            body = list(_listing(chunk, here, labels)) or [labels("none_named")]
+            body += turning(first, number, pages, labels)
+            meta = hub_meta(titled(labels(hub), number, labels), labels(f"{hub}_about"), "index")
+            yield page(here, meta, body)
 
 
 def sort_key(entity: Entity) -> str:
@@ -54,13 +51,17 @@ def _letter(entity: Entity) -> str:
     return first if first.isalpha() else "0–9"
 
 
-def _listing(entities: Iterable[Entity], here: PagePath) -> Iterator[str]:
+def _listing(entities: Iterable[Entity], here: PagePath, labels: Labels) -> Iterator[str]:
     for letter, group in groupby(entities, key=_letter):
         yield markup.heading(2, letter)
-        yield "\n".join(_line(entity, here) for entity in group)
+        yield "\n".join(_line(entity, here, labels) for entity in group)
 
 
-def _line(entity: Entity, here: PagePath) -> str:
+def _line(entity: Entity, here: PagePath, labels: Labels) -> str:
     target = urls.relative(here, PagePath(f"{entity.id}/index.md"))
-    counts = f"{count_of(entity.documents, 'document')}, {count_of(entity.mentions, 'mention')}"
-    return f"- {markup.link(entity.name, target)} ({counts})"
+    counts = labels(
+        "name_count",
+        documents=labels.count(entity.documents, "document"),
+        mentions=labels.count(entity.mentions, "mention"),
+    )
+    return f"- {markup.link(entity.name, target)} {markup.span('sb-meta', counts)}"

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from generator.model import Corpus, Document, PagePath
 from generator.writing import markup, urls
+from generator.writing.labels import Labels
 from generator.writing.mentions import Sighting, excerpt
 from generator.writing.pages.common import entry
 
@@ -58,12 +59,12 @@ def pages_of(found: Iterable[Quote]) -> Iterator[list[Quote]]:
     yield chunk
 
 
-def listed(chunk: Iterable[Quote], here: PagePath, corpus: Corpus) -> Iterator[str]:
+def listed(chunk: Iterable[Quote], here: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:
     """Write quotes below a heading for each document, every name a link to its paragraph."""
     for _, group in groupby(chunk, key=lambda quote: quote.document.source):
         found = list(group)
         document = found[0].document
-        yield f"### {entry(here, document, corpus)}"
+        yield f"### {entry(here, document, corpus, labels)}"
         target = urls.relative(here, urls.page_of(corpus.addresses[document.source]))
         yield "\n".join(_line(quote, target) for quote in found)
 

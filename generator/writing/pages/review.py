@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model import Corpus, Doubt, OutputFile, PagePath
 from generator.writing import markup
-from generator.writing.pages.common import count_of, hub_meta, page
+from generator.writing.pages.common import hub_meta, page
 
 REVIEW = PagePath("review/index.md")
 
@@ -27,6 +27,5 @@ def review_page(corpus: Corpus) -> OutputFile:
 
 
 def _doubt(doubt: Doubt) -> Iterator[str]:
-    count = count_of(doubt.mentions, "mention")
-    yield f"{markup.line(f'“{doubt.name}” {doubt.question}')} ({count})"
+    yield f"{markup.line(f'“{doubt.name}” {doubt.question}')} ({doubt.mentions:,} ×)"
     yield markup.code(doubt.remedy)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from generator.model import OutputFile
 from generator.writing import markup, urls
+from generator.writing.imprint import Imprint
 from generator.writing.pages.common import hub_meta, page
 
 
-def search_page() -> OutputFile:
+def search_page(imprint: Imprint) -> OutputFile:
     """Make the search page, the same for every corpus."""
-    meta = hub_meta("Search", "Search all texts and names, and choose by facets.", "search")
-    hubs = (("Timeline", urls.TIMELINE), ("Authors", urls.AUTHORS), ("Home", urls.HOME))
+    labels = imprint.labels
+    meta = hub_meta(labels("search"), labels("search_about"), "search")
+    hubs = (("timeline", urls.TIMELINE), ("authors", urls.AUTHORS), ("home", urls.HOME))
     links = ", ".join(
-        markup.link(name, urls.relative(urls.SEARCH, target)) for name, target in hubs
+        markup.link(labels(name), urls.relative(urls.SEARCH, target)) for name, target in hubs
     )
-    words = f"Searching needs JavaScript. Every document can be found without it too: {links}."
-    return page(urls.SEARCH, meta, [f"{words}\n{{ .sb-search-page }}"])
+    return page(urls.SEARCH, meta, [f"{labels('search_without')} {links}.\n{{ .sb-search-page }}"])

@@ -1,0 +1,76 @@
+/* Comforts of the reading room; every page is complete without them. */
+{
+  const element = (tag, attributes, text = "") => {
+    const made = Object.assign(document.createElement(tag), { textContent: text });
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  const copier = (label, text) =>
+    element("button", { type: "button", class: "sb-button", "data-clipboard-text": text }, label);
+
+  // The theme tells in its dialog that something was copied; screen readers must hear it too.
+  document.querySelector(".md-dialog")?.setAttribute("role", "status");
+
+  const citation = document.getElementById("citation");
+  const actions = document.querySelector(".sb-actions");
+  if (citation && actions) {
+    actions.prepend(copier(actions.dataset.copy, citation.textContent));
+  }
+
+  const text = document.querySelector(".sb-text");
+  const panel = element("aside", { class: "sb-quote" });
+  const quote = (paragraph) => {
+    const { cite, copy, close } = text.dataset;
+    const address = `${location.href.split("#")[0]}#${paragraph.id}`;
+    const words = paragraph.innerText.replace(/\s*¶$/, "");
+    const digest = document.getElementById("digest").textContent;
+    const source = citation.textContent.replace(/\s*https?:\S+$/, "");
+    const whole = `“${words}”\n\n${source} ${address}\nSHA-256 ${digest}`;
+    const buttons = element("p", { class: "sb-actions" });
+    const shut = element("button", { type: "button", class: "sb-button" }, close);
+    shut.addEventListener("click", () => {
+      panel.remove();
+      paragraph.querySelector(".sb-mark").focus();
+    });
+    buttons.append(copier(copy, whole), shut);
+    panel.setAttribute("aria-label", cite);
+    panel.replaceChildren(
+      element("p", { class: "sb-quote__title" }, cite),
+      element("p", { class: "sb-citation" }, `${source} ${address}`),
+      element("p", { class: "sb-meta" }, `SHA-256 ${digest}`),
+      buttons,
+    );
+    paragraph.after(panel);
+    buttons.firstChild.focus();
+  };
+  for (const paragraph of text?.querySelectorAll("p[id]") ?? []) {
+    const mark = element("a", { class: "sb-mark", href: `#${paragraph.id}`, "aria-label": text.dataset.cite }, "¶");
+    mark.addEventListener("click", () => quote(paragraph));
+    paragraph.append(" ", mark);
+  }
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") panel.querySelector("button:last-child").click();
+  });
+
+  // A list of names that is too long to overlook can be filtered.
+  const list = document.querySelector("[data-filter]");
+  if (list) {
+    const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const entries = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);
+    const field = element("input", { type: "search", class: "sb-filter", "aria-label": list.dataset.filter, placeholder: list.dataset.filter });
+    const count = element("p", { class: "sb-meta", role: "status" });
+    field.addEventListener("input", () => {
+      const wanted = fold(field.value.trim());
+      let shown = 0;
+      for (const [item, words] of entries) {
+        item.hidden = !words.includes(wanted);
+        shown += !item.hidden;
+      }
+      for (const group of list.querySelectorAll("h2")) {
+        group.hidden = !group.nextElementSibling?.querySelector("li:not([hidden])");
+      }
+      count.textContent = wanted ? list.dataset.shown.replace("{n}", shown) : "";
+    });
+    list.prepend(field, count);
+  }
+}

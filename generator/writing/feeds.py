@@ -1,0 +1,122 @@
+"""Feeds and signposts: Atom for readers, robots.txt and llms.txt for machines, hosts' headers."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.model import Address, Corpus, Document, OutputFile, PagePath
+from generator.writing import urls
+from generator.writing.imprint import Imprint
+
+FEED = PagePath("feed.xml")
+_NEWEST = 50
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 forbids, however it is written."""
+
+
+def feeds(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+    """Write the feed of the newest documents, and one for each author."""
+    newest = list(reversed([document for document in corpus.documents if _day(document)]))
+    yield atom(FEED, imprint.name, newest, corpus, imprint)
+    by_source = {document.source: document for document in newest}
+    for author in corpus.authors:
+        path = urls.beside(urls.page_of(author.address), FEED)
+        written = [by_source[source] for source in author.documents if source in by_source]
+        yield atom(path, author.name, reversed(written), corpus, imprint)
+
+
+def atom(
+    path: PagePath, title: str, documents: Iterable[Document], corpus: Corpus, imprint: Imprint
+) -> OutputFile:
+    """Write an Atom feed (RFC 4287) of the first fifty documents, which are dated.
+
+    Its times are those of the documents, not of the build, so that the same corpus makes the
+    same bytes. Ids are made from addresses below the site, and survive a move to another host.
+    """
+    entries = list(documents)[:_NEWEST]
+    updated = max(map(_day, entries), default="1970-01-01")
+    link = f"<link rel='self' href={_quoted(imprint.absolute(path))}/>" if imprint.url else ""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"<title>{_text(title)}</title>",
+        f"<id>{_identity(path)}</id>{link}",
+        f"<updated>{updated}T00:00:00Z</updated>",
+        f"<author><name>{_text(imprint.name or title)}</name></author>",
+        *(_entry(document, corpus, imprint) for document in entries),
+        "</feed>\n",
+    ]
+    return OutputFile(path, "\n".join(lines).encode())
+
+
+def signposts(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> Iterator[OutputFile]:
+    """Write what hosts and machines look for at the root of a site."""
+    yield OutputFile(PagePath("robots.txt"), _robots(imprint).encode())
+    yield OutputFile(PagePath("_headers"), _HEADERS.encode())
+    yield OutputFile(PagePath("llms.txt"), _llms(imprint, hubs).encode())
+
+
+_HEADERS = """/*
+  Content-Security-Policy: frame-ancestors 'self'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+"""
+"""For hosts that read such a file. Pages carry the rest of the policy themselves."""
+
+
+def _robots(imprint: Imprint) -> str:
+    if imprint.hidden:
+        return "User-agent: *\nDisallow: /\n"
+    sitemap = f"Sitemap: {imprint.absolute('sitemap.xml')}\n" if imprint.url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def _llms(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> str:
+    """The site for language models (llmstxt.org): what it is, and where its plain text lies."""
+    lines = [f"# {_line(imprint.name)}", "", f"> {_line(imprint.description)}", ""]
+    lines += [imprint.labels("llms"), "", f"## {imprint.labels('hubs')}", ""]
+    places = ((name, urls.address_of(path)) for name, path in hubs)
+    lines += [f"- [{name}]({imprint.absolute(where) or where})" for name, where in places]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(document: Document, corpus: Corpus, imprint: Imprint) -> str:
+    said = document.metadata
+    address = corpus.addresses[document.source]
+    link = f"<link href={_quoted(imprint.absolute(address))}/>" if imprint.url else ""
+    names = "".join(
+        f"<author><name>{_text(author.value)}</name></author>" for author in said.authors
+    )
+    return (
+        f"<entry><title>{_text(said.title.value)}</title><id>{_identity(address)}</id>{link}"
+        f"<updated>{_day(document)}T00:00:00Z</updated>{names}"
+        f"<summary>{_text(said.description)}</summary></entry>"
+    )
+
+
+def _day(document: Document) -> str:
+    """The first day that a document's date can mean, or nothing."""
+    date = document.metadata.date
+    if date is None:
+        return ""
+    numbers = re.findall(r"\d+", date.value.partition("/")[0])
+    return "-".join((*numbers, "01", "01")[:3])
+
+
+def _identity(path: Address | PagePath) -> str:
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"
+
+
+def _text(words: str) -> str:
+    return escape(_NO_XML.sub("", words))
+
+
+def _quoted(words: str) -> str:
+    return quoteattr(_NO_XML.sub("", words))
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,34 @@
+"""What the whole site says of itself, on every page and in every file that leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.model import Address
+from generator.writing.labels import Labels, labels_for
+
+Genre = Literal["document", "news"]
+"""What the documents are where they do not say so themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The site's name and place, its language, and what its keeper wants to be different."""
+
+    name: str = ""
+    description: str = ""
+    url: str = ""
+    """Where the site is published, with a slash at its end; empty when that is not known."""
+    genre: Genre = "document"
+    labels: Labels = field(default_factory=lambda: labels_for("en"))
+    hubs: tuple[str, ...] = ("people", "organizations", "places", "authors")
+    """The lists that the home page shows, in this order."""
+    raw: bool = True
+    """Whether readers may download the seeds as they are."""
+    hidden: bool = False
+    """Whether search engines are asked to stay away."""
+
+    def absolute(self, address: Address | str) -> str:
+        """Give the whole URL of a page, or nothing when the site's own is not known."""
+        return f"{self.url}{address}" if self.url else ""

@@ -1,0 +1,112 @@
+"""What the site says in its own words, in the reader's language: labels, numbers, dates.
+
+The words are in `tables/`, one file a language. The part `theme` of each is what the templates
+say; `tools/make_labels.py` writes it where they read it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from string import Formatter
+from types import MappingProxyType
+
+from generator.model import SeedbedError
+
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of one language; a person's own in the place of some."""
+
+    table: Mapping[str, str | list[str]]
+    repairs: Mapping[str, str | list[str]]
+
+    def __call__(self, key: str, **values: str) -> str:
+        """Say something, with the values in their places."""
+        words = str(self.table[key])
+        return words.format(**values) if values else words
+
+    def count(self, number: int, key: str) -> str:
+        """Write a number with its noun: `1 document`, `1,513 words`."""
+        forms = self.table[key]
+        return str(forms[0] if number == 1 else forms[1]).format(n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """Write a number with the language's mark between thousands."""
+        return f"{number:,}".replace(",", self("thousands"))
+
+    def date(self, edtf: str) -> str:
+        """Write an EDTF level-1 date: `2004-06/2006` is "June 2004 to 2006"."""
+        first, _, last = edtf.partition("/")
+        return (
+            self("range", first=self._date(first), last=self._date(last))
+            if last
+            else self._date(first)
+        )
+
+    def month(self, month: str) -> str:
+        """Give the name of a month, which is written as `06`."""
+        return self.table["months"][int(month) - 1]
+
+    def repair(self, rule: str, times: int) -> str:
+        """Say what a rule did to a text, and how often."""
+        return str(self.repairs.get(rule, f"{rule} ({{n}})")).format(n=self.number(times))
+
+    def _date(self, edtf: str) -> str:
+        year, month, day = (*edtf.rstrip("~?%").split("-"), "", "")[:3]
+        date = year
+        if month:
+            values = {"year": year, "month": self.month(month)}
+            number = self("first") if day == "01" else day.lstrip("0")
+            date = self("day", day=number, **values) if day else self("month", **values)
+        return self("about", date=date) if edtf.endswith("~") else date
+
+
+def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> Labels:
+    """Give the labels of a language (English where it is none of ours), some in own words.
+
+    Raises SeedbedError for a label that does not exist, naming the near one.
+    """
+    table = _table(language[:2])
+    for key, words in own.items():
+        _require_label(key, words, {**table["theme"], **table["pages"]})
+    return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"])
+
+
+def theme_labels() -> dict[str, dict[str, str | list[str]]]:
+    """Give what the templates say, by language."""
+    return {language: dict(_table(language)["theme"]) for language in LANGUAGES}
+
+
+def _require_label(key: str, words: str, ours: Mapping[str, str | list[str]]) -> None:
+    where = f"extra.seedbed.labels.{key} in mkdocs.yml"
+    if not isinstance(ours.get(key), str):
+        near = difflib.get_close_matches(key, ours, n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else "The docs on settings tell where they are"
+        raise SeedbedError(f"{where} is no label", hint)
+    strange = _places(words) - _places(str(ours[key]))
+    if strange:
+        raise SeedbedError(f"{where} has no place {{{min(strange)}}}", f"Ours is: {ours[key]}")
+
+
+def _places(words: str) -> set[str]:
+    return {str(name) for _, name, _, _ in Formatter().parse(words) if name is not None}
+
+
+def _packaged(package: Traversable, name: str) -> str:
+    package_file = package.joinpath(name)
+    return package_file.read_text("utf-8")
+
+
+@cache
+def _table(language: str) -> Mapping[str, Mapping[str, str | list[str]]]:
+    name = language if language in LANGUAGES else "en"
+    tables = resources.files("generator.writing").joinpath("tables")
+    return MappingProxyType(json.loads(_packaged(tables, f"{name}.json")))
