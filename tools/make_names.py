@@ -57,6 +57,8 @@ def given() -> dict[str, list[str]]:
     others = [name for file in ("female", "male") for name in census(f"dist.{file}.first")[600:]]
     frequent = fit(ranked)
     rest = [name for name in fit([*others, *faker("first_name")]) if name not in frequent]
+    frequent |= {name: None for name in rest if plain(name) in frequent}  # José as Jose
+    rest = [name for name in rest if name not in frequent]
     return {"frequent": sorted(frequent), "rare": sorted(rest)}
 
 

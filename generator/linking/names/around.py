@@ -42,6 +42,7 @@ def _attributive(setting: Setting) -> bool:
         and after.islower()
         and after not in setting.cues.speech
         and after not in setting.cues.function
+        and after not in setting.cues.verbs
         and not after.endswith(("ed", "ing"))
     )
 
@@ -54,6 +55,21 @@ def _apposition(setting: Setting) -> bool:
     """As in "The director of the museum, Ana Ruiz, ..."."""
     before = setting.before
     return before[-1] == "," and any(word.lower() in setting.cues.roles for word in before[-7:-1])
+
+
+def _role_after(setting: Setting) -> bool:
+    """As in "Ana Ruiz, the lawyer who"; not "In Huamanga, prosecutor Honorio Casallo"."""
+    after = setting.after
+    if after[0] != ",":
+        return False
+    at = next((n for n in (1, 2, 3) if after[n] in setting.cues.roles), None)
+    return at is not None and not (at < 3 and after[at + 1][:1].isupper())
+
+
+def _dateline(setting: Setting) -> bool:
+    """As in "LIMA (Reuters) - "."""
+    after = setting.after
+    return setting.before[-1] == "(" and after[0] == ")" and after[1] in {"-", "–", "—", "."}
 
 
 def _quoted(setting: Setting) -> bool:
@@ -136,16 +152,12 @@ OUTER = (
         ),
     ),
     OuterRule("born", "person", 2.0, lambda s: s.after[0] == "(" and s.after[1] in {"born", "b."}),
-    OuterRule(
-        "role after",
-        "person",
-        1.4,
-        lambda s: s.after[0] == "," and not s.cues.roles.isdisjoint(s.after[1:]),
-    ),
+    OuterRule("role after", "person", 1.4, _role_after),
+    OuterRule("agency in a dateline", "organization", 3.0, _dateline),
     OuterRule("land after", "place", 2.2, lambda s: s.after[0] == "," and s.place_after >= 4),
     OuterRule("land in brackets", "place", 2.2, lambda s: s.after[0] == "(" and s.place_after >= 4),
-    OuterRule("owner of a state's things", "place", 1.5, lambda s: _owned(s) in _OF_A_LAND),
-    OuterRule("owner of a person's things", "person", 1.5, lambda s: _owned(s) in _OF_A_PERSON),
+    OuterRule("owner of what states have", "place", 1.5, lambda s: _owned(s) in _OF_A_LAND),
+    OuterRule("owner of what people have", "person", 1.5, lambda s: _owned(s) in _OF_A_PERSON),
     OuterRule("state after", "place", 0.8, lambda s: s.after[0] in _OF_STATES),
     OuterRule("word for an organization beside", "organization", 1.8, _sort_beside),
     OuterRule("leader after", "organization", 1.5, _leads),

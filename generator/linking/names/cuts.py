@@ -72,6 +72,8 @@ def _opening(piece: Piece, known: Knowledge) -> list[Piece]:
     while at < len(words) and is_function(words[at].text, known.cues):
         if at + 1 < len(words) and _is_particle(words[at], words[at + 1], known.cues):
             break
+        if known.place(_spelled(words[at : at + 2])) >= 2:
+            return [Piece(words[at:])]
         at += 1
     if at == len(words):
         return [Piece(words[-1:], doubtful=True)]
@@ -93,7 +95,7 @@ def _is_name(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
     if text in known.cues.demonyms or text in known.cues.organizations:
         return tendency >= 0
     if rest:
-        return _begins(text, rest, known, tendency)
+        return _begins(word, rest, known)
     if known.place(text) >= 3:
         return tendency >= 0
     if tendency < 0:
@@ -102,9 +104,14 @@ def _is_name(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
     return common < (4.8 if frequent else 3.5)
 
 
-def _begins(text: str, rest: Sequence[Word], known: Knowledge, tendency: int) -> bool:
-    """Whether a name of several words begins with this one."""
+def _begins(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
+    """Whether a name of several words begins with this one: not "Analistas de BBVA"."""
+    text, tendency = word.text, known.tendency(word.text)
+    linked = rest[0].start - word.end > 1 and known.cues.heads_come_first
     if text.endswith(("ly", "ing", "ed")) and not known.listed(text):
+        return False
+    unknown = text not in known.cues.heads and not known.listed(text)
+    if unknown and (linked or known.lexicon.given.get(rest[0].text, 0) == 2):
         return False
     if rest[-1].text in known.cues.heads or text in known.cues.heads:
         return True
@@ -168,6 +175,8 @@ def _demonym(piece: Piece, known: Knowledge) -> list[Piece]:
     if known.place(_spelled(words)) >= 3 or _spelled(words) in cues.demonyms:
         return [piece]
     while len(words) > 1 and words[0].text in cues.demonyms:
+        if words[1].start - words[0].end > 1:
+            break
         if any(word.text in known.cues.heads for word in words[1:]):
             break
         del words[0]
@@ -198,10 +207,12 @@ def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
     while words and words[-1].text in known.cues.ends_no_name:
         given = len(words) > 1 and words[-2].text in known.lexicon.given
         initial = len(words) > 1 and words[-2].text.endswith(".")
-        if given or initial or (piece.title and len(words) == 1):
+        surname = words[-1].text in known.lexicon.surnames
+        if given or initial or (piece.title and len(words) == 1 and surname):
             break
         del words[-1]
-    while words and len(words) > 1 and words[0].text in known.cues.before_titles:
+    headed = bool(words) and words[-1].text in known.cues.heads
+    while len(words) > 1 and words[0].text in known.cues.before_titles and not headed:
         if not (words[0].text in known.cues.titles and words[1].text in known.lexicon.surnames):
             break
         del words[0]
@@ -211,13 +222,25 @@ def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
 def _noun(piece: Piece, known: Knowledge) -> list[Piece]:
     """As in "Betriebsratschefin Sabine Öztürk", where nouns have capitals."""
     words = piece.words
-    if not known.cues.nouns_have_capitals or piece.title:
+    if not known.cues.nouns_have_capitals or piece.title or known.place(_spelled(words)):
         return [piece]
+    while len(words) > 1 and _is_noun(words[-1].text, known):
+        words = words[:-1]
+    if words[-1].text in known.cues.company_forms:
+        start = next((n for n, word in enumerate(words) if known.listed(word.text)), 0)
+        return [Piece(words[start:])]
     for at in range(1, len(words)):
         before, here = words[at - 1].text, words[at].text
         if here in known.lexicon.given and not known.listed(before) and "." not in before:
             return [Piece(words[:at]), Piece(words[at:], before)]
-    return [piece]
+        if known.place(here) >= 2 and _is_noun(before, known):
+            return [Piece(words[:at]), Piece(words[at:])]
+    return [Piece(words)]
+
+
+def _is_noun(word: str, known: Knowledge) -> bool:
+    named = known.listed(word) or word in known.cues.heads or word in known.cues.organizations
+    return known.everyday(word) > 0 and not named and word not in known.cues.titles
 
 
 def _common(piece: Piece, known: Knowledge) -> list[Piece]:

@@ -178,6 +178,11 @@ def _spells(acronym: str, full: str) -> bool:
     letters, first = acronym.replace(".", "").replace("-", ""), kin.initials(full).upper()
     if not _ACRONYM.fullmatch(acronym) or " " not in full or len(letters) > 10:
         return False
+    if (
+        letters != first
+        and kin.initials(re.split(r" (?:of|for|de|du) ", full)[-1]).upper() == letters
+    ):
+        return False  # "Centre for the Control of Iodine Deficiency (ID)": of the last part alone
     return letters[0] == first[:1] or sum(letter in first for letter in letters) >= len(letters) - 1
 
 
@@ -207,7 +212,9 @@ def _echoed(
     verdicts: Mapping[str, Verdict],
     known: Knowledge,
 ) -> Iterator[Mention]:
-    names = {text.casefold(): text for text, one in verdicts.items() if one.kind in _KINDS}
+    people = [text for text, one in verdicts.items() if one.kind == "person" and one.long]
+    names = {text.split()[-1].casefold(): text for text in people}
+    names |= {text.casefold(): text for text, one in verdicts.items() if one.kind in _KINDS}
     for line in headlines:
         text = document.blocks[line.block].text
         for echo in echoes(text, line.words, names, known):

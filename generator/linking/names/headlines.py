@@ -32,7 +32,9 @@ def is_headline(text: str, words: Sequence[Word], known: Knowledge) -> bool:
     Three in four of its longer words have a capital, and a third of these are everyday words.
     """
     tokens = text.split()
-    if len(tokens) < 4 or len(tokens) > _LONGEST or (text[-1] in '.?!”"' and len(tokens) > 6):
+    if not 4 <= len(tokens) <= _LONGEST or text[-1] == ".":
+        return False
+    if text[-1] in '?!”"' and len(tokens) > 6:
         return False
     if text.isupper():
         return True

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from generator.linking.names.features import Leaning, Name
 
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
+_ROMAN = re.compile(r"[IVXLC]+")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d)?")
-_PRE_NAMES = frozenset({"of", "for", "de", "del", "des", "du", "der", "da", "do", "für"})
+_PRE_NAMES = frozenset({"of", "for", "on", "de", "del", "des", "du", "der", "da", "do", "für"})
 
 
 class InnerRule(NamedTuple):
@@ -39,7 +40,7 @@ def _shaped(name: Name) -> bool:
 
 
 def _capitals(word: str) -> bool:
-    return len(word) > 2 and word.isupper() and "." not in word
+    return len(word) > 2 and word.isupper() and "." not in word and not _ROMAN.fullmatch(word)
 
 
 def _acronym(name: Name) -> bool:
@@ -98,7 +99,7 @@ INNER = (
     InnerRule(
         "place beginning",
         "place",
-        2.0,
+        3.0,
         lambda n: (
             n.long
             and n.first in n.cues.place_beginnings
@@ -224,7 +225,12 @@ INNER = (
         0.6,
         lambda n: not n.long and n.surname > 0 and n.common >= 3.5,
     ),
-    InnerRule("head last", "person", -2.5, lambda n: n.long and n.last in n.cues.heads),
+    InnerRule(
+        "head last",
+        "person",
+        -2.5,
+        lambda n: n.long and n.last in n.cues.heads and not n.cues.heads_come_first,
+    ),
     InnerRule(
         "initial",
         "person",
@@ -257,7 +263,7 @@ INNER = (
             and (n.first in n.cues.directions or n.first in n.cues.demonyms)
         ),
     ),
-    InnerRule("other head", "none", 4.0, lambda n: n.last in n.cues.other_heads),
+    InnerRule("other head", "none", 4.0, lambda n: n.last in n.cues.other_heads and not _headed(n)),
     InnerRule(
         "other head before of",
         "none",

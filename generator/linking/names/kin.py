@@ -73,7 +73,9 @@ def _people(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterabl
         fulls = [full for full in owners.get(_folded(name.text), []) if full != name.text]
         if not fulls or (name.kind != "person" and name.place >= 4):
             continue
-        fulls = _longest(fulls)
+        ends = [full for full in fulls if _folded(full).endswith(" " + _folded(name.text))]
+        wider = [full for end in ends for full in owners.get(_folded(end), ())]
+        fulls = _longest([*ends, *wider] or fulls)
         given = all(_folded(full).startswith(_folded(name.text) + " ") for full in fulls)
         if given and name.kind == "place" and name.score >= 3.5:
             continue
@@ -133,14 +135,24 @@ def _defined(names: Mapping[str, Known], acronyms: Mapping[str, str]) -> Iterabl
             yield Kin(acronym, full, kind, 4.0, "acronym beside its long form")
 
 
+def _beginnings(full: str) -> list[str]:
+    """Initials of a name, also without words in front: US Central Intelligence Agency, CIA."""
+    words = full.split()
+    found = [initials(full)]
+    for at in range(1, min(3, len(words))):
+        if not words[at - 1][0].isupper() or not words[at][0].isupper():
+            break
+        found.append(initials(" ".join(words[at:])))
+    return [letters for letters in found if len(letters) > 2]
+
+
 def _spelled_out(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterable[Kin]:
     """An acronym of three letters or more that one organization alone begins with."""
     forms: dict[str, list[str]] = defaultdict(list)
     for name in names.values():
         if name.kind == "organization" and " " in name.text:
-            letters = initials(name.text)
-            for at in range(len(letters) - 2):
-                forms[letters[at:]].append(name.text)
+            for letters in _beginnings(name.text):
+                forms[letters].append(name.text)
     for name in names.values():
         fulls = forms.get(name.text.replace(".", ""), [])
         if len(fulls) == 1 and name.kind in ("organization", "none"):

@@ -49,6 +49,8 @@ class Cues:
     """Words for people in lower case: lawyer, striker."""
     speech: frozenset[str]
     """What only people do: said."""
+    verbs: frozenset[str]
+    """Common verbs in the past that do not end in -ed."""
     organization_heads: frozenset[str]
     company_forms: frozenset[str]
     place_heads: frozenset[str]
@@ -57,6 +59,7 @@ class Cues:
     """What makes a name that of a thing: Act, Prize, War."""
     bodies: frozenset[str]
     """Organizations whose names go on: Ministry of Labour and Pensions."""
+    takes_and: frozenset[str]
     takes_of: frozenset[str]
     takes_for: frozenset[str]
     owners: frozenset[str]

@@ -2,105 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from generator.linking.names.connectors import CONNECTORS, Junction
 from generator.linking.names.lists import Cues
-from generator.linking.names.words import CAPITALS, Word
+from generator.linking.names.words import Word
 
 _LONGEST = 12
 """Words in one name; no name of a ministry in the development sets has more."""
-
-_LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")
-
-
-class Junction(NamedTuple):
-    """Two neighbours in a text, and what may make them one name."""
-
-    text: str
-    run: Sequence[Word]
-    right: Word
-    cues: Cues
-
-    @property
-    def left(self) -> Word:
-        """The last word of the run."""
-        return self.run[-1]
-
-    def has(self, words: frozenset[str]) -> bool:
-        """Whether one of these words is in the run."""
-        return any(word.text in words for word in self.run)
-
-    def grown(self) -> bool:
-        """Whether the run has been joined by more than spaces already: "Ministry of Labour"."""
-        return any(b.start - a.end > 1 for a, b in pairwise(self.run))
-
-
-class Connector(NamedTuple):
-    """A rule under which the text between two capitals belongs to a name."""
-
-    name: str
-    between: frozenset[str]
-    holds: Callable[[Junction], bool]
-
-
-def _between(*texts: str) -> frozenset[str]:
-    return frozenset(texts)
-
-
-def _of(at: Junction) -> bool:
-    last = at.left.text
-    heads = at.cues.organization_heads | at.cues.place_heads | at.cues.takes_of
-    return last in heads or at.has(at.cues.bodies)
-
-
-def _and(at: Junction) -> bool:
-    """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
-    if at.has(at.cues.bodies) and at.grown():
-        return True
-    rest = at.text[at.right.end : at.right.end + 40].split()[:1]
-    single = len(at.run) == 1 and not at.left.first and at.left.text not in at.cues.demonyms
-    return single and bool(rest) and rest[0].rstrip(",.'’") in at.cues.bodies
-
-
-def _listed(at: Junction) -> bool:
-    """As in "Ministry of Trade, Industry and Competition"."""
-    return (
-        at.has(at.cues.bodies)
-        and at.grown()
-        and _LIST.match(at.text, at.right.end, at.right.end + 80) is not None
-    )
-
-
-def _suffix(at: Junction) -> bool:
-    return at.right.text in at.cues.company_forms or at.right.text in {"Jr.", "Jr", "Sr."}
-
-
-def _nickname(at: Junction) -> bool:
-    """As in "Dorothea "Dot" Van der Berg": a single word in quotes between two others."""
-    closing = at.text[at.right.end : at.right.end + 3]
-    return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
-
-
-CONNECTORS = (
-    Connector("space", _between(" ", "\u00a0"), lambda at: not at.right.first),
-    Connector("of", _between(" of ", " of the "), _of),
-    Connector(
-        "for", _between(" for ", " for the ", " against "), lambda at: at.has(at.cues.takes_for)
-    ),
-    Connector("on", _between(" on ", " on the "), lambda at: at.has(at.cues.bodies)),
-    Connector("ampersand", _between(" & ", "&"), lambda _at: True),
-    Connector("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
-    Connector("list", _between(", "), _listed),
-    Connector("suffix", _between(", ", " "), _suffix),
-    Connector(
-        "owner", _between("'s ", "’s ", "' ", "’ "), lambda at: at.left.text in at.cues.owners
-    ),
-    Connector("nickname", _between(' "', " “"), _nickname),
-    Connector("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),
-)
 
 _BY_TEXT = {
     text: tuple(rule for rule in CONNECTORS if text in rule.between)
@@ -117,7 +26,29 @@ def gather(text: str, words: Sequence[Word], cues: Cues) -> list[list[Word]]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return runs
+    return [_with_tail(text, run, cues) for run in runs] if cues.tails else runs
+
+
+def _with_tail(text: str, run: list[Word], cues: Cues) -> list[Word]:
+    """As in "Cour suprême", "Banque africaine de développement": adjectives behind a head."""
+    if run[0].text not in cues.organization_heads and run[-1].text not in cues.organization_heads:
+        return run
+    last = run[-1]
+    words = text[last.end : last.end + 60].split(" ")
+    if words[0]:
+        return run
+    taken = 0
+    while taken + 1 < len(words) and words[taken + 1].rstrip(",.;:)»") in cues.tails:
+        taken += 1
+        if words[taken][-1] in ",.;:)»":
+            break
+    else:
+        if taken and len(words) > taken + 2 and words[taken + 1] in {"de", "des", "du"}:
+            taken += 2 if words[taken + 2].rstrip(",.;:)»").islower() else 0
+    if not taken:
+        return run
+    end = last.end + len(" ".join(words[: taken + 1]).rstrip(",.;:)»"))
+    return [*run[:-1], Word(text[last.start : end], last.start, end, last.first)]
 
 
 def _joined(at: Junction) -> bool:
@@ -131,16 +62,20 @@ def _joined(at: Junction) -> bool:
         return any(rule.holds(at) for rule in _BY_TEXT[gap])
     if not gap:
         return at.left.text.endswith(".")
-    return gap[0] == " " and "\n" not in gap and _particles(gap, at.cues)
+    return gap[0] == " " and "\n" not in gap and _particles(at.left.text, gap, at.cues)
 
 
-def _particles(gap: str, cues: Cues) -> bool:
+def _particles(left: str, gap: str, cues: Cues) -> bool:
     """As in "de", "de la", "d'", "von der": articles only behind a particle."""
     between = gap.replace("'", " ").replace("’", " ").split()
+    if len(between) == 1 and left.lower() in cues.particles:
+        between = [left.lower(), *between]
     return (
         0 < len(between) <= 2
         and between[0] in cues.particles
-        and (len(between) == 1 or between[1] in cues.particles | cues.second_particles)
+        and (
+            len(between) == 1 or between[1] in cues.particles or between[1] in cues.second_particles
+        )
     )
 
 

@@ -1,0 +1,105 @@
+"""What may stand between two words with capitals inside one name: a table of named rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.linking.names.lists import Cues
+from generator.linking.names.words import CAPITALS, Word
+
+_LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")
+
+
+class Junction(NamedTuple):
+    """Two neighbours in a text, and what may make them one name."""
+
+    text: str
+    run: Sequence[Word]
+    right: Word
+    cues: Cues
+
+    @property
+    def left(self) -> Word:
+        """The last word of the run."""
+        return self.run[-1]
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether one of these words is in the run."""
+        return any(word.text in words for word in self.run)
+
+    def grown(self) -> bool:
+        """Whether the run has been joined by more than spaces already: "Ministry of Labour"."""
+        return any(b.start - a.end > 1 for a, b in pairwise(self.run))
+
+
+class Connector(NamedTuple):
+    """A rule under which the text between two capitals belongs to a name."""
+
+    name: str
+    between: frozenset[str]
+    holds: Callable[[Junction], bool]
+
+
+def _between(*texts: str) -> frozenset[str]:
+    return frozenset(texts)
+
+
+def _of(at: Junction) -> bool:
+    last = at.left.text
+    heads = at.cues.organization_heads | at.cues.place_heads | at.cues.takes_of
+    return last in heads or at.has(at.cues.bodies)
+
+
+def _and(at: Junction) -> bool:
+    """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
+    if at.has(at.cues.takes_and) and at.grown() and at.right.text not in at.cues.heads:
+        return True
+    rest = at.text[at.right.end : at.right.end + 40].split()[:1]
+    names = [word for word in at.run if word.text.lower() not in at.cues.function]
+    single = len(names) == 1 and not at.left.first and at.left.text not in at.cues.demonyms
+    return single and bool(rest) and rest[0].rstrip(",.'’") in at.cues.bodies
+
+
+def _listed(at: Junction) -> bool:
+    """As in "Ministry of Trade, Industry and Competition"."""
+    return (
+        at.has(at.cues.bodies)
+        and at.grown()
+        and _LIST.match(at.text, at.right.end, at.right.end + 80) is not None
+    )
+
+
+def _suffix(at: Junction) -> bool:
+    return at.right.text in at.cues.company_forms or at.right.text in {"Jr.", "Jr", "Sr."}
+
+
+def _nickname(at: Junction) -> bool:
+    """As in "Dorothea "Dot" Van der Berg": a single word in quotes between two others."""
+    closing = at.text[at.right.end : at.right.end + 3]
+    return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
+
+
+CONNECTORS = (
+    Connector("space", _between(" ", "\u00a0"), lambda at: not at.right.first),
+    Connector("of", _between(" of ", " of the "), _of),
+    Connector(
+        "for",
+        _between(
+            " for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "
+        ),
+        lambda at: at.has(at.cues.takes_for),
+    ),
+    Connector("on", _between(" on ", " on the "), lambda at: at.has(at.cues.bodies)),
+    Connector("ampersand", _between(" & ", "&"), lambda _at: True),
+    Connector("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
+    Connector("list", _between(", "), _listed),
+    Connector("suffix", _between(", ", " "), _suffix),
+    Connector(
+        "owner", _between("'s ", "’s ", "' ", "’ "), lambda at: at.left.text in at.cues.owners
+    ),
+    Connector("nickname", _between(' "', " “"), _nickname),
+    Connector("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),
+)
