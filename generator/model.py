@@ -325,8 +325,7 @@ class Withdrawn:
     source: SeedPath
     withdrawal: Withdrawal
     digest: str
-    title: str = ""
-    """The title that people gave with the withdrawal; never that of the text."""
+    title: str = ""  # as people gave it with the withdrawal; never that of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,8 +333,7 @@ class Corpus:
     """All documents together, in the order of time, each with its address."""
 
     documents: tuple[Document, ...]
-    addresses: dict[SeedPath, Address]
-    """Of documents and of what is left of withdrawn ones."""
+    addresses: dict[SeedPath, Address]  # of what is left of withdrawn documents too
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown
