@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable quality lint fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz slow quality lint fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -23,6 +23,12 @@ browser: .venv/develop.stamp    ## run the browser tests alone
 
 portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp  ## build with ProperDocs and Zensical too
 	$(PYTEST) -m portable
+
+fuzz: .venv/develop.stamp       ## walk 20,000 hostile texts from seed to page and back
+	SEEDBED_FUZZ=20000 $(PYTEST) -n auto tests/test_fuzz.py
+
+slow: .venv/develop.stamp       ## kill builds at random, fail every file operation, fill the disk
+	$(PYTEST) -n auto -m slow
 
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
 	$(BIN)/python -m tools.quality

@@ -336,13 +336,13 @@ class Corpus:
     addresses: dict[SeedPath, Address]  # of what is left of withdrawn documents too
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
-    sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown
     mentions: dict[SeedPath, tuple[Mention, ...]] = field(default_factory=dict)
     """The names in each document, in the order of its text."""
     register: Register = field(default_factory=Register)
     kinship: dict[SeedPath, Kinship] = field(default_factory=dict)
     """The versions and the neighbours of each document."""
     by_source: dict[SeedPath, Document] = field(default_factory=dict)
+    sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def lift(text: str, head: Head) -> Iterator[Change]:
         after = len(text[last.end :]) - len(text[last.end :].lstrip("\n"))
         # The longer of the two gaps stays, or a line would melt into the next paragraph.
         start, end = first.start, last.end + after
-        if first.start and after >= before:
+        if first.start and (after >= before or last.end == len(text)):
             start, end = first.start - before, last.end
         yield Change(start, text[start:end], "")
 

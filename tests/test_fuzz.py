@@ -1,0 +1,148 @@
+"""Texts made at random, from seed to page: not a character is lost, and nothing raises.
+
+The whole way is walked: study, page, the site's own Markdown, and back through the ledger to the
+decoded source. SEEDBED_FUZZ says how many seeds; `make fuzz` walks 20,000.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import frontmatter
+import pytest
+import yaml
+from markdown import Markdown
+from mkdocs.config import load_config
+
+from generator.model import Address, Corpus, Document
+from generator.publishing.html import read_page
+from generator.reading.decode import decode
+from generator.reading.ledger import undo
+from generator.reading.study import study
+from generator.writing.pages.document import document_page
+from tests import hostile
+from tests.support import CASES, ROOT, THE_SEED, seed
+
+SEEDS = int(os.environ.get("SEEDBED_FUZZ", "2000"))
+BATCHES = 20
+ENCODINGS = "utf-8 utf-8 utf-8 utf-8 utf-8-sig utf-16 utf-16-le cp1252 latin-1 koi8-r".split()
+ENDS = "\n \n \n \r\n \r \u2028 \x0b \x85 \f".split(" ")
+
+
+@cache
+def material() -> tuple[str, ...]:
+    """Texts of the tests' own: the customer's seed and every case file, by paragraphs."""
+    texts = [THE_SEED.read_text("utf-8")]
+    for path in sorted(CASES.glob("*.yml")):
+        cases = yaml.safe_load(path.read_text("utf-8"))
+        texts += [case["given"] for case in cases if isinstance(case.get("given"), str)]
+    return tuple(part for text in texts for part in text.split("\n\n"))
+
+
+@cache
+def categories() -> dict[str, str]:
+    """Some characters of every Unicode category that a file can hold."""
+    found: dict[str, list[str]] = {}
+    for number in range(0, 0x30000, 7):
+        if not 0xD800 <= number <= 0xDFFF:
+            found.setdefault(unicodedata.category(chr(number)), []).append(chr(number))
+    return {category: "".join(signs[:400]) for category, signs in found.items()}
+
+
+def word(chance: random.Random) -> str:
+    """A word, or what only looks like one."""
+    signs = categories()[chance.choice(sorted(categories()))]
+    return "".join(chance.choices(signs, k=chance.randint(1, 6)))
+
+
+def signs(chance: random.Random) -> str:
+    """Signs that mean something to Markdown, HTML, YAML or a template."""
+    return "".join(
+        chance.choices("*_`#>+-=~^|[](){}<>!&;:.\"'/\\$%@?1 a\t", k=chance.randint(1, 12))
+    )
+
+
+def mutated(chance: random.Random) -> str:
+    """A paragraph of ours, with pieces cut out, doubled and moved."""
+    text = chance.choice(material())
+    for _ in range(chance.randint(0, 4)):
+        at, to = sorted(chance.choices(range(len(text) + 1), k=2))
+        text = chance.choice((text[:at] + text[to:], text[:to] + text[at:], text[to:] + text[:to]))
+    return text[:2_000]
+
+
+FRAGMENTS: tuple[Callable[[random.Random], str], ...] = (
+    word,
+    word,
+    signs,
+    signs,
+    mutated,
+    lambda chance: chance.choice(hostile.PAYLOADS)[:300],
+    lambda chance: chance.choice((*hostile.TITLES, *hostile.AUTHORS, *hostile.FRONT)),
+    lambda chance: " " * chance.randint(1, 5),
+    lambda chance: chance.choice(ENDS) * chance.randint(1, 3),
+    lambda chance: chance.choice(
+        ("By Ana Ruiz", "3 May 2020", "Page 3 of 9", "---", "*so*", "co-")
+    ),
+)
+
+
+def made(chance: random.Random) -> bytes:
+    """One seed."""
+    pieces = (chance.choice(FRAGMENTS)(chance) for _ in range(chance.randint(1, 14)))
+    glue = chance.choice(("", " ", "\n", "\n\n", "\r\n\r\n"))
+    data = glue.join(pieces).encode(chance.choice(ENCODINGS), "replace")
+    for _ in range(chance.choice((0, 0, 0, 0, 1, 3))):
+        at = chance.randint(0, len(data))
+        data = data[:at] + bytes([chance.randrange(256)]) + data[at:]
+    return data
+
+
+@cache
+def markdown() -> Markdown:
+    """Python-Markdown with the site's own extensions, as MkDocs loads them."""
+    config = load_config(config_file=str(ROOT / "mkdocs.yml"))
+    return Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+    )
+
+
+def page_of(document: Document) -> str:
+    """The page's Markdown, below its front matter."""
+    corpus = Corpus((document,), {document.source: Address("documents/2020/a/")})
+    return str(frontmatter.loads(document_page(document, corpus).data.decode()).content)
+
+
+def lost(data: bytes) -> Iterator[str]:
+    """Tell what the way from this seed to its page and back loses or adds."""
+    document, problems = study(seed(data))
+    if document is None:
+        if not problems:
+            yield "neither a page nor a message"
+        return
+    page = read_page(
+        f'<div class="sb-text">{markdown().reset().convert(page_of(document))}</div>'.encode()
+    )
+    decoding = decode(data)
+    if page.foreign:
+        yield f"more than words: {page.foreign}"
+    if decoding is None or undo("\n\n".join(page.paragraphs), document.ledger) != decoding.text:
+        yield "page and ledger do not rebuild the source"
+
+
+def walk(batch: int, count: int) -> None:
+    """Walk so many seeds; a failing one is told by its bytes."""
+    chance = random.Random(batch)
+    for _ in range(count):
+        data = made(chance)
+        assert [*lost(data)] == [], data
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_no_character_is_lost(batch: int) -> None:
+    """Promise 1, and no exception on the way."""
+    walk(batch, SEEDS // BATCHES)
