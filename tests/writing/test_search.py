@@ -133,7 +133,8 @@ def test_more_and_in_a_shorter_text_says_more() -> None:
 def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
     """By the length of the shortest name that a word is in."""
     names = [words("Luis Arce Córdova"), words("Arce")]
-    assert dict(of_names(names)) == {"luis": 3, "arce": 1, "cordova": 3}
+    assert dict(of_names(names, frozenset())) == {"luis": 3, "arce": 1, "cordova": 3}
+    assert dict(of_names([words("The Who")], {"the"})) == {"the": 1, "who": 1}
 
 
 @pytest.mark.parametrize(

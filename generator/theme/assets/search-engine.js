@@ -88,13 +88,10 @@ export const oneSlip = (one, other) => {
   return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
 };
 
-/* Lines whose text has the words side by side come first; the order stays otherwise. */
-export const nearest = (lines, texts, query) => {
+/* Whether a text, cut into words, has the words of a query side by side. */
+export const near = (text, query) => {
   const asked = query.words.map((one) => one.word).join(" ");
-  if (!asked.includes(" ")) return lines;
-  const near = (at) => (` ${texts[at] ?? ""} `.includes(` ${asked} `) ? 0 : 1);
-  const places = lines.map((_, at) => at).sort((a, b) => near(a) - near(b) || a - b);
-  return places.map((at) => lines[at]);
+  return asked.includes(" ") && ` ${text} `.includes(` ${asked} `);
 };
 
 export class Missing extends Error {}

@@ -218,7 +218,7 @@ export const summary = (answer, shown) => {
 export const answered = async (request, most = 40) => {
   const answer = await ask(request);
   const engineTools = await tools();
-  if (!answer.query.phrases.length) return { answer, engineTools };
+  if (!answer.query.phrases.length) return { answer, engineTools, request };
   const kept = [];
   const { from = 0, count = 10 } = request;
   let looked = 0;
@@ -233,20 +233,44 @@ export const answered = async (request, most = 40) => {
     looked += lines.length;
     if (!lines.length) break;
   }
-  return { answer: { ...answer, lines: kept.slice(from, from + count), kept: kept.length, looked, complete: looked >= answer.total }, engineTools };
+  return { answer: { ...answer, lines: kept.slice(from, from + count), kept: kept.length, looked, complete: looked >= answer.total }, engineTools, request };
 };
 
-/* Fill the excerpts in, once the pages are there; those with the words side by side move up. */
-export const completed = async ({ answer, engineTools }, list, current) => {
-  const texts = await textsOf(answer.lines);
+const LONG = 4; // words of a query that is likely to be a piece of a text
+const FURTHER = 30; // results among which that text is looked for
+
+/* Pairs of a line and its text, those with the words side by side first. Where a long query is a
+   piece of no text among the first results, further ones are read. */
+export const reread = async ({ answer, engineTools, request }) => {
+  const read = async (lines) => {
+    const texts = await textsOf(lines);
+    return lines.map((line, at) => {
+      const text = texts[at];
+      return { line, text, near: engineTools.near(engineTools.words(text.join("\n")).join(" "), answer.query) };
+    });
+  };
+  const pairs = await read(answer.lines);
+  const found = pairs.filter((one) => one.near);
+  const { words, phrases } = answer.query;
+  if (!found.length && words.length >= LONG && !phrases.length && !request.from && !answer.sorted && answer.total > pairs.length) {
+    const { lines } = await ask({ ...request, from: pairs.length, count: FURTHER, facets: [] });
+    found.push(...(await read(lines)).filter((one) => one.near));
+  }
+  return [...found, ...pairs.filter((one) => !one.near)];
+};
+
+/* Fill the excerpts in, once the pages are there. */
+export const completed = async ({ answer, engineTools, request }, list, current) => {
+  const pairs = await reread({ answer, engineTools, request });
   if (!current()) return;
-  const items = [...list.querySelectorAll(".sb-hit")];
-  texts.forEach((text, at) => items[at].querySelector(".sb-hit__excerpt").replaceChildren(...excerpt(text, answer, engineTools)));
-  if (list.matches(":hover") || list.contains(document.activeElement)) return;
-  const joined = texts.map((text) => engineTools.words(text.join("\n")).join(" "));
-  const order = engineTools.nearest(answer.lines, joined, answer.query);
-  const rest = [...list.children].slice(items.length);
-  if (!answer.sorted) list.replaceChildren(...order.map((line) => items[answer.lines.indexOf(line)]), ...rest);
+  const known = [...list.querySelectorAll(".sb-hit")];
+  const items = pairs.map(({ line, text }) => {
+    const shown = known[answer.lines.indexOf(line)] ?? item(line, answer, engineTools);
+    shown.querySelector(".sb-hit__excerpt").replaceChildren(...excerpt(text, answer, engineTools));
+    return shown;
+  });
+  if (answer.sorted || list.matches(":hover") || list.contains(document.activeElement)) return;
+  list.replaceChildren(...items, ...[...list.children].slice(known.length));
 };
 
 // The dialog in the header.

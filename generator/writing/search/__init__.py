@@ -39,12 +39,13 @@ def index(entries: Sequence[Entry]) -> Iterator[OutputFile]:
     made = _Made()
     languages = stems.ranked(entry.language for entry in entries if entry.language)
     texts, spoken = _texts(entries, languages)
-    titles = _titles(entries)
+    common = shards.common(texts, len(entries))
+    titles = _titles(entries, frozenset(common))
     manifest = {
         "schema": SCHEMA,
         "entries": len(entries),
         "kinds": [[kind, len(list(same))] for kind, same in groupby(entries, _kind)],
-        "common": shards.common(texts, len(entries)),
+        "common": common,
         **_words(made, texts, titles, spoken),
         "lines": made.blocks("lines", shards.of_lines([_line(entry) for entry in entries])),
         "facets": _columns(made, [entry for entry in entries if entry.kind == "document"]),
@@ -112,10 +113,11 @@ def _texts(
     return texts.lists, spoken
 
 
-def _titles(entries: Sequence[Entry]) -> dict[str, bytearray]:
+def _titles(entries: Sequence[Entry], common: frozenset[str]) -> dict[str, bytearray]:
     titles = Postings()
     for number, entry in enumerate(entries):
-        titles.add(number, of_names(words(name) for name in (entry.title, *entry.names)))
+        names = (words(name) for name in (entry.title, *entry.names))
+        titles.add(number, of_names(names, common))
     return titles.lists
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from generator.writing.search import numbers
@@ -59,15 +59,16 @@ def of_text(counts: Mapping[str, int], row: bytes) -> Iterator[tuple[str, int]]:
         yield word, row[times] if times < _FULL else row[_FULL]
 
 
-def of_names(names: Iterable[Iterable[str]]) -> Iterator[tuple[str, int]]:
+def of_names(names: Iterable[Iterable[str]], common: Set[str]) -> Iterator[tuple[str, int]]:
     """Give each word of some names with the length of the shortest name that it is in, up to 15.
 
-    So whoever asks for all words of a name is known to have asked for the whole of it.
+    So whoever asks for all words of a name is known to have asked for the whole of it. Words that
+    are everywhere do not count, as no query looks for them, unless a name has no others.
     """
     shortest: Counter[str] = Counter()
     for name in names:
         different = dict.fromkeys(name)
-        length = min(len(different), _MOST)
+        length = min(len(different.keys() - common) or len(different), _MOST)
         for word in different:
             shortest[word] = min(shortest[word] or _MOST, length)
     return iter(shortest.items())

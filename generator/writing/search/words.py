@@ -21,10 +21,13 @@ _MARKS = re.compile(
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\U000e0100-\U000e01ef]"
 )
 
-_LETTERS: dict[int, str | int] = {
+_LETTERS = {
     # Letters that Unicode does not take apart, and that people type as their neighbours.
-    **str.maketrans("øłđħıŧςðѐ", "oldhitσdе"),
-    **{ord(sign): two for sign, two in (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"))},
+    **dict(zip("øłđħıŧςðѐ", "oldhitσdе", strict=True)),
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
 }
 
 _SPACELESS = (
@@ -35,15 +38,18 @@ _SPACELESS = (
 )
 
 
-def _marks_of_letters() -> str:
+def _marks_of_letters() -> frozenset[str]:
     """The marks that Python takes for no part of a word: in many scripts a vowel is one."""
     signs = map(chr, range(0x300, 0x1F000))
-    return "".join(sign for sign in signs if unicodedata.category(sign)[0] == "M")
+    return frozenset(sign for sign in signs if unicodedata.category(sign)[0] == "M")
 
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
-_WORD = re.compile(rf"[\w{_marks_of_letters()}]+")
+_USUAL = re.compile(r"\w+")
+_VOWELS = _marks_of_letters()
+_WORD = re.compile(rf"[\w{''.join(sorted(_VOWELS))}]+")
 _RUN = re.compile(f"[{_SPACELESS}]+")
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
 def fold(text: str) -> str:
@@ -51,7 +57,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
-    return unicodedata.normalize("NFC", plain.translate(_LETTERS))
+    return unicodedata.normalize("NFC", _LETTER.sub(lambda sign: _LETTERS[sign[0]], plain))
 
 
 def words(text: str) -> list[str]:
@@ -61,15 +67,17 @@ def words(text: str) -> list[str]:
     that a query of any length finds it without a dictionary.
     """
     folded = fold(text)
-    if folded.isascii():
-        found = _PLAIN.findall(folded)
-    else:
-        found = _WORD.findall(folded)
-        if _RUN.search(folded):
-            found = [piece for word in found for piece in _cut(word)]
+    found = (_PLAIN if folded.isascii() else _pattern(folded)).findall(folded)
+    if not folded.isascii() and _RUN.search(folded):
+        found = [piece for word in found for piece in _cut(word)]
     if len(folded) > LONGEST:
         return [word[:LONGEST] for word in found]
     return found
+
+
+def _pattern(folded: str) -> re.Pattern[str]:
+    """The quicker of two patterns, where both find the same: a long class is slow."""
+    return _USUAL if _VOWELS.isdisjoint(set(folded)) else _WORD
 
 
 def _cut(word: str) -> list[str]:

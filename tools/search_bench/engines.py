@@ -1,0 +1,88 @@
+"""The two engines: how each makes its index, and how its own client is asked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.search_bench.corpus import ROOT
+
+PAGEFIND = ROOT / ".venv-pagefind" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A search engine, by how its client is loaded and asked in a page."""
+
+    name: str
+    folder: str
+    script: str
+    """Defines `window.find(query)`, which gives addresses, the best first, once pages were read."""
+
+
+OURS = Engine(
+    "Seedbed",
+    "search",
+    """async () => {
+      const client = await import(new URL('assets/search.js', document.baseURI));
+      window.titles = async (query) => (await client.answered({ query })).answer.total;
+      window.all = async (query) =>
+        (await client.answered({ query, count: 50 })).answer.lines.map((line) => line.address);
+      window.find = async (query) => {
+        const found = await client.answered({ query });
+        return (await client.reread(found)).slice(0, 10).map(({ line }) => line.address);
+      };
+    }""",
+)
+THEIRS = Engine(
+    "Pagefind",
+    "pagefind",
+    """async () => {
+      const client = await import(new URL('pagefind/pagefind.js', document.baseURI));
+      window.titles = async (query) => (await client.search(query)).results.length;
+      const read = async (results) => {
+        const pages = await Promise.all(results.map((result) => result.data()));
+        return pages.map((page) => page.url.replace(/^\\//, ''));
+      };
+      window.all = async (query) => read((await client.search(query)).results.slice(0, 50));
+      window.find = async (query) => read((await client.search(query)).results.slice(0, 10));
+    }""",
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an index costs."""
+
+    seconds: float
+    """Of processor time, on however many cores."""
+    memory: float
+    """Megabytes at the most."""
+    files: int
+    size: float
+    """Megabytes of all files."""
+
+
+def build(engine: Engine, size: int, site: Path) -> Cost:
+    """Make an engine's index of a site in a process of its own; raises when that fails."""
+    ours: Sequence[str | Path] = (sys.executable, "-m", "tools.search_bench.build", str(size), site)
+    theirs: Sequence[str | Path] = (PAGEFIND, "-m", "pagefind", "--site", site)
+    command = ours if engine is OURS else theirs
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout
+        printed = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, printed)
+    files = [path for path in (site / engine.folder).rglob("*") if path.is_file()]
+    return Cost(
+        seconds=float(printed) if engine is OURS else used.ru_utime + used.ru_stime,
+        memory=used.ru_maxrss / 1024,
+        files=len(files),
+        size=sum(path.stat().st_size for path in files) / 1e6,
+    )

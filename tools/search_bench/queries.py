@@ -1,0 +1,87 @@
+"""Queries whose answer is known: something of one document, which should come back first."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.writing.search.entries import Entry
+from generator.writing.search.words import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is typed, and the address of the document that is meant."""
+
+    kind: str
+    typed: str
+    address: str
+
+
+def known_items(entries: Sequence[Entry], each: int) -> list[Query]:
+    """Make so many queries of each kind."""
+    made = random.Random(60)
+    often = Counter(word for entry in entries for word in set(_words(entry)))
+    kinds: dict[str, Callable[[Entry], str]] = {
+        "rare word": lambda entry: _rare(made, entry, often),
+        "three words": lambda entry: _three(made, entry, often),
+        "title": lambda entry: entry.title,
+        "name": lambda entry: entry.facets["person"][-1],
+        "seven-word phrase": lambda entry: _phrase(made, entry),
+        "prefix": lambda entry: _rare(made, entry, often)[:6],
+        "typo": lambda entry: mistyped(made, _rare(made, entry, often)),
+        "accentless": lambda entry: fold(_accented(entry)),
+    }
+    found: list[Query] = []
+    for kind, make in kinds.items():
+        some = made.sample(list(entries), min(len(entries), 20 * each))
+        queries = (Query(kind, make(entry), entry.address) for entry in some)
+        found += itertools.islice((query for query in queries if query.typed), each)
+    return found
+
+
+def mistyped(made: random.Random, word: str) -> str:
+    """One slip of the keyboard: a letter more, less, other, or swapped with its neighbour."""
+    if len(word) < 5:
+        return ""
+    at = made.randrange(1, len(word) - 1)
+    letter = made.choice([sign for sign in _LETTERS if sign != word[at]])
+    slips = (
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    )
+    slip = made.choice(slips)
+    return slip if slip != word else ""
+
+
+def _words(entry: Entry) -> list[str]:
+    return [word.lower() for text in entry.texts for word in _WORD.findall(text)]
+
+
+def _rare(made: random.Random, entry: Entry, often: Counter[str]) -> str:
+    words = sorted({word for word in _words(entry) if often[word] <= 3 and 6 <= len(word) <= 14})
+    return made.choice(words) if words else ""
+
+
+def _three(made: random.Random, entry: Entry, often: Counter[str]) -> str:
+    words = sorted({word for word in _words(entry) if 5 <= often[word] <= 100})
+    return " ".join(made.sample(words, 3)) if len(words) >= 3 else ""
+
+
+def _phrase(made: random.Random, entry: Entry) -> str:
+    """Seven words over the end of a sentence: only one document has them in that order."""
+    at = made.randrange(len(entry.texts) - 1)
+    return " ".join([*entry.texts[at].split()[-4:], *entry.texts[at + 1].split()[:3]])
+
+
+def _accented(entry: Entry) -> str:
+    return next((name for name in entry.facets["person"] if not name.isascii()), "")
