@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz slow quality lint fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz slow quality search-bench lint fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -33,6 +33,9 @@ slow: .venv/develop.stamp       ## kill builds at random, fail every file operat
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
 	$(BIN)/python -m tools.quality
 
+search-bench: .venv/develop.stamp .venv-pagefind/stamp  ## the search beside Pagefind, at 1,000 and 10,000 documents (needs a chromium)
+	$(BIN)/python -m tools.search_bench
+
 lint: .venv/develop.stamp       ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -50,13 +53,14 @@ lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) --all-extras -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
 	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
 	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock
+	uv pip compile $(LOCK) tools/locks/pagefind.in -o tools/locks/pagefind.lock
 LOCK := -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
 
 clean:                          ## remove what was built and installed
-	rm -rf .venv .venv-properdocs .venv-zensical site dist .seedbed
+	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind site dist .seedbed
 
 help:                           ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -81,4 +85,9 @@ help:                           ## this list
 .venv-zensical/stamp: tools/locks/zensical.lock
 	$(PYTHON) -m venv .venv-zensical
 	.venv-zensical/bin/python -m pip -q install --require-hashes -r tools/locks/zensical.lock
+	touch $@
+
+.venv-pagefind/stamp: tools/locks/pagefind.lock
+	$(PYTHON) -m venv .venv-pagefind
+	.venv-pagefind/bin/python -m pip -q install --require-hashes -r tools/locks/pagefind.lock
 	touch $@

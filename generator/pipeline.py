@@ -254,8 +254,7 @@ def _files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> It
     yield from _raw_seeds(corpus, settings)
     yield from feeds.feeds(corpus, imprint)
     yield from feeds.signposts(imprint, pages.hubs(imprint))
-    by_hand = map(entry_of, store.hand_written(settings.docs))
-    yield from search.index(tuple(entries_of(corpus, by_hand)))
+    yield from _search(corpus, settings)
     yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
 
 
@@ -278,6 +277,19 @@ def _raw_seeds(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
         seed = store.read_seed(settings.seeds, document.source)
         if isinstance(seed, Seed):
             yield exports.raw_seed(document, corpus, seed.data)
+
+
+def _search(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    """The index of the search: the one that lies there, while nothing in it would change."""
+    by_hand = map(entry_of, store.hand_written(settings.docs))
+    entries = tuple(entries_of(corpus, by_hand))
+    try:
+        known = store.read_file(settings.docs / search.MANIFEST)
+        paths = search.still_right(known, entries)
+        same = tuple(OutputFile(path, store.read_file(settings.docs / path)) for path in paths)
+    except FileNotFoundError:
+        same = ()
+    yield from same or search.index(entries)
 
 
 def _overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:

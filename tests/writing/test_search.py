@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
-from generator.writing.search import index, numbers, shards
+from generator.writing.search import MANIFEST, index, numbers, shards, still_right
 from generator.writing.search.entries import Entry
 from generator.writing.search.handwritten import entry_of
 from generator.writing.search.postings import Postings, of_names, row
@@ -68,6 +69,16 @@ def test_the_index_is_the_same_twice_and_its_folder_tells_its_content() -> None:
     assert list(index(one)) == list(index(one))
     other = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridges")]
     assert read(one).manifest["folder"] != read(other).manifest["folder"]
+
+
+def test_an_index_is_kept_only_while_nothing_in_it_would_change() -> None:
+    """Every file is named then; whatever differs, or is damaged, asks for a new one."""
+    one = [entry("A", "the mayor", facets={"place": ("Lima",)}), entry("Ana", kind="person")]
+    files = {file.path: file.data for file in index(one)}
+    assert set(still_right(files[MANIFEST], one)) == set(files)
+    for other in ([entry("A", "the mayors")], [one[0], replace(one[1], names=("An",))], []):
+        assert still_right(files[MANIFEST], other) == ()
+    assert still_right(b"damaged", one) == ()
 
 
 def test_nothing_to_find_is_an_index_too() -> None:

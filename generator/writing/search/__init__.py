@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from itertools import groupby
+from typing import Any
 
 from generator.model import OutputFile, PagePath
 from generator.writing.search import facets, numbers, shards, stems
@@ -28,6 +31,15 @@ MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
 _FACETS = ("author", "person", "organization", "place", "language", "section")
 _TYPED = range(4, 33)
 """Lengths of words among which a mistyped one is looked for."""
+
+
+def still_right(manifest: bytes, entries: Iterable[Entry]) -> tuple[PagePath, ...]:
+    """Name the files of an index when it would come out the same for these entries; else none."""
+    try:
+        head = numbers.head(manifest)
+        return _paths(head) if head["of"] == _digest(entries) else ()
+    except (KeyError, TypeError, ValueError, zlib.error):
+        return ()
 
 
 def index(entries: Sequence[Entry]) -> Iterator[OutputFile]:
@@ -53,7 +65,8 @@ def index(entries: Sequence[Entry]) -> Iterator[OutputFile]:
     folder = made.digest(manifest)
     for name, data in made.files:
         yield OutputFile(PagePath(f"{FOLDER}/{folder}/{name}"), data)
-    data = numbers.compressed(numbers.framed({**manifest, "folder": folder}))
+    named = {**manifest, "folder": folder, "of": _digest(entries)}
+    data = numbers.compressed(numbers.framed(named))
     yield OutputFile(MANIFEST, data)
 
 
@@ -151,6 +164,28 @@ def _columns(made: _Made, documents: Sequence[Entry]) -> list[str]:
         values = [document.facets.get(name, ()) for document in documents]
         made.add(f"facets/{name}", facets.column(values))
     return named
+
+
+def _digest(entries: Iterable[Entry]) -> str:
+    """What an index depends on: every entry, and the program that makes it."""
+    found = hashlib.blake2b(digest_size=16)
+    package = resources.files(__package__)
+    for name in sorted(file.name for file in package.iterdir() if file.name.endswith(".py")):
+        found.update((package / name).read_bytes())
+    for entry in entries:
+        fields = [getattr(entry, name) for name in Entry.__slots__ if name != "texts"]
+        found.update(repr(fields).encode())
+        found.update("\0".join(entry.texts).encode())
+    return found.hexdigest()
+
+
+def _paths(manifest: Mapping[str, Any]) -> tuple[PagePath, ...]:
+    """Every file of an index, the manifest last."""
+    parts = ("words", "beginnings", "endings", "lines")
+    names = [f"{part}/{number}" for part in parts for number in range(len(manifest[part]))]
+    names += [f"facets/{name}" for name in ("date", *manifest["facets"])]
+    folder = f"{FOLDER}/{manifest['folder']}"
+    return (*(PagePath(f"{folder}/{name}.bin") for name in names), MANIFEST)
 
 
 def _kind(entry: Entry) -> str:

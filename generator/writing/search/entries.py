@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.model import Address, Author, Corpus, Document
+from generator.model import Address, Author, Corpus, Document, Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +40,55 @@ class Entry:
 def entries_of(corpus: Corpus, pages: Iterable[Entry]) -> Iterator[Entry]:
     """Give every entry of a corpus: documents in the order of time first, then all others."""
     for document in corpus.documents:
-        yield _document(document, corpus.addresses[document.source])
+        yield _document(document, corpus)
     yield from pages
     yield from map(_author, corpus.authors)
+    entities = corpus.register.entities.values()
+    for kind in ("person", "organization", "place"):
+        for entity in entities:
+            if entity.kind == kind and entity.address:
+                yield _entity(entity, entity.address)
 
 
-def _document(document: Document, address: Address) -> Entry:
+def _document(document: Document, corpus: Corpus) -> Entry:
     said = document.metadata
     authors = tuple(author.value for author in said.authors)
     language = said.language.value if said.language else ""
+    first = (said.standfirst.value,) if said.standfirst else ()
     folder, _, rest = document.source.partition("/")
+    section = said.section.value if said.section else folder if rest else ""
+    facets = {
+        "author": authors,
+        "language": tuple(filter(None, [language])),
+        "section": tuple(filter(None, [section])),
+    }
     return Entry(
-        address=address,
+        address=corpus.addresses[document.source],
         kind="document",
         title=said.title.value,
-        texts=tuple(block.text for block in document.blocks),
+        texts=(*first, *(block.text for block in document.blocks)),
         date=said.date.value if said.date else "",
         authors=authors,
         source=document.source,
         language=language,
-        facets={
-            "author": authors,
-            "language": (language,) if language else (),
-            "section": (folder,) if rest else (),
-        },
+        facets=facets | _named(document, corpus),
     )
+
+
+def _named(document: Document, corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The names of those with a page of whom a document speaks, by kind."""
+    found: dict[str, dict[str, None]] = {}
+    for mention in corpus.mentions.get(document.source, ()):
+        entity = corpus.register.entity_of(mention)
+        if entity and entity.address:
+            found.setdefault(entity.kind, {})[entity.name] = None
+    return {kind: tuple(names) for kind, names in found.items()}
 
 
 def _author(author: Author) -> Entry:
     return Entry(author.address, "author", author.name, documents=len(author.documents))
+
+
+def _entity(entity: Entity, address: Address) -> Entry:
+    others = tuple(alias.text for alias in entity.aliases if alias.text != entity.name)
+    return Entry(address, entity.kind, entity.name, names=others, documents=entity.documents)

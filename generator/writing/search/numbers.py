@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
+from typing import Any
 
 _LAST = bytes(range(0x80, 0x100))
 """Bytes that are not the last of their number."""
@@ -35,6 +36,13 @@ def framed(head: object, body: bytes = b"") -> bytes:
     """Put a JSON head, after its length in four bytes, before a body of bytes."""
     written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     return len(written).to_bytes(4, "little") + written + body
+
+
+def head(data: bytes) -> dict[str, Any]:
+    """Read the JSON head of a compressed file; raises ValueError or zlib.error when it has none."""
+    plain = zlib.decompress(data)
+    found: dict[str, Any] = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "little")])
+    return found
 
 
 def compressed(data: bytes) -> bytes:
