@@ -286,6 +286,8 @@ if (dialog && toggle) {
   const invitation = status.textContent;
   let turn = 0;
   let idle;
+  let pause = null;
+  let coming = Promise.resolve(); // until the list shows what is typed
 
   const set = (open) => { if (toggle.checked !== open) toggle.click(); };
   const open = () => {
@@ -306,6 +308,8 @@ if (dialog && toggle) {
     const mine = (turn += 1);
     const current = () => mine === turn;
     clearTimeout(idle);
+    clearTimeout(pause);
+    pause = null;
     const query = input.value;
     if (!query.trim()) {
       status.textContent = invitation;
@@ -328,10 +332,9 @@ if (dialog && toggle) {
     }
   };
 
-  let pause;
   input.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(search, 60);
+    pause = setTimeout(() => { coming = search(); }, 60);
   });
   // A moment later: on telephones the label that was touched would close it again.
   input.addEventListener("focus", () => setTimeout(() => {
@@ -341,8 +344,10 @@ if (dialog && toggle) {
   toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
 
   const form = dialog.querySelector("form");
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (pause) coming = search();
+    await coming;
     const first = list.querySelector("a");
     if (first) first.click();
     else if (input.value.trim()) location.assign(pageOf(input.value));
