@@ -8,6 +8,7 @@ version of this module or another program made, is dropped and begun anew.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -22,6 +23,11 @@ _OURS = 0x5EEDBED
 
 _FORMAT = 1
 """Raised when the table below changes."""
+
+_PRAGMAS = """
+PRAGMA synchronous = OFF;  -- what is lost when the machine loses power is made again
+PRAGMA secure_delete = ON;  -- what people withdrew stays in no corner of the file
+"""
 
 _SCHEMA = f"""
 PRAGMA application_id = {_OURS};
@@ -74,6 +80,12 @@ class Cache:
             "DELETE FROM kept WHERE shelf = ? AND key = ?", ((shelf, key) for key in keys)
         )
 
+    def keep_only(self, shelf: str, keys: Iterable[str]) -> None:
+        """Take out all values of a shelf but these."""
+        wanted = set(keys)
+        found = self._connection.execute("SELECT key FROM kept WHERE shelf = ?", (shelf,))
+        self.drop(shelf, [key for (key,) in found if key not in wanted])
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Cache]:
@@ -106,6 +118,19 @@ def program() -> str:
     return found.hexdigest()
 
 
+def tree(folder: Path) -> str:
+    """Give a digest of a folder: every file's path, signature and rights."""
+    found = hashlib.sha256()
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            status = path.lstat()
+            line = f"{path} {status.st_mtime_ns} {status.st_size} {status.st_mode}\n"
+            found.update(line.encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
 def signature(path: Path) -> Signature | None:
     """Give a file's signature; None when there is no such file."""
     try:
@@ -134,8 +159,7 @@ def link(source: Path, target: Path) -> None:
 
 def _begun(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
-    # What is lost when the machine loses power is made again.
-    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(_PRAGMAS)
     connection.executescript(_SCHEMA)
     return connection
 
@@ -146,7 +170,7 @@ def _usable(path: Path) -> sqlite3.Connection | None:
         return _begun(path)
     connection = sqlite3.connect(path)
     try:
-        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_PRAGMAS)
         found = [
             connection.execute(f"PRAGMA {question}").fetchone()[0]
             for question in ("application_id", "user_version", "quick_check(1)")

@@ -12,10 +12,11 @@ from generator import store
 from generator.linking import corrections as people
 from generator.linking.withdrawals import copies, withdrawals
 from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
-from generator.pipeline import Decided, located, read_corrections, read_document
+from generator.pipeline import Decided, located, read_corrections
 from generator.reading.ledger import undo
 from generator.reading.metadata import line_in
 from generator.settings import Settings
+from generator.stages import read_document
 from generator.writing import permalinks, urls
 from generator.writing.permalinks import Wish
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from generator import store
 from generator.linking import corrections as people
+from generator.linking import names
 from generator.linking.entities import same_spelling
 from generator.linking.entities.review import quoted
 from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
-from generator.pipeline import names_decided, read_corrections, read_document, who_is_who
+from generator.pipeline import names_decided, read_corrections, who_is_who
 from generator.settings import Settings
+from generator.stages import read_document
 from generator.writing import permalinks
 
 _SHOWN = 20
@@ -82,7 +84,9 @@ def _corpus(settings: Settings) -> Corpus:
         if path not in decided or not decided[path].withdrawn:
             document, _ = read_document(settings, path)
         documents += [people.corrected(document, decided.get(path))] if document else []
-    corpus, _ = who_is_who(Corpus(tuple(documents), {}), names_decided(settings))
+    table = names.tabulate(map(names.count, documents))
+    mentions = (names.find(document, table) for document in documents)
+    corpus, _ = who_is_who(Corpus(tuple(documents), {}), mentions, names_decided(settings))
     return corpus
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import starmap
+from typing import Protocol
 
-from generator import store
+import msgspec
+
+from generator import cache, store
 from generator.linking import corrections as people
-from generator.linking import entities, names
+from generator.linking import entities
 from generator.linking.dates import settle
-from generator.linking.profiles import profile
+from generator.linking.profiles import Profile
 from generator.linking.related import relate
 from generator.linking.survey import assemble
 from generator.linking.withdrawals import as_problem, copies, withdrawals
 from generator.model import (
     Corpus,
     Document,
+    Mention,
     OutputFile,
     Permalink,
     Problem,
@@ -27,8 +30,8 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
-from generator.reading.study import study
 from generator.settings import Settings
+from generator.stages import Progress, Stages
 from generator.writing import exports, feeds, pages, permalinks, search, urls
 from generator.writing.datasets import datasets
 from generator.writing.imprint import Imprint
@@ -41,16 +44,24 @@ from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
 from generator.writing.search.handwritten import entry_of
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many are done, and how many there are."""
 
+class Keep(Protocol):
+    """Called with all addresses, old and new."""
 
-Keep = Callable[[Settings, Iterable[Permalink]], None]
-"""Called with all addresses, old and new."""
+    __name__: str
+
+    def __call__(self, settings: Settings, links: Iterable[Permalink], /) -> None:
+        """Keep them, or forget them."""
+
 
 SCHEMA = ".seedbed/corrections.schema.json"
-REVIEW = ".seedbed/review.md"
 """Where editors find what may stand in corrections.yml, as the file's first line tells them."""
+
+REVIEW = ".seedbed/review.md"
+"""What is left for people to decide."""
+
+CACHE = ".seedbed/cache.sqlite"
+"""What earlier runs found out; safe to delete."""
 
 Decided = Mapping[SeedPath, people.DocumentCorrection]
 
@@ -67,8 +78,21 @@ class Doubts:
     twice: frozenset[SeedPath] = frozenset()
     """Written so and still changed: not to be published."""
 
+    @property
+    def described(self) -> str:
+        """The same words for the same doubts."""
+        return f"{sorted(self.once)} {sorted(self.twice)}"
+
 
 NONE = Doubts()
+
+_DROPPED = Problem(
+    "W050",
+    CACHE,
+    "this was damaged, or made by another version, and is begun anew",
+    "There is nothing to do",
+    severity="warning",
+)
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -93,8 +117,29 @@ def generate(
     """Read every seed and write every page; give the figures and what a person should know.
 
     `keep` gets the addresses before the pages are written. What is in `doubts` is written
-    sign by sign, or gets no page.
+    sign by sign, or gets no page. Where nothing changed since the last run, on either side,
+    nothing is done.
     """
+    asked = f"{keep.__name__} {replace(settings, jobs=0)} {doubts.described}"
+    program = cache.program()
+    given = f"{program} {asked} {cache.tree(settings.seeds)}"
+    with cache.opened(settings.root / CACHE) as kept:
+        last = _last_run(kept)
+        if last and last.given == given and last.made == _made(settings):
+            report = last.report
+            return replace(
+                report, written=0, unchanged=report.written + report.unchanged, removed=0
+            )
+        stages = Stages(settings, kept, program, progress)
+        report = _generate(settings, stages, keep, doubts)
+        if kept.dropped:
+            report = replace(report, problems=(*report.problems, _DROPPED))
+        run = _Run(given, _made(settings), report)
+        kept.put("run", [("last", msgspec.msgpack.encode(run))])
+    return report
+
+
+def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) -> Report:
     store.write_file(settings.root / SCHEMA, people.schema())
     paths, problems = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
@@ -102,8 +147,7 @@ def generate(
     withdrawn = withdrawals(decided, _digests(settings, decided, paths, known))
     paths = [path for path in paths if path not in decided or not decided[path].withdrawn]
     documents: list[Document] = []
-    for done, (document, found) in enumerate(map(partial(read_document, settings), paths), start=1):
-        progress("reading", done, len(paths))
+    for document, found in stages.read(paths):
         problems += people.still_open(found, decided)
         documents += [people.corrected(document, decided.get(document.source))] if document else []
     dated, open_dates = settle(documents)
@@ -111,8 +155,8 @@ def generate(
     corpus, links, copied = _published(dated, withdrawn, known)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     keep(settings, links)
-    corpus, gone = who_is_who(corpus, names_decided(settings))
-    corpus = with_neighbours(corpus)
+    corpus, gone = who_is_who(corpus, stages.mentions(corpus.documents), names_decided(settings))
+    corpus = with_neighbours(corpus, stages.profiles(corpus.documents))
     store.write_file(settings.root / REVIEW, review_page(corpus).data)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
@@ -129,12 +173,22 @@ def generate(
     )
 
 
-def read_document(
-    settings: Settings, path: SeedPath
-) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed from disk."""
-    seed = store.read_seed(settings.seeds, path)
-    return (None, (seed,)) if isinstance(seed, Problem) else study(seed)
+class _Run(msgspec.Struct):
+    """A run: what it was given, what lay there after it, and what it had to say."""
+
+    given: str
+    made: str
+    report: Report
+
+
+def _last_run(kept: cache.Cache) -> _Run | None:
+    last = kept.get("run", "last")
+    return msgspec.msgpack.decode(last, type=_Run) if last else None
+
+
+def _made(settings: Settings) -> str:
+    others = [settings.root / name for name in (SCHEMA, REVIEW, store.ADDRESSES)]
+    return f"{cache.tree(settings.docs)} {[cache.signature(path) for path in others]}"
 
 
 def read_corrections(
@@ -171,13 +225,14 @@ def names_decided(settings: Settings) -> people.NameCorrections:
 
 
 def who_is_who(
-    corpus: Corpus, said: people.NameCorrections = NO_NAMES
+    corpus: Corpus,
+    mentions: Iterable[tuple[Mention, ...]],
+    said: people.NameCorrections = NO_NAMES,
 ) -> tuple[Corpus, tuple[Problem, ...]]:
-    """Find the names in all documents, and whom they mean; tell which corrections are stale."""
-    table = names.tabulate(map(names.count, corpus.documents))
+    """Tell whom the names in all documents mean, and which corrections are stale."""
     found = {
-        document.source: entities.spoken_of(document, names.find(document, table))
-        for document in corpus.documents
+        document.source: entities.spoken_of(document, named)
+        for document, named in zip(corpus.documents, mentions, strict=True)
     }
     told = dict(entities.split(found.items(), said))
     register = entities.register(told, len(corpus.documents), urls.entity_addresses, said)
@@ -185,12 +240,12 @@ def who_is_who(
     return named, entities.stale(found, said)
 
 
-def with_neighbours(corpus: Corpus) -> Corpus:
+def with_neighbours(corpus: Corpus, profiles: Iterable[Profile]) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
     named = {
         source: entities.names_in(told, corpus.register) for source, told in corpus.mentions.items()
     }
-    found = relate(map(profile, corpus.documents), named)
+    found = relate(profiles, named)
     return replace(corpus, kinship={one.source: one for one in found})
 
 

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,51 @@ def test_an_address_that_people_change_leaves_a_redirect(tmp_path: Path) -> None
     assert '<meta http-equiv="refresh" content="0; url=../the-bridge/">' in page
     assert f"/{old} /{new} 301!" in (tmp_path / "docs/_redirects").read_text("utf-8")
     assert f"{old} {new}" in table.read_text("utf-8")
+
+
+def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
+    """Promise 8: enough documents for two, names that only the corpus decides included."""
+    many: dict[str, str | bytes] = {
+        f"{n}.txt": f"Letter {n}\n\nBy Ana Ruiz\n\nMayor Tom Lee of Lima, in Lima, met Lee {n}."
+        for n in range(40)
+    }
+    trees = []
+    for jobs in (1, 2):
+        settings_ = corpus(tmp_path / str(jobs), {**SMALL, **many, "bad.txt": b""})
+        report = generate(replace(settings_, jobs=jobs))
+        trees.append((report, tree(settings_.docs)))
+    assert trees[0] == trees[1]
+
+
+def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
+    """With one line about it, and the same pages."""
+    settings_ = corpus(tmp_path, SMALL)
+    generate(settings_)
+    before = tree(settings_.docs)
+    (tmp_path / ".seedbed/cache.sqlite").write_bytes(b"junk")
+    assert [problem.code for problem in generate(settings_).problems] == ["W050"]
+    assert tree(settings_.docs) == before
+
+
+def test_a_page_that_somebody_changed_is_written_again(tmp_path: Path) -> None:
+    """Nothing is left out because the seeds are as they were."""
+    settings_ = corpus(tmp_path, SMALL)
+    generate(settings_)
+    (page,) = settings_.docs.glob("documents/undated/*/index.md")
+    before = page.read_bytes()
+    page.write_bytes(before + b"x")
+    assert generate(settings_).written == 1
+    assert page.read_bytes() == before
+    assert generate(settings_).written == 0
+
+
+def test_what_was_withdrawn_stays_in_no_cache(tmp_path: Path) -> None:
+    """Its words are in no file of the project but its seed."""
+    settings_ = corpus(tmp_path, {**SMALL, "note.txt": "A note\n\nThe Xylophone was stolen."})
+    generate(settings_)
+    cached = tmp_path / ".seedbed/cache.sqlite"
+    assert b"Xylophone" in cached.read_bytes()
+    withdrawn = "documents: {note.txt: {withdrawn: {reason: by mistake}}}"
+    generate(corpus(tmp_path, {"corrections.yml": withdrawn}))
+    assert b"Xylophone" not in cached.read_bytes()
+    assert b"xylophone" not in cached.read_bytes()

@@ -34,7 +34,7 @@ class Proofs:
             for name, value in self.kept.items(_SHELF)
             if name in wanted and (sheet := self._holding(name, json.loads(value)))
         }
-        self.kept.drop(_SHELF, [name for name, _ in self.kept.items(_SHELF) if name not in found])
+        self.kept.keep_only(_SHELF, found)
         return found
 
     def keep(self, sheets: Iterable[Sheet]) -> None:

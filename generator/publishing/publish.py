@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import cache, store
 from generator.model import Report, SeedbedError
-from generator.pipeline import Doubts, generate
+from generator.pipeline import CACHE, Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs
@@ -68,7 +68,7 @@ def _build(project: site.Project, target: Path, stage: Callable[[str], None]) ->
     stage("building")
     site.build(project, store.fresh_folder(target))
     stage("checking")
-    with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
+    with cache.opened(project.settings.root / CACHE) as kept:
         return check(project.settings, target, proofs(project, target, kept))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import frontmatter
 import pytest
 
+from generator.linking import names
 from generator.linking.survey import assemble
 from generator.model import Document, OutputFile
 from generator.pipeline import who_is_who
@@ -30,7 +31,9 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
         assert document is not None
         documents.append(document)
     wanted = ((document.source, urls.document_address(document)) for document in documents)
-    corpus, _ = who_is_who(assemble(documents, urls.allocate(wanted), urls.author_address))
+    corpus = assemble(documents, urls.allocate(wanted), urls.author_address)
+    table = names.tabulate(map(names.count, corpus.documents))
+    corpus, _ = who_is_who(corpus, (names.find(one, table) for one in corpus.documents))
     files: list[OutputFile] = list(compose(corpus, Imprint(name="Test", description="A test.")))
     return {file.path: file.data.decode() for file in files}
 
