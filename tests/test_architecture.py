@@ -68,7 +68,7 @@ ORDER = {
             "mojibake",
             "running_heads",
         },
-        {"paragraphs", "emphasis", "footer", "datelines", "testimony"},
+        {"paragraphs", "emphasis", "footer", "datelines", "dated_lines", "testimony"},
         {"clean", "head"},
         {"metadata"},
         {"study"},

@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 
 from generator.model import Change
 from generator.reading.bylines import Byline, has_cue, name_words, read_bare_names, read_byline
+from generator.reading.dated_lines import (
+    is_date_line,
+    is_diary,
+    is_labelled,
+    is_revision,
+    is_whole_date,
+    says_only,
+    weekday_and_date,
+)
 from generator.reading.datelines import read_dateline
-from generator.reading.dates import FoundDate, find_dates, is_weekday
+from generator.reading.dates import FoundDate, find_dates
 from generator.reading.labels import AGENCIES, read_publication, read_section
 
 _LINES = 12
@@ -34,26 +43,6 @@ _CAPTION = re.compile(
     r"\b(?:image|photo|picture|foto|credit|bild)s?\b\s*[:;]|^[(\[©]", re.IGNORECASE
 )
 _STANDFIRST_WORDS = range(4, 61)
-_RUN_IN = 60
-"""Characters in which a date that opens the first paragraph must end."""
-
-_DATE_CUE = frozenset(
-    """
-    published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
-    h uhr fecha publicado actualizado publié le mis jour datum vom den am veröffentlicht stand
-    aktualisiert data publicado em às el de
-    """.split()
-)
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
-_PUBLISHED = re.compile(
-    r"(?:first |last )?(?:published|posted|updated|modified|publicado|actualizado|publié|mis à jour"
-    r"|veröffentlicht|aktualisiert|stand|atualizado)\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\d{4}")
-_REVISED = re.compile(
-    r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,10 @@ def find_head(text: str, language: str | None = None) -> Head:
         head = _lifting(replace(head, title=title), title)
     head = _with_bare_names(head, before, text)
     head = _with_date_behind_title(_with_standfirst(head, before), language)
-    return _with_dateline(head, lines[len(before) :], text, language)
+    below = max((line.end for line in _taken(head)), default=0)
+    first = next((line for line in lines if line.start >= below), None)
+    opening = [line for line in (first, *lines[len(before) :][:1]) if line]
+    return _with_dateline(head, opening, text, language)
 
 
 def lift(text: str, head: Head) -> Iterator[Change]:
@@ -156,21 +148,10 @@ def _is_signature(lines: list[Line], text: str) -> bool:
     byline = read_byline(lines[0].text)
     if byline is not None:
         return byline.known or _only_names(byline, text)
-    if _is_whole_date(lines[0].text):
-        return _PUBLISHED.match(lines[0].text) is not None or not _is_diary(text)
+    if is_whole_date(lines[0].text):
+        return is_labelled(lines[0].text) or not is_diary(text)
     names = read_bare_names(lines[0].text)
     return names is not None and names.known and len(lines) > 1 and bool(find_dates(lines[1].text))
-
-
-def _is_whole_date(line: str) -> bool:
-    dates = find_dates(line) if len(line) <= _RUN_IN else []
-    return len(dates) == 1 and not _leftover(line, dates[0])
-
-
-def _is_diary(text: str) -> bool:
-    """Tell whether dates stand over more than one part of a text."""
-    lines = (line for line in text.split("\n") if len(line) <= _RUN_IN and _YEAR.search(line))
-    return sum(map(_is_whole_date, lines)) > 1
 
 
 def _is_prose(line: str) -> bool:
@@ -186,14 +167,14 @@ def _with_date(head: Head, lines: list[Line], language: str | None) -> Head:
     candidates = [
         (line, dates[0])
         for line in lines
-        if len(dates := find_dates(line.text, language)) == 1 and _is_date_line(line.text, dates[0])
+        if len(dates := find_dates(line.text, language)) == 1 and is_date_line(line.text, dates[0])
     ]
     if not candidates:
         return head
     # The day of publication wins over the day of a revision, whichever is printed first.
-    line, date = min(candidates, key=lambda found: bool(_REVISED.search(found[0].text)))
+    line, date = min(candidates, key=lambda found: is_revision(found[0].text))
     head = replace(head, date_line=line, date=date)
-    return _lifting(head, line) if not _leftover(line.text, date) and date.readings else head
+    return _lifting(head, line) if says_only(line.text, date) and date.readings else head
 
 
 def _with_date_behind_title(head: Head, language: str | None) -> Head:
@@ -206,19 +187,6 @@ def _with_date_behind_title(head: Head, language: str | None) -> Head:
         return head
     alone = re.search(r"[.!?]\s+$", title[: dates[0].start])
     return replace(head, date=dates[0], date_line=head.title) if alone else head
-
-
-def _is_date_line(text: str, date: FoundDate) -> bool:
-    rest = _leftover(text, date)
-    running = any(word[:1].islower() and len(word) > 2 for word in rest)
-    return (len(rest) <= 4 and not running) or bool(read_byline(text))
-
-
-def _leftover(text: str, date: FoundDate) -> list[str]:
-    """The words of a date line that are neither the date nor what usually stands beside one."""
-    rest = _TIME.sub(" ", f"{text[: date.start]} {text[date.end :]}")
-    words = re.findall(r"[\w’'-]+", rest)
-    return [word for word in words if not is_weekday(word) and word.lower() not in _DATE_CUE]
 
 
 def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
@@ -276,7 +244,7 @@ def _only_date_behind(head: Head) -> bool:
     if head.date is None or head.date_line is None:
         return False
     behind = head.date_line.text[head.date.end :]
-    return not re.search(r"\w", _TIME.sub("", behind))
+    return not re.search(r"\w", behind)
 
 
 def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line | None:
@@ -347,32 +315,22 @@ def _is_standfirst(line: str) -> bool:
     )
 
 
-def _with_dateline(head: Head, body: list[Line], text: str, language: str | None) -> Head:
+def _with_dateline(head: Head, opening: list[Line], text: str, language: str | None) -> Head:
     """What opens the first paragraph stays there; it only says where and when it was written."""
-    if not body:
-        return head
-    first = body[0]
-    dateline = read_dateline(first.text, text, language)
-    if dateline is not None:
-        head = replace(
-            head, dateline=Said(first, dateline.place, "dateline of the first paragraph")
-        )
-        if dateline.agency and head.publication is None:
-            head = replace(head, publication=Said(first, dateline.agency, "agency in the dateline"))
-    date = dateline.date if dateline else _weekday_and_date(first.text, language)
-    return head if head.date or date is None else replace(head, date=date, date_line=first)
-
-
-def _weekday_and_date(line: str, language: str | None) -> FoundDate | None:
-    """A whole date that runs into the first sentence: "Friday, March 15, 2012 Wikinews asked"."""
-    words = line.split(None, 1)
-    if len(words) < 2 or not is_weekday(words[0]):
-        return None
-    dates = find_dates(line[:_RUN_IN], language)
-    if not dates or line[: dates[0].start].strip(" ,") != words[0].strip(","):
-        return None
-    behind = line[dates[0].end :]
-    return dates[0] if re.match(r"\s+[^\W\d_a-z]", behind) else None
+    for line in opening:
+        dateline = read_dateline(line.text, text, language)
+        if dateline is not None:
+            said = Said(line, dateline.place, "dateline of the first paragraph")
+            head = replace(head, dateline=said)
+            if dateline.agency and head.publication is None:
+                agency = Said(line, dateline.agency, "agency in the dateline")
+                head = replace(head, publication=agency)
+        date = dateline.date if dateline else weekday_and_date(line.text, language)
+        if date is not None and head.date is None:
+            head = replace(head, date=date, date_line=line)
+        if dateline is not None:
+            return head
+    return head
 
 
 def _lifting(head: Head, line: Line) -> Head:

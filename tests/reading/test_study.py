@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,7 @@ def test_front_matter_that_is_too_clever_stays_text() -> None:
 
 
 def test_real_stories_have_sensible_titles_and_dates() -> None:
-    """On 43 stories of Wikinews, by the same rules: at least 41 titles, 23 dates, no author."""
+    """On 43 stories of Wikinews, by the same rules: at least 42 titles, 23 dates, no author."""
     if not WIKINEWS.is_dir():
         pytest.skip("needs the gold stories of Wikinews beside the project, in ../shared/gold")
     titles = dates = authors = 0
@@ -152,11 +153,11 @@ def test_real_stories_have_sensible_titles_and_dates() -> None:
         titles += plain(said.title.value) == plain(gold["title"])
         dates += bool(gold["date_printed"] and said.date and said.date.value == gold["date"])
         authors += len(said.authors)
-    assert titles >= 41
+    assert titles >= 42
     assert dates >= 23
     assert authors == 0
 
 
 def plain(words: str) -> str:
-    """Letters and digits only: the stories are tokenized, their gold titles are not."""
-    return "".join(filter(str.isalnum, words.casefold()))
+    """Letters and digits only: the stories are tokenized, their gold titles lost accents."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words.casefold())))

@@ -69,6 +69,23 @@ def test_what_is_unknown_is_absent() -> None:
     assert not {"date", "date_text", "authors", "language"} & post.metadata.keys()
 
 
+def test_what_the_head_took_over_is_in_the_front_matter() -> None:
+    """Standfirst, section and publication leave the article; the dateline opens it still."""
+    head = "World » Americas\n\nBridge <reopens>\n\nNine years & nine mayors later\n\n"
+    text = f"{head}By Ana Ruiz, Reuters\n3 May 2020\n\nLIMA — Six thousand people watched."
+    pages = composed(("b.txt", text))
+    post = frontmatter.loads(pages["documents/2020/bridge-reopens/index.md"])
+    keys = ("section", "standfirst", "publication", "dateline")
+    assert [post.metadata[key] for key in keys] == [
+        "World » Americas",
+        "Nine years &amp; nine mayors later",
+        "Reuters",
+        "LIMA",
+    ]
+    assert "LIMA" in post.content.splitlines()[0]
+    assert "Americas" not in post.content
+
+
 def test_hubs_list_every_document() -> None:
     """Timeline by year with the undated in a group of their own; authors with their documents."""
     pages = composed(

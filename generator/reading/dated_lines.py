@@ -1,0 +1,82 @@
+"""Lines that hold a date: whether it is the line's subject, and what else the line says."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reading.bylines import read_byline
+from generator.reading.dates import FoundDate, find_dates, is_weekday
+
+_DATE_CUE = frozenset(
+    """
+    published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
+    h uhr fecha publicado actualizado publié le mis jour datum vom den am veröffentlicht stand
+    aktualisiert data publicado em às el de
+    """.split()
+)
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
+_PUBLISHED = re.compile(
+    r"(?:first |last )?(?:published|posted|updated|modified|publicado|actualizado|publié|mis à jour"
+    r"|veröffentlicht|aktualisiert|stand|atualizado)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\d{4}")
+_REVISED = re.compile(
+    r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
+)
+_RUN_IN = 60
+"""Characters in which a date that opens the first paragraph must end."""
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line begins with what papers write before a date: "Published: ..."."""
+    return _PUBLISHED.match(line) is not None
+
+
+def is_revision(line: str) -> bool:
+    """Tell whether the date of a line is that of a revision."""
+    return _REVISED.search(line) is not None
+
+
+def is_whole_date(line: str) -> bool:
+    """Tell whether a short line is a date and nothing else."""
+    dates = find_dates(line) if len(line) <= _RUN_IN else []
+    return len(dates) == 1 and not leftover(line, dates[0])
+
+
+def is_diary(text: str) -> bool:
+    """Tell whether dates stand over more than one part of a text."""
+    lines = (line for line in text.split("\n") if len(line) <= _RUN_IN and _YEAR.search(line))
+    return sum(map(is_whole_date, lines)) > 1
+
+
+def is_date_line(text: str, date: FoundDate) -> bool:
+    """Tell whether a line is about its date, or signs the text as well as dating it."""
+    rest = leftover(text, date)
+    running = any(word[:1].islower() and len(word) > 2 for word in rest)
+    return (len(rest) <= 4 and not running) or bool(read_byline(text))
+
+
+def leftover(text: str, date: FoundDate) -> list[str]:
+    """The words of a date line that are neither the date nor what usually stands beside one."""
+    rest = _TIME.sub(" ", f"{text[: date.start]} {text[date.end :]}")
+    words = re.findall(r"[\w’'-]+", rest)
+    return [word for word in words if not is_weekday(word) and word.lower() not in _DATE_CUE]
+
+
+def says_only(text: str, date: FoundDate) -> bool:
+    """Tell whether a line says no more than its date: the hour and "updated" are more."""
+    more = leftover(text, date) or _TIME.search(text) or _REVISED.search(text)
+    return not more
+
+
+def weekday_and_date(line: str, language: str | None) -> FoundDate | None:
+    """A whole date that runs into the first sentence: "Friday, March 15, 2012 Wikinews asked"."""
+    words = line.split(None, 1)
+    if len(words) < 2 or not is_weekday(words[0]):
+        return None
+    dates = find_dates(line[:_RUN_IN], language)
+    if not dates or line[: dates[0].start].strip(" ,") != words[0].strip(","):
+        return None
+    behind = line[dates[0].end :]
+    return dates[0] if re.match(r"\s+[^\W\d_a-z]", behind) else None
