@@ -5,16 +5,18 @@ from __future__ import annotations
 import random
 from typing import cast
 
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.corrections import NameCorrections
 from generator.linking.entities import register
 from generator.linking.entities.forms import Person, fold
-from generator.linking.entities.people import kinship
+from generator.linking.entities.people import PARTS, kinship
+from generator.linking.entities.variants import SAME, SHORT
 from generator.model import Entity, EntityId, EntityKind, Mention, Register, SeedPath
 from generator.writing.urls import entity_addresses
-from tests.support import Case, cases
+from tests.support import CASES, Case, cases
 
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
@@ -98,6 +100,31 @@ def test_a_slip_of_the_finder_gets_no_page() -> None:
     found = registered([*documents, [mention("Bloomberg News", "place")]])
     assert entity(found, "places/bloomberg-news").address is None
     assert entity(found, "organizations/bloomberg-news").address
+
+
+def test_a_country_is_no_organization() -> None:
+    """Whatever the finder takes it for; it is left for people to decide."""
+    found = registered([[mention("United States of America", "organization")]] * 3)
+    assert entity(found, "organizations/united-states-of-america").address is None
+    assert [doubt.remedy for doubt in found.doubts] == [
+        'kind: {"United States of America": organization}'
+    ]
+
+
+def test_every_rule_has_a_case_that_needs_it() -> None:
+    """A rule whose cases pass without it goes."""
+    told = " ".join(
+        reason
+        for case in yaml.safe_load((CASES / "entities.yml").read_text("utf-8"))
+        for one in registered(
+            [[parsed(line) for line in lines] for lines in case["given"]]
+        ).entities.values()
+        for reason in one.reasons
+    )
+    told += (CASES / "kin.yml").read_text("utf-8")
+    rules = [rule.name for rule in SAME] + [rule.name for rule in SHORT]
+    rules += [rule.name for part in PARTS.values() for rule in part]
+    assert [rule for rule in rules if rule not in told] == []
 
 
 _NAMES = st.builds(

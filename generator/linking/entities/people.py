@@ -36,7 +36,7 @@ def kinship(one: Person, other: Person) -> tuple[Likeness, ...] | None:
     if not one.given or not other.given or one.surname != other.surname:
         return None
     found: list[Likeness] = []
-    for part, rules in _PARTS.items():
+    for part, rules in PARTS.items():
         if getattr(one, part) == getattr(other, part):
             continue
         rule = next((rule for rule in rules if rule.allows(one, other)), None)
@@ -92,7 +92,7 @@ def _is_initial_of(one: str, other: str) -> bool:
     return 1 in {len(one), len(other)} and one[0] == other[0]
 
 
-_PARTS: dict[str, tuple[Likeness, ...]] = {
+PARTS: dict[str, tuple[Likeness, ...]] = {
     "given": (
         Likeness("nickname", _is_nickname),
         Likeness("given name abbreviated, second name the same", _initials_alike),

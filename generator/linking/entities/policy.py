@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from generator.linking.entities.forms import fold
+from generator.linking.entities.countries import country_named
+from generator.linking.entities.forms import fold, without_article
 from generator.linking.entities.merge import Group
 
 _SMALL = 20
@@ -26,7 +27,7 @@ def verdict(group: Group, documents: int, slips: frozenset[int]) -> tuple[bool, 
     if group.decided:
         return True, "page: a person decided"
     if id(group) in slips:
-        return False, "no page: the same name is mostly of another kind"
+        return False, "no page: the same name is mostly of another kind, or a country's"
     if group.kind == "person" and " " not in group.name.strip():
         return False, "no page: a single word is no full name"
     if count >= 2:
@@ -37,13 +38,17 @@ def verdict(group: Group, documents: int, slips: frozenset[int]) -> tuple[bool, 
 
 
 def slips(groups: Iterable[Group]) -> frozenset[int]:
-    """Find the groups whose very name is far more often of another kind, by identity."""
-    by_spelling: dict[str, list[Group]] = defaultdict(list)
+    """Find the groups whose very name is far more often of another kind, or is a country's.
+
+    They are given by their identity.
+    """
+    by_spelling: dict[str, list[tuple[int, Group]]] = defaultdict(list)
     for group in groups:
-        by_spelling[fold(group.name)].append(group)
+        by_spelling[without_article(fold(group.name))].append((len(group.documents), group))
     return frozenset(
         id(group)
-        for rivals in by_spelling.values()
-        for group in rivals
-        if len(group.documents) * _FEW <= max(len(rival.documents) for rival in rivals)
+        for spelling, rivals in by_spelling.items()
+        for count, group in rivals
+        if count * _FEW <= max(most for most, _ in rivals)
+        or (group.kind != "place" and country_named(spelling))
     )

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from generator.linking.entities.forms import fold
 from generator.linking.entities.merge import Group
 from generator.linking.entities.tally import Naming, Use
-from generator.model import Doubt, NameKey, SeedPath
+from generator.model import Doubt, EntityKind, NameKey, SeedPath
 
 _MOST = 500
 """Doubts; nobody reads more, and the rest follow when these are settled."""
+
+
+_ARTICLES: dict[EntityKind, str] = {"person": "a", "organization": "an", "place": "a"}
 
 
 @dataclass(slots=True)
@@ -79,7 +82,8 @@ def _short_for_several(groups: Iterable[Group]) -> Iterator[Doubt]:
 def _other_kind(groups: Iterable[Group], slips: frozenset[int]) -> Iterator[Doubt]:
     for group in groups:
         if id(group) in slips and not group.decided:
-            question = f"is taken for a {group.kind} here, and for another kind elsewhere"
+            article = _ARTICLES[group.kind]
+            question = f"is taken for {article} {group.kind} here, and for another kind elsewhere"
             remedy = f"kind: {{{quoted(group.name)}: {group.kind}}}"
             yield Doubt(group.name, question, group.mentions, remedy)
 
@@ -103,7 +107,8 @@ def _weak(uses: Mapping[NameKey, Use], known: set[str]) -> Iterator[Doubt]:
     for (kind, name), use in uses.items():
         count = len(use.weak_documents)
         if not use.documents and count > 1 and fold(name) not in known:
-            question = f"is a {kind} on weak evidence, in {count} documents"
+            what = f"{_ARTICLES[kind]} {kind}"
+            question = f"may be the name of {what}, on weak evidence in {count} documents"
             remedy = f"kind: {{{quoted(name)}: {kind}}}"
             yield Doubt(name, question, use.weak_texts.total(), remedy)
 

@@ -68,28 +68,51 @@ def _without_company_form(use: Use) -> Iterator[str]:
         yield " ".join(words)
 
 
+def _says_enough(name: str) -> bool:
+    """Tell whether a name without its country still means one institution: `Congress` does not."""
+    words = name.split()
+    return len(words) > 2 or (bool(words) and words[-1] not in _GENERIC)
+
+
+def _country_before(folded: str) -> tuple[str, str]:
+    """Part `peruvian congress`, or `united states congress`, in the country's code and the rest.
+
+    A country's name of one word is none here: it may be a person's, as in "Jordan Foundation".
+    """
+    words = folded.split()
+    for count in (3, 2):
+        code = country_named(" ".join(words[:count])) if len(words) > count else ""
+        if code:
+            return code, " ".join(words[count:])
+    code = country_of_adjective(words[0]) if len(words) > 1 else ""
+    return code, " ".join(words[1:])
+
+
+def _country_behind(folded: str) -> tuple[str, str]:
+    """Part `congress of peru` in the country's code and the rest."""
+    rest, of, country = folded.rpartition(" of ")
+    return (country_named(without_article(country)) if of else ""), rest
+
+
 def _without_country_before(use: Use) -> Iterator[str]:
-    first, _, rest = _spelling(use).partition(" ")
-    words = rest.split()
-    if country_of_adjective(first) and (len(words) > 2 or (words and words[-1] not in _GENERIC)):
+    code, rest = _country_before(_spelling(use))
+    if code and _says_enough(rest):
         yield rest
 
 
 def _without_country_behind(use: Use) -> Iterator[str]:
-    rest, of, country = _spelling(use).rpartition(" of ")
-    if of and country_named(without_article(country)):
+    code, rest = _country_behind(_spelling(use))
+    if code and _says_enough(rest):
         yield rest
 
 
 def _institution(use: Use) -> str:
     """The same key for `Peruvian Congress` and `Congress of Peru`."""
-    folded = _spelling(use)
-    first, _, rest = folded.partition(" ")
-    if rest and country_of_adjective(first):
-        return f"{rest} of {country_of_adjective(first)}"
-    head, of, country = folded.rpartition(" of ")
-    code = country_named(without_article(country))
-    return f"{head} of {code}" if of and code else ""
+    for part in (_country_before, _country_behind):
+        code, rest = part(_spelling(use))
+        if code and rest:
+            return f"{rest} of {code}"
+    return ""
 
 
 def _defined_acronyms(use: Use) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""Links between documents and names go both ways, on real collections."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.publish import publish
+from tests.support import ROOT, make_project, needed, tree
+
+SHARED = ROOT.parent / "shared"
+
+
+def wikinews() -> dict[str, str | bytes]:
+    """The gold stories of Wikinews."""
+    folder = SHARED / "gold/wikinews/seeds"
+    needed(folder.is_dir(), "the gold stories of Wikinews beside the project, in ../shared/gold")
+    return dict(tree(folder))
+
+
+def inaugural() -> dict[str, str | bytes]:
+    """The inaugural addresses of the presidents of the United States."""
+    path = SHARED / "corpora/inaugural.zip"
+    needed(path.is_file(), "the inaugural addresses beside the project, in ../shared/corpora")
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".txt")]
+        return {Path(name).name: archive.read(name) for name in names}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("collection", [wikinews, inaugural], ids=["wikinews", "inaugural"])
+def test_links_go_both_ways(tmp_path: Path, collection: object) -> None:
+    """Every promise holds, and there are many links to hold it for."""
+    assert callable(collection)
+    project = site.load(make_project(tmp_path, collection()))
+    generate(project.settings)
+    assert publish(project, lambda _stage: None).proof.broken == ()
+    pages = (project.settings.docs / "documents").rglob("index.md")
+    assert sum(page.read_text("utf-8").count("](../../../p") for page in pages) > 50
