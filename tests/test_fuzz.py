@@ -23,7 +23,8 @@ from generator.publishing.html import read_page
 from generator.reading.decode import decode
 from generator.reading.ledger import undo
 from generator.reading.study import study
-from generator.writing.pages.document import document_page
+from generator.writing.imprint import Imprint
+from generator.writing.pages.document import Neighbours, document_page
 from tests import hostile
 from tests.support import CASES, ROOT, THE_SEED, seed
 
@@ -114,7 +115,8 @@ def markdown() -> Markdown:
 def page_of(document: Document) -> str:
     """The page's Markdown, below its front matter."""
     corpus = Corpus((document,), {document.source: Address("documents/2020/a/")})
-    return str(frontmatter.loads(document_page(document, corpus).data.decode()).content)
+    page = document_page(document, corpus, Imprint(), Neighbours())
+    return str(frontmatter.loads(page.data.decode()).content)
 
 
 def lost(data: bytes) -> Iterator[str]:
