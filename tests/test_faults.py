@@ -1,0 +1,257 @@
+"""What goes wrong outside of the program: it is killed, the disk is full, a file cannot be written.
+
+In each case every file in `docs/` is the old one or the new one, whole; the published site is the
+old one until a whole new one takes its place; and the next run recovers by itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from generator.model import SeedbedError
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.publish import publish
+from tests.support import make_project, tree
+
+pytestmark = pytest.mark.slow
+
+KILLS = 50
+"""In each of four runs, so that they can go side by side."""
+
+FULL = "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor of Cusco cut a ribbon.\n"
+STATES: tuple[dict[str, str | bytes], ...] = (
+    {"bridge.txt": FULL, "note.txt": "A note on bridges\n\nThe old bridge was closed.\n"},
+    {"bridge.txt": FULL.replace("Ana", "Tom"), "ferry.txt": "The ferry\n\nIt sails at noon.\n"},
+)
+
+
+def put(folder: Path, state: int) -> None:
+    """Make the seeds folder hold this state of the corpus."""
+    for path in (folder / "seeds").glob("*.txt"):
+        path.unlink()
+    for name, text in STATES[state].items():
+        (folder / "seeds" / name).write_text(str(text), "utf-8")
+
+
+def build(folder: Path) -> subprocess.Popen[str]:
+    """Start a build."""
+    command = [sys.executable, "-m", "generator", "build", "--jobs", "1"]
+    return subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def finished(folder: Path) -> tuple[int, str]:
+    """Build to the end: exit code, and what was said of errors."""
+    process = build(folder)
+    _, told = process.communicate()
+    return process.returncode, told
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project that has had both states of its corpus, so that no address is new in either."""
+    make_project(tmp_path, {})
+    for state in (1, 0):
+        put(tmp_path, state)
+        assert finished(tmp_path) == (0, "")
+    return tmp_path
+
+
+@pytest.fixture
+def sites(project: Path) -> list[dict[str, bytes]]:
+    """The whole site of each state; the project is left in the first one."""
+    made = {}
+    for state in (1, 0):
+        put(project, state)
+        assert finished(project)[0] == 0
+        made[state] = tree(project / "site")
+    return [made[0], made[1]]
+
+
+@pytest.fixture
+def pages(project: Path, sites: list[dict[str, bytes]]) -> dict[str, set[bytes]]:
+    """All that a file in the docs folder may hold, in any state."""
+    assert len(sites) == len(STATES)
+    held: dict[str, set[bytes]] = {}
+    for state in (1, 0):
+        put(project, state)
+        generate(site.load(project / "mkdocs.yml").settings)
+        for name, data in tree(project / "docs").items():
+            held.setdefault(name, set()).add(data)
+    return held
+
+
+def assert_whole(project: Path, pages: dict[str, set[bytes]]) -> None:
+    """No file is torn; what a run was writing when it died has a name that nobody reads."""
+    for name, data in tree(project / "docs").items():
+        if not name.endswith(".part") and Path(name).name != store.MARKER:
+            assert data in pages[name], f"{name} is torn"
+
+
+@pytest.mark.parametrize("run", range(4))
+def test_killed_at_any_moment(
+    project: Path, sites: list[dict[str, bytes]], pages: dict[str, set[bytes]], run: int
+) -> None:
+    """Two hundred times in all: the site is an old or a new one, and the next build is right."""
+    chance = random.Random(run)
+    begun = time.monotonic()
+    assert finished(project)[0] == 0
+    length = time.monotonic() - begun
+    for number in range(KILLS):
+        put(project, number % 2)
+        process = build(project)
+        time.sleep(chance.uniform(0, length))
+        process.kill()
+        process.communicate()
+        there = project / "site"
+        # On systems that cannot exchange folders in one step the old one may stand aside.
+        there = there if there.exists() else project / "site-old"
+        assert tree(there) in sites, f"kill {number}"
+        assert_whole(project, pages)
+    put(project, 1)
+    assert finished(project)[0] == 0
+    assert tree(project / "site") == sites[1]
+    assert not list(project.rglob("*.part"))
+    assert sorted(path.name for path in project.glob("site*")) == ["site"]
+
+
+class Failing:
+    """Fails the n-th operation on files below a folder; the interpreter tells of every one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = str(folder)
+        self.left = -1
+        self.seen = 0
+        sys.addaudithook(self.watch)
+
+    def watch(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Count what changes the disk, and fail when it is time."""
+        if self.left < 0 or not arguments or not str(arguments[0]).startswith(self.folder):
+            return
+        writes = event == "open" and isinstance(arguments[1], str) and arguments[1][:1] in "wax"
+        if writes or event in {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"}:
+            self.seen += 1
+            if self.seen == self.left:
+                raise OSError(errno.ENOSPC, "No space left on device", str(arguments[0]))
+
+    def fail(self, number: int) -> None:
+        """Fail this operation from now; 0 fails none, and a negative number stops watching."""
+        self.left, self.seen = number, 0
+
+
+def all_of_it(project: site.Project) -> None:
+    """Generate and publish."""
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+
+
+def places(operations: int) -> Iterator[int]:
+    """Forty operations all over the run, and every one of the first and the last."""
+    yield from sorted({*range(1, 12), *range(operations - 11, operations + 1)})
+    yield from range(12, operations - 11, max(1, operations // 40))
+
+
+def test_any_file_operation_can_fail(
+    project: Path, sites: list[dict[str, bytes]], pages: dict[str, set[bytes]]
+) -> None:
+    """Each in its turn, while documents come and go; then the same run works."""
+    ours = site.load(project / "mkdocs.yml")
+    failing = Failing(project)
+    put(project, 1)
+    failing.fail(0)
+    all_of_it(ours)
+    operations = failing.seen
+    failing.fail(-1)
+    failed = 0
+    for turn, number in enumerate(places(operations)):
+        put(project, turn % 2)
+        failing.fail(number)
+        try:
+            all_of_it(ours)
+        except (OSError, SeedbedError):
+            failed += 1
+        failing.fail(-1)
+        assert tree(project / "site") in sites, f"operation {number}"
+        assert_whole(project, pages)
+    put(project, 1)
+    all_of_it(ours)
+    assert tree(project / "site") == sites[1]
+    assert failed > 20
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of our own whose size can be changed."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
+    if os.name != "posix" or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a small disk")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("spare", [0, 40_000, 400_000, 1_000_000])
+def test_a_full_disk_costs_the_new_site_only(small_disk: Path, spare: int) -> None:
+    """Whatever is left on it; with room again, the next build is right."""
+    make_project(small_disk, {})
+    put(small_disk, 0)
+    assert finished(small_disk)[0] == 0
+    before = tree(small_disk / "site")
+    put(small_disk, 1)
+    status = os.statvfs(small_disk)
+    used = (status.f_blocks - status.f_bfree) * status.f_frsize
+    resize(small_disk, used + spare)
+    code, told = finished(small_disk)
+    assert code == 3
+    assert "seedbed: " in told
+    assert "Traceback" not in told
+    assert tree(small_disk / "site") == before
+    resize(small_disk, 64_000_000)
+    assert finished(small_disk)[0] == 0
+    assert "It sails at noon." in "".join(
+        path.read_text("utf-8") for path in small_disk.glob("site/documents/*/*/index.html")
+    )
+
+
+def resize(disk: Path, size: int) -> None:
+    """Change the size of a disk, in bytes."""
+    subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
+
+
+def test_of_two_builds_at_once_one_waits_for_nobody(project: Path) -> None:
+    """The other one says whose turn it is."""
+    both = [build(project), build(project)]
+    told = [process.communicate()[1] for process in both]
+    codes = [process.returncode for process in both]
+    assert 0 in codes
+    if 3 in codes:
+        assert "another run of Seedbed works on" in told[codes.index(3)]
+        assert "(process " in told[codes.index(3)]
+
+
+def test_the_environment_changes_no_byte_of_the_site(tmp_path: Path) -> None:
+    """Time zone, locale, hash seed, workers, the ages of the seeds, the order they came in."""
+    trees = []
+    for number, (zone, locale) in enumerate([("UTC", "C"), ("Pacific/Kiritimati", "tr_TR.UTF-8")]):
+        folder = tmp_path / str(number)
+        make_project(folder, dict(sorted(STATES[0].items(), reverse=bool(number))))
+        for path in (folder / "seeds").glob("*.txt"):
+            os.utime(path, (number * 1e9, number * 1e9))
+        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": str(number)}
+        command = [sys.executable, "-m", "generator", "build", "--jobs", str(number + 1)]
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+        trees.append((tree(folder / "docs"), tree(folder / "site")))
+    assert trees[0] == trees[1]
