@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
-import frontmatter
 import pytest
 import yaml
 from markdown import Markdown
@@ -23,8 +22,7 @@ from generator.publishing.html import read_page
 from generator.reading.decode import decode
 from generator.reading.ledger import undo
 from generator.reading.study import study
-from generator.writing.imprint import Imprint
-from generator.writing.pages.document import Neighbours, document_page
+from generator.writing.pages.document import article
 from tests import hostile
 from tests.support import CASES, ROOT, THE_SEED, seed
 
@@ -115,8 +113,7 @@ def markdown() -> Markdown:
 def page_of(document: Document) -> str:
     """The page's Markdown, below its front matter."""
     corpus = Corpus((document,), {document.source: Address("documents/2020/a/")})
-    page = document_page(document, corpus, Imprint(), Neighbours())
-    return str(frontmatter.loads(page.data.decode()).content)
+    return "\n\n".join(article(document, corpus))
 
 
 def lost(data: bytes) -> Iterator[str]:

@@ -34,16 +34,6 @@ def document_page(
 ) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
     path = urls.page_of(corpus.addresses[document.source])
-    names = urls.paragraph_ids(block.text for block in document.blocks)
-    classes = {"footer": "sb-footer", "paragraph": ""}
-    links = linked(document, corpus)
-    as_html = document.source in corpus.sign_by_sign or len(document.blocks) > _MANY
-    written = markup.html_paragraph if as_html else markup.paragraph
-    body = [
-        written(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
-        for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
-    ]
-    body = [markup.html_paragraphs(body)] if as_html else body
     meta = {
         **_said(document, imprint),
         **_seed(document, imprint),
@@ -54,7 +44,22 @@ def document_page(
         "later": _neighbour(neighbours.later, corpus, imprint),
         "hide": ["navigation", "toc"],
     }
-    return page(path, known(meta), body)
+    return page(path, known(meta), article(document, corpus))
+
+
+def article(document: Document, corpus: Corpus) -> list[str]:
+    """Write the words of a document, and nothing else, in Markdown or as HTML."""
+    path = urls.page_of(corpus.addresses[document.source])
+    names = urls.paragraph_ids(block.text for block in document.blocks)
+    classes = {"footer": "sb-footer", "paragraph": ""}
+    links = linked(document, corpus)
+    as_html = document.source in corpus.sign_by_sign or len(document.blocks) > _MANY
+    written = markup.html_paragraph if as_html else markup.paragraph
+    body = [
+        written(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
+        for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
+    ]
+    return [markup.html_paragraphs(body)] if as_html else body
 
 
 def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
