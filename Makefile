@@ -21,7 +21,7 @@ test: .venv/develop.stamp       ## run the tests (browser tests where a chromium
 browser: .venv/develop.stamp    ## run the browser tests alone
 	$(PYTEST) -m browser
 
-portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp  ## build with ProperDocs and Zensical too
+portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp .venv-spacy/stamp  ## build with ProperDocs, Zensical and spaCy too
 	$(PYTEST) -m portable
 
 fuzz: .venv/develop.stamp       ## walk 20,000 hostile texts from seed to page and back
@@ -50,14 +50,15 @@ wheel: .venv/develop.stamp      ## make the wheel in dist/
 
 lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) pyproject.toml tools/locks/build.in -o requirements.lock
-	uv pip compile $(LOCK) --all-extras -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
+	uv pip compile $(LOCK) --extra test --extra browser --extra develop -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
 	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
 	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock
+	uv pip compile $(LOCK) --extra spacy --extra test -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/spacy.lock
 	uv pip compile $(LOCK) tools/locks/pagefind.in -o tools/locks/pagefind.lock
 LOCK := -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
 
 clean:                          ## remove what was built and installed
-	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind site dist .seedbed
+	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind .venv-spacy site dist .seedbed
 
 help:                           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -90,4 +91,10 @@ help:                           ## this list
 .venv-pagefind/stamp: tools/locks/pagefind.lock
 	$(PYTHON) -m venv .venv-pagefind
 	.venv-pagefind/bin/python -m pip -q install --require-hashes -r tools/locks/pagefind.lock
+	touch $@
+
+.venv-spacy/stamp: tools/locks/spacy.lock pyproject.toml
+	$(PYTHON) -m venv .venv-spacy
+	.venv-spacy/bin/python -m pip -q install --require-hashes -r tools/locks/spacy.lock
+	.venv-spacy/bin/python -m pip -q install --no-deps --no-build-isolation -e .
 	touch $@

@@ -84,8 +84,7 @@ def _corpus(settings: Settings) -> Corpus:
         if path not in decided or not decided[path].withdrawn:
             document, _ = read_document(settings, path)
         documents += [people.corrected(document, decided.get(path))] if document else []
-    table = names.tabulate(map(names.count, documents))
-    mentions = (names.find(document, table) for document in documents)
+    mentions = names.find_all(documents, settings.names)
     corpus, _ = who_is_who(Corpus(tuple(documents), {}), mentions, names_decided(settings))
     return corpus
 

@@ -18,6 +18,7 @@ OPTIONS = {
     "hubs": list,
     "raw_seeds": bool,
     "noindex": bool,
+    "names": dict,
     "security_policy": str,  # printed by the theme as it stands
 }
 """Every key of `extra.seedbed` with the type of its value."""
@@ -66,6 +67,8 @@ class Settings:
     """`extra.seedbed.hubs`: the lists that the home page shows."""
     raw_seeds: bool = True
     """`extra.seedbed.raw_seeds`: whether readers may download the seeds as they are."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """`extra.seedbed.names`: `spacy`, a pipeline of the user's own that finds the names."""
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked to stay away."""
 
@@ -97,8 +100,23 @@ def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()
         labels={str(key): str(words) for key, words in options.get("labels", {}).items()},
         hubs=tuple(options.get("hubs", HUBS)),
         raw_seeds=options.get("raw_seeds", True),
+        names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
     )
+
+
+def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:
+    """Read `names: {spacy: NAME}`; a name with a slash is a folder beside mkdocs.yml."""
+    for key, value in options.items():
+        if key != "spacy" or not isinstance(value, str):
+            raise SeedbedError(
+                f"extra.seedbed.names in mkdocs.yml has {key}: {value!r}",
+                "It takes `spacy: NAME`, the name of an installed pipeline or a folder",
+            )
+    return {
+        str(key): str(root / str(value)) if "/" in str(value) else str(value)
+        for key, value in options.items()
+    }
 
 
 def _require_known(key: str) -> None:

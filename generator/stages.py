@@ -69,10 +69,18 @@ class Stages:
 
     def mentions(self, documents: Sequence[Document]) -> Iterator[tuple[Mention, ...]]:
         """Find the names in documents that were read, in their order."""
+        if "spacy" in self.settings.names:
+            return self._foreign(documents, self.settings.names["spacy"])
         table = names.tabulate(self._counts(one.source) for one in documents)
         spoken = (table.digest_for(self._counts(one.source)) for one in documents)
         keyed = [(one, self._key(one, words)) for one, words in zip(documents, spoken, strict=True)]
         work = partial(_each, partial(names.find, table=table))
+        return self._made("finding names", _MENTIONS, keyed, work, tuple[Mention, ...])
+
+    def _foreign(self, documents: Sequence[Document], name: str) -> Iterator[tuple[Mention, ...]]:
+        digest = names.load(name).digest
+        keyed = [(one, self._key(one, digest)) for one in documents]
+        work = partial(_each_foreign, name)
         return self._made("finding names", _MENTIONS, keyed, work, tuple[Mention, ...])
 
     def profiles(self, documents: Sequence[Document]) -> Iterator[Profile]:
@@ -169,6 +177,11 @@ def _each(
     return lambda documents: [
         (document.source, msgspec.msgpack.encode(make(document))) for document in documents
     ]
+
+
+def _each_foreign(name: str) -> Callable[[Iterable[Document]], list[tuple[SeedPath, bytes]]]:
+    """Get a worker ready to find names with a pipeline that it loads for itself."""
+    return _each(names.load(name).find)
 
 
 def _row(value: bytes) -> _Kept:

@@ -111,6 +111,7 @@ ONLY_IN = {
     "selectolax": {"publishing"},
     "Stemmer": {"writing"},
     "ftfy": {"reading"},
+    "spacy": {"linking"},
     "yaml": {"reading", "writing", "linking"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}

@@ -2,9 +2,25 @@
 
 `count` reads each seed once and gives what its capitals tell; `tabulate` makes of all these a
 small table; `find` reads each seed again and gives its mentions. All three are pure.
+`load` puts a spaCy pipeline of the user's own in the place of all that.
 """
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.linking.names.counts import NameCounts, NameTable, count, tabulate
 from generator.linking.names.finder import find
+from generator.linking.names.foreign import Foreigner, load
+from generator.model import Document, Mention
 
-__all__ = ["NameCounts", "NameTable", "count", "find", "tabulate"]
+__all__ = ["Foreigner", "NameCounts", "NameTable", "count", "find", "find_all", "load", "tabulate"]
+
+
+def find_all(
+    documents: Sequence[Document], chosen: Mapping[str, str]
+) -> Iterator[tuple[Mention, ...]]:
+    """Find the names of a corpus that is at hand, by our rules or by the pipeline chosen."""
+    if "spacy" in chosen:
+        yield from map(load(chosen["spacy"]).find, documents)
+    else:
+        table = tabulate(map(count, documents))
+        yield from (find(document, table) for document in documents)
