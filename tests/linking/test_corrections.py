@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -184,6 +184,36 @@ def test_corrections_win_over_every_rule() -> None:
     assert metadata.date == Found("1984~", "corrections.yml", 5)
     assert metadata.language == Found("pt", "corrections.yml", 6)
     assert metadata.section == Found("S", "corrections.yml", 7)
+
+
+_SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": _PLAIN,
+        "authors": st.lists(_PLAIN, max_size=3, unique=True),
+        "date": st.sampled_from(["1984", "2021-06-28", "2004-06/2006-08", "1984~", None]),
+        "language": st.sampled_from(["en", "pt-BR", None]),
+        "section": st.one_of(_PLAIN, st.none()),
+    },
+)
+
+
+@given(hostile_text, _SAID)
+def test_whatever_a_seed_says_people_have_the_last_word(text: str, said: dict[str, Any]) -> None:
+    """Each value that they give stands there, and each that they do not give is as it was."""
+    document, _ = study(seed(text))
+    assume(document is not None)
+    assert document
+    found, decided = document.metadata, only(json.dumps({"documents": {"a.txt": said}}))
+    metadata = corrected(document, decided).metadata
+    for field in ("title", "date", "language", "section"):
+        value = getattr(metadata, field)
+        if field in said:
+            assert (value.value if value else None) == said[field]
+        else:
+            assert value == getattr(found, field)
+    authors = [author.value for author in metadata.authors]
+    assert authors == said.get("authors", [author.value for author in found.authors])
 
 
 def test_people_can_say_that_a_value_is_unknown() -> None:
