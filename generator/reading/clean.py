@@ -1,4 +1,4 @@
-"""The ordered table of repairs: every one has a name, a reason in words, and ledger entries."""
+"""The ordered table of repairs: every one has a name and its entries in the ledger."""
 
 from __future__ import annotations
 
@@ -18,31 +18,26 @@ class Repair:
     """One rule of the table."""
 
     name: str
-    in_words: str
-    """What readers of a page are told about it."""
+    """Under it the ledger has its changes, and the tables of labels what readers are told."""
     find: Callable[[str], Iterable[Change]]
 
 
 REPAIRS = (
     # Encodings first: the pieces of a broken character can look like line ends and controls.
-    Repair("mojibake", "characters restored that a wrong encoding had broken", mojibake.mojibake),
+    Repair("mojibake", mojibake.mojibake),
     # Line ends next: every later rule takes a line feed for the end of a line.
-    Repair("line ends", "line ends made alike", characters.line_ends),
-    Repair(
-        "control characters", "invisible control characters removed", characters.control_characters
-    ),
-    Repair("ligatures", "ligatures written as letters", characters.ligatures),
-    Repair("soft hyphens", "invisible hyphens removed", characters.soft_hyphens),
-    Repair("spaces", "superfluous spaces removed", characters.spaces),
-    Repair("page breaks", "page breaks set apart", characters.page_breaks),
-    Repair("empty lines", "superfluous empty lines removed", characters.empty_lines),
+    Repair("line ends", characters.line_ends),
+    Repair("control characters", characters.control_characters),
+    Repair("ligatures", characters.ligatures),
+    Repair("soft hyphens", characters.soft_hyphens),
+    Repair("spaces", characters.spaces),
+    Repair("page breaks", characters.page_breaks),
+    Repair("empty lines", characters.empty_lines),
     # Pages before lines: what stands between them is no line of a paragraph.
-    Repair("running heads", "page numbers and running heads removed", running_heads.running_heads),
+    Repair("running heads", running_heads.running_heads),
     # Lines before paragraphs: a paragraph is judged by its whole last sentence.
-    Repair("hard wraps", "lines joined that a narrow column had broken", paragraphs.hard_wraps),
-    Repair(
-        "cut paragraphs", "paragraphs joined that a page break had cut", paragraphs.cut_paragraphs
-    ),
+    Repair("hard wraps", paragraphs.hard_wraps),
+    Repair("cut paragraphs", paragraphs.cut_paragraphs),
 )
 
 

@@ -26,7 +26,7 @@ Meta = dict[str, MetaValue]
 _BACKSLASHED = "*_[]{}#+-.!()"
 """Signs before which Python-Markdown honours a backslash; before any other it stays visible."""
 
-_INLINE = re.compile(r"[\\`|~^$&<>*_\[\]{}]|([=+])(?=\1)|:(?=[\w+-]+:)")
+_INLINE = re.compile(r"[\\`|~^$&<>*_\[\]{}]|([=+])(?=\1)|:(?=[\w+-]+:)|(?<=\]):")
 """What can mean something anywhere in a line, in the extensions that sites commonly use."""
 
 _LINE_START = re.compile(r"[#+\-=:!?/]|(?<=\d)[.)](?=\s|$)")

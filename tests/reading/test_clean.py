@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from generator.reading.clean import REPAIRS, clean
 from generator.reading.hyphens import vocabulary, was_solid
 from generator.reading.ledger import Draft, undo
 from generator.reading.running_heads import running_heads
+from generator.writing.labels import labels_for
 from tests.support import CASES, Case, cases, hostile_text
 
 
@@ -45,6 +47,13 @@ def test_every_rule_has_cases() -> None:
         repair.name in words or (CASES / f"{repair.name.replace(' ', '_')}.yml").exists()
         for repair in REPAIRS
     )
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pt"])
+def test_readers_are_told_of_every_rule_in_their_language(language: str) -> None:
+    """Also of the steps that are not in the table."""
+    steps = {repair.name for repair in REPAIRS} | {"front matter", "head", "emphasis marks"}
+    assert steps <= labels_for(language).repairs.keys()
 
 
 @given(st.one_of(st.text(), hostile_text))
