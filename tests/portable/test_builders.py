@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.publishing import site
 from generator.publishing.check import check
-from tests.support import ROOT, needed
+from tests.support import ROOT, needed, tree
 
 pytestmark = pytest.mark.portable
 
@@ -64,6 +64,20 @@ def test_the_same_pages_with_the_same_titles_and_words(
     for name in ours.keys() - {"404.html"}:
         for part in ("title", "h1", "article"):
             assert words(ours[name], part) == words(theirs[name], part), f"{part} of {name}"
+
+
+def test_the_same_search(built: site.Project, other: site.Project) -> None:
+    """Every file of the index, to the byte, and the dialog with its scripts on every page."""
+    ours, theirs = tree(built.site / "search"), tree(other.site / "search")
+    index = {name for name in ours if name.endswith(".bin")}
+    assert len(index) > 5
+    assert {name: theirs.get(name) for name in index} == {name: ours[name] for name in index}
+    whole = {name: page for name, page in pages(other).items() if page.css_first("header")}
+    assert "index.html" in whole  # a redirect has no header
+    for name, page in whole.items():
+        assert page.css_first(".md-search__input"), name
+        assert page.css_first('script[type="module"][src$="assets/search.js"]'), name
+    assert {"search.js", "search-engine.js", "search-page.js"} <= set(tree(other.site / "assets"))
 
 
 def test_every_promise_holds_there_too(other: site.Project) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.writing.search import numbers
 from tests.support import make_project
 
 NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
@@ -52,6 +53,14 @@ def read(address: str) -> str:
         return str(answer.read().decode())
 
 
+def searchable(address: str) -> set[str]:
+    """The words that the search of the preview knows."""
+    with urllib.request.urlopen(f"{address}search/manifest.bin") as answer:
+        folder = numbers.head(answer.read())["folder"]
+    with urllib.request.urlopen(f"{address}search/{folder}/words/0.bin") as answer:
+        return set(str(numbers.head(answer.read())["words"]).split(" "))
+
+
 def test_a_saved_seed_is_shown_after_exactly_one_rebuild(preview: tuple[Path, str, Path]) -> None:
     """The page changes, and the pages that we write set nothing off."""
     folder, address, log = preview
@@ -61,6 +70,7 @@ def test_a_saved_seed_is_shown_after_exactly_one_rebuild(preview: tuple[Path, st
     (folder / "seeds/note.txt").write_text(NOTE.replace("closed", "opened"))
     wait_for(lambda: log.read_text().count("Reloading browsers") == 1)
     assert "The old bridge was opened." in read(page)
+    assert {"opened"} == searchable(address) & {"opened", "closed"}
     assert_silence(log)
 
 

@@ -52,7 +52,8 @@ def stock() -> Stock:
 
 def entries(known: Stock, size: int) -> list[Entry]:
     """Make so many documents of 6 to 10 kB, the same for the same size."""
-    return [_entry(known, number) for number in range(size)]
+    made = (_entry(known, number) for number in range(size))
+    return sorted(made, key=lambda entry: (entry.date, entry.source))
 
 
 def html(entry: Entry) -> str:

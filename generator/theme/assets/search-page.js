@@ -51,6 +51,7 @@ export const mount = async (where) => {
   let turn = 0;
   let offered = Object.keys(FACETS);
   let size = 0;
+  const roomy = matchMedia("(min-width: 76.25em)").matches; // the filters stand beside the results
 
   const field = element("input", { type: "search", id: "sb-query", class: "sb-field", autocomplete: "off", spellcheck: false, maxlength: 2000, value: state.query });
   const sort = element("select", { class: "sb-field" }, ...Object.entries(SORTS).map(([value, name]) => element("option", { value }, name)));
@@ -126,7 +127,7 @@ export const mount = async (where) => {
     const values = element("ul", { class: "sb-values" });
     const more = element("p", { class: "sb-more" });
     const filter = element("input", { type: "search", class: "sb-field", "aria-label": `Filter ${FACETS[name].toLowerCase()}`, placeholder: "Type to filter", on: { input: () => show() } });
-    const box = element("details", { class: "sb-facet", open: size <= SMALL || name in state.filters }, element("summary", {}, FACETS[name]), filter, values, more);
+    const box = element("details", { class: "sb-facet", open: (size <= SMALL && roomy) || name in state.filters }, element("summary", {}, FACETS[name]), filter, values, more);
     box.addEventListener("toggle", () => { if (box.open && !values.children.length) show(); });
     const choose = (value, on) => {
       const rest = (state.filters[name] ?? []).filter((one) => one !== value);

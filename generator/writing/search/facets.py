@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.writing.search import numbers
 
-_MOST = 4_000
+_MOST = 2_000
 """Values that a column keeps, the most frequent; the others have pages of their own."""
 _ALL = 200
 """Values up to which a column keeps those of a single document too."""
