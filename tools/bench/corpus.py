@@ -1,0 +1,68 @@
+"""Corpora of any size, resampled from real paragraphs where there are some beside the project."""
+
+from __future__ import annotations
+
+import random
+import re
+import zipfile
+from pathlib import Path
+
+_LENGTH = 6_700
+"""Characters of a document: what a news article has on average."""
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_AUTHORS = ("Ana Ruiz", "Tom Lee", "Maria Schmidt", "John O'Brien", "Li Wei", "Jean Dupont")
+_WORDS = (
+    "the of and to in that a is for it as was with be by on not this are or an which at from "
+    "bridge river council minister harvest railway school election treaty harbour winter letter"
+).split()
+_NAMES = (
+    "Mayor Tom Lee|President Jane Miller|Senator Paul Ortega|Dr. Anna Weber|General Hugh Grant|"
+    "Lima|Berlin|New York|the United Nations|the Ministry of Health|the World Bank|Lake Geneva"
+).split("|")
+
+
+def paragraphs(corpora: Path) -> list[str]:
+    """Give paragraphs of the texts in a folder's zip files, or made ones where it is missing."""
+    found = [one for path in sorted(corpora.glob("*.zip")) for one in _real(path)]
+    return found or [_made(random.Random(number)) for number in range(2_000)]
+
+
+def write(folder: Path, documents: int, stock: list[str]) -> None:
+    """Write so many seeds, a thousand to a folder; the same number gives the same corpus."""
+    chance = random.Random(documents)
+    for number in range(documents):
+        path = folder / f"{number // 1000:03d}" / f"{number:06d}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_document(chance, stock), "utf-8")
+
+
+def _document(chance: random.Random, stock: list[str]) -> str:
+    body: list[str] = []
+    while sum(map(len, body)) < _LENGTH:
+        body.append(chance.choice(stock))
+    title = " ".join(chance.choice(stock).split()[:7]).strip(".,;:")
+    date = f"{chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(1950, 2020)}"
+    return "\n\n".join([title, f"By {chance.choice(_AUTHORS)}\n{date}", *body]) + "\n"
+
+
+def _real(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        texts = [
+            archive.read(name).decode("latin-1")
+            for name in sorted(archive.namelist())
+            if name.endswith(".txt")
+        ]
+    cut = (re.split(r"\n\s*\n|\n(?=[A-Z])", text) for text in texts)
+    flat = (" ".join(one.split()) for pieces in cut for one in pieces)
+    return [one for one in flat if 200 < len(one) < 1500]
+
+
+def _made(chance: random.Random) -> str:
+    sentences = []
+    for _ in range(chance.randint(3, 8)):
+        words = chance.choices(_WORDS, k=chance.randint(8, 20))
+        words.insert(len(words) // 2, chance.choice(_NAMES))
+        sentences.append(" ".join(words).capitalize() + ".")
+    return " ".join(sentences)
