@@ -119,16 +119,26 @@ def program() -> str:
 
 
 def tree(folder: Path) -> str:
-    """Give a digest of a folder: every file's path, signature and rights."""
+    """Give a digest of a folder: every file's path, signature and rights; links not followed."""
     found = hashlib.sha256()
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place, name)
-            status = path.lstat()
-            line = f"{path} {status.st_mtime_ns} {status.st_size} {status.st_mode}\n"
-            found.update(line.encode("utf-8", "surrogateescape"))
+    for line in _lines(folder):
+        found.update(line.encode("utf-8", "surrogateescape"))
     return found.hexdigest()
+
+
+def _lines(folder: Path | str) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        status = entry.stat(follow_symlinks=False)
+        if entry.is_dir(follow_symlinks=False):
+            yield f"{entry.name}/\n"
+            yield from _lines(entry.path)
+            yield "/\n"
+        else:
+            yield f"{entry.name} {status.st_mtime_ns} {status.st_size} {status.st_mode}\n"
 
 
 def signature(path: Path) -> Signature | None:

@@ -95,7 +95,8 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"site", "messages", "html", "preview", "rendering"},
+        {"messages", "html", "preview", "rendering"},
+        {"site"},
         {"evidence", "symmetry"},
         {"sheet"},
         {"proofs"},

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from generator import cache, store
 from generator.model import Report, SeedbedError
 from generator.pipeline import CACHE, Doubts, generate
@@ -32,13 +34,50 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
     old site as it is, when the build or the proof fails otherwise.
     """
     store.recover_folder(project.site)
+    standing = _standing(project)
+    if standing:
+        return standing
     aside = project.site.with_name(f"{project.site.name}-new")
+    given = _given(project)
     published = _mended(project, aside, Published(_build(project, aside, stage)), stage)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
     store.replace_folder(aside, project.site)
+    if published.report is None:
+        _remember(project, given, published.proof)
     return published
+
+
+class _Standing(msgspec.Struct):
+    """The site that was published last: what it was made of, how it lay there, its proof."""
+
+    given: str
+    lies: str
+    proof: Proof
+
+
+def _standing(project: site.Project) -> Published | None:
+    """Give what is known of the standing site, when a build would make it once more."""
+    with cache.opened(project.settings.root / CACHE) as kept:
+        found = kept.get("run", "published")
+    if not found:
+        return None
+    last = msgspec.msgpack.decode(found, type=_Standing)
+    same = last.given == _given(project) and last.lies == cache.tree(project.site)
+    return Published(last.proof) if same else None
+
+
+def _remember(project: site.Project, given: str, proof: Proof) -> None:
+    last = msgspec.msgpack.encode(_Standing(given, cache.tree(project.site), proof))
+    with cache.opened(project.settings.root / CACHE) as kept:
+        kept.put("run", [("published", last)])
+
+
+def _given(project: site.Project) -> str:
+    """Describe everything that a site and its proof depend on."""
+    folders = (project.settings.docs, project.settings.seeds)
+    return " ".join([cache.program(), project.described, *map(cache.tree, folders)])
 
 
 def _mended(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator import cache, store
 from generator import settings as settings_module
 from generator.model import PageFigures, SeedbedError
 from generator.settings import Settings
@@ -24,12 +25,18 @@ class Project:
     config_file: Path
     settings: Settings
     site: Path
+    described: str = ""
+    """Digest of its whole configuration and of its own theme."""
 
 
 def load(config_file: Path) -> Project:
     """Read a project's mkdocs.yml; raises SeedbedError when it is missing or wrong."""
+    from generator.publishing.rendering.common import configuration, own_folders
+
     config = _config(config_file)
-    return Project(config_file, settings_of(config), Path(config.site_dir))
+    found = [configuration(config), str(config.nav), store.digest(config_file)]
+    found += [cache.tree(folder) for folder in own_folders(config)]
+    return Project(config_file, settings_of(config), Path(config.site_dir), " ".join(found))
 
 
 def settings_of(config: MkDocsConfig) -> Settings:

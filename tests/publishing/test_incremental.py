@@ -16,6 +16,7 @@ from generator import store
 from generator.model import PageFigures, SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
+from generator.publishing.publish import publish
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 
@@ -188,3 +189,21 @@ def test_a_cache_of_somebody_else_is_dropped(standing: site.Project) -> None:
 def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start: int) -> None:
     """Twenty edits each, held against a first build after every second."""
     walk(tmp_path, random.Random(1000 + start), steps=20, every=2)
+
+
+def test_a_site_that_would_be_the_same_is_left_as_it_is(standing: site.Project) -> None:
+    """Not even built aside; but whatever is touched, there or here, is built and proved again."""
+    project = site.load(standing.config_file)
+    first = publish(project, lambda _stage: None)
+    page = project.site / "documents/undated/letter-number-3/index.html"
+    before = page.stat().st_ino
+    stages: list[str] = []
+    assert publish(project, stages.append) == first
+    assert stages == []
+    page.unlink()
+    assert publish(project, stages.append) == first
+    assert stages == ["building", "checking"]
+    assert page.stat().st_ino == before
+    restyle(project.settings.root, random.Random(0))
+    publish(site.load(project.config_file), stages.append)
+    assert stages == ["building", "checking"] * 2
