@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -182,11 +183,12 @@ def _value(record: dict[str, Any]) -> Value:
 
 def _strange_links(page: Page) -> Iterator[str]:
     """Links that leave the site, but for those to addresses that the paragraph itself prints."""
-    for link in page.outward:
-        words = page.paragraphs[link.paragraph]
+    for number, links in groupby(page.outward, key=lambda link: link.paragraph):
+        words = page.paragraphs[number]
         printed = {(words[at.start : at.end], at.href) for at in weblinks.find(words)}
-        if (link.words, link.href) not in printed or link.rel != OUTWARD:
-            yield f'a link to "{link.href}"'
+        for link in links:
+            if (link.words, link.href) not in printed or link.rel != OUTWARD:
+                yield f'a link to "{link.href}"'
 
 
 def _first_difference(one: str, other: str) -> int:
