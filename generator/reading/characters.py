@@ -40,6 +40,11 @@ def control_characters(text: str) -> Iterator[Change]:
     return _replace(_CONTROL, "", text)
 
 
+def without_controls(words: str) -> str:
+    """Give words without what `control_characters` would take from a text."""
+    return _CONTROL.sub("", words)
+
+
 def ligatures(text: str) -> Iterator[Change]:
     """Letters that a typesetter cast in one piece, such as those of "ﬁnd", become letters again."""
     for match in _LIGATURES.finditer(text):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from generator.model import Change, Found
+from generator.reading.characters import without_controls
 
 _LONGEST = 16_384
 """Characters of a block; a real one has a few hundred."""
@@ -76,7 +77,7 @@ def hear(text: str) -> Testimony | Refusal | None:
     try:
         reason = _too_clever(match[1])
         node = None if reason else yaml.compose(match[1], Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last two for "\\UFFFFFFFF"
         return None
     if reason:
         return Refusal(reason)
@@ -117,7 +118,7 @@ def _entries(node: yaml.Node | None, lines: list[str]) -> Iterator[tuple[str, _V
 def _values(node: yaml.Node, lines: list[str]) -> Iterator[Found[str]]:
     """The texts of a value: one, those of a list, or the names in a list of persons."""
     if isinstance(node, yaml.ScalarNode):
-        words = " ".join(node.value.split())
+        words = " ".join(without_controls(node.value).split())
         line = node.start_mark.line + 2  # the rule above the block, and counting from 1
         if 0 < len(words) <= _LONGEST_VALUE:
             yield Found(words, RULE, line, lines[line - 1].strip())

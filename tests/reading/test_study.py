@@ -20,6 +20,15 @@ from tests.support import ROOT, THE_SEED, hostile_text, seed
 WIKINEWS = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared") / "gold" / "wikinews"
 
 
+_YAML_PIECES = st.sampled_from(
+    [
+        *r"title date author name : - [ ] { } ' \U \x \0 \UFFFFFFFF \ud800 \u202e".split(),
+        *"&a *a !!int | > %YAML ? # << ... a b 2020-01-01 ~ , é".split(),
+        *('"', "\n", "  ", "\t", ": ", "- ", "\x85", "\u2028"),
+    ]
+)
+
+
 @pytest.fixture(scope="module")
 def peru() -> Document:
     """The customer's seed, read."""
@@ -129,6 +138,19 @@ def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -
     assert [author.value for author in document.metadata.authors] == ["Plato", "Ana Ruiz"]
     assert document.metadata.date is None
     assert [(problem.code, problem.line) for problem in problems] == [("W012", 3)]
+
+
+@given(st.lists(_YAML_PIECES, max_size=25).map("".join))
+def test_no_front_matter_is_too_strange(block: str) -> None:
+    """Whatever stands between the rules, the seed is a document whose source can be rebuilt."""
+    text = f"---\n{block}\n---\nBody of the text."
+    document, _ = study(seed(text))
+    assert document is not None
+    assert undo(document.text, document.ledger) == text
+    said = document.metadata
+    shown = " ".join((said.title.value, *(author.value for author in said.authors)))
+    assert shown.encode()
+    assert "\u202e" not in shown
 
 
 def test_front_matter_that_is_too_clever_stays_text() -> None:
