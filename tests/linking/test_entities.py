@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from typing import cast
+from collections import Counter
+from typing import Any, cast
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.corrections import NameCorrections
-from generator.linking.entities import register
+from generator.linking.corrections import Entry, NameCorrections, Part
+from generator.linking.entities import register, split
 from generator.linking.entities.forms import Person, fold
 from generator.linking.entities.people import PARTS, kinship
 from generator.linking.entities.variants import SAME, SHORT
@@ -155,6 +156,48 @@ def test_the_order_of_documents_and_names_changes_nothing(
     strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
     assert found.by_name.keys() == strong
     assert {found.entities[entity].id for entity in found.by_name.values()} == set(found.entities)
+
+
+_NAME = st.sampled_from(
+    ["Ana Ruiz", "Ana Arce", "Luis Arce", "Bank of Peru", "ABC", "Bill J. Arce"]
+)
+
+
+def _entries(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Entry[Any], ...]]:
+    entries = st.dictionaries(_NAME, values, max_size=2)
+    return entries.map(lambda said: tuple(Entry(name, value, 1) for name, value in said.items()))
+
+
+_DECISIONS = st.builds(
+    NameCorrections,
+    merge=_entries(st.lists(_NAME, min_size=1, max_size=2).map(tuple)),
+    split=_entries(st.just((Part("Ana Ruiz (senator)", (SeedPath("0.txt"),), 1),))),
+    rename=_entries(_NAME),
+    kind=_entries(st.sampled_from(["person", "organization", "place"])),
+    suppress=_entries(st.none()),
+    same_as=_entries(st.just(("https://example.org/",))),
+)
+_DECIDED = st.builds(
+    mention, _NAME, st.sampled_from(["person", "organization", "place"]), strong=st.booleans()
+)
+
+
+@given(st.lists(st.lists(_DECIDED, max_size=4), max_size=4), _DECISIONS)
+def test_whatever_people_decide_every_name_has_at_most_one_entity(
+    documents: list[list[Mention]], said: NameCorrections
+) -> None:
+    """Counts add up, nobody is lost, and every address that moved leads to a page."""
+    namings = {SeedPath(f"{n}.txt"): tuple(names) for n, names in enumerate(documents)}
+    told = dict(split(namings.items(), said))
+    found = register(told, len(documents), entity_addresses, said)
+    assert set(found.by_name.values()) == set(found.entities)
+    counts = Counter(
+        one.id for names in told.values() for name in names if (one := found.entity_of(name))
+    )
+    assert counts == {one.id: one.mentions for one in found.entities.values()}
+    homes = {one.address for one in found.entities.values()}
+    assert homes >= set(found.moved.values())
+    assert homes.isdisjoint(found.moved)
 
 
 @given(st.text())

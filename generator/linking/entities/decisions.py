@@ -74,6 +74,7 @@ def apply(
     for suppressed in said.suppress:
         for group in known.named(suppressed.name):
             known.suppress(group, suppressed.name)
+    known.join_same_names()
     return known.groups
 
 
@@ -160,6 +161,14 @@ class _Known:
         for other in self.named(name):
             if other is not group and other.kind == group.kind:
                 self._join(group, other)
+
+    def join_same_names(self) -> None:
+        """Join whoever has one name and kind in the end, as by a new name that another has."""
+        first: dict[NameKey, Group] = {}
+        for group in self.groups:
+            kept = first.setdefault((group.kind, group.name), group)
+            if kept is not group:
+                self._join(kept, group)
 
     def suppress(self, group: Group, name: str) -> None:
         """Leave out the group, or of a group that goes by another name, only this name."""
