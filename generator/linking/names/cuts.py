@@ -128,7 +128,7 @@ def _title(piece: Piece, known: Knowledge) -> list[Piece]:
     for at in range(len(words) - 2, -1, -1):
         if words[at].text in titles and words[at + 1].start - words[at].end == 1:
             following = words[at + 1].text
-            if following in known.cues.heads and following not in known.lexicon.surnames:
+            if following in known.cues.heads and known.lexicon.surnames.get(following, 0) < 2:
                 continue
             first = at
             while first > 0 and _is_title(words[first - 1].text, known.cues):

@@ -62,7 +62,7 @@ def describe(text: str, known: Knowledge) -> Name:
         max(known.place(parts[0]), known.place(" ".join(parts[:2]))),
         known.place(parts[-1]),
         _given(parts[0], known) or _given(parts[0].split("-")[0], known),
-        lexicon.surnames.get(parts[-1], 0) or lexicon.surnames.get(parts[-1].split("-")[-1], 0),
+        _surname(parts[-1], known),
         max((known.everyday(part) for part in capitals if known.tendency(part) <= 0), default=0.0),
         cues,
     )
@@ -73,6 +73,12 @@ def _place(text: str, known: Knowledge) -> int:
     if not found and len(text) > 3 and text.isupper():
         return known.place(text.title())
     return found
+
+
+def _surname(word: str, known: Knowledge) -> int:
+    """A surname, or two with a hyphen between."""
+    ranks = [known.lexicon.surnames.get(part, 0) for part in word.split("-")]
+    return known.lexicon.surnames.get(word, 0) or min(ranks)
 
 
 def _given(word: str, known: Knowledge) -> int:

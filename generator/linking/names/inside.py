@@ -211,7 +211,19 @@ INNER = (
         "given name first",
         "person",
         3.0,
-        lambda n: n.long and n.given > 0 and n.first not in n.cues.place_beginnings,
+        lambda n: (
+            n.long
+            and (n.given == 2 or (n.given == 1 and n.surname > 0))
+            and n.first not in n.cues.place_beginnings
+        ),
+    ),
+    InnerRule(
+        "rare given name first",
+        "person",
+        2.4,
+        lambda n: (
+            n.long and n.given == 1 and n.surname == 0 and n.first not in n.cues.place_beginnings
+        ),
     ),
     InnerRule("given name alone", "person", 1.8, lambda n: not n.long and n.given == 2),
     InnerRule("rare given name alone", "person", 0.8, lambda n: not n.long and n.given == 1),
@@ -235,7 +247,13 @@ INNER = (
         "initial",
         "person",
         1.8,
-        lambda n: n.long and any(_INITIAL.fullmatch(part) for part in n.parts[:-1]),
+        lambda n: (
+            n.long
+            and any(
+                _INITIAL.fullmatch(part) and part not in n.cues.acronyms_of_places
+                for part in n.parts[:-1]
+            )
+        ),
     ),
     InnerRule(
         "suffix", "person", 3.0, lambda n: n.long and n.last in {"Jr.", "Jr", "Sr.", "Sr", "III"}
@@ -252,7 +270,7 @@ INNER = (
     ),
     InnerRule("too long for a person", "person", -2.0, lambda n: len(n.parts) > 4),
     InnerRule("everyday word", "person", -1.6, lambda n: n.long and n.common >= 4.0),
-    InnerRule("demonym", "none", 7.0, lambda n: n.text in n.cues.demonyms),
+    InnerRule("demonym", "none", 7.0, lambda n: n.cues.demonyms.issuperset(n.text.split("-"))),
     InnerRule(
         "demonym last",
         "none",

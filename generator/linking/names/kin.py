@@ -80,7 +80,7 @@ def _people(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterabl
         if given and name.kind == "place" and name.score >= 3.5:
             continue
         full = _decided(name, fulls, names)
-        weight = 2.4 if given else 4.5
+        weight = 2.4 if given else 6.0 if name.place > 2 else 8.0
         sure = bool(full) and (names[full].sure or not given)
         yield Kin(name.text, full, "person", weight, "part of a full name", sure)
 
