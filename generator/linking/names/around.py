@@ -162,6 +162,11 @@ OUTER = (
     OuterRule("word for an organization beside", "organization", 1.8, _sort_beside),
     OuterRule("leader after", "organization", 1.5, _leads),
     OuterRule("in sports", "organization", 1.5, lambda s: s.after[0] in s.cues.sports),
-    OuterRule("number before", "none", 3.0, lambda s: s.previous[:1].isdigit()),
+    OuterRule(
+        "number before",
+        "none",
+        4.0,
+        lambda s: s.previous[:1].isdigit() and len(s.previous) != 4,  # a year measures nothing
+    ),
     OuterRule("in quotes", "none", 2.6, _quoted),
 )
