@@ -166,7 +166,8 @@ OUTER = (
         "number before",
         "none",
         4.0,
-        lambda s: s.previous[:1].isdigit() and len(s.previous) != 4,  # a year measures nothing
+        # a year measures nothing, and "22 Navy admirals" are no 22 navies
+        lambda s: s.previous[:1].isdigit() and len(s.previous) != 4 and not _attributive(s),
     ),
     OuterRule("in quotes", "none", 2.6, _quoted),
 )
