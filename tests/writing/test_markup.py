@@ -84,6 +84,7 @@ def test_a_dense_paragraph_renders_back_too(text: str) -> None:
     assert source.startswith("<p ")
     assert shown(f"Before\n\n{source}\n\nAfter")[0][1] == paragraph
     assert shown(source) == ((paragraph,), ())
+    assert shown(source, PROVED) == ((paragraph,), ())
 
 
 @given(st.data(), settled.filter(lambda text: text.strip() != ""))
