@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -23,7 +23,10 @@ from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
     from generator.publishing.check import Proof
+    from generator.publishing.publish import Published
     from generator.publishing.site import Project
+    from generator.stages import Progress
+    from generator.stopwatch import Stopwatch
 
 # The rooms are imported inside the commands: `--help` must not wait for MkDocs.
 
@@ -80,9 +83,9 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
     from generator import store
 
     project = _load(config_file)
-    with store.locked(project.settings.root):
-        report = _generate(project)
-    _tell(report, None, as_json=as_json)
+    with store.locked(project.settings.root), _progress() as (progress, watch):
+        report = _generate(project, progress)
+    _tell(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
 
@@ -97,13 +100,13 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     from generator.publishing.publish import publish
 
     project = _load(config_file, jobs)
-    with store.locked(project.settings.root), _stages() as stage:
-        report = _generate(project)
-        published = publish(project, stage)
+    with store.locked(project.settings.root), _progress() as (progress, watch):
+        report = _generate(project, progress)
+        published = publish(project, lambda stage: progress(stage, 0, 0))
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = published.report
-    _tell(report, published.proof, as_json=as_json)
+    _tell(report, published, watch, as_json=as_json)
     if not as_json:
         click.echo(f"The site is in {_short(project.site)}.")
     sys.exit(_exit_code(report, strict=strict))
@@ -206,11 +209,10 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project) -> Report:
+def _generate(project: Project, progress: Progress) -> Report:
     from generator.pipeline import generate as run
 
-    with _progress() as progress:
-        report = run(project.settings, progress)
+    report = run(project.settings, progress)
     _tell_problems(report.problems)
     return report
 
@@ -222,20 +224,31 @@ def _tell_problems(problems: Iterable[Problem]) -> None:
         click.echo(line, err=True)
 
 
-def _tell(report: Report, proof: Proof | None, *, as_json: bool) -> None:
+def _tell(report: Report, published: Published | None, watch: Stopwatch, *, as_json: bool) -> None:
+    from generator.stopwatch import peak_memory
+
+    seconds, memory = watch.seconds(), peak_memory()
     if as_json:
         result: dict[str, Any] = {"schema": 1, **asdict(report)}
-        click.echo(
-            json.dumps({**result, "proof": asdict(proof) if proof else None}, ensure_ascii=False)
-        )
+        result["pages"] = asdict(published.pages) if published else None
+        result["proof"] = asdict(published.proof) if published else None
+        result |= {"seconds": seconds, "peak_memory_mb": memory}
+        click.echo(json.dumps(result, ensure_ascii=False))
         return
     click.echo(
         f"{_count(report.documents, 'document')}, {_count(report.words, 'word')};"
         f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
         f" {_count(report.errors, 'seed')} without a page."
     )
-    if proof:
-        click.echo(_proof_in_words(proof))
+    if published:
+        pages = published.pages
+        click.echo(
+            f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
+            f" {pages.removed:,} removed."
+        )
+        click.echo(_proof_in_words(published.proof))
+    stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items())
+    click.echo(f"Seconds: {stages or 'none'}. Peak memory: {memory} MB a process.")
 
 
 def _proof_in_words(proof: Proof) -> str:
@@ -257,25 +270,20 @@ def _exit_code(report: Report, *, strict: bool) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress() -> Iterator[tuple[Progress, Stopwatch]]:
     """A line on the terminal that says how far it is; nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
+    from generator.stopwatch import Stopwatch
+
+    watch, watched = Stopwatch(), sys.stderr.isatty()
 
     def show(stage: str, done: int, total: int) -> None:
-        if done % (total // 200 + 1) == 0 or done == total:
-            how_far = f"{done:,} of {total:,}" if total else "…"
-            click.echo(f"\r\x1b[K{stage} {how_far}", nl=False, err=True)
+        line = watch.at(stage, done, total)
+        if watched:
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
-    yield show
-    click.echo("\r\x1b[K", nl=False, err=True)
-
-
-@contextmanager
-def _stages() -> Iterator[Callable[[str], None]]:
-    with _progress() as progress:
-        yield lambda stage: progress(stage, 0, 0)
+    yield show, watch
+    if watched:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _short(path: Path) -> str:

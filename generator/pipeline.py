@@ -158,6 +158,7 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     corpus, gone = who_is_who(corpus, stages.mentions(corpus.documents), names_decided(settings))
     corpus = with_neighbours(corpus, stages.profiles(corpus.documents))
     store.write_file(settings.root / REVIEW, review_page(corpus).data)
+    stages.progress("writing pages", 0, 0)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *_twins(corpus))

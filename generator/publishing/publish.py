@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from generator import cache, store
-from generator.model import Report, SeedbedError
+from generator.model import PageFigures, Report, SeedbedError
 from generator.pipeline import CACHE, Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
@@ -22,6 +22,7 @@ class Published:
     """What came of a build."""
 
     proof: Proof
+    pages: PageFigures
     report: Report | None = None
     """What was generated anew, where something in the site had changed the words of a page."""
 
@@ -39,13 +40,13 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
         return standing
     aside = project.site.with_name(f"{project.site.name}-new")
     given = _given(project)
-    published = _mended(project, aside, Published(_build(project, aside, stage)), stage)
+    published = _mended(project, aside, _build(project, aside, stage), stage)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
     store.replace_folder(aside, project.site)
     if published.report is None:
-        _remember(project, given, published.proof)
+        _remember(project, given, published)
     return published
 
 
@@ -54,6 +55,7 @@ class _Standing(msgspec.Struct):
 
     given: str
     lies: str
+    pages: int
     proof: Proof
 
 
@@ -65,11 +67,13 @@ def _standing(project: site.Project) -> Published | None:
         return None
     last = msgspec.msgpack.decode(found, type=_Standing)
     same = last.given == _given(project) and last.lies == cache.tree(project.site)
-    return Published(last.proof) if same else None
+    return Published(last.proof, PageFigures(unchanged=last.pages)) if same else None
 
 
-def _remember(project: site.Project, given: str, proof: Proof) -> None:
-    last = msgspec.msgpack.encode(_Standing(given, cache.tree(project.site), proof))
+def _remember(project: site.Project, given: str, published: Published) -> None:
+    pages = published.pages.rendered + published.pages.unchanged
+    lies = cache.tree(project.site)
+    last = msgspec.msgpack.encode(_Standing(given, lies, pages, published.proof))
     with cache.opened(project.settings.root / CACHE) as kept:
         kept.put("run", [("published", last)])
 
@@ -100,15 +104,16 @@ def _again(
     project: site.Project, aside: Path, doubts: Doubts, stage: Callable[[str], None]
 ) -> Published:
     report = generate(project.settings, doubts=doubts)
-    return Published(_build(project, aside, stage), report)
+    return replace(_build(project, aside, stage), report=report)
 
 
-def _build(project: site.Project, target: Path, stage: Callable[[str], None]) -> Proof:
+def _build(project: site.Project, target: Path, stage: Callable[[str], None]) -> Published:
     stage("building")
-    site.build(project, store.fresh_folder(target))
+    pages = site.build(project, store.fresh_folder(target))
     stage("checking")
     with cache.opened(project.settings.root / CACHE) as kept:
-        return check(project.settings, target, proofs(project, target, kept))
+        proof = check(project.settings, target, proofs(project, target, kept))
+    return Published(proof, pages)
 
 
 def proofs(project: site.Project, aside: Path, kept: cache.Cache) -> Proofs:

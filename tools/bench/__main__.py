@@ -45,7 +45,7 @@ class Row:
 
 
 def run(documents: int, what: str, command: list[str | Path], folder: Path, output: str) -> Row:
-    """Run a command to its end and weigh it; raises CalledProcessError with its last words."""
+    """Run a command to its end and weigh it; when it fails, so do we, with its last words."""
     start = time.monotonic()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(  # noqa: S603  (commands of our own)
@@ -57,7 +57,7 @@ def run(documents: int, what: str, command: list[str | Path], folder: Path, outp
         if process.returncode:
             told.seek(0)
             last = told.read()[-2000:].decode("utf-8", "replace")
-            raise subprocess.CalledProcessError(process.returncode, [*map(str, command)], last)
+            raise SystemExit(f"{what}: {' '.join(map(str, command))} failed\n{last}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Row(
         documents,
