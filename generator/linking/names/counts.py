@@ -15,7 +15,7 @@ from generator.model import Document
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
 _LARGEST = 400_000
-"""Words that `tabulate` keeps at one time: about 100 MB. Beyond, those seen once are dropped."""
+"""Words that `tabulate` holds at one time: about 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +68,36 @@ def count(document: Document) -> NameCounts:
 def tabulate(counts: Iterable[NameCounts]) -> NameTable:
     """Sum the counts of all documents and keep what is clear.
 
-    At most 400,000 words are held at a time; when there are more, those seen once go.
+    At most 400,000 words are held at a time; when there are more, the rarest half goes.
     """
-    lower: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
+    seen: dict[str, tuple[int, int, int]] = {}
     languages: Counter[str] = Counter()
     for counted in counts:
         languages[counted.language] += bool(counted.language)
         for word, low, mid, opening in counted.words:
-            lower[word] += low
-            inside[word] += mid
-            capital[word] += mid + opening
-        if len(lower) > _LARGEST:
-            for counter in (lower, inside, capital):
-                _forget(counter)
+            lower, inside, capital = seen.get(word, (0, 0, 0))
+            seen[word] = lower + low, inside + mid, capital + mid + opening
+        if len(seen) > _LARGEST:
+            seen = _frequent(seen)
     tendency = {
         word: sign
-        for word, seen in sorted(capital.items())
-        if seen and (sign := _tendency(lower[word], inside[word]))
+        for word, (lower, inside, capital) in sorted(seen.items())
+        if capital and (sign := _tendency(lower, inside))
     }
     most = max(sorted(languages), key=lambda language: languages[language], default=None)
     return NameTable(tendency, most or None)
+
+
+def _frequent(seen: dict[str, tuple[int, int, int]]) -> dict[str, tuple[int, int, int]]:
+    """Leave out the rarest words until half remain: each word that comes in pays for one look."""
+    least = 1
+    while len(seen) > _LARGEST // 2:
+        seen = {word: row for word, row in seen.items() if row[0] + row[2] > least}
+        least *= 2
+    return seen
 
 
 def _tendency(lower: int, inside: int) -> int:
     if inside >= 2 and inside >= 4 * lower:
         return 1
     return -1 if lower >= 2 and lower > 1.5 * inside else 0
-
-
-def _forget(counter: Counter[str]) -> None:
-    for word in [word for word, number in counter.items() if number <= 1]:
-        del counter[word]
