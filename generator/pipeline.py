@@ -38,7 +38,7 @@ from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
 from generator.writing.markup import is_proved
 from generator.writing.namesets import namesets
-from generator.writing.pages.review import review_page
+from generator.writing.pages.review import review_page, review_text
 from generator.writing.permalinks import Wish
 from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
@@ -57,7 +57,7 @@ class Keep(Protocol):
 SCHEMA = ".seedbed/corrections.schema.json"
 """Where editors find what may stand in corrections.yml, as the file's first line tells them."""
 
-REVIEW = ".seedbed/review.md"
+REVIEW = ".seedbed/review.txt"
 """What is left for people to decide."""
 
 CACHE = ".seedbed/cache.sqlite"
@@ -157,7 +157,7 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     keep(settings, links)
     corpus, gone = who_is_who(corpus, stages.mentions(corpus.documents), names_decided(settings))
     corpus = with_neighbours(corpus, stages.profiles(corpus.documents))
-    store.write_file(settings.root / REVIEW, review_page(corpus).data)
+    store.write_file(settings.root / REVIEW, review_text(corpus))
     stages.progress("writing pages", 0, 0)
     changes = store.write_tree(settings.docs, _files(corpus, links, settings))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]

@@ -17,9 +17,9 @@ from generator.settings import from_mapping
 from tests.support import make_project
 
 SEEDS = {
-    "vote.txt": "The vote\n\n3 May 2020\n\nPedro Castillo met Keiko Fujimori in Lima on Monday."
-    " Castillo told reporters that Keiko Fujimori had agreed.\n",
-    "count.txt": "The count\n\n4 May 2020\n\nKeiko Fujimori left Lima. Pedro Castillo stayed.\n",
+    "vote.txt": "The vote\n\n3 May 2020\n\nPedro Castillo met Mary Miller in Lima on Monday."
+    " Castillo told reporters that Mary Miller had agreed.\n",
+    "count.txt": "The count\n\n4 May 2020\n\nMary Miller left Lima. Pedro Castillo stayed.\n",
 }
 
 
@@ -52,26 +52,24 @@ def test_undecided_both_have_a_page(tmp_path: Path) -> None:
     """What the tests below change."""
     assert decided(tmp_path, "merge: {}").problems == ()
     assert page(tmp_path, "people/pedro-castillo")["documents"] == 2
-    assert page(tmp_path, "people/keiko-fujimori")["mentions"] == 3
+    assert page(tmp_path, "people/mary-miller")["mentions"] == 3
 
 
 def test_a_merge_makes_one_page_and_leads_there_from_the_other(tmp_path: Path) -> None:
     """Counts add up, and the other name is told."""
-    assert decided(tmp_path, 'merge: {"Pedro Castillo": ["Keiko Fujimori"]}').problems == ()
+    assert decided(tmp_path, 'merge: {"Pedro Castillo": ["Mary Miller"]}').problems == ()
     merged = page(tmp_path, "people/pedro-castillo")
     assert merged["mentions"] == 6
-    assert "Keiko Fujimori" in str(merged["names"])
-    assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/keiko-fujimori")
+    assert "Mary Miller" in str(merged["names"])
+    assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/mary-miller")
     assert page(tmp_path, "documents/2020/the-vote")["people"] == ["Pedro Castillo"]
 
 
 def test_names_can_be_merged_into_one_that_stands_nowhere(tmp_path: Path) -> None:
     """The name that stays may be one that only people know."""
-    assert (
-        decided(tmp_path, 'merge: {"The two": ["Keiko Fujimori", "Pedro Castillo"]}').problems == ()
-    )
+    assert decided(tmp_path, 'merge: {"The two": ["Mary Miller", "Pedro Castillo"]}').problems == ()
     assert page(tmp_path, "people/the-two")["mentions"] == 6
-    assert 'href="../the-two/"' in redirect(tmp_path, "people/keiko-fujimori")
+    assert 'href="../the-two/"' in redirect(tmp_path, "people/mary-miller")
 
 
 def test_a_renamed_page_is_found_at_its_old_address(tmp_path: Path) -> None:
@@ -98,7 +96,7 @@ def test_a_suppressed_name_is_gone(tmp_path: Path) -> None:
     """No page, no link, no entry in front matter."""
     decided(tmp_path, 'suppress: ["Pedro Castillo"]')
     assert not (tmp_path / "docs/people/pedro-castillo").exists()
-    assert page(tmp_path, "documents/2020/the-vote")["people"] == ["Keiko Fujimori"]
+    assert page(tmp_path, "documents/2020/the-vote")["people"] == ["Mary Miller"]
     assert "pedro-castillo" not in page(tmp_path, "documents/2020/the-vote").content
 
 
@@ -123,18 +121,18 @@ def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
 def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:
     """For every kind of decision, with its line."""
     names = [
-        'merge: {"Pedro Castillo": ["Keiko Fujimory"]}',
-        'rename: {"Keiko Fujimory": "Keiko"}',
-        'kind: {"Keiko Fujimory": place}',
-        'suppress: ["Keiko Fujimory"]',
-        'same-as: {"Keiko Fujimory": [Q1]}',
+        'merge: {"Pedro Castillo": ["Mary Miler"]}',
+        'rename: {"Mary Miler": "Mary"}',
+        'kind: {"Mary Miler": place}',
+        'suppress: ["Mary Miler"]',
+        'same-as: {"Mary Miler": [Q1]}',
     ]
     for name in names:
         (problem,) = decided(tmp_path, name).problems
         assert (problem.code, problem.line) == ("W032", 2)
-        assert 'there is no name "Keiko Fujimory"' in problem.message
-        assert 'Did you mean "Keiko Fujimori"?' in problem.hint
-    assert len(stale(decided(tmp_path, 'split: {"Keiko Fujimori": {"X Y": [vot.txt]}}'))) == 1
+        assert 'there is no name "Mary Miler"' in problem.message
+        assert 'Did you mean "Mary Miller"?' in problem.hint
+    assert len(stale(decided(tmp_path, 'split: {"Mary Miller": {"X Y": [vot.txt]}}'))) == 1
 
 
 def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
@@ -143,12 +141,12 @@ def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
     (tmp_path / "seeds/corrections.yml").write_text(
         'names:\n  kind: {"Lima": organization}\n'
         '  split: {"Pedro Castillo": {"Pedro Castillo (senator)": [count.txt]}}\n'
-        '  rename: {"Keiko Fujimori": "Keiko Sofía Fujimori"}\n'
-        '  same-as: {"Keiko Fujimori": [Q1]}\n'
+        '  rename: {"Mary Miller": "Mary Ann Miller"}\n'
+        '  same-as: {"Mary Miller": [Q1]}\n'
     )
     generate(project.settings)
     assert publish(project, lambda _stage: None).proof.broken == ()
-    assert (project.site / "people/keiko-fujimori/index.html").is_file()
+    assert (project.site / "people/mary-miller/index.html").is_file()
 
 
 def test_what_is_open_is_listed_with_the_line_that_settles_it(tmp_path: Path) -> None:
@@ -158,13 +156,12 @@ def test_what_is_open_is_listed_with_the_line_that_settles_it(tmp_path: Path) ->
     (tmp_path / "seeds/two.txt").write_text(text, "utf-8")
     settings = from_mapping({"review": True}, root=tmp_path, docs=tmp_path / "docs")
     generate(settings)
-    review = (tmp_path / ".seedbed/review.md").read_text("utf-8")
-    assert review == (tmp_path / "docs/review/index.md").read_text("utf-8")
-    (line,) = re.findall("<code>(.*)</code>", review)
-    pasted = f"names:\n  {unescape(line)}\n"
-    assert "Alberto Fujimori" in pasted
-    (tmp_path / "seeds/corrections.yml").write_text(pasted, "utf-8")
+    question, line = (tmp_path / ".seedbed/review.txt").read_text("utf-8").splitlines()
+    assert question.startswith('# "Fujimori" is the surname of Alberto Fujimori and of Keiko')
+    published = (tmp_path / "docs/review/index.md").read_text("utf-8")
+    assert unescape(re.findall("<code>(.*)</code>", published)[0]) == line
+    (tmp_path / "seeds/corrections.yml").write_text(f"names:\n  {line}\n", "utf-8")
     generate(replace(settings, review=False))
-    assert "Nothing is open." in (tmp_path / ".seedbed/review.md").read_text("utf-8")
+    assert "Nothing is open." in (tmp_path / ".seedbed/review.txt").read_text("utf-8")
     assert not (tmp_path / "docs/review").exists()
     assert page(tmp_path, "people/alberto-fujimori")["mentions"] == 2

@@ -26,6 +26,16 @@ def review_page(corpus: Corpus) -> OutputFile:
     return page(REVIEW, meta, [intro, *(part for doubt in doubts for part in _doubt(doubt))])
 
 
+def review_text(corpus: Corpus) -> bytes:
+    """Write the same list as plain text, for those who keep the archive only."""
+    doubts = corpus.register.doubts
+    lines = [
+        f'# "{doubt.name}" {doubt.question} ({doubt.mentions:,} ×)\n{doubt.remedy}\n'
+        for doubt in doubts
+    ]
+    return "\n".join(lines or ["# Nothing is open.\n"]).encode()
+
+
 def _doubt(doubt: Doubt) -> Iterator[str]:
     yield f"{markup.line(f'“{doubt.name}” {doubt.question}')} ({doubt.mentions:,} ×)"
     yield markup.code(doubt.remedy)
