@@ -14,8 +14,8 @@ from tools.search_bench import asking, corpus, languages
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, Engine, build
 from tools.search_bench.queries import known_items
 
-_EACH = 100
-"""Queries of each kind; fewer say little."""
+_EACH = 50
+"""Queries of each kind; at 10,000 documents Pagefind needs seconds for a title."""
 _ONE_INDEX = 20_000
 """Documents above which Pagefind would need more memory than most machines have (0.5 MB each)."""
 
