@@ -142,6 +142,8 @@ def test_a_result_says_what_when_who_and_shows_its_words(page: Page) -> None:
 def test_an_exact_name_comes_first(page: Page) -> None:
     """The page of the author, before what she wrote."""
     titles = ask(page, "ana ruiz")
+    titles.first.get_by_text("Ana Ruiz", exact=True).wait_for()
+    page.locator(".sb-hit__excerpt mark").first.wait_for()  # by then the texts were read
     said(page, "3 results.")
     assert titles.all_inner_texts()[0] == "Ana Ruiz"
 

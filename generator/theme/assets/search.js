@@ -246,7 +246,8 @@ export const reread = async ({ answer, engineTools, request }) => {
     const texts = await textsOf(lines);
     return lines.map((line, at) => {
       const text = texts[at];
-      return { line, text, near: engineTools.near(engineTools.words(text.join("\n")).join(" "), answer.query) };
+      const all = [line.title, ...text].join("\n"); // a page of a name may have it in its title alone
+      return { line, text, near: engineTools.near(engineTools.words(all).join(" "), answer.query) };
     });
   };
   const pairs = await read(answer.lines);
