@@ -9,10 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import store
+from generator.decisions import Decided, read_corrections
 from generator.linking import corrections as people
 from generator.linking.withdrawals import copies, withdrawals
 from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
-from generator.pipeline import Decided, located, read_corrections
+from generator.notices import located
 from generator.reading.ledger import undo
 from generator.reading.metadata import line_in
 from generator.settings import Settings

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import store
+from generator.decisions import names_decided, read_corrections
 from generator.linking import corrections as people
 from generator.linking import names
 from generator.linking.entities import same_spelling
 from generator.linking.entities.review import quoted
 from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
-from generator.pipeline import names_decided, read_corrections, who_is_who
+from generator.pipeline import who_is_who
 from generator.settings import Settings
 from generator.stages import read_document
 from generator.writing import permalinks

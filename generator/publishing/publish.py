@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from generator import cache, store
+from generator.lastrun import CACHE
 from generator.model import PageFigures, Report, SeedbedError
-from generator.pipeline import CACHE, Doubts, generate
+from generator.pipeline import Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs

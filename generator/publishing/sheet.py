@@ -17,7 +17,7 @@ import frontmatter
 
 from generator import store
 from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
-from generator.pipeline import located
+from generator.notices import located
 from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
 from generator.publishing.html import Page, read_page
 from generator.reading.decode import decode

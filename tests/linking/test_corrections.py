@@ -11,6 +11,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from generator.lastrun import SCHEMA
 from generator.linking.corrections import (
     Corrections,
     DocumentCorrection,
@@ -25,7 +26,6 @@ from generator.linking.corrections import (
     unmatched,
 )
 from generator.model import Document, Found, Problem, SeedPath, Withdrawal
-from generator.pipeline import SCHEMA
 from generator.reading.study import study
 from tests.support import ROOT, Case, cases, hostile_text, seed
 

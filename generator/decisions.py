@@ -1,0 +1,57 @@
+"""What people decided, read from disk for the flow and for explaining it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator import store
+from generator.linking import corrections as people
+from generator.model import Permalink, Problem, SeedbedError, SeedPath
+from generator.settings import Settings
+
+Decided = Mapping[SeedPath, people.DocumentCorrection]
+
+
+def read_corrections(
+    settings: Settings, paths: Sequence[SeedPath], known: Iterable[Permalink]
+) -> tuple[Decided, tuple[Problem, ...]]:
+    """Read what people decided about documents, by seed, and what in it is wrong or stale.
+
+    Raises SeedbedError when it cannot be told what is withdrawn.
+    """
+    said, slips = people.read_corrections(store.read_corrections(settings.seeds))
+    here = f"{settings.seeds.name}/{people.FILE}"
+    if said.unclear:
+        told = "nobody can tell what is withdrawn here; nothing is published"
+        hint = "Mend the line: quotes around the text often help"
+        raise SeedbedError(f"{here}:{said.unclear[0]}: {told}", hint)
+    decided = people.by_seed(said.documents, paths)
+    removed = {link.seed for link in known}.difference(paths)
+    to_match = {
+        path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
+    }
+    stale = people.stale(to_match, paths)
+    lost = {one.line for one in to_match.values() if one.withdrawn}
+    for slip in stale:
+        if slip.line in lost:
+            told = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
+            raise SeedbedError(f"{here}:{slip.line}: {told}", slip.hint)
+    return decided, (*slips, *stale)
+
+
+def names_decided(settings: Settings) -> people.NameCorrections:
+    """Read what people decided about names; what is wrong in it is told with the documents'."""
+    said, _ = people.read_corrections(store.read_corrections(settings.seeds))
+    return said.names
+
+
+def digests(
+    settings: Settings, decided: Decided, paths: Iterable[SeedPath], known: Iterable[Permalink]
+) -> dict[SeedPath, str]:
+    """Give the digests of withdrawn seeds, which are read for nothing else, and of removed ones."""
+    digests = {link.seed: link.digest for link in known}
+    for path in paths:
+        if path in decided and decided[path].withdrawn:
+            seed = store.read_seed(settings.seeds, path)
+            digests |= {} if isinstance(seed, Problem) else {path: seed.digest}
+    return digests

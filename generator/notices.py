@@ -1,0 +1,58 @@
+"""What a person should know of the corpus as a whole, once every document is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator.model import Corpus, Problem, SeedPath
+from generator.settings import Settings
+
+
+def located(settings: Settings, problem: Problem) -> Problem:
+    """Name a problem's seed as people and editors find it: from the project's folder on."""
+    return replace(problem, source=f"{settings.seeds.name}/{problem.source}")
+
+
+def changed(path: SeedPath) -> Problem:
+    """Say that a page is not published, since the site changes its words."""
+    told = "something in the site changes its words, however they are written; not published"
+    return Problem("E029", path, told, "Look which hook, plugin or extension in mkdocs.yml does it")
+
+
+def overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:
+    """Say that there is nothing to show, or that a page of the person's own is kept."""
+    if not corpus.documents and not corpus.withdrawn:
+        yield Problem(
+            "W001",
+            settings.seeds.name,
+            "no document in this folder",
+            "Put plain-text files in",
+            severity="warning",
+        )
+    for path in kept:
+        yield Problem(
+            "W002",
+            f"docs/{path}",
+            "this page is yours and is kept",
+            "Remove it to get the generated one",
+            severity="warning",
+        )
+
+
+def twins(corpus: Corpus) -> Iterator[Problem]:
+    """Say which documents have the same title and date."""
+    first: dict[tuple[str, str], SeedPath] = {}
+    for document in sorted(corpus.documents, key=lambda document: document.source):
+        said = document.metadata
+        twin = first.setdefault(
+            (said.title.value, said.date.value if said.date else ""), document.source
+        )
+        if twin != document.source:
+            yield Problem(
+                "W014",
+                document.source,
+                f'same title and date as {twin}: "{said.title.value}"; both have a page',
+                "Remove one if they are the same document",
+                severity="warning",
+            )
