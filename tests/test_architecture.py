@@ -93,12 +93,11 @@ ORDER = {
         {"labels", "urls", "weblinks", "pictures", "spreadsheets"},
         {"markup", "imprint"},
         {"citations", "mentions"},
+        {"datasets", "namesets"},
         {
             "pages",
             "exports",
             "feeds",
-            "datasets",
-            "namesets",
             "permalinks",
             "redirects",
             "search",

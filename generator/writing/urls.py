@@ -35,6 +35,7 @@ _RESERVED = frozenset(
 HOME = PagePath("index.md")
 TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
+DATA = PagePath("data/index.md")
 SEARCH = PagePath("search/index.md")
 HUBS: dict[EntityKind, str] = {
     "person": "people",

@@ -8,12 +8,13 @@ from generator.model import Corpus, Document, OutputFile, PagePath
 from generator.writing import urls
 from generator.writing.imprint import Imprint
 from generator.writing.pages.authors import author_page, authors_page
+from generator.writing.pages.data import data_page
 from generator.writing.pages.document import Neighbours, document_page
 from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.home import home_page
 from generator.writing.pages.hubs import hub_pages
 from generator.writing.pages.search import search_page
-from generator.writing.pages.timeline import timeline_page
+from generator.writing.pages.timeline import timeline_pages
 from generator.writing.pages.withdrawn import withdrawn_page
 
 
@@ -35,7 +36,8 @@ def compose(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     yield authors_page(corpus, imprint)
     yield from entity_pages(corpus, imprint)
     yield from hub_pages(corpus, imprint)
-    yield timeline_page(corpus, imprint)
+    yield from timeline_pages(corpus, imprint)
+    yield data_page(corpus, imprint)
     yield search_page(imprint)
     yield home_page(corpus, imprint)
 

@@ -23,6 +23,7 @@ from generator.writing.markup import Meta
 from generator.writing.mentions import Sighting, person_of, sightings
 from generator.writing.pages import quotes
 from generator.writing.pages.common import hub_meta, known, page, titled, turning, year_of
+from generator.writing.pictures.sparkline import sparkline
 
 _TOGETHER = 10
 """How many entities are told that are seen together with one."""
@@ -125,6 +126,7 @@ def _head(
     entity: Entity, seen: _Seen, corpus: Corpus, here: PagePath, labels: Labels
 ) -> Iterator[str]:
     yield _counted(entity, [corpus.documents[at] for at in seen.documents], labels)
+    yield from _drawn(seen, corpus, labels)
     others = [alias for alias in entity.aliases if alias.text != entity.name]
     if others:
         forms = (f"{markup.text(alias.text)} ({labels.number(alias.mentions)})" for alias in others)
@@ -141,6 +143,19 @@ def _head(
     if together:
         yield markup.heading(2, labels("together"))
         yield "\n".join(together)
+
+
+def _drawn(seen: _Seen, corpus: Corpus, labels: Labels) -> Iterator[str]:
+    """How many documents there are of each year, as a small picture that says it in words too."""
+    years = Counter(filter(None, (year_of(corpus.documents[at]) for at in seen.documents)))
+    counts = {int(year): years[year] for year in sorted(years)}
+    said = (
+        labels("bar", when=str(year), documents=labels.count(count, "document"))
+        for year, count in counts.items()
+    )
+    drawn = sparkline(counts, "; ".join(said))
+    if drawn:
+        yield f'<div class="sb-picture">{drawn}</div>'
 
 
 def _time_span(documents: Iterable[Document], labels: Labels) -> str:

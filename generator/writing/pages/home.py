@@ -1,14 +1,20 @@
-"""The front page: what the corpus is, and what is new in it."""
+"""The front page: what the corpus is, what is new in it, and whom it speaks of most."""
 
 from __future__ import annotations
 
-from generator.model import Corpus, Document, OutputFile
+from collections.abc import Iterator
+
+from generator.model import Corpus, Document, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.pages.common import facts, hub_meta, link_to, listing, page, year_of
+from generator.writing.pages.timeline import time_chart
 
-_NEWEST = 10
-"""How many documents the home page lists."""
+_NEWEST = 7
+"""How many documents the home page shows."""
+
+_MOST_NAMED = 10
+"""How many names of each kind."""
 
 
 def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
@@ -18,20 +24,19 @@ def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     if not corpus.documents:
         return page(urls.HOME, meta, [imprint.labels("home_empty")])
     meta["summary"] = markup.html_safe(_summary(corpus, imprint))
-    newest = list(reversed([d for d in corpus.documents if d.metadata.date])) or list(
-        corpus.documents
-    )
-    front = markup.block(
-        "sb-front", [_lead(newest[0], corpus, imprint), *_more(newest, corpus, imprint)]
-    )
-    return page(urls.HOME, meta, [front])
+    dated = [document for document in corpus.documents if document.metadata.date]
+    newest = (dated or list(corpus.documents))[-_NEWEST:][::-1]
+    front = [_lead(newest[0], corpus, imprint), *_more(newest, corpus, imprint)]
+    sections = [markup.block("sb-front", front), *time_chart(urls.HOME, corpus, imprint.labels)]
+    named = list(_most_named(corpus, imprint))
+    return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
 
 
 def _lead(document: Document, corpus: Corpus, imprint: Imprint) -> str:
     said = document.metadata
     title = f"## {markup.link(said.title.value, link_to(urls.HOME, document, corpus))}"
-    sections = [title, *([markup.line(said.description)] if said.description else [])]
-    sections.append(facts(document, imprint.labels).strip())
+    words = said.standfirst.value if said.standfirst else said.description
+    sections = [title, markup.line(words), facts(document, imprint.labels).strip()]
     return markup.block("sb-lead", filter(None, sections), "section")
 
 
@@ -40,17 +45,35 @@ def _more(newest: list[Document], corpus: Corpus, imprint: Imprint) -> list[str]
     labels = imprint.labels
     if not newest[1:]:
         return []
-    return [
-        markup.block(
-            "sb-recent",
-            [
-                markup.heading(2, labels("more")),
-                *listing(urls.HOME, newest[1:_NEWEST], corpus, labels),
-                markup.link(labels("all"), urls.TIMELINE),
-            ],
-            "section",
-        )
+    sections = [
+        markup.heading(2, labels("more")),
+        *listing(urls.HOME, newest[1:], corpus, labels),
+        markup.link(labels("all"), urls.TIMELINE),
     ]
+    return [markup.block("sb-recent", sections, "section")]
+
+
+def _most_named(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
+    """The names that stand in most documents, by kind; a kind without names is left out."""
+    for hub in imprint.hubs:
+        found = sorted(_names(hub, corpus), key=lambda one: (-one[1], one[0]))[:_MOST_NAMED]
+        if found:
+            path = urls.AUTHORS if hub == "authors" else PagePath(f"{hub}/index.md")
+            chips = (
+                f"- {markup.link(name, target)} {imprint.labels.number(count)}"
+                for name, count, target in found
+            )
+            title = f"## {markup.link(imprint.labels(hub), path)}"
+            yield markup.block("sb-named", [title, "\n".join(chips)], "section")
+
+
+def _names(hub: str, corpus: Corpus) -> Iterator[tuple[str, int, PagePath]]:
+    if hub == "authors":
+        for author in corpus.authors:
+            yield author.name, len(author.documents), urls.page_of(author.address)
+    for entity in corpus.register.entities.values():
+        if urls.HUBS[entity.kind] == hub and entity.address:
+            yield entity.name, entity.documents, PagePath(f"{entity.id}/index.md")
 
 
 def _summary(corpus: Corpus, imprint: Imprint) -> str:
@@ -62,8 +85,8 @@ def _summary(corpus: Corpus, imprint: Imprint) -> str:
     years = [year_of(document) for document in corpus.documents if document.metadata.date]
     if not years:
         return labels("summary_undated", **counts)
-    one = years[0] == years[-1]
+    first, last = years[0], years[-1]
     span = (
-        labels("span_one", year=years[0]) if one else labels("span", first=years[0], last=years[-1])
+        labels("span_one", year=first) if first == last else labels("span", first=first, last=last)
     )
     return labels("summary", **counts, span=span)

@@ -1,30 +1,142 @@
-"""The timeline: every document by its year, the undated in a group of their own."""
+"""The timeline: every document by its year and month, the undated in a group of their own.
+
+A small corpus has one page. A larger one has a page for each year, so that a new document changes
+the page of its own year only, and the first page leads to them all.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.model import Corpus, OutputFile
+from generator.model import Corpus, Document, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
-from generator.writing.pages.common import hub_meta, listing, page, year_of
+from generator.writing.labels import Labels
+from generator.writing.pages.common import hub_meta, listing, page, titled, turning, year_of
+from generator.writing.pictures.bars import Bar, chart, stretches
+
+_ON_A_PAGE = 300
+"""Documents; as HTML about 100 kB."""
+
+_OVERLOOKED = 12
+"""Documents of a year up to which they need no months."""
+
+_Years = Mapping[str, Sequence[Document]]
+"""The documents of each year in the order of time; the undated below the empty string."""
 
 
-def timeline_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
+def timeline_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the timeline."""
     labels = imprint.labels
+    years = _years(corpus)
     meta = hub_meta(labels("timeline"), labels("timeline_about"), "timeline")
-    dated = [document for document in corpus.documents if document.metadata.date]
-    undated = [document for document in corpus.documents if not document.metadata.date]
-    sections: list[str] = []
-    for year, documents in groupby(dated, key=year_of):
-        sections += (
-            markup.heading(2, year),
-            *listing(urls.TIMELINE, documents, corpus, labels),
-        )
-    if undated:
-        sections += (
-            markup.heading(2, labels("undated")),
-            *listing(urls.TIMELINE, undated, corpus, labels),
-        )
-    return page(urls.TIMELINE, meta, sections or [labels("timeline_empty")])
+    drawn = time_chart(urls.TIMELINE, corpus, labels)
+    if not _is_large(corpus):
+        sections = list(_all_years(years, corpus, labels)) or [labels("timeline_empty")]
+        yield page(urls.TIMELINE, meta, [*drawn, *sections])
+        return
+    yield page(urls.TIMELINE, meta, [*drawn, "\n".join(_counted(years, labels))])
+    for year, documents in years.items():
+        yield from _year_pages(year, documents, corpus, labels)
+
+
+def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
+    """Draw how many documents there are of each time; nothing where there is only one time."""
+    bars = stretches(_dates(corpus))
+    if sum(bar.count > 0 for bar in bars) < 2:
+        return []
+    years = [year for year in _years(corpus) if year]
+    links = [_link(here, bar, years, large=_is_large(corpus)) for bar in bars]
+    words = [
+        labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
+        for bar in bars
+    ]
+    return [chart(bars, links, words, labels("by_time"))]
+
+
+def _link(here: PagePath, bar: Bar, years: Sequence[str], *, large: bool) -> str:
+    """Where a bar leads: to the first of its years, on the timeline or on the year's own page."""
+    if not bar.count:
+        return ""
+    first = next(year for year in years if year >= bar.span[:4])
+    target = _page_of_year(first) if large else urls.TIMELINE
+    base = urls.relative(here, PagePath(target)).removesuffix("index.md")
+    month = f"m-{bar.span}" if len(bar.span) == len("1984-05") else f"y-{first}"
+    return f"{base}#{month}" if not large or month.startswith("m") else base
+
+
+def _years(corpus: Corpus) -> _Years:
+    years: dict[str, list[Document]] = defaultdict(list)
+    for document in corpus.documents:
+        years[year_of(document)].append(document)
+    return years
+
+
+def _is_large(corpus: Corpus) -> bool:
+    return len(corpus.documents) > _ON_A_PAGE
+
+
+def _name(year: str, labels: Labels) -> str:
+    return year or labels("undated")
+
+
+def _page_of_year(year: str) -> PagePath:
+    return urls.beside(urls.TIMELINE, f"{year or 'undated'}/index.md")
+
+
+def _all_years(years: _Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
+    few = 0 if _is_short(corpus) else _OVERLOOKED
+    for year, documents in years.items():
+        yield f"{markup.heading(2, _name(year, labels))} {{ #y-{year or 'undated'} }}"
+        key = _month_of if len(documents) > few else year_of
+        yield from _listed(urls.TIMELINE, groupby(documents, key=key), corpus, labels)
+
+
+def _year_pages(
+    year: str, documents: Sequence[Document], corpus: Corpus, labels: Labels
+) -> Iterator[OutputFile]:
+    first = _page_of_year(year)
+    pages = -(-len(documents) // _ON_A_PAGE)
+    for number in range(1, pages + 1):
+        here = urls.further(first, number)
+        chunk = documents[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+        name = titled(_name(year, labels), number, labels)
+        meta = hub_meta(name, labels.count(len(documents), "document"), "timeline")
+        body = list(_listed(here, groupby(chunk, key=_month_of), corpus, labels))
+        yield page(here, meta, body + turning(first, number, pages, labels))
+
+
+def _listed(
+    here: PagePath,
+    groups: Iterable[tuple[str, Iterable[Document]]],
+    corpus: Corpus,
+    labels: Labels,
+) -> Iterator[str]:
+    """Documents in groups, below a heading where a group is a month."""
+    for month, group in groups:
+        if len(month) > len("1984"):
+            yield f"{markup.heading(3, labels.date(month))} {{ #m-{month} }}"
+        yield from listing(here, group, corpus, labels)
+
+
+def _is_short(corpus: Corpus) -> bool:
+    """Tell whether the chart shows the corpus by months; then the list does, too."""
+    return any(len(bar.span) == len("1984-05") for bar in stretches(_dates(corpus)))
+
+
+def _dates(corpus: Corpus) -> list[str]:
+    dates = (document.metadata.date for document in corpus.documents)
+    return [date.value for date in dates if date]
+
+
+def _month_of(document: Document) -> str:
+    return document.metadata.date.value[:7].rstrip("~/") if document.metadata.date else ""
+
+
+def _counted(years: _Years, labels: Labels) -> Iterator[str]:
+    for year, documents in years.items():
+        target = urls.relative(urls.TIMELINE, _page_of_year(year))
+        count = markup.span("sb-meta", labels.count(len(documents), "document"))
+        yield f"- {markup.link(_name(year, labels), target)} {count}"
