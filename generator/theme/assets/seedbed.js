@@ -45,7 +45,11 @@
   };
   for (const paragraph of text?.querySelectorAll("p[id]") ?? []) {
     const mark = element("a", { class: "sb-mark", href: `#${paragraph.id}`, "aria-label": text.dataset.cite }, "¶");
-    mark.addEventListener("click", () => quote(paragraph));
+    mark.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.hash = paragraph.id; // first: a jump takes the focus away
+      quote(paragraph);
+    });
     paragraph.append(" ", mark);
   }
   panel.addEventListener("keydown", (event) => {
@@ -54,7 +58,7 @@
 
   // A list of names that is too long to overlook can be filtered.
   const list = document.querySelector("[data-filter]");
-  if (list) {
+  if (list?.querySelectorAll("li").length > 20) {
     const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const entries = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);
     const field = element("input", { type: "search", class: "sb-filter", "aria-label": list.dataset.filter, placeholder: list.dataset.filter });

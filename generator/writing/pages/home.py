@@ -59,8 +59,10 @@ def _most_named(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
         found = sorted(_names(hub, corpus), key=lambda one: (-one[1], one[0]))[:_MOST_NAMED]
         if found:
             path = urls.AUTHORS if hub == "authors" else PagePath(f"{hub}/index.md")
+            # In a corpus of one document every count is one, and says nothing.
+            counted = len(corpus.documents) > 1
             chips = (
-                f"- {markup.link(name, target)} {imprint.labels.number(count)}"
+                f"- {markup.link(name, target)}" + f" {imprint.labels.number(count)}" * counted
                 for name, count, target in found
             )
             title = f"## {markup.link(imprint.labels(hub), path)}"

@@ -1,0 +1,188 @@
+"""The figures that every kind of page holds, and tasks done with the keyboard alone."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from generator.publishing import site
+from tests.browser.test_reading import FLAGS, outside, served
+from tests.support import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PERU = (
+    "documents/2021/protests-and-coup-threats-as-peru-enters-fourth-week-without-certification-of/"
+)
+KINDS = {
+    "home": "",
+    "document": PERU,
+    "entity": "people/pedro-castillo/",
+    "author": "authors/bill-van-auken/",
+    "timeline": "timeline/",
+    "people": "people/",
+    "organizations": "organizations/",
+    "places": "places/",
+    "authors": "authors/",
+    "search": "search/",
+    "data": "data/",
+    "by hand": "about/",
+    "lost": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def address(built: site.Project) -> Iterator[str]:
+    """The built site, served on this machine."""
+    with served(built.site) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield running
+        running.close()
+
+
+_CALLED = "(e => e.getAttribute('aria-label') || e.textContent)(document.activeElement)"
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe-core finds on a page, by WCAG 2.2 AA and as best practice."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [{"id": one["id"], "nodes": [node["html"] for node in one["nodes"]]} for one in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible_quiet_and_asks_nobody_else(
+    browser: Browser, address: str, kind: str, scheme: Any, width: int
+) -> None:
+    """No violation, no message in the console, no request that leaves the site, no overflow."""
+    told: list[str] = []
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
+    page.goto(address + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert told == []
+    context.close()
+
+
+def test_a_document_page_is_small(built: site.Project) -> None:
+    """At most 20 kB of HTML as it is sent, beyond the words of the article."""
+    html = (built.site / PERU / "index.html").read_bytes()
+    start, end = html.index(b'<div class="sb-text"'), html.index(b'<footer class="sb-foot"')
+    assert len(gzip.compress(html[:start] + html[end:])) <= 20_000
+
+
+def test_no_page_has_a_script_of_its_own(built: site.Project) -> None:
+    """So that the policy of every page can forbid inline script altogether."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    for path in built.site.rglob("*.html"):
+        tree = LexborHTMLParser(path.read_text("utf-8"))
+        for script in tree.css("script"):
+            data = str(script.attributes.get("type", "")).endswith("json")
+            assert data or script.attributes.get("src"), f"{path}: {script.html}"
+        policy = tree.css_first("meta[http-equiv=Content-Security-Policy]")
+        moved = tree.css_first("meta[http-equiv=refresh]")
+        assert moved or "default-src 'self'" in str(policy and policy.attributes["content"])
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Page]:
+    """A reader without a mouse, on the front page."""
+    page = browser.new_page()
+    page.goto(address)
+    yield page
+    page.close()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press the tabulator until what has the focus is called so."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        words = page.evaluate(_CALLED)
+        if name in " ".join(words.split()):
+            return
+    pytest.fail(f"the keyboard does not reach {name}")
+
+
+def test_a_reader_with_a_keyboard_opens_a_mention_in_its_paragraph(reader: Page) -> None:
+    """From the front page to a person, and from there to the very paragraph."""
+    tab_to(reader, "Pedro Castillo")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/people/pedro-castillo/")
+    tab_to(reader, "Castillo")
+    assert reader.locator("h1").inner_text() == "Pedro Castillo"
+    reader.locator("h3 + ul a").first.focus()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/documents/2021/**#p-*")
+    assert reader.locator("p:target").count() == 1
+
+
+def test_a_reader_with_a_keyboard_copies_citations(reader: Page, address: str) -> None:
+    """Of the document, and of a paragraph with its address and the digest of its source."""
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(address + PERU)
+    tab_to(reader, "Cite this paragraph")
+    reader.keyboard.press("Enter")
+    assert reader.evaluate("document.activeElement.textContent") == "Copy"
+    reader.keyboard.press("Enter")
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Lima was the scene again Saturday")
+    assert "#p-" in copied
+    assert "SHA-256 6f6dccad" in copied
+    reader.keyboard.press("Escape")
+    assert reader.locator(".sb-quote").count() == 0
+    tab_to(reader, "Copy")
+    reader.keyboard.press("Enter")
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Bill Van Auken. “Protests and coup threats")
+
+
+def test_a_reader_goes_to_the_earlier_document(reader: Page, address: str) -> None:
+    """By its date."""
+    reader.goto(address + PERU)
+    tab_to(reader, "← Earlier")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/documents/2020/**")
+
+
+def test_a_reader_changes_to_dark_and_it_stays(reader: Page, address: str) -> None:
+    """On the next page, before it is painted."""
+    for _ in range(2):
+        reader.locator("label[for^=__palette]:visible").press("Enter")
+    assert reader.locator("body[data-md-color-scheme=slate]").count() == 1
+    reader.goto(address + "timeline/")
+    assert reader.locator("body[data-md-color-scheme=slate]").count() == 1
+
+
+def test_print_has_the_words_and_their_source(reader: Page, address: str) -> None:
+    """Headline, byline, text, citation and source box; no header, no chips, no buttons."""
+    reader.goto(address + PERU)
+    reader.emulate_media(media="print")
+    for shown in ("h1", ".sb-byline", ".sb-text", ".sb-citation", ".sb-source dl"):
+        assert reader.locator(shown).first.is_visible(), shown
+    for hidden in (".md-header", ".md-footer", ".sb-names", ".sb-actions", ".sb-mark"):
+        assert not reader.locator(hidden).first.is_visible(), hidden
