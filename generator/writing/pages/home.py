@@ -10,8 +10,11 @@ from generator.writing.imprint import Imprint
 from generator.writing.pages.common import facts, hub_meta, link_to, listing, page, year_of
 from generator.writing.pages.timeline import time_chart
 
-_NEWEST = 7
+_NEWEST = 9
 """How many documents the home page shows."""
+
+_LEADING = 3
+"""How many of them with their first words."""
 
 _MOST_NAMED = 10
 """How many names of each kind."""
@@ -26,28 +29,32 @@ def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     meta["summary"] = markup.html_safe(_summary(corpus, imprint))
     dated = [document for document in corpus.documents if document.metadata.date]
     newest = (dated or list(corpus.documents))[-_NEWEST:][::-1]
-    front = [_lead(newest[0], corpus, imprint), *_more(newest, corpus, imprint)]
+    front = [_lead(newest[:_LEADING], corpus, imprint), *_more(newest, corpus, imprint)]
     sections = [markup.block("sb-front", front), *time_chart(urls.HOME, corpus, imprint.labels)]
     named = list(_most_named(corpus, imprint))
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
 
 
-def _lead(document: Document, corpus: Corpus, imprint: Imprint) -> str:
-    said = document.metadata
-    title = f"## {markup.link(said.title.value, link_to(urls.HOME, document, corpus))}"
-    words = said.standfirst.value if said.standfirst else said.description
-    sections = [title, markup.line(words), facts(document, imprint.labels).strip()]
+def _lead(documents: list[Document], corpus: Corpus, imprint: Imprint) -> str:
+    """The newest documents with their first words, the very newest below the largest heading."""
+    sections: list[str] = []
+    for at, document in enumerate(documents):
+        said = document.metadata
+        title = markup.link(said.title.value, link_to(urls.HOME, document, corpus))
+        words = said.standfirst.value if said.standfirst else said.description
+        sections += (f"{'###' if at else '##'} {title}", markup.line(words))
+        sections.append(facts(document, imprint.labels).strip())
     return markup.block("sb-lead", filter(None, sections), "section")
 
 
 def _more(newest: list[Document], corpus: Corpus, imprint: Imprint) -> list[str]:
-    """The documents beside the first one; a corpus of one document has none."""
+    """The documents beside the leading ones; a small corpus has none."""
     labels = imprint.labels
-    if not newest[1:]:
+    if not newest[_LEADING:]:
         return []
     sections = [
         markup.heading(2, labels("more")),
-        *listing(urls.HOME, newest[1:], corpus, labels),
+        *listing(urls.HOME, newest[_LEADING:], corpus, labels),
         markup.link(labels("all"), urls.TIMELINE),
     ]
     return [markup.block("sb-recent", sections, "section")]
