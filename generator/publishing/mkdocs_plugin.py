@@ -17,7 +17,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from generator import store
 from generator.model import PageFigures, Report, SeedbedError
-from generator.pipeline import Keep, forget_addresses, generate, keep_addresses
 from generator.publishing.messages import digest
 from generator.publishing.preview import watch_sources
 from generator.publishing.rendering.share import (
@@ -48,7 +47,6 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Generates the docs folder before MkDocs reads it, and watches the seeds during a preview."""
 
     report: Report = Report()
-    keep: Keep = staticmethod(keep_addresses)
     pages: PageFigures = PageFigures()
     command: str = "build"
     jobs: int = 0
@@ -57,22 +55,25 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether our caller holds the project's lock."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
-        """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook.
-
-        A preview makes no address last: its title may be a draft.
-        """
-        self.keep = forget_addresses if command == "serve" else keep_addresses
+        """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
         self.command = command
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Turn the seeds into Markdown before MkDocs looks for it."""
+        """Turn the seeds into Markdown before MkDocs looks for it.
+
+        A preview makes no address last: its title may be a draft.
+        """
+        # Here, because a worker that renders pages loads this module, and has no use for it.
+        from generator.pipeline import forget_addresses, generate, keep_addresses
+
+        keep = forget_addresses if self.command == "serve" else keep_addresses
         settings = settings_of(config)
         if self.command == "serve":
             # MkDocs reloads a preview by a script in the page, which the policy would forbid.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
             with store.locked(settings.root):
-                self.report = generate(settings, keep=self.keep)
+                self.report = generate(settings, keep=keep)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         for line in digest(self.report.problems):

@@ -158,7 +158,8 @@ def main() -> None:
     parser.add_argument("--rivals", nargs="*", default=["zensical", "hugo"])
     parser.add_argument("--json", type=Path, help="write the rows there too")
     asked = parser.parse_args()
-    stock = corpus.paragraphs(ROOT.parent / "shared" / "corpora")
+    shared = Path(os.environ.get("SEEDBED_SHARED", ROOT.parent / "shared"))
+    stock = corpus.paragraphs(shared / "corpora")
     rows: list[Row] = []
     for documents in asked.sizes:
         rows += measure(documents, stock, set(asked.rivals), lambda row: print(row, flush=True))

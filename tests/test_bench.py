@@ -1,0 +1,38 @@
+"""The benchmark runs: its figures are for people to read, and no test holds them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+
+@pytest.mark.slow
+def test_every_case_is_measured(tmp_path: Path) -> None:
+    """On a very small corpus, without the others that need environments of their own."""
+    rows = tmp_path / "rows.json"
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "tools.bench",
+        "30",
+        "--rivals",
+        "--json",
+        rows,
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    measured = {row["what"]: row for row in json.loads(rows.read_text())}
+    assert list(measured) == [
+        "seedbed, cold",
+        "seedbed, unchanged",
+        "seedbed, one seed edited",
+        "seedbed, one name merged",
+        "seedbed, the MkDocs stage alone",
+        "mkdocs, stock with search",
+    ]
+    assert all(row["seconds"] > 0 and row["output"] > 0 for row in measured.values())
