@@ -37,7 +37,10 @@ class Run(msgspec.Struct):
 def last_run(kept: cache.Cache) -> Run | None:
     """Give the last run, if the cache knows of one."""
     last = kept.get("run", "last")
-    return msgspec.msgpack.decode(last, type=Run) if last else None
+    try:
+        return msgspec.msgpack.decode(last, type=Run) if last else None
+    except msgspec.DecodeError:  # another version of the program wrote it
+        return None
 
 
 def keep_run(kept: cache.Cache, run: Run) -> None:

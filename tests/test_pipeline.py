@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import cache
+from generator.lastrun import CACHE
 from generator.model import SeedbedError
 from generator.pipeline import forget_addresses, generate
 from generator.settings import Settings, from_mapping
@@ -105,6 +107,15 @@ def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
     report = generate(corpus(tmp_path, {}))
     assert [problem.code for problem in report.problems] == ["W001"]
     assert (tmp_path / "docs/index.md").is_file()
+
+
+def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
+    """After an update, the last run is a record of another shape."""
+    settings_ = corpus(tmp_path, SMALL)
+    generate(settings_)
+    with cache.opened(tmp_path / CACHE) as kept:
+        kept.put("run", [("last", b"\x80"), ("published", b"\x80")])
+    assert generate(settings_).documents == 3
 
 
 def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:

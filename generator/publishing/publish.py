@@ -66,7 +66,10 @@ def _standing(project: site.Project) -> Published | None:
         found = kept.get("run", "published")
     if not found:
         return None
-    last = msgspec.msgpack.decode(found, type=_Standing)
+    try:
+        last = msgspec.msgpack.decode(found, type=_Standing)
+    except msgspec.DecodeError:  # another version of the program wrote it
+        return None
     same = last.given == _given(project) and last.lies == cache.tree(project.site)
     return Published(last.proof, PageFigures(unchanged=last.pages)) if same else None
 
