@@ -17,7 +17,7 @@ from generator.model import Block, Corpus, Document, Found, Mention, Metadata, S
 from generator.writing import urls
 from generator.writing.imprint import Imprint
 from generator.writing.mentions import excerpt, linked, sentences
-from generator.writing.pages.authors import author_page
+from generator.writing.pages.authors import author_pages
 from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.hubs import hub_pages
 
@@ -100,7 +100,7 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
     whole = corpus("Ana Ruiz came.", author="Ana Ruiz")
     person = pages(whole)["people/ana-ruiz/index.md"]
     assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
-    written = author_page(whole.authors[0], whole, Imprint()).data.decode()
+    written = next(author_pages(whole.authors[0], whole, Imprint())).data.decode()
     assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
 
 

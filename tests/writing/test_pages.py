@@ -130,3 +130,21 @@ def test_a_ledger_is_read_back_as_it_was_written() -> None:
 def test_dates_are_written_for_people(edtf: str, words: str) -> None:
     """Day, month, year, about, from and to."""
     assert labels_for("en").date(edtf) == words
+
+
+def test_no_list_grows_beyond_its_page() -> None:
+    """Seven hundred documents of one author: pages of a list, each reached from the first."""
+    pages = composed(
+        *(
+            (
+                f"{n}.txt",
+                f"Report {n}\n\nBy Ana Ruiz\n3 May {2000 + n % 2}\n\nThe mayor cut a ribbon.",
+            )
+            for n in range(700)
+        )
+    )
+    lists = {path: text for path, text in pages.items() if not path.startswith("documents/")}
+    assert {"timeline/2000/page-2/index.md", "authors/ana-ruiz/page-3/index.md"} <= lists.keys()
+    assert max(text.count("documents/2000/") for text in lists.values()) <= 300
+    assert "(2000/index.md)" in lists["timeline/index.md"]
+    assert "(page-2/index.md)" in lists["timeline/2000/index.md"]

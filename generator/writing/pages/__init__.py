@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.model import Corpus, Document, OutputFile, PagePath
 from generator.writing import urls
 from generator.writing.imprint import Imprint
-from generator.writing.pages.authors import author_page, authors_page
+from generator.writing.pages.authors import author_pages, authors_pages
 from generator.writing.pages.data import data_page
 from generator.writing.pages.document import Neighbours, document_page
 from generator.writing.pages.entities import entity_pages
@@ -30,10 +30,10 @@ def compose(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     for document, neighbours in _in_time(corpus):
         yield document_page(document, corpus, imprint, neighbours)
     for author in corpus.authors:
-        yield author_page(author, corpus, imprint)
+        yield from author_pages(author, corpus, imprint)
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, imprint)
-    yield authors_page(corpus, imprint)
+    yield from authors_pages(corpus, imprint)
     yield from entity_pages(corpus, imprint)
     yield from hub_pages(corpus, imprint)
     yield from timeline_pages(corpus, imprint)

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from generator.model import Address, Author, Corpus, OutputFile
+from collections.abc import Iterator
+
+from generator.model import Address, Author, Corpus, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
+from generator.writing.labels import Labels
 from generator.writing.mentions import person_of
-from generator.writing.pages.common import hub_meta, listing, page
+from generator.writing.pages.common import hub_meta, listing, page, titled, turning
+
+_DOCUMENTS = 300
+"""Documents on one page of an author, and names on one page of all authors: about 100 kB."""
+_AUTHORS = 1_000
 
 
-def author_page(author: Author, corpus: Corpus, imprint: Imprint) -> OutputFile:
-    """Make the page of an author, newest document first."""
-    path = urls.page_of(author.address)
+def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+    """Make the pages of an author, newest document first."""
+    first = urls.page_of(author.address)
     labels = imprint.labels
-    documents = [corpus.by_source[source] for source in author.documents]
+    documents = [corpus.by_source[source] for source in reversed(author.documents)]
     counted = labels.count(len(documents), "document")
-    meta = hub_meta(author.name, labels("by_author", documents=counted, name=author.name), "entity")
-    person = person_of(author, corpus)
-    target = urls.relative(path, urls.page_of(Address(f"{person.id}/"))) if person else ""
-    about = [markup.link(labels("documents_about", name=author.name), target)] if person else []
-    return page(path, meta, [*about, *listing(path, reversed(documents), corpus, labels)])
+    described = labels("by_author", documents=counted, name=author.name)
+    pages = -(-len(documents) // _DOCUMENTS)
+    for number in range(1, pages + 1):
+        here = urls.further(first, number)
+        chunk = documents[(number - 1) * _DOCUMENTS : number * _DOCUMENTS]
+        meta = hub_meta(titled(author.name, number, labels), described, "entity")
+        body = [*_about(author, here, corpus, labels), *listing(here, chunk, corpus, labels)]
+        yield page(here, meta, body + turning(first, number, pages, labels))
 
 
-def authors_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
+def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the list of all authors, from A to Z."""
     labels = imprint.labels
-    meta = hub_meta(labels("authors"), labels("authors_about"), "index")
-    if not corpus.authors:
-        return page(urls.AUTHORS, meta, [labels("authors_none")])
-    lines = (
-        f"- {markup.link(author.name, urls.relative(urls.AUTHORS, urls.page_of(author.address)))}"
-        f" {markup.span('sb-meta', labels.count(len(author.documents), 'document'))}"
-        for author in corpus.authors
-    )
-    return page(urls.AUTHORS, meta, ["\n".join(lines)])
+    pages = -(-len(corpus.authors) // _AUTHORS) or 1
+    for number in range(1, pages + 1):
+        here = urls.further(urls.AUTHORS, number)
+        chunk = corpus.authors[(number - 1) * _AUTHORS : number * _AUTHORS]
+        lines = [_line(author, here, labels) for author in chunk]
+        meta = hub_meta(titled(labels("authors"), number, labels), labels("authors_about"), "index")
+        body = ["\n".join(lines) or labels("authors_none")]
+        yield page(here, meta, body + turning(urls.AUTHORS, number, pages, labels))
+
+
+def _about(author: Author, here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
+    """The way to what is said of an author, where documents name them too."""
+    person = person_of(author, corpus)
+    if person is None:
+        return []
+    target = urls.relative(here, urls.page_of(Address(f"{person.id}/")))
+    return [markup.link(labels("documents_about", name=author.name), target)]
+
+
+def _line(author: Author, here: PagePath, labels: Labels) -> str:
+    target = urls.relative(here, urls.page_of(author.address))
+    count = markup.span("sb-meta", labels.count(len(author.documents), "document"))
+    return f"- {markup.link(author.name, target)} {count}"
