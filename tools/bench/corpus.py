@@ -64,5 +64,6 @@ def _made(chance: random.Random) -> str:
     for _ in range(chance.randint(3, 8)):
         words = chance.choices(_WORDS, k=chance.randint(8, 20))
         words.insert(len(words) // 2, chance.choice(_NAMES))
-        sentences.append(" ".join(words).capitalize() + ".")
+        sentence = " ".join(words)
+        sentences.append(f"{sentence[0].upper()}{sentence[1:]}.")
     return " ".join(sentences)
