@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from html import escape
 from itertools import groupby
 
 from generator.model import Corpus, Entity, OutputFile, PagePath
@@ -11,9 +12,13 @@ from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
 from generator.writing.pages.common import hub_meta, page, titled, turning
+from generator.writing.pages.company import company
 
 _ON_A_PAGE = 1_000
 """Entities; as HTML about 100 kB."""
+
+_JUMPS = 5
+"""Letters from which on a list is too long to overlook without a way to jump."""
 
 
 def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
@@ -29,6 +34,7 @@ def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
             chunk = ordered[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
             body = list(_listing(chunk, here, labels)) or [labels("none_named")]
             body += turning(first, number, pages, labels)
+            body += company(ordered, corpus, labels) if hub == "people" and number == 1 else []
             meta = hub_meta(titled(labels(hub), number, labels), labels(f"{hub}_about"), "index")
             yield page(here, meta, body)
 
@@ -52,8 +58,16 @@ def _letter(entity: Entity) -> str:
 
 
 def _listing(entities: Iterable[Entity], here: PagePath, labels: Labels) -> Iterator[str]:
-    for letter, group in groupby(entities, key=_letter):
-        yield markup.heading(2, letter)
+    groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
+    if len(groups) >= _JUMPS:
+        jumps = (
+            f'<a class="sb-chip" href="#letter-{at}">{escape(letter)}</a>'
+            for at, (letter, _) in enumerate(groups)
+        )
+        name = escape(labels("letters"))
+        yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
+    for at, (letter, group) in enumerate(groups):
+        yield f"{markup.heading(2, letter)} {{ #letter-{at} }}"
         yield "\n".join(_line(entity, here, labels) for entity in group)
 
 

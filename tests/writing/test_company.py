@@ -1,0 +1,30 @@
+"""The network of people: drawn from what the documents say, and the same as a table."""
+
+from __future__ import annotations
+
+from generator.writing.labels import labels_for
+from generator.writing.pages.company import company
+from tests.writing.test_entity_pages import corpus
+
+NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
+
+
+def drawn(*texts: str) -> str:
+    """The picture and the table of a small corpus."""
+    whole = corpus(*texts, names=NAMES)
+    people = [one for one in whole.register.entities.values() if one.kind == "person"]
+    return "\n\n".join(company(people, whole, labels_for("en")))
+
+
+def test_each_pair_has_its_line_and_its_row_most_documents_first() -> None:
+    """Max Orr is named with nobody, and does not stand there."""
+    said = drawn("Ana Ruiz and Tom Lee.", "Tom Lee, Ana Ruiz.", "Tom Lee, Eva Roe.", "Max Orr.")
+    assert said.count("<line ") == said.count("<tr>") == 2
+    assert said.index('<a href="ana-ruiz/">Ana Ruiz</a></td>') < said.index("<td>2</td>")
+    assert said.index("<td>2</td>") < said.index("<td>1</td>")
+    assert "Max Orr" not in said
+
+
+def test_two_people_are_no_network() -> None:
+    """Nor is anybody alone."""
+    assert drawn("Ana Ruiz and Tom Lee.") == drawn("Max Orr.") == drawn("Nobody.") == ""
