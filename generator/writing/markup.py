@@ -144,7 +144,8 @@ def _words(block: Block, span: Span) -> str:
 def _is_dense(block: Block) -> bool:
     """Tell whether Markdown would have to look at very many places, one by one."""
     signs = sum(1 for _ in _INLINE.finditer(block.text))
-    return signs + block.text.count("\n") + 2 * len(block.emphasis) > _DENSE
+    breaks, addresses = block.text.count("\n"), block.text.count("://")
+    return signs + breaks + addresses + 2 * len(block.emphasis) > _DENSE
 
 
 def html_paragraph(
