@@ -122,6 +122,17 @@ def test_those_named_together_stand_nearer_than_strangers() -> None:
     assert max(abs(a - c), abs(b - d)) < min(abs(a - b), abs(a - d), abs(c - b), abs(c - d))
 
 
+def test_no_name_covers_another_one() -> None:
+    """Twelve people who are all named with each other want to stand in one place."""
+    nodes = [Node(f"Person {letter}", "", 1, "person") for letter in "abcdefghijkl"]
+    edges = [Edge(one, other, 1) for one in range(12) for other in range(one)]
+    drawn = network(nodes, edges, "")
+    texts = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', drawn)]
+    for at, (x, y) in enumerate(texts):
+        for other_x, other_y in texts[:at]:
+            assert abs(x - other_x) >= 50 or abs(y - other_y) >= 30
+
+
 def test_no_picture_has_an_empty_line_or_a_style_of_its_own() -> None:
     """Markdown would end the block there, and a strict policy would drop the style."""
     nodes = [Node("a", "x", 1, "person"), Node("c", "y", 2, "place")]

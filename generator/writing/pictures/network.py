@@ -15,6 +15,11 @@ _MARGIN = 60
 _ROUNDS = 300
 """Steps of the layout; after them nothing moves by a pixel any more with 40 nodes."""
 
+_LETTER = 6.5
+"""Width of a letter of the names, in pixels."""
+_TALL = 54
+"""Height of the largest circle with the name below it, in pixels."""
+
 _Points = npt.NDArray[np.float64]
 
 
@@ -43,7 +48,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], label: str) -> str:
     The same nodes and edges in the same order make the same picture. It has no text equivalent
     of its own: a table of the same pairs belongs below it.
     """
-    places = _laid_out(len(nodes), edges)
+    places = _apart(_laid_out(len(nodes), edges), [len(node.name) for node in nodes])
     most = max((edge.documents for edge in edges), default=1)
     lines = (_line(places, edge, most) for edge in edges)
     loudest = max((node.count for node in nodes), default=1)
@@ -66,7 +71,7 @@ def _line(places: _Points, edge: Edge, most: int) -> str:
 
 def _node(node: Node, place: npt.NDArray[np.float64], loudest: int) -> str:
     x, y = place
-    radius = 12 + 12 * (node.count / loudest) ** 0.5
+    radius = 12 + 6 * (node.count / loudest) ** 0.5
     return (
         f'<a href="{escape(node.link)}" class="sb-{escape(node.kind)}">'
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
@@ -90,6 +95,32 @@ def _laid_out(count: int, edges: Sequence[Edge]) -> _Points:
     for round_ in range(_ROUNDS):
         places = places + _moves(places, pulls, ideal) * 0.1 * (1 - round_ / _ROUNDS)
     return _fitted(places)
+
+
+def _apart(places: _Points, letters: Sequence[int]) -> _Points:
+    """Push nodes apart, on the shorter way, until no name covers another one.
+
+    A crowded sheet may keep some that touch: after as many rounds as the layout has, it is left.
+    """
+    wide = np.maximum(np.array(letters, dtype=np.float64) * _LETTER, 36) + 8
+    least = np.stack(
+        ((wide[:, None] + wide[None, :]) / 2, np.full((len(wide),) * 2, _TALL)), axis=-1
+    )
+    sheet = np.array([WIDTH - _MARGIN, HEIGHT - _MARGIN])
+    for _ in range(_ROUNDS):
+        apart = places[:, None] - places[None, :]
+        over = least - np.abs(apart)
+        touching = (over > 0).all(axis=-1) & ~np.eye(len(places), dtype=bool)
+        if not touching.any():
+            break
+        sideways = touching & (over[..., 0] < over[..., 1])
+        along = np.stack((sideways, touching & ~sideways), axis=-1)
+        push = np.where(along, np.where(apart >= 0, over, -over), 0)
+        order = np.tril(np.ones(along.shape[:2]))[..., None]  # of two at one place, one gives way
+        push = np.where((apart == 0) & along, over * (2 * order - 1), push)
+        places = np.clip(places + push.sum(axis=1) * 0.25, _MARGIN, sheet)
+    rounded: _Points = np.round(places)
+    return rounded
 
 
 def _moves(places: _Points, pulls: _Points, ideal: float) -> _Points:
