@@ -107,7 +107,12 @@ def test_hubs_list_every_document() -> None:
 def test_an_empty_corpus_has_its_hubs() -> None:
     """The navigation leads somewhere even before the first seed."""
     hubs = {"timeline", "authors", "people", "organizations", "places", "search"}
-    assert composed().keys() == {"index.md", "data/index.md", *(f"{hub}/index.md" for hub in hubs)}
+    assert composed().keys() == {
+        "index.md",
+        "data/index.md",
+        "data/corpus/index.md",
+        *(f"{hub}/index.md" for hub in hubs),
+    }
 
 
 def test_a_ledger_is_read_back_as_it_was_written() -> None:

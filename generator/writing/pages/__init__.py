@@ -8,6 +8,7 @@ from generator.model import Corpus, Document, OutputFile, PagePath
 from generator.writing import urls
 from generator.writing.imprint import Imprint
 from generator.writing.pages.authors import author_pages, authors_pages
+from generator.writing.pages.corpus import corpus_page
 from generator.writing.pages.data import data_page
 from generator.writing.pages.document import Neighbours, document_page
 from generator.writing.pages.entities import entity_pages
@@ -38,6 +39,7 @@ def compose(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     yield from hub_pages(corpus, imprint)
     yield from timeline_pages(corpus, imprint)
     yield data_page(corpus, imprint)
+    yield corpus_page(corpus, imprint)
     yield search_page(imprint)
     yield home_page(corpus, imprint)
 

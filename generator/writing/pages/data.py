@@ -22,6 +22,7 @@ def data_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     labels = imprint.labels
     cited = " ".join(filter(None, (f"{imprint.name}.", _summary(corpus, imprint), imprint.url)))
     sections = [
+        markup.link(labels("corpus"), urls.relative(urls.DATA, urls.CORPUS)),
         *_files(corpus, imprint),
         markup.heading(2, labels("cite_all")),
         markup.line(cited),

@@ -1,0 +1,77 @@
+"""About this corpus: what it is made of, what the machine decided, and how people change that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.model import Corpus, Document, OutputFile
+from generator.writing import markup, urls
+from generator.writing.imprint import Imprint
+from generator.writing.labels import Labels
+from generator.writing.pages.common import hub_meta, page
+
+
+def corpus_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
+    """Make the page: figures only, of which each can be counted again from the data files."""
+    labels = imprint.labels
+    meta = hub_meta(labels("corpus"), labels("corpus_about"), "corpus")
+    sections = [
+        markup.heading(2, labels("found")),
+        "\n".join(_coverage(corpus.documents, labels)),
+        *_listed(labels("languages"), _languages(corpus.documents), labels),
+        *_listed(labels("encodings"), Counter(one.encoding for one in corpus.documents), labels),
+        *_repairs(corpus.documents, labels),
+        markup.heading(2, labels("names_found")),
+        "\n".join(_names(corpus, labels)),
+        markup.heading(2, labels("corrected")),
+        labels("corrected_words"),
+    ]
+    return page(urls.CORPUS, meta, sections)
+
+
+def _coverage(documents: Iterable[Document], labels: Labels) -> Iterator[str]:
+    """How many documents say what of themselves."""
+    said = [document.metadata for document in documents]
+    for key, count in (
+        ("title", sum(one.title.rule != "file name" for one in said)),
+        ("date", sum(one.date is not None for one in said)),
+        ("authors", sum(bool(one.authors) for one in said)),
+        ("language", sum(one.language is not None for one in said)),
+    ):
+        share = labels("of", n=labels.number(count), all=labels.number(len(said)))
+        yield f"- {labels(f'with_{key}')}: {share}"
+
+
+def _languages(documents: Iterable[Document]) -> Counter[str]:
+    return Counter(one.metadata.language.value for one in documents if one.metadata.language)
+
+
+def _listed(title: str, counts: Counter[str], labels: Labels) -> list[str]:
+    """Counts below a heading, the largest first; nothing for nothing."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    lines = [f"- {markup.text(name)}: {labels.count(count, 'document')}" for name, count in ordered]
+    return [markup.heading(2, title), "\n".join(lines)] if lines else []
+
+
+def _repairs(documents: Iterable[Document], labels: Labels) -> list[str]:
+    """What the rules changed, and how often."""
+    changes: dict[str, int] = {}
+    for document in documents:
+        for step in document.ledger:
+            changes[step.rule] = changes.get(step.rule, 0) + len(step.changes)
+    lines = [f"- {markup.text(labels.repair(rule, n))}" for rule, n in sorted(changes.items())]
+    return [markup.heading(2, labels("repaired_all")), "\n".join(lines)] if lines else []
+
+
+def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
+    """How many of each kind have a page, how many mentions lead there, and what is open."""
+    register = corpus.register
+    paged = [entity for entity in register.entities.values() if entity.address]
+    for kind, hub in urls.HUBS.items():
+        count = sum(entity.kind == kind for entity in paged)
+        yield f"- {labels(hub)}: {labels.number(count)}"
+    found = sum(map(len, corpus.mentions.values()))
+    tied = sum(entity.mentions for entity in paged)
+    yield f"- {labels('tied')}: {labels('of', n=labels.number(tied), all=labels.number(found))}"
+    yield f"- {labels('open')}: {labels.number(len(register.doubts))}"
