@@ -1,4 +1,4 @@
-"""Make the labels that the templates read from generator/writing/tables/.
+"""Make the labels that the theme's templates and scripts read from generator/writing/tables/.
 
 Run it when a label changes: `python tools/make_labels.py`. Templates cannot read JSON, and both
 Jinja and MiniJinja read a dictionary.
@@ -9,27 +9,48 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.writing.labels import theme_labels
+from generator.writing.labels import THEME, theme_labels
 
-TARGET = Path(__file__).parents[1] / "generator" / "theme" / "partials" / "labels.html"
+FOLDER = Path(__file__).parents[1] / "generator" / "theme"
+TEMPLATE = FOLDER / "partials" / "labels.html"
+SCRIPT = FOLDER / "assets" / "search-english.js"
 
-HEAD = """{#- Made by tools/make_labels.py from generator/writing/tables/: what the templates say. A
-    project's own words are in `extra.seedbed.labels`. -#}
+HEAD = """{#- Made by tools/make_labels.py from generator/writing/tables/: what the templates say,
+    and in `search` and `search_page` what the scripts do. A project's own words are in
+    `extra.seedbed.labels`. -#}
 """
-MACRO = """
+MACROS = """
 {% macro t(key) %}
   {%- set own = config.extra.seedbed.labels or {} -%}
-  {%- set ours = table[config.theme.language[:2]] or table.en -%}
+  {%- set ours = theme[config.theme.language[:2]] or theme.en -%}
   {{- own[key] or ours[key] -}}
 {% endmacro %}
+{#- All labels of a part, as JSON for a script. -#}
+{% macro json(part, language, own) %}
+  {%- set ours = part[language[:2]] or part.en -%}
+  { {%- for key in ours -%}
+    {{ key | tojson }}: {{ (own[key] or ours[key]) | tojson }}{% if not loop.last %},{% endif %}
+  {%- endfor -%} }
+{%- endmacro %}
 """
+SCRIPT_HEAD = (
+    "// Made by tools/make_labels.py: the search's labels for a page that hands over none.\n"
+)
 
 
-def written() -> str:
-    """Give the partial's text."""
-    table = json.dumps(theme_labels(), ensure_ascii=False, indent=1)
-    return f"{HEAD}{{% set table = {table} %}}{MACRO}"
+def written() -> dict[Path, str]:
+    """Give the text of each file that is made."""
+    parts = {part: theme_labels(part) for part in THEME}
+    tables = "\n".join(f"{{% set {part} = {_json(table)} %}}" for part, table in parts.items())
+    english = {part: parts[part]["en"] for part in ("search", "search_page")}
+    scripts = (f"export const {part} = {_json(table)};\n" for part, table in english.items())
+    return {TEMPLATE: f"{HEAD}{tables}{MACROS}", SCRIPT: SCRIPT_HEAD + "".join(scripts)}
+
+
+def _json(labels: object) -> str:
+    return json.dumps(labels, ensure_ascii=False, indent=1)
 
 
 if __name__ == "__main__":
-    TARGET.write_text(written(), "utf-8")
+    for path, text in written().items():
+        path.write_text(text, "utf-8")

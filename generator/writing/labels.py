@@ -1,7 +1,8 @@
 """What the site says in its own words, in the reader's language: labels, numbers, dates.
 
 The words are in `tables/`, one file a language. The part `theme` of each is what the templates
-say; `tools/make_labels.py` writes it where they read it.
+say, `search` and `search_page` what the search's scripts do; `tools/make_labels.py` writes these
+where they are read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from types import MappingProxyType
 from generator.model import SeedbedError
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
+THEME = ("theme", "search", "search_page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,15 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
     Raises SeedbedError for a label that does not exist, naming the near one.
     """
     table = _table(language[:2])
+    ours = {key: words for part in (*THEME, "pages") for key, words in table[part].items()}
     for key, words in own.items():
-        _require_label(key, words, {**table["theme"], **table["pages"]})
+        _require_label(key, words, ours)
     return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"])
 
 
-def theme_labels() -> dict[str, dict[str, str | list[str]]]:
-    """Give what the templates say, by language."""
-    return {language: dict(_table(language)["theme"]) for language in LANGUAGES}
+def theme_labels(part: str) -> dict[str, dict[str, str | list[str]]]:
+    """Give what a part of the theme (one of `THEME`) says, by language."""
+    return {language: dict(_table(language)[part]) for language in LANGUAGES}
 
 
 def _require_label(key: str, words: str, ours: Mapping[str, str | list[str]]) -> None:

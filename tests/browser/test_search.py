@@ -182,6 +182,15 @@ def test_a_slip_of_the_keyboard_is_forgiven_and_said(page: Page) -> None:
         said(page, f"“{slip}” is nowhere; looked for ferryman instead. 14 results.")
 
 
+def test_a_short_word_is_never_cut_down_to_another(page: Page) -> None:
+    """Rather nothing than "old" for "olds"; with another letter it is still guessed at."""
+    for query in ("oldx ", "oldx"):
+        ask(page, query)
+        said(page, "Nothing found. Try fewer words, or look at the spelling.")
+    ask(page, "mull ")
+    said(page, "“mull” is nowhere; looked for mill instead. 1 result.")
+
+
 SCRIPTS = {
     "東京都": "東京の朝",
     "雨": "東京の朝",
@@ -466,6 +475,32 @@ def test_hits_are_downloaded_as_a_table_that_works_nothing_out(
         '\'=HYPERLINK("http://x.example","Cusco")',
     }
     assert rows[0]["address"].startswith(f"{address}documents/2020/")
+
+
+def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path: Path) -> None:
+    """In the header and on the search page; a project's own words are words, not markup."""
+    seeds: dict[str, str | bytes] = {
+        f"{n}.txt": f"El puente {n}\n\nPor Ana Ruiz\n3 de mayo de 2020\n\nEl alcalde inauguró."
+        for n in range(11)
+    }
+    config = make_project(tmp_path, seeds)
+    own = "    labels:\n      search_all: '</script><b>Todo'\n"
+    text = config.read_text("utf-8").replace("language: en", "language: es")
+    config.write_text(text.replace("  seedbed:\n", f"  seedbed:\n{own}"), "utf-8")
+    spanish = site.load(config)
+    generate(spanish.settings)
+    publish(spanish, lambda _stage: None)
+    with served(spanish.site) as where, opened(browser, where) as page:
+        ask(page, "puente").first.wait_for()
+        said(page, "11 resultados.")
+        assert "Documento · " in page.locator(".sb-hit__facts").first.inner_text()
+        assert page.locator(".sb-all").inner_text() == "</script><b>Todo"
+        page.locator(".sb-all").click()
+        assert len(hits(page, "11 resultados.")) == 10
+        page.get_by_role("button", name="Siguiente").click()
+        page.get_by_text("Página 2 de 2").wait_for()
+        page.get_by_label("Orden").select_option("Los más antiguos primero")
+        page.get_by_role("button", name="Quitar los filtros").wait_for()
 
 
 # The two readers of one rule.

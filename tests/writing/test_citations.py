@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from string import Formatter
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree as ET
 
@@ -16,7 +17,7 @@ from generator.reading.study import study
 from generator.writing import citations, urls
 from generator.writing.feeds import atom, signposts
 from generator.writing.imprint import Imprint
-from generator.writing.labels import labels_for
+from generator.writing.labels import THEME, labels_for, theme_labels
 from tests.support import hostile_text, seed
 
 IMPRINT = Imprint(name="A & <B> {C}", url="https://example.org/")
@@ -132,8 +133,26 @@ def test_every_language_has_every_label(language: str) -> None:
     assert ours.date("2021-06-28") != ours.date("2021-06")
 
 
-def test_the_templates_say_what_the_tables_say() -> None:
+def test_the_templates_and_scripts_say_what_the_tables_say() -> None:
     """`python tools/make_labels.py` was run."""
-    from tools.make_labels import TARGET, written
+    from tools.make_labels import written
 
-    assert TARGET.read_text("utf-8") == written()
+    for path, text in written().items():
+        assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("part", THEME)
+def test_what_the_theme_says_is_whole_in_every_language(part: str) -> None:
+    """The same labels with the same places, and none that a template takes for a method."""
+    tables = theme_labels(part)
+    for labels in tables.values():
+        assert list(labels) == list(tables["en"])
+        assert not labels.keys() & set(dir(dict))
+        for key, words in labels.items():
+            assert places(words) == places(tables["en"][key])
+
+
+def places(label: str | list[str]) -> list[set[str]]:
+    """The places for values in each form of a label."""
+    forms = [label] if isinstance(label, str) else label
+    return [{name for _, name, _, _ in Formatter().parse(form) if name} for form in forms]

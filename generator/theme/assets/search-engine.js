@@ -5,6 +5,7 @@ const SCHEMA = 1;
 const LONGEST = 64; // characters of a word that count
 const MOST_TYPED = 1000; // characters of a query that count
 const MOST_WORDS = 24; // words of a query that count
+const SHORT = 4; // letters of a word that is guessed at, but never cut down to another
 
 // Folding and cutting: the same rules as generator/writing/search/words.py, in the same order.
 const MARKS =
@@ -299,9 +300,10 @@ export class Index {
     return kept;
   }
 
-  /* Words one slip away. The slip leaves the beginning of a word intact or its end. */
+  /* Words one slip away. The slip leaves the beginning of a word intact or its end. A short word with
+     a letter less is another word: who asks for Peru does not mean "per". */
   async slips(word) {
-    if (word.length < 4) return [];
+    if (word.length < SHORT) return [];
     const half = Math.floor(word.length / 2);
     const near = async (name, start) => {
       const bounds = this.manifest[name];
@@ -317,7 +319,7 @@ export class Index {
     ]);
     const all = new Map([...heads, ...tails.map(([other, many]) => [reversed(other), many])]);
     return [...all]
-      .filter(([other]) => oneSlip(word, other))
+      .filter(([other]) => oneSlip(word, other) && (word.length > SHORT || other.length >= word.length))
       .sort((a, b) => (b[0][0] === word[0]) - (a[0][0] === word[0]) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
       .slice(0, 3)
       .map(([other]) => other);

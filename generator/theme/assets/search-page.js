@@ -1,23 +1,23 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. What is
    asked for stands in the address, so that an answer can be linked and the back button works. */
 
-import { answered, ask, completed, element, item, number, reason, summary } from "./search.js";
+import { answered, ask, completed, element, item, number, reason, speaker, summary } from "./search.js";
 
 const PAGE = 10; // results
 const DOWNLOADED = 1000; // results
-const FACETS = { person: "People", organization: "Organizations", place: "Places", author: "Authors", language: "Languages", section: "Sections" };
-const SORTS = { "": "Best first", newest: "Newest first", oldest: "Oldest first" };
+const FACETS = ["person", "organization", "place", "author", "language", "section"];
+const SORTS = ["", "newest", "oldest"];
 const SMALL = 20000; // entries; in a larger corpus a filter is loaded when it is opened
 
 const fromAddress = () => {
   const asked = new URLSearchParams(location.search);
   const filters = {};
-  for (const name of Object.keys(FACETS)) if (asked.has(name)) filters[name] = asked.getAll(name);
+  for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name);
   return {
     query: asked.get("q") ?? "",
     after: asked.get("from") ?? "",
     before: asked.get("to") ?? "",
-    sort: asked.get("sort") in SORTS ? asked.get("sort") : "",
+    sort: SORTS.includes(asked.get("sort")) ? asked.get("sort") : "",
     page: Math.max(1, Number.parseInt(asked.get("page") ?? "1", 10) || 1),
     filters,
   };
@@ -45,29 +45,31 @@ export const csv = (lines, root) => {
 
 export const mount = async (where) => {
   if (where.dataset.mounted) return;
+  where.dataset.mounted = true;
+  const say = await speaker("search_page");
   const whole = element("div", { class: "sb-search-page", "data-mounted": true });
   where.replaceWith(whole);
   let state = fromAddress();
   let turn = 0;
-  let offered = Object.keys(FACETS);
+  let offered = FACETS;
   let size = 0;
   const roomy = matchMedia("(min-width: 76.25em)").matches; // the filters stand beside the results
 
   const field = element("input", { type: "search", id: "sb-query", class: "sb-field", autocomplete: "off", spellcheck: false, maxlength: 2000, value: state.query });
-  const sort = element("select", { class: "sb-field" }, ...Object.entries(SORTS).map(([value, name]) => element("option", { value }, name)));
-  const dated = (label) => element("input", { type: "text", inputmode: "numeric", class: "sb-field sb-date", "aria-label": label, placeholder: "YYYY-MM-DD", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", title: "A year, a month or a day: 2021, 2021-06, 2021-06-28" });
-  const after = dated("From date");
-  const before = dated("To date");
+  const sort = element("select", { class: "sb-field" }, ...SORTS.map((value) => element("option", { value }, say(`order_${value || "best"}`))));
+  const dated = (label) => element("input", { type: "text", inputmode: "numeric", class: "sb-field sb-date", "aria-label": label, placeholder: say("date_form"), pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", title: say("date_hint") });
+  const after = dated(say("date_from"));
+  const before = dated(say("date_to"));
   const status = element("p", { role: "status", "aria-live": "polite", class: "sb-status" });
   const list = element("ol", { class: "sb-hits" });
-  const pager = element("nav", { class: "sb-pager", "aria-label": "Pages of results" });
-  const download = element("button", { type: "button", class: "sb-button", on: { click: () => save() } }, "Download as CSV");
-  const clear = element("button", { type: "button", class: "sb-button", on: { click: () => go({ filters: {}, after: "", before: "", sort: "", page: 1 }) } }, "Clear filters");
-  const filters = element("div", { class: "sb-facets", role: "group", "aria-label": "Filters" });
-  const form = element("form", { class: "sb-form", role: "search", "aria-label": "All texts and names", on: { submit: (event) => { event.preventDefault(); go({ query: field.value, page: 1 }); } } },
-    element("label", { for: "sb-query", class: "sb-label" }, "Words, names, “phrases in quotes”, -words to leave out"),
-    element("div", { class: "sb-row" }, field, element("button", { class: "sb-button" }, "Search")),
-    element("div", { class: "sb-row" }, element("label", {}, "Order ", sort), element("span", {}, "Dated from ", after, " to ", before), clear));
+  const pager = element("nav", { class: "sb-pager", "aria-label": say("results_pages") });
+  const download = element("button", { type: "button", class: "sb-button", on: { click: () => save() } }, say("results_csv"));
+  const clear = element("button", { type: "button", class: "sb-button", on: { click: () => go({ filters: {}, after: "", before: "", sort: "", page: 1 }) } }, say("filters_clear"));
+  const filters = element("div", { class: "sb-facets", role: "group", "aria-label": say("filters") });
+  const form = element("form", { class: "sb-form", role: "search", "aria-label": say("search_form"), on: { submit: (event) => { event.preventDefault(); go({ query: field.value, page: 1 }); } } },
+    element("label", { for: "sb-query", class: "sb-label" }, say("search_words")),
+    element("div", { class: "sb-row" }, field, element("button", { class: "sb-button" }, say("search_now"))),
+    element("div", { class: "sb-row" }, element("label", {}, `${say("order")} `, sort), element("span", {}, `${say("dated_from")} `, after, ` ${say("dated_to")} `, before), clear));
   whole.append(form, filters, status, list, pager, element("p", { class: "sb-row" }, download));
 
   const facets = new Map();
@@ -120,14 +122,15 @@ export const mount = async (where) => {
     const more = answer.query.phrases.length && !answer.complete;
     const step = (page, text, there) => element("button", { type: "button", class: "sb-button", disabled: !there, on: { click: () => go({ page }).then(() => status.scrollIntoView({ block: "center" })) } }, text);
     pager.replaceChildren();
-    if (last > 1 || more) pager.append(step(state.page - 1, "Previous", state.page > 1), element("span", {}, `Page ${number(state.page)}${more ? "" : ` of ${number(last)}`}`), step(state.page + 1, "Next", state.page < last || more));
+    if (last > 1 || more) pager.append(step(state.page - 1, say("results_previous"), state.page > 1), element("span", {}, say(more ? "results_page" : "results_page_of", { n: state.page, all: last })), step(state.page + 1, say("results_next"), state.page < last || more));
   };
 
   const facet = (name) => {
+    const title = say(`facet_${name}`);
     const values = element("ul", { class: "sb-values" });
     const more = element("p", { class: "sb-more" });
-    const filter = element("input", { type: "search", class: "sb-field", "aria-label": `Filter ${FACETS[name].toLowerCase()}`, placeholder: "Type to filter", on: { input: () => show() } });
-    const box = element("details", { class: "sb-facet", open: (size <= SMALL && roomy) || name in state.filters }, element("summary", {}, FACETS[name]), filter, values, more);
+    const filter = element("input", { type: "search", class: "sb-field", "aria-label": say("filter_facet", { facet: title }), placeholder: say("filter_hint"), on: { input: () => show() } });
+    const box = element("details", { class: "sb-facet", open: (size <= SMALL && roomy) || name in state.filters }, element("summary", {}, title), filter, values, more);
     box.addEventListener("toggle", () => { if (box.open && !values.children.length) show(); });
     const choose = (value, on) => {
       const rest = (state.filters[name] ?? []).filter((one) => one !== value);
@@ -142,7 +145,7 @@ export const mount = async (where) => {
         box.checked = state.filters[name]?.includes(value) ?? false;
         return element("li", {}, element("label", {}, box, element("span", { dir: "auto" }, ` ${value} `), element("span", { class: "sb-count" }, number(count))));
       }));
-      more.textContent = left ? `${number(left)} more: type to find them.` : found.length ? "" : "None.";
+      more.textContent = left ? say("filter_more", { n: left }) : found.length ? "" : say("filter_none");
       filter.hidden = !left && !filter.value;
       if (focused !== null) [...values.querySelectorAll("input")].find((one) => one.value === focused)?.focus();
     };
@@ -151,7 +154,7 @@ export const mount = async (where) => {
 
   const years = (() => {
     const values = element("ul", { class: "sb-values sb-years" });
-    const box = element("details", { class: "sb-facet" }, element("summary", {}, "Years"), values);
+    const box = element("details", { class: "sb-facet" }, element("summary", {}, say("facet_year")), values);
     const fill = (found) => {
       box.hidden = !found.length;
       values.replaceChildren(...found.map(([year, count]) => element("li", {}, element("button", { type: "button", class: "sb-year", "aria-pressed": String(state.after === String(year) && state.before === String(year)), on: { click: () => go({ after: String(year), before: String(year), page: 1 }) } }, `${year} `, element("span", { class: "sb-count" }, number(count))))));
@@ -165,7 +168,7 @@ export const mount = async (where) => {
     const link = element("a", { href: URL.createObjectURL(made), download: "results.csv" });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    if (answer.lines.length === DOWNLOADED) status.textContent = `The file holds the first ${number(DOWNLOADED)} results.`;
+    if (answer.lines.length === DOWNLOADED) status.textContent = say("results_cut", { n: DOWNLOADED });
   };
 
   let pause;
@@ -190,7 +193,7 @@ export const mount = async (where) => {
     const manifest = await ask(null);
     offered = manifest.facets;
     size = manifest.entries;
-    for (const name of Object.keys(FACETS)) if (offered.includes(name)) facets.set(name, facet(name));
+    for (const name of FACETS) if (offered.includes(name)) facets.set(name, facet(name));
     filters.append(...[...facets.values()].map((one) => one.box), years.box);
   } catch (error) {
     status.textContent = reason(error);

@@ -15,18 +15,23 @@ export const element = (tag, attributes = {}, ...inside) => {
   return made;
 };
 
-const MESSAGES = {
-  empty: "Type a word, a name or a “phrase in quotes”.",
-  nothing: "Type at least one word or number to search.",
-  offline: "Search could not load its index. Look at the connection, then type again.",
-  missing: "The search index of this site cannot be found. Reload the page; the site may be being updated.",
-  foreign: "This site was updated after this page was opened. Reload the page to search it.",
-  file: "Search works on a web server only: run `seedbed serve`, or put the site on a host.",
+/* The words of the site's language, which a page hands over as JSON (partials/labels.html); those in
+   English where it has none. Gives what says something: a label with the values in its places, in
+   the form for one or for many (`n`) where it has both; nothing for a label that is none. */
+export const speaker = async (part) => {
+  const handed = document.getElementById(`__labels_${part}`);
+  const labels = handed ? JSON.parse(handed.textContent) : (await import("./search-english.js"))[part];
+  return (key, values = {}) => {
+    const label = Array.isArray(labels[key]) ? labels[key][values.n === 1 ? 0 : 1] : labels[key];
+    return label?.replace(/\{(\w+)\}/g, (whole, name) => (typeof values[name] === "number" ? number(values[name]) : (values[name] ?? whole)));
+  };
 };
+
+const say = await speaker("search");
 
 /* In words for people, why there is no answer. */
 export const reason = (error) =>
-  location.protocol === "file:" ? MESSAGES.file : (MESSAGES[error.message] ?? MESSAGES.offline);
+  say(location.protocol === "file:" ? "search_file" : `search_${error.message}`) ?? say("search_offline");
 
 let engine;
 
@@ -67,7 +72,8 @@ const apart = () =>
     tell(null).catch(() => {}); // a sign of life; what it loads is needed in any case
   });
 
-/* Ask the index, in a worker where there is one. Its errors have a key of MESSAGES for a message. */
+/* Ask the index, in a worker where there is one. The message of its errors is `missing`, `foreign` or
+   `offline`. */
 export const ask = async (request) => {
   engine ??= apart().catch(here);
   engine.catch(() => { engine = null; });
@@ -171,8 +177,6 @@ const excerpt = (texts, { query, marks }, engineTools) => {
   return [from > 0 ? "… " : "", ...marked(shown, all, engineTools), to < best.text.length ? " …" : ""];
 };
 
-const KINDS = { document: "Document", page: "Page", author: "Author", person: "Person", organization: "Organization", place: "Place" };
-
 const dated = (edtf) => {
   const found = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(edtf);
   if (!found) return edtf;
@@ -183,10 +187,10 @@ const dated = (edtf) => {
 
 /* One result, as an item of a list. */
 export const item = (line, answer, engineTools) => {
-  const facts = [KINDS[line.kind] ?? line.kind];
+  const facts = [say(`kind_${line.kind}`) ?? line.kind];
   if (line.date) facts.push(element("time", { datetime: line.date }, dated(line.date)));
   if (line.authors.length) facts.push(line.authors.join(", "));
-  if (line.documents) facts.push(`${number(line.documents)} ${line.documents === 1 ? "document" : "documents"}`);
+  if (line.documents) facts.push(say("search_documents", { n: line.documents }));
   if (line.source) facts.push(line.source);
   const shown = element("p", { class: "sb-hit__facts" });
   facts.forEach((fact, at) => shown.append(...(at ? [" · ", fact] : [fact])));
@@ -201,16 +205,16 @@ export const number = (many) => many.toLocaleString(document.documentElement.lan
 /* What is said of an answer, in one sentence or two; screen readers hear it. */
 export const summary = (answer, shown) => {
   const { query, total, matched, instead, looked, complete } = answer;
-  if (!query.words.length && !total) return MESSAGES.nothing;
+  if (!query.words.length && !total) return say("search_nothing");
   const said = [];
-  for (const [word, other] of instead) said.push(`“${word}” is nowhere; looked for ${other} instead.`);
-  if (query.phrases.length && total && !complete) said.push(`${number(shown)} with the exact phrase among the first ${number(looked)} of ${number(total)} with its words.`);
+  for (const [word, others] of instead) said.push(say("search_instead", { word, others }));
+  if (query.phrases.length && total && !complete) said.push(say("search_phrase", { n: shown, looked, all: total }));
   else {
     const many = query.phrases.length ? shown : total;
-    said.push(many ? `${number(many)} ${many === 1 ? "result" : "results"}.` : "Nothing found. Try fewer words, or look at the spelling.");
+    said.push(many ? say("search_results", { n: many }) : say("search_none"));
   }
-  if (total && matched[0] < matched[1]) said.push(`None has all ${matched[1]} words; these have ${matched[0]} of them.`);
-  if (query.cut) said.push("Only the beginning of this long query was used.");
+  if (total && matched[0] < matched[1]) said.push(say("search_some", { n: matched[0], all: matched[1] }));
+  if (query.cut) said.push(say("search_long"));
   return said.join(" ");
 };
 
@@ -323,7 +327,7 @@ if (dialog && toggle) {
       const { answer, engineTools } = found;
       status.textContent = summary(answer, answer.kept);
       const items = answer.lines.map((line) => item(line, answer, engineTools));
-      const all = element("a", { class: "md-search-result__link sb-all", href: pageOf(query) }, "All results, with filters");
+      const all = element("a", { class: "md-search-result__link sb-all", href: pageOf(query) }, say("search_all"));
       list.replaceChildren(...items, ...(answer.query.words.length ? [element("li", { class: "md-search-result__item" }, all)] : []));
       idle = setTimeout(() => current() && completed(found, list, current).catch(() => {}), 150);
     } catch (error) {
