@@ -7,6 +7,7 @@ version of this module or another program made, is dropped and begun anew.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -92,18 +93,25 @@ def opened(path: Path) -> Iterator[Cache]:
     """Open the cache at a path, new where there is none that can be used.
 
     Whoever opens it holds the project (`store.locked`): two runs would wait for each other.
+    Raises OSError when the disk is full or may not be written to.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _usable(path)
-    dropped = connection is None
-    if connection is None:
-        path.unlink()
-        connection = _begun(path)
+    connection: sqlite3.Connection | None = None
     try:
-        yield Cache(connection, dropped=dropped)
+        connection = _usable(path)
+        dropped = connection is None
+        if connection is None:
+            path.unlink()
+            connection = _begun(path)
+        try:
+            yield Cache(connection, dropped=dropped)
+        finally:
+            connection.commit()
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
     finally:
-        connection.commit()
-        connection.close()
+        if connection is not None:
+            connection.close()
 
 
 def program() -> str:

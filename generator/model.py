@@ -113,8 +113,7 @@ class Found(Generic[T]):
 class Figures:
     """A date in figures, such as 03/04/2021, read both ways: ISO days.
 
-    One of them is empty where the calendar has no such day; then the other is the date, and tells
-    which order its writer used.
+    One is empty where the calendar has no such day; the other then tells the writer's order.
     """
 
     day_first: str
@@ -379,7 +378,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.source}:{self.line}" if self.line else self.source
-        return f"{where}: {self.code} {self.message}. {self.hint}"
+        told = f"{where}: {self.code} {self.message}. {self.hint}"
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ MACROS = """
 {% macro t(key) %}
   {%- set own = config.extra.seedbed.labels or {} -%}
   {%- set ours = theme[config.theme.language[:2]] or theme.en -%}
-  {{- own[key] or ours[key] -}}
+  {{- (own[key] or ours[key]) | e -}}
 {% endmacro %}
 {#- All labels of a part, as JSON for a script. -#}
 {% macro json(part, language, own) %}

@@ -67,9 +67,13 @@ def check(settings: Settings, site: Path, proofs: Proofs | None = None) -> Proof
     )
 
 
+_OF_ITS_OWN = frozenset({"E023", "E024", "E027", "E028"})
+"""What is wrong with one page only: it can be left out, and the others published."""
+
+
 def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
     """The seeds whose pages do not show their words, and nothing but them."""
-    sources = (one.source for one in broken if one.code in {"E023", "E024", "E027"})
+    sources = (one.source for one in broken if one.code in _OF_ITS_OWN)
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 

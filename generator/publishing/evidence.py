@@ -58,10 +58,10 @@ def unproved(
     values: Iterable[Value], meta: Mapping[str, Any], sources: Sources
 ) -> Iterator[tuple[str, str]]:
     """Give each field of the front matter, with its value, that no evidence carries."""
-    proved = {(value.field, value.value) for value in values if _is_proved(value, sources)}
+    proved = {(value.field, _plain(value.value)) for value in values if _is_proved(value, sources)}
     for field in _FIELDS:
         for said in _texts(meta.get(field)):
-            if (field, said) not in proved:
+            if (field, _plain(said)) not in proved:
                 yield field, said
 
 

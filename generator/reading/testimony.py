@@ -8,6 +8,7 @@ events, so that no anchor, tag or nesting of a hostile file is ever built.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -120,8 +121,10 @@ def _values(node: yaml.Node, lines: list[str]) -> Iterator[Found[str]]:
     if isinstance(node, yaml.ScalarNode):
         words = " ".join(without_controls(node.value).split())
         line = node.start_mark.line + 2  # the rule above the block, and counting from 1
-        if 0 < len(words) <= _LONGEST_VALUE:
-            yield Found(words, RULE, line, lines[line - 1].strip())
+        quote = " ".join(" ".join(lines[line - 1 : node.end_mark.line + 2]).split())
+        known = not str(node.tag).endswith(":null") and len(words) <= _LONGEST_VALUE
+        if words and known and _tokens(words) <= _tokens(quote):
+            yield Found(words, RULE, line, quote)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _values(item, lines)
@@ -129,6 +132,11 @@ def _values(node: yaml.Node, lines: list[str]) -> Iterator[Found[str]]:
         for key, value in node.value:
             if key.value == "name":
                 yield from _values(value, lines)
+
+
+def _tokens(text: str) -> set[str]:
+    """The words of a text: what YAML spells in escapes is not what the file shows."""
+    return set(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _first_said(said: Mapping[str, _Values], keys: tuple[str, ...]) -> _Values:

@@ -120,9 +120,14 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
     ),
     "a title is not escaped": (
         "E027",
-        lambda p: edit(the_hostile_page(p), "<h1>&lt;img src=x", "<h1><img src=x"),
+        lambda p: edit(
+            the_hostile_page(p), '<h1 dir="auto">&lt;img src=x', '<h1 dir="auto"><img src=x'
+        ),
     ),
-    "a title is another": ("E027", lambda p: edit(the_page(p), "<h1>Protests", "<h1>Unrest")),
+    "a title is another": (
+        "E027",
+        lambda p: edit(the_page(p), 'dir="auto">Protests', 'dir="auto">Unrest'),
+    ),
     "an author is not shown": (
         "E027",
         lambda p: edit(the_hostile_page(p), ">Ana Ruiz<", ">Ana<"),

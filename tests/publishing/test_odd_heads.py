@@ -1,0 +1,41 @@
+"""Heads that people and programs write, odd but honest: each has its page, and stops no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model import Problem
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.check import check
+from generator.store import fresh_folder
+from tests.support import make_project
+
+ODD = {
+    "space.txt": "Qui\u00a0?\n\nUn texte de quelques mots.\n",
+    "wide.txt": "A\u3000title\u202fof\u00a0three\n\nSome words.\n",
+    "literal.txt": "---\ntitle: |\n  A title\n---\nSome words.\n",
+    "folded.txt": "---\ntitle: A title\n  that goes on\nsection: >\n  Local\n---\nSome words.\n",
+    "escape.txt": '---\ntitle: "e\\u0301t\\u200be"\nsection: "News\\tTwo"\n---\nSome words.\n',
+    "lists.txt": "---\ntitle: A\nauthors:\n- |\n  Ana Ruiz\n---\nSome words.\n",
+    "nothing.txt": "---\ntitle: B\nauthor: null\nsection: ~\n---\nSome words.\n",
+}
+
+
+def test_an_odd_head_is_proved_like_any_other(tmp_path: Path) -> None:
+    """No-break spaces, values over several lines, escapes, and nulls that are no names."""
+    project = site.load(make_project(tmp_path, {k: v.encode() for k, v in ODD.items()}))
+    report = generate(project.settings)
+    site.build(project, fresh_folder(tmp_path / "built"))
+    proof = check(project.settings, tmp_path / "built")
+    assert [str(problem) for problem in proof.broken] == []
+    assert report.documents == proof.documents == len(ODD)
+    front = {path: path.read_text("utf-8") for path in (tmp_path / "docs/documents").rglob("*.md")}
+    assert not any("- 'null'" in text or "section: '~'" in text for text in front.values())
+    assert any("title: A title that goes on" in text for text in front.values())
+
+
+def test_a_files_name_cannot_steer_a_terminal() -> None:
+    """Nor turn round, or break, the line of a message."""
+    told = str(Problem("E001", "seeds/e\x1b[31m\u202e\nfine.txt", "no", "Mend it"))
+    assert told == "seeds/e\\x1b[31m\\u202e\\nfine.txt: E001 no. Mend it"
