@@ -89,6 +89,7 @@ def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()
         _require_known(str(key))
         _require_type(str(key), value)
         _require_choice(str(key), value)
+    _require_apart(root, root / options.get("seeds", "seeds"), docs)
     return Settings(
         root=root,
         docs=docs,
@@ -137,6 +138,17 @@ def _require_type(key: str, value: object) -> None:
             f"extra.seedbed.{key} in mkdocs.yml is {value!r}",
             f"It takes a {kind}, as the docs on settings show",
         )
+
+
+def _require_apart(root: Path, seeds: Path, docs: Path) -> None:
+    """Refuse a folder of seeds in which the program would find, or lose, what it writes itself."""
+    folder = seeds.resolve()
+    for ours in (docs.resolve(), (root / "site").resolve(), (root / "theme").resolve()):
+        if folder == ours or folder in ours.parents or ours in folder.parents:
+            raise SeedbedError(
+                f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}, where {ours.name}/ lies too",
+                "Give the seeds a folder of their own",
+            )
 
 
 def _require_choice(key: str, value: object) -> None:

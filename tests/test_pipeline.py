@@ -56,6 +56,7 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
     after = tree(tmp_path / "docs")
     changed = {name for name, data in after.items() if before.get(name) != data}
     assert {name for name in changed if not name.startswith(("search/", "."))} == {
+        "data/corpus/index.md",
         "data/documents.csv",
         "data/documents.jsonl",
         "documents/undated/a-note-on-bridges/index.md",
@@ -171,6 +172,9 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
         from_mapping({"seeds": 3}, root=tmp_path, docs=tmp_path)
     with pytest.raises(SeedbedError, match="not a mapping"):
         from_mapping([], root=tmp_path, docs=tmp_path)
+    for seeds in ("docs", "site/texts", "."):
+        with pytest.raises(SeedbedError, match="a folder of their own"):
+            from_mapping({"seeds": seeds}, root=tmp_path, docs=tmp_path / "docs")
 
 
 def test_people_decide(tmp_path: Path) -> None:
