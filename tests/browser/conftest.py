@@ -1,14 +1,21 @@
-"""Marks the tests of this folder, and skips them in one line where there is no browser."""
+"""Marks the tests of this folder, skips them in one line without a browser, and starts it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.publishing import site
+from tests.browser.serving import FLAGS, served
 from tests.support import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOW = "needs a browser: `apt install chromium`, then `make browser`"
 
@@ -22,3 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if not found and not os.environ.get("SEEDBED_REQUIRE_ALL"):
                 item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless chromium."""
+    program = chromium()
+    assert program, "this machine should have a chromium"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def address(built: site.Project) -> Iterator[str]:
+    """The built site, served on this machine."""
+    with served(built.site) as where:
+        yield where

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.publishing import site
 from generator.publishing.check import check
-from tests.browser.test_reading import ATTACKS, FLAGS, outside, served
-from tests.support import chromium, published
+from tests.browser.serving import served
+from tests.browser.test_reading import ATTACKS, outside
+from tests.support import published
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog
@@ -28,17 +28,6 @@ ALIVE = """() => {
   return [...pwned, ...handlers, ...links, ...living.map((element) => element.outerHTML)];
 }"""
 """Gives what of a seed is more than words on the page that is shown."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield running
-        running.close()
 
 
 def what_acts(browser: Browser, project: site.Project) -> list[str]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.publishing import site
-from tests.browser.test_reading import FLAGS, outside, served
-from tests.support import chromium
+from tests.browser.test_reading import outside
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,24 +32,6 @@ KINDS = {
     "by hand": "about/",
     "lost": "404.html",
 }
-
-
-@pytest.fixture(scope="module")
-def address(built: site.Project) -> Iterator[str]:
-    """The built site, served on this machine."""
-    with served(built.site) as where:
-        yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield running
-        running.close()
 
 
 _CALLED = "(e => e.getAttribute('aria-label') || e.textContent)(document.activeElement)"

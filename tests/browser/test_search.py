@@ -21,8 +21,9 @@ from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
 from generator.writing.search.words import words
-from tests.browser.test_reading import FLAGS, Quiet, outside, served
-from tests.support import ROOT, THE_SEED, chromium, make_project
+from tests.browser.serving import Quiet, served
+from tests.browser.test_reading import outside
+from tests.support import ROOT, THE_SEED, make_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -64,17 +65,6 @@ def address(project: site.Project) -> Iterator[str]:
     """The archive, served on this machine."""
     with served(project.site) as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield running
-        running.close()
 
 
 @contextmanager
