@@ -7,6 +7,7 @@ codes: 0 all well; 1 some seeds got no page, or `--strict` found something; 2 a 
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sys
@@ -178,6 +179,9 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else words(found))
 
 
+_REMEDIES = {errno.EADDRINUSE: "Another program serves there: choose an address with --dev-addr"}
+
+
 def main() -> None:
     """Run the command line; every error ends in one line that says what to do now."""
     debug = "--debug" in sys.argv
@@ -195,10 +199,9 @@ def main() -> None:
     except OSError as error:
         if debug:
             raise
-        _fail(
-            f"{error.filename or ''}: {error.strerror}. Look at the disk and at your rights there",
-            3,
-        )
+        hint = _REMEDIES.get(error.errno or 0, "Look at the disk and at your rights there")
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror}. {hint}", 3)
 
 
 def _load(config_file: Path, jobs: int = 0) -> Project:
