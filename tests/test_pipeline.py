@@ -167,11 +167,11 @@ def test_incremental_equals_from_scratch(
 def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
     """A setting that is silently ignored is a promise silently broken."""
     with pytest.raises(SeedbedError, match="Did you mean `seeds`"):
-        from_mapping({"seed": "x"}, root=tmp_path, docs=tmp_path)
+        from_mapping({"seed": "x"}, root=tmp_path, docs=tmp_path / "docs")
     with pytest.raises(SeedbedError, match="takes a str"):
-        from_mapping({"seeds": 3}, root=tmp_path, docs=tmp_path)
+        from_mapping({"seeds": 3}, root=tmp_path, docs=tmp_path / "docs")
     with pytest.raises(SeedbedError, match="not a mapping"):
-        from_mapping([], root=tmp_path, docs=tmp_path)
+        from_mapping([], root=tmp_path, docs=tmp_path / "docs")
     for seeds in ("docs", "site/texts", "."):
         with pytest.raises(SeedbedError, match="a folder of their own"):
             from_mapping({"seeds": seeds}, root=tmp_path, docs=tmp_path / "docs")

@@ -70,9 +70,11 @@ def test_the_setting_takes_a_name_and_nothing_else(tmp_path: Path) -> None:
     """A wrong key is an error, not silence."""
     from generator.settings import from_mapping
 
-    good = from_mapping({"names": {"spacy": "en_core"}}, root=tmp_path, docs=tmp_path)
+    good = from_mapping({"names": {"spacy": "en_core"}}, root=tmp_path, docs=tmp_path / "docs")
     assert good.names == {"spacy": "en_core"}
-    folder = from_mapping(yaml.safe_load("names: {spacy: ./x}"), root=tmp_path, docs=tmp_path)
+    folder = from_mapping(
+        yaml.safe_load("names: {spacy: ./x}"), root=tmp_path, docs=tmp_path / "docs"
+    )
     assert Path(folder.names["spacy"]) == tmp_path / "x"
     with pytest.raises(SeedbedError, match="names"):
-        from_mapping({"names": {"flair": "x"}}, root=tmp_path, docs=tmp_path)
+        from_mapping({"names": {"flair": "x"}}, root=tmp_path, docs=tmp_path / "docs")

@@ -122,7 +122,7 @@ NOTES: dict[str, str | bytes] = {
 
 @pytest.fixture
 def standing(tmp_path: Path) -> site.Project:
-    """A project with five documents, built once."""
+    """A project with six pages outside of the navigation: five documents, and what they are."""
     project = site.load(alone(make_project(tmp_path, NOTES)))
     generate(project.settings)
     site.build(project, project.site)
@@ -133,10 +133,10 @@ def test_only_what_changed_is_rendered(standing: site.Project) -> None:
     """One page for one seed; nothing for nothing; all for another theme."""
     (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
     generate(standing.settings)
-    assert site.build(standing, standing.site) == PageFigures(rendered=1, unchanged=4)
-    assert site.build(standing, standing.site) == PageFigures(rendered=0, unchanged=5)
+    assert site.build(standing, standing.site) == PageFigures(rendered=1, unchanged=5)
+    assert site.build(standing, standing.site) == PageFigures(rendered=0, unchanged=6)
     restyle(standing.settings.root, random.Random(0))
-    assert site.build(standing, standing.site) == PageFigures(rendered=5, unchanged=0)
+    assert site.build(standing, standing.site) == PageFigures(rendered=6, unchanged=0)
 
 
 def test_a_page_that_was_touched_in_the_site_is_made_again(standing: site.Project) -> None:
@@ -180,7 +180,7 @@ def test_a_cache_of_somebody_else_is_dropped(standing: site.Project) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE kept (x)")
-    assert site.build(standing, standing.site).rendered == 5
+    assert site.build(standing, standing.site).rendered == 6
     assert site.build(standing, standing.site).rendered == 0
 
 
