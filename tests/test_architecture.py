@@ -64,6 +64,7 @@ ALLOWED = {
 
 # Inside a wing a module imports only from lines above its own.
 ORDER = {
+    "model": [{"documents", "outcome"}, {"pages"}, {"names"}, {"corpus"}, {"__init__"}],
     "reading": [
         {
             "ledger",

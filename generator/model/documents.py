@@ -1,0 +1,170 @@
+"""Seeds and what is read from them: texts in blocks, what they say of themselves, every change."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Generic, Literal, NewType, TypeVar
+
+SeedPath = NewType("SeedPath", str)
+"""A seed's path below the seeds folder, with forward slashes on every system."""
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One file of the corpus, as it lies on disk."""
+
+    path: SeedPath
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """The text of a seed, and how its bytes were read."""
+
+    text: str
+    encoding: str
+    """The codec, by its Python name."""
+    reason: str
+    """Why this codec, in words for people."""
+    repaired: int = 0
+    """How many single bytes were no valid UTF-8 and were read as Windows-1252."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place where the text was changed: `before` stood at `start`, now `after` does."""
+
+    start: int
+    """Where, in characters, in the text that the step was given."""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that one rule changed in one text, in the order of the text."""
+
+    rule: str
+    changes: tuple[Change, ...]
+
+
+Ledger = tuple[Step, ...]
+"""Every change from the decoded source to the page's text, in the order they were made."""
+
+
+BlockKind = Literal["paragraph", "footer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, from `start` up to but without `end`, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of plain text; line feeds in it are line breaks that readers see."""
+
+    kind: BlockKind
+    text: str
+    emphasis: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value with its evidence: the rule that took it, and where it stands in the source."""
+
+    value: T
+    rule: str
+    line: int | None = None
+    """The line of the source, counted from 1; None when the value is not from the text."""
+    quote: str = ""
+    """The words of the source that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A date in figures, such as 03/04/2021, read both ways: ISO days.
+
+    One is empty where the calendar has no such day; the other then tells the writer's order.
+    """
+
+    day_first: str
+    month_first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; None and empty mean unknown, never guessed."""
+
+    title: Found[str]
+    authors: tuple[Found[str], ...] = ()
+    date: Found[str] | None = None
+    """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""
+    language: Found[str] | None = None
+    """A BCP 47 tag."""
+    description: str = ""
+    """The first sentences of the body, at most 200 characters."""
+    standfirst: Found[str] | None = None
+    """The summary between title and byline; the page's head shows it, the article does not."""
+    section: Found[str] | None = None
+    """The part of a publication it stood in: `Politics`."""
+    publication: Found[str] | None = None
+    """The paper or agency that the text came from, where it is marked as such."""
+    dateline: Found[str] | None = None
+    """The place before the first sentence, as printed; the article keeps it."""
+    figures: Found[Figures] | None = None
+    """The date as figures, where it was written so: what the corpus needs to find its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One seed, read: its text in blocks, what it says of itself, and every change made."""
+
+    source: SeedPath
+    digest: str
+    encoding: str
+    encoding_reason: str
+    blocks: tuple[Block, ...]
+    ledger: Ledger
+    metadata: Metadata
+
+    @property
+    def text(self) -> str:
+        """The whole text that the page shows: blocks joined by empty lines."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    @property
+    def words(self) -> int:
+        """How many words stand in the text, separated by white space."""
+        return sum(len(block.text.split()) for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why and since when (EDTF) a document is not to be read, and where people said so."""
+
+    reason: str
+    date: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What is left of a document that people took back: nothing of its words."""
+
+    source: SeedPath
+    withdrawal: Withdrawal
+    digest: str
+    title: str = ""  # as people gave it with the withdrawal; never that of the text

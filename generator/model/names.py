@@ -1,0 +1,102 @@
+"""Names in texts, and whom they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from generator.model.pages import Address
+
+EntityKind = Literal["person", "organization", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: where, of what kind, and why that is believed."""
+
+    block: int
+    """Which block of the document, counted from 0."""
+    start: int
+    end: int
+    """The span in that block's text, in characters."""
+    text: str
+    kind: EntityKind
+    score: float
+    """How much speaks for the kind; comparable between mentions of one kind only."""
+    strong: bool
+    """Whether the evidence is good enough for a page and a link."""
+    reasons: tuple[str, ...]
+    """The rules that spoke, each in words for people: `title: President`."""
+    name: str
+    """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
+    when there is no other; empty when two people of the document share it and nothing decides."""
+
+
+EntityId = NewType("EntityId", str)
+"""An entity's stable id: its kind and a slug of its name, such as `people/luis-arce`."""
+
+
+NameKey = tuple[EntityKind, str]
+"""A name as documents give it, with its kind: `("person", "Luis Arce")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A form in which a name stands in the corpus, and how often it does."""
+
+    text: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organization or place that documents speak of."""
+
+    id: EntityId
+    kind: EntityKind
+    name: str
+    address: Address | None
+    """Where its page is; None when too little speaks for one."""
+    aliases: tuple[Alias, ...]
+    """Every form of the name in the corpus, the canonical one too, most frequent first."""
+    documents: int
+    """How many documents speak of it."""
+    mentions: int
+    reasons: tuple[str, ...] = ()
+    """What brought its names together and what decided about its page, in words for people."""
+    same_as: tuple[str, ...] = ()
+    """Addresses of the same entity elsewhere, as `corrections.yml` gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about a name that nobody could decide, for people to look at."""
+
+    name: str
+    question: str
+    """What is not sure, in words for people."""
+    mentions: int
+    """How many mentions hang on it."""
+    remedy: str
+    """The lines for corrections.yml that would settle it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Who is who: every entity of the corpus, and which name means which."""
+
+    entities: dict[EntityId, Entity] = field(default_factory=dict)
+    by_name: dict[NameKey, EntityId] = field(default_factory=dict)
+    decided: frozenset[NameKey] = frozenset()
+    """Names of which a person said whose they are: for these, weak evidence is enough."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is left open, most consequential first."""
+    moved: dict[Address, Address] = field(default_factory=dict)
+    """Addresses that entities would have if no person had decided, and where they are instead."""
+
+    def entity_of(self, mention: Mention) -> Entity | None:
+        """Say whom a mention means; None when that is not sure."""
+        key = (mention.kind, mention.name)
+        if not (mention.strong or key in self.decided) or key not in self.by_name:
+            return None
+        return self.entities[self.by_name[key]]

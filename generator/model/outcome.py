@@ -1,0 +1,56 @@
+"""What a run has to say to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+class SeedbedError(Exception):
+    """A reason to stop at once: what is wrong, where, and what to do now."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.hint}".rstrip(". ") if self.hint else self.message
+
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should know: a stable code, where, what, and what to do now."""
+
+    code: str
+    source: str
+    message: str
+    hint: str
+    line: int | None = None
+    severity: Severity = "error"
+    """An error costs the seed its page; a warning leaves one thing open."""
+
+    def __str__(self) -> str:
+        where = f"{self.source}:{self.line}" if self.line else self.source
+        told = f"{where}: {self.code} {self.message}. {self.hint}"
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run made of the corpus."""
+
+    documents: int = 0
+    words: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def errors(self) -> int:
+        """How many seeds got no page."""
+        return sum(problem.severity == "error" for problem in self.problems)

@@ -1,0 +1,44 @@
+"""Where pages are, and the files that are written for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NewType
+
+from generator.model.documents import SeedPath
+
+PagePath = NewType("PagePath", str)
+"""A file's path below the docs folder, such as `documents/2021/a-title/index.md`."""
+
+
+Address = NewType("Address", str)
+"""A page's URL below the site's root, such as `documents/2021/a-title/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file to be written below the docs folder."""
+
+    path: PagePath
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """What became of the site's pages, but for those that the navigation shows."""
+
+    rendered: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Permalink:
+    """The address of a seed, which stays when its title or its file's name changes."""
+
+    seed: SeedPath
+    address: Address
+    published: tuple[Address, ...]
+    """Every address that it ever had, oldest first; those that it has no more lead to it."""
+    digest: str
+    """SHA-256 of the bytes, by which a renamed file is known again."""
