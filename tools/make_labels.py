@@ -21,7 +21,7 @@ HEAD = """{#- Made by tools/make_labels.py from generator/writing/tables/: what 
 """
 MACROS = """
 {% macro t(key) %}
-  {%- set own = config.extra.seedbed.labels or {} -%}
+  {%- set own = (config.extra.seedbed or {}).labels or {} -%}
   {%- set ours = theme[config.theme.language[:2]] or theme.en -%}
   {{- (own[key] or ours[key]) | e -}}
 {% endmacro %}
@@ -31,6 +31,15 @@ MACROS = """
   { {%- for key in ours -%}
     {{ key | tojson }}: {{ (own[key] or ours[key]) | tojson }}{% if not loop.last %},{% endif %}
   {%- endfor -%} }
+{%- endmacro %}
+{#- The same in the page; not where they are the English ones, which the scripts know. -#}
+{% macro script(name, part) %}
+  {%- set own = (config.extra.seedbed or {}).labels or {} -%}
+  {%- if own or config.theme.language[:2] != "en" -%}
+    <script type="application/json" id="__labels_{{ name }}">
+      {{- json(part, config.theme.language, own) -}}
+    </script>
+  {%- endif -%}
 {%- endmacro %}
 """
 SCRIPT_HEAD = (

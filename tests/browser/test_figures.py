@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -67,13 +66,6 @@ def test_a_page_is_accessible_quiet_and_asks_nobody_else(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert told == []
     context.close()
-
-
-def test_a_document_page_is_small(built: site.Project) -> None:
-    """At most 20 kB of HTML as it is sent, beyond the words of the article."""
-    html = (built.site / PERU / "index.html").read_bytes()
-    start, end = html.index(b'<div class="sb-text"'), html.index(b'<footer class="sb-foot"')
-    assert len(gzip.compress(html[:start] + html[end:])) <= 20_000
 
 
 def test_no_page_has_a_script_of_its_own(built: site.Project) -> None:

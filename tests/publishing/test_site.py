@@ -12,9 +12,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import SeedbedError
+from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
-from tests.support import make_project, tree
+from tests.support import ROOT, make_project, needed, published, tree
 
 PERU = (
     "documents/2021/protests-and-coup-threats-as-peru-enters-fourth-week-without-certification-of"
@@ -57,6 +58,60 @@ def test_no_page_asks_anybody_else(built: site.Project) -> None:
             address = str(node.attributes.get("src") or node.attributes.get("href"))
             if node.attributes.get("rel") != "canonical":
                 assert not re.match(r"(?:https?:)?//", address), f"{path}: {address}"
+
+
+def around_the_article(html: bytes) -> int:
+    """How many bytes a page has beyond the words of its document."""
+    start, end = html.index(b'<div class="sb-text"'), html.index(b'<footer class="sb-foot"')
+    return len(html) - (end - start)
+
+
+def test_a_document_page_is_small(built: site.Project) -> None:
+    """At most 20 kB of HTML, before it is packed, beyond the words of the article."""
+    assert around_the_article((built.site / PERU / "index.html").read_bytes()) <= 20_000
+
+
+def test_every_document_page_of_real_news_is_small(tmp_path: Path) -> None:
+    """The largest of some that name dozens of people and places."""
+    folder = ROOT.parent / "shared" / "gold" / "wikinews" / "seeds"
+    needed(folder.is_dir(), "the news beside the project, in ../shared/gold/wikinews")
+    news = {path.name: path.read_bytes() for path in folder.glob("GUM_news_*.txt")}
+    project = published(tmp_path, {**news})
+    pages_ = [path.read_bytes() for path in project.site.glob("documents/2*/*/index.html")]
+    assert len(pages_) > 10
+    assert max(map(around_the_article, pages_)) <= 20_000
+
+
+def test_the_policy_stands_before_everything_that_could_load(built: site.Project) -> None:
+    """On every page, whoever wrote it: only the encoding stands above it."""
+    for path in built.site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        if 'http-equiv="refresh"' not in html:
+            before = html.split("<head>")[1].split('<meta http-equiv="Content-Security-Policy"')[0]
+            assert before.split() == ["<meta", 'charset="utf-8">'], path
+
+
+def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
+    """The site's own: on the page by hand, of a withdrawn document, and where nothing is."""
+    seeds: dict[str, str | bytes] = {
+        "a.txt": "A note on bridges\n\nThe old bridge was closed.",
+        "b.txt": "Another note\n\nNothing was opened.",
+        "corrections.yml": "documents:\n  b.txt: {withdrawn: {reason: by mistake}}\n",
+    }
+    config = make_project(tmp_path, seeds)
+    name = 'Bell & <img src=x onerror=PWN> "Sons"'
+    lines = config.read_text("utf-8").splitlines()
+    named = [f"site_name: '{name}'" if "site_name" in line else line for line in lines]
+    config.write_text("\n".join(named), "utf-8")
+    project = site.load(config)
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+    for path in project.site.rglob("*.html"):
+        tree_ = LexborHTMLParser(path.read_text("utf-8"))
+        assert not tree_.css("[onerror]"), path
+        title = tree_.css_first("title")
+        assert "http-equiv" in str(tree_.head and tree_.head.html), path
+        assert title is None or title.text().endswith(name) or "moved" in title.text(), path
 
 
 def test_documents_stay_out_of_the_navigation(built: site.Project) -> None:

@@ -106,10 +106,12 @@ def _said(document: Document, imprint: Imprint) -> Meta:
 def _seed(document: Document, imprint: Imprint) -> Meta:
     """Where the words come from, and what was repaired on their way."""
     repairs = (imprint.labels.repair(step.rule, len(step.changes)) for step in document.ledger)
+    changes = sum(len(step.changes) for step in document.ledger)
     return {
         "source": markup.html_safe(document.source),
         "sha256": document.digest,
         "encoding": document.encoding,
+        "changes": imprint.labels.count(changes, "change") if changes else "",
         "repairs": [markup.html_safe(words) for words in repairs],
         "raw": "source.txt" if imprint.raw else "",
     }
