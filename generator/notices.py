@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.model import Corpus, Problem, SeedPath
 from generator.settings import Settings
+from generator.writing import colours
 
 
 def located(settings: Settings, problem: Problem) -> Problem:
@@ -36,6 +37,15 @@ def overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator
             f"docs/{path}",
             "this page is yours and is kept",
             "Remove it to get the generated one",
+            severity="warning",
+        )
+    for one in colours.faint(settings.colours):
+        yield Problem(
+            "W060",
+            "mkdocs.yml",
+            f"extra.seedbed.colours.{one.scheme}: {one.name} {one.colour} on paper {one.paper} has"
+            f" a contrast of {one.contrast:.1f}",
+            f"Choose colours with {colours.LEAST} or more, which everybody can read (WCAG 2.2 AA)",
             severity="warning",
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator import store
 from generator.model import Corpus, OutputFile, Permalink, Seed
 from generator.settings import Settings
-from generator.writing import exports, feeds, pages, permalinks, search
+from generator.writing import colours, exports, feeds, pages, permalinks, search
 from generator.writing.datasets import datasets
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
@@ -31,6 +31,8 @@ def files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Ite
     yield from _raw_seeds(corpus, settings)
     yield from feeds.feeds(corpus, imprint)
     yield from feeds.signposts(imprint, pages.hubs(imprint))
+    if settings.colours:
+        yield colours.stylesheet(settings.colours)
     yield from _search(corpus, settings)
     yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
 

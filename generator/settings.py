@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import SeedbedError
 
-OPTIONS = {
+OPTIONS: dict[str, type] = {
     "seeds": str,
     "jobs": int,
     "review": bool,
     "genre": str,
     "labels": dict,
     "hubs": list,
+    "colours": dict,
     "raw_seeds": bool,
     "noindex": bool,
     "names": dict,
@@ -25,6 +27,20 @@ OPTIONS = {
 
 HUBS = ("people", "organizations", "places", "authors")
 """The lists of names, in the order in which the home page shows them."""
+
+COLOURS = {"light": ("paper", "ink", "link", "accent"), "dark": ("paper", "ink", "link", "accent")}
+"""What can be coloured, in the light and in the dark."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+_KINDS = {
+    str: "text",
+    int: "whole number",
+    bool: "`true` or `false`",
+    dict: "mapping",
+    list: "list",
+}
+"""Types as mkdocs.yml calls them."""
 
 _CHOICES = {"genre": ("document", "news"), "hubs": HUBS}
 """The settings whose words are chosen from a few."""
@@ -65,6 +81,8 @@ class Settings:
     """`extra.seedbed.labels`: own words in the place of ours."""
     hubs: tuple[str, ...] = HUBS
     """`extra.seedbed.hubs`: the lists that the home page shows."""
+    colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """`extra.seedbed.colours`: own colours, by scheme and name, as `#rrggbb`."""
     raw_seeds: bool = True
     """`extra.seedbed.raw_seeds`: whether readers may download the seeds as they are."""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -100,6 +118,7 @@ def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()
         genre=options.get("genre", "document"),
         labels={str(key): str(words) for key, words in options.get("labels", {}).items()},
         hubs=tuple(options.get("hubs", HUBS)),
+        colours=_colours(options.get("colours", {})),
         raw_seeds=options.get("raw_seeds", True),
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
@@ -120,23 +139,41 @@ def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:
     }
 
 
-def _require_known(key: str) -> None:
-    if key not in OPTIONS:
-        near = difflib.get_close_matches(key, OPTIONS, n=1)
+def _colours(options: Mapping[object, object]) -> dict[str, dict[str, str]]:
+    """Read `colours: {light: {link: "#0b5394"}, dark: ...}`."""
+    chosen: dict[str, dict[str, str]] = {}
+    for scheme, own in options.items():
+        _require_known(str(scheme), COLOURS, "colours.")
+        where = f"extra.seedbed.colours.{scheme} in mkdocs.yml"
+        if not isinstance(own, Mapping):
+            raise SeedbedError(f"{where} is {own!r}", 'It takes lines such as `link: "#0b5394"`')
+        for name, colour in own.items():
+            _require_known(str(name), COLOURS[str(scheme)], f"colours.{scheme}.")
+            if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+                raise SeedbedError(
+                    f"extra.seedbed.colours.{scheme}.{name} in mkdocs.yml is {colour!r}",
+                    'It takes six hexadecimal digits in quotes, such as "#0b5394"',
+                )
+        chosen[str(scheme)] = {str(name): str(colour).lower() for name, colour in own.items()}
+    return chosen
+
+
+def _require_known(key: str, known: Collection[str] = OPTIONS, within: str = "") -> None:
+    if key not in known:
+        near = difflib.get_close_matches(key, known, n=1)
         hint = (
-            f"Did you mean `{near[0]}`?"
-            if near
-            else f"Known settings: {', '.join(sorted(OPTIONS))}"
+            f"Did you mean `{near[0]}`?" if near else f"Known settings: {', '.join(sorted(known))}"
         )
-        raise SeedbedError(f"extra.seedbed.{key} in mkdocs.yml is no setting", hint)
+        raise SeedbedError(f"extra.seedbed.{within}{key} in mkdocs.yml is no setting", hint)
 
 
 def _require_type(key: str, value: object) -> None:
-    if not isinstance(value, OPTIONS[key]):
-        kind = OPTIONS[key].__name__
+    kind = OPTIONS[key]
+    # In Python, `true` is a whole number.
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        hint = f"It takes a {_KINDS[kind]}, as the docs on settings show"
         raise SeedbedError(
-            f"extra.seedbed.{key} in mkdocs.yml is {value!r}",
-            f"It takes a {kind}, as the docs on settings show",
+            f"extra.seedbed.{key} in mkdocs.yml is {value!r}", hint.replace("a `", "`")
         )
 
 

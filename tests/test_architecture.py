@@ -27,7 +27,7 @@ ALLOWED = {
     "writing": {"model"},
     "lastrun": {"model", "settings", "store", "cache"},
     "decisions": {"model", "settings", "store", "linking"},
-    "notices": {"model", "settings"},
+    "notices": {"model", "settings", "writing"},
     "output": {"model", "settings", "store", "writing"},
     "pipeline": {
         *("model", "settings", "store", "cache", "stages", "linking", "writing"),
@@ -91,14 +91,13 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"labels", "urls", "weblinks", "pictures", "spreadsheets"},
+        {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours"},
         {"markup", "imprint"},
         {"citations", "mentions"},
-        {"datasets", "namesets"},
+        {"datasets", "namesets", "feeds"},
         {
             "pages",
             "exports",
-            "feeds",
             "permalinks",
             "redirects",
             "search",

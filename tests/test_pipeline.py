@@ -168,7 +168,7 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
     """A setting that is silently ignored is a promise silently broken."""
     with pytest.raises(SeedbedError, match="Did you mean `seeds`"):
         from_mapping({"seed": "x"}, root=tmp_path, docs=tmp_path / "docs")
-    with pytest.raises(SeedbedError, match="takes a str"):
+    with pytest.raises(SeedbedError, match="takes a text"):
         from_mapping({"seeds": 3}, root=tmp_path, docs=tmp_path / "docs")
     with pytest.raises(SeedbedError, match="not a mapping"):
         from_mapping([], root=tmp_path, docs=tmp_path / "docs")

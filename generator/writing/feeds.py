@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.model import Address, Corpus, Document, OutputFile, PagePath
@@ -18,25 +19,23 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feeds(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
-    """Write the feed of the newest documents, and one for each author."""
-    newest = list(reversed([document for document in corpus.documents if _day(document)]))
-    yield atom(FEED, imprint.name, newest, corpus, imprint)
-    by_source = {document.source: document for document in newest}
+    """Write the feed of the newest documents, and one for each author; entities have theirs."""
+    yield atom(FEED, imprint.name, reversed(corpus.documents), corpus, imprint)
     for author in corpus.authors:
         path = urls.beside(urls.page_of(author.address), FEED)
-        written = [by_source[source] for source in author.documents if source in by_source]
-        yield atom(path, author.name, reversed(written), corpus, imprint)
+        written = (corpus.by_source[source] for source in reversed(author.documents))
+        yield atom(path, author.name, written, corpus, imprint)
 
 
 def atom(
     path: PagePath, title: str, documents: Iterable[Document], corpus: Corpus, imprint: Imprint
 ) -> OutputFile:
-    """Write an Atom feed (RFC 4287) of the first fifty documents, which are dated.
+    """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
 
     Its times are those of the documents, not of the build, so that the same corpus makes the
     same bytes. Ids are made from addresses below the site, and survive a move to another host.
     """
-    entries = list(documents)[:_NEWEST]
+    entries = list(islice(filter(_day, documents), _NEWEST))
     updated = max(map(_day, entries), default="1970-01-01")
     link = f"<link rel='self' href={_quoted(imprint.absolute(path))}/>" if imprint.url else ""
     lines = [

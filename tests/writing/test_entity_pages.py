@@ -73,6 +73,7 @@ def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
 def test_a_long_page_is_divided() -> None:
     """No page is larger than readers bear; each leads to the next."""
     many = pages(corpus("\n\n".join(f"Ana Ruiz spoke {n} times. {'x ' * 140}" for n in range(700))))
+    del many["people/ana-ruiz/feed.xml"]
     assert set(many) == {
         "people/ana-ruiz/index.md",
         *(f"people/ana-ruiz/page-{n}/index.md" for n in range(2, len(many) + 1)),
@@ -156,3 +157,24 @@ def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int
         assert 0 <= shown.start <= start
         assert start + length <= shown.end <= len(whole)
         assert shown.end - shown.start <= 330
+
+
+def test_every_name_with_a_page_has_a_feed_of_its_newest_documents() -> None:
+    """Fifty of them at most, newest first, in a feed that its first page leads to."""
+    whole = corpus(*["Ana Ruiz spoke."] * 60)
+    made = pages(whole)
+    feed = made["people/ana-ruiz/feed.xml"]
+    titles = re.findall(r"<title>(.*?)</title>", feed)
+    assert titles == ["Ana Ruiz", *(f"Title {n}" for n in range(59, 9, -1))]
+    assert "feed: true" in made["people/ana-ruiz/index.md"]
+
+
+def test_a_feed_has_no_documents_without_a_date() -> None:
+    """Feed readers want a day of each entry."""
+    whole = corpus("Ana Ruiz spoke.", "Ana Ruiz left.")
+    first, last = whole.documents
+    undated = replace(last, metadata=replace(last.metadata, date=None))
+    documents = (first, undated)
+    by_source = {document.source: document for document in documents}
+    made = pages(replace(whole, documents=documents, by_source=by_source))
+    assert made["people/ana-ruiz/feed.xml"].count("<entry>") == 1

@@ -9,7 +9,7 @@ from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
 from generator.writing.mentions import person_of
-from generator.writing.pages.common import hub_meta, listing, page, titled, turning
+from generator.writing.pages.common import hub_meta, known, listing, page, titled, turning
 
 _DOCUMENTS = 300
 """Documents on one page of an author, and names on one page of all authors: about 100 kB."""
@@ -28,8 +28,9 @@ def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[O
         here = urls.further(first, number)
         chunk = documents[(number - 1) * _DOCUMENTS : number * _DOCUMENTS]
         meta = hub_meta(titled(author.name, number, labels), described, "entity")
+        meta["feed"] = number == 1
         body = [*_about(author, here, corpus, labels), *listing(here, chunk, corpus, labels)]
-        yield page(here, meta, body + turning(first, number, pages, labels))
+        yield page(here, known(meta), body + turning(first, number, pages, labels))
 
 
 def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:

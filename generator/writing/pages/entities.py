@@ -16,7 +16,7 @@ from generator.model import (
     OutputFile,
     PagePath,
 )
-from generator.writing import markup, urls
+from generator.writing import feeds, markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
@@ -48,7 +48,9 @@ class _Seen:
 def entity_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the pages of every entity that has one."""
     for entity_id, seen in _walk(corpus).items():
-        yield from _pages_of(corpus.register.entities[entity_id], seen, corpus, imprint.labels)
+        entity = corpus.register.entities[entity_id]
+        yield from _pages_of(entity, seen, corpus, imprint.labels)
+        yield _feed(entity, seen, corpus, imprint)
 
 
 def _walk(corpus: Corpus) -> dict[EntityId, _Seen]:
@@ -88,7 +90,14 @@ def _pages_of(entity: Entity, seen: _Seen, corpus: Corpus, labels: Labels) -> It
         body += [markup.heading(2, labels("mentions")), *quotes.listed(chunk, here, corpus, labels)]
         title = titled(str(meta["title"]), number, labels)
         body += turning(first, number, len(chunks), labels)
-        yield page(here, {**meta, "title": title}, body)
+        yield page(here, known({**meta, "title": title, "feed": number == 1}), body)
+
+
+def _feed(entity: Entity, seen: _Seen, corpus: Corpus, imprint: Imprint) -> OutputFile:
+    """Write the feed of the newest documents that speak of an entity."""
+    newest_first = (corpus.documents[at] for at in reversed(seen.documents))
+    path = urls.beside(urls.page_of(Address(f"{entity.id}/")), feeds.FEED)
+    return feeds.atom(path, entity.name, newest_first, corpus, imprint)
 
 
 def _meta(entity: Entity, seen: _Seen, corpus: Corpus, labels: Labels) -> Meta:

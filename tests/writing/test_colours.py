@@ -1,0 +1,73 @@
+"""Colours of a project's own: they take effect, and are told when they cannot be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import notices
+from generator.model import Corpus, SeedbedError
+from generator.settings import COLOURS, from_mapping
+from generator.writing.colours import OURS, contrast, faint, stylesheet
+
+CSS = Path(__file__).parents[2] / "generator" / "theme" / "assets" / "seedbed.css"
+colours = st.from_regex(r"\A#[0-9a-f]{6}\Z")
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    """Black on white is the most there is; the rest from WCAG's own calculator."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#0b5394", "#fffefb") == pytest.approx(contrast("#fffefb", "#0b5394"))
+
+
+def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
+    """Both in the light and in the dark."""
+    blocks = re.findall(r"data-md-color-scheme=\"\w+\"\]\S* \{(.*?)\}", CSS.read_text(), re.DOTALL)
+    for own, block in zip(OURS.values(), blocks, strict=False):
+        assert set(own.values()) <= set(re.findall(r"#\w{6}", block))
+    assert list(faint(OURS)) == []
+    assert {scheme: tuple(own) for scheme, own in OURS.items()} == COLOURS
+
+
+@given(colours, colours)
+def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> None:
+    """No pair of colours is both too near and passed over in silence."""
+    told = {one.name for one in faint({"light": {"ink": ink, "paper": paper}})}
+    assert ("ink" in told) or contrast(ink, paper) >= 4.5
+    css = stylesheet({"light": {"ink": ink, "paper": paper}}).data.decode()
+    assert f"--sb-ink: {ink};" in css
+    assert f"--md-default-bg-color: {paper};" in css
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"ligth": {}}, "Did you mean `light`"),
+        ({"light": {"lnik": "#000000"}}, "Did you mean `link`"),
+        ({"light": {"link": None}}, "in quotes"),
+        ({"light": {"link": "navy"}}, "six hexadecimal digits"),
+        ({"light": {"link": "#000000} *{display:none"}}, "six hexadecimal digits"),
+        ({"light": "#000000"}, "It takes lines such as"),
+    ],
+)
+def test_a_colour_that_is_none_is_an_error_that_says_so(
+    tmp_path: Path, wanted: object, told: str
+) -> None:
+    """Before anything is built."""
+    with pytest.raises(SeedbedError, match=told):
+        from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
+
+
+def test_faint_colours_are_warned_of(tmp_path: Path) -> None:
+    """With the figures, and only those."""
+    wanted = {"dark": {"link": "#333333"}}
+    settings = from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
+    told = [one for one in notices.overall(settings, Corpus((), {}), ()) if one.code == "W060"]
+    assert ["link #333333 on paper #16181c has a contrast of 1.4" in str(one) for one in told] == [
+        True
+    ]
