@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator import store
 from generator.model import Corpus, OutputFile, Permalink, Seed
 from generator.settings import Settings
+from generator.words import Counted
 from generator.writing import colours, exports, feeds, pages, permalinks, search
 from generator.writing.datasets import datasets
 from generator.writing.imprint import Imprint
@@ -18,7 +19,9 @@ from generator.writing.search.entries import entries_of
 from generator.writing.search.handwritten import entry_of
 
 
-def files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Iterator[OutputFile]:
+def files(
+    corpus: Corpus, links: Iterable[Permalink], settings: Settings, counted: Counted
+) -> Iterator[OutputFile]:
     """Make every file of the docs folder, one after the other; few are in memory at a time."""
     imprint = _imprint(settings)
     yield from pages.compose(corpus, imprint)
@@ -33,7 +36,7 @@ def files(corpus: Corpus, links: Iterable[Permalink], settings: Settings) -> Ite
     yield from feeds.signposts(imprint, pages.hubs(imprint))
     if settings.colours:
         yield colours.stylesheet(settings.colours)
-    yield from _search(corpus, settings)
+    yield from _search(corpus, settings, counted)
     yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
 
 
@@ -58,14 +61,14 @@ def _raw_seeds(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
             yield exports.raw_seed(document, corpus, seed.data)
 
 
-def _search(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+def _search(corpus: Corpus, settings: Settings, counted: Counted) -> Iterator[OutputFile]:
     """The index of the search: the one that lies there, while nothing in it would change."""
     by_hand = map(entry_of, store.hand_written(settings.docs))
     entries = tuple(entries_of(corpus, by_hand))
     try:
         known = store.read_file(settings.docs / search.MANIFEST)
-        paths = search.still_right(known, entries)
+        paths = search.still_right(known, entries, counted)
         same = tuple(OutputFile(path, store.read_file(settings.docs / path)) for path in paths)
     except FileNotFoundError:
         same = ()
-    yield from same or search.index(entries)
+    yield from same or search.index(entries, counted)

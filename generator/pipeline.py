@@ -13,7 +13,6 @@ from generator.lastrun import CACHE, DROPPED, REVIEW, SCHEMA, Run, keep_run, las
 from generator.linking import corrections as people
 from generator.linking import entities
 from generator.linking.dates import settle
-from generator.linking.profiles import Profile
 from generator.linking.related import relate
 from generator.linking.survey import assemble
 from generator.linking.withdrawals import as_problem, copies, withdrawals
@@ -31,6 +30,7 @@ from generator.notices import changed, located, overall, twins
 from generator.output import files
 from generator.settings import Settings
 from generator.stages import Progress, Stages
+from generator.words import Counted, gather
 from generator.writing import permalinks, urls
 from generator.writing.markup import is_proved
 from generator.writing.pages.review import review_text
@@ -128,10 +128,12 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     keep(settings, links)
     corpus, gone = who_is_who(corpus, stages.mentions(corpus.documents), names_decided(settings))
-    corpus = with_neighbours(corpus, stages.profiles(corpus.documents))
+    stages.progress("comparing", 0, 0)
+    counted = gather(stages.tokens(corpus.documents))
+    corpus = with_neighbours(corpus, counted)
     store.write_file(settings.root / REVIEW, review_text(corpus))
     stages.progress("writing pages", 0, 0)
-    changes = store.write_tree(settings.docs, files(corpus, links, settings))
+    changes = store.write_tree(settings.docs, files(corpus, links, settings, counted))
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
@@ -162,12 +164,12 @@ def who_is_who(
     return named, entities.stale(found, said)
 
 
-def with_neighbours(corpus: Corpus, profiles: Iterable[Profile]) -> Corpus:
+def with_neighbours(corpus: Corpus, counted: Counted) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
     named = {
         source: entities.names_in(told, corpus.register) for source, told in corpus.mentions.items()
     }
-    found = relate(profiles, named)
+    found = relate(corpus.documents, counted, named)
     return replace(corpus, kinship={one.source: one for one in found})
 
 

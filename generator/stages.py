@@ -19,10 +19,10 @@ import msgspec
 
 from generator import cache, store, workers
 from generator.linking import names
-from generator.linking.profiles import Profile, profile
-from generator.model import Document, Mention, Problem, SeedPath
+from generator.model import Document, Mention, Problem, SeedPath, Tokens
 from generator.reading.study import study
 from generator.settings import Settings
+from generator.words import tokens
 
 Read = tuple[Document | None, tuple[Problem, ...]]
 """What reading a seed gives: its document, if it has one, and what a person should know."""
@@ -30,7 +30,7 @@ Read = tuple[Document | None, tuple[Problem, ...]]
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done, and how many there are."""
 
-_SEEDS, _COUNTS, _MENTIONS, _PROFILES = "seeds", "counts", "mentions", "profiles"
+_SEEDS, _COUNTS, _TOKENS, _MENTIONS = "seeds", "counts", "tokens", "mentions"
 _CHUNK = 16
 """Documents in a message between processes."""
 _WORTH_A_WORKER = 150
@@ -57,13 +57,13 @@ class Stages:
 
     def read(self, paths: Sequence[SeedPath]) -> Iterator[Read]:
         """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
-        for shelf in (_SEEDS, _COUNTS, _MENTIONS, _PROFILES):
+        for shelf in (_SEEDS, _COUNTS, _TOKENS, _MENTIONS):
             self.kept.keep_only(shelf, paths)
         unread = [path for path in paths if not self._is_read(path)]
         work = partial(_reader, self.settings, self.program)
-        for path, seed, counts in self._dealt("reading", work, unread):
-            self.kept.put(_SEEDS, [(path, seed)])
-            self.kept.put(_COUNTS, [(path, counts)])
+        for path, *made in self._dealt("reading", work, unread):
+            for shelf, value in zip((_SEEDS, _COUNTS, _TOKENS), made, strict=True):
+                self.kept.put(shelf, [(path, value)])
         for path in paths:
             yield _decode(self.kept.get(_SEEDS, path), Read)
 
@@ -83,10 +83,10 @@ class Stages:
         work = partial(_each_foreign, name)
         return self._made("finding names", _MENTIONS, keyed, work, tuple[Mention, ...])
 
-    def profiles(self, documents: Sequence[Document]) -> Iterator[Profile]:
-        """Describe documents as their neighbours see them, in their order."""
-        keyed = [(one, self._key(one)) for one in documents]
-        return self._made("comparing", _PROFILES, keyed, partial(_each, profile), Profile)
+    def tokens(self, documents: Iterable[Document]) -> Iterator[Tokens]:
+        """Give the words of documents that were read, counted, in their order."""
+        for one in documents:
+            yield _decoder(Tokens).decode(self.kept.get(_TOKENS, one.source) or b"")
 
     def _made(
         self,
@@ -154,18 +154,19 @@ def read_document(settings: Settings, path: SeedPath) -> Read:
 
 def _reader(
     settings: Settings, program: str
-) -> Callable[[Iterable[SeedPath]], list[tuple[SeedPath, bytes, bytes]]]:
-    """Get a worker ready to read seeds and to count their words, as the cache keeps both."""
+) -> Callable[[Iterable[SeedPath]], list[tuple[SeedPath, bytes, bytes, bytes]]]:
+    """Get a worker ready to read seeds and to count their words, as the cache keeps them."""
+    encode = msgspec.msgpack.encode
 
-    def read(path: SeedPath) -> tuple[SeedPath, bytes, bytes]:
+    def read(path: SeedPath) -> tuple[SeedPath, bytes, bytes, bytes]:
         signature = cache.signature(settings.seeds / path)  # before the bytes: never too young
         seed = store.read_seed(settings.seeds, path)
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else study(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
-        result = msgspec.Raw(msgspec.msgpack.encode((document, problems)))
-        row = _Kept(made_of, signature, result)
+        row = _Kept(made_of, signature, msgspec.Raw(encode((document, problems))))
         counts = names.count(document) if document else None
-        return path, msgspec.msgpack.encode(row), msgspec.msgpack.encode(counts)
+        words = tokens(document.text) if document else None
+        return path, encode(row), encode(counts), encode(words)
 
     return lambda paths: [read(path) for path in paths]
 

@@ -7,21 +7,17 @@ embeddings, at a tenth of the cost of all terms with 100,000 documents.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.profiles import Profile
-from generator.model import SeedPath
+from generator.linking.telling import Terms
 
 TERMS = 64
 """Terms kept per document: @5 falls by 0.2 points against all, the time by nine tenths."""
-_CANDIDATES = 30
+CANDIDATES = 30
 """How many nearest documents are looked at, so that copies do not crowd out the rest."""
 _COMMON = 0.1
 """A term in more than this share of the documents tells nothing (study: max_df 0.1)."""
@@ -33,132 +29,185 @@ _FEW = 10
 """In a small corpus a term in this many documents, or half of them, tells enough as well."""
 _NEAR = 0.05
 """Below this cosine two documents merely share a language."""
+_LIGHT = 4000
+"""Other documents that a document is compared with in full, on average: for time alone."""
+_HEAVY = 0.5
+"""From this heaviness on the light terms leave too much open to be worth a look: for time alone."""
+_SLACK = 1e-6
+"""More than rounding can move a cosine."""
+_AT_ONCE = 4_096
+"""Documents whose terms are sorted together: twelve bits of a number."""
+_PLACES = np.uint64(1 << 20)
+"""Different terms of a document that are looked at: the lowest bits of it."""
 
-_Numbers = npt.NDArray[np.uint32]
+_Numbers = npt.NDArray[np.int64]
 _Weights = npt.NDArray[np.float32]
-Near = tuple[tuple[int, float], ...]
-"""Documents by their place in the corpus, each with its cosine, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """All profiles, packed: terms as numbers, counts and sketches as arrays."""
+class Near:
+    """The documents next to one by cosine, nearest first, without itself."""
 
-    sources: tuple[SeedPath, ...]
-    dates: tuple[date | None, ...]
-    vocabulary: tuple[str, ...]
-    terms: tuple[_Numbers, ...]
-    counts: tuple[_Numbers, ...]
-    sketches: tuple[npt.NDArray[np.uint64], ...]
-    digests: tuple[str, ...]
-
-    @staticmethod
-    def of(profiles: Iterable[Profile]) -> Shelf:
-        """Take the profiles one by one; terms get their numbers in the order of the corpus."""
-        numbers: dict[str, int] = {}
-        rows = [_row(each, numbers) for each in profiles]
-        sources, dates, terms, counts, sketches, digests = (
-            zip(*rows, strict=True) if rows else _NONE
-        )
-        return Shelf(sources, dates, tuple(numbers), terms, counts, sketches, digests)
-
-
-_NONE: tuple[tuple[()], ...] = ((),) * 6
-_Row = tuple[SeedPath, date | None, _Numbers, _Numbers, npt.NDArray[np.uint64], str]
-
-
-def _row(each: Profile, numbers: dict[str, int]) -> _Row:
-    terms = sorted(each.terms)
-    return (
-        each.source,
-        _day(each.date),
-        np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.uint32),
-        np.array([each.terms[term] for term in terms], dtype=np.uint32),
-        np.array(each.sketch, dtype=np.uint64),
-        each.digest,
-    )
-
-
-def _day(edtf: str) -> date | None:
-    return date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+    documents: npt.NDArray[np.int32]
+    cosines: _Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """The telling terms of each document with their weights, and the documents of each term."""
 
-    terms: tuple[_Numbers, ...]
-    weights: tuple[_Weights, ...]
-    spread: npt.NDArray[np.int64]
+    terms: npt.NDArray[np.uint32]
+    """A row of 64 for each document, the weightiest first; where there are fewer, term 0."""
+    weights: _Weights
+    """The same rows; each has a length of one, or of zero."""
+    spread: _Numbers
     """In how many documents each term stands."""
-    starts: npt.NDArray[np.int64]
-    documents: npt.NDArray[np.int64]
+    starts: _Numbers
+    documents: npt.NDArray[np.int32]
     shares: _Weights
+    light: npt.NDArray[np.bool_]
+    """Which terms stand in so few documents that all of these are worth a look."""
+    heaviness: npt.NDArray[np.float64]
+    """How long the rest of each row is: what the other terms can add at the most, times that of
+    the other document (Cauchy and Schwarz)."""
+
+    _row: _Weights
+    """One document's weights by term, while it is compared; zeros in between."""
 
     @staticmethod
-    def of(shelf: Shelf) -> Index:
+    def of(found: Terms) -> Index:
         """Weigh each document's terms against the corpus and keep the telling ones."""
-        spread = np.bincount(_joined(shelf.terms, np.uint32), minlength=len(shelf.vocabulary))
-        telling = _telling(spread, len(shelf.sources))
-        kept = [_heaviest(*row, telling) for row in zip(shelf.terms, shelf.counts, strict=True)]
-        terms, weights = tuple(row[0] for row in kept), tuple(row[1] for row in kept)
-        flat = _joined(terms, np.uint32)
+        spread = np.bincount(found.terms, minlength=found.different).astype(np.int64)
+        terms, weights = _heaviest(found, _rareness(spread, len(found)))
+        listed = np.flatnonzero(weights)
+        flat = terms.reshape(-1)[listed]
+        lengths = np.bincount(flat, minlength=found.different)
+        light = _light(lengths, len(found))
         order = np.argsort(flat, kind="stable")
-        lengths = np.bincount(flat, minlength=len(shelf.vocabulary))
+        heavy = np.where(light[terms], 0, weights.astype(np.float64))
         return Index(
-            terms,
-            weights,
-            spread,
-            np.concatenate(([0], np.cumsum(lengths))),
-            np.repeat(np.arange(len(terms)), [len(row) for row in terms])[order],
-            _joined(weights, np.float32)[order],
+            terms=terms,
+            weights=weights,
+            spread=spread,
+            starts=np.concatenate(([0], np.cumsum(lengths))),
+            documents=(listed[order] // TERMS).astype(np.int32),
+            shares=weights.reshape(-1)[listed[order]],
+            light=light,
+            heaviness=np.sqrt((heavy * heavy).sum(axis=1)) + _SLACK,
+            _row=np.zeros(found.different, np.float32),
         )
 
     def nearest(self, at: int) -> Near:
-        """The documents next to one by cosine, nearest first, without itself."""
-        slices = [slice(self.starts[term], self.starts[term + 1]) for term in self.terms[at]]
-        if not slices:
-            return ()
-        documents = np.concatenate([self.documents[one] for one in slices])
-        products = np.concatenate(
-            [
-                self.shares[one] * weight
-                for one, weight in zip(slices, self.weights[at], strict=True)
-            ]
-        )
-        cosines = np.bincount(documents, weights=products, minlength=len(self.terms))
-        cosines[at] = 0
-        near = np.flatnonzero(cosines >= _NEAR)
-        best = near[np.lexsort((near, -cosines[near]))][:_CANDIDATES]
-        return tuple(zip(best.tolist(), cosines[best].tolist(), strict=True))
+        """Give the documents with a cosine worth the name, at most thirty.
 
-    def shared(self, one: int, other: int) -> list[int]:
-        """The terms of both documents that are rare in the corpus, the weightiest first."""
+        Only those are compared in full that can be among them: whoever shares none of the rare
+        terms, and too few of the others for the place that is taken, is left out unseen.
+        """
+        own = self.weights[at] > 0
+        if not own.any():
+            return Near(np.empty(0, np.int32), np.empty(0, np.float32))
+        some = self._promising(at, own) if self.heaviness[at] < _HEAVY else None
+        if some is None:
+            cosines = self._summed(at, own)
+            some = np.flatnonzero(cosines >= _least(cosines))
+        some = some[some != at]
+        exact = self._products(at, some).sum(axis=1, dtype=np.float64)
+        near = np.flatnonzero(exact >= _NEAR)
+        best = near[np.lexsort((some[near], -exact[near]))][:CANDIDATES]
+        return Near(some[best].astype(np.int32), exact[best].astype(np.float32))
+
+    def _promising(self, at: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
+        """Whoever may be among the nearest, by the light terms; None when they say too little."""
+        cosines = self._summed(at, own & self.light[self.terms[at]])
+        some = np.flatnonzero(cosines + self.heaviness[at] * self.heaviness >= _least(cosines))
+        return some if len(some) <= _LIGHT else None
+
+    def shared(self, at: int, others: Sequence[int]) -> list[list[int]]:
+        """The terms of one document that each other one has too, weightiest first, if rare."""
+        chosen = np.array(others, dtype=np.int64)
         limit = max(_RARE * len(self.terms), min(_FEW, len(self.terms) / 2))
-        weight = dict(zip(self.terms[other].tolist(), self.weights[other].tolist(), strict=True))
-        products = (
-            (own * weight[term], term)
-            for term, own in zip(self.terms[one].tolist(), self.weights[one].tolist(), strict=True)
-            if term in weight and self.spread[term] <= limit
-        )
-        return [term for _, term in sorted(products, key=lambda pair: (-pair[0], pair[1]))]
+        terms = self.terms[chosen]
+        products = np.where(self.spread[terms] <= limit, self._products(at, chosen), 0)
+        order = np.lexsort((terms, -products), axis=1)
+        counts = np.count_nonzero(products, axis=1)
+        return [
+            row[places][:count].tolist()
+            for row, places, count in zip(terms, order, counts, strict=True)
+        ]
+
+    def _summed(self, at: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """The cosine with every document, as far as these of the terms say; 0 with itself."""
+        terms = self.terms[at][chosen]
+        begins = self.starts[terms]
+        lengths = self.starts[terms + 1] - begins
+        before = np.cumsum(lengths) - lengths
+        places = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
+        products = self.shares[places] * np.repeat(self.weights[at][chosen], lengths)
+        cosines = np.bincount(self.documents[places], products, minlength=len(self.terms))
+        cosines[at] = 0
+        return cosines.astype(np.float64, copy=False)
+
+    def _products(self, at: int, others: _Numbers) -> _Weights:
+        """What each term of other documents adds to their cosines with one."""
+        terms, row = self.terms[at], self._row
+        row[terms[::-1]] = self.weights[at][::-1]  # backwards: the empty places are the last
+        products: _Weights = row[self.terms[others]] * self.weights[others]
+        row[terms] = 0
+        return products
 
 
-def _joined(rows: Sequence[npt.NDArray[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
-    return np.concatenate((np.empty(0, kind), *rows))
+def _least(cosines: npt.NDArray[np.float64]) -> float:
+    """What a cosine must be to be among the nearest, when none of these is too high."""
+    near = cosines[cosines > _NEAR]
+    most = np.partition(near, -CANDIDATES)[-CANDIDATES] if len(near) >= CANDIDATES else _NEAR
+    return float(most) - _SLACK
 
 
-def _telling(spread: npt.NDArray[np.int64], total: int) -> _Weights:
+def _rareness(spread: _Numbers, total: int) -> _Weights:
     """The weight of each term by its rareness; 0 for one that stands alone or nearly everywhere."""
     most = max(_COMMON * total, min(_ALWAYS, total - 1))
-    rareness = np.log(total / np.maximum(spread, 1))
+    rareness = np.log(max(total, 1) / np.maximum(spread, 1))
     return np.where((spread >= 2) & (spread <= most), rareness, 0).astype(np.float32)
 
 
-def _heaviest(terms: _Numbers, counts: _Numbers, telling: _Weights) -> tuple[_Numbers, _Weights]:
-    """The weightiest terms of one document, their weights brought to a length of one."""
-    weights = (1 + np.log(counts.astype(np.float32))) * telling[terms]
-    best = np.lexsort((terms, -weights))[:TERMS]
-    best = np.sort(best[weights[best] > 0])
-    length = np.linalg.norm(weights[best])
-    return terms[best], weights[best] / length if len(best) else weights[best]
+def _light(lengths: _Numbers, total: int) -> npt.NDArray[np.bool_]:
+    """The rarest terms, as many as lead to so many documents."""
+    order = np.argsort(lengths, kind="stable")
+    met = np.cumsum(lengths[order].astype(np.float64) ** 2)
+    light = np.zeros(len(lengths), bool)
+    light[order[met <= _LIGHT * max(total, 1)]] = True
+    return light
+
+
+def _heaviest(found: Terms, rareness: _Weights) -> tuple[npt.NDArray[np.uint32], _Weights]:
+    """The weightiest terms of each document, their weights brought to a length of one."""
+    terms = np.zeros((len(found), TERMS), np.uint32)
+    weights = np.zeros((len(found), TERMS), np.float32)
+    for first in range(0, len(found), _AT_ONCE):
+        some = slice(first, min(first + _AT_ONCE, len(found)))
+        documents, ranks, chosen, weighed = _ranked(found, rareness, some)
+        terms[documents, ranks] = chosen
+        weights[documents, ranks] = weighed
+    lengths = np.sqrt((weights.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
+    return terms, (weights / np.where(lengths, lengths, 1)).astype(np.float32)
+
+
+def _ranked(
+    found: Terms, rareness: _Weights, some: slice
+) -> tuple[_Numbers, _Numbers, npt.NDArray[np.uint32], _Weights]:
+    """The best terms of some documents, sorted at once as numbers of document, weight, place."""
+    starts = found.starts[some.start : some.stop + 1]
+    sizes = np.diff(starts)
+    words = found.terms[starts[0] : starts[-1]]
+    loud = 1 + np.log(np.maximum(np.arange(256), 1)).astype(np.float32)
+    weighed = loud[found.counts[starts[0] : starts[-1]]] * rareness[words]
+    owners = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+    places = (np.arange(len(words)) - np.repeat(starts[:-1] - starts[0], sizes)).astype(np.uint64)
+    lightness = (~weighed.view(np.uint32)).astype(np.uint64)
+    keys = owners << np.uint64(52) | lightness << np.uint64(20) | places
+    keys = np.sort(keys[(weighed > 0) & (places < _PLACES)])
+    documents = (keys >> np.uint64(52)).astype(np.int64)
+    ranks = np.arange(len(keys)) - np.searchsorted(documents, documents)
+    best = ranks < TERMS
+    chosen = (starts - starts[0])[documents[best]] + (keys[best] % _PLACES).astype(np.int64)
+    return some.start + documents[best], ranks[best], words[chosen], weighed[chosen]

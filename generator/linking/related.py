@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
-from generator.linking.nearness import Index, Near, Shelf
-from generator.linking.profiles import Profile, likeness
-from generator.model import Kinship, Neighbour, SeedPath
+import numpy as np
+import numpy.typing as npt
+
+from generator.linking.nearness import Index, Near
+from generator.linking.telling import terms
+from generator.model import Document, Kinship, Neighbour, SeedPath
+from generator.words import SKETCH, Counted
 
 NEIGHBOURS = 5
 _SAID = 3
@@ -20,34 +26,41 @@ _COPY_LIKENESS = 0.6
 
 
 def relate(
-    profiles: Iterable[Profile], names: Mapping[SeedPath, Sequence[str]]
+    documents: Sequence[Document], counted: Counted, names: Mapping[SeedPath, Sequence[str]]
 ) -> Iterator[Kinship]:
     """Give every document's versions and its nearest documents, each with a reason that is true.
 
-    `names` holds the entities that each document links to. A neighbour for whom there is no
-    reason in words is not given. Profiles are taken one by one; about 2 kB a document is kept.
-    The order of the profiles decides between equals, so it should be the corpus's own.
+    `counted` has the words of the same documents in the same order; `names` holds the entities
+    that each of them links to. A neighbour for whom there is no reason in words is not given.
+    The order of the documents decides between equals, so it should be the corpus's own.
     """
-    shelf = Shelf.of(profiles)
-    index = Index.of(shelf)
-    nearest = [index.nearest(at) for at in range(len(shelf.sources))]
-    versions = _versions(shelf, nearest)
-    reasons = _Reasons(shelf, index, names, _spread(names))
-    for at, source in enumerate(shelf.sources):
+    languages = [one.metadata.language for one in documents]
+    index = Index.of(terms(counted, [found.value if found else "" for found in languages]))
+    nearest = [index.nearest(at) for at in range(len(documents))]
+    versions = _versions(documents, counted, nearest)
+    sources = tuple(one.source for one in documents)
+    days = tuple(_day(one.metadata.date.value if one.metadata.date else "") for one in documents)
+    reasons = _Reasons(sources, days, counted.vocabulary, index, names, _spread(names))
+    for at, source in enumerate(sources):
         others = _one_of_each(nearest[at], versions, at)
-        found = (reasons.between(at, other, cosine) for other, cosine in others)
         yield Kinship(
             source,
-            tuple(shelf.sources[other] for other in versions[at] if other != at),
-            tuple(islice((neighbour for neighbour in found if neighbour), NEIGHBOURS)),
+            tuple(sources[other] for other in versions[at] if other != at),
+            tuple(islice(reasons.given(at, others), NEIGHBOURS)),
         )
 
 
-def _versions(shelf: Shelf, nearest: Sequence[Near]) -> list[list[int]]:
-    """Every document's group of versions, itself among them: equal words, or nearly all of them."""
+def _versions(
+    documents: Sequence[Document], counted: Counted, nearest: Sequence[Near]
+) -> list[list[int]]:
+    """Every document's group of versions, itself among them: equal words, or nearly all of them.
+
+    A text without a word has only its bytes, so that a page of signs is no other's twin.
+    """
     first: dict[str, int] = {}
-    leader = [first.setdefault(digest, at) for at, digest in enumerate(shelf.digests)]
-    for one, other in _copies(shelf, nearest):
+    digests = (digest or one.digest for one, digest in zip(documents, counted.digests, strict=True))
+    leader = [first.setdefault(digest, at) for at, digest in enumerate(digests)]
+    for one, other in _copies(counted, nearest):
         kept, joined = sorted((_root(leader, one), _root(leader, other)))
         leader[joined] = kept
     groups: dict[int, list[int]] = defaultdict(list)
@@ -56,14 +69,25 @@ def _versions(shelf: Shelf, nearest: Sequence[Near]) -> list[list[int]]:
     return [groups[_root(leader, at)] for at in range(len(leader))]
 
 
-def _copies(shelf: Shelf, nearest: Sequence[Near]) -> Iterator[tuple[int, int]]:
+def _copies(counted: Counted, nearest: Sequence[Near]) -> Iterator[tuple[int, int]]:
     """Pairs of near neighbours whose shingles, too, are nearly all the same."""
     for at, near in enumerate(nearest):
-        for other, cosine in near:
-            if other > at and cosine >= _COPY_COSINE:
-                alike = likeness(shelf.sketches[at], shelf.sketches[other])
+        for other in near.documents[near.cosines >= _COPY_COSINE].tolist():
+            if other > at:
+                alike = likeness(counted.sketches[at], counted.sketches[other])
                 if alike >= _COPY_LIKENESS:
                     yield at, other
+
+
+def likeness(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float:
+    """The share of shingles that two documents have in common, read from their sketches.
+
+    The bottom-k estimate of the Jaccard similarity (Broder 1997): of the smallest digests of
+    both together, how many stand in both. Between 0 and 1; 0 when a text is too short for any.
+    """
+    smallest = np.union1d(one, other)[:SKETCH]
+    both = np.intersect1d(one, other, assume_unique=True)
+    return float(np.isin(smallest, both).mean()) if len(smallest) else 0.0
 
 
 def _root(leader: list[int], at: int) -> int:
@@ -73,45 +97,60 @@ def _root(leader: list[int], at: int) -> int:
     return at
 
 
-def _one_of_each(
-    nearest: Near, versions: Sequence[list[int]], at: int
-) -> Iterator[tuple[int, float]]:
+def _one_of_each(near: Near, versions: Sequence[list[int]], at: int) -> list[tuple[int, float]]:
     """The neighbours, one of each group of versions and none of the document's own."""
     seen = {versions[at][0]}
-    for other, cosine in nearest:
+    found = []
+    for other, cosine in zip(near.documents.tolist(), near.cosines.tolist(), strict=True):
         if versions[other][0] not in seen:
             seen.add(versions[other][0])
-            yield other, cosine
+            found.append((other, cosine))
+    return found
 
 
 def _spread(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
     return Counter(name for listed in names.values() for name in set(listed))
 
 
+def _day(edtf: str) -> date | None:
+    return date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Reasons:
     """Why two documents stand side by side, in facts that hold."""
 
-    shelf: Shelf
+    sources: tuple[SeedPath, ...]
+    days: tuple[date | None, ...]
+    vocabulary: tuple[str, ...]
     index: Index
     names: Mapping[SeedPath, Sequence[str]]
     spread: Mapping[str, int]
 
-    def between(self, one: int, other: int, cosine: float) -> Neighbour | None:
-        """The neighbour with what both share, or None when nothing can be said."""
-        names = self._names(one, other)
-        spoken = {part for name in names for part in name.casefold().split()}
-        terms = [self.shelf.vocabulary[term] for term in self.index.shared(one, other)]
-        rare = [term for term in terms if term not in spoken][:_SAID]
-        if not names and len(rare) < 2:
-            return None
-        week = self._same_week(one, other)
-        source = self.shelf.sources[other]
-        return Neighbour(source, round(cosine, 4), tuple(names), tuple(rare), same_week=week)
+    def given(self, one: int, others: Sequence[tuple[int, float]]) -> Iterator[Neighbour]:
+        """The neighbours of whom something can be said, with what both share."""
+        for (other, cosine), listed in self._with_terms(one, others):
+            names = self._names(one, other)
+            spoken = {part for name in names for part in name.casefold().split()}
+            terms = (self.vocabulary[term] for term in listed)
+            rare = list(islice((term for term in terms if term not in spoken), _SAID))
+            if names or len(rare) >= 2:
+                week = self._same_week(one, other)
+                source = self.sources[other]
+                near = round(cosine, 4)
+                yield Neighbour(source, near, tuple(names), tuple(rare), same_week=week)
+
+    def _with_terms(
+        self, one: int, others: Sequence[tuple[int, float]]
+    ) -> Iterator[tuple[tuple[int, float], list[int]]]:
+        """Others with the rare terms shared, a few at a time: most have a reason at once."""
+        for first in range(0, len(others), NEIGHBOURS):
+            some = others[first : first + NEIGHBOURS]
+            yield from zip(some, self.index.shared(one, [at for at, _ in some]), strict=True)
 
     def _names(self, one: int, other: int) -> list[str]:
         """Names in both, the rarest in the corpus first; none that half of all documents have."""
-        sources = self.shelf.sources
+        sources = self.sources
         own = self.names.get(sources[one], ())
         both = set(self.names.get(sources[other], ())).intersection(own)
         most = max(2, len(sources) / 2)
@@ -121,5 +160,5 @@ class _Reasons:
         return sorted(telling, key=lambda name: (self.spread[name], name))[:_SAID]
 
     def _same_week(self, one: int, other: int) -> bool:
-        here, there = self.shelf.dates[one], self.shelf.dates[other]
+        here, there = self.days[one], self.days[other]
         return bool(here and there and abs((here - there).days) < 7)

@@ -73,7 +73,8 @@ _WORDS = {
 }
 
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_SETS[""] = frozenset().union(*_SETS.values())
+_ALL = frozenset().union(*_SETS.values())
+_NONE: frozenset[str] = frozenset()
 
 
 def stopwords(language: str) -> frozenset[str]:
@@ -81,6 +82,4 @@ def stopwords(language: str) -> frozenset[str]:
 
     Empty for a language without a table: there the cap on common terms has to do alone.
     """
-    if not language:
-        return frozenset(word for words in _WORDS.values() for word in words.split())
-    return frozenset(_WORDS.get(language.split("-", maxsplit=1)[0], "").split())
+    return _SETS.get(language.split("-", maxsplit=1)[0], _NONE) if language else _ALL

@@ -30,6 +30,7 @@ from generator.model.names import (
 )
 from generator.model.outcome import Problem, Report, SeedbedError, Severity
 from generator.model.pages import Address, OutputFile, PageFigures, PagePath, Permalink
+from generator.model.tokens import Tokens
 
 __all__ = [
     "Address",
@@ -66,6 +67,7 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "Tokens",
     "Withdrawal",
     "Withdrawn",
 ]

@@ -20,7 +20,7 @@ import yaml
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
-from generator.writing.search.words import words
+from generator.words import words
 from tests.browser.serving import Quiet, served
 from tests.browser.test_reading import outside
 from tests.support import ROOT, THE_SEED, make_project

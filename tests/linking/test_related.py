@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 import string
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.profiles import likeness, profile
-from generator.linking.related import NEIGHBOURS, relate
+from generator.linking.related import NEIGHBOURS, likeness, relate
 from generator.model import Block, Document, Found, Kinship, Metadata, SeedPath
+from generator.words import gather, tokens
 
 SUBJECTS = {
     "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",
@@ -43,7 +42,8 @@ def essay(subject: str, seed: int, length: int = 80) -> str:
 def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Kinship]:
     """The corpus of these documents, with who is named in which."""
     by_name = {SeedPath(name): listed for name, listed in names.items()}
-    return {each.source: each for each in relate(map(profile, documents), by_name)}
+    counted = gather(tokens(one.text) for one in documents)
+    return {each.source: each for each in relate(documents, counted, by_name)}
 
 
 def test_documents_of_one_subject_are_neighbours_for_a_reason_that_both_contain() -> None:
@@ -124,9 +124,7 @@ def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str
 @given(st.text(), st.text())
 def test_likeness_is_mutual_and_one_with_itself(one: str, other: str) -> None:
     """A measure between 0 and 1."""
-    here, there = (
-        np.array(profile(document("x", text)).sketch, dtype=np.uint64) for text in (one, other)
-    )
+    here, there = (gather([tokens(text)]).sketches[0] for text in (one, other))
     assert likeness(here, there) == likeness(there, here)
     assert 0 <= likeness(here, there) <= 1
     assert likeness(here, here) == float(len(here) > 0)

@@ -6,17 +6,18 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
-from generator.writing.search import MANIFEST, index, numbers, shards, still_right
+from generator.words import fold, spaceless, words
+from generator.writing.search import MANIFEST, index, numbers, shards, still_right, weights
 from generator.writing.search.entries import Entry
 from generator.writing.search.handwritten import entry_of
-from generator.writing.search.postings import Postings, of_names, row
+from generator.writing.search.postings import Postings, of_names
 from generator.writing.search.stems import families
-from generator.writing.search.words import fold, spaceless, words
 from tests.support import hostile_text
 from tests.writing.search_reader import Reader, postings
 
@@ -135,8 +136,12 @@ def test_postings_are_read_back(sets: list[set[int]], weight: int) -> None:
 
 def test_more_and_in_a_shorter_text_says_more() -> None:
     """As BM25 has it."""
-    short, long = row(500, 1000.0), row(4000, 1000.0)
-    assert list(short) == sorted(short)
+    times = np.arange(256, dtype=np.uint64)
+    short, long = (
+        weights.of(times, weights.norms(np.array([length]), 1000.0)).tolist()
+        for length in (500, 4000)
+    )
+    assert short == sorted(short)
     assert all(one >= other for one, other in zip(short, long, strict=True))
     assert short[1] > long[1]
 

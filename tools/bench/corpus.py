@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 _LENGTH = 6_700
@@ -31,11 +32,17 @@ def paragraphs(corpora: Path) -> list[str]:
 
 def write(folder: Path, documents: int, stock: list[str]) -> None:
     """Write so many seeds, a thousand to a folder; the same number gives the same corpus."""
-    chance = random.Random(documents)
-    for number in range(documents):
+    for number, text in enumerate(texts(documents, stock)):
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_document(chance, stock), "utf-8")
+        path.write_text(text, "utf-8")
+
+
+def texts(documents: int, stock: list[str]) -> Iterator[str]:
+    """Give so many seeds, one after the other."""
+    chance = random.Random(documents)
+    for _ in range(documents):
+        yield _document(chance, stock)
 
 
 def _document(chance: random.Random, stock: list[str]) -> str:

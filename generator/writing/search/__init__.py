@@ -15,11 +15,13 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
+import numpy as np
+
 from generator.model import OutputFile, PagePath
-from generator.writing.search import facets, numbers, shards, stems
+from generator.words import Counted, gather, spaceless, words
+from generator.writing.search import facets, lists, numbers, shards, stems
 from generator.writing.search.entries import Entry
-from generator.writing.search.postings import Postings, of_names, of_text, row
-from generator.writing.search.words import spaceless, words
+from generator.writing.search.postings import Postings, of_names
 
 SCHEMA = 1
 """The version of the format; a client refuses one that it does not know."""
@@ -28,44 +30,50 @@ FOLDER = "search"
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
 """The one file of the index whose name stays: it names the folder of all others."""
 
+NOTHING = gather(())
+"""A corpus without a text."""
+
 _FACETS = ("author", "person", "organization", "place", "language", "section")
 _TYPED = range(4, 33)
 """Lengths of words among which a mistyped one is looked for."""
 
 
-def still_right(manifest: bytes, entries: Iterable[Entry]) -> tuple[PagePath, ...]:
-    """Name the files of an index when it would come out the same for these entries; else none."""
+def still_right(
+    manifest: bytes, entries: Iterable[Entry], counted: Counted = NOTHING
+) -> tuple[PagePath, ...]:
+    """Name the files of an index when it would come out the same from all this; else none."""
     try:
         head = numbers.head(manifest)
-        return _paths(head) if head["of"] == _digest(entries) else ()
+        return _paths(head) if head["of"] == _digest(entries, counted) else ()
     except (KeyError, TypeError, ValueError, zlib.error):
         return ()
 
 
-def index(entries: Sequence[Entry]) -> Iterator[OutputFile]:
+def index(entries: Sequence[Entry], counted: Counted = NOTHING) -> Iterator[OutputFile]:
     """Make the files of the index, documents first among the entries, the manifest last.
 
-    The folder's name is made of what is in the files, so that a new index never mixes with an
-    old one in a reader's cache. Memory: 3 kB a document, and the compressed files (0.8 kB).
+    `counted` has the words of the first entries; what the entries have of texts themselves is
+    listed too. The folder's name is made of what is in the files, so that a new index never mixes
+    with an old one in a reader's cache. Memory: 2 kB a document, and the compressed files (0.8 kB).
     """
     made = _Made()
     languages = stems.ranked(entry.language for entry in entries if entry.language)
-    texts, spoken = _texts(entries, languages)
-    common = shards.common(texts, len(entries))
+    texts = lists.listed(_texts(entries, counted, languages))
+    common = shards.common(texts.entries, len(entries))
     titles = _titles(entries, frozenset(common))
     manifest = {
         "schema": SCHEMA,
         "entries": len(entries),
         "kinds": [[kind, len(list(same))] for kind, same in groupby(entries, _kind)],
         "common": common,
-        **_words(made, texts, titles, spoken),
+        **_words(made, texts, titles, list(languages) or [""]),
         "lines": made.blocks("lines", shards.of_lines([_line(entry) for entry in entries])),
         "facets": _columns(made, [entry for entry in entries if entry.kind == "document"]),
     }
     folder = made.digest(manifest)
     for name, data in made.files:
         yield OutputFile(PagePath(f"{FOLDER}/{folder}/{name}"), data)
-    named = {**manifest, "folder": folder, "of": _digest(entries)}
+    named = {**manifest, "folder": folder, "of": _digest(entries, counted)}
     data = numbers.compressed(numbers.framed(named))
     yield OutputFile(MANIFEST, data)
 
@@ -103,27 +111,17 @@ class _Made:
         return hashlib.blake2b(whole, digest_size=8).hexdigest()
 
 
-def _texts(
-    entries: Sequence[Entry], languages: dict[str, int]
-) -> tuple[dict[str, bytearray], dict[str, str]]:
-    """List the words of all texts, and give each word's language: the commonest that has it."""
-    texts = Postings()
-    spoken: dict[str, str] = {}
-    main = next(iter(languages), "")
-    read = [entry.length for entry in entries if entry.length]
-    average = sum(read) / len(read) if read else 1.0
-    for number, entry in enumerate(entries):
-        counts = Counter(words("\n".join((*entry.texts, *entry.authors))))
-        texts.add(number, of_text(counts, row(entry.length, average)))
-        language = entry.language or main
-        if language == main:
-            spoken.update(dict.fromkeys(counts, main))
-        else:
-            for word in counts:
-                known = spoken.setdefault(word, language)
-                if languages[language] < languages[known]:
-                    spoken[word] = language
-    return texts.lists, spoken
+def _texts(entries: Sequence[Entry], counted: Counted, languages: dict[str, int]) -> lists.Texts:
+    """Tell what is to be listed: authors too; whoever has no language has the main one."""
+    besides = (words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
+    lengths = np.array([entry.length for entry in entries], dtype=np.int64)
+    lengths[: len(counted)] += counted.lengths
+    return lists.Texts(
+        counted=counted,
+        more=[(number, Counter(found)) for number, found in enumerate(besides) if found],
+        lengths=lengths,
+        ranks=np.array([languages.get(entry.language, 0) for entry in entries], dtype=np.int64),
+    )
 
 
 def _titles(entries: Sequence[Entry], common: frozenset[str]) -> dict[str, bytearray]:
@@ -135,22 +133,20 @@ def _titles(entries: Sequence[Entry], common: frozenset[str]) -> dict[str, bytea
 
 
 def _words(
-    made: _Made,
-    texts: dict[str, bytearray],
-    titles: dict[str, bytearray],
-    spoken: dict[str, str],
+    made: _Made, texts: lists.Lists, titles: dict[str, bytearray], languages: Sequence[str]
 ) -> dict[str, list[str]]:
     """Add the words with their lists, and the lists of words for beginnings and for mistakes."""
-    everyone = dict.fromkeys(titles, next(iter(spoken.values()), "")) | spoken
-    families = shards.relatives(stems.families(everyone).values(), texts)
+    spoken = {word: languages[rank] for word, rank in texts.spoken.items()}
+    everyone = dict.fromkeys(titles, languages[0]) | spoken
+    families = shards.relatives(stems.families(everyone).values(), texts.entries)
     counts = {
-        word: numbers.count(texts.get(word) or titles[word])
+        word: texts.entries.get(word) or numbers.count(titles[word])
         for word in everyone
         if not spaceless(word)
     }
     typed = ((word[::-1], n) for word, n in counts.items() if len(word) in _TYPED)
     return {
-        "words": made.shards("words", shards.of_postings(texts, titles, families)),
+        "words": made.shards("words", shards.of_postings(texts.lists, titles, families)),
         "beginnings": made.shards("beginnings", shards.of_words(counts.items())),
         "endings": made.shards("endings", shards.of_words(typed)),
     }
@@ -166,12 +162,13 @@ def _columns(made: _Made, documents: Sequence[Entry]) -> list[str]:
     return named
 
 
-def _digest(entries: Iterable[Entry]) -> str:
-    """What an index depends on: every entry, and the program that makes it."""
+def _digest(entries: Iterable[Entry], counted: Counted) -> str:
+    """What an index depends on: every entry and word, and the program that makes it."""
     found = hashlib.blake2b(digest_size=16)
     package = resources.files(__package__)
     for name in sorted(file.name for file in package.iterdir() if file.name.endswith(".py")):
         found.update((package / name).read_bytes())
+    found.update(counted.digest.encode())
     for entry in entries:
         fields = [getattr(entry, name) for name in Entry.__slots__ if name != "texts"]
         found.update(repr(fields).encode())

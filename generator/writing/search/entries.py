@@ -19,7 +19,8 @@ class Entry:
     names: tuple[str, ...] = ()
     """Other names of the same, each as good as the title."""
     texts: tuple[str, ...] = ()
-    """The words of the page, paragraph by paragraph."""
+    """The words of the page, paragraph by paragraph; of a document only the standfirst, as the
+    others are counted already."""
     date: str = ""
     """As EDTF; empty when unknown."""
     authors: tuple[str, ...] = ()
@@ -33,7 +34,7 @@ class Entry:
 
     @property
     def length(self) -> int:
-        """How much there is to read, in characters: long texts name more things in passing."""
+        """How much there is to read here, in characters: long texts name more in passing."""
         return sum(map(len, self.texts))
 
 
@@ -66,7 +67,7 @@ def _document(document: Document, corpus: Corpus) -> Entry:
         address=corpus.addresses[document.source],
         kind="document",
         title=said.title.value,
-        texts=(*first, *(block.text for block in document.blocks)),
+        texts=first,
         date=said.date.value if said.date else "",
         authors=authors,
         source=document.source,

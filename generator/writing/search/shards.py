@@ -40,12 +40,11 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-def common(lists: Mapping[str, bytearray], entries: int) -> tuple[str, ...]:
+def common(counts: Mapping[str, int], entries: int) -> tuple[str, ...]:
     """Give the words that stand almost everywhere, in order."""
     if entries < _FEW:
         return ()
-    often = (word for word, data in lists.items() if len(data) >= _COMMON * entries)
-    return tuple(sorted(word for word in often if numbers.count(lists[word]) >= _COMMON * entries))
+    return tuple(sorted(word for word, many in counts.items() if many >= _COMMON * entries))
 
 
 def of_postings(
@@ -98,12 +97,12 @@ def of_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def relatives(
-    families: Iterable[Sequence[str]], texts: Mapping[str, bytearray]
+    families: Iterable[Sequence[str]], counts: Mapping[str, int]
 ) -> dict[str, tuple[str, ...]]:
     """Give each word's other forms, as many as are worth a search."""
     found: dict[str, tuple[str, ...]] = {}
     for family in families:
-        known = sorted(family, key=lambda word: (-len(texts.get(word, b"")), word))
+        known = sorted(family, key=lambda word: (-counts.get(word, 0), word))
         most = known[: _RELATIVES + 1]
         for word in family:
             found[word] = tuple(other for other in most if other != word)[:_RELATIVES]

@@ -10,7 +10,7 @@ from functools import cache
 
 import Stemmer
 
-from generator.writing.search.words import spaceless
+from generator.words import spaceless
 
 _ALGORITHMS = {
     # Primary subtags of BCP 47 and the Snowball algorithm for them.

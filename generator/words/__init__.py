@@ -1,0 +1,21 @@
+"""Words: how texts are cut into them, and how often each stands in each text of a corpus.
+
+The one room that both linking and writing know beside the model: documents are compared, and
+found, by the same words, which are cut once.
+"""
+
+from generator.words.counted import Counted, gather
+from generator.words.folding import LONGEST, fold, spaceless, words
+from generator.words.tokens import SHINGLE, SKETCH, tokens
+
+__all__ = [
+    "LONGEST",
+    "SHINGLE",
+    "SKETCH",
+    "Counted",
+    "fold",
+    "gather",
+    "spaceless",
+    "tokens",
+    "words",
+]

@@ -1,0 +1,77 @@
+"""A corpus as numbers: which words stand in which text, and how often."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.model import Tokens
+
+Numbers = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The words of all texts, packed: five bytes for each different word of a text.
+
+    Some 3 kB for a text of 1,500 words, 0.3 GB for 100,000 of them, and the sketches (1 kB each).
+    """
+
+    vocabulary: tuple[str, ...]
+    """Every word, in the order in which the corpus first has it."""
+    starts: npt.NDArray[np.int64]
+    """Where the words of each text begin; one more than there are texts."""
+    words: Numbers
+    """The words of text after text, by their places in the vocabulary."""
+    counts: npt.NDArray[np.uint8]
+    """How often each stands in its text; 255 is that often or more."""
+    lengths: npt.NDArray[np.int64]
+    """Of the texts, in characters."""
+    sketches: tuple[npt.NDArray[np.uint64], ...]
+    digests: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same words, as often, in texts as long."""
+        found = hashlib.blake2b(digest_size=16)
+        found.update("\0".join(self.vocabulary).encode("utf-8", "surrogatepass"))
+        for column in (self.starts, self.words, self.counts, self.lengths):
+            found.update(np.ascontiguousarray(column).data)
+        return found.hexdigest()
+
+
+class _Places(dict[str, int]):
+    """Gives a word the next number when it is asked for the first time."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = place = len(self)
+        return place
+
+
+def gather(texts: Iterable[Tokens]) -> Counted:
+    """Take the texts one by one, in the order of the corpus."""
+    places = _Places()
+    rows: list[Numbers] = []
+    counts: list[bytes] = []
+    said: list[tuple[npt.NDArray[np.uint64], str, int]] = []
+    for text in texts:
+        words = text.words.split(" ") if text.words else []
+        rows.append(np.fromiter(map(places.__getitem__, words), np.uint32, len(words)))
+        counts.append(text.counts)
+        said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
+    return Counted(
+        vocabulary=tuple(places),
+        starts=np.cumsum([0, *map(len, rows)], dtype=np.int64),
+        words=np.concatenate((np.empty(0, np.uint32), *rows)),
+        counts=np.frombuffer(b"".join(counts), np.uint8),
+        lengths=np.array([length for _, _, length in said], dtype=np.int64),
+        sketches=tuple(sketch for sketch, _, _ in said),
+        digests=tuple(digest for _, digest, _ in said),
+    )

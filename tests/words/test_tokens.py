@@ -1,0 +1,64 @@
+"""Words are cut once, and everybody who counts them counts the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.words import fold, gather, tokens, words
+from tests.support import hostile_text
+
+ANYTHING = hostile_text | st.text(max_size=200)
+
+
+def spelled(text: str) -> dict[str, int]:
+    """The words of a text with their counts."""
+    found = tokens(text)
+    return dict(zip(found.words.split(" "), found.counts, strict=True)) if found.words else {}
+
+
+@given(ANYTHING)
+def test_folded_they_are_the_words_of_search(text: str) -> None:
+    """As often, and no others; so an index can be made of them."""
+    counts: Counter[str] = Counter()
+    for word, times in spelled(text).items():
+        counts[fold(word)] += times
+    assert counts == Counter(words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Perú, perú — PERÚ's “Peru”", {"perú": 3, "s": 1, "peru": 1}),
+        ("Die Straße; soft\u00adhyphen", {"die": 1, "straße": 1, "softhyphen": 1}),
+        ("東京。東京", {"東京": 2, "京": 2}),
+        ("a\u200bb ½ 5㎏", {"ab": 1, "1": 1, "2": 1, "5kg": 1}),
+        ("... — ***", {}),
+        ("no " * 300, {"no": 255}),
+    ],
+)
+def test_words_keep_their_accents_and_lose_their_case(text: str, expected: dict[str, int]) -> None:
+    """So that they can be shown to readers; what folding takes apart is kept folded."""
+    assert spelled(text) == expected
+
+
+def test_texts_that_differ_in_signs_have_one_digest() -> None:
+    """In another word they do not."""
+    one = tokens("“The bridge,” he said.\n\nIt held.")
+    assert one.digest == tokens("THE BRIDGE he said - it held").digest
+    assert one.digest != tokens("The bridge, he said. It fell.").digest
+    assert tokens("?!").digest == ""
+
+
+@given(st.lists(ANYTHING, max_size=5))
+def test_a_corpus_of_numbers_has_every_word_in_its_place(texts: list[str]) -> None:
+    """Text by text, as the texts were given."""
+    counted = gather(map(tokens, texts))
+    for at, text in enumerate(texts):
+        inside = slice(counted.starts[at], counted.starts[at + 1])
+        named = [counted.vocabulary[place] for place in counted.words[inside]]
+        assert dict(zip(named, counted.counts[inside].tolist(), strict=True)) == spelled(text)
+    assert counted.digest == gather(map(tokens, texts)).digest

@@ -1,0 +1,53 @@
+"""Measure how documents are compared: `python -m tools.bench.related 10000`.
+
+One process, one core: cutting the texts into words, counting the corpus, finding the neighbours.
+The texts are those of `tools.bench`; no file is written.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.linking.related import relate
+from generator.model import Document, Found, Metadata, SeedPath, Tokens
+from generator.words import gather, tokens
+from tools.bench import corpus
+
+ROOT = Path(__file__).parents[2]
+
+
+def main(size: int) -> None:
+    """Print the seconds of each step, and the memory at the end."""
+    stock = corpus.paragraphs(ROOT.parent / "shared" / "corpora")
+    spent = 0.0
+
+    def cut() -> Iterator[Tokens]:
+        nonlocal spent
+        for text in corpus.texts(size, stock):
+            before = time.process_time()
+            found = tokens(text)
+            spent += time.process_time() - before
+            yield found
+
+    counted = gather(cut())
+    documents = [_document(number) for number in range(size)]
+    before = time.process_time()
+    found = list(relate(documents, counted, {}))
+    related = time.process_time() - before
+    near = sum(len(one.related) for one in found) / size
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{size:,} documents, {len(counted.vocabulary):,} words, {near:.1f} neighbours each")
+    print(f"cutting {spent:.1f} s, comparing {related:.1f} s, {memory:.0f} MB")
+
+
+def _document(number: int) -> Document:
+    said = Metadata(Found("", "bench"), language=Found("en", "bench"))
+    return Document(SeedPath(f"{number:06d}.txt"), str(number), "utf-8", "", (), (), said)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
