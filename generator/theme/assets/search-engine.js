@@ -7,7 +7,7 @@ const MOST_TYPED = 1000; // characters of a query that count
 const MOST_WORDS = 24; // words of a query that count
 const SHORT = 4; // letters of a word that is guessed at, but never cut down to another
 
-// Folding and cutting: the same rules as generator/writing/search/words.py, in the same order.
+// Folding and cutting: the same rules as generator/words/folding.py, in the same order.
 const MARKS =
   /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\u{e0100}-\u{e01ef}]/gu;
 const LETTERS = {
