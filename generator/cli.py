@@ -257,6 +257,9 @@ def _tell(report: Report, published: Published | None, watch: Stopwatch, *, as_j
 def _proof_in_words(proof: Proof) -> str:
     broken = len(proof.broken)
     verdict = f"{_count(broken, 'promise')} broken" if broken else "every promise holds"
+    if not proof.documents and not broken:
+        links = f"{_count(proof.links, 'link')} on {_count(proof.pages, 'page')}"
+        return f"Checked {links}, which all hold; there was no document to prove."
     return (
         f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')} rebuilt"
         f" to the letter by taking back {_count(proof.changes, 'change')})"

@@ -14,6 +14,7 @@ from generator.linking import corrections as people
 from generator.linking.withdrawals import copies, withdrawals
 from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
 from generator.notices import located
+from generator.reading.dates import find_dates
 from generator.reading.ledger import undo
 from generator.reading.metadata import line_in
 from generator.settings import Settings
@@ -135,8 +136,20 @@ def _values(document: Document) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, Found[str] | None]] = [("title", said.title)]
     found += [("author", author) for author in said.authors] or [("author", None)]
     found += [("date", said.date or _open_date(document)), ("language", said.language)]
+    late = _late_date(document) if found[-2][1] is None else ""
     found += [(field, getattr(said, field)) for field in _SOMETIMES if getattr(said, field)]
-    return [(field, _evidence(value)) for field, value in found]
+    return [(field, _evidence(value, late if field == "date" else "")) for field, value in found]
+
+
+def _late_date(document: Document) -> str:
+    """Tell why the first date that stands in the text is not the document's."""
+    source = undo(document.text, document.ledger)
+    for number, line in enumerate(source.splitlines(), start=1):
+        for date in find_dates(line)[:1]:
+            return (
+                f'"{line[date.start : date.end]}" in line {number} is not in the head of the text'
+            )
+    return ""
 
 
 def _open_date(document: Document) -> Found[str] | None:
@@ -149,9 +162,10 @@ def _open_date(document: Document) -> Found[str] | None:
     )
 
 
-def _evidence(found: Found[str] | None) -> dict[str, Any]:
+def _evidence(found: Found[str] | None, otherwise: str = "") -> dict[str, Any]:
     if found is None:
-        return {"value": None, "rule": "nothing in the text says so", "line": None, "quote": ""}
+        rule = otherwise or "nothing in the text says so"
+        return {"value": None, "rule": rule, "line": None, "quote": ""}
     return {"value": found.value, "rule": found.rule, "line": found.line, "quote": found.quote}
 
 

@@ -51,18 +51,21 @@ def overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator
 
 
 def twins(corpus: Corpus) -> Iterator[Problem]:
-    """Say which documents have the same title and date."""
-    first: dict[tuple[str, str], SeedPath] = {}
+    """Say which documents have the same bytes, or the same title and date."""
+    same: dict[str, SeedPath] = {}
+    alike: dict[tuple[str, str], SeedPath] = {}
     for document in sorted(corpus.documents, key=lambda document: document.source):
-        said = document.metadata
-        twin = first.setdefault(
-            (said.title.value, said.date.value if said.date else ""), document.source
-        )
-        if twin != document.source:
-            yield Problem(
-                "W014",
-                document.source,
-                f'same title and date as {twin}: "{said.title.value}"; both have a page',
-                "Remove one if they are the same document",
-                severity="warning",
-            )
+        source, said = document.source, document.metadata
+        copied = same.setdefault(document.digest, source)
+        called = (said.title.value, said.date.value if said.date else "")
+        twin = alike.setdefault(called, source)
+        if copied != source:
+            told = f"the very same bytes as {copied}; both have a page"
+            yield _twin(source, told, "Remove one of them")
+        elif twin != source:
+            told = f'same title and date as {twin}: "{said.title.value}"; both have a page'
+            yield _twin(source, told, "Remove one if they are the same document")
+
+
+def _twin(source: SeedPath, message: str, hint: str) -> Problem:
+    return Problem("W014", source, message, hint, severity="warning")

@@ -101,6 +101,22 @@ def test_explain_tells_every_decision(tmp_path: Path) -> None:
     assert "Did you mean peru.txt?" in missing.stderr
 
 
+def test_explain_tells_of_a_date_that_stands_too_late(tmp_path: Path) -> None:
+    """A reader sees it in the text, and would ask."""
+    text = f"A note on bridges\n\n{'The old bridge was closed. ' * 9}\n\nIt rained on 3 May 2020.\n"
+    make_project(tmp_path, {"note.txt": text})
+    told = seedbed("explain", "note.txt", folder=tmp_path).stdout
+    assert 'date: none; "3 May 2020" in line 5 is not in the head of the text' in told
+
+
+def test_a_corpus_without_documents_boasts_of_no_proof(tmp_path: Path) -> None:
+    """Nothing was proved, and that is what is said."""
+    make_project(tmp_path, {})
+    told = seedbed("build", folder=tmp_path).stdout
+    assert "there was no document to prove" in told
+    assert "every promise" not in told
+
+
 def test_explain_tells_every_rule_about_a_name(tmp_path: Path) -> None:
     """Whom it means, why, in which forms, how to correct it; of a name nobody has, the nearest."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})

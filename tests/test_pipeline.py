@@ -98,9 +98,14 @@ def test_one_bad_seed_stops_nobody(tmp_path: Path) -> None:
 def test_two_seeds_of_one_title_both_have_a_page(tmp_path: Path) -> None:
     """And a person hears of it."""
     text = "A note on bridges\n\nThe old bridge was closed."
-    report = generate(corpus(tmp_path, {"one.txt": text, "two.txt": text}))
-    assert [problem.code for problem in report.problems] == ["W014"]
-    assert len(list((tmp_path / "docs/documents").rglob("index.md"))) == 2
+    report = generate(corpus(tmp_path, {"one.txt": text, "two.txt": f"{text}\n", "two2.txt": text}))
+    told = [problem.message.split(":")[0] for problem in report.problems]
+    assert told == [
+        "same title and date as one.txt",
+        "the very same bytes as one.txt; both have a page",
+    ]
+    assert {problem.code for problem in report.problems} == {"W014"}
+    assert len(list((tmp_path / "docs/documents").rglob("index.md"))) == 3
 
 
 def test_an_empty_corpus_says_so(tmp_path: Path) -> None:

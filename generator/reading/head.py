@@ -19,7 +19,7 @@ from generator.reading.dated_lines import (
 )
 from generator.reading.datelines import read_dateline
 from generator.reading.dates import FoundDate, find_dates
-from generator.reading.labels import AGENCIES, read_publication, read_section
+from generator.reading.labels import AGENCIES, read_publication, read_section, read_title
 
 _LINES = 12
 """How many lines that are not empty can be a head."""
@@ -39,6 +39,7 @@ _NO_TITLE = re.compile(
     r"|^[^\w]*$",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\s*-{3,}\s*")
 _CAPTION = re.compile(
     r"\b(?:image|photo|picture|foto|credit|bild)s?\b\s*[:;]|^[(\[©]", re.IGNORECASE
 )
@@ -71,7 +72,7 @@ class Said:
 class Head:
     """The lines that were recognised, each under its role."""
 
-    title: Line | None = None
+    title: Said | None = None
     byline: Line | None = None
     names: Byline | None = None
     date_line: Line | None = None
@@ -97,7 +98,7 @@ def find_head(text: str, language: str | None = None) -> Head:
     head = _with_section(head, before)
     title = _title(text, head, lines, before)
     if title is not None:
-        head = _lifting(replace(head, title=title), title)
+        head = _lifting(replace(head, title=title), title.line)
     head = _with_bare_names(head, before, text)
     head = _with_date_behind_title(_with_standfirst(head, before), language)
     below = max((line.end for line in _taken(head)), default=0)
@@ -181,12 +182,13 @@ def _with_date_behind_title(head: Head, language: str | None) -> Head:
     """A title may end with a full stop and a date: "Annual message. January 22, 1970"."""
     if head.title is None or head.date is not None:
         return head
-    title = head.title.text
+    line = head.title.line
+    title = line.text
     dates = find_dates(title, language)
     if len(dates) != 1 or dates[0].end != len(title):
         return head
     alone = re.search(r"[.!?]\s+$", title[: dates[0].start])
-    return replace(head, date=dates[0], date_line=head.title) if alone else head
+    return replace(head, date=dates[0], date_line=line) if alone else head
 
 
 def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
@@ -235,8 +237,8 @@ def _with_section(head: Head, lines: list[Line]) -> Head:
 
 def _taken(head: Head) -> set[Line]:
     """The lines that have a role, so that they are not the title."""
-    said = (head.section, head.publication, head.standfirst)
-    roles = (head.title, head.byline, head.date_line, *(found.line for found in said if found))
+    said = (head.title, head.section, head.publication, head.standfirst)
+    roles = (head.byline, head.date_line, *(found.line for found in said if found))
     return {line for line in roles if line}
 
 
@@ -247,12 +249,20 @@ def _only_date_behind(head: Head) -> bool:
     return not re.search(r"\w", behind)
 
 
-def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line | None:
-    """The first line that is nothing else, where what follows shows that it stands over a text."""
+def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said | None:
+    """The line that is called a title, or the first that is nothing else.
+
+    What follows an unnamed one must show that it stands over a text.
+    """
     taken = _taken(head)
-    title = next(
-        (line for line in before if line not in taken and not _NO_TITLE.search(line.text)), None
-    )
+    free = [line for line in before if line not in taken and not _NO_TITLE.search(line.text)]
+    # Below a rule, a label is a line of front matter that could not be read.
+    ruled = next((line.start for line in before if _RULE.fullmatch(line.text)), len(text))
+    for line in free:
+        words = read_title(line.text)
+        if words and len(words) <= _LONGEST_TITLE and line.start < ruled:
+            return Said(line, words, "title named in the head")
+    title = next(iter(free), None)
     if title is None or len(title.text) > _LONGEST_TITLE or not any(map(str.isalpha, title.text)):
         return None
     following = lines[lines.index(title) + 1 :]
@@ -265,7 +275,7 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Line
         or any(line in taken for line in following[:2])
         or _is_prose(following[0].text)
     )
-    return title if apart else None
+    return Said(title, title.text, "first line of the head") if apart else None
 
 
 def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
@@ -278,7 +288,7 @@ def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
         return head
     at = lines.index(head.date_line)
     for line in (lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None):
-        if line is None or line.start <= head.title.start or line in _taken(head):
+        if line is None or line.start <= head.title.line.start or line in _taken(head):
             continue
         names = read_bare_names(line.text)
         beside = (
@@ -295,7 +305,7 @@ def _with_standfirst(head: Head, lines: list[Line]) -> Head:
     if head.title is None or not below:
         return head
     first = min(line.start for line in below)
-    between = [line for line in lines if head.title.start < line.start < first]
+    between = [line for line in lines if head.title.line.start < line.start < first]
     between = [line for line in between if line not in _taken(head)]
     if len(between) != 1 or not _is_standfirst(between[0].text):
         return head

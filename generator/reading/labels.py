@@ -1,4 +1,4 @@
-"""Lines above a text that name the section it stood in, or the paper or agency it came from.
+"""Lines above a text that name its title, the section it stood in, or where it came from.
 
 Only what is marked is taken: by a label, by a path of sections, or by the name of an agency.
 """
@@ -23,6 +23,10 @@ _SECTIONS = frozenset(
 
 _PATH = re.compile(r"\s*(?:[»>›/|·•:,&-]|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*|\s+")
 
+_TITLE_LABEL = re.compile(
+    r"^(?:title|headline|título|titular|titre|titel|überschrift|titolo)\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
 _SECTION_LABEL = re.compile(
     r"^(?:section|category|filed under|sección|rubrique|rubrik|ressort|seção|secção)\s*:\s*(\S.*)$",
     re.IGNORECASE,
@@ -49,6 +53,12 @@ AGENCIES = frozenset(
 
 _LONGEST = 80
 """Characters of a source or a section; a longer line is a sentence about one."""
+
+
+def read_title(line: str) -> str | None:
+    """Read a line such as "Title: Bridge reopens"."""
+    label = _TITLE_LABEL.match(line)
+    return label[1] if label else None
 
 
 def read_section(line: str) -> str | None:

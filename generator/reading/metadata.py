@@ -86,9 +86,8 @@ def agreed(sources: Sources, language: str | None) -> Head:
 
 def _in_the_head(head: Head) -> Iterator[tuple[str, Said]]:
     """The fields with one text each, as the head gives them."""
-    title = Said(head.title, head.title.text, "") if head.title else None
     fields = ("title", "standfirst", "section", "publication")
-    found = (title, head.standfirst, head.section, head.publication)
+    found = (head.title, head.standfirst, head.section, head.publication)
     yield from ((field, said) for field, said in zip(fields, found, strict=True) if said)
 
 
@@ -147,10 +146,8 @@ class _Place:
 
 
 def _title(sources: Sources, place: _Place) -> Found[str]:
-    if sources.head.title is None:
-        return Found(_from_file_name(sources.path), "file name")
-    title = sources.head.title
-    return place.found(title.text, "first line of the head", title)
+    name = Found(_from_file_name(sources.path), "file name")
+    return place.of(sources.head.title) or name
 
 
 def _authors(head: Head, place: _Place) -> tuple[Found[str], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model import Block, Change, Decoding, Document, Problem, Seed
 from generator.reading import emphasis, footer, testimony
+from generator.reading.bylines import read_named
 from generator.reading.clean import clean
 from generator.reading.dates import read_date
 from generator.reading.decode import decode
@@ -78,14 +79,28 @@ def _unheard(seed: Seed, said: testimony.Testimony | testimony.Refusal | None) -
     """What the front matter says in vain."""
     if isinstance(said, testimony.Refusal):
         message = f"the block at the top is not read as front matter: {said.reason}; it stays text"
-        yield _warning(
-            seed, "W015", message, "Write plain keys and values, such as `title: ...`", 1
-        )
+        quotes = 'Mend this line; a text with a colon in it needs quotes: title: "One: two"'
+        plain = "Write plain keys and values, such as `title: ...`"
+        if said.line:
+            yield _warning(seed, "W017", message, quotes, said.line)
+        else:
+            yield _warning(seed, "W015", message, plain, 1)
+    yield from _nobody(seed, said)
     date = said.first("date") if isinstance(said, testimony.Testimony) else None
     if date is not None:
         read = read_date(date.value)
         if read is None or not read.readings:
             yield _no_date(seed, date.value, date.line)
+
+
+def _nobody(seed: Seed, said: testimony.Testimony | testimony.Refusal | None) -> Iterator[Problem]:
+    """Authors of the front matter whose names are not those of persons."""
+    found = said.fields.get("authors", ()) if isinstance(said, testimony.Testimony) else ()
+    for author in found:
+        if not read_named(author.value):
+            message = f'author "{author.value}" is not the name of a person; left out'
+            hint = "Write a person's name, or set `authors` in seeds/corrections.yml"
+            yield _warning(seed, "W018", message, hint, author.line)
 
 
 def _refused(seed: Seed, rules: tuple[str, ...]) -> Iterator[Problem]:

@@ -41,6 +41,12 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields that are heard, each with its keys; the first key that is there wins."""
 
+_MEANT = re.compile(
+    rf"^(?:{'|'.join(key for keys in _FIELDS.values() for key in keys)})[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that begins with a key that is heard."""
+
 RULE = "front matter of the file"
 
 
@@ -65,12 +71,15 @@ class Refusal:
     """A block that looks like front matter and is not read, and why, in words for people."""
 
     reason: str
+    line: int | None = None
+    """The line of the file in which it stops being YAML; None where it is YAML."""
 
 
 def hear(text: str) -> Testimony | Refusal | None:
     """Read the block at the top of a decoded text; None where there is none.
 
-    A block that is no mapping, or that has no key that is heard, is text like any other.
+    A block that is no mapping, or that has no key that is heard, is text like any other. One that
+    begins a line with such a key and is no YAML is refused: somebody meant it to be heard.
     """
     match = _BLOCK.match(text, 0, _LONGEST)
     if match is None:
@@ -78,14 +87,20 @@ def hear(text: str) -> Testimony | Refusal | None:
     try:
         reason = _too_clever(match[1])
         node = None if reason else yaml.compose(match[1], Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, OverflowError):  # the last two for "\\UFFFFFFFF"
-        return None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two for "\\UFFFFFFFF"
+        return _broken(error) if _MEANT.search(match[1]) else None
     if reason:
         return Refusal(reason)
     said = dict(_entries(node, text.splitlines()))
     fields = {field: _first_said(said, keys) for field, keys in _FIELDS.items()}
     heard = {field: values for field, values in fields.items() if values}
     return Testimony(match.end(), heard) if heard else None
+
+
+def _broken(error: Exception) -> Refusal:
+    """Say where a block stops being YAML; its first line is the second of the file."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    return Refusal("it is no YAML", mark.line + 2 if mark else 2)
 
 
 def lift(text: str, testimony: Testimony | None) -> tuple[Change, ...]:

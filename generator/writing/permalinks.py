@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from generator.model import Address, Permalink, SeedbedError, SeedPath
 from generator.writing import urls
+from generator.writing.spreadsheets import bare, guarded
 
 _COLUMNS = ["seed", "address", "published", "sha256"]
 _ADDRESS = re.compile(r"documents/(?:[a-z0-9]+(?:[-_]+[a-z0-9]+)*/)+")
@@ -24,9 +25,6 @@ _LONGEST = 200
 """Characters of an address; the longest that we make has 110."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_FORMULA = ("=", "+", "-", "@", "./")
-"""What spreadsheets take for a formula at the beginning of a cell, and our way out of it."""
-
 _UNWRITTEN = re.compile("[%\x00-\x1f\x7f]")
 
 
@@ -124,9 +122,7 @@ def _permalink(row: list[str]) -> Permalink:
                 " letters, figures and hyphens"
             )
     addresses = tuple(map(Address, published.split()))
-    return Permalink(
-        SeedPath(unquote(seed.removeprefix("./"))), Address(address), addresses, digest
-    )
+    return Permalink(_read(seed), Address(address), addresses, digest)
 
 
 def _require_new(link: Permalink, seeds: set[SeedPath], homes: dict[Address, SeedPath]) -> None:
@@ -139,9 +135,15 @@ def _require_new(link: Permalink, seeds: set[SeedPath], homes: dict[Address, See
 
 
 def _written(seed: SeedPath) -> str:
-    """Write a path on one line: line feeds as in URLs, and ./ before what looks like a formula."""
+    """Write a path on one line, line feeds as in URLs, guarded as every cell of ours is."""
     path = _UNWRITTEN.sub(lambda sign: f"%{ord(sign[0]):02X}", seed)
-    return f"./{path}" if path.startswith(_FORMULA) else path
+    return f"'{path}" if path.startswith("./") else str(guarded(path))
+
+
+def _read(cell: str) -> SeedPath:
+    """Read a path; one with ./ before it is as earlier versions guarded it."""
+    path = bare(cell) if cell.startswith("'") else cell.removeprefix("./")
+    return SeedPath(unquote(path))
 
 
 def _renamed(known: Sequence[Permalink], wanted: dict[SeedPath, Wish]) -> Iterator[Permalink]:

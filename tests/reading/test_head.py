@@ -36,7 +36,7 @@ def test_head(case: Case) -> None:
     """Title, authors and date, and what is left for the article."""
     head = find_head(case.given)
     expect = case.expect
-    assert (head.title.text if head.title else None) == expect.get("title")
+    assert (head.title.value if head.title else None) == expect.get("title")
     assert list(head.names.names if head.names else ()) == expect.get("names", [])
     assert (head.date.readings[0] if head.date else None) == expect.get("date")
     assert apply(case.given, lift(case.given, head)) == expect["rest"]
@@ -64,7 +64,8 @@ def test_testimony(case: Case) -> None:
     """What the front matter of a file says, by field; why a clever one is refused."""
     said = hear(case.given)
     if isinstance(said, Refusal):
-        assert said.reason == case.expect
+        line = f", line {said.line}" if said.line else ""
+        assert f"{said.reason}{line}" == case.expect
         return
     fields = said and {
         field: [found.value for found in said.fields[field]] for field in said.fields

@@ -137,7 +137,7 @@ def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -
     assert document is not None
     assert [author.value for author in document.metadata.authors] == ["Plato", "Ana Ruiz"]
     assert document.metadata.date is None
-    assert [(problem.code, problem.line) for problem in problems] == [("W012", 3)]
+    assert [(problem.code, problem.line) for problem in problems] == [("W018", 2), ("W012", 3)]
 
 
 @given(st.lists(_YAML_PIECES, max_size=25).map("".join))
