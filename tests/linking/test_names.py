@@ -17,6 +17,7 @@ from generator.linking.names.connectors import CONNECTORS
 from generator.linking.names.cuts import CUTS
 from generator.linking.names.inside import INNER
 from generator.linking.names.kin import RULES
+from generator.linking.names.teams import TEAMS
 from generator.model import Block, Document, Found, Mention, Metadata, SeedPath
 from generator.reading.study import study
 from tests.support import CASES, THE_SEED, Case, cases, hostile_text, needed, seed
@@ -74,6 +75,8 @@ def test_the_words_of_a_name_tell_its_kind(case: Case) -> None:
     """The rules of the inside, each in a sentence that says little else."""
     text, expected = marked(case.given)
     assert found(text) == expected
+    if expected and ":" not in case.name:
+        assert case.name in {reason for mention in names(text) for reason in mention.reasons}
 
 
 @cases("names/around")
@@ -84,6 +87,20 @@ def test_the_words_around_a_name_tell_its_kind(case: Case) -> None:
     if expected and ":" not in case.name:
         reasons = {reason.split(":")[0] for mention in names(text) for reason in mention.reasons}
         assert case.name in reasons
+
+
+@cases("names/lowercase")
+def test_names_begin_and_go_on_in_lower_case_beside_a_head(case: Case) -> None:
+    """Museums, courts, banks of development."""
+    text, expected = marked(case.given)
+    assert found(text) == expected
+
+
+@cases("names/teams")
+def test_a_town_that_plays_is_a_club(case: Case) -> None:
+    """Scores, wins, players; where they played stays a town."""
+    text, expected = marked(case.given)
+    assert found(text) == expected
 
 
 @cases("names/kin")
@@ -104,6 +121,7 @@ def test_a_short_name_stands_for_the_fullest_of_its_document(case: Case) -> None
         ("inside", [rule.name for rule in INNER]),
         ("around", [rule.name for rule in OUTER]),
         ("kin", [rule.name for rule in RULES]),
+        ("teams", [rule.name for rule in TEAMS]),
     ],
 )
 def test_every_rule_has_a_case(file: str, rules: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 A mention is right when the same words with the same kind stand in the gold of the same document,
 as often as they stand there; a leading "the" or title and a trailing 's are ignored.
+A mark of our own may say whose a surname is, `[[person:Kamau>Peter Kamau]]`, or that nobody can
+tell, `[[person:Kamau>?]]`; it must where two full names of the text could be meant.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from generator.model import Block, Document, Found, Mention, Metadata, Seed, See
 from generator.reading.study import study
 from tools.quality.figures import Figure, shared
 
-_MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
+_MARK = re.compile(r"\[\[(person|organization|place):([^\]>]+)(?:>([^\]]+))?\]\]")
 _TITLE = re.compile(
     r"(?:the|mr\.?|mrs\.?|ms\.?|dr\.?|sir|president|prime minister|minister|gen\.?|general)\s+"
 )
@@ -29,11 +31,23 @@ Names = Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True)
+class Short:
+    """A part of a person's name where it stands alone, and the full name in the same text."""
+
+    block: int
+    start: int
+    text: str
+    full: str
+    """Nothing where two share the part, and nobody can tell."""
+
+
+@dataclass(frozen=True)
 class Marked:
     """A document and the names that a reader marked in it."""
 
     document: Document
     gold: Names
+    short: tuple[Short, ...] = ()
 
 
 def measure() -> Iterator[Figure]:
@@ -109,10 +123,31 @@ def bare(name: str) -> str:
 
 def _marked(head: str, text: str) -> Marked:
     language, name = head.split(" ", 1)
+    parts = text.strip().split("\n\n")
     gold: Names = Counter((m[1], bare(m[2])) for m in _MARK.finditer(text))
-    blocks = tuple(
-        Block("paragraph", part) for part in _MARK.sub(r"\2", text).strip().split("\n\n")
-    )
+    blocks = tuple(Block("paragraph", _MARK.sub(r"\2", part)) for part in parts)
     said = Metadata(Found(name, "given"), language=Found(language, "given"))
-    source = SeedPath(f"{language} {name}")
-    return Marked(Document(source, "", "utf-8", "", blocks, (), said), gold)
+    document = Document(SeedPath(f"{language} {name}"), "", "utf-8", "", blocks, (), said)
+    return Marked(document, gold, tuple(_short(parts)))
+
+
+def _short(parts: Sequence[str]) -> Iterator[Short]:
+    people = {m[2] for part in parts for m in _MARK.finditer(part) if m[1] == "person"}
+    for block, part in enumerate(parts):
+        taken = 0
+        for mark in _MARK.finditer(part):
+            start = mark.start() - taken
+            taken += len(mark[0]) - len(mark[2])
+            if mark[1] == "person" and (full := _owner(mark, people)) is not None:
+                yield Short(block, start, mark[2], full)
+
+
+def _owner(mark: re.Match[str], people: Iterable[str]) -> str | None:
+    """Whose the name is, by its mark or because one longer name alone has it; None for nobody."""
+    if mark[3]:
+        return "" if mark[3] == "?" else mark[3]
+    inside = f" {mark[2].casefold()} "
+    longer = [one for one in people if inside in f" {one.casefold()} " and one != mark[2]]
+    longest = [one for one in longer if not any(one in other for other in longer if other != one)]
+    assert len(longest) < 2, f"{mark[0]}: say which of {sorted(longest)} is meant"
+    return longest[0] if longest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import NamedTuple
 
 from generator.linking.names.features import Leaning
@@ -15,7 +16,8 @@ class Setting(NamedTuple):
     title: str
     before: tuple[str, ...]
     """The eight tokens before it."""
-    after: tuple[str, str, str, str]
+    after: tuple[str, ...]
+    """The nine tokens after it, empty where the text has none."""
     place_after: int
     cues: Cues
 
@@ -96,6 +98,54 @@ def _sort_beside(setting: Setting) -> bool:
     )
 
 
+def _explained(setting: Setting) -> Leaning | None:
+    """What the words behind it call it: "Dalton, a textile maker", "Dalton is a village in"."""
+    after, cues = setting.after, setting.cues
+    if after[0] not in _IS or after[1].lower() not in _ARTICLES:
+        return None
+    words = [word.rstrip(".") for word in takewhile(_in_a_phrase, after[2:])]
+    for word in words if cues.heads_come_first else reversed(words):
+        for kind, known in _kinds(cues):
+            if word in known:
+                return kind
+    return None
+
+
+def _kinds(cues: Cues) -> tuple[tuple[Leaning, frozenset[str]], ...]:
+    return (
+        ("person", cues.roles),
+        ("organization", cues.organization_words),
+        ("place", cues.place_words),
+    )
+
+
+def _in_a_phrase(word: str) -> bool:
+    return word[:1].isalpha() and word not in _ENDS_PHRASE
+
+
+def _office(setting: Setting) -> bool:
+    """As in "founder of Dalton", "analysts at Dalton", "shares in Dalton"."""
+    before = setting.before[-2:-1]
+    word, cues = (before[0].lower() if before else ""), setting.cues
+    if setting.previous in _AT:
+        return word in cues.staff
+    return setting.previous in _PREPOSITIONS and (word in cues.offices or word in cues.holdings)
+
+
+def _holding(setting: Setting) -> bool:
+    """As in "Dalton shares fell", "Dalton's subsidiary"."""
+    holdings = setting.cues.holdings
+    owned = _owned(setting)
+    return setting.after[0] in holdings or owned in holdings or owned in setting.cues.offices
+
+
+def _in_place_words(setting: Setting) -> bool:
+    """As in "the village of Zubizar", "la localidad de Zubizar", "Zubizar province"."""
+    before, words = setting.before[-2:-1], setting.cues.place_words
+    of = setting.previous in _PREPOSITIONS and bool(before) and before[0].lower() in words
+    return of or setting.previous in words or setting.after[0] in words
+
+
 def _owned(setting: Setting) -> str:
     """As in "Peru's president": the word that the name owns, or nothing."""
     return (
@@ -105,6 +155,13 @@ def _owned(setting: Setting) -> str:
     )
 
 
+_IS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
+_ENDS_PHRASE = frozenset(
+    """in of for from at by who that which en de del du da do des que qui""".split()
+)
+_ARTICLES = frozenset({"a", "an", "the", "un", "una", "une", "uma", "ein", "eine"})
+_AT = frozenset({"at", "with", "chez", "bei"})
+_PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
 _OF_A_LAND = frozenset(
     """president capital government parliament economy population army military border minister
     prime foreign central ministry currency national largest biggest northern southern eastern
@@ -116,6 +173,7 @@ _OF_A_PERSON = frozenset(
     death successor campaign friends friend""".split()
 )
 _OF_STATES = frozenset("government officials authorities troops embassy city".split())
+_TELLS = frozenset({"told", "tells"})
 _RELATIVES = frozenset({"who", "quien"})
 _OPENING = frozenset({'"', "“", "«", "‘", "„"})
 _CLOSING = frozenset({'"', "”", "»", "’", "“"})
@@ -131,9 +189,14 @@ OUTER = (
     OuterRule("article", "person", -2.2, _after_article),
     OuterRule("article", "organization", 0.9, _after_article),
     OuterRule("by", "person", 0.4, lambda s: s.previous in {"by", "with", "por", "par", "von"}),
-    OuterRule("speech before", "person", 1.2, lambda s: s.previous in s.cues.speech),
+    OuterRule(
+        "speech before",
+        "person",
+        1.2,
+        lambda s: s.previous in s.cues.speech and s.previous not in _TELLS,
+    ),
+    OuterRule("told", "organization", 1.2, lambda s: s.previous in _TELLS),
     OuterRule("speech after", "person", 1.1, lambda s: s.after[0] in s.cues.speech),
-    OuterRule("speech after", "organization", 0.4, lambda s: s.after[0] in s.cues.speech),
     OuterRule(
         "who",
         "person",
@@ -160,14 +223,38 @@ OUTER = (
     OuterRule("owner of what people have", "person", 1.5, lambda s: _owned(s) in _OF_A_PERSON),
     OuterRule("state after", "place", 0.8, lambda s: s.after[0] in _OF_STATES),
     OuterRule("word for an organization beside", "organization", 1.8, _sort_beside),
+    OuterRule(
+        "explained as an organization",
+        "organization",
+        3.4,
+        lambda s: _explained(s) == "organization",
+    ),
+    OuterRule("explained as a place", "place", 3.4, lambda s: _explained(s) == "place"),
+    OuterRule(
+        "explained as a person",
+        "person",
+        3.0,
+        lambda s: s.after[0] != "," and _explained(s) == "person",
+    ),
+    OuterRule("office in a company", "organization", 4.0, _office),
+    OuterRule("what a company has", "organization", 4.0, _holding),
+    OuterRule("company verb", "organization", 1.2, lambda s: s.after[0] in s.cues.company_verbs),
+    OuterRule("based", "organization", 1.6, lambda s: s.previous.endswith("-based")),
+    OuterRule("word for a place beside", "place", 2.4, _in_place_words),
+    OuterRule("which", "person", -1.5, lambda s: s.after[0] == "," and s.after[1] == "which"),
     OuterRule("leader after", "organization", 1.5, _leads),
-    OuterRule("in sports", "organization", 1.5, lambda s: s.after[0] in s.cues.sports),
+    OuterRule("in sports", "organization", 2.0, lambda s: s.after[0] in s.cues.sports),
     OuterRule(
         "number before",
         "none",
         4.0,
         # a year measures nothing, and "22 Navy admirals" are no 22 navies
-        lambda s: s.previous[:1].isdigit() and len(s.previous) != 4 and not _attributive(s),
+        lambda s: (
+            s.previous[:1].isdigit()
+            and len(s.previous) != 4
+            and not _attributive(s)
+            and not s.after[0].isdigit()
+        ),
     ),
     OuterRule("in quotes", "none", 2.6, _quoted),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from generator.linking.names.lists import Cues
@@ -49,18 +49,37 @@ def _between(*texts: str) -> frozenset[str]:
 
 def _of(at: Junction) -> bool:
     last = at.left.text
+    if at.right.text in at.cues.acronyms_of_places and at.grown():
+        return False  # "the University of Oslo of the UK"
     heads = at.cues.organization_heads | at.cues.place_heads | at.cues.takes_of
     return last in heads or at.has(at.cues.bodies)
 
 
 def _and(at: Junction) -> bool:
     """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
-    if at.has(at.cues.takes_and) and at.grown() and at.right.text not in at.cues.heads:
-        return True
+    if at.has(at.cues.takes_and) and at.grown() and not _another(at):
+        return " to " not in at.text[at.run[0].start : at.left.end]
     rest = at.text[at.right.end : at.right.end + 40].split()[:1]
     names = [word for word in at.run if word.text.lower() not in at.cues.function]
-    single = len(names) == 1 and not at.left.first and at.left.text not in at.cues.demonyms
-    return single and bool(rest) and rest[0].rstrip(",.'’") in at.cues.bodies
+    listed = at.cues.demonyms | at.cues.organizations | at.cues.places | at.cues.heads
+    few = len(names) == 1 or (len(names) == 2 and _after_the(at))
+    few = few and not at.left.first and at.left.text not in listed
+    return few and bool(rest) and rest[0].rstrip(",.'’") in at.cues.bodies
+
+
+def _after_the(at: Junction) -> bool:
+    """As in "the Flood Forecasting and Warning Centre"."""
+    start = at.run[0].start
+    return at.text[max(0, start - 4) : start] in {"the ", "The "} and (
+        at.text[at.left.end : at.right.start] == " and "
+    )
+
+
+def _another(at: Junction) -> bool:
+    """Whether a body of its own follows, as in "Institute of Law and Ohio State University"."""
+    following = at.text[at.right.start : at.right.start + 80].split()
+    names = takewhile(lambda word: word[:1].isupper(), following)
+    return any(word.rstrip(",.'’") in at.cues.organization_heads for word in names)
 
 
 def _listed(at: Junction) -> bool:
@@ -92,7 +111,13 @@ CONNECTORS = (
         ),
         lambda at: at.has(at.cues.takes_for),
     ),
-    Connector("on", _between(" on ", " on the "), lambda at: at.has(at.cues.bodies)),
+    Connector("on", _between(" on ", " on the "), lambda at: at.left.text in at.cues.takes_on),
+    Connector("to", _between(" to ", " to the "), lambda at: at.left.text in at.cues.takes_to),
+    Connector(
+        "the",
+        _between(" the "),
+        lambda at: f"{at.left.text} the {at.right.text}" in at.cues.organizations,
+    ),
     Connector("ampersand", _between(" & ", "&"), lambda _at: True),
     Connector("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
     Connector("list", _between(", "), _listed),

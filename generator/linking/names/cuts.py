@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.linking.names.counts import NameTable
@@ -71,6 +72,8 @@ def _opening(piece: Piece, known: Knowledge) -> list[Piece]:
     at = 0
     while at < len(words) and is_function(words[at].text, known.cues):
         if at + 1 < len(words) and _is_particle(words[at], words[at + 1], known.cues):
+            return [Piece(words[at:])]
+        if at + 1 < len(words) and _is_article(words[at], words[at + 1], known.cues):
             break
         if known.place(_spelled(words[at : at + 2])) >= 2:
             return [Piece(words[at:])]
@@ -85,6 +88,12 @@ def _opening(piece: Piece, known: Knowledge) -> list[Piece]:
 def _is_particle(word: Word, following: Word, cues: Cues) -> bool:
     """As in "De la Torre" at the start of a sentence."""
     return word.text.lower() in cues.particles and following.start - word.end > 1
+
+
+def _is_article(word: Word, following: Word, cues: Cues) -> bool:
+    """As in "en La Coruña", where no sentence begins."""
+    side_by_side = following.start - word.end == 1
+    return word.text in cues.articles_in_names and not word.first and side_by_side
 
 
 def _is_name(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
@@ -106,18 +115,35 @@ def _is_name(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
 
 def _begins(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
     """Whether a name of several words begins with this one: not "Analistas de BBVA"."""
-    text, tendency = word.text, known.tendency(word.text)
-    linked = rest[0].start - word.end > 1 and known.cues.heads_come_first
-    if text.endswith(("ly", "ing", "ed")) and not known.listed(text):
+    text, tendency, cues = word.text, known.tendency(word.text), known.cues
+    linked = rest[0].start - word.end > 1 and cues.heads_come_first
+    if _stands_before(text, rest, linked, known):
         return False
-    unknown = text not in known.cues.heads and not known.listed(text)
-    if unknown and (linked or known.lexicon.given.get(rest[0].text, 0) == 2):
-        return False
-    if rest[-1].text in known.cues.heads or text in known.cues.heads:
+    surnames = known.lexicon.surnames
+    if cues.heads_come_first and text in surnames and rest[0].text in surnames:
+        return not linked
+    if rest[-1].text in cues.heads or text in cues.heads:
         return True
     if text in known.lexicon.given or known.place(text):
         return tendency >= 0 or known.everyday(text) < 5
     return tendency >= 0 and known.everyday(text) < 4.0
+
+
+def _stands_before(text: str, rest: Sequence[Word], linked: bool, known: Knowledge) -> bool:
+    """As in "Lawyer Peter Kamau", "Analistas de BBVA", "Recently Peter Kamau"."""
+    if text.endswith(("ly", "ing", "ed")) and not known.listed(text):
+        return True
+    if text.lower() in known.cues.organization_words | known.cues.roles:
+        return rest[-1].text not in known.cues.heads
+    if text in known.cues.heads or known.listed(text):
+        return False
+    given = known.lexicon.given.get(rest[0].text, 0) == 2 and _is_word(text, known)
+    return linked or (given and rest[0].text.lower() not in known.cues.particles)
+
+
+def _is_word(text: str, known: Knowledge) -> bool:
+    """Whether a word is one of the language, or like one: Analysts, Prosecutors."""
+    return known.everyday(text) > 0 or known.tendency(text) < 0 or text.endswith("s")
 
 
 def _title(piece: Piece, known: Knowledge) -> list[Piece]:
@@ -177,7 +203,8 @@ def _demonym(piece: Piece, known: Knowledge) -> list[Piece]:
     while len(words) > 1 and words[0].text in cues.demonyms:
         if words[1].start - words[0].end > 1:
             break
-        if any(word.text in known.cues.heads for word in words[1:]):
+        ends = tuple(cues.compound_heads)
+        if any(word.text in cues.heads or word.text.endswith(ends) for word in words[1:]):
             break
         del words[0]
     return [Piece(words, piece.title)]
@@ -208,7 +235,8 @@ def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
         given = len(words) > 1 and words[-2].text in known.lexicon.given
         initial = len(words) > 1 and words[-2].text.endswith(".")
         surname = words[-1].text in known.lexicon.surnames
-        if given or initial or (piece.title and len(words) == 1 and surname):
+        joined = len(words) > 1 and words[-1].start - words[-2].end > 1
+        if joined or given or initial or (piece.title and len(words) == 1 and surname):
             break
         del words[-1]
     headed = bool(words) and words[-1].text in known.cues.heads
@@ -219,11 +247,37 @@ def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
     return [Piece(words, piece.title)]
 
 
+def _before_person(piece: Piece, known: Knowledge) -> list[Piece]:
+    """As in "ambassador to Canada Ana Ruiz", "of the Refugee Council Ana Ruiz"."""
+    words = piece.words
+    for at in range(max(1, len(words) - 3), len(words) - 1):
+        one, two = words[at].text, words[at + 1].text
+        given = known.lexicon.given.get(one, 0)
+        sure = given == 2 or (given == 1 and two in known.lexicon.surnames)
+        spaced = all(b.start - a.end == 1 for a, b in pairwise(words[at - 1 :]))
+        if not sure or not spaced or any(w.text in known.cues.heads for w in words[at:]):
+            continue
+        if _ends_no_person(words[:at], known):
+            return [Piece(words[:at], piece.title), Piece(words[at:])]
+    return [piece]
+
+
+def _ends_no_person(words: Sequence[Word], known: Knowledge) -> bool:
+    spelled, last = _spelled(words), words[-1].text
+    if len(words) > 1 and last in known.cues.organization_heads:
+        return True
+    if spelled in known.cues.organizations or spelled in known.cues.acronyms_of_places:
+        return True
+    return spelled not in known.lexicon.given and known.lexicon.places.get(spelled, 0) >= 4
+
+
 def _noun(piece: Piece, known: Knowledge) -> list[Piece]:
     """As in "Betriebsratschefin Sabine Öztürk", where nouns have capitals."""
     words = piece.words
     if not known.cues.nouns_have_capitals or piece.title or known.place(_spelled(words)):
         return [piece]
+    while len(words) > 1 and words[0].text.lower() in known.cues.organization_words:
+        words = words[1:]
     while len(words) > 1 and _is_noun(words[-1].text, known):
         words = words[:-1]
     if words[-1].text in known.cues.company_forms:
@@ -239,7 +293,8 @@ def _noun(piece: Piece, known: Knowledge) -> list[Piece]:
 
 
 def _is_noun(word: str, known: Knowledge) -> bool:
-    named = known.listed(word) or word in known.cues.heads or word in known.cues.organizations
+    cues = known.cues
+    named = known.listed(word) or word in cues.heads | cues.organizations | cues.company_forms
     return known.everyday(word) > 0 and not named and word not in known.cues.titles
 
 
@@ -270,6 +325,7 @@ CUTS = (
     Cut("noun before a name", _noun),
     Cut("office", _office),
     Cut("title", _title),
+    Cut("name before a person", _before_person),
     Cut("demonym", _demonym),
     Cut("date", _dates),
     Cut("trailing title", _trailing),

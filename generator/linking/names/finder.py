@@ -17,6 +17,7 @@ from generator.linking.names.features import describe
 from generator.linking.names.headlines import echoes, is_headline, quoted_works
 from generator.linking.names.lists import cues, lexicon
 from generator.linking.names.runs import gather
+from generator.linking.names.teams import playing, plays, stands_for_town
 from generator.linking.names.verdicts import Verdict, confirm, judge, revise
 from generator.linking.names.words import Word, scan
 from generator.model import Document, EntityKind, Mention
@@ -68,7 +69,7 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     relations = kin.relate(_known(verdicts, settings), _acronyms(document, spots))
     verdicts = {text: revise(one, relations.get(text)) for text, one in verdicts.items()}
     verdicts.update(_beside(spots, verdicts))
-    found = [_mention(spot, verdicts[spot.text]) for spot in spots]
+    found = _mentions(spots, verdicts, known)
     found += _echoed(document, headlines, verdicts, known)
     return tuple(
         sorted(
@@ -129,11 +130,11 @@ def _spots(document: Document, known: Knowledge) -> tuple[list[Spot], list[Line]
 def _spot(number: int, text: str, piece: Piece, known: Knowledge) -> Spot:
     start, end = piece.words[0].start, piece.words[-1].end
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
-    after = [*_TOKEN.findall(text[end : end + 50])[:4], "", "", "", ""]
+    after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
     setting = Setting(
         piece.title,
         tuple(before) or ("",),
-        (after[0], after[1], after[2], after[3]),
+        tuple(after[:9]),
         known.lexicon.places.get(after[1], 0),
         known.cues,
     )
@@ -184,6 +185,30 @@ def _spells(acronym: str, full: str) -> bool:
     ):
         return False  # "Centre for the Control of Iodine Deficiency (ID)": of the last part alone
     return letters[0] == first[:1] or sum(letter in first for letter in letters) >= len(letters) - 1
+
+
+def _mentions(
+    spots: Sequence[Spot], verdicts: Mapping[str, Verdict], known: Knowledge
+) -> list[Mention]:
+    towns = known.lexicon.places
+    clubs = playing(
+        (spot.text, spot.setting)
+        for spot in spots
+        if verdicts[spot.text].kind == "place"
+        and 0 < towns.get(spot.text, 0) <= 3
+        and spot.text not in known.cues.takes_article
+    )
+    return [
+        _club(spot)
+        if spot.text in clubs and (plays(spot.setting) or not stands_for_town(spot.setting))
+        else _mention(spot, verdicts[spot.text])
+        for spot in spots
+    ]
+
+
+def _club(spot: Spot) -> Mention:
+    place = (spot.block, spot.start, spot.end, spot.text)
+    return Mention(*place, "organization", 3.0, False, ("a town that plays",), spot.text)
 
 
 def _mention(spot: Spot, verdict: Verdict) -> Mention:

@@ -36,6 +36,8 @@ def is_headline(text: str, words: Sequence[Word], known: Knowledge) -> bool:
         return False
     if text[-1] in '?!”"' and len(tokens) > 6:
         return False
+    if sum(token.isdigit() for token in tokens) > 1:
+        return False  # "Leeds 2 Coventry 1"
     if text.isupper():
         return True
     long = [token for token in tokens if len(token) > 3 and token[0].isalpha()]

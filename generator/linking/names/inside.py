@@ -15,6 +15,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
 _ROMAN = re.compile(r"[IVXLC]+")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
 _NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d)?")
+_SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
 _PRE_NAMES = frozenset({"of", "for", "on", "de", "del", "des", "du", "der", "da", "do", "für"})
 
 
@@ -33,7 +34,12 @@ def _shaped(name: Name) -> bool:
         2 <= len(name.parts) <= 4
         and "of" not in name.parts
         and all(
-            part in name.cues.particles or (part[0].isupper() and not _capitals(part))
+            part in name.cues.particles
+            or (
+                part[0].isupper()
+                and not _capitals(part)
+                and part not in name.cues.acronyms_of_places
+            )
             for part in name.parts
         )
     )
@@ -62,6 +68,17 @@ def _headed(name: Name) -> bool:
     return cut is not None and any(p in name.cues.organization_heads for p in name.parts[:cut])
 
 
+def _compound(name: Name) -> bool:
+    """As in "Deutscher Wetterdienst", "Bundesverfassungsgericht" in any case."""
+    ends = tuple(name.cues.compound_heads)
+    hyphen = name.last.rpartition("-")[2].lower().endswith(ends) and "-" in name.last
+    return hyphen or any(
+        part.endswith(ends) and (name.long or part.startswith("Bundes")) for part in name.parts
+    )
+
+
+_NEWSPAPERS = frozenset({"Daily", "Sunday"})
+
 INNER = (
     InnerRule("land", "place", 6.0, lambda n: n.place == 5),
     InnerRule("state", "place", 4.5, lambda n: n.place == 4),
@@ -79,6 +96,7 @@ INNER = (
             and not (n.cues.heads_come_first and n.given > 0)
         ),
     ),
+    InnerRule("building", "place", 3.6, lambda n: n.long and n.last in n.cues.buildings),
     InnerRule(
         "place head first",
         "place",
@@ -128,7 +146,11 @@ INNER = (
         "organization head",
         "organization",
         4.2,
-        lambda n: n.long and n.last in n.cues.organization_heads,
+        lambda n: (
+            n.long
+            and n.last in n.cues.organization_heads | n.cues.teams
+            and n.last not in n.cues.buildings
+        ),
     ),
     InnerRule("organization head before of", "organization", 4.2, _headed),
     InnerRule(
@@ -196,6 +218,9 @@ INNER = (
             and n.given == 0
         ),
     ),
+    InnerRule("without", "organization", 3.4, lambda n: "Without" in n.parts[1:]),
+    InnerRule("newspaper", "organization", 3.4, lambda n: n.long and n.first in _NEWSPAPERS),
+    InnerRule("compound head", "organization", 4.2, _compound),
     InnerRule("ampersand", "organization", 2.0, lambda n: "&" in n.text),
     InnerRule("acronym", "organization", 2.6, _acronym),
     InnerRule(
@@ -232,12 +257,6 @@ INNER = (
         "surname alone", "person", 1.2, lambda n: not n.long and n.surname > 0 and n.common < 3.5
     ),
     InnerRule(
-        "everyday surname",
-        "person",
-        0.6,
-        lambda n: not n.long and n.surname > 0 and n.common >= 3.5,
-    ),
-    InnerRule(
         "head last",
         "person",
         -2.5,
@@ -254,6 +273,15 @@ INNER = (
                 for part in n.parts[:-1]
             )
         ),
+    ),
+    InnerRule(
+        "surname first",
+        "person",
+        3.0,
+        lambda n: 2 <= len(n.parts) <= 4 and n.first in n.cues.surnames_first and _shaped(n),
+    ),
+    InnerRule(
+        "hyphen in the given name", "person", 2.4, lambda n: n.long and bool(_SYLLABLES(n.last))
     ),
     InnerRule(
         "suffix", "person", 3.0, lambda n: n.long and n.last in {"Jr.", "Jr", "Sr.", "Sr", "III"}
@@ -289,5 +317,4 @@ INNER = (
         lambda n: len(n.parts) > 2 and n.first in n.cues.other_heads and n.parts[1] in _PRE_NAMES,
     ),
     InnerRule("not a name", "none", 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
-    InnerRule("date", "none", 9.0, lambda n: n.text in n.cues.days or n.text in n.cues.months),
 )

@@ -81,7 +81,7 @@ def _people(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterabl
             continue
         full = _decided(name, fulls, names)
         weight = 2.4 if given else 6.0 if name.place > 2 else 8.0
-        sure = bool(full) and (names[full].sure or not given)
+        sure = bool(full) and names[full].sure
         yield Kin(name.text, full, "person", weight, "part of a full name", sure)
 
 

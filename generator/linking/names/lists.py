@@ -54,6 +54,8 @@ class Cues:
     organization_heads: frozenset[str]
     company_forms: frozenset[str]
     place_heads: frozenset[str]
+    buildings: frozenset[str]
+    """Places that are often called as an organization is: Hotel."""
     place_beginnings: frozenset[str]
     other_heads: frozenset[str]
     """What makes a name that of a thing: Act, Prize, War."""
@@ -62,16 +64,45 @@ class Cues:
     takes_and: frozenset[str]
     takes_of: frozenset[str]
     takes_for: frozenset[str]
+    takes_on: frozenset[str]
+    takes_to: frozenset[str]
+    """As in "Committee to Protect Journalists"."""
     owners: frozenset[str]
     """Words that may own something inside a name: People's Party."""
     tails: frozenset[str]
     """Lower-case words that end a name after a head: Parti socialiste."""
+    tail_nouns: frozenset[str]
+    """Lower-case words that may end one after "de": Conseil de sécurité."""
+    lower_heads: frozenset[str]
+    """Heads that begin a name in lower case: musée d'Orsay."""
+    teams: frozenset[str]
+    """What teams are called behind their town: Hornets."""
     clubs: frozenset[str]
     """What the name of a sports club begins with: FC, Real."""
     organization_words: frozenset[str]
     """Words in lower case beside the name of an organization: newspaper, airline."""
     sports: frozenset[str]
     """What teams do to teams: beat."""
+    players: frozenset[str]
+    """Whom teams have: goalkeeper."""
+    articles_of_clubs: frozenset[str]
+    """They stand before a town that is a club, and not before a town: el Valencia."""
+    takes_article: frozenset[str]
+    """Towns that have an article of their own: el Callao."""
+    holdings: frozenset[str]
+    """What one has in a company: shares."""
+    offices: frozenset[str]
+    """What a company has, or who works for one: founder of, subsidiary of."""
+    staff: frozenset[str]
+    """Who works at one: analyst at."""
+    company_verbs: frozenset[str]
+    """What companies do: acquired."""
+    place_words: frozenset[str]
+    """Words in lower case beside the name of a place: village, province of."""
+    surnames_first: frozenset[str]
+    """Surnames that stand before the given name: Nguyen, Zhang."""
+    compound_heads: frozenset[str]
+    """Ends of compounds that are heads: -gericht."""
     place_prepositions: frozenset[str]
     ways: frozenset[str]
     """Prepositions that stand before places, and often before others: to, from."""
@@ -79,6 +110,8 @@ class Cues:
     directions: frozenset[str]
     function: frozenset[str]
     function_in_names: frozenset[str]
+    articles_in_names: frozenset[str]
+    """With a capital, they may be a part of a name: La Coruña, Bruno Le Maire."""
     demonyms: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
@@ -94,6 +127,11 @@ class Cues:
     def nouns_have_capitals(self) -> bool:
         """Whether a capital says nothing of a name, as in German."""
         return self.language == "de"
+
+    @property
+    def elides(self) -> bool:
+        """Whether an article may lose its vowel: L'Union."""
+        return self.language == "fr"
 
     @property
     def heads_come_first(self) -> bool:
@@ -122,7 +160,8 @@ def _endings(language: str) -> frozenset[str]:
 @cache
 def _heads(language: str) -> frozenset[str]:
     spoken = cues(language)
-    return spoken.organization_heads | spoken.place_heads | spoken.other_heads
+    places = spoken.place_heads | spoken.buildings
+    return spoken.organization_heads | places | spoken.other_heads
 
 
 @cache
@@ -159,4 +198,5 @@ def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
     text = resources.files("generator.linking.names").joinpath(f"data/{file}").read_text("utf-8")
     parts = _SECTION.split(text)[1:]
     for section, body in zip(parts[::2], parts[1::2], strict=True):
-        yield section, [entry for entry in " ".join(body.split()).split(", ") if entry]
+        entries = " ".join(body.split()).split(",")
+        yield section, [entry.strip() for entry in entries if entry.strip()]

@@ -2,67 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from generator.linking.names.connectors import CONNECTORS, Junction
+from generator.linking.names.connectors import CONNECTORS, Connector, Junction
 from generator.linking.names.lists import Cues
+from generator.linking.names.lowercase import widened
 from generator.linking.names.words import Word
 
 _LONGEST = 12
 """Words in one name; no name of a ministry in the development sets has more."""
 
-_BY_TEXT = {
-    text: tuple(rule for rule in CONNECTORS if text in rule.between)
-    for rule in CONNECTORS
-    for text in rule.between
-}
+
+def by_text(rules: Sequence[Connector]) -> dict[str, tuple[Connector, ...]]:
+    """Give the rules that may hold for each text between two words."""
+    texts = dict.fromkeys(text for rule in rules for text in sorted(rule.between))
+    return {text: tuple(rule for rule in rules if text in rule.between) for text in texts}
+
+
+BY_TEXT = by_text(CONNECTORS)
 
 
 def gather(text: str, words: Sequence[Word], cues: Cues) -> list[list[Word]]:
     """Put neighbouring words together into runs; linear in the number of words."""
     runs: list[list[Word]] = []
-    for word in words:
+    for word in _without_elision(words) if cues.elides else words:
         if runs and _joined(Junction(text, runs[-1], word, cues)):
             runs[-1].append(word)
         else:
             runs.append([word])
-    return [_with_tail(text, run, cues) for run in runs] if cues.tails else runs
+    return widened(text, runs, cues) if cues.tails else runs
 
 
-def _with_tail(text: str, run: list[Word], cues: Cues) -> list[Word]:
-    """As in "Cour suprême", "Banque africaine de développement": adjectives behind a head."""
-    if run[0].text not in cues.organization_heads and run[-1].text not in cues.organization_heads:
-        return run
-    last = run[-1]
-    words = text[last.end : last.end + 60].split(" ")
-    if words[0]:
-        return run
-    taken = 0
-    while taken + 1 < len(words) and words[taken + 1].rstrip(",.;:)»") in cues.tails:
-        taken += 1
-        if words[taken][-1] in ",.;:)»":
-            break
-    else:
-        if taken and len(words) > taken + 2 and words[taken + 1] in {"de", "des", "du"}:
-            taken += 2 if words[taken + 2].rstrip(",.;:)»").islower() else 0
-    if not taken:
-        return run
-    end = last.end + len(" ".join(words[: taken + 1]).rstrip(",.;:)»"))
-    return [*run[:-1], Word(text[last.start : end], last.start, end, last.first)]
+def _without_elision(words: Sequence[Word]) -> Iterator[Word]:
+    """As in "L'Union africaine" where a sentence begins; names such as L'Oréal stand elsewhere."""
+    for word in words:
+        if word.first and word.text[1:2] in {"'", "’"} and word.text[0] in "LDQSNJCM":
+            if word.text[2:3].isupper():
+                yield Word(word.text[2:], word.start + 2, word.end, first=True)
+        else:
+            yield word
 
 
 def _joined(at: Junction) -> bool:
     start, end = at.left.end, at.right.start
     if end - start > 14 or len(at.run) >= _LONGEST or at.left.text == "I":
         return False
-    if is_function(at.right.text, at.cues):
-        return False
     gap = at.text[start:end]
-    if gap in _BY_TEXT:
-        return any(rule.holds(at) for rule in _BY_TEXT[gap])
+    if is_function(at.right.text, at.cues):
+        return _inner_article(at, gap)
+    if gap in BY_TEXT:
+        return any(rule.holds(at) for rule in BY_TEXT[gap])
     if not gap:
         return at.left.text.endswith(".")
     return gap[0] == " " and "\n" not in gap and _particles(at.left.text, gap, at.cues)
+
+
+def _inner_article(at: Junction, gap: str) -> bool:
+    """As in "Bruno Le Maire", "Deportivo de La Coruña"."""
+    right, text = at.right, at.text
+    if right.text not in at.cues.articles_in_names or text[right.end : right.end + 1] != " ":
+        return False
+    if not text[right.end + 1 : right.end + 2].isupper() or is_function(at.left.text, at.cues):
+        return False
+    return gap == " " or (gap[:1] == " " and _particles(at.left.text, gap, at.cues))
 
 
 def _particles(left: str, gap: str, cues: Cues) -> bool:

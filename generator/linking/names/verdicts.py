@@ -55,6 +55,18 @@ _STRONG: Mapping[str, frozenset[str]] = {
 }
 """Evidence without which a name is not strong, however much else there is."""
 
+_LISTED = frozenset(
+    {
+        "given name first",
+        "rare given name first",
+        "surname last",
+        "no everyday word",
+        "speech after",
+        "speech before",
+    }
+)
+"""What a name of a person has beyond its shape."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -83,8 +95,6 @@ def judge(name: Name, settings: Sequence[Setting]) -> Verdict:
             reasons[rule.leaning].append(rule.name)
     for leaning, weight in _around(settings, reasons).items():
         scores[leaning] += _AROUND * math.tanh(weight / _AROUND)
-    if any(setting.title for setting in settings):
-        scores["person"] += 2.0
     ordinary = name.common >= 3.5 or name.text in name.cues.heads | name.cues.demonyms
     return _decide(
         tuple(scores.values()), {k: tuple(v) for k, v in reasons.items()}, name, ordinary
@@ -128,7 +138,8 @@ def confirm(verdict: Verdict) -> Verdict:
     """A full name whose surname the document uses alone is a person's, with one list or none."""
     scores = (verdict.scores[0] + 1.5, *verdict.scores[1:])
     _, score, margin = _best(scores)
-    strong = verdict.strong or (margin >= _MARGIN and score >= 3.0)
+    listed = not _LISTED.isdisjoint(verdict.reasons)
+    strong = verdict.strong or (listed and margin >= _MARGIN and score >= 3.0)
     reasons = (*verdict.reasons, "surname used alone")
     return replace(verdict, score=score, strong=strong, scores=scores, reasons=reasons)
 

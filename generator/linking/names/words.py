@@ -14,7 +14,8 @@ CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
 """Capital letters of the alphabets that have them, as a class of characters."""
 
 _WORD = re.compile(
-    rf"(?<![^\W_])(?:(?:[{CAPITALS}]\.){{2,}}(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
+    rf"(?<![^\W_])(?!(?<=, )[DIR]-[{CAPITALS}])"  # Sen. Ann Roe, R-Ohio
+    rf"(?:(?:[{CAPITALS}]\.){{2,}}(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
     rf"|(?:al|el|ad|an|ar|as|at|ash|ul|ez|ed)-[{CAPITALS}]\w+"  # al-Assad
     rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*)"  # Jean-Luc, O'Brien, AT&T, N'Djamena
 )
@@ -68,7 +69,7 @@ def _opens(text: str, start: int, stop: int) -> bool:
     at = start
     while at > stop and text[at - 1] in _OPENING:
         at -= 1
-        if text[at] in _QUOTES:
+        if text[at] in _QUOTES or (text[at] == "-" and text[max(0, at - 1)] in " -"):
             return True
     if at == stop:
         return stop == 0

@@ -1,0 +1,69 @@
+"""Towns that play: "Leeds beat Coventry" speaks of two clubs, "in Leeds" of a town.
+
+What a name is holds for all its mentions in a document; a town is the exception, because stories
+of matches name clubs by their towns and go on to say where they played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from generator.linking.names.around import Setting
+
+
+class TeamRule(NamedTuple):
+    """A rule about the words around a town's name."""
+
+    name: str
+    holds: Callable[[Setting], bool]
+
+
+def playing(named: Iterable[tuple[str, Setting]]) -> frozenset[str]:
+    """Give the towns that some rule takes for a club; `named` has towns and the words around."""
+    return frozenset(text for text, around in named if plays(around))
+
+
+def plays(around: Setting) -> bool:
+    """Whether some rule takes a town's name for a club, by the words around it."""
+    return any(rule.holds(around) for rule in TEAMS)
+
+
+def stands_for_town(around: Setting) -> bool:
+    """Whether a town that plays is a town here all the same: "in Leeds", "LEEDS (AP)"."""
+    where = around.cues.place_prepositions | around.cues.ways | around.cues.place_words
+    return around.previous in where or around.after[0] in {"(", ",", "-", "–", "—"}
+
+
+def _score(around: Setting) -> bool:
+    """As in "Leeds 2 Coventry 1": a figure, then the next name or the end of the line."""
+    figure, following = around.after[0], around.after[1]
+    return (
+        figure.isdigit()
+        and len(figure) < 3
+        and (not following or following[0].isupper())
+        and following not in around.cues.months
+    )
+
+
+def _beaten(around: Setting) -> bool:
+    """As in "beat Leeds 2-1", "win over Leeds"."""
+    over = around.previous in {"over", "against"} and around.before[-2:-1] in _WON
+    return over or around.previous in around.cues.sports
+
+
+def _side(around: Setting) -> bool:
+    """As in "Leeds striker Ana Roe"."""
+    return around.after[0] in around.cues.players and around.after[1][:1].isupper()
+
+
+_WON = (("win",), ("victory",), ("defeat",), ("draw",), ("match",), ("game",), ("goals",))
+
+TEAMS = (
+    TeamRule("score", _score),
+    TeamRule("beats", lambda s: s.after[0] in s.cues.sports),
+    TeamRule("is beaten", _beaten),
+    TeamRule("has players", _side),
+    TeamRule("article of a club", lambda s: s.previous in s.cues.articles_of_clubs),
+)
+"""They are asked of names of towns only."""

@@ -1,0 +1,68 @@
+"""No rule about names is idle: each is needed by one of its own cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from generator.linking.names import cuts, kin, runs, teams, verdicts
+from generator.linking.names.around import OUTER
+from generator.linking.names.connectors import CONNECTORS
+from generator.linking.names.inside import INNER
+from tests.linking.test_names import marked, names
+from tests.support import CASES
+
+Rules = Sequence[Any]
+
+
+class Table(NamedTuple):
+    """A table of rules, the file of its cases, and where it is read."""
+
+    file: str
+    room: ModuleType
+    name: str
+    rules: Rules
+    used: Callable[[Rules], object] = tuple
+
+
+TABLES = (
+    Table("inside", verdicts, "INNER", INNER),
+    Table("around", verdicts, "OUTER", OUTER),
+    Table("cuts", cuts, "CUTS", cuts.CUTS),
+    Table("kin", kin, "RULES", kin.RULES),
+    Table("teams", teams, "TEAMS", teams.TEAMS),
+    Table("connectors", runs, "BY_TEXT", CONNECTORS, runs.by_text),
+)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
+def test_every_rule_is_needed_by_one_of_its_cases(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the rule, one of the cases that bear its name fails."""
+    shown = yaml.safe_load((CASES / "names" / f"{table.file}.yml").read_text("utf-8"))
+    idle = []
+    for rule in table.rules:
+        others = [one for one in table.rules if one is not rule]
+        monkeypatch.setattr(table.room, table.name, table.used(others))
+        own = [case for case in shown if case["name"].partition(":")[0] == rule.name]
+        if all(_holds(case, reasoned=table.file in {"inside", "around"}) for case in own):
+            idle.append(rule.name)
+    assert not idle
+
+
+def _holds(case: dict[str, Any], *, reasoned: bool) -> bool:
+    """Whether a case holds: its names, whom they mean, and where it is simple, the reason."""
+    text, expected = marked(case["given"])
+    mentions = names(text)
+    fullest = {mention.text: mention.name for mention in mentions}
+    reasons = {reason.partition(":")[0] for mention in mentions for reason in mention.reasons}
+    return (
+        [(mention.text, mention.kind) for mention in mentions] == expected
+        and case.get("expect", {}).items() <= fullest.items()
+        and (not reasoned or not expected or ":" in case["name"] or case["name"] in reasons)
+    )
