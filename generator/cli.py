@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.publishing.check import Proof
     from generator.publishing.publish import Published
     from generator.publishing.site import Project
-    from generator.stages import Progress
+    from generator.shelves import Progress
     from generator.stopwatch import Stopwatch
 
 # The rooms are imported inside the commands: `--help` must not wait for MkDocs.

@@ -10,7 +10,7 @@ from generator import store
 from generator.decisions import names_decided, read_corrections
 from generator.linking import corrections as people
 from generator.linking import names
-from generator.linking.entities import same_spelling
+from generator.linking.entities import same_spelling, spoken_of, usages
 from generator.linking.entities.review import quoted
 from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
 from generator.pipeline import who_is_who
@@ -32,8 +32,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
 
     Raises SeedbedError, with the nearest name, when no document has it.
     """
-    corpus = _corpus(settings)
-    sightings = [(source, mention) for source, told in corpus.mentions.items() for mention in told]
+    corpus, sightings = _corpus(settings)
     asked = [one for one in sightings if _is_asked(one[1], name, corpus)]
     if not asked:
         known = (mention.name or mention.text for _, mention in sightings)
@@ -74,8 +73,8 @@ def in_words(decisions: Decisions) -> str:
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
 
 
-def _corpus(settings: Settings) -> Corpus:
-    """The documents that are published, with the names in them."""
+def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
+    """The documents that are published, and the names in them."""
     paths, _ = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
     decided, _ = read_corrections(settings, paths, known)
@@ -85,9 +84,17 @@ def _corpus(settings: Settings) -> Corpus:
         if path not in decided or not decided[path].withdrawn:
             document, _ = read_document(settings, path)
         documents += [people.corrected(document, decided.get(path))] if document else []
-    mentions = names.find_all(documents, settings.names)
-    corpus, _ = who_is_who(Corpus(tuple(documents), {}), mentions, names_decided(settings))
-    return corpus
+    found = {
+        document.source: spoken_of(document, mentions)
+        for document, mentions in zip(
+            documents, names.find_all(documents, settings.names), strict=True
+        )
+    }
+    namings = [(source, usages(mentions)) for source, mentions in found.items()]
+    records = tuple(document.record for document in documents)
+    corpus, told, _ = who_is_who(Corpus(records, {}), namings, names_decided(settings))
+    mentions = ((source, told.mentions(source, those)) for source, those in found.items())
+    return corpus, [(source, mention) for source, those in mentions for mention in those]
 
 
 def _is_asked(mention: Mention, name: str, corpus: Corpus) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import starmap
+from itertools import chain, starmap
 from typing import Protocol
 
 from generator import cache, store
+from generator.composing import FOLDERS, Composer, Names, common
 from generator.decisions import digests, names_decided, read_corrections
 from generator.lastrun import CACHE, DROPPED, REVIEW, SCHEMA, Run, keep_run, last_run, made
 from generator.linking import corrections as people
@@ -18,10 +19,9 @@ from generator.linking.survey import assemble
 from generator.linking.withdrawals import as_problem, copies, withdrawals
 from generator.model import (
     Corpus,
-    Document,
-    Mention,
     Permalink,
     Problem,
+    Record,
     Report,
     SeedPath,
     Withdrawn,
@@ -29,7 +29,8 @@ from generator.model import (
 from generator.notices import changed, located, overall, twins
 from generator.output import files
 from generator.settings import Settings
-from generator.stages import Progress, Stages
+from generator.shelves import Progress, Shelves
+from generator.stages import Stages
 from generator.words import Counted, gather
 from generator.writing import permalinks, urls
 from generator.writing.markup import is_proved
@@ -103,7 +104,7 @@ def generate(
             return replace(
                 report, written=0, unchanged=report.written + report.unchanged, removed=0
             )
-        stages = Stages(settings, kept, program, progress)
+        stages = Stages(settings, Shelves(kept, settings.jobs, progress), program)
         report = _generate(settings, stages, keep, doubts)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
@@ -118,7 +119,7 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     decided, slips = read_corrections(settings, paths, known)
     withdrawn = withdrawals(decided, digests(settings, decided, paths, known))
     paths = [path for path in paths if path not in decided or not decided[path].withdrawn]
-    documents: list[Document] = []
+    documents: list[Record] = []
     for document, found in stages.read(paths):
         problems += people.still_open(found, decided)
         documents += [people.corrected(document, decided.get(document.source))] if document else []
@@ -127,13 +128,19 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     corpus, links, copied = _published(dated, withdrawn, known)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     keep(settings, links)
-    corpus, gone = who_is_who(corpus, stages.mentions(corpus.documents), names_decided(settings))
-    stages.progress("comparing", 0, 0)
+    said = names_decided(settings)
+    names = stages.namings(corpus.documents)
+    corpus, told, gone = who_is_who(corpus, names, said)
+    stages.shelves.progress("comparing", 0, 0)
     counted = gather(stages.tokens(corpus.documents))
     corpus = with_neighbours(corpus, counted)
     store.write_file(settings.root / REVIEW, review_text(corpus))
-    stages.progress("writing pages", 0, 0)
-    changes = store.write_tree(settings.docs, files(corpus, links, settings, counted))
+    stages.shelves.progress("writing pages", 0, 0)
+    composer = Composer(settings, stages.shelves, common(settings, stages.program))
+    made = composer.files(corpus, Names(names, told))
+    changes = store.write_tree(
+        settings.docs, chain(made, files(corpus, links, settings, counted)), FOLDERS
+    )
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
@@ -149,25 +156,25 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
 
 
 def who_is_who(
-    corpus: Corpus,
-    mentions: Iterable[tuple[Mention, ...]],
-    said: people.NameCorrections = NO_NAMES,
-) -> tuple[Corpus, tuple[Problem, ...]]:
-    """Tell whom the names in all documents mean, and which corrections are stale."""
-    found = {
-        document.source: entities.spoken_of(document, named)
-        for document, named in zip(corpus.documents, mentions, strict=True)
-    }
-    told = dict(entities.split(found.items(), said))
+    corpus: Corpus, names: Iterable[entities.Naming], said: people.NameCorrections = NO_NAMES
+) -> tuple[Corpus, entities.Told, tuple[Problem, ...]]:
+    """Tell whom the names in all documents mean, whose people say they are, and what is stale.
+
+    The names are walked through several times.
+    """
+    told = entities.Told(names, said)
     register = entities.register(told, len(corpus.documents), urls.entity_addresses, said)
-    named = replace(corpus, mentions=told, register=register)
-    return named, entities.stale(found, said)
+    spoken = {source: entities.speaks_of(usages, register) for source, usages in told}
+    named = replace(corpus, register=register, spoken=spoken)
+    return named, told, entities.stale(names, said)
 
 
 def with_neighbours(corpus: Corpus, counted: Counted) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
+    known = corpus.register.entities
     named = {
-        source: entities.names_in(told, corpus.register) for source, told in corpus.mentions.items()
+        source: tuple(known[one].name for one in spoken.entities if known[one].address)
+        for source, spoken in corpus.spoken.items()
     }
     found = relate(corpus.documents, counted, named)
     return replace(corpus, kinship={one.source: one for one in found})
@@ -180,7 +187,7 @@ def _sign_by_sign(corpus: Corpus, settings: Settings, doubts: Doubts) -> frozens
 
 
 def _published(
-    documents: Sequence[Document], withdrawn: tuple[Withdrawn, ...], known: Sequence[Permalink]
+    documents: Sequence[Record], withdrawn: tuple[Withdrawn, ...], known: Sequence[Permalink]
 ) -> tuple[Corpus, tuple[Permalink, ...], dict[SeedPath, Withdrawn]]:
     """Set apart what may not be shown, and give everything else its address."""
     copied = copies(documents, withdrawn, known)

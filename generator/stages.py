@@ -1,9 +1,9 @@
 """The stages that look at one document at a time: in several processes, and only at what changed.
 
 What a stage makes of a document is kept, under the document's path, with a digest of all that it
-was made of: the program, the seed's bytes, and for names what the corpus says of its words. Every
-stage puts what it makes into the cache and hands it out from there, one document after the other,
-so that no process ever holds the work of a stage as a whole.
+was made of: the program, the seed's bytes, and for names what the corpus says of its words.
+Workers fetch the documents that they look at for themselves. The process of the run has records
+only, so that nobody ever holds the texts of a corpus.
 """
 
 from __future__ import annotations
@@ -11,38 +11,54 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache as once
 from functools import partial
+from itertools import repeat
+from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from generator import cache, store, workers
+from generator import cache, shelves, store
 from generator.linking import names
-from generator.model import Document, Mention, Problem, SeedPath, Tokens
+from generator.linking.entities import Naming, spoken_of, usages
+from generator.model import Document, Mention, Problem, Record, SeedPath, Tokens, Usage
 from generator.reading.study import study
 from generator.settings import Settings
+from generator.shelves import Item, Made, Shelves
 from generator.words import tokens
 
-Read = tuple[Document | None, tuple[Problem, ...]]
-"""What reading a seed gives: its document, if it has one, and what a person should know."""
+Read = tuple[Record | None, tuple[Problem, ...]]
+"""What reading a seed gives: its record, if it has one, and what a person should know."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many are done, and how many there are."""
+Used = tuple[str, tuple[Usage, ...]]
+"""A digest of the mentions in a document, and how its names are used."""
 
-_SEEDS, _COUNTS, _TOKENS, _MENTIONS = "seeds", "counts", "tokens", "mentions"
-_CHUNK = 16
-"""Documents in a message between processes."""
-_WORTH_A_WORKER = 150
+_WORTH = 150
 """Documents; a worker takes half a second to start, and a document some 4 milliseconds."""
 
 
-class _Kept(msgspec.Struct, array_like=True):
-    """What a stage made, and of what."""
+@dataclass(frozen=True, slots=True)
+class Namings:
+    """The names in documents, from the shelf: it can be walked through as often as one likes."""
 
-    made_of: str
-    signature: cache.Signature | None
-    result: msgspec.Raw
+    shelves: Shelves
+    documents: Sequence[Record]
+
+    def __iter__(self) -> Iterator[Naming]:
+        """Give each document with its names."""
+        for record in self.documents:
+            yield record.source, self.of(record.source)[1]
+
+    def of(self, source: SeedPath) -> Used:
+        """Give the names of one document, and a digest of its mentions."""
+        used: Used = self.shelves.value(shelves.USAGES, source, Used)
+        return used
+
+    def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
+        """Give every mention in a document."""
+        shape = tuple[Mention, ...]
+        found: tuple[Mention, ...] = shelves.fetch(
+            self.shelves.kept, shelves.MENTIONS, source, shape
+        )
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,149 +66,151 @@ class Stages:
     """The stages of one run."""
 
     settings: Settings
-    kept: cache.Cache
+    shelves: Shelves
     program: str
     """Digest of the program: another one may make something else of the same document."""
-    progress: Progress
 
     def read(self, paths: Sequence[SeedPath]) -> Iterator[Read]:
         """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
-        for shelf in (_SEEDS, _COUNTS, _TOKENS, _MENTIONS):
-            self.kept.keep_only(shelf, paths)
-        unread = [path for path in paths if not self._is_read(path)]
+        for shelf in shelves.OF_DOCUMENTS:
+            self.shelves.kept.keep_only(shelf, paths)
+        found = {path: self._as_read(path) for path in paths}
+        unread = [(path, "", b"") for path in paths if found[path] is None]
         work = partial(_reader, self.settings, self.program)
-        for path, *made in self._dealt("reading", work, unread):
-            for shelf, value in zip((_SEEDS, _COUNTS, _TOKENS), made, strict=True):
-                self.kept.put(shelf, [(path, value)])
+        for path, made in self.shelves.fill("reading", work, unread, len(unread), _WORTH):
+            found[SeedPath(path)] = shelves.result(made[0][1], Read)
         for path in paths:
-            yield _decode(self.kept.get(_SEEDS, path), Read)
+            yield found.pop(path) or (None, ())
 
-    def mentions(self, documents: Sequence[Document]) -> Iterator[tuple[Mention, ...]]:
-        """Find the names in documents that were read, in their order."""
+    def namings(self, documents: Sequence[Record]) -> Namings:
+        """Find the names in documents that were read."""
         if "spacy" in self.settings.names:
-            return self._foreign(documents, self.settings.names["spacy"])
-        table = names.tabulate(self._counts(one.source) for one in documents)
-        spoken = (table.digest_for(self._counts(one.source)) for one in documents)
-        keyed = [(one, self._key(one, words)) for one, words in zip(documents, spoken, strict=True)]
-        work = partial(_each, partial(names.find, table=table))
-        return self._made("finding names", _MENTIONS, keyed, work, tuple[Mention, ...])
+            name = self.settings.names["spacy"]
+            spoken: Iterable[str] = repeat(names.load(name).digest)
+            ready: _Ready = partial(_foreign, name)
+        else:
+            table = names.tabulate(self._counts(one.source) for one in documents)
+            spoken = (table.digest_for(self._counts(one.source)) for one in documents)
+            ready = partial(_own, table)
+        pairs = zip(documents, spoken, strict=False)
+        self._make("finding names", shelves.USAGES, pairs, partial(_namer, ready))
+        return Namings(self.shelves, documents)
 
-    def _foreign(self, documents: Sequence[Document], name: str) -> Iterator[tuple[Mention, ...]]:
-        digest = names.load(name).digest
-        keyed = [(one, self._key(one, digest)) for one in documents]
-        work = partial(_each_foreign, name)
-        return self._made("finding names", _MENTIONS, keyed, work, tuple[Mention, ...])
-
-    def tokens(self, documents: Iterable[Document]) -> Iterator[Tokens]:
+    def tokens(self, documents: Iterable[Record]) -> Iterator[Tokens]:
         """Give the words of documents that were read, counted, in their order."""
         for one in documents:
-            yield _decoder(Tokens).decode(self.kept.get(_TOKENS, one.source) or b"")
+            found: Tokens = shelves.fetch(self.shelves.kept, shelves.TOKENS, one.source, Tokens)
+            yield found
 
-    def _made(
-        self,
-        stage: str,
-        shelf: str,
-        keyed: Sequence[tuple[Document, str]],
-        work: Callable[[], Callable[[Any], Any]],
-        shape: Any,
-    ) -> Iterator[Any]:
-        """Give what work makes of each document, made anew where its key is another one."""
-        new = [one for one, key in keyed if self._is_other(shelf, one.source, key)]
-        keys = {one.source: key for one, key in keyed}
-        for path, made in self._dealt(stage, work, new):
-            row = _Kept(keys[path], None, msgspec.Raw(made))
-            self.kept.put(shelf, [(path, msgspec.msgpack.encode(row))])
-        for one, _ in keyed:
-            yield _decode(self.kept.get(shelf, one.source), shape)
+    def _make(
+        self, stage: str, shelf: str, documents: Iterable[tuple[Record, str]], ready: _Ready
+    ) -> None:
+        """Have something made of each document whose row was made of something else.
 
-    def _dealt(
-        self, stage: str, work: Callable[[], Callable[[Any], Any]], items: Sequence[Any]
-    ) -> Iterator[Any]:
-        worth = len(items) // (_CHUNK if self.settings.jobs else _WORTH_A_WORKER)
-        jobs = max(1, min(self.settings.jobs or workers.cores(), worth))
-        done = 0
-        for results in workers.deal(work, workers.chunks(items, _CHUNK), jobs):
-            done += len(results)
-            self.progress(stage, done, len(items))
-            yield from results
+        A row is made of a record, and of what else is told with it.
+        """
+        items: list[Item] = []
+        for record, more in documents:
+            told = shelves.encode(record)
+            key = hashlib.sha256(f"{self.program} {more} ".encode() + told).hexdigest()
+            row = self.shelves.row(shelf, record.source)
+            if row is None or row.made_of != key:
+                items.append((record.source, key, told))
+        work = partial(_each, self.shelves.kept.path, ready)
+        for _ in self.shelves.fill(stage, work, items, len(items), _WORTH):
+            pass
 
-    def _is_read(self, path: SeedPath) -> bool:
-        """Tell whether a seed was read by this program as it is; if only touched, note when."""
-        row = self.kept.get(_SEEDS, path)
+    def _as_read(self, path: SeedPath) -> Read | None:
+        """Give what this program read in a seed, if it is as it was; if only touched, note when."""
+        row = self.shelves.row(shelves.RECORDS, path)
         if row is None:
-            return False
-        before = _row(row)
+            return None
         now = cache.signature(self.settings.seeds / path)
-        if now is None or not before.made_of.startswith(self.program):
-            return False  # another program read it, or nobody could
-        if now == before.signature:
-            return True
-        if before.made_of != f"{self.program} {store.digest(self.settings.seeds / path)}":
-            return False
-        before.signature = now
-        self.kept.put(_SEEDS, [(path, msgspec.msgpack.encode(before))])
-        return True
-
-    def _is_other(self, shelf: str, path: SeedPath, key: str) -> bool:
-        row = self.kept.get(shelf, path)
-        return row is None or _row(row).made_of != key
+        if now is None or not row.made_of.startswith(self.program):
+            return None  # another program read it, or nobody could
+        if now != row.signature:
+            if row.made_of != f"{self.program} {store.digest(self.settings.seeds / path)}":
+                return None
+            row.signature = now
+            self.shelves.kept.put(shelves.RECORDS, [(path, shelves.encode(row))])
+        read: Read = shelves.decoder(Read).decode(row.result)
+        return read
 
     def _counts(self, path: SeedPath) -> names.NameCounts:
-        counts = self.kept.get(_COUNTS, path)
-        return msgspec.msgpack.decode(counts or b"", type=names.NameCounts)
-
-    def _key(self, document: Document, more: str = "") -> str:
-        read = msgspec.msgpack.encode(document)
-        return hashlib.sha256(f"{self.program} {more} ".encode() + read).hexdigest()
+        counts: names.NameCounts = shelves.fetch(
+            self.shelves.kept, shelves.COUNTS, path, names.NameCounts
+        )
+        return counts
 
 
-def read_document(settings: Settings, path: SeedPath) -> Read:
+_Make = Callable[[Document, str], tuple[tuple[str, bytes], ...]]
+"""Makes the rows of a document; the string says of what they are made."""
+
+_Ready = Callable[[], Any]
+
+
+def read_document(
+    settings: Settings, path: SeedPath
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read one seed from disk."""
     seed = store.read_seed(settings.seeds, path)
     return (None, (seed,)) if isinstance(seed, Problem) else study(seed)
 
 
-def _reader(
-    settings: Settings, program: str
-) -> Callable[[Iterable[SeedPath]], list[tuple[SeedPath, bytes, bytes, bytes]]]:
-    """Get a worker ready to read seeds and to count their words, as the cache keeps them."""
-    encode = msgspec.msgpack.encode
+def _reader(settings: Settings, program: str) -> Callable[[Sequence[Item]], list[Made]]:
+    """Get a worker ready to read seeds and to count their words."""
 
-    def read(path: SeedPath) -> tuple[SeedPath, bytes, bytes, bytes]:
+    def read(path: SeedPath) -> Made:
         signature = cache.signature(settings.seeds / path)  # before the bytes: never too young
         seed = store.read_seed(settings.seeds, path)
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else study(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
-        row = _Kept(made_of, signature, msgspec.Raw(encode((document, problems))))
-        counts = names.count(document) if document else None
-        words = tokens(document.text) if document else None
-        return path, encode(row), encode(counts), encode(words)
+        record = document.record if document else None
+        made = [(shelves.RECORDS, shelves.row(made_of, (record, problems), signature))]
+        if document:
+            made.append((shelves.DOCUMENTS, shelves.encode(document)))
+            made.append((shelves.COUNTS, shelves.encode(names.count(document))))
+            made.append((shelves.TOKENS, shelves.encode(tokens(document.text))))
+        return path, tuple(made)
 
-    return lambda paths: [read(path) for path in paths]
-
-
-def _each(
-    make: Callable[[Document], object],
-) -> Callable[[Iterable[Document]], list[tuple[SeedPath, bytes]]]:
-    """Get a worker ready to make something of documents, as the cache keeps it."""
-    return lambda documents: [
-        (document.source, msgspec.msgpack.encode(make(document))) for document in documents
-    ]
+    return lambda items: [read(SeedPath(path)) for path, _, _ in items]
 
 
-def _each_foreign(name: str) -> Callable[[Iterable[Document]], list[tuple[SeedPath, bytes]]]:
-    """Get a worker ready to find names with a pipeline that it loads for itself."""
-    return _each(names.load(name).find)
+def _each(path: Path, ready: Callable[[], _Make]) -> Callable[[Sequence[Item]], list[Made]]:
+    """Get a worker ready to make something of documents, which it finds in the cache."""
+    make = ready()
+
+    def work(items: Sequence[Item]) -> list[Made]:
+        with cache.looked_into(path) as kept:
+            return [
+                (source, make(shelves.document(kept, _record(told)), key))
+                for source, key, told in items
+            ]
+
+    return work
 
 
-def _row(value: bytes) -> _Kept:
-    return msgspec.msgpack.decode(value, type=_Kept)
+def _record(told: bytes) -> Record:
+    record: Record = shelves.decoder(Record).decode(told)
+    return record
 
 
-def _decode(value: bytes | None, shape: Any) -> Any:
-    return _decoder(shape).decode(_row(value or b"").result)
+def _namer(ready: Callable[[], Callable[[Document], Iterable[Mention]]]) -> _Make:
+    find = ready()
+
+    def name(document: Document, key: str) -> tuple[tuple[str, bytes], ...]:
+        mentions = spoken_of(document, find(document))
+        told = shelves.encode(mentions)
+        used: Used = (hashlib.sha256(told).hexdigest(), usages(mentions))
+        return (shelves.USAGES, shelves.row(key, used)), (shelves.MENTIONS, told)
+
+    return name
 
 
-@once
-def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(shape)
+def _own(table: names.NameTable) -> Callable[[Document], Iterable[Mention]]:
+    return partial(names.find, table=table)
+
+
+def _foreign(name: str) -> Callable[[Document], Iterable[Mention]]:
+    """Load a pipeline: each worker does so for itself."""
+    return names.load(name).find

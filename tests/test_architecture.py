@@ -22,8 +22,12 @@ ALLOWED = {
     "workers": {"model"},
     "cache": set(),
     "stopwatch": set(),
+    "shelves": {"model", "cache", "workers"},
     "stages": {
-        *("model", "words", "settings", "store", "workers", "cache", "reading", "linking"),
+        *("model", "words", "settings", "store", "shelves", "cache", "reading", "linking"),
+    },
+    "composing": {
+        *("model", "settings", "store", "shelves", "cache", "stages", "linking", "writing"),
     },
     "reading": {"model"},
     "linking": {"model", "words"},
@@ -31,10 +35,10 @@ ALLOWED = {
     "lastrun": {"model", "settings", "store", "cache"},
     "decisions": {"model", "settings", "store", "linking"},
     "notices": {"model", "settings", "writing"},
-    "output": {"model", "words", "settings", "store", "writing"},
+    "output": {"model", "words", "settings", "store", "composing", "writing"},
     "pipeline": {
-        *("model", "words", "settings", "store", "cache", "stages", "linking", "writing"),
-        *("lastrun", "decisions", "notices", "output"),
+        *("model", "words", "settings", "store", "cache", "shelves", "stages", "composing"),
+        *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
         *("model", "settings", "store", "stages", "reading", "linking", "writing"),
@@ -53,7 +57,7 @@ ALLOWED = {
         "model",
         "store",
         "stopwatch",
-        "stages",
+        "shelves",
         "explain",
         "explain_name",
         "pipeline",
@@ -96,7 +100,8 @@ ORDER = {
     "writing": [
         {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours"},
         {"markup", "imprint"},
-        {"citations", "mentions"},
+        {"citations", "parts"},
+        {"mentions"},
         {"datasets", "namesets", "feeds"},
         {
             "pages",

@@ -23,6 +23,7 @@ from generator.reading.decode import decode
 from generator.reading.ledger import undo
 from generator.reading.study import study
 from generator.writing.pages.document import article
+from generator.writing.parts import Part
 from tests import hostile
 from tests.support import CASES, ROOT, THE_SEED, seed
 
@@ -112,8 +113,8 @@ def markdown() -> Markdown:
 
 def page_of(document: Document) -> str:
     """The page's Markdown, below its front matter."""
-    corpus = Corpus((document,), {document.source: Address("documents/2020/a/")})
-    return "\n\n".join(article(document, corpus))
+    corpus = Corpus((), {document.source: Address("documents/2020/a/")})
+    return "\n\n".join(article(Part(document, (), corpus)))
 
 
 def lost(data: bytes) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from generator.model import Document, Figures, Found, Problem
+from generator.model import AnyDocument, D, Figures, Found, Problem
 
 Order = Literal["day first", "month first"]
 
@@ -18,7 +18,7 @@ _WITNESSES = 3
 """How many dates with one reading only must speak for an order, and none against it."""
 
 
-def settle(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+def settle(documents: Iterable[D]) -> tuple[tuple[D, ...], tuple[Problem, ...]]:
     """Date the documents whose date in figures has two readings; tell which stay without."""
     read = tuple(documents)
     order, witnesses = order_of(read)
@@ -28,7 +28,7 @@ def settle(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[P
     )
 
 
-def order_of(documents: Iterable[Document]) -> tuple[Order | None, int]:
+def order_of(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]:
     """Tell which order the corpus writes, and how many dates say so; None when unsure."""
     spoken = [
         document.metadata.figures.value for document in documents if document.metadata.figures
@@ -42,7 +42,7 @@ def order_of(documents: Iterable[Document]) -> tuple[Order | None, int]:
     return None, 0
 
 
-def _open(document: Document) -> tuple[Document, Found[Figures] | None]:
+def _open(document: D) -> tuple[D, Found[Figures] | None]:
     said = document.metadata
     is_open = said.date is None and said.figures is not None and _is_ambiguous(said.figures.value)
     return document, said.figures if is_open else None
@@ -52,7 +52,7 @@ def _is_ambiguous(figures: Figures) -> bool:
     return bool(figures.day_first and figures.month_first)
 
 
-def _dated(document: Document, order: Order | None, witnesses: int) -> Document:
+def _dated(document: D, order: Order | None, witnesses: int) -> D:
     _, figures = _open(document)
     if figures is None or order is None:
         return document
@@ -63,7 +63,7 @@ def _dated(document: Document, order: Order | None, witnesses: int) -> Document:
     return replace(document, metadata=replace(document.metadata, date=date))
 
 
-def _problem(document: Document, figures: Found[Figures]) -> Problem:
+def _problem(document: AnyDocument, figures: Found[Figures]) -> Problem:
     read = figures.value
     message = f'date "{figures.quote}" can be {read.day_first} or {read.month_first}; left empty'
     hint = "Write the month as a word"

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from generator.linking.nearness import Index, Near
 from generator.linking.telling import terms
-from generator.model import Document, Kinship, Neighbour, SeedPath
+from generator.model import AnyDocument, Kinship, Neighbour, SeedPath
 from generator.words import SKETCH, Counted
 
 NEIGHBOURS = 5
@@ -26,7 +26,7 @@ _COPY_LIKENESS = 0.6
 
 
 def relate(
-    documents: Sequence[Document], counted: Counted, names: Mapping[SeedPath, Sequence[str]]
+    documents: Sequence[AnyDocument], counted: Counted, names: Mapping[SeedPath, Sequence[str]]
 ) -> Iterator[Kinship]:
     """Give every document's versions and its nearest documents, each with a reason that is true.
 
@@ -51,7 +51,7 @@ def relate(
 
 
 def _versions(
-    documents: Sequence[Document], counted: Counted, nearest: Sequence[Near]
+    documents: Sequence[AnyDocument], counted: Counted, nearest: Sequence[Near]
 ) -> list[list[int]]:
     """Every document's group of versions, itself among them: equal words, or nearly all of them.
 

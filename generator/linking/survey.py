@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from generator.model import Address, Author, Corpus, Document, SeedPath
+from generator.model import Address, Author, Corpus, Record, SeedPath
 
 
 def assemble(
-    documents: Iterable[Document],
+    documents: Iterable[Record],
     addresses: Mapping[SeedPath, Address],
     author_address: Callable[[str], Address],
 ) -> Corpus:
@@ -20,7 +20,7 @@ def assemble(
     return Corpus(ordered, dict(addresses), authors, by_source=by_source)
 
 
-def _by_time(document: Document) -> tuple[bool, str, str, SeedPath]:
+def _by_time(document: Record) -> tuple[bool, str, str, SeedPath]:
     date = document.metadata.date
     return (
         date is None,
@@ -30,9 +30,7 @@ def _by_time(document: Document) -> tuple[bool, str, str, SeedPath]:
     )
 
 
-def _authors(
-    documents: Iterable[Document], address: Callable[[str], Address]
-) -> tuple[Author, ...]:
+def _authors(documents: Iterable[Record], address: Callable[[str], Address]) -> tuple[Author, ...]:
     """One author per address: "José Pérez" and "Jose Perez" share a page, under the first name."""
     names: dict[Address, str] = {}
     written: dict[Address, list[SeedPath]] = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.linking.corrections import DocumentCorrection
-from generator.model import Document, Permalink, Problem, SeedPath, Withdrawn
+from generator.model import AnyDocument, Permalink, Problem, SeedPath, Withdrawn
 
 
 def withdrawals(
@@ -20,7 +20,7 @@ def withdrawals(
 
 
 def copies(
-    documents: Iterable[Document], withdrawn: Iterable[Withdrawn], known: Iterable[Permalink]
+    documents: Iterable[AnyDocument], withdrawn: Iterable[Withdrawn], known: Iterable[Permalink]
 ) -> dict[SeedPath, Withdrawn]:
     """Find documents with the very bytes of a withdrawn one, now or when it was last published.
 

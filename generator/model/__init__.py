@@ -1,16 +1,19 @@
 """The nouns of Seedbed: frozen values that the stages hand to each other."""
 
-from generator.model.corpus import Author, Corpus, Kinship, Neighbour
+from generator.model.corpus import Author, Corpus, Kinship, Neighbour, Spoken
 from generator.model.documents import (
+    AnyDocument,
     Block,
     BlockKind,
     Change,
+    D,
     Decoding,
     Document,
     Figures,
     Found,
     Ledger,
     Metadata,
+    Record,
     Seed,
     SeedPath,
     Span,
@@ -27,6 +30,7 @@ from generator.model.names import (
     Mention,
     NameKey,
     Register,
+    Usage,
 )
 from generator.model.outcome import Problem, Report, SeedbedError, Severity
 from generator.model.pages import Address, OutputFile, PageFigures, PagePath, Permalink
@@ -35,11 +39,13 @@ from generator.model.tokens import Tokens
 __all__ = [
     "Address",
     "Alias",
+    "AnyDocument",
     "Author",
     "Block",
     "BlockKind",
     "Change",
     "Corpus",
+    "D",
     "Decoding",
     "Document",
     "Doubt",
@@ -59,6 +65,7 @@ __all__ = [
     "PagePath",
     "Permalink",
     "Problem",
+    "Record",
     "Register",
     "Report",
     "Seed",
@@ -66,8 +73,10 @@ __all__ = [
     "SeedbedError",
     "Severity",
     "Span",
+    "Spoken",
     "Step",
     "Tokens",
+    "Usage",
     "Withdrawal",
     "Withdrawn",
 ]

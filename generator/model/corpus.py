@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model.documents import Document, SeedPath, Withdrawn
-from generator.model.names import Mention, Register
+from generator.model.documents import Record, SeedPath, Withdrawn
+from generator.model.names import EntityId, Register
 from generator.model.pages import Address
 
 
@@ -45,17 +45,35 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """All documents together, in the order of time, each with its address."""
+class Spoken:
+    """Of whom a document speaks, and how often."""
 
-    documents: tuple[Document, ...]
+    entities: tuple[EntityId, ...] = ()
+    """Each once, in the order of the text."""
+    times: tuple[int, ...] = ()
+    """How many mentions each of them has."""
+    mentions: int = 0
+    """How many names stand in the text, those that nobody can tell among them."""
+
+    @property
+    def most_first(self) -> list[EntityId]:
+        """Whom it speaks of, most mentioned first."""
+        counted = zip(self.times, self.entities, strict=True)
+        return [who for _, who in sorted(counted, key=lambda one: (-one[0], one[1]))]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All documents together, in the order of time, each with its address; without their texts."""
+
+    documents: tuple[Record, ...]
     addresses: dict[SeedPath, Address]  # of what is left of withdrawn documents too
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
-    mentions: dict[SeedPath, tuple[Mention, ...]] = field(default_factory=dict)
-    """The names in each document, in the order of its text."""
     register: Register = field(default_factory=Register)
+    spoken: dict[SeedPath, Spoken] = field(default_factory=dict)
+    """Of whom each document speaks."""
     kinship: dict[SeedPath, Kinship] = field(default_factory=dict)
     """The versions and the neighbours of each document."""
-    by_source: dict[SeedPath, Document] = field(default_factory=dict)
+    by_source: dict[SeedPath, Record] = field(default_factory=dict)
     sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown

@@ -129,6 +129,23 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A document without its text: all that lists and other documents' pages need of it.
+
+    Some 2 kB, however long the text: the records of a whole corpus fit into memory.
+    """
+
+    source: SeedPath
+    digest: str
+    """SHA-256 of the seed's bytes."""
+    encoding: str
+    metadata: Metadata
+    words: int = 0
+    repairs: tuple[tuple[str, int], ...] = ()
+    """Each step of the ledger: its rule, and how many places it changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One seed, read: its text in blocks, what it says of itself, and every change made."""
 
@@ -149,6 +166,25 @@ class Document:
     def words(self) -> int:
         """How many words stand in the text, separated by white space."""
         return sum(len(block.text.split()) for block in self.blocks)
+
+    @property
+    def repairs(self) -> tuple[tuple[str, int], ...]:
+        """Each step of the ledger: its rule, and how many places it changed."""
+        return tuple((step.rule, len(step.changes)) for step in self.ledger)
+
+    @property
+    def record(self) -> Record:
+        """The document without its text."""
+        return Record(
+            self.source, self.digest, self.encoding, self.metadata, self.words, self.repairs
+        )
+
+
+AnyDocument = Document | Record
+"""A document, with its text or without."""
+
+D = TypeVar("D", Document, Record)
+"""One of both, and the same one given back."""
 
 
 @dataclass(frozen=True, slots=True)

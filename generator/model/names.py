@@ -32,6 +32,18 @@ class Mention:
     when there is no other; empty when two people of the document share it and nothing decides."""
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a document uses a name: in which form, on which evidence, and how often."""
+
+    kind: EntityKind
+    name: str
+    """The fullest form in the document, as mentions have it."""
+    text: str
+    strong: bool
+    times: int
+
+
 EntityId = NewType("EntityId", str)
 """An entity's stable id: its kind and a slug of its name, such as `people/luis-arce`."""
 
@@ -94,7 +106,7 @@ class Register:
     moved: dict[Address, Address] = field(default_factory=dict)
     """Addresses that entities would have if no person had decided, and where they are instead."""
 
-    def entity_of(self, mention: Mention) -> Entity | None:
+    def entity_of(self, mention: Mention | Usage) -> Entity | None:
         """Say whom a mention means; None when that is not sure."""
         key = (mention.kind, mention.name)
         if not (mention.strong or key in self.decided) or key not in self.by_name:

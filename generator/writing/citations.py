@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from generator.model import Corpus, Document
+from generator.model import AnyDocument, Corpus
 from generator.writing import urls
 from generator.writing.imprint import Genre, Imprint
 
@@ -58,7 +58,7 @@ class Work:
     digest: str
 
 
-def work(document: Document, corpus: Corpus, imprint: Imprint) -> Work:
+def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
     """Take what can be cited out of a document."""
     said = document.metadata
     date = said.date.value if said.date else ""

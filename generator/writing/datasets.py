@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
+from generator.model import Address, AnyDocument, Corpus, Document, Found, OutputFile, PagePath
 from generator.writing.spreadsheets import sheet
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
@@ -29,21 +28,16 @@ COLUMNS = (
 `description` and `text` besides. What is unknown is empty there and absent here."""
 
 
-def datasets(corpus: Corpus) -> Iterator[OutputFile]:
-    """Write the list of documents, and the documents with their full text, one a line.
-
-    Both are in the order of time, as the corpus is; withdrawn documents are in neither.
-    """
+def document_table(corpus: Corpus) -> OutputFile:
+    """Write the list of documents in the order of time; withdrawn ones are not in it."""
     records = (
         _record(document, corpus.addresses[document.source]) for document in corpus.documents
     )
     rows = ([_cell(record.get(column, "")) for column in COLUMNS] for record in records)
-    yield OutputFile(DOCUMENTS_CSV, sheet(COLUMNS, rows))
-    lines = (_line(document, corpus.addresses[document.source]) for document in corpus.documents)
-    yield OutputFile(DOCUMENTS_JSONL, b"".join(lines))
+    return OutputFile(DOCUMENTS_CSV, sheet(COLUMNS, rows))
 
 
-def _record(document: Document, address: Address) -> dict[str, Any]:
+def _record(document: AnyDocument, address: Address) -> dict[str, Any]:
     said = document.metadata
     record = {
         "path": document.source,
@@ -64,8 +58,11 @@ def _record(document: Document, address: Address) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value not in ("", [])}
 
 
-def _line(document: Document, address: Address) -> bytes:
-    """One document as JSON; signs that JavaScript takes for line ends are escaped."""
+def document_line(document: Document, address: Address) -> bytes:
+    """Write a document with its full text as one line of JSON.
+
+    Signs that JavaScript takes for line ends are escaped.
+    """
     record = {**_record(document, address), "text": document.text}
     written = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return (

@@ -6,41 +6,34 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields
 
-from generator.model import Change, Corpus, Document, Found, Ledger, OutputFile, Step
+from generator.model import Change, Document, Found, Ledger, OutputFile, Step
 from generator.writing import citations, urls
 from generator.writing.imprint import Imprint
+from generator.writing.parts import Part
 
 LEDGER = "ledger.json"
 RAW = "source.txt"
 """The seed as it was handed in; never by its own name, which may be that of a program."""
 
 
-def ledgers(corpus: Corpus) -> Iterator[OutputFile]:
-    """Write each document's ledger beside its page, so that a copy of the site can be checked."""
-    for document in corpus.documents:
-        path = urls.beside(urls.page_of(corpus.addresses[document.source]), LEDGER)
-        yield OutputFile(path, dump_ledger(document))
+def beside(shown: Part, imprint: Imprint, seed: bytes | None) -> Iterator[OutputFile]:
+    """Write what lies beside a document's page.
 
-
-def citation_files(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
-    """Write how to cite each document, in every form, and its plain text."""
-    for document in corpus.documents:
-        page = urls.page_of(corpus.addresses[document.source])
-        cited = citations.work(document, corpus, imprint)
-        forms = {
-            "cite.bib": citations.bibtex(cited),
-            "cite.ris": citations.ris(cited),
-            "cite.csl.json": citations.csl_json(cited),
-            "text.txt": citations.plain_text(cited, document.text),
-        }
-        for name, text in forms.items():
-            yield OutputFile(urls.beside(page, name), text.encode())
-
-
-def raw_seed(document: Document, corpus: Corpus, data: bytes) -> OutputFile:
-    """Write a seed as it was handed in beside its page."""
+    Its ledger, so that a copy of the site can be checked; how to cite it, in every form; its plain
+    text; and the seed as it was handed in, where that is given.
+    """
+    document, corpus = shown.document, shown.corpus
     page = urls.page_of(corpus.addresses[document.source])
-    return OutputFile(urls.beside(page, RAW), data)
+    cited = citations.work(document, corpus, imprint)
+    forms = {
+        LEDGER: dump_ledger(document),
+        "cite.bib": citations.bibtex(cited).encode(),
+        "cite.ris": citations.ris(cited).encode(),
+        "cite.csl.json": citations.csl_json(cited).encode(),
+        "text.txt": citations.plain_text(cited, document.text).encode(),
+    }
+    for name, data in (forms if seed is None else {**forms, RAW: seed}).items():
+        yield OutputFile(urls.beside(page, name), data)
 
 
 def dump_ledger(document: Document) -> bytes:

@@ -8,35 +8,35 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.model import Address, Corpus, Document, OutputFile, PagePath
+from generator.model import Address, Corpus, OutputFile, PagePath, Record
 from generator.writing import urls
 from generator.writing.imprint import Imprint
+from generator.writing.parts import NEWEST, Listed
 
 FEED = PagePath("feed.xml")
-_NEWEST = 50
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids, however it is written."""
 
 
 def feeds(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Write the feed of the newest documents, and one for each author; entities have theirs."""
-    yield atom(FEED, imprint.name, reversed(corpus.documents), corpus, imprint)
+    where = corpus.addresses
+    newest = ((record, where[record.source]) for record in reversed(corpus.documents))
+    yield atom(FEED, imprint.name, newest, imprint)
     for author in corpus.authors:
         path = urls.beside(urls.page_of(author.address), FEED)
-        written = (corpus.by_source[source] for source in reversed(author.documents))
-        yield atom(path, author.name, written, corpus, imprint)
+        written = ((corpus.by_source[one], where[one]) for one in reversed(author.documents))
+        yield atom(path, author.name, written, imprint)
 
 
-def atom(
-    path: PagePath, title: str, documents: Iterable[Document], corpus: Corpus, imprint: Imprint
-) -> OutputFile:
+def atom(path: PagePath, title: str, documents: Iterable[Listed], imprint: Imprint) -> OutputFile:
     """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
 
     Its times are those of the documents, not of the build, so that the same corpus makes the
     same bytes. Ids are made from addresses below the site, and survive a move to another host.
     """
-    entries = list(islice(filter(_day, documents), _NEWEST))
-    updated = max(map(_day, entries), default="1970-01-01")
+    entries = list(islice((one for one in documents if _day(one[0])), NEWEST))
+    updated = max((_day(document) for document, _ in entries), default="1970-01-01")
     link = f"<link rel='self' href={_quoted(imprint.absolute(path))}/>" if imprint.url else ""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -45,7 +45,7 @@ def atom(
         f"<id>{_identity(path)}</id>{link}",
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{_text(imprint.name or title)}</name></author>",
-        *(_entry(document, corpus, imprint) for document in entries),
+        *(_entry(document, address, imprint) for document, address in entries),
         "</feed>\n",
     ]
     return OutputFile(path, "\n".join(lines).encode())
@@ -82,9 +82,8 @@ def _llms(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(document: Document, corpus: Corpus, imprint: Imprint) -> str:
+def _entry(document: Record, address: Address, imprint: Imprint) -> str:
     said = document.metadata
-    address = corpus.addresses[document.source]
     link = f"<link href={_quoted(imprint.absolute(address))}/>" if imprint.url else ""
     names = "".join(
         f"<author><name>{_text(author.value)}</name></author>" for author in said.authors
@@ -96,7 +95,7 @@ def _entry(document: Document, corpus: Corpus, imprint: Imprint) -> str:
     )
 
 
-def _day(document: Document) -> str:
+def _day(document: Record) -> str:
     """The first day that a document's date can mean, or nothing."""
     date = document.metadata.date
     if date is None:

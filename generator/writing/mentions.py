@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Author, Block, Corpus, Document, Entity, EntityId, Mention, Span
+from generator.model import Block, Entity, EntityId, Mention, Span
 from generator.writing import markup, urls
+from generator.writing.parts import Part
 
 _SECTION = 10
 """Paragraphs after which a name is linked again: readers come in by a link to a paragraph."""
@@ -37,32 +38,25 @@ class Named:
     entity: Entity
 
 
-def named(document: Document, corpus: Corpus) -> Iterator[Named]:
+def named(shown: Part) -> Iterator[Named]:
     """Give the mentions of entities in a document, in the order of its text."""
-    for mention in corpus.mentions.get(document.source, ()):
-        entity = corpus.register.entity_of(mention)
+    for mention in shown.mentions:
+        entity = shown.corpus.register.entity_of(mention)
         if entity is not None:
             yield Named(mention, entity)
 
 
-def person_of(author: Author, corpus: Corpus) -> Entity | None:
-    """Give the person with a page of whom documents speak under an author's name."""
-    entity_id = corpus.register.by_name.get(("person", author.name))
-    entity = corpus.register.entities[entity_id] if entity_id else None
-    return entity if entity and entity.address else None
-
-
-def linked(document: Document, corpus: Corpus) -> dict[int, list[Named]]:
+def linked(shown: Part) -> dict[int, list[Named]]:
     """Choose the mentions that are links, by the number of their block.
 
     In each section, the first mention of an entity that has a page. A section is ten paragraphs.
     """
     chosen: dict[int, list[Named]] = {}
     seen: set[tuple[int, EntityId]] = set()
-    paged = (one for one in named(document, corpus) if one.entity.address)
+    paged = (one for one in named(shown) if one.entity.address)
     for at, group in groupby(paged, key=lambda one: one.mention.block):
         by_span = {Span(one.mention.start, one.mention.end): one for one in group}
-        for span in markup.linkable(document.blocks[at], by_span):
+        for span in markup.linkable(shown.document.blocks[at], by_span):
             one = by_span[span]
             place = (at // _SECTION, one.entity.id)
             if place not in seen and len(chosen.setdefault(at, [])) < _MOST_LINKS:
@@ -81,15 +75,17 @@ class Sighting(NamedTuple):
     """The id of the paragraph."""
 
 
-def sightings(document: Document, corpus: Corpus) -> Iterator[tuple[EntityId, Sighting]]:
-    """Give each sentence of a document once for every entity that it mentions.
+def sightings(shown: Part) -> Iterator[tuple[EntityId, Sighting]]:
+    """Give each sentence of a document once for every entity with a page that it mentions.
 
     The cost grows with the document's text, however many entities it mentions.
     """
     ids: list[str] = []
-    for at, group in groupby(named(document, corpus), key=lambda one: one.mention.block):
-        ids = ids or urls.paragraph_ids(block.text for block in document.blocks)
-        cut = sentences(document.blocks[at])
+    blocks = shown.document.blocks
+    paged = (one for one in named(shown) if one.entity.address)
+    for at, group in groupby(paged, key=lambda one: one.mention.block):
+        ids = ids or urls.paragraph_ids(block.text for block in blocks)
+        cut = sentences(blocks[at])
         starts = [sentence.start for sentence in cut]
         seen: set[tuple[EntityId, int]] = set()
         for mention, entity in ((one.mention, one.entity) for one in group):

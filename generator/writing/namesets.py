@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.model import Corpus, Document, Entity, OutputFile, PagePath
+from generator.model import Corpus, Entity, OutputFile, PagePath, Spoken
 from generator.writing import urls
-from generator.writing.mentions import linked, named
-from generator.writing.spreadsheets import Cell, sheet
+from generator.writing.mentions import linked
+from generator.writing.parts import Part
+from generator.writing.spreadsheets import Cell, rows, sheet
 
 ENTITIES_CSV = PagePath("data/entities.csv")
 MENTIONS_CSV = PagePath("data/mentions.csv")
@@ -34,18 +35,26 @@ characters; the words; the kind; the entity's id, empty where nobody can tell; 1
 links this very mention."""
 
 
-def namesets(corpus: Corpus) -> Iterator[OutputFile]:
-    """Write the tables of entities, by id, and of mentions, in the order of documents and texts."""
-    yield OutputFile(ENTITIES_CSV, sheet(ENTITY_COLUMNS, _entities(corpus)))
-    rows = (row for document in corpus.documents for row in _mentions(document, corpus))
-    yield OutputFile(MENTIONS_CSV, sheet(MENTION_COLUMNS, rows))
+MENTIONS_HEAD = rows([MENTION_COLUMNS])
+"""The first line of the table of mentions."""
+
+
+def entity_table(corpus: Corpus) -> OutputFile:
+    """Write the table of entities, by id."""
+    return OutputFile(ENTITIES_CSV, sheet(ENTITY_COLUMNS, _entities(corpus)))
+
+
+def mention_rows(shown: Part) -> bytes:
+    """Write the rows of one document for the table of mentions, in the order of its text."""
+    return rows(_mentions(shown))
 
 
 def _entities(corpus: Corpus) -> Iterator[list[Cell]]:
     dates: dict[str, list[str]] = defaultdict(list)
     for document in corpus.documents:
         date = document.metadata.date
-        for entity_id in {one.entity.id for one in named(document, corpus)} if date else ():
+        spoken = corpus.spoken.get(document.source, Spoken())
+        for entity_id in spoken.entities if date else ():
             # Documents are in the order of time: the first and the last one are enough.
             dates[entity_id][1:] = [date.value] if date else []
     for entity in corpus.register.entities.values():
@@ -58,13 +67,12 @@ def _entity(entity: Entity) -> list[Cell]:
     return [entity.id, entity.kind, entity.name, others, entity.documents, entity.mentions]
 
 
-def _mentions(document: Document, corpus: Corpus) -> Iterator[list[Cell]]:
+def _mentions(shown: Part) -> Iterator[list[Cell]]:
+    document = shown.document
     ids = urls.paragraph_ids(block.text for block in document.blocks)
-    links = {
-        (at, one.mention.start) for at, found in linked(document, corpus).items() for one in found
-    }
-    for mention in corpus.mentions.get(document.source, ()):
-        entity = corpus.register.entity_of(mention)
+    links = {(at, one.mention.start) for at, found in linked(shown).items() for one in found}
+    for mention in shown.mentions:
+        entity = shown.corpus.register.entity_of(mention)
         yield [
             document.source,
             ids[mention.block],

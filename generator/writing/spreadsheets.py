@@ -18,12 +18,15 @@ _FORMULA = tuple("=+-@\t\r\n|'＝＋－＠")
 width of Latin and of Chinese letters; and the apostrophe, by which it is undone."""
 
 
-def sheet(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def sheet(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
     """Write a table with its header."""
+    return rows([columns, *cells])
+
+
+def rows(cells: Iterable[Sequence[Cell]]) -> bytes:
+    """Write a part of a table."""
     target = io.StringIO(newline="")
-    table = csv.writer(target)
-    table.writerow(columns)
-    table.writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(target).writerows([guarded(cell) for cell in row] for row in cells)
     return target.getvalue().encode()
 
 

@@ -12,7 +12,7 @@ from slugify import slugify
 
 from generator.model import (
     Address,
-    Document,
+    AnyDocument,
     EntityKind,
     NameKey,
     PagePath,
@@ -59,7 +59,7 @@ def slug(text: str) -> str:
     return made
 
 
-def document_address(document: Document) -> Address:
+def document_address(document: AnyDocument) -> Address:
     """Give the address that a document would like to have; another may have it already."""
     date = document.metadata.date
     year = date.value[:4] if date else "undated"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.corrections import Entry, NameCorrections, Part
-from generator.linking.entities import register, split
+from generator.linking.entities import Told, register, usages
 from generator.linking.entities.forms import Person, fold
 from generator.linking.entities.people import PARTS, kinship
 from generator.linking.entities.variants import SAME, SHORT
@@ -34,7 +34,7 @@ def parsed(line: str) -> Mention:
 
 def registered(documents: list[list[Mention]], size: int = 0) -> Register:
     """The register of a corpus whose documents name these."""
-    namings = {SeedPath(f"{n}.txt"): tuple(found) for n, found in enumerate(documents)}
+    namings = [(SeedPath(f"{n}.txt"), usages(found)) for n, found in enumerate(documents)]
     return register(namings, size or len(documents), entity_addresses, NameCorrections())
 
 
@@ -149,9 +149,9 @@ def test_the_order_of_documents_and_names_changes_nothing(
 ) -> None:
     """Promise 8; and every strong name is in exactly one entity, with an address of its own."""
     found = registered(documents)
-    namings = [(SeedPath(f"{n}.txt"), tuple(names)) for n, names in enumerate(documents)]
+    namings = [(SeedPath(f"{n}.txt"), usages(names)) for n, names in enumerate(documents)]
     order.shuffle(namings)
-    again = register(dict(namings), len(documents), entity_addresses, NameCorrections())
+    again = register(namings, len(documents), entity_addresses, NameCorrections())
     assert again == found
     strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
     assert found.by_name.keys() == strong
@@ -187,13 +187,14 @@ def test_whatever_people_decide_every_name_has_at_most_one_entity(
     documents: list[list[Mention]], said: NameCorrections
 ) -> None:
     """Counts add up, nobody is lost, and every address that moved leads to a page."""
-    namings = {SeedPath(f"{n}.txt"): tuple(names) for n, names in enumerate(documents)}
-    told = dict(split(namings.items(), said))
+    namings = [(SeedPath(f"{n}.txt"), usages(names)) for n, names in enumerate(documents)]
+    told = Told(namings, said)
     found = register(told, len(documents), entity_addresses, said)
     assert set(found.by_name.values()) == set(found.entities)
-    counts = Counter(
-        one.id for names in told.values() for name in names if (one := found.entity_of(name))
-    )
+    counts: Counter[EntityId] = Counter()
+    for name in (name for _, names in told for name in names):
+        if one := found.entity_of(name):
+            counts[one.id] += name.times
     assert counts == {one.id: one.mentions for one in found.entities.values()}
     homes = {one.address for one in found.entities.values()}
     assert homes >= set(found.moved.values())

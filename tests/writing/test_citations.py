@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from generator.model import Corpus, Found, PagePath
+from generator.model import Found, PagePath
 from generator.reading.study import study
 from generator.writing import citations, urls
 from generator.writing.feeds import atom, signposts
@@ -111,9 +111,9 @@ def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
     said, _ = study(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert said is not None
     metadata = replace(said.metadata, title=Found(words, "a test"), description=words)
-    one = replace(said, metadata=metadata)
-    corpus = Corpus((one,), {one.source: urls.document_address(one)})
-    root = ET.fromstring(atom(PagePath("feed.xml"), words, [one], corpus, IMPRINT).data)  # noqa: S314
+    one = replace(said, metadata=metadata).record
+    entry = (one, urls.document_address(one))
+    root = ET.fromstring(atom(PagePath("feed.xml"), words, [entry], IMPRINT).data)  # noqa: S314
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
 

@@ -11,7 +11,7 @@ NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
 
 def drawn(*texts: str) -> str:
     """The picture and the table of a small corpus."""
-    whole = corpus(*texts, names=NAMES)
+    whole = corpus(*texts, names=NAMES).corpus
     people = [one for one in whole.register.entities.values() if one.kind == "person"]
     return "\n\n".join(company(people, whole, labels_for("en")))
 

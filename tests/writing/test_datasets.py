@@ -9,24 +9,25 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.survey import assemble
 from generator.model import Document
 from generator.reading.study import study
-from generator.writing import urls
-from generator.writing.datasets import COLUMNS, datasets
+from generator.writing.datasets import COLUMNS, document_line, document_table
 from generator.writing.spreadsheets import bare, sheet
 from tests.support import hostile_text, seed
+from tests.writing.whole import whole
 
 
 def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dict[str, object]]]:
     """Documents with what the CSV file and the JSON lines say of them."""
     read = (study(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
     documents = [document for document in read if document]
-    wanted = ((one.source, urls.document_address(one)) for one in documents)
-    corpus = assemble(documents, urls.allocate(wanted), urls.author_address)
-    table, lines = (file.data.decode() for file in datasets(corpus))
+    made = whole(documents)
+    table = document_table(made.corpus).data.decode()
     rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
-    return list(corpus.documents), rows, [json.loads(line) for line in lines.splitlines()]
+    ordered = [made.documents[record.source] for record in made.corpus.documents]
+    addresses = made.corpus.addresses
+    lines = b"".join(document_line(one, addresses[one.source]) for one in ordered).decode()
+    return ordered, rows, [json.loads(line) for line in lines.splitlines()]
 
 
 BRIDGE = "Bridge reopens\n\nBy Ana Ruiz and Tom Lee\n3 May 2020\n\nThe mayor cut a ribbon.\n"

@@ -10,19 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.corrections import NameCorrections
-from generator.linking.entities import register
-from generator.linking.survey import assemble
-from generator.model import Block, Corpus, Document, Found, Mention, Metadata, SeedPath, Span
+from generator.model import Block, Document, Found, Mention, Metadata, SeedPath, Span
 from generator.writing import urls
 from generator.writing.imprint import Imprint
 from generator.writing.mentions import excerpt, linked, sentences
 from generator.writing.pages.authors import author_pages
-from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.hubs import hub_pages
+from tests.writing.whole import Whole, whole
 
 
-def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Corpus:
+def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Whole:
     """Documents of these texts, in which every one of the names is found."""
     by = (Found(author, "test"),) if author else ()
     documents = [
@@ -37,11 +34,7 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
         )
         for n, text in enumerate(texts)
     ]
-    mentions = {document.source: tuple(found(document, names)) for document in documents}
-    addresses = {one.source: urls.document_address(one) for one in documents}
-    whole = assemble(documents, addresses, urls.author_address)
-    who = register(mentions, len(documents), urls.entity_addresses, NameCorrections())
-    return replace(whole, mentions=mentions, register=who)
+    return whole(documents, (found(document, names) for document in documents))
 
 
 def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
@@ -53,9 +46,9 @@ def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
     ]
 
 
-def pages(whole: Corpus) -> dict[str, str]:
+def pages(made: Whole) -> dict[str, str]:
     """The entity pages, by path."""
-    return {page.path: page.data.decode() for page in entity_pages(whole, Imprint())}
+    return {page.path: page.data.decode() for page in made.entity_pages(Imprint())}
 
 
 def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
@@ -98,10 +91,10 @@ def test_people_who_are_named_together_are_told() -> None:
 
 def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
     """Documents by, and documents about."""
-    whole = corpus("Ana Ruiz came.", author="Ana Ruiz")
-    person = pages(whole)["people/ana-ruiz/index.md"]
+    made = corpus("Ana Ruiz came.", author="Ana Ruiz")
+    person = pages(made)["people/ana-ruiz/index.md"]
     assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
-    written = next(author_pages(whole.authors[0], whole, Imprint())).data.decode()
+    written = next(author_pages(made.corpus.authors[0], made.corpus, Imprint())).data.decode()
     assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
 
 
@@ -110,7 +103,7 @@ def test_lists_run_from_a_to_z_by_the_last_name() -> None:
     names = ("Ana Ruiz", "Émile Ábel", "Tom Lee")
     listed: dict[str, str] = {
         page.path: page.data.decode()
-        for page in hub_pages(corpus(" ".join(names), names=names), Imprint())
+        for page in hub_pages(corpus(" ".join(names), names=names).corpus, Imprint())
     }
     people = listed["people/index.md"]
     assert re.findall("^## (.) ", people, re.MULTILINE) == ["A", "L", "R"]
@@ -119,12 +112,8 @@ def test_lists_run_from_a_to_z_by_the_last_name() -> None:
 
 def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
     """And not before."""
-    whole = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25))
-    assert {at: len(links) for at, links in linked(whole.documents[0], whole).items() if links} == {
-        0: 1,
-        10: 1,
-        20: 1,
-    }
+    shown = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25)).part(SeedPath("0.txt"))
+    assert {at: len(links) for at, links in linked(shown).items() if links} == {0: 1, 10: 1, 20: 1}
 
 
 @pytest.mark.parametrize(
@@ -161,8 +150,7 @@ def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int
 
 def test_every_name_with_a_page_has_a_feed_of_its_newest_documents() -> None:
     """Fifty of them at most, newest first, in a feed that its first page leads to."""
-    whole = corpus(*["Ana Ruiz spoke."] * 60)
-    made = pages(whole)
+    made = pages(corpus(*["Ana Ruiz spoke."] * 60))
     feed = made["people/ana-ruiz/feed.xml"]
     titles = re.findall(r"<title>(.*?)</title>", feed)
     assert titles == ["Ana Ruiz", *(f"Title {n}" for n in range(59, 9, -1))]
@@ -171,10 +159,11 @@ def test_every_name_with_a_page_has_a_feed_of_its_newest_documents() -> None:
 
 def test_a_feed_has_no_documents_without_a_date() -> None:
     """Feed readers want a day of each entry."""
-    whole = corpus("Ana Ruiz spoke.", "Ana Ruiz left.")
-    first, last = whole.documents
+    made = corpus("Ana Ruiz spoke.", "Ana Ruiz left.")
+    first, last = made.corpus.documents
     undated = replace(last, metadata=replace(last.metadata, date=None))
     documents = (first, undated)
     by_source = {document.source: document for document in documents}
-    made = pages(replace(whole, documents=documents, by_source=by_source))
-    assert made["people/ana-ruiz/feed.xml"].count("<entry>") == 1
+    whole = replace(made.corpus, documents=documents, by_source=by_source)
+    written = pages(replace(made, corpus=whole))
+    assert written["people/ana-ruiz/feed.xml"].count("<entry>") == 1

@@ -9,16 +9,14 @@ import frontmatter
 import pytest
 
 from generator.linking import names
-from generator.linking.survey import assemble
-from generator.model import Document, OutputFile
-from generator.pipeline import who_is_who
+from generator.linking.entities import spoken_of
+from generator.model import Document
 from generator.reading.study import study
-from generator.writing import urls
 from generator.writing.exports import dump_ledger, load_ledger
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
-from generator.writing.pages import compose
 from tests.support import THE_SEED, seed
+from tests.writing.whole import whole
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "peru.md"
 
@@ -30,11 +28,8 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
         document, _ = study(seed(data, name))
         assert document is not None
         documents.append(document)
-    wanted = ((document.source, urls.document_address(document)) for document in documents)
-    corpus = assemble(documents, urls.allocate(wanted), urls.author_address)
-    table = names.tabulate(map(names.count, corpus.documents))
-    corpus, _ = who_is_who(corpus, (names.find(one, table) for one in corpus.documents))
-    files: list[OutputFile] = list(compose(corpus, Imprint(name="Test", description="A test.")))
+    found = map(spoken_of, documents, names.find_all(documents, {}))
+    files = whole(documents, found).pages(Imprint(name="Test", description="A test."))
     return {file.path: file.data.decode() for file in files}
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.linking.corrections.stale import unmatched
 from generator.linking.corrections.values import DocumentCorrection
-from generator.model import Document, Found, Problem, SeedPath
+from generator.model import D, Found, Problem, SeedPath
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
 """The messages that a corrected value makes pointless."""
@@ -42,7 +42,7 @@ def stale(
     return tuple(unmatched("seed", ((path, line) for line, path in entries), tuple(seeds)))
 
 
-def corrected(document: Document, correction: DocumentCorrection | None) -> Document:
+def corrected(document: D, correction: DocumentCorrection | None) -> D:
     """Put what people say of a document in the place of what was found; they win over any rule."""
     if correction is None:
         return document

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from generator.linking.corrections import NameCorrections
 from generator.linking.entities import decisions, policy
-from generator.linking.entities.decisions import split
+from generator.linking.entities.decisions import Told
 from generator.linking.entities.forms import fold
 from generator.linking.entities.merge import Group, groups_of
 from generator.linking.entities.review import doubts, shared_surnames
-from generator.linking.entities.tally import tally
+from generator.linking.entities.tally import Naming, tally, usages
 from generator.model import (
     Address,
     Alias,
@@ -23,9 +23,20 @@ from generator.model import (
     Problem,
     Register,
     SeedPath,
+    Spoken,
+    Usage,
 )
 
-__all__ = ["names_in", "register", "same_spelling", "split", "spoken_of", "stale"]
+__all__ = [
+    "Naming",
+    "Told",
+    "register",
+    "same_spelling",
+    "speaks_of",
+    "spoken_of",
+    "stale",
+    "usages",
+]
 
 Allocate = Callable[[Iterable[tuple[EntityKind, str]]], dict[NameKey, Address]]
 """Gives every entity, by kind and canonical name, an address of its own."""
@@ -36,10 +47,16 @@ def spoken_of(document: Document, mentions: Iterable[Mention]) -> tuple[Mention,
     return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
 
 
-def names_in(mentions: Iterable[Mention], who: Register) -> tuple[str, ...]:
-    """Give the names of the entities with a page that a document speaks of, each once."""
-    found = (who.entity_of(mention) for mention in mentions)
-    return tuple(dict.fromkeys(one.name for one in found if one and one.address))
+def speaks_of(usages: Iterable[Usage], who: Register) -> Spoken:
+    """Tell of whom a document speaks, and how often."""
+    found: dict[EntityId, int] = {}
+    mentions = 0
+    for usage in usages:
+        mentions += usage.times
+        entity = who.entity_of(usage)
+        if entity is not None:
+            found[entity.id] = found.get(entity.id, 0) + usage.times
+    return Spoken(tuple(found), tuple(found.values()), mentions)
 
 
 def same_spelling(one: str, other: str) -> bool:
@@ -48,17 +65,17 @@ def same_spelling(one: str, other: str) -> bool:
 
 
 def register(
-    namings: Mapping[SeedPath, tuple[Mention, ...]],
+    namings: Iterable[Naming],
     documents: int,
     allocate: Allocate,
     said: NameCorrections,
 ) -> Register:
     """Make the register of a corpus of so many documents from the names in them.
 
-    `namings` must have gone through `decisions.split` with the same corrections. The cost grows
-    with the number of mentions; of a document only its names are needed.
+    `namings` are as people told them in the same corrections, and are walked through twice. The
+    cost grows with the number of names in all documents.
     """
-    uses = tally(namings.items())
+    uses = tally(namings)
     groups = groups_of(uses.values(), decisions.families(said))
     before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
     groups = decisions.apply(groups, uses, said)
@@ -75,24 +92,24 @@ def register(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
         decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
-        doubts=doubts(groups, uses, slips, shared_surnames(namings.items())),
+        doubts=doubts(groups, uses, slips, shared_surnames(namings)),
         moved=_moved(before, by_name, by_id, allocate),
     )
 
 
-def stale(
-    namings: Mapping[SeedPath, tuple[Mention, ...]], said: NameCorrections
-) -> tuple[Problem, ...]:
+def stale(namings: Iterable[Naming], said: NameCorrections) -> tuple[Problem, ...]:
     """Report corrections of names that match nothing; `namings` as the finder gave them."""
+    if said == NameCorrections():
+        return ()
     split_names = {fold(entry.name): entry.name for entry in said.split}
     found: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
-    for source, mentions in namings.items() if split_names else ():
-        for mention in mentions:
-            name = split_names.get(fold(mention.name or mention.text))
+    for source, used in namings if split_names else ():
+        for usage in used:
+            name = split_names.get(fold(usage.name or usage.text))
             if name:
                 found[name].add(source)
     there = {name: frozenset(sources) for name, sources in found.items()}
-    return tuple(decisions.stale(said, tally(namings.items()), there))
+    return tuple(decisions.stale(said, tally(namings), there))
 
 
 def _moved(

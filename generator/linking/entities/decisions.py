@@ -8,31 +8,63 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.linking.corrections import FILE, NameCorrections, Part, unmatched
 from generator.linking.entities.forms import fold
 from generator.linking.entities.merge import Group
 from generator.linking.entities.tally import Naming, Use
-from generator.model import Mention, NameKey, Problem, SeedPath
+from generator.model import Mention, NameKey, Problem, SeedPath, Usage
 
 
-def split(namings: Iterable[Naming], said: NameCorrections) -> Iterator[Naming]:
-    """Give the names that mean somebody else in some documents the name that people say.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The names in all documents as people say whose they are; it can be walked through again.
 
     A surname that nobody could tell (its name is empty) can be decided in this way too.
     """
-    parts: dict[tuple[SeedPath, str], Part] = {
-        (source, fold(entry.name)): part
-        for entry in said.split
-        for part in entry.value
-        for source in part.documents
-    }
-    for source, mentions in namings:
-        yield source, tuple(_told(mention, source, parts) for mention in mentions)
+
+    namings: Iterable[Naming]
+    said: NameCorrections
+
+    def __iter__(self) -> Iterator[Naming]:
+        """Give the names that mean somebody else in some documents the name that people say."""
+        touched = self.documents
+        for source, usages in self.namings:
+            yield source, self.usages(source, usages) if source in touched else usages
+
+    def usages(self, source: SeedPath, usages: Iterable[Usage]) -> tuple[Usage, ...]:
+        """Say whose the names of one document are."""
+        parts = self.parts
+        return tuple(_told(usage, source, parts) for usage in usages)
+
+    def mentions(self, source: SeedPath, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Say the same of a document's mentions, each with the line that says so."""
+        parts = self.parts
+        return tuple(_reasoned(mention, source, parts) for mention in mentions)
+
+    @property
+    def documents(self) -> frozenset[SeedPath]:
+        """The documents of which people say something."""
+        return frozenset(source for source, _ in self.parts)
+
+    @property
+    def parts(self) -> dict[tuple[SeedPath, str], Part]:
+        """What people say, by document and name."""
+        return {
+            (source, fold(entry.name)): part
+            for entry in self.said.split
+            for part in entry.value
+            for source in part.documents
+        }
 
 
-def _told(
+def _told(usage: Usage, source: SeedPath, parts: Mapping[tuple[SeedPath, str], Part]) -> Usage:
+    part = parts.get((source, fold(usage.name or usage.text)))
+    return replace(usage, name=part.name, strong=True) if part else usage
+
+
+def _reasoned(
     mention: Mention, source: SeedPath, parts: Mapping[tuple[SeedPath, str], Part]
 ) -> Mention:
     part = parts.get((source, fold(mention.name or mention.text)))

@@ -52,12 +52,12 @@ def doubts(
 def shared_surnames(namings: Iterable[Naming]) -> dict[str, Shared]:
     """Gather the surnames that nobody could tell, with the people of their documents."""
     found: dict[str, Shared] = {}
-    for source, mentions in namings:
-        open_ones = [mention.text for mention in mentions if not mention.name]
-        people = {mention.name: None for mention in mentions if mention.kind == "person"}
-        for text in open_ones:
+    for source, usages in namings:
+        open_ones = [usage for usage in usages if not usage.name]
+        people = {usage.name: None for usage in usages if usage.kind == "person" and open_ones}
+        for text, times in ((usage.text, usage.times) for usage in open_ones):
             shared = found.setdefault(text, Shared())
-            shared.documents[source] += 1
+            shared.documents[source] += times
             shared.people |= {name: None for name in people if fold(text) in fold(name).split()}
     return {text: found[text] for text in sorted(found)}
 

@@ -6,13 +6,19 @@ Small by design: what is kept of a document are its names, never its text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.model import EntityKind, Mention, NameKey, SeedPath
+from generator.model import EntityKind, Mention, NameKey, SeedPath, Usage
 
-Naming = tuple[SeedPath, tuple[Mention, ...]]
+Naming = tuple[SeedPath, Sequence[Usage]]
 """A document with the names in it."""
+
+
+def usages(mentions: Iterable[Mention]) -> tuple[Usage, ...]:
+    """Count the mentions of one document by name, form and evidence, in the order of its text."""
+    counts = Counter((one.kind, one.name, one.text, one.strong) for one in mentions)
+    return tuple(Usage(*form, times) for form, times in counts.items())
 
 
 @dataclass(slots=True)
@@ -41,17 +47,19 @@ class Use:
 def tally(namings: Iterable[Naming]) -> dict[NameKey, Use]:
     """Count every name, sorted; mentions that nobody can tell (an empty name) are left out."""
     uses: dict[NameKey, Use] = {}
-    for source, mentions in namings:
-        for mention in mentions:
-            if mention.name:
-                key = (mention.kind, mention.name)
-                _count(uses.setdefault(key, Use(key)), source, mention)
+    for source, found in namings:
+        for usage in found:
+            if usage.name:
+                key = (usage.kind, usage.name)
+                if key not in uses:
+                    uses[key] = Use(key)
+                _count(uses[key], source, usage)
     return {key: uses[key] for key in sorted(uses)}
 
 
-def _count(use: Use, source: SeedPath, mention: Mention) -> None:
-    documents = use.documents if mention.strong else use.weak_documents
-    texts = use.texts if mention.strong else use.weak_texts
-    texts[mention.text] += 1
+def _count(use: Use, source: SeedPath, usage: Usage) -> None:
+    documents = use.documents if usage.strong else use.weak_documents
+    texts = use.texts if usage.strong else use.weak_texts
+    texts[usage.text] += usage.times
     if not documents or documents[-1] != source:
         documents.append(source)

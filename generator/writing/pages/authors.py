@@ -8,8 +8,8 @@ from generator.model import Address, Author, Corpus, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
-from generator.writing.mentions import person_of
 from generator.writing.pages.common import hub_meta, known, listing, page, titled, turning
+from generator.writing.parts import person_of
 
 _DOCUMENTS = 300
 """Documents on one page of an author, and names on one page of all authors: about 100 kB."""

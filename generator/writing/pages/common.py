@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model import Corpus, Document, OutputFile, PagePath
+from generator.model import AnyDocument, Corpus, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
@@ -32,24 +32,24 @@ def known(meta: Meta) -> Meta:
 
 
 def listing(
-    here: PagePath, documents: Iterable[Document], corpus: Corpus, labels: Labels
+    here: PagePath, documents: Iterable[AnyDocument], corpus: Corpus, labels: Labels
 ) -> list[str]:
     """A list of documents, each linked, with what identifies it beside another of its title."""
     return ["\n".join(f"- {entry(here, document, corpus, labels)}" for document in documents)]
 
 
-def entry(here: PagePath, document: Document, corpus: Corpus, labels: Labels) -> str:
+def entry(here: PagePath, document: AnyDocument, corpus: Corpus, labels: Labels) -> str:
     """A document in a list: its linked title, and what identifies it on a line of its own."""
     title = document.metadata.title.value
     return f"{markup.link(title, link_to(here, document, corpus))}{facts(document, labels)}"
 
 
-def link_to(here: PagePath, document: Document, corpus: Corpus) -> str:
+def link_to(here: PagePath, document: AnyDocument, corpus: Corpus) -> str:
     """Give the link from a page to a document."""
     return urls.relative(here, urls.page_of(corpus.addresses[document.source]))
 
 
-def facts(document: Document, labels: Labels) -> str:
+def facts(document: AnyDocument, labels: Labels) -> str:
     """The line that identifies a document: its date and who wrote it, as far as known."""
     said = document.metadata
     date = [markup.time(said.date.value, labels.date(said.date.value))] if said.date else []
@@ -57,7 +57,7 @@ def facts(document: Document, labels: Labels) -> str:
     return f" {markup.span('sb-meta', ' · '.join(known_facts))}" if known_facts else ""
 
 
-def year_of(document: Document) -> str:
+def year_of(document: AnyDocument) -> str:
     """Give the year of a document, or nothing."""
     return document.metadata.date.value[:4] if document.metadata.date else ""
 

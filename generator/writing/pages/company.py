@@ -10,7 +10,6 @@ from itertools import combinations
 from generator.model import Corpus, Entity, EntityId
 from generator.writing import markup
 from generator.writing.labels import Labels
-from generator.writing.mentions import named
 from generator.writing.pictures.network import Edge, Node, network
 
 _PEOPLE = 30
@@ -50,8 +49,8 @@ def _pairs(
 ) -> list[tuple[tuple[EntityId, EntityId], int]]:
     """The pairs that stand in most documents, with how many."""
     counts: Counter[tuple[EntityId, EntityId]] = Counter()
-    for document in corpus.documents:
-        here = {one.entity.id for one in named(document, corpus)} & chosen
+    for spoken in corpus.spoken.values():
+        here = chosen.intersection(spoken.entities)
         counts.update(combinations(sorted(here), 2))
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_EDGES]
 

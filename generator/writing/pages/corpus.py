@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.model import Corpus, Document, OutputFile
+from generator.model import Corpus, OutputFile, Record
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
@@ -30,7 +30,7 @@ def corpus_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     return page(urls.CORPUS, meta, sections)
 
 
-def _coverage(documents: Iterable[Document], labels: Labels) -> Iterator[str]:
+def _coverage(documents: Iterable[Record], labels: Labels) -> Iterator[str]:
     """How many documents say what of themselves."""
     said = [document.metadata for document in documents]
     for key, count in (
@@ -43,7 +43,7 @@ def _coverage(documents: Iterable[Document], labels: Labels) -> Iterator[str]:
         yield f"- {labels(f'with_{key}')}: {share}"
 
 
-def _languages(documents: Iterable[Document]) -> Counter[str]:
+def _languages(documents: Iterable[Record]) -> Counter[str]:
     return Counter(one.metadata.language.value for one in documents if one.metadata.language)
 
 
@@ -54,12 +54,12 @@ def _listed(title: str, counts: Counter[str], labels: Labels) -> list[str]:
     return [markup.heading(2, title), "\n".join(lines)] if lines else []
 
 
-def _repairs(documents: Iterable[Document], labels: Labels) -> list[str]:
+def _repairs(documents: Iterable[Record], labels: Labels) -> list[str]:
     """What the rules changed, and how often."""
     changes: dict[str, int] = {}
     for document in documents:
-        for step in document.ledger:
-            changes[step.rule] = changes.get(step.rule, 0) + len(step.changes)
+        for rule, times in document.repairs:
+            changes[rule] = changes.get(rule, 0) + times
     lines = [f"- {markup.text(labels.repair(rule, n))}" for rule, n in sorted(changes.items())]
     return [markup.heading(2, labels("repaired_all")), "\n".join(lines)] if lines else []
 
@@ -71,7 +71,7 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     for kind, hub in urls.HUBS.items():
         count = sum(entity.kind == kind for entity in paged)
         yield f"- {labels(hub)}: {labels.number(count)}"
-    found = sum(map(len, corpus.mentions.values()))
+    found = sum(spoken.mentions for spoken in corpus.spoken.values())
     tied = sum(entity.mentions for entity in paged)
     yield f"- {labels('tied')}: {labels('of', n=labels.number(tied), all=labels.number(found))}"
     yield f"- {labels('open')}: {labels.number(len(register.doubts))}"

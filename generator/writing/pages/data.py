@@ -34,7 +34,7 @@ def data_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
 
 def _files(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
     labels = imprint.labels
-    mentions = sum(map(len, corpus.mentions.values()))
+    mentions = sum(spoken.mentions for spoken in corpus.spoken.values())
     rows = (
         len(corpus.documents),
         len(corpus.documents),

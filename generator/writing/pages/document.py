@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
+from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath, Record
 from generator.writing import citations, markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.markup import Meta
 from generator.writing.mentions import Named, linked, named
 from generator.writing.pages.common import known, page
 from generator.writing.pages.kin import kin
+from generator.writing.parts import Part
 
 _MANY = 2_000
 """Paragraphs from which on a page is written as HTML; the longest articles have some hundred."""
@@ -21,38 +21,30 @@ _WORDS_A_MINUTE = 230
 """Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The documents before and after one in the order of time."""
-
-    earlier: Document | None = None
-    later: Document | None = None
-
-
-def document_page(
-    document: Document, corpus: Corpus, imprint: Imprint, neighbours: Neighbours
-) -> OutputFile:
+def document_page(shown: Part, imprint: Imprint) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
+    document, corpus = shown.document, shown.corpus
     path = urls.page_of(corpus.addresses[document.source])
     meta = {
         **_said(document, imprint),
         **_seed(document, imprint),
         **_cited(citations.work(document, corpus, imprint)),
-        **_entities(document, corpus),
+        **_entities(shown),
         **kin(document, corpus, imprint.labels),
-        "earlier": _neighbour(neighbours.earlier, corpus, imprint),
-        "later": _neighbour(neighbours.later, corpus, imprint),
+        "earlier": _neighbour(shown.earlier, corpus, imprint),
+        "later": _neighbour(shown.later, corpus, imprint),
         "hide": ["navigation", "toc"],
     }
-    return page(path, known(meta), article(document, corpus))
+    return page(path, known(meta), article(shown))
 
 
-def article(document: Document, corpus: Corpus) -> list[str]:
+def article(shown: Part) -> list[str]:
     """Write the words of a document, and nothing else, in Markdown or as HTML."""
+    document, corpus = shown.document, shown.corpus
     path = urls.page_of(corpus.addresses[document.source])
     names = urls.paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
-    links = linked(document, corpus)
+    links = linked(shown)
     as_html = document.source in corpus.sign_by_sign or len(document.blocks) > _MANY
     written = markup.html_paragraph if as_html else markup.paragraph
     body = [
@@ -68,11 +60,11 @@ def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
         yield markup.Inward(one.mention.start, one.mention.end, target)
 
 
-def _entities(document: Document, corpus: Corpus) -> Meta:
+def _entities(shown: Part) -> Meta:
     """Whom the document speaks of, most mentioned first, each with its page's address if any."""
-    counts = Counter(one.entity.id for one in named(document, corpus))
+    counts = Counter(one.entity.id for one in named(shown))
     ordered = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
-    found = [corpus.register.entities[entity_id] for entity_id in ordered]
+    found = [shown.corpus.register.entities[entity_id] for entity_id in ordered]
     meta: Meta = {}
     for kind, hub in urls.HUBS.items():
         those = [entity for entity in found if entity.kind == kind]
@@ -105,8 +97,8 @@ def _said(document: Document, imprint: Imprint) -> Meta:
 
 def _seed(document: Document, imprint: Imprint) -> Meta:
     """Where the words come from, and what was repaired on their way."""
-    repairs = (imprint.labels.repair(step.rule, len(step.changes)) for step in document.ledger)
-    changes = sum(len(step.changes) for step in document.ledger)
+    repairs = (imprint.labels.repair(rule, times) for rule, times in document.repairs)
+    changes = sum(times for _, times in document.repairs)
     return {
         "source": markup.html_safe(document.source),
         "sha256": document.digest,
@@ -125,7 +117,7 @@ def _cited(cited: citations.Work) -> Meta:
     }
 
 
-def _neighbour(document: Document | None, corpus: Corpus, imprint: Imprint) -> dict[str, str]:
+def _neighbour(document: Record | None, corpus: Corpus, imprint: Imprint) -> dict[str, str]:
     if document is None:
         return {}
     date = document.metadata.date

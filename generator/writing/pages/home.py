@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Corpus, Document, OutputFile, PagePath
+from generator.model import Corpus, OutputFile, PagePath, Record
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.pages.common import facts, hub_meta, link_to, listing, page, year_of
@@ -35,7 +35,7 @@ def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
 
 
-def _lead(documents: list[Document], corpus: Corpus, imprint: Imprint) -> str:
+def _lead(documents: list[Record], corpus: Corpus, imprint: Imprint) -> str:
     """The newest documents with their first words, the very newest below the largest heading."""
     sections: list[str] = []
     for at, document in enumerate(documents):
@@ -47,7 +47,7 @@ def _lead(documents: list[Document], corpus: Corpus, imprint: Imprint) -> str:
     return markup.block("sb-lead", filter(None, sections), "section")
 
 
-def _more(newest: list[Document], corpus: Corpus, imprint: Imprint) -> list[str]:
+def _more(newest: list[Record], corpus: Corpus, imprint: Imprint) -> list[str]:
     """The documents beside the leading ones; a small corpus has none."""
     labels = imprint.labels
     if not newest[_LEADING:]:

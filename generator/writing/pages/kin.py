@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Corpus, Document, Kinship, Neighbour, SeedPath
+from generator.model import AnyDocument, Corpus, Kinship, Neighbour, SeedPath
 from generator.writing import markup
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 
-_VERSIONS = 20
-"""Versions that a page lists: a thousand copies of a form would list each other a million times."""
 
-
-def kin(document: Document, corpus: Corpus, labels: Labels) -> Meta:
+def kin(document: AnyDocument, corpus: Corpus, labels: Labels) -> Meta:
     """Give the front matter about other documents: titles, addresses and reasons side by side."""
     found = corpus.kinship.get(document.source, Kinship(document.source))
     related = [neighbour.source for neighbour in found.related]
@@ -21,8 +18,8 @@ def kin(document: Document, corpus: Corpus, labels: Labels) -> Meta:
         "related": [_title(source, corpus, labels) for source in related],
         "related_pages": [str(corpus.addresses[source]) for source in related],
         "related_reasons": [markup.html_safe(reason(near, labels)) for near in found.related],
-        "versions": [_title(source, corpus, labels) for source in found.versions[:_VERSIONS]],
-        "versions_pages": [str(corpus.addresses[source]) for source in found.versions[:_VERSIONS]],
+        "versions": [_title(source, corpus, labels) for source in found.versions],
+        "versions_pages": [str(corpus.addresses[source]) for source in found.versions],
     }
 
 

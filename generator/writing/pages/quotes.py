@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import Corpus, Document, PagePath
+from generator.model import Document, EntityId, PagePath
 from generator.writing import markup, urls
 from generator.writing.labels import Labels
-from generator.writing.mentions import Sighting, excerpt
-from generator.writing.pages.common import entry
+from generator.writing.mentions import Sighting, excerpt, sightings
+from generator.writing.pages.common import facts
+from generator.writing.parts import Listed, Part
 
 _LARGEST = 60_000
 """Characters of sentences on one page; as HTML, with the site around it, at most about 200 kB."""
@@ -22,9 +23,8 @@ _AROUND = 200
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of a document with a name in it."""
+    """A sentence with a name in it."""
 
-    document: Document
     paragraph: str
     """The id of the paragraph."""
     before: str
@@ -33,12 +33,15 @@ class Quote:
     after: str
 
 
+Of = tuple[Listed, Quote]
+"""A quote and the document that it is from."""
+
+
 def quote(document: Document, seen: Sighting) -> Quote:
     """Cut the sentence of a sighting out of its document, as what stands around the name."""
     text, name = document.blocks[seen.block].text, seen.name
     shown, dots_before, dots_after = excerpt(text, seen.sentence, name)
     return Quote(
-        document,
         seen.paragraph,
         dots_before + _one_line(text[shown.start : name.start]).lstrip(),
         _one_line(text[name.start : name.end]),
@@ -46,27 +49,35 @@ def quote(document: Document, seen: Sighting) -> Quote:
     )
 
 
-def pages_of(found: Iterable[Quote]) -> Iterator[list[Quote]]:
+def cut(shown: Part) -> dict[EntityId, list[Quote]]:
+    """Cut the sentences out of a document for everybody with a page whom it names."""
+    found: dict[EntityId, list[Quote]] = {}
+    for entity_id, seen in sightings(shown):
+        found.setdefault(entity_id, []).append(quote(shown.document, seen))
+    return found
+
+
+def pages_of(found: Iterable[Of]) -> Iterator[list[Of]]:
     """Divide quotes into pages; at least one."""
-    chunk: list[Quote] = []
+    chunk: list[Of] = []
     size = 0
-    for quote in found:
+    for record, quote in found:
         size += _AROUND + len(quote.before) + len(quote.words) + len(quote.after)
         if chunk and size > _LARGEST:
             yield chunk
             chunk, size = [], 0
-        chunk.append(quote)
+        chunk.append((record, quote))
     yield chunk
 
 
-def listed(chunk: Iterable[Quote], here: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:
+def listed(chunk: Iterable[Of], here: PagePath, labels: Labels) -> Iterator[str]:
     """Write quotes below a heading for each document, every name a link to its paragraph."""
-    for _, group in groupby(chunk, key=lambda quote: quote.document.source):
+    for _, group in groupby(chunk, key=lambda of: of[0][0].source):
         found = list(group)
-        document = found[0].document
-        yield f"### {entry(here, document, corpus, labels)}"
-        target = urls.relative(here, urls.page_of(corpus.addresses[document.source]))
-        yield "\n".join(_line(quote, target) for quote in found)
+        record, address = found[0][0]
+        target = urls.relative(here, urls.page_of(address))
+        yield f"### {markup.link(record.metadata.title.value, target)}{facts(record, labels)}"
+        yield "\n".join(_line(quote, target) for _, quote in found)
 
 
 def _line(quote: Quote, target: str) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.model import Corpus, Document, OutputFile, PagePath
+from generator.model import Corpus, OutputFile, PagePath, Record
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
@@ -23,7 +23,7 @@ _ON_A_PAGE = 300
 _OVERLOOKED = 12
 """Documents of a year up to which they need no months."""
 
-_Years = Mapping[str, Sequence[Document]]
+_Years = Mapping[str, Sequence[Record]]
 """The documents of each year in the order of time; the undated below the empty string."""
 
 
@@ -68,7 +68,7 @@ def _link(here: PagePath, bar: Bar, years: Sequence[str], *, large: bool) -> str
 
 
 def _years(corpus: Corpus) -> _Years:
-    years: dict[str, list[Document]] = defaultdict(list)
+    years: dict[str, list[Record]] = defaultdict(list)
     for document in corpus.documents:
         years[year_of(document)].append(document)
     return years
@@ -95,7 +95,7 @@ def _all_years(years: _Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
 
 
 def _year_pages(
-    year: str, documents: Sequence[Document], corpus: Corpus, labels: Labels
+    year: str, documents: Sequence[Record], corpus: Corpus, labels: Labels
 ) -> Iterator[OutputFile]:
     first = _page_of_year(year)
     pages = -(-len(documents) // _ON_A_PAGE)
@@ -110,7 +110,7 @@ def _year_pages(
 
 def _listed(
     here: PagePath,
-    groups: Iterable[tuple[str, Iterable[Document]]],
+    groups: Iterable[tuple[str, Iterable[Record]]],
     corpus: Corpus,
     labels: Labels,
 ) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _dates(corpus: Corpus) -> list[str]:
     return [date.value for date in dates if date]
 
 
-def _month_of(document: Document) -> str:
+def _month_of(document: Record) -> str:
     return document.metadata.date.value[:7].rstrip("~/") if document.metadata.date else ""
 
 

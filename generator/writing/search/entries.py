@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.model import Address, Author, Corpus, Document, Entity
+from generator.model import Address, Author, Corpus, Entity, Record, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def entries_of(corpus: Corpus, pages: Iterable[Entry]) -> Iterator[Entry]:
                 yield _entity(entity, entity.address)
 
 
-def _document(document: Document, corpus: Corpus) -> Entry:
+def _document(document: Record, corpus: Corpus) -> Entry:
     said = document.metadata
     authors = tuple(author.value for author in said.authors)
     language = said.language.value if said.language else ""
@@ -76,12 +76,12 @@ def _document(document: Document, corpus: Corpus) -> Entry:
     )
 
 
-def _named(document: Document, corpus: Corpus) -> dict[str, tuple[str, ...]]:
+def _named(document: Record, corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """The names of those with a page of whom a document speaks, by kind."""
     found: dict[str, dict[str, None]] = {}
-    for mention in corpus.mentions.get(document.source, ()):
-        entity = corpus.register.entity_of(mention)
-        if entity and entity.address:
+    spoken = corpus.spoken.get(document.source, Spoken())
+    for entity in (corpus.register.entities[one] for one in spoken.entities):
+        if entity.address:
             found.setdefault(entity.kind, {})[entity.name] = None
     return {kind: tuple(names) for kind, names in found.items()}
 

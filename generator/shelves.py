@@ -1,0 +1,132 @@
+"""What is kept of each document between runs, and how the work for what is missing is dealt out.
+
+Every shelf has a row for each document, under its path. A row tells of what it was made: while
+that is the same, so is the row. Only the process of the run writes; workers look into the cache
+for themselves, so that no text travels between processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache as once
+from typing import Any
+
+import msgspec
+
+from generator import cache, workers
+from generator.model import Document, Record
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how many are done, and how many there are."""
+
+RECORDS = "records"
+"""What reading a seed gave: its document without the text, and problems."""
+DOCUMENTS = "documents"
+"""Documents with their texts, as they were read."""
+COUNTS = "counts"
+USAGES = "usages"
+"""Which names a document uses how often, and a digest of its mentions."""
+MENTIONS = "mentions"
+TOKENS = "tokens"
+PAGES = "pages"
+"""The files that were written for a document."""
+QUOTES = "quotes"
+"""The sentences of a document, by whom they name."""
+LINES = "lines"
+"""A document's line in documents.jsonl."""
+ROWS = "rows"
+"""A document's rows in mentions.csv."""
+OF_DOCUMENTS = (RECORDS, DOCUMENTS, COUNTS, TOKENS, USAGES, MENTIONS, PAGES, QUOTES, LINES, ROWS)
+
+_CHUNK = 16
+"""Items in a message between processes."""
+
+Item = tuple[str, str, bytes]
+"""A key, of what a row is to be made, and what a worker is to know besides."""
+
+Made = tuple[str, tuple[tuple[str, bytes], ...]]
+"""A key, and what a worker made for it, by shelf."""
+
+Work = Callable[[], Callable[[Sequence[Item]], list[Made]]]
+"""Gets a worker ready."""
+
+
+class Row(msgspec.Struct, array_like=True):
+    """What was made, and of what."""
+
+    made_of: str
+    signature: cache.Signature | None
+    result: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The shelves of one run, and the hands that fill them."""
+
+    kept: cache.Cache
+    jobs: int
+    """Processes; 0 means one for each core."""
+    progress: Progress
+
+    def row(self, shelf: str, key: str) -> Row | None:
+        """Give a row, if there is one."""
+        value = self.kept.get(shelf, key)
+        return None if value is None else _ROW.decode(value)
+
+    def value(self, shelf: str, key: str, shape: Any) -> Any:
+        """Give what a row holds, which must be there."""
+        return result(self.kept.get(shelf, key) or b"", shape)
+
+    def fill(
+        self, stage: str, work: Work, items: Iterable[Item], total: int, worth: int
+    ) -> Iterator[Made]:
+        """Have made what is missing, and keep it; less than `worth` is not worth a process.
+
+        What was put in before is theirs to see who work.
+        """
+        self.kept.commit()
+        many = total // (_CHUNK if self.jobs else worth)
+        jobs = max(1, min(self.jobs or workers.cores(), many))
+        done = 0
+        for results in workers.deal(work, workers.chunks(items, _CHUNK), jobs):
+            for key, values in results:
+                for shelf, value in values:
+                    self.kept.put(shelf, [(key, value)])
+            self.kept.commit()
+            done += len(results)
+            self.progress(stage, done, total)
+            yield from results
+
+
+def row(made_of: str, result: object, signature: cache.Signature | None = None) -> bytes:
+    """Write a row."""
+    return encode(Row(made_of, signature, msgspec.Raw(encode(result))))
+
+
+def result(row: bytes, shape: Any) -> Any:
+    """Give what a row holds."""
+    return decoder(shape).decode(_ROW.decode(row).result)
+
+
+def fetch(kept: cache.Cache, shelf: str, path: str, shape: Any) -> Any:
+    """Read a value that has no row around it; it must be there."""
+    return decoder(shape).decode(kept.get(shelf, path) or b"")
+
+
+def document(kept: cache.Cache, record: Record) -> Document:
+    """Give a document with its text; what its record says of it, as people may have, holds."""
+    read: Document = fetch(kept, DOCUMENTS, record.source, Document)
+    return replace(read, metadata=record.metadata)
+
+
+@once
+def decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Give what reads values of a shape."""
+    return msgspec.msgpack.Decoder(shape)
+
+
+encode = msgspec.msgpack.Encoder().encode
+"""Writes any value of ours."""
+
+_ROW = msgspec.msgpack.Decoder(Row)

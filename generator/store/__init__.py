@@ -1,0 +1,61 @@
+"""The only door to the disk: seeds come in, generated files go out, whole or not at all."""
+
+from generator.store.docs import (
+    MARKER,
+    Changes,
+    Lying,
+    Stream,
+    hand_written,
+    owned_paths,
+    remove_generated,
+    remove_others,
+    write_tree,
+)
+from generator.store.files import (
+    copy_tree,
+    digest,
+    files_below,
+    fresh_folder,
+    read_file,
+    write_file,
+    write_parts,
+)
+from generator.store.project import locked, recover_folder, replace_folder
+from generator.store.seeds import (
+    ADDRESSES,
+    CORRECTIONS,
+    read_addresses,
+    read_corrections,
+    read_seed,
+    seed_paths,
+    write_addresses,
+)
+
+__all__ = [
+    "ADDRESSES",
+    "CORRECTIONS",
+    "MARKER",
+    "Changes",
+    "Lying",
+    "Stream",
+    "copy_tree",
+    "digest",
+    "files_below",
+    "fresh_folder",
+    "hand_written",
+    "locked",
+    "owned_paths",
+    "read_addresses",
+    "read_corrections",
+    "read_file",
+    "read_seed",
+    "recover_folder",
+    "remove_generated",
+    "remove_others",
+    "replace_folder",
+    "seed_paths",
+    "write_addresses",
+    "write_file",
+    "write_parts",
+    "write_tree",
+]

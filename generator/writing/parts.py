@@ -1,0 +1,258 @@
+"""The part of the corpus that a page shows: a small value, by which it is known when to compose it.
+
+Whoever composes a page is given its part and nothing else. So a page whose part is as it was is as
+it was, too, and nobody needs to look at the rest of the corpus to know it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from generator.model import (
+    Address,
+    Author,
+    Corpus,
+    Document,
+    Entity,
+    EntityId,
+    Kinship,
+    Mention,
+    Metadata,
+    NameKey,
+    Record,
+    Register,
+    SeedPath,
+    Spoken,
+    Usage,
+)
+
+VERSIONS = 20
+"""Versions that a page lists: a thousand copies of a form would list each other a million times."""
+
+_TOGETHER = 10
+"""How many entities are told that are seen together with one."""
+
+_MOST_NAMED = 25
+"""Entities of a document that count as seen together: the others it names only in passing."""
+
+NEWEST = 50
+"""Documents in a feed."""
+
+Listed = tuple[Record, Address]
+"""A document as other pages name it, and where its page is."""
+
+Known = tuple[NameKey, bool, Entity]
+"""A name, whether weak evidence is enough for it, and whom it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that the page of a document shows besides the document's own text."""
+
+    record: Record
+    address: Address
+    names: tuple[Known, ...]
+    """Whom the names in it mean."""
+    kinship: Kinship
+    beside: tuple[Listed, ...]
+    """The documents that the page names."""
+    earlier: SeedPath | None
+    later: SeedPath | None
+    """The documents before and after it in the order of time."""
+    sign_by_sign: bool
+    mentions: tuple[Mention, ...] | None = None
+    """The names in its text, where people decided whose they are; else they are as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document with its text and the names in it, and what its page shows of the corpus."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    corpus: Corpus
+    earlier: Record | None = None
+    later: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surrounding:
+    """The corpus, made ready to be asked for the surroundings of one document after the other."""
+
+    corpus: Corpus
+    bare: Mapping[EntityId, Entity]
+    between: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
+
+    def of(
+        self,
+        record: Record,
+        usages: Iterable[Usage],
+        mentions: tuple[Mention, ...] | None = None,
+    ) -> Surroundings:
+        """Give the surroundings of a document in which names are used so."""
+        corpus, source = self.corpus, record.source
+        kinship = corpus.kinship.get(source, Kinship(source))
+        kinship = replace(kinship, versions=kinship.versions[:VERSIONS])
+        earlier, later = self.between.get(source, (None, None))
+        near = (*kinship.versions, *(one.source for one in kinship.related), earlier, later)
+        return Surroundings(
+            record,
+            corpus.addresses[source],
+            tuple(self._known(usages)),
+            kinship,
+            tuple(listed(one, corpus) for one in dict.fromkeys(near) if one is not None),
+            earlier,
+            later,
+            source in corpus.sign_by_sign,
+            mentions,
+        )
+
+    def _known(self, usages: Iterable[Usage]) -> Iterator[Known]:
+        register = self.corpus.register
+        for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
+            entity_id = register.by_name.get(key)
+            if entity_id is not None:
+                yield key, key in register.decided, self.bare[entity_id]
+
+
+def surrounding(corpus: Corpus) -> Surrounding:
+    """Make a corpus ready; undated documents have no place in time."""
+    dated = [record.source for record in corpus.documents if record.metadata.date]
+    around = zip([None, *dated], dated, [*dated[1:], None], strict=False)
+    between = {source: (earlier, later) for earlier, source, later in around}
+    return Surrounding(corpus, named_only(corpus.register), between)
+
+
+def named_only(register: Register) -> dict[EntityId, Entity]:
+    """Give every entity as other pages name it: without what changes with each document."""
+    return {one.id: bare(one) for one in register.entities.values()}
+
+
+def bare(entity: Entity) -> Entity:
+    """Leave of an entity its name, and where its page is."""
+    return Entity(entity.id, entity.kind, entity.name, entity.address, (), 0, 0)
+
+
+def listed(source: SeedPath, corpus: Corpus) -> Listed:
+    """Give a document as lists show it: its title, its date, its authors."""
+    record = corpus.by_source[source]
+    said = record.metadata
+    shown = Metadata(said.title, said.authors, said.date)
+    return Record(source, "", "", shown), corpus.addresses[source]
+
+
+def part(around: Surroundings, document: Document, mentions: tuple[Mention, ...]) -> Part:
+    """Put a document and its surroundings together; `mentions` as they were found."""
+    source = around.record.source
+    records = {record.source: record for record, _ in around.beside}
+    addresses = {record.source: address for record, address in around.beside}
+    corpus = Corpus(
+        documents=(),
+        addresses={**addresses, source: around.address},
+        register=Register(
+            entities={entity.id: entity for _, _, entity in around.names},
+            by_name={key: entity.id for key, _, entity in around.names},
+            decided=frozenset(key for key, decided, _ in around.names if decided),
+        ),
+        kinship={source: around.kinship},
+        by_source={**records, source: around.record},
+        sign_by_sign=frozenset([source] if around.sign_by_sign else []),
+    )
+    return Part(
+        replace(document, metadata=around.record.metadata),
+        mentions if around.mentions is None else around.mentions,
+        corpus,
+        records[around.earlier] if around.earlier else None,
+        records[around.later] if around.later else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """All that the pages of an entity show besides the sentences with its name."""
+
+    entity: Entity
+    authors: tuple[Author, ...]
+    """Who has the same name and writes."""
+    documents: tuple[Listed, ...]
+    """Where it is named, oldest first."""
+    together: tuple[tuple[Entity, int], ...]
+    """Who is named beside it most, and in how many documents."""
+    newest: tuple[Listed, ...]
+    """The newest of its documents that have a date, newest first, with their first words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """Who is named where, and by whose side: made ready to be asked for one after the other."""
+
+    corpus: Corpus
+    bare: Mapping[EntityId, Entity]
+    listed: Sequence[Listed]
+    """All documents, in the order of the corpus."""
+    most: Sequence[Sequence[EntityId]]
+    """For each of them the entities with a page that it names most."""
+    places: Mapping[EntityId, Sequence[int]]
+    """Of each entity with a page, the places of its documents in the corpus."""
+    authors: Mapping[EntityId, Sequence[Author]]
+
+    def of(self, entity_id: EntityId) -> Company:
+        """Give what the pages of an entity show."""
+        return Company(
+            self.corpus.register.entities[entity_id],
+            tuple(self.authors.get(entity_id, ())),
+            tuple(self.listed[at] for at in self.places[entity_id]),
+            tuple(self._together(entity_id)),
+            tuple(islice(self._newest(entity_id), NEWEST)),
+        )
+
+    def _newest(self, entity_id: EntityId) -> Iterator[Listed]:
+        for at in reversed(self.places[entity_id]):
+            record = self.corpus.documents[at]
+            if record.metadata.date:
+                source, said = record.source, record.metadata
+                told = Metadata(said.title, said.authors, said.date, description=said.description)
+                yield Record(source, "", "", told), self.corpus.addresses[source]
+
+    def _together(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
+        counts: Counter[EntityId] = Counter()
+        for at in self.places[entity_id]:
+            if entity_id in self.most[at]:
+                counts.update(self.most[at])
+        del counts[entity_id]
+        entities = self.corpus.register.entities
+        ordered = sorted(
+            counts.items(), key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0])
+        )
+        for other, count in ordered[:_TOGETHER]:
+            yield self.bare[other], count
+
+
+def companies(corpus: Corpus) -> Companies:
+    """Go through the corpus once, and note who is named where."""
+    paged = {one.id for one in corpus.register.entities.values() if one.address}
+    places: dict[EntityId, list[int]] = defaultdict(list)
+    most: list[tuple[EntityId, ...]] = []
+    for at, record in enumerate(corpus.documents):
+        spoken = corpus.spoken.get(record.source, Spoken())
+        for entity_id in spoken.entities:
+            if entity_id in paged:
+                places[entity_id].append(at)
+        ordered = (one for one in spoken.most_first if one in paged)
+        most.append(tuple(islice(ordered, _MOST_NAMED)))
+    authors: dict[EntityId, list[Author]] = defaultdict(list)
+    for author in corpus.authors:
+        if person := person_of(author, corpus):
+            authors[person.id].append(author)
+    shown = [listed(record.source, corpus) for record in corpus.documents]
+    return Companies(corpus, named_only(corpus.register), shown, most, places, authors)
+
+
+def person_of(author: Author, corpus: Corpus) -> Entity | None:
+    """Give the person with a page of whom documents speak under an author's name."""
+    entity_id = corpus.register.by_name.get(("person", author.name))
+    entity = corpus.register.entities[entity_id] if entity_id else None
+    return entity if entity and entity.address else None
