@@ -17,11 +17,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from generator import store
+from generator.model import Address
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
 from generator.words import words
+from generator.writing.search import cutting, index
+from generator.writing.search.entries import Entry
 from tests.browser.serving import Quiet, served
+from tests.browser.test_figures import violations
 from tests.browser.test_reading import outside
 from tests.support import ROOT, THE_SEED, make_project
 
@@ -152,6 +157,54 @@ def test_a_word_with_a_minus_is_left_out(page: Page) -> None:
     titles = ask(page, "cusco -ribbon -title -council ")
     said(page, "1 result.")
     assert titles.all_inner_texts() == ["The flood"]
+
+
+def test_a_phrase_with_a_minus_is_left_out(page: Page) -> None:
+    """Whose words may stand there in another order; one word in quotes is a word."""
+    titles = ask(page, 'cusco -"cut a ribbon" -"title"')
+    said(page, "2 results.")
+    assert set(titles.all_inner_texts()) == {
+        "The flood",
+        '<img src=x onerror="window.PWN=1"> Council',
+    }
+    ask(page, 'cusco -"ribbon a cut"')
+    said(page, "4 results.")
+
+
+def test_of_a_frequent_word_the_best_are_shown_first(
+    browser: Browser, project: site.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dialog says that there are more; with a second word, and on the page, all are counted."""
+    monkeypatch.setattr(cutting, "_LONG", 30)
+    monkeypatch.setattr(cutting, "_BEST", 15)
+    shutil.copytree(project.site, tmp_path / "site")
+    found = [
+        Entry(Address(""), "document", f"Day {day}", texts=("sand " * day + "tide",))
+        for day in range(60)
+    ]
+    about = Entry(Address("about/"), "page", "Tide", texts=("tide",))
+    for file in index([*found, about]):
+        store.write_file(tmp_path / "site" / file.path, file.data)
+    with served(tmp_path / "site") as where, opened(browser, where) as page:
+        titles = ask(page, "tide ")
+        said(page, "At least 61 results.")
+        assert titles.all_inner_texts()[:3] == ["Tide", "Day 0", "Day 1"]
+        ask(page, "tide sand ")
+        said(page, "59 results.")
+        page.locator(".sb-all").click()
+        hits(page, "59 results.")
+        page.goto(f"{where}search/?q=tide")
+        hits(page, "61 results.")
+
+
+def test_a_word_that_is_everywhere_marks_itself_alone(page: Page) -> None:
+    """And leads to documents before it leads to the pages about the site."""
+    titles = ask(page, "the")
+    titles.first.wait_for()
+    page.locator(".sb-hit__excerpt mark").first.wait_for()
+    marked = {mark.lower() for mark in page.locator(".sb-hit mark").all_inner_texts()}
+    assert marked == {"the"}
+    assert "Page" not in page.locator(".sb-hit__facts").first.inner_text()
 
 
 def test_the_beginning_of_a_word_is_enough(page: Page) -> None:
@@ -491,6 +544,25 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
         page.get_by_text("Página 2 de 2").wait_for()
         page.get_by_label("Orden").select_option("Los más antiguos primero")
         page.get_by_role("button", name="Quitar los filtros").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialog_and_page_are_accessible_with_results_and_filters(
+    browser: Browser, address: str, scheme: Any
+) -> None:
+    """No violation that axe-core knows, wide and narrow."""
+    for width in (360, 1280):
+        view = {"width": width, "height": 800}
+        with opened(browser, address, color_scheme=scheme, viewport=view) as page:
+            ask(page, "cusco").nth(3).wait_for()
+            page.locator(".sb-hit__excerpt mark").first.wait_for()
+            assert violations(page) == []
+            page.goto(f"{address}search/?q=cusco&author=Ana+Ruiz&from=1999")
+            hits(page, "2 results.")
+            page.locator(".sb-facet").evaluate_all("all => all.forEach((one) => (one.open = true))")
+            page.locator(".sb-values label").get_by_text("Tom Lee").wait_for()
+            page.locator(".sb-hit__excerpt mark").first.wait_for()
+            assert violations(page) == []
 
 
 # The two readers of one rule.

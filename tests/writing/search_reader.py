@@ -28,6 +28,7 @@ class Reader:
     def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
         """Every word with its postings in texts and in names."""
         found = {}
+        rests = self.rests()
         for number in range(len(self.manifest["words"])):
             head, body = framed(self.read(f"words/{number}"))
             words = head["words"].split(" ")
@@ -37,7 +38,21 @@ class Reader:
             pieces = [body[start:end] for start, end in itertools.pairwise(ends)]
             names = dict(zip((at for at, _ in head["titles"]), pieces[len(words) :], strict=True))
             for at, word in enumerate(words):
-                found[word] = (postings(pieces[at]), postings(names.get(at, b"")))
+                texts = sorted(postings(pieces[at]) + rests.get(word, []))
+                assert head["whole"].get(str(at), len(texts)) == len(texts)
+                found[word] = (texts, postings(names.get(at, b"")))
+        return found
+
+    def rests(self) -> dict[str, list[tuple[int, int]]]:
+        """What is left of the words with long lists."""
+        found = {}
+        for number in range(len(self.manifest["rests"])):
+            head, body = framed(self.read(f"rests/{number}"))
+            ends = [0, *itertools.accumulate(head["sizes"])]
+            for word, (start, end) in zip(
+                head["words"].split(" "), itertools.pairwise(ends), strict=True
+            ):
+                found[word] = postings(body[start:end])
         return found
 
     def lines(self) -> list[list[Any]]:

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
 from generator.words import fold, spaceless, words
-from generator.writing.search import MANIFEST, index, numbers, shards, still_right, weights
+from generator.writing.search import (
+    MANIFEST,
+    cutting,
+    index,
+    numbers,
+    shards,
+    still_right,
+    weights,
+)
 from generator.writing.search.entries import Entry
 from generator.writing.search.handwritten import entry_of
 from generator.writing.search.postings import Postings, of_names
@@ -132,6 +140,30 @@ def test_postings_are_read_back(sets: list[set[int]], weight: int) -> None:
         for number in sorted(numbers_):
             lists.add(number, [("word", weight)])
         assert postings(lists.lists.get("word", b"")) == [(n, weight) for n in sorted(numbers_)]
+
+
+def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those with the word in their title, then those that have it often; the rest is there too."""
+    monkeypatch.setattr(cutting, "_LONG", 30)
+    monkeypatch.setattr(cutting, "_BEST", 10)
+    entries = [
+        entry(f"Tide {at}" if at % 20 == 7 else str(at), "tide " * (1 + at % 9) + "sand " * at)
+        for at in range(60)
+    ]
+    reader = read(entries)
+    rest = {number for number, _ in reader.rests()["tide"]}
+    assert len(rest) == 50
+    assert rest.isdisjoint({7, 27, 47, 8})
+    assert [number for number, _ in reader.words()["tide"][0]] == list(range(60))
+
+
+@given(st.lists(st.integers(0, 2**60)))
+def test_many_numbers_are_packed_as_one_by_one(many: list[int]) -> None:
+    """And read back."""
+    data, ends = numbers.varints(np.array(many, dtype=np.uint64))
+    assert data == numbers.packed(many)
+    assert len(ends) == len(many)
+    assert numbers.unpacked(data).tolist() == many
 
 
 def test_more_and_in_a_shorter_text_says_more() -> None:

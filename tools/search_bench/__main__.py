@@ -5,17 +5,20 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from generator.writing.search.entries import Entry
 from tools.search_bench import asking, corpus, languages
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, Engine, build
-from tools.search_bench.queries import known_items
+from tools.search_bench.queries import FREQUENT, Query, known_items
 
 _EACH = 50
-"""Queries of each kind; at 10,000 documents Pagefind needs seconds for a title."""
+"""Queries of each kind."""
+_SAMPLED = 20
+"""The same in a larger corpus, for both engines: there Pagefind needs seconds for a title."""
+_LARGE = 5_000
 _ONE_INDEX = 20_000
 """Documents above which Pagefind would need more memory than most machines have (0.5 MB each)."""
 
@@ -23,7 +26,7 @@ _ONE_INDEX = 20_000
 def main(sizes: Sequence[int]) -> None:
     """Measure both engines on corpora of these sizes, then the recall in many languages."""
     stock = corpus.stock()
-    print(f"Made of {stock.origin}; processor seconds; medians; MRR@10 of {_EACH} queries each.")
+    print(f"Made of {stock.origin}; processor seconds; medians; MRR@10.")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="seedbed-search-") as folder:
             measure(corpus.entries(stock, size), Path(folder))
@@ -35,41 +38,58 @@ def measure(entries: Sequence[Entry], site: Path) -> None:
     """Print the table for one corpus."""
     corpus.lay_out(entries, site)
     engines = [OURS, THEIRS] if PAGEFIND.exists() and len(entries) <= _ONE_INDEX else [OURS]
-    columns = [column(engine, entries, site) for engine in engines]
-    print(f"\n{len(entries):,} documents".ljust(39), *(f"{e.name:>12}" for e in engines))
+    each = _EACH if len(entries) <= _LARGE else _SAMPLED
+    queries = known_items(entries, each)
+    columns = [column(engine, queries, site, len(entries)) for engine in engines]
+    title = f"{len(entries):,} documents, {each} queries a kind"
+    print(f"\n{title:<38}", *(f"{e.name:>12}" for e in engines))
     for name in columns[0]:
-        print(f"  {name:<36}", *(f"{found[name]:>12}" for found in columns))
+        print(f"  {name:<36}", *(f"{found.get(name, ''):>12}" for found in columns), flush=True)
 
 
-def column(engine: Engine, entries: Sequence[Entry], site: Path) -> dict[str, str]:
+def column(engine: Engine, queries: Sequence[Query], site: Path, size: int) -> dict[str, str]:
     """Measure one engine."""
-    cost = build(engine, len(entries), site)
-    queries = known_items(entries, _EACH)
+    print(f"... {engine.name}, {size:,} documents", file=sys.stderr, flush=True)
+    cost = build(engine, size, site)
     words = [query.typed for query in queries if query.kind == "rare word"]
     with asking.served(site) as (where, counter), asking.chromium() as browser:
-        titles, whole = asking.first(browser, engine, where, counter, words[:9])
+        firsts = {
+            what: asking.first(browser, engine, where, counter, some)
+            for what, some in (("rare", words[:7]), ("frequent", FREQUENT))
+        }
         with asking.client(browser, engine, where) as page:
             places = {
                 kind: asking.ranks(page, list(same))
                 for kind, same in groupby(queries, lambda query: query.kind)
             }
             warm = asking.keystroke(page, words[:10])
+            often = asking.keystroke(page, FREQUENT)
     return {
         "index, seconds": f"{cost.seconds:.1f}",
+        **{
+            f"  of that {name}" if name != "unchanged" else "index, unchanged": f"{spent:.1f}"
+            for name, spent in cost.steps.items()
+        },
         "index, memory, MB": f"{cost.memory:.0f}",
         "index, files": f"{cost.files:,}",
         "index, size, MB": f"{cost.size:.1f}",
-        "first query, files": f"{titles.files}",
-        "first query, kB": f"{titles.kilobytes:.0f}",
-        "first query, ms": f"{titles.milliseconds:.0f}",
-        "first query and ten excerpts, kB": f"{whole.kilobytes:.0f}",
-        "first query and ten excerpts, ms": f"{whole.milliseconds:.0f}",
+        **{name: figure for what, found in firsts.items() for name, figure in said(what, *found)},
         "keystroke, 9 in 10 within ms": f"{warm:.0f}",
+        "keystroke, frequent words": f"{often:.0f}",
         **{
             f"{kind} (among ten)": f"{asking.reciprocal(found):.2f} ({found_in(found)} %)"
             for kind, found in places.items()
         },
     }
+
+
+def said(what: str, titles: asking.First, whole: asking.First) -> Iterator[tuple[str, str]]:
+    """The rows of a first query, without and with ten excerpts."""
+    yield f"first query, {what} word, files", f"{titles.files:.0f}"
+    yield f"first query, {what} word, kB", f"{titles.kilobytes:.0f}"
+    yield f"first query, {what} word, ms", f"{titles.milliseconds:.0f}"
+    yield f"  and ten excerpts, {what}, kB", f"{whole.kilobytes:.0f}"
+    yield f"  and ten excerpts, {what}, ms", f"{whole.milliseconds:.0f}"
 
 
 def found_in(places: Sequence[int]) -> int:

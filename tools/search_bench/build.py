@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator import store
-from generator.writing.search import index
+from generator.model import Tokens
+from generator.words import gather, tokens
+from generator.writing.search import MANIFEST, index, still_right
 from tools.search_bench.corpus import entries, stock
 
 
 def main(size: int, target: Path) -> None:
-    """Print the seconds that the index took, without those for making the corpus."""
+    """Print the seconds of the steps, without those for making the corpus."""
     made = entries(stock(), size)
-    before = time.process_time()
-    for file in index(made):
+    cutting = 0.0
+
+    def cut() -> Iterator[Tokens]:
+        nonlocal cutting
+        for entry in made:
+            before = time.process_time()
+            found = tokens("\n\n".join(entry.texts))
+            cutting += time.process_time() - before
+            yield found
+
+    start = time.process_time()
+    counted = gather(cut())
+    counting = time.process_time() - start - cutting
+    light = [replace(entry, texts=()) for entry in made]
+    made = []
+    start = time.process_time()
+    for file in index(light, counted):
         store.write_file(target / file.path, file.data)
-    print(time.process_time() - before)
+    indexing = time.process_time() - start
+    start = time.process_time()
+    assert still_right((target / MANIFEST).read_bytes(), light, counted)
+    looking = time.process_time() - start
+    steps = {
+        "cutting words": cutting,
+        "listing kept words": counting + indexing,
+        "unchanged": counting + looking,
+    }
+    print(json.dumps(steps))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -60,6 +61,8 @@ class Cost:
 
     seconds: float
     """Of processor time, on however many cores."""
+    steps: dict[str, float]
+    """The seconds of ours: cutting words, indexing them, finding that nothing changed."""
     memory: float
     """Megabytes at the most."""
     files: int
@@ -80,8 +83,11 @@ def build(engine: Engine, size: int, site: Path) -> Cost:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, printed)
     files = [path for path in (site / engine.folder).rglob("*") if path.is_file()]
+    steps: dict[str, float] = json.loads(printed) if engine is OURS else {}
+    own = sum(spent for step, spent in steps.items() if step != "unchanged")
     return Cost(
-        seconds=float(printed) if engine is OURS else used.ru_utime + used.ru_stime,
+        seconds=own or used.ru_utime + used.ru_stime,
+        steps=steps,
         memory=used.ru_maxrss / 1024,
         files=len(files),
         size=sum(path.stat().st_size for path in files) / 1e6,

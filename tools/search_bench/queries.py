@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from generator.words import fold
 from generator.writing.search.entries import Entry
 
+FREQUENT = ("government", "people", "national security", "congress", "peace and freedom")
+"""Words that stand in a good part of the documents."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -1,11 +1,12 @@
 /* The reader of the search index: a query in, result lines and counts out. It knows no page, so it
    runs in a worker, in a page, or in Node; docs/about/search-format.md describes what it reads. */
 
-const SCHEMA = 1;
+const SCHEMA = 2;
 const LONGEST = 64; // characters of a word that count
 const MOST_TYPED = 1000; // characters of a query that count
 const MOST_WORDS = 24; // words of a query that count
 const SHORT = 4; // letters of a word that is guessed at, but never cut down to another
+const ENOUGH = 100; // entries with a word, or a quarter of all: who finds so many meant no longer word
 
 // Folding and cutting: the same rules as generator/words/folding.py, in the same order.
 const MARKS =
@@ -52,9 +53,9 @@ const looked = (text) =>
     return signs.slice(1).map((_, at) => ({ word: signs.slice(at, at + 2).join("") }));
   });
 
-/* What a reader typed: words, "phrases in quotes" and -words that must not be there. */
+/* What a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be there. */
 export const parse = (typed) => {
-  const query = { words: [], phrases: [], without: [], cut: typed.length > MOST_TYPED };
+  const query = { words: [], phrases: [], without: [], unphrased: [], cut: typed.length > MOST_TYPED };
   const add = (list, found) => {
     for (const one of found) {
       const known = list.find((other) => other.word === one.word);
@@ -63,8 +64,10 @@ export const parse = (typed) => {
     }
   };
   const text = typed.slice(0, MOST_TYPED);
-  for (const [, phrase, minus, plain] of text.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|(?<!\S)[-−](\S+)|([^\s"“”„«»]+|["“”„«»])/gu)) {
-    if (phrase !== undefined) {
+  for (const [, less, phrase, minus, plain] of text.matchAll(/((?<!\S)[-−])?["“”„«»]([^"“”„«»]*)["“”„«»]|(?<!\S)[-−]([^\s"“”„«»]+)|([^\s"“”„«»]+|["“”„«»])/gu)) {
+    if (less && looked(phrase).length > 1) query.unphrased.push(words(phrase).join(" "));
+    else if (less) add(query.without, looked(phrase));
+    else if (phrase !== undefined) {
       const inside = looked(phrase).map((one) => ({ ...one, exact: true }));
       if (inside.length > 1) query.phrases.push(words(phrase).join(" "));
       add(query.words, inside);
@@ -94,6 +97,8 @@ export const near = (text, query) => {
   const asked = query.words.map((one) => one.word).join(" ");
   return asked.includes(" ") && ` ${text} `.includes(` ${asked} `);
 };
+
+const ABOUT = 0.5; // what pages about the site count beside the documents that people came for
 
 export class Missing extends Error {}
 export class Foreign extends Error {}
@@ -141,26 +146,29 @@ export class Index {
     return this.files.get(path);
   }
 
-  async answer({ query: typed = "", from = 0, count = 10, filters = {}, after = "", before = "", kind = "", sort = "", facets = [], fragments = {} }) {
+  async answer({ query: typed = "", from = 0, count = 10, filters = {}, after = "", before = "", kind = "", sort = "", facets = [], fragments = {}, whole = false }) {
     const query = parse(typed);
     const { entries, kinds } = this.manifest;
     const documents = kinds.length && kinds[0][0] === "document" ? kinds[0][1] : 0;
-    const found = await this.matches(query, entries);
     const only = Object.keys(filters).length || after || before; // who has no date is no document
+    const best = !whole && !only && !kind && !sort && !facets.length && from + count <= ENOUGH;
+    const found = await this.matches(query, entries, best);
     let numbers = found.numbers;
     if (!query.words.length && (only || sort)) numbers = everything(documents, found.without);
     if (only) numbers = numbers.filter((number) => number < documents);
     if (kind) numbers = numbers.filter((number) => this.kindOf(number) === kind);
     const columns = await this.columns([...Object.keys(filters), ...facets]);
     const dates = after || before || facets.length || sort ? await this.dates() : null;
-    const chosen = choose(numbers, columns, filters, dates, day(after, 0), day(before, 99));
+    const chosen = only || facets.length ? choose(numbers, columns, filters, dates, day(after, 0), day(before, 99)) : { numbers, all: [] };
     numbers = chosen.numbers;
+    const many = numbers.length;
     if (sort === "newest" || sort === "oldest") byDate(numbers, dates, sort);
-    else if (query.words.length) numbers.sort((a, b) => found.scores[b] - found.scores[a] || a - b);
+    else if (query.words.length) numbers = first(numbers, found.scores, from + count);
     else numbers.reverse(); // documents are in the order of time
     return {
       query,
-      total: numbers.length,
+      total: Math.max(many, found.least),
+      more: found.least > 0, // there may be more than `total`: nobody looked at all lists to the end
       lines: await this.lines(numbers.slice(from, from + count)),
       marks: found.marks,
       instead: found.instead,
@@ -169,6 +177,14 @@ export class Index {
       years: facets.length ? years(dates, chosen.all) : [],
       all: entries,
     };
+  }
+
+  each(wanted, action) {
+    let last = 0;
+    for (const [kind, many] of this.manifest.kinds) {
+      for (let number = last; kind === wanted && number < last + many; number += 1) action(number);
+      last += many;
+    }
   }
 
   kindOf(number) {
@@ -205,14 +221,18 @@ export class Index {
   }
 
   /* Which entries have the words, with a score; where none has all of them, those with most. */
-  async matches(query, entries) {
+  async matches(query, entries, best) {
     const common = new Set(this.manifest.common);
     const telling = query.words.filter((one) => one.exact || !common.has(one.word));
     const asked = telling.length ? telling : query.words;
+    // Of a frequent word the best entries are enough, unless something else decides with it.
+    const alone = best && asked.length === 1 && !query.without.length && !query.phrases.length && !query.unphrased.length;
     const [terms, without] = await Promise.all([
       Promise.all(asked.map((one) => this.term(one))),
       Promise.all(query.without.map((one) => this.term({ ...one, exact: true }))),
     ]);
+    if (!alone) await this.complete([...terms, ...without]);
+    const least = alone ? Math.max(0, ...terms[0].lists.map((list) => (list.whole ? list.entries : 0))) : 0;
     const scores = new Float32Array(entries);
     const seen = new Uint8Array(entries); // the last word that was found there
     const many = new Uint8Array(entries); // how many words were
@@ -221,11 +241,12 @@ export class Index {
     const first = new Set();
     terms.forEach((term, at) => score(term, at + 1, entries, { scores, seen, many, named, cover }));
     for (const term of without) {
-      for (const { text, title } of term.lists) {
-        for (const list of [text, title]) postings(list, (number) => { many[number] = 0; first.add(number); });
+      for (const { text, rest, title } of term.lists) {
+        for (const list of [text, rest, title]) postings(list, (number) => { many[number] = 0; first.add(number); });
       }
     }
-    const most = many.reduce((a, b) => Math.max(a, b), 0);
+    let most = 0;
+    for (let number = 0; number < entries; number += 1) if (many[number] > most) most = many[number];
     const need = asked.length && most >= Math.ceil(asked.length / 2) ? most : Infinity;
     const numbers = [];
     for (let number = 0; number < entries; number += 1) {
@@ -235,7 +256,9 @@ export class Index {
         scores[number] += this.kindOf(number) === "document" || this.kindOf(number) === "page" ? 100 : 1000;
       }
     }
+    this.each("page", (number) => { scores[number] *= ABOUT; });
     return {
+      least,
       numbers,
       scores,
       without: first,
@@ -255,11 +278,11 @@ export class Index {
       for (const list of more) if (list && !lists.some((known) => known.word === list.word)) lists.push({ ...list, weight });
     };
     if (own && !exact) {
-      const room = 20 * (own.text.length + own.title.length) + 200; // a form that is everywhere is another word
+      const room = 20 * own.entries + 200; // a form that is everywhere is another word
       await add(own.forms, 0.6);
-      for (let at = lists.length - 1; at > 0; at -= 1) if (lists[at].text.length > room) lists.splice(at, 1);
+      for (let at = lists.length - 1; at > 0; at -= 1) if (lists[at].entries > room) lists.splice(at, 1);
     }
-    if (begins && !exact) await add(await this.beginning(word), own ? 0.3 : 0.7);
+    if (begins && !exact && !(own?.entries >= Math.min(ENOUGH, this.manifest.entries / 4))) await add(await this.beginning(word), own ? 0.3 : 0.7);
     let instead = "";
     if (!lists.length && !exact && !spaceless(word)) {
       const near = await this.slips(word);
@@ -267,6 +290,15 @@ export class Index {
       instead = lists.map((list) => list.word).join(", ");
     }
     return { word, lists, instead };
+  }
+
+  /* Fetch what is left of the long lists among some. */
+  async complete(terms) {
+    const cut = terms.flatMap((term) => term.lists).filter((list) => list.whole && !list.rest.length);
+    await Promise.all(cut.map(async (list) => {
+      const shard = await this.file(`rests/${place(this.manifest.rests, list.word)}`, postingsFile);
+      list.rest = shard.get(list.word).text;
+    }));
   }
 
   async list(word) {
@@ -373,14 +405,32 @@ const postings = (data, each) => {
   }
 };
 
-const many = (data) => data.reduce((sum, byte) => sum + (byte < 0x80), 0);
+const many = (data) => {
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 1) if (data[at] < 0x80) sum += 1;
+  return sum;
+};
+
+/* The first of some entries by their scores, in order; all others are left out unsorted. */
+const first = (numbers, scores, count) => {
+  const before = (a, b) => scores[b] - scores[a] || a - b;
+  const kept = [];
+  let least = -Infinity;
+  for (const number of numbers) {
+    if (scores[number] < least) continue;
+    if (kept.push(number) < 2 * count + 50) continue;
+    kept.sort(before).length = count;
+    if (count) least = scores[kept[count - 1]];
+  }
+  return kept.sort(before).slice(0, count);
+};
 
 /* Scores as BM25 does: rare words say much, and a word in a title says more. */
 const score = ({ lists }, turn, entries, { scores, seen, many: counts, named, cover }) => {
-  const inTexts = Math.min(entries, lists.reduce((sum, list) => sum + Math.max(many(list.text), many(list.title)), 0));
+  const inTexts = Math.min(entries, lists.reduce((sum, list) => sum + Math.max(list.entries, many(list.title)), 0));
   const rarity = Math.log(1 + (entries - inTexts + 0.5) / (inTexts + 0.5));
   const inTitle = new Set();
-  for (const { text: body, title, weight } of lists) {
+  for (const { text: body, rest, title, weight } of lists) {
     const meet = (number, worth) => {
       if (seen[number] !== turn) {
         seen[number] = turn;
@@ -388,7 +438,7 @@ const score = ({ lists }, turn, entries, { scores, seen, many: counts, named, co
         scores[number] += worth;
       } else scores[number] += worth * 0.4;
     };
-    postings(body, (number, impact) => meet(number, (rarity * weight * (impact + 1)) / 16));
+    for (const part of [body, rest]) postings(part, (number, impact) => meet(number, (rarity * weight * (impact + 1)) / 16));
     postings(title, (number, length) => {
       meet(number, rarity * weight * (0.5 + 0.5 / length));
       if (weight < 0.6 || inTitle.has(number)) return;
@@ -414,20 +464,26 @@ class WordList {
   }
 }
 
+const NONE = new Uint8Array();
+
 class PostingsFile extends WordList {
-  constructor(head, body) {
-    super(head.words.split(" "), head.sizes);
-    this.forms = head.forms;
+  constructor({ words: written, sizes, titles = [], forms = {}, whole = {} }, body) {
+    super(written.split(" "), sizes.map((size, at) => whole[at] ?? size));
+    this.forms = forms;
+    this.whole = whole;
     let at = 0;
-    this.texts = head.sizes.map((size) => body.subarray(at, (at += size)));
-    this.titles = new Map(head.titles.map(([which, size]) => [which, body.subarray(at, (at += size))]));
+    this.texts = sizes.map((size) => body.subarray(at, (at += size)));
+    this.titles = new Map(titles.map(([which, size]) => [which, body.subarray(at, (at += size))]));
   }
 
+  /* A word with its lists; `whole` where the list of texts has only the best of its entries. */
   get(word) {
     const at = place(this.sorted, word);
     if (this.sorted[at] !== word) return null;
     const forms = this.forms[at]?.split(" ") ?? [];
-    return { word, text: this.texts[at], title: this.titles.get(at) ?? new Uint8Array(), forms };
+    const text = this.texts[at];
+    const whole = this.whole[at] ?? 0;
+    return { word, text, rest: NONE, title: this.titles.get(at) ?? NONE, forms, whole, entries: whole || many(text) };
   }
 }
 

@@ -10,12 +10,17 @@ export const search = {
   "{n} result.",
   "{n} results."
  ],
+ "search_more": [
+  "At least {n} result.",
+  "At least {n} results."
+ ],
  "search_documents": [
   "{n} document",
   "{n} documents"
  ],
  "search_instead": "“{word}” is nowhere; looked for {others} instead.",
  "search_phrase": "{n} with the exact phrase among the first {looked} of {all} with its words.",
+ "search_without": "{n} without the phrase among the first {looked} of {all} with the words.",
  "search_some": "None has all {all} words; these have {n} of them.",
  "search_long": "Only the beginning of this long query was used.",
  "search_all": "All results, with filters",

@@ -1,7 +1,7 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. What is
    asked for stands in the address, so that an answer can be linked and the back button works. */
 
-import { answered, ask, completed, element, item, number, reason, speaker, summary } from "./search.js";
+import { answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
 
 const PAGE = 10; // results
 const DOWNLOADED = 1000; // results
@@ -75,7 +75,7 @@ export const mount = async (where) => {
   const facets = new Map();
   const request = () => ({
     query: state.query, filters: state.filters, after: state.after, before: state.before, sort: state.sort,
-    from: (state.page - 1) * PAGE, count: PAGE,
+    from: (state.page - 1) * PAGE, count: PAGE, whole: true,
     facets: [...facets].filter(([, one]) => one.box.open).map(([name]) => name),
     fragments: Object.fromEntries([...facets].map(([name, one]) => [name, one.filter.value])),
   });
@@ -94,7 +94,7 @@ export const mount = async (where) => {
       if (!current()) return;
       const { answer, engineTools } = found;
       answer.sorted = Boolean(state.sort) || blank;
-      const total = answer.query.phrases.length ? answer.kept : answer.total;
+      const total = byText(answer.query) ? answer.kept : answer.total;
       status.textContent = summary(answer, total);
       list.start = asked.from + 1;
       list.replaceChildren(...answer.lines.map((line) => item(line, answer, engineTools)));
@@ -119,7 +119,7 @@ export const mount = async (where) => {
 
   const turns = (answer, total) => {
     const last = Math.ceil(total / PAGE);
-    const more = answer.query.phrases.length && !answer.complete;
+    const more = byText(answer.query) && !answer.complete;
     const step = (page, text, there) => element("button", { type: "button", class: "sb-button", disabled: !there, on: { click: () => go({ page }).then(() => status.scrollIntoView({ block: "center" })) } }, text);
     pager.replaceChildren();
     if (last > 1 || more) pager.append(step(state.page - 1, say("results_previous"), state.page > 1), element("span", {}, say(more ? "results_page" : "results_page_of", { n: state.page, all: last })), step(state.page + 1, say("results_next"), state.page < last || more));

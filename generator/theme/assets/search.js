@@ -202,27 +202,30 @@ export const item = (line, answer, engineTools) => {
 
 export const number = (many) => many.toLocaleString(document.documentElement.lang || "en");
 
+/* Whether only the texts tell what fits a query: the index does not know what stands beside what. */
+export const byText = ({ phrases, unphrased }) => phrases.length + unphrased.length > 0;
+
 /* What is said of an answer, in one sentence or two; screen readers hear it. */
 export const summary = (answer, shown) => {
   const { query, total, matched, instead, looked, complete } = answer;
   if (!query.words.length && !total) return say("search_nothing");
   const said = [];
   for (const [word, others] of instead) said.push(say("search_instead", { word, others }));
-  if (query.phrases.length && total && !complete) said.push(say("search_phrase", { n: shown, looked, all: total }));
+  if (byText(query) && total && !complete) said.push(say(query.phrases.length ? "search_phrase" : "search_without", { n: shown, looked, all: total }));
   else {
-    const many = query.phrases.length ? shown : total;
-    said.push(many ? say("search_results", { n: many }) : say("search_none"));
+    const many = byText(query) ? shown : total;
+    said.push(many ? say(answer.more ? "search_more" : "search_results", { n: many }) : say("search_none"));
   }
   if (total && matched[0] < matched[1]) said.push(say("search_some", { n: matched[0], all: matched[1] }));
   if (query.cut) said.push(say("search_long"));
   return said.join(" ");
 };
 
-/* Ask; where a phrase is asked for, keep the pages whose text has it, looking at so many. */
+/* Ask; where a phrase must be there or must not, keep the pages whose text fits, looking at so many. */
 export const answered = async (request, most = 40) => {
   const answer = await ask(request);
   const engineTools = await tools();
-  if (!answer.query.phrases.length) return { answer, engineTools, request };
+  if (!byText(answer.query)) return { answer, engineTools, request };
   const kept = [];
   const { from = 0, count = 10 } = request;
   let looked = 0;
@@ -231,7 +234,8 @@ export const answered = async (request, most = 40) => {
     const texts = await textsOf(lines);
     const has = (line, at) => {
       const whole = [line.title, ...line.authors, ...texts[at]].map((text) => ` ${engineTools.words(text).join(" ")} `);
-      return answer.query.phrases.every((phrase) => whole.some((text) => text.includes(` ${phrase} `)));
+      const there = (phrase) => whole.some((text) => text.includes(` ${phrase} `));
+      return answer.query.phrases.every(there) && !answer.query.unphrased.some(there);
     };
     kept.push(...lines.filter(has));
     looked += lines.length;

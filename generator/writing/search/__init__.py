@@ -20,10 +20,11 @@ import numpy as np
 from generator.model import OutputFile, PagePath
 from generator.words import Counted, gather, spaceless, words
 from generator.writing.search import facets, lists, numbers, shards, stems
+from generator.writing.search.cutting import cut
 from generator.writing.search.entries import Entry
 from generator.writing.search.postings import Postings, of_names
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the format; a client refuses one that it does not know."""
 
 FOLDER = "search"
@@ -145,8 +146,11 @@ def _words(
         if not spaceless(word)
     }
     typed = ((word[::-1], n) for word, n in counts.items() if len(word) in _TYPED)
+    parted = cut(texts, titles)
+    whole = {word: texts.entries[word] for word in parted.rests}
     return {
-        "words": made.shards("words", shards.of_postings(texts.lists, titles, families)),
+        "words": made.shards("words", shards.of_postings(parted.lists, titles, families, whole)),
+        "rests": made.shards("rests", shards.of_rests(parted.rests)),
         "beginnings": made.shards("beginnings", shards.of_words(counts.items())),
         "endings": made.shards("endings", shards.of_words(typed)),
     }
@@ -178,7 +182,7 @@ def _digest(entries: Iterable[Entry], counted: Counted) -> str:
 
 def _paths(manifest: Mapping[str, Any]) -> tuple[PagePath, ...]:
     """Every file of an index, the manifest last."""
-    parts = ("words", "beginnings", "endings", "lines")
+    parts = ("words", "rests", "beginnings", "endings", "lines")
     names = [f"{part}/{number}" for part in parts for number in range(len(manifest[part]))]
     names += [f"facets/{name}" for name in ("date", *manifest["facets"])]
     folder = f"{FOLDER}/{manifest['folder']}"

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.words import LONGEST, Counted, fold
-from generator.writing.search import weights
+from generator.writing.search import numbers, weights
 from generator.writing.search.postings import BITS
 
 _AT_ONCE = 4_096
@@ -24,7 +24,6 @@ _AT_ONCE = 4_096
 _ENTRY_BITS, _COUNT_BITS = 16, 8
 """Of a sorted number: which of these texts, and how often the word is there; the rest is the word.
 """
-_SEVEN = np.uint64(7)
 
 _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
@@ -141,7 +140,7 @@ def _packed(
     before = np.concatenate(([0], entries[:-1]))[: len(entries)]
     before[starts] = latest[words[starts]]
     said = weights.of(keys & np.uint64(0xFF), norms[entries])
-    data, ends = _varints((entries - before - 1).astype(np.uint64) << np.uint64(BITS) | said)
+    data, ends = numbers.varints((entries - before - 1).astype(np.uint64) << np.uint64(BITS) | said)
     lasts = np.concatenate((starts[1:], [len(words)]))[: len(starts)]
     latest[words[starts]] = entries[lasts - 1]
     return _Part(
@@ -151,23 +150,6 @@ def _packed(
         ranks=np.minimum.reduceat(ranks[entries], starts) if len(starts) else starts,
         data=data,
     )
-
-
-def _varints(numbers: _Keys) -> tuple[bytes, _Numbers]:
-    """Pack numbers seven bits a byte; give where each ends."""
-    sizes = np.ones(len(numbers), dtype=np.int64)
-    rest = numbers >> _SEVEN
-    while rest.any():
-        sizes += rest > 0
-        rest >>= _SEVEN
-    ends = np.cumsum(sizes)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    for at in range(int(sizes.max(initial=0))):
-        some = np.flatnonzero(sizes > at)
-        byte = numbers[some] >> np.uint64(7 * at) & np.uint64(0x7F)
-        high = np.where(sizes[some] > at + 1, np.uint64(0x80), np.uint64(0))
-        out[ends[some] - sizes[some] + at] = byte | high
-    return out.tobytes(), ends
 
 
 def _together(words: Sequence[str], parts: Sequence[_Part]) -> Lists:

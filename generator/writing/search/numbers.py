@@ -7,6 +7,11 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+_Unsigned = npt.NDArray[np.uint64]
+_SEVEN = np.uint64(7)
 _LAST = bytes(range(0x80, 0x100))
 """Bytes that are not the last of their number."""
 
@@ -25,6 +30,33 @@ def append(out: bytearray, number: int) -> None:
         out.append(number & 0x7F | 0x80)
         number >>= 7
     out.append(number)
+
+
+def varints(numbers: _Unsigned) -> tuple[bytes, npt.NDArray[np.int64]]:
+    """Write many numbers at once; give where each ends."""
+    sizes = np.ones(len(numbers), dtype=np.int64)
+    rest = numbers >> _SEVEN
+    while rest.any():
+        sizes += rest > 0
+        rest >>= _SEVEN
+    ends = np.cumsum(sizes)
+    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    for at in range(int(sizes.max(initial=0))):
+        some = np.flatnonzero(sizes > at)
+        byte = numbers[some] >> np.uint64(7 * at) & np.uint64(0x7F)
+        high = np.where(sizes[some] > at + 1, np.uint64(0x80), np.uint64(0))
+        out[ends[some] - sizes[some] + at] = byte | high
+    return out.tobytes(), ends
+
+
+def unpacked(data: bytes | bytearray) -> _Unsigned:
+    """Read numbers back."""
+    signs = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(signs < 0x80)
+    starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
+    places = np.arange(len(signs)) - np.repeat(starts, ends - starts + 1)
+    parts = (signs & 0x7F).astype(np.uint64) << (_SEVEN * places.astype(np.uint64))
+    return np.add.reduceat(parts, starts) if len(starts) else parts
 
 
 def count(data: bytes | bytearray) -> int:

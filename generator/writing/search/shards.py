@@ -48,15 +48,17 @@ def common(counts: Mapping[str, int], entries: int) -> tuple[str, ...]:
 
 
 def of_postings(
-    texts: Mapping[str, bytearray],
+    texts: Mapping[str, bytes | bytearray],
     titles: Mapping[str, bytearray],
     families: Mapping[str, Sequence[str]],
+    whole: Mapping[str, int],
 ) -> Iterator[Shard]:
     """Cut the words with their lists into files.
 
     The head names the words, the length in bytes of each one's list, for words that stand in
-    titles the place of the word and the length of its list of titles, and the other forms of
-    words that have some. The body is the lists, then the lists of titles.
+    titles the place of the word and the length of its list of titles, the other forms of words
+    that have some, and for those in `whole`, of whom only the best are here, how many entries
+    have them. The body is the lists, then the lists of titles.
     """
     words = sorted({**texts, **titles}, key=order)
     sizes = (
@@ -72,8 +74,20 @@ def of_postings(
             "forms": {
                 at: " ".join(families[word]) for at, word in enumerate(part) if word in families
             },
+            "whole": {at: whole[word] for at, word in enumerate(part) if word in whole},
         }
         lists = [texts.get(word, b"") for word in part] + [titles[part[at]] for at in in_titles]
+        yield Shard(_bound(last, part[0]), numbers.framed(head, b"".join(lists)))
+        last = part[-1]
+
+
+def of_rests(rests: Mapping[str, bytes]) -> Iterator[Shard]:
+    """Cut what is left of long lists into files: the head as above, without more than it needs."""
+    words = sorted(rests, key=order)
+    last = ""
+    for part in _parts(words, (len(rests[word]) for word in words), _FULL):
+        head = {"words": " ".join(part), "sizes": [len(rests[word]) for word in part]}
+        lists = [rests[word] for word in part]
         yield Shard(_bound(last, part[0]), numbers.framed(head, b"".join(lists)))
         last = part[-1]
 
