@@ -258,6 +258,7 @@ def test_when_no_page_has_all_words_those_with_most_are_shown(page: Page) -> Non
 
 def test_the_keyboard_is_enough(page: Page, address: str) -> None:
     """Slash opens, arrows walk, Escape closes, Enter goes."""
+    page.wait_for_load_state("networkidle")  # the script that listens has come
     for key in ("s", "f", "/"):
         page.keyboard.press(key)
         assert page.locator(".md-search__input").evaluate("node => node === document.activeElement")
