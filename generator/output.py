@@ -11,7 +11,9 @@ from generator.settings import Settings
 from generator.words import Counted
 from generator.writing import colours, feeds, pages, permalinks, search
 from generator.writing.datasets import document_table
+from generator.writing.imprint import Imprint
 from generator.writing.namesets import entity_table
+from generator.writing.pages.data import FILES, data_page
 from generator.writing.pages.review import review_page
 from generator.writing.redirects import redirects
 from generator.writing.search.entries import entries_of
@@ -29,14 +31,24 @@ def files(
     yield from pages.lists(corpus, imprint)
     if settings.review:
         yield review_page(corpus)
-    yield document_table(corpus)
-    yield entity_table(corpus)
+    yield from _data(corpus, imprint, settings)
     yield from feeds.feeds(corpus, imprint)
     yield from feeds.signposts(imprint, pages.hubs(imprint))
     if settings.colours:
         yield colours.stylesheet(settings.colours)
     yield from _search(corpus, settings, counted)
     yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
+
+
+def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[OutputFile]:
+    """The tables, and the page that tells of them, and of the files that documents made.
+
+    Each file lies there once the next one is asked for, so that its size is known.
+    """
+    yield document_table(corpus)
+    yield entity_table(corpus)
+    sizes = {path: store.size(settings.docs / path) for path in FILES}
+    yield data_page(corpus, imprint, sizes)
 
 
 def _search(corpus: Corpus, settings: Settings, counted: Counted) -> Iterator[OutputFile]:

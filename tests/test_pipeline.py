@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -106,6 +107,19 @@ def test_two_seeds_of_one_title_both_have_a_page(tmp_path: Path) -> None:
     ]
     assert {problem.code for problem in report.problems} == {"W014"}
     assert len(list((tmp_path / "docs/documents").rglob("index.md"))) == 3
+
+
+def test_the_data_page_tells_of_every_file_and_column(tmp_path: Path) -> None:
+    """With the file's size, and what each column means."""
+    generate(corpus(tmp_path, {"one.txt": "A note on bridges\n\nThe old bridge was closed."}))
+    page = (tmp_path / "docs/data/index.md").read_text("utf-8")
+    for path in sorted((tmp_path / "docs/data").glob("*.[cj]s*")):
+        data = path.read_text("utf-8")
+        (told,) = [line for line in page.splitlines() if f"({path.name})" in line]
+        assert f"Size: {max(1, round(len(data.encode()) / 1000))} kB" in told
+        columns = json.loads(data) if path.suffix == ".jsonl" else data.splitlines()[0].split(",")
+        assert all(f"<dt><code>{one}</code></dt><dd>" in page for one in columns)
+    assert "(../feed.xml)" in page
 
 
 def test_an_empty_corpus_says_so(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from generator.store.files import (
     files_below,
     fresh_folder,
     read_file,
+    size,
     write_file,
     write_parts,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "remove_others",
     "replace_folder",
     "seed_paths",
+    "size",
     "write_addresses",
     "write_file",
     "write_parts",

@@ -46,6 +46,11 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def size(path: Path) -> int:
+    """Give the size of a file, in bytes."""
+    return path.stat().st_size
+
+
 def files_below(folder: Path, name: str) -> Iterator[Path]:
     """Find the files of a name (or pattern) below a folder, in a stable order."""
     yield from sorted(path for path in folder.rglob(name) if path.is_file())

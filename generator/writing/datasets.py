@@ -24,8 +24,10 @@ COLUMNS = (
     "encoding",
     "sha256",
 )
-"""Columns of documents.csv; documents.jsonl has these keys and `standfirst`, `dateline`,
-`description` and `text` besides. What is unknown is empty there and absent here."""
+"""Columns of documents.csv."""
+
+KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text")
+"""Keys in a line of documents.jsonl. What is unknown is empty there and absent here."""
 
 
 def document_table(corpus: Corpus) -> OutputFile:

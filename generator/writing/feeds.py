@@ -13,7 +13,6 @@ from generator.writing import urls
 from generator.writing.imprint import Imprint
 from generator.writing.parts import NEWEST, Listed
 
-FEED = PagePath("feed.xml")
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids, however it is written."""
 
@@ -22,9 +21,9 @@ def feeds(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Write the feed of the newest documents, and one for each author; entities have theirs."""
     where = corpus.addresses
     newest = ((record, where[record.source]) for record in reversed(corpus.documents))
-    yield atom(FEED, imprint.name, newest, imprint)
+    yield atom(urls.FEED, imprint.name, newest, imprint)
     for author in corpus.authors:
-        path = urls.beside(urls.page_of(author.address), FEED)
+        path = urls.beside(urls.page_of(author.address), urls.FEED)
         written = ((corpus.by_source[one], where[one]) for one in reversed(author.documents))
         yield atom(path, author.name, written, imprint)
 

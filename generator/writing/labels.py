@@ -29,6 +29,8 @@ class Labels:
 
     table: Mapping[str, str | list[str]]
     repairs: Mapping[str, str | list[str]]
+    columns: Mapping[str, str]
+    """What each column of the data files means."""
 
     def __call__(self, key: str, **values: str) -> str:
         """Say something, with the values in their places."""
@@ -43,6 +45,11 @@ class Labels:
     def number(self, number: int) -> str:
         """Write a number with the language's mark between thousands."""
         return f"{number:,}".replace(",", self("thousands"))
+
+    def size(self, size: int) -> str:
+        """Write the size of a file: `12 kB`, `3 MB`."""
+        unit, name = (1_000_000, "MB") if size >= 10_000_000 else (1_000, "kB")
+        return f"{self.number(max(1, round(size / unit)))} {name}"
 
     def date(self, edtf: str) -> str:
         """Write an EDTF level-1 date: `2004-06/2006` is "June 2004 to 2006"."""
@@ -80,7 +87,8 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
     ours = {key: words for part in (*THEME, "pages") for key, words in table[part].items()}
     for key, words in own.items():
         _require_label(key, words, ours)
-    return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"])
+    columns = {column: str(words) for column, words in table["columns"].items()}
+    return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"], columns)
 
 
 def theme_labels(part: str) -> dict[str, dict[str, str | list[str]]]:

@@ -205,6 +205,16 @@ def block(css_class: str, sections: Iterable[str], tag: str = "div") -> str:
     return f'<{tag} class="{css_class}" markdown>\n\n{inner}\n\n</{tag}>'
 
 
+def folded(summary: str, terms: Iterable[tuple[str, str]]) -> str:
+    """Write terms with what they mean, to be unfolded; HTML that Markdown passes on as it is."""
+    pairs = (
+        f"<dt><code>{_few_entities(one)}</code></dt><dd>{_few_entities(said)}</dd>"
+        for one, said in terms
+    )
+    opening = f'<details class="sb-fold"><summary>{_few_entities(summary)}</summary>'
+    return f"{opening}<dl>{''.join(pairs)}</dl></details>"
+
+
 def html_safe(words: str) -> str:
     """Escape words for front matter, whose strings templates print into HTML as they stand."""
     return re.sub(r'[&<>"]', lambda match: _HTML.get(match[0], "&quot;"), " ".join(words.split()))

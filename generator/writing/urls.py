@@ -36,6 +36,7 @@ HOME = PagePath("index.md")
 TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
 DATA = PagePath("data/index.md")
+FEED = PagePath("feed.xml")
 CORPUS = PagePath("data/corpus/index.md")
 SEARCH = PagePath("search/index.md")
 HUBS: dict[EntityKind, str] = {

@@ -130,6 +130,7 @@ def test_every_language_has_every_label(language: str) -> None:
     ours, english = labels_for(language), labels_for("en")
     assert ours.table.keys() == english.table.keys()
     assert ours.repairs.keys() == english.repairs.keys()
+    assert ours.columns.keys() == english.columns.keys()
     assert ours.date("2021-06-28") != ours.date("2021-06")
 
 

@@ -104,7 +104,6 @@ def test_an_empty_corpus_has_its_hubs() -> None:
     hubs = {"timeline", "authors", "people", "organizations", "places", "search"}
     assert composed().keys() == {
         "index.md",
-        "data/index.md",
         "data/corpus/index.md",
         *(f"{hub}/index.md" for hub in hubs),
     }

@@ -9,7 +9,6 @@ from generator.writing import urls
 from generator.writing.imprint import Imprint
 from generator.writing.pages.authors import author_pages, authors_pages
 from generator.writing.pages.corpus import corpus_page
-from generator.writing.pages.data import data_page
 from generator.writing.pages.home import home_page
 from generator.writing.pages.hubs import hub_pages
 from generator.writing.pages.search import search_page
@@ -25,7 +24,7 @@ def hubs(imprint: Imprint) -> tuple[tuple[str, PagePath], ...]:
 
 
 def lists(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
-    """Make every page but those of documents and entities; hubs are there even when empty."""
+    """Make every page but those of documents, entities and data; hubs are there even when empty."""
     for author in corpus.authors:
         yield from author_pages(author, corpus, imprint)
     for withdrawn in corpus.withdrawn:
@@ -33,7 +32,6 @@ def lists(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     yield from authors_pages(corpus, imprint)
     yield from hub_pages(corpus, imprint)
     yield from timeline_pages(corpus, imprint)
-    yield data_page(corpus, imprint)
     yield corpus_page(corpus, imprint)
     yield search_page(imprint)
     yield home_page(corpus, imprint)

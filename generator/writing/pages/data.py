@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing import datasets, markup, namesets, urls
 from generator.writing.imprint import Imprint
+from generator.writing.labels import Labels
 from generator.writing.pages.common import hub_meta, page
 
 _COLUMNS: tuple[tuple[PagePath, str, tuple[str, ...]], ...] = (
     (datasets.DOCUMENTS_CSV, "documents_csv", datasets.COLUMNS),
-    (datasets.DOCUMENTS_JSONL, "documents_jsonl", datasets.COLUMNS),
+    (datasets.DOCUMENTS_JSONL, "documents_jsonl", datasets.KEYS),
     (namesets.ENTITIES_CSV, "entities_csv", namesets.ENTITY_COLUMNS),
     (namesets.MENTIONS_CSV, "mentions_csv", namesets.MENTION_COLUMNS),
 )
 
+FILES = tuple(path for path, _, _ in _COLUMNS)
+"""What can be downloaded."""
 
-def data_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
-    """Make the page of downloads."""
+
+def data_page(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> OutputFile:
+    """Make the page of downloads; `sizes` of the files are in bytes."""
     labels = imprint.labels
     cited = " ".join(filter(None, (f"{imprint.name}.", _summary(corpus, imprint), imprint.url)))
     sections = [
         markup.link(labels("corpus"), urls.relative(urls.DATA, urls.CORPUS)),
-        *_files(corpus, imprint),
+        *_files(corpus, imprint, sizes),
+        *_feed(imprint),
         markup.heading(2, labels("cite_all")),
         markup.line(cited),
         markup.heading(2, labels("rights")),
@@ -32,7 +37,7 @@ def data_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     return page(urls.DATA, hub_meta(labels("data"), labels("data_about"), "data"), sections)
 
 
-def _files(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
+def _files(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> Iterator[str]:
     labels = imprint.labels
     mentions = sum(spoken.mentions for spoken in corpus.spoken.values())
     rows = (
@@ -45,10 +50,25 @@ def _files(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
         name = path.rpartition("/")[2]
         yield markup.heading(2, name)
         yield labels(key)
-        yield f"{markup.link(name, urls.relative(urls.DATA, path))} · {labels('rows')}: " + (
-            labels.number(count)
-        )
-        yield f"{labels('columns')}: {', '.join(f'`{column}`' for column in columns)}"
+        link = markup.link(name, urls.relative(urls.DATA, path))
+        facts = f"{labels('rows')}: {labels.number(count)}"
+        size = f" · {labels('size')}: {labels.size(sizes[path])}" if path in sizes else ""
+        yield f"{link} {markup.span('sb-meta', facts + size)}"
+        yield markup.folded(labels("columns"), _meant(key, columns, labels))
+
+
+def _meant(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tuple[str, str]]:
+    """Each column with what it means in this file."""
+    for one in columns:
+        yield one, labels.columns.get(f"{file}.{one}") or labels.columns[one]
+
+
+def _feed(imprint: Imprint) -> Iterator[str]:
+    name = urls.FEED
+    yield markup.heading(2, name)
+    yield imprint.labels("feed_xml")
+    # As HTML: MkDocs would look for a page of this name before the feed is written.
+    yield markup.link(name, urls.relative(urls.DATA, name))
 
 
 def _summary(corpus: Corpus, imprint: Imprint) -> str:

@@ -38,7 +38,7 @@ def entity_pages(shown: Company, quoted: Quoted, imprint: Imprint) -> Iterator[O
         title = titled(str(meta["title"]), number, labels)
         body += turning(first, number, len(chunks), labels)
         yield page(here, known({**meta, "title": title, "feed": number == 1}), body)
-    yield feeds.atom(urls.beside(first, feeds.FEED), entity.name, shown.newest, imprint)
+    yield feeds.atom(urls.beside(first, urls.FEED), entity.name, shown.newest, imprint)
 
 
 def _meta(shown: Company, labels: Labels) -> Meta:
