@@ -13,7 +13,7 @@ from generator.linking import names
 from generator.linking.entities import same_spelling, spoken_of, usages
 from generator.linking.entities.review import quoted
 from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
-from generator.pipeline import who_is_who
+from generator.pipeline import known_names, who_is_who
 from generator.settings import Settings
 from generator.stages import read_document
 from generator.writing import permalinks
@@ -92,7 +92,8 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     }
     namings = [(source, usages(mentions)) for source, mentions in found.items()]
     records = tuple(document.record for document in documents)
-    corpus, told, _ = who_is_who(Corpus(records, {}), namings, names_decided(settings))
+    said, published = names_decided(settings), known_names(settings)
+    corpus, told, _ = who_is_who(Corpus(records, {}), namings, said, published)
     mentions = ((source, told.mentions(source, those)) for source, those in found.items())
     return corpus, [(source, mention) for source, those in mentions for mention in those]
 

@@ -50,5 +50,5 @@ def keep_run(kept: cache.Cache, run: Run) -> None:
 
 def made(settings: Settings) -> str:
     """Describe all that a run leaves behind, as it lies there now."""
-    others = [settings.root / name for name in (SCHEMA, REVIEW, store.ADDRESSES)]
+    others = [settings.root / name for name in (SCHEMA, REVIEW, store.ADDRESSES, store.NAMES)]
     return f"{cache.tree(settings.docs)} {[cache.signature(path) for path in others]}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import store
 from generator.composing import imprint_of
-from generator.model import Corpus, OutputFile, Permalink
+from generator.model import Address, Corpus, OutputFile
 from generator.settings import Settings
 from generator.words import Counted
-from generator.writing import colours, feeds, pages, permalinks, search
+from generator.writing import colours, feeds, pages, search
 from generator.writing.datasets import document_table
 from generator.writing.imprint import Imprint
 from generator.writing.namesets import entity_table
@@ -21,11 +21,12 @@ from generator.writing.search.handwritten import entry_of
 
 
 def files(
-    corpus: Corpus, links: Iterable[Permalink], settings: Settings, counted: Counted
+    corpus: Corpus, moved: Mapping[Address, Address], settings: Settings, counted: Counted
 ) -> Iterator[OutputFile]:
     """Make every file of the docs folder that belongs to no single document or entity.
 
-    They are made one after the other; few are in memory at a time.
+    They are made one after the other; few are in memory at a time. `moved` maps old addresses to
+    where their pages are now.
     """
     imprint = imprint_of(settings)
     yield from pages.lists(corpus, imprint)
@@ -37,7 +38,7 @@ def files(
     if settings.colours:
         yield colours.stylesheet(settings.colours)
     yield from _search(corpus, settings, counted)
-    yield from redirects(permalinks.redirects(links, corpus.addresses) | corpus.register.moved)
+    yield from redirects(moved)
 
 
 def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[OutputFile]:

@@ -32,18 +32,21 @@ from generator.settings import Settings
 from generator.shelves import Progress, Shelves
 from generator.stages import Stages
 from generator.words import Counted, gather
-from generator.writing import permalinks, urls
+from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved
+from generator.writing.namelinks import NameLink
 from generator.writing.pages.review import review_text
 from generator.writing.permalinks import Wish
 
 
 class Keep(Protocol):
-    """Called with all addresses, old and new."""
+    """Called with all addresses, old and new, of documents and of names."""
 
     __name__: str
 
-    def __call__(self, settings: Settings, links: Iterable[Permalink], /) -> None:
+    def __call__(
+        self, settings: Settings, links: Iterable[Permalink], names: Iterable[NameLink], /
+    ) -> None:
         """Keep them, or forget them."""
 
 
@@ -73,13 +76,18 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def keep_addresses(settings: Settings, links: Iterable[Permalink]) -> None:
-    """Write the addresses into the project's table, which makes them last."""
-    store.write_addresses(settings.root, permalinks.dump(links))
+def keep_addresses(
+    settings: Settings, links: Iterable[Permalink], names: Iterable[NameLink]
+) -> None:
+    """Write the addresses into the project's tables, which makes them last."""
+    store.write_addresses(settings.root, store.ADDRESSES, permalinks.dump(links))
+    store.write_addresses(settings.root, store.NAMES, namelinks.dump(names))
 
 
-def forget_addresses(_settings: Settings, _links: Iterable[Permalink]) -> None:
-    """Leave the table as it is: what is only previewed may still get another title."""
+def forget_addresses(
+    _settings: Settings, _links: Iterable[Permalink], _names: Iterable[NameLink]
+) -> None:
+    """Leave the tables as they are: what is only previewed may still get another title."""
 
 
 def generate(
@@ -127,19 +135,23 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     dated = tuple(one for one in dated if one.source not in doubts.twice)
     corpus, links, copied = _published(dated, withdrawn, known)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
-    keep(settings, links)
     said = names_decided(settings)
     names = stages.namings(corpus.documents)
-    corpus, told, gone = who_is_who(corpus, names, said)
+    named = known_names(settings)
+    corpus, told, gone = who_is_who(corpus, names, said, named)
+    named = namelinks.settle(named, corpus.register)
+    keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
     counted = gather(stages.tokens(corpus.documents))
     corpus = with_neighbours(corpus, counted)
     store.write_file(settings.root / REVIEW, review_text(corpus))
+    moved = permalinks.redirects(links, corpus.addresses)
+    moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
     composer = Composer(settings, stages.shelves, common(settings, stages.program))
     made = composer.files(corpus, Names(names, told))
     changes = store.write_tree(
-        settings.docs, chain(made, files(corpus, links, settings, counted)), FOLDERS
+        settings.docs, chain(made, files(corpus, moved, settings, counted)), FOLDERS
     )
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
@@ -155,15 +167,23 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     )
 
 
+def known_names(settings: Settings) -> tuple[NameLink, ...]:
+    """Read where people, organizations and places were published."""
+    return namelinks.load(store.read_addresses(settings.root, store.NAMES), store.NAMES)
+
+
 def who_is_who(
-    corpus: Corpus, names: Iterable[entities.Naming], said: people.NameCorrections = NO_NAMES
+    corpus: Corpus,
+    names: Iterable[entities.Naming],
+    said: people.NameCorrections = NO_NAMES,
+    known: Iterable[NameLink] = (),
 ) -> tuple[Corpus, entities.Told, tuple[Problem, ...]]:
     """Tell whom the names in all documents mean, whose people say they are, and what is stale.
 
-    The names are walked through several times.
+    The names are walked through several times. Who is `known` has the address as before.
     """
     told = entities.Told(names, said)
-    register = entities.register(told, len(corpus.documents), urls.entity_addresses, said)
+    register = entities.register(told, len(corpus.documents), namelinks.allocator(known), said)
     spoken = {source: entities.speaks_of(usages, register) for source, usages in told}
     named = replace(corpus, register=register, spoken=spoken)
     return named, told, entities.stale(names, said)

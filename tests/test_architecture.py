@@ -106,6 +106,7 @@ ORDER = {
         {
             "pages",
             "exports",
+            "namelinks",
             "permalinks",
             "redirects",
             "search",

@@ -164,7 +164,9 @@ def test_check_fails_when_the_seed_has_changed(tmp_path: Path) -> None:
 def test_clean_leaves_what_people_wrote(tmp_path: Path) -> None:
     """Seeds, settings and hand-written pages stay, and the addresses that are in use."""
     make_project(tmp_path, {"note.txt": NOTE})
-    before = {path for path in tmp_path.rglob("*") if path.is_file()} | {tmp_path / "addresses.csv"}
+    before = {path for path in tmp_path.rglob("*") if path.is_file()} | {
+        tmp_path / name for name in ("addresses.csv", "names.csv")
+    }
     seedbed("build", folder=tmp_path)
     seedbed("clean", folder=tmp_path)
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == before

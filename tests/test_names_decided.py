@@ -165,3 +165,26 @@ def test_what_is_open_is_listed_with_the_line_that_settles_it(tmp_path: Path) ->
     assert "Nothing is open." in (tmp_path / ".seedbed/review.txt").read_text("utf-8")
     assert not (tmp_path / "docs/review").exists()
     assert page(tmp_path, "people/alberto-fujimori")["mentions"] == 2
+
+
+def test_a_fuller_name_keeps_the_page_where_it_was(tmp_path: Path) -> None:
+    """Later documents may call somebody by more names; links from elsewhere still hold."""
+    decided(tmp_path, "merge: {}")
+    for day in range(5, 9):
+        text = f"The law\n\n{day} May 2020\n\nMary J. Miller left Lima.\n"
+        (tmp_path / "seeds" / f"law{day}.txt").write_text(text, "utf-8")
+    decided(tmp_path, "merge: {}")
+    assert page(tmp_path, "people/mary-miller")["title"] == "Mary J. Miller"
+    assert page(tmp_path, "people/mary-miller")["documents"] == 6
+
+
+def test_a_page_that_was_published_is_found_after_it_is_merged(tmp_path: Path) -> None:
+    """Its address is kept in names.csv, and leads to the other page."""
+    decided(tmp_path, "merge: {}")
+    assert "person,Mary Miller,people/mary-miller/" in (tmp_path / "names.csv").read_text("utf-8")
+    decided(tmp_path, 'merge: {"Pedro Castillo": ["Mary Miller"]}')
+    assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/mary-miller")
+    decided(tmp_path, 'merge: {"Pedro Castillo": ["Mary Miller"]}')
+    assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/mary-miller")
+    decided(tmp_path, "merge: {}")
+    assert page(tmp_path, "people/mary-miller")["mentions"] == 3

@@ -103,8 +103,8 @@ class Register:
     """Names of which a person said whose they are: for these, weak evidence is enough."""
     doubts: tuple[Doubt, ...] = ()
     """What is left open, most consequential first."""
-    moved: dict[Address, Address] = field(default_factory=dict)
-    """Addresses that entities would have if no person had decided, and where they are instead."""
+    moved: dict[NameKey, Address] = field(default_factory=dict)
+    """Names that would have a page if no person had decided, and where theirs is instead."""
 
     def entity_of(self, mention: Mention | Usage) -> Entity | None:
         """Say whom a mention means; None when that is not sure."""

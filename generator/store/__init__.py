@@ -25,6 +25,7 @@ from generator.store.project import locked, recover_folder, replace_folder
 from generator.store.seeds import (
     ADDRESSES,
     CORRECTIONS,
+    NAMES,
     read_addresses,
     read_corrections,
     read_seed,
@@ -36,6 +37,7 @@ __all__ = [
     "ADDRESSES",
     "CORRECTIONS",
     "MARKER",
+    "NAMES",
     "Changes",
     "Lying",
     "Stream",

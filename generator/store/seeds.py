@@ -15,6 +15,8 @@ CORRECTIONS = "corrections.yml"
 
 
 ADDRESSES = "addresses.csv"
+NAMES = "names.csv"
+"""The tables of addresses: those of documents, and those of people, organizations and places."""
 """The file beside mkdocs.yml that keeps every document's address; it belongs to the seeds' history,
 and lies not among them, because the seeds folder is people's: nothing is ever written there."""
 
@@ -82,9 +84,9 @@ def read_corrections(folder: Path) -> str:
         raise SeedbedError(f"{path}:{line} is not in UTF-8", "Save the file as UTF-8") from error
 
 
-def read_addresses(root: Path) -> str:
-    """Read the table of addresses of a project; no file is an empty one."""
-    path = root / ADDRESSES
+def read_addresses(root: Path, table: str = ADDRESSES) -> str:
+    """Read a table of addresses of a project; no file is an empty one."""
+    path = root / table
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -94,9 +96,9 @@ def read_addresses(root: Path) -> str:
         raise SeedbedError(f"{path} is not in UTF-8", hint) from error
 
 
-def write_addresses(root: Path, table: bytes) -> None:
-    """Write the table of addresses, if it has changed."""
-    write_file(root / ADDRESSES, table)
+def write_addresses(root: Path, table: str, rows: bytes) -> None:
+    """Write a table of addresses, if it has changed."""
+    write_file(root / table, rows)
 
 
 def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -90,7 +90,7 @@ def allocate(
     return given
 
 
-def _variants(source: SeedPath, address: Address) -> Iterator[Address]:
+def _variants(source: str, address: Address) -> Iterator[Address]:
     yield address
     digest = hashlib.sha256(source.encode()).hexdigest()
     for length in range(8, len(digest)):
@@ -102,21 +102,23 @@ def author_address(name: str) -> Address:
     return Address(f"authors/{slug(name)}/")
 
 
-def entity_addresses(names: Iterable[NameKey]) -> dict[NameKey, Address]:
+def entity_addresses(
+    names: Iterable[NameKey], taken: Collection[Address] = ()
+) -> dict[NameKey, Address]:
     """Give every entity, by its kind and name, an address of its own, whatever their order.
 
-    The first by name keeps a slug that several want, the others get a digest of their name behind.
-    No entity is called as a further page of a list is.
+    Where several want the same, or others have it, each but the first by name gets a digest of
+    its name behind. No entity is called as a further page of a list is.
     """
     given: dict[NameKey, Address] = {}
-    taken: set[Address] = set()
+    taken = set(taken)
     for kind, name in sorted(set(names)):
         made = slug(name)
-        address = Address(f"{HUBS[kind]}/{made}/")
-        if address in taken or _FURTHER.fullmatch(made):
-            address = Address(f"{HUBS[kind]}/{made}-{_digest(name)}/")
-        given[kind, name] = address
-        taken.add(address)
+        wishes = _variants(name, Address(f"{HUBS[kind]}/{made}/"))
+        if _FURTHER.fullmatch(made):
+            next(wishes)
+        given[kind, name] = next(one for one in wishes if one not in taken)
+        taken.add(given[kind, name])
     return given
 
 

@@ -17,7 +17,6 @@ from generator.model import (
     Document,
     Entity,
     EntityId,
-    EntityKind,
     Mention,
     NameKey,
     Problem,
@@ -38,8 +37,11 @@ __all__ = [
     "usages",
 ]
 
-Allocate = Callable[[Iterable[tuple[EntityKind, str]]], dict[NameKey, Address]]
-"""Gives every entity, by kind and canonical name, an address of its own."""
+Allocate = Callable[[Mapping[NameKey, tuple[str, ...]]], dict[NameKey, Address]]
+"""Gives every entity, by kind and canonical name, an address of its own.
+
+It is told the other names of each; none where a person gave the name, which has its own address.
+"""
 
 
 def spoken_of(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -80,7 +82,7 @@ def register(
     before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
     groups = decisions.apply(groups, uses, said)
     slips = policy.slips(groups)
-    addresses = allocate((group.kind, group.name) for group in groups)
+    addresses = allocate({(group.kind, group.name): _known_as(group) for group in groups})
     entities = [_entity(group, addresses, documents, slips) for group in groups]
     by_name = {
         use.key: entity.id
@@ -93,7 +95,7 @@ def register(
         by_name=dict(sorted(by_name.items())),
         decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
         doubts=doubts(groups, uses, slips, shared_surnames(namings)),
-        moved=_moved(before, by_name, by_id, allocate),
+        moved=_moved(before, by_name, by_id),
     )
 
 
@@ -116,17 +118,18 @@ def _moved(
     before: Mapping[NameKey, NameKey],
     by_name: Mapping[NameKey, EntityId],
     entities: Mapping[EntityId, Entity],
-    allocate: Allocate,
-) -> dict[Address, Address]:
+) -> dict[NameKey, Address]:
     """Tell where the pages are that entities would have if no person had decided anything."""
-    homes = {entity.address for entity in entities.values()}
-    old = allocate(before.values())
-    moved: dict[Address, Address] = {}
+    moved: dict[NameKey, Address] = {}
     for key, name in before.items():
         entity = entities[by_name[key]] if key in by_name else None
-        if entity and entity.address and old[name] not in homes:
-            moved.setdefault(old[name], entity.address)
+        if entity and entity.address and name != (entity.kind, entity.name):
+            moved.setdefault(name, entity.address)
     return dict(sorted(moved.items()))
+
+
+def _known_as(group: Group) -> tuple[str, ...]:
+    return () if group.called else tuple(use.name for use in group.uses)
 
 
 def _entity(
