@@ -58,19 +58,19 @@ class _Places(dict[str, int]):
 def gather(texts: Iterable[Tokens]) -> Counted:
     """Take the texts one by one, in the order of the corpus."""
     places = _Places()
-    rows: list[Numbers] = []
-    counts: list[bytes] = []
+    starts, words, counts = [0], bytearray(), bytearray()
     said: list[tuple[npt.NDArray[np.uint64], str, int]] = []
     for text in texts:
-        words = text.words.split(" ") if text.words else []
-        rows.append(np.fromiter(map(places.__getitem__, words), np.uint32, len(words)))
-        counts.append(text.counts)
+        own = text.words.split(" ") if text.words else []
+        words += np.fromiter(map(places.__getitem__, own), np.uint32, len(own)).data
+        counts += text.counts
+        starts.append(starts[-1] + len(own))
         said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
     return Counted(
         vocabulary=tuple(places),
-        starts=np.cumsum([0, *map(len, rows)], dtype=np.int64),
-        words=np.concatenate((np.empty(0, np.uint32), *rows)),
-        counts=np.frombuffer(b"".join(counts), np.uint8),
+        starts=np.array(starts, dtype=np.int64),
+        words=np.frombuffer(words, np.uint32),
+        counts=np.frombuffer(counts, np.uint8),
         lengths=np.array([length for _, _, length in said], dtype=np.int64),
         sketches=tuple(sketch for sketch, _, _ in said),
         digests=tuple(digest for _, digest, _ in said),

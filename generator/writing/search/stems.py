@@ -6,7 +6,6 @@ Done when the index is made, by the Snowball stemmers (snowballstem.org); the br
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 import Stemmer
 
@@ -53,16 +52,9 @@ _SHORTEST = 3
 """Letters of a stem below which words only look alike: "and" is no form of "Andes"."""
 
 
-@cache
-def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    name = _ALGORITHMS.get(language)
-    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
-
-
-def stem(word: str, language: str) -> str:
+def stem(word: str, stemmer: Stemmer.Stemmer | None) -> str:
     """Give what a word has in common with its other forms; the word itself when nobody knows."""
-    stemmer = _stemmer(language.partition("-")[0].lower())
-    if stemmer is None or spaceless(word) or not word.isalpha():
+    if stemmer is None or not word.isalpha() or spaceless(word):
         return word
     found: str = stemmer.stemWord(word)
     return found if len(found) > _SHORTEST else word
@@ -73,10 +65,16 @@ def families(languages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
     The key is the stem; the words of a family are in order.
     """
+    stemmers = {language: _stemmer(language) for language in set(languages.values())}
     found: dict[str, list[str]] = {}
     for word, language in languages.items():
-        found.setdefault(stem(word, language), []).append(word)
+        found.setdefault(stem(word, stemmers[language]), []).append(word)
     return {root: tuple(sorted(members)) for root, members in found.items() if len(members) > 1}
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = _ALGORITHMS.get(language.partition("-")[0].lower())
+    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
 
 
 def ranked(languages: Iterable[str]) -> dict[str, int]:
