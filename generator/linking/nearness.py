@@ -60,8 +60,8 @@ class Index:
     """A row of 64 for each document, the weightiest first; where there are fewer, term 0."""
     weights: _Weights
     """The same rows; each has a length of one, or of zero."""
-    spread: _Numbers
-    """In how many documents each term stands."""
+    rare: npt.NDArray[np.bool_]
+    """Which terms stand in few documents."""
     starts: _Numbers
     documents: npt.NDArray[np.int32]
     shares: _Weights
@@ -88,7 +88,7 @@ class Index:
         return Index(
             terms=terms,
             weights=weights,
-            spread=spread,
+            rare=spread <= max(_RARE * len(found), min(_FEW, len(found) / 2)),
             starts=np.concatenate(([0], np.cumsum(lengths))),
             documents=(listed[order] // TERMS).astype(np.int32),
             shares=weights.reshape(-1)[listed[order]],
@@ -125,15 +125,15 @@ class Index:
     def shared(self, at: int, others: Sequence[int]) -> list[list[int]]:
         """The terms of one document that each other one has too, weightiest first, if rare."""
         chosen = np.array(others, dtype=np.int64)
-        limit = max(_RARE * len(self.terms), min(_FEW, len(self.terms) / 2))
         terms = self.terms[chosen]
-        products = np.where(self.spread[terms] <= limit, self._products(at, chosen), 0)
-        order = np.lexsort((terms, -products), axis=1)
-        counts = np.count_nonzero(products, axis=1)
-        return [
-            row[places][:count].tolist()
-            for row, places, count in zip(terms, order, counts, strict=True)
-        ]
+        products = self._products(at, chosen) * self.rare[terms]
+        which, places = np.nonzero(products)
+        lightness = -products[which, places]
+        rows = zip(which.tolist(), lightness.tolist(), terms[which, places].tolist(), strict=True)
+        found: list[list[int]] = [[] for _ in others]
+        for row, _, term in sorted(rows):
+            found[row].append(term)
+        return found
 
     def _summed(self, at: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """The cosine with every document, as far as these of the terms say; 0 with itself."""

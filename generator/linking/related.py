@@ -97,15 +97,13 @@ def _root(leader: list[int], at: int) -> int:
     return at
 
 
-def _one_of_each(near: Near, versions: Sequence[list[int]], at: int) -> list[tuple[int, float]]:
+def _one_of_each(near: Near, versions: Sequence[list[int]], at: int) -> Iterator[tuple[int, float]]:
     """The neighbours, one of each group of versions and none of the document's own."""
     seen = {versions[at][0]}
-    found = []
     for other, cosine in zip(near.documents.tolist(), near.cosines.tolist(), strict=True):
         if versions[other][0] not in seen:
             seen.add(versions[other][0])
-            found.append((other, cosine))
-    return found
+            yield other, cosine
 
 
 def _spread(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
@@ -127,7 +125,7 @@ class _Reasons:
     names: Mapping[SeedPath, Sequence[str]]
     spread: Mapping[str, int]
 
-    def given(self, one: int, others: Sequence[tuple[int, float]]) -> Iterator[Neighbour]:
+    def given(self, one: int, others: Iterator[tuple[int, float]]) -> Iterator[Neighbour]:
         """The neighbours of whom something can be said, with what both share."""
         for (other, cosine), listed in self._with_terms(one, others):
             names = self._names(one, other)
@@ -141,18 +139,17 @@ class _Reasons:
                 yield Neighbour(source, near, tuple(names), tuple(rare), same_week=week)
 
     def _with_terms(
-        self, one: int, others: Sequence[tuple[int, float]]
+        self, one: int, others: Iterator[tuple[int, float]]
     ) -> Iterator[tuple[tuple[int, float], list[int]]]:
         """Others with the rare terms shared, a few at a time: most have a reason at once."""
-        for first in range(0, len(others), NEIGHBOURS):
-            some = others[first : first + NEIGHBOURS]
+        while some := list(islice(others, NEIGHBOURS)):
             yield from zip(some, self.index.shared(one, [at for at, _ in some]), strict=True)
 
     def _names(self, one: int, other: int) -> list[str]:
         """Names in both, the rarest in the corpus first; none that half of all documents have."""
         sources = self.sources
         own = self.names.get(sources[one], ())
-        both = set(self.names.get(sources[other], ())).intersection(own)
+        both = set(own).intersection(self.names.get(sources[other], ()))
         most = max(2, len(sources) / 2)
         telling = (
             name for name in dict.fromkeys(own) if name in both and self.spread[name] <= most

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
-from generator.words import fold, spaceless, words
+from generator.words import fold, gather, spaceless, tokens, words
 from generator.writing.search import (
     MANIFEST,
     cutting,
@@ -52,6 +52,17 @@ def test_every_word_leads_to_every_entry_that_has_it(texts: list[tuple[str, str]
         assert {word for word, (_, named) in found.items() if at in dict(named)} == set(
             words(title)
         )
+
+
+@given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))
+def test_words_counted_before_are_listed_like_words_of_an_entry(
+    texts: list[tuple[str, str]],
+) -> None:
+    """Whoever counted them: the same files, but for what tells of what they were made."""
+    made = [entry(title, text) for title, text in texts]
+    light = [replace(one, texts=()) for one in made]
+    counted = gather(tokens("\n".join(one.texts)) for one in made)
+    assert list(index(made))[:-1] == list(index(light, counted))[:-1]
 
 
 def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
