@@ -64,7 +64,7 @@ def published(wanted: Wanted, known: Sequence[NameLink]) -> Register:
 def test_an_address_that_was_published_leads_to_whoever_bears_its_names(
     later: list[Wanted],
 ) -> None:
-    """Through any history: addresses differ, redirects lead to pages, the same again changes none."""
+    """Through any history: addresses differ, redirects lead to pages."""
     known: tuple[NameLink, ...] = ()
     for wanted in later:
         register = published(wanted, known)

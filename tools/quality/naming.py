@@ -15,10 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.linking.corrections import NameCorrections
+from generator.linking.entities import register, usages
 from generator.linking.names import count, find, tabulate
 from generator.model import Block, Document, Found, Mention, Metadata, Seed, SeedPath
 from generator.reading.study import study
-from tools.quality.figures import Figure, shared
+from generator.writing.urls import entity_addresses
+from tools.quality.figures import Figure, share, shared
 
 _MARK = re.compile(r"\[\[(person|organization|place):([^\]>]+)(?:>([^\]]+))?\]\]")
 _TITLE = re.compile(
@@ -51,9 +54,10 @@ class Marked:
 
 
 def measure() -> Iterator[Figure]:
-    """Score our own texts, those written first and those written last, and WikiGold's."""
+    """Score our own texts, those that rules may be made from and the others, and WikiGold's."""
     for part in ("seen", "blind"):
         yield from figures(f"names, {part}", own(part))
+        yield from surnames(f"surnames, {part}", own(part))
     yield from figures("names, encyclopaedia", wikigold())
 
 
@@ -88,7 +92,41 @@ def figures(name: str, texts: Sequence[Marked]) -> Iterator[Figure]:
         )
     strong = [[mention for mention in each if mention.strong] for each in found]
     right, told, _ = score(texts, strong)
-    yield Figure(f"{name}: strong are right", 100 * right / max(told, 1), f"{right} of {told}")
+    yield share(f"{name}: strong are right", right, told)
+    for what, size in (("linked", len(texts)), ("linked in a small corpus", 1)):
+        right, told, _ = score(texts, linked(texts, found, size))
+        yield share(f"{name}: {what} are right", right, told)
+
+
+def surnames(name: str, texts: Sequence[Marked]) -> Iterator[Figure]:
+    """Give how many parts of people's names are tied to the full one, and how many ties are right.
+
+    Where nobody can tell whose a surname is, it is right to leave it alone.
+    """
+    right = tied = good = 0
+    for text, found in zip(texts, mentions(texts), strict=True):
+        at = {(mention.block, mention.start): mention for mention in found}
+        for short in text.short:
+            mention = at.get((short.block, short.start))
+            full = mention.name if mention and mention.name != mention.text else ""
+            right += bare(full) == bare(short.full)
+            tied += bool(full)
+            good += bool(full) and bare(full) == bare(short.full)
+    yield share(f"{name}: with the full name", right, sum(len(text.short) for text in texts))
+    yield share(f"{name}: ties are right", good, tied)
+
+
+def linked(
+    texts: Sequence[Marked], found: Iterable[Sequence[Mention]], size: int
+) -> list[list[Mention]]:
+    """Leave the mentions of whoever has a page, if the texts were a corpus of so many documents."""
+    each = list(zip((text.document.source for text in texts), found, strict=True))
+    namings = [(source, usages(names)) for source, names in each]
+    who = register(namings, size, entity_addresses, NameCorrections())
+    return [
+        [one for one in names if (entity := who.entity_of(one)) and entity.address]
+        for _, names in each
+    ]
 
 
 def mentions(texts: Sequence[Marked]) -> list[tuple[Mention, ...]]:

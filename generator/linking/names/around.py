@@ -222,7 +222,7 @@ OUTER = (
     OuterRule("owner of what states have", "place", 1.5, lambda s: _owned(s) in _OF_A_LAND),
     OuterRule("owner of what people have", "person", 1.5, lambda s: _owned(s) in _OF_A_PERSON),
     OuterRule("state after", "place", 0.8, lambda s: s.after[0] in _OF_STATES),
-    OuterRule("word for an organization beside", "organization", 1.8, _sort_beside),
+    OuterRule("word for an organization beside", "organization", 2.4, _sort_beside),
     OuterRule(
         "explained as an organization",
         "organization",

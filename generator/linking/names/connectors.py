@@ -59,12 +59,17 @@ def _and(at: Junction) -> bool:
     """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
     if at.has(at.cues.takes_and) and at.grown() and not _another(at):
         return " to " not in at.text[at.run[0].start : at.left.end]
-    rest = at.text[at.right.end : at.right.end + 40].split()[:1]
     names = [word for word in at.run if word.text.lower() not in at.cues.function]
-    listed = at.cues.demonyms | at.cues.organizations | at.cues.places | at.cues.heads
-    few = len(names) == 1 or (len(names) == 2 and _after_the(at))
-    few = few and not at.left.first and at.left.text not in listed
-    return few and bool(rest) and rest[0].rstrip(",.'’") in at.cues.bodies
+    listed = at.cues.demonyms | at.cues.organizations | at.cues.places
+    heads = at.cues.organization_heads | at.cues.place_heads
+    if not names or at.left.first or at.left.text in listed | heads:
+        return False
+    following = [word.rstrip(",.'’") for word in at.text[at.right.end :][:40].split()]
+    if len(names) == 1 and following[:1] and following[0] in at.cues.bodies:
+        return True
+    ahead = list(takewhile(lambda word: word[:1].isupper(), following[:3]))
+    new = at.right.text not in listed and len(names) <= 3 and _after_the(at)
+    return new and not at.cues.bodies.isdisjoint(ahead)
 
 
 def _after_the(at: Junction) -> bool:

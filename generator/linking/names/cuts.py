@@ -116,6 +116,8 @@ def _is_name(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
 def _begins(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
     """Whether a name of several words begins with this one: not "Analistas de BBVA"."""
     text, tendency, cues = word.text, known.tendency(word.text), known.cues
+    if text.lower() in cues.particles:
+        return True
     linked = rest[0].start - word.end > 1 and cues.heads_come_first
     if _stands_before(text, rest, linked, known):
         return False
@@ -154,16 +156,26 @@ def _title(piece: Piece, known: Knowledge) -> list[Piece]:
     for at in range(len(words) - 2, -1, -1):
         if words[at].text in titles and words[at + 1].start - words[at].end == 1:
             following = words[at + 1].text
+            if words[at].text in known.cues.before_titles and following in titles:
+                continue
             if following in known.cues.heads and known.lexicon.surnames.get(following, 0) < 2:
                 continue
             first = at
-            while first > 0 and _is_title(words[first - 1].text, known.cues):
+            while first > 0 and _belongs_to_title(words, first - 1, known):
                 first -= 1
             last = at
             while last < len(words) - 2 and words[last + 1].text in known.cues.before_titles:
                 last += 1
             return [Piece(words[:first]), Piece(words[last + 1 :], words[at].text)]
     return [piece]
+
+
+def _belongs_to_title(words: Sequence[Word], at: int, known: Knowledge) -> bool:
+    """As in "Group Chief Executive", "Police Commissioner"; not "Lagos State Governor"."""
+    text = words[at].text
+    if at and text in known.cues.place_heads and known.place(words[at - 1].text):
+        return False
+    return _is_title(text, known.cues) or (at == 0 and text == "Group")
 
 
 def _office(piece: Piece, known: Knowledge) -> list[Piece]:
@@ -234,11 +246,13 @@ def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
     while words and words[-1].text in known.cues.ends_no_name:
         given = len(words) > 1 and words[-2].text in known.lexicon.given
         initial = len(words) > 1 and words[-2].text.endswith(".")
-        surname = words[-1].text in known.lexicon.surnames
+        surname = known.lexicon.surnames.get(words[-1].text, 0) == 2
         joined = len(words) > 1 and words[-1].start - words[-2].end > 1
         if joined or given or initial or (piece.title and len(words) == 1 and surname):
             break
         del words[-1]
+        while words and words[-1].text in known.cues.before_titles and _spaced(words):
+            del words[-1]
     headed = bool(words) and words[-1].text in known.cues.heads
     while len(words) > 1 and words[0].text in known.cues.before_titles and not headed:
         if not (words[0].text in known.cues.titles and words[1].text in known.lexicon.surnames):
@@ -266,9 +280,16 @@ def _ends_no_person(words: Sequence[Word], known: Knowledge) -> bool:
     spelled, last = _spelled(words), words[-1].text
     if len(words) > 1 and last in known.cues.organization_heads:
         return True
+    if known.cues.heads_come_first and last in known.cues.portfolios:
+        return True
     if spelled in known.cues.organizations or spelled in known.cues.acronyms_of_places:
         return True
     return spelled not in known.lexicon.given and known.lexicon.places.get(spelled, 0) >= 4
+
+
+def _spaced(words: Sequence[Word]) -> bool:
+    """Whether no preposition ties the last word to the one before: not "Ministry of Finance"."""
+    return len(words) < 2 or words[-1].start - words[-2].end == 1
 
 
 def _noun(piece: Piece, known: Knowledge) -> list[Piece]:

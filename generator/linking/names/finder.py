@@ -14,7 +14,7 @@ from generator.linking.names.around import Setting
 from generator.linking.names.counts import NameTable
 from generator.linking.names.cuts import Knowledge, Piece, cut
 from generator.linking.names.features import describe
-from generator.linking.names.headlines import echoes, is_headline, quoted_works
+from generator.linking.names.headlines import echoes, folded, is_headline, quoted_works
 from generator.linking.names.lists import cues, lexicon
 from generator.linking.names.runs import gather
 from generator.linking.names.teams import playing, plays, stands_for_town
@@ -238,8 +238,8 @@ def _echoed(
     known: Knowledge,
 ) -> Iterator[Mention]:
     people = [text for text, one in verdicts.items() if one.kind == "person" and one.long]
-    names = {text.split()[-1].casefold(): text for text in people}
-    names |= {text.casefold(): text for text, one in verdicts.items() if one.kind in _KINDS}
+    names = {folded(text.split()[-1]): text for text in people}
+    names |= {folded(text): text for text, one in verdicts.items() if one.kind in _KINDS}
     for line in headlines:
         text = document.blocks[line.block].text
         for echo in echoes(text, line.words, names, known):

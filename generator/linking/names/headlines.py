@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
@@ -60,6 +61,12 @@ def quoted_works(text: str) -> Container[int]:
     return inside
 
 
+def folded(name: str) -> str:
+    """A name without capitals and accents, which lines in capitals often leave out."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def _is_plain(word: str, known: Knowledge) -> bool:
     if word.lower() in known.cues.function:
         return True
@@ -84,7 +91,7 @@ def echoes(
                 continue
             name = " ".join(text[start:end].split())
             listed = name if not name.isupper() else name.title()
-            same = names.get(name.casefold()) or (listed if _is_land(listed, known) else "")
+            same = names.get(folded(name)) or (listed if _is_land(listed, known) else "")
             if same:
                 found.append(Echo(start, end, same))
                 at += size - 1

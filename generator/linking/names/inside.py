@@ -224,6 +224,12 @@ INNER = (
     InnerRule("ampersand", "organization", 2.0, lambda n: "&" in n.text),
     InnerRule("acronym", "organization", 2.6, _acronym),
     InnerRule(
+        "acronyms",
+        "organization",
+        1.2,
+        lambda n: n.long and all(_capitals(part) and len(part) < 6 for part in n.parts),
+    ),
+    InnerRule(
         "acronym inside",
         "organization",
         1.5,
@@ -310,6 +316,7 @@ INNER = (
         ),
     ),
     InnerRule("other head", "none", 4.0, lambda n: n.last in n.cues.other_heads and not _headed(n)),
+    InnerRule("competition", "none", 7.0, lambda n: " ".join(n.parts[-2:]) in n.cues.competitions),
     InnerRule(
         "other head before of",
         "none",

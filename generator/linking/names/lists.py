@@ -59,6 +59,8 @@ class Cues:
     place_beginnings: frozenset[str]
     other_heads: frozenset[str]
     """What makes a name that of a thing: Act, Prize, War."""
+    competitions: frozenset[str]
+    """Two words that end the name of one: Premier League."""
     bodies: frozenset[str]
     """Organizations whose names go on: Ministry of Labour and Pensions."""
     takes_and: frozenset[str]
@@ -85,6 +87,8 @@ class Cues:
     """What teams do to teams: beat."""
     players: frozenset[str]
     """Whom teams have: goalkeeper."""
+    club_words: frozenset[str]
+    """What clubs are: side, holders."""
     articles_of_clubs: frozenset[str]
     """They stand before a town that is a club, and not before a town: el Valencia."""
     takes_article: frozenset[str]

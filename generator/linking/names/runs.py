@@ -47,6 +47,8 @@ def _joined(at: Junction) -> bool:
     start, end = at.left.end, at.right.start
     if end - start > 14 or len(at.run) >= _LONGEST or at.left.text == "I":
         return False
+    if len(at.run) == 1 and end - start > 1 and _is_portfolio(at.left.text, at.cues):
+        return False
     gap = at.text[start:end]
     if is_function(at.right.text, at.cues):
         return _inner_article(at, gap)
@@ -55,6 +57,11 @@ def _joined(at: Junction) -> bool:
     if not gap:
         return at.left.text.endswith(".")
     return gap[0] == " " and "\n" not in gap and _particles(at.left.text, gap, at.cues)
+
+
+def _is_portfolio(word: str, cues: Cues) -> bool:
+    """As in "secretario de Economía del PSOE"."""
+    return cues.heads_come_first and word in cues.portfolios
 
 
 def _inner_article(at: Junction, gap: str) -> bool:

@@ -46,6 +46,15 @@ def _score(around: Setting) -> bool:
     )
 
 
+def _beats(around: Setting) -> bool:
+    """As in "Leeds beat Coventry", "Leeds, which beat Coventry"."""
+    after = around.after
+    which = after[0] == "," and after[1] in {"which", "who", "que"}
+    return after[0] in around.cues.sports or (
+        which and not around.cues.sports.isdisjoint(after[2:4])
+    )
+
+
 def _beaten(around: Setting) -> bool:
     """As in "beat Leeds 2-1", "win over Leeds"."""
     over = around.previous in {"over", "against"} and around.before[-2:-1] in _WON
@@ -61,7 +70,8 @@ _WON = (("win",), ("victory",), ("defeat",), ("draw",), ("match",), ("game",), (
 
 TEAMS = (
     TeamRule("score", _score),
-    TeamRule("beats", lambda s: s.after[0] in s.cues.sports),
+    TeamRule("beats", _beats),
+    TeamRule("what clubs are", lambda s: s.previous in s.cues.club_words),
     TeamRule("is beaten", _beaten),
     TeamRule("has players", _side),
     TeamRule("article of a club", lambda s: s.previous in s.cues.articles_of_clubs),

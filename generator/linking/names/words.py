@@ -14,7 +14,7 @@ CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
 """Capital letters of the alphabets that have them, as a class of characters."""
 
 _WORD = re.compile(
-    rf"(?<![^\W_])(?!(?<=, )[DIR]-[{CAPITALS}])"  # Sen. Ann Roe, R-Ohio
+    rf"(?<![^\W_])(?!(?:(?<=, )|(?<=\())[DIR]-[{CAPITALS}])"  # Ann Roe (R-Ohio)
     rf"(?:(?:[{CAPITALS}]\.){{2,}}(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
     rf"|(?:al|el|ad|an|ar|as|at|ash|ul|ez|ed)-[{CAPITALS}]\w+"  # al-Assad
     rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*)"  # Jean-Luc, O'Brien, AT&T, N'Djamena
