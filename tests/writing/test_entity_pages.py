@@ -100,14 +100,22 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
 
 def test_lists_run_from_a_to_z_by_the_last_name() -> None:
     """Without regard to accents."""
-    names = ("Ana Ruiz", "Émile Ábel", "Tom Lee")
+    names = ("Ana Ruiz", "Émile Ábel", "Tom Lee", "Eva Kane", "Max Orr")
     listed: dict[str, str] = {
         page.path: page.data.decode()
         for page in hub_pages(corpus(" ".join(names), names=names).corpus, Imprint())
     }
     people = listed["people/index.md"]
-    assert re.findall("^## (.) ", people, re.MULTILINE) == ["A", "L", "R"]
+    assert re.findall("^## (.) ", people, re.MULTILINE) == ["A", "K", "L", "O", "R"]
     assert "Nothing on this list has a page yet." in listed["places/index.md"]
+
+
+def test_a_list_of_few_letters_needs_none() -> None:
+    """Two names below two headings would be more headings than names."""
+    names = ("Ana Ruiz", "Tom Lee")
+    people, *_ = hub_pages(corpus(" ".join(names), names=names).corpus, Imprint())
+    assert people.data.decode().index("[Tom Lee]") < people.data.decode().index("[Ana Ruiz]")
+    assert "## " not in people.data.decode()
 
 
 def test_a_name_is_linked_again_after_ten_paragraphs() -> None:

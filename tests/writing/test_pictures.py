@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.writing.pictures.bars import Bar, chart, stretches
+from generator.writing.pictures.bars import Bar, chart, marks, stretches
 from generator.writing.pictures.network import HEIGHT, WIDTH, Edge, Node, network
 from generator.writing.pictures.sparkline import sparkline
 
@@ -48,6 +48,24 @@ def test_the_span_chooses_the_stretch(given_dates: list[str], first: Bar, last: 
     assert (bars[0], bars[-1]) == (first, last)
 
 
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@pytest.mark.parametrize(
+    ("given_dates", "below"),
+    [
+        (["2020-11", "2021-02"], ["Nov\n2020", "Dec", "Jan\n2021", "Feb"]),
+        (["1984", "1986"], ["1984", "1985", "1986"]),
+        (["1983", "1992"], ["1983", "", "1985", "", "", "", "", "1990", "", "1992"]),
+        (["1984", "1994"], ["", "1985", *[""] * 4, "1990", *[""] * 4]),
+        (["1901", "1999"], ["1900", *(str(ten) for ten in range(1910, 2000, 10))]),
+    ],
+)
+def test_no_name_below_a_bar_touches_the_next(given_dates: list[str], below: list[str]) -> None:
+    """A bar is half as wide as the figures of a year."""
+    assert marks(stretches(given_dates), MONTHS) == below
+
+
 def test_without_dates_there_is_no_chart() -> None:
     """Nothing is drawn of nothing."""
     assert stretches([]) == stretches([""]) == ()
@@ -62,7 +80,13 @@ def test_bars_are_well_formed_and_as_tall_as_their_counts(
     rows[0] = (rows[0][0], rows[0][1] + 1)
     bars = [Bar("1984", count) for _, count in rows]
     drawn = ElementTree.fromstring(  # noqa: S314  our own words
-        chart(bars, [f"#{n}" for n in range(len(rows))], [words for words, _ in rows], label)
+        chart(
+            bars,
+            [f"#{n}" for n in range(len(rows))],
+            [words for words, _ in rows],
+            label,
+            [""] * len(rows),
+        )
     )
     heights = [int(rect.attrib["height"]) for rect in drawn.iter("rect")]
     assert drawn.attrib["aria-label"] == label
@@ -137,7 +161,7 @@ def test_no_picture_has_an_empty_line_or_a_style_of_its_own() -> None:
     """Markdown would end the block there, and a strict policy would drop the style."""
     nodes = [Node("a", "x", 1, "person"), Node("c", "y", 2, "place")]
     for drawn in (
-        chart([Bar("1984", 2)], ["#y1984"], ["1984: 2"], "By year"),
+        chart([Bar("1984", 2)], ["#y1984"], ["1984: 2"], "By year", ["1984"]),
         sparkline({1984: 2, 1990: 3}, "2 in 1984"),
         network(nodes, [Edge(0, 1, 1)], ""),
     ):

@@ -35,7 +35,9 @@ def company(people: Sequence[Entity], corpus: Corpus, labels: Labels) -> list[st
     )
     rows = (_row(known[one], known[other], count) for (one, other), count in pairs)
     table = "".join(["<table>", *rows, "</table>"])
-    details = f"<details><summary>{escape(labels('as_table'))}</summary>{table}</details>"
+    details = (
+        f'<details class="sb-fold"><summary>{escape(labels("as_table"))}</summary>{table}</details>'
+    )
     return [markup.heading(2, labels("company")), drawn, details]
 
 
@@ -47,12 +49,16 @@ def _most_named(people: Sequence[Entity]) -> frozenset[EntityId]:
 def _pairs(
     chosen: frozenset[EntityId], corpus: Corpus
 ) -> list[tuple[tuple[EntityId, EntityId], int]]:
-    """The pairs that stand in most documents, with how many."""
+    """The pairs that stand in most documents, with how many.
+
+    Who stands together in one document only is not tied by that: it may name fifty people.
+    """
     counts: Counter[tuple[EntityId, EntityId]] = Counter()
     for spoken in corpus.spoken.values():
         here = chosen.intersection(spoken.entities)
         counts.update(combinations(sorted(here), 2))
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_EDGES]
+    tied = (pair for pair in counts.items() if pair[1] > 1)
+    return sorted(tied, key=lambda pair: (-pair[1], pair[0]))[:_EDGES]
 
 
 def _node(entity: Entity) -> Node:

@@ -115,7 +115,8 @@ def _drawn(shown: Company, labels: Labels) -> Iterator[str]:
     )
     drawn = sparkline(counts, "; ".join(said))
     if drawn:
-        yield f'<div class="sb-picture">{drawn}</div>'
+        first, last = min(counts), max(counts)
+        yield f'<div class="sb-picture">{first} {drawn} {last}</div>'
 
 
 def _time_span(dates: Sequence[str], labels: Labels) -> str:
@@ -127,7 +128,8 @@ def _time_span(dates: Sequence[str], labels: Labels) -> str:
 
 
 def _together(shown: Company, here: PagePath, labels: Labels) -> Iterator[str]:
+    # Of a name in one document every count is one, and says nothing.
+    counted = len(shown.documents) > 1
     for other, count in shown.together:
         target = urls.relative(here, urls.page_of(Address(f"{other.id}/")))
-        counted = markup.span("sb-meta", labels.count(count, "document"))
-        yield f"- {markup.link(other.name, target)} {counted}"
+        yield f"- {markup.link(other.name, target)}" + f" {labels.number(count)}" * counted

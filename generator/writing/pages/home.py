@@ -30,7 +30,7 @@ def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     dated = [document for document in corpus.documents if document.metadata.date]
     newest = (dated or list(corpus.documents))[-_NEWEST:][::-1]
     front = [_lead(newest[:_LEADING], corpus, imprint), *_more(newest, corpus, imprint)]
-    sections = [markup.block("sb-front", front), *time_chart(urls.HOME, corpus, imprint.labels)]
+    sections = [markup.block("sb-front", front), *_by_time(corpus, imprint)]
     named = list(_most_named(corpus, imprint))
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
 
@@ -58,6 +58,13 @@ def _more(newest: list[Record], corpus: Corpus, imprint: Imprint) -> list[str]:
         markup.link(labels("all"), urls.TIMELINE),
     ]
     return [markup.block("sb-recent", sections, "section")]
+
+
+def _by_time(corpus: Corpus, imprint: Imprint) -> list[str]:
+    """The chart of all documents by date, below its heading."""
+    drawn = time_chart(urls.HOME, corpus, imprint.labels)
+    title = f"## {markup.link(imprint.labels('by_time'), urls.TIMELINE)}"
+    return [markup.block("sb-when", [title, *drawn], "section")] if drawn else []
 
 
 def _most_named(corpus: Corpus, imprint: Imprint) -> Iterator[str]:

@@ -18,7 +18,7 @@ _ON_A_PAGE = 1_000
 """Entities; as HTML about 100 kB."""
 
 _JUMPS = 5
-"""Letters from which on a list is too long to overlook without a way to jump."""
+"""Letters from which on a list is too long to overlook without headings, and a way to jump."""
 
 
 def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
@@ -59,13 +59,16 @@ def _letter(entity: Entity) -> str:
 
 def _listing(entities: Iterable[Entity], here: PagePath, labels: Labels) -> Iterator[str]:
     groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
-    if len(groups) >= _JUMPS:
-        jumps = (
-            f'<a class="sb-chip" href="#letter-{at}">{escape(letter)}</a>'
-            for at, (letter, _) in enumerate(groups)
-        )
-        name = escape(labels("letters"))
-        yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
+    if 0 < len(groups) < _JUMPS:
+        yield "\n".join(_line(entity, here, labels) for _, group in groups for entity in group)
+    if len(groups) < _JUMPS:
+        return
+    jumps = (
+        f'<a class="sb-chip" href="#letter-{at}">{escape(letter)}</a>'
+        for at, (letter, _) in enumerate(groups)
+    )
+    name = escape(labels("letters"))
+    yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
     for at, (letter, group) in enumerate(groups):
         yield f"{markup.heading(2, letter)} {{ #letter-{at} }}"
         yield "\n".join(_line(entity, here, labels) for entity in group)

@@ -15,7 +15,7 @@ from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
 from generator.writing.pages.common import hub_meta, listing, page, titled, turning, year_of
-from generator.writing.pictures.bars import Bar, chart, stretches
+from generator.writing.pictures.bars import Bar, chart, marks, stretches
 
 _ON_A_PAGE = 300
 """Documents; as HTML about 100 kB."""
@@ -53,7 +53,8 @@ def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
         labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
         for bar in bars
     ]
-    return [chart(bars, links, words, labels("by_time"))]
+    below = marks(bars, labels.table["months_short"])
+    return [chart(bars, links, words, labels("by_time"), below)]
 
 
 def _link(here: PagePath, bar: Bar, years: Sequence[str], *, large: bool) -> str:

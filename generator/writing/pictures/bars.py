@@ -11,6 +11,8 @@ HEIGHT = 96
 """Of the tallest bar, in CSS pixels."""
 _WIDTH = 24
 """Of each bar: the smallest target that WCAG 2.2 allows (2.5.8)."""
+_NAMED = 8
+"""Years up to which each has its name below its bar."""
 _MOST_MONTHS = 24
 """A corpus that spans no more months than this is shown by months."""
 _MOST_YEARS = 60
@@ -66,22 +68,44 @@ def _decades(years: Counter[int]) -> tuple[Bar, ...]:
     return tuple(Bar(f"{ten:04}/{ten + 9:04}", decades[ten]) for ten in span)
 
 
-def chart(bars: Sequence[Bar], links: Sequence[str], words: Sequence[str], label: str) -> str:
+def marks(bars: Sequence[Bar], months: Sequence[str]) -> list[str]:
+    """Give what stands below each bar, with a second line for the year of months.
+
+    Of many years only some are named, so that none touches the next: every fifth, and the ends.
+    """
+    first, last = bars[0].span, bars[-1].span
+    if len(first) == len("1984-05"):
+        named = (months[int(bar.span[5:]) - 1] for bar in bars)
+        years = (bar.span[:4] if bar.span == first or bar.span[5:] == "01" else "" for bar in bars)
+        return [f"{month}\n{year}".strip() for month, year in zip(named, years, strict=True)]
+    if len(bars) <= _NAMED or "/" in first:
+        return [bar.first for bar in bars]
+    ends = {end for end in (first, last) if int(end) % 5 in (0, 2, 3)}
+    return [bar.span if int(bar.span) % 5 == 0 or bar.span in ends else "" for bar in bars]
+
+
+def chart(
+    bars: Sequence[Bar],
+    links: Sequence[str],
+    words: Sequence[str],
+    label: str,
+    below: Sequence[str],
+) -> str:
     """Draw bars side by side, each with its link and its words: "June 2021: 3 documents".
 
     An empty link leaves the bar without one, as a bar of nothing should be. The list can be
     scrolled sideways with the keyboard where it is wider than the page.
     """
     tallest = max(bar.count for bar in bars)
-    items = (
-        _item(bar, link, said, tallest) for bar, link, said in zip(bars, links, words, strict=True)
-    )
+    rows = zip(bars, links, words, below, strict=True)
+    items = (_item(bar, link, said, mark, tallest) for bar, link, said, mark in rows)
     opening = f'<div class="sb-bars" role="region" tabindex="0" aria-label="{escape(label)}">'
     return "\n".join([opening, "<ol>", *items, "</ol>", "</div>"])
 
 
-def _item(bar: Bar, link: str, words: str, tallest: int) -> str:
-    drawn = f"{_drawing(bar.count, tallest)}<span>{escape(bar.span.split('/')[0])}</span>"
+def _item(bar: Bar, link: str, words: str, mark: str, tallest: int) -> str:
+    lines = "".join(f"<span>{escape(line)}</span>" for line in mark.splitlines())
+    drawn = f"{_drawing(bar.count, tallest)}{lines}"
     said = f'title="{escape(words)}"'
     if not link:
         return f"<li><div {said}>{drawn}</div></li>"
@@ -94,5 +118,6 @@ def _drawing(count: int, tallest: int) -> str:
     rect = f'<rect x="3" y="{HEIGHT - height}" width="{_WIDTH - 6}" height="{height}"/>'
     return (
         f'<svg width="{_WIDTH}" height="{HEIGHT}" viewBox="0 0 {_WIDTH} {HEIGHT}"'
+        f' preserveAspectRatio="none"'
         f' aria-hidden="true" focusable="false">{rect}</svg>'
     )

@@ -106,7 +106,10 @@ def _apart(places: _Points, letters: Sequence[int]) -> _Points:
     least = np.stack(
         ((wide[:, None] + wide[None, :]) / 2, np.full((len(wide),) * 2, _TALL)), axis=-1
     )
-    sheet = np.array([WIDTH - _MARGIN, HEIGHT - _MARGIN])
+    # A name stays on the sheet with its whole width.
+    side = np.maximum(wide / 2, _MARGIN)
+    edge = np.stack((side, np.full(len(wide), _MARGIN)), axis=-1)
+    places = np.clip(places, edge, np.array([WIDTH, HEIGHT]) - edge)
     for _ in range(_ROUNDS):
         apart = places[:, None] - places[None, :]
         over = least - np.abs(apart)
@@ -118,7 +121,7 @@ def _apart(places: _Points, letters: Sequence[int]) -> _Points:
         push = np.where(along, np.where(apart >= 0, over, -over), 0)
         order = np.tril(np.ones(along.shape[:2]))[..., None]  # of two at one place, one gives way
         push = np.where((apart == 0) & along, over * (2 * order - 1), push)
-        places = np.clip(places + push.sum(axis=1) * 0.25, _MARGIN, sheet)
+        places = np.clip(places + push.sum(axis=1) * 0.25, edge, np.array([WIDTH, HEIGHT]) - edge)
     rounded: _Points = np.round(places)
     return rounded
 
