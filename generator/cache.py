@@ -13,8 +13,10 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache as once
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
@@ -135,8 +137,12 @@ def looked_into(path: Path) -> Iterator[Cache]:
         connection.close()
 
 
+@once
 def program() -> str:
-    """Give a digest of this program: every file of it, and the version of every package."""
+    """Give a digest of this program: every file of it, and the version of every package.
+
+    It is taken once: what was loaded runs on, whatever becomes of its files.
+    """
     versions = sorted(f"{package.name} {package.version}" for package in distributions())
     found = hashlib.sha256(f"{sys.version} {versions}".encode())
     folder = Path(__file__).parent
@@ -147,27 +153,52 @@ def program() -> str:
     return found.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A folder as it lay there when it was walked."""
+
+    files: Mapping[str, tuple[int, int, int]]
+    """Every file's path below the folder, with its time, size and rights; links not followed."""
+    folders: frozenset[str]
+    """Every folder's path below it."""
+
+    def signature(self, path: str) -> Signature | None:
+        """Give a file's signature; None when there is no such file."""
+        found = self.files.get(path)
+        return Signature(*found[:2]) if found else None
+
+    @property
+    def digest(self) -> str:
+        """The same for the same folder, another one when anything in it was touched."""
+        told = repr((sorted(self.files.items()), sorted(self.folders)))
+        return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def walk(folder: Path) -> Tree:
+    """Look at every file below a folder, without reading any; no folder is an empty one."""
+    files: dict[str, tuple[int, int, int]] = {}
+    below: set[str] = set()
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        try:
+            entries = os.scandir(place)
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                below.add(path)
+                waiting.append((entry.path, f"{path}/"))
+            else:
+                status = entry.stat(follow_symlinks=False)
+                files[path] = status.st_mtime_ns, status.st_size, status.st_mode
+    return Tree(files, frozenset(below))
+
+
 def tree(folder: Path) -> str:
     """Give a digest of a folder: every file's path, signature and rights; links not followed."""
-    found = hashlib.sha256()
-    for line in _lines(folder):
-        found.update(line.encode("utf-8", "surrogateescape"))
-    return found.hexdigest()
-
-
-def _lines(folder: Path | str) -> Iterator[str]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        status = entry.stat(follow_symlinks=False)
-        if entry.is_dir(follow_symlinks=False):
-            yield f"{entry.name}/\n"
-            yield from _lines(entry.path)
-            yield "/\n"
-        else:
-            yield f"{entry.name} {status.st_mtime_ns} {status.st_size} {status.st_mode}\n"
+    return walk(folder).digest
 
 
 def signature(path: Path | str) -> Signature | None:

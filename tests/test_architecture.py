@@ -114,6 +114,7 @@ ORDER = {
     ],
     "publishing": [
         {"messages", "html", "preview", "rendering"},
+        {"links"},
         {"site"},
         {"evidence", "symmetry"},
         {"sheet"},

@@ -8,15 +8,15 @@ internal link and anchor leads somewhere, and links between documents and names 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import unescape
 from pathlib import Path
 
-from generator import store, workers
+from generator import cache, store, workers
 from generator.model import Problem, SeedbedError, SeedPath
-from generator.publishing.html import Page, site_path
+from generator.publishing.html import read_page
+from generator.publishing.links import dead_ends, places
 from generator.publishing.proofs import Proofs
 from generator.publishing.sheet import Sheet, prover
 from generator.publishing.symmetry import one_way_links
@@ -52,16 +52,20 @@ def check(settings: Settings, site: Path, proofs: Proofs | None = None) -> Proof
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
-    sheets = list(_sheets(settings, site, proofs))
-    pages = {sheet.name: sheet.page for sheet in sheets if sheet.page}
+    lies = cache.walk(site)
+    sheets = list(_sheets(settings, site, lies, proofs))
     broken = [problem for sheet in sheets for problem in sheet.problems]
-    broken += (*_dead_links(site, pages), *_dead_redirects(site), *one_way_links(pages))
+    ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
+    dead = dead_ends(lies.files, ends)
+    broken += _dead_links(site, ends, dead) if dead else ()
+    broken += _dead_redirects(site, lies)
+    broken += one_way_links({sheet.name: sheet.ties for sheet in sheets if sheet.ends})
     return Proof(
-        documents=sum(sheet.document for sheet in sheets),
+        documents=sum(sheet.source is not None for sheet in sheets),
         words=sum(sheet.words for sheet in sheets),
         changes=sum(sheet.changes for sheet in sheets),
-        pages=len(pages),
-        links=sum(len(page.links) for page in pages.values()),
+        pages=len(ends),
+        links=sum(sheet.links for sheet in sheets),
         broken=tuple(broken),
         doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
     )
@@ -77,64 +81,46 @@ def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 
-def _sheets(settings: Settings, site: Path, proofs: Proofs | None) -> Iterator[Sheet]:
+def _sheets(
+    settings: Settings, site: Path, lies: cache.Tree, proofs: Proofs | None
+) -> Iterator[Sheet]:
     """Give what is found on every page and of every document, known or proved now."""
-    pages = {path.relative_to(site) for path in store.files_below(site, "*.html")}
+    names = {name for name in lies.files if name.endswith(".html")}
     documents = store.files_below(settings.docs / "documents", "index.md")
-    pages |= {path.relative_to(settings.docs).with_suffix(".html") for path in documents}
-    names = sorted(path.as_posix() for path in pages)
-    known = proofs.known(names) if proofs else {}
-    unknown = [name for name in names if name not in known]
+    names |= {path.relative_to(settings.docs).with_suffix(".html").as_posix() for path in documents}
+    known: set[str] = set()
+    for sheet in proofs.known(names, lies) if proofs else ():
+        known.add(sheet.name)
+        yield sheet
+    unknown = sorted(names - known)
     worth = len(unknown) // (_CHUNK if settings.jobs else _WORTH_A_WORKER)
     jobs = max(1, min(settings.jobs or workers.cores(), worth))
     chunks = workers.chunks(unknown, _CHUNK)
     for done in workers.deal(partial(prover, settings, site), chunks, jobs):
         if proofs:
-            proofs.keep(done)
+            proofs.keep(done, lies)
         yield from done
-    yield from known.values()
 
 
-def _dead_links(site: Path, pages: dict[str, Page]) -> Iterator[Problem]:
-    """Every internal link must lead to a file, and to an element of it where it names one."""
-    there = {path.relative_to(site).as_posix() for path in store.files_below(site, "*")}
-    for name, page in pages.items():
+def _dead_links(site: Path, pages: Iterable[str], dead: Mapping[str, str]) -> Iterator[Problem]:
+    """Say on which pages which links lead to a place that is not there; reads them once more."""
+    for name in sorted(pages):
+        page = read_page(store.read_file(site / name))
+        meant = places(name, page)
         for link in page.links:
-            target, _, anchor = link.partition("#")
-            path = _resolve(there, name, target)
-            if path is None:
-                continue
-            if path not in there:
-                yield Problem(
-                    "E025",
-                    name,
-                    f'the link "{link}" leads nowhere',
-                    "Mend it, or build the site again",
-                )
-            elif anchor and path in pages and unescape(anchor) not in pages[path].ids:
-                yield Problem(
-                    "E025",
-                    name,
-                    f'the link "{link}" names no place on its page',
-                    "Mend it, or build the site again",
-                )
+            wrong = dead.get(meant.get(link, ""))
+            if wrong:
+                told = f'the link "{link}" {wrong}'
+                yield Problem("E025", name, told, "Mend it, or build the site again")
 
 
-def _dead_redirects(site: Path) -> Iterator[Problem]:
+def _dead_redirects(site: Path, lies: cache.Tree) -> Iterator[Problem]:
     """Every line for servers must lead to a page; those with placeholders are people's own."""
-    for path in store.files_below(site, "_redirects"):
-        for line in store.read_file(path).decode().splitlines():
+    for path in sorted(name for name in lies.files if name.split("/")[-1] == "_redirects"):
+        for line in store.read_file(site / path).decode().splitlines():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
-                page = site / target.strip("/")
-                if not (page.is_file() or (page / "index.html").is_file()):
+                page = target.strip("/")
+                if not ({page, f"{page}/index.html".lstrip("/")} & lies.files.keys()):
                     hint = "Mend the address in addresses.csv, or build the site again"
                     yield Problem("E025", "_redirects", f'"{line}" leads nowhere', hint)
-
-
-def _resolve(there: Collection[str], page: str, target: str) -> str | None:
-    """Give the file of the site that a link means; None for a link that leaves the site."""
-    path = site_path(page, target)
-    if path is None or path in there:
-        return path
-    return f"{path}/index.html".lstrip("/")

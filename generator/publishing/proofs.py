@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from generator import cache
-from generator.publishing.html import Page
-from generator.publishing.sheet import Sheet
+from generator.model import SeedPath
+from generator.publishing.sheet import Sheet, files_of
 
 _SHELF = "proofs"
+
+
+class _Proved(msgspec.Struct, array_like=True):
+    """A page that kept every promise, and what it was proved of."""
+
+    made_of: str
+    source: str
+    """The seed's path below the seeds folder; empty where the page is no document's."""
+    words: int
+    changes: int
+    links: int
+    ends: bytes
+    ties: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that pages are held against, as they lay there before any was read."""
+
+    docs: cache.Tree
+    seeds: cache.Tree
+    common: str
+    """Digest of all that proofs depend on besides files of a page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,53 +42,54 @@ class Proofs:
     """The sheets of pages that kept every promise."""
 
     kept: cache.Cache
-    root: Path
-    """The project's folder."""
-    site: Path
-    common: str
-    """Digest of all that proofs depend on besides the files: the program, the corrections."""
+    sources: Sources
 
-    def known(self, names: Iterable[str]) -> dict[str, Sheet]:
+    def known(self, names: Iterable[str], site: cache.Tree) -> Iterator[Sheet]:
         """Give the sheets that still hold, and forget all others."""
         wanted = set(names)
-        found = {
-            name: sheet
-            for name, value in self.kept.items(_SHELF)
-            if name in wanted and (sheet := self._holding(name, json.loads(value)))
-        }
-        self.kept.keep_only(_SHELF, found)
-        return found
+        decoder = msgspec.msgpack.Decoder(_Proved)
+        gone: list[str] = []
+        for name, value in self.kept.items(_SHELF):
+            row = decoder.decode(value)
+            if name in wanted and row.made_of == self._made_of(name, row.source, site):
+                yield _sheet(name, row)
+            else:
+                gone.append(name)
+        self.kept.drop(_SHELF, gone)
 
-    def keep(self, sheets: Iterable[Sheet]) -> None:
+    def keep(self, sheets: Iterable[Sheet], site: cache.Tree) -> None:
         """Remember the sheets on which nothing is broken."""
         self.kept.put(
             _SHELF,
-            ((sheet.name, self._value(sheet, sheet.page)) for sheet in sheets if sheet.page),
+            (
+                (sheet.name, self._value(sheet, site))
+                for sheet in sheets
+                if sheet.ends and not sheet.problems
+            ),
         )
 
-    def _value(self, sheet: Sheet, page: Page) -> bytes:
-        # A sheet with problems has no signature that a file could have.
-        common = "" if sheet.problems else self.common
-        figures = (sheet.document, sheet.words, sheet.changes)
-        found = (page.links, page.in_paragraphs, sorted(page.ids))
-        files = {path: cache.signature(self.root / path) for path in sheet.made_of}
-        own = cache.signature(self.site / sheet.name)
-        return json.dumps((common, own, files, figures, found)).encode()
+    def _value(self, sheet: Sheet, site: cache.Tree) -> bytes:
+        source = sheet.source or ""
+        return msgspec.msgpack.encode(
+            _Proved(
+                self._made_of(sheet.name, source, site),
+                source,
+                sheet.words,
+                sheet.changes,
+                sheet.links,
+                sheet.ends,
+                sheet.ties,
+            )
+        )
 
-    def _holding(self, name: str, value: Any) -> Sheet | None:
-        common, own, files, figures, (links, in_paragraphs, ids) = value
-        places = [
-            (self.site / name, own),
-            *((self.root / path, was) for path, was in files.items()),
-        ]
-        if common != self.common or any(_differs(path, was) for path, was in places):
-            return None
-        document, words, changes = figures
-        pairs = tuple((paragraph, link) for paragraph, link in in_paragraphs)
-        page = Page("", "", (), (), (), tuple(links), pairs, frozenset(ids))
-        return Sheet(name, page, document, words, changes, tuple(files))
+    def _made_of(self, name: str, source: str, site: cache.Tree) -> str:
+        """Describe all that a proof depends on, as it lies there."""
+        found = [site.files.get(name), self.sources.seeds.files.get(source)]
+        found += [self.sources.docs.files.get(path) for path in files_of(name)]
+        return f"{self.sources.common} {found}"
 
 
-def _differs(path: Path, was: list[int] | None) -> bool:
-    now = cache.signature(path)
-    return now is None or list(now) != was
+def _sheet(name: str, row: _Proved) -> Sheet:
+    return Sheet(
+        name, row.links, row.ends, row.ties, SeedPath(row.source) or None, row.words, row.changes
+    )

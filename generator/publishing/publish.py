@@ -15,7 +15,7 @@ from generator.model import PageFigures, Report, SeedbedError
 from generator.pipeline import Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
-from generator.publishing.proofs import Proofs
+from generator.publishing.proofs import Proofs, Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,13 @@ def _build(project: site.Project, target: Path, stage: Callable[[str], None]) ->
     pages = site.build(project, store.fresh_folder(target))
     stage("checking")
     with cache.opened(project.settings.root / CACHE) as kept:
-        proof = check(project.settings, target, proofs(project, target, kept))
+        proof = check(project.settings, target, proofs(project, kept))
     return Published(proof, pages)
 
 
-def proofs(project: site.Project, aside: Path, kept: cache.Cache) -> Proofs:
+def proofs(project: site.Project, kept: cache.Cache) -> Proofs:
     """Give what earlier runs of this very program proved, under the same corrections."""
-    corrections = store.read_corrections(project.settings.seeds)
+    settings = project.settings
+    corrections = store.read_corrections(settings.seeds)
     common = hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
-    return Proofs(kept, project.settings.root, aside, common)
+    return Proofs(kept, Sources(cache.walk(settings.docs), cache.walk(settings.seeds), common))

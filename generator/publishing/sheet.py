@@ -6,7 +6,6 @@ What it says of the page's links and anchors is enough to hold all pages against
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import frontmatter
+import msgspec
 
 from generator import store
 from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.notices import located
 from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
 from generator.publishing.html import Page, read_page
+from generator.publishing.links import ends, places
+from generator.publishing.symmetry import ties
 from generator.reading.decode import decode
 from generator.settings import Settings
 from generator.writing import weblinks
@@ -33,14 +35,16 @@ class Sheet:
 
     name: str
     """The page's path below the site folder."""
-    page: Page | None
-    """Without its words: they are proved, and need not stay in memory."""
-    document: bool = False
+    links: int = 0
+    ends: bytes = b""
+    """What the links of all pages need to know of this one (`Ends`), encoded; empty: no page."""
+    ties: bytes = b""
+    """What it says of who is spoken of where (`Ties`), encoded."""
+    source: SeedPath | None = None
+    """The seed, where the page is a document's."""
     words: int = 0
     changes: int = 0
     """Entries of the document's ledger that were taken back."""
-    made_of: tuple[str, ...] = ()
-    """The files besides the page that were read, from the project's folder on."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -59,18 +63,24 @@ class Prover:
     def _sheet(self, name: str) -> Sheet:
         path = self.site / name
         page = read_page(store.read_file(path)) if path.is_file() else None
-        slim = replace(page, heading="", above="", paragraphs=(), outward=()) if page else None
         document = self._document(name)
+        sheet = Sheet(name)
+        if page:
+            meant = places(name, page)
+            sheet = replace(
+                sheet,
+                links=len(page.links),
+                ends=msgspec.msgpack.encode(ends(page, meant)),
+                ties=msgspec.msgpack.encode(ties(name, page, meant)),
+            )
         if document is None:
-            return Sheet(name, slim)
+            return sheet
         found = document.broken(self.settings, page, self.corrections)
-        return Sheet(
-            name,
-            slim,
-            document=True,
+        return replace(
+            sheet,
+            source=document.source,
             words=document.words,
             changes=document.changes,
-            made_of=document.files(self.settings),
             problems=tuple(located(self.settings, problem) for problem in found),
         )
 
@@ -83,6 +93,12 @@ class Prover:
 def prover(settings: Settings, site: Path) -> Prover:
     """Get ready to prove pages."""
     return Prover(settings, site, store.read_corrections(settings.seeds))
+
+
+def files_of(name: str) -> tuple[str, str]:
+    """Give the files below the docs folder that a document's page is held against."""
+    page = name.removesuffix(".html") + ".md"
+    return page, f"{page.rpartition('/')[0]}/{LEDGER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +137,6 @@ class _Published:
     @property
     def changes(self) -> int:
         return sum(len(step.changes) for step in self.ledger)
-
-    def files(self, settings: Settings) -> tuple[str, ...]:
-        """Give the files that the document's page is held against."""
-        page = (settings.docs / self.page).with_suffix(".md")
-        paths = (page, page.with_name(LEDGER), settings.seeds / self.source)
-        return tuple(os.path.relpath(path, settings.root) for path in paths)
 
     def broken(self, settings: Settings, page: Page | None, corrections: str) -> Iterator[Problem]:
         """Give the promises that this document's page breaks."""

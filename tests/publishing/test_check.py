@@ -204,7 +204,7 @@ def test_several_processes_prove_what_one_does(copy: site.Project) -> None:
 def remembering(project: site.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
     with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
-        return check(project.settings, project.site, proofs(project, project.site, kept))
+        return check(project.settings, project.site, proofs(project, kept))
 
 
 def test_without_a_site_there_is_nothing_to_prove(copy: site.Project) -> None:
