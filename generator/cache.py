@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -208,23 +207,6 @@ def signature(path: Path | str) -> Signature | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return Signature(status.st_mtime_ns, status.st_size)
-
-
-def link(source: Path, target: Path) -> None:
-    """Let a file stand in another place too: the same file where the system can, else a copy.
-
-    For files only that are never written to in place, because both names would change.
-    """
-    try:
-        target.hardlink_to(source)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True)
-        link(source, target)
-    except FileExistsError:
-        target.unlink()
-        link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _begun(path: Path) -> sqlite3.Connection:

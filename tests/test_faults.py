@@ -124,7 +124,7 @@ def test_killed_at_any_moment(
     assert finished(project)[0] == 0
     assert tree(project / "site") == sites[1]
     assert not list(project.rglob("*.part"))
-    assert sorted(path.name for path in project.glob("site*")) == ["site"]
+    assert sorted(path.name for path in project.glob("site*")) == ["site", "site-new"]
 
 
 class Failing:

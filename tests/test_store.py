@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
+from generator import folders, store
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
 
 
@@ -85,13 +85,14 @@ def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
         store.write_tree(tmp_path, [])
 
 
-def test_a_folder_takes_anothers_place_whole(tmp_path: Path) -> None:
-    """Promise 9: nothing of the old one is left, and nothing lies aside."""
+def test_two_folders_change_places_whole(tmp_path: Path) -> None:
+    """Promise 9: nothing of the old one is left in its place."""
     for name in ("site", "site-new"):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(name)
-    store.replace_folder(tmp_path / "site-new", tmp_path / "site")
-    assert [path.name for path in tmp_path.rglob("*")] == ["site", "site-new.html"]
+    folders.exchange(tmp_path / "site-new", tmp_path / "site")
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
+    assert found == ["site-new/site.html", "site/site-new.html"]
 
 
 def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
@@ -111,9 +112,9 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(300):
-        new = store.fresh_folder(tmp_path / "site-new")
+        new = folders.fresh(tmp_path / "site-new")
         (new / "index.html").write_text(str(number))
-        store.replace_folder(new, tmp_path / "site")
+        folders.exchange(new, tmp_path / "site")
     ended.set()
     reader.join()
     assert missed == []
@@ -122,7 +123,7 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
 def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None:
     """On systems that cannot exchange two folders."""
     (tmp_path / "site-old").mkdir()
-    store.recover_folder(tmp_path / "site")
+    folders.recover(tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

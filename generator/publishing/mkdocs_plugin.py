@@ -7,7 +7,9 @@ Nothing depends on it: a builder that does not know it publishes the docs folder
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +20,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from generator import store
 from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing.messages import digest
-from generator.publishing.preview import watch_sources
+from generator.publishing.preview import PREVIEW, show, watch_sources
+from generator.publishing.rendering.parts import Parts, put
 from generator.publishing.rendering.share import (
     Share,
     Terms,
@@ -53,6 +56,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """How many processes render; 0 leaves it to the settings."""
     held: bool = False
     """Whether our caller holds the project's lock."""
+    deliver: Callable[[Parts], None] | None = None
+    """Who puts the site together; without anybody its parts go straight into the site's folder."""
+    parts: Parts | None = None
+    """What a preview shows besides what MkDocs wrote."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
@@ -82,7 +89,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Share the pages out, where each can be rendered on its own."""
-        return Share(files, Path(config.docs_dir)) if shareable(files, config, self) else files
+        if not shareable(files, config, self):
+            return files
+        return Share(files, self.deliver or self._deliverer(config))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, files: Files, **_: object) -> Navigation:
@@ -103,9 +112,26 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.pages = render_elsewhere(files, env, config, terms)
         return env
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Bring the preview up to date, now that MkDocs has written its part of it."""
+        if self.parts:
+            show(_preview(config), self.parts, Path(config.site_dir))
+
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: object
     ) -> LiveReloadServer:
         """Rebuild when a seed or a hand-written page changes, not when we write one."""
         watch_sources(server, settings_of(config))
+        if self.parts:
+            server.root = str(_preview(config))
         return server
+
+    def _deliverer(self, config: MkDocsConfig) -> Callable[[Parts], None]:
+        if self.command == "serve":
+            return partial(setattr, self, "parts")
+        return partial(put, Path(config.site_dir), jobs=self.jobs or settings_of(config).jobs)
+
+
+def _preview(config: MkDocsConfig) -> Path:
+    """Give the folder in which a preview stays from one run to the next."""
+    return settings_of(config).root / PREVIEW

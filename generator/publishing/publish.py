@@ -9,13 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from generator import cache, store
+from generator import cache, folders, store
 from generator.lastrun import CACHE
 from generator.model import PageFigures, Report, SeedbedError
 from generator.pipeline import Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
+from generator.publishing.preview import PREVIEW
 from generator.publishing.proofs import Proofs, Sources
+from generator.publishing.rendering.parts import take_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,23 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
     is changed even so is left out, and the report says so. Raises SeedbedError, and leaves the
     old site as it is, when the build or the proof fails otherwise.
     """
-    store.recover_folder(project.site)
-    standing = _standing(project)
+    folders.recover(project.site)
+    sources = sources_of(project)
+    given = _given(project, sources)
+    before = cache.walk(project.site)
+    standing = _standing(project, given, before)
     if standing:
         return standing
     aside = project.site.with_name(f"{project.site.name}-new")
-    given = _given(project)
-    published = _mended(project, aside, _build(project, aside, stage), stage)
+    published = _mended(project, aside, _build(project, aside, sources, stage), stage)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
-    store.replace_folder(aside, project.site)
+    after = cache.walk(aside)
+    folders.exchange(aside, project.site)
+    _forget(project, aside, before, after)
     if published.report is None:
-        _remember(project, given, published)
+        _remember(project, given, after, published)
     return published
 
 
@@ -60,7 +66,7 @@ class _Standing(msgspec.Struct):
     proof: Proof
 
 
-def _standing(project: site.Project) -> Published | None:
+def _standing(project: site.Project, given: str, lies: cache.Tree) -> Published | None:
     """Give what is known of the standing site, when a build would make it once more."""
     with cache.opened(project.settings.root / CACHE) as kept:
         found = kept.get("run", "published")
@@ -70,22 +76,41 @@ def _standing(project: site.Project) -> Published | None:
         last = msgspec.msgpack.decode(found, type=_Standing)
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
-    same = last.given == _given(project) and last.lies == cache.tree(project.site)
+    same = last.given == given and last.lies == lies.digest
     return Published(last.proof, PageFigures(unchanged=last.pages)) if same else None
 
 
-def _remember(project: site.Project, given: str, published: Published) -> None:
+def _remember(project: site.Project, given: str, lies: cache.Tree, published: Published) -> None:
     pages = published.pages.rendered + published.pages.unchanged
-    lies = cache.tree(project.site)
-    last = msgspec.msgpack.encode(_Standing(given, lies, pages, published.proof))
+    last = msgspec.msgpack.encode(_Standing(given, lies.digest, pages, published.proof))
     with cache.opened(project.settings.root / CACHE) as kept:
         kept.put("run", [("published", last)])
 
 
-def _given(project: site.Project) -> str:
+def _forget(project: site.Project, aside: Path, before: cache.Tree, after: cache.Tree) -> None:
+    """Take out of the old site, and of the preview, what is not published any more.
+
+    The old site stays aside, because the next one is nearly the same; but people may have
+    withdrawn what is gone.
+    """
+    same = (path for path, mark in before.files.items() if after.files.get(path) == mark)
+    take_out(aside, before, same)
+    preview = project.settings.root / PREVIEW
+    folders.remove_files(preview / path for path in before.files.keys() - after.files.keys())
+
+
+def sources_of(project: site.Project) -> Sources:
+    """Look at the files that pages are made of; what is proved of them depends on more."""
+    settings = project.settings
+    corrections = store.read_corrections(settings.seeds)
+    common = hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
+    return Sources(cache.walk(settings.docs), cache.walk(settings.seeds), common)
+
+
+def _given(project: site.Project, sources: Sources) -> str:
     """Describe everything that a site and its proof depend on."""
-    folders = (project.settings.docs, project.settings.seeds)
-    return " ".join([cache.program(), project.described, *map(cache.tree, folders)])
+    found = (cache.program(), project.described, sources.docs.digest, sources.seeds.digest)
+    return " ".join(found)
 
 
 def _mended(
@@ -108,21 +133,15 @@ def _again(
     project: site.Project, aside: Path, doubts: Doubts, stage: Callable[[str], None]
 ) -> Published:
     report = generate(project.settings, doubts=doubts)
-    return replace(_build(project, aside, stage), report=report)
+    return replace(_build(project, aside, sources_of(project), stage), report=report)
 
 
-def _build(project: site.Project, target: Path, stage: Callable[[str], None]) -> Published:
+def _build(
+    project: site.Project, target: Path, sources: Sources, stage: Callable[[str], None]
+) -> Published:
     stage("building")
-    pages = site.build(project, store.fresh_folder(target))
+    pages = site.build(project, target)
     stage("checking")
     with cache.opened(project.settings.root / CACHE) as kept:
-        proof = check(project.settings, target, proofs(project, kept))
+        proof = check(project.settings, target, Proofs(kept, sources))
     return Published(proof, pages)
-
-
-def proofs(project: site.Project, kept: cache.Cache) -> Proofs:
-    """Give what earlier runs of this very program proved, under the same corrections."""
-    settings = project.settings
-    corrections = store.read_corrections(settings.seeds)
-    common = hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
-    return Proofs(kept, Sources(cache.walk(settings.docs), cache.walk(settings.seeds), common))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import cache, store
+from generator import cache, folders, store
 from generator import settings as settings_module
 from generator.model import PageFigures, SeedbedError
 from generator.settings import Settings
@@ -64,21 +64,46 @@ def _written(config: MkDocsConfig, key: str) -> str:
     return str(found[-1] or "") if found else ""
 
 
-def build(project: Project, target: Path) -> PageFigures:
-    """Build the docs folder, which must be complete, into another folder, strictly.
+OWN = ".seedbed/own"
+"""Where MkDocs writes what it renders itself, below the project's folder."""
 
+
+def build(project: Project, target: Path) -> PageFigures:
+    """Make a folder the site of the docs folder, which must be complete, strictly.
+
+    What is the same in this folder already, or in the published site, is not written again.
     Gives the figures of the pages outside of the navigation, as far as our plugin rendered them.
 
-    Raises SeedbedError with MkDocs' own words when it warns of anything.
+    Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
+    it was.
     """
-    from mkdocs.commands.build import build as mkdocs_build
+    from generator.publishing.rendering.parts import Parts, bring_up_to_date, written
 
-    config = _config(project.config_file, site_dir=str(target), strict=True)
+    own = folders.fresh(project.settings.root / OWN)
+    config = _config(project.config_file, site_dir=str(own), strict=True)
     plugin: Any = config.plugins.get("seedbed")
+    parts = Parts({}, {})
+
+    def deliver(found: Parts) -> None:
+        nonlocal parts
+        parts = found
+
     if plugin:
         plugin.jobs, plugin.held = project.settings.jobs, True
         # Its other work is done: the seeds are Markdown already.
         config.plugins.events["pre_build"].remove(plugin.on_pre_build)
+        if config.plugins.events["post_build"] == [plugin.on_post_build]:
+            plugin.deliver = deliver
+    _run(config)
+    linked = {**parts.linked, **written(own, project.site)}
+    bring_up_to_date(target, Parts(linked, parts.copied), project.site, project.settings.jobs)
+    folders.remove(own)
+    return plugin.pages if plugin else PageFigures()
+
+
+def _run(config: MkDocsConfig) -> None:
+    from mkdocs.commands.build import build as mkdocs_build
+
     with _Listener() as listener:
         try:
             mkdocs_build(config)
@@ -87,7 +112,6 @@ def build(project: Project, target: Path) -> PageFigures:
             raise SeedbedError(
                 f"MkDocs could not build the site: {told}", "Mend the page it names"
             ) from error
-    return plugin.pages if plugin else PageFigures()
 
 
 def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:

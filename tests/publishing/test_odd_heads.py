@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator import folders
 from generator.model import Problem
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.check import check
-from generator.store import fresh_folder
 from tests.support import make_project
 
 ODD = {
@@ -26,7 +26,7 @@ def test_an_odd_head_is_proved_like_any_other(tmp_path: Path) -> None:
     """No-break spaces, values over several lines, escapes, and nulls that are no names."""
     project = site.load(make_project(tmp_path, {k: v.encode() for k, v in ODD.items()}))
     report = generate(project.settings)
-    site.build(project, fresh_folder(tmp_path / "built"))
+    site.build(project, folders.fresh(tmp_path / "built"))
     proof = check(project.settings, tmp_path / "built")
     assert [str(problem) for problem in proof.broken] == []
     assert report.documents == proof.documents == len(ODD)

@@ -9,7 +9,7 @@ needed, and the hook `on_files` is there to give MkDocs another collection.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from generator import cache, store, workers
+from generator import cache, workers
 from generator.model import PageFigures
 from generator.publishing.rendering.common import asked_names, common
 from generator.publishing.rendering.order import ConfigurationError, order
+from generator.publishing.rendering.parts import Parts
 from generator.publishing.rendering.record import Record
 from generator.publishing.rendering.renderer import EPOCH, LinkedFiles, Rendered, Renderer
 
@@ -61,12 +62,14 @@ class Terms:
 class Share(LinkedFiles):
     """All files for whoever looks one up; a part of the pages for whoever renders."""
 
-    def __init__(self, files: Files, docs: Path) -> None:
+    def __init__(self, files: Files, deliver: Callable[[Parts], None]) -> None:
         super().__init__(files)
         self.nav = Navigation([], [])
         self.elsewhere: frozenset[str] = frozenset()
         """The pages, by path, that MkDocs' own loops leave out."""
-        self._generated = {path.name for path in store.owned_paths(docs) if path.is_dir()}
+        self.rendered: Mapping[str, str] = {}
+        """Where these pages belong in the site, and where they stand once they are rendered."""
+        self._deliver = deliver
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
@@ -83,17 +86,16 @@ class Share(LinkedFiles):
         *,
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
-        """Put the files that are no pages into the site.
-
-        What we generated is not copied but linked: we replace our files, and never write in them.
-        """
+        """Hand over what this share does not render: files that are no pages, and other pages."""
+        copied: dict[str, str] = {}
         for file in self:
             if file.is_documentation_page() or not inclusion(file.inclusion):
                 continue
-            if file.abs_src_path and file.src_uri.split("/")[0] in self._generated:
-                cache.link(Path(file.abs_src_path), Path(file.abs_dest_path))
+            if file.abs_src_path:
+                copied[file.dest_uri] = file.abs_src_path
             else:
                 file.copy_file(dirty)
+        self._deliver(Parts(self.rendered, copied))
 
 
 def shareable(files: Files, config: MkDocsConfig, ours: BasePlugin[Any]) -> bool:
@@ -140,8 +142,7 @@ def render_elsewhere(
         here = Renderer(config, env, files.nav, files, standing)
         record.keep(_rendered(changed, here, terms.jobs))
         removed = record.finish(pages, table)
-    for place in pages.values():
-        cache.link(standing / place, Path(config.site_dir, place))
+    files.rendered = {place: str(standing / place) for place in pages.values()}
     return PageFigures(len(changed), len(pages) - len(changed), removed)
 
 

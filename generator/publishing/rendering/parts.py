@@ -1,0 +1,99 @@
+"""What of a site MkDocs does not write itself, and how it gets into the site's folder."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import cache, folders, store, workers
+
+_CHUNK = 500
+"""Files in a message between processes."""
+
+_WORTH_A_WORKER = 8_000
+"""Files; a worker takes half a second to start, and a file less than a tenth of a millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Files for a site, each place below its folder with the file that belongs there."""
+
+    linked: Mapping[str, str]
+    """What only we write, and never in place: it can stand in the site under a second name."""
+    copied: Mapping[str, str]
+    """What people may write in, and the published site must not change with it."""
+
+
+def put(target: Path, parts: Parts, jobs: int) -> None:
+    """Put all parts into a folder, in the place of what stands there under their names."""
+    needed = {posixpath.dirname(place) for place in (*parts.linked, *parts.copied)}
+    folders.make(target / folder for folder in needed)
+    for place, source in parts.linked.items():
+        folders.link(source, target / place)
+    worth = len(parts.copied) // _WORTH_A_WORKER
+    jobs = max(1, min(jobs or workers.cores(), worth))
+    pairs = ((source, str(target / place)) for place, source in parts.copied.items())
+    for _ in workers.deal(_copier, workers.chunks(pairs, _CHUNK), jobs):
+        pass
+
+
+def bring_up_to_date(target: Path, parts: Parts, standing: Path, jobs: int) -> None:
+    """Make a folder hold these parts and nothing else; what is the same stays as it is.
+
+    A file is the same when time and size are. What is the same in the folder `standing` is linked
+    from there, and so takes no space.
+    """
+    there = cache.walk(target)
+    take_out(target, there, parts.linked.keys() | parts.copied.keys())
+    linked = dict(_missing(parts.linked, there))
+    copied = dict(_missing(parts.copied, there))
+    for place, source in list(copied.items()):
+        if cache.signature(standing / place) == cache.signature(source):
+            linked[place] = str(standing / place)
+            del copied[place]
+    put(target, Parts(linked, copied), jobs)
+
+
+def written(own: Path, standing: Path) -> dict[str, str]:
+    """Give what MkDocs wrote into a folder of its own, as parts that can be linked.
+
+    It writes everything anew each time; what has the same bytes in the standing site is taken
+    from there.
+    """
+    found: dict[str, str] = {}
+    for place in cache.walk(own).files:
+        new, old = own / place, standing / place
+        same = old.is_file() and store.read_file(new) == store.read_file(old)
+        found[place] = str(old if same else new)
+    return found
+
+
+def take_out(folder: Path, there: cache.Tree, wanted: Iterable[str]) -> None:
+    """Remove the files of a folder that are not wanted, and the folders that are empty then."""
+    kept = frozenset(wanted)
+    folders.remove_files(folder / place for place in there.files.keys() - kept)
+    needed = set[str]()
+    for place in kept & there.files.keys():
+        above = posixpath.dirname(place)
+        while above not in needed:
+            needed.add(above)
+            above = posixpath.dirname(above)
+    # The deeper ones first.
+    folders.remove_empty(folder / name for name in sorted(there.folders - needed, reverse=True))
+
+
+def _missing(parts: Mapping[str, str], there: cache.Tree) -> Iterator[tuple[str, str]]:
+    for place, source in parts.items():
+        if there.signature(place) != cache.signature(source):
+            yield place, source
+
+
+def _copier() -> Callable[[Iterable[tuple[str, str]]], None]:
+    return _copy
+
+
+def _copy(pairs: Iterable[tuple[str, str]]) -> None:
+    for source, target in pairs:
+        folders.copy(source, target)
