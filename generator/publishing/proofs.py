@@ -47,11 +47,10 @@ class Proofs:
     def known(self, names: Iterable[str], site: cache.Tree) -> Iterator[Sheet]:
         """Give the sheets that still hold, and forget all others."""
         wanted = set(names)
-        decoder = msgspec.msgpack.Decoder(_Proved)
         gone: list[str] = []
         for name, value in self.kept.items(_SHELF):
-            row = decoder.decode(value)
-            if name in wanted and row.made_of == self._made_of(name, row.source, site):
+            row = _row(value) if name in wanted else None
+            if row and row.made_of == self._made_of(name, row.source, site):
                 yield _sheet(name, row)
             else:
                 gone.append(name)
@@ -87,6 +86,16 @@ class Proofs:
         found = [site.files.get(name), self.sources.seeds.files.get(source)]
         found += [self.sources.docs.files.get(path) for path in files_of(name)]
         return f"{self.sources.common} {found}"
+
+
+_DECODER = msgspec.msgpack.Decoder(_Proved)
+
+
+def _row(value: bytes) -> _Proved | None:
+    try:
+        return _DECODER.decode(value)
+    except msgspec.DecodeError:  # another version of the program wrote it
+        return None
 
 
 def _sheet(name: str, row: _Proved) -> Sheet:
