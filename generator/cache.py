@@ -13,7 +13,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache as once
 from importlib.metadata import distributions
@@ -114,15 +114,18 @@ def opened(path: Path) -> Iterator[Cache]:
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 path.with_name(name).unlink(missing_ok=True)
             connection = _begun(path)
-        try:
-            yield Cache(path, connection, dropped=dropped)
-        finally:
-            connection.commit()
+        with closing(connection):
+            try:
+                yield Cache(path, connection, dropped=dropped)
+            finally:
+                connection.commit()
+        _sound(path).write_text(repr(signature(path)))
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT:
+            path.unlink()
+            told = "this was damaged, and is removed: do the same once more"
+            raise OSError(errno.EIO, told, str(path)) from error
         raise OSError(errno.EIO, str(error), str(path)) from error
-    finally:
-        if connection is not None:
-            connection.close()
 
 
 @contextmanager
@@ -223,13 +226,26 @@ def _usable(path: Path) -> sqlite3.Connection | None:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         connection.executescript(_PRAGMAS)
-        found = [
-            connection.execute(f"PRAGMA {question}").fetchone()[0]
-            for question in ("application_id", "user_version", "quick_check(1)")
-        ]
+        questions = ["application_id", "user_version"]
+        found = [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in questions]
+        if not _is_sound(path):
+            found += connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError:
         found = []
-    if found == [_OURS, _FORMAT, "ok"]:
+    if found in ([_OURS, _FORMAT], [_OURS, _FORMAT, "ok"]):
         return connection
     connection.close()
     return None
+
+
+def _sound(path: Path) -> Path:
+    """Give the file that says how the cache lay there when it was closed in order."""
+    return path.with_suffix(".sound")
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether nothing touched the cache since then: to look at all of it takes long."""
+    try:
+        return _sound(path).read_text() == repr(signature(path))
+    except (FileNotFoundError, UnicodeDecodeError):
+        return False

@@ -21,7 +21,6 @@ ALLOWED = {
     "store": {"model"},
     "workers": {"model"},
     "cache": set(),
-    "folders": set(),
     "stopwatch": set(),
     "shelves": {"model", "cache", "workers"},
     "stages": {
@@ -50,7 +49,7 @@ ALLOWED = {
         *("decisions", "pipeline"),
     },
     "publishing": {
-        *("model", "settings", "store", "folders", "workers", "cache", "reading", "writing"),
+        *("model", "settings", "store", "workers", "cache", "reading", "writing"),
         *("lastrun", "notices", "pipeline"),
     },
     "starter": {"model", "store"},
@@ -213,7 +212,7 @@ def test_only_the_store_touches_files_and_only_the_cli_prints(path: Path) -> Non
         )
         assert name != "print", f"{path.stem} prints"
         packaged = "resources" in ast.unparse(node) or "package" in ast.unparse(node)  # no disk
-        if name in DISK and room(path) not in {"store", "cache", "folders"} and not packaged:
+        if name in DISK and room(path) not in {"store", "cache"} and not packaged:
             pytest.fail(f"{path.stem} touches files: {ast.unparse(node)}")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import folders, store
+from generator import store
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
+from generator.store import folders
 
 
 def file(path: str, data: bytes = b"x") -> OutputFile:

@@ -17,8 +17,8 @@ from generator import cache, store, workers
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.publishing.html import read_page
 from generator.publishing.links import dead_ends, places
-from generator.publishing.proofs import Proofs
-from generator.publishing.sheet import Sheet, prover
+from generator.publishing.proofs import Proofs, Trees, trees_of
+from generator.publishing.sheet import Sheet, is_document, prover
 from generator.publishing.symmetry import one_way_links
 from generator.settings import Settings
 
@@ -52,13 +52,13 @@ def check(settings: Settings, site: Path, proofs: Proofs | None = None) -> Proof
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
-    lies = cache.walk(site)
-    sheets = list(_sheets(settings, site, lies, proofs))
+    trees = proofs.trees if proofs else trees_of(settings, site)
+    sheets = list(_sheets(settings, site, trees, proofs))
     broken = [problem for sheet in sheets for problem in sheet.problems]
     ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
-    dead = dead_ends(lies.files, ends)
+    dead = dead_ends(trees.site.files, ends)
     broken += _dead_links(site, ends, dead) if dead else ()
-    broken += _dead_redirects(site, lies)
+    broken += _dead_redirects(site, trees.site)
     broken += one_way_links({sheet.name: sheet.ties for sheet in sheets if sheet.ends})
     return Proof(
         documents=sum(sheet.source is not None for sheet in sheets),
@@ -81,15 +81,12 @@ def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 
-def _sheets(
-    settings: Settings, site: Path, lies: cache.Tree, proofs: Proofs | None
-) -> Iterator[Sheet]:
+def _sheets(settings: Settings, site: Path, trees: Trees, proofs: Proofs | None) -> Iterator[Sheet]:
     """Give what is found on every page and of every document, known or proved now."""
-    names = {name for name in lies.files if name.endswith(".html")}
-    documents = store.files_below(settings.docs / "documents", "index.md")
-    names |= {path.relative_to(settings.docs).with_suffix(".html").as_posix() for path in documents}
+    names = {name for name in trees.site.files if name.endswith(".html")}
+    names |= {f"{name.removesuffix('.md')}.html" for name in trees.docs.files if is_document(name)}
     known: set[str] = set()
-    for sheet in proofs.known(names, lies) if proofs else ():
+    for sheet in proofs.known(names) if proofs else ():
         known.add(sheet.name)
         yield sheet
     unknown = sorted(names - known)
@@ -98,7 +95,7 @@ def _sheets(
     chunks = workers.chunks(unknown, _CHUNK)
     for done in workers.deal(partial(prover, settings, site), chunks, jobs):
         if proofs:
-            proofs.keep(done, lies)
+            proofs.keep(done)
         yield from done
 
 

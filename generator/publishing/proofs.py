@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
 from generator import cache
 from generator.model import SeedPath
 from generator.publishing.sheet import Sheet, files_of
+from generator.settings import Settings
 
 _SHELF = "proofs"
 
@@ -28,13 +30,17 @@ class _Proved(msgspec.Struct, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """The files that pages are held against, as they lay there before any was read."""
+class Trees:
+    """The files of a site and those that its pages are made of, before any was read."""
 
+    site: cache.Tree
     docs: cache.Tree
     seeds: cache.Tree
-    common: str
-    """Digest of all that proofs depend on besides files of a page's own."""
+
+
+def trees_of(settings: Settings, site: Path) -> Trees:
+    """Look at the files of a site and at those that its pages are made of."""
+    return Trees(*map(cache.walk, (site, settings.docs, settings.seeds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +48,38 @@ class Proofs:
     """The sheets of pages that kept every promise."""
 
     kept: cache.Cache
-    sources: Sources
+    trees: Trees
+    common: str
+    """Digest of all that proofs depend on besides these files: the program, the corrections."""
 
-    def known(self, names: Iterable[str], site: cache.Tree) -> Iterator[Sheet]:
+    def known(self, names: Iterable[str]) -> Iterator[Sheet]:
         """Give the sheets that still hold, and forget all others."""
         wanted = set(names)
         gone: list[str] = []
         for name, value in self.kept.items(_SHELF):
             row = _row(value) if name in wanted else None
-            if row and row.made_of == self._made_of(name, row.source, site):
+            if row and row.made_of == self._made_of(name, row.source):
                 yield _sheet(name, row)
             else:
                 gone.append(name)
         self.kept.drop(_SHELF, gone)
 
-    def keep(self, sheets: Iterable[Sheet], site: cache.Tree) -> None:
+    def keep(self, sheets: Iterable[Sheet]) -> None:
         """Remember the sheets on which nothing is broken."""
         self.kept.put(
             _SHELF,
             (
-                (sheet.name, self._value(sheet, site))
+                (sheet.name, self._value(sheet))
                 for sheet in sheets
                 if sheet.ends and not sheet.problems
             ),
         )
 
-    def _value(self, sheet: Sheet, site: cache.Tree) -> bytes:
+    def _value(self, sheet: Sheet) -> bytes:
         source = sheet.source or ""
         return msgspec.msgpack.encode(
             _Proved(
-                self._made_of(sheet.name, source, site),
+                self._made_of(sheet.name, source),
                 source,
                 sheet.words,
                 sheet.changes,
@@ -81,11 +89,11 @@ class Proofs:
             )
         )
 
-    def _made_of(self, name: str, source: str, site: cache.Tree) -> str:
+    def _made_of(self, name: str, source: str) -> str:
         """Describe all that a proof depends on, as it lies there."""
-        found = [site.files.get(name), self.sources.seeds.files.get(source)]
-        found += [self.sources.docs.files.get(path) for path in files_of(name)]
-        return f"{self.sources.common} {found}"
+        found = [self.trees.site.files.get(name), self.trees.seeds.files.get(source)]
+        found += [self.trees.docs.files.get(path) for path in files_of(name)]
+        return f"{self.common} {found}"
 
 
 _DECODER = msgspec.msgpack.Decoder(_Proved)

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import msgspec
 
-from generator import cache, folders, store
+from generator import cache, store
 from generator.lastrun import CACHE
 from generator.model import PageFigures, Report, SeedbedError
 from generator.pipeline import Doubts, generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.preview import PREVIEW
-from generator.publishing.proofs import Proofs, Sources
+from generator.publishing.proofs import Proofs, Trees, trees_of
 from generator.publishing.rendering.parts import take_out
+from generator.store import folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Published:
 
     proof: Proof
     pages: PageFigures
+    lies: cache.Tree
+    """The site as it lies there."""
     report: Report | None = None
     """What was generated anew, where something in the site had changed the words of a page."""
 
@@ -38,22 +41,20 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
     old site as it is, when the build or the proof fails otherwise.
     """
     folders.recover(project.site)
-    sources = sources_of(project)
-    given = _given(project, sources)
-    before = cache.walk(project.site)
-    standing = _standing(project, given, before)
+    before = trees_of(project.settings, project.site)
+    given = _given(project, before)
+    standing = _standing(project, given, before.site)
     if standing:
         return standing
     aside = project.site.with_name(f"{project.site.name}-new")
-    published = _mended(project, aside, _build(project, aside, sources, stage), stage)
+    published = _mended(project, aside, _build(project, aside, before, stage), stage)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
-    after = cache.walk(aside)
     folders.exchange(aside, project.site)
-    _forget(project, aside, before, after)
+    _forget(project, aside, before.site, published.lies)
     if published.report is None:
-        _remember(project, given, after, published)
+        _remember(project, given, published)
     return published
 
 
@@ -77,12 +78,12 @@ def _standing(project: site.Project, given: str, lies: cache.Tree) -> Published 
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
     same = last.given == given and last.lies == lies.digest
-    return Published(last.proof, PageFigures(unchanged=last.pages)) if same else None
+    return Published(last.proof, PageFigures(unchanged=last.pages), lies) if same else None
 
 
-def _remember(project: site.Project, given: str, lies: cache.Tree, published: Published) -> None:
+def _remember(project: site.Project, given: str, published: Published) -> None:
     pages = published.pages.rendered + published.pages.unchanged
-    last = msgspec.msgpack.encode(_Standing(given, lies.digest, pages, published.proof))
+    last = msgspec.msgpack.encode(_Standing(given, published.lies.digest, pages, published.proof))
     with cache.opened(project.settings.root / CACHE) as kept:
         kept.put("run", [("published", last)])
 
@@ -93,23 +94,21 @@ def _forget(project: site.Project, aside: Path, before: cache.Tree, after: cache
     The old site stays aside, because the next one is nearly the same; but people may have
     withdrawn what is gone.
     """
-    same = (path for path, mark in before.files.items() if after.files.get(path) == mark)
+    same = {path for path, mark in before.files.items() if after.files.get(path) == mark}
     take_out(aside, before, same)
     preview = project.settings.root / PREVIEW
     folders.remove_files(preview / path for path in before.files.keys() - after.files.keys())
 
 
-def sources_of(project: site.Project) -> Sources:
-    """Look at the files that pages are made of; what is proved of them depends on more."""
-    settings = project.settings
-    corrections = store.read_corrections(settings.seeds)
-    common = hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
-    return Sources(cache.walk(settings.docs), cache.walk(settings.seeds), common)
+def common(project: site.Project) -> str:
+    """Give a digest of what all proofs depend on, besides files of a page's own."""
+    corrections = store.read_corrections(project.settings.seeds)
+    return hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
 
 
-def _given(project: site.Project, sources: Sources) -> str:
+def _given(project: site.Project, trees: Trees) -> str:
     """Describe everything that a site and its proof depend on."""
-    found = (cache.program(), project.described, sources.docs.digest, sources.seeds.digest)
+    found = (cache.program(), project.described, trees.docs.digest, trees.seeds.digest)
     return " ".join(found)
 
 
@@ -133,15 +132,17 @@ def _again(
     project: site.Project, aside: Path, doubts: Doubts, stage: Callable[[str], None]
 ) -> Published:
     report = generate(project.settings, doubts=doubts)
-    return replace(_build(project, aside, sources_of(project), stage), report=report)
+    trees = trees_of(project.settings, project.site)
+    return replace(_build(project, aside, trees, stage), report=report)
 
 
 def _build(
-    project: site.Project, target: Path, sources: Sources, stage: Callable[[str], None]
+    project: site.Project, target: Path, before: Trees, stage: Callable[[str], None]
 ) -> Published:
     stage("building")
     pages = site.build(project, target)
     stage("checking")
     with cache.opened(project.settings.root / CACHE) as kept:
-        proof = check(project.settings, target, Proofs(kept, sources))
-    return Published(proof, pages)
+        now = replace(before, site=cache.walk(target))
+        proof = check(project.settings, target, Proofs(kept, now, common(project)))
+    return Published(proof, pages, now.site)

@@ -86,13 +86,18 @@ class Prover:
 
     def _document(self, name: str) -> _Published | None:
         path = (self.settings.docs / name).with_suffix(".md")
-        ours = name.startswith("documents/") and path.name == "index.md" and path.is_file()
+        ours = is_document(f"{name.removesuffix('.html')}.md") and path.is_file()
         return _Published.find(path, self.settings.docs) if ours else None
 
 
 def prover(settings: Settings, site: Path) -> Prover:
     """Get ready to prove pages."""
     return Prover(settings, site, store.read_corrections(settings.seeds))
+
+
+def is_document(path: str) -> bool:
+    """Tell whether a file of the docs folder is a document's page, or a withdrawn one's."""
+    return path.startswith("documents/") and path.endswith("/index.md")
 
 
 def files_of(name: str) -> tuple[str, str]:

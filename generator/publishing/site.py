@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import cache, folders, store
+from generator import cache, store
 from generator import settings as settings_module
 from generator.model import PageFigures, SeedbedError
 from generator.settings import Settings
+from generator.store import folders
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -15,13 +15,12 @@ from generator.store.files import (
     copy_tree,
     digest,
     files_below,
-    fresh_folder,
     read_file,
     size,
     write_file,
     write_parts,
 )
-from generator.store.project import locked, recover_folder, replace_folder
+from generator.store.project import locked
 from generator.store.seeds import (
     ADDRESSES,
     CORRECTIONS,
@@ -44,7 +43,6 @@ __all__ = [
     "copy_tree",
     "digest",
     "files_below",
-    "fresh_folder",
     "hand_written",
     "locked",
     "owned_paths",
@@ -52,10 +50,8 @@ __all__ = [
     "read_corrections",
     "read_file",
     "read_seed",
-    "recover_folder",
     "remove_generated",
     "remove_others",
-    "replace_folder",
     "seed_paths",
     "size",
     "write_addresses",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -63,11 +62,3 @@ def copy_tree(source: Traversable, target: Path) -> None:
             copy_tree(entry, target / entry.name)
         elif not (target / entry.name).exists() and entry.name != "__init__.py":
             write_file(target / entry.name, entry.read_bytes())
-
-
-def fresh_folder(path: Path) -> Path:
-    """Give an empty folder at this place."""
-    if path.exists():
-        shutil.rmtree(path)
-    path.mkdir(parents=True)
-    return path

@@ -15,8 +15,8 @@ from generator.model import SeedbedError
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.html import site_path
-from generator.publishing.proofs import Proofs
-from generator.publishing.publish import sources_of
+from generator.publishing.proofs import Proofs, trees_of
+from generator.publishing.publish import common
 
 
 def test_the_built_site_keeps_every_promise(built: site.Project) -> None:
@@ -205,7 +205,8 @@ def test_several_processes_prove_what_one_does(copy: site.Project) -> None:
 def remembering(project: site.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
     with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
-        return check(project.settings, project.site, Proofs(kept, sources_of(project)))
+        proofs = Proofs(kept, trees_of(project.settings, project.site), common(project))
+        return check(project.settings, project.site, proofs)
 
 
 def test_without_a_site_there_is_nothing_to_prove(copy: site.Project) -> None:

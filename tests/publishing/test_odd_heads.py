@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import folders
 from generator.model import Problem
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.check import check
+from generator.store import folders
 from tests.support import make_project
 
 ODD = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import cache, folders, store, workers
+from generator import cache, store, workers
+from generator.store import folders
 
 _CHUNK = 500
 """Files in a message between processes."""
@@ -46,7 +47,7 @@ def bring_up_to_date(target: Path, parts: Parts, standing: Path, jobs: int) -> N
     from there, and so takes no space.
     """
     there = cache.walk(target)
-    take_out(target, there, parts.linked.keys() | parts.copied.keys())
+    take_out(target, there, {*parts.linked, *parts.copied})
     linked = dict(_missing(parts.linked, there))
     copied = dict(_missing(parts.copied, there))
     for place, source in list(copied.items()):
@@ -70,18 +71,22 @@ def written(own: Path, standing: Path) -> dict[str, str]:
     return found
 
 
-def take_out(folder: Path, there: cache.Tree, wanted: Iterable[str]) -> None:
-    """Remove the files of a folder that are not wanted, and the folders that are empty then."""
-    kept = frozenset(wanted)
-    folders.remove_files(folder / place for place in there.files.keys() - kept)
-    needed = set[str]()
-    for place in kept & there.files.keys():
+def take_out(folder: Path, there: cache.Tree, wanted: Collection[str]) -> int:
+    """Remove the files of a folder that are not wanted, and count them.
+
+    The folders that were left empty go too.
+    """
+    gone = [place for place in there.files if place not in wanted]
+    folders.remove_files(folder / place for place in gone)
+    needed = {""}
+    for place in there.files.keys() - set(gone):
         above = posixpath.dirname(place)
         while above not in needed:
             needed.add(above)
             above = posixpath.dirname(above)
     # The deeper ones first.
     folders.remove_empty(folder / name for name in sorted(there.folders - needed, reverse=True))
+    return len(gone)
 
 
 def _missing(parts: Mapping[str, str], there: cache.Tree) -> Iterator[tuple[str, str]]:

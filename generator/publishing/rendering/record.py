@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import cache, store
+from generator.publishing.rendering.parts import take_out
 from generator.publishing.rendering.renderer import Rendered
 
 
@@ -33,11 +34,12 @@ class Record:
     def changed(self, pages: Mapping[str, str], table: Iterable[str]) -> list[str]:
         """Give the pages that must be rendered, of all (each with its place in the site)."""
         known = dict(self.kept.items(self.shelf))
+        there = cache.walk(self.standing)
         uprooted = self._uprooted(frozenset(table))
         return [
             path
             for path, place in pages.items()
-            if path in uprooted or not self._holds(path, place, known.get(path))
+            if path in uprooted or not self._holds(path, there.signature(place), known.get(path))
         ]
 
     def keep(self, pages: Iterable[Rendered]) -> None:
@@ -55,13 +57,13 @@ class Record:
             self.kept.drop(shelf, gone)
         there = "\n".join(sorted(table)).encode()
         self.kept.put("tables", [(self.shelf, zlib.compress(there))])
-        return store.remove_others(self.standing, self.standing, set(pages.values()))
+        return take_out(self.standing, cache.walk(self.standing), set(pages.values()))
 
-    def _holds(self, path: str, place: str, value: bytes | None) -> bool:
+    def _holds(self, path: str, standing: cache.Signature | None, value: bytes | None) -> bool:
         if value is None or not self.common:
             return False
         common, digest, source, page = json.loads(value)
-        if common != self.common or page != _listed(cache.signature(self.standing / place)):
+        if common != self.common or page != _listed(standing):
             return False
         now = cache.signature(self.docs / path)
         return bool(source == _listed(now) or digest == store.digest(self.docs / path))
