@@ -7,8 +7,8 @@ Nothing depends on it: a builder that does not know it publishes the docs folder
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -60,6 +60,15 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
     parts: Parts | None = None
     """What a preview shows besides what MkDocs wrote."""
+
+    @contextmanager
+    def called(self, jobs: int, deliver: Callable[[Parts], None] | None) -> Iterator[None]:
+        """Serve a caller who holds the project's lock; MkDocs keeps a plugin for all its builds."""
+        self.jobs, self.held, self.deliver = jobs, True, deliver
+        try:
+            yield
+        finally:
+            self.jobs, self.held, self.deliver = 0, False, None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""

@@ -83,19 +83,16 @@ def build(project: Project, target: Path) -> PageFigures:
     own = folders.fresh(project.settings.root / OWN)
     config = _config(project.config_file, site_dir=str(own), strict=True)
     plugin: Any = config.plugins.get("seedbed")
-    parts = Parts({}, {})
-
-    def deliver(found: Parts) -> None:
-        nonlocal parts
-        parts = found
-
+    delivered: list[Parts] = []
     if plugin:
-        plugin.jobs, plugin.held = project.settings.jobs, True
         # Its other work is done: the seeds are Markdown already.
         config.plugins.events["pre_build"].remove(plugin.on_pre_build)
-        if config.plugins.events["post_build"] == [plugin.on_post_build]:
-            plugin.deliver = deliver
-    _run(config)
+        alone = config.plugins.events["post_build"] == [plugin.on_post_build]
+        with plugin.called(project.settings.jobs, delivered.append if alone else None):
+            _run(config)
+    else:
+        _run(config)
+    parts = delivered[0] if delivered else Parts({}, {})
     linked = {**parts.linked, **written(own, project.site)}
     bring_up_to_date(target, Parts(linked, parts.copied), project.site, project.settings.jobs)
     folders.remove(own)
