@@ -85,6 +85,12 @@ def _quoted(setting: Setting) -> bool:
     return after[0] in _CLOSING or (after[0] in {",", "."} and after[1] in _CLOSING)
 
 
+def _titled(setting: Setting) -> bool:
+    """As in "and A Beautiful Lie sold well": an article with a capital where no sentence begins."""
+    before = setting.before
+    return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
+
+
 def _leads(setting: Setting) -> bool:
     """As in "Hearts coach Samuel Boadu": an office, then a person."""
     return setting.after[0] in setting.cues.roles and setting.after[1][:1].isupper()
@@ -92,8 +98,9 @@ def _leads(setting: Setting) -> bool:
 
 def _sort_beside(setting: Setting) -> bool:
     """As in "the newspaper Hoy", "Fars news agency"."""
-    words = setting.cues.organization_words
-    return setting.previous in words or (
+    words, before = setting.cues.organization_words, setting.before
+    previous = before[-2].lower() if before[-1] == "The" and len(before) > 1 else setting.previous
+    return previous in words or (
         setting.after[0] in words or f"{setting.after[0]} {setting.after[1]}" in words
     )
 
@@ -257,4 +264,6 @@ OUTER = (
         ),
     ),
     OuterRule("in quotes", "none", 2.6, _quoted),
+    OuterRule("word for a work before", "none", 2.6, lambda s: s.previous in s.cues.works),
+    OuterRule("article of a title", "none", 2.6, _titled),
 )

@@ -51,7 +51,7 @@ def _of(at: Junction) -> bool:
     last = at.left.text
     if at.right.text in at.cues.acronyms_of_places and at.grown():
         return False  # "the University of Oslo of the UK"
-    heads = at.cues.organization_heads | at.cues.place_heads | at.cues.takes_of
+    heads = at.cues.heads - at.cues.other_heads | at.cues.takes_of
     return last in heads or at.has(at.cues.bodies)
 
 

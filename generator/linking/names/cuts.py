@@ -212,14 +212,25 @@ def _demonym(piece: Piece, known: Knowledge) -> list[Piece]:
     words, cues = list(piece.words), known.cues
     if known.place(_spelled(words)) >= 3 or _spelled(words) in cues.demonyms:
         return [piece]
+    if len(words) > 2 and _is_inhabitant(words[0].text, words[1].text, known):
+        del words[0]
     while len(words) > 1 and words[0].text in cues.demonyms:
         if words[1].start - words[0].end > 1:
             break
         ends = tuple(cues.compound_heads)
-        if any(word.text in cues.heads or word.text.endswith(ends) for word in words[1:]):
+        if any(word.text in cues.heads or word.text.lower().endswith(ends) for word in words[1:]):
             break
         del words[0]
     return [Piece(words, piece.title)]
+
+
+def _is_inhabitant(word: str, following: str, known: Knowledge) -> bool:
+    """As in "Queenslander Peter Kamau": an unknown word that ends as one for a citizen does."""
+    given = known.lexicon.given.get(following, 0) == 2
+    return given and len(word) > 6 and word.endswith(_CITIZENS) and not known.listed(word)
+
+
+_CITIZENS = ("er", "ite", "ian", "tan", "ese")
 
 
 def _dates(piece: Piece, known: Knowledge) -> list[Piece]:
@@ -243,6 +254,8 @@ def _dates(piece: Piece, known: Knowledge) -> list[Piece]:
 def _trailing(piece: Piece, known: Knowledge) -> list[Piece]:
     """A title at the end goes, but not a surname: "Alan Bishop", "Rose King"."""
     words = list(piece.words)
+    if _spelled(words) in known.cues.organizations:
+        return [piece]
     while words and words[-1].text in known.cues.ends_no_name:
         given = len(words) > 1 and words[-2].text in known.lexicon.given
         initial = len(words) > 1 and words[-2].text.endswith(".")
@@ -297,9 +310,11 @@ def _noun(piece: Piece, known: Knowledge) -> list[Piece]:
     words = piece.words
     if not known.cues.nouns_have_capitals or piece.title or known.place(_spelled(words)):
         return [piece]
+    if _spelled(words) in known.cues.organizations:
+        return [piece]
     while len(words) > 1 and words[0].text.lower() in known.cues.organization_words:
         words = words[1:]
-    while len(words) > 1 and _is_noun(words[-1].text, known):
+    while len(words) > 1 and _is_noun(words[-1].text, known) and _spaced(words):
         words = words[:-1]
     if words[-1].text in known.cues.company_forms:
         start = next((n for n, word in enumerate(words) if known.listed(word.text)), 0)
@@ -327,6 +342,8 @@ def _common(piece: Piece, known: Knowledge) -> list[Piece]:
     if text.isupper() or known.place(text) >= 4 or text in known.cues.organizations:
         return [piece]
     tendency, common = known.tendency(text), known.everyday(text)
+    if known.cues.heads_come_first and text in known.cues.portfolios:
+        return [piece._replace(doubtful=True)]
     if tendency < 0 and known.lexicon.given.get(text, 0) < 2:
         return [piece._replace(doubtful=True)]
     if known.cues.nouns_have_capitals:

@@ -98,8 +98,11 @@ def _beside(spots: Sequence[Spot], verdicts: Mapping[str, Verdict]) -> dict[str,
     for left, right in pairwise(spots):
         if left.block == right.block and right.start - left.end <= 6 and _in_a_row(left, right):
             for one, other in ((left, right), (right, left)):
-                if verdicts[one.text].kind == "none" and verdicts[other.text].strong:
-                    votes[one.text].add(verdicts[other.text].kind)
+                kind = verdicts[other.text].kind if verdicts[other.text].strong else "none"
+                # "the councillor for Roads, Ana Ruiz": a comma alone lists no people
+                comma = kind == "person" and left.setting.after[0] == ","
+                if verdicts[one.text].kind == "none" and kind != "none" and not comma:
+                    votes[one.text].add(kind)
     return {
         text: replace(verdicts[text], kind=next(iter(kinds)), score=1.0, reasons=("in a row",))
         for text, kinds in votes.items()

@@ -62,6 +62,12 @@ def _acronym(name: Name) -> bool:
     )
 
 
+def _before_of(name: Name) -> str:
+    """The word before the first preposition: Gulf in "Gulf of Tonkin"."""
+    cut = next((at for at, part in enumerate(name.parts) if part in _PRE_NAMES and at), 0)
+    return name.parts[cut - 1] if cut else ""
+
+
 def _headed(name: Name) -> bool:
     """As in "Bank of Ghana": its head stands before the preposition."""
     cut = next((at for at, part in enumerate(name.parts) if part in _PRE_NAMES and at), None)
@@ -108,10 +114,7 @@ INNER = (
         "place",
         3.4,
         lambda n: (
-            len(n.parts) > 2
-            and n.first in n.cues.place_heads
-            and n.parts[1] in _PRE_NAMES
-            and n.first not in n.cues.organization_heads
+            _before_of(n) in n.cues.place_heads and _before_of(n) not in n.cues.organization_heads
         ),
     ),
     InnerRule(
@@ -179,6 +182,12 @@ INNER = (
         "organization",
         1.4,
         lambda n: not n.long and n.text in n.cues.organization_heads,
+    ),
+    InnerRule(
+        "team alone",
+        "organization",
+        1.4,
+        lambda n: n.text in n.cues.teams and n.text.endswith("s"),
     ),
     InnerRule(
         "company form", "organization", 4.0, lambda n: n.long and n.last in n.cues.company_forms
@@ -321,7 +330,7 @@ INNER = (
         "other head before of",
         "none",
         4.0,
-        lambda n: len(n.parts) > 2 and n.first in n.cues.other_heads and n.parts[1] in _PRE_NAMES,
+        lambda n: _before_of(n) in n.cues.other_heads and not _headed(n),
     ),
     InnerRule("not a name", "none", 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
 )

@@ -87,6 +87,10 @@ class Cues:
     """What teams do to teams: beat."""
     players: frozenset[str]
     """Whom teams have: goalkeeper."""
+    plays: frozenset[str]
+    """What one does for a club: played for."""
+    works: frozenset[str]
+    """Words for what has a title: album, ship."""
     club_words: frozenset[str]
     """What clubs are: side, holders."""
     articles_of_clubs: frozenset[str]

@@ -61,6 +61,13 @@ def _beaten(around: Setting) -> bool:
     return over or around.previous in around.cues.sports
 
 
+def _plays_for(around: Setting) -> bool:
+    """As in "played for Leeds", "ten goals for Leeds"."""
+    return around.previous in {"for", "with"} and any(
+        word in around.cues.plays for word in around.before[-3:-1]
+    )
+
+
 def _side(around: Setting) -> bool:
     """As in "Leeds striker Ana Roe"."""
     return around.after[0] in around.cues.players and around.after[1][:1].isupper()
@@ -71,6 +78,7 @@ _WON = (("win",), ("victory",), ("defeat",), ("draw",), ("match",), ("game",), (
 TEAMS = (
     TeamRule("score", _score),
     TeamRule("beats", _beats),
+    TeamRule("plays for", _plays_for),
     TeamRule("what clubs are", lambda s: s.previous in s.cues.club_words),
     TeamRule("is beaten", _beaten),
     TeamRule("has players", _side),
