@@ -63,7 +63,7 @@ def column(engine: Engine, queries: Sequence[Query], site: Path, size: int) -> d
                 for kind, same in groupby(queries, lambda query: query.kind)
             }
             warm = asking.keystroke(page, words[:10])
-            often = asking.keystroke(page, FREQUENT)
+            often = asking.keystroke(page, FREQUENT[:2])
     return {
         "index, seconds": f"{cost.seconds:.1f}",
         **{
