@@ -152,13 +152,13 @@ def _words(
         for word in everyone
         if not spaceless(word)
     }
-    typed = ((word[::-1], n) for word, n in counts.items() if len(word) in _TYPED)
+    typed = {word[::-1]: many for word, many in counts.items() if len(word) in _TYPED}
     parted = cut(texts, titles)
     whole = {word: texts.entries[word] for word in parted.rests}
     return {
         "words": made.shards("words", shards.of_postings(parted.lists, titles, families, whole)),
         "rests": made.shards("rests", shards.of_rests(parted.rests)),
-        "beginnings": made.shards("beginnings", shards.of_words(counts.items())),
+        "beginnings": made.shards("beginnings", shards.of_words(counts)),
         "endings": made.shards("endings", shards.of_words(typed)),
     }
 

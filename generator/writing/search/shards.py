@@ -40,6 +40,13 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
+def ordered(words: Iterable[str]) -> list[str]:
+    """Sort words so: as Python does, unless a sign is among them that UTF-16 writes in two."""
+    listed = list(words)
+    alike = max("".join(listed), default="") < "\ud800"
+    return sorted(listed) if alike else sorted(listed, key=order)
+
+
 def common(counts: Mapping[str, int], entries: int) -> tuple[str, ...]:
     """Give the words that stand almost everywhere, in order."""
     if entries < _FEW:
@@ -60,7 +67,7 @@ def of_postings(
     that have some, and for those in `whole`, of whom only the best are here, how many entries
     have them. The body is the lists, then the lists of titles.
     """
-    words = sorted({**texts, **titles}, key=order)
+    words = ordered({**texts, **titles})
     sizes = (
         len(texts.get(word, b"")) + len(titles.get(word, b"")) + len(word) + 4 for word in words
     )
@@ -83,7 +90,7 @@ def of_postings(
 
 def of_rests(rests: Mapping[str, bytes]) -> Iterator[Shard]:
     """Cut what is left of long lists into files: the head as above, without more than it needs."""
-    words = sorted(rests, key=order)
+    words = ordered(rests)
     last = ""
     for part in _parts(words, (len(rests[word]) for word in words), _FULL):
         head = {"words": " ".join(part), "sizes": [len(rests[word]) for word in part]}
@@ -92,14 +99,14 @@ def of_rests(rests: Mapping[str, bytes]) -> Iterator[Shard]:
         last = part[-1]
 
 
-def of_words(counts: Iterable[tuple[str, int]]) -> Iterator[Shard]:
+def of_words(counts: Mapping[str, int]) -> Iterator[Shard]:
     """Cut words, with how many entries have them, into files that say no more than that."""
-    listed = sorted(counts, key=lambda pair: order(pair[0]))
     last = ""
-    for part in _parts(listed, (len(word) + 3 for word, _ in listed), _FULL_LIST):
-        head = {"words": " ".join(word for word, _ in part), "entries": [n for _, n in part]}
-        yield Shard(_bound(last, part[0][0]), numbers.framed(head))
-        last = part[-1][0]
+    listed = ordered(counts)
+    for part in _parts(listed, (len(word) + 3 for word in listed), _FULL_LIST):
+        head = {"words": " ".join(part), "entries": [counts[word] for word in part]}
+        yield Shard(_bound(last, part[0]), numbers.framed(head))
+        last = part[-1]
 
 
 def of_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
