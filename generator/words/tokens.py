@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from itertools import filterfalse
 from zlib import crc32
 
 import numpy as np
@@ -28,6 +29,8 @@ _MANY = 255
 # What is never inside of a word, however it is folded: spaces, and the usual signs. Anything else
 # may be a part of one, so it is left to the folding.
 _PIECE = re.compile(r"[^\s!-/:-@\[-^`{-~“”„‘’…–—«»•，。、；：？！「」『』（）《》।]+")
+_PLAIN = re.compile(f"[a-z0-9]{{1,{LONGEST}}}").fullmatch
+"""Finds pieces that are one word and look the same folded: most do."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -49,16 +52,10 @@ def tokens(text: str) -> Tokens:
 
 def _words(text: str) -> list[str]:
     pieces = _PIECE.findall(text.lower())
-    different = dict.fromkeys(pieces)
-    odd = {piece: surfaces(piece) for piece in different if not _is_plain(piece)}
+    odd = {piece: surfaces(piece) for piece in filterfalse(_PLAIN, dict.fromkeys(pieces))}
     if not odd:
         return pieces
     return [word for piece in pieces for word in odd.get(piece, (piece,))]
-
-
-def _is_plain(piece: str) -> bool:
-    """Tell whether a piece is one word, and looks the same folded: most do."""
-    return piece.isascii() and piece.isalnum() and len(piece) <= LONGEST
 
 
 def surfaces(piece: str) -> tuple[str, ...]:
