@@ -189,7 +189,7 @@ def _office(piece: Piece, known: Knowledge) -> list[Piece]:
         if words[rest].text in known.cues.heads and words[rest].text not in known.cues.portfolios:
             return [Piece(words[:at]), Piece(words[rest:])]
         while rest < len(words) and (
-            words[rest].text in known.cues.portfolios
+            words[rest].text in known.cues.portfolios | known.cues.demonyms
             or (rest > at + 1 and words[rest].start - words[rest - 1].end > 1)
         ):
             rest += 1
@@ -278,22 +278,30 @@ def _before_person(piece: Piece, known: Knowledge) -> list[Piece]:
     """As in "ambassador to Canada Ana Ruiz", "of the Refugee Council Ana Ruiz"."""
     words = piece.words
     for at in range(max(1, len(words) - 3), len(words) - 1):
-        one, two = words[at].text, words[at + 1].text
-        given = known.lexicon.given.get(one, 0)
-        sure = given == 2 or (given == 1 and two in known.lexicon.surnames)
         spaced = all(b.start - a.end == 1 for a, b in pairwise(words[at - 1 :]))
-        if not sure or not spaced or any(w.text in known.cues.heads for w in words[at:]):
+        if not spaced or any(word.text in known.cues.heads for word in words[at:]):
             continue
-        if _ends_no_person(words[:at], known):
+        rare = _spelled(words[:at]) in known.cues.organizations and all(
+            not known.everyday(word.text) for word in words[at:]
+        )
+        if (rare or _is_full_name(words[at], words[at + 1], known)) and (
+            _ends_no_person(words[:at], known)
+        ):
             return [Piece(words[:at], piece.title), Piece(words[at:])]
     return [piece]
+
+
+def _is_full_name(one: Word, two: Word, known: Knowledge) -> bool:
+    given = known.lexicon.given.get(one.text, 0)
+    listed = two.text in known.lexicon.surnames or two.text[:3].lower() in {"al-", "el-"}
+    return given == 2 or (given == 1 and listed)
 
 
 def _ends_no_person(words: Sequence[Word], known: Knowledge) -> bool:
     spelled, last = _spelled(words), words[-1].text
     if len(words) > 1 and last in known.cues.organization_heads:
         return True
-    if known.cues.heads_come_first and last in known.cues.portfolios:
+    if last in known.cues.portfolios:
         return True
     if spelled in known.cues.organizations or spelled in known.cues.acronyms_of_places:
         return True

@@ -180,8 +180,10 @@ def _acronyms(document: Document, spots: Sequence[Spot]) -> dict[str, str]:
 def _spells(acronym: str, full: str) -> bool:
     """Whether the letters fit: most of them are initials, as in a translated name."""
     letters, first = acronym.replace(".", "").replace("-", ""), kin.initials(full).upper()
-    if not _ACRONYM.fullmatch(acronym) or " " not in full or len(letters) > 10:
+    if " " not in full or len(letters) > 10:
         return False
+    if not _ACRONYM.fullmatch(acronym):
+        return len(letters) > 3 and letters.upper() in kin.spoken_initials(full)
     if (
         letters != first
         and kin.initials(re.split(r" (?:of|for|de|du) ", full)[-1]).upper() == letters

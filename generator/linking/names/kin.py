@@ -62,6 +62,14 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
 
 
+def spoken_initials(name: str) -> tuple[str, str]:
+    """What may be said as a word, as Numsa and Cosatu are: with its small words, and without."""
+    words = name.replace("-", " ").split()
+    letters = [word if word.isupper() and len(word) < 4 else word[0] for word in words]
+    large = "".join(letter for letter in letters if letter[0].isupper())
+    return large, "".join(letters).upper()
+
+
 def _people(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> Iterable[Kin]:
     """A part of a person's full name is that person, unless two share it."""
     owners: dict[str, list[str]] = defaultdict(list)
@@ -138,7 +146,7 @@ def _defined(names: Mapping[str, Known], acronyms: Mapping[str, str]) -> Iterabl
 def _beginnings(full: str) -> list[str]:
     """Initials of a name, also without words in front: US Central Intelligence Agency, CIA."""
     words = full.split()
-    found = [initials(full)]
+    found = [initials(full), *(one for one in spoken_initials(full) if len(one) > 4)]
     for at in range(1, min(3, len(words))):
         if not words[at - 1][0].isupper() or not words[at][0].isupper():
             break
@@ -154,7 +162,9 @@ def _spelled_out(names: Mapping[str, Known], _acronyms: Mapping[str, str]) -> It
             for letters in _beginnings(name.text):
                 forms[letters].append(name.text)
     for name in names.values():
-        fulls = forms.get(name.text.replace(".", ""), [])
+        spoken = len(name.text) > 4 and name.text.istitle()
+        fulls = forms.get(name.text.upper() if spoken else name.text.replace(".", ""), [])
+        fulls = list(dict.fromkeys(fulls))
         if len(fulls) == 1 and name.kind in ("organization", "none"):
             yield Kin(name.text, fulls[0], "organization", 2.0, "initials of an organization")
 
