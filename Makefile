@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz slow quality search-bench bench lint fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz slow quality search-bench bench html lighthouse lint fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -39,6 +39,12 @@ search-bench: .venv/develop.stamp .venv-pagefind/stamp  ## the search beside Pag
 bench: .venv/develop.stamp .venv-zensical/stamp .venv-hugo/stamp  ## what builds cost beside others: make bench SIZES="1000 10000"
 	$(BIN)/python -m tools.bench $(SIZES)
 SIZES ?= 1000 10000
+
+html: site                      ## validate the HTML of every page of this folder's site (needs Node.js; asks npm)
+	npx --yes html-validate@10 --config tools/htmlvalidate.json "site/**/*.html"
+
+lighthouse: site                ## what Lighthouse says of the front page, a document and a person on a telephone (needs Node.js)
+	$(BIN)/python -m tools.lighthouse
 
 lint: .venv/develop.stamp       ## style and types
 	$(BIN)/ruff check .

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import frontmatter
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.linking import names
 from generator.linking.entities import spoken_of
-from generator.model import Document
+from generator.model import Document, Found, PagePath, SeedPath
 from generator.reading.study import study
+from generator.writing import urls
 from generator.writing.exports import dump_ledger, load_ledger
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
+from generator.writing.pages.common import turning
+from generator.writing.pages.timeline import timeline_pages
 from tests.support import THE_SEED, seed
 from tests.writing.whole import whole
 
@@ -97,6 +104,42 @@ def test_hubs_list_every_document() -> None:
     )
     assert "Bridge reopens" in pages["authors/ana-ruiz/index.md"]
     assert "2 documents, 10 words, from 2020." in pages["index.md"]
+
+
+@given(st.integers(1, 400), st.data())
+def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
+    pages: int, data: st.DataObject
+) -> None:
+    """So no page of a list is far from its first, however many there are."""
+    first, labels = PagePath("people/ana-ruiz/index.md"), labels_for("en")
+    targets = {urls.relative(first, urls.further(first, at)) for at in range(2, pages + 1)}
+    written = " ".join(turning(first, 1, pages, labels))
+    assert set(re.findall(r"\]\((.*?)\)", written)) == targets
+    number = data.draw(st.integers(1, pages))
+    here = urls.further(first, number)
+    leads = re.findall(r"\]\((.*?)\)", " ".join(turning(first, number, pages, labels)))
+    beside = {at for at in (1, number - 1, number + 1) if 1 <= at <= pages and at != number}
+    assert {urls.relative(here, urls.further(first, at)) for at in beside} <= set(leads)
+    assert urls.relative(here, here) not in leads
+
+
+def test_a_bar_leads_to_the_page_on_which_its_month_begins() -> None:
+    """A large year has several pages, and a month may begin on a further one."""
+    document, _ = study(seed("A note\n\nThe old bridge was closed.", "0.txt"))
+    assert document is not None
+    dates = ["1984-03-01"] * 310 + ["1984-05-02"]
+    many = [
+        replace(
+            document,
+            source=SeedPath(f"{at}.txt"),
+            metadata=replace(document.metadata, date=Found(date, "test")),
+        )
+        for at, date in enumerate(dates)
+    ]
+    corpus = whole(many).corpus
+    made = {page.path: page.data.decode() for page in timeline_pages(corpus, Imprint())}
+    (link,) = re.findall(r'href="(\S+)#m-1984-05"', made[urls.TIMELINE])
+    assert "{ #m-1984-05 }" in made[PagePath(f"timeline/{link}index.md")]
 
 
 def test_an_empty_corpus_has_its_hubs() -> None:

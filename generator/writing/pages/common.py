@@ -9,6 +9,9 @@ from generator.writing import markup, urls
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 
+_FEW = 12
+"""Pages of a list up to which each leads to all others."""
+
 
 def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
     """Make a page of its front matter and its sections."""
@@ -63,15 +66,28 @@ def year_of(document: AnyDocument) -> str:
 
 
 def turning(first: PagePath, number: int, pages: int, labels: Labels) -> list[str]:
-    """Links from a page of a list to the one before and the one behind it."""
+    """Links from a page of a list to the others.
+
+    The first page leads to each of them, so that nothing is far from anywhere; the others lead to
+    those beside them, and to both ends.
+    """
+    if pages < 2:
+        return []
     here = urls.further(first, number)
-    links = [
-        markup.link(labels(key), urls.relative(here, urls.further(first, at)))
+    others = {1, pages, *range(number - 2, number + 3)} & set(range(1, pages + 1))
+    numbers = range(1, pages + 1) if number == 1 or pages <= _FEW else sorted(others)
+    links = [_turned(here, first, at, labels.number(at)) for at in numbers if at != number]
+    beside = [
+        _turned(here, first, at, labels(key))
         for at, key in ((number - 1, "previous"), (number + 1, "next"))
         if 1 <= at <= pages
     ]
     where = labels("page_of", n=labels.number(number), all=labels.number(pages))
-    return [f"{where}: {' · '.join(links)}"] if pages > 1 else []
+    return [f"{where}: {' · '.join(beside)}", f"{' '.join(links)}\n{{ .sb-pages }}"]
+
+
+def _turned(here: PagePath, first: PagePath, number: int, words: str) -> str:
+    return markup.link(words, urls.relative(here, urls.further(first, number)))
 
 
 def titled(title: str, number: int, labels: Labels) -> str:

@@ -47,7 +47,7 @@ def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
     bars = stretches(_dates(corpus))
     if sum(bar.count > 0 for bar in bars) < 2:
         return []
-    years = [year for year in _years(corpus) if year]
+    years = _years(corpus)
     links = [_link(here, bar, years, large=_is_large(corpus)) for bar in bars]
     words = [
         labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
@@ -57,15 +57,22 @@ def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
     return [chart(bars, links, words, labels("by_time"), below)]
 
 
-def _link(here: PagePath, bar: Bar, years: Sequence[str], *, large: bool) -> str:
-    """Where a bar leads: to the first of its years, on the timeline or on the year's own page."""
+def _link(here: PagePath, bar: Bar, years: _Years, *, large: bool) -> str:
+    """Where a bar leads: to the first of its years, on the timeline or on the year's own page.
+
+    A month leads to where it begins, which may be on a further page of its year.
+    """
     if not bar.count:
         return ""
-    first = next(year for year in years if year >= bar.span[:4])
-    target = _page_of_year(first) if large else urls.TIMELINE
-    base = urls.relative(here, PagePath(target)).removesuffix("index.md")
-    month = f"m-{bar.span}" if len(bar.span) == len("1984-05") else f"y-{first}"
-    return f"{base}#{month}" if not large or month.startswith("m") else base
+    year = next(year for year in years if year >= bar.span[:4])
+    by_month = len(bar.span) == len("1984-05")
+    target = _page_of_year(year) if large else urls.TIMELINE
+    if large and by_month:
+        at = [_month_of(document) for document in years[year]].index(bar.span)
+        target = urls.further(target, at // _ON_A_PAGE + 1)
+    base = urls.relative(here, target).removesuffix("index.md")
+    anchor = f"#m-{bar.span}" if by_month else f"#y-{year}"
+    return f"{base}{anchor}" if by_month or not large else base
 
 
 def _years(corpus: Corpus) -> _Years:
