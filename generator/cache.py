@@ -23,7 +23,7 @@ from typing import NamedTuple
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Raised when the table below changes."""
 
 _PRAGMAS = """
@@ -40,7 +40,7 @@ PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_FORMAT};
 CREATE TABLE IF NOT EXISTS kept (
     shelf TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (shelf, key)
-) WITHOUT ROWID;
+);
 """
 
 

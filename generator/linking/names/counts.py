@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count as count_from
+from itertools import repeat
+
+import numpy as np
 
 from generator.linking.names.words import scan
 from generator.model import Document
@@ -17,12 +22,21 @@ _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 _LARGEST = 400_000
 """Words that `tabulate` holds at one time: about 100 MB."""
 
+_WAITING = 1_000_000
+"""Words of documents that are summed at once: 32 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameCounts:
-    """What one document's letters tell: (word, lower, capital inside, capital at a start)."""
+    """What one document's letters tell, in columns: each word, and how often it stands how."""
 
-    words: tuple[tuple[str, int, int, int], ...]
+    words: tuple[str, ...]
+    """In lower case, sorted."""
+    lower: tuple[int, ...]
+    inside: tuple[int, ...]
+    """With a capital inside a sentence."""
+    opening: tuple[int, ...]
+    """With a capital where every word has one."""
     language: str
     """The document's language, or nothing."""
 
@@ -44,10 +58,16 @@ class NameTable:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def digest_for(self, counts: NameCounts) -> str:
-        """A digest of the part of the table that one document's mentions can depend on."""
-        lines = [f"{word} {self.tendency.get(word, 0)}" for word, *_ in counts.words]
-        lines.append(counts.language or str(self.language))
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        """A digest of the part of the table that one document's mentions can depend on.
+
+        What the document's words are is not in it: only how the corpus writes each of them.
+        """
+        signs = bytes(map(self._signs.get, counts.words, repeat(1)))
+        return hashlib.sha256(signs + (counts.language or str(self.language)).encode()).hexdigest()
+
+    @cached_property
+    def _signs(self) -> dict[str, int]:
+        return {word: sign + 1 for word, sign in self.tendency.items()}
 
 
 def count(document: Document) -> NameCounts:
@@ -61,8 +81,8 @@ def count(document: Document) -> NameCounts:
             (opening if word.first else inside)[word.text.lower()] += 1
     words = sorted({*lower, *inside, *opening})
     said = document.metadata.language
-    rows = tuple((word, lower[word], inside[word], opening[word]) for word in words)
-    return NameCounts(rows, said.value if said else "")
+    low, mid, first = (tuple(kind[word] for word in words) for kind in (lower, inside, opening))
+    return NameCounts(tuple(words), low, mid, first, said.value if said else "")
 
 
 def tabulate(counts: Iterable[NameCounts]) -> NameTable:
@@ -70,31 +90,61 @@ def tabulate(counts: Iterable[NameCounts]) -> NameTable:
 
     At most 400,000 words are held at a time; when there are more, the rarest half goes.
     """
-    seen: dict[str, tuple[int, int, int]] = {}
+    seen = _Seen()
     languages: Counter[str] = Counter()
     for counted in counts:
         languages[counted.language] += bool(counted.language)
-        for word, low, mid, opening in counted.words:
-            lower, inside, capital = seen.get(word, (0, 0, 0))
-            seen[word] = lower + low, inside + mid, capital + mid + opening
-        if len(seen) > _LARGEST:
-            seen = _frequent(seen)
+        seen.add(counted)
     tendency = {
         word: sign
-        for word, (lower, inside, capital) in sorted(seen.items())
-        if capital and (sign := _tendency(lower, inside))
+        for word, lower, inside, opening in seen.rows()
+        if inside + opening and (sign := _tendency(lower, inside))
     }
     most = max(sorted(languages), key=lambda language: languages[language], default=None)
     return NameTable(tendency, most or None)
 
 
-def _frequent(seen: dict[str, tuple[int, int, int]]) -> dict[str, tuple[int, int, int]]:
-    """Leave out the rarest words until half remain: each word that comes in pays for one look."""
-    least = 1
-    while len(seen) > _LARGEST // 2:
-        seen = {word: row for word, row in seen.items() if row[0] + row[2] > least}
-        least *= 2
-    return seen
+class _Seen:
+    """Words with their sums; they grow while documents are counted, many documents at a time."""
+
+    def __init__(self) -> None:
+        self._places: defaultdict[str, int] = defaultdict(count_from().__next__)
+        self._sums = np.zeros((3, 0), dtype=np.int64)
+        self._waiting: list[array[int]] = [array("q") for _ in range(4)]
+
+    def add(self, counted: NameCounts) -> None:
+        places = map(self._places.__getitem__, counted.words)
+        columns = (places, counted.lower, counted.inside, counted.opening)
+        for waiting, column in zip(self._waiting, columns, strict=True):
+            waiting.extend(column)
+        if len(self._waiting[0]) > _WAITING:
+            self._sum()
+            if len(self._places) > _LARGEST:
+                self._forget()
+
+    def rows(self) -> list[tuple[str, int, int, int]]:
+        """Every word with its sums, sorted."""
+        self._sum()
+        return sorted(zip(self._places, *self._sums.tolist(), strict=True))
+
+    def _sum(self) -> None:
+        places = np.asarray(self._waiting[0])
+        size = len(self._places)
+        grown = [np.bincount(places, column, size).astype(np.int64) for column in self._waiting[1:]]
+        for kind, before in zip(grown, self._sums, strict=True):
+            kind[: len(before)] += before
+        self._sums = np.array(grown)
+        self._waiting = [array("q") for _ in range(4)]
+
+    def _forget(self) -> None:
+        """Leave out the rarest words until half remain: each that comes in pays for one look."""
+        often = self._sums.sum(axis=0)
+        least = 1
+        while (kept := often > least).sum() > _LARGEST // 2:
+            least *= 2
+        words = [word for word, stays in zip(self._places, kept.tolist(), strict=True) if stays]
+        self._places = defaultdict(count_from(len(words)).__next__, zip(words, count_from()))
+        self._sums = self._sums[:, kept]
 
 
 def _tendency(lower: int, inside: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.model import Document, EntityId, PagePath
 from generator.writing import markup, urls
@@ -21,13 +21,13 @@ _AROUND = 200
 """Characters that a line costs besides its sentence: its mark, and the address in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence with a name in it."""
+class Quote(NamedTuple):
+    """A sentence with a name in it, as Markdown."""
 
     paragraph: str
     """The id of the paragraph."""
     before: str
+    """Ready for a link behind it."""
     words: str
     """The first mention in the sentence, as it stands there."""
     after: str
@@ -41,11 +41,12 @@ def quote(document: Document, seen: Sighting) -> Quote:
     """Cut the sentence of a sighting out of its document, as what stands around the name."""
     text, name = document.blocks[seen.block].text, seen.name
     shown, dots_before, dots_after = excerpt(text, seen.sentence, name)
+    before = dots_before + _one_line(text[shown.start : name.start]).lstrip()
     return Quote(
         seen.paragraph,
-        dots_before + _one_line(text[shown.start : name.start]).lstrip(),
-        _one_line(text[name.start : name.end]),
-        _one_line(text[name.end : shown.end]).rstrip() + dots_after,
+        markup.before_link(markup.line(before)) if before else "",
+        markup.text(_one_line(text[name.start : name.end])),
+        markup.text(_one_line(text[name.end : shown.end]).rstrip() + dots_after),
     )
 
 
@@ -81,11 +82,7 @@ def listed(chunk: Iterable[Of], here: PagePath, labels: Labels) -> Iterator[str]
 
 
 def _line(quote: Quote, target: str) -> str:
-    name = markup.link(quote.words, f"{target}#{quote.paragraph}")
-    if not quote.before:
-        return f"- {name}{markup.text(quote.after)}"
-    before = markup.line(quote.before)
-    return f"- {markup.before_link(before)}{name}{markup.text(quote.after)}"
+    return f"- {quote.before}[{quote.words}]({target}#{quote.paragraph}){quote.after}"
 
 
 def _one_line(text: str) -> str:
