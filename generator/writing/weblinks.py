@@ -49,6 +49,8 @@ class WebLink:
 
 def find(text: str) -> Iterator[WebLink]:
     """Find the addresses in a text, in its order; none overlaps another."""
+    if "@" not in text and "://" not in text:  # as in nearly every paragraph
+        return
     for match in _ADDRESS.finditer(text):
         words = match[0] if match["mail"] else _trimmed(match[0])
         end = match.start() + len(words)

@@ -55,6 +55,14 @@ def test_every_seed_has_an_address_of_its_own(
 segments = st.lists(st.sampled_from(["a", "b", "c-d"]), max_size=4).map("/".join)
 
 
+@given(segments, segments.filter(bool), st.sampled_from(["", "/"]))
+def test_a_relative_link_is_what_the_library_says(here: str, there: str, end: str) -> None:
+    """Of folders too, as redirects name them."""
+    page = PagePath(posixpath.join(here, "index.md"))
+    link = urls.relative(page, PagePath(f"{there}{end}"))
+    assert link == posixpath.relpath(there, here or ".")
+
+
 @given(segments, segments)
 def test_a_relative_link_leads_to_its_target(here: str, there: str) -> None:
     """From any page to any other."""
