@@ -46,8 +46,9 @@ FOLDERS = ("documents", "people", "organizations", "places")
 """Where workers write."""
 
 _STAGE = "writing pages"
-_ENTITIES, _STREAMS = "entities", "streams"
-"""Shelves of the files that were written for an entity, and of those that grow with the corpus."""
+_ENTITIES, _STREAMS, _TOGETHER = "entities", "streams", "together"
+"""Shelves of the files that were written for an entity, of those that grow with the corpus, and of
+those that are made together."""
 
 _WORTH = 100
 """Pages; a worker takes half a second to start, and a page some 5 milliseconds."""
@@ -136,6 +137,23 @@ class Composer:
             row = next(value for name, value in made if name == shelf)
             for path, _, changed in shelves.result(row, list[Written]):
                 yield Lying(path, changed)
+
+    def together(
+        self, name: str, made_of: str, make: Callable[[], Iterable[OutputFile]]
+    ) -> Iterator[OutputFile | Lying]:
+        """Files of one making: made again when that would make others, or when one was touched."""
+        key = hashlib.sha256(f"{self.common} {made_of}".encode()).hexdigest()
+        row = self.shelves.row(_TOGETHER, name)
+        if row and row.made_of == key and (lying := self._lying(row)):
+            yield from lying
+            return
+        paths: list[PagePath] = []
+        for file in make():
+            paths.append(file.path)
+            yield file
+        docs = self.settings.docs
+        written = [(path, cache.signature(docs / path), True) for path in paths]
+        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(key, written))])
 
     def _lying(self, row: Row) -> list[Lying]:
         """The files of a row, where they all lie there as they were written."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator import store
-from generator.composing import imprint_of
+from generator.composing import Composer, imprint_of
 from generator.model import Address, Corpus, OutputFile
 from generator.settings import Settings
+from generator.store import Lying
 from generator.words import Counted
 from generator.writing import colours, feeds, pages, search
 from generator.writing.datasets import document_table
@@ -21,8 +22,12 @@ from generator.writing.search.handwritten import entry_of
 
 
 def files(
-    corpus: Corpus, moved: Mapping[Address, Address], settings: Settings, counted: Counted
-) -> Iterator[OutputFile]:
+    corpus: Corpus,
+    moved: Mapping[Address, Address],
+    settings: Settings,
+    counted: Counted,
+    composer: Composer,
+) -> Iterator[OutputFile | Lying]:
     """Make every file of the docs folder that belongs to no single document or entity.
 
     They are made one after the other; few are in memory at a time. `moved` maps old addresses to
@@ -37,7 +42,7 @@ def files(
     yield from feeds.signposts(imprint, pages.hubs(imprint))
     if settings.colours:
         yield colours.stylesheet(settings.colours)
-    yield from _search(corpus, settings, counted)
+    yield from _search(corpus, settings, counted, composer)
     yield from redirects(moved)
 
 
@@ -52,14 +57,11 @@ def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[Outp
     yield data_page(corpus, imprint, sizes)
 
 
-def _search(corpus: Corpus, settings: Settings, counted: Counted) -> Iterator[OutputFile]:
+def _search(
+    corpus: Corpus, settings: Settings, counted: Counted, composer: Composer
+) -> Iterator[OutputFile | Lying]:
     """The index of the search: the one that lies there, while nothing in it would change."""
     by_hand = map(entry_of, store.hand_written(settings.docs))
     entries = tuple(entries_of(corpus, by_hand))
-    try:
-        known = store.read_file(settings.docs / search.MANIFEST)
-        paths = search.still_right(known, entries, counted)
-        same = tuple(OutputFile(path, store.read_file(settings.docs / path)) for path in paths)
-    except FileNotFoundError:
-        same = ()
-    yield from same or search.index(entries, counted)
+    made_of = search.digest(entries, counted)
+    yield from composer.together("search", made_of, lambda: search.index(entries, counted))

@@ -151,7 +151,7 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     composer = Composer(settings, stages.shelves, common(settings, stages.program))
     made = composer.files(corpus, Names(names, told))
     changes = store.write_tree(
-        settings.docs, chain(made, files(corpus, moved, settings, counted)), FOLDERS
+        settings.docs, chain(made, files(corpus, moved, settings, counted, composer)), FOLDERS
     )
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))

@@ -148,11 +148,9 @@ def relative(page: PagePath, target: PagePath) -> str:
     As `posixpath.relpath`, which asks the system for the working folder twice each time.
     """
     here, there = page.split("/")[:-1], target.rstrip("/").split("/")
-    shared = next(
-        (at for at, pair in enumerate(zip(here, there, strict=False)) if pair[0] != pair[1]), None
-    )
-    if shared is None:
-        shared = min(len(here), len(there))
+    shared = 0
+    while here[shared : shared + 1] == there[shared : shared + 1] != []:
+        shared += 1
     return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
 
 

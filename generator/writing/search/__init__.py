@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib import resources
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 
@@ -42,15 +39,14 @@ _TYPED = range(4, 33)
 """Lengths of words among which a mistyped one is looked for."""
 
 
-def still_right(
-    manifest: bytes, entries: Iterable[Entry], counted: Counted = NOTHING
-) -> tuple[PagePath, ...]:
-    """Name the files of an index when it would come out the same from all this; else none."""
-    try:
-        head = numbers.head(manifest)
-        return _paths(head) if head["of"] == _digest(entries, counted) else ()
-    except (KeyError, TypeError, ValueError, zlib.error):
-        return ()
+def digest(entries: Iterable[Entry], counted: Counted = NOTHING) -> str:
+    """Give a digest of all that an index depends on: every entry, and every word."""
+    found = hashlib.blake2b(counted.digest.encode(), digest_size=16)
+    for entry in entries:
+        fields = [getattr(entry, name) for name in Entry.__slots__ if name != "texts"]
+        found.update(repr(fields).encode())
+        found.update("\0".join(entry.texts).encode())
+    return found.hexdigest()
 
 
 def index(entries: Sequence[Entry], counted: Counted = NOTHING) -> Iterator[OutputFile]:
@@ -81,7 +77,7 @@ def _index(entries: Sequence[Entry], counted: Counted, made: _Made) -> Iterator[
     folder = made.digest(manifest)
     for name, data in made.files:
         yield OutputFile(PagePath(f"{FOLDER}/{folder}/{name}"), data.result())
-    named = {**manifest, "folder": folder, "of": _digest(entries, counted)}
+    named = {**manifest, "folder": folder}
     yield OutputFile(MANIFEST, numbers.compressed(numbers.framed(named)))
 
 
@@ -171,29 +167,6 @@ def _columns(made: _Made, documents: Sequence[Entry]) -> list[str]:
         values = [document.facets.get(name, ()) for document in documents]
         made.add(f"facets/{name}", facets.column(values))
     return named
-
-
-def _digest(entries: Iterable[Entry], counted: Counted) -> str:
-    """What an index depends on: every entry and word, and the program that makes it."""
-    found = hashlib.blake2b(digest_size=16)
-    package = resources.files(__package__)
-    for name in sorted(file.name for file in package.iterdir() if file.name.endswith(".py")):
-        found.update((package / name).read_bytes())
-    found.update(counted.digest.encode())
-    for entry in entries:
-        fields = [getattr(entry, name) for name in Entry.__slots__ if name != "texts"]
-        found.update(repr(fields).encode())
-        found.update("\0".join(entry.texts).encode())
-    return found.hexdigest()
-
-
-def _paths(manifest: Mapping[str, Any]) -> tuple[PagePath, ...]:
-    """Every file of an index, the manifest last."""
-    parts = ("words", "rests", "beginnings", "endings", "lines")
-    names = [f"{part}/{number}" for part in parts for number in range(len(manifest[part]))]
-    names += [f"facets/{name}" for name in ("date", *manifest["facets"])]
-    folder = f"{FOLDER}/{manifest['folder']}"
-    return (*(PagePath(f"{folder}/{name}.bin") for name in names), MANIFEST)
 
 
 def _kind(entry: Entry) -> str:

@@ -1,0 +1,180 @@
+"""However the docs folder came to be what it is, it is what a first run would make."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.settings import Settings
+from tests.support import make_project, tree
+
+Edit = Callable[[Path, random.Random], None]
+
+PEOPLE = ("Pedro Castillo", "Mary Miller", "Ana Ruiz", "Luis Arce")
+VERBS = ("met", "thanked", "left", "followed")
+SURNAMES = tuple(name.split()[-1] for name in PEOPLE)
+
+
+def seeds(folder: Path) -> list[Path]:
+    """The seeds that are there, in a stable order."""
+    return sorted((folder / "seeds").glob("*.txt"))
+
+
+def some(folder: Path, chance: random.Random) -> list[Path]:
+    """One of the seeds, if there is any."""
+    return chance.sample(seeds(folder), min(1, len(seeds(folder))))
+
+
+def sentence(chance: random.Random) -> str:
+    """Two people who meet in Lima, or somebody with a surname only."""
+    one, other = chance.sample(PEOPLE, 2)
+    short = f" {chance.choice(SURNAMES)} told reporters that it was * good <b>."
+    return f"{one} {chance.choice(VERBS)} {other} in Lima on Monday.{short * chance.randint(0, 1)}"
+
+
+def add(folder: Path, chance: random.Random) -> None:
+    """A new seed, in the place of another at times."""
+    body = "\n\n".join(sentence(chance) for _ in range(chance.randint(1, 5)))
+    head = f"The {chance.choice(VERBS)} {chance.randint(0, 9)}\n\nBy {chance.choice(PEOPLE)}"
+    date = f"{chance.randint(1, 28)} May {chance.randint(1990, 1992)}\n\n" * chance.randint(0, 1)
+    path = folder / f"seeds/{chance.randint(0, 30)}.txt"
+    path.write_text(f"{head}\n{date}\n{body}\n", "utf-8")
+
+
+def change(folder: Path, chance: random.Random) -> None:
+    """Somebody else in a seed, wherever the name stands."""
+    for path in some(folder, chance):
+        old, new = chance.sample(PEOPLE, 2)
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def delete(folder: Path, chance: random.Random) -> None:
+    """A seed less."""
+    for path in some(folder, chance):
+        path.unlink()
+
+
+def rename(folder: Path, chance: random.Random) -> None:
+    """The same text in a file of another name."""
+    for path in some(folder, chance):
+        path.rename(path.with_stem(str(chance.randint(100, 130))))
+
+
+def touch(folder: Path, chance: random.Random) -> None:
+    """The same bytes, saved again."""
+    for path in some(folder, chance):
+        os.utime(path)
+
+
+def decide(folder: Path, chance: random.Random) -> None:
+    """Other decisions of people, in the place of those they had made."""
+    one, other = chance.sample(PEOPLE, 2)
+    documents = {
+        path.name: {"title": f"Title {chance.randint(0, 9)}", "authors": other}
+        for path in some(folder, chance)
+    }
+    parts = {f"{one} (senator)": [path.name for path in some(folder, chance)]}
+    said = [
+        {"documents": documents},
+        {"names": {"merge": {one: [other]}}},
+        {"names": {"split": {one: parts}}} if parts[f"{one} (senator)"] else {},
+        {"names": {"suppress": [one]}},
+        {"names": {"rename": {one: "A Name"}}, "documents": documents},
+        {},
+    ]
+    (folder / "seeds/corrections.yml").write_text(json.dumps(chance.choice(said)), "utf-8")
+
+
+def withdraw(folder: Path, chance: random.Random) -> None:
+    """A document taken back; whatever was decided before is so no more."""
+    said = {path.name: {"withdrawn": {"reason": "A reason"}} for path in some(folder, chance)}
+    (folder / "seeds/corrections.yml").write_text(json.dumps({"documents": said}), "utf-8")
+
+
+def tamper(folder: Path, chance: random.Random) -> None:
+    """A generated file edited, emptied, touched or removed, or one that is none put beside."""
+    made = [path for path in sorted((folder / "docs").rglob("*/*")) if path.is_file()]
+    for path in chance.sample(made, min(3, len(made))):
+        what = chance.randint(0, 4)
+        if what == 0:
+            path.unlink()
+        elif what == 1:
+            path.write_bytes(b"x" * path.stat().st_size)
+        elif what == 2:
+            path.write_bytes(b"")
+        elif what == 3:
+            os.utime(path)
+        else:
+            path.with_name("stray.md").write_text("stray", "utf-8")
+
+
+EDITS: tuple[Edit, ...] = (
+    *(add, add, add, change, change, delete, rename, touch),
+    *(decide, decide, withdraw, tamper, tamper),
+)
+
+
+def configured(settings: Settings, chance: random.Random) -> Settings:
+    """Now and then other settings, as mkdocs.yml may have them."""
+    return replace(
+        settings,
+        raw_seeds=chance.random() < 0.8,
+        genre="news" if chance.random() < 0.2 else "document",
+        review=chance.random() < 0.2,
+        jobs=chance.choice((0, 0, 0, 0, 0, 0, 0, 1)),
+    )
+
+
+def walk(folder: Path, chance: random.Random, steps: int) -> None:
+    """Edit a project step by step, and hold what is made of it against a first run."""
+    grown, fresh = folder / "grown", folder / "fresh"
+    settings = site.load(make_project(grown, {})).settings
+    for _ in range(5):
+        add(grown, chance)
+    generate(settings)
+    for _ in range(steps):
+        chance.choice(EDITS)(grown, chance)
+        chosen = configured(settings, chance) if chance.random() < 0.2 else settings
+        generate(chosen)
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(grown, fresh)
+        store.remove_generated(fresh / "docs", [fresh / ".seedbed"])
+        generate(replace(chosen, root=fresh, docs=fresh / "docs", seeds=fresh / "seeds"))
+        one, other = tree(grown / "docs"), tree(fresh / "docs")
+        assert one.keys() == other.keys()
+        assert [name for name in other if other[name] != one[name]] == []
+
+
+def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
+    """Promise 8, for the docs folder."""
+    walk(tmp_path, random.Random(0), steps=12)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(10))
+def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start: int) -> None:
+    """Thirty edits each."""
+    walk(tmp_path, random.Random(2000 + start), steps=30)
+
+
+def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path) -> None:
+    """Whatever somebody did to it, and to nothing else is anything done."""
+    project = site.load(make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n"}))
+    generate(project.settings)
+    before = tree(project.settings.docs)
+    page = project.settings.docs / "documents/undated/a-vote/index.md"
+    for hurt in (page.unlink, lambda: page.write_bytes(b"x" * len(before["robots.txt"]))):
+        hurt()
+        report = generate(project.settings)
+        assert report.written == 1
+        assert tree(project.settings.docs) == before
