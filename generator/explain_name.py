@@ -17,6 +17,7 @@ from generator.pipeline import known_names, who_is_who
 from generator.settings import Settings
 from generator.stages import read_document
 from generator.writing import permalinks
+from generator.writing.pages.review import in_words as doubt_in_words
 
 _SHOWN = 20
 """Mentions that are told one by one; all are counted."""
@@ -48,7 +49,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
         "entities": [_entity(who.entities[id_], sightings, corpus) for id_ in ids],
         "unsure": _mentions(unsure),
         "doubts": [
-            {"question": f'"{doubt.name}" {doubt.question}', "remedy": doubt.remedy}
+            {"question": doubt_in_words(doubt), "remedy": doubt.remedy}
             for doubt in who.doubts
             if same_spelling(doubt.name, name)
         ],

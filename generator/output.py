@@ -36,7 +36,7 @@ def files(
     imprint = imprint_of(settings)
     yield from pages.lists(corpus, imprint)
     if settings.review:
-        yield review_page(corpus)
+        yield review_page(corpus, imprint.labels)
     yield from _data(corpus, imprint, settings)
     yield from feeds.feeds(corpus, imprint)
     yield from feeds.signposts(imprint, pages.hubs(imprint))

@@ -157,7 +157,7 @@ def test_what_is_open_is_listed_with_the_line_that_settles_it(tmp_path: Path) ->
     settings = from_mapping({"review": True}, root=tmp_path, docs=tmp_path / "docs")
     generate(settings)
     question, line = (tmp_path / ".seedbed/review.txt").read_text("utf-8").splitlines()
-    assert question.startswith('# "Fujimori" is the surname of Alberto Fujimori and of Keiko')
+    assert question.startswith("# “Fujimori” is the surname of “Alberto Fujimori”, “Keiko")
     published = (tmp_path / "docs/review/index.md").read_text("utf-8")
     assert unescape(re.findall("<code>(.*)</code>", published)[0]) == line
     (tmp_path / "seeds/corrections.yml").write_text(f"names:\n  {line}\n", "utf-8")

@@ -24,6 +24,7 @@ from generator.model.documents import (
 from generator.model.names import (
     Alias,
     Doubt,
+    Doubting,
     Entity,
     EntityId,
     EntityKind,
@@ -49,6 +50,7 @@ __all__ = [
     "Decoding",
     "Document",
     "Doubt",
+    "Doubting",
     "Entity",
     "EntityId",
     "EntityKind",

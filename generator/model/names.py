@@ -80,17 +80,34 @@ class Entity:
     """Addresses of the same entity elsewhere, as `corrections.yml` gives them."""
 
 
+Doubting = Literal[
+    "short",
+    "same",
+    "shared",
+    "kind_person",
+    "kind_organization",
+    "kind_place",
+    "weak_person",
+    "weak_organization",
+    "weak_place",
+]
+"""What is not sure of a name: for whom it is short, who shares it, of which kind it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something about a name that nobody could decide, for people to look at."""
 
     name: str
-    question: str
-    """What is not sure, in words for people."""
+    why: Doubting
     mentions: int
     """How many mentions hang on it."""
     remedy: str
     """The lines for corrections.yml that would settle it."""
+    others: tuple[str, ...] = ()
+    """The other names that it is about."""
+    documents: int = 0
+    """In how many documents there is weak evidence, where that is the doubt."""
 
 
 @dataclass(frozen=True, slots=True)

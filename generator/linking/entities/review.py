@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 from generator.linking.entities.forms import fold
 from generator.linking.entities.merge import Group
 from generator.linking.entities.tally import Naming, Use
-from generator.model import Doubt, EntityKind, NameKey, SeedPath
+from generator.model import Doubt, Doubting, EntityKind, NameKey, SeedPath
 
 _MOST = 500
 """Doubts; nobody reads more, and the rest follow when these are settled."""
 
 
-_ARTICLES: dict[EntityKind, str] = {"person": "a", "organization": "an", "place": "a"}
+_KINDS: dict[EntityKind, Doubting] = {
+    "person": "kind_person",
+    "organization": "kind_organization",
+    "place": "kind_place",
+}
+_WEAK: dict[EntityKind, Doubting] = {
+    "person": "weak_person",
+    "organization": "weak_organization",
+    "place": "weak_place",
+}
 
 
 @dataclass(slots=True)
@@ -45,7 +54,7 @@ def doubts(
         *_weak(uses, {fold(use.name) for group in groups for use in group.uses}),
         *_shared_surnames(undecided),
     ]
-    found.sort(key=lambda doubt: (-doubt.mentions, doubt.name, doubt.question))
+    found.sort(key=lambda doubt: (-doubt.mentions, doubt.name, doubt.why, doubt.others))
     return tuple(found[:_MOST])
 
 
@@ -74,18 +83,15 @@ def _merge(name: str, alias: str) -> str:
 def _short_for_several(groups: Iterable[Group]) -> Iterator[Doubt]:
     for group in groups:
         if len(group.rivals) > 1 and not group.decided:
-            names = " or ".join(f'"{name}"' for name in group.rivals[:5])
             remedy = _merge(group.rivals[0], group.name)
-            yield Doubt(group.name, f"may be short for {names}", group.mentions, remedy)
+            yield Doubt(group.name, "short", group.mentions, remedy, tuple(group.rivals[:5]))
 
 
 def _other_kind(groups: Iterable[Group], slips: frozenset[int]) -> Iterator[Doubt]:
     for group in groups:
         if id(group) in slips and not group.decided:
-            article = _ARTICLES[group.kind]
-            question = f"is taken for {article} {group.kind} here, and for another kind elsewhere"
             remedy = f"kind: {{{quoted(group.name)}: {group.kind}}}"
-            yield Doubt(group.name, question, group.mentions, remedy)
+            yield Doubt(group.name, _KINDS[group.kind], group.mentions, remedy)
 
 
 def _longer_names(groups: Iterable[Group]) -> Iterator[Doubt]:
@@ -98,25 +104,21 @@ def _longer_names(groups: Iterable[Group]) -> Iterator[Doubt]:
             for short in dict.fromkeys((" ".join(words[:-1]), f"{words[0]} {words[-1]}")):
                 other = by_name.get(short)
                 if other is not None and other is not group:
-                    question = f'may be the same as "{group.name}"'
                     remedy = _merge(group.name, other.name)
-                    yield Doubt(other.name, question, other.mentions, remedy)
+                    yield Doubt(other.name, "same", other.mentions, remedy, (group.name,))
 
 
 def _weak(uses: Mapping[NameKey, Use], known: set[str]) -> Iterator[Doubt]:
     for (kind, name), use in uses.items():
         count = len(use.weak_documents)
         if not use.documents and count > 1 and fold(name) not in known:
-            what = f"{_ARTICLES[kind]} {kind}"
-            question = f"may be the name of {what}, on weak evidence in {count} documents"
             remedy = f"kind: {{{quoted(name)}: {kind}}}"
-            yield Doubt(name, question, use.weak_texts.total(), remedy)
+            yield Doubt(name, _WEAK[kind], use.weak_texts.total(), remedy, documents=count)
 
 
 def _shared_surnames(undecided: Mapping[str, Shared]) -> Iterator[Doubt]:
     for text, shared in undecided.items():
         people = sorted(shared.people)[:5] or ["FULL NAME"]
-        question = f"is the surname of {' and of '.join(people)}, and nothing says whose"
         paths = ", ".join(quoted(path) for path in sorted(shared.documents)[:5])
         remedy = f"split: {{{quoted(text)}: {{{quoted(people[0])}: [{paths}]}}}}"
-        yield Doubt(text, question, shared.documents.total(), remedy)
+        yield Doubt(text, "shared", shared.documents.total(), remedy, tuple(people))

@@ -6,36 +6,38 @@ from collections.abc import Iterator
 
 from generator.model import Corpus, Doubt, OutputFile, PagePath
 from generator.writing import markup
+from generator.writing.labels import Labels, labels_for
 from generator.writing.pages.common import hub_meta, page
 
 REVIEW = PagePath("review/index.md")
 
 
-def review_page(corpus: Corpus) -> OutputFile:
+def review_page(corpus: Corpus, say: Labels) -> OutputFile:
     """List what is open about names, most consequential first, each with its line to paste."""
-    meta = hub_meta(
-        "Review", "What nobody could decide about names, and how to settle it.", "index"
-    )
+    meta = hub_meta(say("review"), say("review_about"), "index")
     doubts = corpus.register.doubts
     if not doubts:
-        return page(REVIEW, meta, ["Nothing is open."])
-    intro = (
-        "Each line below settles one question: put it below `names:` in `seeds/corrections.yml`,"
-        " and change it if another answer is right. Names that stay open are plain text."
-    )
-    return page(REVIEW, meta, [intro, *(part for doubt in doubts for part in _doubt(doubt))])
+        return page(REVIEW, meta, [say("review_none")])
+    parts = (part for doubt in doubts for part in _doubt(doubt, say))
+    return page(REVIEW, meta, [say("review_intro"), *parts])
 
 
 def review_text(corpus: Corpus) -> bytes:
-    """Write the same list as plain text, for those who keep the archive only."""
-    doubts = corpus.register.doubts
+    """Write the same list as plain text, in English, for those who keep the archive only."""
     lines = [
-        f'# "{doubt.name}" {doubt.question} ({doubt.mentions:,} ×)\n{doubt.remedy}\n'
-        for doubt in doubts
+        f"# {in_words(doubt)} ({doubt.mentions:,} ×)\n{doubt.remedy}\n"
+        for doubt in corpus.register.doubts
     ]
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
 
 
-def _doubt(doubt: Doubt) -> Iterator[str]:
-    yield f"{markup.line(f'“{doubt.name}” {doubt.question}')} ({doubt.mentions:,} ×)"
+def in_words(doubt: Doubt, say: Labels | None = None) -> str:
+    """Write what is not sure, as plain text; in English where no language is given."""
+    others = ", ".join(f"“{other}”" for other in doubt.others)
+    say = say or labels_for("en")
+    return say(f"doubt_{doubt.why}", name=doubt.name, others=others, n=say.number(doubt.documents))
+
+
+def _doubt(doubt: Doubt, say: Labels) -> Iterator[str]:
+    yield f"{markup.line(in_words(doubt, say))} ({say.number(doubt.mentions)} ×)"
     yield markup.code(doubt.remedy)

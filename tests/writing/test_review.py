@@ -1,0 +1,24 @@
+"""What is open is asked in the language of the site."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from generator.model import Doubt, Doubting
+from generator.writing.labels import LANGUAGES, labels_for
+from generator.writing.pages.review import in_words
+
+
+@pytest.mark.parametrize("why", get_args(Doubting))
+def test_every_doubt_has_words_in_every_language(why: Doubting) -> None:
+    """With the name and the others in them, and different in each."""
+    doubt = Doubt("Arce", why, 3, "merge: {}", others=("Luis Arce", "Ana Arce"), documents=2)
+    told = [in_words(doubt, labels_for(language)) for language in LANGUAGES]
+    assert len(set(told)) == len(LANGUAGES)
+    for words in told:
+        assert "Arce" in words
+        assert "{" not in words
+        if why in {"short", "same", "shared"}:
+            assert "“Luis Arce”, “Ana Arce”" in words
