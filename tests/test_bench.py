@@ -36,3 +36,21 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
         "mkdocs, stock with search",
     ]
     assert all(row["seconds"] > 0 and row["output"] > 0 for row in measured.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "told"),
+    [
+        (["tools.bench.related", "40"], "40 documents, "),
+        (["tools.search_bench.build", "40"], '"listing kept words": '),
+    ],
+)
+def test_a_bench_of_one_stage_prints_its_figures(
+    module: list[str], told: str, tmp_path: Path
+) -> None:
+    """How documents are compared, and how the index of the search is made."""
+    more = [tmp_path] if "build" in module[0] else []
+    command = [sys.executable, "-m", *module, *more]
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert told in printed

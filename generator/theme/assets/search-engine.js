@@ -168,7 +168,7 @@ export class Index {
     return {
       query,
       total: Math.max(many, found.least),
-      more: found.least > 0, // there may be more than `total`: nobody looked at all lists to the end
+      more: found.more, // than `total`, perhaps: not all lists were read to their end
       lines: await this.lines(numbers.slice(from, from + count)),
       marks: found.marks,
       instead: found.instead,
@@ -231,7 +231,8 @@ export class Index {
       Promise.all(asked.map((one) => this.term(one))),
       Promise.all(query.without.map((one) => this.term({ ...one, exact: true }))),
     ]);
-    if (!alone) await this.complete([...terms, ...without]);
+    if (!alone) await this.complete([...terms.flatMap((term) => needed(term, best)), ...without.flatMap((term) => term.lists)]);
+    const more = terms.some((term) => term.lists.some((list) => list.whole && !list.rest.length));
     const least = alone ? Math.max(0, ...terms[0].lists.map((list) => (list.whole ? list.entries : 0))) : 0;
     const scores = new Float32Array(entries);
     const seen = new Uint8Array(entries); // the last word that was found there
@@ -259,6 +260,7 @@ export class Index {
     this.each("page", (number) => { scores[number] *= ABOUT; });
     return {
       least,
+      more,
       numbers,
       scores,
       without: first,
@@ -293,8 +295,8 @@ export class Index {
   }
 
   /* Fetch what is left of the long lists among some. */
-  async complete(terms) {
-    const cut = terms.flatMap((term) => term.lists).filter((list) => list.whole && !list.rest.length);
+  async complete(lists) {
+    const cut = lists.filter((list) => list.whole && !list.rest.length);
     await Promise.all(cut.map(async (list) => {
       const shard = await this.file(`rests/${place(this.manifest.rests, list.word)}`, postingsFile);
       list.rest = shard.get(list.word).text;
@@ -448,6 +450,10 @@ const score = ({ lists }, turn, entries, { scores, seen, many: counts, named, co
     });
   }
 };
+
+/* The lists of a word that are read to their end: for a first answer, of other forms of a frequent
+   word the best entries will do. */
+const needed = ({ word, lists }, best) => (best && lists[0]?.word === word && lists[0].whole ? lists.slice(0, 1) : lists);
 
 class WordList {
   constructor(sorted, often) {
