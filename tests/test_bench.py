@@ -51,6 +51,6 @@ def test_a_bench_of_one_stage_prints_its_figures(
 ) -> None:
     """How documents are compared, and how the index of the search is made."""
     more = [tmp_path] if "build" in module[0] else []
-    command = [sys.executable, "-m", *module, *more]
+    command: list[str | Path] = [sys.executable, "-m", *module, *more]
     printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert told in printed
