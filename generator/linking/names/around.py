@@ -167,7 +167,7 @@ _ENDS_PHRASE = frozenset(
     """in of for from at by who that which en de del du da do des que qui""".split()
 )
 _ARTICLES = frozenset({"a", "an", "the", "un", "una", "une", "uma", "ein", "eine"})
-_AT = frozenset({"at", "with", "chez", "bei"})
+_AT = frozenset({"at", "with", "to", "chez", "bei"})
 _PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
 _OF_A_LAND = frozenset(
     """president capital government parliament economy population army military border minister

@@ -58,7 +58,8 @@ def _of(at: Junction) -> bool:
 def _and(at: Junction) -> bool:
     """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
     if at.has(at.cues.takes_and) and at.grown() and not _another(at):
-        return " to " not in at.text[at.run[0].start : at.left.end]
+        apart = at.right.text in at.cues.titles
+        return not apart and " to " not in at.text[at.run[0].start : at.left.end]
     names = [word for word in at.run if word.text.lower() not in at.cues.function]
     listed = at.cues.demonyms | at.cues.organizations | at.cues.places
     heads = at.cues.organization_heads | at.cues.place_heads
@@ -75,6 +76,8 @@ def _and(at: Junction) -> bool:
 def _after_the(at: Junction) -> bool:
     """As in "the Flood Forecasting and Warning Centre"."""
     start = at.run[0].start
+    if at.run[0].text in {"National", "Federal", "State", "Central"}:
+        return True
     return at.text[max(0, start - 4) : start] in {"the ", "The "} and (
         at.text[at.left.end : at.right.start] == " and "
     )

@@ -124,7 +124,8 @@ def _begins(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
     surnames = known.lexicon.surnames
     if cues.heads_come_first and text in surnames and rest[0].text in surnames:
         return not linked
-    if rest[-1].text in cues.heads or text in cues.heads:
+    surname_first = text in cues.surnames_first and not known.everyday(rest[0].text)
+    if surname_first or rest[-1].text in cues.heads or text in cues.heads:
         return True
     if text in known.lexicon.given or known.place(text):
         return tendency >= 0 or known.everyday(text) < 5
@@ -137,7 +138,7 @@ def _stands_before(text: str, rest: Sequence[Word], linked: bool, known: Knowled
         return True
     if text.lower() in known.cues.organization_words | known.cues.roles:
         return rest[-1].text not in known.cues.heads
-    if text in known.cues.heads or known.listed(text):
+    if text in known.cues.heads | known.cues.surnames_first or known.listed(text):
         return False
     given = known.lexicon.given.get(rest[0].text, 0) == 2 and _is_word(text, known)
     return linked or (given and rest[0].text.lower() not in known.cues.particles)
@@ -281,9 +282,7 @@ def _before_person(piece: Piece, known: Knowledge) -> list[Piece]:
         spaced = all(b.start - a.end == 1 for a, b in pairwise(words[at - 1 :]))
         if not spaced or any(word.text in known.cues.heads for word in words[at:]):
             continue
-        rare = _spelled(words[:at]) in known.cues.organizations and all(
-            not known.everyday(word.text) for word in words[at:]
-        )
+        rare = all(not known.everyday(word.text) for word in words[at:])
         if (rare or _is_full_name(words[at], words[at + 1], known)) and (
             _ends_no_person(words[:at], known)
         ):

@@ -58,7 +58,9 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     for spot in spots:
         if not spot.doubtful:
             settings[spot.text].append(spot.setting)
-    surnames = {text.split()[-1] for text in settings if " " in text}
+    full = [text.split() for text in settings if " " in text]
+    surnames = {words[-1] for words in full}
+    surnames |= {words[0] for words in full if words[0] in known.cues.surnames_first}
     for spot in spots:
         if spot.doubtful and spot.text in surnames:
             settings[spot.text].append(spot.setting)

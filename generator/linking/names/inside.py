@@ -198,7 +198,12 @@ INNER = (
         1.0,
         lambda n: n.long and n.has(_PRE_NAMES - {"de", "da", "do", "der"}),
     ),
-    InnerRule("club", "organization", 4.0, lambda n: n.long and n.first in n.cues.clubs),
+    InnerRule(
+        "club",
+        "organization",
+        4.0,
+        lambda n: n.long and (n.first in n.cues.clubs or n.last in n.cues.club_endings),
+    ),
     InnerRule(
         "town and team",
         "organization",
@@ -293,7 +298,12 @@ INNER = (
         "surname first",
         "person",
         3.0,
-        lambda n: 2 <= len(n.parts) <= 4 and n.first in n.cues.surnames_first and _shaped(n),
+        lambda n: (
+            2 <= len(n.parts) <= 4
+            and n.first in n.cues.surnames_first
+            and n.last not in n.cues.heads
+            and _shaped(n)
+        ),
     ),
     InnerRule(
         "hyphen in the given name", "person", 2.4, lambda n: n.long and bool(_SYLLABLES(n.last))

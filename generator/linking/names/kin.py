@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+_SMALL = frozenset("de da di do du la le el al of jr sr ii iv st mc".split())
+"""Words of two letters that are nobody's name; Xi and Li are."""
+
 _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "ash-")
 
 
@@ -100,7 +103,7 @@ def _parts(full: str) -> list[str]:
     stretches = [
         " ".join(words[a:b]) for a in range(size) for b in range(a + 1, size + 1) if b - a < size
     ]
-    return list(dict.fromkeys(part for part in stretches if len(part) > 2))
+    return [part for part in dict.fromkeys(stretches) if len(part) > 1 and part not in _SMALL]
 
 
 def _folded(name: str) -> str:

@@ -81,6 +81,8 @@ class Cues:
     """What teams are called behind their town: Hornets."""
     clubs: frozenset[str]
     """What the name of a sports club begins with: FC, Real."""
+    club_endings: frozenset[str]
+    """What it ends with: AC, FK."""
     organization_words: frozenset[str]
     """Words in lower case beside the name of an organization: newspaper, airline."""
     sports: frozenset[str]

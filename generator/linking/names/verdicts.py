@@ -24,7 +24,16 @@ _MARGIN = 1.5
 
 _STRONG: Mapping[str, frozenset[str]] = {
     "person": frozenset(
-        {"given name first", "title", "role before", "age", "born", "initial", "suffix"}
+        {
+            "given name first",
+            "title",
+            "role before",
+            "age",
+            "born",
+            "initial",
+            "suffix",
+            "surname first",
+        }
     ),
     "organization": frozenset(
         {
