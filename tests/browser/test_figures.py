@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator.pipeline import generate
 from generator.publishing import site
+from generator.publishing.publish import publish
+from tests.browser.serving import served
 from tests.browser.test_reading import outside
+from tests.support import make_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -19,7 +23,9 @@ PERU = (
 KINDS = {
     "home": "",
     "document": PERU,
-    "entity": "people/pedro-castillo/",
+    "person": "people/pedro-castillo/",
+    "organization": "organizations/national-electoral-tribunal/",
+    "place": "places/peru/",
     "author": "authors/bill-van-auken/",
     "timeline": "timeline/",
     "people": "people/",
@@ -28,12 +34,23 @@ KINDS = {
     "authors": "authors/",
     "search": "search/",
     "data": "data/",
+    "corpus": "data/corpus/",
     "by hand": "about/",
     "lost": "404.html",
 }
 
 
-_CALLED = "(e => e.getAttribute('aria-label') || e.textContent)(document.activeElement)"
+GALLERY = {
+    "bars": "",
+    "network": "people/",
+    "months": "timeline/",
+    "sparkline": "people/ana-ruiz/",
+    "withdrawn": "documents/withdrawn/a-lost-letter/",
+    "lost": "404.html",
+}
+"""Pages with pictures, and what is left of a document; in a site with colours of its own."""
+
+_CALLED = "(e => e.getAttribute('aria-label') || e.title || e.textContent)(document.activeElement)"
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
@@ -44,6 +61,33 @@ def violations(page: Page) -> list[dict[str, Any]]:
     return [{"id": one["id"], "nodes": [node["html"] for node in one["nodes"]]} for one in found]
 
 
+def reports() -> dict[str, str | bytes]:
+    """Letters of two years and four people, who are named together more than once."""
+    people = "Ana Ruiz, Tom Lee, Eva Kane and Max Orr"
+    told = "met President Jane Miller in Lima, and nobody asked why the bridge was closed."
+    months = [f"{month} {year}" for year in (1983, 1984) for month in ("March", "May", "July")]
+    texts = {
+        f"{at}.txt": f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {people} {told}"
+        for at, month in enumerate(months)
+    }
+    gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
+    return {**texts, "gone.txt": "A letter\n\nNobody reads it.", "corrections.yml": gone}
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site with pictures."""
+    config = make_project(tmp_path_factory.mktemp("gallery"), reports())
+    own = 'colours: {light: {paper: "#ffffff", link: "#00558c"}, dark: {accent: "#e8a0cf"}}'
+    text = config.read_text("utf-8").replace("seeds: seeds", f"seeds: seeds\n    {own}")
+    config.write_text(text, "utf-8")
+    project = site.load(config)
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+    with served(project.site) as where:
+        yield where
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -52,6 +96,32 @@ def test_a_page_is_accessible_quiet_and_asks_nobody_else(
     browser: Browser, address: str, kind: str, scheme: Any, width: int
 ) -> None:
     """No violation, no message in the console, no request that leaves the site, no overflow."""
+    look_at(browser, address + KINDS[kind], scheme, width)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", GALLERY)
+def test_pictures_are_accessible_in_any_colours(
+    browser: Browser, gallery: str, kind: str, scheme: Any, width: int
+) -> None:
+    """The same of bars, network and sparkline, of what was withdrawn, and of nothing."""
+    look_at(browser, gallery + GALLERY[kind], scheme, width)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_open_search_is_accessible(
+    browser: Browser, address: str, scheme: Any, width: int
+) -> None:
+    """With its results shown."""
+    look_at(browser, address + PERU, scheme, width, "Castillo")
+
+
+def look_at(browser: Browser, where: str, scheme: Any, width: int, words: str = "") -> None:
+    """Open a page, search for words in its header if there are any, and hold it to the figures."""
     told: list[str] = []
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
@@ -60,8 +130,13 @@ def test_a_page_is_accessible_quiet_and_asks_nobody_else(
     page.on("console", lambda message: told.append(message.text))
     page.on("pageerror", lambda error: told.append(str(error)))
     page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
-    page.goto(address + KINDS[kind])
+    page.goto(where)
     page.wait_for_load_state("networkidle")
+    if words:
+        page.keyboard.press("/")
+        page.keyboard.type(words)
+        page.locator(".md-search-result__item a").first.wait_for()
+        page.wait_for_timeout(400)  # the dialog moves in
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert told == []
@@ -142,10 +217,11 @@ def test_a_reader_goes_to_the_earlier_document(reader: Page, address: str) -> No
     reader.wait_for_url("**/documents/2020/**")
 
 
-def test_a_reader_changes_to_dark_and_it_stays(reader: Page, address: str) -> None:
+def test_a_reader_with_a_keyboard_changes_to_dark_and_it_stays(reader: Page, address: str) -> None:
     """On the next page, before it is painted."""
-    for _ in range(2):
-        reader.locator("label[for^=__palette]:visible").press("Enter")
+    for name in ("Switch to light mode", "Switch to dark mode"):
+        tab_to(reader, name)
+        reader.keyboard.press("Enter")
     assert reader.locator("body[data-md-color-scheme=slate]").count() == 1
     reader.goto(address + "timeline/")
     assert reader.locator("body[data-md-color-scheme=slate]").count() == 1
@@ -159,3 +235,5 @@ def test_print_has_the_words_and_their_source(reader: Page, address: str) -> Non
         assert reader.locator(shown).first.is_visible(), shown
     for hidden in (".md-header", ".md-footer", ".sb-names", ".sb-actions", ".sb-mark"):
         assert not reader.locator(hidden).first.is_visible(), hidden
+    assert reader.locator(".sb-fold li").first.is_visible()  # paper cannot be unfolded
+    assert reader.pdf(format="A4").startswith(b"%PDF")

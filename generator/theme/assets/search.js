@@ -182,7 +182,9 @@ const dated = (edtf) => {
   if (!found) return edtf;
   const day = found[3] ? { day: "numeric" } : {};
   const date = new Date(Date.UTC(+found[1], found[2] - 1, found[3] ?? 1));
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en", { year: "numeric", month: "long", ...day, timeZone: "UTC" }).format(date);
+  // Day before month in English too, as on every page of the site.
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
+  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", ...day, timeZone: "UTC" }).format(date);
 };
 
 /* One result, as an item of a list. */

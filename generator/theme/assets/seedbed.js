@@ -21,7 +21,8 @@
   const panel = element("aside", { class: "sb-quote" });
   const quote = (paragraph) => {
     const { cite, copy, close } = text.dataset;
-    const address = `${location.href.split("#")[0]}#${paragraph.id}`;
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+    const address = `${page}#${paragraph.id}`;
     const words = paragraph.innerText.replace(/\s*¶$/, "");
     const digest = document.getElementById("digest").textContent;
     const source = citation.textContent.replace(/\s*https?:\S+$/, "");
