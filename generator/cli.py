@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from generator.publishing.check import Proof
     from generator.publishing.publish import Published
     from generator.publishing.site import Project
-    from generator.shelves import Progress
     from generator.stopwatch import Stopwatch
+    from generator.workers import Progress
 
 # The rooms are imported inside the commands: `--help` must not wait for MkDocs.
 
@@ -103,7 +103,7 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _progress() as (progress, watch):
         report = _generate(project, progress)
-        published = publish(project, lambda stage: progress(stage, 0, 0))
+        published = publish(project, progress)
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = published.report
@@ -239,7 +239,8 @@ def _tell(report: Report, published: Published | None, watch: Stopwatch, *, as_j
         click.echo(json.dumps(result, ensure_ascii=False))
         return
     click.echo(
-        f"{_count(report.documents, 'document')}, {_count(report.words, 'word')};"
+        f"{_count(report.documents, 'document')}, {_count(report.words, 'word')},"
+        f" {_count(report.names, 'name')};"
         f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
         f" {_count(report.errors, 'seed')} without a page."
     )

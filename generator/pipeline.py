@@ -29,9 +29,10 @@ from generator.model import (
 from generator.notices import changed, located, overall, twins
 from generator.output import files
 from generator.settings import Settings
-from generator.shelves import Progress, Shelves
+from generator.shelves import Shelves
 from generator.stages import Stages
 from generator.words import Counted, gather
+from generator.workers import Progress
 from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved
 from generator.writing.namelinks import NameLink
@@ -160,6 +161,7 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     return Report(
         documents=len(corpus.documents),
         words=sum(document.words for document in corpus.documents),
+        names=sum(bool(one.address) for one in corpus.register.entities.values()),
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,

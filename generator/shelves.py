@@ -17,9 +17,6 @@ import msgspec
 from generator import cache, workers
 from generator.model import Document, Record
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many are done, and how many there are."""
-
 RECORDS = "records"
 """What reading a seed gave: its document without the text, and problems."""
 DOCUMENTS = "documents"
@@ -67,7 +64,7 @@ class Shelves:
     kept: cache.Cache
     jobs: int
     """Processes; 0 means one for each core."""
-    progress: Progress
+    progress: workers.Progress
 
     def row(self, shelf: str, key: str) -> Row | None:
         """Give a row, if there is one."""

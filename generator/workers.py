@@ -29,8 +29,18 @@ R = TypeVar("R")
 Crew = dict[Any, SpawnProcess]
 """Each worker by our end of its pipe, whose class is another one on every system."""
 
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how many are done, and how many there are; none where nobody knows."""
+
+Count = Callable[[int, int], None]
+"""Called with how many are done, and how many there are."""
+
 _AHEAD = 8
 """How many items a worker's share may be ahead of the first that is not done: bounds memory."""
+
+
+def untold(_done: int, _total: int) -> None:
+    """Tell nobody how much is done."""
 
 
 def cores() -> int:

@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     row = f"undated.txt,{now},{before} {now},{'0' * 64}\n"
     (folder / "addresses.csv").write_text(f"seed,address,published,sha256\n{row}", "utf-8")
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     return project
 
 

@@ -75,7 +75,7 @@ def published(folder: Path, seeds: dict[str, str | bytes]) -> site.Project:
 
     project = site.load(make_project(folder, seeds))
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     return project
 
 

@@ -37,7 +37,8 @@ ALLOWED = {
     "notices": {"model", "settings", "writing"},
     "output": {"model", "words", "settings", "store", "composing", "writing"},
     "pipeline": {
-        *("model", "words", "settings", "store", "cache", "shelves", "stages", "composing"),
+        *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
+        "composing",
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
@@ -62,6 +63,7 @@ ALLOWED = {
         "explain_name",
         "pipeline",
         "publishing",
+        "workers",
         "starter",
         "",
     },

@@ -154,7 +154,7 @@ class Failing:
 def all_of_it(project: site.Project) -> None:
     """Generate and publish."""
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
 
 
 def places(operations: int) -> Iterator[int]:

@@ -145,7 +145,7 @@ def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
         '  same-as: {"Mary Miller": [Q1]}\n'
     )
     generate(project.settings)
-    assert publish(project, lambda _stage: None).proof.broken == ()
+    assert publish(project).proof.broken == ()
     assert (project.site / "people/mary-miller/index.html").is_file()
 
 

@@ -45,6 +45,8 @@ class Report:
 
     documents: int = 0
     words: int = 0
+    names: int = 0
+    """People, organizations and places that have a page."""
     written: int = 0
     unchanged: int = 0
     removed: int = 0

@@ -8,7 +8,7 @@ internal link and anchor leads somewhere, and links between documents and names 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator import cache, store, workers
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.publishing.html import read_page
 from generator.publishing.links import dead_ends, places
-from generator.publishing.proofs import Proofs, Trees, trees_of
+from generator.publishing.proofs import Proofs, trees_of
 from generator.publishing.sheet import Sheet, is_document, prover
 from generator.publishing.symmetry import one_way_links
 from generator.settings import Settings
@@ -44,16 +44,26 @@ class Proof:
     """Documents whose pages do not show their words, and nothing but them."""
 
 
-def check(settings: Settings, site: Path, proofs: Proofs | None = None) -> Proof:
+def check(
+    settings: Settings,
+    site: Path,
+    proofs: Proofs | None = None,
+    count: workers.Count = workers.untold,
+) -> Proof:
     """Prove a built site against its seeds; a site that is not there raises SeedbedError.
 
-    What `proofs` knows of pages that are as they were, and of sources that are, is not proved
-    again; whether links hold and go both ways is proved for all pages every time.
+    `count` hears how many pages are proved. What `proofs` knows of pages that are as they were,
+    and of sources that are, is not proved again; whether links hold and go both ways is proved
+    for all pages every time.
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
     trees = proofs.trees if proofs else trees_of(settings, site)
-    sheets = list(_sheets(settings, site, trees, proofs))
+    names = {name for name in trees.site.files if name.endswith(".html")}
+    names |= {f"{name.removesuffix('.md')}.html" for name in trees.docs.files if is_document(name)}
+    sheets = list(proofs.known(names) if proofs else ())
+    unknown = sorted(names - {sheet.name for sheet in sheets})
+    sheets += _proved(settings, site, unknown, proofs, count)
     broken = [problem for sheet in sheets for problem in sheet.problems]
     ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
     dead = dead_ends(trees.site.files, ends)
@@ -81,21 +91,23 @@ def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 
-def _sheets(settings: Settings, site: Path, trees: Trees, proofs: Proofs | None) -> Iterator[Sheet]:
-    """Give what is found on every page and of every document, known or proved now."""
-    names = {name for name in trees.site.files if name.endswith(".html")}
-    names |= {f"{name.removesuffix('.md')}.html" for name in trees.docs.files if is_document(name)}
-    known: set[str] = set()
-    for sheet in proofs.known(names) if proofs else ():
-        known.add(sheet.name)
-        yield sheet
-    unknown = sorted(names - known)
-    worth = len(unknown) // (_CHUNK if settings.jobs else _WORTH_A_WORKER)
+def _proved(
+    settings: Settings,
+    site: Path,
+    names: Sequence[str],
+    proofs: Proofs | None,
+    count: workers.Count,
+) -> Iterator[Sheet]:
+    """Prove pages, and keep what was found where nothing is broken."""
+    worth = len(names) // (_CHUNK if settings.jobs else _WORTH_A_WORKER)
     jobs = max(1, min(settings.jobs or workers.cores(), worth))
-    chunks = workers.chunks(unknown, _CHUNK)
+    chunks = workers.chunks(names, _CHUNK)
+    proved = 0
     for done in workers.deal(partial(prover, settings, site), chunks, jobs):
         if proofs:
             proofs.keep(done)
+        proved += len(done)
+        count(proved, len(names))
         yield from done
 
 

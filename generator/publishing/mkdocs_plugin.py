@@ -30,6 +30,7 @@ from generator.publishing.rendering.share import (
     shareable,
 )
 from generator.publishing.site import settings_of
+from generator.workers import Count, untold
 
 if TYPE_CHECKING:
     import jinja2
@@ -58,17 +59,22 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether our caller holds the project's lock."""
     deliver: Callable[[Parts], None] | None = None
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
+    count: Count = staticmethod(untold)
+    """Hears how many pages are rendered."""
     parts: Parts | None = None
     """What a preview shows besides what MkDocs wrote."""
 
     @contextmanager
-    def called(self, jobs: int, deliver: Callable[[Parts], None] | None) -> Iterator[None]:
+    def called(
+        self, jobs: int, deliver: Callable[[Parts], None] | None, count: Count
+    ) -> Iterator[None]:
         """Serve a caller who holds the project's lock; MkDocs keeps a plugin for all its builds."""
-        self.jobs, self.held, self.deliver = jobs, True, deliver
+        before = self.jobs, self.held, self.deliver, self.count
+        self.jobs, self.held, self.deliver, self.count = jobs, True, deliver, count
         try:
             yield
         finally:
-            self.jobs, self.held, self.deliver = 0, False, None
+            self.jobs, self.held, self.deliver, self.count = before
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
@@ -116,7 +122,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Render all other pages, now that the navigation knows its titles."""
         if isinstance(files, Share):
             settings = settings_of(config)
-            terms = Terms(settings.root / ".seedbed", self.command, self.jobs or settings.jobs)
+            terms = Terms(
+                settings.root / ".seedbed", self.command, self.jobs or settings.jobs, self.count
+            )
             with nullcontext() if self.held else store.locked(settings.root):
                 self.pages = render_elsewhere(files, env, config, terms)
         return env

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,13 +12,14 @@ import msgspec
 from generator import cache, store
 from generator.lastrun import CACHE
 from generator.model import PageFigures, Report, SeedbedError
-from generator.pipeline import Doubts, generate
+from generator.pipeline import Doubts, generate, silent
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.preview import PREVIEW
 from generator.publishing.proofs import Proofs, Trees, trees_of
 from generator.publishing.rendering.parts import take_out
 from generator.store import folders
+from generator.workers import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Published:
     """What was generated anew, where something in the site had changed the words of a page."""
 
 
-def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
+def publish(project: site.Project, progress: Progress = silent) -> Published:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
     A document whose page something in the site changes is written anew, sign by sign; one that
@@ -47,7 +48,7 @@ def publish(project: site.Project, stage: Callable[[str], None]) -> Published:
     if standing:
         return standing
     aside = project.site.with_name(f"{project.site.name}-new")
-    published = _mended(project, aside, _build(project, aside, before, stage), stage)
+    published = _mended(project, aside, _build(project, aside, before, progress), progress)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
@@ -112,37 +113,32 @@ def _given(project: site.Project, trees: Trees) -> str:
     return " ".join(found)
 
 
-def _mended(
-    project: site.Project, aside: Path, built: Published, stage: Callable[[str], None]
-) -> Published:
+def _mended(project: site.Project, aside: Path, built: Published, progress: Progress) -> Published:
     """Write changed documents sign by sign, and leave out what is changed even so.
 
     Where all are, the site itself is at fault, and nothing is left out.
     """
     once = frozenset(built.proof.doubtful)
     if once:
-        built = _again(project, aside, Doubts(once), stage)
+        built = _again(project, aside, Doubts(once), progress)
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
-        built = _again(project, aside, Doubts(once, twice), stage)
+        built = _again(project, aside, Doubts(once, twice), progress)
     return built
 
 
-def _again(
-    project: site.Project, aside: Path, doubts: Doubts, stage: Callable[[str], None]
-) -> Published:
+def _again(project: site.Project, aside: Path, doubts: Doubts, progress: Progress) -> Published:
     report = generate(project.settings, doubts=doubts)
     trees = trees_of(project.settings, project.site)
-    return replace(_build(project, aside, trees, stage), report=report)
+    return replace(_build(project, aside, trees, progress), report=report)
 
 
-def _build(
-    project: site.Project, target: Path, before: Trees, stage: Callable[[str], None]
-) -> Published:
-    stage("building")
-    pages = site.build(project, target)
-    stage("checking")
+def _build(project: site.Project, target: Path, before: Trees, progress: Progress) -> Published:
+    progress("building", 0, 0)
+    pages = site.build(project, target, partial(progress, "building"))
+    progress("checking", 0, 0)
     with cache.opened(project.settings.root / CACHE) as kept:
         now = replace(before, site=cache.walk(target))
-        proof = check(project.settings, target, Proofs(kept, now, common(project)))
+        proofs = Proofs(kept, now, common(project))
+        proof = check(project.settings, target, proofs, partial(progress, "checking"))
     return Published(proof, pages, now.site)

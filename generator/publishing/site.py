@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import cache, store
+from generator import cache, store, workers
 from generator import settings as settings_module
 from generator.model import PageFigures, SeedbedError
 from generator.settings import Settings
@@ -69,11 +69,12 @@ OWN = ".seedbed/own"
 """Where MkDocs writes what it renders itself, below the project's folder."""
 
 
-def build(project: Project, target: Path) -> PageFigures:
+def build(project: Project, target: Path, count: workers.Count = workers.untold) -> PageFigures:
     """Make a folder the site of the docs folder, which must be complete, strictly.
 
     What is the same in this folder already, or in the published site, is not written again.
-    Gives the figures of the pages outside of the navigation, as far as our plugin rendered them.
+    `count` hears how many pages are rendered. Gives the figures of the pages outside of the
+    navigation, as far as our plugin rendered them.
 
     Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
     it was.
@@ -88,7 +89,7 @@ def build(project: Project, target: Path) -> PageFigures:
         # Its other work is done: the seeds are Markdown already.
         config.plugins.events["pre_build"].remove(plugin.on_pre_build)
         alone = config.plugins.events["post_build"] == [plugin.on_post_build]
-        with plugin.called(project.settings.jobs, delivered.append if alone else None):
+        with plugin.called(project.settings.jobs, delivered.append if alone else None, count):
             _run(config)
     else:
         _run(config)

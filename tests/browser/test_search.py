@@ -61,7 +61,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     """A small archive with something of everything."""
     made = site.load(make_project(tmp_path_factory.mktemp("searched"), SEEDS))
     generate(made.settings)
-    publish(made, lambda _stage: None)
+    publish(made)
     return made
 
 
@@ -356,7 +356,7 @@ def test_it_works_with_instant_navigation(
     served_below = with_instant.replace("https://example.org/", "http://127.0.0.1/")
     (folder / "mkdocs.yml").write_text(served_below)
     instant = site.load(folder / "mkdocs.yml")
-    publish(instant, lambda _stage: None)
+    publish(instant)
     with served(instant.site) as where, opened(browser, where) as page:
         page.evaluate("window.kept = true")
         ask(page, "ribbon").first.wait_for()
@@ -433,7 +433,7 @@ def test_a_page_that_was_open_during_a_new_build_searches_the_new_site(
         )
         renewed = site.load(other)
         generate(renewed.settings)
-        publish(renewed, lambda _stage: None)
+        publish(renewed)
         shutil.rmtree(copy / "search")
         shutil.copytree(renewed.site / "search", copy / "search")
         ask(page, "zeppelin").get_by_text("Ribbon lost").wait_for()
@@ -533,7 +533,7 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
     config.write_text(text.replace("  seedbed:\n", f"  seedbed:\n{own}"), "utf-8")
     spanish = site.load(config)
     generate(spanish.settings)
-    publish(spanish, lambda _stage: None)
+    publish(spanish)
     with served(spanish.site) as where, opened(browser, where) as page:
         ask(page, "puente").first.wait_for()
         said(page, "11 resultados.")

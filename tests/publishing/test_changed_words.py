@@ -46,7 +46,7 @@ def project_with(folder: Path, hook: str = "", extensions: tuple[object, ...] = 
 def built(project: site.Project) -> Published:
     """The project, generated and published."""
     generate(project.settings)
-    return publish(project, lambda _stage: None)
+    return publish(project)
 
 
 def test_extensions_that_change_words_change_none_of_a_document(

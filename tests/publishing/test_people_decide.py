@@ -34,7 +34,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     table = folder / "addresses.csv"
     table.write_text(table.read_text("utf-8").replace(f",{OLD},", f",{NEW},"), "utf-8")
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     return project
 
 

@@ -105,7 +105,7 @@ def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
     config.write_text("\n".join(named), "utf-8")
     project = site.load(config)
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     for path in project.site.rglob("*.html"):
         tree_ = LexborHTMLParser(path.read_text("utf-8"))
         assert not tree_.css("[onerror]"), path
@@ -148,11 +148,11 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     project = site.load(make_project(tmp_path, {}))
     (tmp_path / "docs/index.md").write_text("# Home\n")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_url: https://example.org/\n")
-    publish(project, lambda _stage: None)
+    publish(project)
     before = tree(tmp_path / "site")
     (tmp_path / "docs/index.md").write_text("# Home\n\n[a](nowhere.md)\n")
     with pytest.raises(SeedbedError, match="nowhere"):
-        publish(project, lambda _stage: None)
+        publish(project)
     assert tree(tmp_path / "site") == before
 
 

@@ -91,7 +91,7 @@ def page_of(folder: Path, seed: str | bytes, genre: str) -> LexborHTMLParser:
     config.write_text(text, "utf-8")
     project = site.load(config)
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     (path,) = project.site.glob("documents/*/*/index.html")
     return LexborHTMLParser(path.read_text("utf-8"))
 

@@ -9,7 +9,7 @@ needed, and the hook `on_files` is there to give MkDocs another collection.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,8 @@ class Terms:
     """`build` or `serve`: pages of a preview carry its address."""
     jobs: int
     """How many processes; 0 means as many as there are cores, or as the work is worth."""
+    count: workers.Count
+    """Hears how many pages are rendered."""
 
 
 class Share(LinkedFiles):
@@ -140,7 +142,7 @@ def render_elsewhere(
         record = Record(kept, terms.kind, Path(config.docs_dir), standing, digest)
         changed = record.changed(pages, table)
         here = Renderer(config, env, files.nav, files, standing)
-        record.keep(_rendered(changed, here, terms.jobs))
+        record.keep(_counted(_rendered(changed, here, terms.jobs), len(changed), terms.count))
         removed = record.finish(pages, table)
     files.rendered = {place: str(standing / place) for place in pages.values()}
     return PageFigures(len(changed), len(pages) - len(changed), removed)
@@ -163,6 +165,12 @@ def _rendered(paths: list[str], here: Renderer, jobs: int) -> Iterator[Rendered]
                 yield page
     except ConfigurationError:
         yield from here.rendered(paths)
+
+
+def _counted(pages: Iterable[Rendered], total: int, count: workers.Count) -> Iterator[Rendered]:
+    for done, page in enumerate(pages, 1):
+        yield page
+        count(done, total)
 
 
 def _strangers(config: MkDocsConfig, ours: BasePlugin[Any]) -> Iterator[object]:
