@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections.abc import Callable
@@ -191,6 +192,49 @@ def test_a_planted_fault_is_found(copy: site.Project, fault: str) -> None:
     assert set(again.broken) == set(proof.broken)
     assert replace(again, broken=()) == replace(proof, broken=())
     assert whole.broken == ()
+
+
+def lose_page(page: Path, _whole: str, _chance: random.Random) -> None:
+    """A page is gone."""
+    page.unlink()
+
+
+def lose_anchor(page: Path, whole: str, chance: random.Random) -> None:
+    """A place that others may lead to is gone."""
+    ids = re.findall(r' id="?([\w-]+)"?', whole)
+    page.write_text(re.sub(rf' id="?{chance.choice(ids)}"?', "", whole, count=1), "utf-8")
+
+
+def lead_astray(page: Path, whole: str, chance: random.Random) -> None:
+    """A link leads where another one on its page leads, or nowhere."""
+    links = re.findall(r'href="?([^"> ]+)', whole)
+    one, other = chance.choice(links), chance.choice([*links, "nowhere/"])
+    page.write_text(whole.replace(one, other, 1), "utf-8")
+
+
+def mend(page: Path, whole: str, _chance: random.Random) -> None:
+    """A page is as it was when all was well."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(whole, "utf-8")
+
+
+def test_what_is_remembered_never_hides_a_fault(copy: site.Project) -> None:
+    """Through any history of faults and repairs, memory and a first look say the same."""
+    chance = random.Random(7)
+    whole = {page: page.read_text("utf-8") for page in sorted(copy.site.rglob("*.html"))}
+    told: set[str] = set()
+    for _ in range(14):
+        page = chance.choice(list(whole))
+        change = chance.choice([lose_page, lose_anchor, lead_astray, mend])
+        mend(page, whole[page], chance)
+        change(page, whole[page], chance)
+        (copy.site / "index.html").touch()
+        first, again = check(copy.settings, copy.site), remembering(copy)
+        assert set(again.broken) == set(first.broken)
+        assert replace(again, broken=(), doubtful=()) == replace(first, broken=(), doubtful=())
+        assert set(again.doubtful) == set(first.doubtful)
+        told |= {problem.code for problem in first.broken}
+    assert told >= {"E025", "E026"}
 
 
 def test_several_processes_prove_what_one_does(copy: site.Project) -> None:
