@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache as once
+from functools import cached_property
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
@@ -139,6 +140,20 @@ def looked_into(path: Path) -> Iterator[Cache]:
         connection.close()
 
 
+def glance(path: Path, shelf: str, key: str) -> bytes | None:
+    """Give one value of a cache that nobody has open; None when there is none to be had.
+
+    Nothing is made, mended or looked through.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with looked_into(path) as kept:
+            return kept.get(shelf, key)
+    except sqlite3.Error:
+        return None
+
+
 @once
 def program() -> str:
     """Give a digest of this program: every file of it, and the version of every package.
@@ -155,7 +170,7 @@ def program() -> str:
     return found.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """A folder as it lay there when it was walked."""
 
@@ -169,7 +184,7 @@ class Tree:
         found = self.files.get(path)
         return Signature(*found[:2]) if found else None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The same for the same folder, another one when anything in it was touched."""
         told = repr((sorted(self.files.items()), sorted(self.folders)))

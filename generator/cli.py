@@ -86,6 +86,7 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
     project = _load(config_file)
     with store.locked(project.settings.root), _progress() as (progress, watch):
         report = _generate(project, progress)
+    _tell_problems(report.problems)
     _tell(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
@@ -98,12 +99,15 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
 def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
     from generator import store
+    from generator.lastrun import unchanged
     from generator.publishing.publish import publish
 
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _progress() as (progress, watch):
-        report = _generate(project, progress)
-        published = publish(project, progress)
+        seen = unchanged(project.settings)
+        report = seen.report if seen else _generate(project, progress)
+        _tell_problems(report.problems)
+        published = publish(project, progress, seen)
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = published.report
@@ -215,9 +219,7 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
 def _generate(project: Project, progress: Progress) -> Report:
     from generator.pipeline import generate as run
 
-    report = run(project.settings, progress)
-    _tell_problems(report.problems)
-    return report
+    return run(project.settings, progress)
 
 
 def _tell_problems(problems: Iterable[Problem]) -> None:

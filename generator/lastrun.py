@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import msgspec
 
 from generator import cache, store
@@ -34,9 +36,42 @@ class Run(msgspec.Struct):
     report: Report
 
 
-def last_run(kept: cache.Cache) -> Run | None:
-    """Give the last run, if the cache knows of one."""
-    last = kept.get("run", "last")
+ORDINARY = "keep_addresses [] []"
+"""How a run that is to be published goes about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """What a run would come to, and the folders as they lay there when that was found out."""
+
+    report: Report
+    docs: cache.Tree
+    seeds: cache.Tree
+
+
+def unchanged(settings: Settings, how: str = ORDINARY) -> Unchanged | None:
+    """Tell what a run would come to, when it would only do once more what the last one did.
+
+    This asks for nothing that takes long to load.
+    """
+    seeds = cache.walk(settings.seeds)
+    last = _last_run(cache.glance(settings.root / CACHE, "run", "last"))
+    if last is None or last.given != given(settings, how, seeds):
+        return None
+    docs = cache.walk(settings.docs)
+    if last.made != made(settings, docs):
+        return None
+    report = last.report
+    same = replace(report, written=0, unchanged=report.written + report.unchanged, removed=0)
+    return Unchanged(same, docs, seeds)
+
+
+def given(settings: Settings, how: str, seeds: cache.Tree) -> str:
+    """Describe all that a run depends on; how many processes work is nothing of it."""
+    return f"{cache.program()} {how} {replace(settings, jobs=0)} {seeds.digest}"
+
+
+def _last_run(last: bytes | None) -> Run | None:
     try:
         return msgspec.msgpack.decode(last, type=Run) if last else None
     except msgspec.DecodeError:  # another version of the program wrote it
@@ -48,7 +83,7 @@ def keep_run(kept: cache.Cache, run: Run) -> None:
     kept.put("run", [("last", msgspec.msgpack.encode(run))])
 
 
-def made(settings: Settings) -> str:
+def made(settings: Settings, docs: cache.Tree) -> str:
     """Describe all that a run leaves behind, as it lies there now."""
     others = [settings.root / name for name in (SCHEMA, REVIEW, store.ADDRESSES, store.NAMES)]
-    return f"{cache.tree(settings.docs)} {[cache.signature(path) for path in others]}"
+    return f"{docs.digest} {[cache.signature(path) for path in others]}"

@@ -10,7 +10,17 @@ from typing import Protocol
 from generator import cache, store
 from generator.composing import FOLDERS, Composer, Names, common
 from generator.decisions import digests, names_decided, read_corrections
-from generator.lastrun import CACHE, DROPPED, REVIEW, SCHEMA, Run, keep_run, last_run, made
+from generator.lastrun import (
+    CACHE,
+    DROPPED,
+    REVIEW,
+    SCHEMA,
+    Run,
+    given,
+    keep_run,
+    made,
+    unchanged,
+)
 from generator.linking import corrections as people
 from generator.linking import entities
 from generator.linking.dates import settle
@@ -32,7 +42,7 @@ from generator.settings import Settings
 from generator.shelves import Shelves
 from generator.stages import Stages
 from generator.words import Counted, gather
-from generator.workers import Progress
+from generator.workers import Progress, silent
 from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved
 from generator.writing.namelinks import NameLink
@@ -73,10 +83,6 @@ class Doubts:
 NONE = Doubts()
 
 
-def silent(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
-
-
 def keep_addresses(
     settings: Settings, links: Iterable[Permalink], names: Iterable[NameLink]
 ) -> None:
@@ -103,21 +109,17 @@ def generate(
     sign by sign, or gets no page. Where nothing changed since the last run, on either side,
     nothing is done.
     """
-    asked = f"{keep.__name__} {replace(settings, jobs=0)} {doubts.described}"
-    program = cache.program()
-    given = f"{program} {asked} {cache.tree(settings.seeds)}"
+    how = f"{keep.__name__} {doubts.described}"
+    same = unchanged(settings, how)
+    if same:
+        return same.report
+    before = given(settings, how, cache.walk(settings.seeds))
     with cache.opened(settings.root / CACHE) as kept:
-        last = last_run(kept)
-        if last and last.given == given and last.made == made(settings):
-            report = last.report
-            return replace(
-                report, written=0, unchanged=report.written + report.unchanged, removed=0
-            )
-        stages = Stages(settings, Shelves(kept, settings.jobs, progress), program)
+        stages = Stages(settings, Shelves(kept, settings.jobs, progress), cache.program())
         report = _generate(settings, stages, keep, doubts)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
-        keep_run(kept, Run(given, made(settings), report))
+        keep_run(kept, Run(before, made(settings, cache.walk(settings.docs)), report))
     return report
 
 

@@ -39,6 +39,10 @@ _AHEAD = 8
 """How many items a worker's share may be ahead of the first that is not done: bounds memory."""
 
 
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody how far anything is."""
+
+
 def untold(_done: int, _total: int) -> None:
     """Tell nobody how much is done."""
 

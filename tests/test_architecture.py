@@ -61,6 +61,7 @@ ALLOWED = {
         "shelves",
         "explain",
         "explain_name",
+        "lastrun",
         "pipeline",
         "publishing",
         "workers",

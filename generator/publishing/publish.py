@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,16 +11,15 @@ from pathlib import Path
 import msgspec
 
 from generator import cache, store
-from generator.lastrun import CACHE
-from generator.model import PageFigures, Report, SeedbedError
-from generator.pipeline import Doubts, generate, silent
+from generator.lastrun import CACHE, Unchanged
+from generator.model import PageFigures, Report, SeedbedError, SeedPath
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.preview import PREVIEW
 from generator.publishing.proofs import Proofs, Trees, trees_of
 from generator.publishing.rendering.parts import take_out
 from generator.store import folders
-from generator.workers import Progress
+from generator.workers import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,22 @@ class Published:
     """What was generated anew, where something in the site had changed the words of a page."""
 
 
-def publish(project: site.Project, progress: Progress = silent) -> Published:
+def publish(
+    project: site.Project, progress: Progress = silent, seen: Unchanged | None = None
+) -> Published:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
     A document whose page something in the site changes is written anew, sign by sign; one that
     is changed even so is left out, and the report says so. Raises SeedbedError, and leaves the
-    old site as it is, when the build or the proof fails otherwise.
+    old site as it is, when the build or the proof fails otherwise. What was `seen` of the folders,
+    if nothing was written since, is not looked at again.
     """
     folders.recover(project.site)
-    before = trees_of(project.settings, project.site)
+    before = (
+        Trees(cache.walk(project.site), seen.docs, seen.seeds)
+        if seen
+        else trees_of(project.settings, project.site)
+    )
     given = _given(project, before)
     standing = _standing(project, given, before.site)
     if standing:
@@ -70,8 +77,7 @@ class _Standing(msgspec.Struct):
 
 def _standing(project: site.Project, given: str, lies: cache.Tree) -> Published | None:
     """Give what is known of the standing site, when a build would make it once more."""
-    with cache.opened(project.settings.root / CACHE) as kept:
-        found = kept.get("run", "published")
+    found = cache.glance(project.settings.root / CACHE, "run", "published")
     if not found:
         return None
     try:
@@ -120,15 +126,19 @@ def _mended(project: site.Project, aside: Path, built: Published, progress: Prog
     """
     once = frozenset(built.proof.doubtful)
     if once:
-        built = _again(project, aside, Doubts(once), progress)
+        built = _again(project, aside, (once,), progress)
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
-        built = _again(project, aside, Doubts(once, twice), progress)
+        built = _again(project, aside, (once, twice), progress)
     return built
 
 
-def _again(project: site.Project, aside: Path, doubts: Doubts, progress: Progress) -> Published:
-    report = generate(project.settings, doubts=doubts)
+def _again(
+    project: site.Project, aside: Path, doubts: Iterable[frozenset[SeedPath]], progress: Progress
+) -> Published:
+    from generator.pipeline import Doubts, generate  # here, because it takes half a second to load
+
+    report = generate(project.settings, doubts=Doubts(*doubts))
     trees = trees_of(project.settings, project.site)
     return replace(_build(project, aside, trees, progress), report=report)
 

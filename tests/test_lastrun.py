@@ -1,0 +1,47 @@
+"""A run that would only do once more what the last one did is known before anything is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.lastrun import unchanged
+from generator.pipeline import forget_addresses, generate
+from generator.publishing import site
+from tests.support import make_project
+
+SEEDS: dict[str, str | bytes] = {"a.txt": "A note\n\nThe old bridge.\n"}
+
+
+def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
+    """A seed, a page, a file more or less; and a preview is no run that is to be published."""
+    settings = site.load(make_project(tmp_path, SEEDS)).settings
+    assert unchanged(settings) is None
+    report = generate(settings)
+    seen = unchanged(settings)
+    assert seen is not None
+    assert seen.report.documents == report.documents == 1
+    assert seen.report.written == 0
+    page = tmp_path / "docs/documents/undated/a-note/index.md"
+    for change in (
+        page.touch,
+        page.unlink,
+        (tmp_path / "seeds/a.txt").touch,
+        lambda: (tmp_path / "seeds/b.txt").write_text("Another\n"),
+        lambda: (tmp_path / "docs/data/more.csv").write_text("1"),
+        lambda: generate(settings, keep=forget_addresses),
+    ):
+        change()
+        assert unchanged(settings) is None
+        generate(settings)
+        assert unchanged(settings)
+
+
+def test_an_unchanged_corpus_loads_nothing_that_makes_pages() -> None:
+    """Not to load it is most of what such a build costs."""
+    code = "import sys, generator.publishing.publish, generator.lastrun; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name for name in told.stdout.split() if name.startswith("generator.")}
+    assert "generator.publishing.publish" in loaded
+    assert not {"generator.pipeline", "generator.linking"} & loaded
