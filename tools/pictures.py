@@ -85,7 +85,7 @@ def main() -> None:
         config.write_text(config.read_text("utf-8").replace("Test archive", NAME), "utf-8")
         project = site.load(config)
         generate(project.settings)
-        publish(project, lambda _stage: None)
+        publish(project)
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
         with served(project.site) as where:
             for picture in PICTURES:

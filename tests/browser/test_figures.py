@@ -83,7 +83,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     config.write_text(text, "utf-8")
     project = site.load(config)
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     with served(project.site) as where:
         yield where
 
