@@ -91,6 +91,15 @@ def _titled(setting: Setting) -> bool:
     return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
 
 
+def _opens_dateline(setting: Setting) -> bool:
+    """As in "DETROIT (AP) -- ", "Mérida, 23 may (EFE)"."""
+    after = setting.after
+    if setting.before != ("",):
+        return False
+    agency = after[0] == "(" and after[2] == ")" and after[3] in _DASHES
+    return agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
+
+
 def _leads(setting: Setting) -> bool:
     """As in "Hearts coach Samuel Boadu": an office, then a person."""
     return setting.after[0] in setting.cues.roles and setting.after[1][:1].isupper()
@@ -181,6 +190,7 @@ _OF_A_PERSON = frozenset(
 )
 _OF_STATES = frozenset("government officials authorities troops embassy city".split())
 _TELLS = frozenset({"told", "tells"})
+_DASHES = frozenset({"-", "–", "—", "."})
 _RELATIVES = frozenset({"who", "quien"})
 _OPENING = frozenset({'"', "“", "«", "‘", "„"})
 _CLOSING = frozenset({'"', "”", "»", "’", "“"})
@@ -223,6 +233,7 @@ OUTER = (
     ),
     OuterRule("born", "person", 2.0, lambda s: s.after[0] == "(" and s.after[1] in {"born", "b."}),
     OuterRule("role after", "person", 1.4, _role_after),
+    OuterRule("opens a dateline", "place", 3.8, _opens_dateline),
     OuterRule("agency in a dateline", "organization", 3.0, _dateline),
     OuterRule("land after", "place", 2.2, lambda s: s.after[0] == "," and s.place_after >= 4),
     OuterRule("land in brackets", "place", 2.2, lambda s: s.after[0] == "(" and s.place_after >= 4),

@@ -47,6 +47,12 @@ def _between(*texts: str) -> frozenset[str]:
     return frozenset(texts)
 
 
+def _side_by_side(at: Junction) -> bool:
+    """Not over the end of a sentence, nor behind "Mich.", which may be one."""
+    left = at.left.text
+    return not at.right.first and not (left[-1] == "." and left in at.cues.places)
+
+
 def _of(at: Junction) -> bool:
     last = at.left.text
     if at.right.text in at.cues.acronyms_of_places and at.grown():
@@ -110,7 +116,7 @@ def _nickname(at: Junction) -> bool:
 
 
 CONNECTORS = (
-    Connector("space", _between(" ", "\u00a0"), lambda at: not at.right.first),
+    Connector("space", _between(" ", "\u00a0"), _side_by_side),
     Connector("of", _between(" of ", " of the "), _of),
     Connector(
         "for",

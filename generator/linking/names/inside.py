@@ -146,6 +146,12 @@ INNER = (
     ),
     InnerRule("organization", "organization", 4.8, lambda n: n.text in n.cues.organizations),
     InnerRule(
+        "organization in full",
+        "organization",
+        2.5,
+        lambda n: n.long and n.text in n.cues.organizations,
+    ),
+    InnerRule(
         "organization head",
         "organization",
         4.2,

@@ -28,6 +28,8 @@ _ABBREVIATIONS = frozenset(
     Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Adm Sen Rep Gov Rev Hon St Mt Ft Jr Sr Inc Corp Co
     Ltd Bros Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Dept Univ Brig Cpl Messrs Pres Insp
     Fr Sra Dra Mme Mgr Msgr Cía Sta Sto Av Ave Supt Const Atty Amb Cmdr Eng Ing Lic
+    Ala Ariz Ark Calif Colo Conn Del Fla Ga Kan Ky Md Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn
+    Tex Va Vt Wash Wis Wyo Ont Que
     """.split()
 )
 _OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
