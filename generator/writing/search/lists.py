@@ -8,9 +8,11 @@ their words sorted as numbers, and the lists packed at once, so that 100,000 doc
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +21,8 @@ from generator.words import LONGEST, Counted, fold
 from generator.writing.search import numbers, weights
 from generator.writing.search.postings import BITS
 
-_AT_ONCE = 4_096
-"""Texts whose words are sorted together."""
+_AT_ONCE = 1_024
+"""Texts whose words are sorted together; more need memory, and are no faster."""
 _ENTRY_BITS, _COUNT_BITS = 16, 8
 """Of a sorted number: which of these texts, and how often the word is there; the rest is the word.
 """
@@ -111,8 +113,9 @@ def _sorted(texts: Texts, first: int, names: _Keys, places: dict[str, int]) -> _
     return _merged(keys)
 
 
-def _between(more: Sequence[More], first: int, last: int) -> Iterator[More]:
-    return (one for one in more if first <= one[0] < last)
+def _between(more: Sequence[More], first: int, last: int) -> Sequence[More]:
+    start, end = (bisect_left(more, number, key=itemgetter(0)) for number in (first, last))
+    return more[start:end]
 
 
 def _keys(words: _Keys, entries: _Keys, counts: _Keys) -> _Keys:
