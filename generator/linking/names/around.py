@@ -155,6 +155,21 @@ def _holding(setting: Setting) -> bool:
     return setting.after[0] in holdings or owned in holdings or owned in setting.cues.offices
 
 
+def _part_of_place(setting: Setting) -> bool:
+    """As in "the mayor of Zubizar", "north of Zubizar"."""
+    before = setting.before[-2:-1]
+    of = setting.previous in _PREPOSITIONS and bool(before)
+    return of and before[0].lower() in setting.cues.place_offices
+
+
+def _lives(setting: Setting) -> bool:
+    """As in "Zubizar died", "Zubizar was born"."""
+    after = setting.after
+    return after[0] in setting.cues.person_verbs or (
+        after[0] == "was" and after[1].rstrip(".") in _SUFFERED
+    )
+
+
 def _in_place_words(setting: Setting) -> bool:
     """As in "the village of Zubizar", "la localidad de Zubizar", "Zubizar province"."""
     before, words = setting.before[-2:-1], setting.cues.place_words
@@ -189,6 +204,9 @@ _OF_A_PERSON = frozenset(
     death successor campaign friends friend""".split()
 )
 _OF_STATES = frozenset("government officials authorities troops embassy city".split())
+_SUFFERED = frozenset(
+    "born educated married arrested elected appointed sentenced charged convicted buried".split()
+)
 _TELLS = frozenset({"told", "tells"})
 _DASHES = frozenset({"-", "–", "—", "."})
 _RELATIVES = frozenset({"who", "quien"})
@@ -258,6 +276,8 @@ OUTER = (
     OuterRule("what a company has", "organization", 4.0, _holding),
     OuterRule("company verb", "organization", 1.2, lambda s: s.after[0] in s.cues.company_verbs),
     OuterRule("based", "organization", 1.6, lambda s: s.previous.endswith("-based")),
+    OuterRule("what a place has", "place", 2.0, _part_of_place),
+    OuterRule("person verb", "person", 1.4, _lives),
     OuterRule("word for a place beside", "place", 2.4, _in_place_words),
     OuterRule("which", "person", -1.5, lambda s: s.after[0] == "," and s.after[1] == "which"),
     OuterRule("leader after", "organization", 1.5, _leads),

@@ -25,6 +25,9 @@ from generator.model import Document, EntityKind, Mention
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]*[A-ZÀ-Þ0-9]\.?|(?:[A-Z]\.)+")
 _KINDS = frozenset(get_args(EntityKind))
+_HARDLY = 1.3
+"""So little evidence, as a surname alone, that a row of names says more."""
+
 _ROW = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
 
 
@@ -95,7 +98,7 @@ def _used_alone(verdicts: Mapping[str, Verdict]) -> list[str]:
 
 
 def _beside(spots: Sequence[Spot], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
-    """Names without a kind that stand in a row with names of one kind: "Owerri, Jos and Kano"."""
+    """Names of hardly any kind in a row with a sure one: "Owerri, Jos and Kano"."""
     votes: dict[str, set[str]] = defaultdict(set)
     for left, right in pairwise(spots):
         if left.block == right.block and right.start - left.end <= 6 and _in_a_row(left, right):
@@ -103,12 +106,13 @@ def _beside(spots: Sequence[Spot], verdicts: Mapping[str, Verdict]) -> dict[str,
                 kind = verdicts[other.text].kind if verdicts[other.text].strong else "none"
                 # "the councillor for Roads, Ana Ruiz": a comma alone lists no people
                 comma = kind == "person" and left.setting.after[0] == ","
-                if verdicts[one.text].kind == "none" and kind != "none" and not comma:
+                doubtful = max(verdicts[one.text].scores) <= _HARDLY
+                if doubtful and kind not in {"none", verdicts[one.text].kind} and not comma:
                     votes[one.text].add(kind)
     return {
         text: replace(verdicts[text], kind=next(iter(kinds)), score=1.0, reasons=("in a row",))
         for text, kinds in votes.items()
-        if len(kinds) == 1 and max(verdicts[text].scores) < 1.0
+        if len(kinds) == 1
     }
 
 

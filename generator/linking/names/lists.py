@@ -109,6 +109,10 @@ class Cues:
     """What companies do: acquired."""
     place_words: frozenset[str]
     """Words in lower case beside the name of a place: village, province of."""
+    place_offices: frozenset[str]
+    """What a place has, before "of": mayor, outskirts."""
+    person_verbs: frozenset[str]
+    """What people alone do: died."""
     surnames_first: frozenset[str]
     """Surnames that stand before the given name: Nguyen, Zhang."""
     compound_heads: frozenset[str]
