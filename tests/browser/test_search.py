@@ -127,7 +127,7 @@ def test_a_result_says_what_when_who_and_shows_its_words(page: Page) -> None:
     """Kind, date, author, source, and the words where they stand, marked."""
     result = ask(page, "ribbon").get_by_text("Bridge reopens").locator("xpath=..")
     assert result.locator(".sb-hit__facts").inner_text() == (
-        "Document · May 3, 2020 · Ana Ruiz · letters/bridge.txt"
+        "Document · 3 May 2020 · Ana Ruiz · letters/bridge.txt"
     )
     result.locator("mark").wait_for()
     assert result.locator("mark").inner_text() == "ribbon"

@@ -114,6 +114,27 @@ def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
         assert title is None or title.text().endswith(name) or "moved" in title.text(), path
 
 
+def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) -> None:
+    """The lists of names as the setting has them; contents from three headings up."""
+    config = make_project(tmp_path, {"a.txt": "A note on bridges\n\nThe old bridge was closed."})
+    text = config.read_text("utf-8").replace(
+        "seeds: seeds", "seeds: seeds\n    hubs: [places, people]"
+    )
+    config.write_text(
+        text.replace("About: about.md", "About: about.md\n  - More: more.md"), "utf-8"
+    )
+    (tmp_path / "docs/about.md").write_text("# About\n\n## One\n\n## Two\n", "utf-8")
+    (tmp_path / "docs/more.md").write_text("# More\n\n## One\n\n## Two\n\n## Three\n", "utf-8")
+    project = site.load(config)
+    generate(project.settings)
+    publish(project, lambda _stage: None)
+    tabs = [link.text().strip() for link in page(project, "index.html").css(".md-tabs a")]
+    assert tabs == ["Home", "Timeline", "Places", "People", "Search", "Data", "About", "More"]
+    assert not page(project, "about/index.html").css("[data-md-type=toc]")
+    contents = page(project, "more/index.html").css("[data-md-type=toc] a")
+    assert [link.text().strip() for link in contents] == ["One", "Two", "Three"]
+
+
 def test_documents_stay_out_of_the_navigation(built: site.Project) -> None:
     """Thousands of them would stand on every page."""
     links = page(built, "timeline/index.html").css("nav.md-nav a, nav.md-tabs a")

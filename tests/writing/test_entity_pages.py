@@ -96,6 +96,8 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
     assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
     written = next(author_pages(made.corpus.authors[0], made.corpus, Imprint())).data.decode()
     assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
+    assert "1 document by Ana Ruiz." in written
+    assert "· Ana Ruiz" not in written  # she need not stand behind each of her documents
 
 
 def test_lists_run_from_a_to_z_by_the_last_name() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.model import Address, Author, Corpus, OutputFile, PagePath
+from generator.model import Address, Author, Corpus, OutputFile, PagePath, Record
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
@@ -29,7 +30,9 @@ def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[O
         chunk = documents[(number - 1) * _DOCUMENTS : number * _DOCUMENTS]
         meta = hub_meta(titled(author.name, number, labels), described, "entity")
         meta["feed"] = number == 1
-        body = [*_about(author, here, corpus, labels), *listing(here, chunk, corpus, labels)]
+        others = [_of_others(document, author) for document in chunk]
+        body = [markup.line(described), *_about(author, here, corpus, labels)]
+        body += listing(here, others, corpus, labels)
         yield page(here, known(meta), body + turning(first, number, pages, labels))
 
 
@@ -44,6 +47,13 @@ def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         meta = hub_meta(titled(labels("authors"), number, labels), labels("authors_about"), "index")
         body = ["\n".join(lines) or labels("authors_none")]
         yield page(here, meta, body + turning(urls.AUTHORS, number, pages, labels))
+
+
+def _of_others(document: Record, author: Author) -> Record:
+    """A document as the page of one of its authors lists it: with the names of the others only."""
+    said = document.metadata
+    others = [one for one in said.authors if urls.author_address(one.value) != author.address]
+    return replace(document, metadata=replace(said, authors=tuple(others)))
 
 
 def _about(author: Author, here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
