@@ -127,7 +127,7 @@ def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) ->
     (tmp_path / "docs/more.md").write_text("# More\n\n## One\n\n## Two\n\n## Three\n", "utf-8")
     project = site.load(config)
     generate(project.settings)
-    publish(project, lambda _stage: None)
+    publish(project)
     tabs = [link.text().strip() for link in page(project, "index.html").css(".md-tabs a")]
     assert tabs == ["Home", "Timeline", "Places", "People", "Search", "Data", "About", "More"]
     assert not page(project, "about/index.html").css("[data-md-type=toc]")
