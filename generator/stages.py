@@ -37,15 +37,20 @@ _WORTH = 150
 
 @dataclass(frozen=True, slots=True)
 class Namings:
-    """The names in documents, from the shelf: it can be walked through as often as one likes."""
+    """The names in documents, from the shelf: it can be walked through as often as one likes.
+
+    The order is that of the paths.
+    """
 
     shelves: Shelves
-    documents: Sequence[Record]
+    sources: frozenset[SeedPath]
 
     def __iter__(self) -> Iterator[Naming]:
         """Give each document with its names."""
-        for record in self.documents:
-            yield record.source, self.of(record.source)[1]
+        used = shelves.decoder(Used)
+        for path, row in self.shelves.rows(shelves.USAGES):
+            if (source := SeedPath(path)) in self.sources:
+                yield source, used.decode(row.result)[1]
 
     def of(self, source: SeedPath) -> Used:
         """Give the names of one document, and a digest of its mentions."""
@@ -74,13 +79,13 @@ class Stages:
         """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
         for shelf in shelves.OF_DOCUMENTS:
             self.shelves.kept.keep_only(shelf, paths)
-        found = {path: self._as_read(path) for path in paths}
-        unread = [(path, "", b"") for path in paths if found[path] is None]
+        found = self._known()
+        unread = [(path, "", b"") for path in paths if path not in found]
         work = partial(_reader, self.settings, self.program)
         for path, made in self.shelves.fill("reading", work, unread, len(unread), _WORTH):
             found[SeedPath(path)] = shelves.result(made[0][1], Read)
         for path in paths:
-            yield found.pop(path) or (None, ())
+            yield found.pop(path)
 
     def namings(self, documents: Sequence[Record]) -> Namings:
         """Find the names in documents that were read."""
@@ -94,7 +99,7 @@ class Stages:
             ready = partial(_own, table)
         pairs = zip(documents, spoken, strict=False)
         self._make("finding names", shelves.USAGES, pairs, partial(_namer, ready))
-        return Namings(self.shelves, documents)
+        return Namings(self.shelves, frozenset(one.source for one in documents))
 
     def tokens(self, documents: Iterable[Record]) -> Iterator[Tokens]:
         """Give the words of documents that were read, counted, in their order."""
@@ -110,31 +115,32 @@ class Stages:
         A row is made of a record, and of what else is told with it.
         """
         items: list[Item] = []
+        made_of = {path: row.made_of for path, row in self.shelves.rows(shelf)}
         for record, more in documents:
             told = shelves.encode(record)
             key = hashlib.sha256(f"{self.program} {more} ".encode() + told).hexdigest()
-            row = self.shelves.row(shelf, record.source)
-            if row is None or row.made_of != key:
+            if made_of.get(record.source) != key:
                 items.append((record.source, key, told))
         work = partial(_each, self.shelves.kept.path, ready)
         for _ in self.shelves.fill(stage, work, items, len(items), _WORTH):
             pass
 
-    def _as_read(self, path: SeedPath) -> Read | None:
-        """Give what this program read in a seed, if it is as it was; if only touched, note when."""
-        row = self.shelves.row(shelves.RECORDS, path)
-        if row is None:
-            return None
-        now = cache.signature(self.settings.seeds / path)
-        if now is None or not row.made_of.startswith(self.program):
-            return None  # another program read it, or nobody could
-        if now != row.signature:
-            if row.made_of != f"{self.program} {store.digest(self.settings.seeds / path)}":
-                return None
-            row.signature = now
-            self.shelves.kept.put(shelves.RECORDS, [(path, shelves.encode(row))])
-        read: Read = shelves.decoder(Read).decode(row.result)
-        return read
+    def _known(self) -> dict[SeedPath, Read]:
+        """Give what this program read in seeds that are as they were."""
+        found: dict[SeedPath, Read] = {}
+        touched: list[tuple[str, bytes]] = []
+        for path, row in self.shelves.rows(shelves.RECORDS):
+            now = cache.signature(self.settings.seeds / path)
+            if now is None or not row.made_of.startswith(self.program):
+                continue  # another program read it, or nobody could
+            if now != row.signature:
+                if row.made_of != f"{self.program} {store.digest(self.settings.seeds / path)}":
+                    continue
+                row.signature = now
+                touched.append((path, shelves.encode(row)))
+            found[SeedPath(path)] = shelves.decoder(Read).decode(row.result)
+        self.shelves.kept.put(shelves.RECORDS, touched)
+        return found
 
     def _counts(self, path: SeedPath) -> names.NameCounts:
         counts: names.NameCounts = shelves.fetch(

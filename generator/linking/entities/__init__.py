@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.linking.corrections import NameCorrections
 from generator.linking.entities import decisions, policy
@@ -74,10 +74,11 @@ def register(
 ) -> Register:
     """Make the register of a corpus of so many documents from the names in them.
 
-    `namings` are as people told them in the same corrections, and are walked through twice. The
+    `namings` are as people told them in the same corrections, and are walked through once. The
     cost grows with the number of names in all documents.
     """
-    uses = tally(namings)
+    open_ones: list[Naming] = []
+    uses = tally(_noting(namings, open_ones))
     groups = groups_of(uses.values(), decisions.families(said))
     before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
     groups = decisions.apply(groups, uses, said)
@@ -94,9 +95,18 @@ def register(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
         decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
-        doubts=doubts(groups, uses, slips, shared_surnames(namings)),
+        doubts=doubts(groups, uses, slips, shared_surnames(open_ones)),
         moved=_moved(before, by_name, by_id),
     )
+
+
+def _noting(namings: Iterable[Naming], open_ones: list[Naming]) -> Iterator[Naming]:
+    """Pass names on, and keep those of documents with a name that nobody could tell."""
+    for source, used in namings:
+        if any(not usage.name for usage in used):
+            told = (usage for usage in used if usage.kind == "person" or not usage.name)
+            open_ones.append((source, tuple(told)))
+        yield source, used
 
 
 def stale(namings: Iterable[Naming], said: NameCorrections) -> tuple[Problem, ...]:
