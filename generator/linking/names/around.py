@@ -91,6 +91,11 @@ def _titled(setting: Setting) -> bool:
     return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
 
 
+def _in_brackets(setting: Setting) -> bool:
+    """As in "Ana Roe (Dalton)", where a party or a club stands; not "(Dalton, 41)"."""
+    return setting.before[-1] == "(" and setting.after[0] == ")" and len(setting.before) > 1
+
+
 def _opens_dateline(setting: Setting) -> bool:
     """As in "DETROIT (AP) -- ", "Mérida, 23 may (EFE)"."""
     after = setting.after
@@ -251,6 +256,7 @@ OUTER = (
     ),
     OuterRule("born", "person", 2.0, lambda s: s.after[0] == "(" and s.after[1] in {"born", "b."}),
     OuterRule("role after", "person", 1.4, _role_after),
+    OuterRule("in brackets", "organization", 1.3, _in_brackets),
     OuterRule("opens a dateline", "place", 3.8, _opens_dateline),
     OuterRule("agency in a dateline", "organization", 3.0, _dateline),
     OuterRule("land after", "place", 2.2, lambda s: s.after[0] == "," and s.place_after >= 4),

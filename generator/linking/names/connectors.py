@@ -137,7 +137,9 @@ CONNECTORS = (
     Connector("list", _between(", "), _listed),
     Connector("suffix", _between(", ", " "), _suffix),
     Connector(
-        "owner", _between("'s ", "’s ", "' ", "’ "), lambda at: at.left.text in at.cues.owners
+        "owner",
+        _between("'s ", "’s ", "' ", "’ ", " 's ", " ' "),
+        lambda at: at.left.text in at.cues.owners,
     ),
     Connector("nickname", _between(' "', " “"), _nickname),
     Connector("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),

@@ -159,6 +159,8 @@ def _title(piece: Piece, known: Knowledge) -> list[Piece]:
             following = words[at + 1].text
             if words[at].text in known.cues.before_titles and following in titles:
                 continue
+            if known.lexicon.places.get(_spelled(words[at:])):
+                continue  # Don Benito, a town
             if following in known.cues.heads and known.lexicon.surnames.get(following, 0) < 2:
                 continue
             first = at

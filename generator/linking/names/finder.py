@@ -171,10 +171,11 @@ def _acronyms(document: Document, spots: Sequence[Spot]) -> dict[str, str]:
     """Acronyms that stand in brackets behind their long form, or the other way round."""
     found: dict[str, str] = {}
     for left, right in pairwise(spots):
-        if left.block != right.block or right.start - left.end != 2:
+        if left.block != right.block or right.start - left.end > 3:
             continue
         text = document.blocks[left.block].text
-        if text[left.end : right.start] != " (" or text[right.end : right.end + 1] != ")":
+        behind = text[right.end : right.end + 2].lstrip()[:1]
+        if text[left.end : right.start].strip() != "(" or behind != ")":
             continue
         if _spells(right.text, left.text):
             found.setdefault(right.text, left.text)
