@@ -20,6 +20,10 @@ class Setting(NamedTuple):
     """The nine tokens after it, empty where the text has none."""
     place_after: int
     cues: Cues
+    size: int = 1
+    """How many words the name has."""
+    owned: bool = False
+    """Whether it is a land's: Chile's Codelco."""
 
     @property
     def previous(self) -> str:
@@ -256,6 +260,8 @@ OUTER = (
     ),
     OuterRule("born", "person", 2.0, lambda s: s.after[0] == "(" and s.after[1] in {"born", "b."}),
     OuterRule("role after", "person", 1.4, _role_after),
+    OuterRule("one word of a land", "organization", 1.3, lambda s: s.owned and s.size == 1),
+    OuterRule("more words of a land", "person", 1.3, lambda s: s.owned and s.size > 1),
     OuterRule("in brackets", "organization", 1.3, _in_brackets),
     OuterRule("opens a dateline", "place", 3.8, _opens_dateline),
     OuterRule("agency in a dateline", "organization", 3.0, _dateline),

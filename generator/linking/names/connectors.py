@@ -123,7 +123,7 @@ CONNECTORS = (
         _between(
             " for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "
         ),
-        lambda at: at.has(at.cues.takes_for),
+        lambda at: at.has(at.cues.takes_for) and at.right.text not in at.cues.clubs,
     ),
     Connector("on", _between(" on ", " on the "), lambda at: at.left.text in at.cues.takes_on),
     Connector("to", _between(" to ", " to the "), lambda at: at.left.text in at.cues.takes_to),

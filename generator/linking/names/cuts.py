@@ -125,7 +125,8 @@ def _begins(word: Word, rest: Sequence[Word], known: Knowledge) -> bool:
     if cues.heads_come_first and text in surnames and rest[0].text in surnames:
         return not linked
     surname_first = text in cues.surnames_first and not known.everyday(rest[0].text)
-    if surname_first or rest[-1].text in cues.heads or text in cues.heads:
+    place = rest[0].start - word.end == 1 and known.place(f"{text} {rest[0].text}") >= 2
+    if place or surname_first or rest[-1].text in cues.heads or text in cues.heads:
         return True
     if text in known.lexicon.given or known.place(text):
         return tendency >= 0 or known.everyday(text) < 5

@@ -28,6 +28,8 @@ _KINDS = frozenset(get_args(EntityKind))
 _HARDLY = 1.3
 """So little evidence, as a surname alone, that a row of names says more."""
 
+_OWNS = frozenset({"'s", "’s"})
+
 _ROW = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
 
 
@@ -146,6 +148,8 @@ def _spot(number: int, text: str, piece: Piece, known: Knowledge) -> Spot:
         tuple(after[:9]),
         known.lexicon.places.get(after[1], 0),
         known.cues,
+        len(piece.words),
+        bool(before) and before[-1][-2:] in _OWNS and known.place(before[-1][:-2]) == 5,
     )
     return Spot(number, start, end, text[start:end], setting, piece.doubtful)
 
