@@ -127,14 +127,16 @@ class _Reasons:
 
     def given(self, one: int, others: Iterator[tuple[int, float]]) -> Iterator[Neighbour]:
         """The neighbours of whom something can be said, with what both share."""
+        own = self._telling_names(one)
         for (other, cosine), listed in self._with_terms(one, others):
-            names = self._names(one, other)
+            source = self.sources[other]
+            both = own.intersection(self.names.get(source, ()))
+            names = sorted(both, key=lambda name: (self.spread[name], name))[:_SAID]
             spoken = {part for name in names for part in name.casefold().split()}
             terms = (self.vocabulary[term] for term in listed)
             rare = list(islice((term for term in terms if term not in spoken), _SAID))
             if names or len(rare) >= 2:
                 week = self._same_week(one, other)
-                source = self.sources[other]
                 near = round(cosine, 4)
                 yield Neighbour(source, near, tuple(names), tuple(rare), same_week=week)
 
@@ -145,16 +147,11 @@ class _Reasons:
         while some := list(islice(others, NEIGHBOURS)):
             yield from zip(some, self.index.shared(one, [at for at, _ in some]), strict=True)
 
-    def _names(self, one: int, other: int) -> list[str]:
-        """Names in both, the rarest in the corpus first; none that half of all documents have."""
-        sources = self.sources
-        own = self.names.get(sources[one], ())
-        both = set(own).intersection(self.names.get(sources[other], ()))
-        most = max(2, len(sources) / 2)
-        telling = (
-            name for name in dict.fromkeys(own) if name in both and self.spread[name] <= most
-        )
-        return sorted(telling, key=lambda name: (self.spread[name], name))[:_SAID]
+    def _telling_names(self, one: int) -> frozenset[str]:
+        """Names in a document, but for those that half of all documents have."""
+        most = max(2, len(self.sources) / 2)
+        own = self.names.get(self.sources[one], ())
+        return frozenset(name for name in own if self.spread[name] <= most)
 
     def _same_week(self, one: int, other: int) -> bool:
         here, there = self.days[one], self.days[other]
