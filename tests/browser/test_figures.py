@@ -53,13 +53,13 @@ GALLERY = {
 _CALLED = "(e => e.getAttribute('aria-label') || e.title || e.textContent)(document.activeElement)"
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe-core finds on a page, by WCAG 2.2 AA and as best practice."""
+def violations(page: Page, within: str = "html") -> list[dict[str, Any]]:
+    """What axe-core finds on a page, or within a part, by WCAG 2.2 AA and as best practice."""
     from axe_playwright_python.sync_playwright import Axe
 
     # The size of targets belongs to WCAG 2.2 AA; axe-core leaves it out unless it is asked for.
     asked = {"rules": {"target-size": {"enabled": True}}}
-    told = Axe().run(page, options=asked).response
+    told = Axe().run(page, context=within, options=asked).response
     assert "target-size" in {one["id"] for key in ("passes", "violations") for one in told[key]}
     found = told["violations"]
     return [{"id": one["id"], "nodes": [node["html"] for node in one["nodes"]]} for one in found]

@@ -275,20 +275,21 @@ export class Index {
   async term({ word, begins, exact }) {
     const own = await this.list(word);
     const lists = own ? [{ ...own, weight: 1 }] : [];
-    const add = async (others, weight) => {
-      const more = await Promise.all(others.map((other) => this.list(other)));
+    const add = (more, weight) => {
       for (const list of more) if (list && !lists.some((known) => known.word === list.word)) lists.push({ ...list, weight });
     };
-    if (own && !exact) {
-      const room = 20 * own.entries + 200; // a form that is everywhere is another word
-      await add(own.forms, 0.6);
-      for (let at = lists.length - 1; at > 0; at -= 1) if (lists[at].entries > room) lists.splice(at, 1);
-    }
-    if (begins && !exact && !(own?.entries >= Math.min(ENOUGH, this.manifest.entries / 4))) await add(await this.beginning(word), own ? 0.3 : 0.7);
+    const read = async (others) => Promise.all((await others).map((other) => this.list(other)));
+    const often = own?.entries >= Math.min(ENOUGH, this.manifest.entries / 4);
+    const [forms, longer] = await Promise.all([
+      read(own && !exact ? own.forms : []),
+      read(begins && !exact && !often ? this.beginning(word) : []),
+    ]);
+    const room = 20 * own?.entries + 200; // a form that is everywhere is another word
+    add(forms.filter((list) => list?.entries <= room), 0.6);
+    add(longer, own ? 0.3 : 0.7);
     let instead = "";
     if (!lists.length && !exact && !spaceless(word)) {
-      const near = await this.slips(word);
-      await add(near, 0.6);
+      add(await read(this.slips(word)), 0.6);
       instead = lists.map((list) => list.word).join(", ");
     }
     return { word, lists, instead };
