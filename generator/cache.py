@@ -178,11 +178,18 @@ class Tree:
     """Every file's path below the folder, with its time, size and rights; links not followed."""
     folders: frozenset[str]
     """Every folder's path below it."""
+    place: str = ""
+    """Where the folder lies."""
+
+    def known(self, path: str) -> Signature | None:
+        """Give a file's signature by its whole path; None when it is not of this folder."""
+        ours = self.place and path.startswith(self.place) and path[len(self.place) :]
+        return self.signature(ours[1:]) if ours else None
 
     def signature(self, path: str) -> Signature | None:
         """Give a file's signature; None when there is no such file."""
         found = self.files.get(path)
-        return Signature(*found[:2]) if found else None
+        return Signature(found[0], found[1]) if found else None
 
     @cached_property
     def digest(self) -> str:
@@ -210,7 +217,11 @@ def walk(folder: Path) -> Tree:
             else:
                 status = entry.stat(follow_symlinks=False)
                 files[path] = status.st_mtime_ns, status.st_size, status.st_mode
-    return Tree(files, frozenset(below))
+    return Tree(files, frozenset(below), str(folder))
+
+
+UNSEEN = Tree({}, frozenset())
+"""A folder of which nothing is known."""
 
 
 def tree(folder: Path) -> str:

@@ -145,7 +145,7 @@ def _again(
 
 def _build(project: site.Project, target: Path, before: Trees, progress: Progress) -> Published:
     progress("building", 0, 0)
-    pages = site.build(project, target, partial(progress, "building"))
+    pages = site.build(project, target, partial(progress, "building"), before.docs)
     progress("checking", 0, 0)
     with cache.opened(project.settings.root / CACHE) as kept:
         now = replace(before, site=cache.walk(target))

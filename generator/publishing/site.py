@@ -69,12 +69,17 @@ OWN = ".seedbed/own"
 """Where MkDocs writes what it renders itself, below the project's folder."""
 
 
-def build(project: Project, target: Path, count: workers.Count = workers.untold) -> PageFigures:
+def build(
+    project: Project,
+    target: Path,
+    count: workers.Count = workers.untold,
+    docs: cache.Tree = cache.UNSEEN,
+) -> PageFigures:
     """Make a folder the site of the docs folder, which must be complete, strictly.
 
     What is the same in this folder already, or in the published site, is not written again.
-    `count` hears how many pages are rendered. Gives the figures of the pages outside of the
-    navigation, as far as our plugin rendered them.
+    `docs` is the docs folder, if it was walked already; `count` hears how many pages are rendered.
+    Gives the figures of the pages outside of the navigation, as far as our plugin rendered them.
 
     Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
     it was.
@@ -95,7 +100,8 @@ def build(project: Project, target: Path, count: workers.Count = workers.untold)
         _run(config)
     parts = delivered[0] if delivered else Parts({}, {})
     linked = {**parts.linked, **written(own, project.site)}
-    bring_up_to_date(target, Parts(linked, parts.copied), project.site, project.settings.jobs)
+    whole = Parts(linked, parts.copied)
+    bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)
     folders.remove(own)
     return plugin.pages if plugin else PageFigures()
 

@@ -40,16 +40,18 @@ def put(target: Path, parts: Parts, jobs: int) -> None:
         pass
 
 
-def bring_up_to_date(target: Path, parts: Parts, standing: Path, jobs: int) -> None:
+def bring_up_to_date(
+    target: Path, parts: Parts, standing: Path, jobs: int, seen: cache.Tree = cache.UNSEEN
+) -> None:
     """Make a folder hold these parts and nothing else; what is the same stays as it is.
 
     A file is the same when time and size are. What is the same in the folder `standing` is linked
-    from there, and so takes no space.
+    from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
     """
     there = cache.walk(target)
     take_out(target, there, {*parts.linked, *parts.copied})
-    linked = dict(_missing(parts.linked, there))
-    copied = dict(_missing(parts.copied, there))
+    linked = dict(_missing(parts.linked, there, seen))
+    copied = dict(_missing(parts.copied, there, seen))
     for place, source in list(copied.items()):
         if cache.signature(standing / place) == cache.signature(source):
             linked[place] = str(standing / place)
@@ -79,7 +81,7 @@ def take_out(folder: Path, there: cache.Tree, wanted: Collection[str]) -> int:
     gone = [place for place in there.files if place not in wanted]
     folders.remove_files(folder / place for place in gone)
     needed = {""}
-    for place in there.files.keys() - set(gone):
+    for place in wanted:
         above = posixpath.dirname(place)
         while above not in needed:
             needed.add(above)
@@ -89,9 +91,12 @@ def take_out(folder: Path, there: cache.Tree, wanted: Collection[str]) -> int:
     return len(gone)
 
 
-def _missing(parts: Mapping[str, str], there: cache.Tree) -> Iterator[tuple[str, str]]:
+def _missing(
+    parts: Mapping[str, str], there: cache.Tree, seen: cache.Tree
+) -> Iterator[tuple[str, str]]:
     for place, source in parts.items():
-        if there.signature(place) != cache.signature(source):
+        now = seen.known(source) or cache.signature(source)
+        if there.signature(place) != now:
             yield place, source
 
 

@@ -7,15 +7,35 @@ While none of that changes, the page that lies in the standing folder is the pag
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from generator import cache, store
 from generator.publishing.rendering.parts import take_out
 from generator.publishing.rendering.renderer import Rendered
+
+
+class _Row(msgspec.Struct, array_like=True):
+    """A rendered page, and what it was made of."""
+
+    common: str
+    digest: str
+    source: cache.Signature | None
+    page: cache.Signature | None
+
+
+_ROW = msgspec.msgpack.Decoder(_Row)
+
+
+def _row(value: bytes) -> _Row | None:
+    try:
+        return _ROW.decode(value)
+    except msgspec.DecodeError:  # another version of the program wrote it
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +51,14 @@ class Record:
     common: str
     """Digest of what all pages have in common; empty where pages depend on more than that."""
 
-    def changed(self, pages: Mapping[str, str], table: Iterable[str]) -> list[str]:
-        """Give the pages that must be rendered, of all (each with its place in the site)."""
+    def changed(
+        self, pages: Mapping[str, str], table: Iterable[str], there: cache.Tree
+    ) -> list[str]:
+        """Give the pages that must be rendered, of all (each with its place in the site).
+
+        `there` is what stands there.
+        """
         known = dict(self.kept.items(self.shelf))
-        there = cache.walk(self.standing)
         uprooted = self._uprooted(frozenset(table))
         return [
             path
@@ -50,27 +74,27 @@ class Record:
                 self.kept.put(self.shelf, [(page.path, self._value(page))])
                 self.kept.put(f"{self.shelf} links", [(page.path, links)])
 
-    def finish(self, pages: Mapping[str, str], table: Iterable[str]) -> int:
+    def finish(self, pages: Mapping[str, str], table: Iterable[str], before: cache.Tree) -> int:
         """Forget the pages that are gone, count them, and remember where links could lead."""
         gone = [path for path, _ in self.kept.items(self.shelf) if path not in pages]
         for shelf in (self.shelf, f"{self.shelf} links"):
             self.kept.drop(shelf, gone)
         there = "\n".join(sorted(table)).encode()
         self.kept.put("tables", [(self.shelf, zlib.compress(there))])
-        return take_out(self.standing, cache.walk(self.standing), set(pages.values()))
+        return take_out(self.standing, before, set(pages.values()))
 
     def _holds(self, path: str, standing: cache.Signature | None, value: bytes | None) -> bool:
         if value is None or not self.common:
             return False
-        common, digest, source, page = json.loads(value)
-        if common != self.common or page != _listed(standing):
+        row = _row(value)
+        if row is None or row.common != self.common or row.page != standing:
             return False
-        now = cache.signature(self.docs / path)
-        return bool(source == _listed(now) or digest == store.digest(self.docs / path))
+        now = cache.signature(f"{self.docs}/{path}")
+        return row.source == now or row.digest == store.digest(self.docs / path)
 
     def _value(self, page: Rendered) -> bytes:
-        found = (self.common, page.digest, page.source, cache.signature(self.standing / page.place))
-        return json.dumps(found).encode()
+        lies = cache.signature(self.standing / page.place)
+        return msgspec.msgpack.encode(_Row(self.common, page.digest, page.source, lies))
 
     def _uprooted(self, table: frozenset[str]) -> set[str]:
         """Give the pages with a link to a file that is not there any more."""
@@ -81,7 +105,3 @@ class Record:
             for path, links in (self.kept.items(f"{self.shelf} links") if gone else ())
             if not gone.isdisjoint(zlib.decompress(links).decode().split("\n"))
         }
-
-
-def _listed(found: cache.Signature | None) -> list[int] | None:
-    return list(found) if found else None

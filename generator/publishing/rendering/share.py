@@ -140,10 +140,11 @@ def render_elsewhere(
         if kept.dropped:
             _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
         record = Record(kept, terms.kind, Path(config.docs_dir), standing, digest)
-        changed = record.changed(pages, table)
+        before = cache.walk(standing)
+        changed = record.changed(pages, table, before)
         here = Renderer(config, env, files.nav, files, standing)
         record.keep(_counted(_rendered(changed, here, terms.jobs), len(changed), terms.count))
-        removed = record.finish(pages, table)
+        removed = record.finish(pages, table, before)
     files.rendered = {place: str(standing / place) for place in pages.values()}
     return PageFigures(len(changed), len(pages) - len(changed), removed)
 
