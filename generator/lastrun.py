@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -49,14 +50,16 @@ class Unchanged:
     seeds: cache.Tree
 
 
-def unchanged(settings: Settings, how: str = ORDINARY) -> Unchanged | None:
+def unchanged(settings: Settings, hows: Iterable[str] = (ORDINARY,)) -> Unchanged | None:
     """Tell what a run would come to, when it would only do once more what the last one did.
 
-    This asks for nothing that takes long to load.
+    The last one may have gone about it in any of these ways. This asks for nothing that takes
+    long to load.
     """
     seeds = cache.walk(settings.seeds)
     last = _last_run(cache.glance(settings.root / CACHE, "run", "last"))
-    if last is None or last.given != given(settings, how, seeds):
+    ways = {given(settings, how, seeds) for how in hows}
+    if last is None or last.given not in ways:
         return None
     docs = cache.walk(settings.docs)
     if last.made != made(settings, docs):

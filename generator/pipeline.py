@@ -110,7 +110,8 @@ def generate(
     nothing is done.
     """
     how = f"{keep.__name__} {doubts.described}"
-    same = unchanged(settings, how)
+    # A run that kept the addresses left the same pages as one that forgets them.
+    same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"))
     if same:
         return same.report
     before = given(settings, how, cache.walk(settings.seeds))

@@ -7,10 +7,11 @@ Nothing depends on it: a builder that does not know it publishes the docs folder
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
@@ -20,8 +21,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from generator import store
 from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing.messages import digest
-from generator.publishing.preview import PREVIEW, show, watch_sources
-from generator.publishing.rendering.parts import Parts, put
+from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
+from generator.publishing.rendering.parts import NO_PARTS, Parts, put
 from generator.publishing.rendering.share import (
     Share,
     Terms,
@@ -61,8 +62,15 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
     count: Count = staticmethod(untold)
     """Hears how many pages are rendered."""
-    parts: Parts | None = None
+    parts: Parts = NO_PARTS
     """What a preview shows besides what MkDocs wrote."""
+    later: Mapping[str, str] = MappingProxyType({})
+    """The pages that a preview renders when they are asked for, by their place in the site."""
+    render: Render = staticmethod(str)
+    """Renders such a page."""
+
+    def __init__(self) -> None:
+        self.preview = OnDemand()
 
     @contextmanager
     def called(
@@ -88,6 +96,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         # Here, because a worker that renders pages loads this module, and has no use for it.
         from generator.pipeline import forget_addresses, generate, keep_addresses
 
+        self.preview.begin()
+        self.parts, self.later = NO_PARTS, {}
         keep = forget_addresses if self.command == "serve" else keep_addresses
         settings = settings_of(config)
         if self.command == "serve":
@@ -123,32 +133,35 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if isinstance(files, Share):
             settings = settings_of(config)
             terms = Terms(
-                settings.root / ".seedbed", self.command, self.jobs or settings.jobs, self.count
+                settings.root / ".seedbed",
+                self.command,
+                self.jobs or settings.jobs,
+                self.count,
+                AT_ONCE if self.command == "serve" else len(files),
             )
             with nullcontext() if self.held else store.locked(settings.root):
                 self.pages = render_elsewhere(files, env, config, terms)
+            self.later, self.render = files.later, files.render
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Bring the preview up to date, now that MkDocs has written its part of it."""
-        if self.parts:
-            show(_preview(config), self.parts, Path(config.site_dir))
+        """Show the preview, now that MkDocs has written its part of it."""
+        parts = {**self.parts.copied, **self.parts.linked}
+        self.preview.show(Path(config.site_dir), parts, self.later, self.render)
+
+    def on_build_error(self, **_: object) -> None:
+        """Let nobody wait for a preview that does not come."""
+        self.preview.show(Path(), {}, {}, str)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: object
     ) -> LiveReloadServer:
         """Rebuild when a seed or a hand-written page changes, not when we write one."""
         watch_sources(server, settings_of(config))
-        if self.parts:
-            server.root = str(_preview(config))
+        self.preview.before(server)
         return server
 
     def _deliverer(self, config: MkDocsConfig) -> Callable[[Parts], None]:
         if self.command == "serve":
             return partial(setattr, self, "parts")
         return partial(put, Path(config.site_dir), jobs=self.jobs or settings_of(config).jobs)
-
-
-def _preview(config: MkDocsConfig) -> Path:
-    """Give the folder in which a preview stays from one run to the next."""
-    return settings_of(config).root / PREVIEW

@@ -4,35 +4,94 @@ MkDocs watches the whole docs folder. We write there on every rebuild, so one sa
 rebuild again and again (12 times in 6 seconds, measured). Watching what people edit, and only
 that, gives one rebuild and then silence.
 
-MkDocs also makes the site anew on every rebuild, in an empty folder. Serving another one, which is
-brought up to date instead, makes the cost of a rebuild that of what changed.
+MkDocs also makes the whole site anew on every rebuild, in an empty folder. Nobody looks at a whole
+site while writing: a page is put there, and rendered where need be, when a browser asks for it.
 """
 
 from __future__ import annotations
 
+import logging
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any
 
-from generator import store
-from generator.publishing.rendering.parts import Parts, bring_up_to_date, written
+from mkdocs.exceptions import BuildError
+
+from generator import cache, store
 from generator.settings import Settings
+from generator.store import folders
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+_log = logging.getLogger("seedbed")
 
-PREVIEW = ".seedbed/preview"
-"""The site that a preview shows, below the project's folder."""
+AT_ONCE = 300
+"""Pages; where more must be rendered, a second or two, each waits until it is asked for."""
+
+Render = Callable[[str], object]
+"""Renders a page, by the path of its Markdown."""
 
 
-def show(folder: Path, parts: Parts, own: Path) -> None:
-    """Make a folder the site of these parts and of what MkDocs wrote into its own.
+class OnDemand:
+    """The part of a preview that MkDocs does not write, put in place when it is asked for."""
 
-    Everything is linked, as far as the system can: what only a preview shows may change with the
-    file that people write in.
-    """
-    linked = {**parts.linked, **parts.copied, **written(own, folder)}
-    bring_up_to_date(folder, Parts(linked, {}), folder, jobs=1)
+    def __init__(self) -> None:
+        self._ready = Event()
+        self._lock = Lock()
+        self._root = Path()
+        self._parts: Mapping[str, str] = {}
+        self._later: dict[str, str] = {}
+        self._render: Render = str
+
+    def begin(self) -> None:
+        """Let whoever asks wait: the site is made anew."""
+        with self._lock:
+            self._ready.clear()
+
+    def show(
+        self, root: Path, parts: Mapping[str, str], later: Mapping[str, str], render: Render
+    ) -> None:
+        """Show a site: below `root`, these parts, some of which are to be rendered first."""
+        with self._lock:
+            self._root, self._parts, self._later = root, parts, dict(later)
+            self._render = render
+            self._ready.set()
+
+    def fetch(self, place: str) -> None:
+        """See to it that a file of the site lies there, if there is one."""
+        self._ready.wait()
+        with self._lock:
+            if place in self._later:
+                self._render(self._later[place])
+                del self._later[place]
+            source, target = self._parts.get(place), self._root / place
+            if source and cache.signature(source) != cache.signature(target):
+                folders.link(source, target)
+
+    def before(self, server: LiveReloadServer) -> None:
+        """Stand before a server's own answers."""
+        answer = server.get_app()
+
+        def application(environ: dict[str, Any], start_response: Any) -> Any:
+            try:
+                for place in _places(environ["PATH_INFO"], server.mount_path):
+                    self.fetch(place)
+            except BuildError as error:
+                _log.error("%s", error)
+            return answer(environ, start_response)  # type: ignore[misc]
+
+        server.set_app(application)
+
+
+def _places(path: str, mount: str) -> Iterator[str]:
+    """Give the files that an address can mean, as the server of MkDocs reads it."""
+    path = path.encode("latin-1").decode("utf-8", "ignore")
+    if path.startswith(mount):
+        place = posixpath.normpath("/" + path[len(mount) :]).lstrip("/")
+        yield from (place, f"{place}/index.html".lstrip("/"))
 
 
 def watch_sources(server: LiveReloadServer, settings: Settings) -> None:

@@ -15,7 +15,6 @@ from generator.lastrun import CACHE, Unchanged
 from generator.model import PageFigures, Report, SeedbedError, SeedPath
 from generator.publishing import site
 from generator.publishing.check import Proof, check
-from generator.publishing.preview import PREVIEW
 from generator.publishing.proofs import Proofs, Trees, trees_of
 from generator.publishing.rendering.parts import take_out
 from generator.store import folders
@@ -60,7 +59,7 @@ def publish(
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
     folders.exchange(aside, project.site)
-    _forget(project, aside, before.site, published.lies)
+    _forget(aside, before.site, published.lies)
     if published.report is None:
         _remember(project, given, published)
     return published
@@ -95,16 +94,14 @@ def _remember(project: site.Project, given: str, published: Published) -> None:
         kept.put("run", [("published", last)])
 
 
-def _forget(project: site.Project, aside: Path, before: cache.Tree, after: cache.Tree) -> None:
-    """Take out of the old site, and of the preview, what is not published any more.
+def _forget(aside: Path, before: cache.Tree, after: cache.Tree) -> None:
+    """Take out of the old site what is not published any more.
 
     The old site stays aside, because the next one is nearly the same; but people may have
     withdrawn what is gone.
     """
     same = {path for path, mark in before.files.items() if after.files.get(path) == mark}
     take_out(aside, before, same)
-    preview = project.settings.root / PREVIEW
-    folders.remove_files(preview / path for path in before.files.keys() - after.files.keys())
 
 
 def common(project: site.Project) -> str:

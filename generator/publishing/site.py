@@ -84,7 +84,7 @@ def build(
     Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
     it was.
     """
-    from generator.publishing.rendering.parts import Parts, bring_up_to_date, written
+    from generator.publishing.rendering.parts import NO_PARTS, Parts, bring_up_to_date, written
 
     own = folders.fresh(project.settings.root / OWN)
     config = _config(project.config_file, site_dir=str(own), strict=True)
@@ -98,7 +98,7 @@ def build(
             _run(config)
     else:
         _run(config)
-    parts = delivered[0] if delivered else Parts({}, {})
+    parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **written(own, project.site)}
     whole = Parts(linked, parts.copied)
     bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)

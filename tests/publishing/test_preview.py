@@ -9,9 +9,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mkdocs.commands.build import build
 
+from generator.pipeline import generate
+from generator.publishing import mkdocs_plugin, site
 from generator.writing.search import numbers
 from tests.support import make_project
 
@@ -106,3 +110,24 @@ def test_a_hand_written_page_is_watched_too(preview: tuple[Path, str, Path]) -> 
     (folder / "docs/about.md").write_text("# About\n\nThese are the letters of Ana Ruiz.\n")
     wait_for(lambda: "Reloading browsers" in log.read_text())
     assert "the letters of Ana Ruiz" in read(f"{address}about/")
+
+
+def test_what_waits_to_be_rendered_is_rendered_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large corpus a preview renders nothing but what a browser wants to see."""
+    project = site.load(make_project(tmp_path, {"note.txt": NOTE, "other.txt": "A river\n\nIt.\n"}))
+    generate(project.settings)
+    config = site._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    plugin: Any = config.plugins["seedbed"]
+    monkeypatch.setattr(mkdocs_plugin, "AT_ONCE", 0)
+    monkeypatch.setattr(plugin, "command", "serve")
+    build(config)
+    place = "documents/undated/a-note-on-bridges/index.html"
+    assert not (tmp_path / "shown" / place).exists()
+    plugin.preview.fetch(place)
+    plugin.preview.fetch("documents/undated/a-note-on-bridges/ledger.json")
+    plugin.preview.fetch("nowhere/index.html")
+    assert "The old bridge was closed." in (tmp_path / "shown" / place).read_text()
+    assert (tmp_path / "shown" / place).with_name("ledger.json").exists()
+    assert not list((tmp_path / "shown").rglob("a-river/*"))

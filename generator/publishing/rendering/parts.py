@@ -27,6 +27,10 @@ class Parts:
     """What people may write in, and the published site must not change with it."""
 
 
+NO_PARTS = Parts({}, {})
+"""MkDocs writes everything."""
+
+
 def put(target: Path, parts: Parts, jobs: int) -> None:
     """Put all parts into a folder, in the place of what stands there under their names."""
     needed = {posixpath.dirname(place) for place in (*parts.linked, *parts.copied)}

@@ -92,6 +92,13 @@ class Renderer:
         """
         return tuple(self.rendered(paths))
 
+    def one(self, path: str) -> Rendered:
+        """Render one page, and say what MkDocs says of it."""
+        page = self._rendered(path)
+        for message in page.messages:
+            logging.getLogger(message.logger).log(message.level, message.text)
+        return page
+
     def rendered(self, paths: Iterable[str]) -> Iterator[Rendered]:
         """Do the same one by one."""
         return map(self._rendered, paths)

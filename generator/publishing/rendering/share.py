@@ -59,6 +59,8 @@ class Terms:
     """How many processes; 0 means as many as there are cores, or as the work is worth."""
     count: workers.Count
     """Hears how many pages are rendered."""
+    at_once: int
+    """If more pages than so many must be rendered, all of them wait until they are asked for."""
 
 
 class Share(LinkedFiles):
@@ -71,6 +73,10 @@ class Share(LinkedFiles):
         """The pages, by path, that MkDocs' own loops leave out."""
         self.rendered: Mapping[str, str] = {}
         """Where these pages belong in the site, and where they stand once they are rendered."""
+        self.later: Mapping[str, str] = {}
+        """Those that wait to be rendered, by where they belong."""
+        self.render: Callable[[str], object] = str
+        """Renders one of them, by its path."""
         self._deliver = deliver
 
     def documentation_pages(
@@ -143,6 +149,9 @@ def render_elsewhere(
         before = cache.walk(standing)
         changed = record.changed(pages, table, before)
         here = Renderer(config, env, files.nav, files, standing)
+        if len(changed) > terms.at_once:
+            files.later, files.render = {pages[path]: path for path in changed}, here.one
+            changed = []
         record.keep(_counted(_rendered(changed, here, terms.jobs), len(changed), terms.count))
         removed = record.finish(pages, table, before)
     files.rendered = {place: str(standing / place) for place in pages.values()}
