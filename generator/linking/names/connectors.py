@@ -55,8 +55,10 @@ def _side_by_side(at: Junction) -> bool:
 
 def _of(at: Junction) -> bool:
     last = at.left.text
-    if at.right.text in at.cues.acronyms_of_places and at.grown():
-        return False  # "the University of Oslo of the UK"
+    if last in at.cues.company_forms or (
+        at.right.text in at.cues.acronyms_of_places and at.grown()
+    ):
+        return False  # "Zubizar Inc. of Oslo", "the University of Oslo of the UK"
     heads = at.cues.heads - at.cues.other_heads | at.cues.takes_of
     return last in heads or at.has(at.cues.bodies)
 

@@ -240,6 +240,8 @@ _CITIZENS = ("er", "ite", "ian", "tan", "ese")
 def _dates(piece: Piece, known: Knowledge) -> list[Piece]:
     """Months and days at either end go, but for a given name: "April Jones", "May Thomas"."""
     words, cues = list(piece.words), known.cues
+    if words[-1].text in cues.company_forms:
+        return [piece]  # Sun Microsystems Inc.
     while words and (
         words[0].text in cues.days
         or (

@@ -17,7 +17,8 @@ _WORD = re.compile(
     rf"(?<![^\W_])(?!(?:(?<=, )|(?<=\())[DIR]-[{CAPITALS}])"  # Ann Roe (R-Ohio)
     rf"(?:(?:[{CAPITALS}]\.){{2,}}(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
     rf"|(?:al|el|ad|an|ar|as|at|ash|ul|ez|ed)-[{CAPITALS}]\w+"  # al-Assad
-    rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*)"  # Jean-Luc, O'Brien, AT&T, N'Djamena
+    rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*"  # Jean-Luc, O'Brien, AT&T, N'Djamena
+    r"(?:\.(?:com|org|net)\b)?)"  # Amazon.com
 )
 _TAIL = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
