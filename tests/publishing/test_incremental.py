@@ -211,3 +211,35 @@ def test_a_site_that_would_be_the_same_is_left_as_it_is(standing: site.Project) 
     restyle(project.settings.root, random.Random(0))
     publish(site.load(project.config_file), note)
     assert stages == {"building": 2, "checking": 2}
+
+
+def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project) -> None:
+    """Seeds come, go and change; junk in the folder aside is no part of what is published."""
+    root = standing.settings.root
+    publish(standing)
+    for number, edit in enumerate((add, delete, change, delete), 1):
+        edit(root, random.Random(number))
+        generate(standing.settings)
+        (root / "site-new/junk").mkdir(parents=True)
+        (root / "site-new/junk/page.html").write_text("<p>junk")
+        publish(standing)
+        site.build(standing, root / "fresh")
+        assert tree(standing.site) == tree(root / "fresh")
+        shutil.rmtree(root / "fresh")
+        aside, published = tree(root / "site-new"), tree(standing.site)
+        assert aside.items() <= published.items(), "what was withdrawn lies nowhere"
+        assert len(aside) > 20
+
+
+def test_what_somebody_edits_in_the_docs_folder_is_not_published_by_that(
+    standing: site.Project,
+) -> None:
+    """In place, as some editors write; and the next build makes it right."""
+    publish(standing)
+    before = tree(standing.site)
+    with (standing.settings.docs / "data/documents.csv").open("ab") as file:
+        file.write(b"mine")
+    assert tree(standing.site) == before
+    generate(standing.settings)
+    publish(standing)
+    assert tree(standing.site) == before
