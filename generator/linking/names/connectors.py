@@ -59,8 +59,9 @@ def _of(at: Junction) -> bool:
         at.right.text in at.cues.acronyms_of_places and at.grown()
     ):
         return False  # "Zubizar Inc. of Oslo", "the University of Oslo of the UK"
-    heads = at.cues.heads - at.cues.other_heads | at.cues.takes_of
-    return last in heads or at.has(at.cues.bodies)
+    cues = at.cues
+    heads = cues.organization_heads, cues.place_heads, cues.buildings, cues.takes_of
+    return any(last in some for some in heads) or at.has(cues.bodies)
 
 
 def _and(at: Junction) -> bool:
@@ -69,16 +70,21 @@ def _and(at: Junction) -> bool:
         apart = at.right.text in at.cues.titles
         return not apart and " to " not in at.text[at.run[0].start : at.left.end]
     names = [word for word in at.run if word.text.lower() not in at.cues.function]
-    listed = at.cues.demonyms | at.cues.organizations | at.cues.places
-    heads = at.cues.organization_heads | at.cues.place_heads
-    if not names or at.left.first or at.left.text in listed | heads:
+    if not names or at.left.first or _is_known(at.left.text, at.cues):
         return False
-    following = [word.rstrip(",.'’") for word in at.text[at.right.end :][:40].split()]
+    heads = at.cues.organization_heads, at.cues.place_heads
+    if any(at.left.text in some for some in heads):
+        return False
+    following = [word.rstrip(",.'’") for word in at.text[at.right.end : at.right.end + 40].split()]
     if len(names) == 1 and following[:1] and following[0] in at.cues.bodies:
         return True
     ahead = list(takewhile(lambda word: word[:1].isupper(), following[:3]))
-    new = at.right.text not in listed and len(names) <= 3 and _after_the(at)
+    new = len(names) <= 3 and not _is_known(at.right.text, at.cues) and _after_the(at)
     return new and not at.cues.bodies.isdisjoint(ahead)
+
+
+def _is_known(word: str, cues: Cues) -> bool:
+    return word in cues.demonyms or word in cues.organizations or word in cues.places
 
 
 def _after_the(at: Junction) -> bool:

@@ -137,9 +137,9 @@ def _stands_before(text: str, rest: Sequence[Word], linked: bool, known: Knowled
     """As in "Lawyer Peter Kamau", "Analistas de BBVA", "Recently Peter Kamau"."""
     if text.endswith(("ly", "ing", "ed")) and not known.listed(text):
         return True
-    if text.lower() in known.cues.organization_words | known.cues.roles:
+    if text.lower() in known.cues.organization_words or text.lower() in known.cues.roles:
         return rest[-1].text not in known.cues.heads
-    if text in known.cues.heads | known.cues.surnames_first or known.listed(text):
+    if text in known.cues.heads or text in known.cues.surnames_first or known.listed(text):
         return False
     given = known.lexicon.given.get(rest[0].text, 0) == 2 and _is_word(text, known)
     return linked or (given and rest[0].text.lower() not in known.cues.particles)
@@ -193,7 +193,8 @@ def _office(piece: Piece, known: Knowledge) -> list[Piece]:
         if words[rest].text in known.cues.heads and words[rest].text not in known.cues.portfolios:
             return [Piece(words[:at]), Piece(words[rest:])]
         while rest < len(words) and (
-            words[rest].text in known.cues.portfolios | known.cues.demonyms
+            words[rest].text in known.cues.portfolios
+            or words[rest].text in known.cues.demonyms
             or (rest > at + 1 and words[rest].start - words[rest - 1].end > 1)
         ):
             rest += 1
@@ -342,7 +343,8 @@ def _noun(piece: Piece, known: Knowledge) -> list[Piece]:
 
 def _is_noun(word: str, known: Knowledge) -> bool:
     cues = known.cues
-    named = known.listed(word) or word in cues.heads | cues.organizations | cues.company_forms
+    lists = cues.heads, cues.organizations, cues.company_forms
+    named = known.listed(word) or any(word in some for some in lists)
     return known.everyday(word) > 0 and not named and word not in known.cues.titles
 
 

@@ -83,6 +83,7 @@ def _compound(name: Name) -> bool:
     )
 
 
+_SHIPS = frozenset({"HMS", "USS", "RMS", "HMAS", "HMCS", "INS", "MV", "USNS"})
 _NEWSPAPERS = frozenset({"Daily", "Sunday"})
 
 INNER = (
@@ -157,7 +158,7 @@ INNER = (
         4.2,
         lambda n: (
             n.long
-            and n.last in n.cues.organization_heads | n.cues.teams
+            and (n.last in n.cues.organization_heads or n.last in n.cues.teams)
             and n.last not in n.cues.buildings
         ),
     ),
@@ -348,5 +349,6 @@ INNER = (
         4.0,
         lambda n: _before_of(n) in n.cues.other_heads and not _headed(n),
     ),
+    InnerRule("ship", "none", 6.0, lambda n: n.long and n.first in _SHIPS),
     InnerRule("not a name", "none", 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
 )

@@ -31,8 +31,15 @@ def plays(around: Setting) -> bool:
 
 def stands_for_town(around: Setting) -> bool:
     """Whether a town that plays is a town here all the same: "in Leeds", "LEEDS (AP)"."""
-    where = around.cues.place_prepositions | around.cues.ways | around.cues.place_words
-    return around.previous in where or around.after[0] in {"(", ",", "-", "–", "—"}
+    cues = around.cues
+    where = cues.place_prepositions, cues.ways, cues.place_words
+    return any(around.previous in some for some in where) or around.after[0] in {
+        "(",
+        ",",
+        "-",
+        "–",
+        "—",
+    }
 
 
 def _score(around: Setting) -> bool:

@@ -104,7 +104,8 @@ def judge(name: Name, settings: Sequence[Setting]) -> Verdict:
             reasons[rule.leaning].append(rule.name)
     for leaning, weight in _around(settings, reasons).items():
         scores[leaning] += _AROUND * math.tanh(weight / _AROUND)
-    ordinary = name.common >= 3.5 or name.text in name.cues.heads | name.cues.demonyms
+    cues = name.cues
+    ordinary = name.common >= 3.5 or name.text in cues.heads or name.text in cues.demonyms
     return _decide(
         tuple(scores.values()), {k: tuple(v) for k, v in reasons.items()}, name, ordinary
     )
