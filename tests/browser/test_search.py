@@ -521,10 +521,13 @@ def test_hits_are_downloaded_as_a_table_that_works_nothing_out(
     assert rows[0]["address"].startswith(f"{address}documents/2020/")
 
 
+SPANISH = "El alcalde inauguró ayer el puente nuevo, que los vecinos esperaban desde hace años."
+
+
 def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path: Path) -> None:
     """In the header and on the search page; a project's own words are words, not markup."""
     seeds: dict[str, str | bytes] = {
-        f"{n}.txt": f"El puente {n}\n\nPor Ana Ruiz\n3 de mayo de 2020\n\nEl alcalde inauguró."
+        f"{n}.txt": f"El puente {n}\n\nPor Ana Ruiz\n3 de mayo de 2020\n\n{SPANISH}"
         for n in range(11)
     }
     config = make_project(tmp_path, seeds)
@@ -545,6 +548,7 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
         page.get_by_text("Página 2 de 2").wait_for()
         page.get_by_label("Orden").select_option("Los más antiguos primero")
         page.get_by_role("button", name="Quitar los filtros").wait_for()
+        page.locator(".sb-values label").get_by_text("español").wait_for()  # not the tag "es"
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])

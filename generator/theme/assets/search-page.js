@@ -9,6 +9,16 @@ const FACETS = ["person", "organization", "place", "author", "language", "sectio
 const SORTS = ["", "newest", "oldest"];
 const SMALL = 20000; // entries; in a larger corpus a filter is loaded when it is opened
 
+/* A value of a facet as people call it: languages are kept as BCP 47 tags. */
+const called = (facet, value) => {
+  if (facet !== "language") return value;
+  try {
+    return new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(value);
+  } catch {
+    return value; // no tag that this browser knows
+  }
+};
+
 const fromAddress = () => {
   const asked = new URLSearchParams(location.search);
   const filters = {};
@@ -143,7 +153,7 @@ export const mount = async (where) => {
       values.replaceChildren(...found.map(([value, count]) => {
         const box = element("input", { type: "checkbox", value, on: { change: (event) => choose(value, event.target.checked) } });
         box.checked = state.filters[name]?.includes(value) ?? false;
-        return element("li", {}, element("label", {}, box, element("span", { dir: "auto" }, ` ${value} `), element("span", { class: "sb-count" }, number(count))));
+        return element("li", {}, element("label", {}, box, element("span", { dir: "auto" }, ` ${called(name, value)} `), element("span", { class: "sb-count" }, number(count))));
       }));
       more.textContent = left ? say("filter_more", { n: left }) : found.length ? "" : say("filter_none");
       filter.hidden = !left && !filter.value;
