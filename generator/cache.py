@@ -13,7 +13,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
@@ -30,8 +30,10 @@ _FORMAT = 2
 _PRAGMAS = """
 PRAGMA synchronous = OFF;  -- what is lost when the machine loses power is made again
 PRAGMA secure_delete = ON;  -- what people withdrew stays in no corner of the file
-PRAGMA journal_mode = WAL;  -- workers read while the parent writes; gone when the last one closes
 """
+
+_LOG = "PRAGMA journal_mode = WAL"
+"""Workers read while the parent writes; the log is gone when the last one has closed."""
 
 _PATIENCE = 60.0
 """Seconds; where a file system knows no shared memory, readers and the writer take turns."""
@@ -238,9 +240,15 @@ def signature(path: Path | str) -> Signature | None:
     return Signature(status.st_mtime_ns, status.st_size)
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.executescript(_PRAGMAS)
+    with suppress(sqlite3.OperationalError):  # a file system may have no shared memory
+        connection.execute(_LOG)
+
+
 def _begun(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE)
-    connection.executescript(_PRAGMAS)
+    _prepare(connection)
     connection.executescript(_SCHEMA)
     return connection
 
@@ -251,7 +259,7 @@ def _usable(path: Path) -> sqlite3.Connection | None:
         return _begun(path)
     connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
-        connection.executescript(_PRAGMAS)
+        _prepare(connection)
         questions = ["application_id", "user_version"]
         found = [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in questions]
         if not _is_sound(path):

@@ -114,15 +114,16 @@ class Stages:
 
         A row is made of a record, and of what else is told with it.
         """
-        items: list[Item] = []
+        anew: list[tuple[Record, str]] = []
         made_of = {path: row.made_of for path, row in self.shelves.rows(shelf)}
         for record, more in documents:
-            told = shelves.encode(record)
-            key = hashlib.sha256(f"{self.program} {more} ".encode() + told).hexdigest()
+            read = f"{self.program} {more} ".encode() + shelves.encode(record)
+            key = hashlib.sha256(read).hexdigest()
             if made_of.get(record.source) != key:
-                items.append((record.source, key, told))
+                anew.append((record, key))
+        items = ((record.source, key, shelves.encode(record)) for record, key in anew)
         work = partial(_each, self.shelves.kept.path, ready)
-        for _ in self.shelves.fill(stage, work, items, len(items), _WORTH):
+        for _ in self.shelves.fill(stage, work, items, len(anew), _WORTH):
             pass
 
     def _known(self) -> dict[SeedPath, Read]:
