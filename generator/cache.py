@@ -39,11 +39,13 @@ _PATIENCE = 60.0
 """Seconds; where a file system knows no shared memory, readers and the writer take turns."""
 
 _SCHEMA = f"""
+BEGIN;  -- what says that the file is ours comes with the table, or not at all
 PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_FORMAT};
 CREATE TABLE IF NOT EXISTS kept (
     shelf TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (shelf, key)
 );
+COMMIT;
 """
 
 
@@ -264,6 +266,9 @@ def _usable(path: Path) -> sqlite3.Connection | None:
         found = [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in questions]
         if not _is_sound(path):
             found += connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:  # a full disk is no damage
+        connection.close()
+        raise
     except sqlite3.DatabaseError:
         found = []
     if found in ([_OURS, _FORMAT], [_OURS, _FORMAT, "ok"]):
