@@ -187,8 +187,9 @@ class Tree:
 
     def known(self, path: str) -> Signature | None:
         """Give a file's signature by its whole path; None when it is not of this folder."""
-        ours = self.place and path.startswith(self.place) and path[len(self.place) :]
-        return self.signature(ours[1:]) if ours else None
+        above = f"{self.place}{os.sep}"
+        ours = self.place and path.startswith(above)
+        return self.signature(path[len(above) :]) if ours else None
 
     def signature(self, path: str) -> Signature | None:
         """Give a file's signature; None when there is no such file."""
