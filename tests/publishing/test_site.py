@@ -49,6 +49,9 @@ def test_description_and_canonical_address_are_right(built: site.Project) -> Non
     assert canonical is not None
     assert str(description.attributes["content"]).startswith("Lima was the scene again Saturday")
     assert canonical.attributes["href"] == f"https://example.org/{PERU}/"
+    home = page(built, "index.html").css_first('meta[name="description"]')
+    assert home is not None  # of a site that says nothing of itself, its figures are told
+    assert str(home.attributes["content"]).startswith("3 documents, ")
 
 
 def test_no_page_asks_anybody_else(built: site.Project) -> None:
