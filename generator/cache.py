@@ -116,8 +116,7 @@ def opened(path: Path) -> Iterator[Cache]:
         connection = _usable(path)
         dropped = connection is None
         if connection is None:
-            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-                path.with_name(name).unlink(missing_ok=True)
+            _remove(path)
             connection = _begun(path)
         with closing(connection):
             try:
@@ -127,7 +126,7 @@ def opened(path: Path) -> Iterator[Cache]:
         _sound(path).write_text(repr(signature(path)))
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT:
-            path.unlink()
+            _remove(path)
             told = "this was damaged, and is removed: do the same once more"
             raise OSError(errno.EIO, told, str(path)) from error
         raise OSError(errno.EIO, str(error), str(path)) from error
@@ -276,6 +275,12 @@ def _usable(path: Path) -> sqlite3.Connection | None:
         return connection
     connection.close()
     return None
+
+
+def _remove(path: Path) -> None:
+    """Remove a cache, with what SQLite keeps beside it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def _sound(path: Path) -> Path:
