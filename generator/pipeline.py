@@ -153,13 +153,20 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
     composer = Composer(settings, stages.shelves, common(settings, stages.program))
-    made = composer.files(corpus, Names(names, told))
+    composed = composer.files(corpus, Names(names, told))
     changes = store.write_tree(
-        settings.docs, chain(made, files(corpus, moved, settings, counted, composer)), FOLDERS
+        settings.docs, chain(composed, files(corpus, moved, settings, counted, composer)), FOLDERS
     )
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
+    return _report(settings, corpus, changes, problems)
+
+
+def _report(
+    settings: Settings, corpus: Corpus, changes: store.Changes, problems: Iterable[Problem]
+) -> Report:
+    """Give the figures of a run, and what a person should know after it."""
     in_seeds = tuple(located(settings, problem) for problem in problems)
     return Report(
         documents=len(corpus.documents),
