@@ -280,6 +280,18 @@ def test_the_keyboard_is_enough(page: Page, address: str) -> None:
     page.wait_for_url("**/bridge-reopens/")
 
 
+HASTE = """() => new Promise((give) => {
+  for (const key of ["/", "Escape"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  setTimeout(() => give(document.getElementById("__search").checked), 50);
+})"""
+
+
+def test_escape_in_the_moment_of_opening_closes_it(page: Page) -> None:
+    """What the opening put off for a moment does not open it again."""
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(HASTE) is False
+
+
 def test_a_telephone_in_the_dark_has_it_too(browser: Browser, address: str) -> None:
     """The button opens the dialog over the whole screen."""
     options = {"viewport": {"width": 360, "height": 700}, "has_touch": True, "is_mobile": True}

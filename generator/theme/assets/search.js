@@ -347,8 +347,10 @@ if (dialog && toggle) {
     clearTimeout(pause);
     pause = setTimeout(() => { coming = search(); }, 60);
   });
-  // A moment later: on telephones the label that was touched would close it again.
+  // A moment later: on telephones the label that was touched would close it again. Only where the
+  // reader is still there: who pressed Escape within that moment has left.
   input.addEventListener("focus", () => setTimeout(() => {
+    if (document.activeElement !== input) return;
     set(true);
     ask(null).catch(() => {}); // what every search needs is on its way while the reader types
   }, 1));
