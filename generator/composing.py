@@ -229,8 +229,8 @@ def imprint_of(settings: Settings) -> Imprint:
 
 
 def common(settings: Settings, program: str) -> str:
-    """Give the digest of what every page is made of; the number of workers is not in it."""
-    return hashlib.sha256(f"{program} {replace(settings, jobs=0)}".encode()).hexdigest()
+    """Give the digest of what every page is made of."""
+    return hashlib.sha256(f"{program} {settings.described}".encode()).hexdigest()
 
 
 def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]], list[Made]]:

@@ -70,8 +70,8 @@ def unchanged(settings: Settings, hows: Iterable[str] = (ORDINARY,)) -> Unchange
 
 
 def given(settings: Settings, how: str, seeds: cache.Tree) -> str:
-    """Describe all that a run depends on; how many processes work is nothing of it."""
-    return f"{cache.program()} {how} {replace(settings, jobs=0)} {seeds.digest}"
+    """Describe all that a run depends on."""
+    return f"{cache.program()} {how} {settings.described} {seeds.digest}"
 
 
 def _last_run(last: bytes | None) -> Run | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.model import SeedbedError
@@ -90,6 +90,14 @@ class Settings:
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked to stay away."""
 
+    @property
+    def described(self) -> str:
+        """The same words for the same settings, wherever the project lies and whoever works."""
+        names = {key: str(_within(self.root, Path(name))) for key, name in self.names.items()}
+        docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))
+        here = replace(self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0)
+        return repr(here)
+
 
 def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()) -> Settings:
     """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
@@ -123,6 +131,10 @@ def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
     )
+
+
+def _within(root: Path, path: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:

@@ -281,7 +281,8 @@ def test_the_keyboard_is_enough(page: Page, address: str) -> None:
 
 
 HASTE = """() => new Promise((give) => {
-  for (const key of ["/", "Escape"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  for (const key of ["/", "Escape"])
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   setTimeout(() => give(document.getElementById("__search").checked), 50);
 })"""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import store
+from generator.lastrun import unchanged
 from generator.model import PageFigures, SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
@@ -211,6 +212,23 @@ def test_a_site_that_would_be_the_same_is_left_as_it_is(standing: site.Project) 
     restyle(project.settings.root, random.Random(0))
     publish(site.load(project.config_file), note)
     assert stages == {"building": 2, "checking": 2}
+
+
+def test_a_project_that_is_moved_has_nothing_to_do(standing: site.Project) -> None:
+    """Where it lies is nothing that a page could show."""
+    publish(standing)
+    (standing.settings.docs / "about.md").touch()
+    moved = standing.settings.root.with_name("elsewhere")
+    standing.settings.root.rename(moved)
+    project = site.load(moved / "mkdocs.yml")
+    assert unchanged(project.settings) is None, "a page was touched"
+    assert generate(project.settings).written == 0
+    assert publish(project).pages == PageFigures(rendered=0, unchanged=6)
+    moved = moved.rename(moved.with_name("yonder"))
+    project = site.load(moved / "mkdocs.yml")
+    seen = unchanged(project.settings)
+    assert seen, "nothing is done at all"
+    assert publish(project, seen=seen).pages == PageFigures(rendered=0, unchanged=6)
 
 
 def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project) -> None:

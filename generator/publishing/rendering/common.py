@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 _UNSEEN = frozenset(
-    # Where a site goes, how it is watched and built, and what the table of files says already.
-    "dev_addr docs_dir draft_docs exclude_docs nav not_in_nav site_dir strict watch".split()
+    # Where a project lies and its site goes, how it is watched and built, and what the table of
+    # files says already.
+    "config_file_path dev_addr docs_dir draft_docs exclude_docs nav not_in_nav site_dir strict "
+    "watch".split()
 )
 
 _SELF_CONTAINED = frozenset(
