@@ -195,6 +195,19 @@ class Tree:
         found = self.files.get(path)
         return Signature(found[0], found[1]) if found else None
 
+    def again(self, paths: Iterable[str]) -> Tree:
+        """Look once more at these files; all others are as they were."""
+        files, below = dict(self.files), set(self.folders)
+        for path in paths:
+            above = [folder.as_posix() for folder in Path(path).parents][:-1]
+            try:
+                files[path] = _mark(os.lstat(Path(self.place, path)))
+                below.update(above)
+            except (FileNotFoundError, NotADirectoryError):
+                files.pop(path, None)
+                below -= {one for one in above if not Path(self.place, one).is_dir()}
+        return Tree(files, frozenset(below), self.place)
+
     @cached_property
     def digest(self) -> str:
         """The same for the same folder, another one when anything in it was touched."""
@@ -219,9 +232,12 @@ def walk(folder: Path) -> Tree:
                 below.add(path)
                 waiting.append((entry.path, f"{path}/"))
             else:
-                status = entry.stat(follow_symlinks=False)
-                files[path] = status.st_mtime_ns, status.st_size, status.st_mode
+                files[path] = _mark(entry.stat(follow_symlinks=False))
     return Tree(files, frozenset(below), str(folder))
+
+
+def _mark(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_mtime_ns, status.st_size, status.st_mode
 
 
 UNSEEN = Tree({}, frozenset())

@@ -39,8 +39,8 @@ from generator.writing.parts import (
     surrounding,
 )
 
-Written = tuple[PagePath, cache.Signature, bool]
-"""A file, its signature, and whether it was written in the run that noted it."""
+Written = tuple[tuple[PagePath, ...], tuple[PagePath, ...]]
+"""Files, and those of them that were written in the run that noted it."""
 
 FOLDERS = ("documents", "people", "organizations", "places")
 """Where workers write."""
@@ -84,6 +84,10 @@ class Composer:
     shelves: Shelves
     common: str
     """Digest of what every page is made of: the program and the settings."""
+    there: cache.Tree
+    """The docs folder before this run."""
+    lying: frozenset[str]
+    """Its files that are as the last run left them."""
 
     def files(self, corpus: Corpus, names: Names) -> Iterator[Lying | Stream]:
         """Have every file written that belongs to documents or to entities."""
@@ -104,7 +108,7 @@ class Composer:
             key, _ = ready.asked(record, keys)
             row = rows.pop(record.source, None)
             if row and row.made_of == key and (lying := self._lying(row)):
-                yield from lying
+                yield lying
             else:
                 anew.append(record)
         items = (
@@ -129,7 +133,7 @@ class Composer:
             key = hashlib.sha256(b"".join(made_of)).hexdigest()
             row = rows.pop(entity_id, None)
             if row and row.made_of == key and (lying := self._lying(row)):
-                yield from lying
+                yield lying
             else:
                 anew[entity_id] = key
         items = ((one, key, shelves.encode(known.of(one))) for one, key in anew.items())
@@ -141,8 +145,7 @@ class Composer:
         work = partial(ready, self.settings, self.shelves.kept.path)
         for _, made in self.shelves.fill(_STAGE, work, items, total, _WORTH):
             row = next(value for name, value in made if name == shelf)
-            for path, _, changed in shelves.result(row, list[Written]):
-                yield Lying(path, changed)
+            yield Lying(*shelves.result(row, Written))
 
     def together(
         self, name: str, made_of: str, make: Callable[[], Iterable[OutputFile]]
@@ -151,22 +154,18 @@ class Composer:
         key = hashlib.sha256(f"{self.common} {made_of}".encode()).hexdigest()
         row = self.shelves.row(_TOGETHER, name)
         if row and row.made_of == key and (lying := self._lying(row)):
-            yield from lying
+            yield lying
             return
         paths: list[PagePath] = []
         for file in make():
             paths.append(file.path)
             yield file
-        docs = self.settings.docs
-        written = [(path, cache.signature(docs / path), True) for path in paths]
-        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(key, written))])
+        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(key, (paths, ())))])
 
-    def _lying(self, row: Row) -> list[Lying]:
+    def _lying(self, row: Row) -> Lying | None:
         """The files of a row, where they all lie there as they were written."""
-        found: list[Written] = shelves.decoder(list[Written]).decode(row.result)
-        docs = self.settings.docs.as_posix()
-        same = all(cache.signature(f"{docs}/{path}") == noted for path, noted, _ in found)
-        return [Lying(path) for path, _, _ in found] if same else []
+        paths, _ = shelves.decoder(Written).decode(row.result)
+        return Lying(paths) if self.lying.issuperset(paths) else None
 
     def _parts(self, shelf: str, documents: Iterable[Record]) -> Iterator[bytes]:
         for record in documents:
@@ -174,14 +173,12 @@ class Composer:
 
     def _stream(self, stream: Stream, made_of: str) -> Iterator[Lying | Stream]:
         """A long file, unless it lies there already."""
-        path = self.settings.docs / stream.path
         row = self.shelves.row(_STREAMS, stream.path)
-        if row and row.made_of == made_of and row.signature == cache.signature(path):
-            yield Lying(stream.path)
+        if row and row.made_of == made_of and stream.path in self.lying:
+            yield Lying((stream.path,))
             return
         yield stream
-        noted = shelves.row(made_of, None, cache.signature(path))
-        self.shelves.kept.put(_STREAMS, [(stream.path, noted)])
+        self.shelves.kept.put(_STREAMS, [(stream.path, shelves.row(made_of, None))])
 
 
 class _Documents:
@@ -246,7 +243,7 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
         data = seed.data if isinstance(seed, Seed) else None
         files = (document_page(shown, imprint), *exports.beside(shown, imprint, data))
         return source, (
-            (shelves.PAGES, shelves.row(key, [_put(settings.docs, file) for file in files])),
+            (shelves.PAGES, shelves.row(key, _put(settings.docs, files))),
             (shelves.QUOTES, shelves.encode(quotes.cut(shown))),
             (shelves.LINES, datasets.document_line(document, around.address)),
             (shelves.ROWS, namesets.mention_rows(shown)),
@@ -266,7 +263,7 @@ def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]],
     def write(quoted: Quoted, entity_id: str, key: str, told: bytes) -> Made:
         shown = shelves.decoder(Company).decode(told)
         pages = entity_pages(shown, quoted, imprint)
-        row = shelves.row(key, [_put(settings.docs, page) for page in pages])
+        row = shelves.row(key, _put(settings.docs, pages))
         return entity_id, ((_ENTITIES, row),)
 
     def work(items: Sequence[Item]) -> list[Made]:
@@ -293,10 +290,7 @@ def _quoted(kept: cache.Cache) -> Quoted:
     return quoted
 
 
-def _put(docs: Path, file: OutputFile) -> Written:
-    """Write a file, and note its signature."""
-    changed = store.write_file(docs / file.path, file.data)
-    signature = cache.signature(docs / file.path)
-    if signature is None:
-        raise FileNotFoundError(f"{docs / file.path} went away while it was written")
-    return file.path, signature, changed
+def _put(docs: Path, files: Iterable[OutputFile]) -> Written:
+    """Write files, and tell which have changed."""
+    put = [(file.path, store.write_file(docs / file.path, file.data)) for file in files]
+    return tuple(path for path, _ in put), tuple(path for path, changed in put if changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -81,9 +82,23 @@ def _last_run(last: bytes | None) -> Run | None:
         return None
 
 
-def keep_run(kept: cache.Cache, run: Run) -> None:
-    """Remember a run as the last one."""
-    kept.put("run", [("last", msgspec.msgpack.encode(run))])
+def keep_run(kept: cache.Cache, run: Run, docs: cache.Tree) -> None:
+    """Remember a run as the last one, and every file that it left."""
+    files = {os.fsencode(path): mark for path, mark in docs.files.items()}
+    left = (("last", msgspec.msgpack.encode(run)), ("docs", msgspec.msgpack.encode(files)))
+    kept.put("run", left)
+
+
+def lying(kept: cache.Cache, docs: cache.Tree) -> frozenset[str]:
+    """Tell which files of the docs folder lie there as the last run left them."""
+    left = kept.get("run", "docs")
+    files = _LEFT.decode(left) if left else {}
+    return frozenset(
+        path for path, mark in docs.files.items() if files.get(os.fsencode(path)) == mark
+    )
+
+
+_LEFT = msgspec.msgpack.Decoder(dict[bytes, tuple[int, int, int]])
 
 
 def made(settings: Settings, docs: cache.Tree) -> str:

@@ -61,7 +61,7 @@ def _search(
     corpus: Corpus, settings: Settings, counted: Counted, composer: Composer
 ) -> Iterator[OutputFile | Lying]:
     """The index of the search: the one that lies there, while nothing in it would change."""
-    by_hand = map(entry_of, store.hand_written(settings.docs))
+    by_hand = map(entry_of, store.hand_written(settings.docs, composer.there.files))
     entries = tuple(entries_of(corpus, by_hand))
     made_of = search.digest(entries, counted)
     yield from composer.together("search", made_of, lambda: search.index(entries, counted))

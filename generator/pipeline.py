@@ -18,6 +18,7 @@ from generator.lastrun import (
     Run,
     given,
     keep_run,
+    lying,
     made,
     unchanged,
 )
@@ -114,17 +115,27 @@ def generate(
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"))
     if same:
         return same.report
-    before = given(settings, how, cache.walk(settings.seeds))
+    seeds = cache.walk(settings.seeds)
+    before = given(settings, how, seeds)
     with cache.opened(settings.root / CACHE) as kept:
-        stages = Stages(settings, Shelves(kept, settings.jobs, progress), cache.program())
-        report = _generate(settings, stages, keep, doubts)
+        shelves = Shelves(kept, settings.jobs, progress)
+        stages = Stages(settings, shelves, cache.program(), seeds)
+        docs = cache.walk(settings.docs)
+        composer = Composer(
+            settings, shelves, common(settings, stages.program), docs, lying(kept, docs)
+        )
+        report, touched = _generate(stages, composer, keep, doubts)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
-        keep_run(kept, Run(before, made(settings, cache.walk(settings.docs)), report))
+        docs = docs.again(touched)
+        keep_run(kept, Run(before, made(settings, docs), report), docs)
     return report
 
 
-def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) -> Report:
+def _generate(
+    stages: Stages, composer: Composer, keep: Keep, doubts: Doubts
+) -> tuple[Report, tuple[str, ...]]:
+    settings = stages.settings
     store.write_file(settings.root / SCHEMA, people.schema())
     paths, problems = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
@@ -152,15 +163,14 @@ def _generate(settings: Settings, stages: Stages, keep: Keep, doubts: Doubts) ->
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
-    composer = Composer(settings, stages.shelves, common(settings, stages.program))
     composed = composer.files(corpus, Names(names, told))
-    changes = store.write_tree(
-        settings.docs, chain(composed, files(corpus, moved, settings, counted, composer)), FOLDERS
-    )
+    others = files(corpus, moved, settings, counted, composer)
+    there = composer.there.files
+    changes = store.write_tree(settings.docs, chain(composed, others), there, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
-    return _report(settings, corpus, changes, problems)
+    return _report(settings, corpus, changes, problems), changes.touched
 
 
 def _report(

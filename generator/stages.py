@@ -74,6 +74,8 @@ class Stages:
     shelves: Shelves
     program: str
     """Digest of the program: another one may make something else of the same document."""
+    seeds: cache.Tree
+    """The seeds folder before this run."""
 
     def read(self, paths: Sequence[SeedPath]) -> Iterator[Read]:
         """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
@@ -131,7 +133,7 @@ class Stages:
         found: dict[SeedPath, Read] = {}
         touched: list[tuple[str, bytes]] = []
         for path, row in self.shelves.rows(shelves.RECORDS):
-            now = cache.signature(self.settings.seeds / path)
+            now = self.seeds.signature(path)
             if now is None or not row.made_of.startswith(self.program):
                 continue  # another program read it, or nobody could
             if now != row.signature:

@@ -18,20 +18,25 @@ def file(path: str, data: bytes = b"x") -> OutputFile:
     return OutputFile(PagePath(path), data)
 
 
+def write(docs: Path, files: list[OutputFile]) -> store.Changes:
+    """Write files into a folder that nobody else writes to."""
+    return store.write_tree(docs, files, cache.walk(docs).files)
+
+
 def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
     """Promise 10: a second run touches nothing."""
     files = [file("documents/a/index.md"), file("index.md")]
-    assert store.write_tree(tmp_path, files) == store.Changes(written=2)
+    assert write(tmp_path, files) == store.Changes(written=2)
     before = (tmp_path / "documents/a/index.md").stat().st_mtime_ns
-    assert store.write_tree(tmp_path, files) == store.Changes(unchanged=2)
+    assert write(tmp_path, files) == store.Changes(unchanged=2)
     assert (tmp_path / "documents/a/index.md").stat().st_mtime_ns == before
 
 
 def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     """With its folder, and with what else lies there: generated folders are ours."""
-    store.write_tree(tmp_path, [file("documents/a/index.md"), file("documents/b/index.md")])
+    write(tmp_path, [file("documents/a/index.md"), file("documents/b/index.md")])
     (tmp_path / "documents/a/notes.md").write_text("mine")
-    changes = store.write_tree(tmp_path, [file("documents/b/index.md")])
+    changes = write(tmp_path, [file("documents/b/index.md")])
     assert changes == store.Changes(unchanged=1, removed=2)
     assert not (tmp_path / "documents/a").exists()
 
@@ -41,19 +46,19 @@ def test_a_folder_that_a_person_filled_is_never_taken(tmp_path: Path) -> None:
     (tmp_path / "people").mkdir()
     (tmp_path / "people/me.md").write_text("mine")
     with pytest.raises(SeedbedError, match="holds files that Seedbed did not write"):
-        store.write_tree(tmp_path, [file("people/index.md")])
+        write(tmp_path, [file("people/index.md")])
     assert (tmp_path / "people/me.md").read_text() == "mine"
 
 
 def test_a_home_page_that_a_person_wrote_stays(tmp_path: Path) -> None:
     """Before the first run, and when the generated one was edited."""
     (tmp_path / "index.md").write_text("mine")
-    assert store.write_tree(tmp_path, [file("index.md")]).kept == ("index.md",)
+    assert write(tmp_path, [file("index.md")]).kept == ("index.md",)
     (tmp_path / "index.md").unlink()
-    store.write_tree(tmp_path, [file("index.md", b"one")])
-    assert store.write_tree(tmp_path, [file("index.md", b"two")]).written == 1
+    write(tmp_path, [file("index.md", b"one")])
+    assert write(tmp_path, [file("index.md", b"two")]).written == 1
     (tmp_path / "index.md").write_text("edited")
-    assert store.write_tree(tmp_path, [file("index.md", b"three")]).kept == ("index.md",)
+    assert write(tmp_path, [file("index.md", b"three")]).kept == ("index.md",)
     assert (tmp_path / "index.md").read_text() == "edited"
 
 
@@ -83,7 +88,7 @@ def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
     """Nothing is removed on the word of a file that cannot be read."""
     (tmp_path / store.MARKER).write_text("{")
     with pytest.raises(SeedbedError, match="damaged"):
-        store.write_tree(tmp_path, [])
+        write(tmp_path, [])
 
 
 def test_two_folders_change_places_whole(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from generator.store.docs import (
     hand_written,
     owned_paths,
     remove_generated,
-    remove_others,
     write_tree,
 )
 from generator.store.files import (
@@ -51,7 +50,6 @@ __all__ = [
     "read_file",
     "read_seed",
     "remove_generated",
-    "remove_others",
     "seed_paths",
     "size",
     "write_addresses",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import OutputFile, PagePath, SeedbedError
-from generator.store.files import files_below, write_file, write_parts
+from generator.store.files import write_file, write_parts
 
 MARKER = ".seedbed"
 """The file in the docs folder that says which of its neighbours are generated."""
@@ -26,6 +26,8 @@ class Changes:
     removed: int = 0
     kept: tuple[PagePath, ...] = ()
     """Files that a person wrote where we would have: theirs stay."""
+    touched: tuple[str, ...] = field(default=(), compare=False)
+    """Paths of all that does not lie there as it did before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class _Owned:
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A generated file that lies there as it shall be: somebody wrote it, or saw that it is so."""
+    """Generated files that lie there as they shall be: somebody wrote them, or saw it is so."""
 
-    path: PagePath
-    changed: bool = False
-    """Whether it was written in this run."""
+    paths: tuple[PagePath, ...]
+    changed: tuple[PagePath, ...] = ()
+    """Those of them that were written in this run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +56,63 @@ class Stream:
     parts: Iterable[bytes]
 
 
+Made = OutputFile | Lying | Stream
+
+
 def write_tree(
-    docs: Path, files: Iterable[OutputFile | Lying | Stream], folders: Iterable[str] = ()
+    docs: Path, files: Iterable[Made], there: Iterable[str], folders: Iterable[str] = ()
 ) -> Changes:
     """Write the generated files, only where bytes differ, and remove those no longer made.
 
-    A folder that we write into is ours as a whole: what else lies in it goes. A single file
-    beside hand-written pages (`index.md`) is ours until a person edits it; then it is theirs.
-    The folders are claimed before the first file is asked for, so that others may write in them.
+    A folder that we write into is ours as a whole: what else is `there` in it, by its path below
+    the docs folder, goes. A single file beside hand-written pages (`index.md`) is ours until a
+    person edits it; then it is theirs. The folders are claimed before the first file is asked for,
+    so that others may write in them.
     Raises SeedbedError when such a folder holds files and no marker of ours says it is ours.
     """
     docs.mkdir(parents=True, exist_ok=True)
     owned = _read_marker(docs)
     for folder in folders:
         owned = _claim_folder(docs, owned, folder)
-    made: set[PagePath] = set()
-    written = unchanged = 0
+    made: set[str] = set()
+    written: list[str] = []
     kept: list[PagePath] = []
     for file in files:
-        top, _, rest = file.path.partition("/")
-        if not rest and _is_theirs(docs / top, owned.files.get(top, [])):
+        paths = file.paths if isinstance(file, Lying) else (file.path,)
+        if not isinstance(file, Lying) and _is_kept(docs, owned, file.path):
             kept.append(file.path)
             continue
-        if rest:
-            owned = _claim_folder(docs, owned, top)
-        elif isinstance(file, OutputFile):
-            owned = _claim_file(docs, owned, file)
-        made.add(file.path)
-        changed = _write(docs, file)
-        written, unchanged = written + changed, unchanged + (not changed)
-    removed = sum(remove_others(docs / name, docs, made) for name in sorted(owned.folders))
+        owned = _claimed(docs, owned, file, paths)
+        made.update(paths)
+        written += _written(docs, file)
+    gone = _others(there, made, owned.folders)
+    _remove(docs, gone)
     _forget_old_versions(docs, owned)
-    return Changes(written, unchanged, removed, tuple(kept))
+    unchanged = len(made) - len(written)
+    return Changes(len(written), unchanged, len(gone), tuple(kept), (*written, *gone, MARKER))
 
 
-def _write(docs: Path, file: OutputFile | Lying | Stream) -> bool:
+def _is_kept(docs: Path, owned: _Owned, path: PagePath) -> bool:
+    """Tell whether a person has a file of their own in this place."""
+    return "/" not in path and _is_theirs(docs / path, owned.files.get(path, []))
+
+
+def _claimed(docs: Path, owned: _Owned, file: Made, paths: Iterable[PagePath]) -> _Owned:
+    """Note that all of these paths are ours."""
+    for top in sorted({path.partition("/")[0] for path in paths if "/" in path}):
+        owned = _claim_folder(docs, owned, top)
+    if isinstance(file, OutputFile) and "/" not in file.path:
+        owned = _claim_file(docs, owned, file)
+    return owned
+
+
+def _written(docs: Path, file: Made) -> tuple[PagePath, ...]:
+    """Write a file, and tell which have changed."""
     if isinstance(file, Lying):
         return file.changed
     if isinstance(file, Stream):
-        return write_parts(docs / file.path, file.parts)
-    return write_file(docs / file.path, file.data)
+        return (file.path,) if write_parts(docs / file.path, file.parts) else ()
+    return (file.path,) if write_file(docs / file.path, file.data) else ()
 
 
 def owned_paths(docs: Path) -> list[Path]:
@@ -102,17 +121,17 @@ def owned_paths(docs: Path) -> list[Path]:
     return [docs / name for name in sorted(owned.folders | owned.files.keys())]
 
 
-def hand_written(docs: Path) -> Iterator[OutputFile]:
-    """Give the Markdown pages in the docs folder that are not the generator's, in order."""
+def hand_written(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
+    """Give the Markdown pages in the docs folder that are not the generator's, in order.
+
+    `there` are the paths of its files.
+    """
     owned = _read_marker(docs)
-    for path in files_below(docs, "*.md"):
-        name = PagePath(path.relative_to(docs).as_posix())
-        top = name.partition("/")[0]
-        ours = top in owned.folders or (
-            top in owned.files and not _is_theirs(path, owned.files[top])
-        )
-        if not ours and not any(part.startswith(".") for part in name.split("/")):
-            yield OutputFile(name, path.read_bytes())
+    pages = (path for path in there if path.endswith(".md"))
+    for path in sorted(one for one in pages if one.partition("/")[0] not in owned.folders):
+        ours = path in owned.files and not _is_theirs(docs / path, owned.files[path])
+        if not ours and not any(part.startswith(".") for part in path.split("/")):
+            yield OutputFile(PagePath(path), (docs / path).read_bytes())
 
 
 def remove_generated(docs: Path, others: Iterable[Path]) -> int:
@@ -186,15 +205,16 @@ def _is_theirs(path: Path, our_digests: list[str]) -> bool:
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
 
 
-def remove_others(folder: Path, root: Path, made: Collection[str]) -> int:
-    """Remove what is not made any more, by its path below the root, and folders left empty."""
-    removed = 0
-    for place, _, names in os.walk(folder, topdown=False):
-        here = Path(place).relative_to(root).as_posix()
-        gone = [name for name in names if f"{here}/{name}" not in made]
-        for name in gone:
-            Path(place, name).unlink()
-        removed += len(gone)
-        if len(gone) == len(names) and not any(Path(place).iterdir()):
-            Path(place).rmdir()
-    return removed
+def _others(there: Iterable[str], made: Collection[str], folders: Collection[str]) -> list[str]:
+    """Find in folders of ours what is not made any more."""
+    others = set(there).difference(made)
+    return sorted(one for one in others if "/" in one and one.partition("/")[0] in folders)
+
+
+def _remove(docs: Path, gone: Iterable[str]) -> None:
+    """Remove files, and folders that are empty then."""
+    for path in gone:
+        (docs / path).unlink(missing_ok=True)
+        with suppress(OSError):  # the first that is not empty
+            for folder in list((docs / path).relative_to(docs).parents)[:-1]:
+                (docs / folder).rmdir()

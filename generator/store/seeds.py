@@ -42,11 +42,10 @@ def seed_paths(folder: Path) -> tuple[list[SeedPath], list[Problem]]:
         )
     paths: list[SeedPath] = []
     problems: list[Problem] = []
-    for entry in _walk(folder, folder, problems):
-        path = SeedPath(entry.relative_to(folder).as_posix())
+    for path, status in _walk(folder, "", problems):
         if path == CORRECTIONS:
             continue
-        reason = _refusal(entry, path)
+        reason = _refusal(status, path)
         if reason:
             problems.append(_refused(path.encode("utf-8", "replace").decode(), *reason))
         else:
@@ -101,28 +100,29 @@ def write_addresses(root: Path, table: str, rows: bytes) -> None:
     write_file(root / table, rows)
 
 
-def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(
+    root: Path, below: str, problems: list[Problem]
+) -> Iterator[tuple[SeedPath, os.stat_result]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
     except OSError as error:
-        path = folder.relative_to(root).as_posix()
         problems.append(
             _refused(
-                path,
+                below or ".",
                 f"the folder cannot be read ({error.strerror})",
                 "Give yourself the right to read it",
             )
         )
         return
+    prefix = f"{below}/" if below else ""
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, root, problems)
+            yield from _walk(root, f"{prefix}{entry.name}", problems)
         elif entry.name not in _NOT_SEEDS:
-            yield folder / entry.name
+            yield SeedPath(prefix + entry.name), entry.stat(follow_symlinks=False)
 
 
-def _refusal(entry: Path, path: SeedPath) -> tuple[str, str] | None:
-    status = entry.lstat()
+def _refusal(status: os.stat_result, path: SeedPath) -> tuple[str, str] | None:
     if stat.S_ISLNK(status.st_mode):
         return "a link is not followed", "Put the file itself into the seeds folder"
     if not stat.S_ISREG(status.st_mode):
