@@ -18,10 +18,11 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from generator import store
+from generator import cache, store
 from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing.messages import digest
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
+from generator.publishing.rendering.listing import Hidden, hide
 from generator.publishing.rendering.parts import NO_PARTS, Parts, put
 from generator.publishing.rendering.share import (
     Share,
@@ -57,7 +58,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     jobs: int = 0
     """How many processes render; 0 leaves it to the settings."""
     held: bool = False
-    """Whether our caller holds the project's lock."""
+    """Whether our caller holds the project's lock, and generated the docs folder."""
+    docs: cache.Tree = cache.UNSEEN
+    """The docs folder, if our caller walked it."""
+    hidden: Hidden | None = None
+    """What we list in MkDocs' place, while it is hidden."""
     deliver: Callable[[Parts], None] | None = None
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
     count: Count = staticmethod(untold)
@@ -74,25 +79,37 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @contextmanager
     def called(
-        self, jobs: int, deliver: Callable[[Parts], None] | None, count: Count
+        self, jobs: int, deliver: Callable[[Parts], None] | None, count: Count, docs: cache.Tree
     ) -> Iterator[None]:
-        """Serve a caller who holds the project's lock; MkDocs keeps a plugin for all its builds."""
-        before = self.jobs, self.held, self.deliver, self.count
+        """Serve a caller who holds the project's lock and generated everything.
+
+        MkDocs keeps a plugin for all its builds.
+        """
+        before = self.jobs, self.held, self.deliver, self.count, self.docs
         self.jobs, self.held, self.deliver, self.count = jobs, True, deliver, count
+        self.docs = docs
         try:
             yield
         finally:
-            self.jobs, self.held, self.deliver, self.count = before
+            self.jobs, self.held, self.deliver, self.count, self.docs = before
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
         self.command = command
 
+    @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Turn the seeds into Markdown before MkDocs looks for it.
+        """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
+        if not self.held:
+            self._generate(config)
+        self.hidden = None
+        if shareable(config, self):
+            self.hidden = hide(
+                config, self.docs if self.docs.files else cache.walk(Path(config.docs_dir))
+            )
 
-        A preview makes no address last: its title may be a draft.
-        """
+    def _generate(self, config: MkDocsConfig) -> None:
+        """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""
         # Here, because a worker that renders pages loads this module, and has no use for it.
         from generator.pipeline import forget_addresses, generate, keep_addresses
 
@@ -114,9 +131,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Share the pages out, where each can be rendered on its own."""
-        if not shareable(files, config, self):
+        hidden, self.hidden = self.hidden, None
+        if hidden is None:
             return files
-        return Share(files, self.deliver or self._deliverer(config))
+        found, names = hidden.found(files, config)
+        return Share(found, names, config, self.deliver or self._deliverer(config))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, files: Files, **_: object) -> Navigation:

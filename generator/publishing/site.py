@@ -91,10 +91,8 @@ def build(
     plugin: Any = config.plugins.get("seedbed")
     delivered: list[Parts] = []
     if plugin:
-        # Its other work is done: the seeds are Markdown already.
-        config.plugins.events["pre_build"].remove(plugin.on_pre_build)
         alone = config.plugins.events["post_build"] == [plugin.on_post_build]
-        with plugin.called(project.settings.jobs, delivered.append if alone else None, count):
+        with plugin.called(project.settings.jobs, delivered.append if alone else None, count, docs):
             _run(config)
     else:
         _run(config)

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from generator.cache import UNSEEN
 from generator.model import SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
+from generator.workers import untold
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
 
@@ -52,12 +54,10 @@ def built(project: site.Project, target: Path, jobs: int) -> dict[str, bytes]:
     shutil.rmtree(project.settings.root / ".seedbed/pages", ignore_errors=True)
     config = site._config(project.config_file, site_dir=str(target), strict=True)
     plugin: Any = config.plugins["seedbed"]
-    plugin.jobs = jobs
-    config.plugins.events["pre_build"].clear()
-    if jobs == 0:
-        for event in ("files", "nav", "env"):
-            config.plugins.events[event].clear()
-    build(config)
+    for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
+        config.plugins.events[event].clear()
+    with plugin.called(jobs, None, untold, UNSEEN):
+        build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import load_config
@@ -14,7 +14,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 
 from generator.publishing.rendering.common import configuration
-from generator.publishing.rendering.renderer import LinkedFiles, Renderer
+from generator.publishing.rendering.listing import Listing, Place
+from generator.publishing.rendering.renderer import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,7 @@ def order(here: Renderer) -> Order:
         config_file=here.config.config_file_path or "mkdocs.yml",
         overrides={name: here.config[name] for name in names},
         configuration=configuration(here.config),
-        table={file.src_uri: file.inclusion.value for file in here.files},
+        table=here.files.levels(),
         nav=tuple(
             NavPage(page.file.src_uri, page.title, page.meta, page.toc) for page in here.nav.pages
         ),
@@ -85,29 +86,14 @@ def order(here: Renderer) -> Order:
     )
 
 
-class _Table(LinkedFiles):
-    """The files of a site by name only: each becomes a `File` when somebody asks for it."""
+class _Table(Listing):
+    """The files of a site by name only; of the pages it lists those of the navigation."""
 
     def __init__(
         self, table: Mapping[str, int], nav: tuple[NavPage, ...], config: MkDocsConfig
     ) -> None:
-        super().__init__(())
-        self._table = table
+        super().__init__((), table, Place.of(config))
         self._nav = nav
-        self._config = config
-
-    def get_file_from_path(self, path: str) -> File | None:
-        name = PurePath(path).as_posix()
-        if name in self._table and name not in self:
-            made = File(
-                name,
-                self._config.docs_dir,
-                self._config.site_dir,
-                self._config.use_directory_urls,
-                inclusion=InclusionLevel(self._table[name]),
-            )
-            self.append(made)
-        return super().get_file_from_path(name)
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
-from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from generator import store
 from generator.cache import Signature, signature
+from generator.publishing.rendering.listing import Listing
 
 if TYPE_CHECKING:
     import jinja2
@@ -59,21 +59,6 @@ class Rendered:
     """Whether other bytes stood in its place before."""
 
 
-class LinkedFiles(Files):
-    """Files that know which of them were asked for, as a link asks for its target."""
-
-    def __init__(self, files: Iterable[File]) -> None:
-        super().__init__(files)
-        self.asked: set[str] = set()
-
-    def get_file_from_path(self, path: str) -> File | None:
-        """Find a file, and note that it was asked for."""
-        found = super().get_file_from_path(path)
-        if found:
-            self.asked.add(found.src_uri)
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """All that pages have in common."""
@@ -81,7 +66,7 @@ class Renderer:
     config: MkDocsConfig
     env: jinja2.Environment
     nav: Navigation
-    files: LinkedFiles
+    files: Listing
     standing: Path
     """The folder in which the pages stand between builds."""
 

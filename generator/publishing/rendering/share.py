@@ -9,21 +9,23 @@ needed, and the hook `on_files` is there to give MkDocs another collection.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator import cache, workers
 from generator.model import PageFigures
 from generator.publishing.rendering.common import asked_names, common
+from generator.publishing.rendering.listing import Listing, Place
 from generator.publishing.rendering.order import ConfigurationError, order
 from generator.publishing.rendering.parts import Parts
 from generator.publishing.rendering.record import Record
-from generator.publishing.rendering.renderer import EPOCH, LinkedFiles, Rendered, Renderer
+from generator.publishing.rendering.renderer import EPOCH, Rendered, Renderer
 
 if TYPE_CHECKING:
     import jinja2
@@ -63,11 +65,18 @@ class Terms:
     """If more pages than so many must be rendered, all of them wait until they are asked for."""
 
 
-class Share(LinkedFiles):
+class Share(Listing):
     """All files for whoever looks one up; a part of the pages for whoever renders."""
 
-    def __init__(self, files: Files, deliver: Callable[[Parts], None]) -> None:
-        super().__init__(files)
+    def __init__(
+        self,
+        files: Iterable[File],
+        names: Mapping[str, int],
+        config: MkDocsConfig,
+        deliver: Callable[[Parts], None],
+    ) -> None:
+        super().__init__(files, names, Place.of(config))
+        self._docs = config.docs_dir
         self.nav = Navigation([], [])
         self.elsewhere: frozenset[str] = frozenset()
         """The pages, by path, that MkDocs' own loops leave out."""
@@ -95,7 +104,7 @@ class Share(LinkedFiles):
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
         """Hand over what this share does not render: files that are no pages, and other pages."""
-        copied: dict[str, str] = {}
+        copied = {name: os.path.join(self._docs, name) for name in self.names}  # noqa: PTH118
         for file in self:
             if file.is_documentation_page() or not inclusion(file.inclusion):
                 continue
@@ -106,15 +115,14 @@ class Share(LinkedFiles):
         self._deliver(Parts(self.rendered, copied))
 
 
-def shareable(files: Files, config: MkDocsConfig, ours: BasePlugin[Any]) -> bool:
+def shareable(config: MkDocsConfig, ours: BasePlugin[Any]) -> bool:
     """Tell whether each page can be rendered on its own.
 
     It cannot where another plugin or hook has a hand in pages, where a template of the user's
     looks at all pages, or where anchors are to be held against each other while rendering.
     """
     return (
-        type(files) is Files
-        and not any(_strangers(config, ours))
+        not any(_strangers(config, ours))
         and not config.extra_templates
         and config.theme.static_templates <= _OWN_TEMPLATES
         and config.validation.links.anchors <= logging.INFO
@@ -139,8 +147,8 @@ def render_elsewhere(
     """Put the pages that were taken out of MkDocs' hands into the site; render what changed."""
     standing = terms.state / "pages" / terms.kind
     pages = {path: files.src_uris[path].dest_uri for path in sorted(files.elsewhere)}
-    unpublished = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-    table = [file.src_uri for file in files if file.inclusion not in unpublished]
+    unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
+    table = [path for path, level in files.levels().items() if level not in unpublished]
     digest = common(config, files.nav, asked_names(config, env))
     with cache.opened(terms.state / "cache.sqlite") as kept:
         if kept.dropped:

@@ -1,0 +1,59 @@
+"""What we list for MkDocs is what MkDocs would list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mkdocs.structure.files import Files, get_files, set_exclusions
+
+from generator import cache
+from generator.publishing import site
+from generator.publishing.rendering.listing import Listing, Place, hide
+from tests.support import make_project
+
+ODD = {
+    "data beside pages": "docs/people/ana/cite.bib docs/people/ana/index.md docs/people/zoe.md",
+    "hidden files": "docs/.git/x.txt docs/p/.draft.md docs/templates/a.html docs/a/templates/b",
+    "two files for one place": "docs/a/README.md docs/a/index.md docs/b/index.html docs/b/index.md",
+    "files of the theme's names": "docs/assets/seedbed.css docs/assets/images/favicon.png",
+    "files left out": "docs/out/a.txt docs/out/a.md docs/later/b.txt docs/later/b.md docs/in.txt",
+    "a folder that lies elsewhere": "elsewhere/x.txt elsewhere/y.md",
+}
+
+
+def listed(files: Files) -> list[tuple[str, str, int]]:
+    """Give each file in its order, pages first."""
+    pages = [file.src_uri for file in files.documentation_pages()]
+    rest = sorted({file.src_uri for file in files} - set(pages))
+    found = [file for path in (*pages, *rest) if (file := files.get_file_from_path(path))]
+    return [(one.abs_src_path or "", one.dest_uri, one.inclusion.value) for one in found]
+
+
+@pytest.mark.parametrize("files", ODD.values(), ids=ODD.keys())
+def test_the_same_files_in_the_same_order(tmp_path: Path, files: str) -> None:
+    """Whatever lies there."""
+    config_file = make_project(tmp_path, {})
+    for path in map(tmp_path.joinpath, files.split()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words")
+    if "out/" in files:
+        with config_file.open("a") as text:
+            text.write("exclude_docs: out\ndraft_docs: later\n")
+    if "elsewhere" in files:
+        (tmp_path / "docs/here").symlink_to(tmp_path / "elsewhere")
+    config = site._config(config_file)
+    theirs = get_files(config)
+    theirs.add_files_from_theme(config.theme.get_env(), config)
+    hidden = hide(config, cache.walk(tmp_path / "docs"))
+    empty = get_files(config)
+    empty.add_files_from_theme(config.theme.get_env(), config)
+    assert all(file.src_dir != str(tmp_path / "docs") for file in empty)
+    found, names = hidden.found(empty, config)
+    ours = Listing(found, names, Place.of(config))
+    for collection in (theirs, ours):
+        set_exclusions(collection, config)
+    for name in names:
+        assert name in ours
+        assert ours.get_file_from_path(name)
+    assert listed(ours) == listed(theirs)
