@@ -9,7 +9,7 @@ document names people are cut when its page is composed, and kept; entities' pag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
@@ -148,19 +148,27 @@ class Composer:
             yield Lying(*shelves.result(row, Written))
 
     def together(
-        self, name: str, made_of: str, make: Callable[[], Iterable[OutputFile]]
+        self,
+        name: str,
+        made_of: str,
+        make: Callable[[Set[str]], Iterable[OutputFile | PagePath]],
     ) -> Iterator[OutputFile | Lying]:
-        """Files of one making: made again when that would make others, or when one was touched."""
-        key = hashlib.sha256(f"{self.common} {made_of}".encode()).hexdigest()
+        """Files of one making: made again when that would make others, or when one was touched.
+
+        `make` is told which of them lie there as this program left them: of a file whose name says
+        what is in it, it gives the name alone.
+        """
         row = self.shelves.row(_TOGETHER, name)
-        if row and row.made_of == key and (lying := self._lying(row)):
-            yield lying
+        lying = self.lying if row and row.made_of.startswith(self.common) else frozenset()
+        made_of = f"{self.common} {made_of}"
+        if row and row.made_of == made_of and (all_of_it := self._lying(row)):
+            yield all_of_it
             return
         paths: list[PagePath] = []
-        for file in make():
-            paths.append(file.path)
-            yield file
-        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(key, (paths, ())))])
+        for file in make(lying):
+            paths.append(file.path if isinstance(file, OutputFile) else file)
+            yield file if isinstance(file, OutputFile) else Lying((file,))
+        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(made_of, (paths, ())))])
 
     def _lying(self, row: Row) -> Lying | None:
         """The files of a row, where they all lie there as they were written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from generator import store
 from generator.composing import Composer, imprint_of
@@ -60,8 +61,9 @@ def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[Outp
 def _search(
     corpus: Corpus, settings: Settings, counted: Counted, composer: Composer
 ) -> Iterator[OutputFile | Lying]:
-    """The index of the search: the one that lies there, while nothing in it would change."""
+    """The index of the search: of the one that lies there, all that would not change."""
     by_hand = map(entry_of, store.hand_written(settings.docs, composer.there.files))
     entries = tuple(entries_of(corpus, by_hand))
-    made_of = search.digest(entries, counted)
-    yield from composer.together("search", made_of, lambda: search.index(entries, counted))
+    made_of = search.digest(entries, (document.digest for document in corpus.documents))
+    make = partial(search.renewed, entries, counted)
+    yield from composer.together("search", made_of, make)

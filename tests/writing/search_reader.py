@@ -21,16 +21,17 @@ class Reader:
         """The head of the one file whose name stays."""
         return framed(zlib.decompress(self.files["search/manifest.bin"]))[0]
 
-    def read(self, name: str) -> bytes:
-        """A file of the folder that the manifest names, unpacked."""
-        return zlib.decompress(self.files[f"search/{self.manifest['folder']}/{name}.bin"])
+    def read(self, folder: str, at: int) -> bytes:
+        """A file of a folder by its place among those that the manifest names, unpacked."""
+        name = self.manifest["files"][folder][at]
+        return zlib.decompress(self.files[f"search/{folder}/{name}.bin"])
 
     def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
         """Every word with its postings in texts and in names."""
         found = {}
         rests = self.rests()
         for number in range(len(self.manifest["words"])):
-            head, body = framed(self.read(f"words/{number}"))
+            head, body = framed(self.read("words", number))
             words = head["words"].split(" ")
             ends = [0]
             for size in [*head["sizes"], *(size for _, size in head["titles"])]:
@@ -47,7 +48,7 @@ class Reader:
         """What is left of the words with long lists."""
         found = {}
         for number in range(len(self.manifest["rests"])):
-            head, body = framed(self.read(f"rests/{number}"))
+            head, body = framed(self.read("rests", number))
             ends = [0, *itertools.accumulate(head["sizes"])]
             for word, (start, end) in zip(
                 head["words"].split(" "), itertools.pairwise(ends), strict=True
@@ -58,11 +59,11 @@ class Reader:
     def lines(self) -> list[list[Any]]:
         """Every result line, in the order of the entries."""
         files = range(len(self.manifest["lines"]))
-        return [line for number in files for line in json.loads(self.read(f"lines/{number}"))]
+        return [line for number in files for line in json.loads(self.read("lines", number))]
 
     def column(self, name: str) -> list[list[str]]:
         """The values of every document."""
-        head, body = framed(self.read(f"facets/{name}"))
+        head, body = framed(self.read("facets", 1 + self.manifest["facets"].index(name)))
         cells = numbers(body)
         return [[head["values"][next(cells)] for _ in range(size)] for size in cells]
 

@@ -14,19 +14,22 @@ from hypothesis import strategies as st
 from generator.model import Address, OutputFile, PagePath
 from generator.words import fold, gather, spaceless, tokens, words
 from generator.writing.search import (
+    MANIFEST,
+    NOTHING,
     cutting,
     digest,
     index,
     numbers,
+    renewed,
     shards,
     weights,
 )
 from generator.writing.search.entries import Entry
 from generator.writing.search.handwritten import entry_of
-from generator.writing.search.postings import Postings, of_names
 from generator.writing.search.stems import families
+from generator.writing.search.titles import of_names
 from tests.support import hostile_text
-from tests.writing.search_reader import Reader, postings
+from tests.writing.search_reader import Reader
 
 
 def entry(title: str, text: str = "", kind: str = "document", **more: object) -> Entry:
@@ -58,10 +61,10 @@ def test_words_counted_before_are_listed_like_words_of_an_entry(
     texts: list[tuple[str, str]],
 ) -> None:
     """Whoever counted them: the same files, but for what tells of what they were made."""
-    made = [entry(title, text) for title, text in texts]
-    light = [replace(one, texts=()) for one in made]
-    counted = gather(tokens("\n".join(one.texts)) for one in made)
-    assert list(index(made))[:-1] == list(index(light, counted))[:-1]
+    heavy = [entry(title, text) for title, text in texts]
+    light = [replace(one, texts=()) for one in heavy]
+    counted = gather(tokens("\n".join(one.texts)) for one in heavy)
+    assert list(index(heavy)) == list(index(light, counted))
 
 
 def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
@@ -77,17 +80,37 @@ def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
     assert len(bounds) > 3
     assert bounds == sorted(bounds)
     for number in range(len(bounds)):
-        held = reader.read(f"words/{number}").decode("utf-8", "replace")
+        held = reader.read("words", number).decode("utf-8", "replace")
         for word in held.split('"words":"')[1].split('"')[0].split(" "):
             assert sum(bound <= shards.order(word) for bound in bounds) - 1 == number
 
 
-def test_the_index_is_the_same_twice_and_its_folder_tells_its_content() -> None:
-    """A changed word gives another folder, so that no cache mixes old and new."""
+def test_a_file_is_named_by_what_is_in_it() -> None:
+    """The same index twice; a changed word gives other names to the files that have it alone."""
     one = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridge")]
     assert list(index(one)) == list(index(one))
     other = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridges")]
-    assert read(one).manifest["folder"] != read(other).manifest["folder"]
+    before, after = ({file.path: file.data for file in index(some)} for some in (one, other))
+    shared = before.keys() & after.keys() - {MANIFEST}
+    assert {path.split("/")[1] for path in shared} == {"lines", "facets"}
+    assert all(before[path] == after[path] for path in shared)
+    assert read(one).manifest["build"] != read(other).manifest["build"]
+
+
+def test_one_changed_text_leaves_most_files_as_they_were() -> None:
+    """Those that lie there already are only named; all others, and the manifest, are made."""
+    signs = random.Random(2)
+    entries = [
+        entry(str(at), " ".join("".join(signs.choices("abcdefgh", k=6)) for _ in range(2000)))
+        for at in range(40)
+    ]
+    lying = {file.path for file in index(entries)}
+    edited = [*entries[:7], entry("7", f"{entries[7].texts[0]} zebra"), *entries[8:]]
+    named = list(renewed(edited, NOTHING, lying))
+    new = {file.path: file.data for file in named if isinstance(file, OutputFile)}
+    assert len(new) < len(named) / 4
+    whole = {file.path: file.data for file in index(edited)}
+    assert whole == new | {path: whole[path] for path in named if not isinstance(path, OutputFile)}
 
 
 def test_an_index_is_kept_only_while_nothing_in_it_would_change() -> None:
@@ -138,16 +161,6 @@ def test_a_long_column_keeps_what_several_documents_share() -> None:
 def test_numbers_are_counted_as_they_were_packed(many: list[int]) -> None:
     """Without unpacking them."""
     assert numbers.count(numbers.packed(many)) == len(many)
-
-
-@given(st.lists(st.sets(st.integers(0, 10**6)), max_size=4), st.integers(0, 15))
-def test_postings_are_read_back(sets: list[set[int]], weight: int) -> None:
-    """Whatever the distances, near or far."""
-    for numbers_ in sets:
-        lists = Postings()
-        for number in sorted(numbers_):
-            lists.add(number, [("word", weight)])
-        assert postings(lists.lists.get("word", b"")) == [(n, weight) for n in sorted(numbers_)]
 
 
 def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> None:

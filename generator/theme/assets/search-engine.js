@@ -1,7 +1,7 @@
 /* The reader of the search index: a query in, result lines and counts out. It knows no page, so it
    runs in a worker, in a page, or in Node; docs/about/search-format.md describes what it reads. */
 
-const SCHEMA = 2;
+const SCHEMA = 3;
 const LONGEST = 64; // characters of a word that count
 const MOST_TYPED = 1000; // characters of a query that count
 const MOST_WORDS = 24; // words of a query that count
@@ -126,18 +126,19 @@ export class Index {
 
   /* Find what is asked for; when the site was built anew in the meantime, in the new index. */
   async find(request) {
-    const { folder } = await this.open();
+    const { build } = await this.open();
     try {
       return await this.answer(request);
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      if ((await this.open(true)).folder === folder) throw error;
+      if ((await this.open(true)).build === build) throw error;
       return this.answer(request);
     }
   }
 
-  file(name, unpack) {
-    const path = `${this.manifest.folder}/${name}.bin`;
+  /* A file by its folder and its place there; its name says what is in it, so it never changes. */
+  file(folder, at, unpack) {
+    const path = `${folder}/${this.manifest.files[folder][at]}.bin`;
     if (!this.files.has(path)) {
       const coming = this.read(path).then(unpack);
       coming.catch(() => this.files.delete(path)); // so that it is asked for again
@@ -199,7 +200,7 @@ export class Index {
   async lines(numbers) {
     const starts = this.manifest.lines;
     const blocks = numbers.map((number) => place(starts, number));
-    const read = await Promise.all(blocks.map((block) => this.file(`lines/${block}`, json)));
+    const read = await Promise.all(blocks.map((block) => this.file("lines", block, json)));
     return numbers.map((number, at) => {
       const [address, title, date = "", authors = [], source = "", documents = 0] = read[at][number - starts[blocks[at]]];
       return { number, kind: this.kindOf(number), address, title, date, authors, source, documents };
@@ -207,13 +208,14 @@ export class Index {
   }
 
   async columns(names) {
-    const known = [...new Set(names)].filter((name) => this.manifest.facets.includes(name));
-    const read = await Promise.all(known.map((name) => this.file(`facets/${name}`, column)));
+    const { facets } = this.manifest; // behind the dates
+    const known = [...new Set(names)].filter((name) => facets.includes(name));
+    const read = await Promise.all(known.map((name) => this.file("facets", 1 + facets.indexOf(name), column)));
     return Object.fromEntries(known.map((name, at) => [name, read[at]]));
   }
 
   dates() {
-    return this.file("facets/date", (data) => {
+    return this.file("facets", 0, (data) => {
       const { body } = framed(data);
       let last = 0;
       return Int32Array.from(numbersIn(body), (step) => (last += step % 2 ? -(step + 1) / 2 : step / 2));
@@ -299,7 +301,7 @@ export class Index {
   async complete(lists) {
     const cut = lists.filter((list) => list.whole && !list.rest.length);
     await Promise.all(cut.map(async (list) => {
-      const shard = await this.file(`rests/${place(this.manifest.rests, list.word)}`, postingsFile);
+      const shard = await this.file("rests", place(this.manifest.rests, list.word), postingsFile);
       list.rest = shard.get(list.word).text;
     }));
   }
@@ -307,7 +309,7 @@ export class Index {
   async list(word) {
     const at = place(this.manifest.words, word);
     if (at < 0) return null;
-    const shard = await this.file(`words/${at}`, postingsFile);
+    const shard = await this.file("words", at, postingsFile);
     return shard.get(word);
   }
 
@@ -319,7 +321,7 @@ export class Index {
       const [low, high] = [Math.max(0, place(bounds, word)), place(bounds, end)];
       if (high < 0 || high - low > 1) return null;
       const files = [];
-      for (let at = low; at <= high; at += 1) files.push(this.file(`${name}/${at}`, unpack));
+      for (let at = low; at <= high; at += 1) files.push(this.file(name, at, unpack));
       return (await Promise.all(files)).flatMap((file) => file.startingWith(word));
     };
     const found = (await near("words", postingsFile)) ?? (await near("beginnings", wordsFile)) ?? [];
@@ -344,7 +346,7 @@ export class Index {
       const bounds = this.manifest[name];
       const [low, high] = [Math.max(0, place(bounds, start)), Math.min(place(bounds, `${start}\uffff`), place(bounds, start) + 3)];
       const files = [];
-      for (let at = low; at <= high; at += 1) files.push(this.file(`${name}/${at}`, wordsFile));
+      for (let at = low; at <= high; at += 1) files.push(this.file(name, at, wordsFile));
       return (await Promise.all(files)).flatMap((file) => file.startingWith(start));
     };
     const reversed = (text) => [...text].reverse().join("");

@@ -8,26 +8,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
 from generator.model import OutputFile, PagePath
 from generator.words import Counted, gather, spaceless, words
-from generator.writing.search import facets, lists, numbers, shards, stems
-from generator.writing.search.cutting import cut
+from generator.writing.search import cutting, facets, lists, numbers, shards, stems, titles
 from generator.writing.search.entries import Entry
-from generator.writing.search.postings import Postings, of_names
+from generator.writing.search.made import FOLDER, Made, named
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the format; a client refuses one that it does not know."""
 
-FOLDER = "search"
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
-"""The one file of the index whose name stays: it names the folder of all others."""
+"""The one file of the index whose name stays: it names all others."""
 
 NOTHING = gather(())
 """A corpus without a text."""
@@ -39,9 +37,9 @@ _TYPED = range(4, 33)
 """Lengths of words among which a mistyped one is looked for."""
 
 
-def digest(entries: Iterable[Entry], counted: Counted = NOTHING) -> str:
-    """Give a digest of all that an index depends on: every entry, and every word."""
-    found = hashlib.blake2b(counted.digest.encode(), digest_size=16)
+def digest(entries: Iterable[Entry], texts: Iterable[str] = ()) -> str:
+    """Give a digest of all that an index depends on: every entry, and what digests its text."""
+    found = hashlib.blake2b("\0".join(texts).encode(), digest_size=16)
     for entry in entries:
         fields = [getattr(entry, name) for name in Entry.__slots__ if name != "texts"]
         found.update(repr(fields).encode())
@@ -53,69 +51,74 @@ def index(entries: Sequence[Entry], counted: Counted = NOTHING) -> Iterator[Outp
     """Make the files of the index, documents first among the entries, the manifest last.
 
     `counted` has the words of the first entries; what the entries have of texts themselves is
-    listed too. The folder's name is made of what is in the files, so that a new index never mixes
-    with an old one in a reader's cache. Memory: 2 kB a document, and the compressed files (0.8 kB).
+    listed too. Memory: 2 kB a document.
+    """
+    files = renewed(entries, counted, frozenset())
+    return (file for file in files if isinstance(file, OutputFile))
+
+
+def renewed(
+    entries: Sequence[Entry], counted: Counted, lying: Set[str]
+) -> Iterator[OutputFile | PagePath]:
+    """Make the index, but of files that are `lying` there give the name alone.
+
+    A file is named by what is in it, so that a new index never mixes with an old one in a reader's
+    cache, and what did not change is neither made nor fetched again.
     """
     with ThreadPoolExecutor(_THREADS) as threads:
-        yield from _index(entries, counted, _Made(threads))
+        yield from _index(entries, counted, Made(threads, lying))
 
 
-def _index(entries: Sequence[Entry], counted: Counted, made: _Made) -> Iterator[OutputFile]:
-    languages = stems.ranked(entry.language for entry in entries if entry.language)
-    texts = lists.listed(_texts(entries, counted, languages))
-    common = shards.common(texts.entries, len(entries))
-    titles = _titles(entries, frozenset(common))
-    manifest = {
+def _index(
+    entries: Sequence[Entry], counted: Counted, made: Made
+) -> Iterator[OutputFile | PagePath]:
+    known = _known(entries, counted)
+    manifest: dict[str, object] = {
         "schema": SCHEMA,
         "entries": len(entries),
         "kinds": [[kind, len(list(same))] for kind, same in groupby(entries, _kind)],
-        "common": common,
-        **_words(made, texts, titles, list(languages) or [""]),
-        "lines": made.blocks("lines", shards.of_lines([_line(entry) for entry in entries])),
-        "facets": _columns(made, [entry for entry in entries if entry.kind == "document"]),
+        "common": known.common,
+        **_words(made, known),
     }
-    folder = made.digest(manifest)
-    for name, data in made.files:
-        yield OutputFile(PagePath(f"{FOLDER}/{folder}/{name}"), data.result())
-    named = {**manifest, "folder": folder}
-    yield OutputFile(MANIFEST, numbers.compressed(numbers.framed(named)))
+    yield from made.taken()
+    manifest["lines"] = made.blocks("lines", shards.of_lines([_line(entry) for entry in entries]))
+    manifest["facets"] = _columns(made, [entry for entry in entries if entry.kind == "document"])
+    manifest["files"] = {folder: list(names) for folder, names in made.names.items()}
+    manifest["build"] = named(json.dumps(manifest).encode())
+    yield from made.taken()
+    yield OutputFile(MANIFEST, numbers.compressed(numbers.framed(manifest)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """The files so far, being compressed, and what is in them."""
+class _Known:
+    """The words of an index in their order, and where they stand."""
 
-    threads: ThreadPoolExecutor
-    files: list[tuple[str, Future[bytes]]] = field(default_factory=list)
-    _contents: list[bytes] = field(default_factory=list)
-
-    def add(self, name: str, content: bytes) -> None:
-        self.files.append((f"{name}.bin", self.threads.submit(numbers.compressed, content)))
-        self._contents.append(hashlib.blake2b(content, digest_size=16).digest())
-
-    def shards(self, name: str, parts: Iterable[shards.Shard]) -> list[str]:
-        """Add files that are numbered, and give what is needed to find the right one."""
-        bounds = []
-        for number, part in enumerate(parts):
-            self.add(f"{name}/{number}", part.data)
-            bounds.append(part.bound)
-        return bounds
-
-    def blocks(self, name: str, parts: Iterable[tuple[int, bytes]]) -> list[int]:
-        """Add files of lines, and give the number of the first in each."""
-        firsts = []
-        for number, (first, data) in enumerate(parts):
-            self.add(f"{name}/{number}", data)
-            firsts.append(first)
-        return firsts
-
-    def digest(self, manifest: object) -> str:
-        """A name for all that is in the files; it does not depend on how they are compressed."""
-        whole = json.dumps(manifest).encode() + b"".join(self._contents)
-        return hashlib.blake2b(whole, digest_size=8).hexdigest()
+    words: list[str]
+    texts: lists.Lists
+    titles: lists.Lists
+    common: tuple[str, ...]
+    languages: Sequence[str]
+    """By their ranks."""
 
 
-def _texts(entries: Sequence[Entry], counted: Counted, languages: dict[str, int]) -> lists.Texts:
+def _known(entries: Sequence[Entry], counted: Counted) -> _Known:
+    """List all words, those of texts and those of names."""
+    languages = stems.ranked(entry.language for entry in entries if entry.language)
+    texts = _texts(entries, counted, languages)
+    folded = texts.folded()
+    known = dict(zip(folded, folded, strict=True))
+    for _, more in texts.more:
+        known.update(zip(more, more, strict=True))
+    names = titles.names_of(entries, known)
+    in_order = shards.ordered(known)
+    places = {word: place for place, word in enumerate(in_order)}
+    in_texts = lists.listed(texts, folded, places)
+    common = shards.common(in_order, in_texts.entries, len(entries))
+    in_titles = titles.listed(names, frozenset(common), places)
+    return _Known(in_order, in_texts, in_titles, common, list(languages) or [""])
+
+
+def _texts(entries: Sequence[Entry], counted: Counted, languages: Mapping[str, int]) -> lists.Texts:
     """Tell what is to be listed: authors too; whoever has no language has the main one."""
     besides = (words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
@@ -128,45 +131,34 @@ def _texts(entries: Sequence[Entry], counted: Counted, languages: dict[str, int]
     )
 
 
-def _titles(entries: Sequence[Entry], common: frozenset[str]) -> dict[str, bytearray]:
-    titles = Postings()
-    for number, entry in enumerate(entries):
-        names = (words(name) for name in (entry.title, *entry.names))
-        titles.add(number, of_names(names, common))
-    return titles.lists
-
-
-def _words(
-    made: _Made, texts: lists.Lists, titles: dict[str, bytearray], languages: Sequence[str]
-) -> dict[str, list[str]]:
+def _words(made: Made, known: _Known) -> dict[str, list[str]]:
     """Add the words with their lists, and the lists of words for beginnings and for mistakes."""
-    spoken = {word: languages[rank] for word, rank in texts.spoken.items()}
-    everyone = dict.fromkeys(titles, languages[0]) | spoken
-    families = shards.relatives(stems.families(everyone).values(), texts.entries)
-    counts = {
-        word: texts.entries.get(word) or numbers.count(titles[word])
-        for word in everyone
-        if not spaceless(word)
+    many = np.where(known.texts.entries > 0, known.texts.entries, known.titles.entries)
+    counts = dict(zip(known.words, many.tolist(), strict=True))
+    spoken = zip(known.words, known.texts.spoken.tolist(), strict=True)
+    families = stems.families({word: known.languages[rank] for word, rank in spoken})
+    forms = shards.relatives(families.values(), counts)
+    parted = cutting.cut(known.texts, known.titles)
+    listed = shards.of_postings(known.words, known.texts, known.titles, parted.best, forms)
+    spelled = {
+        word: often for word, often in counts.items() if word.isascii() or not spaceless(word)
     }
-    typed = {word[::-1]: many for word, many in counts.items() if len(word) in _TYPED}
-    parted = cut(texts, titles)
-    whole = {word: texts.entries[word] for word in parted.rests}
+    typed = {word[::-1]: often for word, often in spelled.items() if len(word) in _TYPED}
     return {
-        "words": made.shards("words", shards.of_postings(parted.lists, titles, families, whole)),
-        "rests": made.shards("rests", shards.of_rests(parted.rests)),
-        "beginnings": made.shards("beginnings", shards.of_words(counts)),
+        "words": made.shards("words", listed),
+        "rests": made.shards("rests", shards.of_rests(known.words, parted.rests)),
+        "beginnings": made.shards("beginnings", shards.of_words(spelled)),
         "endings": made.shards("endings", shards.of_words(typed)),
     }
 
 
-def _columns(made: _Made, documents: Sequence[Entry]) -> list[str]:
+def _columns(made: Made, documents: Sequence[Entry]) -> list[str]:
     """Add a column for each thing that documents can be chosen by, and name them."""
-    made.add("facets/date", facets.dates(document.date for document in documents))
-    named = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
-    for name in named:
-        values = [document.facets.get(name, ()) for document in documents]
-        made.add(f"facets/{name}", facets.column(values))
-    return named
+    made.add("facets", facets.dates(document.date for document in documents))
+    chosen = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
+    for name in chosen:
+        made.add("facets", facets.column([one.facets.get(name, ()) for one in documents]))
+    return chosen
 
 
 def _kind(entry: Entry) -> str:

@@ -6,15 +6,13 @@ who asks for it together with something else needs the rest, in a file of its ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from generator.writing.search import numbers
-from generator.writing.search.lists import Lists
-from generator.writing.search.postings import BITS
+from generator.writing.search.lists import BITS, Lists
 
 _LONG = 2_048
 """Entries of a list that stays whole: some 3 kB."""
@@ -29,33 +27,35 @@ _Unsigned = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Lists as they lie in files."""
+    """The lists that were cut, by their words' places in the order of all words."""
 
-    lists: Mapping[str, bytes | bytearray]
-    """Of every word: the whole list, or the best of it."""
-    rests: Mapping[str, bytes]
-    """What is not among the best, of the words whose list was cut."""
+    best: dict[int, bytes]
+    rests: dict[int, bytes]
 
 
-def cut(texts: Lists, titles: Mapping[str, bytearray]) -> Cut:
+def cut(texts: Lists, titles: Lists) -> Cut:
     """Cut the long ones: first the entries with the word in their title, then by weight."""
-    long = [word for word, many in texts.entries.items() if many > _LONG]
-    parted = {word: _parted(texts.lists[word], titles.get(word, b"")) for word in long}
-    best = {word: first for word, (first, _) in parted.items()}
-    return Cut({**texts.lists, **best}, {word: rest for word, (_, rest) in parted.items()})
+    long = np.flatnonzero(texts.entries > _LONG).tolist()
+    parted = {word: _parted(texts.of(word), titles.of(word)) for word in long}
+    return Cut(
+        {word: best for word, (best, _) in parted.items()},
+        {word: rest for word, (_, rest) in parted.items()},
+    )
 
 
-def _parted(text: bytes | bytearray, title: bytes | bytearray) -> tuple[bytes, bytes]:
+def _parted(text: bytes, title: bytes) -> tuple[bytes, bytes]:
     entries, weights = _read(text)
-    named, _ = _read(title)
-    worth = weights + np.isin(entries, named) * (_WEIGHT + np.uint64(1))
+    worth = weights
+    if title:
+        named, _ = _read(title)
+        worth = weights + np.isin(entries, named, assume_unique=True) * (_WEIGHT + np.uint64(1))
     turns = (_MOST - worth) << np.uint64(32) | entries
     chosen = np.zeros(len(entries), dtype=bool)
     chosen[np.argpartition(turns, _BEST)[:_BEST]] = True
     return _written(entries[chosen], weights[chosen]), _written(entries[~chosen], weights[~chosen])
 
 
-def _read(data: bytes | bytearray) -> tuple[_Unsigned, _Unsigned]:
+def _read(data: bytes) -> tuple[_Unsigned, _Unsigned]:
     postings = numbers.unpacked(data)
     entries = np.cumsum((postings >> np.uint64(BITS)) + np.uint64(1), dtype=np.uint64)
     return entries - np.uint64(1), postings & _WEIGHT

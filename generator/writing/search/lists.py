@@ -1,16 +1,15 @@
-"""Which word stands in which text, and how much it says there, for a whole corpus at a time.
+"""Which word stands in which entry, and how much it says there, for a whole corpus at a time.
 
-The one thing of an index that grows with the corpus. Texts are taken some thousands at a time,
+The one thing of an index that grows with the corpus. Texts are taken some thousand at a time,
 their words sorted as numbers, and the lists packed at once, so that 100,000 documents need some
 0.2 GB beside what was counted.
 """
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -19,7 +18,9 @@ import numpy.typing as npt
 
 from generator.words import LONGEST, Counted, fold
 from generator.writing.search import numbers, weights
-from generator.writing.search.postings import BITS
+
+BITS = 4
+"""Of a posting's lowest bits, which say how much the word says there: 0 to 15."""
 
 _AT_ONCE = 1_024
 """Texts whose words are sorted together; more need memory, and are no faster."""
@@ -35,24 +36,35 @@ More = tuple[int, Counter[str]]
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The list of every word, packed, and what else the index needs to know of each."""
+    """The lists of all words, packed, one behind the other in the order of the words."""
 
-    lists: dict[str, bytearray]
-    """By word, in no order: entries in rising order, as distance and weight."""
-    entries: dict[str, int]
+    data: npt.NDArray[np.uint8]
+    """Of each word: entries in rising order, as distance and weight."""
+    starts: _Numbers
+    """Where each list begins; one more than there are words."""
+    entries: _Numbers
     """In how many entries each word stands."""
-    spoken: dict[str, int]
-    """The rank of each word's language: that of the commonest whose texts have it."""
+    spoken: _Numbers
+    """The rank of each word's language: that of the commonest whose entries have it."""
+
+    def of(self, word: int) -> bytes:
+        """Give the list of one word, by its place in the order."""
+        return self.data[self.starts[word] : self.starts[word + 1]].tobytes()
+
+    @property
+    def sizes(self) -> _Numbers:
+        """Of every list, in bytes."""
+        return np.diff(self.starts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """The lists of some thousand texts, one behind the other."""
+class Part:
+    """Some entries' share of the lists, one behind the other."""
 
     words: _Numbers
-    """Each once, rising."""
+    """Each once, rising, by its place in the order of words."""
     ends: _Numbers
-    """Where each one's list ends."""
+    """Where each one's share ends."""
     sizes: _Numbers
     """How many entries are in it."""
     ranks: _Numbers
@@ -71,30 +83,28 @@ class Texts:
     ranks: _Numbers
     """Of every entry's language."""
 
+    def folded(self) -> list[str]:
+        """The words of the vocabulary, folded, in its order."""
+        known = self.counted.vocabulary
+        return [word if word.isascii() else fold(word)[:LONGEST] for word in known]
 
-def listed(texts: Texts) -> Lists:
-    """List the words of all texts, folded."""
-    places: dict[str, int] = {}
-    folded = [
-        places.setdefault(word if word.isascii() else fold(word)[:LONGEST], len(places))
-        for word in texts.counted.vocabulary
-    ]
-    for _, counts in texts.more:
-        for word in counts:
-            places.setdefault(word, len(places))
-    names = np.array(folded, dtype=np.uint64)
-    latest = np.full(len(places), -1, dtype=np.int64)
-    read = texts.lengths[texts.lengths > 0]
-    average = float(read.sum() / len(read)) if len(read) else 1.0
-    norms = weights.norms(texts.lengths, average)
+
+def listed(texts: Texts, folded: Sequence[str], order: Mapping[str, int]) -> Lists:
+    """List the words of all texts; `order` has the place of each, those of the others too."""
+    names = np.fromiter(map(order.__getitem__, folded), np.uint64, len(folded))
+    latest = np.full(len(order), -1, dtype=np.int64)
+    norms = weights.norms(texts.lengths, weights.average(texts.lengths))
     parts = []
     for first in range(0, len(texts.lengths), _AT_ONCE):
-        keys = _sorted(texts, first, names, places)
-        parts.append(_packed(keys, first, latest, norms, texts.ranks))
-    return _together(list(places), parts)
+        keys = _sorted(texts, first, names, order)
+        entries = (keys >> np.uint64(_COUNT_BITS) & np.uint64(0xFFFF)).astype(np.int64) + first
+        said = weights.of(keys & np.uint64(0xFF), norms[entries])
+        words = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
+        parts.append(packed(words, entries, said, latest, texts.ranks))
+    return together(parts, len(order))
 
 
-def _sorted(texts: Texts, first: int, names: _Keys, places: dict[str, int]) -> _Keys:
+def _sorted(texts: Texts, first: int, names: _Keys, order: Mapping[str, int]) -> _Keys:
     """The words of some texts as sorted numbers, each word and text once."""
     counted = texts.counted
     last = min(first + _AT_ONCE, len(texts.lengths))
@@ -104,7 +114,7 @@ def _sorted(texts: Texts, first: int, names: _Keys, places: dict[str, int]) -> _
     texts_ = np.repeat(here, np.diff(rows))
     own = _keys(names[counted.words[inside]], texts_, counted.counts[inside].astype(np.uint64))
     besides = [
-        (places[word], number - first, min(times, 255))
+        (order[word], number - first, min(times, 255))
         for number, counts in _between(texts.more, first, last)
         for word, times in counts.items()
     ]
@@ -133,20 +143,20 @@ def _merged(keys: _Keys) -> _Keys:
     return where[first] << np.uint64(_COUNT_BITS) | np.minimum(counts, np.uint64(0xFF))
 
 
-def _packed(
-    keys: _Keys, first: int, latest: _Numbers, norms: npt.NDArray[np.float64], ranks: _Numbers
-) -> _Part:
-    """Pack the lists of some texts, each to be put behind those of the texts before."""
-    words = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
-    entries = (keys >> np.uint64(_COUNT_BITS) & np.uint64(0xFFFF)).astype(np.int64) + first
+def packed(
+    words: _Numbers, entries: _Numbers, said: _Keys, latest: _Numbers, ranks: _Numbers
+) -> Part:
+    """Pack the words of some entries, sorted, to be put behind those of the entries before.
+
+    `latest` has for every word the last entry before these, and is brought up to date.
+    """
     starts = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))[: len(words)])
     before = np.concatenate(([0], entries[:-1]))[: len(entries)]
     before[starts] = latest[words[starts]]
-    said = weights.of(keys & np.uint64(0xFF), norms[entries])
     data, ends = numbers.varints((entries - before - 1).astype(np.uint64) << np.uint64(BITS) | said)
     lasts = np.concatenate((starts[1:], [len(words)]))[: len(starts)]
     latest[words[starts]] = entries[lasts - 1]
-    return _Part(
+    return Part(
         words=words[starts],
         ends=ends[lasts - 1],
         sizes=lasts - starts,
@@ -155,17 +165,21 @@ def _packed(
     )
 
 
-def _together(words: Sequence[str], parts: Sequence[_Part]) -> Lists:
-    """Put the pieces of each word's list one behind the other."""
-    lists: dict[str, bytearray] = defaultdict(bytearray)
-    entries: Counter[str] = Counter()
-    spoken: dict[str, int] = {}
-    for part in parts:
-        ends = part.ends.tolist()
-        named = [words[place] for place in part.words.tolist()]
-        for word, (start, end) in zip(named, itertools.pairwise([0, *ends]), strict=True):
-            lists[word] += part.data[start:end]
-        for word, size, rank in zip(named, part.sizes.tolist(), part.ranks.tolist(), strict=True):
-            entries[word] += size
-            spoken[word] = min(rank, spoken.get(word, rank))
-    return Lists(dict(lists), entries, spoken)
+def together(parts: Iterable[Part], many: int) -> Lists:
+    """Put the pieces of each word's list one behind the other; there are so many words."""
+    held = list(parts)
+    sizes, entries = np.zeros(many, dtype=np.int64), np.zeros(many, dtype=np.int64)
+    spoken = np.full(many, np.iinfo(np.int64).max, dtype=np.int64)
+    for part in held:
+        sizes[part.words] += np.diff(part.ends, prepend=0)
+        entries[part.words] += part.sizes
+        spoken[part.words] = np.minimum(spoken[part.words], part.ranks)
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    data = np.empty(int(starts[-1]), dtype=np.uint8)
+    free = starts[:-1].copy()
+    for part in held:
+        own = np.diff(part.ends, prepend=0)
+        shift = np.repeat(free[part.words] - part.ends + own, own)
+        data[shift + np.arange(len(part.data))] = np.frombuffer(part.data, np.uint8)
+        free[part.words] += own
+    return Lists(data, starts, entries, np.where(entries > 0, spoken, 0))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from generator.writing.search import numbers
+from generator.writing.search.lists import Lists
 
-_FULL = 48_000
-"""Bytes of a file of postings before it is compressed; about 20 kB after."""
-_FULL_LIST = 40_000
+_FULL = 64_000
+"""Bytes at most of a file of postings before it is compressed; most have 46,000, 20 kB after."""
+_FULL_LIST = 56_000
 """The same for files that hold words alone."""
-_FULL_BLOCK = 12_000
+_FULL_BLOCK = 16_000
 """The same for files of result lines: ten results may need ten of them."""
 
 _COMMON = 0.4
@@ -22,8 +27,7 @@ _FEW = 50
 _RELATIVES = 8
 """Forms of a word that are searched with it, the most frequent first."""
 
-
-T = TypeVar("T")
+_Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,74 +51,85 @@ def ordered(words: Iterable[str]) -> list[str]:
     return sorted(listed) if alike else sorted(listed, key=order)
 
 
-def common(counts: Mapping[str, int], entries: int) -> tuple[str, ...]:
+def common(words: Sequence[str], counts: _Numbers, entries: int) -> tuple[str, ...]:
     """Give the words that stand almost everywhere, in order."""
     if entries < _FEW:
         return ()
-    return tuple(sorted(word for word, many in counts.items() if many >= _COMMON * entries))
+    return tuple(words[place] for place in np.flatnonzero(counts >= _COMMON * entries).tolist())
 
 
 def of_postings(
-    texts: Mapping[str, bytes | bytearray],
-    titles: Mapping[str, bytearray],
+    words: Sequence[str],
+    texts: Lists,
+    titles: Lists,
+    best: Mapping[int, bytes],
     families: Mapping[str, Sequence[str]],
-    whole: Mapping[str, int],
 ) -> Iterator[Shard]:
     """Cut the words with their lists into files.
 
     The head names the words, the length in bytes of each one's list, for words that stand in
     titles the place of the word and the length of its list of titles, the other forms of words
-    that have some, and for those in `whole`, of whom only the best are here, how many entries
-    have them. The body is the lists, then the lists of titles.
+    that have some, and for those of whom only the best entries are here, how many have them. The
+    body is the lists, then the lists of titles.
     """
-    words = ordered({**texts, **titles})
-    sizes = (
-        len(texts.get(word, b"")) + len(titles.get(word, b"")) + len(word) + 4 for word in words
-    )
-    last = ""
-    for part in _parts(words, sizes, _FULL):
-        in_titles = [at for at, word in enumerate(part) if word in titles]
+    long, sizes = list(best), texts.sizes
+    sizes[long] = [len(one) for one in best.values()]
+    named = titles.sizes
+    spelled = np.fromiter(map(len, words), np.int64, len(words))
+    for start, end in _parts(list(map(_drawn, words)), sizes + named + spelled + 4, _FULL):
+        part = words[start:end]
+        in_titles = np.flatnonzero(named[start:end]).tolist()
+        cut = long[bisect_left(long, start) : bisect_left(long, end)]
         head = {
             "words": " ".join(part),
-            "sizes": [len(texts.get(word, b"")) for word in part],
-            "titles": [[at, len(titles[part[at]])] for at in in_titles],
+            "sizes": sizes[start:end].tolist(),
+            "titles": [[at, int(named[start + at])] for at in in_titles],
             "forms": {
                 at: " ".join(families[word]) for at, word in enumerate(part) if word in families
             },
-            "whole": {at: whole[word] for at, word in enumerate(part) if word in whole},
+            "whole": {place - start: int(texts.entries[place]) for place in cut},
         }
-        lists = [texts.get(word, b"") for word in part] + [titles[part[at]] for at in in_titles]
-        yield Shard(_bound(last, part[0]), numbers.framed(head, b"".join(lists)))
-        last = part[-1]
+        body = b"".join(_lists(texts, best, cut, start, end))
+        body += titles.data[titles.starts[start] : titles.starts[end]].tobytes()
+        yield Shard(_bound(words, start), numbers.framed(head, body))
 
 
-def of_rests(rests: Mapping[str, bytes]) -> Iterator[Shard]:
+def _lists(
+    texts: Lists, best: Mapping[int, bytes], cut: Iterable[int], start: int, end: int
+) -> Iterator[bytes]:
+    """The lists of some words, with the best of those that were cut in their places."""
+    for place in cut:
+        yield texts.data[texts.starts[start] : texts.starts[place]].tobytes()
+        yield best[place]
+        start = place + 1
+    yield texts.data[texts.starts[start] : texts.starts[end]].tobytes()
+
+
+def of_rests(words: Sequence[str], rests: Mapping[int, bytes]) -> Iterator[Shard]:
     """Cut what is left of long lists into files: the head as above, without more than it needs."""
-    words = ordered(rests)
-    last = ""
-    for part in _parts(words, (len(rests[word]) for word in words), _FULL):
-        head = {"words": " ".join(part), "sizes": [len(rests[word]) for word in part]}
-        lists = [rests[word] for word in part]
-        yield Shard(_bound(last, part[0]), numbers.framed(head, b"".join(lists)))
-        last = part[-1]
+    known = [words[place] for place in rests]
+    lists = list(rests.values())
+    sizes = np.array([len(rest) for rest in lists], dtype=np.int64)
+    for start, end in _parts(list(map(_drawn, known)), sizes, _FULL):
+        head = {"words": " ".join(known[start:end]), "sizes": sizes[start:end].tolist()}
+        yield Shard(_bound(known, start), numbers.framed(head, b"".join(lists[start:end])))
 
 
 def of_words(counts: Mapping[str, int]) -> Iterator[Shard]:
     """Cut words, with how many entries have them, into files that say no more than that."""
-    last = ""
     listed = ordered(counts)
-    for part in _parts(listed, (len(word) + 3 for word in listed), _FULL_LIST):
+    sizes = np.fromiter(map(len, listed), np.int64, len(listed)) + 3
+    for start, end in _parts(list(map(_drawn, listed)), sizes, _FULL_LIST):
+        part = listed[start:end]
         head = {"words": " ".join(part), "entries": [counts[word] for word in part]}
-        yield Shard(_bound(last, part[0]), numbers.framed(head))
-        last = part[-1]
+        yield Shard(_bound(listed, start), numbers.framed(head))
 
 
 def of_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
     """Cut result lines, written as JSON, into files; give the number of the first with each."""
-    first = 0
-    for part in _parts(lines, map(len, lines), _FULL_BLOCK):
-        yield first, b"[" + b",".join(part) + b"]"
-        first += len(part)
+    sizes = np.fromiter(map(len, lines), np.int64, len(lines))
+    for start, end in _parts(list(map(crc32, lines)), sizes, _FULL_BLOCK):
+        yield start, b"[" + b",".join(lines[start:end]) + b"]"
 
 
 def relatives(
@@ -130,21 +145,37 @@ def relatives(
     return found
 
 
-def _bound(last: str, first: str) -> str:
+def _bound(words: Sequence[str], start: int) -> str:
     """The shortest beginning of a file's first word that is behind the last one before it."""
+    if not start:
+        return ""
+    last, first = words[start - 1], words[start]
     same = next(
         (at for at, pair in enumerate(zip(last, first, strict=False)) if pair[0] != pair[1]),
         len(last),
     )
-    return first[: same + 1] if last else ""
+    return first[: same + 1]
 
 
-def _parts(items: Sequence[T], sizes: Iterable[int], full: int) -> Iterator[Sequence[T]]:
-    start = size = 0
-    for at, more in enumerate(sizes):
-        if size and size + more > full:
-            yield items[start:at]
-            start, size = at, 0
-        size += more
-    if start < len(items):
-        yield items[start:]
+def _drawn(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _parts(drawn: Sequence[int], sizes: _Numbers, full: int) -> Iterator[tuple[int, int]]:
+    """Cut items into files of half of what is full, or more, where an item says so by its digest.
+
+    So a change moves the borders near it, and all other files are what they were. An item is the
+    more likely to begin a file the larger it is.
+    """
+    ends = np.cumsum(sizes)
+    chances = np.minimum(sizes * (4.0 / full), 1.0) * 2.0**32
+    borders = np.flatnonzero(np.array(drawn, dtype=np.float64) < chances)
+    start = 0
+    while start < len(ends):
+        before = int(ends[start] - sizes[start])
+        most = max(start + 1, int(np.searchsorted(ends, before + full, "right")))
+        least = max(start + 1, int(np.searchsorted(ends, before + full // 2, "right")))
+        at = int(np.searchsorted(borders, least))
+        end = min(most, int(borders[at]) if at < len(borders) else most)
+        yield start, end
+        start = end

@@ -5,7 +5,7 @@ Done when the index is made, by the Snowball stemmers (snowballstem.org); the br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import Stemmer
 
@@ -52,24 +52,31 @@ _SHORTEST = 3
 """Letters of a stem below which words only look alike: "and" is no form of "Andes"."""
 
 
-def stem(word: str, stemmer: Stemmer.Stemmer | None) -> str:
-    """Give what a word has in common with its other forms; the word itself when nobody knows."""
-    if stemmer is None or not word.isalpha() or spaceless(word):
-        return word
-    found: str = stemmer.stemWord(word)
-    return found if len(found) > _SHORTEST else word
-
-
 def families(languages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Group words, each given with its language, by their stems; loners are left out.
 
     The key is the stem; the words of a family are in order.
     """
-    stemmers = {language: _stemmer(language) for language in set(languages.values())}
-    found: dict[str, list[str]] = {}
+    by_language: dict[str, list[str]] = {}
     for word, language in languages.items():
-        found.setdefault(stem(word, stemmers[language]), []).append(word)
+        by_language.setdefault(language, []).append(word)
+    found: dict[str, list[str]] = {}
+    for language, words in by_language.items():
+        for word, root in zip(words, _stems(words, _stemmer(language)), strict=True):
+            found.setdefault(root, []).append(word)
     return {root: tuple(sorted(members)) for root, members in found.items() if len(members) > 1}
+
+
+def _stems(words: Sequence[str], stemmer: Stemmer.Stemmer | None) -> list[str]:
+    """Give what words have in common with their other forms; themselves when nobody knows."""
+    if stemmer is None:
+        return list(words)
+    return [
+        root
+        if len(root) > _SHORTEST and word.isalpha() and (word.isascii() or not spaceless(word))
+        else word
+        for word, root in zip(words, stemmer.stemWords(words), strict=True)
+    ]
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:

@@ -15,6 +15,12 @@ _B = 0.75
 _Floats = npt.NDArray[np.float64]
 
 
+def average(lengths: npt.NDArray[np.int64]) -> float:
+    """Give how long texts are, to two digits: one edit seldom moves it, and all weights with it."""
+    read = lengths[lengths > 0]
+    return float(f"{read.mean():.1e}") if len(read) else 1.0
+
+
 def norms(lengths: npt.NDArray[np.int64], average: float) -> _Floats:
     """What the length of each text takes from its words."""
     found: _Floats = _K1 * (1 - _B + _B * lengths.astype(np.float64) / average)
