@@ -79,6 +79,11 @@ class Cache:
             "SELECT key, value FROM kept WHERE shelf = ? ORDER BY key", (shelf,)
         )
 
+    def keys(self, shelf: str) -> list[str]:
+        """Give all keys of a shelf."""
+        found = self._connection.execute("SELECT key FROM kept WHERE shelf = ?", (shelf,))
+        return [key for (key,) in found]
+
     def put(self, shelf: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Put values in, each in the place of what was there under its key."""
         self._connection.executemany(
@@ -99,8 +104,7 @@ class Cache:
     def keep_only(self, shelf: str, keys: Iterable[str]) -> None:
         """Take out all values of a shelf but these."""
         wanted = set(keys)
-        found = self._connection.execute("SELECT key FROM kept WHERE shelf = ?", (shelf,))
-        self.drop(shelf, [key for (key,) in found if key not in wanted])
+        self.drop(shelf, [key for key in self.keys(shelf) if key not in wanted])
 
 
 @contextmanager

@@ -22,6 +22,8 @@ RECORDS = "records"
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
 COUNTS = "counts"
+CAPITALS = "capitals"
+"""The counts with numbers for words."""
 USAGES = "usages"
 """Which names a document uses how often, and a digest of its mentions."""
 MENTIONS = "mentions"
@@ -34,7 +36,10 @@ LINES = "lines"
 """A document's line in documents.jsonl."""
 ROWS = "rows"
 """A document's rows in mentions.csv."""
-OF_DOCUMENTS = (RECORDS, DOCUMENTS, COUNTS, TOKENS, USAGES, MENTIONS, PAGES, QUOTES, LINES, ROWS)
+OF_DOCUMENTS = (
+    *(RECORDS, DOCUMENTS, COUNTS, CAPITALS, TOKENS, USAGES, MENTIONS),
+    *(PAGES, QUOTES, LINES, ROWS),
+)
 
 _CHUNK = 16
 """Items in a message between processes."""

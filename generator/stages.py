@@ -12,11 +12,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat
 from pathlib import Path
-from typing import Any
 
-from generator import cache, shelves, store
+import numpy as np
+
+from generator import cache, shelves, store, workers
+from generator.lexicon import Lexicon
 from generator.linking import names
 from generator.linking.entities import Naming, spoken_of, usages
 from generator.model import Document, Mention, Problem, Record, SeedPath, Tokens, Usage
@@ -30,6 +31,9 @@ Read = tuple[Record | None, tuple[Problem, ...]]
 
 Used = tuple[str, tuple[Usage, ...]]
 """A digest of the mentions in a document, and how its names are used."""
+
+_NUMBERED = 4_096
+"""Documents whose words are numbered before they are kept: 40 MB."""
 
 _WORTH = 150
 """Documents; a worker takes half a second to start, and a document some 4 milliseconds."""
@@ -79,8 +83,9 @@ class Stages:
 
     def read(self, paths: Sequence[SeedPath]) -> Iterator[Read]:
         """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
+        gone = set(self.shelves.kept.keys(shelves.RECORDS)).difference(paths)
         for shelf in shelves.OF_DOCUMENTS:
-            self.shelves.kept.keep_only(shelf, paths)
+            self.shelves.kept.drop(shelf, sorted(gone))
         found = self._known()
         unread = [(path, "", b"") for path in paths if path not in found]
         work = partial(_reader, self.settings, self.program)
@@ -93,14 +98,21 @@ class Stages:
         """Find the names in documents that were read."""
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
-            spoken: Iterable[str] = repeat(names.load(name).digest)
             ready: _Ready = partial(_foreign, name)
+            known = names.load(name).digest.encode()
+            told: Iterable[tuple[Record, bytes]] = ((record, known) for record in documents)
         else:
-            table = names.tabulate(self._counts(one.source) for one in documents)
-            spoken = (table.digest_for(self._counts(one.source)) for one in documents)
-            ready = partial(_own, table)
-        pairs = zip(documents, spoken, strict=False)
-        self._make("finding names", shelves.USAGES, pairs, partial(_namer, ready))
+            ready, told = _own, self._signs(documents)
+        anew: list[Item] = []
+        made_of = {path: row.made_of for path, row in self.shelves.rows(shelves.USAGES)}
+        for record, more in told:
+            read = shelves.encode((record, more))
+            key = hashlib.sha256(self.program.encode() + read).hexdigest()
+            if made_of.get(record.source) != key:
+                anew.append((record.source, key, read))
+        work = partial(_namer, self.shelves.kept.path, ready)
+        for _ in self.shelves.fill("finding names", work, anew, len(anew), _WORTH):
+            pass
         return Namings(self.shelves, frozenset(one.source for one in documents))
 
     def tokens(self, documents: Iterable[Record]) -> Iterator[Tokens]:
@@ -109,24 +121,43 @@ class Stages:
             found: Tokens = shelves.fetch(self.shelves.kept, shelves.TOKENS, one.source, Tokens)
             yield found
 
-    def _make(
-        self, stage: str, shelf: str, documents: Iterable[tuple[Record, str]], ready: _Ready
-    ) -> None:
-        """Have something made of each document whose row was made of something else.
+    def _signs(self, documents: Sequence[Record]) -> Iterator[tuple[Record, bytes]]:
+        """Tell of each document what its names depend on in the corpus."""
+        lexicon = Lexicon(self.shelves.kept, shelves.CAPITALS)
+        self._number(documents, lexicon)
+        found = names.Tendencies.of(one for _, one in self._capitals(documents))
+        lexicon.forget(found.used)
+        for record, one in self._capitals(documents):
+            language = "" if one.language else found.language
+            yield record, shelves.encode((found.within(one), language))
 
-        A row is made of a record, and of what else is told with it.
-        """
-        anew: list[tuple[Record, str]] = []
+    def _number(self, documents: Sequence[Record], lexicon: Lexicon) -> None:
+        """Keep numbers for the words of each document, where there are none; forget all others."""
+        kept, shelf = self.shelves.kept, shelves.CAPITALS
+        kept.keep_only(shelf, [one.source for one in documents])
         made_of = {path: row.made_of for path, row in self.shelves.rows(shelf)}
-        for record, more in documents:
-            read = f"{self.program} {more} ".encode() + shelves.encode(record)
-            key = hashlib.sha256(read).hexdigest()
-            if made_of.get(record.source) != key:
-                anew.append((record, key))
-        items = ((record.source, key, shelves.encode(record)) for record, key in anew)
-        work = partial(_each, self.shelves.kept.path, ready)
-        for _ in self.shelves.fill(stage, work, items, len(anew), _WORTH):
-            pass
+        keys = {one.source: f"{self.program} {one.digest}" for one in documents}
+        anew = [source for source, key in keys.items() if made_of.get(source) != key]
+        for some in workers.chunks(anew, _NUMBERED):
+            found = [names.numbered(_counts(kept, source), lexicon.numbers) for source in some]
+            lexicon.keep()
+            kept.put(
+                shelf,
+                [
+                    (source, shelves.row(keys[source], _packed(one)))
+                    for source, one in zip(some, found, strict=True)
+                ],
+            )
+
+    def _capitals(self, documents: Iterable[Record]) -> Iterator[tuple[Record, names.Capitals]]:
+        """Give the words of each document by their numbers, in the order of the paths."""
+        records = {one.source: one for one in documents}
+        packed = shelves.decoder(_Packed)
+        for path, row in self.shelves.rows(shelves.CAPITALS):
+            words, uses, language = packed.decode(row.result)
+            columns = np.frombuffer(uses, np.uint8).reshape(3, -1)
+            capitals = names.Capitals(np.frombuffer(words, np.uint32), columns, language)
+            yield records[SeedPath(path)], capitals
 
     def _known(self) -> dict[SeedPath, Read]:
         """Give what this program read in seeds that are as they were."""
@@ -145,17 +176,14 @@ class Stages:
         self.shelves.kept.put(shelves.RECORDS, touched)
         return found
 
-    def _counts(self, path: SeedPath) -> names.NameCounts:
-        counts: names.NameCounts = shelves.fetch(
-            self.shelves.kept, shelves.COUNTS, path, names.NameCounts
-        )
-        return counts
 
+_Packed = tuple[bytes, bytes, str]
+"""Capitals, their arrays as bytes."""
 
-_Make = Callable[[Document, str], tuple[tuple[str, bytes], ...]]
-"""Makes the rows of a document; the string says of what they are made."""
+_Find = Callable[[cache.Cache, Document, bytes], Iterable[Mention]]
+"""Finds the names in a document, with what was told of the corpus."""
 
-_Ready = Callable[[], Any]
+_Ready = Callable[[], _Find]
 
 
 def read_document(
@@ -185,41 +213,43 @@ def _reader(settings: Settings, program: str) -> Callable[[Sequence[Item]], list
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]
 
 
-def _each(path: Path, ready: Callable[[], _Make]) -> Callable[[Sequence[Item]], list[Made]]:
-    """Get a worker ready to make something of documents, which it finds in the cache."""
-    make = ready()
+def _namer(path: Path, ready: _Ready) -> Callable[[Sequence[Item]], list[Made]]:
+    """Get a worker ready to find the names in documents, which it finds in the cache."""
+    find = ready()
+
+    def name(kept: cache.Cache, source: str, key: str, told: bytes) -> Made:
+        record, more = shelves.decoder(tuple[Record, bytes]).decode(told)
+        document = shelves.document(kept, record)
+        mentions = shelves.encode(spoken := spoken_of(document, find(kept, document, more)))
+        used: Used = (hashlib.sha256(mentions).hexdigest(), usages(spoken))
+        return source, ((shelves.USAGES, shelves.row(key, used)), (shelves.MENTIONS, mentions))
 
     def work(items: Sequence[Item]) -> list[Made]:
         with cache.looked_into(path) as kept:
-            return [
-                (source, make(shelves.document(kept, _record(told)), key))
-                for source, key, told in items
-            ]
+            return [name(kept, *item) for item in items]
 
     return work
 
 
-def _record(told: bytes) -> Record:
-    record: Record = shelves.decoder(Record).decode(told)
-    return record
+def _own() -> _Find:
+    def find(kept: cache.Cache, document: Document, told: bytes) -> Iterable[Mention]:
+        signs, language = shelves.decoder(tuple[bytes, str]).decode(told)
+        table = names.table(_counts(kept, document.source), signs, language)
+        return names.find(document, table)
+
+    return find
 
 
-def _namer(ready: Callable[[], Callable[[Document], Iterable[Mention]]]) -> _Make:
-    find = ready()
-
-    def name(document: Document, key: str) -> tuple[tuple[str, bytes], ...]:
-        mentions = spoken_of(document, find(document))
-        told = shelves.encode(mentions)
-        used: Used = (hashlib.sha256(told).hexdigest(), usages(mentions))
-        return (shelves.USAGES, shelves.row(key, used)), (shelves.MENTIONS, told)
-
-    return name
-
-
-def _own(table: names.NameTable) -> Callable[[Document], Iterable[Mention]]:
-    return partial(names.find, table=table)
-
-
-def _foreign(name: str) -> Callable[[Document], Iterable[Mention]]:
+def _foreign(name: str) -> _Find:
     """Load a pipeline: each worker does so for itself."""
-    return names.load(name).find
+    finder = names.load(name)
+    return lambda _kept, document, _told: finder.find(document)
+
+
+def _counts(kept: cache.Cache, source: SeedPath) -> names.NameCounts:
+    counts: names.NameCounts = shelves.fetch(kept, shelves.COUNTS, source, names.NameCounts)
+    return counts
+
+
+def _packed(one: names.Capitals) -> _Packed:
+    return one.words.tobytes(), one.uses.tobytes(), one.language

@@ -23,7 +23,9 @@ ALLOWED = {
     "cache": set(),
     "stopwatch": set(),
     "shelves": {"model", "cache", "workers"},
+    "lexicon": {"words", "cache", "shelves"},
     "stages": {
+        *("workers", "lexicon"),
         *("model", "words", "settings", "store", "shelves", "cache", "reading", "linking"),
     },
     "composing": {

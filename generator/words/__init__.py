@@ -6,6 +6,7 @@ found, by the same words, which are cut once.
 
 from generator.words.counted import Counted, gather
 from generator.words.folding import LONGEST, fold, spaceless, words
+from generator.words.numbering import Numbering, Numbers
 from generator.words.tokens import SHINGLE, SKETCH, tokens
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "SHINGLE",
     "SKETCH",
     "Counted",
+    "Numbering",
+    "Numbers",
     "fold",
     "gather",
     "spaceless",

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.model import Tokens
-
-Numbers = npt.NDArray[np.uint32]
+from generator.words.numbering import Numbering, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +46,19 @@ class Counted:
         return found.hexdigest()
 
 
-class _Places(dict[str, int]):
-    """Gives a word the next number when it is asked for the first time."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = place = len(self)
-        return place
-
-
 def gather(texts: Iterable[Tokens]) -> Counted:
     """Take the texts one by one, in the order of the corpus."""
-    places = _Places()
+    numbering = Numbering()
     starts, words, counts = [0], bytearray(), bytearray()
     said: list[tuple[npt.NDArray[np.uint64], str, int]] = []
     for text in texts:
         own = text.words.split(" ") if text.words else []
-        words += np.fromiter(map(places.__getitem__, own), np.uint32, len(own)).data
+        words += numbering.numbers(own).data
         counts += text.counts
         starts.append(starts[-1] + len(own))
         said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
     return Counted(
-        vocabulary=tuple(places),
+        vocabulary=numbering.words,
         starts=np.array(starts, dtype=np.int64),
         words=np.frombuffer(words, np.uint32),
         counts=np.frombuffer(counts, np.uint8),

@@ -34,7 +34,7 @@ def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
 
 def names(text: Document) -> tuple[Mention, ...]:
     """Find the names of a document that is a corpus of its own."""
-    return find(text, tabulate([count(text)]))
+    return find(text, *tabulate([count(text)]))
 
 
 def marked(text: str) -> tuple[Document, list[tuple[str, str]]]:
@@ -147,17 +147,17 @@ def test_spans_hold_the_words_in_the_order_of_the_text(parts: list[str], languag
 def test_the_same_corpus_gives_the_same_table_in_any_order() -> None:
     """Neither the order of the seeds nor anything outside of them shows."""
     texts = [document(f"The lawyer Peter Kamau met {name} in Lima.") for name in ("Ana", "Tom")]
-    tables = [tabulate(map(count, order)) for order in (texts, texts[::-1])]
-    assert tables[0].digest == tables[1].digest
-    assert tables[0].tendency == tables[1].tendency
+    tables = [tabulate([count(text) for text in order]) for order in (texts, texts[::-1])]
+    assert tables[0] == tables[1][::-1]
 
 
 def test_an_edit_elsewhere_leaves_a_document_alone() -> None:
-    """What a document needs of the table has a digest of its own."""
-    mine, other = document("The lawyer Peter Kamau left."), document("A Zubizar saw a Zubizar.")
-    alone, together = tabulate([count(mine)]), tabulate([count(mine), count(other)])
-    assert alone.digest != together.digest
-    assert alone.digest_for(count(mine)) == together.digest_for(count(mine))
+    """What a document needs of the corpus is in a table of its own."""
+    texts = ("The lawyer Peter Kamau left.", "A Zubizar saw a Zubizar.", "We saw Peter and Peter.")
+    mine, other, near = (count(document(text)) for text in texts)
+    alone, *_ = tabulate([mine])
+    assert tabulate([mine, other])[0] == alone
+    assert tabulate([mine, near])[0] != alone
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +224,7 @@ def _work(text: Document) -> int:
         nonlocal calls
         calls += event in {"call", "c_call"}
 
-    table = tabulate([count(text)])
+    (table,) = tabulate([count(text)])
     names(document("Peter"))
     sys.setprofile(note)
     try:

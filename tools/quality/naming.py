@@ -131,8 +131,8 @@ def linked(
 
 def mentions(texts: Sequence[Marked]) -> list[tuple[Mention, ...]]:
     """Find the names of all texts, as one corpus."""
-    table = tabulate(count(text.document) for text in texts)
-    return [find(text.document, table) for text in texts]
+    tables = tabulate([count(text.document) for text in texts])
+    return [find(text.document, table) for text, table in zip(texts, tables, strict=True)]
 
 
 def score(

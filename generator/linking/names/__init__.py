@@ -7,12 +7,34 @@ small table; `find` reads each seed again and gives its mentions. All three are 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.linking.names.counts import NameCounts, NameTable, count, tabulate
+from generator.linking.names.counts import (
+    Capitals,
+    NameCounts,
+    NameTable,
+    Tendencies,
+    count,
+    numbered,
+    table,
+    tabulate,
+)
 from generator.linking.names.finder import find
 from generator.linking.names.foreign import Foreigner, load
 from generator.model import Document, Mention
 
-__all__ = ["Foreigner", "NameCounts", "NameTable", "count", "find", "find_all", "load", "tabulate"]
+__all__ = [
+    "Capitals",
+    "Foreigner",
+    "NameCounts",
+    "NameTable",
+    "Tendencies",
+    "count",
+    "find",
+    "find_all",
+    "load",
+    "numbered",
+    "table",
+    "tabulate",
+]
 
 
 def find_all(
@@ -22,5 +44,4 @@ def find_all(
     if "spacy" in chosen:
         yield from map(load(chosen["spacy"]).find, documents)
     else:
-        table = tabulate(map(count, documents))
-        yield from (find(document, table) for document in documents)
+        yield from map(find, documents, tabulate([count(document) for document in documents]))

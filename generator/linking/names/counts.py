@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import count as count_from
-from itertools import repeat
+from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from generator.linking.names.words import scan
 from generator.model import Document
+from generator.words import Numbering, Numbers
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
-_LARGEST = 400_000
-"""Words that `tabulate` holds at one time: about 100 MB."""
+_AT_ONCE = 1_024
+"""Documents whose words are summed at once: 10 MB."""
 
-_WAITING = 1_000_000
-"""Words of documents that are summed at once: 32 MB."""
+_MANY = 255
+"""Uses that fit into the byte that counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +39,53 @@ class NameCounts:
     """The document's language, or nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NameTable:
-    """What the second pass must know of the corpus: words that are mostly one or the other."""
+    """What the second pass must know of the corpus to find the names of one document."""
 
     tendency: Mapping[str, int]
-    """1: has a capital wherever it stands; -1: has one only where every word has."""
-    language: str | None = None
+    """How the corpus writes each word of the document. 1: with a capital wherever it stands; -1:
+    with one only where every word has; 0: not clear."""
+    language: str = ""
     """The language of most documents: that of a document too short to tell."""
 
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the table, in hexadecimal: the same table, the same mentions."""
-        lines = [f"{word} {sign}" for word, sign in sorted(self.tendency.items())]
-        lines.append(str(self.language))
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
-    def digest_for(self, counts: NameCounts) -> str:
-        """A digest of the part of the table that one document's mentions can depend on.
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """What one document's letters tell, in numbers."""
 
-        What the document's words are is not in it: only how the corpus writes each of them.
-        """
-        signs = bytes(map(self._signs.get, counts.words, repeat(1)))
-        return hashlib.sha256(signs + (counts.language or str(self.language)).encode()).hexdigest()
+    words: Numbers
+    """Each word by its number in the corpus."""
+    uses: npt.NDArray[np.uint8]
+    """How often each stands in lower case, inside a sentence, opening one; 255 is that or more."""
+    language: str
 
-    @cached_property
-    def _signs(self) -> dict[str, int]:
-        return {word: sign + 1 for word, sign in self.tendency.items()}
+
+@dataclass(frozen=True, slots=True)
+class Tendencies:
+    """How a corpus writes its words, each by its number."""
+
+    signs: npt.NDArray[np.uint8]
+    """0, 1, 2 for words that tend to no capital, nowhere, to one."""
+    used: npt.NDArray[np.bool_]
+    """Whether any document has the word."""
+    language: str
+
+    @staticmethod
+    def of(documents: Iterable[Capitals]) -> Tendencies:
+        """Sum up the uses of all documents, and keep what is clear."""
+        sums = np.zeros((3, 0), np.int64)
+        languages: Counter[str] = Counter()
+        stream = iter(documents)
+        while some := list(islice(stream, _AT_ONCE)):
+            languages.update(one.language for one in some if one.language)
+            sums = _summed(sums, some)
+        most = max(sorted(languages), key=lambda language: languages[language], default="")
+        return Tendencies(_signs(sums), sums.sum(axis=0) > 0, most)
+
+    def within(self, document: Capitals) -> bytes:
+        """Give the signs of a document's words, one after the other."""
+        return self.signs[document.words].tobytes()
 
 
 def count(document: Document) -> NameCounts:
@@ -85,69 +103,41 @@ def count(document: Document) -> NameCounts:
     return NameCounts(tuple(words), low, mid, first, said.value if said else "")
 
 
-def tabulate(counts: Iterable[NameCounts]) -> NameTable:
-    """Sum the counts of all documents and keep what is clear.
-
-    At most 400,000 words are held at a time; when there are more, the rarest half goes.
-    """
-    seen = _Seen()
-    languages: Counter[str] = Counter()
-    for counted in counts:
-        languages[counted.language] += bool(counted.language)
-        seen.add(counted)
-    tendency = {
-        word: sign
-        for word, lower, inside, opening in seen.rows()
-        if inside + opening and (sign := _tendency(lower, inside))
-    }
-    most = max(sorted(languages), key=lambda language: languages[language], default=None)
-    return NameTable(tendency, most or None)
+def numbered(counted: NameCounts, number: Callable[[Sequence[str]], Numbers]) -> Capitals:
+    """Put numbers in the place of words."""
+    columns = (counted.lower, counted.inside, counted.opening)
+    uses = np.minimum(np.array(columns, dtype=np.int64).reshape(3, -1), _MANY)
+    return Capitals(number(counted.words), uses.astype(np.uint8), counted.language)
 
 
-class _Seen:
-    """Words with their sums; they grow while documents are counted, many documents at a time."""
-
-    def __init__(self) -> None:
-        self._places: defaultdict[str, int] = defaultdict(count_from().__next__)
-        self._sums = np.zeros((3, 0), dtype=np.int64)
-        self._waiting: list[array[int]] = [array("q") for _ in range(4)]
-
-    def add(self, counted: NameCounts) -> None:
-        places = map(self._places.__getitem__, counted.words)
-        columns = (places, counted.lower, counted.inside, counted.opening)
-        for waiting, column in zip(self._waiting, columns, strict=True):
-            waiting.extend(column)
-        if len(self._waiting[0]) > _WAITING:
-            self._sum()
-            if len(self._places) > _LARGEST:
-                self._forget()
-
-    def rows(self) -> list[tuple[str, int, int, int]]:
-        """Every word with its sums, sorted."""
-        self._sum()
-        return sorted(zip(self._places, *self._sums.tolist(), strict=True))
-
-    def _sum(self) -> None:
-        places = np.asarray(self._waiting[0])
-        size = len(self._places)
-        grown = [np.bincount(places, column, size).astype(np.int64) for column in self._waiting[1:]]
-        for kind, before in zip(grown, self._sums, strict=True):
-            kind[: len(before)] += before
-        self._sums = np.array(grown)
-        self._waiting = [array("q") for _ in range(4)]
-
-    def _forget(self) -> None:
-        """Leave out the rarest words until half remain: each that comes in pays for one look."""
-        often = self._sums.sum(axis=0)
-        least = 1
-        while (kept := often > least).sum() > _LARGEST // 2:
-            least *= 2
-        words = [word for word, stays in zip(self._places, kept.tolist(), strict=True) if stays]
-        self._places = defaultdict(count_from(len(words)).__next__, zip(words, count_from()))
-        self._sums = self._sums[:, kept]
+def table(counted: NameCounts, signs: bytes, language: str) -> NameTable:
+    """Make the table of a document from the signs of its words."""
+    tendency = (sign - 1 for sign in signs)
+    return NameTable(dict(zip(counted.words, tendency, strict=True)), language)
 
 
-def _tendency(lower: int, inside: int) -> int:
-    if inside >= 2 and inside >= 4 * lower:
-        return 1
-    return -1 if lower >= 2 and lower > 1.5 * inside else 0
+def tabulate(counts: Sequence[NameCounts]) -> list[NameTable]:
+    """Give each document of a corpus that is at hand its table."""
+    number = Numbering().numbers
+    documents = [numbered(counted, number) for counted in counts]
+    found = Tendencies.of(documents)
+    return [
+        table(counted, found.within(document), found.language)
+        for counted, document in zip(counts, documents, strict=True)
+    ]
+
+
+def _summed(sums: npt.NDArray[np.int64], some: Sequence[Capitals]) -> npt.NDArray[np.int64]:
+    words = np.concatenate([one.words for one in some])
+    uses = np.concatenate([one.uses for one in some], axis=1)
+    size = max(sums.shape[1], int(words.max(initial=0)) + 1)
+    grown = np.array([np.bincount(words, use, size) for use in uses]).astype(np.int64)
+    grown[:, : sums.shape[1]] += sums
+    return grown
+
+
+def _signs(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    lower, inside, opening = sums
+    named = (inside >= 2) & (inside >= 4 * lower)
+    plain = (lower >= 2) & (lower > 1.5 * inside) & (inside + opening > 0)
+    return np.where(named, 2, np.where(plain, 0, 1)).astype(np.uint8)

@@ -57,7 +57,7 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     Cost is linear in the document's length.
     """
     said = document.metadata.language
-    known = Knowledge(cues(said.value if said else table.language), lexicon(), table)
+    known = Knowledge(cues(said.value if said else table.language or None), lexicon(), table)
     spots, headlines = _spots(document, known)
     settings: dict[str, list[Setting]] = defaultdict(list)
     for spot in spots:

@@ -1,0 +1,48 @@
+"""The words of a corpus by their numbers, kept between runs.
+
+Rows that have numbers for words are read back as arrays, and summed and compared at once. A word
+keeps its number as long as it stands in any document; then it is forgotten, as people may have
+taken back the only document that had it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from generator import cache, shelves
+from generator.words import Numbering
+
+_SHELF = "lexicons"
+
+_FORGOTTEN = "\0"
+"""Stands in no word."""
+
+
+class Lexicon:
+    """The words of one shelf of rows."""
+
+    def __init__(self, kept: cache.Cache, shelf: str) -> None:
+        self._kept, self._shelf = kept, shelf
+        found = kept.get(_SHELF, shelf)
+        self._numbering = Numbering(shelves.decoder(tuple[str, ...]).decode(found) if found else ())
+        self.numbers = self._numbering.numbers
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words, in the order of their numbers; where one was forgotten, what is no word."""
+        return self._numbering.words
+
+    def keep(self) -> None:
+        """Keep all words; to be called before rows are kept that have their numbers."""
+        self._kept.put(_SHELF, [(self._shelf, shelves.encode(self.words))])
+
+    def forget(self, used: npt.NDArray[np.bool_]) -> None:
+        """Forget the words that no row has any more; `used` tells it by number."""
+        left = list(self.words)
+        here = np.zeros(len(left), bool)
+        here[: len(used)] = used
+        for number in np.flatnonzero(~here).tolist():
+            left[number] = f"{_FORGOTTEN}{number}"
+        if tuple(left) != self.words:
+            self._kept.put(_SHELF, [(self._shelf, shelves.encode(left))])
