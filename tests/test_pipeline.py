@@ -115,8 +115,8 @@ def test_the_data_page_tells_of_every_file_and_column(tmp_path: Path) -> None:
     page = (tmp_path / "docs/data/index.md").read_text("utf-8")
     for path in sorted((tmp_path / "docs/data").glob("*.[cj]s*")):
         data = path.read_text("utf-8")
-        (told,) = [line for line in page.splitlines() if f"({path.name})" in line]
-        assert f"Size: {max(1, round(len(data.encode()) / 1000))} kB" in told
+        told = page.split(f"({path.name})")[1].partition("##")[0]
+        assert f" · {max(1, round(len(data.encode()) / 1000))} kB</span>" in told
         columns = json.loads(data) if path.suffix == ".jsonl" else data.splitlines()[0].split(",")
         assert all(f"<dt><code>{one}</code></dt><dd>" in page for one in columns)
     assert "(../feed.xml)" in page

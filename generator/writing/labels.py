@@ -16,6 +16,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from string import Formatter
 from types import MappingProxyType
+from typing import Any
 
 from generator.model import SeedbedError
 
@@ -31,16 +32,18 @@ class Labels:
     repairs: Mapping[str, str | list[str]]
     columns: Mapping[str, str]
     """What each column of the data files means."""
+    languages: Mapping[str, str]
+    """The names of languages by their tags."""
 
     def __call__(self, key: str, **values: str) -> str:
         """Say something, with the values in their places."""
         words = str(self.table[key])
         return words.format(**values) if values else words
 
-    def count(self, number: int, key: str) -> str:
-        """Write a number with its noun: `1 document`, `1,513 words`."""
+    def count(self, number: int, key: str, **values: str) -> str:
+        """Write a number with its noun (`1 document`), or other words that agree with it."""
         forms = self.table[key]
-        return str(forms[0] if number == 1 else forms[1]).format(n=self.number(number))
+        return str(forms[0] if number == 1 else forms[1]).format(n=self.number(number), **values)
 
     def number(self, number: int) -> str:
         """Write a number with the language's mark between thousands."""
@@ -68,6 +71,18 @@ class Labels:
         """Say what a rule did to a text, and how often."""
         return str(self.repairs.get(rule, f"{rule} ({{n}})")).format(n=self.number(times))
 
+    def rule(self, rule: str) -> str:
+        """Say what a rule does, for a list with the counts in a column of their own."""
+        words = str(self.repairs.get(rule, rule)).removesuffix(" ({n})")
+        return words[:1].upper() + words[1:]
+
+    def language(self, tag: str) -> str:
+        """Give the name of a language; of an unknown one its tag, of a variety both."""
+        name = self.languages.get(tag.split("-", maxsplit=1)[0].lower())
+        if name is None:
+            return tag
+        return f"{name} ({tag})" if "-" in tag else name
+
     def _date(self, edtf: str) -> str:
         year, month, day = (*edtf.rstrip("~?%").split("-"), "", "")[:3]
         date = year
@@ -83,12 +98,13 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
 
     Raises SeedbedError for a label that does not exist, naming the near one.
     """
-    table = _table(language[:2])
+    table = _table(language)
     ours = {key: words for part in (*THEME, "pages") for key, words in table[part].items()}
     for key, words in own.items():
         _require_label(key, words, ours)
     columns = {column: str(words) for column, words in table["columns"].items()}
-    return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"], columns)
+    spoken = _packed("languages")[_ours(language)]
+    return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"], columns, spoken)
 
 
 def theme_labels(part: str) -> dict[str, dict[str, str | list[str]]]:
@@ -116,8 +132,15 @@ def _packaged(package: Traversable, name: str) -> str:
     return package_file.read_text("utf-8")
 
 
-@cache
 def _table(language: str) -> Mapping[str, Mapping[str, str | list[str]]]:
-    name = language if language in LANGUAGES else "en"
+    return _packed(_ours(language))
+
+
+def _ours(language: str) -> str:
+    return language[:2] if language[:2] in LANGUAGES else "en"
+
+
+@cache
+def _packed(name: str) -> Mapping[str, Any]:
     tables = resources.files("generator.writing").joinpath("tables")
     return MappingProxyType(json.loads(_packaged(tables, f"{name}.json")))

@@ -124,6 +124,6 @@ def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:
         end = max(text.rfind(" ", name.end, end), name.end)
     return (
         Span(start, end),
-        "… " if start > sentence.start else "",
-        " …" if end < sentence.end else "",
+        "…\u00a0" if start > sentence.start else "",
+        "\u00a0…" if end < sentence.end else "",
     )

@@ -15,7 +15,7 @@ from generator.writing.pages.kin import reason
         (("Ana Ruiz",), (), False, "both mention Ana Ruiz"),
         (("A", "B", "C"), ("quay",), True, "both mention A, B and C; both are from the same week"),
         ((), ("quay", "tide"), False, "both use the words “quay” and “tide”"),
-        ((), ("quay",), True, "both use the words “quay”; both are from the same week"),
+        ((), ("quay",), True, "both use the word “quay”; both are from the same week"),
     ],
 )
 def test_a_reason_is_told_in_words(

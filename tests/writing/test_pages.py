@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from generator.linking import names
 from generator.linking.entities import spoken_of
-from generator.model import Document, Found, PagePath, SeedPath
+from generator.model import Document, Found, Kinship, PagePath, SeedPath
 from generator.reading.study import study
 from generator.writing import urls
 from generator.writing.exports import dump_ledger, load_ledger
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
 from generator.writing.pages.common import turning
+from generator.writing.pages.home import home_page
 from generator.writing.pages.timeline import timeline_pages
 from tests.support import THE_SEED, seed
 from tests.writing.whole import whole
@@ -123,11 +124,10 @@ def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
     assert urls.relative(here, here) not in leads
 
 
-def test_a_bar_leads_to_the_page_on_which_its_month_begins() -> None:
-    """A large year has several pages, and a month may begin on a further one."""
+def timeline(dates: list[str]) -> dict[str, str]:
+    """The pages of a timeline with a document of each date."""
     document, _ = study(seed("A note\n\nThe old bridge was closed.", "0.txt"))
     assert document is not None
-    dates = ["1984-03-01"] * 310 + ["1984-05-02"]
     many = [
         replace(
             document,
@@ -136,10 +136,49 @@ def test_a_bar_leads_to_the_page_on_which_its_month_begins() -> None:
         )
         for at, date in enumerate(dates)
     ]
-    corpus = whole(many).corpus
-    made = {page.path: page.data.decode() for page in timeline_pages(corpus, Imprint())}
+    pages = timeline_pages(whole(many).corpus, Imprint())
+    return {page.path: page.data.decode() for page in pages}
+
+
+def test_a_bar_leads_to_the_page_on_which_its_month_begins() -> None:
+    """A large year has several pages, and a month may begin on a further one."""
+    made = timeline(["1984-03-01"] * 310 + ["1984-05-02"])
     (link,) = re.findall(r'href="(\S+)#m-1984-05"', made[urls.TIMELINE])
     assert "{ #m-1984-05 }" in made[PagePath(f"timeline/{link}index.md")]
+
+
+def test_the_front_page_tells_nothing_twice() -> None:
+    """Of two versions of a document it shows the newer one; both are on the timeline."""
+    told = "The bridge over the river was closed on Monday, and nobody asked why it was."
+    seeds = [
+        (f"{year}.txt", f"{title}\n\n3 May {year}\n\n{told}")
+        for year, title in ((1983, "A first report"), (1984, "A second report"))
+    ]
+    documents = [document for name, text in seeds if (document := study(seed(text, name))[0])]
+    made = whole(documents)
+    twins = (SeedPath("1983.txt"), SeedPath("1984.txt"))
+    kinship = {one: Kinship(one, tuple({*twins} - {one})) for one in twins}
+    front = home_page(replace(made.corpus, kinship=kinship), Imprint()).data.decode()
+    assert "A second report" in front
+    assert "A first report" not in front
+    assert "A first report" in home_page(made.corpus, Imprint()).data.decode()
+
+
+def test_a_year_leads_to_its_neighbours_and_back_to_them_all() -> None:
+    """In a corpus large enough for a page a year."""
+    made = timeline([f"{year}-05-01" for year in (1980, 1983, 1984) for _ in range(101)])
+    line = "← [1980](../1980/index.md) · [Timeline](../index.md) · [1984](../1984/index.md) →"
+    assert line in made["timeline/1983/index.md"]
+    assert "summary: 101 documents" in made["timeline/1983/index.md"]
+    assert "[Timeline](../index.md) · [1983]" in made["timeline/1980/index.md"]
+
+
+def test_languages_are_called_by_their_names() -> None:
+    """In the language of the site; a variety with its tag, and what nobody knows by its tag."""
+    assert labels_for("en").language("de") == "German"
+    assert labels_for("fr").language("de") == "allemand"
+    assert labels_for("nl").language("pt-BR") == "Portuguese (pt-BR)"
+    assert labels_for("de").language("x-klingon") == "x-klingon"
 
 
 def test_an_empty_corpus_has_its_hubs() -> None:

@@ -9,7 +9,7 @@ from generator.model import Address, Author, Corpus, OutputFile, PagePath, Recor
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, known, listing, page, titled, turning
+from generator.writing.pages.common import hub_meta, known, listing, page, titled, turning, undated
 from generator.writing.parts import person_of
 
 _DOCUMENTS = 300
@@ -21,7 +21,8 @@ def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[O
     """Make the pages of an author, newest document first."""
     first = urls.page_of(author.address)
     labels = imprint.labels
-    documents = [corpus.by_source[source] for source in reversed(author.documents)]
+    written = [corpus.by_source[source] for source in reversed(author.documents)]
+    documents = sorted(written, key=undated)
     counted = labels.count(len(documents), "document")
     described = labels("by_author", documents=counted, name=author.name)
     pages = -(-len(documents) // _DOCUMENTS)
@@ -45,6 +46,7 @@ def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         chunk = corpus.authors[(number - 1) * _AUTHORS : number * _AUTHORS]
         lines = [_line(author, here, labels) for author in chunk]
         meta = hub_meta(titled(labels("authors"), number, labels), labels("authors_about"), "index")
+        meta |= {"summary": labels.count(len(corpus.authors), "author_n")} if lines else {}
         body = ["\n".join(lines) or labels("authors_none")]
         yield page(here, meta, body + turning(urls.AUTHORS, number, pages, labels))
 

@@ -60,6 +60,11 @@ def facts(document: AnyDocument, labels: Labels) -> str:
     return f" {markup.span('sb-meta', ' · '.join(known_facts))}" if known_facts else ""
 
 
+def undated(document: AnyDocument) -> bool:
+    """Tell what stands behind all that has a date, whichever way a list is sorted."""
+    return document.metadata.date is None
+
+
 def year_of(document: AnyDocument) -> str:
     """Give the year of a document, or nothing."""
     return document.metadata.date.value[:4] if document.metadata.date else ""

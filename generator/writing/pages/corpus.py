@@ -16,11 +16,12 @@ def corpus_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     """Make the page: figures only, of which each can be counted again from the data files."""
     labels = imprint.labels
     meta = hub_meta(labels("corpus"), labels("corpus_about"), "corpus")
+    meta["summary"] = labels("corpus_about")
     sections = [
         markup.heading(2, labels("found")),
         "\n".join(_coverage(corpus.documents, labels)),
-        *_listed(labels("languages"), _languages(corpus.documents), labels),
-        *_listed(labels("encodings"), Counter(one.encoding for one in corpus.documents), labels),
+        *_listed(labels("languages"), _languages(corpus.documents, labels), labels),
+        *_listed(labels("encodings"), _encodings(corpus.documents), labels),
         *_repairs(corpus.documents, labels),
         markup.heading(2, labels("names_found")),
         "\n".join(_names(corpus, labels)),
@@ -40,17 +41,27 @@ def _coverage(documents: Iterable[Record], labels: Labels) -> Iterator[str]:
         ("language", sum(one.language is not None for one in said)),
     ):
         share = labels("of", n=labels.number(count), all=labels.number(len(said)))
-        yield f"- {labels(f'with_{key}')}: {share}"
+        yield _figure(labels(f"with_{key}"), share)
 
 
-def _languages(documents: Iterable[Record]) -> Counter[str]:
-    return Counter(one.metadata.language.value for one in documents if one.metadata.language)
+def _figure(name: str, figure: str) -> str:
+    """A line of a list: what was counted, and apart from it how many."""
+    return f"- {markup.text(name)} {markup.span('sb-meta', figure)}"
+
+
+def _languages(documents: Iterable[Record], labels: Labels) -> Counter[str]:
+    said = (one.metadata.language for one in documents)
+    return Counter(labels.language(language.value) for language in said if language)
+
+
+def _encodings(documents: Iterable[Record]) -> Counter[str]:
+    return Counter(one.encoding.upper() for one in documents)
 
 
 def _listed(title: str, counts: Counter[str], labels: Labels) -> list[str]:
     """Counts below a heading, the largest first; nothing for nothing."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    lines = [f"- {markup.text(name)}: {labels.count(count, 'document')}" for name, count in ordered]
+    lines = [_figure(name, labels.count(count, "document")) for name, count in ordered]
     return [markup.heading(2, title), "\n".join(lines)] if lines else []
 
 
@@ -60,7 +71,8 @@ def _repairs(documents: Iterable[Record], labels: Labels) -> list[str]:
     for document in documents:
         for rule, times in document.repairs:
             changes[rule] = changes.get(rule, 0) + times
-    lines = [f"- {markup.text(labels.repair(rule, n))}" for rule, n in sorted(changes.items())]
+    ordered = sorted(changes.items(), key=lambda pair: (-pair[1], pair[0]))
+    lines = [_figure(labels.rule(rule), labels.count(n, "change")) for rule, n in ordered]
     return [markup.heading(2, labels("repaired_all")), "\n".join(lines)] if lines else []
 
 
@@ -70,8 +82,9 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     paged = [entity for entity in register.entities.values() if entity.address]
     for kind, hub in urls.HUBS.items():
         count = sum(entity.kind == kind for entity in paged)
-        yield f"- {labels(hub)}: {labels.number(count)}"
+        yield _figure(labels(hub), labels.number(count))
     found = sum(spoken.mentions for spoken in corpus.spoken.values())
     tied = sum(entity.mentions for entity in paged)
-    yield f"- {labels('tied')}: {labels('of', n=labels.number(tied), all=labels.number(found))}"
-    yield f"- {labels('open')}: {labels.number(len(register.doubts))}"
+    share = labels("of", n=labels.number(tied), all=labels.number(found))
+    yield _figure(labels("tied"), share)
+    yield _figure(labels("open"), labels.number(len(register.doubts)))

@@ -26,15 +26,20 @@ def data_page(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -
     labels = imprint.labels
     cited = " ".join(filter(None, (f"{imprint.name}.", _summary(corpus, imprint), imprint.url)))
     sections = [
-        markup.link(labels("corpus"), urls.relative(urls.DATA, urls.CORPUS)),
         *_files(corpus, imprint, sizes),
         *_feed(imprint),
         markup.heading(2, labels("cite_all")),
         markup.line(cited),
         markup.heading(2, labels("rights")),
         labels("rights_words"),
+        markup.heading(2, labels("corpus")),
+        f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.CORPUS))}",
     ]
-    return page(urls.DATA, hub_meta(labels("data"), labels("data_about"), "data"), sections)
+    meta = {
+        **hub_meta(labels("data"), labels("data_about"), "data"),
+        "summary": labels("data_about"),
+    }
+    return page(urls.DATA, meta, sections)
 
 
 def _files(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> Iterator[str]:
@@ -48,12 +53,10 @@ def _files(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> I
     )
     for (path, key, columns), count in zip(_COLUMNS, rows, strict=True):
         name = path.rpartition("/")[2]
-        yield markup.heading(2, name)
+        yield f"## {markup.link(name, urls.relative(urls.DATA, path))}"
+        size = f" · {labels.size(sizes[path])}" if path in sizes else ""
+        yield markup.span("sb-meta", f"{labels.count(count, 'row')}{size}")
         yield labels(key)
-        link = markup.link(name, urls.relative(urls.DATA, path))
-        facts = f"{labels('rows')}: {labels.number(count)}"
-        size = f" · {labels('size')}: {labels.size(sizes[path])}" if path in sizes else ""
-        yield f"{link} {markup.span('sb-meta', facts + size)}"
         yield markup.folded(labels("columns"), _meant(key, columns, labels))
 
 
@@ -65,10 +68,9 @@ def _meant(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tupl
 
 def _feed(imprint: Imprint) -> Iterator[str]:
     name = urls.FEED
-    yield markup.heading(2, name)
-    yield imprint.labels("feed_xml")
     # As HTML: MkDocs would look for a page of this name before the feed is written.
-    yield markup.link(name, urls.relative(urls.DATA, name))
+    yield f"## {markup.link(name, urls.relative(urls.DATA, name))}"
+    yield imprint.labels("feed_xml")
 
 
 def _summary(corpus: Corpus, imprint: Imprint) -> str:

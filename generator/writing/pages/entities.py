@@ -11,7 +11,15 @@ from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 from generator.writing.pages import quotes
-from generator.writing.pages.common import hub_meta, known, page, titled, turning, year_of
+from generator.writing.pages.common import (
+    hub_meta,
+    known,
+    page,
+    titled,
+    turning,
+    undated,
+    year_of,
+)
 from generator.writing.pages.quotes import Quote
 from generator.writing.parts import Company
 from generator.writing.pictures.sparkline import sparkline
@@ -24,9 +32,10 @@ def entity_pages(shown: Company, quoted: Quoted, imprint: Imprint) -> Iterator[O
     """Make the pages of an entity, the newest document first."""
     entity, labels = shown.entity, imprint.labels
     first = urls.page_of(Address(f"{entity.id}/"))
+    newest = shown.documents[::-1]
     found = (
         (document, quote)
-        for document in reversed(shown.documents)
+        for document in sorted(newest, key=lambda listed: undated(listed[0]))
         for quote in quoted(document[0].source, entity.id)
     )
     chunks = list(quotes.pages_of(found))
@@ -87,11 +96,11 @@ def _other_names(entity: Entity) -> list[str]:
 def _head(shown: Company, here: PagePath, labels: Labels) -> Iterator[str]:
     entity = shown.entity
     yield _counted(shown, labels)
-    yield from _drawn(shown, labels)
     others = [alias for alias in entity.aliases if alias.text != entity.name]
     if others:
         forms = (f"{markup.text(alias.text)} ({labels.number(alias.mentions)})" for alias in others)
         yield labels("also_called", names=", ".join(forms))
+    yield from _drawn(shown, labels)
     if entity.same_as:
         links = (
             f'<a href="{markup.attribute(one)}">{markup.text(one)}</a>' for one in entity.same_as
@@ -123,8 +132,7 @@ def _time_span(dates: Sequence[str], labels: Labels) -> str:
     if not dates:
         return ""
     first, last = labels.date(dates[0]), labels.date(dates[-1])
-    span = first if first == last else labels("span", first=first, last=last)
-    return f", {span}"
+    return f", {first}" if first == last else f", {first} – {last}"
 
 
 def _together(shown: Company, here: PagePath, labels: Labels) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from generator.model import Corpus, OutputFile, PagePath, Record
+from generator.model import Corpus, OutputFile, PagePath, Record, SeedPath
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.pages.common import facts, hub_meta, link_to, listing, page, year_of
@@ -28,11 +29,21 @@ def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
         return page(urls.HOME, meta, [imprint.labels("home_empty")])
     meta["summary"] = markup.html_safe(_summary(corpus, imprint))
     dated = [document for document in corpus.documents if document.metadata.date]
-    newest = (dated or list(corpus.documents))[-_NEWEST:][::-1]
+    newest = list(islice(_once(reversed(dated or corpus.documents), corpus), _NEWEST))
     front = [_lead(newest[:_LEADING], corpus, imprint), *_more(newest, corpus, imprint)]
     sections = [markup.block("sb-front", front), *_by_time(corpus, imprint)]
     named = list(_most_named(corpus, imprint))
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
+
+
+def _once(documents: Iterable[Record], corpus: Corpus) -> Iterator[Record]:
+    """Leave out what is a version of a document before it: a front page tells nothing twice."""
+    told: set[SeedPath] = set()
+    for document in documents:
+        if document.source not in told:
+            kinship = corpus.kinship.get(document.source)
+            told.update(kinship.versions if kinship else ())
+            yield document
 
 
 def _lead(documents: list[Record], corpus: Corpus, imprint: Imprint) -> str:
@@ -70,26 +81,36 @@ def _by_time(corpus: Corpus, imprint: Imprint) -> list[str]:
 def _most_named(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
     """The names that stand in most documents, by kind; a kind without names is left out."""
     for hub in imprint.hubs:
-        found = sorted(_names(hub, corpus), key=lambda one: (-one[1], one[0]))[:_MOST_NAMED]
+        found = sorted(_names(hub, corpus), key=_most_first)[:_MOST_NAMED]
         if found:
             path = urls.AUTHORS if hub == "authors" else PagePath(f"{hub}/index.md")
             # In a corpus of one document every count is one, and says nothing.
             counted = len(corpus.documents) > 1
             chips = (
                 f"- {markup.link(name, target)}" + f" {imprint.labels.number(count)}" * counted
-                for name, count, target in found
+                for name, count, _, target in found
             )
             title = f"## {markup.link(imprint.labels(hub), path)}"
             yield markup.block("sb-named", [title, "\n".join(chips)], "section")
 
 
-def _names(hub: str, corpus: Corpus) -> Iterator[tuple[str, int, PagePath]]:
+_Name = tuple[str, int, int, PagePath]
+"""A name, how many documents and mentions it has, and where its page is."""
+
+
+def _most_first(name: _Name) -> tuple[int, int, str]:
+    said, documents, mentions, _ = name
+    return -documents, -mentions, said
+
+
+def _names(hub: str, corpus: Corpus) -> Iterator[_Name]:
     if hub == "authors":
         for author in corpus.authors:
-            yield author.name, len(author.documents), urls.page_of(author.address)
+            yield author.name, len(author.documents), 0, urls.page_of(author.address)
     for entity in corpus.register.entities.values():
         if urls.HUBS[entity.kind] == hub and entity.address:
-            yield entity.name, entity.documents, PagePath(f"{entity.id}/index.md")
+            page = PagePath(f"{entity.id}/index.md")
+            yield entity.name, entity.documents, entity.mentions, page
 
 
 def _summary(corpus: Corpus, imprint: Imprint) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -17,8 +17,8 @@ from generator.writing.pages.company import company
 _ON_A_PAGE = 1_000
 """Entities; as HTML about 100 kB."""
 
-_JUMPS = 5
-"""Letters from which on a list is too long to overlook without headings, and a way to jump."""
+_OVERLOOKED = 20
+"""Names up to which a list needs no headings, and no way to jump; so the theme's filter has it."""
 
 
 def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
@@ -36,6 +36,7 @@ def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
             body += turning(first, number, pages, labels)
             body += company(ordered, corpus, labels) if hub == "people" and number == 1 else []
             meta = hub_meta(titled(labels(hub), number, labels), labels(f"{hub}_about"), "index")
+            meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
             yield page(here, meta, body)
 
 
@@ -57,12 +58,11 @@ def _letter(entity: Entity) -> str:
     return first if first.isalpha() else "0–9"
 
 
-def _listing(entities: Iterable[Entity], here: PagePath, labels: Labels) -> Iterator[str]:
-    groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
-    if 0 < len(groups) < _JUMPS:
-        yield "\n".join(_line(entity, here, labels) for _, group in groups for entity in group)
-    if len(groups) < _JUMPS:
+def _listing(entities: Sequence[Entity], here: PagePath, labels: Labels) -> Iterator[str]:
+    if len(entities) <= _OVERLOOKED:
+        yield from filter(None, ["\n".join(_line(entity, here, labels) for entity in entities)])
         return
+    groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
     jumps = (
         f'<a class="sb-chip" href="#letter-{at}">{escape(letter)}</a>'
         for at, (letter, _) in enumerate(groups)

@@ -15,10 +15,12 @@ def kin(document: AnyDocument, corpus: Corpus, labels: Labels) -> Meta:
     found = corpus.kinship.get(document.source, Kinship(document.source))
     related = [neighbour.source for neighbour in found.related]
     return {
-        "related": [_title(source, corpus, labels) for source in related],
+        "related": [_title(source, corpus) for source in related],
+        "related_dates": [_date(source, corpus, labels) for source in related],
         "related_pages": [str(corpus.addresses[source]) for source in related],
         "related_reasons": [markup.html_safe(reason(near, labels)) for near in found.related],
-        "versions": [_title(source, corpus, labels) for source in found.versions],
+        "versions": [_title(source, corpus) for source in found.versions],
+        "versions_dates": [_date(source, corpus, labels) for source in found.versions],
         "versions_pages": [str(corpus.addresses[source]) for source in found.versions],
     }
 
@@ -33,7 +35,7 @@ def _reasons(neighbour: Neighbour, labels: Labels) -> Iterator[str]:
         yield labels("both_mention", names=_listed(neighbour.names, labels))
     elif neighbour.terms:
         words = tuple(labels("quoted", word=term) for term in neighbour.terms)
-        yield labels("both_use", words=_listed(words, labels))
+        yield labels.count(len(words), "both_use", words=_listed(words, labels))
     if neighbour.same_week:
         yield labels("same_week")
 
@@ -43,7 +45,10 @@ def _listed(words: tuple[str, ...], labels: Labels) -> str:
     return labels("and", others=", ".join(others), last=last) if others else last
 
 
-def _title(source: SeedPath, corpus: Corpus, labels: Labels) -> str:
-    said = corpus.by_source[source].metadata
-    date = f" ({labels.date(said.date.value)})" if said.date else ""
-    return markup.html_safe(f"{said.title.value}{date}")
+def _title(source: SeedPath, corpus: Corpus) -> str:
+    return markup.html_safe(corpus.by_source[source].metadata.title.value)
+
+
+def _date(source: SeedPath, corpus: Corpus, labels: Labels) -> str:
+    date = corpus.by_source[source].metadata.date
+    return labels.date(date.value) if date else ""

@@ -35,9 +35,10 @@ def in_words(doubt: Doubt, say: Labels | None = None) -> str:
     """Write what is not sure, as plain text; in English where no language is given."""
     others = ", ".join(f"“{other}”" for other in doubt.others)
     say = say or labels_for("en")
-    return say(f"doubt_{doubt.why}", name=doubt.name, others=others, n=say.number(doubt.documents))
+    counted = say.count(doubt.documents, "document")
+    return say(f"doubt_{doubt.why}", name=doubt.name, others=others, documents=counted)
 
 
 def _doubt(doubt: Doubt, say: Labels) -> Iterator[str]:
-    yield f"{markup.line(in_words(doubt, say))} ({say.number(doubt.mentions)} ×)"
+    yield f"{markup.line(in_words(doubt, say))} ({say.number(doubt.mentions)}\u00a0×)"
     yield markup.code(doubt.remedy)

@@ -32,14 +32,16 @@ def timeline_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     labels = imprint.labels
     years = _years(corpus)
     meta = hub_meta(labels("timeline"), labels("timeline_about"), "timeline")
+    meta |= {"summary": labels.count(len(corpus.documents), "document")} if years else {}
     drawn = time_chart(urls.TIMELINE, corpus, labels)
     if not _is_large(corpus):
         sections = list(_all_years(years, corpus, labels)) or [labels("timeline_empty")]
         yield page(urls.TIMELINE, meta, [*drawn, *sections])
         return
-    yield page(urls.TIMELINE, meta, [*drawn, "\n".join(_counted(years, labels))])
+    counted = markup.block("sb-yearly", ["\n".join(_counted(years, labels))])
+    yield page(urls.TIMELINE, meta, [*drawn, counted])
     for year, documents in years.items():
-        yield from _year_pages(year, documents, corpus, labels)
+        yield from _year_pages(year, documents, years, corpus, labels)
 
 
 def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
@@ -103,7 +105,7 @@ def _all_years(years: _Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
 
 
 def _year_pages(
-    year: str, documents: Sequence[Record], corpus: Corpus, labels: Labels
+    year: str, documents: Sequence[Record], years: _Years, corpus: Corpus, labels: Labels
 ) -> Iterator[OutputFile]:
     first = _page_of_year(year)
     pages = -(-len(documents) // _ON_A_PAGE)
@@ -111,9 +113,26 @@ def _year_pages(
         here = urls.further(first, number)
         chunk = documents[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
         name = titled(_name(year, labels), number, labels)
-        meta = hub_meta(name, labels.count(len(documents), "document"), "timeline")
+        counted = labels.count(len(documents), "document")
+        meta = {**hub_meta(name, counted, "timeline"), "summary": counted}
         body = list(_listed(here, groupby(chunk, key=_month_of), corpus, labels))
-        yield page(here, meta, body + turning(first, number, pages, labels))
+        body += [*turning(first, number, pages, labels), *_beside(year, here, years, labels)]
+        yield page(here, meta, body)
+
+
+def _beside(year: str, here: PagePath, years: _Years, labels: Labels) -> Iterator[str]:
+    """The way to the years before and after, and back to them all."""
+    known = list(years)
+    at = known.index(year)
+    there = urls.relative(here, urls.TIMELINE)
+    before = [f"← {_to(known[at - 1], here, labels)}"] if at else []
+    after = [f"{_to(known[at + 1], here, labels)} →"] if at + 1 < len(known) else []
+    links = [*before, markup.link(labels("timeline"), there), *after]
+    yield f"{' · '.join(links)}\n{{ .sb-years-beside }}"
+
+
+def _to(year: str, here: PagePath, labels: Labels) -> str:
+    return markup.link(_name(year, labels), urls.relative(here, _page_of_year(year)))
 
 
 def _listed(
@@ -131,7 +150,8 @@ def _listed(
 
 def _is_short(corpus: Corpus) -> bool:
     """Tell whether the chart shows the corpus by months; then the list does, too."""
-    return any(len(bar.span) == len("1984-05") for bar in stretches(_dates(corpus)))
+    bars = stretches(_dates(corpus))
+    return len(bars) > 1 and any(len(bar.span) == len("1984-05") for bar in bars)
 
 
 def _dates(corpus: Corpus) -> list[str]:

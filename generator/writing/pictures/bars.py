@@ -80,7 +80,8 @@ def marks(bars: Sequence[Bar], months: Sequence[str]) -> list[str]:
         return [f"{month}\n{year}".strip() for month, year in zip(named, years, strict=True)]
     if len(bars) <= _NAMED or "/" in first:
         return [bar.first for bar in bars]
-    ends = {end for end in (first, last) if int(end) % 5 in (0, 2, 3)}
+    ends = {first} if int(first) % 5 != 4 else set()
+    ends |= {last} if int(last) % 5 != 1 else set()
     return [bar.span if int(bar.span) % 5 == 0 or bar.span in ends else "" for bar in bars]
 
 
