@@ -349,11 +349,12 @@ if (dialog && toggle) {
   });
   // A moment later: on telephones the label that was touched would close it again. Only where the
   // reader is still there: who pressed Escape within that moment has left.
-  input.addEventListener("focus", () => setTimeout(() => {
+  const entered = () => setTimeout(() => {
     if (document.activeElement !== input) return;
     set(true);
     ask(null).catch(() => {}); // what every search needs is on its way while the reader types
-  }, 1));
+  }, 1);
+  input.addEventListener("focus", entered);
   toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
 
   const form = dialog.querySelector("form");
@@ -393,6 +394,13 @@ if (dialog && toggle) {
     event.preventDefault();
     stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
   });
+
+  // On a slow line a reader may have been here before this script.
+  if (toggle.checked) input.focus();
+  if (document.activeElement === input) {
+    entered();
+    if (input.value) coming = search();
+  }
 }
 
 // The search page, when it is opened, also by a navigation that loads no page anew.
