@@ -12,6 +12,7 @@ import pytest
 
 from generator.publishing import site
 from tests.browser.serving import FLAGS, served
+from tests.browser.visiting import PATIENCE
 from tests.support import chromium
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def browser() -> Iterator[Browser]:
     """Headless chromium."""
     program = chromium()
     assert program, "this machine should have a chromium"
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield running

@@ -13,6 +13,12 @@ from pathlib import Path
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Lets more visitors wait than a browser sends at once; else they would come again later."""
+
+    request_queue_size = 128
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files and says nothing."""
 
@@ -43,7 +49,9 @@ class Packed(Quiet):
 def served(folder: Path, handling: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve a folder on this machine, and give its address."""
     handler = functools.partial(handling, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()

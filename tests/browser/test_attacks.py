@@ -9,11 +9,13 @@ import pytest
 from generator.publishing import site
 from generator.publishing.check import check
 from tests.browser.serving import served
-from tests.browser.test_reading import ATTACKS, outside
-from tests.support import published
+from tests.browser.visiting import outside
+from tests.support import ROOT, published
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog
+
+ATTACKS = ROOT.parent / "shared" / "attacks"
 
 ALIVE = """() => {
   const article = document.querySelector("article");

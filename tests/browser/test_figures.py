@@ -11,7 +11,7 @@ from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
 from tests.browser.serving import Packed, served
-from tests.browser.test_reading import outside
+from tests.browser.visiting import ask, assert_fits, at_rest, completed, opened, until
 from tests.support import make_project
 
 if TYPE_CHECKING:
@@ -126,27 +126,19 @@ def test_the_open_search_is_accessible(
 
 def look_at(browser: Browser, where: str, scheme: Any, width: int, words: str = "") -> None:
     """Open a page, search for words in its header if there are any, and hold it to the figures."""
-    told: list[str] = []
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
-    page.goto(where)
-    page.wait_for_load_state("networkidle")
-    if words:
-        page.keyboard.press("/")
-        page.keyboard.type(words)
-        page.locator(".md-search-result__item a").first.wait_for()
-        page.wait_for_timeout(400)  # the dialog moves in
-    assert violations(page, ".md-header" if words else "html") == []  # it covers what lies behind
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert told == []
-    context.close()
+    view: Any = {"width": width, "height": 800}
+    options = {"color_scheme": scheme, "viewport": view, "reduced_motion": "reduce"}
+    with opened(browser, where, **options) as page:
+        page.wait_for_load_state("networkidle")
+        if words:
+            ask(page, words)
+            completed(page)
+        at_rest(page)
+        within = ".md-header" if words else "html"  # the dialog covers what lies behind
+        assert violations(page, within) == []
+        assert_fits(page, width)
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert_fits(page, 320)
 
 
 def test_a_first_visit_to_a_document_is_light(browser: Browser, built: site.Project) -> None:
@@ -180,10 +172,8 @@ def test_no_page_has_a_script_of_its_own(built: site.Project) -> None:
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Page]:
     """A reader without a mouse, on the front page."""
-    page = browser.new_page()
-    page.goto(address)
-    yield page
-    page.close()
+    with opened(browser, address) as page:
+        yield page
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -206,27 +196,34 @@ def test_a_reader_with_a_keyboard_opens_a_mention_in_its_paragraph(reader: Page)
     reader.locator("h3 + ul a").first.focus()
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/documents/2021/**#p-*")
-    assert reader.locator("p:target").count() == 1
+    reader.locator("p:target").wait_for()
 
 
 def test_a_reader_with_a_keyboard_copies_citations(reader: Page, address: str) -> None:
     """Of the document, and of a paragraph with its address and the digest of its source."""
+    from playwright.sync_api import expect
+
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.goto(address + PERU)
     tab_to(reader, "Cite this paragraph")
     reader.keyboard.press("Enter")
-    assert reader.evaluate("document.activeElement.textContent") == "Copy"
+    expect(reader.locator(".sb-quote button").first).to_be_focused()
     reader.keyboard.press("Enter")
-    copied = reader.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("“Lima was the scene again Saturday")
+    copied = clipboard(reader, "“Lima was the scene again Saturday")
     assert "#p-" in copied
     assert "SHA-256 6f6dccad" in copied
     reader.keyboard.press("Escape")
-    assert reader.locator(".sb-quote").count() == 0
+    expect(reader.locator(".sb-quote")).to_have_count(0)
     tab_to(reader, "Copy")
     reader.keyboard.press("Enter")
-    copied = reader.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Bill Van Auken. “Protests and coup threats")
+    clipboard(reader, "Bill Van Auken. “Protests and coup threats")
+
+
+def clipboard(page: Page, start: str) -> str:
+    """Wait until what was copied begins so; give the whole."""
+    read = "navigator.clipboard.readText()"
+    until(page, lambda: page.evaluate(read).startswith(start))
+    return str(page.evaluate(read))
 
 
 def test_a_reader_goes_to_the_earlier_document(reader: Page, address: str) -> None:
@@ -239,21 +236,25 @@ def test_a_reader_goes_to_the_earlier_document(reader: Page, address: str) -> No
 
 def test_a_reader_with_a_keyboard_changes_to_dark_and_it_stays(reader: Page, address: str) -> None:
     """On the next page, before it is painted."""
+    from playwright.sync_api import expect
+
     for name in ("Switch to light mode", "Switch to dark mode"):
         tab_to(reader, name)
         reader.keyboard.press("Enter")
-    assert reader.locator("body[data-md-color-scheme=slate]").count() == 1
+    expect(reader.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
     reader.goto(address + "timeline/")
-    assert reader.locator("body[data-md-color-scheme=slate]").count() == 1
+    expect(reader.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
 
 
 def test_print_has_the_words_and_their_source(reader: Page, address: str) -> None:
     """Headline, byline, text, citation and source box; no header, no chips, no buttons."""
+    from playwright.sync_api import expect
+
     reader.goto(address + PERU)
     reader.emulate_media(media="print")
     for shown in ("h1", ".sb-byline", ".sb-text", ".sb-citation", ".sb-source dl"):
-        assert reader.locator(shown).first.is_visible(), shown
+        expect(reader.locator(shown).first).to_be_visible()
     for hidden in (".md-header", ".md-footer", ".sb-names", ".sb-actions", ".sb-mark"):
-        assert not reader.locator(hidden).first.is_visible(), hidden
-    assert reader.locator(".sb-fold li").first.is_visible()  # paper cannot be unfolded
+        expect(reader.locator(hidden).first).to_be_hidden()
+    expect(reader.locator(".sb-fold li").first).to_be_visible()  # paper cannot be unfolded
     assert reader.pdf(format="A4").startswith(b"%PDF")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import csv
-import functools
 import json
 import shutil
-import threading
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +23,11 @@ from generator.writing.search import cutting, index
 from generator.writing.search.entries import Entry
 from tests.browser.serving import Quiet, served
 from tests.browser.test_figures import violations
-from tests.browser.test_reading import outside
+from tests.browser.visiting import ask, assert_fits, at_rest, completed, enter, opened, said
 from tests.support import ROOT, THE_SEED, make_project
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page, Route
 
 LANGUAGES = ROOT / "tools" / "quality" / "languages.yml"
 
@@ -72,38 +68,11 @@ def address(project: site.Project) -> Iterator[str]:
         yield where
 
 
-@contextmanager
-def opened(browser: Browser, where: str, **options: Any) -> Iterator[Page]:
-    """A fresh page; what it prints to the console, or asks of others, fails the test."""
-    told: list[str] = []
-    page = browser.new_page(**options)
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
-    page.goto(where)
-    yield page
-    page.close()
-    assert told == []
-
-
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The front page."""
     with opened(browser, address) as fresh:
         yield fresh
-
-
-def ask(page: Page, query: str) -> Locator:
-    """Type into the header's search, with the keyboard alone; give the titles that come."""
-    page.keyboard.press("/")
-    page.locator(".md-search__input").fill("")
-    page.keyboard.type(query, delay=5)
-    return page.locator(".md-search-result__list .sb-hit__title")
-
-
-def said(page: Page, words_: str) -> None:
-    """Wait until the dialog announces something with these words."""
-    page.locator(".md-search-result__meta").get_by_text(words_).wait_for()
 
 
 def hits(page: Page, status: str) -> list[str]:
@@ -119,8 +88,6 @@ def test_accents_and_case_do_not_matter(page: Page) -> None:
     """Neither in the text nor in the query."""
     for query in ("sendon", "SENDÓN", "Sendón"):
         ask(page, query).get_by_text("Protests and coup threats").wait_for()
-        page.locator(".md-search__input").fill("")
-        said(page, "Type to start searching")
 
 
 def test_a_result_says_what_when_who_and_shows_its_words(page: Page) -> None:
@@ -137,8 +104,7 @@ def test_a_result_says_what_when_who_and_shows_its_words(page: Page) -> None:
 def test_an_exact_name_comes_first(page: Page) -> None:
     """The page of the author, before what she wrote."""
     titles = ask(page, "ana ruiz")
-    titles.first.get_by_text("Ana Ruiz", exact=True).wait_for()
-    page.locator(".sb-hit__excerpt mark").first.wait_for()  # by then the texts were read
+    completed(page)
     said(page, "3 results.")
     assert titles.all_inner_texts()[0] == "Ana Ruiz"
 
@@ -199,17 +165,19 @@ def test_of_a_frequent_word_the_best_are_shown_first(
 
 def test_a_word_that_is_everywhere_marks_itself_alone(page: Page) -> None:
     """And leads to documents before it leads to the pages about the site."""
-    titles = ask(page, "the")
-    titles.first.wait_for()
-    page.locator(".sb-hit__excerpt mark").first.wait_for()
+    ask(page, "the").first.wait_for()
+    completed(page)
     marked = {mark.lower() for mark in page.locator(".sb-hit mark").all_inner_texts()}
     assert marked == {"the"}
     assert "Page" not in page.locator(".sb-hit__facts").first.inner_text()
 
 
 def test_the_beginning_of_a_word_is_enough(page: Page) -> None:
-    """While one types."""
-    ask(page, "ferrym").first.get_by_text("Diary").wait_for()
+    """While one types, every letter of which is seen."""
+    enter(page)
+    page.keyboard.type("ferrym", delay=5)
+    titles = page.locator(".md-search-result__list .sb-hit__title")
+    titles.first.get_by_text("Diary").wait_for()
 
 
 def test_other_forms_of_a_word_are_found(page: Page) -> None:
@@ -258,21 +226,24 @@ def test_when_no_page_has_all_words_those_with_most_are_shown(page: Page) -> Non
 
 def test_the_keyboard_is_enough(page: Page, address: str) -> None:
     """Slash opens, arrows walk, Escape closes, Enter goes."""
-    page.wait_for_load_state("networkidle")  # the script that listens has come
+    from playwright.sync_api import expect
+
+    box = enter(page)
+    page.keyboard.press("Escape")
     for key in ("s", "f", "/"):
         page.keyboard.press(key)
-        assert page.locator(".md-search__input").evaluate("node => node === document.activeElement")
+        expect(box).to_be_focused()
         page.keyboard.press("Escape")
-        assert not page.locator("#__search").is_checked()
+        expect(page.locator("#__search")).not_to_be_checked()
     ask(page, "quay").nth(3).wait_for()
-    focused = "document.activeElement.innerText.split('\\n')[0]"
-    titles = page.locator(".sb-hit__title").all_inner_texts()
+    completed(page)
+    links = page.locator(".md-search-result__list a")
     for key, at in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)]:
         page.keyboard.press(key)
-        assert page.evaluate(focused) == titles[at]
+        expect(links.nth(at)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    assert page.evaluate(focused) == "All results, with filters"
+    expect(links.get_by_text("All results, with filters")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}search/?q=quay")
     ask(page, "ribbon").first.wait_for()
@@ -289,8 +260,21 @@ HASTE = """() => new Promise((give) => {
 
 def test_escape_in_the_moment_of_opening_closes_it(page: Page) -> None:
     """What the opening put off for a moment does not open it again."""
-    page.wait_for_load_state("networkidle")
+    enter(page)
+    page.keyboard.press("Escape")
     assert page.evaluate(HASTE) is False
+
+
+def test_who_was_there_before_the_script_is_answered(browser: Browser, address: str) -> None:
+    """On a slow line a reader has touched the field and typed before anything listens."""
+    with opened(browser, "about:blank") as page:
+        late: list[Route] = []
+        page.route("**/search-english.js", lambda route: late.extend([route]))
+        with page.expect_request("**/search-english.js"):
+            page.goto(address)
+        page.locator(".md-search__input").fill("ribbon")
+        late[0].continue_()
+        page.locator(".md-search-result__list").get_by_text("Bridge reopens").wait_for()
 
 
 def test_a_telephone_in_the_dark_has_it_too(browser: Browser, address: str) -> None:
@@ -299,8 +283,8 @@ def test_a_telephone_in_the_dark_has_it_too(browser: Browser, address: str) -> N
     with opened(browser, address, color_scheme="dark", **options) as page:
         page.locator("label[for=__search]").first.tap()
         page.locator(".md-search__input").fill("ribbon")
-        page.locator(".sb-hit a").wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        completed(page)
+        assert_fits(page, 360)
         page.locator(".sb-hit a").tap()
         page.wait_for_url("**/bridge-reopens/")
 
@@ -310,7 +294,7 @@ def test_nothing_of_a_title_or_text_is_markup(page: Page) -> None:
     titles = ask(page, "council tuesday")
     said(page, "1 result.")
     assert titles.first.inner_text() == '<img src=x onerror="window.PWN=1"> Council'
-    page.locator(".sb-hit__excerpt mark").first.wait_for()
+    completed(page)
     assert "<script>window.PWN=1</script>" in page.locator(".sb-hit__excerpt").inner_text()
     assert page.evaluate("window.PWN") is None
     assert page.locator(".md-search :is(img, script)").count() == 0
@@ -332,11 +316,8 @@ ODD = {
 
 def test_odd_queries_get_an_answer(page: Page) -> None:
     """Never a dead dialog."""
-    page.keyboard.press("/")
     for query, status in ODD.items():
-        page.locator(".md-search__input").fill("")
-        said(page, "Type to start searching")
-        page.locator(".md-search__input").fill(query)
+        ask(page, query)
         said(page, status)
 
 
@@ -362,6 +343,8 @@ def test_it_works_with_instant_navigation(
     browser: Browser, project: site.Project, tmp_path: Path
 ) -> None:
     """The window stays, the dialog closes, and the next search works; so does the page."""
+    from playwright.sync_api import expect
+
     folder = tmp_path / "instant"
     shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
     config = (folder / "mkdocs.yml").read_text("utf-8")
@@ -374,8 +357,9 @@ def test_it_works_with_instant_navigation(
         page.evaluate("window.kept = true")
         ask(page, "ribbon").first.wait_for()
         page.keyboard.press("Enter")
-        page.wait_for_url("**/bridge-reopens/")
-        assert not page.locator("#__search").is_checked()
+        page.locator("h1").get_by_text("Bridge reopens").wait_for()
+        assert page.url.endswith("/bridge-reopens/")
+        expect(page.locator("#__search")).not_to_be_checked()
         ask(page, "flood").first.wait_for()
         page.locator(".sb-all").click()
         assert hits(page, "1 result.") == ["The flood"]
@@ -394,16 +378,13 @@ def test_it_works_under_a_strict_content_policy(browser: Browser, project: site.
             self.send_header("Content-Security-Policy", POLICY)
             super().end_headers()
 
-    handler = functools.partial(Strict, directory=str(project.site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    refused: list[str] = []
+    with served(project.site, Strict) as where:
         page = browser.new_page()
-        refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))
-        page.goto(f"http://127.0.0.1:{server.server_port}/search/?q=ribbon")
+        page.goto(f"{where}search/?q=ribbon")
         assert hits(page, "1 result.") == ["Bridge reopens"]
         page.close()
-        server.shutdown()
     assert [text for text in refused if "search" in text] == []
 
 
@@ -413,6 +394,7 @@ def test_without_a_worker_it_works_all_the_same(browser: Browser, address: str) 
     page.add_init_script("window.Worker = class { constructor() { throw new Error('none') } }")
     page.goto(address)
     ask(page, "ribbon").first.wait_for()
+    assert page.workers == []
     page.close()
 
 
@@ -572,13 +554,15 @@ def test_dialog_and_page_are_accessible_with_results_and_filters(
     view: Any = {"width": width, "height": 800}
     with opened(browser, address, color_scheme=scheme, viewport=view) as page:
         ask(page, "quay").nth(3).wait_for()
-        page.locator(".sb-hit__excerpt mark").first.wait_for()
+        completed(page)
+        at_rest(page)
         assert violations(page, ".md-header") == []  # it covers a part of what lies behind
         page.goto(f"{address}search/?q=quay&author=Ana+Ruiz&from=1999")
         hits(page, "2 results.")
         page.locator(".sb-facet").evaluate_all("all => all.forEach((one) => (one.open = true))")
         page.locator(".sb-values label").get_by_text("Tom Lee").wait_for()
-        page.locator(".sb-hit__excerpt mark").first.wait_for()
+        completed(page)
+        at_rest(page)
         assert violations(page) == []
 
 
