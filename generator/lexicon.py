@@ -37,12 +37,10 @@ class Lexicon:
         """Keep all words; to be called before rows are kept that have their numbers."""
         self._kept.put(_SHELF, [(self._shelf, shelves.encode(self.words))])
 
-    def forget(self, used: npt.NDArray[np.bool_]) -> None:
-        """Forget the words that no row has any more; `used` tells it by number."""
+    def forget(self, used: npt.NDArray[np.integer]) -> None:
+        """Forget the words that no row has any more; `used` are the numbers in rows."""
         left = list(self.words)
-        here = np.zeros(len(left), bool)
-        here[: len(used)] = used
-        for number in np.flatnonzero(~here).tolist():
+        for number in np.setdiff1d(np.arange(len(left)), used).tolist():
             left[number] = f"{_FORGOTTEN}{number}"
         if tuple(left) != self.words:
             self._kept.put(_SHELF, [(self._shelf, shelves.encode(left))])

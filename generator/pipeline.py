@@ -42,7 +42,7 @@ from generator.output import files
 from generator.settings import Settings
 from generator.shelves import Shelves
 from generator.stages import Stages
-from generator.words import Counted, gather
+from generator.words import Counted
 from generator.workers import Progress, silent
 from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved
@@ -157,8 +157,8 @@ def _generate(
     named = namelinks.settle(named, corpus.register)
     keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
-    counted = gather(stages.tokens(corpus.documents))
-    corpus = with_neighbours(corpus, counted)
+    counted = stages.counted(corpus.documents)
+    corpus = with_neighbours(corpus, counted, stages)
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
@@ -211,15 +211,16 @@ def who_is_who(
     return named, told, entities.stale(names, said)
 
 
-def with_neighbours(corpus: Corpus, counted: Counted) -> Corpus:
+def with_neighbours(corpus: Corpus, counted: Counted, stages: Stages) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
     known = corpus.register.entities
     named = {
         source: tuple(known[one].name for one in spoken.entities if known[one].address)
         for source, spoken in corpus.spoken.items()
     }
-    found = relate(corpus.documents, counted, named)
-    return replace(corpus, kinship={one.source: one for one in found})
+    found = relate(corpus.documents, counted, named, stages.compared())
+    stages.keep_compared(found)
+    return replace(corpus, kinship={one.source: one for one in found.kinship})
 
 
 def _sign_by_sign(corpus: Corpus, settings: Settings, doubts: Doubts) -> frozenset[SeedPath]:

@@ -28,6 +28,8 @@ USAGES = "usages"
 """Which names a document uses how often, and a digest of its mentions."""
 MENTIONS = "mentions"
 TOKENS = "tokens"
+NUMBERED = "numbered"
+"""The same with numbers for words."""
 PAGES = "pages"
 """The files that were written for a document."""
 QUOTES = "quotes"
@@ -37,7 +39,7 @@ LINES = "lines"
 ROWS = "rows"
 """A document's rows in mentions.csv."""
 OF_DOCUMENTS = (
-    *(RECORDS, DOCUMENTS, COUNTS, CAPITALS, TOKENS, USAGES, MENTIONS),
+    *(RECORDS, DOCUMENTS, COUNTS, CAPITALS, TOKENS, NUMBERED, USAGES, MENTIONS),
     *(PAGES, QUOTES, LINES, ROWS),
 )
 

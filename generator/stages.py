@@ -20,17 +20,21 @@ from generator import cache, shelves, store, workers
 from generator.lexicon import Lexicon
 from generator.linking import names
 from generator.linking.entities import Naming, spoken_of, usages
+from generator.linking.related import NOTHING, Compared
 from generator.model import Document, Mention, Problem, Record, SeedPath, Tokens, Usage
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.shelves import Item, Made, Shelves
-from generator.words import tokens
+from generator.words import Counted, Numbered, Pieces, numbered, tokens
 
 Read = tuple[Record | None, tuple[Problem, ...]]
 """What reading a seed gives: its record, if it has one, and what a person should know."""
 
 Used = tuple[str, tuple[Usage, ...]]
 """A digest of the mentions in a document, and how its names are used."""
+
+_COMPARED = "compared"
+"""The shelf of what was found when documents were compared."""
 
 _NUMBERED = 4_096
 """Documents whose words are numbered before they are kept: 40 MB."""
@@ -115,39 +119,50 @@ class Stages:
             pass
         return Namings(self.shelves, frozenset(one.source for one in documents))
 
-    def tokens(self, documents: Iterable[Record]) -> Iterator[Tokens]:
+    def counted(self, documents: Sequence[Record]) -> Counted:
         """Give the words of documents that were read, counted, in their order."""
+        lexicon = self._numbered(documents, shelves.NUMBERED, _tokens)
+        pieces = Pieces()
         for one in documents:
-            found: Tokens = shelves.fetch(self.shelves.kept, shelves.TOKENS, one.source, Tokens)
-            yield found
+            pieces.add(self.shelves.value(shelves.NUMBERED, one.source, Numbered))
+        found = pieces.together(lexicon.words)
+        lexicon.forget(found.numbers)
+        return found
+
+    def compared(self) -> Compared:
+        """Give what this program found when it compared documents the last time."""
+        found = self.shelves.kept.get(_COMPARED, self.program)
+        return shelves.decoder(Compared).decode(found) if found else NOTHING
+
+    def keep_compared(self, found: Compared) -> None:
+        """Keep it for the next time, and nothing else of the kind."""
+        self.shelves.kept.keep_only(_COMPARED, [self.program])
+        self.shelves.kept.put(_COMPARED, [(self.program, shelves.encode(found))])
 
     def _signs(self, documents: Sequence[Record]) -> Iterator[tuple[Record, bytes]]:
         """Tell of each document what its names depend on in the corpus."""
-        lexicon = Lexicon(self.shelves.kept, shelves.CAPITALS)
-        self._number(documents, lexicon)
+        lexicon = self._numbered(documents, shelves.CAPITALS, _capitals)
         found = names.Tendencies.of(one for _, one in self._capitals(documents))
-        lexicon.forget(found.used)
+        lexicon.forget(np.flatnonzero(found.used))
         for record, one in self._capitals(documents):
             language = "" if one.language else found.language
             yield record, shelves.encode((found.within(one), language))
 
-    def _number(self, documents: Sequence[Record], lexicon: Lexicon) -> None:
-        """Keep numbers for the words of each document, where there are none; forget all others."""
-        kept, shelf = self.shelves.kept, shelves.CAPITALS
+    def _numbered(self, documents: Sequence[Record], shelf: str, make: _Number) -> Lexicon:
+        """Keep each document's words as numbers, where they are not; forget all other documents."""
+        kept = self.shelves.kept
+        lexicon = Lexicon(kept, shelf)
         kept.keep_only(shelf, [one.source for one in documents])
         made_of = {path: row.made_of for path, row in self.shelves.rows(shelf)}
         keys = {one.source: f"{self.program} {one.digest}" for one in documents}
         anew = [source for source, key in keys.items() if made_of.get(source) != key]
         for some in workers.chunks(anew, _NUMBERED):
-            found = [names.numbered(_counts(kept, source), lexicon.numbers) for source in some]
+            rows = [
+                (source, shelves.row(keys[source], make(kept, source, lexicon))) for source in some
+            ]
             lexicon.keep()
-            kept.put(
-                shelf,
-                [
-                    (source, shelves.row(keys[source], _packed(one)))
-                    for source, one in zip(some, found, strict=True)
-                ],
-            )
+            kept.put(shelf, rows)
+        return lexicon
 
     def _capitals(self, documents: Iterable[Record]) -> Iterator[tuple[Record, names.Capitals]]:
         """Give the words of each document by their numbers, in the order of the paths."""
@@ -179,6 +194,9 @@ class Stages:
 
 _Packed = tuple[bytes, bytes, str]
 """Capitals, their arrays as bytes."""
+
+_Number = Callable[[cache.Cache, SeedPath, Lexicon], object]
+"""Makes of the words of a document a row of numbers."""
 
 _Find = Callable[[cache.Cache, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with what was told of the corpus."""
@@ -251,5 +269,11 @@ def _counts(kept: cache.Cache, source: SeedPath) -> names.NameCounts:
     return counts
 
 
-def _packed(one: names.Capitals) -> _Packed:
+def _capitals(kept: cache.Cache, source: SeedPath, lexicon: Lexicon) -> _Packed:
+    one = names.numbered(_counts(kept, source), lexicon.numbers)
     return one.words.tobytes(), one.uses.tobytes(), one.language
+
+
+def _tokens(kept: cache.Cache, source: SeedPath, lexicon: Lexicon) -> Numbered:
+    text: Tokens = shelves.fetch(kept, shelves.TOKENS, source, Tokens)
+    return numbered(text, lexicon.numbers)

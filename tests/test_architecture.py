@@ -100,6 +100,7 @@ ORDER = {
         {"survey", "corrections", "dates", "names", "stopwords"},
         {"telling", "withdrawals", "entities"},
         {"nearness"},
+        {"neighbours"},
         {"related"},
     ],
     "writing": [

@@ -17,7 +17,7 @@ def test_a_word_keeps_its_number_and_is_forgotten_with_its_last_document(tmp_pat
         assert first.numbers(["one", "secret", "two"]).tolist() == [0, 1, 2]
         first.keep()
         second = Lexicon(kept, "a shelf")
-        second.forget(np.array([True, False, True]))
+        second.forget(np.array([0, 2]))
         third = Lexicon(kept, "a shelf")
         assert "secret" not in third.words
         assert third.numbers(["two", "three", "one"]).tolist() == [2, 3, 0]

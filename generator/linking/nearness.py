@@ -7,6 +7,7 @@ embeddings, at a tenth of the cost of all terms with 100,000 documents.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -122,18 +123,34 @@ class Index:
         some = np.flatnonzero(cosines + self.heaviness[at] * self.heaviness >= _least(cosines))
         return some if len(some) <= _LIGHT else None
 
+    def cosines(self, at: int) -> npt.NDArray[np.float64]:
+        """Give the cosine with every document, nearly; 0 with itself."""
+        return self._summed(at, self.weights[at] > 0)
+
     def shared(self, at: int, others: Sequence[int]) -> list[list[int]]:
-        """The terms of one document that each other one has too, weightiest first, if rare."""
+        """The terms of one document that each other one has too, weightiest first, if rare.
+
+        Between terms of one weight their order in the document decides.
+        """
         chosen = np.array(others, dtype=np.int64)
         terms = self.terms[chosen]
         products = self._products(at, chosen) * self.rare[terms]
         which, places = np.nonzero(products)
-        lightness = -products[which, places]
-        rows = zip(which.tolist(), lightness.tolist(), terms[which, places].tolist(), strict=True)
+        ranks = {term: rank for rank, term in enumerate(self.terms[at].tolist())}
+        lightness = (-products[which, places]).tolist()
+        rows = zip(which.tolist(), lightness, terms[which, places].tolist(), strict=True)
         found: list[list[int]] = [[] for _ in others]
-        for row, _, term in sorted(rows):
+        for row, _, _, term in sorted((row, light, ranks[term], term) for row, light, term in rows):
             found[row].append(term)
         return found
+
+    def digests(self, numbers: npt.NDArray[np.uint32]) -> list[bytes]:
+        """Give a digest of each document's row; `numbers` are those of the words in every run."""
+        own = np.where(self.weights > 0, np.append(numbers, 0)[self.terms], 0).astype("<u4")
+        rows = np.concatenate(
+            [own.view(np.uint8), self.weights.view(np.uint8), self.rare[self.terms]], axis=1
+        )
+        return [hashlib.blake2b(row, digest_size=16).digest() for row in rows]
 
     def _summed(self, at: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """The cosine with every document, as far as these of the terms say; 0 with itself."""
@@ -163,10 +180,21 @@ def _least(cosines: npt.NDArray[np.float64]) -> float:
     return float(most) - _SLACK
 
 
+def least_of(full: npt.NDArray[np.bool_], last: _Weights) -> npt.NDArray[np.float64]:
+    """What a cosine must be, nearly, to be among those known: as the last, where there are 30."""
+    return np.where(full, last.astype(np.float64), _NEAR) - _SLACK
+
+
 def _rareness(spread: _Numbers, total: int) -> _Weights:
-    """The weight of each term by its rareness; 0 for one that stands alone or nearly everywhere."""
+    """The weight of each term by its rareness; 0 for one that stands alone or nearly everywhere.
+
+    It is the logarithm as in TF-IDF, in steps of half an octave, so that one document more or less
+    seldom changes the weight of a term in all others. Among 1,624 pieces of 124 speeches, 18.0 of
+    100 of the nearest five were of the same speech (18.1 without steps, 17.8 with whole octaves).
+    """
     most = max(_COMMON * total, min(_ALWAYS, total - 1))
-    rareness = np.log(max(total, 1) / np.maximum(spread, 1))
+    steps = np.floor(2 * np.log2(np.maximum(spread, 1)))
+    rareness = 1 + np.floor(2 * np.log2(max(total, 1))) - steps
     return np.where((spread >= 2) & (spread <= most), rareness, 0).astype(np.float32)
 
 

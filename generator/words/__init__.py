@@ -4,7 +4,7 @@ The one room that both linking and writing know beside the model: documents are 
 found, by the same words, which are cut once.
 """
 
-from generator.words.counted import Counted, gather
+from generator.words.counted import Counted, Numbered, Pieces, gather, numbered
 from generator.words.folding import LONGEST, fold, spaceless, words
 from generator.words.numbering import Numbering, Numbers
 from generator.words.tokens import SHINGLE, SKETCH, tokens
@@ -14,10 +14,13 @@ __all__ = [
     "SHINGLE",
     "SKETCH",
     "Counted",
+    "Numbered",
     "Numbering",
     "Numbers",
+    "Pieces",
     "fold",
     "gather",
+    "numbered",
     "spaceless",
     "tokens",
     "words",

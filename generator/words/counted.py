@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,9 @@ class Counted:
     """
 
     vocabulary: tuple[str, ...]
-    """Every word, in the order in which the corpus first has it."""
+    """Every word, once."""
+    numbers: Numbers
+    """The number of each of them, by which it is known from one run to the next."""
     starts: npt.NDArray[np.int64]
     """Where the words of each text begin; one more than there are texts."""
     words: Numbers
@@ -36,33 +38,60 @@ class Counted:
     def __len__(self) -> int:
         return len(self.digests)
 
-    @property
-    def digest(self) -> str:
-        """The same for the same words, as often, in texts as long."""
-        found = hashlib.blake2b(digest_size=16)
-        found.update("\0".join(self.vocabulary).encode("utf-8", "surrogatepass"))
-        for column in (self.starts, self.words, self.counts, self.lengths):
-            found.update(np.ascontiguousarray(column).data)
-        return found.hexdigest()
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One text counted, with numbers for words."""
+
+    words: bytes
+    """Four for each different word: its number."""
+    counts: bytes
+    sketch: bytes
+    digest: str
+    length: int
+
+
+def numbered(text: Tokens, numbers: Callable[[Sequence[str]], Numbers]) -> Numbered:
+    """Put numbers in the place of words."""
+    words = numbers(text.words.split(" ") if text.words else [])
+    return Numbered(words.tobytes(), text.counts, text.sketch, text.digest, text.length)
 
 
 def gather(texts: Iterable[Tokens]) -> Counted:
-    """Take the texts one by one, in the order of the corpus."""
+    """Take the texts of a corpus that is at hand one by one, in its order."""
     numbering = Numbering()
-    starts, words, counts = [0], bytearray(), bytearray()
-    said: list[tuple[npt.NDArray[np.uint64], str, int]] = []
+    pieces = Pieces()
     for text in texts:
-        own = text.words.split(" ") if text.words else []
-        words += numbering.numbers(own).data
-        counts += text.counts
-        starts.append(starts[-1] + len(own))
-        said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
-    return Counted(
-        vocabulary=numbering.words,
-        starts=np.array(starts, dtype=np.int64),
-        words=np.frombuffer(words, np.uint32),
-        counts=np.frombuffer(counts, np.uint8),
-        lengths=np.array([length for _, _, length in said], dtype=np.int64),
-        sketches=tuple(sketch for sketch, _, _ in said),
-        digests=tuple(digest for _, digest, _ in said),
-    )
+        pieces.add(numbered(text, numbering.numbers))
+    return pieces.together(numbering.words)
+
+
+class Pieces:
+    """Texts put one behind the other, in the order of the corpus; what they hold grows."""
+
+    def __init__(self) -> None:
+        self._starts, self._words, self._counts = [0], bytearray(), bytearray()
+        self._said: list[tuple[npt.NDArray[np.uint64], str, int]] = []
+
+    def add(self, text: Numbered) -> None:
+        """Put one more behind the others."""
+        self._words += text.words
+        self._counts += text.counts
+        self._starts.append(len(self._counts))
+        self._said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
+
+    def together(self, known: Sequence[str]) -> Counted:
+        """Give them as one; `known` are words by their numbers, some of which no text has."""
+        words = np.frombuffer(self._words, np.uint32)
+        used = np.bincount(words, minlength=len(known)) > 0
+        places = np.cumsum(used) - 1
+        return Counted(
+            vocabulary=tuple(compress(known, used.tolist())),
+            numbers=np.flatnonzero(used).astype(np.uint32),
+            starts=np.array(self._starts, dtype=np.int64),
+            words=places.astype(np.uint32)[words],
+            counts=np.frombuffer(self._counts, np.uint8),
+            lengths=np.array([length for _, _, length in self._said], dtype=np.int64),
+            sketches=tuple(sketch for sketch, _, _ in self._said),
+            digests=tuple(digest for _, digest, _ in self._said),
+        )

@@ -8,9 +8,9 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.related import NEIGHBOURS, likeness, relate
+from generator.linking.related import NEIGHBOURS, NOTHING, likeness, relate
 from generator.model import Block, Document, Found, Kinship, Metadata, SeedPath
-from generator.words import gather, tokens
+from generator.words import Numbering, Pieces, gather, numbered, tokens
 
 SUBJECTS = {
     "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",
@@ -43,7 +43,7 @@ def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Kinship]:
     """The corpus of these documents, with who is named in which."""
     by_name = {SeedPath(name): listed for name, listed in names.items()}
     counted = gather(tokens(one.text) for one in documents)
-    return {each.source: each for each in relate(documents, counted, by_name)}
+    return {each.source: each for each in relate(documents, counted, by_name).kinship}
 
 
 def test_documents_of_one_subject_are_neighbours_for_a_reason_that_both_contain() -> None:
@@ -119,6 +119,38 @@ def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str
         assert name not in {*listed, *each.versions}
         assert not set(listed) & set(each.versions)
         assert all(name in found[version].versions for version in each.versions)
+
+
+def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
+    """After edits of texts, of names, and in another order: the same as from nothing."""
+    chance = random.Random(11)
+    numbering, before = Numbering(), NOTHING
+    people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
+    texts = {f"d{at:02}": essay([*SUBJECTS][at // 2 % 3], at // 2, 40) for at in range(60)}
+    listed = {name: tuple(chance.sample(people, 3)) for name in texts}
+    order = sorted(texts)
+    for step in range(24):
+        one, other, third = chance.sample(order, 3)
+        if step % 6 < 2:
+            for name in chance.sample(order, chance.choice((1, 2, 5))):
+                texts[name] += f" {' '.join(chance.choices(SUBJECTS['court'].split(), k=4))}"
+        elif step % 6 == 2:
+            listed[one], listed[other] = listed[other], listed[one]
+        elif step % 6 == 3:
+            listed[one] = tuple(chance.sample(people, chance.randint(0, 2)))
+        elif step % 6 == 4:
+            order.sort(reverse=step % 2 == 0)
+        else:
+            order[order.index(third)] = new = f"{third}x"
+            texts[new], listed[new] = essay("orchard", step), ("Rosa",)
+        pieces = Pieces()
+        for name in order:
+            pieces.add(numbered(tokens(texts[name]), numbering.numbers))
+        counted = pieces.together(numbering.words)
+        documents = [document(name, texts[name]) for name in order]
+        names = {SeedPath(name): listed[name] for name in order}
+        before = relate(documents, counted, names, before)
+        assert before == relate(documents, counted, names)
 
 
 @given(st.text(), st.text())

@@ -36,7 +36,7 @@ def main(size: int) -> None:
     counted = gather(cut())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
-    found = list(relate(documents, counted, {}))
+    found = relate(documents, counted, {}).kinship
     related = time.process_time() - before
     near = sum(len(one.related) for one in found) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
