@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz slow quality search-bench bench html lighthouse lint fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -26,6 +26,9 @@ portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp .venv-
 
 fuzz: .venv/develop.stamp       ## walk 20,000 hostile texts from seed to page and back
 	SEEDBED_FUZZ=20000 $(PYTEST) -n auto tests/test_fuzz.py
+
+laws: .venv/develop.stamp       ## try every law with ten times its examples, other ones every time
+	SEEDBED_LAWS=10 $(PYTEST) -n auto -m hypothesis
 
 slow: .venv/develop.stamp       ## kill builds at random, fail every file operation, fill the disk
 	$(PYTEST) -n auto -m slow

@@ -10,9 +10,15 @@ from hypothesis import HealthCheck, settings
 
 from generator.publishing import site
 from tests import hostile
-from tests.support import THE_SEED, make_project, published
+from tests.support import EXAMPLES, LAWS, THE_SEED, make_project, published
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default",
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=not LAWS,  # what is accepted or refused is the code, not the luck of the day
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("default")
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -20,6 +20,11 @@ CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT / "seeds"
 THE_SEED = SEEDS / "000_d31272d3be4e717a.txt"
 
+LAWS = int(os.environ.get("SEEDBED_LAWS", "0"))
+"""How many times as many examples every law is to be tried with; 0: those of every day."""
+EXAMPLES = 100 * max(1, LAWS)
+"""With how many a law is tried that is neither dear nor cheap."""
+
 
 @dataclass(frozen=True)
 class Case:

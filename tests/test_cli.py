@@ -5,17 +5,55 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from generator.cli import main
 from tests.support import THE_SEED, make_project
 
 
-def seedbed(*words: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder."""
+@dataclass(frozen=True)
+class Done:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Seedbed(Protocol):
+    """Runs a command in a folder."""
+
+    def __call__(self, *words: str | Path, folder: Path) -> Done:
+        """Give what came of it."""
+
+
+@pytest.fixture
+def seedbed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Seedbed:
+    """Commands as people call them, in this process: most of them take less than to start one."""
+
+    def run(*words: str | Path, folder: Path) -> Done:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["seedbed", *map(str, words)])
+        monkeypatch.setattr(sys, "tracebacklimit", 1000, raising=False)
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return Done(code, *capsys.readouterr())
+
+    return run
+
+
+def called(*words: str | Path, folder: Path) -> Done:
+    """Run a command in a process of its own, as people do."""
     command = [sys.executable, "-m", "generator", *map(str, words)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
@@ -23,16 +61,14 @@ NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
 
 def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path) -> None:
     """The first five minutes of a new user."""
-    assert (
-        seedbed("new", tmp_path / "mine", "--name", 'Ana\'s "letters"', folder=tmp_path).returncode
-        == 0
-    )
-    for number in range(3):
-        text = f"Letter number {number}\n\nBy Ana Ruiz\n\nThe old bridge was closed.\n"
+    assert called("new", tmp_path / "mine", "--name", 'Ana\'s "letters"', folder=tmp_path).code == 0
+    said = ("The old bridge was closed.", "A river rose.", "Nobody came to see me today.")
+    for number, words in enumerate(said):
+        text = f"Letter number {number}\n\nBy Ana Ruiz\n\n{words}\n"
         (tmp_path / "mine/seeds" / f"{number}.txt").write_text(text)
-    done = seedbed("build", folder=tmp_path / "mine")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "every promise holds" in done.stdout
+    done = called("build", folder=tmp_path / "mine")
+    assert (done.code, done.err) == (0, "")
+    assert "every promise holds" in done.out
     home = (tmp_path / "mine/site/index.html").read_text()
     for number in range(3):
         assert f'href="documents/undated/letter-number-{number}/"' in home
@@ -41,98 +77,98 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
     assert "<title>Ana&#39;s &#34;letters&#34;</title>" in home
 
 
-def test_a_project_is_not_started_twice(tmp_path: Path) -> None:
+def test_a_project_is_not_started_twice(seedbed: Seedbed, tmp_path: Path) -> None:
     """Nothing of the first is overwritten."""
     seedbed("new", tmp_path, folder=tmp_path)
     done = seedbed("new", tmp_path, folder=tmp_path)
-    assert done.returncode == 3
-    assert "holds a project already" in done.stderr
+    assert done.code == 3
+    assert "holds a project already" in done.err
 
 
-def test_a_seed_without_a_page_makes_the_exit_code_one(tmp_path: Path) -> None:
+def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_path: Path) -> None:
     """The others are published, and the message has file, code and remedy."""
     make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""})
     done = seedbed("build", folder=tmp_path)
-    assert done.returncode == 1
-    assert done.stderr == "seeds/bad.txt: E002 the file is empty. Remove it, or put its text in\n"
+    assert done.code == 1
+    assert done.err == "seeds/bad.txt: E002 the file is empty. Remove it, or put its text in\n"
     assert (tmp_path / "site/index.html").is_file()
 
 
-def test_strict_makes_every_message_count(tmp_path: Path) -> None:
+def test_strict_makes_every_message_count(seedbed: Seedbed, tmp_path: Path) -> None:
     """A warning alone is no failure without it."""
     make_project(tmp_path, {"untitled.txt": "Hello world"})
-    assert seedbed("generate", folder=tmp_path).returncode == 0
-    assert seedbed("generate", "--strict", folder=tmp_path).returncode == 1
+    assert seedbed("generate", folder=tmp_path).code == 0
+    assert seedbed("generate", "--strict", folder=tmp_path).code == 1
 
 
-def test_a_wrong_call_is_two_and_a_wrong_project_three(tmp_path: Path) -> None:
+def test_a_wrong_call_is_two_and_a_wrong_project_three(seedbed: Seedbed, tmp_path: Path) -> None:
     """And no traceback without --debug."""
-    assert seedbed("biuld", folder=tmp_path).returncode == 2
+    assert seedbed("biuld", folder=tmp_path).code == 2
     done = seedbed("build", folder=tmp_path)
-    assert done.returncode == 3
-    assert done.stderr.startswith("seedbed: there is no mkdocs.yml")
+    assert done.code == 3
+    assert done.err.startswith("seedbed: there is no mkdocs.yml")
     make_project(tmp_path, {})
     (tmp_path / "mkdocs.yml").write_text("site_name: [")
     done = seedbed("build", folder=tmp_path)
-    assert done.returncode == 3
-    assert "Traceback" not in done.stderr
-    assert "Traceback" in seedbed("--debug", "build", folder=tmp_path).stderr
+    assert done.code == 3
+    assert "Traceback" not in done.err
+    assert "Traceback" in called("--debug", "build", folder=tmp_path).err
 
 
-def test_json_is_one_object(tmp_path: Path) -> None:
+def test_json_is_one_object(seedbed: Seedbed, tmp_path: Path) -> None:
     """For programs: figures, problems and the proof."""
     make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""})
-    result = json.loads(seedbed("build", "--json", folder=tmp_path).stdout)
+    result = json.loads(seedbed("build", "--json", folder=tmp_path).out)
     assert (result["schema"], result["documents"], result["words"]) == (1, 1, 5)
     assert [problem["code"] for problem in result["problems"]] == ["E002"]
     assert result["proof"]["broken"] == []
 
 
-def test_explain_tells_every_decision(tmp_path: Path) -> None:
+def test_explain_tells_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each value with rule and line, each change with what it was."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
-    told = seedbed("explain", "seeds/peru.txt", folder=tmp_path).stdout
+    told = seedbed("explain", "seeds/peru.txt", folder=tmp_path).out
     assert "read as utf-8: the bytes are valid UTF-8" in told
     assert "author: Bill Van Auken (names beside the date, line 5)" in told
     assert "date: 2021-06-28 (date in the head (day month year), line 6)" in told
     assert told.count("cut paragraphs") == 2
     missing = seedbed("explain", "pera.txt", folder=tmp_path)
-    assert missing.returncode == 3
-    assert "Did you mean peru.txt?" in missing.stderr
+    assert missing.code == 3
+    assert "Did you mean peru.txt?" in missing.err
 
 
-def test_explain_tells_of_a_date_that_stands_too_late(tmp_path: Path) -> None:
+def test_explain_tells_of_a_date_that_stands_too_late(seedbed: Seedbed, tmp_path: Path) -> None:
     """A reader sees it in the text, and would ask."""
     text = f"A note on bridges\n\n{'The old bridge was closed. ' * 9}\n\nIt rained on 3 May 2020.\n"
     make_project(tmp_path, {"note.txt": text})
-    told = seedbed("explain", "note.txt", folder=tmp_path).stdout
+    told = seedbed("explain", "note.txt", folder=tmp_path).out
     assert 'date: none; "3 May 2020" in line 5 is not in the head of the text' in told
 
 
-def test_a_corpus_without_documents_boasts_of_no_proof(tmp_path: Path) -> None:
+def test_a_corpus_without_documents_boasts_of_no_proof(seedbed: Seedbed, tmp_path: Path) -> None:
     """Nothing was proved, and that is what is said."""
     make_project(tmp_path, {})
-    told = seedbed("build", folder=tmp_path).stdout
+    told = seedbed("build", folder=tmp_path).out
     assert "there was no document to prove" in told
     assert "every promise" not in told
 
 
-def test_explain_tells_every_rule_about_a_name(tmp_path: Path) -> None:
+def test_explain_tells_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
     """Whom it means, why, in which forms, how to correct it; of a name nobody has, the nearest."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
-    told = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).stdout
+    told = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).out
     assert "person Luis Arce Córdova (people/luis-arce-cordova)" in told
     assert "page: strong evidence, in a corpus of fewer than 20 documents" in told
     assert 'peru.txt, paragraph 8: person "Arce" as "Luis Arce Córdova", strong: ' in told
     assert 'suppress: ["Luis Arce Cordova"]' in told
-    undecided = seedbed("explain", "Fujimori", "--json", folder=tmp_path).stdout
+    undecided = seedbed("explain", "Fujimori", "--json", folder=tmp_path).out
     assert json.loads(undecided)["unsure"]["count"] > 0
     missing = seedbed("explain", "Louis Arce Córdova", folder=tmp_path)
-    assert missing.returncode == 3
-    assert 'Did you mean "Luis Arce Córdova"?' in missing.stderr
+    assert missing.code == 3
+    assert 'Did you mean "Luis Arce Córdova"?' in missing.err
 
 
-def test_explain_tells_what_people_decided(tmp_path: Path) -> None:
+def test_explain_tells_what_people_decided(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each correction with its line and what it replaces, and the address with its history."""
     make_project(tmp_path, {"note.txt": NOTE, "corrections.yml": ""})
     seedbed("generate", folder=tmp_path)
@@ -142,7 +178,7 @@ def test_explain_tells_what_people_decided(tmp_path: Path) -> None:
     )
     table = tmp_path / "addresses.csv"
     table.write_text(table.read_text().replace(f",{old},", ",documents/bridges/,"))
-    told = seedbed("explain", "note.txt", folder=tmp_path).stdout
+    told = seedbed("explain", "note.txt", folder=tmp_path).out
     assert "  address: documents/bridges/ (addresses.csv, line 2)" in told
     assert f"  address before: {old}; leads there" in told
     assert "  withdrawn as note.txt: asked (corrections.yml, line 4)" in told
@@ -150,18 +186,18 @@ def test_explain_tells_what_people_decided(tmp_path: Path) -> None:
     assert f"  title: {title} (first line of the head, line 1); corrected" in told
 
 
-def test_check_fails_when_the_seed_has_changed(tmp_path: Path) -> None:
+def test_check_fails_when_the_seed_has_changed(seedbed: Seedbed, tmp_path: Path) -> None:
     """A site is proved against the seeds as they are."""
     make_project(tmp_path, {"note.txt": NOTE})
     seedbed("build", folder=tmp_path)
-    assert seedbed("check", folder=tmp_path).returncode == 0
+    assert seedbed("check", folder=tmp_path).code == 0
     (tmp_path / "seeds/note.txt").write_text(NOTE + "Nobody had been told.\n")
     done = seedbed("check", folder=tmp_path)
-    assert done.returncode == 3
-    assert "seeds/note.txt: E022" in done.stderr
+    assert done.code == 3
+    assert "seeds/note.txt: E022" in done.err
 
 
-def test_clean_leaves_what_people_wrote(tmp_path: Path) -> None:
+def test_clean_leaves_what_people_wrote(seedbed: Seedbed, tmp_path: Path) -> None:
     """Seeds, settings and hand-written pages stay, and the addresses that are in use."""
     make_project(tmp_path, {"note.txt": NOTE})
     before = {path for path in tmp_path.rglob("*") if path.is_file()} | {

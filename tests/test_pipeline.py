@@ -19,7 +19,7 @@ from generator.lastrun import CACHE
 from generator.model import SeedbedError
 from generator.pipeline import forget_addresses, generate
 from generator.settings import Settings, from_mapping
-from tests.support import THE_SEED, hostile_text, tree
+from tests.support import EXAMPLES, THE_SEED, hostile_text, tree
 
 
 def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
@@ -164,7 +164,10 @@ def test_the_environment_changes_no_byte(tmp_path: Path) -> None:
 names = st.sampled_from([f"{name}.txt" for name in "abcd"])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=EXAMPLES // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.dictionaries(names, hostile_text, max_size=4), min_size=1, max_size=4))
 def test_incremental_equals_from_scratch(
     tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, str]]

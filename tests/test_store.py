@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -105,25 +106,27 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
     """While new ones take its place again and again, a page of it can always be read."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site/index.html").write_text("0")
-    missed: list[str] = []
+    seen: list[str] = []
     ended = threading.Event()
 
     def read() -> None:
         while not ended.is_set():
             try:
-                (tmp_path / "site/index.html").read_text()
+                seen.append((tmp_path / "site/index.html").read_text())
             except FileNotFoundError as error:
-                missed.append(str(error))
+                seen.append(str(error))
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(300):
+    for number in range(1, 301):
         new = folders.fresh(tmp_path / "site-new")
         (new / "index.html").write_text(str(number))
         folders.exchange(new, tmp_path / "site")
+        while seen[-1:] != [str(number)] and reader.is_alive():
+            time.sleep(0)  # who has opened the folder that was may read it to the end
     ended.set()
     reader.join()
-    assert missed == []
+    assert list(dict.fromkeys(seen)) == [str(number) for number in range(seen[0] != "0", 301)]
 
 
 def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from generator.linking.corrections import (
 )
 from generator.model import Document, Found, Problem, SeedPath, Withdrawal
 from generator.reading.study import study
-from tests.support import ROOT, Case, cases, hostile_text, seed
+from tests.support import EXAMPLES, ROOT, Case, cases, hostile_text, seed
 
 
 def only(text: str) -> DocumentCorrection:
@@ -116,7 +116,7 @@ _SPACES = ["\n", "\n  ", "\n    ", "\n  - ", " ", "\t", "\x85", "\u2028"]
 _YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * EXAMPLES)
 @given(st.one_of(_YAML, hostile_text, st.text(st.characters(exclude_categories=()))))
 @example("[" * 5000)
 @example("a: " * 5000)
@@ -139,7 +139,6 @@ _PLAIN = st.text(st.sampled_from("abc é'\"#:[]{}-&*!|>%@`,?"), min_size=1, max_
 )
 
 
-@settings(max_examples=100)
 @given(st.dictionaries(_PLAIN, _PLAIN, min_size=1, max_size=5), st.randoms())
 def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
     titles: dict[str, str], order: object
@@ -287,7 +286,7 @@ names:
 """
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * EXAMPLES)
 @given(
     st.integers(0, len(WITHDRAWING) - 1),
     st.sampled_from(["", *"\"'[]{}:,-&*!|>%@`~ \t\n.ax?"]),
