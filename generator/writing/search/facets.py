@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from generator.writing.search import numbers
 
 _MOST = 2_000
@@ -27,7 +29,7 @@ def column(values: Sequence[tuple[str, ...]]) -> bytes:
         kept = [value for value in kept if counts[value] > 1]
     places = {value: at for at, value in enumerate(kept)}
     head = {"values": kept, "counts": [counts[value] for value in kept]}
-    return numbers.framed(head, numbers.packed(_cells(values, places)))
+    return numbers.framed(head, _packed(_cells(values, places)))
 
 
 def dates(values: Iterable[str]) -> bytes:
@@ -35,7 +37,11 @@ def dates(values: Iterable[str]) -> bytes:
 
     A date is a number such as 20210628, with zeros for what is unknown: 20210000 is a year.
     """
-    return numbers.framed({}, numbers.packed(_differences(map(_day, values))))
+    return numbers.framed({}, _packed(_differences(map(_day, values))))
+
+
+def _packed(cells: Iterable[int]) -> bytes:
+    return numbers.varints(np.fromiter(cells, np.uint64))[0]
 
 
 def _cells(values: Iterable[tuple[str, ...]], places: dict[str, int]) -> Iterator[int]:

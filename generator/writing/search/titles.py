@@ -12,6 +12,8 @@ from generator.writing.search import lists
 from generator.writing.search.entries import Entry
 
 _MOST = (1 << lists.BITS) - 1
+_ENTRY_BITS = 32
+"""Of a sorted number: which entry; above it is the word, below it what is said."""
 
 Names = tuple[tuple[str, ...], ...]
 """The words of the names of an entry."""
@@ -30,18 +32,18 @@ def names_of(entries: Iterable[Entry], known: dict[str, str]) -> list[Names]:
 
 def listed(names: Sequence[Names], common: Set[str], order: Mapping[str, int]) -> lists.Lists:
     """List the words of all names; what a posting says is the length of the name."""
-    found = [
-        (order[word] << 32 | number, length)
+    found = (
+        (order[word] << _ENTRY_BITS | number) << lists.BITS | length
         for number, own in enumerate(names)
         for word, length in of_names(own, common)
-    ]
-    table = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
-    where = table[:, 0]
+    )
+    keys = np.sort(np.fromiter(found, np.int64))
+    entries = keys >> lists.BITS & (1 << _ENTRY_BITS) - 1
+    said = (keys & _MOST).astype(np.uint64)
     latest = np.full(len(order), -1, dtype=np.int64)
     ranks = np.zeros(len(names), dtype=np.int64)
-    said = table[:, 1].astype(np.uint64)
-    part = lists.packed(where >> 32, where & 0xFFFFFFFF, said, latest, ranks)
-    return lists.together([part], len(order))
+    words = keys >> _ENTRY_BITS + lists.BITS
+    return lists.together([lists.packed(words, entries, said, latest, ranks)], len(order))
 
 
 def of_names(names: Iterable[Sequence[str]], common: Set[str]) -> Iterator[tuple[str, int]]:
