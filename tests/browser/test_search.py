@@ -277,14 +277,32 @@ def test_who_was_there_before_the_script_is_answered(browser: Browser, address: 
         page.locator(".md-search-result__list").get_by_text("Bridge reopens").wait_for()
 
 
+def test_who_closes_it_is_where_they_were(page: Page) -> None:
+    """The focus comes back to the link that had it; who walks on with Tab stays there."""
+    from playwright.sync_api import expect
+
+    link = page.locator("article a").first
+    link.focus()
+    ask(page, "ribbon").first.wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(link).to_be_focused()
+
+
 def test_a_telephone_in_the_dark_has_it_too(browser: Browser, address: str) -> None:
     """The button opens the dialog over the whole screen."""
+    from playwright.sync_api import expect
+
     options = {"viewport": {"width": 360, "height": 700}, "has_touch": True, "is_mobile": True}
     with opened(browser, address, color_scheme="dark", **options) as page:
         page.locator("label[for=__search]").first.tap()
         page.locator(".md-search__input").fill("ribbon")
         completed(page)
         assert_fits(page, 360)
+        expect(page.locator(".md-container")).to_have_js_property("inert", True)
+        page.locator(".md-search__form label[for=__search]").tap()
+        expect(page.locator(".md-container")).to_have_js_property("inert", False)
+        page.locator("label[for=__search]").first.tap()
         page.locator(".sb-hit a").tap()
         page.wait_for_url("**/bridge-reopens/")
 
@@ -349,20 +367,22 @@ def test_it_works_with_instant_navigation(
     shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
     config = (folder / "mkdocs.yml").read_text("utf-8")
     with_instant = config.replace("  features:\n", "  features:\n    - navigation.instant\n")
-    served_below = with_instant.replace("https://example.org/", "http://127.0.0.1/")
-    (folder / "mkdocs.yml").write_text(served_below)
-    instant = site.load(folder / "mkdocs.yml")
-    publish(instant)
-    with served(instant.site) as where, opened(browser, where) as page:
-        page.evaluate("window.kept = true")
-        ask(page, "ribbon").first.wait_for()
-        page.keyboard.press("Enter")
-        page.locator("h1").get_by_text("Bridge reopens").wait_for()
-        assert page.url.endswith("/bridge-reopens/")
-        expect(page.locator("#__search")).not_to_be_checked()
-        ask(page, "flood").first.wait_for()
-        page.locator(".sb-all").click()
-        assert hits(page, "1 result.") == ["The flood"]
+    (folder / "site").mkdir()
+    with served(folder / "site") as where:
+        (folder / "mkdocs.yml").write_text(with_instant.replace("https://example.org/", where))
+        publish(site.load(folder / "mkdocs.yml"))
+        with opened(browser, where) as page:
+            page.wait_for_load_state("networkidle")  # the list of pages has come
+            page.evaluate("window.kept = true")
+            ask(page, "ribbon").first.wait_for()
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/bridge-reopens/")
+            expect(page.locator("#__search")).not_to_be_checked()
+            page.locator("article h1").get_by_text("Bridge reopens").wait_for()
+            assert page.evaluate("window.kept")
+            ask(page, "flood").first.wait_for()
+            page.locator(".sb-all").click()
+            assert hits(page, "1 result.") == ["The flood"]
 
 
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
@@ -486,6 +506,47 @@ def test_a_filter_without_words_lists_all_that_fits(page: Page, address: str) ->
     page.locator(".sb-hit__title").get_by_text("Diary, day 13").wait_for()
     assert page.locator(".sb-hit").count() == 4
     assert page.url.endswith("&page=2")
+
+
+def test_order_and_dates_are_chosen_on_the_page(page: Page, address: str) -> None:
+    """And a date that is none is not taken."""
+    page.goto(f"{address}search/?q=quay")
+    hits(page, "4 results.")
+    page.get_by_label("Order").select_option("Oldest first")
+    page.wait_for_url("**/search/?q=quay&sort=oldest")
+    page.locator(".sb-hit__title").first.get_by_text("The flood").wait_for()
+    page.get_by_label("From date").fill("2020-05-04")
+    page.keyboard.press("Enter")
+    hits(page, "1 result.")
+    page.get_by_label("To date").fill("soon")
+    page.keyboard.press("Tab")
+    page.wait_for_url("**/search/?q=quay&from=2020-05-04&sort=oldest")
+    assert hits(page, "1 result.") == ['=HYPERLINK("http://x.example","quay")']
+
+
+def test_of_many_values_the_first_twenty_are_shown_and_the_others_typed(
+    browser: Browser, project: site.Project, tmp_path: Path
+) -> None:
+    """Without accents too; what was chosen stays in sight."""
+    from playwright.sync_api import expect
+
+    shutil.copytree(project.site, tmp_path / "site")
+    authors = [(f"Ána{number} Ruiz",) for number in range(30)]
+    found = [
+        Entry(Address(""), "document", f"Day {at}", authors=name, facets={"author": name})
+        for at, name in enumerate((*authors, *authors[:10]))
+    ]
+    for file in index(found):
+        store.write_file(tmp_path / "site" / file.path, file.data)
+    with served(tmp_path / "site") as where, opened(browser, f"{where}search/?q=ruiz") as page:
+        hits(page, "40 results.")
+        authors_ = page.locator(".sb-facet", has=page.get_by_text("Authors", exact=True))
+        expect(authors_.locator("li")).to_have_count(20)
+        authors_.get_by_text("10 more").wait_for()
+        authors_.get_by_role("searchbox").fill("ANA29")
+        expect(authors_.locator("li")).to_have_count(1)
+        page.get_by_label("Ána29 Ruiz 1").check()
+        assert hits(page, "1 result.") == ["Day 29"]
 
 
 def test_a_year_is_chosen_with_one_click(page: Page, address: str) -> None:

@@ -55,7 +55,7 @@ const looked = (text) =>
 
 /* What a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be there. */
 export const parse = (typed) => {
-  const query = { words: [], phrases: [], without: [], unphrased: [], cut: typed.length > MOST_TYPED };
+  const query = { words: [], phrases: [], without: [], unphrased: [], accents: [], cut: typed.length > MOST_TYPED };
   const add = (list, found) => {
     for (const one of found) {
       const known = list.find((other) => other.word === one.word);
@@ -71,14 +71,34 @@ export const parse = (typed) => {
       const inside = looked(phrase).map((one) => ({ ...one, exact: true }));
       if (inside.length > 1) query.phrases.push(words(phrase).join(" "));
       add(query.words, inside);
+      query.accents.push(...accented(phrase));
     } else if (minus !== undefined) add(query.without, looked(minus));
-    else add(query.words, looked(plain));
+    else {
+      add(query.words, looked(plain));
+      query.accents.push(...accented(plain));
+    }
   }
   query.cut ||= query.words.length > MOST_WORDS;
   query.words = query.words.slice(0, MOST_WORDS);
   const last = query.words.at(-1);
   if (last && !last.exact && /[\p{L}\p{N}\p{M}_]$/u.test(text)) last.begins = true;
   return query;
+};
+
+/* Words written with accents: who types them means them, where there is a choice. */
+const lower = (text) => text.normalize("NFC").toLowerCase();
+const accented = (text) => (lower(text).match(WORD) ?? []).filter((word) => fold(word) !== word);
+
+/* Whether a text has words that begin as the accented ones of a query do. */
+export const spelled = (text, { accents }) => {
+  const whole = lower(text);
+  const begins = (word) => {
+    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
+      if (!/[\p{L}\p{N}\p{M}_]$/u.test(whole.slice(Math.max(0, at - 2), at))) return true;
+    }
+    return false;
+  };
+  return accents.length > 0 && accents.every(begins);
 };
 
 /* Whether one slip of the keyboard lies between two words: a letter more, less, other, or swapped. */
@@ -436,16 +456,16 @@ const score = ({ lists }, turn, entries, { scores, seen, many: counts, named, co
   const rarity = Math.log(1 + (entries - inTexts + 0.5) / (inTexts + 0.5));
   const inTitle = new Set();
   for (const { text: body, rest, title, weight } of lists) {
-    const meet = (number, worth) => {
+    const meet = (number, worth, again) => {
       if (seen[number] !== turn) {
         seen[number] = turn;
         counts[number] += 1;
         scores[number] += worth;
-      } else scores[number] += worth * 0.4;
+      } else scores[number] += worth * again;
     };
-    for (const part of [body, rest]) postings(part, (number, impact) => meet(number, (rarity * weight * (impact + 1)) / 16));
+    for (const part of [body, rest]) postings(part, (number, impact) => meet(number, (rarity * weight * (impact + 1)) / 16, 0.4));
     postings(title, (number, length) => {
-      meet(number, rarity * weight * (0.5 + 0.5 / length));
+      meet(number, rarity * weight * (0.5 + 0.5 / length), 1);
       if (weight < 0.6 || inTitle.has(number)) return;
       inTitle.add(number);
       named[number] += 1;

@@ -249,15 +249,17 @@ export const answered = async (request, most = 40) => {
 const LONG = 4; // words of a query that is likely to be a piece of a text
 const FURTHER = 30; // results among which that text is looked for
 
-/* Pairs of a line and its text, those with the words side by side first. Where a long query is a
-   piece of no text among the first results, further ones are read. */
+/* Pairs of a line and its text, those with the words side by side first, then those that spell them
+   with the accents that were typed. Where a long query is a piece of no text among the first
+   results, further ones are read. */
 export const reread = async ({ answer, engineTools, request }) => {
   const read = async (lines) => {
     const texts = await textsOf(lines);
     return lines.map((line, at) => {
       const text = texts[at];
       const all = [line.title, ...text].join("\n"); // a page of a name may have it in its title alone
-      return { line, text, near: engineTools.near(engineTools.words(all).join(" "), answer.query) };
+      const near = engineTools.near(engineTools.words(all).join(" "), answer.query);
+      return { line, text, near, worth: 2 * near + engineTools.spelled(all, answer.query) };
     });
   };
   const pairs = await read(answer.lines);
@@ -267,7 +269,7 @@ export const reread = async ({ answer, engineTools, request }) => {
     const { lines } = await ask({ ...request, from: pairs.length, count: FURTHER, facets: [] });
     found.push(...(await read(lines)).filter((one) => one.near));
   }
-  return [...found, ...pairs.filter((one) => !one.near)];
+  return [...found, ...pairs.filter((one) => !one.near)].sort((a, b) => b.worth - a.worth);
 };
 
 /* Fill the excerpts in, once the pages are there. */
@@ -288,6 +290,10 @@ export const completed = async ({ answer, engineTools, request }, list, current)
 const dialog = document.querySelector(".md-search");
 const toggle = document.getElementById("__search");
 
+/* All that is beside an element and its parents, but what is out of reach already. */
+const around = (node) =>
+  node === document.body ? [] : [...node.parentElement.children].filter((other) => other !== node && !other.inert).concat(around(node.parentElement));
+
 const editable = (node) => node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
 
 if (dialog && toggle) {
@@ -299,15 +305,26 @@ if (dialog && toggle) {
   let idle;
   let pause = null;
   let coming = Promise.resolve(); // until the list shows what is typed
+  let before = null; // what had the focus
+  let behind = []; // what cannot be reached meanwhile
 
   const set = (open) => { if (toggle.checked !== open) toggle.click(); };
   const open = () => {
     set(true);
     input.focus();
   };
-  const close = () => {
-    set(false);
+  const close = () => set(false);
+  const opened = () => {
+    // Where the dialog covers the screen, nothing behind it can be seen: so nothing there is met.
+    if (matchMedia("(max-width: 59.984375em)").matches) behind = around(dialog).filter((one) => one !== toggle);
+    for (const one of behind) one.inert = true;
+    input.focus();
+  };
+  const closed = () => {
+    for (const one of behind.splice(0)) one.inert = false;
+    if (!dialog.contains(document.activeElement)) return; // the reader went elsewhere
     input.blur();
+    if (before?.isConnected) before.focus({ preventScroll: true });
   };
   const pageOf = (query) => {
     const address = new URL("search/", ROOT);
@@ -355,7 +372,10 @@ if (dialog && toggle) {
     ask(null).catch(() => {}); // what every search needs is on its way while the reader types
   }, 1);
   input.addEventListener("focus", entered);
-  toggle.addEventListener("change", () => { if (toggle.checked) input.focus(); });
+  dialog.addEventListener("focusin", ({ relatedTarget }) => {
+    if (!dialog.contains(relatedTarget)) before = relatedTarget;
+  });
+  toggle.addEventListener("change", () => (toggle.checked ? opened() : closed()));
 
   const form = dialog.querySelector("form");
   form.addEventListener("submit", async (event) => {
@@ -396,7 +416,7 @@ if (dialog && toggle) {
   });
 
   // On a slow line a reader may have been here before this script.
-  if (toggle.checked) input.focus();
+  if (toggle.checked) opened();
   if (document.activeElement === input) {
     entered();
     if (input.value) coming = search();
