@@ -92,7 +92,9 @@ def _rule(scheme: str, own: Mapping[str, str]) -> str:
         for variable in variables
     ]
     selector = f'[data-md-color-scheme="{_SCHEMES[scheme]}"][data-md-color-primary]'
-    return "\n".join([f"{selector} {{", *lines, "}"])
+    rule = "\n".join([f"{selector} {{", *lines, "}"])
+    # What is printed stands on white paper, whoever prints it.
+    return f"@media screen {{\n{rule}\n}}" if scheme == "dark" else rule
 
 
 def _mix(ink: str, paper: str, part: float) -> str:

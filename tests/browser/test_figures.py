@@ -33,6 +33,7 @@ KINDS = {
     "places": "places/",
     "authors": "authors/",
     "search": "search/",
+    "results": "search/?q=castillo",
     "data": "data/",
     "corpus": "data/corpus/",
     "by hand": "about/",
@@ -130,6 +131,8 @@ def look_at(browser: Browser, where: str, scheme: Any, width: int, words: str = 
     options = {"color_scheme": scheme, "viewport": view, "reduced_motion": "reduce"}
     with opened(browser, where, **options) as page:
         page.wait_for_load_state("networkidle")
+        if "?q=" in where:
+            page.locator(".sb-hits a").first.wait_for()
         if words:
             ask(page, words)
             completed(page)
@@ -184,6 +187,33 @@ def tab_to(page: Page, name: str) -> None:
         if name in " ".join(words.split()):
             return
     pytest.fail(f"the keyboard does not reach {name}")
+
+
+def test_a_reader_with_a_keyboard_finds_a_person(reader: Page) -> None:
+    """The search opens at a key, arrows choose, and the first result is the person's own page."""
+    from playwright.sync_api import expect
+
+    ask(reader, "castillo")
+    first = reader.locator(".md-search-result__item a").first
+    expect(first).to_contain_text("Pedro Castillo")
+    completed(reader)
+    reader.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/people/pedro-castillo/")
+
+
+def test_the_first_key_offers_to_skip_the_navigation(reader: Page, address: str) -> None:
+    """And the next tabulator goes on in the content."""
+    from playwright.sync_api import expect
+
+    reader.goto(address + PERU)
+    reader.keyboard.press("Tab")
+    expect(reader.locator(".md-skip")).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(reader.locator("article")).to_be_focused()
+    reader.keyboard.press("Tab")
+    expect(reader.locator("article a").first).to_be_focused()
 
 
 def test_a_reader_with_a_keyboard_opens_a_mention_in_its_paragraph(reader: Page) -> None:
@@ -258,3 +288,17 @@ def test_print_has_the_words_and_their_source(reader: Page, address: str) -> Non
         expect(reader.locator(hidden).first).to_be_hidden()
     expect(reader.locator(".sb-fold li").first).to_be_visible()  # paper cannot be unfolded
     assert reader.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("colours", ["ours", "own"])
+def test_a_reader_in_the_dark_prints_dark_ink(
+    browser: Browser, address: str, gallery: str, colours: str
+) -> None:
+    """Browsers leave backgrounds out: light ink would be invisible on white paper."""
+    from playwright.sync_api import expect
+
+    where = address + PERU if colours == "ours" else gallery + "people/ana-ruiz/"
+    with opened(browser, where, color_scheme="dark") as page:
+        expect(page.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
+        page.emulate_media(media="print", color_scheme="dark")
+        expect(page.locator("article")).to_have_css("color", "rgb(26, 26, 26)")
