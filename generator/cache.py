@@ -21,11 +21,13 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 2
-"""Raised when the table below changes."""
+_FORMAT = 3
+"""Raised when the table below, or the meaning of a shelf, changes."""
 
 _PRAGMAS = """
 PRAGMA synchronous = OFF;  -- what is lost when the machine loses power is made again
@@ -188,12 +190,6 @@ class Tree:
     place: str = ""
     """Where the folder lies."""
 
-    def known(self, path: str) -> Signature | None:
-        """Give a file's signature by its whole path; None when it is not of this folder."""
-        above = f"{self.place}{os.sep}"
-        ours = self.place and path.startswith(above)
-        return self.signature(path[len(above) :]) if ours else None
-
     def signature(self, path: str) -> Signature | None:
         """Give a file's signature; None when there is no such file."""
         found = self.files.get(path)
@@ -215,8 +211,9 @@ class Tree:
     @cached_property
     def digest(self) -> str:
         """The same for the same folder, another one when anything in it was touched."""
-        told = repr((sorted(self.files.items()), sorted(self.folders)))
-        return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+        files = [(os.fsencode(path), mark) for path, mark in sorted(self.files.items())]
+        told = msgspec.msgpack.encode((files, [*map(os.fsencode, sorted(self.folders))]))
+        return hashlib.sha256(told).hexdigest()
 
 
 def walk(folder: Path) -> Tree:

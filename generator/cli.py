@@ -23,6 +23,7 @@ from generator import __version__
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
+    from generator.lastrun import Left
     from generator.publishing.check import Proof
     from generator.publishing.publish import Published
     from generator.publishing.site import Project
@@ -85,7 +86,7 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
 
     project = _load(config_file)
     with store.locked(project.settings.root), _progress() as (progress, watch):
-        report = _generate(project, progress)
+        report = _generate(project, progress).report
     _tell_problems(report.problems)
     _tell(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
@@ -104,10 +105,10 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
 
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _progress() as (progress, watch):
-        seen = unchanged(project.settings)
-        report = seen.report if seen else _generate(project, progress)
+        left = unchanged(project.settings) or _generate(project, progress)
+        report = left.report
         _tell_problems(report.problems)
-        published = publish(project, progress, seen)
+        published = publish(project, progress, left)
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = published.report
@@ -216,8 +217,8 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress) -> Report:
-    from generator.pipeline import generate as run
+def _generate(project: Project, progress: Progress) -> Left:
+    from generator.pipeline import run
 
     return run(project.settings, progress)
 

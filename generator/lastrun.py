@@ -43,15 +43,15 @@ ORDINARY = "keep_addresses [] []"
 
 
 @dataclass(frozen=True, slots=True)
-class Unchanged:
-    """What a run would come to, and the folders as they lay there when that was found out."""
+class Left:
+    """What a run came to, and the folders as they lay there: the seeds before it, docs after it."""
 
     report: Report
     docs: cache.Tree
     seeds: cache.Tree
 
 
-def unchanged(settings: Settings, hows: Iterable[str] = (ORDINARY,)) -> Unchanged | None:
+def unchanged(settings: Settings, hows: Iterable[str] = (ORDINARY,)) -> Left | None:
     """Tell what a run would come to, when it would only do once more what the last one did.
 
     The last one may have gone about it in any of these ways. This asks for nothing that takes
@@ -67,7 +67,7 @@ def unchanged(settings: Settings, hows: Iterable[str] = (ORDINARY,)) -> Unchange
         return None
     report = last.report
     same = replace(report, written=0, unchanged=report.written + report.unchanged, removed=0)
-    return Unchanged(same, docs, seeds)
+    return Left(same, docs, seeds)
 
 
 def given(settings: Settings, how: str, seeds: cache.Tree) -> str:

@@ -15,6 +15,7 @@ from generator.lastrun import (
     DROPPED,
     REVIEW,
     SCHEMA,
+    Left,
     Run,
     given,
     keep_run,
@@ -106,6 +107,19 @@ def generate(
 ) -> Report:
     """Read every seed and write every page; give the figures and what a person should know.
 
+    `run` tells how.
+    """
+    return run(settings, progress, keep, doubts).report
+
+
+def run(
+    settings: Settings,
+    progress: Progress = silent,
+    keep: Keep = keep_addresses,
+    doubts: Doubts = NONE,
+) -> Left:
+    """Do the same, and give the folders as they lay there, for whoever goes on with them.
+
     `keep` gets the addresses before the pages are written. What is in `doubts` is written
     sign by sign, or gets no page. Where nothing changed since the last run, on either side,
     nothing is done.
@@ -114,7 +128,7 @@ def generate(
     # A run that kept the addresses left the same pages as one that forgets them.
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"))
     if same:
-        return same.report
+        return same
     seeds = cache.walk(settings.seeds)
     before = given(settings, how, seeds)
     with cache.opened(settings.root / CACHE) as kept:
@@ -129,7 +143,7 @@ def generate(
             report = replace(report, problems=(*report.problems, DROPPED))
         docs = docs.again(touched)
         keep_run(kept, Run(before, made(settings, docs), report), docs)
-    return report
+    return Left(report, docs, seeds)
 
 
 def _generate(

@@ -146,15 +146,3 @@ def test_two_runs_do_not_work_on_one_project(tmp_path: Path) -> None:
         pytest.fail("two runs hold one project")
     with store.locked(tmp_path):
         pass
-
-
-def test_a_folder_that_was_walked_knows_its_own_files_only(tmp_path: Path) -> None:
-    """By their whole paths; a neighbour whose name begins alike is somebody else."""
-    for name in ("docs/a/b.txt", "docs-more/a/b.txt"):
-        (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text(name)
-    docs = cache.walk(tmp_path / "docs")
-    known = docs.known(str(tmp_path / "docs/a/b.txt"))
-    assert known == cache.signature(tmp_path / "docs/a/b.txt")
-    assert docs.known(str(tmp_path / "docs-more/a/b.txt")) is None
-    assert cache.UNSEEN.known("/a") is None

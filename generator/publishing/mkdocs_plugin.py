@@ -7,7 +7,7 @@ Nothing depends on it: a builder that does not know it publishes the docs folder
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from generator import cache, store
 from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing.messages import digest
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
+from generator.publishing.rendering.common import asked_names
 from generator.publishing.rendering.listing import Hidden, hide
 from generator.publishing.rendering.parts import NO_PARTS, Parts, put
 from generator.publishing.rendering.share import (
@@ -61,6 +62,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether our caller holds the project's lock, and generated the docs folder."""
     docs: cache.Tree = cache.UNSEEN
     """The docs folder, if our caller walked it."""
+    variables: Collection[str] = ()
+    """What the theme's templates of pages ask for."""
     hidden: Hidden | None = None
     """What we list in MkDocs' place, while it is hidden."""
     deliver: Callable[[Parts], None] | None = None
@@ -100,18 +103,16 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
-        if not self.held:
-            self._generate(config)
+        docs = self.docs if self.held else self._generate(config)
         self.hidden = None
-        if shareable(config, self):
-            self.hidden = hide(
-                config, self.docs if self.docs.files else cache.walk(Path(config.docs_dir))
-            )
+        self.variables = asked_names(config, config.theme.get_env())
+        if shareable(config, self, self.variables):
+            self.hidden = hide(config, docs if docs.files else cache.walk(Path(config.docs_dir)))
 
-    def _generate(self, config: MkDocsConfig) -> None:
+    def _generate(self, config: MkDocsConfig) -> cache.Tree:
         """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""
         # Here, because a worker that renders pages loads this module, and has no use for it.
-        from generator.pipeline import forget_addresses, generate, keep_addresses
+        from generator.pipeline import forget_addresses, keep_addresses, run
 
         self.preview.begin()
         self.parts, self.later = NO_PARTS, {}
@@ -122,11 +123,13 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
             with store.locked(settings.root):
-                self.report = generate(settings, keep=keep)
+                left = run(settings, keep=keep)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
+        self.report = left.report
         for line in digest(self.report.problems):
             _log.warning(line)
+        return left.docs
 
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -156,6 +159,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.command,
                 self.jobs or settings.jobs,
                 self.count,
+                self.variables,
                 AT_ONCE if self.command == "serve" else len(files),
             )
             with nullcontext() if self.held else store.locked(settings.root):

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from generator import cache, store
-from generator.lastrun import CACHE, Unchanged
+from generator.lastrun import CACHE, Left
 from generator.model import PageFigures, Report, SeedbedError, SeedPath
 from generator.publishing import site
 from generator.publishing.check import Proof, check
@@ -34,7 +34,7 @@ class Published:
 
 
 def publish(
-    project: site.Project, progress: Progress = silent, seen: Unchanged | None = None
+    project: site.Project, progress: Progress = silent, seen: Left | None = None
 ) -> Published:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
@@ -142,10 +142,10 @@ def _again(
 
 def _build(project: site.Project, target: Path, before: Trees, progress: Progress) -> Published:
     progress("building", 0, 0)
-    pages = site.build(project, target, partial(progress, "building"), before.docs)
+    built = site.build(project, target, partial(progress, "building"), before.docs)
     progress("checking", 0, 0)
     with cache.opened(project.settings.root / CACHE) as kept:
-        now = replace(before, site=cache.walk(target))
+        now = replace(before, site=built.lies)
         proofs = Proofs(kept, now, common(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
-    return Published(proof, pages, now.site)
+    return Published(proof, built.pages, built.lies)

@@ -69,18 +69,26 @@ OWN = ".seedbed/own"
 """Where MkDocs writes what it renders itself, below the project's folder."""
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of MkDocs' work."""
+
+    pages: PageFigures
+    """The figures of the pages outside of the navigation, as far as our plugin rendered them."""
+    lies: cache.Tree
+    """The site as it lies there."""
+
+
 def build(
     project: Project,
     target: Path,
     count: workers.Count = workers.untold,
     docs: cache.Tree = cache.UNSEEN,
-) -> PageFigures:
+) -> Built:
     """Make a folder the site of the docs folder, which must be complete, strictly.
 
     What is the same in this folder already, or in the published site, is not written again.
     `docs` is the docs folder, if it was walked already; `count` hears how many pages are rendered.
-    Gives the figures of the pages outside of the navigation, as far as our plugin rendered them.
-
     Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
     it was.
     """
@@ -99,9 +107,9 @@ def build(
     parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **written(own, project.site)}
     whole = Parts(linked, parts.copied)
-    bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)
+    lies = bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)
     folders.remove(own)
-    return plugin.pages if plugin else PageFigures()
+    return Built(plugin.pages if plugin else PageFigures(), lies)
 
 
 def _run(config: MkDocsConfig) -> None:

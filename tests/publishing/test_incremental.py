@@ -134,10 +134,10 @@ def test_only_what_changed_is_rendered(standing: site.Project) -> None:
     """One page for one seed; nothing for nothing; all for another theme."""
     (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
     generate(standing.settings)
-    assert site.build(standing, standing.site) == PageFigures(rendered=1, unchanged=5)
-    assert site.build(standing, standing.site) == PageFigures(rendered=0, unchanged=6)
+    assert site.build(standing, standing.site).pages == PageFigures(rendered=1, unchanged=5)
+    assert site.build(standing, standing.site).pages == PageFigures(rendered=0, unchanged=6)
     restyle(standing.settings.root, random.Random(0))
-    assert site.build(standing, standing.site) == PageFigures(rendered=6, unchanged=0)
+    assert site.build(standing, standing.site).pages == PageFigures(rendered=6, unchanged=0)
 
 
 def test_a_page_that_was_touched_in_the_site_is_made_again(standing: site.Project) -> None:
@@ -181,8 +181,8 @@ def test_a_cache_of_somebody_else_is_dropped(standing: site.Project) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE kept (x)")
-    assert site.build(standing, standing.site).rendered == 6
-    assert site.build(standing, standing.site).rendered == 0
+    assert site.build(standing, standing.site).pages.rendered == 6
+    assert site.build(standing, standing.site).pages.rendered == 0
 
 
 @pytest.mark.slow

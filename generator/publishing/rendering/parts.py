@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ _CHUNK = 500
 
 _WORTH_A_WORKER = 8_000
 """Files; a worker takes half a second to start, and a file less than a tenth of a millisecond."""
+
+
+_WORTH_A_LOOK = 4
+"""To look at one file costs as much as to walk by so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,16 @@ def put(target: Path, parts: Parts, jobs: int) -> None:
 
 def bring_up_to_date(
     target: Path, parts: Parts, standing: Path, jobs: int, seen: cache.Tree = cache.UNSEEN
-) -> None:
+) -> cache.Tree:
     """Make a folder hold these parts and nothing else; what is the same stays as it is.
+
+    Gives the folder as it lies there then.
 
     A file is the same when time and size are. What is the same in the folder `standing` is linked
     from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
     """
     there = cache.walk(target)
-    take_out(target, there, {*parts.linked, *parts.copied})
+    gone = take_out(target, there, parts.linked.keys() | parts.copied.keys())
     linked = dict(_missing(parts.linked, there, seen))
     copied = dict(_missing(parts.copied, there, seen))
     for place, source in list(copied.items()):
@@ -61,6 +68,9 @@ def bring_up_to_date(
             linked[place] = str(standing / place)
             del copied[place]
     put(target, Parts(linked, copied), jobs)
+    touched = (*gone, *linked, *copied)
+    few = len(touched) < len(there.files) / _WORTH_A_LOOK
+    return there.again(touched) if few else cache.walk(target)
 
 
 def written(own: Path, standing: Path) -> dict[str, str]:
@@ -77,30 +87,32 @@ def written(own: Path, standing: Path) -> dict[str, str]:
     return found
 
 
-def take_out(folder: Path, there: cache.Tree, wanted: Collection[str]) -> int:
-    """Remove the files of a folder that are not wanted, and count them.
+def take_out(folder: Path, there: cache.Tree, wanted: Collection[str]) -> list[str]:
+    """Remove the files of a folder that are not wanted, and give their paths.
 
-    The folders that were left empty go too.
+    Folders in which nothing is wanted go too.
     """
     gone = [place for place in there.files if place not in wanted]
     folders.remove_files(folder / place for place in gone)
     needed = {""}
-    for place in wanted:
-        above = posixpath.dirname(place)
-        while above not in needed:
-            needed.add(above)
-            above = posixpath.dirname(above)
+    level = {place.rpartition("/")[0] for place in wanted}
+    while not needed.issuperset(level):
+        needed |= level
+        level = {place.rpartition("/")[0] for place in level}
     # The deeper ones first.
     folders.remove_empty(folder / name for name in sorted(there.folders - needed, reverse=True))
-    return len(gone)
+    return gone
 
 
 def _missing(
     parts: Mapping[str, str], there: cache.Tree, seen: cache.Tree
 ) -> Iterator[tuple[str, str]]:
+    above = f"{seen.place}{os.sep}"
     for place, source in parts.items():
-        now = seen.known(source) or cache.signature(source)
-        if there.signature(place) != now:
+        known = seen.files.get(source.removeprefix(above))
+        now = known[:2] if known else cache.signature(source)
+        lies = there.files.get(place)
+        if lies is None or lies[:2] != now:
             yield place, source
 
 

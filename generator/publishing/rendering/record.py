@@ -7,6 +7,7 @@ While none of that changes, the page that lies in the standing folder is the pag
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -70,18 +71,17 @@ class Record:
         """Remember pages of which MkDocs had nothing to say; of others it must say it again."""
         for page in pages:
             if self.common and not page.messages:
-                links = zlib.compress("\n".join(page.links).encode())
                 self.kept.put(self.shelf, [(page.path, self._value(page))])
-                self.kept.put(f"{self.shelf} links", [(page.path, links)])
+                self.kept.put(f"{self.shelf} links", [(page.path, _numbers(page.links))])
 
     def finish(self, pages: Mapping[str, str], table: Iterable[str], before: cache.Tree) -> int:
         """Forget the pages that are gone, count them, and remember where links could lead."""
         gone = [path for path, _ in self.kept.items(self.shelf) if path not in pages]
         for shelf in (self.shelf, f"{self.shelf} links"):
             self.kept.drop(shelf, gone)
-        there = "\n".join(sorted(table)).encode()
-        self.kept.put("tables", [(self.shelf, zlib.compress(there))])
-        return take_out(self.standing, before, set(pages.values()))
+        there = zlib.compress("\n".join(sorted(table)).encode(), 1)
+        self.kept.put("tables", [(self.shelf, there)])
+        return len(take_out(self.standing, before, set(pages.values())))
 
     def _holds(self, path: str, standing: cache.Signature | None, value: bytes | None) -> bool:
         if value is None or not self.common:
@@ -100,8 +100,20 @@ class Record:
         """Give the pages with a link to a file that is not there any more."""
         before = self.kept.get("tables", self.shelf)
         gone = set(zlib.decompress(before).decode().split("\n")) - table if before else set()
-        return {
-            path
-            for path, links in (self.kept.items(f"{self.shelf} links") if gone else ())
-            if not gone.isdisjoint(zlib.decompress(links).decode().split("\n"))
-        }
+        if not gone:
+            return set()
+        import numpy as np  # here, because workers load this module, and have no use for it
+
+        rows = list(self.kept.items(f"{self.shelf} links"))
+        numbers = np.frombuffer(b"".join(links for _, links in rows), np.int64)
+        found = np.flatnonzero(np.isin(numbers, np.frombuffer(_numbers(gone), np.int64)))
+        ends = np.cumsum([len(links) // 8 for _, links in rows])
+        return {rows[row][0] for row in np.unique(np.searchsorted(ends, found, side="right"))}
+
+
+def _numbers(paths: Iterable[str]) -> bytes:
+    """Give a number of eight bytes for every path, the same in every process.
+
+    Where two had the same one, a page would be rendered once too often.
+    """
+    return b"".join(hashlib.blake2b(path.encode(), digest_size=8).digest() for path in paths)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 
 from generator import cache, workers
 from generator.model import PageFigures
-from generator.publishing.rendering.common import asked_names, common
+from generator.publishing.rendering.common import common
 from generator.publishing.rendering.listing import Listing, Place
 from generator.publishing.rendering.order import ConfigurationError, order
 from generator.publishing.rendering.parts import Parts
@@ -61,6 +61,8 @@ class Terms:
     """How many processes; 0 means as many as there are cores, or as the work is worth."""
     count: workers.Count
     """Hears how many pages are rendered."""
+    variables: Collection[str]
+    """What the theme's templates of pages ask for."""
     at_once: int
     """If more pages than so many must be rendered, all of them wait until they are asked for."""
 
@@ -115,8 +117,8 @@ class Share(Listing):
         self._deliver(Parts(self.rendered, copied))
 
 
-def shareable(config: MkDocsConfig, ours: BasePlugin[Any]) -> bool:
-    """Tell whether each page can be rendered on its own.
+def shareable(config: MkDocsConfig, ours: BasePlugin[Any], variables: Collection[str]) -> bool:
+    """Tell whether each page can be rendered on its own, by templates that ask for these variables.
 
     It cannot where another plugin or hook has a hand in pages, where a template of the user's
     looks at all pages, or where anchors are to be held against each other while rendering.
@@ -126,7 +128,7 @@ def shareable(config: MkDocsConfig, ours: BasePlugin[Any]) -> bool:
         and not config.extra_templates
         and config.theme.static_templates <= _OWN_TEMPLATES
         and config.validation.links.anchors <= logging.INFO
-        and "pages" not in asked_names(config, config.theme.get_env())
+        and "pages" not in variables
     )
 
 
@@ -149,7 +151,7 @@ def render_elsewhere(
     pages = {path: files.src_uris[path].dest_uri for path in sorted(files.elsewhere)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     table = [path for path, level in files.levels().items() if level not in unpublished]
-    digest = common(config, files.nav, asked_names(config, env))
+    digest = common(config, files.nav, terms.variables)
     with cache.opened(terms.state / "cache.sqlite") as kept:
         if kept.dropped:
             _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
