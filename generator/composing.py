@@ -1,28 +1,39 @@
 """Documents' and entities' pages: composed in several processes, and only those that change.
 
 A page is made of a part of the corpus (see `writing.parts`), of the document's text and of the
-names in it. A digest of all that is kept with the signatures of the files that were written: while
-both are as they were, nothing is done, not even the files are read. The sentences in which a
-document names people are cut when its page is composed, and kept; entities' pages are made of them.
+names in it. Its key is a digest of all that (see `pagekeys`), kept with the paths of the files that
+were written: while it is the same, and they lie there as the last run left them, nothing is done.
+The sentences in which a document names people are cut when its page is composed, and kept;
+entities' pages are made of them.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from generator import cache, shelves, store
-from generator.linking.entities import Told
-from generator.model import Corpus, EntityId, Mention, OutputFile, PagePath, Record, Seed, SeedPath
+from generator.model import (
+    Corpus,
+    EntityId,
+    Mention,
+    OutputFile,
+    PagePath,
+    Record,
+    Seed,
+    SeedPath,
+    Spoken,
+)
+from generator.pagekeys import DocumentKeys, Names, Sentences, digest, entity_keys, packed
 from generator.settings import Settings
 from generator.shelves import Item, Made, Row, Shelves
-from generator.stages import Namings
 from generator.store import Lying, Stream
 from generator.writing import datasets, exports, namesets
 from generator.writing.imprint import Imprint
@@ -36,11 +47,10 @@ from generator.writing.parts import (
     Surroundings,
     companies,
     part,
-    surrounding,
 )
 
-Written = tuple[tuple[PagePath, ...], tuple[PagePath, ...]]
-"""Files, and those of them that were written in the run that noted it."""
+Written = tuple[tuple[PagePath, ...], tuple[PagePath, ...], Sentences]
+"""Files, those of them that were written in the run that noted it, and a document's sentences."""
 
 FOLDERS = ("documents", "people", "organizations", "places")
 """Where workers write."""
@@ -58,22 +68,18 @@ _QUOTED = 8_192
 """Documents whose sentences a worker holds at a time: 30 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names in the documents of a run."""
-
-    found: Namings
-    told: Told
-    """Whose they are, as people say."""
-
-
 @dataclass(slots=True)
-class _Keys:
-    """Of what the pages of one run are made; it grows while documents are walked through."""
+class _Made:
+    """What is known of documents' pages; it grows while they are walked through."""
 
-    pages: dict[SeedPath, str] = field(default_factory=dict)
+    pages: Any = field(default_factory=hashlib.sha256)
+    """Of what all of them are made."""
     sentences: dict[SeedPath, bytes] = field(default_factory=dict)
-    """What the sentences of a document depend on, whoever is named in them."""
+    """What entities' pages show of each."""
+
+    def note(self, source: SeedPath, written: Written, corpus: Corpus) -> None:
+        """Note the sentences of a document."""
+        self.sentences[source] = packed(written[2], corpus.spoken.get(source, Spoken()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,61 +97,59 @@ class Composer:
 
     def files(self, corpus: Corpus, names: Names) -> Iterator[Lying | Stream]:
         """Have every file written that belongs to documents or to entities."""
-        keys = _Keys()
-        yield from self._documents(corpus, names, keys)
-        yield from self._entities(corpus, keys)
+        made = _Made()
+        yield from self._documents(DocumentKeys.of(corpus, names, self.common), made)
+        yield from self._entities(corpus, made.sentences)
         lines = self._parts(shelves.LINES, corpus.documents)
         rows = chain([namesets.MENTIONS_HEAD], self._parts(shelves.ROWS, corpus.documents))
-        made_of = hashlib.sha256("".join(keys.pages.values()).encode()).hexdigest()
+        made_of = made.pages.hexdigest()
         yield from self._stream(Stream(datasets.DOCUMENTS_JSONL, lines), made_of)
         yield from self._stream(Stream(namesets.MENTIONS_CSV, rows), made_of)
 
-    def _documents(self, corpus: Corpus, names: Names, keys: _Keys) -> Iterator[Lying]:
-        ready = _Documents(corpus, names, self.common)
-        anew: list[Record] = []
+    def _documents(self, keys: DocumentKeys, made: _Made) -> Iterator[Lying]:
+        """The files of documents; what others show of them is noted in `made`."""
+        corpus = keys.around.corpus
+        anew: list[tuple[Record, str]] = []
         rows = dict(self.shelves.rows(shelves.PAGES))
         for record in corpus.documents:
-            key, _ = ready.asked(record, keys)
+            key = keys.key(record)
+            made.pages.update(key.encode())
             row = rows.pop(record.source, None)
-            if row and row.made_of == key and (lying := self._lying(row)):
-                yield lying
+            if row and row.made_of == key and (written := self._lying(row)):
+                made.note(record.source, written, corpus)
+                yield Lying(written[0])
             else:
-                anew.append(record)
+                anew.append((record, key))
         items = (
-            (record.source, keys.pages[record.source], ready.asked(record, keys)[1])
-            for record in anew
+            (record.source, key, shelves.encode(keys.surroundings(record))) for record, key in anew
         )
-        yield from self._written(_document_writer, shelves.PAGES, items, len(anew))
+        for source, written in self._anew(_document_writer, shelves.PAGES, items, len(anew)):
+            made.note(SeedPath(source), written, corpus)
+            yield Lying(*written[:2])
 
-    def _entities(self, corpus: Corpus, keys: _Keys) -> Iterator[Lying]:
+    def _entities(self, corpus: Corpus, sentences: Mapping[SeedPath, bytes]) -> Iterator[Lying]:
         known = companies(corpus)
         self.shelves.kept.keep_only(_ENTITIES, known.places)
-        seen = [
-            hashlib.blake2b(shelves.encode(listed) + keys.sentences[listed[0].source]).digest()
-            for listed in known.listed
-        ]
         anew: dict[EntityId, str] = {}
         rows = dict(self.shelves.rows(_ENTITIES))
-        for entity_id, places in known.places.items():
-            company = known.of(entity_id)
-            shown = shelves.encode(replace(company, documents=()))
-            made_of = [self.common.encode(), shown, *(seen[at] for at in places)]
-            key = hashlib.sha256(b"".join(made_of)).hexdigest()
+        for entity_id, key in entity_keys(known, sentences, self.common):
             row = rows.pop(entity_id, None)
-            if row and row.made_of == key and (lying := self._lying(row)):
-                yield lying
+            if row and row.made_of == key and (written := self._lying(row)):
+                yield Lying(written[0])
             else:
                 anew[entity_id] = key
         items = ((one, key, shelves.encode(known.of(one))) for one, key in anew.items())
-        yield from self._written(_entity_writer, _ENTITIES, items, len(anew))
+        for _, written in self._anew(_entity_writer, _ENTITIES, items, len(anew)):
+            yield Lying(*written[:2])
 
-    def _written(
+    def _anew(
         self, ready: _Ready, shelf: str, items: Iterable[Item], total: int
-    ) -> Iterator[Lying]:
+    ) -> Iterator[tuple[str, Written]]:
+        """Have files written; tell which, by the keys of items."""
         work = partial(ready, self.settings, self.shelves.kept.path)
-        for _, made in self.shelves.fill(_STAGE, work, items, total, _WORTH):
+        for key, made in self.shelves.fill(_STAGE, work, items, total, _WORTH):
             row = next(value for name, value in made if name == shelf)
-            yield Lying(*shelves.result(row, Written))
+            yield key, shelves.result(row, Written)
 
     def together(
         self,
@@ -161,19 +165,19 @@ class Composer:
         row = self.shelves.row(_TOGETHER, name)
         lying = self.lying if row and row.made_of.startswith(self.common) else frozenset()
         made_of = f"{self.common} {made_of}"
-        if row and row.made_of == made_of and (all_of_it := self._lying(row)):
-            yield all_of_it
+        if row and row.made_of == made_of and (written := self._lying(row)):
+            yield Lying(written[0])
             return
         paths: list[PagePath] = []
         for file in make(lying):
             paths.append(file.path if isinstance(file, OutputFile) else file)
             yield file if isinstance(file, OutputFile) else Lying((file,))
-        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(made_of, (paths, ())))])
+        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(made_of, (paths, (), {})))])
 
-    def _lying(self, row: Row) -> Lying | None:
-        """The files of a row, where they all lie there as they were written."""
-        paths, _ = shelves.decoder(Written).decode(row.result)
-        return Lying(paths) if self.lying.issuperset(paths) else None
+    def _lying(self, row: Row) -> Written | None:
+        """What a row holds, where all its files lie there as they were written."""
+        written: Written = shelves.decoder(Written).decode(row.result)
+        return written if self.lying.issuperset(written[0]) else None
 
     def _parts(self, shelf: str, documents: Iterable[Record]) -> Iterator[bytes]:
         for record in documents:
@@ -187,33 +191,6 @@ class Composer:
             return
         yield stream
         self.shelves.kept.put(_STREAMS, [(stream.path, shelves.row(made_of, None))])
-
-
-class _Documents:
-    """A corpus made ready to tell of what the page of each document is made."""
-
-    def __init__(self, corpus: Corpus, names: Names, common: str) -> None:
-        self._around = surrounding(corpus)
-        self._names = names
-        self._common = common.encode()
-        self._touched = names.told.documents
-
-    def asked(self, record: Record, keys: _Keys) -> tuple[str, bytes]:
-        """Give the digest of all that a page is made of, and what a worker needs to know."""
-        source, (found, told) = record.source, (self._names.found, self._names.told)
-        digest, usages = found.of(source)
-        mentions: tuple[Mention, ...] | None = None
-        if source in self._touched:
-            usages = told.usages(source, usages)
-            mentions = told.mentions(source, found.mentions(source))
-        around = self._around.of(record, usages, mentions)
-        shown = shelves.encode(around)
-        key = hashlib.sha256(self._common + digest.encode() + shown).hexdigest()
-        who = [(name, entity.id) for name, _, entity in around.names if entity.address]
-        cut = shelves.encode((digest, record.digest, who, mentions))
-        keys.pages[source] = key
-        keys.sentences[source] = hashlib.blake2b(cut, digest_size=16).digest()
-        return key, shown
 
 
 _Ready = Callable[[Settings, Path], Callable[[Sequence[Item]], list[Made]]]
@@ -250,9 +227,11 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
         seed = store.read_seed(settings.seeds, document.source) if settings.raw_seeds else None
         data = seed.data if isinstance(seed, Seed) else None
         files = (document_page(shown, imprint), *exports.beside(shown, imprint, data))
+        found = quotes.cut(shown)
+        sentences = {one: digest(quoted) for one, quoted in found.items()}
         return source, (
-            (shelves.PAGES, shelves.row(key, _put(settings.docs, files))),
-            (shelves.QUOTES, shelves.encode(quotes.cut(shown))),
+            (shelves.PAGES, shelves.row(key, (*_put(settings.docs, files), sentences))),
+            (shelves.QUOTES, shelves.encode(found)),
             (shelves.LINES, datasets.document_line(document, around.address)),
             (shelves.ROWS, namesets.mention_rows(shown)),
         )
@@ -271,7 +250,7 @@ def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]],
     def write(quoted: Quoted, entity_id: str, key: str, told: bytes) -> Made:
         shown = shelves.decoder(Company).decode(told)
         pages = entity_pages(shown, quoted, imprint)
-        row = shelves.row(key, _put(settings.docs, pages))
+        row = shelves.row(key, (*_put(settings.docs, pages), {}))
         return entity_id, ((_ENTITIES, row),)
 
     def work(items: Sequence[Item]) -> list[Made]:
@@ -298,7 +277,9 @@ def _quoted(kept: cache.Cache) -> Quoted:
     return quoted
 
 
-def _put(docs: Path, files: Iterable[OutputFile]) -> Written:
+def _put(
+    docs: Path, files: Iterable[OutputFile]
+) -> tuple[tuple[PagePath, ...], tuple[PagePath, ...]]:
     """Write files, and tell which have changed."""
     put = [(file.path, store.write_file(docs / file.path, file.data)) for file in files]
     return tuple(path for path, _ in put), tuple(path for path, changed in put if changed)

@@ -8,7 +8,7 @@ from itertools import chain, starmap
 from typing import Protocol
 
 from generator import cache, store
-from generator.composing import FOLDERS, Composer, Names, common
+from generator.composing import FOLDERS, Composer, common
 from generator.decisions import digests, names_decided, read_corrections
 from generator.lastrun import (
     CACHE,
@@ -40,6 +40,7 @@ from generator.model import (
 )
 from generator.notices import changed, located, overall, twins
 from generator.output import files
+from generator.pagekeys import Names
 from generator.settings import Settings
 from generator.shelves import Shelves
 from generator.stages import Stages

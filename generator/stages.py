@@ -55,10 +55,15 @@ class Namings:
 
     def __iter__(self) -> Iterator[Naming]:
         """Give each document with its names."""
+        for source, (_, found) in self.used():
+            yield source, found
+
+    def used(self) -> Iterator[tuple[SeedPath, Used]]:
+        """Give each document with its names and a digest of its mentions."""
         used = shelves.decoder(Used)
         for path, row in self.shelves.rows(shelves.USAGES):
             if (source := SeedPath(path)) in self.sources:
-                yield source, used.decode(row.result)[1]
+                yield source, used.decode(row.result)
 
     def of(self, source: SeedPath) -> Used:
         """Give the names of one document, and a digest of its mentions."""

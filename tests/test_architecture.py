@@ -28,7 +28,9 @@ ALLOWED = {
         *("workers", "lexicon"),
         *("model", "words", "settings", "store", "shelves", "cache", "reading", "linking"),
     },
+    "pagekeys": {"model", "shelves", "stages", "linking", "writing"},
     "composing": {
+        "pagekeys",
         *("model", "settings", "store", "shelves", "cache", "stages", "linking", "writing"),
     },
     "reading": {"model"},
@@ -40,7 +42,7 @@ ALLOWED = {
     "output": {"model", "words", "settings", "store", "composing", "writing"},
     "pipeline": {
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
-        "composing",
+        *("composing", "pagekeys"),
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {

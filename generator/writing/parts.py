@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from heapq import nlargest
+from itertools import chain, islice
 
 from generator.model import (
     Address,
@@ -78,6 +79,10 @@ class Part:
     later: Record | None = None
 
 
+Near = tuple[Kinship, SeedPath | None, SeedPath | None]
+"""A document's versions and neighbours, and those before and after it in the order of time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surrounding:
     """The corpus, made ready to be asked for the surroundings of one document after the other."""
@@ -94,21 +99,31 @@ class Surrounding:
     ) -> Surroundings:
         """Give the surroundings of a document in which names are used so."""
         corpus, source = self.corpus, record.source
-        kinship = corpus.kinship.get(source, Kinship(source))
-        kinship = replace(kinship, versions=kinship.versions[:VERSIONS])
-        earlier, later = self.between.get(source, (None, None))
-        near = (*kinship.versions, *(one.source for one in kinship.related), earlier, later)
+        kinship, earlier, later = self.near(source)
         return Surroundings(
             record,
             corpus.addresses[source],
             tuple(self._known(usages)),
             kinship,
-            tuple(listed(one, corpus) for one in dict.fromkeys(near) if one is not None),
+            tuple(listed(one, corpus) for one in beside(kinship, earlier, later)),
             earlier,
             later,
             source in corpus.sign_by_sign,
             mentions,
         )
+
+    def near(self, source: SeedPath) -> Near:
+        """Give the documents that the page of one names."""
+        kinship = self.corpus.kinship.get(source, Kinship(source))
+        if len(kinship.versions) > VERSIONS:
+            kinship = replace(kinship, versions=kinship.versions[:VERSIONS])
+        return kinship, *self.between.get(source, (None, None))
+
+    def meant(self) -> Iterator[Known]:
+        """Give all names, and whom they mean."""
+        register = self.corpus.register
+        for key, entity_id in register.by_name.items():
+            yield key, key in register.decided, self.bare[entity_id]
 
     def _known(self, usages: Iterable[Usage]) -> Iterator[Known]:
         register = self.corpus.register
@@ -116,6 +131,14 @@ class Surrounding:
             entity_id = register.by_name.get(key)
             if entity_id is not None:
                 yield key, key in register.decided, self.bare[entity_id]
+
+
+def beside(
+    kinship: Kinship, earlier: SeedPath | None, later: SeedPath | None
+) -> tuple[SeedPath, ...]:
+    """List the documents that a page names, each once."""
+    near = (*kinship.versions, *(one.source for one in kinship.related), earlier, later)
+    return tuple(one for one in dict.fromkeys(near) if one is not None)
 
 
 def surrounding(corpus: Corpus) -> Surrounding:
@@ -205,7 +228,7 @@ class Companies:
             self.corpus.register.entities[entity_id],
             tuple(self.authors.get(entity_id, ())),
             tuple(self.listed[at] for at in self.places[entity_id]),
-            tuple(self._together(entity_id)),
+            tuple(self.together(entity_id)),
             tuple(islice(self._newest(entity_id), NEWEST)),
         )
 
@@ -217,16 +240,16 @@ class Companies:
                 told = Metadata(said.title, said.authors, said.date, description=said.description)
                 yield Record(source, "", "", told), self.corpus.addresses[source]
 
-    def _together(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
+    def together(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
+        """Give who is named beside an entity most, and in how many documents."""
         counts: Counter[EntityId] = Counter()
-        for at in self.places[entity_id]:
-            if entity_id in self.most[at]:
-                counts.update(self.most[at])
+        here = (self.most[at] for at in self.places[entity_id])
+        counts.update(chain.from_iterable(most for most in here if entity_id in most))
         del counts[entity_id]
         entities = self.corpus.register.entities
-        ordered = sorted(
-            counts.items(), key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0])
-        )
+        least = min(nlargest(_TOGETHER, counts.values()), default=0)
+        most = ((one, many) for one, many in counts.items() if many >= least)
+        ordered = sorted(most, key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0]))
         for other, count in ordered[:_TOGETHER]:
             yield self.bare[other], count
 

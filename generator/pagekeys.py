@@ -1,0 +1,125 @@
+"""Of what the pages of documents and entities are made: the same key, the same page.
+
+What many pages show alike has a digest that is taken once: a document as lists name it, a name and
+whom it means. A page's key is made of the few digests of what it shows, so that it costs little to
+know which pages of a large corpus change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import shelves
+from generator.linking.entities import Told
+from generator.model import Corpus, EntityId, Mention, Record, SeedPath, Spoken, Usage
+from generator.stages import Namings
+from generator.writing.parts import (
+    Companies,
+    Surrounding,
+    Surroundings,
+    beside,
+    listed,
+    surrounding,
+)
+
+_SIZE = 16
+"""Bytes of a digest."""
+
+_NO_SENTENCE = bytes(_SIZE)
+
+Sentences = Mapping[EntityId, bytes]
+"""A digest of the sentences in which a document names somebody."""
+
+
+def digest(value: object) -> bytes:
+    """Give a digest of any value of ours."""
+    return hashlib.blake2b(shelves.encode(value), digest_size=_SIZE).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in the documents of a run."""
+
+    found: Namings
+    told: Told
+    """Whose they are, as people say."""
+
+    def of(self, source: SeedPath) -> tuple[Iterable[Usage], tuple[Mention, ...] | None]:
+        """Give the names of a document; its mentions too where people decided whose they are."""
+        _, usages = self.found.of(source)
+        if source not in self.told.documents:
+            return usages, None
+        return self.told.usages(source, usages), self.told.mentions(
+            source, self.found.mentions(source)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKeys:
+    """The keys of documents' pages, and what is needed to write those pages."""
+
+    common: bytes
+    """Digest of what every page is made of: the program and the settings."""
+    names: Names
+    around: Surrounding
+    listed: Mapping[SeedPath, bytes]
+    """Of each document, as lists name it."""
+    named: Mapping[SeedPath, bytes]
+    """Of the names in each document, and of whom they mean."""
+
+    @staticmethod
+    def of(corpus: Corpus, names: Names, common: str) -> DocumentKeys:
+        """Get ready to tell the keys of a corpus."""
+        around = surrounding(corpus)
+        shown = {one.source: digest(listed(one.source, corpus)) for one in corpus.documents}
+        return DocumentKeys(common.encode(), names, around, shown, dict(_named(around, names)))
+
+    def key(self, record: Record) -> str:
+        """Give the key of a document's page."""
+        source, corpus = record.source, self.around.corpus
+        near = self.around.near(source)
+        said = (record, corpus.addresses[source], near, source in corpus.sign_by_sign)
+        others = (self.listed[one] for one in beside(*near))
+        made_of = (self.common, self.named[source], *others, shelves.encode(said))
+        return hashlib.sha256(b"".join(made_of)).hexdigest()
+
+    def surroundings(self, record: Record) -> Surroundings:
+        """Give all that the page shows besides the document's own text."""
+        return self.around.of(record, *self.names.of(record.source))
+
+
+def _named(around: Surrounding, names: Names) -> Iterator[tuple[SeedPath, bytes]]:
+    """Take the digests of names with whom they mean, and of all those in a document."""
+    meant = {known[0]: digest(known) for known in around.meant()}
+    decided = names.told.documents
+    for source, (read, found) in names.found.used():
+        usages, told = names.of(source) if source in decided else (found, None)
+        known = dict.fromkeys((usage.kind, usage.name) for usage in usages)
+        states = b"".join(meant[key] for key in known if key in meant)
+        yield source, digest((read, states, told))
+
+
+def entity_keys(
+    known: Companies, sentences: Mapping[SeedPath, bytes], common: str
+) -> Iterator[tuple[EntityId, str]]:
+    """Give the key of each entity's pages; `sentences` are packed for the corpus of `known`."""
+    corpus = known.corpus
+    found = {one: hashlib.sha256(common.encode()) for one in known.places}
+    for entity_id, key in found.items():
+        entity, authors = corpus.register.entities[entity_id], known.authors.get(entity_id, ())
+        key.update(shelves.encode((entity, authors, tuple(known.together(entity_id)))))
+    for record, shown in zip(corpus.documents, known.listed, strict=True):
+        here = digest((shown, record.metadata.description))
+        packed = sentences[record.source]
+        spoken = corpus.spoken.get(record.source, Spoken())
+        for at, entity_id in enumerate(spoken.entities):
+            if entity_id in found:
+                found[entity_id].update(here + packed[at * _SIZE : (at + 1) * _SIZE])
+    yield from ((entity_id, key.hexdigest()) for entity_id, key in found.items())
+
+
+def packed(sentences: Sentences, spoken: Spoken) -> bytes:
+    """Put the digests of a document's sentences in the order of those whom it speaks of."""
+    return b"".join(sentences.get(one, _NO_SENTENCE) for one in spoken.entities)
