@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=program, args=FLAGS)
+        running = driver.chromium.launch(executable_path=program, args=FLAGS, timeout=PATIENCE)
         yield running
         running.close()
 

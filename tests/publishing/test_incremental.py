@@ -121,13 +121,24 @@ NOTES: dict[str, str | bytes] = {
 """No two have the same words: documents that share theirs name each other on their pages."""
 
 
-@pytest.fixture
-def standing(tmp_path: Path) -> site.Project:
+def raised(folder: Path) -> site.Project:
     """A project with six pages outside of the navigation: five documents, and what they are."""
-    project = site.load(alone(make_project(tmp_path, NOTES)))
+    project = site.load(alone(make_project(folder, NOTES)))
     generate(project.settings)
     site.build(project, project.site)
     return project
+
+
+@pytest.fixture(scope="module")
+def stood(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a project."""
+    return raised(tmp_path_factory.mktemp("stood")).settings.root
+
+
+@pytest.fixture
+def standing(stood: Path, tmp_path: Path) -> site.Project:
+    """A copy of it, for a test to do with it what it wants."""
+    return site.load(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 
 
 def test_only_what_changed_is_rendered(standing: site.Project) -> None:
@@ -192,9 +203,9 @@ def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start:
     walk(tmp_path, random.Random(1000 + start), steps=20, every=2)
 
 
-def test_a_site_that_would_be_the_same_is_left_as_it_is(standing: site.Project) -> None:
+def test_a_site_that_would_be_the_same_is_left_as_it_is(tmp_path: Path) -> None:
     """Not even built aside; but whatever is touched, there or here, is built and proved again."""
-    project = site.load(standing.config_file)
+    project = raised(tmp_path)
     first = publish(project).proof
     page = project.site / "documents/undated/letter-number-3/index.html"
     before = page.stat().st_ino

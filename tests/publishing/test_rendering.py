@@ -6,7 +6,7 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -61,17 +61,18 @@ def built(project: site.Project, target: Path, jobs: int) -> dict[str, bytes]:
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 
 
-@pytest.mark.parametrize(("jobs", "said"), [(1, "in this process"), (2, "in 2 processes")])
 def test_every_way_gives_the_same_bytes(
-    project: site.Project, tmp_path: Path, caplog: pytest.LogCaptureFixture, jobs: int, said: str
+    project: site.Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """As MkDocs alone does."""
     theirs = built(project, tmp_path / "theirs", 0)
-    with caplog.at_level("INFO", "seedbed"):
-        ours = built(project, tmp_path / "ours", jobs)
-    assert re.search(rf"Rendering \d+ pages {said}", caplog.text)
-    assert ours.keys() == theirs.keys()
-    assert [name for name in ours if ours[name] != theirs[name]] == []
+    for jobs, said in ((1, "in this process"), (2, "in 2 processes")):
+        caplog.clear()
+        with caplog.at_level("INFO", "seedbed"):
+            ours = built(project, tmp_path / str(jobs), jobs)
+        assert re.search(rf"Rendering \d+ pages {said}", caplog.text)
+        assert ours.keys() == theirs.keys()
+        assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
 def test_a_configuration_that_is_in_no_file_is_kept(project: site.Project, tmp_path: Path) -> None:
@@ -93,42 +94,67 @@ def test_two_builds_are_one(project: site.Project, tmp_path: Path) -> None:
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
-def one_letter(folder: Path, jobs: int, more: str = "", configuration: str = "") -> site.Project:
-    """A project in which something was added to one document's page and the configuration."""
-    made = site.load(alone(make_project(folder, {**LETTERS, "a.txt": "A note\n\nThe old bridge."})))
+class Letters(Protocol):
+    """Makes a project of letters and a note."""
+
+    def __call__(self, jobs: int, more: str = "", configuration: str = "") -> site.Project:
+        """Give it with something added to the note's page and the configuration."""
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Letters and a note, generated."""
+    note = {"a.txt": "A note\n\nThe old bridge."}
+    made = site.load(alone(make_project(tmp_path_factory.mktemp("letters"), {**LETTERS, **note})))
     generate(made.settings)
-    page = folder / "docs/documents/undated/a-note/index.md"
-    page.write_text(page.read_text() + more)
-    made.config_file.write_text(made.config_file.read_text() + configuration)
-    return replace(made, settings=replace(made.settings, jobs=jobs))
+    return made.settings.root
+
+
+@pytest.fixture
+def letters(generated: Path, tmp_path: Path) -> Letters:
+    """The same, for a test to do with it what it wants."""
+
+    def changed(jobs: int, more: str = "", configuration: str = "") -> site.Project:
+        folder = shutil.copytree(generated, tmp_path, dirs_exist_ok=True)
+        page = folder / "docs/documents/undated/a-note/index.md"
+        page.write_text(page.read_text() + more)
+        (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text() + configuration)
+        made = site.load(folder / "mkdocs.yml")
+        return replace(made, settings=replace(made.settings, jobs=jobs))
+
+    return changed
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_workers_warning_stops_a_strict_build(tmp_path: Path, jobs: int) -> None:
+def test_a_workers_warning_stops_a_strict_build(
+    letters: Letters, tmp_path: Path, jobs: int
+) -> None:
     """It says where."""
-    project = one_letter(tmp_path, jobs, more="\n[a](nowhere.md)\n")
+    project = letters(jobs, more="\n[a](nowhere.md)\n")
     with pytest.raises(SeedbedError, match=r"undated/a-note/index.md' contains .*nowhere.md"):
         site.build(project, tmp_path / "x")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_workers_error_names_the_page(tmp_path: Path, jobs: int) -> None:
+def test_a_workers_error_names_the_page(letters: Letters, tmp_path: Path, jobs: int) -> None:
     """Here in a template."""
-    project = one_letter(tmp_path, jobs)
+    project = letters(jobs)
     (tmp_path / "theme/partials/document.html").write_text("{{ page.meta.none.none }}")
     with pytest.raises(SeedbedError, match="Error rendering page 'documents/undated/"):
         site.build(project, tmp_path / "x")
 
 
-def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(tmp_path: Path) -> None:
+def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(
+    letters: Letters, tmp_path: Path
+) -> None:
     """A hook of the user's, which counts pages: it must see them all, in one process."""
-    project = one_letter(tmp_path, 2, configuration="hooks: [hook.py]\n")
     (tmp_path / "hook.py").write_text(
         "seen = []\n"
         "def on_page_content(html, page, **_):\n"
         "    seen.append(page)\n"
         "    return f'{html}<!-- {len(seen)} -->'\n"
     )
+    project = letters(2, configuration="hooks: [hook.py]\n")
     site.build(project, tmp_path / "x")
     numbers = [
         int(number)
@@ -139,10 +165,10 @@ def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(tmp_path: Path) -> 
     assert len(numbers) > 3
 
 
-def test_anchors_are_held_against_each_other_where_that_is_asked_for(tmp_path: Path) -> None:
+def test_anchors_are_held_against_each_other_where_that_is_asked_for(
+    letters: Letters, tmp_path: Path
+) -> None:
     """MkDocs does that over all pages at its end."""
-    project = one_letter(
-        tmp_path, 2, "\n[b](#nowhere)\n", configuration="validation: {anchors: warn}\n"
-    )
+    project = letters(2, "\n[b](#nowhere)\n", configuration="validation: {anchors: warn}\n")
     with pytest.raises(SeedbedError, match="no such anchor"):
         site.build(project, tmp_path / "x")
