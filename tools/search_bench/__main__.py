@@ -14,9 +14,9 @@ from tools.search_bench import asking, corpus, languages
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, Engine, build
 from tools.search_bench.queries import FREQUENT, Query, known_items
 
-_EACH = 50
+_EACH = 200
 """Queries of each kind."""
-_SAMPLED = 20
+_SAMPLED = 50
 """The same in a larger corpus, for both engines: there Pagefind needs seconds for a title."""
 _LARGE = 5_000
 _ONE_INDEX = 20_000
