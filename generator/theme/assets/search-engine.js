@@ -280,6 +280,8 @@ export class Index {
       }
     }
     this.each("page", (number) => { scores[number] *= ABOUT; });
+    const rarer = terms.filter((term) => !common.has(term.word));
+    const shown = rarer.length ? rarer : terms; // "the" in a phrase is marked nowhere else either
     return {
       least,
       more,
@@ -287,7 +289,7 @@ export class Index {
       scores,
       without: first,
       matched: [Number.isFinite(need) ? need : 0, asked.length],
-      marks: [...new Set(terms.flatMap((term) => term.lists.map((list) => list.word)))],
+      marks: [...new Set(shown.flatMap((term) => term.lists.map((list) => list.word)))],
       instead: terms.filter((term) => term.instead).map((term) => [term.word, term.instead]),
     };
   }

@@ -123,7 +123,9 @@ export const mount = async (where) => {
 
   const go = (change, replace = false) => {
     state = { ...state, ...change };
-    history[replace ? "replaceState" : "pushState"](history.state, "", toAddress(state));
+    const address = toAddress(state);
+    const same = address === location.pathname + location.search; // nothing to go back to
+    history[replace || same ? "replaceState" : "pushState"](history.state, "", address);
     return show();
   };
 

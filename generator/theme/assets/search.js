@@ -27,7 +27,8 @@ export const speaker = async (part) => {
   };
 };
 
-const say = await speaker("search");
+let say = () => {};
+const speaking = speaker("search").then((speaks) => { say = speaks; });
 
 /* In words for people, why there is no answer. */
 export const reason = (error) =>
@@ -75,6 +76,7 @@ const apart = () =>
 /* Ask the index, in a worker where there is one. The message of its errors is `missing`, `foreign` or
    `offline`. */
 export const ask = async (request) => {
+  await speaking; // whatever is answered is said in words
   engine ??= apart().catch(here);
   engine.catch(() => { engine = null; });
   let answer;
@@ -164,6 +166,7 @@ const excerpt = (texts, { query, marks }, engineTools) => {
     const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => phrase.includes(" ") && joined.includes(` ${phrase} `)) ? 50 : 0);
     if (worth > 0 && (!best || worth > best.worth)) best = { text, worth };
   }
+  if (!best && query.words.length && texts.length) best = { text: texts[0] }; // only the title has them
   if (!best) return [];
   const found = places(best.text, all, engineTools);
   // The densest stretch: where most of the words stand close together.
