@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from dataclasses import replace
@@ -9,11 +10,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from mkdocs.structure.toc import TableOfContents
 
+from generator import cache
 from generator.cache import UNSEEN
 from generator.model import SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
+from generator.publishing.rendering.common import configuration
+from generator.publishing.rendering.order import NavPage, Order
 from generator.workers import untold
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
@@ -85,6 +90,35 @@ def test_a_configuration_that_is_in_no_file_is_kept(project: site.Project, tmp_p
     build(config)
     page = tmp_path / "x/documents/undated/letter-number-7/index.html"
     assert "Nobody" in page.read_text("utf-8")
+
+
+def test_a_worker_lets_go_of_the_pages_that_it_rendered(
+    project: site.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of the files that their links lead to: it is to render thousands."""
+    config = site._config(project.config_file)
+    config = config.plugins.on_config(config)
+    shown = [path for item in config.nav or () for path in item.values()]
+    order = Order(
+        config_file=str(project.config_file),
+        overrides={},
+        configuration=configuration(config),
+        table=dict.fromkeys(cache.walk(project.settings.docs).files, 1),
+        nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
+        standing=str(tmp_path),
+        level=logging.getLogger("mkdocs").level,
+    )
+    monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
+    renderer = order.renderer()
+    before = list(renderer.files)
+    pages = sorted(path for path in order.table if re.fullmatch(r"authors/[^/]+/index\.md", path))
+    done = renderer(pages)
+    assert {link for page in done for link in page.links} - order.table.keys() == set()
+    assert any(page.links for page in done)
+    assert list(renderer.files) == before
+    assert [(one.digest, one.links) for one in renderer(pages)] == [
+        (one.digest, one.links) for one in done
+    ]
 
 
 def test_two_builds_are_one(project: site.Project, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ class Listing(Files):
         self.names = names
         """Files that nobody asked for yet, each with its level of inclusion."""
         self._place = place
+        self._made: list[File] = []
 
     def __contains__(self, path: str) -> bool:
         return super().__contains__(path) or PurePath(path).as_posix() in self.names
@@ -40,11 +41,18 @@ class Listing(Files):
         """Find a file, and note that it was asked for."""
         name = PurePath(path).as_posix()
         if name in self.names and name not in self.src_uris:
-            self.append(self._place.file(name, InclusionLevel(self.names[name])))
+            self._made.append(self._place.file(name, InclusionLevel(self.names[name])))
+            self.append(self._made[-1])
         found = super().get_file_from_path(name)
         if found:
             self.asked.add(found.src_uri)
         return found
+
+    def release(self) -> None:
+        """Let go of the files that somebody asked for, and of what MkDocs knows of their pages."""
+        for file in self._made:
+            self.remove(file)
+        self._made.clear()
 
     def levels(self) -> dict[str, int]:
         """Give every file with its level of inclusion."""

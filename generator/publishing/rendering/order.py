@@ -92,12 +92,12 @@ class _Table(Listing):
     def __init__(
         self, table: Mapping[str, int], nav: tuple[NavPage, ...], config: MkDocsConfig
     ) -> None:
-        super().__init__((), table, Place.of(config))
-        self._nav = nav
+        place = Place.of(config)
+        self._nav = [place.file(page.path, InclusionLevel(table[page.path])) for page in nav]
+        super().__init__(self._nav, table, place)
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     ) -> list[File]:
         """List the pages of the navigation, which is made of them."""
-        found = (self.get_file_from_path(page.path) for page in self._nav)
-        return [file for file in found if file and inclusion(file.inclusion)]
+        return [file for file in self._nav if inclusion(file.inclusion)]

@@ -71,11 +71,13 @@ class Renderer:
     """The folder in which the pages stand between builds."""
 
     def __call__(self, paths: Iterable[str]) -> tuple[Rendered, ...]:
-        """Render pages and write them into the standing folder.
+        """Render pages and write them into the standing folder, and let go of them.
 
         Raises BuildError, naming the page, when a page cannot be rendered.
         """
-        return tuple(self.rendered(paths))
+        done = tuple(self.rendered(paths))
+        self.files.release()
+        return done
 
     def one(self, path: str) -> Rendered:
         """Render one page, and say what MkDocs says of it."""
