@@ -8,6 +8,7 @@ codes: 0 all well; 1 some seeds got no page, or `--strict` found something; 2 a 
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import logging
 import sys
@@ -187,9 +188,15 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
 _REMEDIES = {errno.EADDRINUSE: "Another program serves there: choose an address with --dev-addr"}
 
 
+_SELDOM = 50_000, 20, 100
+"""How seldom Python looks for values that hold each other: a run's do not, and there are millions.
+With the usual thresholds it took a tenth of an edit."""
+
+
 def main() -> None:
     """Run the command line; every error ends in one line that says what to do now."""
     debug = "--debug" in sys.argv
+    gc.set_threshold(*_SELDOM)
     try:
         seedbed.main(standalone_mode=False)
     except SeedbedError as error:

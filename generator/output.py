@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import partial
 
 from generator import store
 from generator.composing import Composer, imprint_of
 from generator.model import Address, Corpus, OutputFile
+from generator.pagekeys import catalogue_key
 from generator.settings import Settings
 from generator.store import Lying
 from generator.words import Counted
@@ -35,6 +36,8 @@ def files(
     where their pages are now.
     """
     imprint = imprint_of(settings)
+    made = partial(_catalogue, corpus, imprint)
+    yield from composer.together("catalogue", catalogue_key(corpus), made)
     yield from pages.lists(corpus, imprint)
     if settings.review:
         yield review_page(corpus, imprint.labels)
@@ -45,6 +48,10 @@ def files(
         yield colours.stylesheet(settings.colours)
     yield from _search(corpus, settings, counted, composer)
     yield from redirects(moved)
+
+
+def _catalogue(corpus: Corpus, imprint: Imprint, _lying: Set[str]) -> Iterator[OutputFile]:
+    yield from pages.catalogue(corpus, imprint)
 
 
 def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[OutputFile]:

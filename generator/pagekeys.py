@@ -19,8 +19,10 @@ from generator.writing.parts import (
     Companies,
     Surrounding,
     Surroundings,
+    bare,
     beside,
     listed,
+    person_of,
     surrounding,
 )
 
@@ -118,6 +120,14 @@ def entity_keys(
             if entity_id in found:
                 found[entity_id].update(here + packed[at * _SIZE : (at + 1) * _SIZE])
     yield from ((entity_id, key.hexdigest()) for entity_id, key in found.items())
+
+
+def catalogue_key(corpus: Corpus) -> str:
+    """Give the key of the pages that list all documents."""
+    shown = tuple(listed(one.source, corpus) for one in corpus.documents)
+    found = (person_of(author, corpus) for author in corpus.authors)
+    persons = [person and bare(person) for person in found]
+    return digest((shown, persons)).hex()
 
 
 def packed(sentences: Sentences, spoken: Spoken) -> bytes:

@@ -250,12 +250,15 @@ def _published(
     """Set apart what may not be shown, and give everything else its address."""
     copied = copies(documents, withdrawn, known)
     shown = [document for document in documents if document.source not in copied]
-    had_a_page = {link.seed for link in known}
+    homes = {link.seed: link.address for link in known}
     left = (
         *withdrawn,
-        *(replace(one, source=path) for path, one in copied.items() if path in had_a_page),
+        *(replace(one, source=path) for path, one in copied.items() if path in homes),
     )
-    wishes = [Wish(one.source, one.digest, urls.document_address(one)) for one in shown]
+    wishes = [
+        Wish(one.source, one.digest, homes.get(one.source) or urls.document_address(one))
+        for one in shown
+    ]
     wishes += [Wish(one.source, one.digest, urls.withdrawn_address(one)) for one in left]
     links = permalinks.settle(known, wishes)
     here = {wish.seed for wish in wishes}

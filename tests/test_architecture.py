@@ -39,7 +39,7 @@ ALLOWED = {
     "lastrun": {"model", "settings", "store", "cache"},
     "decisions": {"model", "settings", "store", "linking"},
     "notices": {"model", "settings", "writing"},
-    "output": {"model", "words", "settings", "store", "composing", "writing"},
+    "output": {"model", "words", "settings", "store", "pagekeys", "composing", "writing"},
     "pipeline": {
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
         *("composing", "pagekeys"),

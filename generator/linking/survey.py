@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.model import Address, Author, Corpus, Record, SeedPath
 
@@ -30,13 +30,15 @@ def _by_time(document: Record) -> tuple[bool, str, str, SeedPath]:
     )
 
 
-def _authors(documents: Iterable[Record], address: Callable[[str], Address]) -> tuple[Author, ...]:
+def _authors(documents: Sequence[Record], address: Callable[[str], Address]) -> tuple[Author, ...]:
     """One author per address: "José Pérez" and "Jose Perez" share a page, under the first name."""
+    writers = dict.fromkeys(one.value for each in documents for one in each.metadata.authors)
+    addresses = {name: address(name) for name in writers}
     names: dict[Address, str] = {}
     written: dict[Address, list[SeedPath]] = defaultdict(list)
     for document in documents:
         for author in document.metadata.authors:
-            where = address(author.value)
+            where = addresses[author.value]
             names.setdefault(where, author.value)
             written[where].append(document.source)
     authors = (Author(name, where, tuple(written[where])) for where, name in names.items())

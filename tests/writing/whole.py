@@ -11,7 +11,7 @@ from generator.linking.survey import assemble
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing import urls
 from generator.writing.imprint import Imprint
-from generator.writing.pages import lists, quotes
+from generator.writing.pages import catalogue, lists, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
 from generator.writing.parts import Part, companies, part, surrounding
@@ -42,6 +42,7 @@ class Whole:
         for record in self.corpus.documents:
             yield document_page(self.part(record.source), imprint)
         yield from self.entity_pages(imprint)
+        yield from catalogue(self.corpus, imprint)
         yield from lists(self.corpus, imprint)
 
     def _quoted(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:

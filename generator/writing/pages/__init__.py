@@ -23,15 +23,22 @@ def hubs(imprint: Imprint) -> tuple[tuple[str, PagePath], ...]:
     return tuple((imprint.labels(name), path) for name, path in places)
 
 
-def lists(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
-    """Make every page but those of documents, entities and data; hubs are there even when empty."""
+def catalogue(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+    """Make the pages that list all documents: by author, and by time.
+
+    They are made of documents as lists name them, of authors, and of persons with a page.
+    """
     for author in corpus.authors:
         yield from author_pages(author, corpus, imprint)
+    yield from authors_pages(corpus, imprint)
+    yield from timeline_pages(corpus, imprint)
+
+
+def lists(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+    """Make every other page but those of documents, entities and data; hubs even when empty."""
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, imprint)
-    yield from authors_pages(corpus, imprint)
     yield from hub_pages(corpus, imprint)
-    yield from timeline_pages(corpus, imprint)
     yield corpus_page(corpus, imprint)
     yield search_page(imprint)
     yield home_page(corpus, imprint)
