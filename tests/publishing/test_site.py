@@ -74,6 +74,29 @@ def test_a_document_page_is_small(built: site.Project) -> None:
     assert around_the_article((built.site / PERU / "index.html").read_bytes()) <= 20_000
 
 
+def test_a_document_that_names_very_many_is_small_too(tmp_path: Path) -> None:
+    """An assembly of four hundred members, each with a page: some are shown, and how many more."""
+    given_ = (
+        "Ana Tom Eva Max Lea Jan Ida Leo Mia Ben Zoe Sam Amy Dan Kim Joe Sue Ray Fay Roy".split()
+    )
+    family = (
+        "Ruiz Lee Kane Orr Weber Grant Miller Ortega Novak Stone Brook Marsh Frost Hale".split()
+    )
+    members = [f"{first} {last}" for first in given_ for last in family]
+    heard = "\n\n".join(
+        f"The mayor met {', '.join(members[at : at + 10])} and others in Lima on Monday."
+        for at in range(0, len(members), 10)
+    )
+    project = published(tmp_path, {"members.txt": f"The members\n\n3 May 1984\n\n{heard}"})
+    (page,) = project.site.glob("documents/1984/*/index.html")
+    html = page.read_bytes()
+    assert around_the_article(html) <= 20_000
+    known = len(list(project.site.glob("people/*/index.html")))
+    assert known > 200
+    assert html.count(b'<li><a href="../../../people/') == 12
+    assert f"and {known - 12} more in the text".encode() in html
+
+
 def test_every_document_page_of_real_news_is_small(tmp_path: Path) -> None:
     """The largest of some that name dozens of people and places."""
     folder = ROOT.parent / "shared" / "gold" / "wikinews" / "seeds"

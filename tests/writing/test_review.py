@@ -15,10 +15,11 @@ from generator.writing.pages.review import in_words
 def test_every_doubt_has_words_in_every_language(why: Doubting) -> None:
     """With the name and the others in them, and different in each."""
     doubt = Doubt("Arce", why, 3, "merge: {}", others=("Luis Arce", "Ana Arce"), documents=2)
-    told = [in_words(doubt, labels_for(language)) for language in LANGUAGES]
-    assert len(set(told)) == len(LANGUAGES)
-    for words in told:
+    told = {language: in_words(doubt, labels_for(language)) for language in LANGUAGES}
+    assert len(set(told.values())) == len(LANGUAGES)
+    for language, words in told.items():
+        quoted = [labels_for(language)("quoted", word=other) for other in doubt.others]
         assert "Arce" in words
         assert "{" not in words
         if why in {"short", "same", "shared"}:
-            assert "“Luis Arce”, “Ana Arce”" in words
+            assert ", ".join(quoted) in words

@@ -79,16 +79,20 @@ def turning(first: PagePath, number: int, pages: int, labels: Labels) -> list[st
     if pages < 2:
         return []
     here = urls.further(first, number)
-    others = {1, pages, *range(number - 2, number + 3)} & set(range(1, pages + 1))
-    numbers = range(1, pages + 1) if number == 1 or pages <= _FEW else sorted(others)
-    links = [_turned(here, first, at, labels.number(at)) for at in numbers if at != number]
+    near = {1, pages, *range(number - 2, number + 3)} & set(range(1, pages + 1))
+    numbers = range(1, pages + 1) if number == 1 or pages <= _FEW else sorted(near)
+    turned = [
+        _turned(here, first, at, labels.number(at)) if at != number else f"**{labels.number(at)}**"
+        for at in numbers
+    ]
     beside = [
         _turned(here, first, at, labels(key))
         for at, key in ((number - 1, "previous"), (number + 1, "next"))
         if 1 <= at <= pages
     ]
     where = labels("page_of", n=labels.number(number), all=labels.number(pages))
-    return [f"{where}: {' · '.join(beside)}", f"{' '.join(links)}\n{{ .sb-pages }}"]
+    others = [f"{' '.join(turned)}\n{{ .sb-pages }}"] if pages > len(beside) + 1 else []
+    return [f"{where}: {' · '.join(beside)}\n{{ .sb-turning }}", *others]
 
 
 def _turned(here: PagePath, first: PagePath, number: int, words: str) -> str:

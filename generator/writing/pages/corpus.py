@@ -51,7 +51,8 @@ def _figure(name: str, figure: str) -> str:
 
 def _languages(documents: Iterable[Record], labels: Labels) -> Counter[str]:
     said = (one.metadata.language for one in documents)
-    return Counter(labels.language(language.value) for language in said if language)
+    names = (labels.language(language.value) for language in said if language)
+    return Counter(name[:1].upper() + name[1:] for name in names)
 
 
 def _encodings(documents: Iterable[Record]) -> Counter[str]:

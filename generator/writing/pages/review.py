@@ -33,8 +33,8 @@ def review_text(corpus: Corpus) -> bytes:
 
 def in_words(doubt: Doubt, say: Labels | None = None) -> str:
     """Write what is not sure, as plain text; in English where no language is given."""
-    others = ", ".join(f"“{other}”" for other in doubt.others)
     say = say or labels_for("en")
+    others = ", ".join(say("quoted", word=other) for other in doubt.others)
     counted = say.count(doubt.documents, "document")
     return say(f"doubt_{doubt.why}", name=doubt.name, others=others, documents=counted)
 
