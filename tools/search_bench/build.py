@@ -6,40 +6,41 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from generator import store
 from generator.model import Tokens
 from generator.words import gather, tokens
 from generator.writing.search import digest, index
-from tools.search_bench.corpus import entries, stock
+from tools.search_bench.corpus import light, stock, text
 
 
 def main(size: int, target: Path) -> None:
     """Print the seconds of the steps, without those for making the corpus."""
-    made = entries(stock(), size)
-    cutting = 0.0
+    known = stock()
+    made = light(known, size)
+    making = cutting = 0.0
 
     def cut() -> Iterator[Tokens]:
-        nonlocal cutting
+        nonlocal making, cutting
         for entry in made:
-            before = time.process_time()
-            found = tokens("\n\n".join(entry.texts))
-            cutting += time.process_time() - before
+            first = time.process_time()
+            written = text(known, entry)
+            second = time.process_time()
+            found = tokens(written)
+            making += second - first
+            cutting += time.process_time() - second
             yield found
 
     start = time.process_time()
     counted = gather(cut())
-    counting = time.process_time() - start - cutting
-    light = [replace(entry, texts=()) for entry in made]
-    made = []
+    counting = time.process_time() - start - making - cutting
     start = time.process_time()
-    for file in index(light, counted):
+    for file in index(made, counted):
         store.write_file(target / file.path, file.data)
     indexing = time.process_time() - start
     start = time.process_time()
-    digest(light, counted.digests)
+    digest(made, counted.digests)
     looking = time.process_time() - start
     steps = {
         "cutting words": cutting,

@@ -12,7 +12,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.model import Address
@@ -54,6 +54,17 @@ def entries(known: Stock, size: int) -> list[Entry]:
     """Make so many documents of 6 to 10 kB, the same for the same size."""
     made = (_entry(known, number) for number in range(size))
     return sorted(made, key=lambda entry: (entry.date, entry.source))
+
+
+def light(known: Stock, size: int) -> list[Entry]:
+    """The same without their texts, which nobody has in memory who makes an index."""
+    made = (replace(_entry(known, number), texts=()) for number in range(size))
+    return sorted(made, key=lambda entry: (entry.date, entry.source))
+
+
+def text(known: Stock, entry: Entry) -> str:
+    """The text of such a document."""
+    return "\n\n".join(_entry(known, int(entry.source.partition(".")[0])).texts)
 
 
 def html(entry: Entry) -> str:
