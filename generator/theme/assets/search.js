@@ -228,8 +228,7 @@ export const summary = (answer, shown) => {
 
 /* Ask; where a phrase must be there or must not, keep the pages whose text fits, looking at so many. */
 export const answered = async (request, most = 40) => {
-  const answer = await ask(request);
-  const engineTools = await tools();
+  const [answer, engineTools] = await Promise.all([ask(request), tools()]);
   if (!byText(answer.query)) return { answer, engineTools, request };
   const kept = [];
   const { from = 0, count = 10 } = request;

@@ -16,7 +16,7 @@ from generator.writing.search.lists import BITS, Lists
 
 _LONG = 2_048
 """Entries of a list that stays whole: some 3 kB."""
-_BEST = 1_024
+_BEST = 512
 """Entries that are kept of a longer one: more than anybody looks through."""
 
 _WEIGHT = np.uint64((1 << BITS) - 1)

@@ -13,12 +13,18 @@ import numpy.typing as npt
 from generator.writing.search import numbers
 from generator.writing.search.lists import Lists
 
-_FULL = 64_000
-"""Bytes at most of a file of postings before it is compressed; most have 46,000, 20 kB after."""
+_FULL = 48_000
+"""Bytes at most of a file of postings before it is compressed; most have 34,000, 20 kB after."""
+_FULL_REST = 64_000
+"""The same of what is left of long lists: of many of them each fills a file."""
 _FULL_LIST = 56_000
 """The same for files that hold words alone."""
 _FULL_BLOCK = 16_000
 """The same for files of result lines: ten results may need ten of them."""
+_SMALL_BLOCK = 10_500
+"""The same in a corpus of few lines, which has few files."""
+_LINES = 20_000
+"""Lines that are few."""
 
 _COMMON = 0.4
 """Share of the entries from which on a word says nothing: a query is answered without it."""
@@ -110,7 +116,7 @@ def of_rests(words: Sequence[str], rests: Mapping[int, bytes]) -> Iterator[Shard
     known = [words[place] for place in rests]
     lists = list(rests.values())
     sizes = np.array([len(rest) for rest in lists], dtype=np.int64)
-    for start, end in _parts(list(map(_drawn, known)), sizes, _FULL):
+    for start, end in _parts(list(map(_drawn, known)), sizes, _FULL_REST):
         head = {"words": " ".join(known[start:end]), "sizes": sizes[start:end].tolist()}
         yield Shard(_bound(known, start), numbers.framed(head, b"".join(lists[start:end])))
 
@@ -128,7 +134,8 @@ def of_words(counts: Mapping[str, int]) -> Iterator[Shard]:
 def of_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
     """Cut result lines, written as JSON, into files; give the number of the first with each."""
     sizes = np.fromiter(map(len, lines), np.int64, len(lines))
-    for start, end in _parts(list(map(crc32, lines)), sizes, _FULL_BLOCK):
+    full = _SMALL_BLOCK if len(lines) <= _LINES else _FULL_BLOCK
+    for start, end in _parts(list(map(crc32, lines)), sizes, full):
         yield start, b"[" + b",".join(lines[start:end]) + b"]"
 
 
