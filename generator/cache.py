@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
 from importlib.metadata import distributions
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,9 @@ _LOG = "PRAGMA journal_mode = WAL"
 
 _PATIENCE = 60.0
 """Seconds; where a file system knows no shared memory, readers and the writer take turns."""
+
+_TOGETHER = 256
+"""Values that are fetched at once, a third of the time of one by one; some MB of them."""
 
 _SCHEMA = f"""
 BEGIN;  -- what says that the file is ours comes with the table, or not at all
@@ -80,6 +84,19 @@ class Cache:
         yield from self._connection.execute(
             "SELECT key, value FROM kept WHERE shelf = ? ORDER BY key", (shelf,)
         )
+
+    def several(self, shelf: str, keys: Iterable[str]) -> Iterator[bytes]:
+        """Give the values of keys that are there, in the order in which they are asked for."""
+        stream = iter(keys)
+        while some := list(islice(stream, _TOGETHER)):
+            marks = ", ".join("?" * len(some))
+            found = dict(
+                self._connection.execute(
+                    f"SELECT key, value FROM kept WHERE shelf = ? AND key IN ({marks})",  # noqa: S608
+                    (shelf, *some),
+                )
+            )
+            yield from (found[key] for key in some)
 
     def keys(self, shelf: str) -> list[str]:
         """Give all keys of a shelf."""

@@ -180,8 +180,7 @@ class Composer:
         return written if self.lying.issuperset(written[0]) else None
 
     def _parts(self, shelf: str, documents: Iterable[Record]) -> Iterator[bytes]:
-        for record in documents:
-            yield self.shelves.kept.get(shelf, record.source) or b""
+        yield from self.shelves.kept.several(shelf, (record.source for record in documents))
 
     def _stream(self, stream: Stream, made_of: str) -> Iterator[Lying | Stream]:
         """A long file, unless it lies there already."""

@@ -8,12 +8,12 @@ know which pages of a large corpus change.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from generator import shelves
 from generator.linking.entities import Told
-from generator.model import Corpus, EntityId, Mention, Record, SeedPath, Spoken, Usage
+from generator.model import Corpus, EntityId, Mention, NameKey, Record, SeedPath, Spoken, Usage
 from generator.stages import Namings
 from generator.writing.parts import (
     Companies,
@@ -94,13 +94,21 @@ class DocumentKeys:
 
 def _named(around: Surrounding, names: Names) -> Iterator[tuple[SeedPath, bytes]]:
     """Take the digests of names with whom they mean, and of all those in a document."""
-    meant = {known[0]: digest(known) for known in around.meant()}
-    decided = names.told.documents
+    meant = {key: digest((key, entity)) for key, _, entity in around.meant()}
+    told_of = names.told.documents
     for source, (read, found) in names.found.used():
-        usages, told = names.of(source) if source in decided else (found, None)
-        known = dict.fromkeys((usage.kind, usage.name) for usage in usages)
-        states = b"".join(meant[key] for key in known if key in meant)
-        yield source, digest((read, states, told))
+        usages, told = names.of(source) if source in told_of else (found, None)
+        sure = dict.fromkeys(_sure(usages, around.corpus.register.decided))
+        states = [meant[key] + bytes([strong]) for key, strong in sure if key in meant]
+        yield source, digest((read, b"".join(states), told))
+
+
+def _sure(usages: Iterable[Usage], decided: Set[NameKey]) -> Iterator[tuple[NameKey, bool]]:
+    """Names of whom it is sure whose they are: on strong evidence, or as a person said."""
+    for usage in usages:
+        key = (usage.kind, usage.name)
+        if usage.strong or key in decided:
+            yield key, usage.strong
 
 
 def entity_keys(

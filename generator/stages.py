@@ -128,8 +128,9 @@ class Stages:
         """Give the words of documents that were read, counted, in their order."""
         lexicon = self._numbered(documents, shelves.NUMBERED, _tokens)
         pieces = Pieces()
-        for one in documents:
-            pieces.add(self.shelves.value(shelves.NUMBERED, one.source, Numbered))
+        sources = (one.source for one in documents)
+        for row in self.shelves.kept.several(shelves.NUMBERED, sources):
+            pieces.add(shelves.result(row, Numbered))
         found = pieces.together(lexicon.words)
         lexicon.forget(found.numbers)
         return found

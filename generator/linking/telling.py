@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,8 +39,11 @@ def terms(counted: Counted, languages: Sequence[str]) -> Terms:
     tells = np.array([_tells(word) for word in counted.vocabulary], dtype=bool)
     sizes = np.diff(counted.starts)
     kept = tells[counted.words]
-    for silent in {stopwords(language) for language in languages if stopwords(language)}:
-        spoken = np.array([stopwords(language) == silent for language in languages])
+    tags: dict[frozenset[str], set[str]] = defaultdict(set)
+    for language in set(languages):
+        tags[stopwords(language)].add(language)
+    for silent, speaking in tags.items():
+        spoken = np.array([language in speaking for language in languages])
         said = np.array([word in silent for word in counted.vocabulary], dtype=bool)
         kept &= ~(np.repeat(spoken, sizes) & said[counted.words])
     before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
