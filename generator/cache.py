@@ -27,7 +27,7 @@ import msgspec
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Raised when the table below, or the meaning of a shelf, changes."""
 
 _PRAGMAS = """
@@ -53,6 +53,10 @@ CREATE TABLE IF NOT EXISTS kept (
 );
 COMMIT;
 """
+
+
+Mark = tuple[int, int, int]
+"""A file's time in nanoseconds, its size and its rights."""
 
 
 class Signature(NamedTuple):
@@ -200,8 +204,8 @@ def program() -> str:
 class Tree:
     """A folder as it lay there when it was walked."""
 
-    files: Mapping[str, tuple[int, int, int]]
-    """Every file's path below the folder, with its time, size and rights; links not followed."""
+    files: Mapping[str, Mark]
+    """Every file's path below the folder; links are not followed."""
     folders: frozenset[str]
     """Every folder's path below it."""
     place: str = ""
@@ -235,7 +239,7 @@ class Tree:
 
 def walk(folder: Path) -> Tree:
     """Look at every file below a folder, without reading any; no folder is an empty one."""
-    files: dict[str, tuple[int, int, int]] = {}
+    files: dict[str, Mark] = {}
     below: set[str] = set()
     waiting = [(str(folder), "")]
     while waiting:
@@ -254,7 +258,7 @@ def walk(folder: Path) -> Tree:
     return Tree(files, frozenset(below), str(folder))
 
 
-def _mark(status: os.stat_result) -> tuple[int, int, int]:
+def _mark(status: os.stat_result) -> Mark:
     return status.st_mtime_ns, status.st_size, status.st_mode
 
 

@@ -121,7 +121,8 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "rendering"},
+        {"messages", "html", "numbers"},
+        {"rendering"},
         {"links", "preview"},
         {"site"},
         {"evidence", "symmetry"},

@@ -8,18 +8,18 @@ internal link and anchor leads somewhere, and links between documents and names 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from generator import cache, store, workers
 from generator.model import Problem, SeedbedError, SeedPath
-from generator.publishing.html import read_page
-from generator.publishing.links import dead_ends, places
+from generator.publishing.html import Page, read_page
+from generator.publishing.links import Dead, dead_ends, places
 from generator.publishing.proofs import Proofs, trees_of
 from generator.publishing.sheet import Sheet, is_document, prover
-from generator.publishing.symmetry import one_way_links
+from generator.publishing.symmetry import both_ways, one_way_links, ties
 from generator.settings import Settings
 
 _CHUNK = 16
@@ -69,7 +69,8 @@ def check(
     dead = dead_ends(trees.site.files, ends)
     broken += _dead_links(site, ends, dead) if dead else ()
     broken += _dead_redirects(site, trees.site)
-    broken += one_way_links({sheet.name: sheet.ties for sheet in sheets if sheet.ends})
+    if not both_ways(sheet.ties for sheet in sheets if sheet.ends):
+        broken += one_way_links({name: ties(name, *_read(site, name)) for name in ends})
     return Proof(
         documents=sum(sheet.source is not None for sheet in sheets),
         words=sum(sheet.words for sheet in sheets),
@@ -111,13 +112,18 @@ def _proved(
         yield from done
 
 
-def _dead_links(site: Path, pages: Iterable[str], dead: Mapping[str, str]) -> Iterator[Problem]:
-    """Say on which pages which links lead to a place that is not there; reads them once more."""
+def _read(site: Path, name: str) -> tuple[Page, dict[str, str]]:
+    """Read a page once more, to tell what is wrong with it; with the places of its links."""
+    page = read_page(store.read_file(site / name))
+    return page, places(name, page)
+
+
+def _dead_links(site: Path, pages: Iterable[str], dead: Dead) -> Iterator[Problem]:
+    """Say on which pages which links lead to a place that is not there."""
     for name in sorted(pages):
-        page = read_page(store.read_file(site / name))
-        meant = places(name, page)
+        page, meant = _read(site, name)
         for link in page.links:
-            wrong = dead.get(meant.get(link, ""))
+            wrong = dead.told(meant[link]) if link in meant else ""
             if wrong:
                 told = f'the link "{link}" {wrong}'
                 yield Problem("E025", name, told, "Mend it, or build the site again")

@@ -1,27 +1,53 @@
 """The links of all pages, held against the files and the anchors of the site.
 
-A page says once where its links lead, each place once. So what is looked up is as many places as
-there are, not as many links, and which pages lead to a place is asked only when it is not there.
+A page says once where its links lead, each place once, and where on it a link can lead: in numbers,
+so that the places of all pages are held against each other at once. Which link of which page leads
+to a place is asked only when it is not there, and told by the pages themselves.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 
 import msgspec
 
 from generator.publishing.html import Page, site_path
+from generator.publishing.numbers import each, missing, numbers
 
 
 class Ends(msgspec.Struct, frozen=True, array_like=True):
-    """The two ends of links, as far as one page has them."""
+    """The two ends of links, as far as one page has them, in numbers."""
 
-    targets: tuple[str, ...]
-    """The places that its links mean."""
-    ids: tuple[str, ...]
+    targets: bytes
+    """The files and folders that its links mean."""
+    anchored: bytes
+    """The places in files that its links mean."""
+    within: bytes
+    """For each of these places its file or folder."""
+    ids: bytes
     """Where on it a link can lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """The numbers of places that some page links to and that are not there."""
+
+    files: frozenset[bytes] = frozenset()
+    anchors: frozenset[bytes] = frozenset()
+    """In files that are there."""
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.anchors)
+
+    def told(self, place: str) -> str:
+        """Say what is wrong with a place; nothing, where nothing is."""
+        path, _, anchor = place.partition("#")
+        if numbers([_canonical(path)]) in self.files:
+            return "leads nowhere"
+        named = bool(anchor) and numbers([_anchored(path, anchor)]) in self.anchors
+        return "names no place on its page" if named else ""
 
 
 def places(name: str, page: Page) -> dict[str, str]:
@@ -34,35 +60,49 @@ def places(name: str, page: Page) -> dict[str, str]:
     return {link: place for link, place in meant.items() if place is not None}
 
 
-def ends(page: Page, meant: Mapping[str, str]) -> Ends:
+def ends(name: str, page: Page, meant: Mapping[str, str]) -> Ends:
     """Give the places that a page's links mean, each once, and its own anchors."""
-    return Ends(tuple(sorted(set(meant.values()))), tuple(sorted(page.ids)))
+    parts = [place.partition("#") for place in sorted(set(meant.values()))]
+    anchored = [(path, anchor) for path, _, anchor in parts if anchor]
+    return Ends(
+        targets=numbers(sorted({_canonical(path) for path, _, _ in parts})),
+        anchored=numbers(_anchored(path, anchor) for path, anchor in anchored),
+        within=numbers(_canonical(path) for path, _ in anchored),
+        ids=numbers(f"{_canonical(name)}#{one}" for one in sorted(page.ids)),
+    )
 
 
-def dead_ends(there: Collection[str], rows: Mapping[str, bytes]) -> dict[str, str]:
-    """Give each place that some page links to and that is not there, with what is wrong with it.
+def dead_ends(there: Collection[str], rows: Mapping[str, bytes]) -> Dead:
+    """Find the places that some page links to and that are not there.
 
-    `there` are the files of the site, and `rows` the ends of every page, encoded.
+    `there` are the files of the site, and `rows` the ends of every page, encoded. Where on a file
+    that is no page a link leads is not asked.
     """
     decoder = msgspec.msgpack.Decoder(Ends)
-    named: set[str] = set()
-    for row in rows.values():
-        named.update(decoder.decode(row).targets)
-    dead: dict[str, str] = {}
-    anchors: dict[str, list[str]] = defaultdict(list)
-    for place in named:
-        target, _, anchor = place.partition("#")
-        path = target if target in there else f"{target}/index.html".lstrip("/")
-        if path not in there:
-            dead[place] = "leads nowhere"
-        elif anchor and path in rows:
-            anchors[path].append(place)
-    for path, wanted in anchors.items():
-        ids = frozenset(decoder.decode(rows[path]).ids)
-        for place in wanted:
-            if unescape(place.partition("#")[2]) not in ids:
-                dead[place] = "names no place on its page"
-    return dead
+    pages = [decoder.decode(row) for row in rows.values()]
+    files = missing((page.targets for page in pages), [numbers(map(_canonical, there))])
+    anchors = missing((page.anchored for page in pages), (page.ids for page in pages))
+    if anchors:
+        known = frozenset(each(numbers(map(_canonical, rows))))
+        anchors &= {place for page in pages for place in _on(known, page)}
+    return Dead(files, anchors)
+
+
+def _on(known: Collection[bytes], page: Ends) -> Iterator[bytes]:
+    """Give the places in files that are pages."""
+    for place, path in zip(each(page.anchored), each(page.within), strict=True):
+        if path in known:
+            yield place
+
+
+def _canonical(path: str) -> str:
+    """Give the one path by which a page is meant, however the link to it is written."""
+    folder, _, file = path.rpartition("/")
+    return folder if file == "index.html" else path
+
+
+def _anchored(path: str, anchor: str) -> str:
+    return f"{_canonical(path)}#{unescape(anchor)}"
 
 
 def _place(name: str, link: str) -> str | None:

@@ -19,7 +19,7 @@ _SHELF = "proofs"
 class _Proved(msgspec.Struct, array_like=True):
     """A page that kept every promise, and what it was proved of."""
 
-    made_of: str
+    made_of: tuple[str, tuple[cache.Mark | None, ...]]
     source: str
     """The seed's path below the seeds folder; empty where the page is no document's."""
     words: int
@@ -89,11 +89,11 @@ class Proofs:
             )
         )
 
-    def _made_of(self, name: str, source: str) -> str:
+    def _made_of(self, name: str, source: str) -> tuple[str, tuple[cache.Mark | None, ...]]:
         """Describe all that a proof depends on, as it lies there."""
-        found = [self.trees.site.files.get(name), self.trees.seeds.files.get(source)]
-        found += [self.trees.docs.files.get(path) for path in files_of(name)]
-        return f"{self.common} {found}"
+        site, docs, seeds = self.trees.site.files, self.trees.docs.files, self.trees.seeds.files
+        page, ledger = files_of(name)
+        return self.common, (site.get(name), seeds.get(source), docs.get(page), docs.get(ledger))
 
 
 _DECODER = msgspec.msgpack.Decoder(_Proved)

@@ -21,7 +21,7 @@ from generator.notices import located
 from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
 from generator.publishing.html import Page, read_page
 from generator.publishing.links import ends, places
-from generator.publishing.symmetry import ties
+from generator.publishing.symmetry import numbered, ties
 from generator.reading.decode import decode
 from generator.settings import Settings
 from generator.writing import weblinks
@@ -39,7 +39,7 @@ class Sheet:
     ends: bytes = b""
     """What the links of all pages need to know of this one (`Ends`), encoded; empty: no page."""
     ties: bytes = b""
-    """What it says of who is spoken of where (`Ties`), encoded."""
+    """What it says of who is spoken of where (`Numbered`), encoded."""
     source: SeedPath | None = None
     """The seed, where the page is a document's."""
     words: int = 0
@@ -70,8 +70,8 @@ class Prover:
             sheet = replace(
                 sheet,
                 links=len(page.links),
-                ends=msgspec.msgpack.encode(ends(page, meant)),
-                ties=msgspec.msgpack.encode(ties(name, page, meant)),
+                ends=msgspec.msgpack.encode(ends(name, page, meant)),
+                ties=msgspec.msgpack.encode(numbered(name, ties(name, page, meant))),
             )
         if document is None:
             return sheet

@@ -1,26 +1,30 @@
 """The proof that links between documents and entities go both ways, on the built pages.
 
 A link in a paragraph must have its line on the entity's page, to that very paragraph; a document
-that an entity's page quotes must link to the entity, in its text or below it.
+that an entity's page quotes must link to the entity, in its text or below it. All pages are held
+against each other in numbers; who misses whom is told by the pages themselves.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import msgspec
 
 from generator.model import Problem
 from generator.publishing.html import Page
+from generator.publishing.numbers import missing, numbers
 
 _ENTITY = re.compile(r"(?:people|organizations|places)/(?!page-\d+(?:/|$)|index\.html$)[^/]+")
 _DOCUMENT = re.compile(r"documents/")
 _HINT = "Build the site again; if that does not help, it is a fault of Seedbed or of the theme"
 
 
-class Ties(msgspec.Struct, frozen=True, array_like=True):
+@dataclass(frozen=True, slots=True)
+class Ties:
     """What one page says of who is spoken of where; nothing, for most kinds of pages."""
 
     linked: tuple[str, ...] = ()
@@ -31,6 +35,15 @@ class Ties(msgspec.Struct, frozen=True, array_like=True):
     """On an entity's page: the entity's folder."""
     quoted: tuple[tuple[str, str], ...] = ()
     """On an entity's page: documents' pages, each with a paragraph that it quotes."""
+
+
+class Numbered(msgspec.Struct, frozen=True, array_like=True):
+    """The same in numbers, of document and entity, and of paragraph and entity."""
+
+    linked: bytes
+    spoken: bytes
+    quoting: bytes
+    quoted: bytes
 
 
 def ties(name: str, page: Page, meant: Mapping[str, str]) -> Ties:
@@ -50,26 +63,50 @@ def ties(name: str, page: Page, meant: Mapping[str, str]) -> Ties:
     return Ties()
 
 
-def one_way_links(rows: Mapping[str, bytes]) -> Iterator[Problem]:
+def numbered(name: str, said: Ties) -> Numbered:
+    """Give what a page says in numbers."""
+    entity = said.entity
+    return Numbered(
+        linked=numbers(f"{name} {one}" for one in _linked(said)),
+        spoken=numbers(f"{name}#{paragraph} {one}" for one, paragraph in said.spoken),
+        quoting=numbers(f"{page} {entity}" for page in sorted({page for page, _ in said.quoted})),
+        quoted=numbers(f"{page}#{paragraph} {entity}" for page, paragraph in said.quoted),
+    )
+
+
+def both_ways(rows: Iterable[bytes]) -> bool:
+    """Tell whether every link between documents and entities has its counterpart.
+
+    `rows` are the numbered ties of every page, encoded.
+    """
+    decoder = msgspec.msgpack.Decoder(Numbered)
+    pages = [decoder.decode(row) for row in rows]
+    linked, quoting = [page.linked for page in pages], [page.quoting for page in pages]
+    spoken, quoted = [page.spoken for page in pages], [page.quoted for page in pages]
+    return not (missing(spoken, quoted) or missing(linked, quoting) or missing(quoting, linked))
+
+
+def one_way_links(pages: Mapping[str, Ties]) -> Iterator[Problem]:
     """Find the links between documents and entities that have no counterpart.
 
-    `rows` are the ties of every page, encoded. One document is held at a time against what all
-    entities quote of it.
+    One document is held at a time against what all entities quote of it.
     """
-    decoder = msgspec.msgpack.Decoder(Ties)
     quotes: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in rows.values():
-        found = decoder.decode(row)
-        for document, paragraph in found.quoted:
-            quotes[document].add((found.entity, paragraph))
-    for document in sorted(rows.keys() | quotes.keys()):
-        said = decoder.decode(rows[document]) if document in rows else Ties()
-        yield from _one_way(document, said, quotes.get(document, set()))
+    for said in pages.values():
+        for document, paragraph in said.quoted:
+            quotes[document].add((said.entity, paragraph))
+    for document in sorted(pages.keys() | quotes.keys()):
+        yield from _one_way(document, pages.get(document, Ties()), quotes.get(document, set()))
+
+
+def _linked(said: Ties) -> list[str]:
+    """Give every entity that a document links to."""
+    return sorted({*said.linked, *(entity for entity, _ in said.spoken)})
 
 
 def _one_way(document: str, said: Ties, quoted: set[tuple[str, str]]) -> Iterator[Problem]:
     quoting = {entity for entity, _ in quoted}
-    linked = {*said.linked, *(entity for entity, _ in said.spoken)}
+    linked = set(_linked(said))
     for entity, paragraph in sorted(set(said.spoken) - quoted):
         yield _problem(document, f'"{entity}/" does not quote #{paragraph}, which links to it')
     for entity in sorted(linked - quoting):

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from generator import cache
 from generator.model import SeedbedError
 from generator.publishing import site
 from generator.publishing.check import Proof, check
-from generator.publishing.html import site_path
+from generator.publishing.html import read_page, site_path
 from generator.publishing.proofs import Proofs, trees_of
 from generator.publishing.publish import common
 
@@ -218,6 +219,22 @@ def mend(page: Path, whole: str, _chance: random.Random) -> None:
     page.write_text(whole, "utf-8")
 
 
+def led_astray(site: Path) -> set[tuple[str, str]]:
+    """Find each dead link with its page, one after the other."""
+    pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    read = {name: read_page(path.read_bytes()) for name, path in pages.items()}
+    found = set()
+    for name, link in ((name, link) for name, page in read.items() for link in page.links):
+        target, _, anchor = link.partition("#")
+        path = site_path(name, target)
+        if path is not None:
+            there = next((p for p in (path, f"{path}/index.html".strip("/")) if p in read), path)
+            lost = there in read and anchor and unescape(anchor) not in read[there].ids
+            if lost or not (site / there).is_file():
+                found.add((name, link))
+    return found
+
+
 def test_what_is_remembered_never_hides_a_fault(copy: site.Project) -> None:
     """Through any history of faults and repairs, memory and a first look say the same."""
     chance = random.Random(7)
@@ -231,6 +248,8 @@ def test_what_is_remembered_never_hides_a_fault(copy: site.Project) -> None:
         (copy.site / "index.html").touch()
         first, again = check(copy.settings, copy.site), remembering(copy)
         assert set(again.broken) == set(first.broken)
+        dead = [one for one in first.broken if one.code == "E025"]
+        assert {(one.source, one.message.split('"')[1]) for one in dead} == led_astray(copy.site)
         assert replace(again, broken=(), doubtful=()) == replace(first, broken=(), doubtful=())
         assert set(again.doubtful) == set(first.doubtful)
         told |= {problem.code for problem in first.broken}

@@ -7,7 +7,6 @@ While none of that changes, the page that lies in the standing folder is the pag
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from generator import cache, store
+from generator.publishing.numbers import holding, numbers
 from generator.publishing.rendering.parts import take_out
 from generator.publishing.rendering.renderer import Rendered
 
@@ -72,7 +72,7 @@ class Record:
         for page in pages:
             if self.common and not page.messages:
                 self.kept.put(self.shelf, [(page.path, self._value(page))])
-                self.kept.put(f"{self.shelf} links", [(page.path, _numbers(page.links))])
+                self.kept.put(f"{self.shelf} links", [(page.path, numbers(page.links))])
 
     def finish(self, pages: Mapping[str, str], table: Iterable[str], before: cache.Tree) -> int:
         """Forget the pages that are gone, count them, and remember where links could lead."""
@@ -102,18 +102,5 @@ class Record:
         gone = set(zlib.decompress(before).decode().split("\n")) - table if before else set()
         if not gone:
             return set()
-        import numpy as np  # here, because workers load this module, and have no use for it
-
         rows = list(self.kept.items(f"{self.shelf} links"))
-        numbers = np.frombuffer(b"".join(links for _, links in rows), np.int64)
-        found = np.flatnonzero(np.isin(numbers, np.frombuffer(_numbers(gone), np.int64)))
-        ends = np.cumsum([len(links) // 8 for _, links in rows])
-        return {rows[row][0] for row in np.unique(np.searchsorted(ends, found, side="right"))}
-
-
-def _numbers(paths: Iterable[str]) -> bytes:
-    """Give a number of eight bytes for every path, the same in every process.
-
-    Where two had the same one, a page would be rendered once too often.
-    """
-    return b"".join(hashlib.blake2b(path.encode(), digest_size=8).digest() for path in paths)
+        return {rows[at][0] for at in holding(numbers(gone), (links for _, links in rows))}
