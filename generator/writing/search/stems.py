@@ -81,7 +81,7 @@ def _stems(words: Sequence[str], stemmer: Stemmer.Stemmer | None) -> list[str]:
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = _ALGORITHMS.get(language.partition("-")[0].lower())
-    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
+    return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None  # no word comes twice
 
 
 def ranked(languages: Iterable[str]) -> dict[str, int]:
