@@ -29,8 +29,10 @@ def missing(asked: Iterable[bytes], there: Iterable[bytes]) -> frozenset[bytes]:
     import numpy as np  # here, because workers load this module, and only make numbers
 
     wanted = np.unique(np.frombuffer(b"".join(asked), np.int64))
-    found = np.isin(wanted, np.frombuffer(b"".join(there), np.int64))
-    return frozenset(each(wanted[~found].tobytes()))
+    known = np.sort(np.frombuffer(b"".join(there), np.int64))
+    # In the place of `isin`, which sorts both together in an order that lasts: five times slower.
+    first, behind = (np.searchsorted(known, wanted, side) for side in ("left", "right"))
+    return frozenset(each(wanted[first == behind].tobytes()))
 
 
 def holding(asked: bytes, rows: Iterable[bytes]) -> list[int]:

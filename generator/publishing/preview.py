@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("seedbed")
 
-AT_ONCE = 300
-"""Pages; where more must be rendered, a second or two, each waits until it is asked for."""
+AT_ONCE = 16
+"""Pages; where more must be rendered, each waits until it is asked for.
+
+A page of a list can take as long as twenty documents.
+"""
 
 Render = Callable[[str], object]
 """Renders a page, by the path of its Markdown."""

@@ -70,6 +70,11 @@ class Renderer:
     standing: Path
     """The folder in which the pages stand between builds."""
 
+    @property
+    def docs(self) -> Path:
+        """The folder of the Markdown."""
+        return Path(self.config.docs_dir)
+
     def __call__(self, paths: Iterable[str]) -> tuple[Rendered, ...]:
         """Render pages and write them into the standing folder, and let go of them.
 

@@ -37,8 +37,8 @@ _log = logging.getLogger("seedbed")
 _CHUNK = 16
 """Pages in a message between processes: small, so that no worker is the last one for long."""
 
-_WORTH_A_WORKER = 300
-"""Pages; to start a worker costs as much as these: a second, at 4 milliseconds a page."""
+_WORTH_A_WORKER = 2_000_000
+"""Bytes of Markdown; to start a worker costs as much as to render these: a second."""
 
 _HARMLESS = frozenset(
     # What a plugin may do that touches no page.
@@ -170,7 +170,9 @@ def render_elsewhere(
 
 def _rendered(paths: list[str], here: Renderer, jobs: int) -> Iterator[Rendered]:
     """Render pages in as many processes as are wanted, and say what MkDocs says of them."""
-    worth = len(paths) // (_CHUNK if jobs else _WORTH_A_WORKER)
+    sizes = (cache.signature(here.docs / path) for path in paths)
+    weight = sum(found.size for found in sizes if found)
+    worth = len(paths) // _CHUNK if jobs else weight // _WORTH_A_WORKER
     jobs = max(1, min(jobs or workers.cores(), worth))
     where = f"{jobs} processes" if jobs > 1 else "this process"
     _log.info("Rendering %d pages in %s", len(paths), where)
