@@ -39,8 +39,8 @@ def is_revision(line: str) -> bool:
 
 
 def is_whole_date(line: str) -> bool:
-    """Tell whether a short line is a date and nothing else."""
-    dates = find_dates(line) if len(line) <= _RUN_IN else []
+    """Tell whether a line is a date and nothing else."""
+    dates = find_dates(line)
     return len(dates) == 1 and not leftover(line, dates[0])
 
 
@@ -54,7 +54,12 @@ def is_date_line(text: str, date: FoundDate) -> bool:
     """Tell whether a line is about its date, or signs the text as well as dating it."""
     rest = leftover(text, date)
     running = any(word[:1].islower() and len(word) > 2 for word in rest)
-    return (len(rest) <= 4 and not running) or bool(read_byline(text))
+    return (len(rest) <= 4 and not running) or bool(read_byline(before_date(text, date)))
+
+
+def before_date(text: str, date: FoundDate) -> str:
+    """The words of a line that stand before its date, without what parts them from it."""
+    return text[: date.start].rstrip(" ,|–—-·•")
 
 
 def leftover(text: str, date: FoundDate) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from generator.model import Change
 from generator.reading.bylines import Byline, has_cue, name_words, read_bare_names, read_byline
 from generator.reading.dated_lines import (
+    before_date,
     is_date_line,
     is_diary,
     is_labelled,
@@ -195,7 +196,7 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
     for line in lines:
         words = line.text
         if line == head.date_line and head.date is not None:
-            words = f"{words[: head.date.start]}".rstrip(" ,|–—-·•")
+            words = before_date(words, head.date)
         byline = read_byline(words)
         if byline is None or not (byline.known or (line != lines[0] and _only_names(byline, text))):
             continue
