@@ -216,6 +216,20 @@ def test_the_first_key_offers_to_skip_the_navigation(reader: Page, address: str)
     expect(reader.locator("article a").first).to_be_focused()
 
 
+def test_on_a_narrow_screen_the_keyboard_brings_out_the_navigation(reader: Page) -> None:
+    """What has the focus is to be seen, and a drawer is out of sight until somebody is in it."""
+    from playwright.sync_api import expect
+
+    reader.set_viewport_size({"width": 360, "height": 800})
+    timeline = reader.locator(".md-nav__link", has_text="Timeline")
+    expect(timeline).not_to_be_in_viewport()
+    tab_to(reader, "Timeline")
+    expect(timeline).to_be_focused()
+    expect(timeline).to_be_in_viewport()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/timeline/")
+
+
 def test_a_reader_with_a_keyboard_opens_a_mention_in_its_paragraph(reader: Page) -> None:
     """From the front page to a person, and from there to the very paragraph."""
     tab_to(reader, "Pedro Castillo")

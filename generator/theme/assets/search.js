@@ -316,14 +316,16 @@ if (dialog && toggle) {
     input.focus();
   };
   const close = () => set(false);
+  const shut = (inert) => { for (const one of behind) one.inert = inert; };
   const opened = () => {
     // Where the dialog covers the screen, nothing behind it can be seen: so nothing there is met.
     if (matchMedia("(max-width: 59.984375em)").matches) behind = around(dialog).filter((one) => one !== toggle);
-    for (const one of behind) one.inert = true;
+    shut(true);
     input.focus();
   };
   const closed = () => {
-    for (const one of behind.splice(0)) one.inert = false;
+    shut(false);
+    behind = [];
     if (!dialog.contains(document.activeElement)) return; // the reader went elsewhere
     input.blur();
     if (before?.isConnected) before.focus({ preventScroll: true });
@@ -409,6 +411,11 @@ if (dialog && toggle) {
       return;
     }
     if (event.key === "Escape") close();
+    if (event.key === "Tab") {
+      // Who walks out of the dialog closes it, and is met by what comes next.
+      shut(false);
+      setTimeout(() => shut(true));
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [input, ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);
