@@ -10,7 +10,7 @@ entities' pages are made of them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import chain
@@ -151,28 +151,35 @@ class Composer:
             row = next(value for name, value in made if name == shelf)
             yield key, shelves.result(row, Written)
 
+    def is_made(self, name: str, made_of: str) -> bool:
+        """Tell whether files of one making lie there as they would be made again."""
+        row = self.shelves.row(_TOGETHER, name)
+        return bool(row and row.made_of == f"{self.common} {made_of}" and self._lying(row))
+
+    def left(self, name: str) -> frozenset[PagePath]:
+        """Give those files of one making that lie there as this program left them."""
+        row = self.shelves.row(_TOGETHER, name)
+        if row is None or not row.made_of.startswith(self.common):
+            return frozenset()
+        paths, _, _ = shelves.decoder(Written).decode(row.result)
+        return frozenset(path for path in paths if path in self.lying)
+
     def together(
-        self,
-        name: str,
-        made_of: str,
-        make: Callable[[Set[str]], Iterable[OutputFile | PagePath]],
+        self, name: str, made_of: str, make: Callable[[], Iterable[OutputFile | PagePath]]
     ) -> Iterator[OutputFile | Lying]:
         """Files of one making: made again when that would make others, or when one was touched.
 
-        `make` is told which of them lie there as this program left them: of a file whose name says
-        what is in it, it gives the name alone.
+        Of a file that is `left` there `make` may give the name alone.
         """
-        row = self.shelves.row(_TOGETHER, name)
-        lying = self.lying if row and row.made_of.startswith(self.common) else frozenset()
-        made_of = f"{self.common} {made_of}"
-        if row and row.made_of == made_of and (written := self._lying(row)):
-            yield Lying(written[0])
+        if self.is_made(name, made_of):
+            yield Lying(tuple(sorted(self.left(name))))
             return
         paths: list[PagePath] = []
-        for file in make(lying):
+        for file in make():
             paths.append(file.path if isinstance(file, OutputFile) else file)
             yield file if isinstance(file, OutputFile) else Lying((file,))
-        self.shelves.kept.put(_TOGETHER, [(name, shelves.row(made_of, (paths, (), {})))])
+        row = shelves.row(f"{self.common} {made_of}", (paths, (), {}))
+        self.shelves.kept.put(_TOGETHER, [(name, row)])
 
     def _lying(self, row: Row) -> Written | None:
         """What a row holds, where all its files lie there as they were written."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
-from generator import store
+from generator import cache, store, workers
 from generator.composing import Composer, imprint_of
-from generator.model import Address, Corpus, OutputFile
+from generator.model import Address, Corpus, OutputFile, PagePath, SeedPath
 from generator.pagekeys import catalogue_key
 from generator.settings import Settings
+from generator.stages import gathered
 from generator.store import Lying
-from generator.words import Counted
 from generator.writing import colours, feeds, pages, search
 from generator.writing.datasets import document_table
 from generator.writing.imprint import Imprint
@@ -19,15 +21,19 @@ from generator.writing.namesets import entity_table
 from generator.writing.pages.data import FILES, data_page
 from generator.writing.pages.review import review_page
 from generator.writing.redirects import redirects
-from generator.writing.search.entries import entries_of
+from generator.writing.search.entries import Entry, entries_of
 from generator.writing.search.handwritten import entry_of
+
+_SEARCH = "search"
+
+_WORTH = 2_000
+"""Entries; a worker takes half a second to start, and an entry a tenth of a millisecond."""
 
 
 def files(
     corpus: Corpus,
     moved: Mapping[Address, Address],
     settings: Settings,
-    counted: Counted,
     composer: Composer,
 ) -> Iterator[OutputFile | Lying]:
     """Make every file of the docs folder that belongs to no single document or entity.
@@ -36,7 +42,7 @@ def files(
     where their pages are now.
     """
     imprint = imprint_of(settings)
-    made = partial(_catalogue, corpus, imprint)
+    made = partial(pages.catalogue, corpus, imprint)
     yield from composer.together("catalogue", catalogue_key(corpus), made)
     yield from pages.lists(corpus, imprint)
     if settings.review:
@@ -46,12 +52,7 @@ def files(
     yield from feeds.signposts(imprint, pages.hubs(imprint))
     if settings.colours:
         yield colours.stylesheet(settings.colours)
-    yield from _search(corpus, settings, counted, composer)
     yield from redirects(moved)
-
-
-def _catalogue(corpus: Corpus, imprint: Imprint, _lying: Set[str]) -> Iterator[OutputFile]:
-    yield from pages.catalogue(corpus, imprint)
 
 
 def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[OutputFile]:
@@ -65,12 +66,35 @@ def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[Outp
     yield data_page(corpus, imprint, sizes)
 
 
-def _search(
-    corpus: Corpus, settings: Settings, counted: Counted, composer: Composer
-) -> Iterator[OutputFile | Lying]:
-    """The index of the search: of the one that lies there, all that would not change."""
-    by_hand = map(entry_of, store.hand_written(settings.docs, composer.there.files))
+@contextmanager
+def search_index(corpus: Corpus, composer: Composer) -> Iterator[Iterable[OutputFile | Lying]]:
+    """The index of the search: of the one that lies there, all that would not change.
+
+    What changes is made in a process of its own, while others write pages.
+    """
+    by_hand = map(entry_of, store.hand_written(composer.settings.docs, composer.there.files))
     entries = tuple(entries_of(corpus, by_hand))
     made_of = search.digest(entries, (document.digest for document in corpus.documents))
-    make = partial(search.renewed, entries, counted)
-    yield from composer.together("search", made_of, make)
+    if composer.is_made(_SEARCH, made_of):
+        yield composer.together(_SEARCH, made_of, lambda: ())
+        return
+    sources = tuple(document.source for document in corpus.documents)
+    item = entries, sources, composer.left(_SEARCH)
+    work = partial(_indexer, composer.shelves.kept.path)
+    composer.shelves.kept.commit()
+    with workers.aside(work, item, composer.shelves.hands(len(entries), _WORTH)) as found:
+        yield composer.together(_SEARCH, made_of, found)
+
+
+def _indexer(path: Path) -> Callable[[_Indexed], list[OutputFile | PagePath]]:
+    """Get a worker ready to make an index of entries, with the words of documents."""
+
+    def work(item: _Indexed) -> list[OutputFile | PagePath]:
+        entries, sources, lying = item
+        with cache.looked_into(path) as kept:
+            return list(search.renewed(entries, gathered(kept, sources), lying))
+
+    return work
+
+
+_Indexed = tuple[Sequence[Entry], Sequence[SeedPath], Set[str]]

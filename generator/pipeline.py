@@ -39,12 +39,11 @@ from generator.model import (
     Withdrawn,
 )
 from generator.notices import changed, located, overall, twins
-from generator.output import files
+from generator.output import files, search_index
 from generator.pagekeys import Names
 from generator.settings import Settings
 from generator.shelves import Shelves
 from generator.stages import Stages
-from generator.words import Counted
 from generator.workers import Progress, silent
 from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved
@@ -172,16 +171,16 @@ def _generate(
     named = namelinks.settle(named, corpus.register)
     keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
-    counted = stages.counted(corpus.documents)
-    corpus = with_neighbours(corpus, counted, stages)
+    corpus = with_neighbours(corpus, stages)
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
     composed = composer.files(corpus, Names(names, told))
-    others = files(corpus, moved, settings, counted, composer)
-    there = composer.there.files
-    changes = store.write_tree(settings.docs, chain(composed, others), there, FOLDERS)
+    others = files(corpus, moved, settings, composer)
+    with search_index(corpus, composer) as index:
+        made = chain(composed, others, index)
+        changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
@@ -226,13 +225,14 @@ def who_is_who(
     return named, told, entities.stale(names, said)
 
 
-def with_neighbours(corpus: Corpus, counted: Counted, stages: Stages) -> Corpus:
+def with_neighbours(corpus: Corpus, stages: Stages) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
     known = corpus.register.entities
     named = {
         source: tuple(known[one].name for one in spoken.entities if known[one].address)
         for source, spoken in corpus.spoken.items()
     }
+    counted = stages.counted(corpus.documents)
     found = relate(corpus.documents, counted, named, stages.compared())
     stages.keep_compared(found)
     return replace(corpus, kinship={one.source: one for one in found.kinship})

@@ -87,6 +87,11 @@ class Shelves:
         """Give what a row holds, which must be there."""
         return result(self.kept.get(shelf, key) or b"", shape)
 
+    def hands(self, total: int, worth: int) -> int:
+        """Tell how many processes so many items are worth, when one is worth so many of them."""
+        many = total // (_CHUNK if self.jobs else worth)
+        return max(1, min(self.jobs or workers.cores(), many))
+
     def fill(
         self, stage: str, work: Work, items: Iterable[Item], total: int, worth: int
     ) -> Iterator[Made]:
@@ -95,8 +100,7 @@ class Shelves:
         What was put in before is theirs to see who work.
         """
         self.kept.commit()
-        many = total // (_CHUNK if self.jobs else worth)
-        jobs = max(1, min(self.jobs or workers.cores(), many))
+        jobs = self.hands(total, worth)
         done = 0
         for results in workers.deal(work, workers.chunks(items, _CHUNK), jobs):
             for key, values in results:

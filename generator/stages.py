@@ -127,11 +127,7 @@ class Stages:
     def counted(self, documents: Sequence[Record]) -> Counted:
         """Give the words of documents that were read, counted, in their order."""
         lexicon = self._numbered(documents, shelves.NUMBERED, _tokens)
-        pieces = Pieces()
-        sources = (one.source for one in documents)
-        for row in self.shelves.kept.several(shelves.NUMBERED, sources):
-            pieces.add(shelves.result(row, Numbered))
-        found = pieces.together(lexicon.words)
+        found = gathered(self.shelves.kept, [one.source for one in documents])
         lexicon.forget(found.numbers)
         return found
 
@@ -208,6 +204,14 @@ _Find = Callable[[cache.Cache, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with what was told of the corpus."""
 
 _Ready = Callable[[], _Find]
+
+
+def gathered(kept: cache.Cache, sources: Iterable[SeedPath]) -> Counted:
+    """Gather the words of documents that were counted."""
+    pieces = Pieces()
+    for row in kept.several(shelves.NUMBERED, sources):
+        pieces.add(shelves.result(row, Numbered))
+    return pieces.together(Lexicon(kept, shelves.NUMBERED).words)
 
 
 def read_document(

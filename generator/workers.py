@@ -15,6 +15,7 @@ import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -74,6 +75,23 @@ def deal(prepare: Callable[[], Callable[[T], R]], items: Iterable[T], jobs: int)
         return
     with _crew(prepare, jobs) as crew:
         yield from _in_order(crew, enumerate(items))
+
+
+@contextmanager
+def aside(prepare: Callable[[], Callable[[T], R]], item: T, jobs: int) -> Iterator[Callable[[], R]]:
+    """Have one item worked on in a process of its own; what is given waits for the result.
+
+    With one job there is no such process, and the work begins when somebody asks. Raises as `deal`
+    does, when the result is asked for.
+    """
+    if jobs <= 1:
+        yield lambda: prepare()(item)
+        return
+    with ThreadPoolExecutor(1) as thread, _crew(prepare, 1) as crew:
+        # A long message waits until the worker reads it, and so does the thread that sends it.
+        found = thread.submit(lambda: next(_in_order(crew, enumerate([item]))))
+        yield found.result
+        found.result()
 
 
 @contextmanager

@@ -39,7 +39,10 @@ ALLOWED = {
     "lastrun": {"model", "settings", "store", "cache"},
     "decisions": {"model", "settings", "store", "linking"},
     "notices": {"model", "settings", "writing"},
-    "output": {"model", "words", "settings", "store", "pagekeys", "composing", "writing"},
+    "output": {
+        *("model", "settings", "store", "cache", "workers", "stages", "pagekeys", "composing"),
+        "writing",
+    },
     "pipeline": {
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
         *("composing", "pagekeys"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.model import SeedbedError
-from generator.workers import chunks, deal
+from generator.workers import aside, chunks, deal
 from tests.support import ROOT
 
 
@@ -45,6 +45,34 @@ def test_an_error_arrives_as_it_was_raised(jobs: int) -> None:
     """With its remedy."""
     with pytest.raises(SeedbedError, match=r"13 is no number\. Take another"):
         list(deal(partial(doubling, "x"), [12, 13, 14], jobs))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_aside_is_waited_for_when_somebody_asks(jobs: int) -> None:
+    """With its result, or with its error."""
+    with aside(partial(doubling, "x"), 7, jobs) as found:
+        assert found() == 14
+    with (
+        pytest.raises(SeedbedError, match="13 is no number"),
+        aside(partial(doubling, "x"), 13, jobs) as found,
+    ):
+        found()
+
+
+def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:
+    """When something else went wrong meanwhile, nobody waits for it."""
+
+    def give_up() -> None:
+        with aside(partial(endless, str(tmp_path)), 1_000, 2):
+            while not list(tmp_path.iterdir()):
+                time.sleep(0.05)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        give_up()
+    (worker,) = (int(path.name) for path in tmp_path.iterdir())
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
 
 
 def test_a_worker_that_dies_is_an_error() -> None:
