@@ -15,22 +15,8 @@ import pytest
 
 from generator.model import SeedbedError
 from generator.workers import aside, chunks, deal
+from tests.labour import doubling, endless
 from tests.support import ROOT
-
-
-def doubling(_prepared: str) -> Callable[[int], int]:
-    """A worker that doubles; two kinds of numbers are too much for it."""
-    return double
-
-
-def double(number: int) -> int:
-    """Double a number; an odd one takes longer, 13 is refused, 666 kills."""
-    time.sleep(number % 2 / 100)
-    if number == 13:
-        raise SeedbedError("13 is no number", "Take another")
-    if number == 666:
-        os._exit(9)
-    return 2 * number
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -100,18 +86,12 @@ def test_chunks_are_tuples_of_at_most_a_size() -> None:
     assert list(chunks(range(5), 2)) == [(0, 1), (2, 3), (4,)]
 
 
-def endless(folder: str) -> Callable[[int], None]:
-    """A worker that says who it is and never ends."""
-    Path(folder, str(os.getpid())).touch()
-    return time.sleep
-
-
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
 def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     """No process is left behind, even when nobody could tidy up."""
     code = (
         "import sys; from functools import partial; from generator.workers import deal;"
-        "from tests.test_workers import endless;"
+        "from tests.labour import endless;"
         "list(deal(partial(endless, sys.argv[1]), [0.2] * 5000, 2))"
     )
     with subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=ROOT) as parent:
