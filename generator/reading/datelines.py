@@ -59,7 +59,7 @@ def read_dateline(paragraph: str, text: str, language: str | None = None) -> Dat
 
 def _is_place(words: str, text: str, *, marked: bool) -> bool:
     first, *behind = (part.strip() for part in words.split(","))
-    if len(behind) > 2 or not first or first.casefold().split()[0] in _NO_PLACE:
+    if len(behind) > 2 or first.casefold().split()[0] in _NO_PLACE:
         return False
     if looks_like_place(first):
         return all(part[:1].isupper() for part in behind)

@@ -67,7 +67,7 @@ def read_section(line: str) -> str | None:
     if label and len(label[1]) <= _LONGEST:
         return label[1]
     words = [word.casefold() for word in _PATH.split(line) if word]
-    known = len(line) <= _LONGEST and 0 < len(words) <= 6 and _SECTIONS.issuperset(words)
+    known = 0 < len(words) <= 6 and _SECTIONS.issuperset(words)
     return line if known else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reading.bylines import looks_like_person, read_byline
+from generator.reading.bylines import looks_like_person, read_byline, read_named
 from generator.reading.datelines import read_dateline
 from generator.reading.dates import find_dates
 from generator.reading.emphasis import emphasis_marks, emphasised
@@ -29,6 +29,12 @@ def test_bylines(case: Case) -> None:
     """The names in a line, and whether it says nothing else."""
     byline = read_byline(case.given)
     assert (byline and [list(byline.names), byline.complete]) == case.expect
+
+
+@cases("named")
+def test_named(case: Case) -> None:
+    """The persons whom a file gives as its author: nobody where it gives anybody else."""
+    assert list(read_named(case.given)) == case.expect
 
 
 @cases("head")
