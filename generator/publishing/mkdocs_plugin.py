@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
+EMPTY = ".seedbed/empty"
+"""What MkDocs lists in the place of the docs folder."""
+
 _log = logging.getLogger("seedbed")
 """Not below MkDocs' own logger: one bad seed must not stop a strict build of all the others."""
 
@@ -107,7 +110,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.hidden = None
         self.variables = asked_names(config, config.theme.get_env())
         if shareable(config, self, self.variables):
-            self.hidden = hide(config, docs if docs.files else cache.walk(Path(config.docs_dir)))
+            docs = docs if docs.files else cache.walk(Path(config.docs_dir))
+            self.hidden = hide(config, docs, settings_of(config).root / EMPTY)
 
     def _generate(self, config: MkDocsConfig) -> cache.Tree:
         """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""

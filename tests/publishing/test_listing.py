@@ -45,7 +45,7 @@ def test_the_same_files_in_the_same_order(tmp_path: Path, files: str) -> None:
     config = site._config(config_file)
     theirs = get_files(config)
     theirs.add_files_from_theme(config.theme.get_env(), config)
-    hidden = hide(config, cache.walk(tmp_path / "docs"))
+    hidden = hide(config, cache.walk(tmp_path / "docs"), tmp_path / "empty")
     empty = get_files(config)
     empty.add_files_from_theme(config.theme.get_env(), config)
     assert all(file.src_dir != str(tmp_path / "docs") for file in empty)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files
 from mkdocs.utils import is_markdown_file
 
 from generator import cache
+from generator.store import folders
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -88,7 +89,7 @@ class Hidden:
     def found(self, theirs: Files, config: MkDocsConfig) -> tuple[Iterable[File], dict[str, int]]:
         """Show the folder again; give its files and the theme's, and those by name only.
 
-        `theirs` is what MkDocs found instead.
+        `theirs` is what MkDocs found instead: the theme's files.
         """
         config.docs_dir = self.place.docs
         names = dict.fromkeys(self._plain(config), InclusionLevel.INCLUDED.value)
@@ -97,8 +98,7 @@ class Hidden:
         if odd or len({*names, *(file.dest_uri for file in files)}) < len(self.tree.files):
             return self._all(config), {}
         there = self.tree.files
-        theme = (one for one in theirs if one.src_dir != self.place.site)
-        return [*files, *(one for one in theme if one.src_uri not in there)], names
+        return [*files, *(one for one in theirs if one.src_uri not in there)], names
 
     def _plain(self, config: MkDocsConfig) -> Iterable[str]:
         """Give what is copied as it is, by MkDocs' rules, if people made none of their own."""
@@ -117,8 +117,8 @@ class Hidden:
         return files
 
 
-def hide(config: MkDocsConfig, tree: cache.Tree) -> Hidden:
-    """Have MkDocs list its site's folder, which it has just emptied."""
+def hide(config: MkDocsConfig, tree: cache.Tree, empty: Path) -> Hidden:
+    """Have MkDocs list an empty folder, which is made for that."""
     hidden = Hidden(Place.of(config), tree)
-    config.docs_dir = config.site_dir
+    config.docs_dir = str(folders.fresh(empty))
     return hidden
