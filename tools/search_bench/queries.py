@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.words import fold
@@ -32,15 +32,16 @@ def known_items(entries: Sequence[Entry], each: int) -> list[Query]:
     """Make so many queries of each kind."""
     made = random.Random(60)
     often = Counter(word for entry in entries for word in set(_words(entry)))
+    people = Counter(name for entry in entries for name in entry.facets["person"])
     kinds: dict[str, Callable[[Entry], str]] = {
         "rare word": lambda entry: _rare(made, entry, often),
         "three words": lambda entry: _three(made, entry, often),
         "title": lambda entry: entry.title,
-        "name": lambda entry: entry.facets["person"][-1],
+        "name": lambda entry: _named(entry.facets["person"], people),
         "seven-word phrase": lambda entry: _phrase(made, entry),
         "prefix": lambda entry: _rare(made, entry, often)[:6],
         "typo": lambda entry: mistyped(made, _rare(made, entry, often)),
-        "accentless": lambda entry: fold(_accented(entry)),
+        "accentless": lambda entry: fold(_named(filter(_accented, entry.facets["person"]), people)),
     }
     found: list[Query] = []
     for kind, make in kinds.items():
@@ -86,5 +87,10 @@ def _phrase(made: random.Random, entry: Entry) -> str:
     return " ".join([*entry.texts[at].split()[-4:], *entry.texts[at + 1].split()[:3]])
 
 
-def _accented(entry: Entry) -> str:
-    return next((name for name in entry.facets["person"] if not name.isascii()), "")
+def _named(names: Iterable[str], often: Counter[str]) -> str:
+    """The name that fewest documents have: a name that many have leads to no known one."""
+    return min(names, key=lambda name: (often[name], name), default="")
+
+
+def _accented(name: str) -> bool:
+    return not name.isascii()
