@@ -17,9 +17,9 @@ _FULL = 48_000
 """Bytes at most of a file of postings before it is compressed; most have 34,000, 20 kB after."""
 _FULL_REST = 64_000
 """The same of what is left of long lists: of many of them each fills a file."""
-_FULL_LIST = 56_000
+_FULL_LIST = 64_000
 """The same for files that hold words alone."""
-_FULL_BLOCK = 16_000
+_FULL_BLOCK = 18_000
 """The same for files of result lines: ten results may need ten of them."""
 _SMALL_BLOCK = 10_500
 """The same in a corpus of few lines, which has few files."""
