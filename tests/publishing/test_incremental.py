@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -258,6 +260,18 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project)
         aside, published = tree(root / "site-new"), tree(standing.site)
         assert aside.items() <= published.items(), "what was withdrawn lies nowhere"
         assert len(aside) > 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
+def test_a_file_whose_name_is_no_text_is_published(standing: site.Project) -> None:
+    """It was named in another encoding; and it is gone when it is gone."""
+    name = os.fsdecode(b"caf\xe9.pdf")
+    (standing.settings.docs / name).write_bytes(b"%PDF")
+    publish(standing)
+    assert (standing.site / name).read_bytes() == b"%PDF"
+    (standing.settings.docs / name).unlink()
+    publish(standing)
+    assert not (standing.site / name).exists()
 
 
 def test_what_somebody_edits_in_the_docs_folder_is_not_published_by_that(

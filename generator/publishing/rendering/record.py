@@ -7,6 +7,7 @@ While none of that changes, the page that lies in the standing folder is the pag
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -79,8 +80,8 @@ class Record:
         gone = [path for path, _ in self.kept.items(self.shelf) if path not in pages]
         for shelf in (self.shelf, f"{self.shelf} links"):
             self.kept.drop(shelf, gone)
-        there = zlib.compress("\n".join(sorted(table)).encode(), 1)
-        self.kept.put("tables", [(self.shelf, there)])
+        there = b"\n".join(map(os.fsencode, sorted(table)))
+        self.kept.put("tables", [(self.shelf, zlib.compress(there, 1))])
         return len(take_out(self.standing, before, set(pages.values())))
 
     def _holds(self, path: str, standing: cache.Signature | None, value: bytes | None) -> bool:
@@ -99,7 +100,8 @@ class Record:
     def _uprooted(self, table: frozenset[str]) -> set[str]:
         """Give the pages with a link to a file that is not there any more."""
         before = self.kept.get("tables", self.shelf)
-        gone = set(zlib.decompress(before).decode().split("\n")) - table if before else set()
+        names = zlib.decompress(before).split(b"\n") if before else []
+        gone = set(map(os.fsdecode, names)) - table
         if not gone:
             return set()
         rows = list(self.kept.items(f"{self.shelf} links"))
