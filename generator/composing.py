@@ -64,6 +64,13 @@ _WORTH = 100
 """Pages; a worker takes half a second to start, and a page some 5 milliseconds."""
 
 
+_STREAMED: tuple[tuple[PagePath, Sequence[bytes], str], ...] = (
+    (datasets.DOCUMENTS_CSV, [datasets.DOCUMENTS_HEAD], shelves.CELLS),
+    (datasets.DOCUMENTS_JSONL, [], shelves.LINES),
+    (namesets.MENTIONS_CSV, [namesets.MENTIONS_HEAD], shelves.ROWS),
+)
+"""Files of a part for each document: what stands above, and the shelf of the parts."""
+
 _QUOTED = 8_192
 """Documents whose sentences a worker holds at a time: 30 MB."""
 
@@ -100,11 +107,10 @@ class Composer:
         made = _Made()
         yield from self._documents(DocumentKeys.of(corpus, names, self.common), made)
         yield from self._entities(corpus, made.sentences)
-        lines = self._parts(shelves.LINES, corpus.documents)
-        rows = chain([namesets.MENTIONS_HEAD], self._parts(shelves.ROWS, corpus.documents))
         made_of = made.pages.hexdigest()
-        yield from self._stream(Stream(datasets.DOCUMENTS_JSONL, lines), made_of)
-        yield from self._stream(Stream(namesets.MENTIONS_CSV, rows), made_of)
+        for path, head, shelf in _STREAMED:
+            parts = chain(head, self._parts(shelf, corpus.documents))
+            yield from self._stream(Stream(path, parts), made_of)
 
     def _documents(self, keys: DocumentKeys, made: _Made) -> Iterator[Lying]:
         """The files of documents; what others show of them is noted in `made`."""
@@ -240,6 +246,7 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
             (shelves.QUOTES, shelves.encode(found)),
             (shelves.LINES, datasets.document_line(document, around.address)),
             (shelves.ROWS, namesets.mention_rows(shown)),
+            (shelves.CELLS, datasets.document_row(document, around.address)),
         )
 
     def work(items: Sequence[Item]) -> list[Made]:

@@ -15,7 +15,6 @@ from generator.settings import Settings
 from generator.stages import gathered
 from generator.store import Lying
 from generator.writing import colours, feeds, pages, search
-from generator.writing.datasets import document_table
 from generator.writing.imprint import Imprint
 from generator.writing.namesets import entity_table
 from generator.writing.pages.data import FILES, data_page
@@ -56,11 +55,10 @@ def files(
 
 
 def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[OutputFile]:
-    """The tables, and the page that tells of them, and of the files that documents made.
+    """The table of entities, and the page that tells of all tables.
 
     Each file lies there once the next one is asked for, so that its size is known.
     """
-    yield document_table(corpus)
     yield entity_table(corpus)
     sizes = {path: store.size(settings.docs / path) for path in FILES}
     yield data_page(corpus, imprint, sizes)

@@ -43,7 +43,7 @@ from generator.output import files, search_index
 from generator.pagekeys import Names
 from generator.settings import Settings
 from generator.shelves import Shelves
-from generator.stages import Stages
+from generator.stages import Stages, get_ready
 from generator.workers import Progress, silent
 from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved
@@ -129,6 +129,7 @@ def run(
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"))
     if same:
         return same
+    get_ready()
     seeds = cache.walk(settings.seeds)
     before = given(settings, how, seeds)
     with cache.opened(settings.root / CACHE) as kept:

@@ -38,9 +38,11 @@ LINES = "lines"
 """A document's line in documents.jsonl."""
 ROWS = "rows"
 """A document's rows in mentions.csv."""
+CELLS = "cells"
+"""A document's row in documents.csv."""
 OF_DOCUMENTS = (
     *(RECORDS, DOCUMENTS, COUNTS, CAPITALS, TOKENS, NUMBERED, USAGES, MENTIONS),
-    *(PAGES, QUOTES, LINES, ROWS),
+    *(PAGES, QUOTES, LINES, ROWS, CELLS),
 )
 
 _CHUNK = 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ again, nor for 175 texts in 35 languages."""
 _CLEAR = 40.0
 """The margin for that, five times the usual one."""
 
+_ONE_LOADS = Lock()
+
 
 def language(text: str) -> str | None:
     """Give the BCP 47 tag of the language, or None when the text is short or unclear."""
@@ -44,8 +47,17 @@ def _told(text: str) -> tuple[str, float]:
     return str(best), score - runner_up
 
 
-@cache
 def _identifier() -> LanguageIdentifier:
+    with _ONE_LOADS:
+        return _loaded()
+
+
+get_ready = _identifier
+"""Loads the model; whoever needs it meanwhile waits for it."""
+
+
+@cache
+def _loaded() -> LanguageIdentifier:
     from py3langid import langid  # here, because its model takes 200 ms to load
 
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.model import Address, AnyDocument, Corpus, Document, Found, OutputFile, PagePath
-from generator.writing.spreadsheets import sheet
+from generator.model import Address, AnyDocument, Document, Found, PagePath
+from generator.writing.spreadsheets import rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
 DOCUMENTS_JSONL = PagePath("data/documents.jsonl")
@@ -30,13 +30,14 @@ KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text")
 """Keys in a line of documents.jsonl. What is unknown is empty there and absent here."""
 
 
-def document_table(corpus: Corpus) -> OutputFile:
-    """Write the list of documents in the order of time; withdrawn ones are not in it."""
-    records = (
-        _record(document, corpus.addresses[document.source]) for document in corpus.documents
-    )
-    rows = ([_cell(record.get(column, "")) for column in COLUMNS] for record in records)
-    return OutputFile(DOCUMENTS_CSV, sheet(COLUMNS, rows))
+DOCUMENTS_HEAD = rows([COLUMNS])
+"""The first line of the list of documents; withdrawn ones are not in it."""
+
+
+def document_row(document: AnyDocument, address: Address) -> bytes:
+    """Write a document's row in the list of documents."""
+    record = _record(document, address)
+    return rows([[_cell(record.get(column, "")) for column in COLUMNS]])
 
 
 def _record(document: AnyDocument, address: Address) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.model import Document
 from generator.reading.study import study
-from generator.writing.datasets import COLUMNS, document_line, document_table
+from generator.writing.datasets import COLUMNS, DOCUMENTS_HEAD, document_line, document_row
 from generator.writing.spreadsheets import bare, sheet
 from tests.support import hostile_text, seed
 from tests.writing.whole import whole
@@ -22,10 +22,11 @@ def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dic
     read = (study(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
     documents = [document for document in read if document]
     made = whole(documents)
-    table = document_table(made.corpus).data.decode()
-    rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
     ordered = [made.documents[record.source] for record in made.corpus.documents]
     addresses = made.corpus.addresses
+    cells = b"".join(document_row(one, addresses[one.source]) for one in ordered)
+    table = (DOCUMENTS_HEAD + cells).decode()
+    rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
     lines = b"".join(document_line(one, addresses[one.source]) for one in ordered).decode()
     return ordered, rows, [json.loads(line) for line in lines.splitlines()]
 
