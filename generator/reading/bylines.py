@@ -194,8 +194,7 @@ def _calm(name: str) -> str:
     words = name.split()
     if not all(word.isupper() for word in words):
         return " ".join(words)
-    calm = [word if _INITIAL.fullmatch(word) and "." in word else word.title() for word in words]
-    return " ".join(word.lower() if word.lower() in _PARTICLES else word for word in calm)
+    return " ".join(word.lower() if word.lower() in _PARTICLES else word.title() for word in words)
 
 
 @cache

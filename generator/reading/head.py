@@ -194,10 +194,8 @@ def _with_date_behind_title(head: Head, language: str | None) -> Head:
 
 def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
     for line in lines:
-        words = line.text
-        if line == head.date_line and head.date is not None:
-            words = before_date(words, head.date)
-        byline = read_byline(words)
+        date = head.date if line == head.date_line else None
+        byline = read_byline(before_date(line.text, date) if date else line.text)
         if byline is None or not (byline.known or (line != lines[0] and _only_names(byline, text))):
             continue
         head = replace(head, byline=line, names=byline)
@@ -205,8 +203,8 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
         if agency in AGENCIES:
             head = replace(head, publication=Said(line, agency, "agency behind the byline"))
         said = byline.complete or agency in AGENCIES
-        whole = said and (line != head.date_line or _only_date_behind(head))
-        return _lifting(head, line) if whole else head
+        more_behind = date is not None and re.search(r"\w", line.text[date.end :])
+        return _lifting(head, line) if said and not more_behind else head
     return head
 
 
@@ -241,13 +239,6 @@ def _taken(head: Head) -> set[Line]:
     said = (head.title, head.section, head.publication, head.standfirst)
     roles = (head.byline, head.date_line, *(found.line for found in said if found))
     return {line for line in roles if line}
-
-
-def _only_date_behind(head: Head) -> bool:
-    if head.date is None or head.date_line is None:
-        return False
-    behind = head.date_line.text[head.date.end :]
-    return not re.search(r"\w", behind)
 
 
 def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said | None:
