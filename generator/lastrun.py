@@ -51,13 +51,15 @@ class Left:
     seeds: cache.Tree
 
 
-def unchanged(settings: Settings, hows: Iterable[str] = (ORDINARY,)) -> Left | None:
+def unchanged(
+    settings: Settings, hows: Iterable[str] = (ORDINARY,), seen: cache.Tree | None = None
+) -> Left | None:
     """Tell what a run would come to, when it would only do once more what the last one did.
 
-    The last one may have gone about it in any of these ways. This asks for nothing that takes
-    long to load.
+    The last one may have gone about it in any of these ways. Seeds that were `seen` are not looked
+    at again. This asks for nothing that takes long to load.
     """
-    seeds = cache.walk(settings.seeds)
+    seeds = seen or cache.walk(settings.seeds)
     last = _last_run(cache.glance(settings.root / CACHE, "run", "last"))
     ways = {given(settings, how, seeds) for how in hows}
     if last is None or last.given not in ways:

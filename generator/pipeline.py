@@ -126,11 +126,11 @@ def run(
     """
     how = f"{keep.__name__} {doubts.described}"
     # A run that kept the addresses left the same pages as one that forgets them.
-    same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"))
+    seeds = cache.walk(settings.seeds)
+    same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"), seeds)
     if same:
         return same
     get_ready()
-    seeds = cache.walk(settings.seeds)
     before = given(settings, how, seeds)
     with cache.opened(settings.root / CACHE) as kept:
         shelves = Shelves(kept, settings.jobs, progress)
