@@ -144,10 +144,8 @@ def _lower_case_follows(words: list[str], after: str) -> bool:
     return len(words) >= 6 and after[:1].islower()
 
 
-def _connector_before(words: list[str], after: str) -> bool:
-    last = words[-1].strip("\"“”'’(").lower()
-    comma = words[-1].endswith(",") and after[:1].islower()
-    return len(words) >= 6 and (last in _CONNECTORS or comma)
+def _connector_before(words: list[str], _after: str) -> bool:
+    return len(words) >= 6 and words[-1].strip("\"“”'’(").lower() in _CONNECTORS
 
 
 def _running_text_both(words: list[str], after: str) -> bool:
