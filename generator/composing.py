@@ -242,11 +242,11 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
         found = quotes.cut(shown)
         sentences = {one: digest(quoted) for one, quoted in found.items()}
         return source, (
-            (shelves.PAGES, shelves.row(key, (*_put(settings.docs, files), sentences))),
             (shelves.QUOTES, shelves.encode(found)),
             (shelves.LINES, datasets.document_line(document, around.address)),
             (shelves.ROWS, namesets.mention_rows(shown)),
             (shelves.CELLS, datasets.document_row(document, around.address)),
+            (shelves.PAGES, shelves.row(key, (*_put(settings.docs, files), sentences))),
         )
 
     def work(items: Sequence[Item]) -> list[Made]:

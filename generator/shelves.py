@@ -52,7 +52,7 @@ Item = tuple[str, str, bytes]
 """A key, of what a row is to be made, and what a worker is to know besides."""
 
 Made = tuple[str, tuple[tuple[str, bytes], ...]]
-"""A key, and what a worker made for it, by shelf."""
+"""A key, and what a worker made for it, by shelf; last the row that says of what it is made."""
 
 Work = Callable[[], Callable[[Sequence[Item]], list[Made]]]
 """Gets a worker ready."""

@@ -101,7 +101,7 @@ class Stages:
         unread = [(path, "", b"") for path in paths if path not in found]
         work = partial(_reader, self.settings, self.program)
         for path, made in self.shelves.fill("reading", work, unread, len(unread), _WORTH):
-            found[SeedPath(path)] = shelves.result(made[0][1], Read)
+            found[SeedPath(path)] = shelves.result(made[-1][1], Read)
         for path in paths:
             yield found.pop(path)
 
@@ -238,11 +238,12 @@ def _reader(settings: Settings, program: str) -> Callable[[Sequence[Item]], list
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else study(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
         record = document.record if document else None
-        made = [(shelves.RECORDS, shelves.row(made_of, (record, problems), signature))]
+        made = []
         if document:
             made.append((shelves.DOCUMENTS, shelves.encode(document)))
             made.append((shelves.COUNTS, shelves.encode(names.count(document))))
             made.append((shelves.TOKENS, shelves.encode(tokens(document.text))))
+        made.append((shelves.RECORDS, shelves.row(made_of, (record, problems), signature)))
         return path, tuple(made)
 
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]
@@ -257,7 +258,7 @@ def _namer(path: Path, ready: _Ready) -> Callable[[Sequence[Item]], list[Made]]:
         document = shelves.document(kept, record)
         mentions = shelves.encode(spoken := spoken_of(document, find(kept, document, more)))
         used: Used = (hashlib.sha256(mentions).hexdigest(), usages(spoken))
-        return source, ((shelves.USAGES, shelves.row(key, used)), (shelves.MENTIONS, mentions))
+        return source, ((shelves.MENTIONS, mentions), (shelves.USAGES, shelves.row(key, used)))
 
     def work(items: Sequence[Item]) -> list[Made]:
         with cache.looked_into(path) as kept:
