@@ -261,7 +261,7 @@ def _published(
         for one in shown
     ]
     wishes += [Wish(one.source, one.digest, urls.withdrawn_address(one)) for one in left]
-    links = permalinks.settle(known, wishes)
+    links = permalinks.settle(known, wishes, store.today())
     here = {wish.seed for wish in wishes}
     addresses = {link.seed: link.address for link in links if link.seed in here}
     corpus = assemble(shown, addresses, urls.author_address)

@@ -124,7 +124,7 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers"},
+        {"messages", "html", "numbers", "lastmod"},
         {"rendering"},
         {"links", "preview"},
         {"site"},

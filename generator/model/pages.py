@@ -42,3 +42,5 @@ class Permalink:
     """Every address that it ever had, oldest first; those that it has no more lead to it."""
     digest: str
     """SHA-256 of the bytes, by which a renamed file is known again."""
+    changed: str = ""
+    """The day on which other bytes were first found in it; empty until then."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -20,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from generator import cache, store
 from generator.model import PageFigures, Report, SeedbedError
+from generator.publishing import lastmod
 from generator.publishing.messages import digest
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
 
 EMPTY = ".seedbed/empty"
 """What MkDocs lists in the place of the docs folder."""
@@ -170,6 +172,15 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.pages = render_elsewhere(files, env, config, terms)
             self.later, self.render = files.later, files.render
         return env
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Tell the sitemap on which days documents changed."""
+        if template_name != "sitemap.xml":
+            return context
+        days = lastmod.days(settings_of(config).root, Path(config.docs_dir))
+        return cast("TemplateContext", {**context, "lastmod": days})
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Show the preview, now that MkDocs has written its part of it."""

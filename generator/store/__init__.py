@@ -19,7 +19,7 @@ from generator.store.files import (
     write_file,
     write_parts,
 )
-from generator.store.project import locked
+from generator.store.project import locked, today
 from generator.store.seeds import (
     ADDRESSES,
     CORRECTIONS,
@@ -52,6 +52,7 @@ __all__ = [
     "remove_generated",
     "seed_paths",
     "size",
+    "today",
     "write_addresses",
     "write_file",
     "write_parts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,16 @@ from filelock import FileLock, Timeout
 
 from generator.model import SeedbedError
 from generator.store.files import write_file
+
+
+def today() -> str:
+    """Give the day, in UTC; that of SOURCE_DATE_EPOCH, where it is set, for builds made again.
+
+    Source of the rule: <https://reproducible-builds.org/specs/source-date-epoch/>.
+    """
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(told) if told.isdecimal() else time.time()
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
 @contextmanager

@@ -19,12 +19,16 @@ from generator.model import Address, Permalink, SeedbedError, SeedPath
 from generator.writing import urls
 from generator.writing.spreadsheets import bare, guarded
 
-_COLUMNS = ["seed", "address", "published", "sha256"]
+_COLUMNS = ["seed", "address", "published", "sha256", "changed"]
+_OLDER = _COLUMNS[:-1]
+"""What earlier versions wrote: a table without days."""
+
 _ADDRESS = re.compile(r"documents/(?:[a-z0-9]+(?:[-_]+[a-z0-9]+)*/)+")
 _LONGEST = 200
 """Characters of an address; the longest that we make has 110."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|")
 _UNWRITTEN = re.compile("[%\x00-\x1f\x7f]")
 
 
@@ -49,7 +53,7 @@ def load(text: str, name: str) -> tuple[Permalink, ...]:
     links: list[Permalink] = []
     try:
         for row in rows:
-            if row and row != _COLUMNS:
+            if row and row not in (_COLUMNS, _OLDER):
                 links.append(_permalink(row))
                 _require_new(links[-1], seeds, homes)
     except (ValueError, csv.Error) as error:
@@ -64,15 +68,20 @@ def dump(permalinks: Iterable[Permalink]) -> bytes:
     table = csv.writer(target, lineterminator="\n")
     table.writerow(_COLUMNS)
     for link in sorted(permalinks, key=lambda link: link.seed):
-        table.writerow([_written(link.seed), link.address, " ".join(link.published), link.digest])
+        published = " ".join(link.published)
+        table.writerow([_written(link.seed), link.address, published, link.digest, link.changed])
     return target.getvalue().encode()
 
 
-def settle(known: Sequence[Permalink], wishes: Iterable[Wish]) -> tuple[Permalink, ...]:
+def settle(
+    known: Sequence[Permalink], wishes: Iterable[Wish], day: str = ""
+) -> tuple[Permalink, ...]:
     """Give every seed its address: the one it has, or a new one that nothing ever had.
 
     A new name with the bytes of one that is gone is a renamed file and has its address. What is
-    not in the corpus any more keeps its line. The order of wishes decides nothing.
+    not in the corpus any more keeps its line. A seed with other bytes than it had has changed on
+    this day, if one is given; of a new one no day is kept, because a first build has to give the
+    same table on every day. The order of wishes decides nothing.
     """
     wanted = {wish.seed: wish for wish in wishes}
     links = {link.seed: link for link in _renamed(known, wanted)}
@@ -81,7 +90,8 @@ def settle(known: Sequence[Permalink], wishes: Iterable[Wish]) -> tuple[Permalin
             link.published if link.address in link.published else (*link.published, link.address)
         )
         digest = wanted[seed].digest if seed in wanted else link.digest
-        links[seed] = replace(link, published=published, digest=digest)
+        changed = link.changed if digest == link.digest else day or link.changed
+        links[seed] = replace(link, published=published, digest=digest, changed=changed)
     taken = {address for link in links.values() for address in link.published}
     new = urls.allocate(
         ((seed, wish.address) for seed, wish in wanted.items() if seed not in links), taken
@@ -110,9 +120,13 @@ def redirects(
 
 
 def _permalink(row: list[str]) -> Permalink:
+    if len(row) == len(_OLDER):
+        row = [*row, ""]
     if len(row) != len(_COLUMNS):
         raise ValueError(f"here are {len(row)} values; {len(_COLUMNS)} belong here")
-    seed, address, published, digest = row
+    seed, address, published, digest, changed = row
+    if not _DAY.fullmatch(changed):
+        raise ValueError(f'"{changed[:_LONGEST]}" is no day: 2021-06-28 is one')
     if not seed or not _DIGEST.fullmatch(digest):
         raise ValueError("a seed and the SHA-256 of its bytes belong here")
     for one in (address, *published.split()):
@@ -122,7 +136,7 @@ def _permalink(row: list[str]) -> Permalink:
                 " letters, figures and hyphens"
             )
     addresses = tuple(map(Address, published.split()))
-    return Permalink(_read(seed), Address(address), addresses, digest)
+    return Permalink(_read(seed), Address(address), addresses, digest, changed)
 
 
 def _require_new(link: Permalink, seeds: set[SeedPath], homes: dict[Address, SeedPath]) -> None:

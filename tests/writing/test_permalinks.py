@@ -59,6 +59,26 @@ def test_a_corrected_title_keeps_the_address() -> None:
     assert settle(links, [wish("a.txt", "bridge-reopens")]) == links
 
 
+def test_the_day_of_a_change_is_kept_until_the_next() -> None:
+    """A first build knows none, and a build without a change tells none."""
+    first = settle((), [wish("a.txt", "bridge", "x")], "2026-01-01")
+    again = settle(first, [wish("a.txt", "bridge", "x")], "2026-01-02")
+    edited = settle(again, [wish("a.txt", "bridge", "y")], "2026-01-03")
+    later = settle(load(dump(edited).decode(), ""), [wish("a.txt", "bridge", "y")], "2026-01-04")
+    assert [one.changed for (one,) in (first, again, edited, later)] == [
+        "",
+        "",
+        "2026-01-03",
+        "2026-01-03",
+    ]
+
+
+def test_a_table_of_an_earlier_version_is_read() -> None:
+    """It has no days."""
+    old = "\n".join(line.rpartition(",")[0] for line in GOOD.splitlines())
+    assert load(old, "") == load(GOOD, "")
+
+
 def test_a_renamed_file_keeps_the_address() -> None:
     """It is known by its bytes; an edit in the same step makes it another document."""
     links = settle((), [wish("a.txt", "bridge", "x"), wish("b.txt", "tower", "y")])
@@ -112,7 +132,7 @@ def test_two_branches_are_joined_line_by_line() -> None:
     """Each document has one line, in the order of names, and nothing else stands in the file."""
     links = settle((), [wish("b.txt", "two"), wish("a.txt", "one")])
     head, first, second, end = dump(links).decode().split("\n")
-    assert head == "seed,address,published,sha256"
+    assert head == "seed,address,published,sha256,changed"
     assert first.startswith("a.txt,documents/2021/one/,documents/2021/one/,")
     assert second.startswith("b.txt,")
     assert end == ""
@@ -132,6 +152,7 @@ GOOD = dump(settle((), [wish("a.txt", "one"), wish("b.txt", "two")])).decode()
         (",documents/2021/two/,", ",people/two/,", "is no address"),
         (",documents/2021/two/,", ',"documents/<b>/",', "is no address"),
         ("b.txt", '"b.txt', "addresses.csv:"),
+        (",\n", ",yesterday\n", 'csv:2: "yesterday" is no day'),
     ],
 )
 def test_a_table_that_is_damaged_stops_the_run(before: str, after: str, told: str) -> None:

@@ -1,0 +1,42 @@
+"""The sitemap says when a document last changed, and nothing where nobody knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.publishing import site
+from tests.support import make_project
+
+SEEDS: dict[str, str | bytes] = {
+    "a.txt": "The bridge\n\nBy Ana Ruiz\n3 May 2021\n\nThe old bridge reopens on Monday.\n",
+    "b.txt": "The tower\n\nBy Tom Lee\n\nThe tower stays closed for another year.\n",
+}
+
+
+def told(project: site.Project) -> dict[str, str]:
+    """Build, and give what the sitemap says of documents."""
+    pipeline.generate(project.settings)
+    site.build(project, project.site)
+    found = (project.site / "sitemap.xml").read_text("utf-8")
+    lines = re.findall(r"<url><loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?</url>", found)
+    assert any("/authors/" in place for place, _ in lines)
+    assert [day for place, day in lines if "/documents/" not in place and day] == []
+    return {place.rstrip("/").split("/")[-1]: day for place, day in lines if "/documents/" in place}
+
+
+def test_a_documents_page_has_its_date_until_its_seed_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day of the change lasts; the day of a build is told nowhere."""
+    project = site.load(make_project(tmp_path, SEEDS))
+    assert told(project) == {"the-bridge": "2021-05-03", "the-tower": ""}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    tower = project.settings.seeds / "b.txt"
+    tower.write_text(tower.read_text("utf-8") + "\nNobody knows why.\n", "utf-8")
+    assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1890000000")
+    assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
