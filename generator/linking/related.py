@@ -171,13 +171,13 @@ def _root(leader: list[int], at: int) -> int:
     return at
 
 
-def _one_of_each(near: Near, versions: Sequence[list[int]], at: int) -> Iterator[tuple[int, float]]:
+def _one_of_each(near: Near, versions: Sequence[list[int]], at: int) -> Iterator[int]:
     """The neighbours, one of each group of versions and none of the document's own."""
     seen = {versions[at][0]}
-    for other, cosine in zip(near.documents.tolist(), near.cosines.tolist(), strict=True):
+    for other in near.documents.tolist():
         if versions[other][0] not in seen:
             seen.add(versions[other][0])
-            yield other, cosine
+            yield other
 
 
 def _spread(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
@@ -220,10 +220,10 @@ class _Reasons:
             tuple(islice(self.given(at, others), NEIGHBOURS)),
         )
 
-    def given(self, one: int, others: Iterator[tuple[int, float]]) -> Iterator[Neighbour]:
+    def given(self, one: int, others: Iterator[int]) -> Iterator[Neighbour]:
         """The neighbours of whom something can be said, with what both share."""
         own = self._telling_names(one)
-        for (other, cosine), listed in self._with_terms(one, others):
+        for other, listed in self._with_terms(one, others):
             source = self.sources[other]
             both = own.intersection(self.names.get(source, ()))
             names = sorted(both, key=lambda name: (self.spread[name], name))[:_SAID]
@@ -232,15 +232,12 @@ class _Reasons:
             rare = list(islice((term for term in terms if term not in spoken), _SAID))
             if names or len(rare) >= 2:
                 week = self._same_week(one, other)
-                near = round(cosine, 4)
-                yield Neighbour(source, near, tuple(names), tuple(rare), same_week=week)
+                yield Neighbour(source, tuple(names), tuple(rare), same_week=week)
 
-    def _with_terms(
-        self, one: int, others: Iterator[tuple[int, float]]
-    ) -> Iterator[tuple[tuple[int, float], list[int]]]:
+    def _with_terms(self, one: int, others: Iterator[int]) -> Iterator[tuple[int, list[int]]]:
         """Others with the rare terms shared, a few at a time: most have a reason at once."""
         while some := list(islice(others, NEIGHBOURS)):
-            yield from zip(some, self.index.shared(one, [at for at, _ in some]), strict=True)
+            yield from zip(some, self.index.shared(one, some), strict=True)
 
     def _telling_names(self, one: int) -> frozenset[str]:
         """Names in a document, but for those that half of all documents have."""

@@ -14,8 +14,6 @@ class Neighbour:
     """A document that stands near another one, and what the two share."""
 
     source: SeedPath
-    cosine: float
-    """How near, from 0 to 1, by the weights of the terms in common."""
     names: tuple[str, ...]
     """Entities that both speak of, the rarest in the corpus first."""
     terms: tuple[str, ...]

@@ -22,4 +22,4 @@ def test_a_reason_is_told_in_words(
     names: tuple[str, ...], terms: tuple[str, ...], week: bool, words: str
 ) -> None:
     """Names first; words only where no name is shared."""
-    assert reason(Neighbour(SeedPath("a.txt"), 0.5, names, terms, week), labels_for("en")) == words
+    assert reason(Neighbour(SeedPath("a.txt"), names, terms, week), labels_for("en")) == words
