@@ -31,6 +31,19 @@ def inaugural() -> dict[str, str | bytes]:
         return {Path(name).name: archive.read(name) for name in names}
 
 
+def test_a_list_of_more_names_than_a_paragraph_has_links_goes_both_ways(tmp_path: Path) -> None:
+    """Those whom the text does not link are all named beside it, however many are not."""
+    first = "Anna John Peter Maria James Robert Mary Thomas Sarah David".split()
+    last = "Anderson Peterson Johnson Ericson Wilson Jackson Robson Thompson".split()
+    present = ", ".join(f"{one} {other}" for one in first for other in last)
+    project = site.load(make_project(tmp_path, {"a.txt": f"The list\n\nPresent were {present}.\n"}))
+    generate(project.settings)
+    assert publish(project).proof.broken == ()
+    page = (project.settings.docs / "documents/undated/the-list/index.md").read_text("utf-8")
+    assert page.count("](../../../people/") == 60
+    assert "people_only: 20" in page
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("collection", [wikinews, inaugural], ids=["wikinews", "inaugural"])
 def test_links_go_both_ways(tmp_path: Path, collection: object) -> None:

@@ -61,13 +61,21 @@ def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
 
 
 def _entities(shown: Part) -> Meta:
-    """Whom the document speaks of, most mentioned first, each with its page's address if any."""
+    """Whom the document speaks of, most mentioned first, each with its page's address if any.
+
+    Before them stand those with a page to which no link of the text leads, as in a long list of
+    names, and how many they are: the page has to name them all, since theirs quote it.
+    """
     counts = Counter(one.entity.id for one in named(shown))
     ordered = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
     found = [shown.corpus.register.entities[entity_id] for entity_id in ordered]
+    in_text = {one.entity.id for chosen in linked(shown).values() for one in chosen}
+    only = {entity.id for entity in found if entity.address} - in_text
+    found.sort(key=lambda entity: entity.id not in only)
     meta: Meta = {}
     for kind, hub in urls.HUBS.items():
         those = [entity for entity in found if entity.kind == kind]
+        meta[f"{hub}_only"] = sum(entity.id in only for entity in those)
         meta[hub] = [markup.html_safe(entity.name) for entity in those]
         meta[f"{hub}_pages"] = [entity.address or "" for entity in those]
     return meta
