@@ -79,6 +79,11 @@ class Entity:
     same_as: tuple[str, ...] = ()
     """Addresses of the same entity elsewhere, as `corrections.yml` gives them."""
 
+    @property
+    def others(self) -> tuple[Alias, ...]:
+        """Its aliases without the canonical name."""
+        return tuple(alias for alias in self.aliases if alias.text != self.name)
+
 
 Doubting = Literal[
     "short",

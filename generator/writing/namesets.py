@@ -63,7 +63,7 @@ def _entities(corpus: Corpus) -> Iterator[list[Cell]]:
 
 
 def _entity(entity: Entity) -> list[Cell]:
-    others = "; ".join(alias.text for alias in entity.aliases if alias.text != entity.name)
+    others = "; ".join(alias.text for alias in entity.others)
     return [entity.id, entity.kind, entity.name, others, entity.documents, entity.mentions]
 
 

@@ -13,6 +13,7 @@ from slugify import slugify
 from generator.model import (
     Address,
     AnyDocument,
+    EntityId,
     EntityKind,
     NameKey,
     PagePath,
@@ -120,6 +121,16 @@ def entity_addresses(
         given[kind, name] = next(one for one in wishes if one not in taken)
         taken.add(given[kind, name])
     return given
+
+
+def entity_page(entity_id: EntityId) -> PagePath:
+    """Give the path of an entity's page; the page may be there or not."""
+    return PagePath(f"{entity_id}/index.md")
+
+
+def hub_page(hub: str) -> PagePath:
+    """Give the path of the list of all authors, or of all entities of a kind."""
+    return PagePath(f"{hub}/index.md")
 
 
 def further(page: PagePath, number: int) -> PagePath:

@@ -20,8 +20,8 @@ from generator.writing import urls
 from generator.writing.exports import dump_ledger, load_ledger
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
-from generator.writing.pages.common import turning
 from generator.writing.pages.home import home_page
+from generator.writing.pages.leaves import Leaf
 from generator.writing.pages.timeline import timeline_pages
 from tests.support import THE_SEED, seed
 from tests.writing.whole import whole
@@ -114,14 +114,14 @@ def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
     """So no page of a list is far from its first, however many there are."""
     first, labels = PagePath("people/ana-ruiz/index.md"), labels_for("en")
     targets = {urls.relative(first, urls.further(first, at)) for at in range(2, pages + 1)}
-    written = " ".join(turning(first, 1, pages, labels))
+    written = " ".join(Leaf(first, 1, pages, ()).turning(labels))
     assert set(re.findall(r"\]\((.*?)\)", written)) == targets
     number = data.draw(st.integers(1, pages))
-    here = urls.further(first, number)
-    leads = re.findall(r"\]\((.*?)\)", " ".join(turning(first, number, pages, labels)))
+    leaf = Leaf(first, number, pages, ())
+    leads = re.findall(r"\]\((.*?)\)", " ".join(leaf.turning(labels)))
     beside = {at for at in (1, number - 1, number + 1) if 1 <= at <= pages and at != number}
-    assert {urls.relative(here, urls.further(first, at)) for at in beside} <= set(leads)
-    assert urls.relative(here, here) not in leads
+    assert {urls.relative(leaf.here, urls.further(first, at)) for at in beside} <= set(leads)
+    assert urls.relative(leaf.here, leaf.here) not in leads
 
 
 def timeline(dates: list[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from generator.writing.pages.withdrawn import withdrawn_page
 
 def hubs(imprint: Imprint) -> tuple[tuple[str, PagePath], ...]:
     """Give the lists from which every page can be reached, each with its name."""
-    named = ((hub, PagePath(f"{hub}/index.md")) for hub in urls.HUBS.values())
+    named = ((hub, urls.hub_page(hub)) for hub in urls.HUBS.values())
     places = (("timeline", urls.TIMELINE), *named, ("authors", urls.AUTHORS))
     return tuple((imprint.labels(name), path) for name, path in places)
 

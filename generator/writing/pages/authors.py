@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Address, Author, Corpus, OutputFile, PagePath, Record
+from generator.model import Author, Corpus, OutputFile, PagePath, Record
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, known, listing, page, titled, turning, undated
+from generator.writing.pages.common import hub_meta, known, listing, page, undated
+from generator.writing.pages.leaves import chunked, leaves
 from generator.writing.parts import person_of
 
 _DOCUMENTS = 300
@@ -19,36 +20,29 @@ _AUTHORS = 1_000
 
 def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the pages of an author, newest document first."""
-    first = urls.page_of(author.address)
     labels = imprint.labels
     written = [corpus.by_source[source] for source in reversed(author.documents)]
     documents = sorted(written, key=undated)
     counted = labels.count(len(documents), "document")
     described = labels("by_author", documents=counted, name=author.name)
-    pages = -(-len(documents) // _DOCUMENTS)
-    for number in range(1, pages + 1):
-        here = urls.further(first, number)
-        chunk = documents[(number - 1) * _DOCUMENTS : number * _DOCUMENTS]
-        meta = hub_meta(titled(author.name, number, labels), described, "entity")
-        meta["feed"] = number == 1
-        others = [_of_others(document, author) for document in chunk]
-        body = [markup.line(described), *_about(author, here, corpus, labels)]
-        body += listing(here, others, corpus, labels)
-        yield page(here, known(meta), body + turning(first, number, pages, labels))
+    for leaf in leaves(urls.page_of(author.address), chunked(documents, _DOCUMENTS)):
+        meta = hub_meta(leaf.titled(author.name, labels), described, "entity")
+        meta["feed"] = leaf.number == 1
+        others = [_of_others(document, author) for document in leaf.items]
+        body = [markup.line(described), *_about(author, leaf.here, corpus, labels)]
+        body += listing(leaf.here, others, corpus, labels)
+        yield page(leaf.here, known(meta), body + leaf.turning(labels))
 
 
 def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the list of all authors, from A to Z."""
     labels = imprint.labels
-    pages = -(-len(corpus.authors) // _AUTHORS) or 1
-    for number in range(1, pages + 1):
-        here = urls.further(urls.AUTHORS, number)
-        chunk = corpus.authors[(number - 1) * _AUTHORS : number * _AUTHORS]
-        lines = [_line(author, here, labels) for author in chunk]
-        meta = hub_meta(titled(labels("authors"), number, labels), labels("authors_about"), "index")
+    for leaf in leaves(urls.AUTHORS, chunked(corpus.authors, _AUTHORS)):
+        lines = [_line(author, leaf.here, labels) for author in leaf.items]
+        meta = hub_meta(leaf.titled(labels("authors"), labels), labels("authors_about"), "index")
         meta |= {"summary": labels.count(len(corpus.authors), "author_n")} if lines else {}
         body = ["\n".join(lines) or labels("authors_none")]
-        yield page(here, meta, body + turning(urls.AUTHORS, number, pages, labels))
+        yield page(leaf.here, meta, body + leaf.turning(labels))
 
 
 def _of_others(document: Record, author: Author) -> Record:
@@ -63,7 +57,7 @@ def _about(author: Author, here: PagePath, corpus: Corpus, labels: Labels) -> li
     person = person_of(author, corpus)
     if person is None:
         return []
-    target = urls.relative(here, urls.page_of(Address(f"{person.id}/")))
+    target = urls.relative(here, urls.entity_page(person.id))
     return [markup.link(labels("documents_about", name=author.name), target)]
 
 

@@ -9,9 +9,6 @@ from generator.writing import markup, urls
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 
-_FEW = 12
-"""Pages of a list up to which each leads to all others."""
-
 
 def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
     """Make a page of its front matter and its sections."""
@@ -68,37 +65,3 @@ def undated(document: AnyDocument) -> bool:
 def year_of(document: AnyDocument) -> str:
     """Give the year of a document, or nothing."""
     return document.metadata.date.value[:4] if document.metadata.date else ""
-
-
-def turning(first: PagePath, number: int, pages: int, labels: Labels) -> list[str]:
-    """Links from a page of a list to the others.
-
-    The first page leads to each of them, so that nothing is far from anywhere; the others lead to
-    those beside them, and to both ends.
-    """
-    if pages < 2:
-        return []
-    here = urls.further(first, number)
-    near = {1, pages, *range(number - 2, number + 3)} & set(range(1, pages + 1))
-    numbers = range(1, pages + 1) if number == 1 or pages <= _FEW else sorted(near)
-    turned = [
-        _turned(here, first, at, labels.number(at)) if at != number else f"**{labels.number(at)}**"
-        for at in numbers
-    ]
-    beside = [
-        _turned(here, first, at, labels(key))
-        for at, key in ((number - 1, "previous"), (number + 1, "next"))
-        if 1 <= at <= pages
-    ]
-    where = labels("page_of", n=labels.number(number), all=labels.number(pages))
-    others = [f"{' '.join(turned)}\n{{ .sb-pages }}"] if pages > len(beside) + 1 else []
-    return [f"{where}: {' · '.join(beside)}\n{{ .sb-turning }}", *others]
-
-
-def _turned(here: PagePath, first: PagePath, number: int, words: str) -> str:
-    return markup.link(words, urls.relative(here, urls.further(first, number)))
-
-
-def titled(title: str, number: int, labels: Labels) -> str:
-    """Give the title of a page of a list: the first has the list's own."""
-    return title if number == 1 else labels("page_n", title=title, n=labels.number(number))

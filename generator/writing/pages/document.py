@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath, Record
+from generator.model import Corpus, Document, Found, OutputFile, PagePath, Record
 from generator.writing import citations, markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.markup import Meta
@@ -56,7 +56,7 @@ def article(shown: Part) -> list[str]:
 
 def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
     for one in chosen:
-        target = urls.relative(here, urls.page_of(Address(f"{one.entity.id}/")))
+        target = urls.relative(here, urls.entity_page(one.entity.id))
         yield markup.Inward(one.mention.start, one.mention.end, target)
 
 

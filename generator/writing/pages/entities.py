@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.model import Address, Entity, EntityId, OutputFile, PagePath, Record, SeedPath
+from generator.model import EntityId, OutputFile, PagePath, Record, SeedPath
 from generator.writing import feeds, markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 from generator.writing.pages import quotes
-from generator.writing.pages.common import (
-    hub_meta,
-    known,
-    page,
-    titled,
-    turning,
-    undated,
-    year_of,
-)
+from generator.writing.pages.common import hub_meta, known, page, undated, year_of
+from generator.writing.pages.leaves import leaves
 from generator.writing.pages.quotes import Quote
 from generator.writing.parts import Company
 from generator.writing.pictures.sparkline import sparkline
@@ -31,22 +24,21 @@ Quoted = Callable[[SeedPath, EntityId], Sequence[Quote]]
 def entity_pages(shown: Company, quoted: Quoted, imprint: Imprint) -> Iterator[OutputFile]:
     """Make the pages of an entity, the newest document first."""
     entity, labels = shown.entity, imprint.labels
-    first = urls.page_of(Address(f"{entity.id}/"))
+    first = urls.entity_page(entity.id)
     newest = shown.documents[::-1]
     found = (
         (document, quote)
         for document in sorted(newest, key=lambda listed: undated(listed[0]))
         for quote in quoted(document[0].source, entity.id)
     )
-    chunks = list(quotes.pages_of(found))
     meta = _meta(shown, labels)
-    for number, chunk in enumerate(chunks, start=1):
-        here = urls.further(first, number)
-        body = list(_head(shown, here, labels)) if number == 1 else []
-        body += [markup.heading(2, labels("mentions")), *quotes.listed(chunk, here, labels)]
-        title = titled(str(meta["title"]), number, labels)
-        body += turning(first, number, len(chunks), labels)
-        yield page(here, known({**meta, "title": title, "feed": number == 1}), body)
+    for leaf in leaves(first, list(quotes.pages_of(found))):
+        here, is_first = leaf.here, leaf.number == 1
+        body = list(_head(shown, here, labels)) if is_first else []
+        body += [markup.heading(2, labels("mentions")), *quotes.listed(leaf.items, here, labels)]
+        body += leaf.turning(labels)
+        title = leaf.titled(str(meta["title"]), labels)
+        yield page(here, known({**meta, "title": title, "feed": is_first}), body)
     yield feeds.atom(urls.beside(first, urls.FEED), entity.name, shown.newest, imprint)
 
 
@@ -57,7 +49,7 @@ def _meta(shown: Company, labels: Labels) -> Meta:
     meta = hub_meta(entity.name, f"{entity.name}: {_counted(shown, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
-        "names": [markup.html_safe(name) for name in _other_names(entity)],
+        "names": [markup.html_safe(alias.text) for alias in entity.others],
         "documents": len(shown.documents),
         "mentions": entity.mentions,
         "first": dates[0] if dates else "",
@@ -89,16 +81,11 @@ def _counted(shown: Company, labels: Labels) -> str:
     return f"{counted}{_time_span(_dates(shown), labels)}."
 
 
-def _other_names(entity: Entity) -> list[str]:
-    return [alias.text for alias in entity.aliases if alias.text != entity.name]
-
-
 def _head(shown: Company, here: PagePath, labels: Labels) -> Iterator[str]:
     entity = shown.entity
     yield _counted(shown, labels)
-    others = [alias for alias in entity.aliases if alias.text != entity.name]
-    if others:
-        forms = (f"{markup.text(alias.text)} ({labels.number(alias.mentions)})" for alias in others)
+    forms = [f"{markup.text(one.text)} ({labels.number(one.mentions)})" for one in entity.others]
+    if forms:
         yield labels("also_called", names=", ".join(forms))
     yield from _drawn(shown, labels)
     if entity.same_as:
@@ -139,5 +126,5 @@ def _together(shown: Company, here: PagePath, labels: Labels) -> Iterator[str]:
     # Of a name in one document every count is one, and says nothing.
     counted = len(shown.documents) > 1
     for other, count in shown.together:
-        target = urls.relative(here, urls.page_of(Address(f"{other.id}/")))
+        target = urls.relative(here, urls.entity_page(other.id))
         yield f"- {markup.link(other.name, target)}" + f" {labels.number(count)}" * counted

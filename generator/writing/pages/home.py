@@ -83,14 +83,13 @@ def _most_named(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
     for hub in imprint.hubs:
         found = sorted(_names(hub, corpus), key=_most_first)[:_MOST_NAMED]
         if found:
-            path = urls.AUTHORS if hub == "authors" else PagePath(f"{hub}/index.md")
             # In a corpus of one document every count is one, and says nothing.
             counted = len(corpus.documents) > 1
             chips = (
                 f"- {markup.link(name, target)}" + f" {imprint.labels.number(count)}" * counted
                 for name, count, _, target in found
             )
-            title = f"## {markup.link(imprint.labels(hub), path)}"
+            title = f"## {markup.link(imprint.labels(hub), urls.hub_page(hub))}"
             yield markup.block("sb-named", [title, "\n".join(chips)], "section")
 
 
@@ -109,8 +108,7 @@ def _names(hub: str, corpus: Corpus) -> Iterator[_Name]:
             yield author.name, len(author.documents), 0, urls.page_of(author.address)
     for entity in corpus.register.entities.values():
         if urls.HUBS[entity.kind] == hub and entity.address:
-            page = PagePath(f"{entity.id}/index.md")
-            yield entity.name, entity.documents, entity.mentions, page
+            yield entity.name, entity.documents, entity.mentions, urls.entity_page(entity.id)
 
 
 def _summary(corpus: Corpus, imprint: Imprint) -> str:

@@ -11,8 +11,9 @@ from generator.model import Corpus, Entity, OutputFile, PagePath
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, page, titled, turning
+from generator.writing.pages.common import hub_meta, page
 from generator.writing.pages.company import company
+from generator.writing.pages.leaves import chunked, leaves
 
 _ON_A_PAGE = 1_000
 """Entities; as HTML about 100 kB."""
@@ -27,17 +28,13 @@ def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     for kind, hub in urls.HUBS.items():
         found = [entity for entity in corpus.register.entities.values() if entity.kind == kind]
         ordered = sorted((entity for entity in found if entity.address), key=_by_name)
-        first = PagePath(f"{hub}/index.md")
-        pages = -(-len(ordered) // _ON_A_PAGE) or 1
-        for number in range(1, pages + 1):
-            here = urls.further(first, number)
-            chunk = ordered[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
-            body = list(_listing(chunk, here, labels)) or [labels("none_named")]
-            body += turning(first, number, pages, labels)
-            body += company(ordered, corpus, labels) if hub == "people" and number == 1 else []
-            meta = hub_meta(titled(labels(hub), number, labels), labels(f"{hub}_about"), "index")
+        for leaf in leaves(urls.hub_page(hub), chunked(ordered, _ON_A_PAGE)):
+            body = list(_listing(leaf.items, leaf.here, labels)) or [labels("none_named")]
+            body += leaf.turning(labels)
+            body += company(ordered, corpus, labels) if hub == "people" and leaf.number == 1 else []
+            meta = hub_meta(leaf.titled(labels(hub), labels), labels(f"{hub}_about"), "index")
             meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
-            yield page(here, meta, body)
+            yield page(leaf.here, meta, body)
 
 
 def sort_key(entity: Entity) -> str:
@@ -75,7 +72,7 @@ def _listing(entities: Sequence[Entity], here: PagePath, labels: Labels) -> Iter
 
 
 def _line(entity: Entity, here: PagePath, labels: Labels) -> str:
-    target = urls.relative(here, PagePath(f"{entity.id}/index.md"))
+    target = urls.relative(here, urls.entity_page(entity.id))
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),

@@ -14,7 +14,8 @@ from generator.model import Corpus, OutputFile, PagePath, Record
 from generator.writing import markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, listing, page, titled, turning, year_of
+from generator.writing.pages.common import hub_meta, listing, page, year_of
+from generator.writing.pages.leaves import chunked, leaves
 from generator.writing.pictures.bars import Bar, chart, marks, stretches
 
 _ON_A_PAGE = 300
@@ -107,17 +108,13 @@ def _all_years(years: _Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
 def _year_pages(
     year: str, documents: Sequence[Record], years: _Years, corpus: Corpus, labels: Labels
 ) -> Iterator[OutputFile]:
-    first = _page_of_year(year)
-    pages = -(-len(documents) // _ON_A_PAGE)
-    for number in range(1, pages + 1):
-        here = urls.further(first, number)
-        chunk = documents[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
-        name = titled(_name(year, labels), number, labels)
-        counted = labels.count(len(documents), "document")
+    counted = labels.count(len(documents), "document")
+    for leaf in leaves(_page_of_year(year), chunked(documents, _ON_A_PAGE)):
+        name = leaf.titled(_name(year, labels), labels)
         meta = {**hub_meta(name, counted, "timeline"), "summary": counted}
-        body = list(_listed(here, groupby(chunk, key=_month_of), corpus, labels))
-        body += [*turning(first, number, pages, labels), *_beside(year, here, years, labels)]
-        yield page(here, meta, body)
+        body = list(_listed(leaf.here, groupby(leaf.items, key=_month_of), corpus, labels))
+        body += [*leaf.turning(labels), *_beside(year, leaf.here, years, labels)]
+        yield page(leaf.here, meta, body)
 
 
 def _beside(year: str, here: PagePath, years: _Years, labels: Labels) -> Iterator[str]:

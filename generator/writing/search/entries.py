@@ -91,5 +91,5 @@ def _author(author: Author) -> Entry:
 
 
 def _entity(entity: Entity, address: Address) -> Entry:
-    others = tuple(alias.text for alias in entity.aliases if alias.text != entity.name)
+    others = tuple(alias.text for alias in entity.others)
     return Entry(address, entity.kind, entity.name, names=others, documents=entity.documents)
