@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+
+from generator.reading import tables
 
 _BY = re.compile(
     r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis)\s+)?"
@@ -148,12 +148,13 @@ def _stands_beside(part: str) -> bool:
 def has_known_given_name(name: str) -> bool:
     """Tell whether a name begins with a given name of the table, or with initials."""
     first = re.split(r"[\s-]", name)[0]
-    return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in _given_names()
+    known = tables.lines("given_names.txt")
+    return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in known
 
 
 def looks_like_place(words: str) -> bool:
     """Tell whether words are the name of a place of the table."""
-    return words.casefold().strip(".") in _places()
+    return words.casefold().strip(".") in tables.lines("places.txt")
 
 
 def _names(text: str, rule: str) -> Byline | None:
@@ -195,23 +196,3 @@ def _calm(name: str) -> str:
     if not all(word.isupper() for word in words):
         return " ".join(words)
     return " ".join(word.lower() if word.lower() in _PARTICLES else word.title() for word in words)
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(_table("given_names.txt"))
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(_table("places.txt"))
-
-
-def _table(name: str) -> list[str]:
-    return (
-        resources.files("generator.reading")
-        .joinpath(f"tables/{name}")
-        .read_bytes()
-        .decode()
-        .split("\n")
-    )

@@ -15,9 +15,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import NamedTuple
 
 from generator.model import Figures
+from generator.reading import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,12 @@ class FoundDate:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    """A way to write a date; the pattern has names in braces for what many forms share."""
+
     name: str
     pattern: str
     read: Callable[[re.Match[str], str | None], tuple[str, ...]]
+    """Gives the readings of a match, with the language of the text."""
 
 
 def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
@@ -47,10 +51,11 @@ def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
     """
     found: list[FoundDate] = []
     folded = "".join(map(_fold, text))
-    for name, pattern, read in _forms():
+    for pattern, form in _forms():
         for match in pattern.finditer(folded):
-            if not any(match.start() < other.end and other.start < match.end() for other in found):
-                found.append(FoundDate(match.start(), match.end(), name, read(match, language)))
+            start, end = match.span()
+            if not any(start < other.end and other.start < end for other in found):
+                found.append(FoundDate(start, end, form.name, form.read(match, language)))
     return sorted(found, key=lambda date: date.start)
 
 
@@ -73,7 +78,7 @@ def figures(words: str) -> Figures | None:
 
 def is_weekday(word: str) -> bool:
     """Tell whether a word is the name of a day of the week in one of the languages."""
-    return "".join(map(_fold, word)).strip(".,") in _tables()[1]
+    return "".join(map(_fold, word)).strip(".,") in _names_of_time().days
 
 
 _FIGURES = re.compile(r"(\d\d?)[-/.] ?(\d\d?)[-/.] ?(\d{4})")
@@ -89,18 +94,27 @@ def _fold(character: str) -> str:
     return base[0] if base and base[0].isalnum() else character
 
 
+class _NamesOfTime(NamedTuple):
+    """The folded names of months and days of the week in all languages."""
+
+    months: dict[str, dict[str, list[str]]]
+    """For each name the months that it can mean, and in which languages."""
+    days: frozenset[str]
+
+
 @cache
-def _tables() -> tuple[dict[str, dict[str, list[str]]], frozenset[str]]:
-    data = resources.files("generator.reading").joinpath("tables/months.json").read_bytes()
-    tables = json.loads(data)
-    return tables["months"], frozenset(tables["days"])
+def _names_of_time() -> _NamesOfTime:
+    table = json.loads(tables.text("months.json"))
+    return _NamesOfTime(table["months"], frozenset(table["days"]))
 
 
 def _month(name: str, language: str | None) -> int:
-    meanings = _tables()[0][name]
+    """The number of a month; 0 where the name means several and the language decides for none."""
+    meanings = _names_of_time().months[name]
     spoken = (language or "").split("-")[0]
     fitting = [number for number, languages in meanings.items() if spoken in languages]
-    return int((fitting or list(meanings))[0]) if len(meanings) == 1 or fitting else 0
+    found = fitting or list(meanings)
+    return int(found[0]) if len(found) == 1 else 0
 
 
 def _day(year: str, month: int | str, day: str) -> tuple[str, ...]:
@@ -178,15 +192,8 @@ _PARTS = {
 
 
 @cache
-def _forms() -> tuple[
-    tuple[str, re.Pattern[str], Callable[[re.Match[str], str | None], tuple[str, ...]]], ...
-]:
-    months = "|".join(sorted(map(re.escape, _tables()[0]), key=len, reverse=True))
-    parts = {
-        **_PARTS,
-        "M": rf"(?<!\w)(?P<m>{months})(?!\w)",
-        "N": rf"(?<!\w)(?P<n>{months})(?!\w)",
-    }
-    return tuple(
-        (form.name, re.compile(form.pattern.format(**parts)), form.read) for form in _FORMS
-    )
+def _forms() -> tuple[tuple[re.Pattern[str], _Form], ...]:
+    known = _names_of_time().months
+    months = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+    named = {part: rf"(?<!\w)(?P<{part.lower()}>{months})(?!\w)" for part in "MN"}
+    return tuple((re.compile(form.pattern.format(**_PARTS, **named)), form) for form in _FORMS)

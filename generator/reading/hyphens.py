@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+
+from generator.reading import tables
 
 _DIVIDED = re.compile(r"(?:[^\W\d_]+-)+\n[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -70,6 +71,5 @@ def _is_compound(one: str, other: str, known: frozenset[str]) -> bool:
 @cache
 def _tables() -> tuple[frozenset[str], frozenset[str]]:
     """Words that can be halves of a compound, and solid words that can be divided into halves."""
-    data = resources.files("generator.reading").joinpath("tables/words.txt").read_bytes()
-    halves, _, wholes = data.decode("ascii").partition("\n\n")
+    halves, _, wholes = tables.text("words.txt").partition("\n\n")
     return frozenset(halves.split()), frozenset(wholes.split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.model import Block, Figures, Found, Ledger, Metadata, SeedPath
 from generator.reading.bylines import read_named
@@ -95,13 +95,13 @@ def said_date(sources: Sources, language: str | None) -> Found[FoundDate] | None
     """Read the date of the front matter; None where it has none, or none that is a date."""
     found = sources.first("date")
     date = read_date(found.value, language) if found else None
-    return replace_value(found, date) if found and date and date.readings else None
+    return _meaning(found, date) if found and date and date.readings else None
 
 
 def said_authors(said: Testimony | None) -> tuple[Found[str], ...]:
     """Read the authors of the front matter, without organizations."""
     found = said.fields.get("authors", ()) if said else ()
-    return tuple(replace_value(one, name) for one in found for name in read_named(one.value))
+    return tuple(_meaning(one, name) for one in found for name in read_named(one.value))
 
 
 def said_language(said: Testimony | None) -> Found[str] | None:
@@ -110,17 +110,17 @@ def said_language(said: Testimony | None) -> Found[str] | None:
     if found is None or not _TAG.fullmatch(found.value):
         return None
     first, *others = re.split("[-_]", found.value)
-    return replace_value(found, "-".join((first.lower(), *others)))
+    return _meaning(found, "-".join((first.lower(), *others)))
 
 
-def replace_value(found: Found[str], value: T) -> Found[T]:
-    """Give the same evidence for a value that was read from it."""
+def _meaning(found: Found[Any], value: T) -> Found[T]:
+    """The same evidence for a value that was read from it."""
     return Found(value, found.rule, found.line, found.quote)
 
 
 def _settled(date: Found[FoundDate]) -> Found[str] | None:
     readings = date.value.readings
-    return Found(readings[0], date.rule, date.line, date.quote) if len(readings) == 1 else None
+    return _meaning(date, readings[0]) if len(readings) == 1 else None
 
 
 def _said_figures(date: Found[FoundDate]) -> Found[Figures] | None:

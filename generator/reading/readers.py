@@ -1,4 +1,4 @@
-"""Which reader opens which file: from a name and a decoded text to plain text and testimony."""
+"""Which files can become documents: plain texts so far, known by their names."""
 
 from __future__ import annotations
 

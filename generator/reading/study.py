@@ -63,7 +63,8 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         metadata=describe(sources, blocks, spoken),
     )
     problems = (
-        *_unheard(seed, said),
+        *([_refusal(seed, said)] if isinstance(said, testimony.Refusal) else []),
+        *(_unheard(seed, heard) if heard else ()),
         *_refused(seed, table.refused),
         *_left_open(seed, decoding, sources),
     )
@@ -75,32 +76,26 @@ def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
     return tuple(emphasis.blocks(text, spans, footer.kinds(text.split("\n\n"))))
 
 
-def _unheard(seed: Seed, said: testimony.Testimony | testimony.Refusal | None) -> Iterator[Problem]:
-    """What the front matter says in vain."""
-    if isinstance(said, testimony.Refusal):
-        message = f"the block at the top is not read as front matter: {said.reason}; it stays text"
-        quotes = 'Mend this line; a text with a colon in it needs quotes: title: "One: two"'
-        plain = "Write plain keys and values, such as `title: ...`"
-        if said.line:
-            yield _warning(seed, "W017", message, quotes, said.line)
-        else:
-            yield _warning(seed, "W015", message, plain, 1)
-    yield from _nobody(seed, said)
-    date = said.first("date") if isinstance(said, testimony.Testimony) else None
-    if date is not None:
-        read = read_date(date.value)
-        if read is None or not read.readings:
-            yield _no_date(seed, date.value, date.line)
+def _refusal(seed: Seed, refusal: testimony.Refusal) -> Problem:
+    """Why a block that was meant to be front matter is none."""
+    message = f"the block at the top is not read as front matter: {refusal.reason}; it stays text"
+    if refusal.line:
+        hint = 'Mend this line; a text with a colon in it needs quotes: title: "One: two"'
+        return _warning(seed, "W017", message, hint, refusal.line)
+    return _warning(seed, "W015", message, "Write plain keys and values, such as `title: ...`", 1)
 
 
-def _nobody(seed: Seed, said: testimony.Testimony | testimony.Refusal | None) -> Iterator[Problem]:
-    """Authors of the front matter whose names are not those of persons."""
-    found = said.fields.get("authors", ()) if isinstance(said, testimony.Testimony) else ()
-    for author in found:
+def _unheard(seed: Seed, heard: testimony.Testimony) -> Iterator[Problem]:
+    """What the front matter says in vain: authors who are no persons, a date that is none."""
+    for author in heard.fields.get("authors", ()):
         if not read_named(author.value):
             message = f'author "{author.value}" is not the name of a person; left out'
             hint = "Write a person's name, or set `authors` in seeds/corrections.yml"
             yield _warning(seed, "W018", message, hint, author.line)
+    date = heard.first("date")
+    read = read_date(date.value) if date else None
+    if date and not (read and read.readings):
+        yield _no_date(seed, date.value, date.line)
 
 
 def _refused(seed: Seed, rules: tuple[str, ...]) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 
-_FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "authors": ("authors", "author", "by", "byline"),
     "date": ("date", "published", "pubdate"),
@@ -42,7 +42,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 """The fields that are heard, each with its keys; the first key that is there wins."""
 
 _MEANT = re.compile(
-    rf"^(?:{'|'.join(key for keys in _FIELDS.values() for key in keys)})[ \t]*:",
+    rf"^(?:{'|'.join(key for keys in FIELDS.values() for key in keys)})[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that begins with a key that is heard."""
@@ -92,7 +92,7 @@ def hear(text: str) -> Testimony | Refusal | None:
     if reason:
         return Refusal(reason)
     said = dict(_entries(node, text.splitlines()))
-    fields = {field: _first_said(said, keys) for field, keys in _FIELDS.items()}
+    fields = {field: _first_said(said, keys) for field, keys in FIELDS.items()}
     heard = {field: values for field, values in fields.items() if values}
     return Testimony(match.end(), heard) if heard else None
 
