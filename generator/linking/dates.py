@@ -23,8 +23,9 @@ def settle(documents: Iterable[D]) -> tuple[tuple[D, ...], tuple[Problem, ...]]:
     read = tuple(documents)
     order, witnesses = order_of(read)
     settled = tuple(_dated(document, order, witnesses) for document in read)
+    still_open = ((document, _open(document)) for document in settled)
     return settled, tuple(
-        _problem(document, figures) for document, figures in map(_open, settled) if figures
+        _problem(document, figures) for document, figures in still_open if figures
     )
 
 
@@ -42,18 +43,16 @@ def order_of(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]:
     return None, 0
 
 
-def _open(document: D) -> tuple[D, Found[Figures] | None]:
-    said = document.metadata
-    is_open = said.date is None and said.figures is not None and _is_ambiguous(said.figures.value)
-    return document, said.figures if is_open else None
-
-
-def _is_ambiguous(figures: Figures) -> bool:
-    return bool(figures.day_first and figures.month_first)
+def _open(document: AnyDocument) -> Found[Figures] | None:
+    """The date of a document as long as it can be read both ways."""
+    figures = document.metadata.figures
+    if document.metadata.date is not None or figures is None:
+        return None
+    return figures if figures.value.day_first and figures.value.month_first else None
 
 
 def _dated(document: D, order: Order | None, witnesses: int) -> D:
-    _, figures = _open(document)
+    figures = _open(document)
     if figures is None or order is None:
         return document
     read = figures.value

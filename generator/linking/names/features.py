@@ -55,16 +55,17 @@ def describe(text: str, known: Knowledge) -> Name:
     lexicon, cues = known.lexicon, known.cues
     parts = tuple(text.replace("'s ", " ").replace("’s ", " ").split())
     capitals = [part for part in parts if part[0].isupper() and part not in lexicon.given]
+    everyday = (known.everyday(part) for part in capitals if known.tendency(part) <= 0)
     return Name(
         text,
         parts,
-        _place(text, known),
-        max(known.place(parts[0]), known.place(" ".join(parts[:2]))),
-        known.place(parts[-1]),
-        _given(parts[0], known) or _given(parts[0].split("-")[0], known),
-        _surname(parts[-1], known),
-        max((known.everyday(part) for part in capitals if known.tendency(part) <= 0), default=0.0),
-        cues,
+        place=_place(text, known),
+        place_first=max(known.place(parts[0]), known.place(" ".join(parts[:2]))),
+        place_last=known.place(parts[-1]),
+        given=_given(parts[0], known) or _given(parts[0].split("-")[0], known),
+        surname=_surname(parts[-1], known),
+        common=max(everyday, default=0.0),
+        cues=cues,
     )
 
 

@@ -143,13 +143,13 @@ def _spot(number: int, text: str, piece: Piece, known: Knowledge) -> Spot:
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
     after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
     setting = Setting(
-        piece.title,
-        tuple(before) or ("",),
-        tuple(after[:9]),
-        known.lexicon.places.get(after[1], 0),
-        known.cues,
-        len(piece.words),
-        bool(before) and before[-1][-2:] in _OWNS and known.place(before[-1][:-2]) == 5,
+        title=piece.title,
+        before=tuple(before) or ("",),
+        after=tuple(after[:9]),
+        place_after=known.lexicon.places.get(after[1], 0),
+        cues=known.cues,
+        size=len(piece.words),
+        owned=bool(before) and before[-1][-2:] in _OWNS and known.place(before[-1][:-2]) == 5,
     )
     return Spot(number, start, end, text[start:end], setting, piece.doubtful)
 
@@ -162,10 +162,10 @@ def _known(
             text,
             verdict.kind,
             verdict.score,
-            verdict.strong,
-            frozenset(around.title for around in settings[text] if around.title),
-            verdict.place,
-            verdict.ordinary,
+            sure=verdict.strong,
+            titles=frozenset(around.title for around in settings[text] if around.title),
+            place=verdict.place,
+            ordinary=verdict.ordinary,
         )
         for text, verdict in verdicts.items()
     }

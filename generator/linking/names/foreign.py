@@ -54,10 +54,7 @@ class Foreigner(NamedTuple):
             if entity.label_ in _LABELS
         ]
         kinds = {one.text: _LABELS[one.label] for one in told}
-        known = {
-            text: kin.Known(text, kind, 5.0, True, frozenset(), 0, False)
-            for text, kind in kinds.items()
-        }
+        known = {text: kin.Known(text, kind, 5.0, sure=True) for text, kind in kinds.items()}
         related = kin.relate(known, _acronyms(document, told))
         return tuple(self._mention(one, related.get(one.text)) for one in told)
 

@@ -62,16 +62,20 @@ def _acronym(name: Name) -> bool:
     )
 
 
-def _before_of(name: Name) -> str:
-    """The word before the first preposition: Gulf in "Gulf of Tonkin"."""
+def _words_before_of(name: Name) -> tuple[str, ...]:
+    """The words before the first preposition: Central, Bank in "Central Bank of Ghana"."""
     cut = next((at for at, part in enumerate(name.parts) if part in _PRE_NAMES and at), 0)
-    return name.parts[cut - 1] if cut else ""
+    return name.parts[:cut]
+
+
+def _before_of(name: Name) -> str:
+    """The last of them: Gulf in "Gulf of Tonkin"."""
+    return next(reversed(_words_before_of(name)), "")
 
 
 def _headed(name: Name) -> bool:
     """As in "Bank of Ghana": its head stands before the preposition."""
-    cut = next((at for at, part in enumerate(name.parts) if part in _PRE_NAMES and at), None)
-    return cut is not None and any(p in name.cues.organization_heads for p in name.parts[:cut])
+    return not name.cues.organization_heads.isdisjoint(_words_before_of(name))
 
 
 def _compound(name: Name) -> bool:

@@ -19,9 +19,10 @@ class Known(NamedTuple):
     kind: str
     score: float
     sure: bool
-    titles: frozenset[str]
-    place: int
-    ordinary: bool
+    titles: frozenset[str] = frozenset()
+    place: int = 0
+    """How big a place of this name is, 5 for a land, 0 for none."""
+    ordinary: bool = False
     """Whether the name is a head word, a demonym, or an everyday word by itself."""
 
 
