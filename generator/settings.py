@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.model import SeedbedError
+from generator.model import SeedbedError, did_you_mean
 
 OPTIONS: dict[str, type] = {
     "seeds": str,
@@ -172,10 +171,7 @@ def _colours(options: Mapping[object, object]) -> dict[str, dict[str, str]]:
 
 def _require_known(key: str, known: Collection[str] = OPTIONS, within: str = "") -> None:
     if key not in known:
-        near = difflib.get_close_matches(key, known, n=1)
-        hint = (
-            f"Did you mean `{near[0]}`?" if near else f"Known settings: {', '.join(sorted(known))}"
-        )
+        hint = did_you_mean(key, known, f"Known settings: {', '.join(sorted(known))}")
         raise SeedbedError(f"extra.seedbed.{within}{key} in mkdocs.yml is no setting", hint)
 
 

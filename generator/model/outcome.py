@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +21,12 @@ class SeedbedError(Exception):
 
 
 Severity = Literal["error", "warning"]
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
+    """Give the hint that names the known word nearest to another; `otherwise` if none is near."""
+    near = difflib.get_close_matches(word[:100], known, n=1)
+    return f"Did you mean `{near[0]}`?" if near else otherwise
 
 
 @dataclass(frozen=True, slots=True)

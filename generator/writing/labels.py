@@ -7,7 +7,6 @@ where they are read.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
-from generator.model import SeedbedError
+from generator.model import SeedbedError, did_you_mean
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 THEME = ("theme", "search", "search_page")
@@ -115,8 +114,7 @@ def theme_labels(part: str) -> dict[str, dict[str, str | list[str]]]:
 def _require_label(key: str, words: str, ours: Mapping[str, str | list[str]]) -> None:
     where = f"extra.seedbed.labels.{key} in mkdocs.yml"
     if not isinstance(ours.get(key), str):
-        near = difflib.get_close_matches(key, ours, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else "The docs on settings tell where they are"
+        hint = did_you_mean(key, ours, "The docs on settings tell where they are")
         raise SeedbedError(f"{where} is no label", hint)
     strange = _places(words) - _places(str(ours[key]))
     if strange:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
 from generator.linking.corrections.tree import Items, Node, Pairs, Refused, Scalar
 from generator.linking.corrections.values import FILE
-from generator.model import EntityKind, Problem, SeedPath
+from generator.model import EntityKind, Problem, SeedPath, did_you_mean
 
 _LONGEST = 1000
 """Characters of a title or name; more is a paragraph that slipped in."""
@@ -152,8 +151,7 @@ def scalars(node: Node) -> Iterator[Scalar]:
 
 def near(text: str, known: Collection[str]) -> str:
     """Say what was probably meant, or what there is."""
-    found = difflib.get_close_matches(text[:100], known, n=1)
-    return f"Did you mean `{found[0]}`?" if found else f"Known: {', '.join(known)}"
+    return did_you_mean(text, known, f"Known: {', '.join(known)}")
 
 
 def _is_visible(character: str) -> bool:
