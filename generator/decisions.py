@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import store
-from generator.linking import corrections as people
+from generator.linking import corrections
 from generator.model import Permalink, Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 
-Decided = Mapping[SeedPath, people.DocumentCorrection]
+Decided = Mapping[SeedPath, corrections.DocumentCorrection]
 
 
 def read_corrections(
@@ -19,18 +19,18 @@ def read_corrections(
 
     Raises SeedbedError when it cannot be told what is withdrawn.
     """
-    said, slips = people.read_corrections(store.read_corrections(settings.seeds))
-    here = f"{settings.seeds.name}/{people.FILE}"
+    said, slips = corrections.read_corrections(store.read_corrections(settings.seeds))
+    here = f"{settings.seeds.name}/{corrections.FILE}"
     if said.unclear:
         told = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"
         raise SeedbedError(f"{here}:{said.unclear[0]}: {told}", hint)
-    decided = people.by_seed(said.documents, paths)
+    decided = corrections.by_seed(said.documents, paths)
     removed = {link.seed for link in known}.difference(paths)
     to_match = {
         path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
     }
-    stale = people.stale(to_match, paths)
+    stale = corrections.stale(to_match, paths)
     lost = {one.line for one in to_match.values() if one.withdrawn}
     for slip in stale:
         if slip.line in lost:
@@ -39,9 +39,9 @@ def read_corrections(
     return decided, (*slips, *stale)
 
 
-def names_decided(settings: Settings) -> people.NameCorrections:
+def names_decided(settings: Settings) -> corrections.NameCorrections:
     """Read what people decided about names; what is wrong in it is told with the documents'."""
-    said, _ = people.read_corrections(store.read_corrections(settings.seeds))
+    said, _ = corrections.read_corrections(store.read_corrections(settings.seeds))
     return said.names
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import store
 from generator.decisions import Decided, read_corrections
-from generator.linking import corrections as people
+from generator.linking import corrections
 from generator.linking.withdrawals import copies, withdrawals
 from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
 from generator.notices import located
@@ -42,7 +42,7 @@ def explain(settings: Settings, name: str) -> Decisions:
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
     decided, _ = read_corrections(settings, paths, known)
     document, problems = read_document(settings, path)
-    told = people.still_open(problems, decided)
+    told = corrections.still_open(problems, decided)
     decisions: Decisions = {
         "schema": 1,
         "source": path,
@@ -52,7 +52,7 @@ def explain(settings: Settings, name: str) -> Decisions:
     }
     if document is None:
         return decisions
-    corrected = people.corrected(document, decided.get(path))
+    corrected = corrections.corrected(document, decided.get(path))
     kept = _values(corrected)
     instead = [value for value in _values(document) if value not in kept]
     return {**decisions, **_of_document(corrected), "instead_of": instead}

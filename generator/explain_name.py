@@ -8,8 +8,7 @@ from typing import Any
 
 from generator import store
 from generator.decisions import names_decided, read_corrections
-from generator.linking import corrections as people
-from generator.linking import names
+from generator.linking import corrections, names
 from generator.linking.entities import same_spelling, spoken_of, usages
 from generator.linking.entities.review import quoted
 from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
@@ -37,7 +36,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
     asked = [one for one in sightings if _is_asked(one[1], name, corpus)]
     if not asked:
         known = (mention.name or mention.text for _, mention in sightings)
-        near = people.nearest((name,), dict.fromkeys(known)).get(name)
+        near = corrections.nearest((name,), dict.fromkeys(known)).get(name)
         hint = f'Did you mean "{near}"?' if near else "It may be no name for the finder"
         raise SeedbedError(f'there is no seed and no name "{name}"', hint)
     who = corpus.register
@@ -84,7 +83,7 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
         document = None
         if path not in decided or not decided[path].withdrawn:
             document, _ = read_document(settings, path)
-        documents += [people.corrected(document, decided.get(path))] if document else []
+        documents += [corrections.corrected(document, decided.get(path))] if document else []
     found = {
         document.source: spoken_of(document, mentions)
         for document, mentions in zip(

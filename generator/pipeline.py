@@ -23,8 +23,7 @@ from generator.lastrun import (
     made,
     unchanged,
 )
-from generator.linking import corrections as people
-from generator.linking import entities
+from generator.linking import corrections, entities
 from generator.linking.dates import settle
 from generator.linking.related import relate
 from generator.linking.survey import assemble
@@ -63,7 +62,7 @@ class Keep(Protocol):
         """Keep them, or forget them."""
 
 
-NO_NAMES = people.NameCorrections()
+NO_NAMES = corrections.NameCorrections()
 """Nobody decided anything about names."""
 
 
@@ -151,7 +150,7 @@ def _generate(
     stages: Stages, composer: Composer, keep: Keep, doubts: Doubts
 ) -> tuple[Report, tuple[str, ...]]:
     settings = stages.settings
-    store.write_file(settings.root / SCHEMA, people.schema())
+    store.write_file(settings.root / SCHEMA, corrections.schema())
     paths, problems = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
     decided, slips = read_corrections(settings, paths, known)
@@ -159,8 +158,9 @@ def _generate(
     paths = [path for path in paths if path not in decided or not decided[path].withdrawn]
     documents: list[Record] = []
     for document, found in stages.read(paths):
-        problems += people.still_open(found, decided)
-        documents += [people.corrected(document, decided.get(document.source))] if document else []
+        problems += corrections.still_open(found, decided)
+        if document:
+            documents.append(corrections.corrected(document, decided.get(document.source)))
     dated, open_dates = settle(documents)
     dated = tuple(one for one in dated if one.source not in doubts.twice)
     corpus, links, copied = _published(dated, withdrawn, known)
@@ -212,7 +212,7 @@ def known_names(settings: Settings) -> tuple[NameLink, ...]:
 def who_is_who(
     corpus: Corpus,
     names: Iterable[entities.Naming],
-    said: people.NameCorrections = NO_NAMES,
+    said: corrections.NameCorrections = NO_NAMES,
     known: Iterable[NameLink] = (),
 ) -> tuple[Corpus, entities.Told, tuple[Problem, ...]]:
     """Tell whom the names in all documents mean, whose people say they are, and what is stale.
