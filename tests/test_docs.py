@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from generator import cli, settings
-from tests.support import ROOT
+from generator.reading import testimony
+from tests.support import CASES, ROOT
+from tests.test_architecture import ALLOWED
 
 ABOUT = ROOT / "docs" / "about"
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def words(name: str) -> str:
@@ -25,6 +28,13 @@ def test_every_setting_is_documented() -> None:
     """With its default and what it means."""
     page = words("settings.md")
     assert [key for key in settings.OPTIONS if f"| `{key}` |" not in page] == []
+
+
+def test_every_key_of_a_seeds_front_matter_is_documented() -> None:
+    """In the table of what is heard."""
+    page = words("how-it-works.md").partition("## What a seed may say of itself")[2]
+    heard = [key for keys in testimony.FIELDS.values() for key in keys]
+    assert [key for key in heard if f"`{key}`" not in page.partition("\n## ")[0]] == []
 
 
 def test_every_message_is_documented_and_no_other() -> None:
@@ -49,3 +59,24 @@ def test_a_new_project_is_configured_as_this_one() -> None:
     for part in ("markdown_extensions:", "plugins:", "extra:", "theme:"):
         same = [text[text.index(part) :].split("\n\n")[0] for text in (starter, ours)]
         assert same[0] == same[1].replace("generator/theme", "theme")
+
+
+def test_the_map_of_the_house_has_every_room() -> None:
+    """A newcomer finds on it whatever lies in the folder."""
+    house = CONTRIBUTING.partition("## The house")[2].partition("\n## ")[0]
+    rooms = sorted(room for room in ALLOWED if not room.startswith("__"))
+    assert [room for room in rooms if f"`{room}`" not in house] == []
+
+
+def test_where_to_put_your_hand_is_there() -> None:
+    """Every file in the list is in the house, and every table in one of the files of its line."""
+    listed = CONTRIBUTING.partition("## Where to put your hand")[2].partition("\n## ")[0]
+    for line in listed.splitlines():
+        named = re.findall(r"`([^`]+)`", line)
+        files = [name for name in named if re.search(r"/|\.\w+$", name)]
+        lie = [(ROOT / name, ROOT / "generator" / name, CASES / name) for name in files]
+        there = [path for homes in lie for path in homes if path.exists()]
+        assert len(there) == len(files), line
+        texts = " ".join(path.read_text("utf-8") for path in there if path.is_file())
+        tables = [name for name in named if name.isupper()]
+        assert [name for name in tables if not re.search(rf"\b{name}\b", texts)] == []
