@@ -117,7 +117,7 @@ def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
     written = " ".join(Leaf(first, 1, pages, ()).turning(labels))
     assert set(re.findall(r"\]\((.*?)\)", written)) == targets
     number = data.draw(st.integers(1, pages))
-    leaf = Leaf(first, number, pages, ())
+    leaf = Leaf[str](first, number, pages, ())
     leads = re.findall(r"\]\((.*?)\)", " ".join(leaf.turning(labels)))
     beside = {at for at in (1, number - 1, number + 1) if 1 <= at <= pages and at != number}
     assert {urls.relative(leaf.here, urls.further(first, at)) for at in beside} <= set(leads)
