@@ -26,6 +26,10 @@ _NARROWEST = 40
 _FORCED_SHARE = 0.8
 """So many of the line breaks must have been forced by the width before any of them is undone."""
 
+_GOING_ON = 0.25
+"""So many lines must go on in small letters: two in three do in German prose, and hardly one in
+verse, whose lines are often as even as a column."""
+
 _RAGGED = 0.85
 """Pages set in proportional type break a little before the widest line, down to this share."""
 
@@ -49,7 +53,8 @@ def hard_wraps(text: str) -> Iterator[Change]:
     """Line feeds that only the width of the page forced become spaces, or nothing after a hyphen.
 
     A break was forced when the next line's first word had no room left. Where most breaks of a
-    text were not, its lines are the author's: verse, lists, addresses stay as they are.
+    text were not, or nearly every line begins with a capital, its lines are the author's: verse,
+    lists, addresses stay as they are.
     """
     breaks = list(_line_breaks(text))
     width = _column(breaks)
@@ -102,11 +107,19 @@ def _line_breaks(text: str) -> Iterator[tuple[int, str, str]]:
 def _column(breaks: list[tuple[int, str, str]]) -> float | None:
     """The width that a text was wrapped to, in characters; None when it was not."""
     lengths = sorted(len(line) for _, line, _ in breaks)
-    if len(lengths) < 3:
+    if len(lengths) < 3 or _is_verse(breaks):
         return None
     width = lengths[int(0.95 * (len(lengths) - 1))]
     forced = sum(_forced(before, after, _RAGGED * width) for _, before, after in breaks)
     return width if width >= _NARROWEST and forced >= _FORCED_SHARE * len(breaks) else None
+
+
+def _is_verse(breaks: list[tuple[int, str, str]]) -> bool:
+    """Tell whether nearly every line begins with a capital; text all in capitals tells nothing."""
+    cased = [line for _, _, line in breaks if line[:1].lower() != line[:1].upper()]
+    mixed = [line for line in cased if not line.isupper()]
+    going_on = sum(line[0].islower() for line in mixed)
+    return 2 * len(mixed) > len(breaks) and going_on < _GOING_ON * len(mixed)
 
 
 def _forced(before: str, after: str, width: float) -> bool:
