@@ -13,14 +13,23 @@ from filelock import FileLock, Timeout
 from generator.model import SeedbedError
 from generator.store.files import write_file
 
+_LONGEST = 11
+"""Figures in the seconds of a day before the year 5138; with more, years have five figures."""
+
 
 def today() -> str:
     """Give the day, in UTC; that of SOURCE_DATE_EPOCH, where it is set, for builds made again.
 
-    Source of the rule: <https://reproducible-builds.org/specs/source-date-epoch/>.
+    Raises SeedbedError where it is set to anything else than seconds, on which MkDocs would stop
+    later. Source of the rule: <https://reproducible-builds.org/specs/source-date-epoch/>.
     """
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(told) if told.isdecimal() else time.time()
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    if told is not None and not (told.isdecimal() and len(told) <= _LONGEST):
+        raise SeedbedError(
+            f'SOURCE_DATE_EPOCH is "{told[:40]}", and not the seconds since 1970',
+            "Set it to what `date +%s` prints, or unset it",
+        )
+    seconds = time.time() if told is None else int(told)
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
