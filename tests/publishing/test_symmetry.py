@@ -42,6 +42,10 @@ def test_a_list_of_more_names_than_a_paragraph_has_links_goes_both_ways(tmp_path
     page = (project.settings.docs / "documents/undated/the-list/index.md").read_text("utf-8")
     assert page.count("](../../../people/") == 60
     assert "people_only: 20" in page
+    built = (project.site / "documents/undated/the-list/index.html").read_text("utf-8")
+    before, fold = built.split('<section class="sb-names"')[1].split("<details", 1)
+    assert before.count("<li>") == 12
+    assert fold.split("</details>")[0].count("<li>") == 80 - 12
 
 
 @pytest.mark.slow
