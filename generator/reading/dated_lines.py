@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.reading.bylines import read_byline
 from generator.reading.dates import FoundDate, find_dates, is_weekday
@@ -20,6 +21,9 @@ _PUBLISHED = re.compile(
     r"|veröffentlicht|aktualisiert|stand|atualizado)\b",
     re.IGNORECASE,
 )
+_PARTING = "|·•"
+_BESIDE = f" ,{_PARTING}–—-"
+_LEADS_TO = re.compile(rf"(?:^|[{_BESIDE}])\s*{_PUBLISHED.pattern}[\s:]*$", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _REVISED = re.compile(
     r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
@@ -51,15 +55,19 @@ def is_diary(text: str) -> bool:
 
 
 def is_date_line(text: str, date: FoundDate) -> bool:
-    """Tell whether a line is about its date, or signs the text as well as dating it."""
-    rest = leftover(text, date)
+    """Tell whether a line is about its date, or signs the text as well as dating it.
+
+    Of a line with parts, such as "By Ana Ruiz | The Observer | 4 May 2021", one part is enough.
+    """
+    start = max(text.rfind(sign, 0, date.start) for sign in _PARTING) + 1
+    rest = leftover(text[start:], replace(date, start=date.start - start, end=date.end - start))
     running = any(word[:1].islower() and len(word) > 2 for word in rest)
     return (len(rest) <= 4 and not running) or bool(read_byline(before_date(text, date)))
 
 
 def before_date(text: str, date: FoundDate) -> str:
-    """The words of a line that stand before its date, without what parts them from it."""
-    return text[: date.start].rstrip(" ,|–—-·•")
+    """The words of a line that stand before its date, without what leads to it."""
+    return _LEADS_TO.sub("", text[: date.start]).rstrip(_BESIDE)
 
 
 def leftover(text: str, date: FoundDate) -> list[str]:

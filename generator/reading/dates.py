@@ -144,6 +144,11 @@ def _month_only(match: re.Match[str], language: str | None) -> tuple[str, ...]:
     return (f"{match['y']}-{month:02}",) if month else ()
 
 
+def _month_in_figures(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    day = _day(match["y"], match["m"], "1")
+    return tuple(one.removesuffix("-01") for one in day)
+
+
 def _days_of_month(match: re.Match[str], language: str | None) -> tuple[str, ...]:
     month = _month(match["m"], language)
     first, last = _day(match["y"], month, match["d"]), _day(match["y"], month, match["e"])
@@ -167,6 +172,7 @@ def _years(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
 _FORMS = (
     # Ranges before days, days before months, or "12-14 June 2021" is read as its end.
     _Form("year-month-day", r"{Y}(?P<s>[-/.] ?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?!\d)", _year_first),
+    _Form("year month day in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?日", _year_first),
     _Form("days of a month", r"{D}{to}(?P<e>\d\d?){ord}{of}{M}\.?,?{of}{Y}", _days_of_month),
     _Form("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}", _written),
     _Form("month day year", r"{M}\.? {D}{ord},? {Y}", _written),
@@ -178,6 +184,7 @@ _FORMS = (
         _months,
     ),
     _Form("month year", r"{M}\.?,?{of}{Y}", _month_only),
+    _Form("year month in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月", _month_in_figures),
     _Form("about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _about),
     _Form("years", r"{Y}{to}(?P<z>1\d{{3}}|2[01]\d\d)(?!\d)", _years),
 )

@@ -20,7 +20,13 @@ from generator.reading.dated_lines import (
 )
 from generator.reading.datelines import read_dateline
 from generator.reading.dates import FoundDate, find_dates
-from generator.reading.labels import AGENCIES, read_publication, read_section, read_title
+from generator.reading.labels import (
+    AGENCIES,
+    is_sort,
+    read_publication,
+    read_section,
+    read_title,
+)
 
 _LINES = 12
 """How many lines that are not empty can be a head."""
@@ -37,6 +43,7 @@ _NO_TITLE = re.compile(
     r"[,;:]$"  # a salutation or a lead-in
     r"|^(?:page\s+)?\d+(?:\s*(?:of|/)\s*\d+)?$"
     r"|^(?:https?://|www\.)\S+$"
+    r"|^(?:from|to|cc|bcc|sent|date|von|an|gesendet|datum|de|para|fecha|data|à)\s*:"  # of a mail
     r"|^[^\w]*$",
     re.IGNORECASE,
 )
@@ -142,7 +149,13 @@ def _body(lines: list[Line], text: str) -> int:
 
 
 def _is_body(line: str) -> bool:
-    return _is_prose(line) and not (has_cue(line) and read_byline(line))
+    return _is_prose(line) and not (has_cue(line) and _signs(line))
+
+
+def _signs(line: str) -> bool:
+    """Tell whether a line is a byline, alone or before a date."""
+    before = (before_date(line, date) for date in find_dates(line[:_PROSE_LENGTH])[:1])
+    return any(map(read_byline, (line, *before)))
 
 
 def _is_signature(lines: list[Line], text: str) -> bool:
@@ -203,8 +216,8 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
         if agency in AGENCIES:
             head = replace(head, publication=Said(line, agency, "agency behind the byline"))
         said = byline.complete or agency in AGENCIES
-        more_behind = date is not None and re.search(r"\w", line.text[date.end :])
-        return _lifting(head, line) if said and not more_behind else head
+        more = date and (re.search(r"\w", line.text[date.end :]) or is_revision(line.text))
+        return _lifting(head, line) if said and not more else head
     return head
 
 
@@ -254,7 +267,7 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said
         words = read_title(line.text)
         if words and len(words) <= _LONGEST_TITLE and line.start < ruled:
             return Said(line, words, "title named in the head")
-    title = next(iter(free), None)
+    title = next((line for line in free if not is_sort(line.text)), next(iter(free), None))
     if title is None or len(title.text) > _LONGEST_TITLE or not any(map(str.isalpha, title.text)):
         return None
     following = lines[lines.index(title) + 1 :]

@@ -24,7 +24,14 @@ _SECTIONS = frozenset(
 _PATH = re.compile(r"\s*(?:[»>›/|·•:,&-]|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*|\s+")
 
 _TITLE_LABEL = re.compile(
-    r"^(?:title|headline|título|titular|titre|titel|überschrift|titolo)\s*:\s*(\S.*)$",
+    r"^(?:title|headline|título|titular|titre|titel|überschrift|titolo"
+    r"|subject|betreff|betr\.?|asunto|assunto|objet|oggetto)\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_SORT = re.compile(
+    r"^\W*(?:(?:press|news|media) release|for immediate release|pressemitteilung|presseinformation"
+    r"|medienmitteilung|nota de prensa|comunicado de prensa|communiqué de presse|comunicato stampa"
+    r"|(?:nota|comunicado) (?:de|à) imprensa)(?:\s+n[ro°º]?\.?\s*\d[\d/.-]*)?\W*$",
     re.IGNORECASE,
 )
 _SECTION_LABEL = re.compile(
@@ -59,6 +66,11 @@ def read_title(line: str) -> str | None:
     """Read a line such as "Title: Bridge reopens"."""
     label = _TITLE_LABEL.match(line)
     return label[1] if label else None
+
+
+def is_sort(line: str) -> bool:
+    """Tell whether a line says of what sort a text is, as press releases do above their title."""
+    return _SORT.match(line) is not None
 
 
 def read_section(line: str) -> str | None:

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
+_ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
+
 _DESCRIPTION = 200
 """Characters of a description, the length that search engines and cards show."""
 
@@ -53,7 +55,7 @@ def describe(sources: Sources, blocks: tuple[Block, ...], language: str | None) 
     return Metadata(
         title=sources.first("title") or _title(sources, place),
         authors=said_authors(sources.said) or _authors(head, place),
-        date=_settled(date) if date else _date(head, place),
+        date=_settled(date) if date else _date(head, place) or _date_of_file(sources),
         language=said_language(sources.said) or _spoken(language),
         description=_description(blocks),
         standfirst=sources.first("standfirst") or place.of(head.standfirst),
@@ -162,6 +164,15 @@ def _date(head: Head, place: _Place) -> Found[str] | None:
         return None
     rule = f"date in the head ({head.date.form})"
     return place.found(head.date.readings[0], rule, head.date_line)
+
+
+def _date_of_file(sources: Sources) -> Found[str] | None:
+    """The whole date that a file's name begins with, where head and front matter have none."""
+    if sources.head.date is not None or sources.first("date") is not None:
+        return None
+    begins = _ISO_DAY.match(PurePosixPath(sources.path).name)
+    date = read_date(begins[0]) if begins else None
+    return Found(date.readings[0], "file name") if date and date.readings else None
 
 
 def _figures(head: Head, place: _Place) -> Found[Figures] | None:

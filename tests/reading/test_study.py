@@ -74,6 +74,29 @@ def test_the_publishers_footer_is_kept_and_set_apart(peru: Document) -> None:
     assert peru.blocks[-3].text.endswith("International Committee of the Fourth International.")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "date"),
+    [
+        ("1923-04-12 Council.txt", "Council\n\nThe old bridge is closed.\n", "1923-04-12"),
+        ("1923-04-12.txt", "Council\n\n3 May 1923\n\nThe old bridge is closed.\n", "1923-05-03"),
+        ("1923-04-12.txt", "Council\n\n03/05/1923\n\nThe old bridge is closed.\n", None),
+        ("1923-04-12.txt", "---\ndate: soon\n---\nThe old bridge is closed.\n", None),
+        ("1923-02-30.txt", "Council\n\nThe old bridge is closed.\n", None),
+        ("1923-04-123.txt", "Council\n\nThe old bridge is closed.\n", None),
+        ("Council of 1923-04-12.txt", "Council\n\nThe old bridge is closed.\n", None),
+        ("1923-04-12/a.txt", "Council\n\nThe old bridge is closed.\n", None),
+    ],
+)
+def test_a_files_name_dates_a_text_that_says_no_date(
+    name: str, text: str, date: str | None
+) -> None:
+    """Only with a whole date at its beginning, and never against the text."""
+    document, _ = study(seed(text, name))
+    assert document is not None
+    said = document.metadata.date
+    assert (said and said.value) == date
+
+
 @given(st.one_of(st.text(), hostile_text, st.binary()))
 def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
     """Promise 7, and promise 1: what becomes a document can be taken back to its source."""
