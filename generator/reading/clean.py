@@ -64,8 +64,12 @@ def clean(draft: Draft) -> Cleaned:
 
 
 def _lost(changes: Iterable[Change]) -> int:
-    """How many letters and digits go where a change leaves none; other changes only rewrite."""
-    return sum(_visible(change.before) for change in changes if not _visible(change.after))
+    """How many letters and digits go where a change leaves none; other changes only rewrite.
+
+    Those of a terminal's commands are no letters of the text, and must go: no page can show them.
+    """
+    gone = (change.before for change in changes if not _visible(change.after))
+    return sum(_visible(characters.without_controls(words)) for words in gone)
 
 
 def _visible(words: str) -> int:

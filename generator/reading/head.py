@@ -22,6 +22,7 @@ from generator.reading.datelines import read_dateline
 from generator.reading.dates import FoundDate, find_dates
 from generator.reading.labels import (
     AGENCIES,
+    is_field,
     is_sort,
     read_publication,
     read_section,
@@ -43,7 +44,6 @@ _NO_TITLE = re.compile(
     r"[,;:]$"  # a salutation or a lead-in
     r"|^(?:page\s+)?\d+(?:\s*(?:of|/)\s*\d+)?$"
     r"|^(?:https?://|www\.)\S+$"
-    r"|^(?:from|to|cc|bcc|sent|date|von|an|gesendet|datum|de|para|fecha|data|à)\s*:"  # of a mail
     r"|^[^\w]*$",
     re.IGNORECASE,
 )
@@ -260,7 +260,7 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said
     What follows an unnamed one must show that it stands over a text.
     """
     taken = _taken(head)
-    free = [line for line in before if line not in taken and not _NO_TITLE.search(line.text)]
+    free = [line for line in before if line not in taken and not _is_no_title(line.text)]
     # Below a rule, a label is a line of front matter that could not be read.
     ruled = next((line.start for line in before if _RULE.fullmatch(line.text)), len(text))
     for line in free:
@@ -281,6 +281,10 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said
         or _is_prose(following[0].text)
     )
     return Said(title, title.text, "first line of the head") if apart else None
+
+
+def _is_no_title(line: str) -> bool:
+    return is_field(line) or _NO_TITLE.search(line) is not None
 
 
 def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:

@@ -28,6 +28,9 @@ _TITLE_LABEL = re.compile(
     r"|subject|betreff|betr\.?|asunto|assunto|objet|oggetto)\s*:\s*(\S.*)$",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"(?:from|to|cc|bcc|sent|date|von|an|gesendet|datum|de|para|fecha|data|à)\s*:", re.IGNORECASE
+)
 _SORT = re.compile(
     r"^\W*(?:(?:press|news|media) release|for immediate release|pressemitteilung|presseinformation"
     r"|medienmitteilung|nota de prensa|comunicado de prensa|communiqué de presse|comunicato stampa"
@@ -71,6 +74,11 @@ def read_title(line: str) -> str | None:
 def is_sort(line: str) -> bool:
     """Tell whether a line says of what sort a text is, as press releases do above their title."""
     return _SORT.match(line) is not None
+
+
+def is_field(line: str) -> bool:
+    """Tell whether a line is of the head of a mail: who sent it to whom, and when."""
+    return _FIELD.match(line) is not None
 
 
 def read_section(line: str) -> str | None:

@@ -12,6 +12,7 @@ from generator.model import Block, Figures, Found, Ledger, Metadata, SeedPath
 from generator.reading.bylines import read_named
 from generator.reading.dates import FoundDate, figures, read_date
 from generator.reading.head import Head, Line, Said
+from generator.reading.labels import is_field, is_sort
 from generator.reading.ledger import Draft, origin, undo
 from generator.reading.testimony import Testimony
 
@@ -200,8 +201,16 @@ def _from_file_name(source: SeedPath) -> str:
 
 
 def _description(blocks: tuple[Block, ...]) -> str:
-    """The first sentences of the first paragraph, whole ones if at least one fits."""
-    text = " ".join(next((block.text for block in blocks if block.kind == "paragraph"), "").split())
+    """The first sentences of the first paragraph, whole ones if at least one fits.
+
+    The head of a mail describes nothing, nor does a line such as "Press release".
+    """
+    paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
+    text = next(
+        (words for words in paragraphs if not (is_sort(words) or is_field(words))),
+        "".join(paragraphs[:1]),
+    )
+    text = " ".join(text.split())
     if len(text) <= _DESCRIPTION:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _DESCRIPTION + 1)]

@@ -109,7 +109,8 @@ def _left_open(seed: Seed, decoding: Decoding, sources: Sources) -> Iterator[Pro
     """What a reader of the messages can settle with one line of their own."""
     head = sources.head
     if decoding.repaired:
-        message = f"{decoding.repaired} bytes are no valid UTF-8; read as Windows-1252"
+        bytes_are = "1 byte is" if decoding.repaired == 1 else f"{decoding.repaired} bytes are"
+        message = f"{bytes_are} no valid UTF-8; read as Windows-1252"
         hint = "Look at the page, and save the seed as UTF-8 if a letter is wrong"
         yield _warning(seed, "W010", message, hint)
     if head.date is not None and head.date_line is not None and not head.date.readings:

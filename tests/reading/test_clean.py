@@ -113,3 +113,9 @@ def test_a_rule_that_takes_too_much_is_not_let() -> None:
     cleaned = clean(Draft(source))
     assert cleaned.refused == ("running heads",)
     assert cleaned.draft.text.count(head) == 10
+
+
+def test_no_text_is_too_short_to_lose_what_no_page_can_show() -> None:
+    """A terminal's commands have letters, and are no words."""
+    cleaned = clean(Draft("\x1b[31mred\x1b[0m"))
+    assert (cleaned.draft.text, cleaned.refused) == ("red", ())

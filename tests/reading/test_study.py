@@ -97,6 +97,21 @@ def test_a_files_name_dates_a_text_that_says_no_date(
     assert (said and said.value) == date
 
 
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("PRESS RELEASE\n\nBridge reopens\n\nIt rained.\n\nStill.\n", "It rained."),
+        ("From: Ana Ruiz\nTo: Tom Lee\nSubject: Bridge\n\nIt rained.\n", "It rained."),
+        ("Bridge\n\nPress release\n", "Press release"),
+    ],
+)
+def test_a_description_is_of_what_the_text_tells(text: str, description: str) -> None:
+    """Not of its sort, nor of who sent it; of these only where there is nothing else."""
+    document, _ = study(seed(text))
+    assert document is not None
+    assert document.metadata.description == description
+
+
 @given(st.one_of(st.text(), hostile_text, st.binary()))
 def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
     """Promise 7, and promise 1: what becomes a document can be taken back to its source."""

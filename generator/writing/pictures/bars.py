@@ -71,15 +71,18 @@ def _decades(years: Counter[int]) -> tuple[Bar, ...]:
 def marks(bars: Sequence[Bar], months: Sequence[str]) -> list[str]:
     """Give what stands below each bar, with a second line for the year of months.
 
-    Of many years only some are named, so that none touches the next: every fifth, and the ends.
+    Of many years only some are named, so that none touches the next: every fifth, and the ends;
+    of many decades every second one.
     """
     first, last = bars[0].span, bars[-1].span
     if len(first) == len("1984-05"):
         named = (months[int(bar.span[5:]) - 1] for bar in bars)
         years = (bar.span[:4] if bar.span == first or bar.span[5:] == "01" else "" for bar in bars)
         return [f"{month}\n{year}".strip() for month, year in zip(named, years, strict=True)]
-    if len(bars) <= _NAMED or "/" in first:
+    if len(bars) <= _NAMED:
         return [bar.first for bar in bars]
+    if "/" in first:
+        return [bar.first if int(bar.first) % 20 == 0 else "" for bar in bars]
     ends = {first} if int(first) % 5 != 4 else set()
     ends |= {last} if int(last) % 5 != 1 else set()
     return [bar.span if int(bar.span) % 5 == 0 or bar.span in ends else "" for bar in bars]
