@@ -1,6 +1,6 @@
 """Words as search sees them: accents, case and compatibility forms folded, cut where words end.
 
-The browser's client folds and cuts a query by the same rules (theme/assets/search-engine.js), so
+The browser's client folds and cuts a query by the same rules (theme/assets/search-words.js), so
 they are written without anything that only one of the two languages has. A test holds both to the
 same answers.
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -269,9 +270,9 @@ def test_who_was_there_before_the_script_is_answered(browser: Browser, address: 
     """On a slow line a reader has touched the field and typed before anything listens."""
     with opened(browser, "about:blank") as page:
         late: list[Route] = []
-        page.route("**/search-english.js", lambda route: late.extend([route]))
-        with page.expect_request("**/search-english.js"):
-            page.goto(address)
+        page.route("**/search.js", lambda route: late.extend([route]))
+        with page.expect_request("**/search.js"):
+            page.goto(address, wait_until="commit")
         page.locator(".md-search__input").fill("ribbon")
         late[0].continue_()
         page.locator(".md-search-result__list").get_by_text("Bridge reopens").wait_for()
@@ -428,6 +429,42 @@ def test_an_index_that_does_not_load_is_said_and_tried_again(
     ask(page, "ribbon")
     said(page, "Look at the connection")
     page.unroute("**/search/**")
+    page.keyboard.type("s")
+    said(page, "1 result.")
+    page.close()
+
+
+@pytest.mark.parametrize("script", ["search-engine.js", "search-words.js"])
+def test_a_page_that_meets_another_version_says_so(
+    browser: Browser, address: str, script: str
+) -> None:
+    """Of a script that it loads with the first search, or where such a script is gone."""
+    for status, body in ((200, "const SCHEMA = 1;"), (404, "")):
+        page = browser.new_page()
+        text = (ROOT / "generator/theme/assets" / script).read_text("utf-8")
+        other = re.sub(r"const SCHEMA = \d+;", body, text)
+        page.route(f"**/{script}*", answering(status, other))
+        page.goto(address)
+        ask(page, "ribbon")
+        said(page, "This site was updated after this page was opened. Reload")
+        page.close()
+
+
+def answering(status: int, body: str) -> Callable[[Route], None]:
+    """Answers with this in the place of what lies there."""
+    return lambda route: route.fulfill(
+        status=status, body=body, content_type="text/javascript; charset=utf-8"
+    )
+
+
+def test_a_page_whose_words_do_not_load_says_what_it_can(browser: Browser, address: str) -> None:
+    """In English; once they come, it answers."""
+    page = browser.new_page()
+    page.route("**/search-english.js*", lambda route: route.abort())
+    page.goto(address)
+    ask(page, "ribbon")
+    said(page, "Search could not be loaded.")
+    page.unroute("**/search-english.js*")
     page.keyboard.type("s")
     said(page, "1 result.")
     page.close()
@@ -639,7 +676,7 @@ def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
     known = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # to this Python
     texts += ["".join(known[at : at + 64]) for at in range(0, len(known), 64)]
     cut = page.evaluate(
-        "async (texts) => { const where = new URL('assets/search-engine.js', document.baseURI);"
+        "async (texts) => { const where = new URL('assets/search-words.js', document.baseURI);"
         " return JSON.stringify(texts.map((await import(where)).words)); }",
         texts,
     )

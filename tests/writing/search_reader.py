@@ -61,11 +61,22 @@ class Reader:
         files = range(len(self.manifest["lines"]))
         return [line for number in files for line in json.loads(self.read("lines", number))]
 
-    def column(self, name: str) -> list[list[str]]:
-        """The values of every document."""
+    def column(self, name: str) -> dict[str, list[int]]:
+        """The documents of every value."""
         head, body = framed(self.read("facets", 1 + self.manifest["facets"].index(name)))
-        cells = numbers(body)
-        return [[head["values"][next(cells)] for _ in range(size)] for size in cells]
+        bits = (byte >> at & 1 for byte in body for at in range(7, -1, -1))
+        found: dict[str, list[int]] = {}
+        for value, count in zip(head["values"], head["counts"], strict=True):
+            low = (head["documents"] // count).bit_length() - 1
+            number = -1
+            found[value] = []
+            for _ in range(count):
+                distance = sum(1 for _ in iter(lambda: next(bits), 0))
+                for _ in range(low):
+                    distance = distance * 2 + next(bits)
+                number += distance + 1
+                found[value].append(number)
+        return found
 
 
 def framed(data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -147,14 +147,27 @@ def test_columns_hold_the_values_of_documents_alone() -> None:
     ]
     reader = read(entries)
     assert reader.manifest["facets"] == ["place"]
-    assert reader.column("place") == [["Lima", "Cusco"], ["Lima"], []]
+    assert reader.column("place") == {"Lima": [0, 1], "Cusco": [0]}
     assert reader.manifest["kinds"] == [["document", 3], ["place", 1]]
 
 
 def test_a_long_column_keeps_what_several_documents_share() -> None:
     """What only one has is found by its name."""
     entries = [entry(str(at), facets={"person": ("Ana", f"P{at}")}) for at in range(300)]
-    assert read(entries).column("person")[7] == ["Ana"]
+    assert read(entries).column("person") == {"Ana": list(range(300))}
+    alone = [entry(str(at), facets={"person": (f"P{at}",)}) for at in range(300)]
+    assert read(alone).column("person") == {}
+
+
+@given(st.lists(st.sets(st.sampled_from("abcde")).map(tuple), min_size=1))
+def test_a_column_tells_who_has_which_value(values: list[tuple[str, ...]]) -> None:
+    """Of however many documents, whether all have it or one."""
+    entries = [entry(str(at), facets={"place": own}) for at, own in enumerate(values)]
+    expected = {
+        value: [at for at, own in enumerate(values) if value in own]
+        for value in sorted({value for own in values for value in own})
+    }
+    assert not expected or read(entries).column("place") == expected
 
 
 @given(st.lists(st.integers(0, 2**40)))

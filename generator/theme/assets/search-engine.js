@@ -1,105 +1,10 @@
 /* The reader of the search index: a query in, result lines and counts out. It knows no page, so it
-   runs in a worker, in a page, or in Node; docs/about/search-format.md describes what it reads. */
+   runs in a worker, in a page, or in Node; docs/about/search-format.md describes what it reads. A
+   query comes taken apart (search-words.js), so nothing is loaded before the index but this. */
 
-const SCHEMA = 3;
-const LONGEST = 64; // characters of a word that count
-const MOST_TYPED = 1000; // characters of a query that count
-const MOST_WORDS = 24; // words of a query that count
+const SCHEMA = 4;
 const SHORT = 4; // letters of a word that is guessed at, but never cut down to another
 const ENOUGH = 100; // entries with a word, or a quarter of all: who finds so many meant no longer word
-
-// Folding and cutting: the same rules as generator/words/folding.py, in the same order.
-const MARKS =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\u{e0100}-\u{e01ef}]/gu;
-const LETTERS = {
-  ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", ŧ: "t", ς: "σ", ð: "d", ѐ: "е", ß: "ss", æ: "ae", œ: "oe", þ: "th",
-};
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
-const SPACELESS =
-  "\\u0e01-\\u0e3a\\u0e40-\\u0e4e\\u0e81-\\u0ebd\\u0ec0-\\u0ece\\u0f40-\\u0fbc\\u1000-\\u103f\\u1050-\\u108f" +
-  "\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u3099\\u309a\\u30a1-\\u30fa\\u30fc-\\u30fe\\u3400-\\u4dbf" +
-  "\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
-const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
-const PIECE = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
-const RUN = new RegExp(`^[${SPACELESS}]`, "u");
-
-export const fold = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(MARKS, "")
-    .toLowerCase()
-    .replace(LETTER, (letter) => LETTERS[letter])
-    .normalize("NFC");
-
-export const spaceless = (word) => RUN.test(word);
-
-const pieces = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(PIECE));
-const cut = (word) => [...word].slice(0, LONGEST).join("");
-
-export const words = (text) =>
-  pieces(text).flatMap((piece) => {
-    if (!spaceless(piece)) return [cut(piece)];
-    const signs = [...piece];
-    return signs.map((_, at) => signs.slice(at, at + 2).join(""));
-  });
-
-/* A query as it is looked for. A run without spaces is looked for by its pairs; a single sign of
-   one is the beginning of a pair. */
-const looked = (text) =>
-  pieces(text).flatMap((piece) => {
-    if (!spaceless(piece)) return [{ word: cut(piece) }];
-    const signs = [...piece];
-    if (signs.length === 1) return [{ word: piece, begins: true }];
-    return signs.slice(1).map((_, at) => ({ word: signs.slice(at, at + 2).join("") }));
-  });
-
-/* What a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be there. */
-export const parse = (typed) => {
-  const query = { words: [], phrases: [], without: [], unphrased: [], accents: [], cut: typed.length > MOST_TYPED };
-  const add = (list, found) => {
-    for (const one of found) {
-      const known = list.find((other) => other.word === one.word);
-      if (known) Object.assign(known, one);
-      else list.push(one);
-    }
-  };
-  const text = typed.slice(0, MOST_TYPED);
-  for (const [, less, phrase, minus, plain] of text.matchAll(/((?<!\S)[-−])?["“”„«»]([^"“”„«»]*)["“”„«»]|(?<!\S)[-−]([^\s"“”„«»]+)|([^\s"“”„«»]+|["“”„«»])/gu)) {
-    if (less && looked(phrase).length > 1) query.unphrased.push(words(phrase).join(" "));
-    else if (less) add(query.without, looked(phrase));
-    else if (phrase !== undefined) {
-      const inside = looked(phrase).map((one) => ({ ...one, exact: true }));
-      if (inside.length > 1) query.phrases.push(words(phrase).join(" "));
-      add(query.words, inside);
-      query.accents.push(...accented(phrase));
-    } else if (minus !== undefined) add(query.without, looked(minus));
-    else {
-      add(query.words, looked(plain));
-      query.accents.push(...accented(plain));
-    }
-  }
-  query.cut ||= query.words.length > MOST_WORDS;
-  query.words = query.words.slice(0, MOST_WORDS);
-  const last = query.words.at(-1);
-  if (last && !last.exact && /[\p{L}\p{N}\p{M}_]$/u.test(text)) last.begins = true;
-  return query;
-};
-
-/* Words written with accents: who types them means them, where there is a choice. */
-const lower = (text) => text.normalize("NFC").toLowerCase();
-const accented = (text) => (lower(text).match(WORD) ?? []).filter((word) => fold(word) !== word);
-
-/* Whether a text has words that begin as the accented ones of a query do. */
-export const spelled = (text, { accents }) => {
-  const whole = lower(text);
-  const begins = (word) => {
-    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
-      if (!/[\p{L}\p{N}\p{M}_]$/u.test(whole.slice(Math.max(0, at - 2), at))) return true;
-    }
-    return false;
-  };
-  return accents.length > 0 && accents.every(begins);
-};
 
 /* Whether one slip of the keyboard lies between two words: a letter more, less, other, or swapped. */
 export const oneSlip = (one, other) => {
@@ -110,12 +15,6 @@ export const oneSlip = (one, other) => {
   if (long.length > short.length) return short.slice(at) === long.slice(at + 1);
   if (short.slice(at + 1) === long.slice(at + 1)) return true;
   return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
-};
-
-/* Whether a text, cut into words, has the words of a query side by side. */
-export const near = (text, query) => {
-  const asked = query.words.map((one) => one.word).join(" ");
-  return asked.includes(" ") && ` ${text} `.includes(` ${asked} `);
 };
 
 const ABOUT = 0.5; // what pages about the site count beside the documents that people came for
@@ -146,6 +45,7 @@ export class Index {
 
   /* Find what is asked for; when the site was built anew in the meantime, in the new index. */
   async find(request) {
+    if (request.query?.schema !== SCHEMA) throw new Foreign("a page of another version");
     const { build } = await this.open();
     try {
       return await this.answer(request);
@@ -167,8 +67,7 @@ export class Index {
     return this.files.get(path);
   }
 
-  async answer({ query: typed = "", from = 0, count = 10, filters = {}, after = "", before = "", kind = "", sort = "", facets = [], fragments = {}, whole = false }) {
-    const query = parse(typed);
+  async answer({ query, from = 0, count = 10, filters = {}, after = "", before = "", kind = "", sort = "", facets = [], fragments = {}, whole = false }) {
     const { entries, kinds } = this.manifest;
     const documents = kinds.length && kinds[0][0] === "document" ? kinds[0][1] : 0;
     const only = Object.keys(filters).length || after || before; // who has no date is no document
@@ -179,6 +78,7 @@ export class Index {
     if (only) numbers = numbers.filter((number) => number < documents);
     if (kind) numbers = numbers.filter((number) => this.kindOf(number) === kind);
     const columns = await this.columns([...Object.keys(filters), ...facets]);
+    const { fold } = Object.values(fragments).some(Boolean) ? await import("./search-words.js") : { fold: String };
     const dates = after || before || facets.length || sort ? await this.dates() : null;
     const chosen = only || facets.length ? choose(numbers, columns, filters, dates, day(after, 0), day(before, 99)) : { numbers, all: [] };
     numbers = chosen.numbers;
@@ -194,7 +94,7 @@ export class Index {
       marks: found.marks,
       instead: found.instead,
       matched: found.matched,
-      facets: Object.fromEntries(facets.map((name) => [name, counted(columns[name], chosen.all, name, filters[name], fragments[name])])),
+      facets: Object.fromEntries(facets.map((name) => [name, counted(columns[name], chosen.all, name, fold, filters[name], fragments[name])])),
       years: facets.length ? years(dates, chosen.all) : [],
       all: entries,
     };
@@ -296,7 +196,7 @@ export class Index {
 
   /* All lists of a word: its own, those of its other forms, of words that it begins, or, where
      nobody ever wrote it, of the words one slip away. */
-  async term({ word, begins, exact }) {
+  async term({ word, begins, exact, piece }) {
     const own = await this.list(word);
     const lists = own ? [{ ...own, weight: 1 }] : [];
     const add = (more, weight) => {
@@ -312,7 +212,7 @@ export class Index {
     add(forms.filter((list) => list?.entries <= room), 0.6);
     add(longer, own ? 0.3 : 0.7);
     let instead = "";
-    if (!lists.length && !exact && !spaceless(word)) {
+    if (!lists.length && !exact && !piece) {
       add(await read(this.slips(word)), 0.6);
       instead = lists.map((list) => list.word).join(", ");
     }
@@ -527,18 +427,34 @@ const wordsFile = (data) => {
   return new WordList(head.words.split(" "), head.entries);
 };
 
-/* A column of values, unpacked: the places of a document's values lie between two starts. */
+/* A column of values, unpacked: for each value the documents that have it. */
 const column = (data) => {
-  const { head, body } = framed(data);
-  const all = [...numbersIn(body)];
-  const starts = [0];
-  const places = [];
-  for (let at = 0; at < all.length; ) {
-    const size = all[at++];
-    for (let one = 0; one < size; one += 1) places.push(all[at++]);
-    starts.push(places.length);
-  }
-  return { values: head.values, starts: Uint32Array.from(starts), places: Uint32Array.from(places) };
+  const { head: { values, counts, documents }, body } = framed(data);
+  let at = 0;
+  const bit = () => {
+    const found = (body[at >> 3] >> (7 - (at & 7))) & 1;
+    at += 1;
+    return found;
+  };
+  const lists = counts.map((count) => {
+    let low = 0;
+    while (count * 2 ** (low + 1) <= documents) low += 1;
+    let last = -1;
+    return Uint32Array.from({ length: count }, () => {
+      let distance = 0;
+      while (bit()) distance += 1;
+      for (let one = 0; one < low; one += 1) distance = distance * 2 + bit();
+      return (last += distance + 1);
+    });
+  });
+  return { values, lists, documents };
+};
+
+/* Which documents have one of some values. */
+const having = ({ values, lists, documents }, wanted) => {
+  const found = new Uint8Array(documents);
+  for (const value of wanted) for (const number of lists[values.indexOf(value)] ?? []) found[number] = 1;
+  return found;
 };
 
 const everything = (documents, without) => {
@@ -561,18 +477,12 @@ const byDate = (numbers, dates, sort) => {
 /* Documents that fit every choice, and for each facet those that fit every other choice: so the
    counts beside its values say what choosing them would give. */
 const choose = (numbers, columns, filters, dates, low, high) => {
-  const names = Object.keys(filters);
-  const wanted = names.map((name) => new Set(filters[name].map((value) => columns[name]?.values.indexOf(value) ?? -1)));
+  const wanted = Object.entries(filters).map(([name, values]) => [name, columns[name] ? having(columns[name], values) : []]);
   const bounded = low > 0 || high < Infinity;
   const kept = [];
   const all = [];
   for (const number of numbers) {
-    const misses = names.filter((name, at) => {
-      const found = columns[name];
-      if (!found) return true;
-      for (let one = found.starts[number]; one < found.starts[number + 1]; one += 1) if (wanted[at].has(found.places[one])) return false;
-      return true;
-    });
+    const misses = wanted.filter(([, fits]) => !fits[number]).map(([name]) => name);
     if (bounded && (!dates[number] || dates[number] < low || dates[number] > high)) misses.push("date");
     if (!misses.length) kept.push(number);
     if (misses.length < 2) all.push([number, misses[0]]);
@@ -582,13 +492,11 @@ const choose = (numbers, columns, filters, dates, low, high) => {
 
 const SHOWN = 20;
 
-const counted = (found, all, name, chosen = [], fragment = "") => {
+const counted = (found, all, name, fold, chosen = [], fragment = "") => {
   if (!found) return { values: [], more: 0 };
-  const counts = new Uint32Array(found.values.length);
-  for (const [number, missed] of all) {
-    if (missed && missed !== name) continue;
-    for (let at = found.starts[number]; at < found.starts[number + 1]; at += 1) counts[found.places[at]] += 1;
-  }
+  const there = new Uint8Array(found.documents);
+  for (const [number, missed] of all) if (!missed || missed === name) there[number] = 1;
+  const counts = found.lists.map((list) => list.reduce((sum, number) => sum + there[number], 0));
   const part = fold(fragment);
   const fits = [...counts.keys()].filter((at) => counts[at] && (!part || fold(found.values[at]).includes(part)));
   fits.sort((a, b) => counts[b] - counts[a] || a - b);

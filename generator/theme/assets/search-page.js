@@ -102,12 +102,12 @@ export const mount = async (where) => {
       const blank = !state.query.trim() && clear.hidden;
       const found = await answered(blank ? { ...asked, sort: "newest" } : asked, (state.page + 5) * PAGE);
       if (!current()) return;
-      const { answer, engineTools } = found;
+      const { answer, rules } = found;
       answer.sorted = Boolean(state.sort) || blank;
       const total = byText(answer.query) ? answer.kept : answer.total;
       status.textContent = summary(answer, total);
       list.start = asked.from + 1;
-      list.replaceChildren(...answer.lines.map((line) => item(line, answer, engineTools)));
+      list.replaceChildren(...answer.lines.map((line) => item(line, answer, rules)));
       turns(answer, total);
       for (const [name, one] of facets) if (answer.facets[name]) one.fill(answer.facets[name]);
       years.fill(answer.years);

@@ -1,5 +1,6 @@
-/* Search in the header. What only a search needs is loaded with the first one: the reader of the
-   index (search-engine.js, in a worker), and the search page's filters (search-page.js). */
+/* Search in the header. What only a search needs is loaded with the first one, all of it at once: the
+   reader of the index (search-engine.js, in a worker), what makes words of texts and of queries
+   (search-words.js), and the search page's filters (search-page.js). */
 
 export const ROOT = new URL("../", import.meta.url);
 
@@ -15,20 +16,41 @@ export const element = (tag, attributes = {}, ...inside) => {
   return made;
 };
 
+/* Loads a module when it is needed. Some browsers never ask again for one that did not come: it has
+   another address then. */
+const later = (name) => {
+  let tries = 0;
+  return () =>
+    import(`./${name}${tries ? `?${tries}` : ""}`).catch((error) => {
+      tries += 1;
+      throw error;
+    });
+};
+
+const english = later("search-english.js");
+const wording = later("search-words.js");
+
 /* The words of the site's language, which a page hands over as JSON (partials/labels.html); those in
    English where it has none. Gives what says something: a label with the values in its places, in
    the form for one or for many (`n`) where it has both; nothing for a label that is none. */
 export const speaker = async (part) => {
   const handed = document.getElementById(`__labels_${part}`);
-  const labels = handed ? JSON.parse(handed.textContent) : (await import("./search-english.js"))[part];
+  const labels = handed ? JSON.parse(handed.textContent) : (await english())[part];
   return (key, values = {}) => {
     const label = Array.isArray(labels[key]) ? labels[key][values.n === 1 ? 0 : 1] : labels[key];
     return label?.replace(/\{(\w+)\}/g, (whole, name) => (typeof values[name] === "number" ? number(values[name]) : (values[name] ?? whole)));
   };
 };
 
-let say = () => {};
-const speaking = speaker("search").then((speaks) => { say = speaks; });
+let say = () => "Search could not be loaded. Look at the connection, then type again."; // until it is
+let speaking;
+
+/* Learn to speak: whatever is answered is said in words. */
+const learn = () => {
+  speaking ??= speaker("search").then((speaks) => { say = speaks; });
+  speaking.catch(() => { speaking = null; });
+  return speaking;
+};
 
 /* In words for people, why there is no answer. */
 export const reason = (error) =>
@@ -73,22 +95,24 @@ const apart = () =>
     tell(null).catch(() => {}); // a sign of life; what it loads is needed in any case
   });
 
+/* Why a script does not come: nobody answers, or there was a new version meanwhile, without it. */
+const absence = async () => {
+  const names = ["search-engine.js", "search-words.js"];
+  const answers = names.map((name) => fetch(new URL(name, import.meta.url), { method: "HEAD" }));
+  return Promise.all(answers).then((all) => (all.every(({ ok }) => ok) ? "offline" : "foreign"), () => "offline");
+};
+
 /* Ask the index, in a worker where there is one. The message of its errors is `missing`, `foreign` or
    `offline`. */
 export const ask = async (request) => {
-  await speaking; // whatever is answered is said in words
   engine ??= apart().catch(here);
   engine.catch(() => { engine = null; });
-  let answer;
-  try {
-    answer = await engine;
-  } catch (error) {
-    throw new Error("offline", { cause: error });
-  }
-  return answer(request);
+  const needed = Promise.all([engine, wording(), learn()]);
+  const [answer, { parse }] = await needed.catch(async (error) => {
+    throw new Error(await absence(), { cause: error });
+  });
+  return answer(request && { ...request, query: parse(request.query ?? "") });
 };
-
-const tools = () => import("./search-engine.js");
 
 // Excerpts: from the published page, so they are what a reader will see there.
 const WORDS = "p, li, dd, td, h2, h3, pre";
@@ -134,10 +158,10 @@ const places = (text, marks, { words, spaceless }) => {
 };
 
 /* A text with the words that were asked for marked. */
-export const marked = (text, marks, engineTools) => {
+export const marked = (text, marks, rules) => {
   const nodes = [];
   let last = 0;
-  for (const [start, end] of places(text, marks, engineTools)) {
+  for (const [start, end] of places(text, marks, rules)) {
     if (end <= last) continue;
     const from = Math.max(start, last);
     nodes.push(text.slice(last, from));
@@ -154,13 +178,13 @@ const AROUND = 80;
 const SHOWN = 220;
 
 /* The part of a page that answers best: that with most of the words, and the phrase if there is one. */
-const excerpt = (texts, { query, marks }, engineTools) => {
+const excerpt = (texts, { query, marks }, rules) => {
   const all = new Set(marks);
   const asked = query.words.map((one) => one.word);
   const phrases = query.phrases.length ? query.phrases : [asked.join(" ")];
   let best = null;
   for (const text of texts) {
-    const inside = engineTools.words(text);
+    const inside = rules.words(text);
     const joined = ` ${inside.join(" ")} `;
     const different = new Set(inside.filter((word) => all.has(word)));
     const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => phrase.includes(" ") && joined.includes(` ${phrase} `)) ? 50 : 0);
@@ -168,7 +192,7 @@ const excerpt = (texts, { query, marks }, engineTools) => {
   }
   if (!best && query.words.length && texts.length) best = { text: texts[0] }; // only the title has them
   if (!best) return [];
-  const found = places(best.text, all, engineTools);
+  const found = places(best.text, all, rules);
   // The densest stretch: where most of the words stand close together.
   const near = (start) => found.filter(([other]) => other >= start && other < start + SHOWN - AROUND).length;
   const [start] = found.reduce((a, b) => (near(b[0]) > near(a[0]) ? b : a), found[0] ?? [0]);
@@ -177,7 +201,7 @@ const excerpt = (texts, { query, marks }, engineTools) => {
   let to = Math.min(best.text.length, from + SHOWN);
   if (to < best.text.length) to = Math.max(best.text.lastIndexOf(" ", to), start + 1);
   const shown = best.text.slice(from, to);
-  return [from > 0 ? "… " : "", ...marked(shown, all, engineTools), to < best.text.length ? " …" : ""];
+  return [from > 0 ? "… " : "", ...marked(shown, all, rules), to < best.text.length ? " …" : ""];
 };
 
 const dated = (edtf) => {
@@ -191,7 +215,7 @@ const dated = (edtf) => {
 };
 
 /* One result, as an item of a list. */
-export const item = (line, answer, engineTools) => {
+export const item = (line, answer, rules) => {
   const facts = [say(`kind_${line.kind}`) ?? line.kind];
   if (line.date) facts.push(element("time", { datetime: line.date }, dated(line.date)));
   if (line.authors.length) facts.push(line.authors.join(", "));
@@ -199,7 +223,7 @@ export const item = (line, answer, engineTools) => {
   if (line.source) facts.push(line.source);
   const shown = element("p", { class: "sb-hit__facts" });
   facts.forEach((fact, at) => shown.append(...(at ? [" · ", fact] : [fact])));
-  const title = element("h2", { class: "sb-hit__title", dir: "auto" }, ...marked(line.title, new Set(answer.marks), engineTools));
+  const title = element("h2", { class: "sb-hit__title", dir: "auto" }, ...marked(line.title, new Set(answer.marks), rules));
   const article = element("article", { class: "md-search-result__article md-typeset" }, title, shown, element("p", { class: "sb-hit__excerpt", dir: "auto" }));
   const link = element("a", { class: "md-search-result__link", href: new URL(line.address, ROOT).href }, article);
   return element("li", { class: "md-search-result__item sb-hit" }, link);
@@ -228,8 +252,9 @@ export const summary = (answer, shown) => {
 
 /* Ask; where a phrase must be there or must not, keep the pages whose text fits, looking at so many. */
 export const answered = async (request, most = 40) => {
-  const [answer, engineTools] = await Promise.all([ask(request), tools()]);
-  if (!byText(answer.query)) return { answer, engineTools, request };
+  const answer = await ask(request); // and what it needs is there
+  const rules = await wording();
+  if (!byText(answer.query)) return { answer, rules, request };
   const kept = [];
   const { from = 0, count = 10 } = request;
   let looked = 0;
@@ -237,7 +262,7 @@ export const answered = async (request, most = 40) => {
     const { lines } = await ask({ ...request, from: looked, count: 10, facets: [] });
     const texts = await textsOf(lines);
     const has = (line, at) => {
-      const whole = [line.title, ...line.authors, ...texts[at]].map((text) => ` ${engineTools.words(text).join(" ")} `);
+      const whole = [line.title, ...line.authors, ...texts[at]].map((text) => ` ${rules.words(text).join(" ")} `);
       const there = (phrase) => whole.some((text) => text.includes(` ${phrase} `));
       return answer.query.phrases.every(there) && !answer.query.unphrased.some(there);
     };
@@ -245,7 +270,7 @@ export const answered = async (request, most = 40) => {
     looked += lines.length;
     if (!lines.length) break;
   }
-  return { answer: { ...answer, lines: kept.slice(from, from + count), kept: kept.length, looked, complete: looked >= answer.total }, engineTools, request };
+  return { answer: { ...answer, lines: kept.slice(from, from + count), kept: kept.length, looked, complete: looked >= answer.total }, rules, request };
 };
 
 const LONG = 4; // words of a query that is likely to be a piece of a text
@@ -254,14 +279,14 @@ const FURTHER = 30; // results among which that text is looked for
 /* Pairs of a line and its text, those with the words side by side first, then those that spell them
    with the accents that were typed. Where a long query is a piece of no text among the first
    results, further ones are read. */
-export const reread = async ({ answer, engineTools, request }) => {
+export const reread = async ({ answer, rules, request }) => {
   const read = async (lines) => {
     const texts = await textsOf(lines);
     return lines.map((line, at) => {
       const text = texts[at];
       const all = [line.title, ...text].join("\n"); // a page of a name may have it in its title alone
-      const near = engineTools.near(engineTools.words(all).join(" "), answer.query);
-      return { line, text, near, worth: 2 * near + engineTools.spelled(all, answer.query) };
+      const near = rules.near(rules.words(all).join(" "), answer.query);
+      return { line, text, near, worth: 2 * near + rules.spelled(all, answer.query) };
     });
   };
   const pairs = await read(answer.lines);
@@ -275,13 +300,13 @@ export const reread = async ({ answer, engineTools, request }) => {
 };
 
 /* Fill the excerpts in, once the pages are there. */
-export const completed = async ({ answer, engineTools, request }, list, current) => {
-  const pairs = await reread({ answer, engineTools, request });
+export const completed = async ({ answer, rules, request }, list, current) => {
+  const pairs = await reread({ answer, rules, request });
   if (!current()) return;
   const known = [...list.querySelectorAll(".sb-hit")];
   const items = pairs.map(({ line, text }) => {
-    const shown = known[answer.lines.indexOf(line)] ?? item(line, answer, engineTools);
-    shown.querySelector(".sb-hit__excerpt").replaceChildren(...excerpt(text, answer, engineTools));
+    const shown = known[answer.lines.indexOf(line)] ?? item(line, answer, rules);
+    shown.querySelector(".sb-hit__excerpt").replaceChildren(...excerpt(text, answer, rules));
     return shown;
   });
   if (answer.sorted || list.matches(":hover") || list.contains(document.activeElement)) return;
@@ -351,9 +376,9 @@ if (dialog && toggle) {
     try {
       const found = await answered({ query });
       if (!current()) return;
-      const { answer, engineTools } = found;
+      const { answer, rules } = found;
       status.textContent = summary(answer, answer.kept);
-      const items = answer.lines.map((line) => item(line, answer, engineTools));
+      const items = answer.lines.map((line) => item(line, answer, rules));
       const all = element("a", { class: "md-search-result__link sb-all", href: pageOf(query) }, say("search_all"));
       list.replaceChildren(...items, ...(answer.query.words.length ? [element("li", { class: "md-search-result__item" }, all)] : []));
       idle = setTimeout(() => current() && completed(found, list, current).catch(() => {}), 150);

@@ -21,7 +21,7 @@ from generator.writing.search import cutting, facets, lists, numbers, shards, st
 from generator.writing.search.entries import Entry
 from generator.writing.search.made import FOLDER, Made, named
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the format; a client refuses one that it does not know."""
 
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
