@@ -27,7 +27,7 @@ import msgspec
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 4
+_FORMAT = 5
 """Raised when the table below, or the meaning of a shelf, changes."""
 
 _PRAGMAS = """
@@ -232,9 +232,10 @@ class Tree:
     @cached_property
     def digest(self) -> str:
         """The same for the same folder, another one when anything in it was touched."""
-        files = [(os.fsencode(path), mark) for path, mark in sorted(self.files.items())]
-        told = msgspec.msgpack.encode((files, [*map(os.fsencode, sorted(self.folders))]))
-        return hashlib.sha256(told).hexdigest()
+        paths, folders = sorted(self.files), sorted(self.folders)
+        marks = [self.files[path] for path in paths]
+        told = os.fsencode("\0".join(paths)), marks, os.fsencode("\0".join(folders))
+        return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
 
 
 def walk(folder: Path) -> Tree:

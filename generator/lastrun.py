@@ -86,7 +86,7 @@ def _last_run(last: bytes | None) -> Run | None:
 
 def keep_run(kept: cache.Cache, run: Run, docs: cache.Tree) -> None:
     """Remember a run as the last one, and every file that it left."""
-    files = {os.fsencode(path): mark for path, mark in docs.files.items()}
+    files = os.fsencode("\0".join(docs.files)), [*docs.files.values()]
     left = (("last", msgspec.msgpack.encode(run)), ("docs", msgspec.msgpack.encode(files)))
     kept.put("run", left)
 
@@ -94,13 +94,13 @@ def keep_run(kept: cache.Cache, run: Run, docs: cache.Tree) -> None:
 def lying(kept: cache.Cache, docs: cache.Tree) -> frozenset[str]:
     """Tell which files of the docs folder lie there as the last run left them."""
     left = kept.get("run", "docs")
-    files = _LEFT.decode(left) if left else {}
-    return frozenset(
-        path for path, mark in docs.files.items() if files.get(os.fsencode(path)) == mark
-    )
+    paths, marks = msgspec.msgpack.decode(left, type=_Left) if left else (b"", [])
+    files = dict(zip(os.fsdecode(paths).split("\0"), marks, strict=False))
+    return frozenset(path for path, mark in docs.files.items() if files.get(path) == mark)
 
 
-_LEFT = msgspec.msgpack.Decoder(dict[bytes, tuple[int, int, int]])
+_Left = tuple[bytes, list[cache.Mark]]
+"""The paths of files, one after the other, and their marks."""
 
 
 def made(settings: Settings, docs: cache.Tree) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from generator.writing.search.handwritten import entry_of
 _SEARCH = "search"
 
 _WORTH = 2_000
-"""Entries; a worker takes half a second to start, and an entry a tenth of a millisecond."""
+"""Seeds; a worker takes half a second to start, and an entry a tenth of a millisecond."""
 
 
 def files(
@@ -65,23 +65,30 @@ def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[Outp
 
 
 @contextmanager
-def search_index(corpus: Corpus, composer: Composer) -> Iterator[Iterable[OutputFile | Lying]]:
-    """The index of the search: of the one that lies there, all that would not change.
+def searching(composer: Composer, seeds: int) -> Iterator[Search]:
+    """Get ready to make the index of the search, in a process of its own, while others work.
 
-    What changes is made in a process of its own, while others write pages.
+    Where there are few seeds it is made when somebody asks for it.
     """
+    work = partial(_indexer, composer.shelves.kept.path)
+    with workers.aside(work, composer.shelves.hands(seeds, _WORTH)) as begin:
+        yield partial(_search_index, composer, begin)
+
+
+def _search_index(
+    composer: Composer,
+    begin: Callable[[_Indexed], Callable[[], list[OutputFile | PagePath]]],
+    corpus: Corpus,
+) -> Iterator[OutputFile | Lying]:
     by_hand = map(entry_of, store.hand_written(composer.settings.docs, composer.there.files))
     entries = tuple(entries_of(corpus, by_hand))
     made_of = search.digest(entries, (document.digest for document in corpus.documents))
     if composer.is_made(_SEARCH, made_of):
-        yield composer.together(_SEARCH, made_of, lambda: ())
-        return
+        return composer.together(_SEARCH, made_of, tuple)
     sources = tuple(document.source for document in corpus.documents)
-    item = entries, sources, composer.left(_SEARCH)
-    work = partial(_indexer, composer.shelves.kept.path)
     composer.shelves.kept.commit()
-    with workers.aside(work, item, composer.shelves.hands(len(entries), _WORTH)) as found:
-        yield composer.together(_SEARCH, made_of, found)
+    found = begin((entries, sources, composer.left(_SEARCH)))
+    return composer.together(_SEARCH, made_of, found)
 
 
 def _indexer(path: Path) -> Callable[[_Indexed], list[OutputFile | PagePath]]:
@@ -94,5 +101,9 @@ def _indexer(path: Path) -> Callable[[_Indexed], list[OutputFile | PagePath]]:
 
     return work
 
+
+Search = Callable[[Corpus], Iterator[OutputFile | Lying]]
+"""Begins to make the index of a corpus whose words are counted and whose names are known, and gives
+its files: of the one that lies there, all that would not change, by their names alone."""
 
 _Indexed = tuple[Sequence[Entry], Sequence[SeedPath], Set[str]]

@@ -38,7 +38,7 @@ from generator.model import (
     Withdrawn,
 )
 from generator.notices import changed, located, overall, twins
-from generator.output import files, search_index
+from generator.output import Search, files, searching
 from generator.pagekeys import Names
 from generator.settings import Settings
 from generator.shelves import Shelves
@@ -138,7 +138,8 @@ def run(
         composer = Composer(
             settings, shelves, common(settings, stages.program), docs, lying(kept, docs)
         )
-        report, touched = _generate(stages, composer, keep, doubts)
+        with searching(composer, len(seeds.files)) as search:
+            report, touched = _generate(stages, composer, search, keep, doubts)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
         docs = docs.again(touched)
@@ -147,7 +148,7 @@ def run(
 
 
 def _generate(
-    stages: Stages, composer: Composer, keep: Keep, doubts: Doubts
+    stages: Stages, composer: Composer, search: Search, keep: Keep, doubts: Doubts
 ) -> tuple[Report, tuple[str, ...]]:
     settings = stages.settings
     store.write_file(settings.root / SCHEMA, corrections.schema())
@@ -172,16 +173,16 @@ def _generate(
     named = namelinks.settle(named, corpus.register)
     keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
+    stages.number(corpus.documents)
+    index = search(corpus)
     corpus = with_neighbours(corpus, stages)
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
     composed = composer.files(corpus, Names(names, told))
-    others = files(corpus, moved, settings, composer)
-    with search_index(corpus, composer) as index:
-        made = chain(composed, others, index)
-        changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
+    made = chain(composed, files(corpus, moved, settings, composer), index)
+    changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))

@@ -45,6 +45,10 @@ OF_DOCUMENTS = (
     *(PAGES, QUOTES, LINES, ROWS, CELLS),
 )
 
+OF_READING = (CAPITALS, NUMBERED, RECORDS)
+"""What goes before a seed is read anew: its record, which comes back when all else is kept that was
+read, and what has no note of what it was made of: while it is there, it was made of that."""
+
 _CHUNK = 16
 """Items in a message between processes."""
 

@@ -98,9 +98,12 @@ class Stages:
         for shelf in shelves.OF_DOCUMENTS:
             self.shelves.kept.drop(shelf, sorted(gone))
         found = self._known()
-        unread = [(path, "", b"") for path in paths if path not in found]
+        unread = [path for path in paths if path not in found]
+        for shelf in shelves.OF_READING:
+            self.shelves.kept.drop(shelf, unread)
         work = partial(_reader, self.settings, self.program)
-        for path, made in self.shelves.fill("reading", work, unread, len(unread), _WORTH):
+        items = ((path, "", b"") for path in unread)
+        for path, made in self.shelves.fill("reading", work, items, len(unread), _WORTH):
             found[SeedPath(path)] = shelves.result(made[-1][1], Read)
         for path in paths:
             yield found.pop(path)
@@ -126,11 +129,14 @@ class Stages:
             pass
         return Namings(self.shelves, frozenset(one.source for one in documents))
 
+    def number(self, documents: Sequence[Record]) -> None:
+        """Number the words of documents that were read, so that they can be gathered."""
+        self._numbered(documents, shelves.NUMBERED, _tokens)
+
     def counted(self, documents: Sequence[Record]) -> Counted:
-        """Give the words of documents that were read, counted, in their order."""
-        lexicon = self._numbered(documents, shelves.NUMBERED, _tokens)
+        """Give the words of documents that are numbered, counted, in their order."""
         found = gathered(self.shelves.kept, [one.source for one in documents])
-        lexicon.forget(found.numbers)
+        Lexicon(self.shelves.kept, shelves.NUMBERED).forget(found.numbers)
         return found
 
     def compared(self) -> Compared:
@@ -146,9 +152,10 @@ class Stages:
     def _signs(self, documents: Sequence[Record]) -> Iterator[tuple[Record, bytes]]:
         """Tell of each document what its names depend on in the corpus."""
         lexicon = self._numbered(documents, shelves.CAPITALS, _capitals)
-        found = names.Tendencies.of(one for _, one in self._capitals(documents))
+        capitals = tuple(self._capitals(documents))
+        found = names.Tendencies.of(one for _, one in capitals)
         lexicon.forget(np.flatnonzero(found.used))
-        for record, one in self._capitals(documents):
+        for record, one in capitals:
             language = "" if one.language else found.language
             yield record, shelves.encode((found.within(one), language))
 
@@ -156,14 +163,12 @@ class Stages:
         """Keep each document's words as numbers, where they are not; forget all other documents."""
         kept = self.shelves.kept
         lexicon = Lexicon(kept, shelf)
-        kept.keep_only(shelf, [one.source for one in documents])
-        made_of = {path: row.made_of for path, row in self.shelves.rows(shelf)}
-        keys = {one.source: f"{self.program} {one.digest}" for one in documents}
-        anew = [source for source, key in keys.items() if made_of.get(source) != key]
+        sources = [one.source for one in documents]
+        kept.keep_only(shelf, sources)
+        there = frozenset(kept.keys(shelf))
+        anew = (source for source in sources if source not in there)
         for some in workers.chunks(anew, _NUMBERED):
-            rows = [
-                (source, shelves.row(keys[source], make(kept, source, lexicon))) for source in some
-            ]
+            rows = [(source, shelves.encode(make(kept, source, lexicon))) for source in some]
             lexicon.keep()
             kept.put(shelf, rows)
         return lexicon
@@ -172,8 +177,8 @@ class Stages:
         """Give the words of each document by their numbers, in the order of the paths."""
         records = {one.source: one for one in documents}
         packed = shelves.decoder(_Packed)
-        for path, row in self.shelves.rows(shelves.CAPITALS):
-            words, uses, language = packed.decode(row.result)
+        for path, row in self.shelves.kept.items(shelves.CAPITALS):
+            words, uses, language = packed.decode(row)
             columns = np.frombuffer(uses, np.uint8).reshape(3, -1)
             capitals = names.Capitals(np.frombuffer(words, np.uint32), columns, language)
             yield records[SeedPath(path)], capitals
@@ -211,8 +216,9 @@ _Ready = Callable[[], _Find]
 def gathered(kept: cache.Cache, sources: Iterable[SeedPath]) -> Counted:
     """Gather the words of documents that were counted."""
     pieces = Pieces()
+    words = shelves.decoder(Numbered)
     for row in kept.several(shelves.NUMBERED, sources):
-        pieces.add(shelves.result(row, Numbered))
+        pieces.add(words.decode(row))
     return pieces.together(Lexicon(kept, shelves.NUMBERED).words)
 
 

@@ -78,20 +78,22 @@ def deal(prepare: Callable[[], Callable[[T], R]], items: Iterable[T], jobs: int)
 
 
 @contextmanager
-def aside(prepare: Callable[[], Callable[[T], R]], item: T, jobs: int) -> Iterator[Callable[[], R]]:
-    """Have one item worked on in a process of its own; what is given waits for the result.
+def aside(
+    prepare: Callable[[], Callable[[T], R]], jobs: int
+) -> Iterator[Callable[[T], Callable[[], R]]]:
+    """Have one item worked on in a process of its own, which starts before the item is known.
 
-    With one job there is no such process, and the work begins when somebody asks. Raises as `deal`
-    does, when the result is asked for.
+    What is given takes the item, and gives what waits for the result. With one job there is no
+    such process, and the work begins when somebody asks. Raises as `deal` does, when the result is
+    asked for.
     """
     if jobs <= 1:
-        yield lambda: prepare()(item)
+        yield lambda item: lambda: prepare()(item)
         return
     with ThreadPoolExecutor(1) as thread, _crew(prepare, 1) as crew:
         # A long message waits until the worker reads it, and so does the thread that sends it.
-        found = thread.submit(lambda: next(_in_order(crew, enumerate([item]))))
-        yield found.result
-        found.result()
+        yield lambda item: thread.submit(next, _in_order(crew, enumerate([item]))).result
+        thread.shutdown()  # nobody closes a pipe from which the thread still reads
 
 
 @contextmanager

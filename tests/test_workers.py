@@ -36,20 +36,23 @@ def test_an_error_arrives_as_it_was_raised(jobs: int) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_aside_is_waited_for_when_somebody_asks(jobs: int) -> None:
     """With its result, or with its error."""
-    with aside(partial(doubling, "x"), 7, jobs) as found:
-        assert found() == 14
+    with aside(partial(doubling, "x"), jobs) as begin:
+        assert begin(7)() == 14
     with (
         pytest.raises(SeedbedError, match="13 is no number"),
-        aside(partial(doubling, "x"), 13, jobs) as found,
+        aside(partial(doubling, "x"), jobs) as begin,
     ):
-        found()
+        begin(13)()
+    with aside(partial(doubling, "x"), jobs):
+        pass  # nobody needs it, in the end
 
 
 def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:
     """When something else went wrong meanwhile, nobody waits for it."""
 
     def give_up() -> None:
-        with aside(partial(endless, str(tmp_path)), 1_000, 2):
+        with aside(partial(endless, str(tmp_path)), 2) as begin:
+            begin(1_000)
             while not list(tmp_path.iterdir()):
                 time.sleep(0.05)
             raise KeyError
