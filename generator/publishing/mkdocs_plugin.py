@@ -147,10 +147,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return Share(found, names, config, self.deliver or self._deliverer(config))
 
     @event_priority(-100)
-    def on_nav(self, nav: Navigation, /, *, files: Files, **_: object) -> Navigation:
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave to MkDocs' own loops what the navigation shows."""
         if isinstance(files, Share):
-            part(files, nav)
+            part(files, nav, config)
         return nav
 
     @event_priority(-100)
@@ -166,7 +166,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.jobs or settings.jobs,
                 self.count,
                 self.variables,
-                AT_ONCE if self.command == "serve" else len(files),
+                AT_ONCE if self.command == "serve" else None,
             )
             with nullcontext() if self.held else store.locked(settings.root):
                 self.pages = render_elsewhere(files, env, config, terms)

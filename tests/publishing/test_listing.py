@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 
 from generator import cache
 from generator.publishing import site
@@ -22,12 +22,16 @@ ODD = {
 }
 
 
-def listed(files: Files) -> list[tuple[str, str, int]]:
-    """Give each file in its order, pages first."""
-    pages = [file.src_uri for file in files.documentation_pages()]
+def listed(files: Files) -> list[tuple[str, str, bool]]:
+    """Give each file in its order, pages first, and whether it belongs to the site."""
+    named = files.pages() if isinstance(files, Listing) else ()
+    pages = named or [file.src_uri for file in files.documentation_pages()]
     rest = sorted({file.src_uri for file in files} - set(pages))
     found = [file for path in (*pages, *rest) if (file := files.get_file_from_path(path))]
-    return [(one.abs_src_path or "", one.dest_uri, one.inclusion.value) for one in found]
+    return [
+        (one.abs_src_path or "", one.dest_uri, one.inclusion.value > InclusionLevel.DRAFT.value)
+        for one in found
+    ]
 
 
 @pytest.mark.parametrize("files", ODD.values(), ids=ODD.keys())

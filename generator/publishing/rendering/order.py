@@ -20,6 +20,7 @@ from generator.publishing.rendering.renderer import Renderer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from jinja2 import BytecodeCache
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.toc import TableOfContents
 
@@ -54,6 +55,8 @@ class Order:
     """The folder in which rendered pages stand between builds."""
     level: int
     """From which level on MkDocs' messages are wanted."""
+    templates: BytecodeCache | None = None
+    """Where compiled templates are kept."""
 
     def renderer(self) -> Renderer:
         """Load what MkDocs needs; raises ConfigurationError when it is not what the parent has."""
@@ -67,7 +70,9 @@ class Order:
         nav = get_navigation(files, config)
         for told, page in zip(self.nav, nav.pages, strict=True):
             page.title, page.meta, page.toc = told.title, dict(told.meta), told.toc
-        return Renderer(config, config.theme.get_env(), nav, files, Path(self.standing))
+        env = config.theme.get_env()
+        env.bytecode_cache = self.templates
+        return Renderer(config, env, nav, files, Path(self.standing))
 
 
 def order(here: Renderer) -> Order:
@@ -83,6 +88,7 @@ def order(here: Renderer) -> Order:
         ),
         standing=str(here.standing),
         level=logging.getLogger("mkdocs").getEffectiveLevel(),
+        templates=here.env.bytecode_cache,
     )
 
 

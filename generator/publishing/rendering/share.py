@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from generator import cache, workers
 from generator.model import PageFigures
-from generator.publishing.rendering.common import common
-from generator.publishing.rendering.listing import Listing, Place
+from generator.publishing.rendering.common import PAGES, common, configuration
+from generator.publishing.rendering.listed import Listed
+from generator.publishing.rendering.listing import Listing, Place, is_by_name
 from generator.publishing.rendering.order import ConfigurationError, order
 from generator.publishing.rendering.parts import Parts
 from generator.publishing.rendering.record import Record
 from generator.publishing.rendering.renderer import EPOCH, Rendered, Renderer
+from generator.publishing.rendering.templates import Compiled
 
 if TYPE_CHECKING:
     import jinja2
@@ -63,7 +67,7 @@ class Terms:
     """Hears how many pages are rendered."""
     variables: Collection[str]
     """What the theme's templates of pages ask for."""
-    at_once: int
+    at_once: int | None
     """If more pages than so many must be rendered, all of them wait until they are asked for."""
 
 
@@ -78,10 +82,12 @@ class Share(Listing):
         deliver: Callable[[Parts], None],
     ) -> None:
         super().__init__(files, names, Place.of(config))
-        self._docs = config.docs_dir
         self.nav = Navigation([], [])
+        self._config = config
         self.elsewhere: frozenset[str] = frozenset()
         """The pages, by path, that MkDocs' own loops leave out."""
+        self.listed: Sequence[File] = ()
+        """All pages, once they are shared out."""
         self.rendered: Mapping[str, str] = {}
         """Where these pages belong in the site, and where they stand once they are rendered."""
         self.later: Mapping[str, str] = {}
@@ -92,12 +98,24 @@ class Share(Listing):
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
-    ) -> list[File]:
-        """List all pages, or those of this share that have a level of inclusion."""
+    ) -> Sequence[File]:
+        """List all pages, or those of this share that have a level of inclusion.
+
+        Until the pages are shared out, those are left out of which only the name is known.
+        """
         if inclusion is None:
-            return list(super().documentation_pages())
+            return self.listed or super().documentation_pages()
         pages = super().documentation_pages(inclusion=inclusion)
         return [file for file in pages if file.src_uri not in self.elsewhere]
+
+    def page(self, path: str) -> File:
+        """Give a page as MkDocs has it."""
+        file = self.get_file_from_path(path)
+        if file is None:
+            raise BuildError(f"'{path}' is not among the files of the site")
+        if not file.page:
+            Page(None, file, self._config).update_date = EPOCH
+        return file
 
     def copy_static_files(
         self,
@@ -106,7 +124,8 @@ class Share(Listing):
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
         """Hand over what this share does not render: files that are no pages, and other pages."""
-        copied = {name: os.path.join(self._docs, name) for name in self.names}  # noqa: PTH118
+        docs = self._config.docs_dir
+        copied = {name: f"{docs}{os.sep}{name}" for name in self.names if not is_by_name(name)}
         for file in self:
             if file.is_documentation_page() or not inclusion(file.inclusion):
                 continue
@@ -128,19 +147,19 @@ def shareable(config: MkDocsConfig, ours: BasePlugin[Any], variables: Collection
         and not config.extra_templates
         and config.theme.static_templates <= _OWN_TEMPLATES
         and config.validation.links.anchors <= logging.INFO
-        and "pages" not in variables
+        and PAGES not in variables
     )
 
 
-def part(files: Share, nav: Navigation) -> None:
+def part(files: Share, nav: Navigation, config: MkDocsConfig) -> None:
     """Take all pages that the navigation does not show out of MkDocs' hands."""
     shown = {page.file.src_uri for page in nav.pages}
-    pages = files.documentation_pages()
-    files.nav = nav
-    files.elsewhere = frozenset(file.src_uri for file in pages) - shown
-    for file in pages:
+    for file in files.documentation_pages():
         if file.page:
             file.page.update_date = EPOCH
+    pages = files.pages()
+    files.nav, files.listed = nav, Listed(pages, files.page, config)
+    files.elsewhere = frozenset(pages) - shown
 
 
 def render_elsewhere(
@@ -148,7 +167,7 @@ def render_elsewhere(
 ) -> PageFigures:
     """Put the pages that were taken out of MkDocs' hands into the site; render what changed."""
     standing = terms.state / "pages" / terms.kind
-    pages = {path: files.src_uris[path].dest_uri for path in sorted(files.elsewhere)}
+    pages = {path: files.place(path) for path in sorted(files.elsewhere)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     table = [path for path, level in files.levels().items() if level not in unpublished]
     digest = common(config, files.nav, terms.variables)
@@ -158,8 +177,11 @@ def render_elsewhere(
         record = Record(kept, terms.kind, Path(config.docs_dir), standing, digest)
         before = cache.walk(standing)
         changed = record.changed(pages, table, before)
+        env.bytecode_cache = Compiled(
+            terms.state / "templates", f"{cache.program()} {configuration(config)}"
+        )
         here = Renderer(config, env, files.nav, files, standing)
-        if len(changed) > terms.at_once:
+        if terms.at_once is not None and len(changed) > terms.at_once:
             files.later, files.render = {pages[path]: path for path in changed}, here.one
             changed = []
         record.keep(_counted(_rendered(changed, here, terms.jobs), len(changed), terms.count))
