@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from generator.reading.bylines import read_byline
 from generator.reading.dates import FoundDate, find_dates, is_weekday
@@ -48,10 +49,10 @@ def is_whole_date(line: str) -> bool:
     return len(dates) == 1 and not leftover(line, dates[0])
 
 
-def is_diary(text: str) -> bool:
-    """Tell whether dates stand over more than one part of a text."""
+def is_diary(text: str, parts: int = 2) -> bool:
+    """Tell whether dates stand over so many parts of a text."""
     lines = (line for line in text.split("\n") if len(line) <= _RUN_IN and _YEAR.search(line))
-    return sum(map(is_whole_date, lines)) > 1
+    return len(tuple(islice(filter(is_whole_date, lines), parts))) == parts
 
 
 def is_date_line(text: str, date: FoundDate) -> bool:

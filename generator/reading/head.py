@@ -51,6 +51,9 @@ _RULE = re.compile(r"\s*-{3,}\s*")
 _CAPTION = re.compile(
     r"\b(?:image|photo|picture|foto|credit|bild)s?\b\s*[:;]|^[(\[©]", re.IGNORECASE
 )
+_DIARY = 3
+"""Dates over so many parts are a diary's; the head of an article may have a second one."""
+
 _STANDFIRST_WORDS = range(4, 61)
 
 
@@ -100,7 +103,7 @@ def find_head(text: str, language: str | None = None) -> Head:
     """
     lines = list(_first_lines(text))
     before = lines[: _body(lines, text)]
-    head = _with_date(Head(), before, language)
+    head = _with_date(Head(), before, text, language)
     head = _with_byline(head, before, text)
     head = _with_publication(head, before)
     head = _with_section(head, before)
@@ -178,18 +181,26 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _with_date(head: Head, lines: list[Line], language: str | None) -> Head:
+def _with_date(head: Head, lines: list[Line], text: str, language: str | None) -> Head:
+    """The date of a diary's first part is none of the whole, unless somebody signs above it."""
     candidates = [
         (line, dates[0])
         for line in lines
         if len(dates := find_dates(line.text, language)) == 1 and is_date_line(line.text, dates[0])
     ]
+    signed = any(has_cue(line.text) or read_bare_names(line.text) for line in lines)
+    if candidates and not signed and is_diary(text, _DIARY):
+        candidates = [found for found in candidates if not _is_entry(found[0].text)]
     if not candidates:
         return head
     # The day of publication wins over the day of a revision, whichever is printed first.
     line, date = min(candidates, key=lambda found: is_revision(found[0].text))
     head = replace(head, date_line=line, date=date)
     return _lifting(head, line) if says_only(line.text, date) and date.readings else head
+
+
+def _is_entry(line: str) -> bool:
+    return is_whole_date(line) and not is_labelled(line)
 
 
 def _with_date_behind_title(head: Head, language: str | None) -> Head:
