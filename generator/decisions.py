@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from generator import store
 from generator.linking import corrections
@@ -37,6 +39,13 @@ def read_corrections(
             told = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{here}:{slip.line}: {told}", slip.hint)
     return decided, (*slips, *stale)
+
+
+@lru_cache(maxsize=1)
+def speaks_of(text: str) -> frozenset[str]:
+    """Give the seeds of which a `corrections.yml` says anything, in Unicode's composed form."""
+    said, _ = corrections.read_corrections(text)
+    return frozenset(unicodedata.normalize("NFC", one.source) for one in said.documents)
 
 
 def names_decided(settings: Settings) -> corrections.NameCorrections:

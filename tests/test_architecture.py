@@ -58,7 +58,7 @@ ALLOWED = {
     },
     "publishing": {
         *("model", "settings", "store", "workers", "cache", "reading", "writing"),
-        *("lastrun", "notices", "pipeline"),
+        *("decisions", "lastrun", "notices", "pipeline"),
     },
     "starter": {"model", "store"},
     "cli": {

@@ -65,18 +65,27 @@ def unproved(
                 yield field, said
 
 
-def unshown(
-    values: Iterable[Value], meta: Mapping[str, Any], ledger: Ledger, page: Page
-) -> Iterator[str]:
-    """Give each text that should stand above the article and does not: values, then lines."""
+def unshown(meta: Mapping[str, Any], page: Page) -> Iterator[str]:
+    """Give each value that should stand above the article and does not."""
     title = "".join(_texts(meta.get("title")))
     if _plain(title) != _plain(page.heading):
         yield title
     above = _plain(page.above)
     for field in _SHOWN:
         yield from (said for said in _texts(meta.get(field)) if _plain(said) not in above)
-    if not any(value.rule == _CORRECTED for value in values):
-        yield from _lost_lines(values, ledger, above)
+
+
+def lost_lines(values: Iterable[Value], ledger: Ledger, page: Page) -> Iterator[str]:
+    """Lines that the head took and whose evidence no value quotes, unless they are shown whole.
+
+    People may decide that what such a line says is wrong: then nothing shows it.
+    """
+    quoted, above = {_plain(value.quote) for value in values}, _tokens(page.above)
+    for step in ledger:
+        for change in step.changes if step.rule == "head" else ():
+            for line in map(_plain, change.before.split("\n")):
+                if line and line not in quoted and not _tokens(line) <= above:
+                    yield line
 
 
 def _is_proved(value: Value, sources: Sources) -> bool:
@@ -96,16 +105,6 @@ def _agrees(value: Value) -> bool:
         years = _tokens(value.value[2:4]) | _tokens(value.value[:4])
         return any(year in unicodedata.normalize("NFKC", value.quote) for year in years)
     return _tokens(value.value) <= _tokens(value.quote)
-
-
-def _lost_lines(values: Iterable[Value], ledger: Ledger, above: str) -> Iterator[str]:
-    """Lines that the head took and whose evidence no value quotes, unless they are shown whole."""
-    quoted = {_plain(value.quote) for value in values}
-    for step in ledger:
-        for change in step.changes if step.rule == "head" else ():
-            for line in map(_plain, change.before.split("\n")):
-                if line and line not in quoted and not _tokens(line) <= _tokens(above):
-                    yield line
 
 
 def _texts(value: object) -> list[str]:

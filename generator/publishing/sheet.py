@@ -6,6 +6,7 @@ What it says of the page's links and anchors is enough to hold all pages against
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,9 +17,10 @@ import frontmatter
 import msgspec
 
 from generator import store
+from generator.decisions import speaks_of
 from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.notices import located
-from generator.publishing.evidence import Sources, Value, stages, unproved, unshown
+from generator.publishing.evidence import Sources, Value, lost_lines, stages, unproved, unshown
 from generator.publishing.html import Page, read_page
 from generator.publishing.links import ends, places
 from generator.publishing.symmetry import numbered, ties
@@ -156,13 +158,18 @@ class _Published:
             )
         else:
             yield from self._unfaithful(page, seed, corrections)
-            for words in unshown(self.values, self.meta, self.ledger, page):
+            for words in (*unshown(self.meta, page), *self._lost(page, corrections)):
                 told = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", told, _REPORT)
             for thing in (*page.foreign, *_strange_links(page)):
                 yield self._problem(
                     "E024", f"the article holds {thing}, which is more than words", _REPORT
                 )
+
+    def _lost(self, page: Page, corrections: str) -> tuple[str, ...]:
+        found = tuple(lost_lines(self.values, self.ledger, page))
+        path = unicodedata.normalize("NFC", self.source)
+        return () if found and path in speaks_of(corrections) else found
 
     def _unfaithful(self, page: Page, seed: Seed, corrections: str) -> Iterator[Problem]:
         decoding = decode(seed.data)

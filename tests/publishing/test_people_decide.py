@@ -26,10 +26,14 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     seeds: dict[str, str | bytes] = {
         "bridge.txt": "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.\n",
         "secret.txt": TAKEN_BACK,
+        "tower.txt": "Tower closed\n\nBy Tom Lee\n4 May 2020\n\nThe mayor cut no ribbon.\n",
     }
     project = site.load(make_project(folder, seeds))
     generate(project.settings)
-    said = "documents: {secret.txt: {withdrawn: {reason: The author asked for it}}}"
+    said = (
+        "documents: {secret.txt: {withdrawn: {reason: The author asked for it}},"
+        " tower.txt: {date: , authors: []}}"
+    )
     (folder / "seeds/corrections.yml").write_text(said, "utf-8")
     table = folder / "addresses.csv"
     table.write_text(table.read_text("utf-8").replace(f",{OLD},", f",{NEW},"), "utf-8")
@@ -75,6 +79,14 @@ def test_an_old_address_is_in_no_list(decided: site.Project) -> None:
     own = {decided.site / OLD / "index.html", decided.site / "_redirects"}
     files = [path for path in decided.site.rglob("*") if path.is_file() and path not in own]
     assert [path for path in files if b"bridge-reopens/" in path.read_bytes()] == []
+
+
+def test_what_people_say_is_unknown_is_shown_nowhere(decided: site.Project) -> None:
+    """Neither above the article nor in it; the line that said so is in the ledger."""
+    page = (decided.site / "documents/2020/tower-closed/index.html").read_text("utf-8")
+    ledger = (decided.site / "documents/2020/tower-closed/ledger.json").read_text("utf-8")
+    assert "Tom Lee" not in page
+    assert "By Tom Lee" in ledger
 
 
 @pytest.mark.parametrize("file", ["_redirects", f"{OLD}index.html"])
