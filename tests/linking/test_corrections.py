@@ -339,12 +339,15 @@ def test_names_are_read_with_their_lines() -> None:
 
 def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
     """With its line, so that an editor can go there."""
-    said, _ = read_corrections("documents:\n  leters/a.txt: {title: A}\n  zzz: {title: B}\n")
+    said, _ = read_corrections(
+        "documents:\n  leters/a.txt: {title: A}\n  zzz: {title: B}\n  Letters/A.txt: {title: C}\n"
+    )
     seeds = [SeedPath("letters/a.txt"), SeedPath("letters/b.txt")]
     problems = stale(by_seed(said.documents, seeds), seeds)
     assert [(one.code, one.line, one.hint) for one in problems] == [
         ("W032", 2, 'Did you mean "letters/a.txt"?'),
         ("W032", 3, "Remove the entry if it is not needed"),
+        ("W032", 4, 'Did you mean "letters/a.txt"?'),
     ]
 
 

@@ -54,7 +54,7 @@ def _said(node: Node) -> Iterator[tuple[str, Any] | Problem]:
             yield problem(key.line, f'"{key.text[:100]}" is nothing one can correct', hint)
         if name == "withdrawn":
             yield from _withdrawn(key, value)
-        elif name in seen:
+        elif name and name in seen:
             yield problem(key.line, f"`{name}` stands here twice; left out", "Keep one")
         elif name:
             try:

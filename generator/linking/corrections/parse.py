@@ -109,12 +109,10 @@ def _sections(tree: Node | None, problems: list[Problem]) -> Iterator[tuple[str,
 def _unreadable(fault: Fault) -> Problem:
     lines = fault.lost.count("\n") + 1
     what = "this line is" if lines == 1 else f"these {lines} lines are"
-    return problem(
-        fault.line,
-        f"{what} no YAML ({fault.reason}); left out",
-        "Mend it: quotes around the text often help",
-        "W030",
-    )
+    tabs = fault.lost.startswith("\t")
+    hint = "quotes around the text often help" if not tabs else "indent with spaces, not with tabs"
+    message = f"{what} no YAML ({fault.reason}); left out"
+    return problem(fault.line, message, f"Mend it: {hint}", "W030")
 
 
 def _by_line(problem: Problem) -> tuple[int, str]:

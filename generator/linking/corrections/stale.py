@@ -70,9 +70,9 @@ def _keep_best(kept: list[tuple[float, str]], one: tuple[float, str]) -> None:
 
 
 def _closest(name: str, candidates: list[tuple[float, str]]) -> str:
-    best = [candidate for _, candidate in sorted(candidates, reverse=True)]
-    close = difflib.get_close_matches(name[:200], best, n=1, cutoff=0.5)
-    return close[0] if close else best[0]
+    best = {one[:200].casefold(): one for _, one in sorted(candidates)}
+    close = difflib.get_close_matches(name[:200].casefold(), best, n=1, cutoff=0.5)
+    return best[close[0]] if close else max(candidates)[1]
 
 
 def _groups(text: str) -> frozenset[str]:
