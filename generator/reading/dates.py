@@ -90,8 +90,7 @@ _YEARS_OR_MONTHS = re.compile(
 @cache
 def _fold(character: str) -> str:
     """One character without accent, in lower case; always one, so that places stay places."""
-    base = unicodedata.normalize("NFKD", character.lower())
-    return base[0] if base and base[0].isalnum() else character
+    return unicodedata.normalize("NFKD", character.lower())[0]
 
 
 class _NamesOfTime(NamedTuple):
@@ -156,9 +155,9 @@ def _days_of_month(match: re.Match[str], language: str | None) -> tuple[str, ...
 
 
 def _months(match: re.Match[str], language: str | None) -> tuple[str, ...]:
-    first = f"{match['y']}-{_month(match['m'], language):02}"
-    last = f"{match['z'] or match['y']}-{_month(match['n'], language):02}"
-    return (f"{first}/{last}",) if first < last else ()
+    one, other = _month(match["m"], language), _month(match["n"], language)
+    first, last = f"{match['y'] or match['z']}-{one:02}", f"{match['z']}-{other:02}"
+    return (f"{first}/{last}",) if one and other and first < last else ()
 
 
 def _about(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
@@ -178,19 +177,16 @@ _FORMS = (
     _Form("month day year", r"{M}\.? {D}{ord},? {Y}", _written),
     _Form("year month day", r"{Y}[. ]+{M}\.? {D}(?!\d)", _written),
     _Form("figures", r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}", _in_figures),
-    _Form(
-        "months",
-        r"{M}\.?(?: (?P<y>1\d{{3}}|2[01]\d\d))?{to}{N}\.? (?P<z>1\d{{3}}|2[01]\d\d)(?!\d)",
-        _months,
-    ),
+    _Form("months", r"{M}\.?(?: {Y})?{to}{N}\.? {Z}", _months),
     _Form("month year", r"{M}\.?,?{of}{Y}", _month_only),
     _Form("year month in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月", _month_in_figures),
     _Form("about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _about),
-    _Form("years", r"{Y}{to}(?P<z>1\d{{3}}|2[01]\d\d)(?!\d)", _years),
+    _Form("years", r"{Y}{to}{Z}", _years),
 )
 
 _PARTS = {
     "Y": r"(?<!\d)(?P<y>1\d{3}|2[01]\d\d)(?!\d)",
+    "Z": r"(?P<z>1\d{3}|2[01]\d\d)(?!\d)",
     "D": r"(?<![\d.])(?P<d>\d\d?)",
     "ord": r"(?:st|nd|rd|th|er|o|º|ª|\.)?",
     "of": r"\s*(?:de |of |del |d')?\s*",

@@ -14,8 +14,8 @@ from generator.model import Change
 from generator.reading.hyphens import vocabulary, was_solid
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
-_LIST_ITEM = re.compile(r"^(?:--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s)")
-_DASH_END = re.compile(r"(?:--|[–—-])$")
+_LIST_ITEM = re.compile(r"--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s")
+_DASH_END = re.compile(r"[–—-]$")
 _HYPHEN_END = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]{2,})-$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _BOUNDARY = re.compile(r"\n[\n\f]\n?")
@@ -147,7 +147,7 @@ def _continues(before: str, after: str, gap: str) -> bool:
     if _SENTENCE_END.search(before) or _LIST_ITEM.match(after) or "\n" in before:
         return False
     words = before.split()
-    if len(words) < 3 or (_LIST_ITEM.match(before) and len(words) < 12):
+    if _LIST_ITEM.match(before) and len(words) < 12:
         return False
     rules = _CONTINUATIONS if "\f" not in gap else (*_CONTINUATIONS, _new_page)
     return any(rule(words, after) for rule in rules)

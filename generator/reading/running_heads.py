@@ -23,9 +23,6 @@ _LONGEST = 90
 _SHORTEST_PAGE = 700
 """Characters between two page numbers; a page of a pocket book has 1,500."""
 
-_SHORTEST_PARAGRAPHS = 40
-"""Characters that the paragraphs of a text set in pages have on average, at the least."""
-
 _NUMBER = re.compile(r"\d+")
 _NOTHING_BUT_A_PAGE = re.compile(
     r"(?:page|p\.|pág(?:ina|\.)?|seite|s\.|pagina)\s*#(?:\s*(?:of|/|de|von|sur)\s*#)?"
@@ -53,13 +50,11 @@ class _Line:
 
     @property
     def key(self) -> str:
-        return _NUMBER.sub("#", self.text.casefold())
+        return _NUMBER.sub("#", self.text)
 
 
 def running_heads(text: str) -> Iterator[Change]:
     """Each run of page numbers and running heads becomes the mark of a new page."""
-    if len(text) < _SHORTEST_PARAGRAPHS * (text.count("\n\n") + text.count("\f")):
-        return  # a list or verse: nothing in it is told from a head
     lines = list(_lines(text))
     numbers = {line.index: line for line in _page_numbers(lines)}
     heads = {line.index: line for line in _heads(lines, frozenset(numbers), text)}
@@ -95,8 +90,7 @@ def _page_numbers(lines: Iterable[_Line]) -> list[_Line]:
     for line in lines:
         numbers = _NUMBER.findall(line.text)
         for at in {0, len(numbers) - 1} if numbers and len(numbers) < 4 else ():
-            if len(numbers[at]) <= 4:
-                forms[line.key, at].append((int(numbers[at]), line))
+            forms[line.key, at].append((int(numbers[at]), line))
     found: dict[int, _Line] = {}
     for (key, _), members in forms.items():
         chain = max((_chain(members, step) for step in (1, 2)), key=len)
@@ -108,15 +102,14 @@ def _page_numbers(lines: Iterable[_Line]) -> list[_Line]:
 def _chain(members: list[tuple[int, _Line]], step: int) -> list[_Line]:
     """The longest row of members whose numbers grow by `step`, in the order of the text."""
     ending: dict[int, tuple[int, int]] = {}
+    """By the number with which a row ends: how long it is, and the place of its last member."""
     previous: list[int | None] = []
     for at, (number, _) in enumerate(members):
-        length, last = ending.get(number - step, (0, -1))
-        previous.append(last if length else None)
-        if length + 1 > ending.get(number, (0, 0))[0]:
-            ending[number] = length + 1, at
-    _, at = max(ending.values(), default=(0, -1))
+        length, last = ending.get(number - step, (0, None))
+        previous.append(last)
+        ending[number] = length + 1, at
     chain: list[_Line] = []
-    place: int | None = at if members else None
+    place: int | None = max(ending.values())[1]
     while place is not None:
         chain.append(members[place][1])
         place = previous[place]
@@ -146,7 +139,7 @@ def _heads(lines: list[_Line], numbers: frozenset[int], text: str) -> Iterator[_
     """Lines that are repeated beside page numbers or at the edges of pages."""
     repeated: dict[str, list[_Line]] = defaultdict(list)
     for line in lines:
-        if line.index not in numbers and not _SENTENCE_END.search(line.text):
+        if not _SENTENCE_END.search(line.text):
             repeated[line.key].append(line)
     body = _first_prose(text)
     for group in repeated.values():

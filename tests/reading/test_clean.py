@@ -40,6 +40,23 @@ def test_cut_paragraphs(case: Case) -> None:
     assert repaired("cut paragraphs", case.given.rstrip("\n")) == case.expect.rstrip("\n")
 
 
+@pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{sign}" for sign in "\"'”’»)]*_")])
+def test_a_sentence_that_has_ended_does_not_go_on(end: str) -> None:
+    """Whatever stands behind it, a small letter too."""
+    told = f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
+    text = f"{told}\n\nas we know now.\n\nThe tower of the bridge fell{end}"
+    assert repaired("cut paragraphs", text) == text
+
+
+@pytest.mark.parametrize(
+    "mark", ["-", "--", *(f"{sign} " for sign in "-–—•*·▪►"), "1. ", "12) ", "(3) ", "a) ", "IV. "]
+)
+def test_an_item_of_a_list_goes_on_with_nothing(mark: str) -> None:
+    """Even where the paragraph before it stops in the midst of a sentence."""
+    told = f"The council met for nine hours in the hall.\n\nIt asked for a lower toll and\n\n{mark}a bridge"
+    assert repaired("cut paragraphs", told) == told
+
+
 def test_every_rule_has_cases() -> None:
     """A rule without cases is a rule nobody can judge."""
     words = " ".join(path.read_text("utf-8") for path in CASES.glob("*.yml"))
@@ -95,12 +112,40 @@ def test_hyphens(case: Case) -> None:
 
 @cases("running_heads")
 def test_running_heads(case: Case) -> None:
-    """How many lines are no part of the text: bodies of pages are made of `fill` words."""
-    fill = " ".join(["the river rose and the old bridge began to move"] * 60)
-    source = case.given.replace("FILL", fill)
+    """Which lines are no part of the text."""
+    source = filled(case.given)
     changes = list(running_heads(source))
     gone = [row for change in changes for row in change.before.split("\n") if row.strip("\f")]
     assert gone == case.expect
+    assert bool(changes) == bool(gone)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("Page #", "PAGE #", "p. #", "s. #", "pág #", "pág. #", "Página #", "Seite #"),
+        *("pagina #", "Page #/2", "Page # of 2", "página # de 2", "Seite # von 2", "Page # sur 2"),
+        *("# of 2", "# de 2", "# von 2", "# sur 2"),
+    ],
+)
+def test_what_can_be_nothing_but_a_page_need_cut_no_sentence(form: str) -> None:
+    """Two of them are enough."""
+    numbers = [form.replace("#", number) for number in "12"]
+    source = filled("FILL.\n\n{}\n\nFILL.\n\n{}").format(*numbers)
+    assert repaired("running heads", source) == filled("FILL.\n\f\nFILL.")
+
+
+def test_a_mark_of_a_new_page_stands_between_pages_only() -> None:
+    """One for each page, however many lines there were; none before the first, none at the end."""
+    source = filled("1\n\nFILL\n\nGazette\n\n2\n\nFILL\n\n3\n\nGazette\n\nFILL\n\n4")
+    assert repaired("running heads", source) == filled("FILL\n\f\nFILL\n\f\nFILL")
+
+
+def filled(text: str) -> str:
+    """A text with pages and paragraphs in the place of the words that stand for them."""
+    words = "the river rose and the old bridge began to move"
+    page, paragraph = (" ".join([words] * times) for times in (60, 3))
+    return text.replace("FILL", page).replace("SHORT", paragraph)
 
 
 def test_a_rule_that_takes_too_much_is_not_let() -> None:

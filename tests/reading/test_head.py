@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.reading.bylines import looks_like_person, read_byline, read_named
 from generator.reading.datelines import read_dateline
-from generator.reading.dates import find_dates
+from generator.reading.dates import figures, find_dates, read_date
 from generator.reading.emphasis import emphasis_marks, emphasised
 from generator.reading.footer import kinds
 from generator.reading.head import find_head, lift
@@ -22,6 +22,14 @@ def test_dates(case: Case) -> None:
     """Each date's readings as EDTF; several where day and month could change places."""
     found = find_dates(case.given["text"], case.given.get("language"))
     assert [list(date.readings) for date in found] == case.expect
+
+
+@cases("date_values")
+def test_date_values(case: Case) -> None:
+    """What a file gives as its date: EDTF, ISO 8601 or words."""
+    read, both = read_date(case.given), figures(case.given)
+    expect = [read and list(read.readings), both and [both.day_first, both.month_first]]
+    assert expect == case.expect
 
 
 @cases("bylines")

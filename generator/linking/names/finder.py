@@ -59,6 +59,17 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     said = document.metadata.language
     known = Knowledge(cues(said.value if said else table.language or None), lexicon(), table)
     spots, headlines = _spots(document, known)
+    settings = _settings(spots, known)
+    spots = [spot for spot in spots if spot.text in settings]
+    verdicts = _verdicts(document, spots, settings, known)
+    found = _mentions(spots, verdicts, known)
+    found += _echoed(document, headlines, verdicts, known)
+    named = (mention for mention in found if mention.kind in _KINDS)
+    return tuple(sorted(named, key=lambda mention: (mention.block, mention.start)))
+
+
+def _settings(spots: Sequence[Spot], known: Knowledge) -> dict[str, list[Setting]]:
+    """Where each name stands; a doubtful one is a name only as the surname of another."""
     settings: dict[str, list[Setting]] = defaultdict(list)
     for spot in spots:
         if not spot.doubtful:
@@ -69,21 +80,22 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     for spot in spots:
         if spot.doubtful and spot.text in surnames:
             settings[spot.text].append(spot.setting)
-    spots = [spot for spot in spots if spot.text in settings]
+    return settings
+
+
+def _verdicts(
+    document: Document,
+    spots: Sequence[Spot],
+    settings: Mapping[str, Sequence[Setting]],
+    known: Knowledge,
+) -> dict[str, Verdict]:
+    """What each name is: judged by itself, then beside the other names of the document."""
     verdicts = {text: judge(describe(text, known), around) for text, around in settings.items()}
     for text in _used_alone(verdicts):
         verdicts[text] = confirm(verdicts[text])
     relations = kin.relate(_known(verdicts, settings), _acronyms(document, spots))
     verdicts = {text: revise(one, relations.get(text)) for text, one in verdicts.items()}
-    verdicts.update(_beside(spots, verdicts))
-    found = _mentions(spots, verdicts, known)
-    found += _echoed(document, headlines, verdicts, known)
-    return tuple(
-        sorted(
-            (mention for mention in found if mention.kind in _KINDS),
-            key=lambda mention: (mention.block, mention.start),
-        )
-    )
+    return verdicts | _beside(spots, verdicts)
 
 
 def _used_alone(verdicts: Mapping[str, Verdict]) -> list[str]:
