@@ -53,7 +53,7 @@ def test_a_sentence_that_has_ended_does_not_go_on(end: str) -> None:
 )
 def test_an_item_of_a_list_goes_on_with_nothing(mark: str) -> None:
     """Even where the paragraph before it stops in the midst of a sentence."""
-    told = f"The council met for nine hours in the hall.\n\nIt asked for a lower toll and\n\n{mark}a bridge"
+    told = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
     assert repaired("cut paragraphs", told) == told
 
 
