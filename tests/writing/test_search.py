@@ -27,7 +27,6 @@ from generator.writing.search import (
 from generator.writing.search.entries import Entry
 from generator.writing.search.handwritten import entry_of
 from generator.writing.search.stems import families
-from generator.writing.search.titles import of_names
 from tests.support import hostile_text
 from tests.writing.search_reader import Reader
 
@@ -213,10 +212,18 @@ def test_more_and_in_a_shorter_text_says_more() -> None:
 
 
 def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
-    """By the length of the shortest name that a word is in."""
-    names = [words("Luis Arce Córdova"), words("Arce")]
-    assert dict(of_names(names, frozenset())) == {"luis": 3, "arce": 1, "cordova": 3}
-    assert dict(of_names([words("The Who")], {"the"})) == {"the": 1, "who": 1}
+    """By the length of the shortest name that a word is in, without words that are everywhere."""
+    named = entry("Luis Arce Córdova Arce", kind="person", names=("Arce", "The", "The Who"))
+    everywhere = [entry(str(at), "the") for at in range(60)]
+    found = read([*everywhere, named]).words()
+    lengths = {word: found[word][1] for word in ("luis", "arce", "cordova", "the", "who")}
+    assert {word: dict(own)[60] for word, own in lengths.items()} == {
+        "luis": 3,
+        "arce": 1,
+        "cordova": 3,
+        "the": 1,
+        "who": 1,
+    }
 
 
 @pytest.mark.parametrize(

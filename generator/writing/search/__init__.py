@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -126,7 +125,7 @@ def _texts(entries: Sequence[Entry], counted: Counted, languages: Mapping[str, i
     lengths[: len(counted)] += counted.lengths
     return lists.Texts(
         counted=counted,
-        more=[(number, Counter(found)) for number, found in enumerate(besides) if found],
+        more=[(number, found) for number, found in enumerate(besides) if found],
         lengths=lengths,
         ranks=np.array([languages.get(entry.language, 0) for entry in entries], dtype=np.int64),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -28,34 +28,40 @@ def column(values: Sequence[tuple[str, ...]]) -> bytes:
     Rice code (R. F. Rice, 1979), a few hundredths longer than the shortest for what is spread
     by chance.
     """
-    counts = Counter(value for own in values for value in dict.fromkeys(own))
-    kept = sorted(counts, key=lambda value: (-counts[value], value))[:_MOST]
-    if len(counts) > _ALL:
-        kept = [value for value in kept if counts[value] > 1]
-    often = [counts[value] for value in kept]
-    head = {"values": kept, "counts": often, "documents": len(values)}
-    low = np.array([_low(count, len(values)) for count in often], dtype=np.int64)
-    return numbers.framed(head, _coded(_distances(values, kept), np.repeat(low, often)))
+    known, cells = _cells(values)
+    counts = np.bincount(cells // len(values), minlength=len(known)).tolist()
+    often = dict(zip(known, counts, strict=True))
+    kept = sorted(known, key=lambda value: (-often[value], value))[:_MOST]
+    if len(known) > _ALL:
+        kept = [value for value in kept if often[value] > 1]
+    counts = [often[value] for value in kept]
+    head = {"values": kept, "counts": counts, "documents": len(values)}
+    low = np.array([_low(count, len(values)) for count in counts], dtype=np.int64)
+    places = np.full(len(known), -1, dtype=np.int64)
+    places[[known[value] for value in kept]] = np.arange(len(kept))
+    distances = _distances(cells, places, len(values))
+    return numbers.framed(head, _coded(distances, np.repeat(low, counts)))
+
+
+def _cells(values: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], _Numbers]:
+    """Number the values; give who has which as sorted numbers: value times documents, document."""
+    known = {value: at for at, value in enumerate(dict.fromkeys(chain.from_iterable(values)))}
+    found = np.fromiter(map(known.__getitem__, chain.from_iterable(values)), np.int64)
+    sizes = np.fromiter(map(len, values), np.int64, len(values))
+    return known, np.unique(found * len(values) + np.repeat(np.arange(len(values)), sizes))
+
+
+def _distances(cells: _Numbers, places: _Numbers, documents: int) -> _Numbers:
+    """How many documents lie between one with a value and the one before, value after value."""
+    held = places[cells // documents]
+    keys = np.sort(held[held >= 0] * documents + cells[held >= 0] % documents)
+    new = np.diff(keys // documents, prepend=-1) > 0
+    return np.where(new, keys % documents, np.diff(keys, prepend=0) - 1)
 
 
 def _low(count: int, documents: int) -> int:
     """How many bits of a distance are written as they are: as many as the usual one has."""
     return (documents // count).bit_length() - 1
-
-
-def _distances(values: Sequence[tuple[str, ...]], kept: Sequence[str]) -> _Numbers:
-    """How many documents lie between one that has a value and the one before, for each value."""
-    many = len(values)
-    places = {value: at * many for at, value in enumerate(kept)}
-    found = (
-        places[value] + number
-        for number, own in enumerate(values)
-        for value in dict.fromkeys(own)
-        if value in places
-    )
-    keys = np.sort(np.fromiter(found, np.int64))
-    new = np.diff(keys // many, prepend=-1) > 0
-    return np.where(new, keys % many, np.diff(keys, prepend=0) - 1)
 
 
 def _coded(distances: _Numbers, lows: _Numbers) -> bytes:
@@ -76,17 +82,13 @@ def dates(values: Iterable[str]) -> bytes:
 
     A date is a number such as 20210628, with zeros for what is unknown: 20210000 is a year.
     """
-    differences = np.fromiter(_differences(map(_day, values)), np.uint64)
-    return numbers.framed({}, numbers.varints(differences)[0])
+    held = list(values)
+    known = {edtf: _day(edtf) for edtf in dict.fromkeys(held)}
+    steps = np.diff(np.fromiter(map(known.__getitem__, held), np.int64), prepend=0)
+    signed = np.where(steps < 0, -2 * steps - 1, 2 * steps)
+    return numbers.framed({}, numbers.varints(signed.astype(np.uint64))[0])
 
 
 def _day(edtf: str) -> int:
     found = _DATE.match(edtf)
     return int("".join(part or "00" for part in found.groups())) if found else 0
-
-
-def _differences(days: Iterable[int]) -> Iterator[int]:
-    last = 0
-    for day in days:
-        yield (day - last) * 2 if day >= last else (last - day) * 2 - 1
-        last = day

@@ -8,7 +8,6 @@ their words sorted as numbers, and the lists packed at once, so that 100,000 doc
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -30,8 +29,9 @@ _ENTRY_BITS, _COUNT_BITS = 16, 8
 
 _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
-More = tuple[int, Counter[str]]
-"""The number of an entry, and words in it besides those of the corpus: authors, standfirst."""
+More = tuple[int, Sequence[str]]
+"""The number of an entry, and words in it besides those of the corpus, each as often as it is
+there: authors, standfirst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,12 @@ def _sorted(texts: Texts, first: int, names: _Keys, order: Mapping[str, int]) ->
     here = np.arange(len(rows) - 1, dtype=np.uint64)
     texts_ = np.repeat(here, np.diff(rows))
     own = _keys(names[counted.words[inside]], texts_, counted.counts[inside].astype(np.uint64))
-    besides = [
-        (order[word], number - first, min(times, 255))
-        for number, counts in _between(texts.more, first, last)
-        for word, times in counts.items()
-    ]
-    more = np.array(besides, dtype=np.uint64).reshape(-1, 3)
-    keys = np.sort(np.concatenate((own, _keys(more[:, 0], more[:, 1], more[:, 2]))))
-    return _merged(keys)
+    more = _between(texts.more, first, last)
+    words = np.fromiter((order[word] for _, found in more for word in found), np.uint64)
+    there = np.array([number - first for number, _ in more], dtype=np.uint64)
+    besides = np.repeat(there, np.array([len(found) for _, found in more], dtype=np.int64))
+    keys = _keys(words, besides, np.ones(len(words), dtype=np.uint64))
+    return _merged(np.sort(np.concatenate((own, keys))))
 
 
 def _between(more: Sequence[More], first: int, last: int) -> Sequence[More]:

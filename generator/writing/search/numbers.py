@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 _Unsigned = npt.NDArray[np.uint64]
-_SEVEN = np.uint64(7)
+_SEVEN, _LOW, _HIGH = np.uint64(7), np.uint64(0x7F), np.uint64(0x80)
 _LAST = bytes(range(0x80, 0x100))
 """Bytes that are not the last of their number."""
 
@@ -35,17 +35,15 @@ def append(out: bytearray, number: int) -> None:
 def varints(numbers: _Unsigned) -> tuple[bytes, npt.NDArray[np.int64]]:
     """Write many numbers at once; give where each ends."""
     sizes = np.ones(len(numbers), dtype=np.int64)
-    rest = numbers >> _SEVEN
-    while rest.any():
-        sizes += rest > 0
-        rest >>= _SEVEN
+    for bits in range(7, int(numbers.max(initial=0)).bit_length(), 7):
+        sizes += numbers >= np.uint64(1 << bits)
     ends = np.cumsum(sizes)
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    for at in range(int(sizes.max(initial=0))):
-        some = np.flatnonzero(sizes > at)
-        byte = numbers[some] >> np.uint64(7 * at) & np.uint64(0x7F)
-        high = np.where(sizes[some] > at + 1, np.uint64(0x80), np.uint64(0))
-        out[ends[some] - sizes[some] + at] = byte | high
+    at, left, rest = ends - sizes, sizes, numbers
+    while len(rest):  # most are short, and done after the first turn
+        out[at] = rest & _LOW | (left > 1) * _HIGH
+        longer = np.flatnonzero(left > 1)
+        at, left, rest = at[longer] + 1, left[longer] - 1, rest[longer] >> _SEVEN
     return out.tobytes(), ends
 
 

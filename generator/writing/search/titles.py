@@ -2,60 +2,74 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from generator.words import words
 from generator.writing.search import lists
 from generator.writing.search.entries import Entry
 
 _MOST = (1 << lists.BITS) - 1
-_ENTRY_BITS = 32
-"""Of a sorted number: which entry; above it is the word, below it what is said."""
+_BITS = 32
+"""Of a number that is sorted by two things: those of the second."""
 
-Names = tuple[tuple[str, ...], ...]
-"""The words of the names of an entry."""
+_Numbers = npt.NDArray[np.int64]
 
 
-def names_of(entries: Iterable[Entry], known: dict[str, str]) -> list[Names]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of all entries, cut into words, one behind the other."""
+
+    words: list[str]
+    sizes: list[int]
+    """Of each name, in words."""
+    entries: list[int]
+    """Whose name it is."""
+    many: int
+    """How many entries there are."""
+
+
+def names_of(entries: Iterable[Entry], known: dict[str, str]) -> Names:
     """Cut the names of entries into words; each word is held once, by those that are known."""
-    return [
-        tuple(
-            tuple(known.setdefault(word, word) for word in words(name))
-            for name in (entry.title, *entry.names)
-        )
-        for entry in entries
-    ]
+    found = Names([], [], [], len(held := list(entries)))
+    for number, entry in enumerate(held):
+        for name in (entry.title, *entry.names):
+            own = words(name)
+            found.words.extend([known.setdefault(word, word) for word in own])
+            found.sizes.append(len(own))
+            found.entries.append(number)
+    return found
 
 
-def listed(names: Sequence[Names], common: Set[str], order: Mapping[str, int]) -> lists.Lists:
-    """List the words of all names; what a posting says is the length of the name."""
-    found = (
-        (order[word] << _ENTRY_BITS | number) << lists.BITS | length
-        for number, own in enumerate(names)
-        for word, length in of_names(own, common)
-    )
-    keys = np.sort(np.fromiter(found, np.int64))
-    entries = keys >> lists.BITS & (1 << _ENTRY_BITS) - 1
-    said = (keys & _MOST).astype(np.uint64)
-    latest = np.full(len(order), -1, dtype=np.int64)
-    ranks = np.zeros(len(names), dtype=np.int64)
-    words = keys >> _ENTRY_BITS + lists.BITS
-    return lists.together([lists.packed(words, entries, said, latest, ranks)], len(order))
+def listed(names: Names, common: Set[str], order: Mapping[str, int]) -> lists.Lists:
+    """List the words of all names.
 
-
-def of_names(names: Iterable[Sequence[str]], common: Set[str]) -> Iterator[tuple[str, int]]:
-    """Give each word of some names with the length of the shortest name that it is in, up to 15.
-
+    A posting says how many different words the shortest name has that the word is in, up to 15.
     So whoever asks for all words of a name is known to have asked for the whole of it. Words that
     are everywhere do not count, as no query looks for them, unless a name has no others.
     """
-    shortest: Counter[str] = Counter()
-    for name in names:
-        different = dict.fromkeys(name)
-        length = min(len(different.keys() - common) or len(different), _MOST)
-        for word in different:
-            shortest[word] = min(shortest[word] or _MOST, length)
-    return iter(shortest.items())
+    sizes = np.array(names.sizes, dtype=np.int64)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    places = np.fromiter(map(order.__getitem__, names.words), np.int64, len(names.words))
+    once = np.unique(owners << _BITS | places)
+    owners, places = once >> _BITS, once & (1 << _BITS) - 1
+    lengths = _lengths(owners, places, [order[word] for word in common], len(sizes))
+    entries = np.array(names.entries, dtype=np.int64)[owners]
+    keys = np.sort((places << _BITS | entries) << lists.BITS | lengths[owners])
+    both = keys >> lists.BITS
+    shortest = np.flatnonzero(np.diff(both, prepend=-1))
+    words_, entries = both[shortest] >> _BITS, both[shortest] & (1 << _BITS) - 1
+    said = (keys[shortest] & _MOST).astype(np.uint64)
+    latest = np.full(len(order), -1, dtype=np.int64)
+    ranks = np.zeros(names.many, dtype=np.int64)
+    return lists.together([lists.packed(words_, entries, said, latest, ranks)], len(order))
+
+
+def _lengths(owners: _Numbers, places: _Numbers, common: list[int], many: int) -> _Numbers:
+    """How many different words each name has that say something."""
+    telling = np.bincount(owners[~np.isin(places, common)], minlength=many)
+    all_ = np.bincount(owners, minlength=many)
+    return np.minimum(np.where(telling > 0, telling, all_), _MOST)
