@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from generator.model import SeedbedError, did_you_mean
 
@@ -57,6 +58,11 @@ class Site:
     """Of the site's own words: `theme.language`."""
     extensions: tuple[str, ...] = ()
     """The Markdown extensions of the site, by name."""
+
+    @property
+    def home(self) -> str:
+        """The path of its address: `/`, or `/letters/` where its host serves more than the site."""
+        return unquote(urlsplit(self.url).path) or "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,12 @@ def check(
     broken = [problem for sheet in sheets for problem in sheet.problems]
     ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
     dead = dead_ends(trees.site.files, ends)
-    broken += _dead_links(site, ends, dead) if dead else ()
+    broken += _dead_links(site, ends, dead, settings.site.home) if dead else ()
     broken += _dead_redirects(site, trees.site)
     if not both_ways(sheet.ties for sheet in sheets if sheet.ends):
-        broken += one_way_links({name: ties(name, *_read(site, name)) for name in ends})
+        broken += one_way_links(
+            {name: ties(name, *_read(site, name, settings.site.home)) for name in ends}
+        )
     return Proof(
         documents=sum(sheet.source is not None for sheet in sheets),
         words=sum(sheet.words for sheet in sheets),
@@ -112,16 +114,16 @@ def _proved(
         yield from done
 
 
-def _read(site: Path, name: str) -> tuple[Page, dict[str, str]]:
+def _read(site: Path, name: str, home: str) -> tuple[Page, dict[str, str]]:
     """Read a page once more, to tell what is wrong with it; with the places of its links."""
     page = read_page(store.read_file(site / name))
-    return page, places(name, page)
+    return page, places(name, page, home)
 
 
-def _dead_links(site: Path, pages: Iterable[str], dead: Dead) -> Iterator[Problem]:
+def _dead_links(site: Path, pages: Iterable[str], dead: Dead, home: str) -> Iterator[Problem]:
     """Say on which pages which links lead to a place that is not there."""
     for name in sorted(pages):
-        page, meant = _read(site, name)
+        page, meant = _read(site, name, home)
         for link in page.links:
             wrong = dead.told(meant[link]) if link in meant else ""
             if wrong:

@@ -80,19 +80,24 @@ def read_page(data: bytes) -> Page:
     )
 
 
-def site_path(page: str, target: str) -> str | None:
+def site_path(page: str, target: str, home: str = "/") -> str | None:
     """Give the path below the site's root that a link on a page means, without its anchor.
 
-    None for a link that leaves the site. The path of a folder has no slash at its end, and the
-    root's path is empty.
+    `home` is the path of the site's address, with a slash at its end: it need not be all that its
+    host serves. None for a link that leaves the site. The path of a folder has no slash at its
+    end, and the root's path is empty.
     """
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
         return None
     if not parts.path:
         return page
-    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(parts.path)))
-    return path.strip("/")
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        if not f"{path}/".startswith(home):
+            return None
+        path = f"/{path[len(home) :]}"
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(page), path)).strip("/")
 
 
 def _visible(node: LexborNode) -> str:

@@ -50,13 +50,13 @@ class Dead:
         return "names no place on its page" if named else ""
 
 
-def places(name: str, page: Page) -> dict[str, str]:
+def places(name: str, page: Page, home: str) -> dict[str, str]:
     """Give for each link of a page, as written, the place in the site that it means.
 
-    A place is a path below the site's root, with the anchor where the link names one. Links that
-    leave the site are left out.
+    A place is a path below the site's root, with the anchor where the link names one; `home` is
+    the path of the site's address. Links that leave the site are left out.
     """
-    meant = {link: _place(name, link) for link in set(page.links)}
+    meant = {link: _place(name, link, home) for link in set(page.links)}
     return {link: place for link, place in meant.items() if place is not None}
 
 
@@ -105,7 +105,7 @@ def _anchored(path: str, anchor: str) -> str:
     return f"{_canonical(path)}#{unescape(anchor)}"
 
 
-def _place(name: str, link: str) -> str | None:
+def _place(name: str, link: str, home: str) -> str | None:
     target, sign, anchor = link.partition("#")
-    path = site_path(name, target)
+    path = site_path(name, target, home)
     return None if path is None else f"{path}{sign}{anchor}" if anchor else path

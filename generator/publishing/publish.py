@@ -107,7 +107,8 @@ def _forget(aside: Path, before: cache.Tree, after: cache.Tree) -> None:
 def common(project: site.Project) -> str:
     """Give a digest of what all proofs depend on, besides files of a page's own."""
     corrections = store.read_corrections(project.settings.seeds)
-    return hashlib.sha256(f"{cache.program()} {corrections}".encode()).hexdigest()
+    depends = f"{cache.program()} {project.settings.site.home} {corrections}"
+    return hashlib.sha256(depends.encode()).hexdigest()
 
 
 def _given(project: site.Project, trees: Trees) -> str:

@@ -68,7 +68,7 @@ class Prover:
         document = self._document(name)
         sheet = Sheet(name)
         if page:
-            meant = places(name, page)
+            meant = places(name, page, self.settings.site.home)
             sheet = replace(
                 sheet,
                 links=len(page.links),

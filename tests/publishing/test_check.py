@@ -14,11 +14,13 @@ import pytest
 
 from generator import cache
 from generator.model import SeedbedError
+from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.html import read_page, site_path
 from generator.publishing.proofs import Proofs, trees_of
-from generator.publishing.publish import common
+from generator.publishing.publish import common, publish
+from tests.support import make_project
 
 
 def test_the_built_site_keeps_every_promise(built: site.Project) -> None:
@@ -280,17 +282,35 @@ def test_without_a_site_there_is_nothing_to_prove(copy: site.Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "target", "path"),
+    ("page", "target", "home", "path"),
     [
-        ("a/b/index.html", "../c/", "a/c"),
-        ("a/index.html", "#x", "a/index.html"),
-        ("a/index.html", "..", ""),
-        ("404.html", "/assets/x.css", "assets/x.css"),
-        ("a/index.html", "caf%C3%A9/", "a/café"),
-        ("a/index.html", "https://example.org/", None),
-        ("a/index.html", "mailto:a@b.c", None),
+        ("a/b/index.html", "../c/", "/", "a/c"),
+        ("a/b/index.html", "../c/", "/letters/", "a/c"),
+        ("a/index.html", "#x", "/", "a/index.html"),
+        ("a/index.html", "..", "/", ""),
+        ("404.html", "/assets/x.css", "/", "assets/x.css"),
+        ("404.html", "/letters/assets/x.css", "/letters/", "assets/x.css"),
+        ("404.html", "/letters/.", "/letters/", ""),
+        ("404.html", "/letters", "/letters/", ""),
+        ("404.html", "/lettersome/", "/letters/", None),
+        ("a/index.html", "caf%C3%A9/", "/", "a/café"),
+        ("a/index.html", "https://example.org/", "/", None),
+        ("a/index.html", "mailto:a@b.c", "/", None),
     ],
 )
-def test_links_are_resolved_as_browsers_do(page: str, target: str, path: str | None) -> None:
-    """Relative, rooted, encoded, and those that leave the site."""
-    assert site_path(page, target) == path
+def test_links_are_resolved_as_browsers_do(
+    page: str, target: str, home: str, path: str | None
+) -> None:
+    """Relative, rooted, encoded, and those that leave the site, which may be part of another."""
+    assert site_path(page, target, home) == path
+
+
+def test_a_site_may_have_its_home_in_a_folder_of_its_host(tmp_path: Path) -> None:
+    """As the pages of a project have on many hosts; the page for lost readers has rooted links."""
+    config = make_project(tmp_path, {"a.txt": "Bridge\n\nThe bridge is closed.\n"})
+    written = config.read_text("utf-8").replace("example.org/", "example.org/letters/")
+    config.write_text(written, "utf-8")
+    project = site.load(config)
+    generate(project.settings)
+    assert publish(project).proof.broken == ()
+    assert 'href="/letters/timeline/"' in (project.site / "404.html").read_text("utf-8")
