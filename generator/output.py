@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -24,9 +23,6 @@ from generator.writing.search.entries import Entry, entries_of
 from generator.writing.search.handwritten import entry_of
 
 _SEARCH = "search"
-
-_WORTH = 2_000
-"""Seeds; a worker takes half a second to start, and an entry a tenth of a millisecond."""
 
 
 def files(
@@ -64,46 +60,27 @@ def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[Outp
     yield data_page(corpus, imprint, sizes)
 
 
-@contextmanager
-def searching(composer: Composer, seeds: int) -> Iterator[Search]:
-    """Get ready to make the index of the search, in a process of its own, while others work.
-
-    Where there are few seeds it is made when somebody asks for it.
-    """
-    work = partial(_indexer, composer.shelves.kept.path)
-    with workers.aside(work, composer.shelves.hands(seeds, _WORTH)) as begin:
-        yield partial(_search_index, composer, begin)
-
-
-def _search_index(
-    composer: Composer,
-    begin: Callable[[_Indexed], Callable[[], list[OutputFile | PagePath]]],
-    corpus: Corpus,
+def search_index(
+    corpus: Corpus, composer: Composer, begin: workers.Begin
 ) -> Iterator[OutputFile | Lying]:
+    """The index of the search: of the one that lies there, all that would not change.
+
+    The words of the corpus must be numbered. What changes is made aside, and is begun at once.
+    """
     by_hand = map(entry_of, store.hand_written(composer.settings.docs, composer.there.files))
     entries = tuple(entries_of(corpus, by_hand))
     made_of = search.digest(entries, (document.digest for document in corpus.documents))
     if composer.is_made(_SEARCH, made_of):
         return composer.together(_SEARCH, made_of, tuple)
+    kept, lying = composer.shelves.kept, composer.left(_SEARCH)
+    kept.commit()
     sources = tuple(document.source for document in corpus.documents)
-    composer.shelves.kept.commit()
-    found = begin((entries, sources, composer.left(_SEARCH)))
-    return composer.together(_SEARCH, made_of, found)
+    index = begin(partial(_indexed, kept.path, entries, sources, lying))
+    return composer.together(_SEARCH, made_of, index)
 
 
-def _indexer(path: Path) -> Callable[[_Indexed], list[OutputFile | PagePath]]:
-    """Get a worker ready to make an index of entries, with the words of documents."""
-
-    def work(item: _Indexed) -> list[OutputFile | PagePath]:
-        entries, sources, lying = item
-        with cache.looked_into(path) as kept:
-            return list(search.renewed(entries, gathered(kept, sources), lying))
-
-    return work
-
-
-Search = Callable[[Corpus], Iterator[OutputFile | Lying]]
-"""Begins to make the index of a corpus whose words are counted and whose names are known, and gives
-its files: of the one that lies there, all that would not change, by their names alone."""
-
-_Indexed = tuple[Sequence[Entry], Sequence[SeedPath], Set[str]]
+def _indexed(
+    path: Path, entries: Sequence[Entry], sources: Sequence[SeedPath], lying: Set[str]
+) -> list[OutputFile | PagePath]:
+    with cache.looked_into(path) as kept:
+        return list(search.renewed(entries, gathered(kept, sources), lying))

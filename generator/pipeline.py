@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, starmap
 from typing import Protocol
 
-from generator import cache, store
+from generator import cache, store, workers
 from generator.composing import FOLDERS, Composer, common
 from generator.decisions import digests, names_decided, read_corrections
 from generator.lastrun import (
@@ -38,7 +39,7 @@ from generator.model import (
     Withdrawn,
 )
 from generator.notices import changed, located, overall, twins
-from generator.output import Search, files, searching
+from generator.output import files, search_index
 from generator.pagekeys import Names
 from generator.settings import Settings
 from generator.shelves import Shelves
@@ -61,6 +62,9 @@ class Keep(Protocol):
     ) -> None:
         """Keep them, or forget them."""
 
+
+_WORTH = 2_000
+"""Seeds; a worker takes half a second to start, and the index a tenth of a millisecond for each."""
 
 NO_NAMES = corrections.NameCorrections()
 """Nobody decided anything about names."""
@@ -134,23 +138,20 @@ def run(
     with cache.opened(settings.root / CACHE) as kept:
         shelves = Shelves(kept, settings.jobs, progress)
         stages = Stages(settings, shelves, cache.program(), seeds)
-        docs = cache.walk(settings.docs)
-        composer = Composer(
-            settings, shelves, common(settings, stages.program), docs, lying(kept, docs)
-        )
-        with searching(composer, len(seeds.files)) as search:
-            report, touched = _generate(stages, composer, search, keep, doubts)
+        with workers.aside(shelves.hands(len(seeds.files), _WORTH)) as begin:
+            report, docs = _generate(stages, begin, keep, doubts)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
-        docs = docs.again(touched)
         keep_run(kept, Run(before, made(settings, docs), report), docs)
     return Left(report, docs, seeds)
 
 
 def _generate(
-    stages: Stages, composer: Composer, search: Search, keep: Keep, doubts: Doubts
-) -> tuple[Report, tuple[str, ...]]:
+    stages: Stages, begin: workers.Begin, keep: Keep, doubts: Doubts
+) -> tuple[Report, cache.Tree]:
+    """Give the docs folder, too, as it lies there after the run."""
     settings = stages.settings
+    there = begin(partial(cache.walk, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
     paths, problems = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
@@ -174,7 +175,8 @@ def _generate(
     keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
     stages.number(corpus.documents)
-    index = search(corpus)
+    composer = _composer(stages, there())
+    index = search_index(corpus, composer, begin)
     corpus = with_neighbours(corpus, stages)
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)
@@ -186,7 +188,13 @@ def _generate(
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
-    return _report(settings, corpus, changes, problems), changes.touched
+    return _report(settings, corpus, changes, problems), composer.there.again(changes.touched)
+
+
+def _composer(stages: Stages, there: cache.Tree) -> Composer:
+    settings, shelves = stages.settings, stages.shelves
+    made_of = common(settings, stages.program)
+    return Composer(settings, shelves, made_of, there, lying(shelves.kept, there))
 
 
 def _report(

@@ -20,7 +20,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
-from typing import Any, TypeVar
+from operator import call
+from typing import Any, Protocol, TypeVar
 
 from generator.model import SeedbedError
 
@@ -77,23 +78,31 @@ def deal(prepare: Callable[[], Callable[[T], R]], items: Iterable[T], jobs: int)
         yield from _in_order(crew, enumerate(items))
 
 
-@contextmanager
-def aside(
-    prepare: Callable[[], Callable[[T], R]], jobs: int
-) -> Iterator[Callable[[T], Callable[[], R]]]:
-    """Have one item worked on in a process of its own, which starts before the item is known.
+class Begin(Protocol):
+    """Has something done aside, and gives what waits for the result."""
 
-    What is given takes the item, and gives what waits for the result. With one job there is no
-    such process, and the work begins when somebody asks. Raises as `deal` does, when the result is
-    asked for.
+    def __call__(self, task: Callable[[], R], /) -> Callable[[], R]:
+        """Begin, when all that was begun before is done."""
+
+
+@contextmanager
+def aside(jobs: int) -> Iterator[Begin]:
+    """Have things done in a process of its own, one after the other.
+
+    With one job there is no such process, and a thing is done when somebody asks for its result.
+    Raises as `deal` does, when the result is asked for.
     """
     if jobs <= 1:
-        yield lambda item: lambda: prepare()(item)
+        yield lambda task: task
         return
-    with ThreadPoolExecutor(1) as thread, _crew(prepare, 1) as crew:
+    with ThreadPoolExecutor(1) as thread, _crew(_caller, 1) as crew:
         # A long message waits until the worker reads it, and so does the thread that sends it.
-        yield lambda item: thread.submit(next, _in_order(crew, enumerate([item]))).result
+        yield lambda task: thread.submit(next, _in_order(crew, enumerate([task]))).result
         thread.shutdown()  # nobody closes a pipe from which the thread still reads
+
+
+def _caller() -> Callable[[Callable[[], Any]], Any]:
+    return call
 
 
 @contextmanager

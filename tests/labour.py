@@ -29,3 +29,8 @@ def endless(folder: str) -> Callable[[int], None]:
     """A worker that says who it is and never ends."""
     Path(folder, str(os.getpid())).touch()
     return time.sleep
+
+
+def forever(folder: str) -> None:
+    """Say who works, and do so for a quarter of an hour."""
+    endless(folder)(1_000)

@@ -15,7 +15,7 @@ import pytest
 
 from generator.model import SeedbedError
 from generator.workers import aside, chunks, deal
-from tests.labour import doubling, endless
+from tests.labour import double, doubling, forever
 from tests.support import ROOT
 
 
@@ -36,23 +36,20 @@ def test_an_error_arrives_as_it_was_raised(jobs: int) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_aside_is_waited_for_when_somebody_asks(jobs: int) -> None:
     """With its result, or with its error."""
-    with aside(partial(doubling, "x"), jobs) as begin:
-        assert begin(7)() == 14
-    with (
-        pytest.raises(SeedbedError, match="13 is no number"),
-        aside(partial(doubling, "x"), jobs) as begin,
-    ):
-        begin(13)()
-    with aside(partial(doubling, "x"), jobs):
-        pass  # nobody needs it, in the end
+    with aside(jobs) as begin:
+        first, second = begin(partial(double, 7)), begin(partial(double, 8))
+        assert (second(), first()) == (16, 14)
+        begin(partial(double, 9))  # nobody needs it, in the end
+    with pytest.raises(SeedbedError, match="13 is no number"), aside(jobs) as begin:
+        begin(partial(double, 13))()
 
 
 def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:
     """When something else went wrong meanwhile, nobody waits for it."""
 
     def give_up() -> None:
-        with aside(partial(endless, str(tmp_path)), 2) as begin:
-            begin(1_000)
+        with aside(2) as begin:
+            begin(partial(forever, str(tmp_path)))
             while not list(tmp_path.iterdir()):
                 time.sleep(0.05)
             raise KeyError
