@@ -184,7 +184,8 @@ def _require_known(key: str, known: Collection[str] = OPTIONS, within: str = "")
 def _require_type(key: str, value: object) -> None:
     kind = OPTIONS[key]
     # In Python, `true` is a whole number.
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    odd = kind is int and (isinstance(value, bool) or str(value).startswith("-"))
+    if odd or not isinstance(value, kind):
         hint = f"It takes a {_KINDS[kind]}, as the docs on settings show"
         raise SeedbedError(
             f"extra.seedbed.{key} in mkdocs.yml is {value!r}", hint.replace("a `", "`")

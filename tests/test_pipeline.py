@@ -192,6 +192,9 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
         from_mapping({"seed": "x"}, root=tmp_path, docs=tmp_path / "docs")
     with pytest.raises(SeedbedError, match="takes a text"):
         from_mapping({"seeds": 3}, root=tmp_path, docs=tmp_path / "docs")
+    for jobs in (-1, True):
+        with pytest.raises(SeedbedError, match="takes a whole number"):
+            from_mapping({"jobs": jobs}, root=tmp_path, docs=tmp_path / "docs")
     with pytest.raises(SeedbedError, match="not a mapping"):
         from_mapping([], root=tmp_path, docs=tmp_path / "docs")
     for seeds in ("docs", "site/texts", "."):

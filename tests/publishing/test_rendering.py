@@ -98,7 +98,8 @@ def test_a_worker_lets_go_of_the_pages_that_it_rendered(
     """And of the files that their links lead to: it is to render thousands."""
     config = site._config(project.config_file)
     config = config.plugins.on_config(config)
-    shown = [path for item in config.nav or () for path in item.values()]
+    entries = [item if isinstance(item, dict) else {"": item} for item in config.nav or ()]
+    shown = [path for item in entries for path in item.values()]
     order = Order(
         config_file=str(project.config_file),
         overrides={},

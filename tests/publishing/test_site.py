@@ -141,11 +141,15 @@ def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
 
 
 def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) -> None:
-    """The lists of names as the setting has them; contents from three headings up."""
+    """The lists of names as the setting has them, in the site's own words and its language.
+
+    Contents stand beside a page from three headings up.
+    """
     config = make_project(tmp_path, {"a.txt": "A note on bridges\n\nThe old bridge was closed."})
     text = config.read_text("utf-8").replace(
-        "seeds: seeds", "seeds: seeds\n    hubs: [places, people]"
+        "seeds: seeds", "seeds: seeds\n    hubs: [places, people]\n    labels: {timeline: Chronik}"
     )
+    text = text.replace("language: en", "language: de")
     config.write_text(
         text.replace("About: about.md", "About: about.md\n  - More: more.md"), "utf-8"
     )
@@ -155,7 +159,7 @@ def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) ->
     generate(project.settings)
     publish(project)
     tabs = [link.text().strip() for link in page(project, "index.html").css(".md-tabs a")]
-    assert tabs == ["Home", "Timeline", "Places", "People", "Search", "Data", "About", "More"]
+    assert tabs == ["Home", "Chronik", "Orte", "Personen", "Suche", "Daten", "About", "More"]
     assert not page(project, "about/index.html").css("[data-md-type=toc]")
     contents = page(project, "more/index.html").css("[data-md-type=toc] a")
     assert [link.text().strip() for link in contents] == ["One", "Two", "Three"]
