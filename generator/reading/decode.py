@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from generator.model import Decoding
 
@@ -42,12 +43,6 @@ _LATIN_PAGES = {
 }
 """Pages of Latin script, believed only when the language of the text is one they were made for."""
 
-_OTHER_SCRIPTS = re.compile(
-    r"cp(?:1251|1253|1255|1256|866|855|874|932|949|950)|koi8|iso8859-(?:5|6|7|8|11)|mac[-_]?(?:cyr|greek)"
-    r"|gb|big5|shift_jis|sjis|euc|iso2022|johab|tis|hz",
-    re.IGNORECASE,
-)
-
 _EAST_ASIAN_SIGNS = (
     ("big5", re.compile(rb"\xa1[\x40\x45\x4b\x56\x58\xa5-\xa8]"), re.compile(rb"\xa1[\xa5-\xa8]")),
     ("gb18030", re.compile(rb"\xa1[\xa1\xa4\xaa\xad-\xb1]"), re.compile(rb"\xa1[\xae-\xb1]")),
@@ -59,12 +54,11 @@ _ODD = re.compile(
     # A sign inside a word, a capital behind a letter or at the end, signs of frames and figures.
     r"(?<=[^\W\d_])[^\x00-\x7f\w’‘·•–—…\xad\xa0-](?=[^\W\d_])"
     r"|(?<=[^\W\d_])[À-ÖØ-ÞŒŠŽŸ](?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ,.])[À-ÖØ-ÞŒŠŽŸ](?=[\s,.]|$)"
-    r"|(?<=\s)[ÐÑ](?=\s)"
     r"|[\x80-\x9f\u2200-\u25ff]"
 )
 
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-"""Bytes that stand in no text of one byte a character."""
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+"""Bytes that stand in no text of one byte a character; DOS ended its texts with 1A."""
 
 
 def decode(data: bytes) -> Decoding | None:
@@ -89,14 +83,11 @@ def _marked(data: bytes) -> Decoding | None:
 
 def _wide(data: bytes) -> Decoding | None:
     sample = data[: _SAMPLE - _SAMPLE % 2]
-    half = len(sample) // 2
-    if not half or len(data) % 2:
-        return None
     for codec, zeros in (
         ("utf-16-le", sample[1::2].count(0)),
         ("utf-16-be", sample[0::2].count(0)),
     ):
-        if zeros > 0.4 * half:
+        if zeros > 0.2 * len(sample):
             return _strict(data, codec, "every other byte is zero, as in UTF-16")
     return None
 
@@ -104,7 +95,7 @@ def _wide(data: bytes) -> Decoding | None:
 def _escaped(data: bytes) -> Decoding | None:
     if b"\x1b$" in data:
         return _strict(data, "iso2022_jp", "the file has the escape sequences of JIS")
-    if data.count(b"~{") > 2 and data.isascii():
+    if data.count(b"~{") > 2:
         return _strict(data, "hz", "the file has the escape sequences of HZ")
     return None
 
@@ -137,27 +128,23 @@ def _paired_quotes(data: bytes) -> Decoding | None:
 
 def _guessed(data: bytes) -> Decoding | None:
     codec = _chardet(data)
-    if codec is None:
+    guess = _strict(data, codec, "the statistics of the bytes") if codec else None
+    if guess is None:
         return None
-    text = data.decode(codec, "replace")
-    if "\ufffd" in text:
+    if _has_other_script(guess.text):
+        witness = "the script of the letters"
+    elif _language(guess.text) in _LATIN_PAGES.get(guess.encoding, ()):
+        witness = "the language of the text"
+    elif guess.encoding == "mac-roman" and not _oddities(guess.text[:_SAMPLE]):
+        witness = "the shape of the words"
+    else:
         return None
-    if _OTHER_SCRIPTS.search(codec) and _mostly_other_script(text):
-        return Decoding(
-            text, codec, "the statistics of the bytes and the script of the letters agree"
-        )
-    if _language(text) in _LATIN_PAGES.get(codec, ()):
-        return Decoding(
-            text, codec, "the statistics of the bytes and the language of the text agree"
-        )
-    if codec == "mac-roman" and not _oddities(text[:_SAMPLE]):
-        return Decoding(text, codec, "the statistics of the bytes and the shape of the words agree")
-    return None
+    return replace(guess, reason=f"{guess.reason} and {witness} agree")
 
 
 def _old_latin(data: bytes) -> Decoding | None:
     """Macintosh and DOS pages, where Windows-1252 gives words that nobody writes."""
-    if _BINARY.search(data) or data.isascii():
+    if _BINARY.search(data):
         return None
     sample = data[:_SAMPLE]
     for codec in ("mac-roman", "cp850") if _oddities(_cp1252(sample)) else ():
@@ -251,12 +238,11 @@ def _chardet(data: bytes) -> str | None:
         return None
 
 
-def _mostly_other_script(text: str) -> bool:
+def _has_other_script(text: str) -> bool:
     letters = [c for c in text[:_SAMPLE] if c.isalpha()]
-    beyond = [c for c in letters if c > "\x7f"]
-    other = sum("LATIN" not in unicodedata.name(c, "") for c in beyond)
+    other = sum(c > "\x7f" and "LATIN" not in unicodedata.name(c, "") for c in letters)
     # A tenth: a few accents of a Latin text can be read as Cyrillic letters.
-    return other > 0.6 * len(beyond) and other > 0.1 * len(letters)
+    return other > 0.1 * len(letters)
 
 
 def _language(text: str) -> str:

@@ -156,8 +156,8 @@ def _title(sources: Sources, place: _Place) -> Found[str]:
 def _authors(head: Head, place: _Place) -> tuple[Found[str], ...]:
     if head.byline is None or head.names is None:
         return ()
-    byline, rule = head.byline, head.names.rule
-    return tuple(place.found(name, rule, byline) for name in dict.fromkeys(head.names.names))
+    names = dict.fromkeys(head.names.names)
+    return tuple(place.found(name, head.names.rule, head.byline) for name in names)
 
 
 def _date(head: Head, place: _Place) -> Found[str] | None:
@@ -206,11 +206,8 @@ def _description(blocks: tuple[Block, ...]) -> str:
     The head of a mail describes nothing, nor does a line such as "Press release".
     """
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
-    text = next(
-        (words for words in paragraphs if not (is_sort(words) or is_field(words))),
-        "".join(paragraphs[:1]),
-    )
-    text = " ".join(text.split())
+    telling = (words for words in paragraphs if not (is_sort(words) or is_field(words)))
+    text = " ".join(next(telling, paragraphs[0]).split())
     if len(text) <= _DESCRIPTION:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _DESCRIPTION + 1)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.reading.decode import decode
 
+CHINESE = "大学生在日本工作。\n今日天晴。\n" * 4
 ENGLISH = "He said “yes” — the café’s bill came to £4.2m, and nobody paid. " * 6
 
 
@@ -20,6 +21,47 @@ def test_english_is_read_in_every_common_encoding(codec: str) -> None:
     assert decoding is not None
     assert decoding.text == ENGLISH
     assert decoding.reason
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_mark_at_the_beginning_tells_the_encoding(codec: str) -> None:
+    """Even of a text in which every other byte is no zero."""
+    decoding = decode(f"\ufeff{CHINESE}".encode(codec))
+    assert decoding is not None
+    assert decoding.text == CHINESE
+
+
+@pytest.mark.parametrize("codec", ["hz", "iso2022_jp"])
+def test_escape_sequences_are_no_ascii(codec: str) -> None:
+    """East Asian texts that went through mail of seven bits."""
+    decoding = decode(CHINESE.encode(codec))
+    assert decoding is not None
+    assert decoding.text == CHINESE
+
+
+@pytest.mark.parametrize("text", ["a~{b~{c", "A formula: ~{\\bf x} ~{y} ~{z}"])
+def test_a_tilde_before_a_brace_is_no_escape_sequence(text: str) -> None:
+    """Two are too few, and three that are none stay what they are."""
+    decoding = decode(text.encode())
+    assert decoding is not None
+    assert decoding.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Pčelár kráča po ulici a nesie škatuľu plnú včelieho vosku. " * 4, "cp1250"),
+        ("Река поднялась ночью и унесла старый деревянный мост. " * 4, "cp1251"),
+        ("El río subió de noche. ¡Kilos de pan! ¡Cómo no! Así fue.", "cp1252"),
+        ("Il dit : ça va, ça va.", "mac_roman"),
+        ("Der Fluß stieg über die Brücke.\x1a", "cp1252"),
+    ],
+)
+def test_texts_of_one_byte_a_character(text: str, codec: str) -> None:
+    """Statistics with a witness, or else the most common."""
+    decoding = decode(text.encode(codec))
+    assert decoding is not None
+    assert decoding.text == text
 
 
 def test_a_few_bad_bytes_do_not_cost_the_rest() -> None:

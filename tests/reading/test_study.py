@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Document
+from generator.model import Document, Found
 from generator.reading.decode import decode
 from generator.reading.ledger import undo
 from generator.reading.study import study
-from tests.support import ROOT, THE_SEED, hostile_text, seed
+from tests.support import ROOT, THE_SEED, Case, cases, hostile_text, seed
 
 WIKINEWS = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared") / "gold" / "wikinews"
 
@@ -108,6 +108,54 @@ def test_a_files_name_dates_a_text_that_says_no_date(
 def test_a_description_is_of_what_the_text_tells(text: str, description: str) -> None:
     """Not of its sort, nor of who sent it; of these only where there is nothing else."""
     document, _ = study(seed(text))
+    assert document is not None
+    assert document.metadata.description == description
+
+
+def known(document: Document) -> dict[str, object]:
+    """What is known of a document, without the evidence."""
+    said = document.metadata
+    found = {field: getattr(said, field) for field in said.__slots__}
+    told = {field: one.value for field, one in found.items() if isinstance(one, Found)}
+    if said.figures:
+        read = said.figures.value
+        told["figures"] = [read.day_first, read.month_first, said.figures.quote]
+    authors = {"authors": [one.value for one in said.authors]} if said.authors else {}
+    return told | authors | {"description": said.description, "text": document.text}
+
+
+@cases("metadata")
+def test_metadata(case: Case) -> None:
+    """Front matter before head, head before the file's name; a line that is shown goes."""
+    document, _ = study(seed(case.given["text"], case.given.get("path", "a.txt")))
+    assert document is not None
+    assert known(document) == case.expect
+
+
+LONG = "and so on " * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("The river rose. It took the bridge", "The river rose. It took the bridge"),
+        ("The river rose\nin the night", "The river rose in the night"),
+        (f"The river rose. It took the bridge. {LONG}", "The river rose. It took the bridge."),
+        (f"“The river rose!” (It took it?) {LONG}", "“The river rose!” (It took it?)"),
+        (f"{'w' * 199}. {LONG}", f"{'w' * 199}."),
+        (f"The river rose. J. Ruiz saw {LONG}", "The river rose."),
+        (f"The river rose. It took Dr. Ruiz {LONG}", "The river rose."),
+        (f"Der Fluss stieg. Er nahm z.B. die Brücke {LONG}", "Der Fluss stieg."),
+        (f"The DR. The river rose {LONG}", "The DR."),
+        (f"river.org {'w' * 187}, {LONG}", f"river.org {'w' * 187}…"),
+        ("w" * 300, f"{'w' * 199}…"),
+        (f"Press release\n\nThe river rose. {LONG}", "The river rose."),
+        ("Press release", "Press release"),
+    ],
+)
+def test_a_description_is_made_of_whole_sentences(text: str, description: str) -> None:
+    """As many as fit into two hundred characters, or else words; never of a mere label."""
+    document, _ = study(seed(f"Bridge reopens\n\n{text}"))
     assert document is not None
     assert document.metadata.description == description
 
