@@ -85,6 +85,13 @@ def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     assert found.code == "E004"
 
 
+def test_nobody_waits_for_decisions_that_are_no_file(tmp_path: Path) -> None:
+    """Something may be withdrawn, so that they are not taken for none either."""
+    os.mkfifo(tmp_path / store.CORRECTIONS)
+    with pytest.raises(SeedbedError, match="no file"):
+        store.read_corrections(tmp_path)
+
+
 def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
     """Nothing is removed on the word of a file that cannot be read."""
     (tmp_path / store.MARKER).write_text("{")

@@ -37,7 +37,10 @@ def load(config_file: Path) -> Project:
     config = _config(config_file)
     found = [configuration(config), str(config.nav), store.digest(config_file)]
     found += [cache.tree(folder) for folder in own_folders(config)]
-    return Project(config_file, settings_of(config), Path(config.site_dir), " ".join(found))
+    place = Path(config.site_dir)
+    # A link to what a server shows: the folder behind it changes places, and the link stays.
+    target = place.resolve() if place.is_symlink() else place
+    return Project(config_file, settings_of(config), target, " ".join(found))
 
 
 def settings_of(config: MkDocsConfig) -> Settings:

@@ -71,6 +71,10 @@ def read_corrections(folder: Path) -> str:
     Raises SeedbedError when there is a file that cannot be read: something may be withdrawn.
     """
     path = folder / CORRECTIONS
+    if path.exists() and not path.is_file():
+        raise SeedbedError(
+            f"{path} is no file that could be read", "Put a file there, or remove it"
+        )
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -306,11 +306,17 @@ def test_links_are_resolved_as_browsers_do(
 
 
 def test_a_site_may_have_its_home_in_a_folder_of_its_host(tmp_path: Path) -> None:
-    """As the pages of a project have on many hosts; the page for lost readers has rooted links."""
+    """As the pages of a project have on many hosts; the page for lost readers has rooted links.
+
+    And the site may be a link to the folder that a server shows, which stays one.
+    """
     config = make_project(tmp_path, {"a.txt": "Bridge\n\nThe bridge is closed.\n"})
     written = config.read_text("utf-8").replace("example.org/", "example.org/letters/")
     config.write_text(written, "utf-8")
+    (tmp_path / "served").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "served")
     project = site.load(config)
     generate(project.settings)
     assert publish(project).proof.broken == ()
+    assert (tmp_path / "site").readlink() == tmp_path / "served"
     assert 'href="/letters/timeline/"' in (project.site / "404.html").read_text("utf-8")
