@@ -235,7 +235,8 @@ def _ranked(
     keys = owners << np.uint64(52) | lightness << np.uint64(20) | places
     keys = np.sort(keys[(weighed > 0) & (places < _PLACES)])
     documents = (keys >> np.uint64(52)).astype(np.int64)
-    ranks = np.arange(len(keys)) - np.searchsorted(documents, documents)
+    many = np.bincount(documents, minlength=len(sizes))
+    ranks = np.arange(len(keys)) - np.repeat(np.cumsum(many) - many, many)
     best = ranks < TERMS
     chosen = (starts - starts[0])[documents[best]] + (keys[best] % _PLACES).astype(np.int64)
     return some.start + documents[best], ranks[best], words[chosen], weighed[chosen]

@@ -91,7 +91,7 @@ def settle(
         )
         digest = wanted[seed].digest if seed in wanted else link.digest
         changed = link.changed if digest == link.digest else day or link.changed
-        links[seed] = replace(link, published=published, digest=digest, changed=changed)
+        links[seed] = Permalink(seed, link.address, published, digest, changed)
     taken = {address for link in links.values() for address in link.published}
     new = urls.allocate(
         ((seed, wish.address) for seed, wish in wanted.items() if seed not in links), taken

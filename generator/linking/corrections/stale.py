@@ -49,7 +49,8 @@ def nearest(names: Iterable[str], known: Collection[str]) -> dict[str, str]:
     """
     wanted = {name: _groups(name) for name in names}
     every = frozenset().union(*wanted.values())
-    counts = Counter(group for candidate in known for group in _groups(candidate) & every)
+    looked_at = known if every else ()
+    counts = Counter(group for candidate in looked_at for group in _groups(candidate) & every)
     rare: dict[str, list[str]] = defaultdict(list)
     for name, groups in wanted.items():
         shared = sorted(groups & counts.keys(), key=lambda group: (counts[group], group))

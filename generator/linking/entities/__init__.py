@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from generator.linking.corrections import NameCorrections
 from generator.linking.entities import decisions, policy
@@ -36,6 +37,8 @@ __all__ = [
     "stale",
     "usages",
 ]
+
+_NAME = attrgetter("name")
 
 Allocate = Callable[[Mapping[NameKey, tuple[str, ...]]], dict[NameKey, Address]]
 """Gives every entity, by kind and canonical name, an address of its own.
@@ -103,7 +106,7 @@ def register(
 def _noting(namings: Iterable[Naming], open_ones: list[Naming]) -> Iterator[Naming]:
     """Pass names on, and keep those of documents with a name that nobody could tell."""
     for source, used in namings:
-        if any(not usage.name for usage in used):
+        if not all(map(_NAME, used)):
             told = (usage for usage in used if usage.kind == "person" or not usage.name)
             open_ones.append((source, tuple(told)))
         yield source, used

@@ -51,9 +51,10 @@ def tally(namings: Iterable[Naming]) -> dict[NameKey, Use]:
         for usage in found:
             if usage.name:
                 key = (usage.kind, usage.name)
-                if key not in uses:
-                    uses[key] = Use(key)
-                _count(uses[key], source, usage)
+                use = uses.get(key)
+                if use is None:
+                    use = uses[key] = Use(key)
+                _count(use, source, usage)
     return {key: uses[key] for key in sorted(uses)}
 
 
