@@ -27,7 +27,7 @@ import msgspec
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 5
+_FORMAT = 6
 """Raised when the table below, or the meaning of a shelf, changes."""
 
 _PRAGMAS = """

@@ -13,9 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -35,6 +33,7 @@ from generator.pagekeys import DocumentKeys, Names, Sentences, digest, entity_ke
 from generator.settings import Settings
 from generator.shelves import Item, Made, Row, Shelves
 from generator.store import Lying, Stream
+from generator.streams import Streams
 from generator.writing import datasets, exports, namesets
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
@@ -56,20 +55,12 @@ FOLDERS = ("documents", "people", "organizations", "places")
 """Where workers write."""
 
 _STAGE = "writing pages"
-_ENTITIES, _STREAMS, _TOGETHER = "entities", "streams", "together"
-"""Shelves of the files that were written for an entity, of those that grow with the corpus, and of
-those that are made together."""
+_ENTITIES, _TOGETHER = "entities", "together"
+"""Shelves of the files that were written for an entity, and of those that are made together."""
 
 _WORTH = 100
 """Pages; a worker takes half a second to start, and a page some 5 milliseconds."""
 
-
-_STREAMED: tuple[tuple[PagePath, Sequence[bytes], str], ...] = (
-    (datasets.DOCUMENTS_CSV, [datasets.DOCUMENTS_HEAD], shelves.CELLS),
-    (datasets.DOCUMENTS_JSONL, [], shelves.LINES),
-    (namesets.MENTIONS_CSV, [namesets.MENTIONS_HEAD], shelves.ROWS),
-)
-"""Files of a part for each document: what stands above, and the shelf of the parts."""
 
 _QUOTED = 8_192
 """Documents whose sentences a worker holds at a time: 30 MB."""
@@ -79,8 +70,8 @@ _QUOTED = 8_192
 class _Made:
     """What is known of documents' pages; it grows while they are walked through."""
 
-    pages: Any = field(default_factory=hashlib.sha256)
-    """Of what all of them are made."""
+    keys: dict[SeedPath, str] = field(default_factory=dict)
+    """Of what each is made, in their order."""
     sentences: dict[SeedPath, bytes] = field(default_factory=dict)
     """What entities' pages show of each."""
 
@@ -107,10 +98,7 @@ class Composer:
         made = _Made()
         yield from self._documents(DocumentKeys.of(corpus, names, self.common), made)
         yield from self._entities(corpus, made.sentences)
-        made_of = made.pages.hexdigest()
-        for path, head, shelf in _STREAMED:
-            parts = chain(head, self._parts(shelf, corpus.documents))
-            yield from self._stream(Stream(path, parts), made_of)
+        yield from Streams(self.shelves, self.lying, made.keys).files()
 
     def _documents(self, keys: DocumentKeys, made: _Made) -> Iterator[Lying]:
         """The files of documents; what others show of them is noted in `made`."""
@@ -119,7 +107,7 @@ class Composer:
         rows = dict(self.shelves.rows(shelves.PAGES))
         for record in corpus.documents:
             key = keys.key(record)
-            made.pages.update(key.encode())
+            made.keys[record.source] = key
             row = rows.pop(record.source, None)
             if row and row.made_of == key and (written := self._lying(row)):
                 made.note(record.source, written, corpus)
@@ -191,18 +179,6 @@ class Composer:
         """What a row holds, where all its files lie there as they were written."""
         written: Written = shelves.decoder(Written).decode(row.result)
         return written if self.lying.issuperset(written[0]) else None
-
-    def _parts(self, shelf: str, documents: Iterable[Record]) -> Iterator[bytes]:
-        yield from self.shelves.kept.several(shelf, (record.source for record in documents))
-
-    def _stream(self, stream: Stream, made_of: str) -> Iterator[Lying | Stream]:
-        """A long file, unless it lies there already."""
-        row = self.shelves.row(_STREAMS, stream.path)
-        if row and row.made_of == made_of and stream.path in self.lying:
-            yield Lying((stream.path,))
-            return
-        yield stream
-        self.shelves.kept.put(_STREAMS, [(stream.path, shelves.row(made_of, None))])
 
 
 _Ready = Callable[[Settings, Path], Callable[[Sequence[Item]], list[Made]]]

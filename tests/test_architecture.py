@@ -29,8 +29,9 @@ ALLOWED = {
         *("model", "words", "settings", "store", "shelves", "cache", "reading", "linking"),
     },
     "pagekeys": {"model", "shelves", "stages", "linking", "writing"},
+    "streams": {"model", "store", "shelves", "writing"},
     "composing": {
-        "pagekeys",
+        *("pagekeys", "streams"),
         *("model", "settings", "store", "shelves", "cache", "stages", "linking", "writing"),
     },
     "reading": {"model"},

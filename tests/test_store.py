@@ -11,7 +11,7 @@ import pytest
 
 from generator import cache, store
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
-from generator.store import folders
+from generator.store import Stretch, folders, write_parts
 
 
 def file(path: str, data: bytes = b"x") -> OutputFile:
@@ -163,3 +163,15 @@ def test_a_day_that_is_told_wrongly_stops_the_run(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
     with pytest.raises(SeedbedError, match="SOURCE_DATE_EPOCH"):
         store.today()
+
+
+def test_parts_of_the_file_that_lies_there_are_copied(tmp_path: Path) -> None:
+    """With others between; what is not there any more is an error, and leaves the file as it is."""
+    target = tmp_path / "long.txt"
+    assert write_parts(target, [b"one ", b"two ", b"three "])
+    assert write_parts(target, [Stretch(4, 8), b"more ", Stretch(0, 4), Stretch(8, 14)])
+    assert target.read_bytes() == b"two more one three "
+    assert not write_parts(target, [Stretch(0, 19)])
+    with pytest.raises(OSError, match="cut off"):
+        write_parts(target, [b"new ", Stretch(15, 20)])
+    assert target.read_bytes() == b"two more one three "

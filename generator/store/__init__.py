@@ -11,6 +11,7 @@ from generator.store.docs import (
     write_tree,
 )
 from generator.store.files import (
+    Stretch,
     copy_tree,
     digest,
     files_below,
@@ -39,6 +40,7 @@ __all__ = [
     "Changes",
     "Lying",
     "Stream",
+    "Stretch",
     "copy_tree",
     "digest",
     "files_below",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import OutputFile, PagePath, SeedbedError
-from generator.store.files import write_file, write_parts
+from generator.store.files import Stretch, write_file, write_parts
 
 MARKER = ".seedbed"
 """The file in the docs folder that says which of its neighbours are generated."""
@@ -53,7 +53,7 @@ class Stream:
     """A file that is too large to be in memory: its parts, in order."""
 
     path: PagePath
-    parts: Iterable[bytes]
+    parts: Iterable[bytes | Stretch]
 
 
 Made = OutputFile | Lying | Stream

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+_PIECE = 1_000_000
+"""Bytes that are copied at a time."""
 
 
 def write_file(target: Path, data: bytes) -> bool:
@@ -22,17 +27,42 @@ def write_file(target: Path, data: bytes) -> bool:
     return True
 
 
-def write_parts(target: Path, parts: Iterable[bytes]) -> bool:
-    """Write a file of its parts in the same way, with one of them in memory at a time."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the file that lies there, to be copied."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def write_parts(target: Path, parts: Iterable[bytes | Stretch]) -> bool:
+    """Write a file of its parts in the same way, with one of them in memory at a time.
+
+    Raises OSError when the file that lies there ends before a part that is to be copied.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     with part.open("wb") as file:
-        file.writelines(parts)
+        for one in parts:
+            file.writelines(_pieces(target, one) if isinstance(one, Stretch) else [one])
     if target.exists() and filecmp.cmp(part, target, shallow=False):
         part.unlink()
         return False
     part.replace(target)
     return True
+
+
+def _pieces(path: Path, stretch: Stretch) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(stretch.start)
+        for left in range(len(stretch), 0, -_PIECE):
+            piece = file.read(min(left, _PIECE))
+            if len(piece) < min(left, _PIECE):
+                raise OSError(errno.EIO, "this was cut off while it was read", str(path))
+            yield piece
 
 
 def read_file(path: Path) -> bytes:
