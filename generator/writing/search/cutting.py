@@ -45,11 +45,11 @@ def cut(texts: Lists, titles: Lists) -> Cut:
 
 def _parted(text: bytes, title: bytes) -> tuple[bytes, bytes]:
     entries, weights = _read(text)
-    worth = weights
+    turns = (_MOST - weights) << np.uint64(32) | entries
     if title:
         named, _ = _read(title)
-        worth = weights + np.isin(entries, named, assume_unique=True) * (_WEIGHT + np.uint64(1))
-    turns = (_MOST - worth) << np.uint64(32) | entries
+        at = np.minimum(np.searchsorted(entries, named), len(entries) - 1)
+        turns[at[entries[at] == named]] -= (_WEIGHT + np.uint64(1)) << np.uint64(32)
     chosen = np.zeros(len(entries), dtype=bool)
     chosen[np.argpartition(turns, _BEST)[:_BEST]] = True
     return _written(entries[chosen], weights[chosen]), _written(entries[~chosen], weights[~chosen])

@@ -51,10 +51,15 @@ def unpacked(data: bytes | bytearray) -> _Unsigned:
     """Read numbers back."""
     signs = np.frombuffer(data, dtype=np.uint8)
     ends = np.flatnonzero(signs < 0x80)
-    starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
-    places = np.arange(len(signs)) - np.repeat(starts, ends - starts + 1)
-    parts = (signs & 0x7F).astype(np.uint64) << (_SEVEN * places.astype(np.uint64))
-    return np.add.reduceat(parts, starts) if len(starts) else parts
+    at = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
+    found = (signs[at] & 0x7F).astype(np.uint64)
+    longer = np.flatnonzero(at < ends)
+    shift = _SEVEN
+    while len(longer):
+        at[longer] += 1
+        found[longer] |= (signs[at[longer]] & 0x7F).astype(np.uint64) << shift
+        longer, shift = longer[at[longer] < ends[longer]], shift + _SEVEN
+    return found
 
 
 def count(data: bytes | bytearray) -> int:
