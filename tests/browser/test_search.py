@@ -434,6 +434,27 @@ def test_an_index_that_does_not_load_is_said_and_tried_again(
     page.close()
 
 
+@pytest.mark.parametrize("instead", [None, b"<!doctype html><title>Welcome</title>"])
+def test_an_index_with_a_hole_is_said_and_tried_again(
+    browser: Browser, project: site.Project, tmp_path: Path, instead: bytes | None
+) -> None:
+    """Where files of words are not there, or are pages: some hosts answer everything with one."""
+    shutil.copytree(project.site, tmp_path / "site")
+    files = {path: path.read_bytes() for path in (tmp_path / "site/search/words").iterdir()}
+    with served(tmp_path / "site") as where:
+        page = browser.new_page()
+        page.goto(where)
+        for path in files:
+            path.write_bytes(instead) if instead else path.unlink()
+        ask(page, "ribbon")
+        said(page, "cannot be found. Reload the page")
+        for path, data in files.items():
+            path.write_bytes(data)
+        page.keyboard.type("s")
+        said(page, "1 result.")
+        page.close()
+
+
 @pytest.mark.parametrize("script", ["search-engine.js", "search-words.js"])
 def test_a_page_that_meets_another_version_says_so(
     browser: Browser, address: str, script: str
