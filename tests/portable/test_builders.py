@@ -77,7 +77,8 @@ def test_the_same_search(built: site.Project, other: site.Project) -> None:
     for name, page in whole.items():
         assert page.css_first(".md-search__input"), name
         assert page.css_first('script[type="module"][src$="assets/search.js"]'), name
-    assert {"search.js", "search-engine.js", "search-page.js"} <= set(tree(other.site / "assets"))
+    scripts = {f"search{part}.js" for part in ("", "-engine", "-words", "-page", "-english")}
+    assert scripts <= set(tree(other.site / "assets"))
 
 
 def test_every_promise_holds_there_too(other: site.Project) -> None:
