@@ -144,7 +144,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if hidden is None:
             return files
         found, names = hidden.found(files, config)
-        return Share(found, names, config, self.deliver or self._deliverer(config))
+        return Share(found, names, hidden.tree, config, self.deliver or self._deliverer(config))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from generator.model import PageFigures, Report, SeedbedError, SeedPath
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs, Trees, trees_of
-from generator.publishing.rendering.parts import take_out
+from generator.publishing.rendering.parts import liken
 from generator.store import folders
 from generator.workers import Progress, silent
 
@@ -29,6 +29,8 @@ class Published:
     pages: PageFigures
     lies: cache.Tree
     """The site as it lies there."""
+    touched: frozenset[str] = frozenset()
+    """What is not in it as it was when the building began, where that is known."""
     report: Report | None = None
     """What was generated anew, where something in the site had changed the words of a page."""
 
@@ -44,24 +46,27 @@ def publish(
     if nothing was written since, is not looked at again.
     """
     folders.recover(project.site)
-    before = (
-        Trees(cache.walk(project.site), seen.docs, seen.seeds)
+    docs, seeds = (
+        (seen.docs, seen.seeds)
         if seen
-        else trees_of(project.settings, project.site)
+        else map(cache.walk, (project.settings.docs, project.settings.seeds))
     )
+    before = Trees(cache.UNSEEN, docs, seeds)
     given = _given(project, before)
-    standing = _standing(project, given, before.site)
+    standing = _standing(project, given)
     if standing:
         return standing
     aside = project.site.with_name(f"{project.site.name}-new")
+    alike = _were_alike(project, aside)
     published = _mended(project, aside, _build(project, aside, before, progress), progress)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
         raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
     folders.exchange(aside, project.site)
-    _forget(aside, before.site, published.lies)
-    if published.report is None:
-        _remember(project, given, published)
+    known = alike and not published.report
+    unlike = published.touched if known else _unlike(aside, published.lies)
+    alike = liken(aside, project.site, published.lies, unlike)
+    _remember(project, given, published, _pair(project, aside) if alike else "")
     return published
 
 
@@ -74,7 +79,7 @@ class _Standing(msgspec.Struct):
     proof: Proof
 
 
-def _standing(project: site.Project, given: str, lies: cache.Tree) -> Published | None:
+def _standing(project: site.Project, given: str) -> Published | None:
     """Give what is known of the standing site, when a build would make it once more."""
     found = cache.glance(project.settings.root / CACHE, "run", "published")
     if not found:
@@ -83,25 +88,53 @@ def _standing(project: site.Project, given: str, lies: cache.Tree) -> Published 
         last = msgspec.msgpack.decode(found, type=_Standing)
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
-    same = last.given == given and last.lies == lies.digest
+    if last.given != given:
+        return None
+    lies = cache.walk(project.site)
+    same = last.lies == lies.digest
     return Published(last.proof, PageFigures(unchanged=last.pages), lies) if same else None
 
 
-def _remember(project: site.Project, given: str, published: Published) -> None:
+def _remember(project: site.Project, given: str, published: Published, alike: str) -> None:
+    """Remember what was published, unless more was generated for it than we were given."""
     pages = published.pages.rendered + published.pages.unchanged
     last = msgspec.msgpack.encode(_Standing(given, published.lies.digest, pages, published.proof))
+    found = [] if published.report else [("published", last)]
     with cache.opened(project.settings.root / CACHE) as kept:
-        kept.put("run", [("published", last)])
+        kept.put("run", [*found, (_ALIKE, alike.encode())])
 
 
-def _forget(aside: Path, before: cache.Tree, after: cache.Tree) -> None:
-    """Take out of the old site what is not published any more.
+_ALIKE = "alike"
+"""Where it is kept which two folders are the same, file by file.
 
-    The old site stays aside, because the next one is nearly the same; but people may have
-    withdrawn what is gone.
-    """
-    same = {path for path, mark in before.files.items() if after.files.get(path) == mark}
-    take_out(aside, before, same)
+The old site stays aside, because the next one is nearly the same; but people may have withdrawn
+what is gone. So it is made the likeness of the new one at once. Then the next site differs from
+both in the same files, and nobody needs to look for them in the old one.
+"""
+
+
+def _were_alike(project: site.Project, aside: Path) -> bool:
+    """Tell whether the old site is like the new one, and forget it: from now on it will not be."""
+    place = project.settings.root / CACHE
+    found = cache.glance(place, "run", _ALIKE)
+    if not found or found != _pair(project, aside).encode():
+        return False
+    with cache.opened(place) as kept:
+        kept.drop("run", [_ALIKE])
+    return True
+
+
+def _pair(project: site.Project, aside: Path) -> str:
+    """Describe the two folders, as long as both are there."""
+    both = [folders.identity(folder) for folder in (project.site, aside)]
+    return " ".join(both) if all(both) else ""
+
+
+def _unlike(aside: Path, lies: cache.Tree) -> Collection[str]:
+    """Look in which files the old site is not like the new one, if there is an old one."""
+    old, new = cache.walk(aside).files, lies.files
+    everywhere = old.keys() | new.keys() if old else ()
+    return {path for path in everywhere if old.get(path) != new.get(path)}
 
 
 def common(project: site.Project) -> str:
@@ -149,4 +182,4 @@ def _build(project: site.Project, target: Path, before: Trees, progress: Progres
         now = replace(before, site=built.lies)
         proofs = Proofs(kept, now, common(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
-    return Published(proof, built.pages, built.lies)
+    return Published(proof, built.pages, built.lies, built.touched)

@@ -80,6 +80,8 @@ class Built:
     """The figures of the pages outside of the navigation, as far as our plugin rendered them."""
     lies: cache.Tree
     """The site as it lies there."""
+    touched: frozenset[str]
+    """Its files that were put there now, or taken away."""
 
 
 def build(
@@ -110,9 +112,9 @@ def build(
     parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **written(own, project.site)}
     whole = Parts(linked, parts.copied)
-    lies = bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)
+    lies, touched = bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)
     folders.remove(own)
-    return Built(plugin.pages if plugin else PageFigures(), lies)
+    return Built(plugin.pages if plugin else PageFigures(), lies, touched)
 
 
 def _run(config: MkDocsConfig) -> None:

@@ -30,9 +30,10 @@ def remove_files(paths: Iterable[Path]) -> None:
 
 
 def remove_empty(paths: Iterable[Path]) -> None:
-    """Remove folders that are empty."""
+    """Remove folders that are empty; one that is gone already is no error."""
     for path in paths:
-        path.rmdir()
+        with suppress(FileNotFoundError):
+            path.rmdir()
 
 
 def remove(folder: Path) -> None:
@@ -68,6 +69,15 @@ def copy(source: Path | str, target: Path | str) -> None:
         Path(target).unlink()
     shutil.copyfile(source, target)
     os.utime(target, ns=(modified, modified))
+
+
+def identity(folder: Path) -> str:
+    """Give by what a folder is known even when it is renamed; empty when there is none."""
+    try:
+        found = folder.stat()
+    except FileNotFoundError:
+        return ""
+    return f"{found.st_dev} {found.st_ino}"
 
 
 def exchange(new: Path, target: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast, overload
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -45,18 +45,18 @@ class Listed(Sequence["File"]):
         """Count the pages."""
         return len(self._paths)
 
+    @cached_property
+    def _pages(self) -> list[File]:
+        """All of them, which MkDocs goes through twice."""
+        return [*map(self._page, self._paths)]
+
     @overload
     def __getitem__(self, at: int) -> File: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[File]: ...
     def __getitem__(self, at: int | slice) -> File | Sequence[File]:
         """Give a page, or several."""
-        some = self._paths[at]
-        return self._page(some) if isinstance(some, str) else [*map(self._page, some)]
-
-    def __iter__(self) -> Iterator[File]:
-        """Give one page after the other."""
-        return map(self._page, self._paths)
+        return self._pages[at]
 
     def _page(self, path: str) -> File:
         if not is_by_name(path):

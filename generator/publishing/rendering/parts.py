@@ -51,10 +51,10 @@ def put(target: Path, parts: Parts, jobs: int) -> None:
 
 def bring_up_to_date(
     target: Path, parts: Parts, standing: Path, jobs: int, seen: cache.Tree = cache.UNSEEN
-) -> cache.Tree:
+) -> tuple[cache.Tree, frozenset[str]]:
     """Make a folder hold these parts and nothing else; what is the same stays as it is.
 
-    Gives the folder as it lies there then.
+    Gives the folder as it lies there then, and the files that were put there or taken away.
 
     A file is the same when time and size are. What is the same in the folder `standing` is linked
     from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
@@ -68,9 +68,32 @@ def bring_up_to_date(
             linked[place] = str(standing / place)
             del copied[place]
     put(target, Parts(linked, copied), jobs)
-    touched = (*gone, *linked, *copied)
+    touched = frozenset((*gone, *linked, *copied))
     few = len(touched) < len(there.files) / _WORTH_A_LOOK
-    return there.again(touched) if few else cache.walk(target)
+    return there.again(touched) if few else cache.walk(target), touched
+
+
+def liken(target: Path, model: Path, lies: cache.Tree, unlike: Collection[str]) -> bool:
+    """Make a folder the likeness of another, which lies there like this, where they are not alike.
+
+    What is not in the other is removed first. Gives whether all else could be done.
+    """
+    folders.remove_files(target / place for place in unlike)
+    above = {folder for place in unlike for folder in _above(place)}
+    try:
+        folders.remove_empty(target / name for name in sorted(above - lies.folders, reverse=True))
+        for place in sorted(unlike):
+            if place in lies.files:
+                folders.link(model / place, target / place)
+    except OSError:  # a full disk, or something that people put there
+        return False
+    return True
+
+
+def _above(place: str) -> Iterator[str]:
+    """Give every folder in which a file lies."""
+    while place := place.rpartition("/")[0]:
+        yield place
 
 
 def written(own: Path, standing: Path) -> dict[str, str]:

@@ -40,6 +40,10 @@ def _row(value: bytes) -> _Row | None:
         return None
 
 
+def _joined(paths: Iterable[str]) -> bytes:
+    return os.fsencode("\0".join(paths))
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """The pages that stand in a folder, and what they were made of."""
@@ -47,7 +51,7 @@ class Record:
     kept: cache.Cache
     shelf: str
     """The pages of a preview and those of the site differ in their addresses: two shelves."""
-    docs: Path
+    docs: cache.Tree
     standing: Path
     """Where rendered pages stand between builds."""
     common: str
@@ -61,7 +65,7 @@ class Record:
         `there` is what stands there.
         """
         known = dict(self.kept.items(self.shelf))
-        uprooted = self._uprooted(frozenset(table))
+        uprooted = self._uprooted(table)
         return [
             path
             for path, place in pages.items()
@@ -80,8 +84,9 @@ class Record:
         gone = [path for path, _ in self.kept.items(self.shelf) if path not in pages]
         for shelf in (self.shelf, f"{self.shelf} links"):
             self.kept.drop(shelf, gone)
-        there = b"\n".join(map(os.fsencode, sorted(table)))
-        self.kept.put("tables", [(self.shelf, zlib.compress(there, 1))])
+        there = _joined(sorted(table))
+        if there != self._table():
+            self.kept.put("tables", [(self.shelf, zlib.compress(there, 1))])
         return len(take_out(self.standing, before, set(pages.values())))
 
     def _holds(self, path: str, standing: cache.Signature | None, value: bytes | None) -> bool:
@@ -90,18 +95,23 @@ class Record:
         row = _row(value)
         if row is None or row.common != self.common or row.page != standing:
             return False
-        now = cache.signature(f"{self.docs}/{path}")
-        return row.source == now or row.digest == store.digest(self.docs / path)
+        now = self.docs.signature(path)
+        return row.source == now or row.digest == store.digest(Path(self.docs.place, path))
 
     def _value(self, page: Rendered) -> bytes:
         lies = cache.signature(self.standing / page.place)
         return msgspec.msgpack.encode(_Row(self.common, page.digest, page.source, lies))
 
-    def _uprooted(self, table: frozenset[str]) -> set[str]:
-        """Give the pages with a link to a file that is not there any more."""
+    def _table(self) -> bytes:
+        """Give where links could lead before."""
         before = self.kept.get("tables", self.shelf)
-        names = zlib.decompress(before).split(b"\n") if before else []
-        gone = set(map(os.fsdecode, names)) - table
+        return zlib.decompress(before) if before else b""
+
+    def _uprooted(self, table: Iterable[str]) -> set[str]:
+        """Give the pages with a link to a file that is not there any more."""
+        before, now = self._table(), sorted(table)
+        same = before == _joined(now)
+        gone = set() if same else {*os.fsdecode(before).split("\0")} - {"", *now}
         if not gone:
             return set()
         rows = list(self.kept.items(f"{self.shelf} links"))

@@ -78,11 +78,14 @@ class Share(Listing):
         self,
         files: Iterable[File],
         names: Mapping[str, int],
+        docs: cache.Tree,
         config: MkDocsConfig,
         deliver: Callable[[Parts], None],
     ) -> None:
         super().__init__(files, names, Place.of(config))
         self.nav = Navigation([], [])
+        self.docs = docs
+        """The docs folder as it was walked."""
         self._config = config
         self.elsewhere: frozenset[str] = frozenset()
         """The pages, by path, that MkDocs' own loops leave out."""
@@ -174,7 +177,7 @@ def render_elsewhere(
     with cache.opened(terms.state / "cache.sqlite") as kept:
         if kept.dropped:
             _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
-        record = Record(kept, terms.kind, Path(config.docs_dir), standing, digest)
+        record = Record(kept, terms.kind, files.docs, standing, digest)
         before = cache.walk(standing)
         changed = record.changed(pages, table, before)
         env.bytecode_cache = Compiled(
