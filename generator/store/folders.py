@@ -72,12 +72,15 @@ def copy(source: Path | str, target: Path | str) -> None:
 
 
 def identity(folder: Path) -> str:
-    """Give by what a folder is known even when it is renamed; empty when there is none."""
+    """Give by what a folder is known even when it is renamed; empty when there is none.
+
+    Its time is part of it, because the system gives the number of one that is gone to a new one.
+    """
     try:
         found = folder.stat()
     except FileNotFoundError:
         return ""
-    return f"{found.st_dev} {found.st_ino}"
+    return f"{found.st_dev} {found.st_ino} {found.st_mtime_ns}"
 
 
 def exchange(new: Path, target: Path) -> None:
