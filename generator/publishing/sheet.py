@@ -17,7 +17,6 @@ import frontmatter
 import msgspec
 
 from generator import store
-from generator.decisions import speaks_of
 from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.notices import located
 from generator.publishing.evidence import Sources, Value, lost_lines, stages, unproved, unshown
@@ -168,8 +167,13 @@ class _Published:
 
     def _lost(self, page: Page, corrections: str) -> tuple[str, ...]:
         found = tuple(lost_lines(self.values, self.ledger, page))
+        if not found:
+            return ()
+        # Here, because few pages ask, and a run that has nothing to do loads this module.
+        from generator.decisions import speaks_of
+
         path = unicodedata.normalize("NFC", self.source)
-        return () if found and path in speaks_of(corrections) else found
+        return () if path in speaks_of(corrections) else found
 
     def _unfaithful(self, page: Page, seed: Seed, corrections: str) -> Iterator[Problem]:
         decoding = decode(seed.data)
