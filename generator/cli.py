@@ -107,12 +107,12 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _progress() as (progress, watch):
         left = unchanged(project.settings) or _generate(project, progress)
-        report = left.report
+        report = _with(project.problems, left.report)
         _tell_problems(report.problems)
         published = publish(project, progress, left)
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
-        report = published.report
+        report = _with(project.problems, published.report)
     _tell(report, published, watch, as_json=as_json)
     if not as_json:
         click.echo(f"The site is in {_short(project.site)}.")
@@ -228,6 +228,10 @@ def _generate(project: Project, progress: Progress) -> Left:
     from generator.pipeline import run
 
     return run(project.settings, progress)
+
+
+def _with(problems: Iterable[Problem], report: Report) -> Report:
+    return replace(report, problems=(*report.problems, *problems))
 
 
 def _tell_problems(problems: Iterable[Problem]) -> None:

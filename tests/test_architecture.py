@@ -124,7 +124,7 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers", "lastmod"},
+        {"messages", "html", "numbers", "lastmod", "theme"},
         {"rendering"},
         {"links", "preview"},
         {"site"},

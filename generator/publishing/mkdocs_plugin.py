@@ -23,7 +23,7 @@ from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.messages import digest
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
-from generator.publishing.rendering.common import asked_names
+from generator.publishing.rendering.common import asked_names, own_folders
 from generator.publishing.rendering.listing import Hidden, hide
 from generator.publishing.rendering.parts import NO_PARTS, Parts, put
 from generator.publishing.rendering.share import (
@@ -34,6 +34,7 @@ from generator.publishing.rendering.share import (
     shareable,
 )
 from generator.publishing.site import settings_of
+from generator.publishing.theme import unreadable
 from generator.workers import Count, untold
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report = left.report
-        for line in digest(self.report.problems):
+        theirs = unreadable(own_folders(config), settings.root)
+        for line in digest((*self.report.problems, *theirs)):
             _log.warning(line)
         return left.docs
 

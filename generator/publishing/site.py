@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator import cache, store, workers
 from generator import settings as settings_module
-from generator.model import PageFigures, SeedbedError
+from generator.model import PageFigures, Problem, SeedbedError
+from generator.publishing.theme import unreadable
 from generator.settings import Settings
 from generator.store import folders
 
@@ -28,6 +29,8 @@ class Project:
     site: Path
     described: str = ""
     """Digest of its whole configuration and of its own theme."""
+    problems: tuple[Problem, ...] = ()
+    """What a person should know of it, whatever its seeds are."""
 
 
 def load(config_file: Path) -> Project:
@@ -35,12 +38,14 @@ def load(config_file: Path) -> Project:
     from generator.publishing.rendering.common import configuration, own_folders
 
     config = _config(config_file)
+    settings, own = settings_of(config), own_folders(config)
     found = [configuration(config), str(config.nav), store.digest(config_file)]
-    found += [cache.tree(folder) for folder in own_folders(config)]
+    found += [cache.tree(folder) for folder in own]
+    problems = tuple(unreadable(own, settings.root))
     place = Path(config.site_dir)
     # A link to what a server shows: the folder behind it changes places, and the link stays.
     target = place.resolve() if place.is_symlink() else place
-    return Project(config_file, settings_of(config), target, " ".join(found))
+    return Project(config_file, settings, target, " ".join(found), problems)
 
 
 def settings_of(config: MkDocsConfig) -> Settings:

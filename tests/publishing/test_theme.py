@@ -1,0 +1,66 @@
+"""A project of an earlier version is told that its search reads another index."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.publishing.theme import unreadable
+from generator.starter import start
+from generator.writing.search import SCHEMA
+
+
+def engine(folder: Path) -> Path:
+    """The script of a project's theme that reads the index."""
+    return folder / "theme/assets/search-engine.js"
+
+
+def aged(folder: Path) -> None:
+    """Give a project the script of the version before."""
+    now, before = f"const SCHEMA = {SCHEMA};", f"const SCHEMA = {SCHEMA - 1};"
+    text = engine(folder).read_text("utf-8")
+    assert now in text
+    engine(folder).write_text(text.replace(now, before), "utf-8")
+
+
+def told(folder: Path) -> list[str]:
+    """Give the codes of what is said of a project's theme."""
+    return [problem.code for problem in unreadable([folder / "theme"], folder)]
+
+
+def test_a_new_project_has_the_theme_that_fits(tmp_path: Path) -> None:
+    """And one whose scripts are other ones in other ways is left alone."""
+    start(tmp_path, "Letters")
+    assert told(tmp_path) == []
+    with engine(tmp_path).open("a", encoding="utf-8") as text:
+        text.write("// mine")
+    assert told(tmp_path) == []
+
+
+def test_an_older_search_is_told(tmp_path: Path) -> None:
+    """So is one that does not say what it reads, as the first ones did not."""
+    start(tmp_path, "Letters")
+    aged(tmp_path)
+    assert told(tmp_path) == ["W061"]
+    engine(tmp_path).unlink()
+    assert told(tmp_path) == ["W061"]
+    engine(tmp_path).with_name("search.js").unlink()
+    assert told(tmp_path) == [], "this theme has a search of its own, or none"
+
+
+def test_every_build_tells_it(tmp_path: Path) -> None:
+    """Also one that finds nothing changed; the site is built."""
+    start(tmp_path, "Letters")
+    (tmp_path / "seeds/a.txt").write_text("A letter\n\nThe bridge.\n")
+    aged(tmp_path)
+    for number in range(2):
+        command = [sys.executable, "-m", "generator", "build", "--json", "--strict"]
+        done = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, env=dict(os.environ), check=False
+        )
+        assert done.returncode == 1, number
+        assert done.stderr.startswith("theme/assets/search-engine.js: W061 ")
+        assert [one["code"] for one in json.loads(done.stdout)["problems"]] == ["W061"]
