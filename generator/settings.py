@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -104,9 +104,12 @@ class Settings:
         return repr(here)
 
 
-def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()) -> Settings:
+def from_mapping(
+    options: object, *, root: Path, docs: Path, site: Site = Site(), built: Path | None = None
+) -> Settings:
     """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
 
+    `built` is the folder of the site, `site` beside mkdocs.yml unless that says otherwise.
     Raises SeedbedError for a key that no setting has (naming the nearest) or a value of a
     wrong type, because a setting that is silently ignored is a promise silently broken.
     """
@@ -120,7 +123,8 @@ def from_mapping(options: object, *, root: Path, docs: Path, site: Site = Site()
         _require_known(str(key))
         _require_type(str(key), value)
         _require_choice(str(key), value)
-    _require_apart(root, root / options.get("seeds", "seeds"), docs)
+    ours = (docs, built or root / "site", root / "theme")
+    _require_apart(root / options.get("seeds", "seeds"), ours)
     return Settings(
         root=root,
         docs=docs,
@@ -192,10 +196,10 @@ def _require_type(key: str, value: object) -> None:
         )
 
 
-def _require_apart(root: Path, seeds: Path, docs: Path) -> None:
+def _require_apart(seeds: Path, others: Iterable[Path]) -> None:
     """Refuse a folder of seeds in which the program would find, or lose, what it writes itself."""
     folder = seeds.resolve()
-    for ours in (docs.resolve(), (root / "site").resolve(), (root / "theme").resolve()):
+    for ours in (other.resolve() for other in others):
         if folder == ours or folder in ours.parents or ours in folder.parents:
             raise SeedbedError(
                 f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}, where {ours.name}/ lies too",

@@ -61,13 +61,21 @@ def publish(
     published = _mended(project, aside, _build(project, aside, before, progress), progress)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
-        raise SeedbedError(f"the new site breaks its promises and is not published:\n{told}")
+        message = f"the new site breaks its promises and is not published:\n{told}"
+        raise SeedbedError(message, _where_to_look(published.proof))
     folders.exchange(aside, project.site)
     known = alike and not published.report
     unlike = published.touched if known else _unlike(aside, published.lies)
     alike = liken(aside, project.site, published.lies, unlike)
     _remember(project, given, published, _pair(project, aside) if alike else "")
     return published
+
+
+def _where_to_look(proof: Proof) -> str:
+    """Say where a fault lies that every document has; of others each says its own remedy."""
+    if not proof.documents or len(proof.doubtful) < proof.documents:
+        return ""
+    return "This is so with every document: look at `theme`, plugins and hooks in mkdocs.yml"
 
 
 class _Standing(msgspec.Struct):

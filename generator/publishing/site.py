@@ -62,6 +62,7 @@ def settings_of(config: MkDocsConfig) -> Settings:
             language=str(config.theme.get("language", "en")),
             extensions=tuple(config.markdown_extensions),
         ),
+        built=Path(config.site_dir),
     )
 
 
