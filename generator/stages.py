@@ -152,12 +152,15 @@ class Stages:
     def _signs(self, documents: Sequence[Record]) -> Iterator[tuple[Record, bytes]]:
         """Tell of each document what its names depend on in the corpus."""
         lexicon = self._numbered(documents, shelves.CAPITALS, _capitals)
-        capitals = tuple(self._capitals(documents))
-        found = names.Tendencies.of(one for _, one in capitals)
+        packed = shelves.decoder(names.Packed)
+        rows = self.shelves.kept.items(shelves.CAPITALS)
+        capitals = names.Capitals.of(packed.decode(row) for _, row in rows)
+        found = names.Tendencies.of(capitals)
         lexicon.forget(np.flatnonzero(found.used))
-        for record, one in capitals:
-            language = "" if one.language else found.language
-            yield record, shelves.encode((found.within(one), language))
+        records = sorted(documents, key=lambda one: one.source)  # as the rows are
+        signs = found.within(capitals)
+        for record, own, said in zip(records, signs, capitals.languages, strict=True):
+            yield record, shelves.encode((own, "" if said else found.language))
 
     def _numbered(self, documents: Sequence[Record], shelf: str, make: _Number) -> Lexicon:
         """Keep each document's words as numbers, where they are not; forget all other documents."""
@@ -172,16 +175,6 @@ class Stages:
             lexicon.keep()
             kept.put(shelf, rows)
         return lexicon
-
-    def _capitals(self, documents: Iterable[Record]) -> Iterator[tuple[Record, names.Capitals]]:
-        """Give the words of each document by their numbers, in the order of the paths."""
-        records = {one.source: one for one in documents}
-        packed = shelves.decoder(_Packed)
-        for path, row in self.shelves.kept.items(shelves.CAPITALS):
-            words, uses, language = packed.decode(row)
-            columns = np.frombuffer(uses, np.uint8).reshape(3, -1)
-            capitals = names.Capitals(np.frombuffer(words, np.uint32), columns, language)
-            yield records[SeedPath(path)], capitals
 
     def _known(self) -> dict[SeedPath, Read]:
         """Give what this program read in seeds that are as they were."""
@@ -200,9 +193,6 @@ class Stages:
         self.shelves.kept.put(shelves.RECORDS, touched)
         return found
 
-
-_Packed = tuple[bytes, bytes, str]
-"""Capitals, their arrays as bytes."""
 
 _Number = Callable[[cache.Cache, SeedPath, Lexicon], object]
 """Makes of the words of a document a row of numbers."""
@@ -293,9 +283,8 @@ def _counts(kept: cache.Cache, source: SeedPath) -> names.NameCounts:
     return counts
 
 
-def _capitals(kept: cache.Cache, source: SeedPath, lexicon: Lexicon) -> _Packed:
-    one = names.numbered(_counts(kept, source), lexicon.numbers)
-    return one.words.tobytes(), one.uses.tobytes(), one.language
+def _capitals(kept: cache.Cache, source: SeedPath, lexicon: Lexicon) -> names.Packed:
+    return names.numbered(_counts(kept, source), lexicon.numbers)
 
 
 def _tokens(kept: cache.Cache, source: SeedPath, lexicon: Lexicon) -> Numbered:

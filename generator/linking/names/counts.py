@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,11 @@ from generator.words import Numbering, Numbers
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
-_AT_ONCE = 1_024
-"""Documents whose words are summed at once: 10 MB."""
+_AT_ONCE = 1_000_000
+"""Words of documents that are summed at once: 30 MB."""
+
+_WAYS = 3
+"""In which a word stands: in lower case, with a capital inside a sentence, opening one."""
 
 _MANY = 255
 """Uses that fit into the byte that counts them."""
@@ -50,15 +53,35 @@ class NameTable:
     """The language of most documents: that of a document too short to tell."""
 
 
+Packed = tuple[bytes, bytes, str]
+"""One document's words by their numbers in the corpus, four bytes each; how often each stands in
+lower case, inside a sentence, opening one, a byte each, in which 255 is that or more; its
+language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capitals:
-    """What one document's letters tell, in numbers."""
+    """What the letters of all documents tell, one document behind the other."""
 
     words: Numbers
-    """Each word by its number in the corpus."""
     uses: npt.NDArray[np.uint8]
-    """How often each stands in lower case, inside a sentence, opening one; 255 is that or more."""
-    language: str
+    """A row of three for each word."""
+    starts: Sequence[int]
+    """Where the words of each document begin; one more than there are documents."""
+    languages: Sequence[str]
+
+    @staticmethod
+    def of(documents: Iterable[Packed]) -> Capitals:
+        """Put documents one behind the other."""
+        words, uses = bytearray(), bytearray()
+        starts, languages = [0], []
+        for more, used, language in documents:
+            words += more
+            uses += used
+            starts.append(len(uses) // _WAYS)
+            languages.append(language)
+        rows = np.frombuffer(uses, np.uint8).reshape(-1, _WAYS)
+        return Capitals(np.frombuffer(words, np.uint32), rows, starts, languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +95,17 @@ class Tendencies:
     language: str
 
     @staticmethod
-    def of(documents: Iterable[Capitals]) -> Tendencies:
+    def of(documents: Capitals) -> Tendencies:
         """Sum up the uses of all documents, and keep what is clear."""
-        sums = np.zeros((3, 0), np.int64)
-        languages: Counter[str] = Counter()
-        stream = iter(documents)
-        while some := list(islice(stream, _AT_ONCE)):
-            languages.update(one.language for one in some if one.language)
-            sums = _summed(sums, some)
+        sums = _summed(documents)
+        languages = Counter(filter(None, documents.languages))
         most = max(sorted(languages), key=lambda language: languages[language], default="")
         return Tendencies(_signs(sums), sums.sum(axis=0) > 0, most)
 
-    def within(self, document: Capitals) -> bytes:
-        """Give the signs of a document's words, one after the other."""
-        return self.signs[document.words].tobytes()
+    def within(self, documents: Capitals) -> Iterator[bytes]:
+        """Give the signs of each document's words, one after the other."""
+        for start, end in pairwise(documents.starts):
+            yield self.signs[documents.words[start:end]].tobytes()
 
 
 def count(document: Document) -> NameCounts:
@@ -103,11 +123,12 @@ def count(document: Document) -> NameCounts:
     return NameCounts(tuple(words), low, mid, first, said.value if said else "")
 
 
-def numbered(counted: NameCounts, number: Callable[[Sequence[str]], Numbers]) -> Capitals:
+def numbered(counted: NameCounts, number: Callable[[Sequence[str]], Numbers]) -> Packed:
     """Put numbers in the place of words."""
     columns = (counted.lower, counted.inside, counted.opening)
-    uses = np.minimum(np.array(columns, dtype=np.int64).reshape(3, -1), _MANY)
-    return Capitals(number(counted.words), uses.astype(np.uint8), counted.language)
+    uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_WAYS, -1), _MANY)
+    rows = uses.T.astype(np.uint8).tobytes()
+    return number(counted.words).tobytes(), rows, counted.language
 
 
 def table(counted: NameCounts, signs: bytes, language: str) -> NameTable:
@@ -119,21 +140,24 @@ def table(counted: NameCounts, signs: bytes, language: str) -> NameTable:
 def tabulate(counts: Sequence[NameCounts]) -> list[NameTable]:
     """Give each document of a corpus that is at hand its table."""
     number = Numbering().numbers
-    documents = [numbered(counted, number) for counted in counts]
+    documents = Capitals.of(numbered(counted, number) for counted in counts)
     found = Tendencies.of(documents)
     return [
-        table(counted, found.within(document), found.language)
-        for counted, document in zip(counts, documents, strict=True)
+        table(counted, signs, found.language)
+        for counted, signs in zip(counts, found.within(documents), strict=True)
     ]
 
 
-def _summed(sums: npt.NDArray[np.int64], some: Sequence[Capitals]) -> npt.NDArray[np.int64]:
-    words = np.concatenate([one.words for one in some])
-    uses = np.concatenate([one.uses for one in some], axis=1)
-    size = max(sums.shape[1], int(words.max(initial=0)) + 1)
-    grown = np.array([np.bincount(words, use, size) for use in uses]).astype(np.int64)
-    grown[:, : sums.shape[1]] += sums
-    return grown
+def _summed(documents: Capitals) -> npt.NDArray[np.int64]:
+    """Sum up, for each way in which a word can be written, how often each word is."""
+    size = int(documents.words.max(initial=0)) + 1
+    sums = np.zeros((_WAYS, size), np.int64)
+    for first in range(0, len(documents.words), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        uses = documents.uses[some].T
+        counted = [np.bincount(documents.words[some], use, size) for use in uses]
+        sums += np.array(counted).astype(np.int64)
+    return sums
 
 
 def _signs(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
