@@ -29,7 +29,7 @@ from generator.model import (
     SeedPath,
     Spoken,
 )
-from generator.pagekeys import DocumentKeys, Names, Sentences, digest, entity_keys, packed
+from generator.pagekeys import DocumentKeys, Sentences, digest, entity_keys, packed
 from generator.settings import Settings
 from generator.shelves import Item, Made, Row, Shelves
 from generator.store import Lying, Stream
@@ -93,11 +93,11 @@ class Composer:
     lying: frozenset[str]
     """Its files that are as the last run left them."""
 
-    def files(self, corpus: Corpus, names: Names) -> Iterator[Lying | Stream]:
+    def files(self, keys: DocumentKeys) -> Iterator[Lying | Stream]:
         """Have every file written that belongs to documents or to entities."""
         made = _Made()
-        yield from self._documents(DocumentKeys.of(corpus, names, self.common), made)
-        yield from self._entities(corpus, made.sentences)
+        yield from self._documents(keys, made)
+        yield from self._entities(keys, made.sentences)
         yield from Streams(self.shelves, self.lying, made.keys).files()
 
     def _documents(self, keys: DocumentKeys, made: _Made) -> Iterator[Lying]:
@@ -121,12 +121,12 @@ class Composer:
             made.note(SeedPath(source), written, corpus)
             yield Lying(*written[:2])
 
-    def _entities(self, corpus: Corpus, sentences: Mapping[SeedPath, bytes]) -> Iterator[Lying]:
-        known = companies(corpus)
+    def _entities(self, keys: DocumentKeys, sentences: Mapping[SeedPath, bytes]) -> Iterator[Lying]:
+        known = companies(keys.around)
         self.shelves.kept.keep_only(_ENTITIES, known.places)
         anew: dict[EntityId, str] = {}
         rows = dict(self.shelves.rows(_ENTITIES))
-        for entity_id, key in entity_keys(known, sentences, self.common):
+        for entity_id, key in entity_keys(known, keys, sentences):
             row = rows.pop(entity_id, None)
             if row and row.made_of == key and (written := self._lying(row)):
                 yield Lying(written[0])

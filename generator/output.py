@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import cache, store, workers
 from generator.composing import Composer, imprint_of
 from generator.model import Address, Corpus, OutputFile, PagePath, SeedPath
-from generator.pagekeys import catalogue_key
+from generator.pagekeys import DocumentKeys, catalogue_key
 from generator.settings import Settings
 from generator.stages import gathered
 from generator.store import Lying
@@ -26,7 +26,7 @@ _SEARCH = "search"
 
 
 def files(
-    corpus: Corpus,
+    keys: DocumentKeys,
     moved: Mapping[Address, Address],
     settings: Settings,
     composer: Composer,
@@ -36,9 +36,9 @@ def files(
     They are made one after the other; few are in memory at a time. `moved` maps old addresses to
     where their pages are now.
     """
-    imprint = imprint_of(settings)
+    corpus, imprint = keys.around.corpus, imprint_of(settings)
     made = partial(pages.catalogue, corpus, imprint)
-    yield from composer.together("catalogue", catalogue_key(corpus), made)
+    yield from composer.together("catalogue", catalogue_key(keys), made)
     yield from pages.lists(corpus, imprint)
     if settings.review:
         yield review_page(corpus, imprint.labels)

@@ -21,7 +21,6 @@ from generator.writing.parts import (
     Surroundings,
     bare,
     beside,
-    listed,
     person_of,
     surrounding,
 )
@@ -75,7 +74,7 @@ class DocumentKeys:
     def of(corpus: Corpus, names: Names, common: str) -> DocumentKeys:
         """Get ready to tell the keys of a corpus."""
         around = surrounding(corpus)
-        shown = {one.source: digest(listed(one.source, corpus)) for one in corpus.documents}
+        shown = {source: digest(one) for source, one in around.listed.items()}
         return DocumentKeys(common.encode(), names, around, shown, dict(_named(around, names)))
 
     def key(self, record: Record) -> str:
@@ -112,16 +111,16 @@ def _sure(usages: Iterable[Usage], decided: Set[NameKey]) -> Iterator[tuple[Name
 
 
 def entity_keys(
-    known: Companies, sentences: Mapping[SeedPath, bytes], common: str
+    known: Companies, keys: DocumentKeys, sentences: Mapping[SeedPath, bytes]
 ) -> Iterator[tuple[EntityId, str]]:
     """Give the key of each entity's pages; `sentences` are packed for the corpus of `known`."""
-    corpus = known.corpus
-    found = {one: hashlib.sha256(common.encode()) for one in known.places}
+    corpus = known.around.corpus
+    found = {one: hashlib.sha256(keys.common) for one in known.places}
     for entity_id, key in found.items():
         entity, authors = corpus.register.entities[entity_id], known.authors.get(entity_id, ())
         key.update(shelves.encode((entity, authors, tuple(known.together(entity_id)))))
-    for record, shown in zip(corpus.documents, known.listed, strict=True):
-        here = digest((shown, record.metadata.description))
+    for record in corpus.documents:
+        here = keys.listed[record.source] + digest(record.metadata.description)
         packed = sentences[record.source]
         spoken = corpus.spoken.get(record.source, Spoken())
         for at, entity_id in enumerate(spoken.entities):
@@ -130,12 +129,12 @@ def entity_keys(
     yield from ((entity_id, key.hexdigest()) for entity_id, key in found.items())
 
 
-def catalogue_key(corpus: Corpus) -> str:
+def catalogue_key(keys: DocumentKeys) -> str:
     """Give the key of the pages that list all documents."""
-    shown = tuple(listed(one.source, corpus) for one in corpus.documents)
+    corpus = keys.around.corpus
     found = (person_of(author, corpus) for author in corpus.authors)
     persons = [person and bare(person) for person in found]
-    return digest((shown, persons)).hex()
+    return digest((b"".join(keys.listed.values()), persons)).hex()
 
 
 def packed(sentences: Sentences, spoken: Spoken) -> bytes:

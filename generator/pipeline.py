@@ -40,7 +40,7 @@ from generator.model import (
 )
 from generator.notices import changed, located, overall, twins
 from generator.output import files, search_index
-from generator.pagekeys import Names
+from generator.pagekeys import DocumentKeys, Names
 from generator.settings import Settings
 from generator.shelves import Shelves
 from generator.stages import Stages, get_ready
@@ -182,8 +182,8 @@ def _generate(
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
-    composed = composer.files(corpus, Names(names, told))
-    made = chain(composed, files(corpus, moved, settings, composer), index)
+    keys = DocumentKeys.of(corpus, Names(names, told), composer.common)
+    made = chain(composer.files(keys), files(keys, moved, settings, composer), index)
     changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))

@@ -89,6 +89,8 @@ class Surrounding:
 
     corpus: Corpus
     bare: Mapping[EntityId, Entity]
+    listed: Mapping[SeedPath, Listed]
+    """All documents as lists name them, in their order."""
     between: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
 
     def of(
@@ -105,7 +107,7 @@ class Surrounding:
             corpus.addresses[source],
             tuple(self._known(usages)),
             kinship,
-            tuple(listed(one, corpus) for one in beside(kinship, earlier, later)),
+            tuple(self.listed[one] for one in beside(kinship, earlier, later)),
             earlier,
             later,
             source in corpus.sign_by_sign,
@@ -146,7 +148,8 @@ def surrounding(corpus: Corpus) -> Surrounding:
     dated = [record.source for record in corpus.documents if record.metadata.date]
     around = zip([None, *dated], dated, [*dated[1:], None], strict=False)
     between = {source: (earlier, later) for earlier, source, later in around}
-    return Surrounding(corpus, named_only(corpus.register), between)
+    shown = {record.source: listed(record.source, corpus) for record in corpus.documents}
+    return Surrounding(corpus, named_only(corpus.register), shown, between)
 
 
 def named_only(register: Register) -> dict[EntityId, Entity]:
@@ -212,33 +215,32 @@ class Company:
 class Companies:
     """Who is named where, and by whose side: made ready to be asked for one after the other."""
 
-    corpus: Corpus
-    bare: Mapping[EntityId, Entity]
-    listed: Sequence[Listed]
-    """All documents, in the order of the corpus."""
+    around: Surrounding
     most: Sequence[Sequence[EntityId]]
-    """For each of them the entities with a page that it names most."""
+    """For each document, in the order of the corpus, the entities with a page it names most."""
     places: Mapping[EntityId, Sequence[int]]
     """Of each entity with a page, the places of its documents in the corpus."""
     authors: Mapping[EntityId, Sequence[Author]]
 
     def of(self, entity_id: EntityId) -> Company:
         """Give what the pages of an entity show."""
+        corpus, shown = self.around.corpus, self.around.listed
         return Company(
-            self.corpus.register.entities[entity_id],
+            corpus.register.entities[entity_id],
             tuple(self.authors.get(entity_id, ())),
-            tuple(self.listed[at] for at in self.places[entity_id]),
+            tuple(shown[corpus.documents[at].source] for at in self.places[entity_id]),
             tuple(self.together(entity_id)),
             tuple(islice(self._newest(entity_id), NEWEST)),
         )
 
     def _newest(self, entity_id: EntityId) -> Iterator[Listed]:
+        corpus = self.around.corpus
         for at in reversed(self.places[entity_id]):
-            record = self.corpus.documents[at]
+            record = corpus.documents[at]
             if record.metadata.date:
                 source, said = record.source, record.metadata
                 told = Metadata(said.title, said.authors, said.date, description=said.description)
-                yield Record(source, "", "", told), self.corpus.addresses[source]
+                yield Record(source, "", "", told), corpus.addresses[source]
 
     def together(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
         """Give who is named beside an entity most, and in how many documents."""
@@ -246,16 +248,17 @@ class Companies:
         here = (self.most[at] for at in self.places[entity_id])
         counts.update(chain.from_iterable(most for most in here if entity_id in most))
         del counts[entity_id]
-        entities = self.corpus.register.entities
+        entities = self.around.corpus.register.entities
         least = min(nlargest(_TOGETHER, counts.values()), default=0)
         most = ((one, many) for one, many in counts.items() if many >= least)
         ordered = sorted(most, key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0]))
         for other, count in ordered[:_TOGETHER]:
-            yield self.bare[other], count
+            yield self.around.bare[other], count
 
 
-def companies(corpus: Corpus) -> Companies:
-    """Go through the corpus once, and note who is named where."""
+def companies(around: Surrounding) -> Companies:
+    """Go through a corpus once, and note who is named where."""
+    corpus = around.corpus
     paged = {one.id for one in corpus.register.entities.values() if one.address}
     places: dict[EntityId, list[int]] = defaultdict(list)
     most: list[tuple[EntityId, ...]] = []
@@ -270,8 +273,7 @@ def companies(corpus: Corpus) -> Companies:
     for author in corpus.authors:
         if person := person_of(author, corpus):
             authors[person.id].append(author)
-    shown = [listed(record.source, corpus) for record in corpus.documents]
-    return Companies(corpus, named_only(corpus.register), shown, most, places, authors)
+    return Companies(around, most, places, authors)
 
 
 def person_of(author: Author, corpus: Corpus) -> Entity | None:

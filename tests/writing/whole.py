@@ -33,7 +33,7 @@ class Whole:
 
     def entity_pages(self, imprint: Imprint) -> Iterator[OutputFile]:
         """The pages of everybody who has one."""
-        known = companies(self.corpus)
+        known = companies(surrounding(self.corpus))
         for entity_id in known.places:
             yield from entity_pages(known.of(entity_id), self._quoted, imprint)
 
