@@ -19,7 +19,7 @@ _MOST = 6
 _CUES = re.compile(
     r"""
       https?:// | \bwww\.
-    | \b[a-z0-9-]+\.(?:org|com|net|info|eu|co\.uk|gov|edu)\b
+    | [a-z0-9-]\.(?:org|com|net|info|eu|co\.uk|gov|edu)\b
     | [\w.+-]+@[\w-]+\.\w+
     | ^(?:to\ contact|contact(?:\ us)?\b|subscribe|sign\ up|follow\ us|share\ this|read\ more)
     | ^(?:support\ (?:us|our)|donate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from generator.reading.footer import kinds
 from generator.reading.head import find_head, lift
 from generator.reading.labels import read_publication, read_section
 from generator.reading.ledger import apply
-from generator.reading.testimony import Refusal, hear
+from generator.reading.testimony import FIELDS, Refusal, hear
 from tests.support import Case, cases, hostile_text
 
 
@@ -91,6 +92,63 @@ def test_testimony(case: Case) -> None:
 def test_footer(case: Case) -> None:
     """How many paragraphs at the end are the publisher's."""
     assert kinds(case.given).count("footer") == case.expect
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        *("https://gazette", "gazette.net", "gazette.info", "GAZETTE.EU", "gazette.co.uk"),
+        *("gazette.gov", "gazette.edu", "gazette.com", "www. gazette", "ana.ruiz@gazette.museum"),
+        *("To contact us", "Contact us", "Contact: Ana", "Subscribe", "Sign up", "Follow us"),
+        *("Share this", "Read more", "Support us", "Support our work", "Donate", "© Gazette"),
+        *("(c) 2026 Gazette", "A copyright of ours", "All rights reserved", "ISSN 1", "ISBN 2"),
+        *("Tel. 1", "Tel: 1", "Phone: 1", "Fax: 1", "First published in May", "Reprinted with joy"),
+        *("It first appeared on Monday", "Originally published by us", "Originally appeared at N."),
+        *("Reprinted from N.", "Todos los derechos reservados", "Derechos de autor", "Contacto: A"),
+        *("Suscríbase", "Síganos", "Tous droits réservés", "Contactez-nous", "Abonnez-vous"),
+        *("Suivez-nous", "Alle Rechte vorbehalten", "Kontakt: A", "Abonnieren", "Folgen Sie uns"),
+        *("Todos os direitos reservados", "Contato: A", "Assine", "Siga-nos"),
+    ],
+)
+def test_cues_of_a_footer(cue: str) -> None:
+    """Each of them is enough in a short last paragraph."""
+    assert kinds(["The mayor cut a ribbon.", cue]) == ["paragraph", "footer"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("They had no contact", "Many donate", "He did subscribe", "A copyrighted plan"),
+        *("The hotel: full", "A telephone: ours", "An example.organ", "Awww. Fine"),
+    ],
+)
+def test_no_cues_of_a_footer(words: str) -> None:
+    """Words that only look like one, or that stand elsewhere than cues do."""
+    assert kinds(["The mayor cut a ribbon.", words]) == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("field", "key"), [(field, key) for field, keys in FIELDS.items() for key in keys]
+)
+def test_keys_of_front_matter(field: str, key: str) -> None:
+    """Each is heard, in capitals too, and where another line end is used."""
+    for written in (
+        f"---\n{key}: A\n---",
+        f"---\r\n{key.upper()} : A\r\n---",
+        f"---\r{key}: A\r...",
+    ):
+        said = hear(written)
+        assert said is not None
+        assert not isinstance(said, Refusal)
+        assert {one: found[0].value for one, found in said.fields.items()} == {field: "A"}
+
+
+def test_a_block_that_is_too_long_or_too_deep_is_not_read() -> None:
+    """A real one has a few hundred characters, and lists of names."""
+    many = "".join(f"k{number}: v\n" for number in range(600))
+    assert isinstance(hear(f"---\ntitle: A\n{many}---\n"), Refusal)
+    assert isinstance(hear("---\ntitle: [[[[A]]]]\n---\n"), Refusal)
+    assert hear(f"---\ntitle: {'A ' * 600}\n---\n") is None
 
 
 @cases("emphasis")
