@@ -235,13 +235,13 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
 def _only_names(byline: Byline, text: str) -> bool:
     """Tell whether the text writes none of the names' words in small letters."""
     words = "|".join(re.escape(word.lower()) for word in sorted(name_words(byline)))
-    return bool(words) and re.search(rf"\b(?:{words})\b", text) is None
+    return re.search(rf"\b(?:{words})\b", text) is None
 
 
 def _with_publication(head: Head, lines: list[Line]) -> Head:
-    for line in lines:
-        name = read_publication(line.text) if line not in _taken(head) else None
-        if name is not None and head.publication is None:
+    for line in lines if head.publication is None else ():
+        name = read_publication(line.text)
+        if name is not None:
             said = Said(line, name, "source named in the head")
             return _lifting(replace(head, publication=said), line)
     return head
@@ -308,7 +308,7 @@ def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
         return head
     at = lines.index(head.date_line)
     for line in (lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None):
-        if line is None or line.start <= head.title.line.start or line in _taken(head):
+        if line is None or line in _taken(head):
             continue
         names = read_bare_names(line.text)
         beside = (
@@ -364,7 +364,7 @@ def _with_dateline(head: Head, opening: list[Line], text: str, language: str | N
 
 
 def _lifting(head: Head, line: Line) -> Head:
-    return head if line in head.lifted else replace(head, lifted=(*head.lifted, line))
+    return replace(head, lifted=(*head.lifted, line))
 
 
 def _runs(text: str, lines: list[Line]) -> Iterator[tuple[Line, Line]]:
