@@ -29,6 +29,9 @@ _YEAR = re.compile(r"\d{4}")
 _REVISED = re.compile(
     r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
 )
+_LOOKED_AT = 500
+"""Short lines with figures of a year; a table of numbers has more, and dates over none."""
+
 _RUN_IN = 60
 """Characters in which a date that opens the first paragraph must end."""
 
@@ -52,7 +55,8 @@ def is_whole_date(line: str) -> bool:
 def is_diary(text: str, parts: int = 2) -> bool:
     """Tell whether dates stand over so many parts of a text."""
     lines = (line for line in text.split("\n") if len(line) <= _RUN_IN and _YEAR.search(line))
-    return len(tuple(islice(filter(is_whole_date, lines), parts))) == parts
+    dated = filter(is_whole_date, islice(lines, _LOOKED_AT))
+    return len(tuple(islice(dated, parts))) == parts
 
 
 def is_date_line(text: str, date: FoundDate) -> bool:
