@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
-from operator import call
 from typing import Any, Protocol, TypeVar
 
 from generator.model import SeedbedError
@@ -97,12 +96,17 @@ def aside(jobs: int) -> Iterator[Begin]:
         return
     with ThreadPoolExecutor(1) as thread, _crew(_caller, 1) as crew:
         # A long message waits until the worker reads it, and so does the thread that sends it.
-        yield lambda task: thread.submit(next, _in_order(crew, enumerate([task]))).result
+        # It is pickled before, so that what the task is made of need not stay in memory.
+        yield lambda task: thread.submit(_answer, crew, pickle.dumps(task)).result
         thread.shutdown()  # nobody closes a pipe from which the thread still reads
 
 
-def _caller() -> Callable[[Callable[[], Any]], Any]:
-    return call
+def _answer(crew: Crew, task: bytes) -> Any:
+    return next(_in_order(crew, enumerate([task])))
+
+
+def _caller() -> Callable[[bytes], Any]:
+    return lambda task: pickle.loads(task)()  # noqa: S301  (our own bytes, of another process)
 
 
 @contextmanager
