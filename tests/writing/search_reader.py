@@ -29,7 +29,6 @@ class Reader:
     def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
         """Every word with its postings in texts and in names."""
         found = {}
-        rests = self.rests()
         for number in range(len(self.manifest["words"])):
             head, body = framed(self.read("words", number))
             words = head["words"].split(" ")
@@ -39,22 +38,20 @@ class Reader:
             pieces = [body[start:end] for start, end in itertools.pairwise(ends)]
             names = dict(zip((at for at, _ in head["titles"]), pieces[len(words) :], strict=True))
             for at, word in enumerate(words):
-                texts = sorted(postings(pieces[at]) + rests.get(word, []))
-                assert head["whole"].get(str(at), len(texts)) == len(texts)
+                texts = postings(pieces[at])
+                if str(at) in head["whole"]:
+                    many, name = head["whole"][str(at)]
+                    texts = sorted(texts + self.rests(name)[word])
+                    assert many == len(texts)
                 found[word] = (texts, postings(names.get(at, b"")))
         return found
 
-    def rests(self) -> dict[str, list[tuple[int, int]]]:
-        """What is left of the words with long lists."""
-        found = {}
-        for number in range(len(self.manifest["rests"])):
-            head, body = framed(self.read("rests", number))
-            ends = [0, *itertools.accumulate(head["sizes"])]
-            for word, (start, end) in zip(
-                head["words"].split(" "), itertools.pairwise(ends), strict=True
-            ):
-                found[word] = postings(body[start:end])
-        return found
+    def rests(self, name: str) -> dict[str, list[tuple[int, int]]]:
+        """What is left of the words with long lists in one file."""
+        head, body = framed(zlib.decompress(self.files[f"search/rests/{name}.bin"]))
+        ends = [0, *itertools.accumulate(head["sizes"])]
+        pieces = [body[start:end] for start, end in itertools.pairwise(ends)]
+        return dict(zip(head["words"].split(" "), map(postings, pieces), strict=True))
 
     def lines(self) -> list[list[Any]]:
         """Every result line, in the order of the entries."""

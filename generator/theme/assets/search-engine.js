@@ -58,7 +58,11 @@ export class Index {
 
   /* A file by its folder and its place there; its name says what is in it, so it never changes. */
   file(folder, at, unpack) {
-    const path = `${folder}/${this.manifest.files[folder][at]}.bin`;
+    return this.named(folder, this.manifest.files[folder][at], unpack);
+  }
+
+  named(folder, name, unpack) {
+    const path = `${folder}/${name}.bin`;
     if (!this.files.has(path)) {
       const coming = this.read(path).then(unpack);
       coming.catch(() => this.files.delete(path)); // so that it is asked for again
@@ -223,7 +227,7 @@ export class Index {
   async complete(lists) {
     const cut = lists.filter((list) => list.whole && !list.rest.length);
     await Promise.all(cut.map(async (list) => {
-      const shard = await this.file("rests", place(this.manifest.rests, list.word), postingsFile);
+      const shard = await this.named("rests", list.where, postingsFile);
       list.rest = shard.get(list.word).text;
     }));
   }
@@ -399,7 +403,7 @@ const NONE = new Uint8Array();
 
 class PostingsFile extends WordList {
   constructor({ words: written, sizes, titles = [], forms = {}, whole = {} }, body) {
-    super(written.split(" "), sizes.map((size, at) => whole[at] ?? size));
+    super(written.split(" "), sizes.map((size, at) => whole[at]?.[0] ?? size));
     this.forms = forms;
     this.whole = whole;
     let at = 0;
@@ -407,14 +411,15 @@ class PostingsFile extends WordList {
     this.titles = new Map(titles.map(([which, size]) => [which, body.subarray(at, (at += size))]));
   }
 
-  /* A word with its lists; `whole` where the list of texts has only the best of its entries. */
+  /* A word with its lists; where the list of texts has only the best of its entries, `whole` says how
+     many there are, and `where` in which file the rest is. */
   get(word) {
     const at = place(this.sorted, word);
     if (this.sorted[at] !== word) return null;
     const forms = this.forms[at]?.split(" ") ?? [];
     const text = this.texts[at];
-    const whole = this.whole[at] ?? 0;
-    return { word, text, rest: NONE, title: this.titles.get(at) ?? NONE, forms, whole, entries: whole || many(text) };
+    const [whole, where] = this.whole[at] ?? [0];
+    return { word, text, rest: NONE, title: this.titles.get(at) ?? NONE, forms, whole, where, entries: whole || many(text) };
   }
 }
 

@@ -32,6 +32,8 @@ NOTHING = gather(())
 
 _FACETS = ("author", "person", "organization", "place", "language", "section")
 _SAID = attrgetter(*(name for name in Entry.__slots__ if name != "texts"))
+_RESTS = "rests"
+"""What is left of long lists: who has the best of one knows the name of the file with its rest."""
 _THREADS = 2
 """That compress files, a third of the time, while others are made."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -84,7 +86,8 @@ def _index(
     yield from made.taken()
     manifest["lines"] = made.blocks("lines", shards.of_lines([_line(entry) for entry in entries]))
     manifest["facets"] = _columns(made, [entry for entry in entries if entry.kind == "document"])
-    manifest["files"] = {folder: list(names) for folder, names in made.names.items()}
+    names = {folder: list(names) for folder, names in made.names.items() if folder != _RESTS}
+    manifest["files"] = names
     manifest["build"] = named(json.dumps(manifest).encode())
     yield from made.taken()
     yield OutputFile(MANIFEST, numbers.compressed(numbers.framed(manifest)))
@@ -140,14 +143,15 @@ def _words(made: Made, known: _Known) -> dict[str, list[str]]:
     families = stems.families({word: known.languages[rank] for word, rank in spoken})
     forms = shards.relatives(families.values(), counts)
     parted = cutting.cut(known.texts, known.titles)
-    listed = shards.of_postings(known.words, known.texts, known.titles, parted.best, forms)
+    rests = made.scattered(_RESTS, shards.of_rests(known.words, parted.rests))
+    best = {word: (parted.best[word], name) for word, name in rests.items()}
+    listed = shards.of_postings(known.words, known.texts, known.titles, best, forms)
     spelled = {
         word: often for word, often in counts.items() if word.isascii() or not spaceless(word)
     }
     typed = {word[::-1]: often for word, often in spelled.items() if len(word) in _TYPED}
     return {
         "words": made.shards("words", listed),
-        "rests": made.shards("rests", shards.of_rests(known.words, parted.rests)),
         "beginnings": made.shards("beginnings", shards.of_words(spelled)),
         "endings": made.shards("endings", shards.of_words(typed)),
     }

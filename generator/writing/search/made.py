@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -29,8 +29,8 @@ class Made:
     """By folder, in the order of what is in them."""
     _waiting: list[tuple[PagePath, Future[bytes] | None]] = field(default_factory=list)
 
-    def add(self, folder: str, content: bytes) -> None:
-        """Add a file."""
+    def add(self, folder: str, content: bytes) -> str:
+        """Add a file, and give its name."""
         names = self.names.setdefault(folder, {})
         name = named(content, names)
         names[name] = None
@@ -38,6 +38,7 @@ class Made:
         lies = path in self.lying
         coming = None if lies else self.threads.submit(numbers.compressed, content)
         self._waiting.append((path, coming))
+        return name
 
     def shards(self, folder: str, parts: Iterable[Shard]) -> list[str]:
         """Add files of words, and give what is needed to find the right one."""
@@ -54,6 +55,15 @@ class Made:
             self.add(folder, data)
             firsts.append(first)
         return firsts
+
+    def scattered(
+        self, folder: str, parts: Iterable[tuple[Sequence[int], bytes]]
+    ) -> dict[int, str]:
+        """Add files that have some words each, and give the name of the file for each word."""
+        found: dict[int, str] = {}
+        for words, data in parts:
+            found.update(dict.fromkeys(words, self.add(folder, data)))
+        return found
 
     def taken(self) -> Iterator[OutputFile | PagePath]:
         """Hand over what was added since the last time; of what lies there only the name."""

@@ -35,6 +35,9 @@ _RELATIVES = 8
 
 _Numbers = npt.NDArray[np.int64]
 
+Best = tuple[bytes, str]
+"""The best entries of a long list, and the name of the file with the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shard:
@@ -68,18 +71,18 @@ def of_postings(
     words: Sequence[str],
     texts: Lists,
     titles: Lists,
-    best: Mapping[int, bytes],
+    best: Mapping[int, Best],
     families: Mapping[str, Sequence[str]],
 ) -> Iterator[Shard]:
     """Cut the words with their lists into files.
 
     The head names the words, the length in bytes of each one's list, for words that stand in
     titles the place of the word and the length of its list of titles, the other forms of words
-    that have some, and for those of whom only the best entries are here, how many have them. The
-    body is the lists, then the lists of titles.
+    that have some, and for those of whom only the best entries are here, how many have them and
+    which file has the others. The body is the lists, then the lists of titles.
     """
     long, sizes = list(best), texts.sizes
-    sizes[long] = [len(one) for one in best.values()]
+    sizes[long] = [len(one) for one, _ in best.values()]
     named = titles.sizes
     spelled = np.fromiter(map(len, words), np.int64, len(words))
     for start, end in _parts(list(map(_drawn, words)), sizes + named + spelled + 4, _FULL):
@@ -93,7 +96,7 @@ def of_postings(
             "forms": {
                 at: " ".join(families[word]) for at, word in enumerate(part) if word in families
             },
-            "whole": {place - start: int(texts.entries[place]) for place in cut},
+            "whole": {at - start: [int(texts.entries[at]), best[at][1]] for at in cut},
         }
         body = b"".join(_lists(texts, best, cut, start, end))
         body += titles.data[titles.starts[start] : titles.starts[end]].tobytes()
@@ -101,24 +104,29 @@ def of_postings(
 
 
 def _lists(
-    texts: Lists, best: Mapping[int, bytes], cut: Iterable[int], start: int, end: int
+    texts: Lists, best: Mapping[int, Best], cut: Iterable[int], start: int, end: int
 ) -> Iterator[bytes]:
     """The lists of some words, with the best of those that were cut in their places."""
     for place in cut:
         yield texts.data[texts.starts[start] : texts.starts[place]].tobytes()
-        yield best[place]
+        yield best[place][0]
         start = place + 1
     yield texts.data[texts.starts[start] : texts.starts[end]].tobytes()
 
 
-def of_rests(words: Sequence[str], rests: Mapping[int, bytes]) -> Iterator[Shard]:
-    """Cut what is left of long lists into files: the head as above, without more than it needs."""
-    known = [words[place] for place in rests]
-    lists = list(rests.values())
+def of_rests(
+    words: Sequence[str], rests: Mapping[int, bytes]
+) -> Iterator[tuple[Sequence[int], bytes]]:
+    """Cut what is left of long lists into files, and give the places of the words in each.
+
+    The head is as above, without more than it needs.
+    """
+    places, lists = list(rests), list(rests.values())
+    known = [words[place] for place in places]
     sizes = np.array([len(rest) for rest in lists], dtype=np.int64)
     for start, end in _parts(list(map(_drawn, known)), sizes, _FULL_REST):
         head = {"words": " ".join(known[start:end]), "sizes": sizes[start:end].tolist()}
-        yield Shard(_bound(known, start), numbers.framed(head, b"".join(lists[start:end])))
+        yield places[start:end], numbers.framed(head, b"".join(lists[start:end]))
 
 
 def of_words(counts: Mapping[str, int]) -> Iterator[Shard]:
