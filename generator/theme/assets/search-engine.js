@@ -22,16 +22,17 @@ const ABOUT = 0.5; // what pages about the site count beside the documents that 
 export class Missing extends Error {}
 export class Foreign extends Error {}
 
-/* The index of one site. `read(path, fresh)` gives the unpacked bytes of a file of `search/`. */
+/* The index of one site. `read(path, cache)` gives the unpacked bytes of a file of `search/`. */
 export class Index {
   constructor(read) {
     this.read = read;
     this.files = new Map();
+    this.failed = new Set();
   }
 
   async open(fresh = false) {
     if (fresh || !this.opening) {
-      this.opening = this.read("manifest.bin", true).then((data) => {
+      this.opening = this.read("manifest.bin", "no-cache").then((data) => {
         const { head } = framed(data);
         if (head.schema !== SCHEMA) throw new Foreign("another version of the index");
         this.files.clear();
@@ -64,8 +65,11 @@ export class Index {
   named(folder, name, unpack) {
     const path = `${folder}/${name}.bin`;
     if (!this.files.has(path)) {
-      const coming = this.read(path).then(unpack);
-      coming.catch(() => this.files.delete(path)); // so that it is asked for again
+      const coming = this.read(path, this.failed.has(path) ? "reload" : "default").then(unpack);
+      coming.catch(() => {
+        this.files.delete(path); // so that it is asked for again
+        this.failed.add(path); // and not of the browser's cache, which may hold what came instead
+      });
       this.files.set(path, coming);
     }
     return this.files.get(path);
@@ -524,8 +528,8 @@ const years = (dates, all) => {
 
 /* Files over the network. What is there and is no such file is missing too: some hosts answer
    every address with a page. */
-export const fetched = (root) => async (path, fresh = false) => {
-  const answer = await fetch(new URL(path, root), fresh ? { cache: "no-cache" } : {});
+export const fetched = (root) => async (path, cache) => {
+  const answer = await fetch(new URL(path, root), { cache });
   if (!answer.ok) throw new Missing(path);
   try {
     const unpacked = answer.body.pipeThrough(new DecompressionStream("deflate"));
