@@ -68,6 +68,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether our caller holds the project's lock, and generated the docs folder."""
     docs: cache.Tree = cache.UNSEEN
     """The docs folder, if our caller walked it."""
+    seeds: cache.Tree = cache.UNSEEN
+    """The seeds as they lay there before they were read, if we generated."""
     variables: Collection[str] = ()
     """What the theme's templates of pages ask for."""
     hidden: Hidden | None = None
@@ -133,7 +135,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 left = run(settings, keep=keep)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
-        self.report = left.report
+        self.report, self.seeds = left.report, left.seeds
         theirs = unreadable(own_folders(config), settings.root)
         for line in digest((*self.report.problems, *theirs)):
             _log.warning(line)
@@ -194,10 +196,16 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.preview.show(Path(), {}, {}, str)
 
     def on_serve(
-        self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: object
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], object]
     ) -> LiveReloadServer:
-        """Rebuild when a seed or a hand-written page changes, not when we write one."""
-        watch_sources(server, settings_of(config))
+        """Rebuild when a seed or a hand-written page changes, not when we write one.
+
+        MkDocs begins to watch when all is built: what was saved until then is built at once.
+        """
+        settings = settings_of(config)
+        if cache.walk(settings.seeds) != self.seeds:
+            builder()
+        watch_sources(server, settings)
         self.preview.before(server)
         return server
 

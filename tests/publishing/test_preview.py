@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
+from mkdocs.livereload import LiveReloadServer
 
 from generator.pipeline import generate
 from generator.publishing import mkdocs_plugin, site
@@ -148,6 +149,34 @@ def test_a_hand_written_page_is_watched_too(previews: list[Preview]) -> None:
     """As users of MkDocs expect."""
     edit(previews, "docs/about.md", "# About\n\nThese are the letters of Ana Ruiz.\n")
     assert all("the letters of Ana Ruiz" in preview.read("about/") for preview in previews)
+
+
+def test_a_seed_that_is_saved_during_the_first_build_is_shown(tmp_path: Path) -> None:
+    """MkDocs does not watch yet; nothing is built twice where nothing was saved."""
+    project = site.load(make_project(tmp_path, {"note.txt": NOTE}))
+    config = site._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    plugin: Any = config.plugins["seedbed"]
+    plugin.on_startup(command="serve")
+    builds: list[str] = []
+
+    def builder() -> None:
+        builds.append("again")
+        build(config)
+
+    def begin() -> None:
+        server = LiveReloadServer(builder, "127.0.0.1", 0, root=str(tmp_path / "shown"))
+        server.watch(str(tmp_path / "docs"))  # as MkDocs does
+        plugin.on_serve(server, config=config, builder=builder)
+        server.server_close()
+
+    build(config)
+    begin()
+    assert builds == []
+    (tmp_path / "seeds/letter.txt").write_text(LETTER)
+    begin()
+    assert builds == ["again"]
+    plugin.preview.fetch("documents/undated/a-letter/index.html")
+    assert "ferry" in (tmp_path / "shown/documents/undated/a-letter/index.html").read_text()
 
 
 def test_what_waits_to_be_rendered_is_rendered_when_it_is_asked_for(
