@@ -151,12 +151,15 @@ def test_a_hand_written_page_is_watched_too(previews: list[Preview]) -> None:
     assert all("the letters of Ana Ruiz" in preview.read("about/") for preview in previews)
 
 
-def test_a_seed_that_is_saved_during_the_first_build_is_shown(tmp_path: Path) -> None:
+def test_a_seed_that_is_saved_during_the_first_build_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """MkDocs does not watch yet; nothing is built twice where nothing was saved."""
     project = site.load(make_project(tmp_path, {"note.txt": NOTE}))
     config = site._config(project.config_file, site_dir=str(tmp_path / "shown"))
     plugin: Any = config.plugins["seedbed"]
-    plugin.on_startup(command="serve")
+    monkeypatch.setattr(plugin, "command", "serve")  # which MkDocs keeps
+    monkeypatch.setattr(plugin, "seeds", plugin.seeds)
     builds: list[str] = []
 
     def builder() -> None:
