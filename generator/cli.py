@@ -102,14 +102,18 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
     from generator import store
     from generator.lastrun import unchanged
-    from generator.publishing.publish import publish
+    from generator.publishing.publish import ahead, publish
+    from generator.publishing.rendering.parts import not_looked
 
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _progress() as (progress, watch):
-        left = unchanged(project.settings) or _generate(project, progress)
+        left, looked = unchanged(project.settings), not_looked
+        if left is None:
+            with ahead(project) as looked:
+                left = _generate(project, progress)
         report = _with(project.problems, left.report)
         _tell_problems(report.problems)
-        published = publish(project, progress, left)
+        published = publish(project, progress, left, looked)
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = _with(project.problems, published.report)

@@ -95,11 +95,13 @@ def build(
     target: Path,
     count: workers.Count = workers.untold,
     docs: cache.Tree = cache.UNSEEN,
+    there: cache.Tree | None = None,
 ) -> Built:
     """Make a folder the site of the docs folder, which must be complete, strictly.
 
     What is the same in this folder already, or in the published site, is not written again.
-    `docs` is the docs folder, if it was walked already; `count` hears how many pages are rendered.
+    `docs` is the docs folder, and `there` this one, if they were walked already; `count` hears how
+    many pages are rendered.
     Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
     it was.
     """
@@ -118,7 +120,8 @@ def build(
     parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **written(own, project.site)}
     whole = Parts(linked, parts.copied)
-    lies, touched = bring_up_to_date(target, whole, project.site, project.settings.jobs, docs)
+    there = there or cache.walk(target)
+    lies, touched = bring_up_to_date(there, whole, project.site, project.settings.jobs, docs)
     folders.remove(own)
     return Built(plugin.pages if plugin else PageFigures(), lies, touched)
 

@@ -19,7 +19,8 @@ from generator.lastrun import unchanged
 from generator.model import PageFigures, SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
-from generator.publishing.publish import publish
+from generator.publishing.publish import ahead, publish
+from generator.publishing.rendering.parts import Aside
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 
@@ -258,6 +259,31 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project)
         assert tree(standing.site) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
         assert tree(root / "site-new") == tree(standing.site), "what was withdrawn lies nowhere"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
+    standing: site.Project, jobs: int
+) -> None:
+    """With none there, with one of which all is known, and with one that holds something else."""
+    root, aside = standing.settings.root, standing.site.with_name("site-new")
+    project = replace(standing, settings=replace(standing.settings, jobs=jobs))
+    publish(project)
+    shutil.rmtree(aside, ignore_errors=True)
+    found: list[Aside] = []
+    for number, there in enumerate(("nothing", "its likeness", "something else")):
+        if there == "something else":
+            (aside / "junk").mkdir()
+            (aside / "junk/page.html").write_text("<p>junk")
+        with ahead(project, worth=1) as looked:
+            delete(root, random.Random(number))
+            generate(project.settings)
+        found.append(looked())
+        assert found[0].alike == (there == "nothing")
+        publish(project, looked=found.pop)
+        site.build(project, root / "fresh")
+        assert tree(project.site) == tree(aside) == tree(root / "fresh")
+        shutil.rmtree(root / "fresh")
 
 
 def test_what_lies_aside_is_looked_through_unless_it_is_known(standing: site.Project) -> None:

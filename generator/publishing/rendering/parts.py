@@ -49,17 +49,51 @@ def put(target: Path, parts: Parts, jobs: int) -> None:
         pass
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The folder beside a site in which the next one is made."""
+
+    lies: cache.Tree | None = None
+    """Its files, where somebody looked."""
+    alike: bool = False
+    """Whether it was made the likeness of the site just now."""
+
+
+Look = Callable[[], Aside]
+"""Tells what is known of the folder aside."""
+
+
+def not_looked() -> Aside:
+    """Tell that nothing is known of it."""
+    return Aside()
+
+
+def look(folder: Path, site: Path) -> Aside:
+    """Look at the folder aside; where there is none, make it the likeness of the site."""
+    alike = not folder.exists() and _made_like(folder, site)
+    return Aside(cache.walk(folder), alike)
+
+
+def _made_like(folder: Path, site: Path) -> bool:
+    try:
+        for place in cache.walk(site).files:
+            folders.link(site / place, folder / place)
+    except OSError:  # a full disk; the next site is made in whatever stands there
+        return False
+    return True
+
+
 def bring_up_to_date(
-    target: Path, parts: Parts, standing: Path, jobs: int, seen: cache.Tree = cache.UNSEEN
+    there: cache.Tree, parts: Parts, standing: Path, jobs: int, seen: cache.Tree = cache.UNSEEN
 ) -> tuple[cache.Tree, frozenset[str]]:
-    """Make a folder hold these parts and nothing else; what is the same stays as it is.
+    """Make a folder that was walked hold these parts and nothing else; the same stays as it is.
 
     Gives the folder as it lies there then, and the files that were put there or taken away.
 
     A file is the same when time and size are. What is the same in the folder `standing` is linked
     from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
     """
-    there = cache.walk(target)
+    target = Path(there.place)
     gone = take_out(target, there, parts.linked.keys() | parts.copied.keys())
     linked = dict(_missing(parts.linked, there, seen))
     copied = dict(_missing(parts.copied, there, seen))
