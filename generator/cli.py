@@ -103,11 +103,10 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     from generator import store
     from generator.lastrun import unchanged
     from generator.publishing.publish import ahead, publish
-    from generator.publishing.rendering.parts import not_looked
 
     project = _load(config_file, jobs)
     with store.locked(project.settings.root), _progress() as (progress, watch):
-        left, looked = unchanged(project.settings), not_looked
+        left, looked = unchanged(project.settings), None
         if left is None:
             with ahead(project) as looked:
                 left = _generate(project, progress)

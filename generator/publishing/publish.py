@@ -17,7 +17,7 @@ from generator.model import PageFigures, Report, SeedbedError, SeedPath
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs, Trees, trees_of
-from generator.publishing.rendering.parts import Look, liken, look, not_looked
+from generator.publishing.rendering.parts import Aside, Look, liken, look
 from generator.store import folders
 from generator.workers import Progress, silent
 
@@ -42,7 +42,7 @@ millisecond."""
 
 
 @contextmanager
-def ahead(project: site.Project, worth: int = _WORTH) -> Iterator[Look]:
+def ahead(project: site.Project, worth: int = _WORTH) -> Iterator[Look | None]:
     """Have the folder aside looked at while others generate, where that takes long.
 
     It is made where there is none: on ext4 the folders of 11,000 pages take three seconds.
@@ -50,7 +50,7 @@ def ahead(project: site.Project, worth: int = _WORTH) -> Iterator[Look]:
     folders.recover(project.site)
     last = _last(project)
     if last is None or last.pages < worth:
-        yield not_looked
+        yield None
         return
     with workers.aside(project.settings.jobs or workers.cores()) as begin:
         yield begin(partial(look, _aside(project), project.site))
@@ -60,7 +60,7 @@ def publish(
     project: site.Project,
     progress: Progress = silent,
     seen: Left | None = None,
-    looked: Look = not_looked,
+    looked: Look | None = None,
 ) -> Published:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
@@ -80,7 +80,7 @@ def publish(
     standing = _standing(project, given)
     if standing:
         return standing
-    aside, known = _aside(project), looked()
+    aside, known = _aside(project), looked() if looked else Aside()
     alike = _were_alike(project, aside) or known.alike
     built = _build(project, aside, before, progress, known.lies)
     published = _mended(project, aside, built, progress)

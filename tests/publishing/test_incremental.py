@@ -278,6 +278,7 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
         with ahead(project, worth=1) as looked:
             delete(root, random.Random(number))
             generate(project.settings)
+        assert looked, "the site is worth it"
         found.append(looked())
         assert found[0].alike == (there == "nothing")
         publish(project, looked=found.pop)

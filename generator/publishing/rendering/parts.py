@@ -63,11 +63,6 @@ Look = Callable[[], Aside]
 """Tells what is known of the folder aside."""
 
 
-def not_looked() -> Aside:
-    """Tell that nothing is known of it."""
-    return Aside()
-
-
 def look(folder: Path, site: Path) -> Aside:
     """Look at the folder aside; where there is none, make it the likeness of the site."""
     alike = not folder.exists() and _made_like(folder, site)
