@@ -34,6 +34,7 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
         "seedbed, cold",
         "seedbed, unchanged",
         "seedbed, one seed edited",
+        "seedbed, another seed edited",
         "seedbed, one name merged",
         "seedbed check, from the files alone",
         "seedbed, the MkDocs stage alone",
