@@ -195,11 +195,16 @@ _SELDOM = 50_000, 20, 100
 """How seldom Python looks for values that hold each other: a run's do not, and there are millions.
 With the usual thresholds it took a tenth of an edit."""
 
+_TURN = 0.0005
+"""Seconds after which a thread gives way to another, a tenth of the usual. The language model comes
+in hundreds of pieces, and what loads it would wait so long for its turn after each."""
+
 
 def main() -> None:
     """Run the command line; every error ends in one line that says what to do now."""
     debug = "--debug" in sys.argv
     gc.set_threshold(*_SELDOM)
+    sys.setswitchinterval(_TURN)
     try:
         seedbed.main(standalone_mode=False)
     except SeedbedError as error:
@@ -228,7 +233,10 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
 
 
 def _generate(project: Project, progress: Progress) -> Left:
-    from generator.pipeline import run
+    from generator.readiness import get_ready
+
+    get_ready()
+    from generator.pipeline import run  # here, because it takes as long to load
 
     return run(project.settings, progress)
 

@@ -41,9 +41,10 @@ from generator.model import (
 from generator.notices import changed, located, overall, twins
 from generator.output import files, search_index
 from generator.pagekeys import DocumentKeys, Names
+from generator.readiness import get_ready
 from generator.settings import Settings
 from generator.shelves import Shelves
-from generator.stages import Stages, get_ready
+from generator.stages import Stages
 from generator.workers import Progress, silent
 from generator.writing import namelinks, permalinks, urls
 from generator.writing.markup import is_proved

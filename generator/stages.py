@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import numpy as np
 
@@ -23,7 +22,6 @@ from generator.linking import names
 from generator.linking.entities import Naming, spoken_of, usages
 from generator.linking.related import NOTHING, Compared
 from generator.model import Document, Mention, Problem, Record, SeedPath, Tokens, Usage
-from generator.reading import language
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.shelves import Item, Made, Shelves
@@ -210,11 +208,6 @@ def gathered(kept: cache.Cache, sources: Iterable[SeedPath]) -> Counted:
     for row in kept.several(shelves.NUMBERED, sources):
         pieces.add(words.decode(row))
     return pieces.together(Lexicon(kept, shelves.NUMBERED).words)
-
-
-def get_ready() -> None:
-    """Load aside what takes longer to load than a seed takes to read."""
-    Thread(target=language.get_ready, daemon=True).start()
 
 
 def read_document(

@@ -35,6 +35,7 @@ ALLOWED = {
         *("model", "settings", "store", "shelves", "cache", "stages", "linking", "writing"),
     },
     "reading": {"model"},
+    "readiness": {"reading"},
     "linking": {"model", "words"},
     "writing": {"model", "words"},
     "lastrun": {"model", "settings", "store", "cache"},
@@ -46,7 +47,7 @@ ALLOWED = {
     },
     "pipeline": {
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
-        *("composing", "pagekeys"),
+        *("composing", "pagekeys", "readiness"),
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
@@ -71,6 +72,7 @@ ALLOWED = {
         "explain_name",
         "lastrun",
         "pipeline",
+        "readiness",
         "publishing",
         "workers",
         "starter",
