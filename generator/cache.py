@@ -238,8 +238,17 @@ class Tree:
         return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
 
 
-def walk(folder: Path) -> Tree:
-    """Look at every file below a folder, without reading any; no folder is an empty one."""
+UNSEEN = Tree({}, frozenset())
+"""A folder of which nothing is known."""
+
+
+def walk(folder: Path, seen: Tree = UNSEEN) -> Tree:
+    """Look at every file below a folder, without reading any; no folder is an empty one.
+
+    A folder that was `seen` already is not looked at again.
+    """
+    if seen.place == str(folder):
+        return seen
     files: dict[str, Mark] = {}
     below: set[str] = set()
     waiting = [(str(folder), "")]
@@ -261,10 +270,6 @@ def walk(folder: Path) -> Tree:
 
 def _mark(status: os.stat_result) -> Mark:
     return status.st_mtime_ns, status.st_size, status.st_mode
-
-
-UNSEEN = Tree({}, frozenset())
-"""A folder of which nothing is known."""
 
 
 def tree(folder: Path) -> str:

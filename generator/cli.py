@@ -222,6 +222,8 @@ def main() -> None:
         hint = _REMEDIES.get(error.errno or 0, "Look at the disk and at your rights there")
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror}. {hint}", 3)
+    finally:
+        gc.freeze()  # or Python looks through all that is left once more, before it goes anyway
 
 
 def _load(config_file: Path, jobs: int = 0) -> Project:

@@ -36,6 +36,11 @@ def days(root: Path, docs: Path) -> dict[str, str]:
 
 def _column(table: str, name: str) -> Iterator[tuple[str, str]]:
     """Give each address with a day from a table, or with nothing."""
-    for row in csv.DictReader(io.StringIO(table, newline="")):
-        day = row.get(name) or ""
-        yield row["address"], day if _DATE.fullmatch(day) else ""
+    rows = csv.reader(io.StringIO(table, newline=""))
+    header = next(rows, [])
+    if name not in header:  # an older table knows no days of changes
+        return
+    address, day = header.index("address"), header.index(name)
+    for row in rows:
+        if len(row) == len(header):
+            yield row[address], row[day] if _DATE.fullmatch(row[day]) else ""

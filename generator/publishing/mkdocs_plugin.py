@@ -25,7 +25,7 @@ from generator.publishing.messages import digest
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names, own_folders
 from generator.publishing.rendering.listing import Hidden, hide
-from generator.publishing.rendering.parts import NO_PARTS, Parts, put
+from generator.publishing.rendering.parts import NO_PARTS, NOTHING_SEEN, Parts, Seen, put
 from generator.publishing.rendering.share import (
     Share,
     Terms,
@@ -66,8 +66,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """How many processes render; 0 leaves it to the settings."""
     held: bool = False
     """Whether our caller holds the project's lock, and generated the docs folder."""
-    docs: cache.Tree = cache.UNSEEN
-    """The docs folder, if our caller walked it."""
+    seen: Seen = NOTHING_SEEN
+    """What our caller saw of the folders."""
     seeds: cache.Tree = cache.UNSEEN
     """The seeds as they lay there before they were read, if we generated."""
     variables: Collection[str] = ()
@@ -90,19 +90,19 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @contextmanager
     def called(
-        self, jobs: int, deliver: Callable[[Parts], None] | None, count: Count, docs: cache.Tree
+        self, jobs: int, deliver: Callable[[Parts], None] | None, count: Count, seen: Seen
     ) -> Iterator[None]:
         """Serve a caller who holds the project's lock and generated everything.
 
         MkDocs keeps a plugin for all its builds.
         """
-        before = self.jobs, self.held, self.deliver, self.count, self.docs
+        before = self.jobs, self.held, self.deliver, self.count, self.seen
         self.jobs, self.held, self.deliver, self.count = jobs, True, deliver, count
-        self.docs = docs
+        self.seen = seen
         try:
             yield
         finally:
-            self.jobs, self.held, self.deliver, self.count, self.docs = before
+            self.jobs, self.held, self.deliver, self.count, self.seen = before
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
@@ -111,11 +111,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
-        docs = self.docs if self.held else self._generate(config)
+        docs = self.seen.docs if self.held else self._generate(config)
         self.hidden = None
         self.variables = asked_names(config, config.theme.get_env())
         if shareable(config, self, self.variables):
-            docs = docs if docs.files else cache.walk(Path(config.docs_dir))
+            docs = cache.walk(Path(config.docs_dir), docs)
             self.hidden = hide(config, docs, settings_of(config).root / EMPTY)
 
     def _generate(self, config: MkDocsConfig) -> cache.Tree:
@@ -171,6 +171,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.count,
                 self.variables,
                 AT_ONCE if self.command == "serve" else None,
+                self.seen.rendered,
             )
             with nullcontext() if self.held else store.locked(settings.root):
                 self.pages = render_elsewhere(files, env, config, terms)

@@ -17,7 +17,14 @@ from generator.model import PageFigures, Report, SeedbedError, SeedPath
 from generator.publishing import site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs, Trees, trees_of
-from generator.publishing.rendering.parts import Aside, Look, liken, look
+from generator.publishing.rendering.parts import (
+    NOTHING_SEEN,
+    Look,
+    Seen,
+    liken,
+    look,
+    standing_pages,
+)
 from generator.store import folders
 from generator.workers import Progress, silent
 
@@ -53,7 +60,8 @@ def ahead(project: site.Project, worth: int = _WORTH) -> Iterator[Look | None]:
         yield None
         return
     with workers.aside(project.settings.jobs or workers.cores()) as begin:
-        yield begin(partial(look, _aside(project), project.site))
+        rendered = standing_pages(project.settings.root / ".seedbed", "build")
+        yield begin(partial(look, _aside(project), project.site, rendered))
 
 
 def publish(
@@ -80,9 +88,9 @@ def publish(
     standing = _standing(project, given)
     if standing:
         return standing
-    aside, known = _aside(project), looked() if looked else Aside()
+    aside, known = _aside(project), looked() if looked else NOTHING_SEEN
     alike = _were_alike(project, aside) or known.alike
-    built = _build(project, aside, before, progress, known.lies)
+    built = _build(project, aside, before, progress, known)
     published = _mended(project, aside, built, progress)
     if published.proof.broken:
         told = "\n".join(map(str, published.proof.broken[:20]))
@@ -218,10 +226,11 @@ def _build(
     target: Path,
     before: Trees,
     progress: Progress,
-    lies: cache.Tree | None = None,
+    looked: Seen = NOTHING_SEEN,
 ) -> Published:
     progress("building", 0, 0)
-    built = site.build(project, target, partial(progress, "building"), before.docs, lies)
+    seen = replace(looked, docs=before.docs)
+    built = site.build(project, target, partial(progress, "building"), seen)
     progress("checking", 0, 0)
     with cache.opened(project.settings.root / CACHE) as kept:
         now = replace(before, site=built.lies)

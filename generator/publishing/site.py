@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 from generator import cache, store, workers
 from generator import settings as settings_module
 from generator.model import PageFigures, Problem, SeedbedError
+from generator.publishing.rendering.parts import (
+    NO_PARTS,
+    NOTHING_SEEN,
+    Parts,
+    Seen,
+    bring_up_to_date,
+    written,
+)
 from generator.publishing.theme import unreadable
 from generator.settings import Settings
 from generator.store import folders
@@ -94,34 +102,30 @@ def build(
     project: Project,
     target: Path,
     count: workers.Count = workers.untold,
-    docs: cache.Tree = cache.UNSEEN,
-    there: cache.Tree | None = None,
+    seen: Seen = NOTHING_SEEN,
 ) -> Built:
     """Make a folder the site of the docs folder, which must be complete, strictly.
 
     What is the same in this folder already, or in the published site, is not written again.
-    `docs` is the docs folder, and `there` this one, if they were walked already; `count` hears how
-    many pages are rendered.
+    What was `seen` already is not looked at again; `count` hears how many pages are rendered.
     Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
     it was.
     """
-    from generator.publishing.rendering.parts import NO_PARTS, Parts, bring_up_to_date, written
-
     own = folders.fresh(project.settings.root / OWN)
     config = _config(project.config_file, site_dir=str(own), strict=True)
     plugin: Any = config.plugins.get("seedbed")
     delivered: list[Parts] = []
     if plugin:
         alone = config.plugins.events["post_build"] == [plugin.on_post_build]
-        with plugin.called(project.settings.jobs, delivered.append if alone else None, count, docs):
+        with plugin.called(project.settings.jobs, delivered.append if alone else None, count, seen):
             _run(config)
     else:
         _run(config)
     parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **written(own, project.site)}
     whole = Parts(linked, parts.copied)
-    there = there or cache.walk(target)
-    lies, touched = bring_up_to_date(there, whole, project.site, project.settings.jobs, docs)
+    there = cache.walk(target, seen.aside)
+    lies, touched = bring_up_to_date(there, whole, project.site, project.settings.jobs, seen.docs)
     folders.remove(own)
     return Built(plugin.pages if plugin else PageFigures(), lies, touched)
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
+from generator import cache, store
 from generator.lastrun import unchanged
 from generator.model import PageFigures, SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import ahead, publish
-from generator.publishing.rendering.parts import Aside
+from generator.publishing.rendering.parts import Seen
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 
@@ -270,7 +270,7 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
     project = replace(standing, settings=replace(standing.settings, jobs=jobs))
     publish(project)
     shutil.rmtree(aside, ignore_errors=True)
-    found: list[Aside] = []
+    found: list[Seen] = []
     for number, there in enumerate(("nothing", "its likeness", "something else")):
         if there == "something else":
             (aside / "junk").mkdir()
@@ -281,6 +281,7 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
         assert looked, "the site is worth it"
         found.append(looked())
         assert found[0].alike == (there == "nothing")
+        assert found[0].rendered == cache.walk(root / ".seedbed/pages/build")
         publish(project, looked=found.pop)
         site.build(project, root / "fresh")
         assert tree(project.site) == tree(aside) == tree(root / "fresh")

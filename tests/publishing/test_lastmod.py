@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.publishing import site
+from generator.publishing import lastmod, site
 from tests.support import make_project
 
 SEEDS: dict[str, str | bytes] = {
@@ -40,3 +40,15 @@ def test_a_documents_page_has_its_date_until_its_seed_is_changed(
     assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1890000000")
     assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
+
+
+def test_tables_of_older_versions_and_lines_cut_short_tell_no_day(tmp_path: Path) -> None:
+    """The days of changes have been kept for some time only."""
+    (tmp_path / "docs/data").mkdir(parents=True)
+    table = "address,date\none/,2021-05\ntwo/\nthree/,a day in May\n"
+    (tmp_path / "docs/data/documents.csv").write_text(table, "utf-8")
+    assert lastmod.days(tmp_path, tmp_path / "docs") == {"one/index.md": "2021-05"}
+    (tmp_path / "addresses.csv").write_text("seed,address\na.txt,one/\n", "utf-8")
+    assert lastmod.days(tmp_path, tmp_path / "docs") == {"one/index.md": "2021-05"}
+    (tmp_path / "addresses.csv").write_text("address,changed\none/,2024-02-03\nten/\n", "utf-8")
+    assert lastmod.days(tmp_path, tmp_path / "docs") == {"one/index.md": "2024-02-03"}

@@ -13,12 +13,12 @@ import pytest
 from mkdocs.structure.toc import TableOfContents
 
 from generator import cache
-from generator.cache import UNSEEN
 from generator.model import SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.rendering.common import configuration
 from generator.publishing.rendering.order import NavPage, Order
+from generator.publishing.rendering.parts import NOTHING_SEEN
 from generator.workers import untold
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
@@ -61,7 +61,7 @@ def built(project: site.Project, target: Path, jobs: int) -> dict[str, bytes]:
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
-    with plugin.called(jobs, None, untold, UNSEEN):
+    with plugin.called(jobs, None, untold, NOTHING_SEEN):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 

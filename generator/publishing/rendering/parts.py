@@ -49,24 +49,38 @@ def put(target: Path, parts: Parts, jobs: int) -> None:
         pass
 
 
+def standing_pages(state: Path, kind: str) -> Path:
+    """Tell in which folder the pages of `build` or `serve` stand between builds."""
+    return state / "pages" / kind
+
+
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Seen:
+    """Folders as they were walked, some of them, and nothing was written there since."""
+
+    docs: cache.Tree = cache.UNSEEN
+    aside: cache.Tree = cache.UNSEEN
     """The folder beside a site in which the next one is made."""
-
-    lies: cache.Tree | None = None
-    """Its files, where somebody looked."""
+    rendered: cache.Tree = cache.UNSEEN
+    """The pages that a build rendered before."""
     alike: bool = False
-    """Whether it was made the likeness of the site just now."""
+    """Whether the folder aside was made the likeness of the site just now."""
 
 
-Look = Callable[[], Aside]
-"""Tells what is known of the folder aside."""
+NOTHING_SEEN = Seen()
 
 
-def look(folder: Path, site: Path) -> Aside:
-    """Look at the folder aside; where there is none, make it the likeness of the site."""
+Look = Callable[[], Seen]
+"""Tells what was seen aside, while others generated."""
+
+
+def look(folder: Path, site: Path, rendered: Path) -> Seen:
+    """Look at the folder aside and at rendered pages.
+
+    Where there is no folder aside, it is made the likeness of the site.
+    """
     alike = not folder.exists() and _made_like(folder, site)
-    return Aside(cache.walk(folder), alike)
+    return Seen(aside=cache.walk(folder), rendered=cache.walk(rendered), alike=alike)
 
 
 def _made_like(folder: Path, site: Path) -> bool:

@@ -81,7 +81,7 @@ class Record:
 
     def finish(self, pages: Mapping[str, str], table: Iterable[str], before: cache.Tree) -> int:
         """Forget the pages that are gone, count them, and remember where links could lead."""
-        gone = [path for path, _ in self.kept.items(self.shelf) if path not in pages]
+        gone = [path for path in self.kept.keys(self.shelf) if path not in pages]
         for shelf in (self.shelf, f"{self.shelf} links"):
             self.kept.drop(shelf, gone)
         there = _joined(sorted(table))

@@ -26,7 +26,7 @@ from generator.publishing.rendering.common import PAGES, common, configuration
 from generator.publishing.rendering.listed import Listed
 from generator.publishing.rendering.listing import Listing, Place, is_by_name
 from generator.publishing.rendering.order import ConfigurationError, order
-from generator.publishing.rendering.parts import Parts
+from generator.publishing.rendering.parts import Parts, standing_pages
 from generator.publishing.rendering.record import Record
 from generator.publishing.rendering.renderer import EPOCH, Rendered, Renderer
 from generator.publishing.rendering.templates import Compiled
@@ -69,6 +69,8 @@ class Terms:
     """What the theme's templates of pages ask for."""
     at_once: int | None
     """If more pages than so many must be rendered, all of them wait until they are asked for."""
+    seen: cache.Tree = cache.UNSEEN
+    """The pages that were rendered before, if somebody looked."""
 
 
 class Share(Listing):
@@ -169,7 +171,7 @@ def render_elsewhere(
     files: Share, env: jinja2.Environment, config: MkDocsConfig, terms: Terms
 ) -> PageFigures:
     """Put the pages that were taken out of MkDocs' hands into the site; render what changed."""
-    standing = terms.state / "pages" / terms.kind
+    standing = standing_pages(terms.state, terms.kind)
     pages = {path: files.place(path) for path in sorted(files.elsewhere)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     table = [path for path, level in files.levels().items() if level not in unpublished]
@@ -178,7 +180,7 @@ def render_elsewhere(
         if kept.dropped:
             _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
         record = Record(kept, terms.kind, files.docs, standing, digest)
-        before = cache.walk(standing)
+        before = cache.walk(standing, terms.seen)
         changed = record.changed(pages, table, before)
         env.bytecode_cache = Compiled(
             terms.state / "templates", f"{cache.program()} {configuration(config)}"
