@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path
 
-from generator import cache, store, workers
+from generator import store, workers
 from generator.composing import Composer, imprint_of
-from generator.model import Address, Corpus, OutputFile, PagePath, SeedPath
+from generator.gathering import begin_indexing
+from generator.model import Address, Corpus, OutputFile
 from generator.pagekeys import DocumentKeys, catalogue_key
 from generator.settings import Settings
-from generator.stages import gathered
 from generator.store import Lying
 from generator.writing import colours, feeds, pages, search
 from generator.writing.imprint import Imprint
@@ -19,7 +18,7 @@ from generator.writing.namesets import entity_table
 from generator.writing.pages.data import FILES, data_page
 from generator.writing.pages.review import review_page
 from generator.writing.redirects import redirects
-from generator.writing.search.entries import Entry, entries_of
+from generator.writing.search.entries import entries_of
 from generator.writing.search.handwritten import entry_of
 
 _SEARCH = "search"
@@ -72,15 +71,7 @@ def search_index(
     made_of = search.digest(entries, (document.digest for document in corpus.documents))
     if composer.is_made(_SEARCH, made_of):
         return composer.together(_SEARCH, made_of, tuple)
-    kept, lying = composer.shelves.kept, composer.left(_SEARCH)
-    kept.commit()
     sources = tuple(document.source for document in corpus.documents)
-    index = begin(partial(_indexed, kept.path, entries, sources, lying))
+    lying = composer.left(_SEARCH)
+    index = begin_indexing(composer.shelves.kept, entries, sources, lying, begin)
     return composer.together(_SEARCH, made_of, index)
-
-
-def _indexed(
-    path: Path, entries: Sequence[Entry], sources: Sequence[SeedPath], lying: Set[str]
-) -> list[OutputFile | PagePath]:
-    with cache.looked_into(path) as kept:
-        return list(search.renewed(entries, gathered(kept, sources), lying))

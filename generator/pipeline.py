@@ -11,6 +11,7 @@ from typing import Protocol
 from generator import cache, store, workers
 from generator.composing import FOLDERS, Composer, common
 from generator.decisions import digests, names_decided, read_corrections
+from generator.gathering import begin_comparing, compared, keep_compared
 from generator.lastrun import (
     CACHE,
     DROPPED,
@@ -25,6 +26,7 @@ from generator.lastrun import (
     unchanged,
 )
 from generator.linking import corrections, entities
+from generator.linking.alike import Alike
 from generator.linking.dates import settle
 from generator.linking.related import relate
 from generator.linking.survey import assemble
@@ -168,6 +170,8 @@ def _generate(
     dated = tuple(one for one in dated if one.source not in doubts.twice)
     corpus, links, copied = _published(dated, withdrawn, known)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
+    stages.number(corpus.documents)
+    alike = begin_comparing(stages.shelves.kept, stages.program, corpus.documents, begin)
     said = names_decided(settings)
     names = stages.namings(corpus.documents)
     named = known_names(settings)
@@ -175,10 +179,9 @@ def _generate(
     named = namelinks.settle(named, corpus.register)
     keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
-    stages.number(corpus.documents)
     composer = _composer(stages, there())
     index = search_index(corpus, composer, begin)
-    corpus = with_neighbours(corpus, stages)
+    corpus = with_neighbours(corpus, stages, alike())
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
@@ -236,16 +239,16 @@ def who_is_who(
     return named, told, entities.stale(names, said)
 
 
-def with_neighbours(corpus: Corpus, stages: Stages) -> Corpus:
+def with_neighbours(corpus: Corpus, stages: Stages, alike: Alike) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
     known = corpus.register.entities
     named = {
         source: tuple(known[one].name for one in spoken.entities if known[one].address)
         for source, spoken in corpus.spoken.items()
     }
-    counted = stages.counted(corpus.documents)
-    found = relate(corpus.documents, counted, named, stages.compared())
-    stages.keep_compared(found)
+    kept, program = stages.shelves.kept, stages.program
+    found = relate(corpus.documents, alike, named, compared(kept, program))
+    keep_compared(kept, program, alike, found)
     return replace(corpus, kinship={one.source: one for one in found.kinship})
 
 

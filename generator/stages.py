@@ -20,21 +20,17 @@ from generator import cache, shelves, store, workers
 from generator.lexicon import Lexicon
 from generator.linking import names
 from generator.linking.entities import Naming, spoken_of, usages
-from generator.linking.related import NOTHING, Compared
 from generator.model import Document, Mention, Problem, Record, SeedPath, Tokens, Usage
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.shelves import Item, Made, Shelves
-from generator.words import Counted, Numbered, Pieces, numbered, tokens
+from generator.words import Numbered, numbered, tokens
 
 Read = tuple[Record | None, tuple[Problem, ...]]
 """What reading a seed gives: its record, if it has one, and what a person should know."""
 
 Used = tuple[str, tuple[Usage, ...]]
 """A digest of the mentions in a document, and how its names are used."""
-
-_COMPARED = "compared"
-"""The shelf of what was found when documents were compared."""
 
 _NUMBERED = 4_096
 """Documents whose words are numbered before they are kept: 40 MB."""
@@ -131,22 +127,6 @@ class Stages:
         """Number the words of documents that were read, so that they can be gathered."""
         self._numbered(documents, shelves.NUMBERED, _tokens)
 
-    def counted(self, documents: Sequence[Record]) -> Counted:
-        """Give the words of documents that are numbered, counted, in their order."""
-        found = gathered(self.shelves.kept, [one.source for one in documents])
-        Lexicon(self.shelves.kept, shelves.NUMBERED).forget(found.numbers)
-        return found
-
-    def compared(self) -> Compared:
-        """Give what this program found when it compared documents the last time."""
-        found = self.shelves.kept.get(_COMPARED, self.program)
-        return shelves.decoder(Compared).decode(found) if found else NOTHING
-
-    def keep_compared(self, found: Compared) -> None:
-        """Keep it for the next time, and nothing else of the kind."""
-        self.shelves.kept.keep_only(_COMPARED, [self.program])
-        self.shelves.kept.put(_COMPARED, [(self.program, shelves.encode(found))])
-
     def _signs(self, documents: Sequence[Record]) -> Iterator[tuple[Record, bytes]]:
         """Tell of each document what its names depend on in the corpus."""
         lexicon = self._numbered(documents, shelves.CAPITALS, _capitals)
@@ -199,15 +179,6 @@ _Find = Callable[[cache.Cache, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with what was told of the corpus."""
 
 _Ready = Callable[[], _Find]
-
-
-def gathered(kept: cache.Cache, sources: Iterable[SeedPath]) -> Counted:
-    """Gather the words of documents that were counted."""
-    pieces = Pieces()
-    words = shelves.decoder(Numbered)
-    for row in kept.several(shelves.NUMBERED, sources):
-        pieces.add(words.decode(row))
-    return pieces.together(Lexicon(kept, shelves.NUMBERED).words)
 
 
 def read_document(

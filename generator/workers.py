@@ -81,7 +81,7 @@ class Begin(Protocol):
     """Has something done aside, and gives what waits for the result."""
 
     def __call__(self, task: Callable[[], R], /) -> Callable[[], R]:
-        """Begin, when all that was begun before is done."""
+        """Begin, when all that was begun before is done; the result is given once, and not kept."""
 
 
 @contextmanager
@@ -95,9 +95,14 @@ def aside(jobs: int) -> Iterator[Begin]:
         yield lambda task: task
         return
     with ThreadPoolExecutor(1) as thread, _crew(_caller, 1) as crew:
-        # A long message waits until the worker reads it, and so does the thread that sends it.
-        # It is pickled before, so that what the task is made of need not stay in memory.
-        yield lambda task: thread.submit(_answer, crew, pickle.dumps(task)).result
+
+        def begin(task: Callable[[], R]) -> Callable[[], R]:
+            # A long message waits until the worker reads it, and so does the thread that sends it.
+            # It is pickled before, so that what the task is made of need not stay in memory.
+            begun = [thread.submit(_answer, crew, pickle.dumps(task))]
+            return lambda: begun.pop().result()
+
+        yield begin
         thread.shutdown()  # nobody closes a pipe from which the thread still reads
 
 

@@ -28,6 +28,7 @@ ALLOWED = {
         *("workers", "lexicon"),
         *("model", "words", "settings", "store", "shelves", "cache", "reading", "linking"),
     },
+    "gathering": {"model", "words", "cache", "workers", "shelves", "lexicon", "linking", "writing"},
     "pagekeys": {"model", "shelves", "stages", "linking", "writing"},
     "streams": {"model", "store", "shelves", "writing"},
     "composing": {
@@ -42,12 +43,12 @@ ALLOWED = {
     "decisions": {"model", "settings", "store", "linking"},
     "notices": {"model", "settings", "writing"},
     "output": {
-        *("model", "settings", "store", "cache", "workers", "stages", "pagekeys", "composing"),
+        *("model", "settings", "store", "workers", "gathering", "pagekeys", "composing"),
         "writing",
     },
     "pipeline": {
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
-        *("composing", "pagekeys", "readiness"),
+        *("composing", "gathering", "pagekeys", "readiness"),
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
@@ -108,6 +109,7 @@ ORDER = {
         {"telling", "withdrawals", "entities"},
         {"nearness"},
         {"neighbours"},
+        {"alike"},
         {"related"},
     ],
     "writing": [

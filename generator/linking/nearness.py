@@ -54,78 +54,20 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """The telling terms of each document with their weights, and the documents of each term."""
+class Rows:
+    """The telling terms of each document, a row of 64 for each."""
 
     terms: npt.NDArray[np.uint32]
-    """A row of 64 for each document, the weightiest first; where there are fewer, term 0."""
+    """The weightiest first; where there are fewer, term 0."""
     weights: _Weights
-    """The same rows; each has a length of one, or of zero."""
+    """Each row has a length of one, or of zero."""
     rare: npt.NDArray[np.bool_]
-    """Which terms stand in few documents."""
-    starts: _Numbers
-    documents: npt.NDArray[np.int32]
-    shares: _Weights
-    light: npt.NDArray[np.bool_]
-    """Which terms stand in so few documents that all of these are worth a look."""
-    heaviness: npt.NDArray[np.float64]
-    """How long the rest of each row is: what the other terms can add at the most, times that of
-    the other document (Cauchy and Schwarz)."""
-
-    _row: _Weights
+    """Which of them stand in few documents."""
+    row: _Weights
     """One document's weights by term, while it is compared; zeros in between."""
 
-    @staticmethod
-    def of(found: Terms) -> Index:
-        """Weigh each document's terms against the corpus and keep the telling ones."""
-        spread = np.bincount(found.terms, minlength=found.different).astype(np.int64)
-        terms, weights = _heaviest(found, _rareness(spread, len(found)))
-        listed = np.flatnonzero(weights)
-        flat = terms.reshape(-1)[listed]
-        lengths = np.bincount(flat, minlength=found.different)
-        light = _light(lengths, len(found))
-        order = np.argsort(flat, kind="stable")
-        heavy = np.where(light[terms], 0, weights.astype(np.float64))
-        return Index(
-            terms=terms,
-            weights=weights,
-            rare=spread <= max(_RARE * len(found), min(_FEW, len(found) / 2)),
-            starts=np.concatenate(([0], np.cumsum(lengths))),
-            documents=(listed[order] // TERMS).astype(np.int32),
-            shares=weights.reshape(-1)[listed[order]],
-            light=light,
-            heaviness=np.sqrt((heavy * heavy).sum(axis=1)) + _SLACK,
-            _row=np.zeros(found.different, np.float32),
-        )
-
-    def nearest(self, at: int) -> Near:
-        """Give the documents with a cosine worth the name, at most thirty.
-
-        Only those are compared in full that can be among them: whoever shares none of the rare
-        terms, and too few of the others for the place that is taken, is left out unseen.
-        """
-        own = self.weights[at] > 0
-        if not own.any():
-            return Near(np.empty(0, np.int32), np.empty(0, np.float32))
-        some = self._promising(at, own) if self.heaviness[at] < _HEAVY else None
-        if some is None:
-            cosines = self._summed(at, own)
-            some = np.flatnonzero(cosines >= _least(cosines))
-        some = some[some != at]
-        exact = self._products(at, some).sum(axis=1, dtype=np.float64)
-        near = np.flatnonzero(exact >= _NEAR)
-        best = near[np.lexsort((some[near], -exact[near]))][:CANDIDATES]
-        return Near(some[best].astype(np.int32), exact[best].astype(np.float32))
-
-    def _promising(self, at: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
-        """Whoever may be among the nearest, by the light terms; None when they say too little."""
-        cosines = self._summed(at, own & self.light[self.terms[at]])
-        some = np.flatnonzero(cosines + self.heaviness[at] * self.heaviness >= _least(cosines))
-        return some if len(some) <= _LIGHT else None
-
-    def cosines(self, at: int) -> npt.NDArray[np.float64]:
-        """Give the cosine with every document, nearly; 0 with itself."""
-        return self._summed(at, self.weights[at] > 0)
+    def __len__(self) -> int:
+        return len(self.terms)
 
     def shared(self, at: int, others: Sequence[int]) -> list[list[int]]:
         """The terms of one document that each other one has too, weightiest first, if rare.
@@ -134,7 +76,7 @@ class Index:
         """
         chosen = np.array(others, dtype=np.int64)
         terms = self.terms[chosen]
-        products = self._products(at, chosen) * self.rare[terms]
+        products = self.products(at, chosen) * self.rare[chosen]
         which, places = np.nonzero(products)
         ranks = {term: rank for rank, term in enumerate(self.terms[at].tolist())}
         lightness = (-products[which, places]).tolist()
@@ -147,30 +89,93 @@ class Index:
     def digests(self, numbers: npt.NDArray[np.uint32]) -> list[bytes]:
         """Give a digest of each document's row; `numbers` are those of the words in every run."""
         own = np.where(self.weights > 0, np.append(numbers, 0)[self.terms], 0).astype("<u4")
-        rows = np.concatenate(
-            [own.view(np.uint8), self.weights.view(np.uint8), self.rare[self.terms]], axis=1
-        )
+        rows = np.concatenate([own.view(np.uint8), self.weights.view(np.uint8), self.rare], axis=1)
         return [hashlib.blake2b(row, digest_size=16).digest() for row in rows]
 
-    def _summed(self, at: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        """The cosine with every document, as far as these of the terms say; 0 with itself."""
-        terms = self.terms[at][chosen]
-        begins = self.starts[terms]
-        lengths = self.starts[terms + 1] - begins
-        before = np.cumsum(lengths) - lengths
-        places = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
-        products = self.shares[places] * np.repeat(self.weights[at][chosen], lengths)
-        cosines = np.bincount(self.documents[places], products, minlength=len(self.terms))
-        cosines[at] = 0
-        return cosines.astype(np.float64, copy=False)
-
-    def _products(self, at: int, others: _Numbers) -> _Weights:
+    def products(self, at: int, others: _Numbers) -> _Weights:
         """What each term of other documents adds to their cosines with one."""
-        terms, row = self.terms[at], self._row
+        terms, row = self.terms[at], self.row
         row[terms[::-1]] = self.weights[at][::-1]  # backwards: the empty places are the last
         products: _Weights = row[self.terms[others]] * self.weights[others]
         row[terms] = 0
         return products
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The telling terms of each document with their weights, and the documents of each term."""
+
+    rows: Rows
+    starts: _Numbers
+    documents: npt.NDArray[np.int32]
+    shares: _Weights
+    light: npt.NDArray[np.bool_]
+    """Which terms stand in so few documents that all of these are worth a look."""
+    heaviness: npt.NDArray[np.float64]
+    """How long the rest of each row is: what the other terms can add at the most, times that of
+    the other document (Cauchy and Schwarz)."""
+
+    @staticmethod
+    def of(found: Terms) -> Index:
+        """Weigh each document's terms against the corpus and keep the telling ones."""
+        spread = np.bincount(found.terms, minlength=found.different).astype(np.int64)
+        terms, weights = _heaviest(found, _rareness(spread, len(found)))
+        listed = np.flatnonzero(weights)
+        flat = terms.reshape(-1)[listed]
+        lengths = np.bincount(flat, minlength=found.different)
+        light = _light(lengths, len(found))
+        order = np.argsort(flat, kind="stable")
+        heavy = np.where(light[terms], 0, weights.astype(np.float64))
+        rare = spread <= max(_RARE * len(found), min(_FEW, len(found) / 2))
+        return Index(
+            rows=Rows(terms, weights, rare[terms], np.zeros(found.different, np.float32)),
+            starts=np.concatenate(([0], np.cumsum(lengths))),
+            documents=(listed[order] // TERMS).astype(np.int32),
+            shares=weights.reshape(-1)[listed[order]],
+            light=light,
+            heaviness=np.sqrt((heavy * heavy).sum(axis=1)) + _SLACK,
+        )
+
+    def nearest(self, at: int) -> Near:
+        """Give the documents with a cosine worth the name, at most thirty.
+
+        Only those are compared in full that can be among them: whoever shares none of the rare
+        terms, and too few of the others for the place that is taken, is left out unseen.
+        """
+        own = self.rows.weights[at] > 0
+        if not own.any():
+            return Near(np.empty(0, np.int32), np.empty(0, np.float32))
+        some = self._promising(at, own) if self.heaviness[at] < _HEAVY else None
+        if some is None:
+            cosines = self._summed(at, own)
+            some = np.flatnonzero(cosines >= _least(cosines))
+        some = some[some != at]
+        exact = self.rows.products(at, some).sum(axis=1, dtype=np.float64)
+        near = np.flatnonzero(exact >= _NEAR)
+        best = near[np.lexsort((some[near], -exact[near]))][:CANDIDATES]
+        return Near(some[best].astype(np.int32), exact[best].astype(np.float32))
+
+    def _promising(self, at: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
+        """Whoever may be among the nearest, by the light terms; None when they say too little."""
+        cosines = self._summed(at, own & self.light[self.rows.terms[at]])
+        some = np.flatnonzero(cosines + self.heaviness[at] * self.heaviness >= _least(cosines))
+        return some if len(some) <= _LIGHT else None
+
+    def cosines(self, at: int) -> npt.NDArray[np.float64]:
+        """Give the cosine with every document, nearly; 0 with itself."""
+        return self._summed(at, self.rows.weights[at] > 0)
+
+    def _summed(self, at: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """The cosine with every document, as far as these of the terms say; 0 with itself."""
+        terms = self.rows.terms[at][chosen]
+        begins = self.starts[terms]
+        lengths = self.starts[terms + 1] - begins
+        before = np.cumsum(lengths) - lengths
+        places = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
+        products = self.shares[places] * np.repeat(self.rows.weights[at][chosen], lengths)
+        cosines = np.bincount(self.documents[places], products, minlength=len(self.rows.terms))
+        cosines[at] = 0
+        return cosines.astype(np.float64, copy=False)
 
 
 def _least(cosines: npt.NDArray[np.float64]) -> float:

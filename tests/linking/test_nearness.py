@@ -31,9 +31,9 @@ def test_the_nearest_are_those_that_a_look_at_all_finds(
     """However much is looked at in full."""
     monkeypatch.setattr(nearness, "_LIGHT", light)
     index = corpus(size)
-    rows = np.zeros((size, len(index.rare)))
+    rows = np.zeros((size, len(index.rows.row)))
     for at in range(size):
-        np.add.at(rows[at], index.terms[at], index.weights[at].astype(np.float64))
+        np.add.at(rows[at], index.rows.terms[at], index.rows.weights[at].astype(np.float64))
     cosines = rows @ rows.T
     np.fill_diagonal(cosines, 0)
     for at in range(size):

@@ -8,7 +8,8 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.related import NEIGHBOURS, NOTHING, likeness, relate
+from generator.linking.alike import UNWEIGHED, Text, alike, likeness
+from generator.linking.related import NEIGHBOURS, NOTHING, relate
 from generator.model import Block, Document, Found, Kinship, Metadata, SeedPath
 from generator.words import Numbering, Pieces, gather, numbered, tokens
 
@@ -43,7 +44,8 @@ def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Kinship]:
     """The corpus of these documents, with who is named in which."""
     by_name = {SeedPath(name): listed for name, listed in names.items()}
     counted = gather(tokens(one.text) for one in documents)
-    return {each.source: each for each in relate(documents, counted, by_name).kinship}
+    found = relate(documents, alike([*map(Text.of, documents)], counted), by_name)
+    return {each.source: each for each in found.kinship}
 
 
 def test_documents_of_one_subject_are_neighbours_for_a_reason_that_both_contain() -> None:
@@ -124,7 +126,7 @@ def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str
 def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
     """After edits of texts, of names, and in another order: the same as from nothing."""
     chance = random.Random(11)
-    numbering, before = Numbering(), NOTHING
+    numbering, before, words = Numbering(), NOTHING, UNWEIGHED
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
     texts = {f"d{at:02}": essay([*SUBJECTS][at // 2 % 3], at // 2, 40) for at in range(60)}
     listed = {name: tuple(chance.sample(people, 3)) for name in texts}
@@ -149,8 +151,11 @@ def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
         counted = pieces.together(numbering.words)
         documents = [document(name, texts[name]) for name in order]
         names = {SeedPath(name): listed[name] for name in order}
-        before = relate(documents, counted, names, before)
-        assert before == relate(documents, counted, names)
+        texts_of = [*map(Text.of, documents)]
+        found, anew = alike(texts_of, counted, words), alike(texts_of, counted)
+        before, words = relate(documents, found, names, before), found.weighed
+        assert words == anew.weighed
+        assert before == relate(documents, anew, names)
 
 
 @given(st.text(), st.text())

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.linking.alike import Text, alike
 from generator.linking.related import relate
 from generator.model import Document, Found, Metadata, SeedPath, Tokens
 from generator.words import gather, tokens
@@ -36,7 +37,7 @@ def main(size: int) -> None:
     counted = gather(cut())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
-    found = relate(documents, counted, {}).kinship
+    found = relate(documents, alike([*map(Text.of, documents)], counted), {}).kinship
     related = time.process_time() - before
     near = sum(len(one.related) for one in found) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
