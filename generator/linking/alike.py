@@ -82,7 +82,10 @@ def alike(texts: Sequence[Text], counted: Counted, before: Weighed = UNWEIGHED) 
     The order decides between equals, so it should be the corpus's own. Of what was found `before`,
     where words had the same numbers, all is kept that must be as it was.
     """
-    index = Index.of(terms(counted, [one.language for one in texts]))
+    telling = terms(counted, [one.language for one in texts])
+    counted = counted.without_words
+    index = Index.of(telling)
+    del telling  # as are the words by now, where our caller does not hold them
     sources = tuple(one.source for one in texts)
     rows = tuple(index.rows.digests(counted.numbers))
     places = places_of(before.sources, sources)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,10 @@ from generator.words import Counted, spaceless
 _SHORTEST = 3
 """Letters of a word that tells something; of a script without spaces two signs do."""
 _FIGURES = re.compile(r"[\d_]")
+_AT_ONCE = 4_096
+"""Documents that are looked at together: numpy needs some twenty bytes for each of their words."""
+
+_Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,42 @@ class Terms:
 def terms(counted: Counted, languages: Sequence[str]) -> Terms:
     """Leave out of every document, given with its language's tag, what tells nothing."""
     tells = np.array([_tells(word) for word in counted.vocabulary], dtype=bool)
-    sizes = np.diff(counted.starts)
-    kept = tells[counted.words]
     tags: dict[frozenset[str], set[str]] = defaultdict(set)
     for language in set(languages):
         tags[stopwords(language)].add(language)
-    for silent, speaking in tags.items():
-        spoken = np.array([language in speaking for language in languages])
-        said = np.array([word in silent for word in counted.vocabulary], dtype=bool)
-        kept &= ~(np.repeat(spoken, sizes) & said[counted.words])
-    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
+    silence = [
+        (
+            np.array([language in speaking for language in languages], dtype=bool),
+            np.array([word in silent for word in counted.vocabulary], dtype=bool),
+        )
+        for silent, speaking in tags.items()
+    ]
+    firsts = range(0, len(counted), _AT_ONCE)
+    looked_at = [_kept(counted, slice(first, first + _AT_ONCE), tells, silence) for first in firsts]
+    kept = np.concatenate([np.empty(0, bool), *(some for some, _ in looked_at)])
+    many = np.concatenate([np.zeros(1, np.int64), *(some for _, some in looked_at)])
     return Terms(
-        starts=before[counted.starts],
+        starts=np.cumsum(many),
         terms=counted.words[kept],
         counts=counted.counts[kept],
         different=max(1, len(counted.vocabulary)),
     )
+
+
+def _kept(
+    counted: Counted, some: slice, tells: _Mask, silence: Iterable[tuple[_Mask, _Mask]]
+) -> tuple[_Mask, npt.NDArray[np.int64]]:
+    """Tell which words of some documents tell something, and how many of each document.
+
+    `silence` has documents, and words that tell nothing in them.
+    """
+    starts = counted.starts[some.start : some.stop + 1]
+    words, sizes = counted.words[starts[0] : starts[-1]], np.diff(starts)
+    kept = tells[words]
+    for spoken, silent in silence:
+        kept &= ~(np.repeat(spoken[some], sizes) & silent[words])
+    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
+    return kept, np.diff(before[starts - starts[0]])
 
 
 def _tells(word: str) -> bool:

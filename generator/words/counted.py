@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
 import numpy as np
@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 from generator.model import Tokens
 from generator.words.numbering import Numbering, Numbers
+
+_AT_ONCE = 1_000_000
+"""Words of texts that are looked at together: 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Counted:
 
     def __len__(self) -> int:
         return len(self.digests)
+
+    @property
+    def without_words(self) -> Counted:
+        """The same texts, when nobody asks for their words any more, which take most of it."""
+        return replace(self, words=self.words[:0].copy(), counts=self.counts[:0].copy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +89,24 @@ class Pieces:
         self._said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
 
     def together(self, known: Sequence[str]) -> Counted:
-        """Give them as one; `known` are words by their numbers, some of which no text has."""
+        """Give them as one, once; `known` are words by their numbers, some of which no text has.
+
+        The words are put in the place of their numbers, and some at a time, because numpy needs
+        eight bytes more for each that it looks at.
+        """
         words = np.frombuffer(self._words, np.uint32)
-        used = np.bincount(words, minlength=len(known)) > 0
-        places = np.cumsum(used) - 1
+        some = [words[first : first + _AT_ONCE] for first in range(0, len(words), _AT_ONCE)]
+        used = np.zeros(len(known), bool)
+        for numbers in some:
+            used[numbers] = True
+        places = (np.cumsum(used) - 1).astype(np.uint32)
+        for numbers in some:
+            numbers[:] = places[numbers]
         return Counted(
             vocabulary=tuple(compress(known, used.tolist())),
             numbers=np.flatnonzero(used).astype(np.uint32),
             starts=np.array(self._starts, dtype=np.int64),
-            words=places.astype(np.uint32)[words],
+            words=words,
             counts=np.frombuffer(self._counts, np.uint8),
             lengths=np.array([length for _, _, length in self._said], dtype=np.int64),
             sketches=tuple(sketch for sketch, _, _ in self._said),
