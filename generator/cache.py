@@ -11,10 +11,12 @@ import errno
 import hashlib
 import os
 import sqlite3
+import stat
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import cached_property
 from importlib.metadata import distributions
@@ -27,7 +29,7 @@ import msgspec
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 6
+_FORMAT = 7
 """Raised when the table below, or the meaning of a shelf, changes."""
 
 _PRAGMAS = """
@@ -49,7 +51,8 @@ BEGIN;  -- what says that the file is ours comes with the table, or not at all
 PRAGMA application_id = {_OURS};
 PRAGMA user_version = {_FORMAT};
 CREATE TABLE IF NOT EXISTS kept (
-    shelf TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (shelf, key)
+    shelf TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, checksum INTEGER NOT NULL,
+    PRIMARY KEY (shelf, key)
 );
 COMMIT;
 """
@@ -110,8 +113,8 @@ class Cache:
     def put(self, shelf: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Put values in, each in the place of what was there under its key."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)",
-            ((shelf, key, value) for key, value in items),
+            "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
+            ((shelf, key, value, _checksum(key.encode(), value)) for key, value in items),
         )
 
     def commit(self) -> None:
@@ -150,24 +153,23 @@ def opened(path: Path) -> Iterator[Cache]:
                 yield Cache(path, connection, dropped=dropped)
             finally:
                 connection.commit()
-        _sound(path).write_text(repr(signature(path)))
+        with suppress(OSError):  # without this note all of it is looked through next time
+            _sound(path).write_text(repr(signature(path)))
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT:
+        told = str(error)
+        if _kind(error) == sqlite3.SQLITE_CORRUPT:
             _remove(path)
             told = "this was damaged, and is removed: do the same once more"
-            raise OSError(errno.EIO, told, str(path)) from error
-        raise OSError(errno.EIO, str(error), str(path)) from error
+        elif _kind(error) == sqlite3.SQLITE_BUSY:
+            told = "another program holds this file and does not let go of it"
+        raise OSError(errno.EIO, told, str(path)) from error
 
 
 @contextmanager
 def looked_into(path: Path) -> Iterator[Cache]:
     """Read in a cache that another process has open; what is not committed is not seen."""
-    where = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(where, uri=True, timeout=_PATIENCE)
-    try:
+    with closing(_connected(path, "ro")) as connection:
         yield Cache(path, connection, dropped=False)
-    finally:
-        connection.close()
 
 
 def glance(path: Path, shelf: str, key: str) -> bytes | None:
@@ -178,10 +180,15 @@ def glance(path: Path, shelf: str, key: str) -> bytes | None:
     if not path.is_file():
         return None
     try:
-        with looked_into(path) as kept:
-            return kept.get(shelf, key)
+        # Who may only read cannot take away the files that SQLite lays beside this one.
+        with closing(_connected(path, "rw")) as connection:
+            return Cache(path, connection, dropped=False).get(shelf, key)
     except sqlite3.Error:
         return None
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE)
 
 
 @once
@@ -212,9 +219,9 @@ class Tree:
     """Where the folder lies."""
 
     def signature(self, path: str) -> Signature | None:
-        """Give a file's signature; None when there is no such file."""
+        """Give a file's signature; None when there is no such file to be read."""
         found = self.files.get(path)
-        return Signature(found[0], found[1]) if found else None
+        return Signature(found[0], found[1]) if found and found[2] & stat.S_IRUSR else None
 
     def again(self, paths: Iterable[str]) -> Tree:
         """Look once more at these files; all others are as they were."""
@@ -245,12 +252,28 @@ UNSEEN = Tree({}, frozenset())
 def walk(folder: Path, seen: Tree = UNSEEN) -> Tree:
     """Look at every file below a folder, without reading any; no folder is an empty one.
 
-    A folder that was `seen` already is not looked at again.
+    A folder that was `seen` already is not looked at again. Raises PermissionError where nobody
+    may look.
     """
     if seen.place == str(folder):
         return seen
+    tree, closed = _walked(folder)
+    for error in closed.values():
+        raise error
+    return tree
+
+
+def walk_seeds(folder: Path) -> Tree:
+    """Do the same; a folder into which nobody may look is as a file that nobody may read."""
+    tree, closed = _walked(folder)
+    return replace(tree, files={**tree.files, **dict.fromkeys(closed, (0, 0, 0))})
+
+
+def _walked(folder: Path) -> tuple[Tree, dict[str, PermissionError]]:
+    """Give the folders into which nobody may look, too."""
     files: dict[str, Mark] = {}
     below: set[str] = set()
+    closed: dict[str, PermissionError] = {}
     waiting = [(str(folder), "")]
     while waiting:
         place, prefix = waiting.pop()
@@ -258,14 +281,22 @@ def walk(folder: Path, seen: Tree = UNSEEN) -> Tree:
             entries = os.scandir(place)
         except FileNotFoundError:
             continue
+        except PermissionError as error:
+            closed[prefix.rstrip("/")] = error
+            continue
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
                 below.add(path)
                 waiting.append((entry.path, f"{path}/"))
-            else:
+                continue
+            try:
                 files[path] = _mark(entry.stat(follow_symlinks=False))
-    return Tree(files, frozenset(below), str(folder))
+            except FileNotFoundError:  # it went while we walked
+                continue
+            except PermissionError as error:
+                closed[path] = error
+    return Tree(files, frozenset(below), str(folder)), closed
 
 
 def _mark(status: os.stat_result) -> Mark:
@@ -278,12 +309,30 @@ def tree(folder: Path) -> str:
 
 
 def signature(path: Path | str) -> Signature | None:
-    """Give a file's signature; None when there is no such file."""
+    """Give a file's signature; None when there is no such file to be read."""
     try:
         status = os.stat(path)  # noqa: PTH116  (a path made of text costs a tenth)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return Signature(status.st_mtime_ns, status.st_size)
+    readable = status.st_mode & stat.S_IRUSR
+    return Signature(status.st_mtime_ns, status.st_size) if readable else None
+
+
+def mark(path: Path) -> Mark | None:
+    """Give a file's mark; None when there is no such file, or nobody may look at it."""
+    try:
+        return _mark(os.lstat(path))
+    except OSError:
+        return None
+
+
+_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""What SQLite says of a file that another program made, or that is damaged."""
+
+
+def _kind(error: sqlite3.Error) -> int:
+    """Give SQLite's own number of an error, without what it says besides; 0 if Python raised it."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -310,15 +359,26 @@ def _usable(path: Path) -> sqlite3.Connection | None:
         found = [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in questions]
         if not _is_sound(path):
             found += connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.OperationalError:  # a full disk is no damage
-        connection.close()
-        raise
-    except sqlite3.DatabaseError:
+            found += ["wrong"] * _is_wrong(connection)
+    except sqlite3.DatabaseError as error:
+        if _kind(error) not in _DAMAGE:  # a full disk is none
+            connection.close()
+            raise
         found = []
     if found in ([_OURS, _FORMAT], [_OURS, _FORMAT, "ok"]):
         return connection
     connection.close()
     return None
+
+
+def _is_wrong(connection: sqlite3.Connection) -> bool:
+    """Tell whether any value is not what was put in: SQLite itself looks at the tables only."""
+    rows = connection.execute("SELECT CAST(key AS BLOB), value, checksum FROM kept")
+    return any(_checksum(key, value) != checksum for key, value, checksum in rows)
+
+
+def _checksum(key: bytes, value: bytes) -> int:
+    return zlib.crc32(value, zlib.crc32(key))
 
 
 def _remove(path: Path) -> None:
@@ -336,5 +396,5 @@ def _is_sound(path: Path) -> bool:
     """Tell whether nothing touched the cache since then: to look at all of it takes long."""
     try:
         return _sound(path).read_text() == repr(signature(path))
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):
         return False

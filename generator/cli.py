@@ -188,7 +188,12 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else words(found))
 
 
-_REMEDIES = {errno.EADDRINUSE: "Another program serves there: choose an address with --dev-addr"}
+_REMEDIES = {
+    errno.EADDRINUSE: "Another program serves there: choose an address with --dev-addr",
+    errno.ENOSPC: "Make room on the disk; the old site stands",
+    errno.EISDIR: "A folder stands where a file belongs: move it away",
+    errno.ENOTDIR: "A file stands where a folder belongs: move it away",
+}
 
 
 _SELDOM = 50_000, 20, 100
@@ -221,7 +226,7 @@ def main() -> None:
             raise
         hint = _REMEDIES.get(error.errno or 0, "Look at the disk and at your rights there")
         where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror}. {hint}", 3)
+        _fail(f"{where}{error.strerror or error}. {hint}", 3)
     finally:
         gc.freeze()  # or Python looks through all that is left once more, before it goes anyway
 

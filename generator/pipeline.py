@@ -132,7 +132,7 @@ def run(
     """
     how = f"{keep.__name__} {doubts.described}"
     # A run that kept the addresses left the same pages as one that forgets them.
-    seeds = cache.walk(settings.seeds)
+    seeds = cache.walk_seeds(settings.seeds)
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"), seeds)
     if same:
         return same

@@ -66,7 +66,7 @@ class Row(msgspec.Struct, array_like=True):
     """What was made, and of what."""
 
     made_of: str
-    signature: cache.Signature | None
+    mark: cache.Mark | None
     result: msgspec.Raw
 
 
@@ -118,9 +118,9 @@ class Shelves:
             yield from results
 
 
-def row(made_of: str, result: object, signature: cache.Signature | None = None) -> bytes:
+def row(made_of: str, result: object, mark: cache.Mark | None = None) -> bytes:
     """Write a row."""
-    return encode(Row(made_of, signature, msgspec.Raw(encode(result))))
+    return encode(Row(made_of, mark, msgspec.Raw(encode(result))))
 
 
 def result(row: bytes, shape: Any) -> Any:

@@ -159,13 +159,14 @@ class Stages:
         found: dict[SeedPath, Read] = {}
         touched: list[tuple[str, bytes]] = []
         for path, row in self.shelves.rows(shelves.RECORDS):
-            now = self.seeds.signature(path)
+            now = self.seeds.files.get(path)
             if now is None or not row.made_of.startswith(self.program):
                 continue  # another program read it, or nobody could
-            if now != row.signature:
-                if row.made_of != f"{self.program} {store.digest(self.settings.seeds / path)}":
+            if now != row.mark:
+                seed = store.read_seed(self.settings.seeds, SeedPath(path))
+                if isinstance(seed, Problem) or row.made_of != f"{self.program} {seed.digest}":
                     continue
-                row.signature = now
+                row.mark = now
                 touched.append((path, shelves.encode(row)))
             found[SeedPath(path)] = shelves.decoder(Read).decode(row.result)
         self.shelves.kept.put(shelves.RECORDS, touched)
@@ -193,7 +194,7 @@ def _reader(settings: Settings, program: str) -> Callable[[Sequence[Item]], list
     """Get a worker ready to read seeds and to count their words."""
 
     def read(path: SeedPath) -> Made:
-        signature = cache.signature(settings.seeds / path)  # before the bytes: never too young
+        mark = cache.mark(settings.seeds / path)  # before the bytes: never too young
         seed = store.read_seed(settings.seeds, path)
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else study(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
@@ -203,7 +204,7 @@ def _reader(settings: Settings, program: str) -> Callable[[Sequence[Item]], list
             made.append((shelves.DOCUMENTS, shelves.encode(document)))
             made.append((shelves.COUNTS, shelves.encode(names.count(document))))
             made.append((shelves.TOKENS, shelves.encode(tokens(document.text))))
-        made.append((shelves.RECORDS, shelves.row(made_of, (record, problems), signature)))
+        made.append((shelves.RECORDS, shelves.row(made_of, (record, problems), mark)))
         return path, tuple(made)
 
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]

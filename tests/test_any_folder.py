@@ -6,6 +6,9 @@ What every system's files can be called and what can lie in a folder is made her
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +19,7 @@ from generator.pipeline import generate
 from generator.publishing import site
 from generator.settings import Settings, from_mapping
 from tests import hostile
-from tests.support import make_project, needed, published, tree
+from tests.support import ROOT, make_project, needed, published, tree
 
 GOOD = 950
 BAD = 50
@@ -121,6 +124,45 @@ def test_a_thousand_seeds_of_which_fifty_are_hostile(tmp_path: Path) -> None:
     assert len({problem.source for problem in errors}) == len(errors) == BAD
     assert {problem.code for problem in errors} <= {"E001", "E002", "E003", "E004"}
     assert all(problem.hint for problem in errors)
+
+
+HIDE_AND_SHOW = """
+import os, sys
+from pathlib import Path
+from generator.pipeline import generate
+from tests.support import tree
+from tests.test_any_folder import settings_of
+
+project = Path(sys.argv[1])
+hidden = project / "seeds/letters", project / "seeds/note.txt", project / "seeds/half"
+rights = [path.stat().st_mode for path in hidden]
+settings = settings_of(project)
+assert generate(settings).errors == 0
+first = tree(settings.docs)
+for path, mode in zip(hidden, (0, 0, 0o400)):
+    path.chmod(mode)
+problems = generate(settings).problems
+shown = [path.parent.name for path in settings.docs.glob("documents/undated/*/index.md")]
+for path, mode in zip(hidden, rights):
+    path.chmod(mode)
+generate(settings)
+print(sorted(f"{one.source} {one.code}" for one in problems), shown, tree(settings.docs) == first)
+"""
+
+
+def test_what_nobody_may_read_costs_nobody_else_a_page(tmp_path: Path) -> None:
+    """A folder, a file, a folder in which files have names only; and all is shown again later."""
+    lay(tmp_path, "letters/a.txt", NOTE.format(1))
+    lay(tmp_path, "half/b.txt", NOTE.format(2))
+    lay(tmp_path, "note.txt", NOTE.format(3))
+    lay(tmp_path, "open.txt", "An open note\n\nThe old bridge.\n")
+    command = [sys.executable, "-c", HIDE_AND_SHOW, str(tmp_path)]
+    if os.access("/", os.W_OK):  # the superuser may read all, unless that right is given up
+        needed(shutil.which("setpriv"), "setpriv, of util-linux")
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    closed = ["seeds/half/b.txt E004", "seeds/letters E004", "seeds/note.txt E004"]
+    assert (told.stdout, told.stderr) == (f"{closed} ['an-open-note'] True\n", "")
 
 
 SENTENCE = 'The fox, who was "hungry", jumped over 3 dogs; it\'s (as they say) a good year. '

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -373,6 +376,43 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / ".seedbed/cache.sqlite").write_bytes(b"junk")
     assert [problem.code for problem in generate(settings_).problems] == ["W050"]
     assert tree(settings_.docs) == before
+
+
+def flipped(path: Path) -> None:
+    """A byte of a value is another one; no table of SQLite's tells of that."""
+    data = path.read_bytes()
+    at = data.index(b"The old bridge")
+    path.write_bytes(data[:at] + b"X" + data[at + 1 :])
+
+
+def without_table(path: Path) -> None:
+    """The file is ours, and what should be in it is not."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE kept")
+
+
+@pytest.mark.parametrize("hurt", [flipped, without_table])
+def test_a_cache_whose_content_is_damaged_is_begun_anew(
+    tmp_path: Path, hurt: Callable[[Path], None]
+) -> None:
+    """Also where SQLite finds nothing wrong."""
+    settings_ = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
+    generate(settings_)
+    before = tree(settings_.docs)
+    hurt(tmp_path / CACHE)
+    (tmp_path / "seeds/b.txt").write_text("Another note\n\nThe new ferry.\n")
+    assert [problem.code for problem in generate(settings_).problems] == ["W050"]
+    (tmp_path / "seeds/b.txt").unlink()
+    generate(settings_)
+    assert tree(settings_.docs) == before
+
+
+def test_a_finished_run_leaves_one_file_of_the_cache(tmp_path: Path) -> None:
+    """SQLite keeps others beside it while it is open; whoever only looks leaves none either."""
+    settings_ = corpus(tmp_path, SMALL)
+    for _ in range(2):
+        generate(settings_)
+        assert [path.name for path in (tmp_path / ".seedbed").glob("*.sqlite*")] == ["cache.sqlite"]
 
 
 def test_a_page_that_somebody_changed_is_written_again(tmp_path: Path) -> None:

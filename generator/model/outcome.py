@@ -17,7 +17,9 @@ class SeedbedError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message}. {self.hint}".rstrip(". ") if self.hint else self.message
+        # MkDocs ends some of its sentences with a full stop, and others not.
+        told = self.message.removesuffix(".")
+        return f"{told}. {self.hint}".rstrip(". ") if self.hint else self.message
 
 
 Severity = Literal["error", "warning"]

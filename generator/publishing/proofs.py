@@ -40,7 +40,8 @@ class Trees:
 
 def trees_of(settings: Settings, site: Path) -> Trees:
     """Look at the files of a site and at those that its pages are made of."""
-    return Trees(*map(cache.walk, (site, settings.docs, settings.seeds)))
+    seeds = cache.walk_seeds(settings.seeds)
+    return Trees(cache.walk(site), cache.walk(settings.docs), seeds)
 
 
 @dataclass(frozen=True, slots=True)

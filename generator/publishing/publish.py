@@ -78,11 +78,8 @@ def publish(
     if nothing was written since, is not looked at again, nor what was `looked` at aside.
     """
     folders.recover(project.site)
-    docs, seeds = (
-        (seen.docs, seen.seeds)
-        if seen
-        else map(cache.walk, (project.settings.docs, project.settings.seeds))
-    )
+    docs = seen.docs if seen else cache.walk(project.settings.docs)
+    seeds = seen.seeds if seen else cache.walk_seeds(project.settings.seeds)
     before = Trees(cache.UNSEEN, docs, seeds)
     given = _given(project, before)
     standing = _standing(project, given)

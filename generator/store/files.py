@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import filecmp
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -21,6 +22,8 @@ def write_file(target: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
+    except PermissionError:  # whoever may write in the folder may put another file there
+        pass
     part = target.with_name(f".{target.name}.part")
     part.write_bytes(data)
     part.replace(target)
@@ -48,7 +51,7 @@ def write_parts(target: Path, parts: Iterable[bytes | Stretch]) -> bool:
     with part.open("wb") as file:
         for one in parts:
             file.writelines(_pieces(target, one) if isinstance(one, Stretch) else [one])
-    if target.exists() and filecmp.cmp(part, target, shallow=False):
+    if os.access(target, os.R_OK) and filecmp.cmp(part, target, shallow=False):
         part.unlink()
         return False
     part.replace(target)

@@ -24,21 +24,27 @@ def fresh(path: Path) -> Path:
 
 
 def remove_files(paths: Iterable[Path]) -> None:
-    """Remove files; one that is gone already is no error."""
+    """Remove files; one that is gone already, or gave its place to a folder, is no error."""
     for path in paths:
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            path.unlink()
 
 
 def remove_empty(paths: Iterable[Path]) -> None:
-    """Remove folders that are empty; one that is gone already is no error."""
+    """Remove folders that are empty; one that is gone already, or is a file, is no error."""
     for path in paths:
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             path.rmdir()
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it; one that is gone already is no error."""
-    if folder.exists():
+    """Remove a folder with all that is in it, or what people put in its place.
+
+    One that is gone already is no error.
+    """
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
         shutil.rmtree(folder)
 
 

@@ -58,11 +58,7 @@ def read_seed(folder: Path, path: SeedPath) -> Seed | Problem:
     try:
         return Seed(path, (folder / path).read_bytes())
     except OSError as error:
-        return _refused(
-            path,
-            f"the file cannot be read ({error.strerror})",
-            "Give yourself the right to read it",
-        )
+        return _closed(path, "file", error)
 
 
 def read_corrections(folder: Path) -> str:
@@ -110,20 +106,20 @@ def _walk(
     try:
         entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(
-            _refused(
-                below or ".",
-                f"the folder cannot be read ({error.strerror})",
-                "Give yourself the right to read it",
-            )
-        )
+        problems.append(_closed(below or ".", "folder", error))
         return
     prefix = f"{below}/" if below else ""
     for entry in entries:
+        path = SeedPath(prefix + entry.name)
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, f"{prefix}{entry.name}", problems)
+            yield from _walk(root, path, problems)
         elif entry.name not in _NOT_SEEDS:
-            yield SeedPath(prefix + entry.name), entry.stat(follow_symlinks=False)
+            try:
+                yield path, entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # it went while we looked
+                continue
+            except OSError as error:
+                problems.append(_closed(path, "file", error))
 
 
 def _refusal(status: os.stat_result, path: SeedPath) -> tuple[str, str] | None:
@@ -136,6 +132,11 @@ def _refusal(status: os.stat_result, path: SeedPath) -> tuple[str, str] | None:
     if not path.isprintable() and any("\ud800" <= c <= "\udfff" for c in path):
         return "the file's name is no valid Unicode", "Rename it"
     return None
+
+
+def _closed(path: str, what: str, error: OSError) -> Problem:
+    told = f"the {what} cannot be read ({error.strerror})"
+    return _refused(path, told, "Give yourself the right to read it")
 
 
 def _refused(path: str, message: str, hint: str) -> Problem:

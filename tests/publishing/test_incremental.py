@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import sqlite3
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -164,6 +165,17 @@ def test_a_page_that_was_touched_in_the_site_is_made_again(standing: site.Projec
     assert page.read_bytes() == before
 
 
+def test_what_nobody_may_read_in_a_site_is_put_there_anew(standing: site.Project) -> None:
+    """Pages that MkDocs wrote, those of ours, and what was copied from the docs folder."""
+    before = tree(standing.site)
+    names = "index.html", "documents/undated/letter-number-3/index.html", "data/documents.csv"
+    for name in names:
+        (standing.site / name).chmod(0)
+    site.build(standing, standing.site)
+    assert all((standing.site / name).stat().st_mode & stat.S_IRUSR for name in names)
+    assert tree(standing.site) == before
+
+
 def test_a_page_whose_target_is_gone_is_rendered_again(standing: site.Project) -> None:
     """And its link, which leads nowhere now, stops a strict build every time."""
     documents = standing.settings.docs / "documents/undated"
@@ -309,6 +321,30 @@ def test_what_lies_aside_is_looked_through_unless_it_is_known(standing: site.Pro
         publish(standing)
         assert not (standing.site / "stray.html").exists()
     assert tree(aside) == tree(standing.site)
+
+
+def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
+    standing: site.Project,
+) -> None:
+    """A link, a file for a folder in it, a folder for a file."""
+    root, aside = standing.settings.root, standing.site.with_name("site-new")
+    standing.site.with_name("site-old").symlink_to("/nowhere")
+    publish(standing)
+    for number, hurt in enumerate((aside, standing.site)):
+        change(root, random.Random(number))
+        generate(standing.settings)
+        publish(standing)
+        shutil.rmtree(hurt / "assets/javascripts")
+        (hurt / "assets/javascripts").write_text("a file")
+        (hurt / "index.html").unlink()
+        (hurt / "index.html").mkdir()
+    for number in range(2):
+        change(root, random.Random(2 + number))
+        generate(standing.settings)
+        publish(standing)
+        assert tree(aside) == tree(standing.site) or not number, "at the latest after the second"
+    site.build(standing, root / "fresh")
+    assert tree(standing.site) == tree(root / "fresh")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")

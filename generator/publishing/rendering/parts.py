@@ -148,7 +148,8 @@ def written(own: Path, standing: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in cache.walk(own).files:
         new, old = own / place, standing / place
-        same = old.is_file() and store.read_file(new) == store.read_file(old)
+        there = old.is_file() and cache.signature(old)
+        same = there and store.read_file(new) == store.read_file(old)
         found[place] = str(old if same else new)
     return found
 
@@ -177,8 +178,7 @@ def _missing(
     for place, source in parts.items():
         known = seen.files.get(source.removeprefix(above))
         now = known[:2] if known else cache.signature(source)
-        lies = there.files.get(place)
-        if lies is None or lies[:2] != now:
+        if now is None or there.signature(place) != now:
             yield place, source
 
 
