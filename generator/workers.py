@@ -98,9 +98,10 @@ def aside(jobs: int) -> Iterator[Begin]:
 
         def begin(task: Callable[[], R]) -> Callable[[], R]:
             # A long message waits until the worker reads it, and so does the thread that sends it.
-            # It is pickled before, so that what the task is made of need not stay in memory.
+            # It is pickled before, so that what the task is made of need not stay in memory. And
+            # the result stays pickled until it is asked for, which takes a third of the space.
             begun = [thread.submit(_answer, crew, pickle.dumps(task))]
-            return lambda: begun.pop().result()
+            return lambda: pickle.loads(begun.pop().result())  # noqa: S301  (as below)
 
         yield begin
         thread.shutdown()  # nobody closes a pipe from which the thread still reads
@@ -110,8 +111,8 @@ def _answer(crew: Crew, task: bytes) -> Any:
     return next(_in_order(crew, enumerate([task])))
 
 
-def _caller() -> Callable[[bytes], Any]:
-    return lambda task: pickle.loads(task)()  # noqa: S301  (our own bytes, of another process)
+def _caller() -> Callable[[bytes], bytes]:
+    return lambda task: pickle.dumps(pickle.loads(task)())  # noqa: S301  (our own bytes)
 
 
 @contextmanager
