@@ -28,17 +28,20 @@ def begin_comparing(
 ) -> Callable[[], Alike]:
     """Have documents compared by their words, which must be numbered."""
     kept.commit()
-    return begin(partial(_alike, kept.path, program, tuple(map(Text.of, documents))))
+    return begin(partial(_alike, kept.path, program, shelves.encode([*map(Text.of, documents)])))
 
 
 def begin_indexing(
     kept: cache.Cache,
-    entries: Sequence[Entry],
+    entries: bytes,
     sources: Sequence[SeedPath],
     lying: Set[str],
     begin: workers.Begin,
 ) -> Callable[[], list[OutputFile | PagePath]]:
-    """Have the search's index made, but of files that are `lying` there give the name alone."""
+    """Have the search's index made of entries that were encoded.
+
+    Of files that are `lying` there the name alone is given.
+    """
     kept.commit()
     return begin(partial(_indexed, kept.path, entries, sources, lying))
 
@@ -57,7 +60,8 @@ def keep_compared(kept: cache.Cache, program: str, words: Alike, found: Compared
         kept.put(shelf, [(program, shelves.encode(value))])
 
 
-def _alike(path: Path, program: str, texts: Sequence[Text]) -> Alike:
+def _alike(path: Path, program: str, told: bytes) -> Alike:
+    texts = shelves.decoder(tuple[Text, ...]).decode(told)
     with cache.looked_into(path) as kept:
         found = kept.get(_WEIGHED, program)
         before = shelves.decoder(Weighed).decode(found) if found else UNWEIGHED
@@ -65,8 +69,9 @@ def _alike(path: Path, program: str, texts: Sequence[Text]) -> Alike:
 
 
 def _indexed(
-    path: Path, entries: Sequence[Entry], sources: Sequence[SeedPath], lying: Set[str]
+    path: Path, told: bytes, sources: Sequence[SeedPath], lying: Set[str]
 ) -> list[OutputFile | PagePath]:
+    entries = shelves.decoder(tuple[Entry, ...]).decode(told)
     with cache.looked_into(path) as kept:
         return list(search.renewed(entries, _gathered(kept, sources), lying))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
@@ -91,12 +92,16 @@ def keep_run(kept: cache.Cache, run: Run, docs: cache.Tree) -> None:
     kept.put("run", left)
 
 
-def lying(kept: cache.Cache, docs: cache.Tree) -> frozenset[str]:
-    """Tell which files of the docs folder lie there as the last run left them."""
-    left = kept.get("run", "docs")
+def docs_lying(place: Path, docs: Path) -> tuple[cache.Tree, frozenset[str]]:
+    """Walk the docs folder, and tell which of its files lie there as the last run left them.
+
+    `place` is that of the cache, which may be open elsewhere.
+    """
+    there = cache.walk(docs)
+    left = cache.glance(place, "run", "docs")
     paths, marks = msgspec.msgpack.decode(left, type=_Left) if left else (b"", [])
     files = dict(zip(os.fsdecode(paths).split("\0"), marks, strict=False))
-    return frozenset(path for path, mark in docs.files.items() if files.get(path) == mark)
+    return there, frozenset(path for path, mark in there.files.items() if files.get(path) == mark)
 
 
 _Left = tuple[bytes, list[cache.Mark]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from generator import store, workers
+from generator import shelves, store, workers
 from generator.composing import Composer, imprint_of
 from generator.gathering import begin_indexing
 from generator.model import Address, Corpus, OutputFile
-from generator.pagekeys import DocumentKeys, catalogue_key
+from generator.pagekeys import DocumentKeys, catalogue_key, digest
 from generator.settings import Settings
 from generator.store import Lying
-from generator.writing import colours, feeds, pages, search
+from generator.writing import colours, feeds, pages
 from generator.writing.imprint import Imprint
 from generator.writing.namesets import entity_table
 from generator.writing.pages.data import FILES, data_page
@@ -67,8 +67,8 @@ def search_index(
     The words of the corpus must be numbered. What changes is made aside, and is begun at once.
     """
     by_hand = map(entry_of, store.hand_written(composer.settings.docs, composer.there.files))
-    entries = tuple(entries_of(corpus, by_hand))
-    made_of = search.digest(entries, (document.digest for document in corpus.documents))
+    entries = shelves.encode(tuple(entries_of(corpus, by_hand)))
+    made_of = digest((entries, [document.digest for document in corpus.documents])).hex()
     if composer.is_made(_SEARCH, made_of):
         return composer.together(_SEARCH, made_of, tuple)
     sources = tuple(document.source for document in corpus.documents)

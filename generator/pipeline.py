@@ -19,9 +19,9 @@ from generator.lastrun import (
     SCHEMA,
     Left,
     Run,
+    docs_lying,
     given,
     keep_run,
-    lying,
     made,
     unchanged,
 )
@@ -154,7 +154,7 @@ def _generate(
 ) -> tuple[Report, cache.Tree]:
     """Give the docs folder, too, as it lies there after the run."""
     settings = stages.settings
-    there = begin(partial(cache.walk, settings.docs))
+    lying = begin(partial(docs_lying, stages.shelves.kept.path, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
     paths, problems = store.seed_paths(settings.seeds)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
@@ -179,7 +179,8 @@ def _generate(
     named = namelinks.settle(named, corpus.register)
     keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
-    composer = _composer(stages, there())
+    made_of = common(settings, stages.program)
+    composer = Composer(settings, stages.shelves, made_of, *lying())
     index = search_index(corpus, composer, begin)
     corpus = with_neighbours(corpus, stages, alike())
     store.write_file(settings.root / REVIEW, review_text(corpus))
@@ -193,12 +194,6 @@ def _generate(
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
     return _report(settings, corpus, changes, problems), composer.there.again(changes.touched)
-
-
-def _composer(stages: Stages, there: cache.Tree) -> Composer:
-    settings, shelves = stages.settings, stages.shelves
-    made_of = common(settings, stages.program)
-    return Composer(settings, shelves, made_of, there, lying(shelves.kept, there))
 
 
 def _report(

@@ -43,7 +43,8 @@ ALLOWED = {
     "decisions": {"model", "settings", "store", "linking"},
     "notices": {"model", "settings", "writing"},
     "output": {
-        *("model", "settings", "store", "workers", "gathering", "pagekeys", "composing"),
+        *("model", "settings", "store", "workers", "shelves", "gathering", "pagekeys"),
+        "composing",
         "writing",
     },
     "pipeline": {

@@ -17,7 +17,6 @@ from generator.writing.search import (
     MANIFEST,
     NOTHING,
     cutting,
-    digest,
     index,
     numbers,
     renewed,
@@ -110,14 +109,6 @@ def test_one_changed_text_leaves_most_files_as_they_were() -> None:
     assert len(new) < len(named) / 4
     whole = {file.path: file.data for file in index(edited)}
     assert whole == new | {path: whole[path] for path in named if not isinstance(path, OutputFile)}
-
-
-def test_an_index_is_kept_only_while_nothing_in_it_would_change() -> None:
-    """The same digest for the same entries, and another one for any others."""
-    one = [entry("A", "the mayor", facets={"place": ("Lima",)}), entry("Ana", kind="person")]
-    assert digest(one) == digest(list(one))
-    for other in ([entry("A", "the mayors")], [one[0], replace(one[1], names=("An",))], []):
-        assert digest(other) != digest(one)
 
 
 def test_nothing_to_find_is_an_index_too() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from generator import store
 from generator.model import Tokens
+from generator.pagekeys import digest
 from generator.words import gather, tokens
-from generator.writing.search import digest, index
+from generator.writing.search import index
 from tools.search_bench.corpus import light, stock, text
 
 
@@ -40,7 +41,7 @@ def main(size: int, target: Path) -> None:
         store.write_file(target / file.path, file.data)
     indexing = time.process_time() - start
     start = time.process_time()
-    digest(made, counted.digests)
+    digest((made, counted.digests))
     looking = time.process_time() - start
     steps = {
         "cutting words": cutting,

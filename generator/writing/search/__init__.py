@@ -5,13 +5,11 @@ docs/about/search-format.md describes the files; the client that reads them lies
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
 
 import numpy as np
 
@@ -31,7 +29,6 @@ NOTHING = gather(())
 """A corpus without a text."""
 
 _FACETS = ("author", "person", "organization", "place", "language", "section")
-_SAID = attrgetter(*(name for name in Entry.__slots__ if name != "texts"))
 _RESTS = "rests"
 """What is left of long lists: who has the best of one knows the name of the file with its rest."""
 _THREADS = 2
@@ -39,15 +36,6 @@ _THREADS = 2
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _TYPED = range(4, 33)
 """Lengths of words among which a mistyped one is looked for."""
-
-
-def digest(entries: Iterable[Entry], texts: Iterable[str] = ()) -> str:
-    """Give a digest of all that an index depends on: every entry, and what digests its text."""
-    found = hashlib.blake2b("\0".join(texts).encode(), digest_size=16)
-    for entry in entries:
-        found.update(repr(_SAID(entry)).encode())
-        found.update("\0".join(entry.texts).encode())
-    return found.hexdigest()
 
 
 def index(entries: Sequence[Entry], counted: Counted = NOTHING) -> Iterator[OutputFile]:
