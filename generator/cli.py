@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
-from generator.model import Problem, Report, SeedbedError
+from generator.model import PageFigures, Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
     from generator.lastrun import Left
@@ -277,14 +277,19 @@ def _tell(report: Report, published: Published | None, watch: Stopwatch, *, as_j
         f" {_count(report.errors, 'seed')} without a page."
     )
     if published:
-        pages = published.pages
-        click.echo(
-            f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
-            f" {pages.removed:,} removed."
-        )
+        click.echo(_pages_in_words(published.pages))
         click.echo(_proof_in_words(published.proof))
     stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items())
     click.echo(f"Seconds: {stages or 'none'}. Peak memory: {memory} MB a process.")
+
+
+def _pages_in_words(pages: PageFigures) -> str:
+    if pages == PageFigures():
+        return "Pages: MkDocs alone rendered them, as a plugin or hook may look at all of them."
+    return (
+        f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
+        f" {pages.removed:,} removed."
+    )
 
 
 def _proof_in_words(proof: Proof) -> str:

@@ -75,7 +75,8 @@ def unchanged(
 
 def given(settings: Settings, how: str, seeds: cache.Tree) -> str:
     """Describe all that a run depends on."""
-    return f"{cache.program()} {how} {settings.described} {seeds.digest}"
+    pipelines = [cache.tree(Path(name)) for name in settings.names.values()]
+    return f"{cache.program()} {how} {settings.described} {pipelines} {seeds.digest}"
 
 
 def _last_run(last: bytes | None) -> Run | None:

@@ -48,6 +48,10 @@ _WORTH = 2_000
 millisecond."""
 
 
+_TOLD = 20
+"""Lines about broken promises that anybody would read."""
+
+
 @contextmanager
 def ahead(project: site.Project, worth: int = _WORTH) -> Iterator[Look | None]:
     """Have the folder aside looked at while others generate, where that takes long.
@@ -90,15 +94,20 @@ def publish(
     built = _build(project, aside, before, progress, known)
     published = _mended(project, aside, built, progress)
     if published.proof.broken:
-        told = "\n".join(map(str, published.proof.broken[:20]))
-        message = f"the new site breaks its promises and is not published:\n{told}"
-        raise SeedbedError(message, _where_to_look(published.proof))
+        raise _refusal(published.proof)
     folders.exchange(aside, project.site)
     same = alike and not published.report
     unlike = published.touched if same else _unlike(aside, published.lies)
     alike = liken(aside, project.site, published.lies, unlike)
     _remember(project, given, published, _pair(project, aside) if alike else "")
     return published
+
+
+def _refusal(proof: Proof) -> SeedbedError:
+    told = [*dict.fromkeys(map(str, proof.broken))]  # a page may have the same link twice
+    lines = ["the new site breaks its promises and is not published:", *told[:_TOLD]]
+    lines += [f"and {len(told) - _TOLD:,} more"] if len(told) > _TOLD else []
+    return SeedbedError("\n".join(lines), _where_to_look(proof))
 
 
 def _where_to_look(proof: Proof) -> str:
@@ -131,7 +140,7 @@ def _last(project: site.Project) -> _Standing | None:
 
 def _standing(project: site.Project, given: str) -> Published | None:
     """Give what is known of the standing site, when a build would make it once more."""
-    last = _last(project)
+    last = _last(project) if project.described else None
     if last is None or last.given != given:
         return None
     lies = cache.walk(project.site)

@@ -36,24 +36,34 @@ class Project:
     settings: Settings
     site: Path
     described: str = ""
-    """Digest of its whole configuration and of its own theme."""
+    """Digest of its whole configuration, its own theme, its hooks, and what it has MkDocs watch.
+
+    Empty where an extension may read other files, and so nobody knows when the site changes.
+    """
     problems: tuple[Problem, ...] = ()
     """What a person should know of it, whatever its seeds are."""
 
 
 def load(config_file: Path) -> Project:
     """Read a project's mkdocs.yml; raises SeedbedError when it is missing or wrong."""
-    from generator.publishing.rendering.common import configuration, own_folders
+    from generator.publishing.rendering.common import (
+        configuration,
+        is_self_contained,
+        own_folders,
+    )
 
     config = _config(config_file)
     settings, own = settings_of(config), own_folders(config)
-    found = [configuration(config), str(config.nav), store.digest(config_file)]
-    found += [cache.tree(folder) for folder in own]
+    found = [configuration(config), _selected(config), store.digest(config_file)]
+    others = [Path(config_file.parent, str(name)) for name in (*config.hooks, *config.watch)]
+    found += [cache.tree(folder) for folder in (*own, *others) if folder.is_dir()]
+    found += [store.digest(path) for path in others if path.is_file()]
     problems = tuple(unreadable(own, settings.root))
     place = Path(config.site_dir)
     # A link to what a server shows: the folder behind it changes places, and the link stays.
     target = place.resolve() if place.is_symlink() else place
-    return Project(config_file, settings, target, " ".join(found), problems)
+    described = " ".join(found) if is_self_contained(config) else ""
+    return Project(config_file, settings, target, described, problems)
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
@@ -74,12 +84,22 @@ def settings_of(config: MkDocsConfig) -> Settings:
     )
 
 
+def _selected(config: MkDocsConfig) -> str:
+    """Describe which pages a site has: mkdocs.yml may have it from the file that it inherits."""
+    keys = ("nav", "not_in_nav", "exclude_docs", "draft_docs")
+    return str([_as_written(config, key) for key in keys])
+
+
 def _written(config: MkDocsConfig, key: str) -> str:
     """Give a value as mkdocs.yml has it: during a preview MkDocs puts its own address there."""
+    found = _as_written(config, key)
+    return str(found[-1] or "") if found else ""
+
+
+def _as_written(config: MkDocsConfig, key: str) -> list[Any]:
     with warnings.catch_warnings():  # MkDocs, which is frozen, calls this deprecated
         warnings.simplefilter("ignore", DeprecationWarning)
-        found = [mapping[key] for mapping in config.user_configs if key in mapping]
-    return str(found[-1] or "") if found else ""
+        return [mapping[key] for mapping in config.user_configs if key in mapping]
 
 
 OWN = ".seedbed/own"

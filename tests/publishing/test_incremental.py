@@ -240,6 +240,44 @@ def test_a_site_that_would_be_the_same_is_left_as_it_is(tmp_path: Path) -> None:
     assert stages == {"building": 2, "checking": 2}
 
 
+HOOK = (
+    "def on_post_page(output, **_):\n    return output.replace('</body>', '<!-- {} --></body>')\n"
+)
+
+
+def test_what_a_site_is_made_of_besides_its_pages_is_noticed(standing: site.Project) -> None:
+    """Hooks, what MkDocs is told to watch, the file that mkdocs.yml inherits, read by anybody."""
+    config, folder = standing.config_file, standing.config_file.parent
+    besides = "INHERIT: base.yml\nhooks: [hooks.py]\nwatch: [data]\n"
+    config.write_text(f"{config.read_text()}\n{besides}")
+    (folder / "data").mkdir()
+    edits = {
+        "base.yml": ("exclude_docs: none.md", "exclude_docs: more.md"),
+        "hooks.py": (HOOK.format("one"), HOOK.format("another")),
+        "data/table.csv": ("1", "11"),
+    }
+    for name, (first, _) in edits.items():
+        (folder / name).write_text(first)
+    described = site.load(config).described
+    assert described == site.load(config).described
+    for name, (_, second) in edits.items():
+        (folder / name).write_text(second)
+        assert site.load(config).described != described
+        described = site.load(config).described
+
+
+def test_a_site_that_may_show_any_file_is_always_built(standing: site.Project) -> None:
+    """Nobody knows which ones an extension reads."""
+    config, folder = standing.config_file, standing.config_file.parent
+    snippets = f"  - pymdownx.snippets: {{base_path: ['{folder}']}}\n"
+    config.write_text(config.read_text().replace("  - toc\n", f"  - toc\n{snippets}"))
+    (folder / "docs/about.md").write_text('# About\n\n--8<-- "shown.txt"\n')
+    for text in ("one", "two"):
+        (folder / "shown.txt").write_text(text)
+        publish(site.load(config))
+        assert text in (standing.site / "about/index.html").read_text("utf-8")
+
+
 def test_a_project_that_is_moved_has_nothing_to_do(standing: site.Project) -> None:
     """Where it lies is nothing that a page could show."""
     publish(standing)

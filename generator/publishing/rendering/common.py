@@ -46,13 +46,18 @@ def configuration(config: MkDocsConfig) -> str:
     return hashlib.sha256(json.dumps(shown, default=_plain).encode()).hexdigest()
 
 
+def is_self_contained(config: MkDocsConfig) -> bool:
+    """Tell whether no extension reads other files than the page's own, as far as is known."""
+    return _SELF_CONTAINED.issuperset(config.markdown_extensions)
+
+
 def common(config: MkDocsConfig, nav: Navigation, names: Collection[str]) -> str:
     """Give a digest of all that pages have in common, and that their HTML can depend on.
 
     `names` are those of `asked_names`. The digest is empty where an extension may read other files
     than the page's own.
     """
-    if not _SELF_CONTAINED.issuperset(config.markdown_extensions):
+    if not is_self_contained(config):
         return ""
     shown = [(page.url, page.title, _beside(page.meta)) for page in nav.pages]
     day = get_build_date() if DAY in names else ""
