@@ -78,7 +78,8 @@ class Rows:
         terms = self.terms[chosen]
         products = self.products(at, chosen) * self.rare[chosen]
         which, places = np.nonzero(products)
-        ranks = {term: rank for rank, term in enumerate(self.terms[at].tolist())}
+        # Backwards: an empty place bears the number of some word, too.
+        ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[at].tolist())])}
         lightness = (-products[which, places]).tolist()
         rows = zip(which.tolist(), lightness, terms[which, places].tolist(), strict=True)
         found: list[list[int]] = [[] for _ in others]

@@ -123,6 +123,22 @@ def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str
         assert all(name in found[version].versions for version in each.versions)
 
 
+def test_which_word_has_which_number_changes_nothing() -> None:
+    """Reasons of one weight are in the order of the document, whichever word came first of all."""
+    subject = SUBJECTS["harbour"].split()
+    texts = [" ".join(subject), " ".join(subject[::-1]), *(essay("court", n) for n in range(4))]
+    documents = [document(f"d{at}", text) for at, text in enumerate(texts)]
+    found = []
+    for first in subject:
+        numbering, pieces = Numbering([first]), Pieces()
+        for text in texts:
+            pieces.add(numbered(tokens(text), numbering.numbers))
+        words = alike([*map(Text.of, documents)], pieces.together(numbering.words))
+        found.append(relate(documents, words, {}).kinship)
+    assert found[0][0].related[0].terms == tuple(subject[:3])
+    assert all(one == found[0] for one in found)
+
+
 def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
     """After edits of texts, of names, and in another order: the same as from nothing."""
     chance = random.Random(11)
