@@ -60,7 +60,7 @@ Made = OutputFile | Lying | Stream
 
 
 def write_tree(
-    docs: Path, files: Iterable[Made], there: Iterable[str], folders: Iterable[str] = ()
+    docs: Path, files: Iterable[Made], there: Collection[str], folders: Iterable[str] = ()
 ) -> Changes:
     """Write the generated files, only where bytes differ, and remove those no longer made.
 
@@ -74,7 +74,7 @@ def write_tree(
     owned = _read_marker(docs)
     for folder in folders:
         owned = _claim_folder(docs, owned, folder)
-    made: set[str] = set()
+    others, new = set(there), set[str]()
     written: list[str] = []
     kept: list[PagePath] = []
     for file in files:
@@ -83,13 +83,19 @@ def write_tree(
             kept.append(file.path)
             continue
         owned = _claimed(docs, owned, file, paths)
-        made.update(paths)
+        others.difference_update(paths)
+        new.update(path for path in paths if path not in there)
         written += _written(docs, file)
-    gone = _others(there, made, owned.folders)
+    made = len(there) - len(others) + len(new)
+    gone = sorted(one for one in others if "/" in one and _top(one) in owned.folders)
     _remove(docs, gone)
     _forget_old_versions(docs, owned)
-    unchanged = len(made) - len(written)
+    unchanged = made - len(written)
     return Changes(len(written), unchanged, len(gone), tuple(kept), (*written, *gone, MARKER))
+
+
+def _top(path: str) -> str:
+    return path.partition("/")[0]
 
 
 def _is_kept(docs: Path, owned: _Owned, path: PagePath) -> bool:
@@ -99,7 +105,7 @@ def _is_kept(docs: Path, owned: _Owned, path: PagePath) -> bool:
 
 def _claimed(docs: Path, owned: _Owned, file: Made, paths: Iterable[PagePath]) -> _Owned:
     """Note that all of these paths are ours."""
-    for top in sorted({path.partition("/")[0] for path in paths if "/" in path}):
+    for top in sorted({_top(path) for path in paths if "/" in path}):
         owned = _claim_folder(docs, owned, top)
     if isinstance(file, OutputFile) and "/" not in file.path:
         owned = _claim_file(docs, owned, file)
@@ -128,7 +134,7 @@ def hand_written(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
     """
     owned = _read_marker(docs)
     pages = (path for path in there if path.endswith(".md"))
-    for path in sorted(one for one in pages if one.partition("/")[0] not in owned.folders):
+    for path in sorted(one for one in pages if _top(one) not in owned.folders):
         ours = path in owned.files and not _is_theirs(docs / path, owned.files[path])
         if not ours and not any(part.startswith(".") for part in path.split("/")):
             yield OutputFile(PagePath(path), (docs / path).read_bytes())
@@ -203,12 +209,6 @@ def _forget_old_versions(docs: Path, owned: _Owned) -> None:
 
 def _is_theirs(path: Path, our_digests: list[str]) -> bool:
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
-
-
-def _others(there: Iterable[str], made: Collection[str], folders: Collection[str]) -> list[str]:
-    """Find in folders of ours what is not made any more."""
-    others = set(there).difference(made)
-    return sorted(one for one in others if "/" in one and one.partition("/")[0] in folders)
 
 
 def _remove(docs: Path, gone: Iterable[str]) -> None:
