@@ -196,7 +196,7 @@ _REMEDIES = {
 }
 
 
-_SELDOM = 50_000, 20, 100
+_SELDOM = 1_000_000, 20, 100
 """How seldom Python looks for values that hold each other: a run's do not, and there are millions.
 With the usual thresholds it took a tenth of an edit."""
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from generator.model.documents import Record, SeedPath, Withdrawn
 from generator.model.names import EntityId, Register
 from generator.model.pages import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A document that stands near another one, and what the two share."""
+class Neighbour(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A document that stands near another one, and what the two share.
+
+    It is a struct, as `Usage` is, because every run reads those of all documents.
+    """
 
     source: SeedPath
     names: tuple[str, ...]
@@ -22,8 +26,7 @@ class Neighbour:
     """Whether their dates are known to the day and less than seven days apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kinship:
+class Kinship(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A document's place among the others: its other versions, and its neighbours."""
 
     source: SeedPath

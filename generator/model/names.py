@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
+import msgspec
+
 from generator.model.pages import Address
 
 EntityKind = Literal["person", "organization", "place"]
@@ -32,9 +34,12 @@ class Mention:
     when there is no other; empty when two people of the document share it and nothing decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """How a document uses a name: in which form, on which evidence, and how often."""
+class Usage(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How a document uses a name: in which form, on which evidence, and how often.
+
+    A corpus has hundreds of thousands of them, and every run reads them all several times: a struct
+    is read in a third of the time that a dataclass takes.
+    """
 
     kind: EntityKind
     name: str

@@ -118,7 +118,7 @@ class Surrounding:
         """Give the documents that the page of one names."""
         kinship = self.corpus.kinship.get(source, Kinship(source))
         if len(kinship.versions) > VERSIONS:
-            kinship = replace(kinship, versions=kinship.versions[:VERSIONS])
+            kinship = Kinship(source, kinship.versions[:VERSIONS], kinship.related)
         return kinship, *self.between.get(source, (None, None))
 
     def meant(self) -> Iterator[Known]:

@@ -61,7 +61,9 @@ class Told:
 
 def _told(usage: Usage, source: SeedPath, parts: Mapping[tuple[SeedPath, str], Part]) -> Usage:
     part = parts.get((source, fold(usage.name or usage.text)))
-    return replace(usage, name=part.name, strong=True) if part else usage
+    if part is None:
+        return usage
+    return Usage(usage.kind, part.name, usage.text, strong=True, times=usage.times)
 
 
 def _reasoned(
