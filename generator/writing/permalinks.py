@@ -129,13 +129,13 @@ def _permalink(row: list[str]) -> Permalink:
         raise ValueError(f'"{changed[:_LONGEST]}" is no day: 2021-06-28 is one')
     if not seed or not _DIGEST.fullmatch(digest):
         raise ValueError("a seed and the SHA-256 of its bytes belong here")
-    for one in (address, *published.split()):
+    addresses = tuple(map(Address, published.split()))
+    for one in dict.fromkeys((address, *addresses)):  # most had but one
         if not _ADDRESS.fullmatch(one) or len(one) > _LONGEST:
             raise ValueError(
                 f'"{one[:_LONGEST]}" is no address: documents/2021/a-title/ is one, in small'
                 " letters, figures and hyphens"
             )
-    addresses = tuple(map(Address, published.split()))
     return Permalink(_read(seed), Address(address), addresses, digest, changed)
 
 
