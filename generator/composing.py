@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator import cache, shelves, store
+from generator import cache, shelves, store, workers
 from generator.model import (
     Corpus,
     EntityId,
@@ -32,8 +32,8 @@ from generator.model import (
 from generator.pagekeys import DocumentKeys, Sentences, digest, entity_keys, packed
 from generator.settings import Settings
 from generator.shelves import Item, Made, Row, Shelves
-from generator.store import Lying, Stream
-from generator.streams import Streams
+from generator.store import Lying
+from generator.streams import begin_streams
 from generator.writing import datasets, exports, namesets
 from generator.writing.imprint import Imprint
 from generator.writing.labels import labels_for
@@ -51,7 +51,7 @@ from generator.writing.parts import (
 Written = tuple[tuple[PagePath, ...], tuple[PagePath, ...], Sentences]
 """Files, those of them that were written in the run that noted it, and a document's sentences."""
 
-FOLDERS = ("documents", "people", "organizations", "places")
+FOLDERS = ("documents", "people", "organizations", "places", "data")
 """Where workers write."""
 
 _STAGE = "writing pages"
@@ -93,12 +93,13 @@ class Composer:
     lying: frozenset[str]
     """Its files that are as the last run left them."""
 
-    def files(self, keys: DocumentKeys) -> Iterator[Lying | Stream]:
+    def files(self, keys: DocumentKeys, begin: workers.Begin) -> Iterator[Lying]:
         """Have every file written that belongs to documents or to entities."""
-        made = _Made()
+        made, kept = _Made(), self.shelves.kept
         yield from self._documents(keys, made)
+        streams = begin_streams(kept, self.settings.docs, self.lying, made.keys, begin)
         yield from self._entities(keys, made.sentences)
-        yield from Streams(self.shelves, self.lying, made.keys).files()
+        yield from streams()
 
     def _documents(self, keys: DocumentKeys, made: _Made) -> Iterator[Lying]:
         """The files of documents; what others show of them is noted in `made`."""

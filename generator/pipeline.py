@@ -188,7 +188,7 @@ def _generate(
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
     keys = DocumentKeys.of(corpus, Names(names, told), composer.common)
-    made = chain(composer.files(keys), files(keys, moved, settings, composer), index)
+    made = chain(composer.files(keys, begin), files(keys, moved, settings, composer), index)
     changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))

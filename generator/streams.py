@@ -6,15 +6,17 @@ each file which documents are in it, by which keys, and how long the part of eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import chain, groupby
+from pathlib import Path
 
-from generator import shelves
+from generator import cache, shelves, store, workers
 from generator.model import PagePath, SeedPath
-from generator.shelves import Shelves
-from generator.store import Lying, Stream, Stretch
+from generator.shelves import Row
+from generator.store import Lying, Stretch
 from generator.writing import datasets, namesets
 
 _SHELF = "streams"
@@ -34,29 +36,68 @@ _Layout = list[tuple[SeedPath, str, int]]
 """The parts of a file in their order, each with its length."""
 
 
+_Written = tuple[PagePath, bool, bytes | None]
+"""A file, whether it has changed, and the row that tells of it, where that has."""
+
+
+def begin_streams(
+    kept: cache.Cache,
+    docs: Path,
+    lying: Set[str],
+    keys: Mapping[SeedPath, str],
+    begin: workers.Begin,
+) -> Callable[[], Iterator[Lying]]:
+    """Have every long file written aside that would be another one; what is in them must be kept.
+
+    `lying` are the files that are as the last run left them, `keys` all documents in their order,
+    with the keys of their pages.
+    """
+    kept.commit()
+    there = lying & {path for path, _, _ in _FILES}
+    written = begin(partial(_written, kept.path, docs, there, keys))
+    return lambda: _noted(kept, written())
+
+
+def _noted(kept: cache.Cache, written: Iterable[_Written]) -> Iterator[Lying]:
+    for path, changed, row in written:
+        kept.put(_SHELF, [(path, row)] if row else [])
+        yield Lying((path,), (path,) if changed else ())
+
+
+def _written(
+    place: Path, docs: Path, lying: Set[str], keys: Mapping[SeedPath, str]
+) -> list[_Written]:
+    with cache.looked_into(place) as kept:
+        return list(_Streams(kept, docs, lying, keys).written())
+
+
 @dataclass(frozen=True, slots=True)
-class Streams:
+class _Streams:
     """The long files of one run."""
 
-    shelves: Shelves
+    kept: cache.Cache
+    docs: Path
     lying: Set[str]
-    """The files that are as the last run left them."""
     keys: Mapping[SeedPath, str]
-    """All documents in their order, with the keys of their pages."""
 
-    def files(self) -> Iterator[Lying | Stream]:
-        """Have every file written that would be another one."""
+    def written(self) -> Iterator[_Written]:
+        """Write every file that would be another one."""
         made_of = sha256("".join(self.keys.values()).encode()).hexdigest()
         for path, head, shelf in _FILES:
-            row = self.shelves.row(_SHELF, path) if path in self.lying else None
+            row = self._row(path)
             if row and row.made_of == made_of:
-                yield Lying((path,))
+                yield path, False, None
                 continue
             before: _Layout = shelves.decoder(_Layout).decode(row.result) if row else []
             layout: _Layout = []
             parts = self._parts(shelf, _stretches(before, sum(map(len, head))), layout)
-            yield Stream(path, chain(head, _joined(parts)))
-            self.shelves.kept.put(_SHELF, [(path, shelves.row(made_of, layout))])
+            changed = store.write_parts(self.docs / path, chain(head, _joined(parts)))
+            yield path, changed, shelves.row(made_of, layout)
+
+    def _row(self, path: PagePath) -> Row | None:
+        """What is noted of a file that is as the last run left it."""
+        row = self.kept.get(_SHELF, path) if path in self.lying else None
+        return shelves.read_row(row) if row else None
 
     def _parts(
         self, shelf: str, there: Mapping[_Key, Stretch], layout: _Layout
@@ -66,7 +107,7 @@ class Streams:
             keys = list(some)
             sources = (source for source, _ in keys)
             parts: Iterable[bytes | Stretch] = (
-                map(there.__getitem__, keys) if lies else self.shelves.kept.several(shelf, sources)
+                map(there.__getitem__, keys) if lies else self.kept.several(shelf, sources)
             )
             for (source, key), part in zip(keys, parts, strict=True):
                 layout.append((source, key, len(part)))

@@ -30,9 +30,9 @@ ALLOWED = {
     },
     "gathering": {"model", "words", "cache", "workers", "shelves", "lexicon", "linking", "writing"},
     "pagekeys": {"model", "shelves", "stages", "linking", "writing"},
-    "streams": {"model", "store", "shelves", "writing"},
+    "streams": {"model", "store", "cache", "workers", "shelves", "writing"},
     "composing": {
-        *("pagekeys", "streams"),
+        *("pagekeys", "streams", "workers"),
         *("model", "settings", "store", "shelves", "cache", "stages", "linking", "writing"),
     },
     "reading": {"model"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import OutputFile, PagePath, SeedbedError
-from generator.store.files import Stretch, write_file, write_parts
+from generator.store.files import write_file
 
 MARKER = ".seedbed"
 """The file in the docs folder that says which of its neighbours are generated."""
@@ -48,15 +48,7 @@ class Lying:
     """Those of them that were written in this run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A file that is too large to be in memory: its parts, in order."""
-
-    path: PagePath
-    parts: Iterable[bytes | Stretch]
-
-
-Made = OutputFile | Lying | Stream
+Made = OutputFile | Lying
 
 
 def write_tree(
@@ -116,8 +108,6 @@ def _written(docs: Path, file: Made) -> tuple[PagePath, ...]:
     """Write a file, and tell which have changed."""
     if isinstance(file, Lying):
         return file.changed
-    if isinstance(file, Stream):
-        return (file.path,) if write_parts(docs / file.path, file.parts) else ()
     return (file.path,) if write_file(docs / file.path, file.data) else ()
 
 
