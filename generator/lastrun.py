@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,9 +88,14 @@ def _last_run(last: bytes | None) -> Run | None:
 
 def keep_run(kept: cache.Cache, run: Run, docs: cache.Tree) -> None:
     """Remember a run as the last one, and every file that it left."""
-    files = os.fsencode("\0".join(docs.files)), [*docs.files.values()]
-    left = (("last", msgspec.msgpack.encode(run)), ("docs", msgspec.msgpack.encode(files)))
-    kept.put("run", left)
+    kept.put("run", _written(run, docs))
+
+
+def _written(run: Run, docs: cache.Tree) -> Iterator[tuple[str, bytes]]:
+    """Write one after the other, so that nothing stays of what each is made of."""
+    encode = msgspec.msgpack.encode
+    yield "last", encode(run)
+    yield "docs", encode((os.fsencode("\0".join(docs.files)), [*docs.files.values()]))
 
 
 def docs_lying(place: Path, docs: Path) -> tuple[cache.Tree, frozenset[str]]:
