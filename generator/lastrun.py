@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -88,14 +89,17 @@ def _last_run(last: bytes | None) -> Run | None:
 
 def keep_run(kept: cache.Cache, run: Run, docs: cache.Tree) -> None:
     """Remember a run as the last one, and every file that it left."""
-    kept.put("run", _written(run, docs))
+    kept.put("run", [("last", msgspec.msgpack.encode(run))])
+    kept.drop(_LEFT, kept.keys(_LEFT))
+    kept.put(_LEFT, _written(docs))
 
 
-def _written(run: Run, docs: cache.Tree) -> Iterator[tuple[str, bytes]]:
-    """Write one after the other, so that nothing stays of what each is made of."""
-    encode = msgspec.msgpack.encode
-    yield "last", encode(run)
-    yield "docs", encode((os.fsencode("\0".join(docs.files)), [*docs.files.values()]))
+def _written(docs: cache.Tree) -> Iterator[tuple[str, bytes]]:
+    """Write the files of a folder, some at a time, so that memory holds no more of them."""
+    files = iter(docs.files.items())
+    while some := dict(islice(files, _TOGETHER)):
+        paths = os.fsencode("\0".join(some))
+        yield next(iter(some)), msgspec.msgpack.encode((paths, [*some.values()]))
 
 
 def docs_lying(place: Path, docs: Path) -> tuple[cache.Tree, frozenset[str]]:
@@ -104,14 +108,24 @@ def docs_lying(place: Path, docs: Path) -> tuple[cache.Tree, frozenset[str]]:
     `place` is that of the cache, which may be open elsewhere.
     """
     there = cache.walk(docs)
-    left = cache.glance(place, "run", "docs")
-    paths, marks = msgspec.msgpack.decode(left, type=_Left) if left else (b"", [])
-    files = dict(zip(os.fsdecode(paths).split("\0"), marks, strict=False))
-    return there, frozenset(path for path, mark in there.files.items() if files.get(path) == mark)
+    lying: set[str] = set()
+    with cache.looked_into(place) as kept:
+        for _, row in kept.items(_LEFT):
+            told, marks = msgspec.msgpack.decode(row, type=_Left)
+            paths = zip(os.fsdecode(told).split("\0"), marks, strict=True)
+            lying.update(path for path, mark in paths if there.files.get(path) == mark)
+    # The texts of one table, so that they travel once.
+    return there, frozenset(path for path in there.files if path in lying)
 
+
+_LEFT = "left"
+"""The shelf of the files that a run left, some thousand in a row."""
 
 _Left = tuple[bytes, list[cache.Mark]]
 """The paths of files, one after the other, and their marks."""
+
+_TOGETHER = 8_192
+"""Files in a row: 1 MB."""
 
 
 def made(settings: Settings, docs: cache.Tree) -> str:
