@@ -93,12 +93,18 @@ class Composer:
     lying: frozenset[str]
     """Its files that are as the last run left them."""
 
-    def files(self, keys: DocumentKeys, begin: workers.Begin) -> Iterator[Lying]:
-        """Have every file written that belongs to documents or to entities."""
+    def files(
+        self, keys: DocumentKeys, others: Iterable[OutputFile | Lying], begin: workers.Begin
+    ) -> Iterator[OutputFile | Lying]:
+        """Have every file written that belongs to documents or to entities.
+
+        `others` are made while the long files are written aside.
+        """
         made, kept = _Made(), self.shelves.kept
         yield from self._documents(keys, made)
         streams = begin_streams(kept, self.settings.docs, self.lying, made.keys, begin)
         yield from self._entities(keys, made.sentences)
+        yield from others
         yield from streams()
 
     def _documents(self, keys: DocumentKeys, made: _Made) -> Iterator[Lying]:

@@ -13,7 +13,6 @@ from generator.pagekeys import DocumentKeys, catalogue_key, digest
 from generator.settings import Settings
 from generator.store import Lying
 from generator.writing import colours, feeds, pages
-from generator.writing.imprint import Imprint
 from generator.writing.namesets import entity_table
 from generator.writing.pages.data import FILES, data_page
 from generator.writing.pages.review import review_page
@@ -33,7 +32,7 @@ def files(
     """Make every file of the docs folder that belongs to no single document or entity.
 
     They are made one after the other; few are in memory at a time. `moved` maps old addresses to
-    where their pages are now.
+    where their pages are now. What tells of the tables of data is made after these, by `data`.
     """
     corpus, imprint = keys.around.corpus, imprint_of(settings)
     made = partial(pages.catalogue, corpus, imprint)
@@ -41,7 +40,6 @@ def files(
     yield from pages.lists(corpus, imprint)
     if settings.review:
         yield review_page(corpus, imprint.labels)
-    yield from _data(corpus, imprint, settings)
     yield from feeds.feeds(corpus, imprint)
     yield from feeds.signposts(imprint, pages.hubs(imprint))
     if settings.colours:
@@ -49,14 +47,14 @@ def files(
     yield from redirects(moved)
 
 
-def _data(corpus: Corpus, imprint: Imprint, settings: Settings) -> Iterator[OutputFile]:
-    """The table of entities, and the page that tells of all tables.
+def data(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    """Make the table of entities, and the page that tells of all tables, which must lie there.
 
-    Each file lies there once the next one is asked for, so that its size is known.
+    Each file does once the next one is asked for, so that its size is known.
     """
     yield entity_table(corpus)
     sizes = {path: store.size(settings.docs / path) for path in FILES}
-    yield data_page(corpus, imprint, sizes)
+    yield data_page(corpus, imprint_of(settings), sizes)
 
 
 def search_index(

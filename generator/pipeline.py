@@ -41,7 +41,7 @@ from generator.model import (
     Withdrawn,
 )
 from generator.notices import changed, located, overall, twins
-from generator.output import files, search_index
+from generator.output import data, files, search_index
 from generator.pagekeys import DocumentKeys, Names
 from generator.readiness import get_ready
 from generator.settings import Settings
@@ -177,18 +177,19 @@ def _generate(
     named = known_names(settings)
     corpus, told, gone = who_is_who(corpus, names, said, named)
     named = namelinks.settle(named, corpus.register)
-    keep(settings, links, named)
     stages.shelves.progress("comparing", 0, 0)
     made_of = common(settings, stages.program)
     composer = Composer(settings, stages.shelves, made_of, *lying())
     index = search_index(corpus, composer, begin)
+    keep(settings, links, named)
     corpus = with_neighbours(corpus, stages, alike())
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)
     moved |= namelinks.redirects(named, corpus.register)
     stages.shelves.progress("writing pages", 0, 0)
     keys = DocumentKeys.of(corpus, Names(names, told), composer.common)
-    made = chain(composer.files(keys, begin), files(keys, moved, settings, composer), index)
+    others = files(keys, moved, settings, composer)
+    made = chain(composer.files(keys, others, begin), data(corpus, settings), index)
     changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
