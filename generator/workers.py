@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Protocol, TypeVar
@@ -125,7 +125,8 @@ def _crew(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[Crew]:
         for _ in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(theirs,), daemon=True)
-            process.start()
+            with _deaf():
+                process.start()
             theirs.close()
             crew[ours] = process
         for connection in crew:  # now that all are starting: a long message waits for its reader
@@ -139,6 +140,24 @@ def _crew(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[Crew]:
         for connection, process in crew.items():
             connection.close()
             process.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let what is started meanwhile never hear of Ctrl-C: its parent does, and ends it.
+
+    A worker can ignore it only when Python runs there, and what it loads until then would say
+    where it was interrupted.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # or it is started with the worker, and lets Ctrl-C through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _in_order(crew: Crew, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:

@@ -10,6 +10,7 @@ import errno
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
 from tests.support import make_project, tree
+from tests.test_workers import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -45,11 +47,15 @@ def put(folder: Path, state: int) -> None:
         (folder / "seeds" / name).write_text(str(text), "utf-8")
 
 
-def build(folder: Path) -> subprocess.Popen[str]:
-    """Start a build."""
-    command = [sys.executable, "-m", "generator", "build", "--jobs", "1"]
+def build(folder: Path, jobs: int = 1) -> subprocess.Popen[str]:
+    """Start a build; what it starts is in a group of its own with it."""
     return subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "generator", "build", "--jobs", str(jobs)],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 
@@ -126,6 +132,51 @@ def test_killed_at_any_moment(
     assert tree(project / "site") == sites[1]
     assert not list(project.rglob("*.part"))
     assert sorted(path.name for path in project.glob("site*")) == ["site", "site-new"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts a group as POSIX does")
+@pytest.mark.parametrize("run", range(2))
+def test_interrupted_at_any_moment(project: Path, sites: list[dict[str, bytes]], run: int) -> None:
+    """As Ctrl-C does, every process of it: one line, nobody left, and the next build is right.
+
+    With a folder aside to be looked at, and with none, so that it is being made.
+    """
+    chance = random.Random(run)
+    ends = set()
+    for number in range(KILLS // 2):
+        put(project, number % 2)
+        if number % 4 > 1:
+            shutil.rmtree(project / "site-new", ignore_errors=True)
+        process = build(project, jobs=2)
+        wait_until(lambda process=process: holds(process, project))  # type: ignore[misc]
+        time.sleep(chance.uniform(0, 2))
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+        ends.add((process.returncode, told))
+        wait_until(lambda group=process.pid: not lives(group))  # type: ignore[misc]
+        assert tree(project / "site") in sites, f"interrupt {number}"
+    codes = {code for code, _ in ends}
+    assert codes <= {0, 130, -signal.SIGINT}, "the last where Python itself was interrupted"
+    assert 130 in codes
+    assert {told.strip() for _, told in ends} <= {"", "seedbed: interrupted"}
+    put(project, 1)
+    assert finished(project) == (0, "")
+    assert tree(project / "site") == sites[1]
+
+
+def holds(process: subprocess.Popen[str], project: Path) -> bool:
+    """Tell whether a build has begun."""
+    told = (project / ".seedbed/owner").read_text("utf-8")
+    return told == f"process {process.pid}" or process.poll() is not None
+
+
+def lives(group: int) -> bool:
+    """Tell whether any process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 class Failing:

@@ -44,8 +44,8 @@ class Published:
 
 
 _WORTH = 2_000
-"""Pages; a worker takes half a second to start, and to look at a page's files a tenth of a
-millisecond."""
+"""Pages, where nobody says how many processes; a worker takes half a second to start, and to look
+at a page's files a tenth of a millisecond."""
 
 
 _TOLD = 20
@@ -53,17 +53,17 @@ _TOLD = 20
 
 
 @contextmanager
-def ahead(project: site.Project, worth: int = _WORTH) -> Iterator[Look | None]:
+def ahead(project: site.Project) -> Iterator[Look | None]:
     """Have the folder aside looked at while others generate, where that takes long.
 
     It is made where there is none: on ext4 the folders of 11,000 pages take three seconds.
     """
     folders.recover(project.site)
-    last = _last(project)
-    if last is None or last.pages < worth:
+    last, jobs = _last(project), project.settings.jobs
+    if last is None or not (jobs or last.pages >= _WORTH):
         yield None
         return
-    with workers.aside(project.settings.jobs or workers.cores()) as begin:
+    with workers.aside(jobs or workers.cores()) as begin:
         rendered = standing_pages(project.settings.root / ".seedbed", "build")
         yield begin(partial(look, _aside(project), project.site, rendered))
 

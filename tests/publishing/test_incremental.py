@@ -325,7 +325,7 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
         if there == "something else":
             (aside / "junk").mkdir()
             (aside / "junk/page.html").write_text("<p>junk")
-        with ahead(project, worth=1) as looked:
+        with ahead(project) as looked:
             delete(root, random.Random(number))
             generate(project.settings)
         assert looked, "the site is worth it"
