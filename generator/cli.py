@@ -2,7 +2,7 @@
 
 What a command works out goes to standard output, what it has to say to standard error. Exit
 codes: 0 all well; 1 some seeds got no page, or `--strict` found something; 2 a wrong call;
-3 a setting, a file or a promise is broken; 130 interrupted.
+3 a setting, a file or a promise is broken; 130 interrupted; 143 ended by another program.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import errno
 import gc
 import json
 import logging
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from generator import __version__
 from generator.model import PageFigures, Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from generator.lastrun import Left
     from generator.publishing.check import Proof
     from generator.publishing.publish import Published
@@ -205,11 +208,20 @@ _TURN = 0.0005
 in hundreds of pieces, and what loads it would wait so long for its turn after each."""
 
 
+class _EndedError(BaseException):
+    """Another program ended this one, as `kill` and a server that shuts down do."""
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise _EndedError
+
+
 def main() -> None:
     """Run the command line; every error ends in one line that says what to do now."""
     debug = "--debug" in sys.argv
     gc.set_threshold(*_SELDOM)
     sys.setswitchinterval(_TURN)
+    signal.signal(signal.SIGTERM, _end)  # or workers that are just starting would cry out
     try:
         seedbed.main(standalone_mode=False)
     except SeedbedError as error:
@@ -218,6 +230,8 @@ def main() -> None:
         _fail(str(error), 3)
     except click.exceptions.Abort:
         _fail("interrupted", 130)
+    except _EndedError:
+        _fail("ended by another program", 143)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

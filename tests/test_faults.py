@@ -14,7 +14,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -134,31 +135,52 @@ def test_killed_at_any_moment(
     assert sorted(path.name for path in project.glob("site*")) == ["site", "site-new"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="interrupts a group as POSIX does")
-@pytest.mark.parametrize("run", range(2))
-def test_interrupted_at_any_moment(project: Path, sites: list[dict[str, bytes]], run: int) -> None:
-    """As Ctrl-C does, every process of it: one line, nobody left, and the next build is right.
+@dataclass(frozen=True)
+class Ending:
+    """A way to end a build from outside, the code it ends with, and what it says."""
+
+    send: Callable[[int, int], None]
+    signal: int
+    code: int
+    word: str
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends signals as POSIX does")
+@pytest.mark.parametrize(
+    "ending",
+    [
+        pytest.param(lambda: Ending(os.killpg, signal.SIGINT, 130, "interrupted"), id="ctrl-c"),
+        pytest.param(
+            lambda: Ending(os.kill, signal.SIGTERM, 143, "ended by another program"), id="kill"
+        ),
+    ],
+)
+def test_interrupted_at_any_moment(
+    project: Path, sites: list[dict[str, bytes]], ending: Callable[[], Ending]
+) -> None:
+    """One line, nobody left, and the next build is right; Ctrl-C is heard by every process.
 
     With a folder aside to be looked at, and with none, so that it is being made.
     """
-    chance = random.Random(run)
+    end = ending()
+    chance = random.Random(end.code)
     ends = set()
-    for number in range(KILLS // 2):
-        put(project, number % 2)
-        if number % 4 > 1:
+    for turn in range(KILLS // 2):
+        put(project, turn % 2)
+        if turn % 4 > 1:
             shutil.rmtree(project / "site-new", ignore_errors=True)
         process = build(project, jobs=2)
         wait_until(lambda process=process: holds(process, project))  # type: ignore[misc]
         time.sleep(chance.uniform(0, 2))
-        os.killpg(process.pid, signal.SIGINT)
+        end.send(process.pid, end.signal)
         _, told = process.communicate(timeout=60)
         ends.add((process.returncode, told))
         wait_until(lambda group=process.pid: not lives(group))  # type: ignore[misc]
-        assert tree(project / "site") in sites, f"interrupt {number}"
-    codes = {code for code, _ in ends}
-    assert codes <= {0, 130, -signal.SIGINT}, "the last where Python itself was interrupted"
-    assert 130 in codes
-    assert {told.strip() for _, told in ends} <= {"", "seedbed: interrupted"}
+        assert tree(project / "site") in sites, f"interrupt {turn}"
+    codes = {ended for ended, _ in ends}
+    assert codes <= {0, end.code, -end.signal}, "the last where Python itself was interrupted"
+    assert end.code in codes
+    assert {told.strip() for _, told in ends} <= {"", f"seedbed: {end.word}"}
     put(project, 1)
     assert finished(project) == (0, "")
     assert tree(project / "site") == sites[1]

@@ -156,7 +156,7 @@ def _run(config: MkDocsConfig) -> None:
     with _Listener() as listener:
         try:
             mkdocs_build(config)
-        except OSError:  # of the disk, and no fault of a page
+        except (OSError, SeedbedError):  # of the disk or of a worker, and no fault of a page
             raise
         except (Exception, SystemExit) as error:
             told = "; ".join(listener.messages) or str(error)
