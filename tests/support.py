@@ -52,6 +52,12 @@ def seed(text: str | bytes, path: str = "a.txt") -> Seed:
     return Seed(SeedPath(path), text.encode() if isinstance(text, str) else text)
 
 
+def beside(found: object, what: str) -> None:
+    """Skip a test of real texts where they do not lie beside the project, on any machine."""
+    if not found:
+        pytest.skip(f"needs {what} beside the project, in ../shared")
+
+
 def needed(found: object, what: str) -> None:
     """Skip a test that lacks something, or fail it where everything must be there."""
     if found:

@@ -10,7 +10,7 @@ from generator.publishing import site
 from generator.publishing.check import check
 from tests.browser.serving import served
 from tests.browser.visiting import outside
-from tests.support import ROOT, published
+from tests.support import ROOT, beside, published
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog
@@ -64,8 +64,7 @@ def test_nothing_in_the_collected_attacks_acts(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The set that lies beside the project."""
-    if not ATTACKS.is_dir():
-        pytest.skip("needs the hostile seeds beside the project, in ../shared/attacks")
+    beside(ATTACKS.is_dir(), "the hostile seeds")
     seeds = {path.name: path.read_bytes() for path in ATTACKS.glob("*.txt")}
     project = published(tmp_path_factory.mktemp("collected"), {**seeds})
     assert what_acts(browser, project) == []

@@ -10,7 +10,7 @@ import pytest
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.publish import publish
-from tests.support import ROOT, make_project, needed, tree
+from tests.support import ROOT, beside, make_project, tree
 
 SHARED = ROOT.parent / "shared"
 
@@ -18,14 +18,14 @@ SHARED = ROOT.parent / "shared"
 def wikinews() -> dict[str, str | bytes]:
     """The gold stories of Wikinews."""
     folder = SHARED / "gold/wikinews/seeds"
-    needed(folder.is_dir(), "the gold stories of Wikinews beside the project, in ../shared/gold")
+    beside(folder.is_dir(), "the gold stories of Wikinews")
     return dict(tree(folder))
 
 
 def inaugural() -> dict[str, str | bytes]:
     """The inaugural addresses of the presidents of the United States."""
     path = SHARED / "corpora/inaugural.zip"
-    needed(path.is_file(), "the inaugural addresses beside the project, in ../shared/corpora")
+    beside(path.is_file(), "the inaugural addresses")
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.endswith(".txt")]
         return {Path(name).name: archive.read(name) for name in names}

@@ -15,7 +15,7 @@ from generator.model import Document, Found
 from generator.reading.decode import decode
 from generator.reading.ledger import undo
 from generator.reading.study import study
-from tests.support import ROOT, THE_SEED, Case, cases, hostile_text, seed
+from tests.support import ROOT, THE_SEED, Case, beside, cases, hostile_text, seed
 
 WIKINEWS = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared") / "gold" / "wikinews"
 
@@ -252,8 +252,7 @@ def test_front_matter_that_is_too_clever_stays_text() -> None:
 
 def test_real_stories_have_sensible_titles_and_dates() -> None:
     """On 43 stories of Wikinews, by the same rules: at least 42 titles, 23 dates, no author."""
-    if not WIKINEWS.is_dir():
-        pytest.skip("needs the gold stories of Wikinews beside the project, in ../shared/gold")
+    beside(WIKINEWS.is_dir(), "the gold stories of Wikinews")
     titles = dates = authors = 0
     for line in (WIKINEWS / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
