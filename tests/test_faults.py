@@ -162,6 +162,8 @@ def test_interrupted_at_any_moment(
 
     With a folder aside to be looked at, and with none, so that it is being made.
     """
+    # Whoever runs the tests in the background ignores Ctrl-C, and all that they start would, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     end = ending()
     chance = random.Random(end.code)
     ends = set()
