@@ -40,7 +40,7 @@ class Run(msgspec.Struct):
     report: Report
 
 
-ORDINARY = "keep_addresses [] []"
+ORDINARY = "keep_addresses [] [] []"
 """How a run that is to be published goes about it."""
 
 

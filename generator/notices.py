@@ -17,8 +17,16 @@ def located(settings: Settings, problem: Problem) -> Problem:
 
 def changed(path: SeedPath) -> Problem:
     """Say that a page is not published, since the site changes its words."""
-    told = "something in the site changes its words, however they are written; not published"
-    return Problem("E029", path, told, "Look which hook, plugin or extension in mkdocs.yml does it")
+    told = "the page in docs/ shows its words, and the built site others; not published"
+    hint = "Look which theme, hook, plugin or extension in mkdocs.yml changes them"
+    return Problem("E029", path, told, hint)
+
+
+def lost(path: SeedPath) -> Problem:
+    """Say that a page is not published, since Seedbed itself did not keep its words."""
+    told = "Seedbed did not keep all its words, on the page in docs/ already; not published"
+    hint = "Nothing in mkdocs.yml is to blame: please report it with the seed"
+    return Problem("E030", path, told, hint)
 
 
 def overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
-from generator.notices import changed, located, overall, twins
+from generator.notices import changed, located, lost, overall, twins
 from generator.output import data, files, search_index
 from generator.pagekeys import DocumentKeys, Names
 from generator.readiness import get_ready
@@ -81,11 +81,13 @@ class Doubts:
     """To be written sign by sign, so that nothing finds anything to change."""
     twice: frozenset[SeedPath] = frozenset()
     """Written so and still changed: not to be published."""
+    ours: frozenset[SeedPath] = frozenset()
+    """Those of them whose pages in the docs folder are wrong already."""
 
     @property
     def described(self) -> str:
         """The same words for the same doubts."""
-        return f"{sorted(self.once)} {sorted(self.twice)}"
+        return f"{sorted(self.once)} {sorted(self.twice)} {sorted(self.ours)}"
 
 
 NONE = Doubts()
@@ -193,7 +195,8 @@ def _generate(
     changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
-    problems += map(changed, sorted(doubts.twice))
+    problems += map(lost, sorted(doubts.ours))
+    problems += map(changed, sorted(doubts.twice - doubts.ours))
     return _report(settings, corpus, changes, problems), composer.there.again(changes.touched)
 
 

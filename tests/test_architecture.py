@@ -100,7 +100,7 @@ ORDER = {
             "running_heads",
         },
         {"dates", "bylines", "hyphens"},
-        {"paragraphs", "emphasis", "footer", "datelines", "dated_lines", "testimony"},
+        {"paragraphs", "emphasis", "footer", "datelines", "dated_lines", "testimony", "said"},
         {"clean", "head"},
         {"metadata"},
         {"study"},

@@ -6,6 +6,7 @@ A corpus that writes 28/06/2021 wherever only one reading is possible means the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
@@ -64,6 +65,10 @@ def _dated(document: D, order: Order | None, witnesses: int) -> D:
 
 def _problem(document: AnyDocument, figures: Found[Figures]) -> Problem:
     read = figures.value
-    message = f'date "{figures.quote}" can be {read.day_first} or {read.month_first}; left empty'
-    hint = "Write the month as a word"
+    message = (
+        f'date "{figures.quote}" can be {read.day_first} or {read.month_first}; the page shows it'
+        " as it is written, and has no date"
+    )
+    entry = f"{json.dumps(document.source, ensure_ascii=False)}: {{date: {read.day_first}}}"
+    hint = f"Paste below `documents:` in corrections.yml: `{entry}`, or with {read.month_first}"
     return Problem("W011", document.source, message, hint, figures.line, "warning")

@@ -127,6 +127,13 @@ class Metadata:
     figures: Found[Figures] | None = None
     """The date as figures, where it was written so: what the corpus needs to find its order."""
 
+    @property
+    def open_date(self) -> str:
+        """Return the date as it is written, while it has two readings and nobody has decided."""
+        found = self.figures
+        undecided = self.date is None and found and found.value.day_first
+        return found.quote if undecided and found and found.value.month_first else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

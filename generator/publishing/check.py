@@ -42,6 +42,8 @@ class Proof:
     broken: tuple[Problem, ...]
     doubtful: tuple[SeedPath, ...] = ()
     """Documents whose pages do not show their words, and nothing but them."""
+    ours: tuple[SeedPath, ...] = ()
+    """Those of them whose pages are wrong in the docs folder already."""
 
 
 def check(
@@ -81,6 +83,7 @@ def check(
         links=sum(sheet.links for sheet in sheets),
         broken=tuple(broken),
         doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
+        ours=tuple(sheet.source for sheet in sheets if sheet.ours and sheet.source),
     )
 
 

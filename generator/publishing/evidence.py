@@ -7,7 +7,6 @@ shown above it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import Any
 from generator.model import Ledger
 from generator.publishing.html import Page
 from generator.reading.ledger import undo
+from generator.reading.said import tokens as _tokens
+from generator.reading.said import unsaid
 
-_TOKEN = re.compile(r"[^\W_]+")
 _FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
 _SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
 _CORRECTED = "corrections.yml"
@@ -75,17 +75,24 @@ def unshown(meta: Mapping[str, Any], page: Page) -> Iterator[str]:
         yield from (said for said in _texts(meta.get(field)) if _plain(said) not in above)
 
 
-def lost_lines(values: Iterable[Value], ledger: Ledger, page: Page) -> Iterator[str]:
-    """Lines that the head took and whose evidence no value quotes, unless they are shown whole.
+def lost_lines(values: Iterable[Value], ledger: Ledger, above: str) -> Iterator[str]:
+    """Yield the lines that the head took and that a text does not show whole.
 
-    People may decide that what such a line says is wrong: then nothing shows it.
+    A date in a line may be shown in another form; cues such as "By" need not be shown. People may
+    decide that what such a line says is wrong: then nothing shows it.
     """
-    quoted, above = {_plain(value.quote) for value in values}, _tokens(page.above)
+    found = {value.field: value.value for value in values}
+    dates, language = [found["date"]] if "date" in found else [], found.get("language")
     for step in ledger:
         for change in step.changes if step.rule == "head" else ():
             for line in map(_plain, change.before.split("\n")):
-                if line and line not in quoted and not _tokens(line) <= above:
+                if unsaid(line, (above,), dates, language):
                     yield line
+
+
+def above_in(meta: Mapping[str, Any]) -> str:
+    """Return all that a page's front matter says of what stands above the article."""
+    return " ".join(text for field in ("title", *_SHOWN) for text in _texts(meta.get(field)))
 
 
 def _is_proved(value: Value, sources: Sources) -> bool:
@@ -115,7 +122,3 @@ def _texts(value: object) -> list[str]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _tokens(text: str) -> set[str]:
-    return set(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))

@@ -112,7 +112,7 @@ def _refusal(proof: Proof) -> SeedbedError:
 
 def _where_to_look(proof: Proof) -> str:
     """Say where a fault lies that every document has; of others each says its own remedy."""
-    if not proof.documents or len(proof.doubtful) < proof.documents:
+    if proof.ours or not proof.documents or len(proof.doubtful) < proof.documents:
         return ""
     return "This is so with every document: look at `theme`, plugins and hooks in mkdocs.yml"
 
@@ -213,7 +213,8 @@ def _mended(project: site.Project, aside: Path, built: Published, progress: Prog
         built = _again(project, aside, (once,), progress)
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
-        built = _again(project, aside, (once, twice), progress)
+        ours = twice.intersection(built.proof.ours)
+        built = _again(project, aside, (once, twice, ours), progress)
     return built
 
 

@@ -19,7 +19,15 @@ import msgspec
 from generator import store
 from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.notices import located
-from generator.publishing.evidence import Sources, Value, lost_lines, stages, unproved, unshown
+from generator.publishing.evidence import (
+    Sources,
+    Value,
+    above_in,
+    lost_lines,
+    stages,
+    unproved,
+    unshown,
+)
 from generator.publishing.html import Page, read_page
 from generator.publishing.links import ends, places
 from generator.publishing.symmetry import numbered, ties
@@ -27,7 +35,7 @@ from generator.reading.decode import decode
 from generator.settings import Settings
 from generator.writing import weblinks
 from generator.writing.exports import LEDGER, load_ledger
-from generator.writing.markup import OUTWARD
+from generator.writing.markup import OUTWARD, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ class Sheet:
     changes: int = 0
     """Entries of the document's ledger that were taken back."""
     problems: tuple[Problem, ...] = ()
+    ours: bool = False
+    """Whether the page in the docs folder does not show the document's words already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +86,18 @@ class Prover:
             )
         if document is None:
             return sheet
-        found = document.broken(self.settings, page, self.corrections)
+        broken = document.broken(self.settings, page, self.corrections)
+        found, ours = tuple(broken), False
+        if found:
+            ours = document.is_wrong_itself(self.settings, self.corrections)
+            found = tuple(_hinted(problem, ours=ours) for problem in found)
         return replace(
             sheet,
             source=document.source,
             words=document.words,
             changes=document.changes,
             problems=tuple(located(self.settings, problem) for problem in found),
+            ours=ours,
         )
 
     def _document(self, name: str) -> _Published | None:
@@ -117,11 +132,14 @@ class _Published:
     meta: Mapping[str, Any]
     values: tuple[Value, ...]
     ledger: Ledger
+    body: str
+    """The page below its front matter."""
 
     @classmethod
     def find(cls, path: Path, docs: Path) -> _Published | None:
         """Read what its page says; None for what is left of a withdrawn document."""
-        meta = frontmatter.loads(store.read_file(path).decode()).metadata
+        post = frontmatter.loads(store.read_file(path).decode())
+        meta = post.metadata
         if meta["kind"] == "withdrawn":
             return None
         ledger = store.read_file(path.with_name(LEDGER))
@@ -134,6 +152,7 @@ class _Published:
             meta=meta,
             values=tuple(_value(value) for value in record["values"]),
             ledger=load_ledger(ledger),
+            body=post.content,
         )
 
     @property
@@ -157,7 +176,7 @@ class _Published:
             )
         else:
             yield from self._unfaithful(page, seed, corrections)
-            for words in (*unshown(self.meta, page), *self._lost(page, corrections)):
+            for words in (*unshown(self.meta, page), *self._lost(page.above, corrections)):
                 told = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", told, _REPORT)
             for thing in (*page.foreign, *_strange_links(page)):
@@ -165,8 +184,29 @@ class _Published:
                     "E024", f"the article holds {thing}, which is more than words", _REPORT
                 )
 
-    def _lost(self, page: Page, corrections: str) -> tuple[str, ...]:
-        found = tuple(lost_lines(self.values, self.ledger, page))
+    def is_wrong_itself(self, settings: Settings, corrections: str) -> bool:
+        """Tell whether the page as Seedbed wrote it has lost words or evidence already.
+
+        Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be judged here;
+        those of a page that is written sign by sign are HTML, and are read as such.
+        """
+        seed = store.read_seed(settings.seeds, self.source)
+        if isinstance(seed, Problem) or seed.digest != self.sha256:
+            return False
+        if self._lost(above_in(self.meta), corrections):
+            return True
+        page = read_page(f'<div class="sb-text">{self.body}</div>'.encode())
+        judged = frozenset({"E023", "E028"} if self.is_html else {"E028"})
+        found = {problem.code for problem in self._unfaithful(page, seed, corrections)}
+        return bool(found & judged) or (self.is_html and bool(page.foreign))
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the page is written sign by sign."""
+        return self.body.startswith(f'<div class="{WHOLE}">')
+
+    def _lost(self, above: str, corrections: str) -> tuple[str, ...]:
+        found = tuple(lost_lines(self.values, self.ledger, above))
         if not found:
             return ()
         # Here, because few pages ask, and a run that has nothing to do loads this module.
@@ -200,7 +240,13 @@ class _Published:
         return Problem(code, self.source, message, hint)
 
 
-_REPORT = "This is a fault of Seedbed or of the theme: please report it with the seed"
+_REPORT = "This is a fault of Seedbed, of the theme or of a plugin: please report it with the seed"
+_OURS = "This is a fault of Seedbed, and not of your site: please report it with the seed"
+
+
+def _hinted(problem: Problem, *, ours: bool) -> Problem:
+    """Name Seedbed alone where its own page is wrong already."""
+    return replace(problem, hint=_OURS) if ours and problem.hint == _REPORT else problem
 
 
 def _value(record: dict[str, Any]) -> Value:

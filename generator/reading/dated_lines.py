@@ -83,9 +83,14 @@ def leftover(text: str, date: FoundDate) -> list[str]:
 
 
 def says_only(text: str, date: FoundDate) -> bool:
-    """Tell whether a line says no more than its date: the hour and "updated" are more."""
-    more = leftover(text, date) or _TIME.search(text) or _REVISED.search(text)
-    return not more
+    """Tell whether a line says no more than its date: the hour and "updated" are more.
+
+    The day of the week follows from a date, unless the date has two readings.
+    """
+    beside = f"{text[: date.start]} {text[date.end :]}"  # 03.04.2021 holds no hour
+    more = leftover(text, date) or _TIME.search(beside) or _REVISED.search(text)
+    weekday = len(date.readings) > 1 and any(map(is_weekday, re.findall(r"[^\W\d_]+", text)))
+    return not (more or weekday)
 
 
 def weekday_and_date(line: str, language: str | None) -> FoundDate | None:

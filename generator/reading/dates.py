@@ -69,7 +69,7 @@ def read_date(words: str, language: str | None = None) -> FoundDate | None:
 
 def figures(words: str) -> Figures | None:
     """Read a date in figures both ways; None where the words are no such date."""
-    match = _FIGURES.fullmatch(words)
+    match = _FIGURES.fullmatch("".join(map(_fold, words)))
     if match is None:
         return None
     one, other, year = match.groups()

@@ -118,6 +118,13 @@ def find_head(text: str, language: str | None = None) -> Head:
     return _with_dateline(head, opening, text, language)
 
 
+def without_standfirst(head: Head) -> Head:
+    """Return the head with its standfirst as a line of the article."""
+    line = head.standfirst.line if head.standfirst else None
+    lifted = tuple(one for one in head.lifted if one != line)
+    return replace(head, standfirst=None, lifted=lifted)
+
+
 def lift(text: str, head: Head) -> Iterator[Change]:
     """Take the recognised lines out of the text: the page's head shows them."""
     for first, last in _runs(text, sorted(head.lifted, key=lambda line: line.start)):
@@ -227,7 +234,14 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
         if agency in AGENCIES:
             head = replace(head, publication=Said(line, agency, "agency behind the byline"))
         said = byline.complete or agency in AGENCIES
-        more = date and (re.search(r"\w", line.text[date.end :]) or is_revision(line.text))
+        more = (
+            date
+            and (
+                not date.readings  # no such day: nothing else shows these words
+                or re.search(r"\w", line.text[date.end :])
+                or is_revision(line.text)
+            )
+        )
         return _lifting(head, line) if said and not more else head
     return head
 

@@ -14,6 +14,7 @@ from generator.reading.dates import FoundDate, figures, read_date
 from generator.reading.head import Head, Line, Said
 from generator.reading.labels import is_field, is_sort
 from generator.reading.ledger import Draft, origin, undo
+from generator.reading.said import unsaid
 from generator.reading.testimony import Testimony
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ def describe(sources: Sources, blocks: tuple[Block, ...], language: str | None) 
         section=sources.first("section") or place.of(head.section),
         publication=sources.first("publication") or place.of(head.publication),
         dateline=place.of(head.dateline),
-        figures=_said_figures(date) if date else _figures(head, place),
+        figures=_said_figures(sources.first("date"), date.value) if date else _figures(head, place),
     )
 
 
@@ -84,7 +85,29 @@ def agreed(sources: Sources, language: str | None) -> Head:
         shown = sources.first(field)
         if shown and shown.value != stands.value:
             kept.add(stands.line)
-    return replace(head, lifted=tuple(line for line in head.lifted if line not in kept))
+    words = tuple(_shown(sources))
+    meant = date.value if date else head.date
+    readings = meant.readings if meant else ()
+    known = said_language(sources.said)
+    spoken = known.value if known else language
+    return replace(
+        head,
+        lifted=tuple(
+            line
+            for line in head.lifted
+            if line not in kept and not unsaid(line.text, words, readings, spoken)
+        ),
+    )
+
+
+def _shown(sources: Sources) -> Iterator[str]:
+    """Yield the texts that the head of the page will show, without the date."""
+    names = sources.head.names
+    authors = tuple(found.value for found in said_authors(sources.said))
+    yield from authors or (names.names if names else ())
+    for field, said in _in_the_head(sources.head):
+        found = sources.first(field)
+        yield found.value if found else said.value
 
 
 def _in_the_head(head: Head) -> Iterator[tuple[str, Said]]:
@@ -126,10 +149,10 @@ def _settled(date: Found[FoundDate]) -> Found[str] | None:
     return _meaning(date, readings[0]) if len(readings) == 1 else None
 
 
-def _said_figures(date: Found[FoundDate]) -> Found[Figures] | None:
-    words = date.quote.partition(":")[2].strip(" '\"")
+def _said_figures(said: Found[str] | None, date: FoundDate) -> Found[Figures] | None:
+    words = said.value[date.start : date.end] if said else ""
     read = figures(words)
-    return Found(read, date.rule, date.line, words) if read else None
+    return Found(read, said.rule, said.line, words) if said and read else None
 
 
 @dataclass(frozen=True, slots=True)

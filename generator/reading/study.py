@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.model import Block, Change, Decoding, Document, Problem, Seed
 from generator.reading import emphasis, footer, testimony
@@ -10,7 +11,7 @@ from generator.reading.bylines import read_named
 from generator.reading.clean import clean
 from generator.reading.dates import read_date
 from generator.reading.decode import decode
-from generator.reading.head import find_head, lift
+from generator.reading.head import find_head, lift, without_standfirst
 from generator.reading.language import language
 from generator.reading.ledger import Draft
 from generator.reading.metadata import Sources, agreed, describe, line_in
@@ -46,6 +47,9 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
     spoken = language(cleaned.text)
     sources = Sources(seed.path, cleaned, find_head(cleaned.text, spoken), heard)
     lifted = cleaned.after("head", lift(cleaned.text, agreed(sources, spoken)))
+    if not lifted.text and sources.head.standfirst:  # the only words are no summary of others
+        sources = replace(sources, head=without_standfirst(sources.head))
+        lifted = cleaned.after("head", lift(cleaned.text, agreed(sources, spoken)))
     if not lifted.text:
         return None, (
             _problem(seed, "E002", "the file holds no text below its title", "Put its text in"),

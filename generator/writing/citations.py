@@ -71,7 +71,7 @@ def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
         title=" ".join(said.title.value.split()),
         authors=authors,
         date=date,
-        date_text=imprint.labels.date(date) if date else "",
+        date_text=imprint.labels.date(date) if date else said.open_date,
         publication=imprint.name,
         language=said.language.value if said.language else "",
         url=imprint.absolute(corpus.addresses[document.source]),

@@ -89,7 +89,9 @@ def _said(document: Document, imprint: Imprint) -> Meta:
         "title": markup.html_safe(said.title.value),
         "description": markup.html_safe(said.description),
         "date": said.date.value if said.date else "",
-        "date_text": imprint.labels.date(said.date.value) if said.date else "",
+        "date_text": imprint.labels.date(said.date.value)
+        if said.date
+        else markup.html_safe(said.open_date),
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [str(urls.author_address(name)) for name in authors],
         "standfirst": _shown(said.standfirst),

@@ -1,0 +1,95 @@
+"""A date with two readings costs no page and no word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.linking.dates import settle
+from generator.model import Document, Problem, SeedPath
+from generator.reading.ledger import undo
+from generator.reading.said import tokens, unsaid
+from generator.reading.study import study
+from tests.support import Case, cases, seed
+
+
+def read(text: str) -> tuple[Document, tuple[Problem, ...]]:
+    """Read a seed that stands alone in its corpus."""
+    document, _ = study(seed(text))
+    assert document is not None
+    (settled,), problems = settle([document])
+    return settled, problems
+
+
+@cases("open_dates")
+def test_a_date_with_two_readings(case: Case) -> None:
+    """What the page shows in the date's place, what stays in the text, and that it is told."""
+    document, problems = read(case.given)
+    assert document.metadata.open_date == case.expect["shown"]
+    assert document.text == case.expect["text"]
+    assert undo(document.text, document.ledger) == case.given
+    assert [problem.code for problem in problems] == ["W011"] * bool(case.expect["shown"])
+
+
+def test_the_message_says_both_readings_and_the_line_to_paste() -> None:
+    """The line is YAML, whatever the seed is called."""
+    document, _ = study(seed("The ferry\n\n03/04/2021\n\nIt was sold.", 'a "b": c.txt'))
+    assert document is not None
+    _, (problem,) = settle([document])
+    assert 'date "03/04/2021" can be 2021-04-03 or 2021-03-04' in problem.message
+    assert r'`"a \"b\": c.txt": {date: 2021-04-03}`, or with 2021-03-04' in problem.hint
+
+
+def test_a_corpus_that_agrees_lifts_the_line_and_dates_the_document() -> None:
+    """As before: the date is used, and its line is not repeated."""
+    texts = ("03/04/2021", "28/06/2021", "13/01/2020", "31/12/2019")
+    read_ones = [
+        study(seed(f"The ferry\n\n{date}\n\nIt was sold.", f"{date[:2]}.txt"))[0] for date in texts
+    ]
+    (first, *_), problems = settle([one for one in read_ones if one])
+    assert first.metadata.date is not None
+    assert (first.metadata.date.value, first.metadata.open_date) == ("2021-04-03", "")
+    assert (first.text, problems) == ("It was sold.", ())
+
+
+_DATES = st.sampled_from(["03/04/2021", "3.4.2021", "28/06/2021", "4 May 2021", "31/02/2021", ""])
+_NAMES = st.sampled_from(["By Ana Ruiz", "By Ana Ruiz and Tom Lee", "By Ana Ruiz, Reuters", ""])
+_LABELS = st.sampled_from(["", "Published: ", "Date: ", "Saturday, ", "Updated "])
+_BETWEEN = st.sampled_from([" | ", "\n", "\n\n", ", "])
+
+
+@given(_NAMES, _LABELS, _DATES, _BETWEEN, st.booleans())
+def test_every_line_that_is_lifted_is_shown(
+    names: str, label: str, date: str, between: str, below: bool
+) -> None:
+    """Each number of the head stands in the text, in the date, or in what is shown for it."""
+    parts = [f"{label}{date}".strip(), names] if below else [names, f"{label}{date}".strip()]
+    head = between.join(filter(None, parts))
+    document, _ = read(f"The ferry\n\n{head}\n\nThe old ferry was sold to the mill.")
+    said = document.metadata
+    shown = [said.title.value, *(author.value for author in said.authors), said.open_date]
+    shown += [said.publication.value] if said.publication else []
+    readings = [said.date.value] if said.date else []
+    assert not unsaid(head, (document.text, *shown), readings)
+    assert date not in {"03/04/2021", "3.4.2021"} or date in f"{document.text} {shown}"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "readings", "lost"),
+    [
+        ("By Ana Ruiz and Tom Lee", ["Ana Ruiz", "Tom Lee"], [], set()),
+        ("By Ana Ruiz and Tom Lee", ["Ana Ruiz"], [], {"tom", "lee"}),
+        ("By Ana Ruiz | 3 May 2020", ["Ana Ruiz"], [], {"3", "may", "2020"}),
+        ("By Ana Ruiz | 3 May 2020", ["Ana Ruiz"], ["2020-05-03"], set()),
+        ("By Ana Ruiz | 3 May 2020", ["Ana Ruiz"], ["2020-05-04"], {"3", "may", "2020"}),
+        ("Published: Sunday, 3 May 2020", [], ["2020-05-03"], set()),
+        ("ROOM 7", [], [], {"room", "7"}),
+    ],
+)
+def test_words_that_nothing_shows(
+    line: str, shown: list[str], readings: list[str], lost: set[str]
+) -> None:
+    """Cues and the days of the week need not be shown; numbers and names must be."""
+    assert unsaid(line, shown, readings) == lost
+    assert tokens(line) >= unsaid(line, shown, readings)
