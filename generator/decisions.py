@@ -27,8 +27,9 @@ def read_corrections(
         told = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"
         raise SeedbedError(f"{here}:{said.unclear[0]}: {told}", hint)
-    decided = corrections.by_seed(said.documents, paths)
     removed = {link.seed for link in known}.difference(paths)
+    decided = corrections.by_seed(said.documents, (*paths, *removed))
+    slips = (*slips, *corrections.alike(said.documents, paths))
     to_match = {
         path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
     }
@@ -52,15 +53,3 @@ def names_decided(settings: Settings) -> corrections.NameCorrections:
     """Read what people decided about names; what is wrong in it is told with the documents'."""
     said, _ = corrections.read_corrections(store.read_corrections(settings.seeds))
     return said.names
-
-
-def digests(
-    settings: Settings, decided: Decided, paths: Iterable[SeedPath], known: Iterable[Permalink]
-) -> dict[SeedPath, str]:
-    """Give the digests of withdrawn seeds, which are read for nothing else, and of removed ones."""
-    digests = {link.seed: link.digest for link in known}
-    for path in paths:
-        if path in decided and decided[path].withdrawn:
-            seed = store.read_seed(settings.seeds, path)
-            digests |= {} if isinstance(seed, Problem) else {path: seed.digest}
-    return digests

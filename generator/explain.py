@@ -9,9 +9,9 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import store
-from generator.decisions import Decided, read_corrections
+from generator.admission import Rulings, rulings
 from generator.linking import corrections
-from generator.linking.withdrawals import copies, withdrawals
+from generator.linking.nearcopies import near_originals
 from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
 from generator.notices import located
 from generator.reading.dates import find_dates
@@ -37,17 +37,16 @@ def is_seed(settings: Settings, name: str) -> bool:
 
 def explain(settings: Settings, name: str) -> Decisions:
     """Read one seed and tell what was decided; raises SeedbedError when there is no such seed."""
-    paths, _ = store.seed_paths(settings.seeds)
-    path = _find(settings, name, paths)
-    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
-    decided, _ = read_corrections(settings, paths, known)
+    ruled = rulings(settings)
+    path = _find(settings, name, ruled.paths)
+    known, decided = ruled.known, ruled.decided
     document, problems = read_document(settings, path)
     told = corrections.still_open(problems, decided)
     decisions: Decisions = {
         "schema": 1,
         "source": path,
         "address": _address(path, document, known),
-        "withdrawn": _withdrawn(path, document, decided, known),
+        "withdrawn": _withdrawn(path, document, ruled),
         "problems": [str(located(settings, problem)) for problem in told],
     }
     if document is None:
@@ -109,14 +108,13 @@ def _address(
     return {"now": link.address, "before": before, "line": line}
 
 
-def _withdrawn(
-    path: SeedPath, document: Document | None, decided: Decided, known: Sequence[Permalink]
-) -> dict[str, Any] | None:
-    """Whether people took the seed back, or another of the same bytes."""
-    digests = {link.seed: link.digest for link in known}
-    original = copies([document] if document else [], withdrawals(decided, digests), known)
-    source = original[path].source if path in original else path
-    said = decided.get(source)
+def _withdrawn(path: SeedPath, document: Document | None, ruled: Rulings) -> dict[str, Any] | None:
+    """Whether people took the seed back, or another with its bytes or words."""
+    documents = [document] if document and path in ruled.readable else []
+    near = {one.source: near_originals(one, ruled.originals) for one in documents}
+    copies = ruled.withheld(documents, near).copies
+    source = copies[path].original.source if path in copies else path
+    said = ruled.decided.get(source)
     if said is None or said.withdrawn is None:
         return None
     return {"as": source, **asdict(said.withdrawn)}

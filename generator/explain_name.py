@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator import store
-from generator.decisions import names_decided, read_corrections
+from generator.admission import rulings
+from generator.decisions import names_decided
 from generator.linking import corrections, names
 from generator.linking.entities import same_spelling, spoken_of, usages
 from generator.linking.entities.review import quoted
-from generator.model import Corpus, Document, Entity, Mention, SeedbedError, SeedPath
+from generator.linking.nearcopies import near_originals
+from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
 from generator.pipeline import known_names, who_is_who
 from generator.settings import Settings
 from generator.stages import read_document
-from generator.writing import permalinks
 from generator.writing.pages.review import in_words as doubt_in_words
 
 _SHOWN = 20
@@ -75,15 +75,16 @@ def in_words(decisions: Decisions) -> str:
 
 def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     """The documents that are published, and the names in them."""
-    paths, _ = store.seed_paths(settings.seeds)
-    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
-    decided, _ = read_corrections(settings, paths, known)
-    documents: list[Document] = []
-    for path in paths:
-        document = None
-        if path not in decided or not decided[path].withdrawn:
-            document, _ = read_document(settings, path)
-        documents += [corrections.corrected(document, decided.get(path))] if document else []
+    ruled = rulings(settings)
+    read = (read_document(settings, path)[0] for path in ruled.readable)
+    documents = [document for document in read if document]
+    near = {one.source: near_originals(one, ruled.originals) for one in documents}
+    held = ruled.withheld(documents, near).copies
+    documents = [
+        corrections.corrected(document, ruled.decided.get(document.source))
+        for document in documents
+        if document.source not in held
+    ]
     found = {
         document.source: spoken_of(document, mentions)
         for document, mentions in zip(

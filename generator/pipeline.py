@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, starmap
+from itertools import chain
 from typing import Protocol
 
 from generator import cache, store, workers
+from generator.admission import Admitted, admit
 from generator.composing import FOLDERS, Composer, common
-from generator.decisions import digests, names_decided, read_corrections
+from generator.decisions import names_decided
 from generator.gathering import begin_comparing, compared, keep_compared
 from generator.lastrun import (
     CACHE,
@@ -30,7 +31,6 @@ from generator.linking.alike import Alike
 from generator.linking.dates import settle
 from generator.linking.related import relate
 from generator.linking.survey import assemble
-from generator.linking.withdrawals import as_problem, copies, withdrawals
 from generator.model import (
     Corpus,
     Permalink,
@@ -158,19 +158,10 @@ def _generate(
     settings = stages.settings
     lying = begin(partial(docs_lying, stages.shelves.kept.path, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
-    paths, problems = store.seed_paths(settings.seeds)
-    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
-    decided, slips = read_corrections(settings, paths, known)
-    withdrawn = withdrawals(decided, digests(settings, decided, paths, known))
-    paths = [path for path in paths if path not in decided or not decided[path].withdrawn]
-    documents: list[Record] = []
-    for document, found in stages.read(paths):
-        problems += corrections.still_open(found, decided)
-        if document:
-            documents.append(corrections.corrected(document, decided.get(document.source)))
-    dated, open_dates = settle(documents)
+    admitted = admit(stages)
+    dated, open_dates = settle(admitted.documents)
     dated = tuple(one for one in dated if one.source not in doubts.twice)
-    corpus, links, copied = _published(dated, withdrawn, known)
+    corpus, links = _published(dated, admitted)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     stages.number(corpus.documents)
     alike = begin_comparing(stages.shelves.kept, stages.program, corpus.documents, begin)
@@ -193,8 +184,7 @@ def _generate(
     others = files(keys, moved, settings, composer)
     made = chain(composer.files(keys, others, begin), data(corpus, settings), index)
     changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
-    problems = [one for one in (*problems, *open_dates) if one.source not in copied]
-    problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
+    problems = [*admitted.problems, *open_dates, *gone, *twins(corpus)]
     problems += map(lost, sorted(doubts.ours))
     problems += map(changed, sorted(doubts.twice - doubts.ours))
     return _report(settings, corpus, changes, problems), composer.there.again(changes.touched)
@@ -257,24 +247,24 @@ def _sign_by_sign(corpus: Corpus, settings: Settings, doubts: Doubts) -> frozens
     return frozenset(document.source for document in corpus.documents)
 
 
-def _published(
-    documents: Sequence[Record], withdrawn: tuple[Withdrawn, ...], known: Sequence[Permalink]
-) -> tuple[Corpus, tuple[Permalink, ...], dict[SeedPath, Withdrawn]]:
-    """Set apart what may not be shown, and give everything else its address."""
-    copied = copies(documents, withdrawn, known)
-    shown = [document for document in documents if document.source not in copied]
-    homes = {link.seed: link.address for link in known}
-    left = (
-        *withdrawn,
-        *(replace(one, source=path) for path, one in copied.items() if path in homes),
-    )
+def _published(shown: Sequence[Record], admitted: Admitted) -> tuple[Corpus, tuple[Permalink, ...]]:
+    """Give every document its address; one that is withdrawn keeps the address that it had."""
+    held = admitted.withheld
+    homes = {link.seed: link.address for link in admitted.known}
+    copies = (one for one in held.copies.values() if one.source in homes)
+    left = (*held.withdrawn, *(replace(one.original, source=one.source) for one in copies))
     wishes = [
-        Wish(one.source, one.digest, homes.get(one.source) or urls.document_address(one))
-        for one in shown
+        Wish(one.source, one.digest, urls.document_address(one), one.wording) for one in shown
     ]
-    wishes += [Wish(one.source, one.digest, urls.withdrawn_address(one)) for one in left]
-    links = permalinks.settle(known, wishes, store.today())
+    wishes += [_wish(one, held.memory.get(one.source, frozenset())) for one in left]
+    links = permalinks.settle(admitted.known, wishes, store.today())
     here = {wish.seed for wish in wishes}
     addresses = {link.seed: link.address for link in links if link.seed in here}
     corpus = assemble(shown, addresses, urls.author_address)
-    return replace(corpus, withdrawn=left), links, copied
+    return replace(corpus, withdrawn=left), links
+
+
+def _wish(one: Withdrawn, hidden: Collection[str]) -> Wish:
+    """Ask for the address of a document that is withdrawn; it may have one already."""
+    address = urls.withdrawn_address(one)
+    return Wish(one.source, one.digest, address, one.wording, tuple(sorted(hidden)))

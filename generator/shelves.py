@@ -40,8 +40,10 @@ ROWS = "rows"
 """A document's rows in mentions.csv."""
 CELLS = "cells"
 """A document's row in documents.csv."""
+NEAR = "near"
+"""Of which withdrawn texts a document is a near copy; only the paths of their seeds."""
 OF_DOCUMENTS = (
-    *(RECORDS, DOCUMENTS, COUNTS, CAPITALS, TOKENS, NUMBERED, USAGES, MENTIONS),
+    *(NEAR, RECORDS, DOCUMENTS, COUNTS, CAPITALS, TOKENS, NUMBERED, USAGES, MENTIONS),
     *(PAGES, QUOTES, LINES, ROWS, CELLS),
 )
 

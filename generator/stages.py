@@ -20,6 +20,7 @@ from generator import cache, shelves, store, workers
 from generator.lexicon import Lexicon
 from generator.linking import names
 from generator.linking.entities import Naming, spoken_of, usages
+from generator.linking.nearcopies import Original, near_originals
 from generator.model import Document, Mention, Problem, Record, SeedPath, Tokens, Usage
 from generator.reading.study import study
 from generator.settings import Settings
@@ -31,6 +32,8 @@ Read = tuple[Record | None, tuple[Problem, ...]]
 
 Used = tuple[str, tuple[Usage, ...]]
 """A digest of the mentions in a document, and how its names are used."""
+
+_Paths = tuple[SeedPath, ...]
 
 _NUMBERED = 4_096
 """Documents whose words are numbered before they are kept: 40 MB."""
@@ -101,6 +104,36 @@ class Stages:
             found[SeedPath(path)] = shelves.result(made[-1][1], Read)
         for path in paths:
             yield found.pop(path)
+
+    def near_copies(
+        self, documents: Sequence[Record], originals: Sequence[Original]
+    ) -> dict[SeedPath, tuple[SeedPath, ...]]:
+        """Tell of which withdrawn texts each document that was read is a near copy."""
+        kept = self.shelves.kept
+        kept.keep_only(shelves.NEAR, [one.source for one in documents] if originals else [])
+        if not originals:
+            return {}
+        against = [(one.source, one.digest) for one in originals]
+        keys = {one.source: f"{self.program} {one.digest} {against}" for one in documents}
+        rows = dict(self.shelves.rows(shelves.NEAR))
+        found: dict[SeedPath, tuple[SeedPath, ...]] = {}
+        anew: list[Item] = []
+        for record in documents:
+            row = rows.get(record.source)
+            key = hashlib.sha256(keys[record.source].encode()).hexdigest()
+            if row and row.made_of == key:
+                found[record.source] = shelves.decoder(_Paths).decode(row.result)
+            else:
+                anew.append((record.source, key, shelves.encode(record)))
+        work = partial(_comparer, kept.path, tuple(originals))
+        for source, made in self.shelves.fill("reading", work, anew, len(anew), _WORTH):
+            found[SeedPath(source)] = shelves.result(made[-1][1], _Paths)
+        return found
+
+    def forget(self, sources: Iterable[SeedPath]) -> None:
+        """Forget all that is known of documents which may not be shown, after they were read."""
+        for shelf in shelves.OF_DOCUMENTS:
+            self.shelves.kept.drop(shelf, sorted(sources))
 
     def namings(self, documents: Sequence[Record]) -> Namings:
         """Find the names in documents that were read."""
@@ -208,6 +241,23 @@ def _reader(settings: Settings, program: str) -> Callable[[Sequence[Item]], list
         return path, tuple(made)
 
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]
+
+
+def _comparer(
+    path: Path, originals: tuple[Original, ...]
+) -> Callable[[Sequence[Item]], list[Made]]:
+    """Get a worker ready to hold documents, which it finds in the cache, against others."""
+
+    def compare(kept: cache.Cache, source: str, key: str, told: bytes) -> Made:
+        document = shelves.document(kept, shelves.decoder(Record).decode(told))
+        found = near_originals(document, originals)
+        return source, ((shelves.NEAR, shelves.row(key, found)),)
+
+    def work(items: Sequence[Item]) -> list[Made]:
+        with cache.looked_into(path) as kept:
+            return [compare(kept, *item) for item in items]
+
+    return work
 
 
 def _namer(path: Path, ready: _Ready) -> Callable[[Sequence[Item]], list[Made]]:

@@ -47,18 +47,22 @@ ALLOWED = {
         "composing",
         "writing",
     },
+    "admission": {
+        *("model", "settings", "store", "stages", "decisions", "reading", "linking", "writing"),
+    },
     "pipeline": {
+        "admission",
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
         *("composing", "gathering", "pagekeys", "readiness"),
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
         *("model", "settings", "store", "stages", "reading", "linking", "writing"),
-        *("decisions", "notices"),
+        *("admission", "decisions", "notices"),
     },
     "explain_name": {
         *("model", "settings", "store", "stages", "linking", "writing"),
-        *("decisions", "pipeline"),
+        *("admission", "decisions", "pipeline"),
     },
     "publishing": {
         *("model", "settings", "store", "workers", "cache", "reading", "writing"),
@@ -98,6 +102,7 @@ ORDER = {
             "labels",
             "mojibake",
             "running_heads",
+            "wording",
         },
         {"dates", "bylines", "hyphens"},
         {"paragraphs", "emphasis", "footer", "datelines", "dated_lines", "testimony", "said"},
@@ -107,7 +112,7 @@ ORDER = {
     ],
     "linking": [
         {"survey", "corrections", "dates", "names", "stopwords"},
-        {"telling", "withdrawals", "entities"},
+        {"telling", "withdrawals", "entities", "nearcopies"},
         {"nearness"},
         {"neighbours"},
         {"alike"},

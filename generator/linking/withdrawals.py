@@ -1,43 +1,158 @@
-"""Documents that people took back: what is left of them, and copies that must go with them."""
+"""Documents that people took back: what is left of them, and copies that must go with them.
+
+A withdrawal is remembered by digests alone: of the bytes and of the wording of every text that
+it has hidden, and of the names of the files that held them. While the withdrawal holds, digests
+are only added, so that no edit, copy or new name brings a text back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from generator.linking.corrections import DocumentCorrection
 from generator.model import AnyDocument, Permalink, Problem, SeedPath, Withdrawn
 
+Likeness = Literal["bytes", "words", "near"]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The digests by which a text is known: of its bytes, and of its letters and digits."""
+
+    digest: str
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document that is not shown because of a withdrawn one, and how the two are alike."""
+
+    source: SeedPath
+    original: Withdrawn
+    how: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What may not be shown, and by which digests each withdrawal is remembered."""
+
+    withdrawn: tuple[Withdrawn, ...] = ()
+    copies: Mapping[SeedPath, Copy] = field(default_factory=dict)
+    memory: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
+
 
 def withdrawals(
-    decided: Mapping[SeedPath, DocumentCorrection], digests: Mapping[SeedPath, str]
+    decided: Mapping[SeedPath, DocumentCorrection], prints: Mapping[SeedPath, Print]
 ) -> tuple[Withdrawn, ...]:
     """Give what is left of each withdrawn document whose bytes are or were known."""
     return tuple(
-        Withdrawn(path, said.withdrawn, digests[path], said.title.value if said.title else "")
+        Withdrawn(
+            path,
+            said.withdrawn,
+            prints[path].digest,
+            said.title.value if said.title else "",
+            prints[path].wording,
+        )
         for path, said in sorted(decided.items())
-        if said.withdrawn and path in digests
+        if said.withdrawn and path in prints
     )
 
 
-def copies(
-    documents: Iterable[AnyDocument], withdrawn: Iterable[Withdrawn], known: Iterable[Permalink]
-) -> dict[SeedPath, Withdrawn]:
-    """Find documents with the very bytes of a withdrawn one, now or when it was last published.
+def withheld(
+    documents: Sequence[AnyDocument],
+    withdrawn: tuple[Withdrawn, ...],
+    known: Iterable[Permalink],
+    near: Mapping[SeedPath, Sequence[SeedPath]],
+) -> Withheld:
+    """Find the documents that may not be shown, and all digests that must be remembered.
 
-    A file that was renamed or copied must not bring back what people took back by its old name.
+    These are documents with bytes or words that a withdrawal has hidden, those under the name of
+    a file that it has hidden, and near copies. What is found is hidden in its turn, until nothing
+    new is found; so a second run with the digests of the first finds the same.
     """
-    taken_back = {one.source: one for one in withdrawn}
-    by_digest = {link.digest: taken_back[link.seed] for link in known if link.seed in taken_back}
-    by_digest |= {one.digest: one for one in taken_back.values()}
-    return {
-        document.source: by_digest[document.digest]
-        for document in documents
-        if document.digest in by_digest
+    originals = {one.source: one for one in withdrawn}
+    links = {link.seed: link for link in known if link.seed in originals}
+    memory = _Memory()
+    for one in withdrawn:
+        memory.add(one.source, (one.digest, one.wording))
+        if link := links.get(one.source):
+            memory.add(one.source, (link.digest, link.wording, *link.withdrawn))
+    hidden: dict[SeedPath, set[SeedPath]] = defaultdict(set)
+    while sum(_hide(one, memory, near.get(one.source, ()), hidden) for one in documents):
+        continue
+    by_source = {one.source: one for one in documents}
+    copies = {
+        source: _copy(by_source[source], originals[min(found)], links.get(min(found)))
+        for source, found in sorted(hidden.items())
+        if found
     }
+    return Withheld(withdrawn, copies, memory.frozen)
 
 
-def as_problem(copy: SeedPath, original: Withdrawn) -> Problem:
-    """Say that a copy is withdrawn with its original."""
-    message = f"this seed has the bytes of {original.source}, which is withdrawn; it is not shown"
-    hint = "Remove it, or name it in corrections.yml"
-    return Problem("W033", copy, message, hint, severity="warning")
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """The digests of each withdrawal, and the withdrawals by their digests."""
+
+    of: dict[SeedPath, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_digest: dict[str, set[SeedPath]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, source: SeedPath, digests: Iterable[str]) -> None:
+        """Remember digests of what a withdrawal has hidden."""
+        for digest in filter(None, digests):
+            self.of[source].add(digest)
+            self.by_digest[digest].add(source)
+
+    @property
+    def frozen(self) -> dict[SeedPath, frozenset[str]]:
+        """Return the digests of each withdrawal."""
+        return {source: frozenset(digests) for source, digests in self.of.items()}
+
+
+def _hide(
+    document: AnyDocument,
+    memory: _Memory,
+    near: Iterable[SeedPath],
+    hidden: dict[SeedPath, set[SeedPath]],
+) -> bool:
+    """Hide a document by every withdrawal that it falls under; tell whether that is new."""
+    marks = (document.digest, document.wording, _name_mark(document.source))
+    found = {source for mark in marks for source in memory.by_digest.get(mark, ())}
+    new = found.union(near) - hidden.get(document.source, set())
+    for source in new:
+        hidden[document.source].add(source)
+        memory.add(source, marks)
+    return bool(new)
+
+
+def _name_mark(source: SeedPath) -> str:
+    """Return a digest by which a file's name is known, in any Unicode form."""
+    return hashlib.sha256(f"name\0{unicodedata.normalize('NFC', source)}".encode()).hexdigest()
+
+
+def _copy(document: AnyDocument, original: Withdrawn, link: Permalink | None) -> Copy:
+    """Tell how a hidden document is like the text that was withdrawn, or published before."""
+    digests = {original.digest, link.digest if link else ""}
+    wordings = {original.wording, link.wording if link else ""} - {""}
+    same: Likeness = "words" if document.wording in wordings else "near"
+    return Copy(document.source, original, "bytes" if document.digest in digests else same)
+
+
+def as_problem(copy: Copy) -> Problem:
+    """Say that a copy is withdrawn with its original, and how a person releases it."""
+    name = json.dumps(copy.source, ensure_ascii=False)
+    release = f"release it below `documents:` in corrections.yml: `{name}: {{withdrawn: false}}`"
+    if copy.how == "near":
+        told = f"this seed has, or had, words of {copy.original.source}, which is withdrawn"
+        return _problem("W034", copy, f"{told}; it is held back", f"Remove it, or {release}")
+    message = f"this seed has the {copy.how} of {copy.original.source}, which is withdrawn"
+    return _problem("W033", copy, f"{message}; it is not shown", f"Remove it, or {release}")
+
+
+def _problem(code: str, copy: Copy, message: str, hint: str) -> Problem:
+    return Problem(code, copy.source, message, hint, severity="warning")

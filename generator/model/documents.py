@@ -150,6 +150,8 @@ class Record:
     words: int = 0
     repairs: tuple[tuple[str, int], ...] = ()
     """Each step of the ledger: its rule, and how many places it changed."""
+    wording: str = ""
+    """Digest of its letters and digits; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ class Document:
     blocks: tuple[Block, ...]
     ledger: Ledger
     metadata: Metadata
+    wording: str = ""
+    """Digest of its letters and digits; empty where it has none."""
 
     @property
     def text(self) -> str:
@@ -183,7 +187,13 @@ class Document:
     def record(self) -> Record:
         """The document without its text."""
         return Record(
-            self.source, self.digest, self.encoding, self.metadata, self.words, self.repairs
+            self.source,
+            self.digest,
+            self.encoding,
+            self.metadata,
+            self.words,
+            self.repairs,
+            self.wording,
         )
 
 
@@ -211,3 +221,5 @@ class Withdrawn:
     withdrawal: Withdrawal
     digest: str
     title: str = ""  # as people gave it with the withdrawal; never that of the text
+    wording: str = ""
+    """Digest of its letters and digits; empty where that is unknown."""

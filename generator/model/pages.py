@@ -44,3 +44,7 @@ class Permalink:
     """SHA-256 of the bytes, by which a renamed file is known again."""
     changed: str = ""
     """The day on which other bytes were first found in it; empty until then."""
+    wording: str = ""
+    """Digest of the letters and digits; empty where an earlier version wrote the line."""
+    withdrawn: tuple[str, ...] = ()
+    """Digests of all that was hidden with it, while it is withdrawn."""

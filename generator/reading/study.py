@@ -16,6 +16,7 @@ from generator.reading.language import language
 from generator.reading.ledger import Draft
 from generator.reading.metadata import Sources, agreed, describe, line_in
 from generator.reading.readers import has_reader
+from generator.reading.wording import wording
 
 
 def study(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -65,6 +66,7 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         blocks=blocks,
         ledger=final.ledger,
         metadata=describe(sources, blocks, spoken),
+        wording=wording(opened.text),
     )
     problems = (
         *([_refusal(seed, said)] if isinstance(said, testimony.Refusal) else []),

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -19,9 +19,9 @@ from generator.model import Address, Permalink, SeedbedError, SeedPath
 from generator.writing import urls
 from generator.writing.spreadsheets import bare, guarded
 
-_COLUMNS = ["seed", "address", "published", "sha256", "changed"]
-_OLDER = _COLUMNS[:-1]
-"""What earlier versions wrote: a table without days."""
+_COLUMNS = ["seed", "address", "published", "sha256", "changed", "words", "withdrawn"]
+_OLDER = (_COLUMNS[:4], _COLUMNS[:5])
+"""What earlier versions wrote: tables without days, and without what is withdrawn."""
 
 _ADDRESS = re.compile(r"documents/(?:[a-z0-9]+(?:[-_]+[a-z0-9]+)*/)+")
 _LONGEST = 200
@@ -39,6 +39,9 @@ class Wish:
     seed: SeedPath
     digest: str
     address: Address
+    wording: str = ""
+    withdrawn: tuple[str, ...] | None = None
+    """The digests of all that is hidden with it; None for what is shown."""
 
 
 def load(text: str, name: str) -> tuple[Permalink, ...]:
@@ -53,7 +56,7 @@ def load(text: str, name: str) -> tuple[Permalink, ...]:
     links: list[Permalink] = []
     try:
         for row in rows:
-            if row and row not in (_COLUMNS, _OLDER):
+            if row and row not in (_COLUMNS, *_OLDER):
                 links.append(_permalink(row))
                 _require_new(links[-1], seeds, homes)
     except (ValueError, csv.Error) as error:
@@ -68,8 +71,10 @@ def dump(permalinks: Iterable[Permalink]) -> bytes:
     table = csv.writer(target, lineterminator="\n")
     table.writerow(_COLUMNS)
     for link in sorted(permalinks, key=lambda link: link.seed):
-        published = " ".join(link.published)
-        table.writerow([_written(link.seed), link.address, published, link.digest, link.changed])
+        published, withdrawn = " ".join(link.published), " ".join(link.withdrawn)
+        seed, changed = _written(link.seed), link.changed
+        row = [seed, link.address, published, link.digest, changed, link.wording, withdrawn]
+        table.writerow(row)
     return target.getvalue().encode()
 
 
@@ -81,24 +86,38 @@ def settle(
     A new name with the bytes of one that is gone is a renamed file and has its address. What is
     not in the corpus any more keeps its line. A seed with other bytes than it had has changed on
     this day, if one is given; of a new one no day is kept, because a first build has to give the
-    same table on every day. The order of wishes decides nothing.
+    same table on every day. A withdrawn one keeps the digests with which it was published, and
+    collects others. The order of wishes decides nothing.
     """
     wanted = {wish.seed: wish for wish in wishes}
-    links = {link.seed: link for link in _renamed(known, wanted)}
+    digests = {wish.seed: wish.digest for wish in wanted.values()}
+    links = {link.seed: link for link in followed(known, digests)}
     for seed, link in links.items():
-        published = (
-            link.published if link.address in link.published else (*link.published, link.address)
-        )
-        digest = wanted[seed].digest if seed in wanted else link.digest
-        changed = link.changed if digest == link.digest else day or link.changed
-        links[seed] = Permalink(seed, link.address, published, digest, changed)
+        listed = link.address in link.published
+        published = link.published if listed else (*link.published, link.address)
+        now = replace(link, published=published)
+        links[seed] = _renewed(now, wanted[seed], day) if seed in wanted else now
     taken = {address for link in links.values() for address in link.published}
     new = urls.allocate(
         ((seed, wish.address) for seed, wish in wanted.items() if seed not in links), taken
     )
     for seed, address in new.items():
-        links[seed] = Permalink(seed, address, (address,), wanted[seed].digest)
+        link = Permalink(seed, address, (address,), wanted[seed].digest)
+        links[seed] = _renewed(link, wanted[seed], "")
     return tuple(sorted(links.values(), key=lambda link: link.seed))
+
+
+def _renewed(link: Permalink, wish: Wish, day: str) -> Permalink:
+    """Bring the digests of a line up to date."""
+    same = wish.digest == link.digest
+    if wish.withdrawn is None:
+        changed = link.changed if same else day or link.changed
+        return replace(
+            link, digest=wish.digest, changed=changed, wording=wish.wording, withdrawn=()
+        )
+    wording = link.wording or (wish.wording if same else "")
+    others = {*wish.withdrawn, *link.withdrawn} - {link.digest, wording, ""}
+    return replace(link, wording=wording, withdrawn=tuple(sorted(others)))
 
 
 def redirects(
@@ -120,15 +139,17 @@ def redirects(
 
 
 def _permalink(row: list[str]) -> Permalink:
-    if len(row) == len(_OLDER):
-        row = [*row, ""]
+    if len(row) in map(len, _OLDER):
+        row = [*row, "", "", ""][: len(_COLUMNS)]
     if len(row) != len(_COLUMNS):
         raise ValueError(f"here are {len(row)} values; {len(_COLUMNS)} belong here")
-    seed, address, published, digest, changed = row
+    seed, address, published, digest, changed, wording, withdrawn = row
     if not _DAY.fullmatch(changed):
         raise ValueError(f'"{changed[:_LONGEST]}" is no day: 2021-06-28 is one')
     if not seed or not _DIGEST.fullmatch(digest):
         raise ValueError("a seed and the SHA-256 of its bytes belong here")
+    if not all(map(_DIGEST.fullmatch, (*wording.split(), *withdrawn.split()))):
+        raise ValueError("the last two values are SHA-256 digests, or empty")
     addresses = tuple(map(Address, published.split()))
     for one in dict.fromkeys((address, *addresses)):  # most had but one
         if not _ADDRESS.fullmatch(one) or len(one) > _LONGEST:
@@ -136,7 +157,8 @@ def _permalink(row: list[str]) -> Permalink:
                 f'"{one[:_LONGEST]}" is no address: documents/2021/a-title/ is one, in small'
                 " letters, figures and hyphens"
             )
-    return Permalink(_read(seed), Address(address), addresses, digest, changed)
+    others = tuple(withdrawn.split())
+    return Permalink(_read(seed), Address(address), addresses, digest, changed, wording, others)
 
 
 def _require_new(link: Permalink, seeds: set[SeedPath], homes: dict[Address, SeedPath]) -> None:
@@ -160,13 +182,23 @@ def _read(cell: str) -> SeedPath:
     return SeedPath(unquote(path))
 
 
-def _renamed(known: Sequence[Permalink], wanted: dict[SeedPath, Wish]) -> Iterator[Permalink]:
-    """Follow files that were renamed: a new name with the bytes of a name that is gone."""
-    there = {link.seed for link in known}
+def followed(known: Iterable[Permalink], digests: Mapping[SeedPath, str]) -> tuple[Permalink, ...]:
+    """Follow files that were renamed: a new name with the bytes of a name that is gone.
+
+    `digests` are those of the seeds that are there.
+    """
+    links = sorted(known, key=lambda link: link.seed)
+    listed = {link.seed for link in links}
     newcomers: dict[str, list[SeedPath]] = defaultdict(list)
-    for seed in sorted(wanted, reverse=True):
-        if seed not in there:
-            newcomers[wanted[seed].digest].append(seed)
-    for link in sorted(known, key=lambda link: link.seed):
-        gone = link.seed not in wanted and newcomers[link.digest]
-        yield replace(link, seed=newcomers[link.digest].pop()) if gone else link
+    for seed in sorted(digests, reverse=True):
+        if seed not in listed:
+            newcomers[digests[seed]].append(seed)
+    return tuple(link if link.seed in digests else _moved(link, newcomers) for link in links)
+
+
+def _moved(link: Permalink, newcomers: Mapping[str, list[SeedPath]]) -> Permalink:
+    """Give a line to the first newcomer that has its bytes, or bytes that were hidden with it."""
+    for digest in (link.digest, *link.withdrawn):
+        if newcomers.get(digest):
+            return replace(link, seed=newcomers[digest].pop())
+    return link

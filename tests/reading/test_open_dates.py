@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.dates import settle
-from generator.model import Document, Problem, SeedPath
+from generator.model import Document, Problem
 from generator.reading.ledger import undo
 from generator.reading.said import tokens, unsaid
 from generator.reading.study import study

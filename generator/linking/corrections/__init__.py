@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.linking.corrections.apply import by_seed, corrected, stale, still_open
+from generator.linking.corrections.apply import alike, by_seed, corrected, stale, still_open
 from generator.linking.corrections.parse import read_corrections, schema
 from generator.linking.corrections.stale import nearest, unmatched
 from generator.linking.corrections.values import (
@@ -21,6 +21,7 @@ __all__ = [
     "Entry",
     "NameCorrections",
     "Part",
+    "alike",
     "by_seed",
     "corrected",
     "nearest",

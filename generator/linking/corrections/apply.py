@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from generator.linking.corrections.readers import problem
 from generator.linking.corrections.stale import unmatched
 from generator.linking.corrections.values import DocumentCorrection
 from generator.model import D, Found, Problem, SeedPath
@@ -19,19 +20,53 @@ def by_seed(
 ) -> dict[SeedPath, DocumentCorrection]:
     """Find the seed of each correction, also where accents are written in another Unicode form.
 
-    Where two entries are about one seed, the second can only withdraw it.
+    A name that a seed has to the letter means that seed alone. One that could mean several seeds
+    corrects none of them, but withdraws them all. Where two entries are about one seed, the second
+    can only withdraw it.
     """
-    paths = {unicodedata.normalize("NFC", path): path for path in seeds}
-    exact = frozenset(paths.values())
+    spelled = _spelled(seeds)
     found: dict[SeedPath, DocumentCorrection] = {}
     for correction in corrections:
-        path = correction.source
-        if path not in exact:
-            path = paths.get(unicodedata.normalize("NFC", path), path)
-        first = found.setdefault(path, replace(correction, source=path))
-        if correction.withdrawn and not first.withdrawn:
-            found[path] = replace(first, withdrawn=correction.withdrawn)
+        for path in _meant(correction, spelled):
+            first = found.setdefault(path, replace(correction, source=path))
+            if correction.withdrawn and not first.withdrawn:
+                found[path] = replace(first, withdrawn=correction.withdrawn)
     return found
+
+
+def alike(
+    corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
+) -> Iterator[Problem]:
+    """Report each entry under a name that looks the same as that of another seed."""
+    spelled = _spelled(seeds)
+    for correction in corrections:
+        paths = spelled.get(unicodedata.normalize("NFC", correction.source), [])
+        if len(paths) > 1:
+            exact = "the one that is spelled exactly so is meant"
+            none = "none is corrected" if not correction.withdrawn else "all are withdrawn"
+            told = exact if correction.source in paths else none
+            message = f'the names of {len(paths)} seeds look like "{correction.source}"; {told}'
+            hint = "Rename all but one of them: they differ in how accents are encoded"
+            yield problem(correction.line, message, hint, "W035")
+
+
+def _spelled(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
+    """Gather the seeds by their names in Unicode's composed form."""
+    spelled: dict[str, list[SeedPath]] = {}
+    for path in sorted(seeds):
+        spelled.setdefault(unicodedata.normalize("NFC", path), []).append(path)
+    return spelled
+
+
+def _meant(
+    correction: DocumentCorrection, spelled: Mapping[str, Sequence[SeedPath]]
+) -> Sequence[SeedPath]:
+    """Return the seeds that an entry is about, or its own name where there is none."""
+    path = correction.source
+    paths = spelled.get(unicodedata.normalize("NFC", path), [path])
+    if path in paths:
+        return [path]
+    return paths if len(paths) == 1 or correction.withdrawn else []
 
 
 def stale(
@@ -70,12 +105,12 @@ def still_open(
     problems: Iterable[Problem], corrections: Mapping[SeedPath, DocumentCorrection]
 ) -> tuple[Problem, ...]:
     """Leave out the messages about what people have settled."""
-    return tuple(problem for problem in problems if not _is_settled(problem, corrections))
+    return tuple(one for one in problems if not _is_settled(one, corrections))
 
 
-def _is_settled(problem: Problem, corrections: Mapping[SeedPath, DocumentCorrection]) -> bool:
-    correction = corrections.get(SeedPath(problem.source))
+def _is_settled(found: Problem, corrections: Mapping[SeedPath, DocumentCorrection]) -> bool:
+    correction = corrections.get(SeedPath(found.source))
     return correction is not None and any(
-        getattr(correction, field) is not None and problem.code in codes
+        getattr(correction, field) is not None and found.code in codes
         for field, codes in _SETTLED.items()
     )

@@ -72,8 +72,19 @@ def means_withdrawn(word: str) -> bool:
     return bool(difflib.get_close_matches(letters, ("withdrawn",), cutoff=0.75))
 
 
-def _withdrawn(key: Scalar, node: Node) -> Iterator[tuple[str, Withdrawal] | Problem]:
-    """Read why and when; whatever is wrong there, the document is withdrawn."""
+def _is_false(node: Node) -> bool:
+    """Tell whether a value says that a document is not withdrawn."""
+    return isinstance(node, Scalar) and node.text.casefold() == "false"
+
+
+def _withdrawn(key: Scalar, node: Node) -> Iterator[tuple[str, Withdrawal | int] | Problem]:
+    """Read why and when; whatever is wrong there, the document is withdrawn.
+
+    Only `false` says that it is not: then it is shown, even as a copy of a withdrawn one.
+    """
+    if _is_false(node):
+        yield "released", key.line
+        return
     said = {"reason": "", "date": ""}
     try:
         for field, value in readers.pairs(node):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 
 from generator.linking.corrections import readers
@@ -53,10 +53,17 @@ def read_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
         except MalformedError as error:
             problems.append(malformed(error))
     unclear = {fault.line for fault in faults} if faults and _withdraws(text) else set()
-    unclear |= set(_withdrawals(tree)) - {one.withdrawn.line for one in documents if one.withdrawn}
+    unclear |= set(_withdrawals(tree)).difference(_clear(documents))
     return Corrections(documents, names, tuple(sorted(unclear))), tuple(
         sorted(problems, key=_by_line)
     )
+
+
+def _clear(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
+    """Find the lines of which it is known what they withdraw or release."""
+    for one in documents:
+        yield from (one.withdrawn.line,) if one.withdrawn else ()
+        yield from (one.released,) if one.released else ()
 
 
 def _withdrawals(node: Node | None) -> Iterator[int]:

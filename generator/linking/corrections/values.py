@@ -28,6 +28,8 @@ class DocumentCorrection:
     language: Found[str] | None = None
     section: Found[str] | None = None
     withdrawn: Withdrawal | None = None
+    released: int | None = None
+    """The line that says that it is no copy of a withdrawn one, or may be shown though it is."""
 
 
 @dataclass(frozen=True, slots=True)

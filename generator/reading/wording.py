@@ -1,0 +1,20 @@
+"""The wording of a text: its letters and digits, whatever bytes, lines and spaces hold them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_OTHERS = re.compile(r"[\W_]+")
+
+
+def wording(text: str) -> str:
+    """Return a digest that is equal for texts with the same letters and digits in their order.
+
+    Case, accents, spaces, line ends and punctuation make no difference. Empty for a text without
+    a letter or digit.
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    letters = _OTHERS.sub("", plain.casefold())
+    return hashlib.sha256(letters.encode("utf-8", "replace")).hexdigest() if letters else ""
