@@ -82,8 +82,9 @@ class DocumentKeys:
         source, corpus = record.source, self.around.corpus
         near = self.around.near(source)
         said = (record, corpus.addresses[source], near, source in corpus.sign_by_sign)
+        pages = self.around.author_pages(record)
         others = (self.listed[one] for one in beside(*near))
-        made_of = (self.common, self.named[source], *others, shelves.encode(said))
+        made_of = (self.common, self.named[source], *others, shelves.encode((said, pages)))
         return hashlib.sha256(b"".join(made_of)).hexdigest()
 
     def surroundings(self, record: Record) -> Surroundings:

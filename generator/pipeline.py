@@ -260,7 +260,7 @@ def _published(shown: Sequence[Record], admitted: Admitted) -> tuple[Corpus, tup
     links = permalinks.settle(admitted.known, wishes, store.today())
     here = {wish.seed for wish in wishes}
     addresses = {link.seed: link.address for link in links if link.seed in here}
-    corpus = assemble(shown, addresses, urls.author_address)
+    corpus = assemble(shown, addresses, urls.author_addresses)
     return replace(corpus, withdrawn=left), links
 
 

@@ -11,13 +11,14 @@ from generator.model import Address, Author, Corpus, Record, SeedPath
 def assemble(
     documents: Iterable[Record],
     addresses: Mapping[SeedPath, Address],
-    author_address: Callable[[str], Address],
+    author_addresses: Callable[[Iterable[str]], dict[str, Address]],
 ) -> Corpus:
     """Put documents in the order of time, undated ones last, and gather the authors from A to Z."""
     ordered = tuple(sorted(documents, key=_by_time))
     by_source = {document.source: document for document in ordered}
-    authors = _authors(ordered, author_address)
-    return Corpus(ordered, dict(addresses), authors, by_source=by_source)
+    homes = author_addresses(one.value for each in ordered for one in each.metadata.authors)
+    authors = _authors(ordered, homes)
+    return Corpus(ordered, dict(addresses), authors, by_source=by_source, author_pages=homes)
 
 
 def _by_time(document: Record) -> tuple[bool, str, str, SeedPath]:
@@ -30,15 +31,13 @@ def _by_time(document: Record) -> tuple[bool, str, str, SeedPath]:
     )
 
 
-def _authors(documents: Sequence[Record], address: Callable[[str], Address]) -> tuple[Author, ...]:
+def _authors(documents: Sequence[Record], homes: Mapping[str, Address]) -> tuple[Author, ...]:
     """One author per address: "José Pérez" and "Jose Perez" share a page, under the first name."""
-    writers = dict.fromkeys(one.value for each in documents for one in each.metadata.authors)
-    addresses = {name: address(name) for name in writers}
     names: dict[Address, str] = {}
     written: dict[Address, list[SeedPath]] = defaultdict(list)
     for document in documents:
         for author in document.metadata.authors:
-            where = addresses[author.value]
+            where = homes[author.value]
             names.setdefault(where, author.value)
             written[where].append(document.source)
     authors = (Author(name, where, tuple(written[where])) for where, name in names.items())

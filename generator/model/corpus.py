@@ -77,4 +77,6 @@ class Corpus:
     kinship: dict[SeedPath, Kinship] = field(default_factory=dict)
     """The versions and the neighbours of each document."""
     by_source: dict[SeedPath, Record] = field(default_factory=dict)
+    author_pages: dict[str, Address] = field(default_factory=dict)
+    """Where the page of each author is, by the name as documents give it."""
     sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown

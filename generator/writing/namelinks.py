@@ -172,4 +172,8 @@ def _link(row: Sequence[str]) -> NameLink:
                 f'"{one[:_LONGEST]}" is no address: people/ana-ruiz/ is one, in small letters,'
                 " figures and hyphens"
             )
+        if urls.is_further(Address(one)):
+            raise ValueError(
+                f'"{one}" is the address of a further page of the list; choose another'
+            )
     return NameLink(kind, bare(name), Address(address), tuple(map(Address, published.split())))

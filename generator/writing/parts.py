@@ -64,6 +64,7 @@ class Surroundings:
     later: SeedPath | None
     """The documents before and after it in the order of time."""
     sign_by_sign: bool
+    author_pages: dict[str, Address]
     mentions: tuple[Mention, ...] | None = None
     """The names in its text, where people decided whose they are; else they are as found."""
 
@@ -111,8 +112,14 @@ class Surrounding:
             earlier,
             later,
             source in corpus.sign_by_sign,
+            self.author_pages(record),
             mentions,
         )
+
+    def author_pages(self, record: Record) -> dict[str, Address]:
+        """Give the addresses of a document's authors, by their names."""
+        names = [author.value for author in record.metadata.authors]
+        return {name: self.corpus.author_pages[name] for name in names}
 
     def near(self, source: SeedPath) -> Near:
         """Give the documents that the page of one names."""
@@ -185,6 +192,7 @@ def part(around: Surroundings, document: Document, mentions: tuple[Mention, ...]
         ),
         kinship={source: around.kinship},
         by_source={**records, source: around.record},
+        author_pages=around.author_pages,
         sign_by_sign=frozenset([source] if around.sign_by_sign else []),
     )
     return Part(

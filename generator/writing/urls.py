@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from slugify import slugify
@@ -20,6 +20,7 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
+from generator.words import fold
 
 _SLUG = 80
 """Bytes; with the folders above it every path stays far below the 255 that systems allow."""
@@ -98,9 +99,40 @@ def _variants(source: str, address: Address) -> Iterator[Address]:
         yield Address(f"{address.removesuffix('/')}-{digest[:length]}/")
 
 
-def author_address(name: str) -> Address:
-    """Give the address of an author's page."""
-    return Address(f"authors/{slug(name)}/")
+def author_addresses(names: Iterable[str]) -> dict[str, Address]:
+    """Give every author's name the address of its page, whatever the order of the names.
+
+    Names with the same letters share a page, with or without accents and capitals. Of names that
+    only look alike in Latin letters, as two Chinese ones can, each has a digest in its address, so
+    that no address is ever that of another person; the one in Latin letters needs none.
+    """
+    sharing: dict[Address, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in sorted(set(names)):
+        wish = Address(f"authors/{slug(name)}/")
+        sharing[wish][_letters(name)].append(name)
+    taken = set(sharing)
+    given: dict[str, Address] = {}
+    for wish, groups in sharing.items():
+        alone = len(groups) == 1 and not is_further(wish)
+        for letters, spellings in groups.items():
+            wishes = _variants(letters, wish)
+            plain = next(wishes)
+            if not alone and not (letters.isascii() and not is_further(wish)):
+                plain = next(one for one in wishes if one not in taken)
+            taken.add(plain)
+            given |= dict.fromkeys(spellings, plain)
+    return given
+
+
+def _letters(name: str) -> str:
+    """Return the letters of a name without accents and capitals; the name itself without any."""
+    return "".join(filter(str.isalnum, fold(name))) or name
+
+
+def is_further(address: Address) -> bool:
+    """Tell whether an address is that of a further page of a list, which no other page may have."""
+    folders = address.split("/")
+    return len(folders) == 3 and _FURTHER.fullmatch(folders[1]) is not None
 
 
 def entity_addresses(
@@ -116,7 +148,7 @@ def entity_addresses(
     for kind, name in sorted(set(names)):
         made = slug(name)
         wishes = _variants(name, Address(f"{HUBS[kind]}/{made}/"))
-        if _FURTHER.fullmatch(made):
+        if is_further(Address(f"{HUBS[kind]}/{made}/")):
             next(wishes)
         given[kind, name] = next(one for one in wishes if one not in taken)
         taken.add(given[kind, name])

@@ -20,7 +20,7 @@ from generator.writing import permalinks, urls
 from generator.writing.permalinks import Wish
 from tests.support import seed
 
-SECRET = (
+TAKEN_BACK = (
     "The quiet orchard\n\nQuokkas hum beguilingly at Wexcombe whenever the orchard is closed, and"
     " nobody has told the mayor why the gate was painted green.\n"
 )
@@ -38,20 +38,22 @@ def read(text: str | bytes, path: str = "b.txt") -> Document:
 
 
 NEAR: dict[str, str | bytes] = {
-    "the same": SECRET,
-    "one word changed": SECRET.replace("mayor", "council"),
-    "a few words more": SECRET.replace("painted", "painted in one night").replace("told", "asked"),
-    "other lines": SECRET.replace(" nobody", "\nnobody"),
-    "inside of a longer text": f"{OTHER}\n{SECRET}\n{OTHER}",
-    "an excerpt": "\n".join(SECRET.split("\n")[2:]),
+    "the same": TAKEN_BACK,
+    "one word changed": TAKEN_BACK.replace("mayor", "council"),
+    "a few words more": TAKEN_BACK.replace("painted", "painted in one night").replace(
+        "told", "asked"
+    ),
+    "other lines": TAKEN_BACK.replace(" nobody", "\nnobody"),
+    "inside of a longer text": f"{OTHER}\n{TAKEN_BACK}\n{OTHER}",
+    "an excerpt": "\n".join(TAKEN_BACK.split("\n")[2:]),
     "half of it": "A note\n\nQuokkas hum beguilingly at Wexcombe whenever the orchard is closed.",
-    "another head": f"---\ntitle: Another\nauthor: Ana Ruiz\n---\n{SECRET}",
+    "another head": f"---\ntitle: Another\nauthor: Ana Ruiz\n---\n{TAKEN_BACK}",
 }
 FAR: dict[str, str | bytes] = {
     "another text": OTHER,
     "one sentence in a long text": f"{OTHER}\nAna Ruiz: the gate was painted green.\n\n{OTHER}",
     "the same title": f"The quiet orchard\n\n{OTHER}",
-    "the same words in another order": " ".join(sorted(SECRET.split())),
+    "the same words in another order": " ".join(sorted(TAKEN_BACK.split())),
     "one word": "Quokkas.",
 }
 
@@ -59,7 +61,7 @@ FAR: dict[str, str | bytes] = {
 @pytest.mark.parametrize("kind", NEAR)
 def test_near_copies_are_found(kind: str) -> None:
     """Also where words stand around them, or only a part is left."""
-    original = original_of(read(SECRET, "a.txt"))
+    original = original_of(read(TAKEN_BACK, "a.txt"))
     assert original is not None
     assert near_originals(read(NEAR[kind]), [original]) == ("a.txt",)
 
@@ -67,7 +69,7 @@ def test_near_copies_are_found(kind: str) -> None:
 @pytest.mark.parametrize("kind", FAR)
 def test_other_texts_are_none(kind: str) -> None:
     """A quotation is no copy, nor is a text with the same words for another matter."""
-    original = original_of(read(SECRET, "a.txt"))
+    original = original_of(read(TAKEN_BACK, "a.txt"))
     assert original is not None
     assert near_originals(read(FAR[kind]), [original]) == ()
 
@@ -87,7 +89,7 @@ def test_what_a_publisher_prints_below_every_text_is_no_likeness() -> None:
 
 
 def test_a_text_of_few_words_is_known_by_all_of_them_only() -> None:
-    """ "Thank you." stands in many letters."""
+    """A "Thank you." stands in many letters."""
     assert original_of(read("Note\n\nThank you very much.")) is None
     japanese = original_of(read("覚書\n\n夜明けから雨が降り、村の橋は閉じられていた。"))
     assert japanese is not None
@@ -99,20 +101,25 @@ def test_a_text_of_few_words_is_known_by_all_of_them_only() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        SECRET.replace("\n", "\r\n"),
-        SECRET.encode("utf-16"),
-        f"{SECRET}\n",
-        SECRET.upper(),
-        SECRET.replace(",", ";"),
-        SECRET.replace(" and", "\nand"),
-        f"---\ntitle: Another\n---\n{SECRET}",
+        TAKEN_BACK.replace("\n", "\r\n"),
+        TAKEN_BACK.encode("utf-16"),
+        f"{TAKEN_BACK}\n",
+        TAKEN_BACK.upper(),
+        TAKEN_BACK.replace(",", ";"),
+        TAKEN_BACK.replace(" and", "\nand"),
+        f"---\ntitle: Another\n---\n{TAKEN_BACK}",
     ],
     ids=["CRLF", "UTF-16", "a line feed more", "capitals", "signs", "lines", "a block above"],
 )
 def test_the_wording_is_the_same_in_other_bytes(data: str | bytes) -> None:
     """A digest of letters and digits only; another word has another one."""
-    assert read(data).wording == read(SECRET).wording
-    assert read(SECRET.replace("green", "red")).wording != read(SECRET).wording
+    assert read(data).wording == read(TAKEN_BACK).wording
+    assert read(TAKEN_BACK.replace("green", "red")).wording != read(TAKEN_BACK).wording
+
+
+def at(path: SeedPath, text: str) -> Document:
+    """One of the texts below, in a file of this name."""
+    return replace(READ[text], source=path)
 
 
 ASKED = Withdrawal("asked", line=2)
@@ -136,11 +143,12 @@ class Project:
         """The documents that nobody withdrew, what of them is held back, and the table."""
         taken = withdrawals(self.said, self.prints())
         documents = [
-            replace(READ[text], source=path)
+            at(path, text)
             for path, text in sorted(self.files.items())
             if not (path in self.said and self.said[path].withdrawn)
         ]
-        digests = {one.source: one.digest for one in (*documents, *taken)}
+        digests = {one.source: one.digest for one in documents}
+        digests |= {one.source: one.digest for one in taken}
         known = permalinks.followed(self.links, digests)
         held = [one for one in documents if not self.released(one.source)]
         originals = [
@@ -183,11 +191,11 @@ class Project:
 
 
 TEXTS = (
-    SECRET,
-    f"{SECRET} ",
-    SECRET.upper(),
-    SECRET.replace("mayor", "council"),
-    f"{OTHER}\n{SECRET}",
+    TAKEN_BACK,
+    f"{TAKEN_BACK} ",
+    TAKEN_BACK.upper(),
+    TAKEN_BACK.replace("mayor", "council"),
+    f"{OTHER}\n{TAKEN_BACK}",
     OTHER,
     "A tower\n\nIt leans a little more in every year, and the birds do not seem to mind it at all.",
 )
@@ -233,7 +241,7 @@ def test_a_text_that_a_build_has_hidden_is_never_shown_again(
     project = Project()
     for one in before:
         step(project, *one)
-    project.files[PATHS[0]] = SECRET
+    project.files[PATHS[0]] = TAKEN_BACK
     project.build()
     project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
     for one in after:
@@ -243,7 +251,7 @@ def test_a_text_that_a_build_has_hidden_is_never_shown_again(
         assert project.build() == (shown, held)
         assert project.links == table
         wordings = {READ[text].wording for text in shown.values()}
-        assert READ[SECRET].wording not in wordings
+        assert READ[TAKEN_BACK].wording not in wordings
         assert not wordings & held.memory[PATHS[0]]
 
 
@@ -255,7 +263,7 @@ def test_a_near_copy_is_not_shown_while_the_text_is_there(
     project = Project()
     for one in before:
         step(project, *one)
-    project.files[PATHS[0]] = SECRET
+    project.files[PATHS[0]] = TAKEN_BACK
     project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
     shown, held = project.build()
     assert not set(shown.values()) & set(HIDDEN)
@@ -275,7 +283,7 @@ def test_a_withdrawal_that_is_undone_leaves_no_trace(
     project = Project()
     for one in before:
         step(project, *one)
-    project.files[PATHS[0]] = SECRET
+    project.files[PATHS[0]] = TAKEN_BACK
     shown, _ = project.build()
     table = project.links
     project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
@@ -288,7 +296,7 @@ def test_a_withdrawal_that_is_undone_leaves_no_trace(
 def test_a_person_releases_one_copy_by_its_name() -> None:
     """The others stay held back."""
     project = Project()
-    project.files = dict.fromkeys(PATHS, SECRET)
+    project.files = dict.fromkeys(PATHS, TAKEN_BACK)
     a, b, c = PATHS
     project.said = {
         a: DocumentCorrection(a, 1, withdrawn=ASKED),
@@ -304,12 +312,12 @@ def test_a_person_releases_one_copy_by_its_name() -> None:
 def test_the_table_holds_nothing_but_digests() -> None:
     """Of bytes, of wordings and of names: 64 figures each."""
     project = Project()
-    project.files = {PATHS[0]: SECRET, PATHS[1]: TEXTS[3], PATHS[2]: OTHER}
+    project.files = {PATHS[0]: TAKEN_BACK, PATHS[1]: TEXTS[3], PATHS[2]: OTHER}
     project.build()
     project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
     project.build()
     (link,) = (link for link in project.links if link.seed == PATHS[0])
-    assert link.digest == hashlib.sha256(SECRET.encode()).hexdigest()
+    assert link.digest == hashlib.sha256(TAKEN_BACK.encode()).hexdigest()
     assert len(link.withdrawn) == 3
     assert all(len(digest) == 64 for digest in link.withdrawn)
 

@@ -120,6 +120,10 @@ def test_nobody_gets_the_address_of_somebody_who_is_gone() -> None:
         "person,,people/ana/,people/ana/",
         "person,Ana,people/../x/,",
         "person,Ana,people/ana/,javascript:x",
+        "person,Ana,people/page-2/,people/page-2/",
+        "person,Ana,people/ana/,people/page-12/ people/ana/",
+        "place,Lima,places/feed.xml/,",
+        "place,Lima,places/lima/index.html/,",
     ],
 )
 def test_a_damaged_table_is_told_with_its_line(line: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, PagePath, SeedPath
+from generator.words import fold
 from generator.writing import urls
 
 
@@ -83,3 +84,44 @@ def test_paragraph_ids_survive_edits_elsewhere(texts: list[str], other: str) -> 
     after = urls.paragraph_ids([other, *texts])[1:]
     for text, before, behind in zip(texts, ids, after, strict=True):
         assert before == behind or " ".join(text.split()) == same
+
+
+NAMES = (
+    *("李明", "黎明", "Li Ming", "LI MING", "Lí Míng", "José Pérez", "Jose Perez", "Page 2", "😀"),
+    *("Иван Петров", "Ivan Petrov", "O'Brien", "O’Brien", "Obrien", "Jean-Luc", "Jean Luc"),
+)
+authors = st.lists(st.sampled_from(NAMES), unique=True)
+
+
+@given(authors, st.randoms())
+def test_two_authors_never_share_a_page(names: list[str], chance: random.Random) -> None:
+    """Only spellings of the same letters do; the order of names decides nothing."""
+    found = urls.author_addresses(names)
+    assert found.keys() == set(names)
+    assert urls.author_addresses(chance.sample(names, len(names))) == found
+    letters = {name: "".join(filter(str.isalnum, fold(name))) for name in names}
+    for one in names:
+        assert not urls.is_further(found[one])
+        for other in names:
+            if found[one] == found[other]:
+                assert letters[one] == letters[other]
+
+
+def test_authors_who_only_look_alike_in_latin_letters_have_addresses_of_their_own() -> None:
+    """And neither has the one that the other had alone: a wrong link is worse than none."""
+    alone = urls.author_addresses(["黎明"])
+    assert alone == {"黎明": "authors/li-ming/"}
+    both = urls.author_addresses(["李明", "黎明", "Li Ming"])
+    assert both["Li Ming"] == "authors/li-ming/"
+    assert len(set(both.values())) == 3
+    assert "authors/li-ming/" not in urls.author_addresses(["李明", "黎明"]).values()
+    assert urls.author_addresses(["Jose Perez", "José Pérez"]) == dict.fromkeys(
+        ["Jose Perez", "José Pérez"], "authors/jose-perez/"
+    )
+
+
+def test_no_author_lives_where_the_list_goes_on() -> None:
+    """As no person, organization or place does."""
+    assert urls.author_addresses(["Page 2"])["Page 2"].startswith("authors/page-2-")
+    assert urls.is_further(Address("people/page-12/"))
+    assert not urls.is_further(Address("documents/2021/page-2/"))

@@ -28,7 +28,7 @@ def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[O
     for leaf in leaves(urls.page_of(author.address), chunked(documents, _DOCUMENTS)):
         meta = hub_meta(leaf.titled(author.name, labels), described, "entity")
         meta["feed"] = leaf.number == 1
-        others = [_of_others(document, author) for document in leaf.items]
+        others = [_of_others(document, author, corpus) for document in leaf.items]
         body = [markup.line(described), *_about(author, leaf.here, corpus, labels)]
         body += listing(leaf.here, others, corpus, labels)
         yield page(leaf.here, known(meta), body + leaf.turning(labels))
@@ -45,10 +45,10 @@ def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         yield page(leaf.here, meta, body + leaf.turning(labels))
 
 
-def _of_others(document: Record, author: Author) -> Record:
+def _of_others(document: Record, author: Author, corpus: Corpus) -> Record:
     """A document as the page of one of its authors lists it: with the names of the others only."""
     said = document.metadata
-    others = [one for one in said.authors if urls.author_address(one.value) != author.address]
+    others = [one for one in said.authors if corpus.author_pages[one.value] != author.address]
     return replace(document, metadata=replace(said, authors=tuple(others)))
 
 

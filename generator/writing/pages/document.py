@@ -26,7 +26,7 @@ def document_page(shown: Part, imprint: Imprint) -> OutputFile:
     document, corpus = shown.document, shown.corpus
     path = urls.page_of(corpus.addresses[document.source])
     meta = {
-        **_said(document, imprint),
+        **_said(document, corpus, imprint),
         **_seed(document, imprint),
         **_cited(citations.work(document, corpus, imprint)),
         **_entities(shown),
@@ -81,7 +81,7 @@ def _entities(shown: Part) -> Meta:
     return meta
 
 
-def _said(document: Document, imprint: Imprint) -> Meta:
+def _said(document: Document, corpus: Corpus, imprint: Imprint) -> Meta:
     """What the document says of itself: the written contract."""
     said = document.metadata
     authors = [author.value for author in said.authors]
@@ -93,7 +93,7 @@ def _said(document: Document, imprint: Imprint) -> Meta:
         if said.date
         else markup.html_safe(said.open_date),
         "authors": [markup.html_safe(name) for name in authors],
-        "author_pages": [str(urls.author_address(name)) for name in authors],
+        "author_pages": [str(corpus.author_pages[name]) for name in authors],
         "standfirst": _shown(said.standfirst),
         "section": _shown(said.section),
         "publication": _shown(said.publication),
