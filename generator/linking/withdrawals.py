@@ -76,6 +76,8 @@ def withheld(
     a file that it has hidden, and near copies. What is found is hidden in its turn, until nothing
     new is found; so a second run with the digests of the first finds the same.
     """
+    if not withdrawn:
+        return Withheld()
     originals = {one.source: one for one in withdrawn}
     links = {link.seed: link for link in known if link.seed in originals}
     memory = _Memory()

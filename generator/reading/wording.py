@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
-
-_OTHERS = re.compile(r"[\W_]+")
 
 
 def wording(text: str) -> str:
@@ -16,5 +13,5 @@ def wording(text: str) -> str:
     a letter or digit.
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    letters = _OTHERS.sub("", plain.casefold())
+    letters = "".join(filter(str.isalnum, plain.casefold()))
     return hashlib.sha256(letters.encode("utf-8", "replace")).hexdigest() if letters else ""
