@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.corrections import DocumentCorrection, by_seed
+from generator.linking.corrections import DocumentCorrection, by_seed, read_corrections
 from generator.linking.corrections.apply import alike
 from generator.linking.nearcopies import near_originals, original_of
 from generator.linking.withdrawals import Print, Withheld, as_problem, withdrawals, withheld
@@ -350,3 +350,31 @@ def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -
     assert "all are withdrawn" in next(alike([entry(name, taken=True)], seeds)).message
     assert list(by_seed([entry(NFD, taken=True)], [SeedPath(NFC)])) == [NFC]
     assert list(alike([entry(NFD, taken=True)], [SeedPath(NFC)])) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "withdrawn", "released"),
+    [
+        ("{withdrawn: false}", False, True),
+        ("{withdrawm: False}", False, True),
+        ("{withdrawn: no}", True, False),
+        ("{withdrawn: }", True, False),
+        ("{withdrawn: {reason: false}}", True, False),
+    ],
+)
+def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> None:
+    """Everything else withdraws, so that a slip shows nothing."""
+    said, _ = read_corrections(f"documents:\n  b.txt: {entry}\n")
+    assert said.unclear == ()
+    (found,) = said.documents
+    assert ((found.withdrawn is not None), (found.released == 2)) == (withdrawn, released)
+
+
+def test_a_second_entry_releases_nothing() -> None:
+    """Of two entries the first counts, and a withdrawal anywhere."""
+    said, _ = read_corrections(
+        "documents:\n  b.txt: {withdrawn: {reason: asked}}\n  ./b.txt: {withdrawn: false}\n"
+    )
+    (found,) = by_seed(said.documents, [SeedPath("b.txt")]).values()
+    assert found.withdrawn is not None
+    assert found.released is None
