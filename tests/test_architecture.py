@@ -114,9 +114,9 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours"},
+        {"labels", "urls", "weblinks", "spreadsheets", "colours"},
         {"markup", "imprint"},
-        {"citations", "parts"},
+        {"citations", "parts", "pictures"},
         {"mentions"},
         {"datasets", "namesets", "feeds"},
         {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from itertools import combinations
 
 from generator.model import Corpus, Entity, EntityId
@@ -35,9 +34,8 @@ def company(people: Sequence[Entity], corpus: Corpus, labels: Labels) -> list[st
     )
     rows = (_row(known[one], known[other], count) for (one, other), count in pairs)
     table = "".join(["<table>", *rows, "</table>"])
-    details = (
-        f'<details class="sb-fold"><summary>{escape(labels("as_table"))}</summary>{table}</details>'
-    )
+    summary = f"<summary>{markup.in_html(labels('as_table'))}</summary>"
+    details = f'<details class="sb-fold">{summary}{table}</details>'
     return [markup.heading(2, labels("company")), drawn, details]
 
 
@@ -72,6 +70,7 @@ def _link(entity: Entity) -> str:
 
 def _row(one: Entity, other: Entity, count: int) -> str:
     first, second = (
-        f'<td><a href="{escape(_link(each))}">{escape(each.name)}</a></td>' for each in (one, other)
+        f'<td><a href="{markup.in_html(_link(each))}">{markup.in_html(each.name)}</a></td>'
+        for each in (one, other)
     )
     return f"<tr>{first}{second}<td>{count}</td></tr>"
