@@ -129,14 +129,15 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers", "lastmod", "theme"},
-        {"rendering"},
+        {"messages", "html", "numbers", "lastmod", "theme", "blame"},
+        {"rendering", "guards"},
         {"links", "preview"},
         {"site"},
         {"evidence", "symmetry"},
         {"sheet"},
         {"proofs"},
         {"check"},
+        {"failures"},
         {"publish", "mkdocs_plugin"},
     ],
 }
