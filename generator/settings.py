@@ -62,8 +62,13 @@ class Site:
     """`use_directory_urls`: whether the address of a page is a folder, or its file."""
     sisters: tuple[str, ...] = ()
     """Paths of other sites on the same host, to which `extra.alternate` leads."""
-    lenient: bool = False
-    """Whether `strict: false` lets dead links on pages pass that are not ours."""
+    strict: bool | None = None
+    """`strict`: whether a dead link on a page that is not ours stops a build; None: not said."""
+
+    @property
+    def index(self) -> str:
+        """What stands after the folder in the address of a page: nothing, or the file's name."""
+        return "" if self.directory_urls else "index.html"
 
     @property
     def home(self) -> str:
@@ -106,7 +111,7 @@ class Settings:
         """The same words for the same settings, wherever the project lies and whoever works."""
         names = {key: str(_within(self.root, Path(name))) for key, name in self.names.items()}
         docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))
-        site = replace(self.site, sisters=(), lenient=False)  # only the proof asks for these
+        site = replace(self.site, sisters=(), strict=None)  # only the proof asks for these
         here = replace(self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0, site=site)
         return repr(here)
 

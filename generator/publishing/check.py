@@ -43,7 +43,7 @@ class Proof:
     doubtful: tuple[SeedPath, ...] = ()
     """Documents whose pages do not show their words, and nothing but them."""
     warnings: tuple[Problem, ...] = ()
-    """What is wrong on pages that are not ours, and that `strict: false` lets pass."""
+    """What is wrong on pages that are not ours, and may stay."""
 
 
 def check(
@@ -70,8 +70,8 @@ def check(
     ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
     dead = dead_ends(trees.site.files, ends, canonical_of(settings.site))
     links = list(_dead_links(site, ends, dead, settings)) if dead else []
-    passed = _may_pass(links, settings)
-    broken += (one for one in links if one not in passed)
+    passed = {one.source: why for one in links if (why := _may_pass(one.source, settings))}
+    broken += (one for one in links if one.source not in passed)
     broken += _dead_redirects(site, trees.site, settings)
     if not both_ways(sheet.ties for sheet in sheets if sheet.ends):
         broken += one_way_links({name: ties(name, *_read(site, name, settings)) for name in ends})
@@ -83,7 +83,7 @@ def check(
         links=sum(sheet.links for sheet in sheets),
         broken=tuple(broken),
         doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
-        warnings=tuple(map(_passed, passed)),
+        warnings=tuple(_passed(one, passed[one.source]) for one in links if one.source in passed),
     )
 
 
@@ -141,22 +141,28 @@ def _dead_links(
                 yield Problem("E025", name, told, hint)
 
 
-def _may_pass(links: Iterable[Problem], settings: Settings) -> list[Problem]:
-    """Choose the dead links that may stay: where `strict: false` is said, but on none of ours."""
-    if not settings.site.lenient:
-        return []
-    docs = settings.docs
+def _may_pass(name: str, settings: Settings) -> str:
+    """Say why dead links on a page may stay, and what to do; empty where they may not.
+
+    On pages of ours they never may; on those that a plugin made they may where nothing is said.
+    """
+    strict, docs = settings.site.strict, settings.docs
     ours = {"404.html", *(one.relative_to(docs).as_posix() for one in store.owned_paths(docs))}
-    return [one for one in links if ours.isdisjoint(_sources(one.source))]
+    if strict or not ours.isdisjoint((name.partition("/")[0], _source(name))):
+        return ""
+    if strict is False:
+        return "Mend it; `strict: false` in mkdocs.yml lets it pass"
+    folder = docs / name.removesuffix("index.html")
+    sources = (docs / name, docs / _source(name), folder / "README.md", folder.with_suffix(".md"))
+    by_hand = any(path.is_file() for path in sources)
+    return "" if by_hand else "A plugin made this page: look at its settings in mkdocs.yml"
 
 
-def _sources(name: str) -> tuple[str, str]:
-    """Give the folder at the top of the docs folder, or the file, that a page is made of."""
-    return name.partition("/")[0], f"{name.removesuffix('.html')}.md"
+def _source(name: str) -> str:
+    return f"{name.removesuffix('.html')}.md"
 
 
-def _passed(problem: Problem) -> Problem:
-    hint = "Mend it; `strict: false` in mkdocs.yml lets it pass"
+def _passed(problem: Problem, hint: str) -> Problem:
     return replace(problem, code="W063", hint=hint, severity="warning")
 
 

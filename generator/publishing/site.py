@@ -86,7 +86,7 @@ def settings_of(config: MkDocsConfig) -> Settings:
             extensions=tuple(config.markdown_extensions),
             directory_urls=config.use_directory_urls and not _is_offline(config),
             sisters=_sisters(config, url),
-            lenient=_as_written(config, "strict")[-1:] == [False],
+            strict=config.strict if _as_written(config, "strict") else None,
         ),
         built=Path(config.site_dir),
     )

@@ -103,6 +103,8 @@ class Inward:
     end: int
     page: str
     """From `urls`: it needs no escape."""
+    index: str = ""
+    """What its address has after the folder, where it is written as HTML."""
 
     @property
     def span(self) -> Span:
@@ -186,7 +188,7 @@ def is_proved(extensions: Iterable[str]) -> bool:
 
 def link(words: str, target: str) -> str:
     """Write a link to a page of ours; the target comes from `urls` and needs no escape."""
-    return _markdown_link(text(words), target)
+    return _bracketed(text(words), target)
 
 
 def before_link(written: str) -> str:
@@ -270,8 +272,8 @@ class _Form:
     line_break: str
     emphasis: tuple[str, str]
     """What stands before and behind emphasised words."""
-    inward: Callable[[str, str], str]
-    """Makes a link to a page of ours of its words, already escaped, and the page's file."""
+    inward: Callable[[str, Inward], str]
+    """Makes a link to a page of ours of its words, already escaped."""
 
 
 def _entities(words: str) -> str:
@@ -294,15 +296,19 @@ def _escape(sign: str) -> str:
     return _HTML.get(sign) or f"&#{ord(sign)};"
 
 
-def _markdown_link(inside: str, page: str) -> str:
+def _markdown_link(inside: str, link: Inward) -> str:
+    return _bracketed(inside, link.page)
+
+
+def _bracketed(inside: str, page: str) -> str:
     """The bracket in front of the words could open an expression together with their first."""
     apart = re.sub(r"^[%#@(]", _entity, inside)
     return f"[{apart}]({page})"
 
 
-def _html_link(inside: str, page: str) -> str:
+def _html_link(inside: str, link: Inward) -> str:
     """Builders follow no file in HTML: the page is meant as browsers see it."""
-    return f'<a href="{page.removesuffix("index.md")}">{inside}</a>'
+    return f'<a href="{link.page.removesuffix("index.md")}{link.index}">{inside}</a>'
 
 
 _MARKDOWN = _Form(text, line, "  \n", ("*", "*"), _markdown_link)
@@ -335,7 +341,7 @@ def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form)
             before = _lines(words, Span(position, link.start), form)
             inside = _lines(words, Span(link.start, link.end), form)
             if isinstance(link, Inward):
-                yield before_link(before) + form.inward(inside, link.page)
+                yield before_link(before) + form.inward(inside, link)
             else:
                 yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end

@@ -30,7 +30,8 @@ def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         for leaf in leaves(urls.hub_page(hub), chunked(ordered, _ON_A_PAGE)):
             body = list(_listing(leaf.items, leaf.here, labels)) or [labels("none_named")]
             body += leaf.turning(labels)
-            body += company(ordered, corpus, labels) if hub == "people" and leaf.number == 1 else []
+            if hub == "people" and leaf.number == 1:
+                body += company(ordered, corpus, labels, imprint.index)
             meta = hub_meta(leaf.titled(labels(hub), labels), labels(f"{hub}_about"), "index")
             meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
             yield page(leaf.here, meta, body)
