@@ -129,7 +129,7 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers", "lastmod", "theme", "blame"},
+        {"messages", "html", "numbers", "lastmod", "theme", "blame", "policy"},
         {"rendering", "guards"},
         {"links", "preview"},
         {"site"},

@@ -81,13 +81,14 @@ def warned(record: logging.LogRecord, origins: Origins, docs: Path) -> Problem:
     """Say what MkDocs or a plugin warns of, in its own words and as its own."""
     said, who = words(record), origins.of_record(record)
     page = page_in(said, docs)
-    mend = "Mend that page" if page else "Look at this setting" if who == "MkDocs" else _LOOK
+    ours = "Mend that page" if page else "Look at this setting"
+    mend = ours if who == "MkDocs" else _LOOK
     where = f"{docs.name}/{page}" if page else "mkdocs.yml"
     hint = f"{mend}; `strict: true` in mkdocs.yml makes it stop a build"
     return Problem("W062", where, f"{who} says: {said.rstrip('.')}", hint, severity="warning")
 
 
-_LOOK = "Look at what its documentation says of this"
+_LOOK = "Look at what its own documentation says"
 
 
 def _plugin(name: str) -> str:

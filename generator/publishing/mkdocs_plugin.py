@@ -81,6 +81,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Hears how many pages are rendered."""
     failures: list[Failure]
     """Which plugins failed on which pages of ours in this build."""
+    folders: bool = True
+    """Whether pages have the addresses of folders, as mkdocs.yml says."""
     parts: Parts = NO_PARTS
     """What a preview shows besides what MkDocs wrote."""
     later: Mapping[str, str] = MappingProxyType({})
@@ -112,9 +114,17 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
         self.command = command
 
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Note what mkdocs.yml says of addresses, before other plugins change it."""
+        self.folders = settings_of(config).site.directory_urls
+
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
+        if self.held and self.folders != settings_of(config).site.directory_urls:
+            told = "a plugin or hook changes `use_directory_urls` after all links were written"
+            raise SeedbedError(told, "Say the same in mkdocs.yml: `use_directory_urls: false`")
         docs = self.seen.docs if self.held else self._generate(config)
         self.hidden, self.failures = None, []
         folder = Path(config.docs_dir)

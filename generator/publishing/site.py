@@ -7,6 +7,7 @@ import os
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,7 @@ from generator import settings as settings_module
 from generator.model import PageFigures, Problem, SeedbedError
 from generator.publishing.blame import Origins, page_in, warned, words
 from generator.publishing.guards import Failure
+from generator.publishing.policy import blocked
 from generator.publishing.rendering.parts import (
     NO_PARTS,
     NOTHING_SEEN,
@@ -63,7 +65,8 @@ def load(config_file: Path) -> Project:
     others = [Path(config_file.parent, str(name)) for name in (*config.hooks, *config.watch)]
     found += [cache.tree(folder) for folder in (*own, *others) if folder.is_dir()]
     found += [store.digest(path) for path in others if path.is_file()]
-    problems = (*unreadable(own, settings.root), *_warnings(config, heard))
+    told = (unreadable(own, settings.root), blocked(config), _warnings(config, heard))
+    problems = tuple(chain.from_iterable(told))
     place = Path(config.site_dir)
     # A link to what a server shows: the folder behind it changes places, and the link stays.
     target = place.resolve() if place.is_symlink() else place
