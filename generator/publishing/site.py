@@ -217,15 +217,16 @@ def _failure(
     config: MkDocsConfig, heard: _Listener, error: BaseException, who: str
 ) -> SeedbedError:
     """Say why there is no site, in the words of whoever says so, and as theirs."""
+    errors = [words(one) for one in heard.records if one.levelno >= logging.ERROR]
+    page = page_in("; ".join(errors), Path(config.docs_dir))
     if who:
+        where = f" on the page {page}" if page else ""
         told = f"{type(error).__name__}: {error}".rstrip(": ")
         hint = "Look at its settings in mkdocs.yml, or take it out; --debug shows where it failed"
-        return SeedbedError(f"{who} could not do its work: {told}", hint)
+        return SeedbedError(f"{who} could not do its work{where}: {told}", hint)
     origins = Origins.of(config)
-    errors = [words(one) for one in heard.records if one.levelno >= logging.ERROR]
     if errors or not (config.strict and heard.records):
         told = "; ".join(errors) or str(error)
-        page = page_in(told, Path(config.docs_dir))
         hint = "Mend the page it names" if page else "--debug shows where it failed"
         return SeedbedError(f"MkDocs could not build the site: {told}", hint)
     told = "; ".join(f"{origins.of_record(one)} says: {words(one)}" for one in heard.records)
