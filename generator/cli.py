@@ -119,6 +119,8 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = _with(project.problems, published.report)
+    _tell_problems(published.problems)
+    report = _with(published.problems, report)
     _tell(report, published, watch, as_json=as_json)
     if not as_json:
         click.echo(f"The site is in {_short(project.site)}.")
@@ -157,7 +159,7 @@ def check(config_file: Path, as_json: bool) -> None:
         click.echo(json.dumps({"schema": 1, **asdict(proof)}))
     else:
         click.echo(_proof_in_words(proof))
-        for problem in proof.broken:
+        for problem in (*proof.broken, *proof.warnings):
             click.echo(str(problem), err=True)
     sys.exit(3 if proof.broken else 0)
 

@@ -202,6 +202,7 @@ def imprint_of(settings: Settings) -> Imprint:
         hubs=settings.hubs,
         raw=settings.raw_seeds,
         hidden=settings.noindex,
+        index=settings.site.index,
     )
 
 
@@ -226,9 +227,9 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
         sentences = {one: digest(quoted) for one, quoted in found.items()}
         return source, (
             (shelves.QUOTES, shelves.encode(found)),
-            (shelves.LINES, datasets.document_line(document, around.address)),
+            (shelves.LINES, datasets.document_line(document, imprint.page(around.address))),
             (shelves.ROWS, namesets.mention_rows(shown)),
-            (shelves.CELLS, datasets.document_row(document, around.address)),
+            (shelves.CELLS, datasets.document_row(document, imprint.page(around.address))),
             (shelves.PAGES, shelves.row(key, (*_put(settings.docs, files), sentences))),
         )
 

@@ -44,7 +44,7 @@ def files(
     yield from feeds.signposts(imprint, pages.hubs(imprint))
     if settings.colours:
         yield colours.stylesheet(settings.colours)
-    yield from redirects(moved)
+    yield from redirects(moved, imprint.index)
 
 
 def data(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
@@ -52,7 +52,7 @@ def data(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
 
     Each file does once the next one is asked for, so that its size is known.
     """
-    yield entity_table(corpus)
+    yield entity_table(corpus, settings.site.index)
     sizes = {path: store.size(settings.docs / path) for path in FILES}
     yield data_page(corpus, imprint_of(settings), sizes)
 
@@ -64,8 +64,10 @@ def search_index(
 
     The words of the corpus must be numbered. What changes is made aside, and is begun at once.
     """
-    by_hand = map(entry_of, store.hand_written(composer.settings.docs, composer.there.files))
-    entries = shelves.encode(tuple(entries_of(corpus, by_hand)))
+    site = composer.settings.site
+    read = partial(entry_of, index=site.index)
+    by_hand = map(read, store.hand_written(composer.settings.docs, composer.there.files))
+    entries = shelves.encode(tuple(entries_of(corpus, by_hand, site.index)))
     made_of = digest((entries, [document.digest for document in corpus.documents])).hex()
     if composer.is_made(_SEARCH, made_of):
         return composer.together(_SEARCH, made_of, tuple)

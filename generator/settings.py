@@ -58,6 +58,17 @@ class Site:
     """Of the site's own words: `theme.language`."""
     extensions: tuple[str, ...] = ()
     """The Markdown extensions of the site, by name."""
+    directory_urls: bool = True
+    """`use_directory_urls`: whether the address of a page is a folder, or its file."""
+    sisters: tuple[str, ...] = ()
+    """Paths of other sites on the same host, to which `extra.alternate` leads."""
+    strict: bool | None = None
+    """`strict`: whether a dead link on a page that is not ours stops a build; None: not said."""
+
+    @property
+    def index(self) -> str:
+        """What stands after the folder in the address of a page: nothing, or the file's name."""
+        return "" if self.directory_urls else "index.html"
 
     @property
     def home(self) -> str:
@@ -100,7 +111,8 @@ class Settings:
         """The same words for the same settings, wherever the project lies and whoever works."""
         names = {key: str(_within(self.root, Path(name))) for key, name in self.names.items()}
         docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))
-        here = replace(self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0)
+        site = replace(self.site, sisters=(), strict=None)  # only the proof asks for these
+        here = replace(self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0, site=site)
         return repr(here)
 
 

@@ -119,9 +119,9 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours"},
+        {"labels", "urls", "weblinks", "spreadsheets", "colours"},
         {"markup", "imprint"},
-        {"citations", "parts"},
+        {"citations", "parts", "pictures"},
         {"mentions"},
         {"datasets", "namesets", "feeds"},
         {
@@ -134,14 +134,15 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers", "lastmod", "theme"},
-        {"rendering"},
+        {"messages", "html", "numbers", "lastmod", "theme", "blame", "policy"},
+        {"rendering", "guards"},
         {"links", "preview"},
         {"site"},
         {"evidence", "symmetry"},
         {"sheet"},
         {"proofs"},
         {"check"},
+        {"failures"},
         {"publish", "mkdocs_plugin"},
     ],
 }

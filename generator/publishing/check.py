@@ -9,14 +9,14 @@ internal link and anchor leads somewhere, and links between documents and names 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from generator import cache, store, workers
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.publishing.html import Page, read_page
-from generator.publishing.links import Dead, dead_ends, places
+from generator.publishing.links import Dead, canonical_of, dead_ends, places
 from generator.publishing.proofs import Proofs, trees_of
 from generator.publishing.sheet import Sheet, is_document, prover
 from generator.publishing.symmetry import both_ways, one_way_links, ties
@@ -44,6 +44,8 @@ class Proof:
     """Documents whose pages do not show their words, and nothing but them."""
     ours: tuple[SeedPath, ...] = ()
     """Those of them whose pages are wrong in the docs folder already."""
+    warnings: tuple[Problem, ...] = ()
+    """What is wrong on pages that are not ours, and may stay."""
 
 
 def check(
@@ -68,13 +70,13 @@ def check(
     sheets += _proved(settings, site, unknown, proofs, count)
     broken = [problem for sheet in sheets for problem in sheet.problems]
     ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
-    dead = dead_ends(trees.site.files, ends)
-    broken += _dead_links(site, ends, dead, settings.site.home) if dead else ()
-    broken += _dead_redirects(site, trees.site)
+    dead = dead_ends(trees.site.files, ends, canonical_of(settings.site))
+    links = list(_dead_links(site, ends, dead, settings)) if dead else []
+    passed = {one.source: why for one in links if (why := _may_pass(one.source, settings))}
+    broken += (one for one in links if one.source not in passed)
+    broken += _dead_redirects(site, trees.site, settings)
     if not both_ways(sheet.ties for sheet in sheets if sheet.ends):
-        broken += one_way_links(
-            {name: ties(name, *_read(site, name, settings.site.home)) for name in ends}
-        )
+        broken += one_way_links({name: ties(name, *_read(site, name, settings)) for name in ends})
     return Proof(
         documents=sum(sheet.source is not None for sheet in sheets),
         words=sum(sheet.words for sheet in sheets),
@@ -84,6 +86,7 @@ def check(
         broken=tuple(broken),
         doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
         ours=tuple(sheet.source for sheet in sheets if sheet.ours and sheet.source),
+        warnings=tuple(_passed(one, passed[one.source]) for one in links if one.source in passed),
     )
 
 
@@ -117,30 +120,63 @@ def _proved(
         yield from done
 
 
-def _read(site: Path, name: str, home: str) -> tuple[Page, dict[str, str]]:
+def _read(site: Path, name: str, settings: Settings) -> tuple[Page, dict[str, str]]:
     """Read a page once more, to tell what is wrong with it; with the places of its links."""
     page = read_page(store.read_file(site / name))
-    return page, places(name, page, home)
+    return page, places(name, page, settings.site)
 
 
-def _dead_links(site: Path, pages: Iterable[str], dead: Dead, home: str) -> Iterator[Problem]:
+def _dead_links(
+    site: Path, pages: Iterable[str], dead: Dead, settings: Settings
+) -> Iterator[Problem]:
     """Say on which pages which links lead to a place that is not there."""
     for name in sorted(pages):
-        page, meant = _read(site, name, home)
+        page, meant = _read(site, name, settings)
         for link in page.links:
-            wrong = dead.told(meant[link]) if link in meant else ""
+            wrong = dead.told(meant[link], canonical_of(settings.site)) if link in meant else ""
             if wrong:
                 told = f'the link "{link}" {wrong}'
-                yield Problem("E025", name, told, "Mend it, or build the site again")
+                hint = "Mend it, or build the site again"
+                folder = (site / meant[link].partition("#")[0]).is_dir()
+                if folder and not settings.site.directory_urls:
+                    told = f'the link "{link}" leads to a folder, not to its index.html'
+                    hint = "Mend it: with `use_directory_urls: false` every link names a file"
+                yield Problem("E025", name, told, hint)
 
 
-def _dead_redirects(site: Path, lies: cache.Tree) -> Iterator[Problem]:
+def _may_pass(name: str, settings: Settings) -> str:
+    """Say why dead links on a page may stay, and what to do; empty where they may not.
+
+    On pages of ours they never may; on those that a plugin made they may where nothing is said.
+    """
+    strict, docs = settings.site.strict, settings.docs
+    ours = {"404.html", *(one.relative_to(docs).as_posix() for one in store.owned_paths(docs))}
+    if strict or not ours.isdisjoint((name.partition("/")[0], _source(name))):
+        return ""
+    if strict is False:
+        return "Mend it; `strict: false` in mkdocs.yml lets it pass"
+    folder = docs / name.removesuffix("index.html")
+    sources = (docs / name, docs / _source(name), folder / "README.md", folder.with_suffix(".md"))
+    by_hand = any(path.is_file() for path in sources)
+    return "" if by_hand else "A plugin made this page: look at its settings in mkdocs.yml"
+
+
+def _source(name: str) -> str:
+    return f"{name.removesuffix('.html')}.md"
+
+
+def _passed(problem: Problem, hint: str) -> Problem:
+    return replace(problem, code="W063", hint=hint, severity="warning")
+
+
+def _dead_redirects(site: Path, lies: cache.Tree, settings: Settings) -> Iterator[Problem]:
     """Every line for servers must lead to a page; those with placeholders are people's own."""
     for path in sorted(name for name in lies.files if name.split("/")[-1] == "_redirects"):
         for line in store.read_file(site / path).decode().splitlines():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = target.strip("/")
-                if not ({page, f"{page}/index.html".lstrip("/")} & lies.files.keys()):
+                shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
+                if lies.files.keys().isdisjoint((page, *shown)):
                     hint = "Mend the address in addresses.csv, or build the site again"
                     yield Problem("E025", "_redirects", f'"{line}" leads nowhere', hint)

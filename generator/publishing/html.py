@@ -92,12 +92,12 @@ def site_path(page: str, target: str, home: str = "/") -> str | None:
         return None
     if not parts.path:
         return page
-    path = unquote(parts.path)
-    if path.startswith("/"):
-        if not f"{path}/".startswith(home):
-            return None
-        path = f"/{path[len(home) :]}"
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(page), path)).strip("/")
+    # As a browser does: a path that climbs above the site leads to another one of its host.
+    path = posixpath.normpath(posixpath.join(home, posixpath.dirname(page), unquote(parts.path)))
+    path = path.replace("//", "/", 1) if path.startswith("//") else path
+    if not f"{path}/".startswith(home):
+        return None
+    return path[len(home) :].strip("/")
 
 
 def _visible(node: LexborNode) -> str:

@@ -7,7 +7,7 @@ to a place is asked only when it is not there, and told by the pages themselves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -15,6 +15,7 @@ import msgspec
 
 from generator.publishing.html import Page, site_path
 from generator.publishing.numbers import each, missing, numbers
+from generator.settings import Site
 
 
 class Ends(msgspec.Struct, frozen=True, array_like=True):
@@ -41,38 +42,58 @@ class Dead:
     def __bool__(self) -> bool:
         return bool(self.files or self.anchors)
 
-    def told(self, place: str) -> str:
+    def told(self, place: str, canonical: Canonical) -> str:
         """Say what is wrong with a place; nothing, where nothing is."""
         path, _, anchor = place.partition("#")
-        if numbers([_canonical(path)]) in self.files:
+        if numbers([canonical(path)]) in self.files:
             return "leads nowhere"
-        named = bool(anchor) and numbers([_anchored(path, anchor)]) in self.anchors
+        named = bool(anchor) and numbers([_anchored(path, anchor, canonical)]) in self.anchors
         return "names no place on its page" if named else ""
 
 
-def places(name: str, page: Page, home: str) -> dict[str, str]:
+Canonical = Callable[[str], str]
+"""Gives the path by which a page is meant, however the link to it is written."""
+
+
+def folders_lead(path: str) -> str:
+    """Take a folder and its `index.html` for the same, as servers do."""
+    folder, _, file = path.rpartition("/")
+    return folder if file == "index.html" else path
+
+
+def files_lead(path: str) -> str:
+    """Take nothing but a file for a page: the site is read where no server looks into folders."""
+    return path
+
+
+def canonical_of(site: Site) -> Canonical:
+    """Tell which paths of a site mean the same page."""
+    return folders_lead if site.directory_urls else files_lead
+
+
+def places(name: str, page: Page, site: Site) -> dict[str, str]:
     """Give for each link of a page, as written, the place in the site that it means.
 
-    A place is a path below the site's root, with the anchor where the link names one; `home` is
-    the path of the site's address. Links that leave the site are left out.
+    A place is a path below the site's root, with the anchor where the link names one. Links that
+    leave the site are left out, those to its sisters on the same host too.
     """
-    meant = {link: _place(name, link, home) for link in set(page.links)}
+    meant = {link: _place(name, link, site) for link in set(page.links)}
     return {link: place for link, place in meant.items() if place is not None}
 
 
-def ends(name: str, page: Page, meant: Mapping[str, str]) -> Ends:
+def ends(name: str, page: Page, meant: Mapping[str, str], canonical: Canonical) -> Ends:
     """Give the places that a page's links mean, each once, and its own anchors."""
     parts = [place.partition("#") for place in sorted(set(meant.values()))]
     anchored = [(path, anchor) for path, _, anchor in parts if anchor]
     return Ends(
-        targets=numbers(sorted({_canonical(path) for path, _, _ in parts})),
-        anchored=numbers(_anchored(path, anchor) for path, anchor in anchored),
-        within=numbers(_canonical(path) for path, _ in anchored),
-        ids=numbers(f"{_canonical(name)}#{one}" for one in sorted(page.ids)),
+        targets=numbers(sorted({canonical(path) for path, _, _ in parts})),
+        anchored=numbers(_anchored(path, anchor, canonical) for path, anchor in anchored),
+        within=numbers(canonical(path) for path, _ in anchored),
+        ids=numbers(f"{canonical(name)}#{one}" for one in sorted(page.ids)),
     )
 
 
-def dead_ends(there: Collection[str], rows: Mapping[str, bytes]) -> Dead:
+def dead_ends(there: Collection[str], rows: Mapping[str, bytes], canonical: Canonical) -> Dead:
     """Find the places that some page links to and that are not there.
 
     `there` are the files of the site, and `rows` the ends of every page, encoded. Where on a file
@@ -80,10 +101,10 @@ def dead_ends(there: Collection[str], rows: Mapping[str, bytes]) -> Dead:
     """
     decoder = msgspec.msgpack.Decoder(Ends)
     pages = [decoder.decode(row) for row in rows.values()]
-    files = missing((page.targets for page in pages), [numbers(map(_canonical, there))])
+    files = missing((page.targets for page in pages), [numbers(map(canonical, there))])
     anchors = missing((page.anchored for page in pages), (page.ids for page in pages))
     if anchors:
-        known = frozenset(each(numbers(map(_canonical, rows))))
+        known = frozenset(each(numbers(map(canonical, rows))))
         anchors &= {place for page in pages for place in _on(known, page)}
     return Dead(files, anchors)
 
@@ -95,17 +116,13 @@ def _on(known: Collection[bytes], page: Ends) -> Iterator[bytes]:
             yield place
 
 
-def _canonical(path: str) -> str:
-    """Give the one path by which a page is meant, however the link to it is written."""
-    folder, _, file = path.rpartition("/")
-    return folder if file == "index.html" else path
+def _anchored(path: str, anchor: str, canonical: Canonical) -> str:
+    return f"{canonical(path)}#{unescape(anchor)}"
 
 
-def _anchored(path: str, anchor: str) -> str:
-    return f"{_canonical(path)}#{unescape(anchor)}"
-
-
-def _place(name: str, link: str, home: str) -> str | None:
+def _place(name: str, link: str, site: Site) -> str | None:
     target, sign, anchor = link.partition("#")
-    path = site_path(name, target, home)
-    return None if path is None else f"{path}{sign}{anchor}" if anchor else path
+    path = site_path(name, target, site.home)
+    if path is None or f"{site.home}{path}/".startswith(site.sisters):
+        return None
+    return f"{path}{sign}{anchor}" if anchor else path

@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from generator import cache, store
 from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing import lastmod
+from generator.publishing.guards import Failure, guard
 from generator.publishing.messages import digest
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names, own_folders
@@ -78,6 +79,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
     count: Count = staticmethod(untold)
     """Hears how many pages are rendered."""
+    failures: list[Failure]
+    """Which plugins failed on which pages of ours in this build."""
+    folders: bool = True
+    """Whether pages have the addresses of folders, as mkdocs.yml says."""
     parts: Parts = NO_PARTS
     """What a preview shows besides what MkDocs wrote."""
     later: Mapping[str, str] = MappingProxyType({})
@@ -87,6 +92,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.preview = OnDemand()
+        self.failures = []
 
     @contextmanager
     def called(
@@ -108,15 +114,32 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
         self.command = command
 
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Note what mkdocs.yml says of addresses, before other plugins change it."""
+        self.folders = settings_of(config).site.directory_urls
+
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
+        if self.held and self.folders != settings_of(config).site.directory_urls:
+            told = "a plugin or hook changes `use_directory_urls` after all links were written"
+            raise SeedbedError(told, "Say the same in mkdocs.yml: `use_directory_urls: false`")
         docs = self.seen.docs if self.held else self._generate(config)
-        self.hidden = None
+        self.hidden, self.failures = None, []
+        folder = Path(config.docs_dir)
+        owned = {path.relative_to(folder).as_posix() for path in store.owned_paths(folder)}
+        guard(config, self, owned, self._failed)
         self.variables = asked_names(config, config.theme.get_env())
         if shareable(config, self, self.variables):
             docs = cache.walk(Path(config.docs_dir), docs)
             self.hidden = hide(config, docs, settings_of(config).root / EMPTY)
+
+    def _failed(self, failure: Failure) -> None:
+        """Note that a plugin failed; say so where nobody asks for it after the build."""
+        self.failures.append(failure)
+        if not self.held:
+            _log.warning("%s", failure.problem())
 
     def _generate(self, config: MkDocsConfig) -> cache.Tree:
         """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""

@@ -13,8 +13,8 @@ import msgspec
 
 from generator import cache, store, workers
 from generator.lastrun import CACHE, Left
-from generator.model import PageFigures, Report, SeedbedError, SeedPath
-from generator.publishing import site
+from generator.model import PageFigures, Problem, Report, SeedbedError, SeedPath
+from generator.publishing import failures, site
 from generator.publishing.check import Proof, check
 from generator.publishing.proofs import Proofs, Trees, trees_of
 from generator.publishing.rendering.parts import (
@@ -41,6 +41,8 @@ class Published:
     """What is not in it as it was when the building began, where that is known."""
     report: Report | None = None
     """What was generated anew, where something in the site had changed the words of a page."""
+    problems: tuple[Problem, ...] = ()
+    """What MkDocs and plugins warn of."""
 
 
 _WORTH = 2_000
@@ -124,6 +126,7 @@ class _Standing(msgspec.Struct):
     lies: str
     pages: int
     proof: Proof
+    problems: tuple[Problem, ...]
 
 
 def _aside(project: site.Project) -> Path:
@@ -145,13 +148,16 @@ def _standing(project: site.Project, given: str) -> Published | None:
         return None
     lies = cache.walk(project.site)
     same = last.lies == lies.digest
-    return Published(last.proof, PageFigures(unchanged=last.pages), lies) if same else None
+    if not same:
+        return None
+    return Published(last.proof, PageFigures(unchanged=last.pages), lies, problems=last.problems)
 
 
 def _remember(project: site.Project, given: str, published: Published, alike: str) -> None:
     """Remember what was published, unless more was generated for it than we were given."""
     pages = published.pages.rendered + published.pages.unchanged
-    last = msgspec.msgpack.encode(_Standing(given, published.lies.digest, pages, published.proof))
+    standing = _Standing(given, published.lies.digest, pages, published.proof, published.problems)
+    last = msgspec.msgpack.encode(standing)
     found = [] if published.report else [("published", last)]
     with cache.opened(project.settings.root / CACHE) as kept:
         kept.put("run", [*found, (_ALIKE, alike.encode())])
@@ -193,7 +199,9 @@ def _unlike(aside: Path, lies: cache.Tree) -> Collection[str]:
 def common(project: site.Project) -> str:
     """Give a digest of what all proofs depend on, besides files of a page's own."""
     corrections = store.read_corrections(project.settings.seeds)
-    depends = f"{cache.program()} {project.settings.site.home} {corrections}"
+    site = project.settings.site
+    places = f"{site.home} {site.directory_urls} {site.sisters}"
+    depends = f"{cache.program()} {places} {corrections}"
     return hashlib.sha256(depends.encode()).hexdigest()
 
 
@@ -214,7 +222,9 @@ def _mended(project: site.Project, aside: Path, built: Published, progress: Prog
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
         ours = twice.intersection(built.proof.ours)
+        why = [one for one in built.proof.broken if one.code == failures.CODE]
         built = _again(project, aside, (once, twice, ours), progress)
+        built = replace(built, report=failures.explained(built.report, why))
     return built
 
 
@@ -243,4 +253,11 @@ def _build(
         now = replace(before, site=built.lies)
         proofs = Proofs(kept, now, common(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
-    return Published(proof, built.pages, built.lies, built.touched)
+    failed = failures.sort_out(project.settings, built.failures)
+    return Published(
+        proof=failures.counted(proof, failed),
+        pages=built.pages,
+        lies=built.lies,
+        touched=built.touched,
+        problems=(*built.problems, *failed.others, *proof.warnings),
+    )

@@ -29,7 +29,7 @@ from generator.publishing.evidence import (
     unshown,
 )
 from generator.publishing.html import Page, read_page
-from generator.publishing.links import ends, places
+from generator.publishing.links import canonical_of, ends, places
 from generator.publishing.symmetry import numbered, ties
 from generator.reading.decode import decode
 from generator.settings import Settings
@@ -77,11 +77,12 @@ class Prover:
         document = self._document(name)
         sheet = Sheet(name)
         if page:
-            meant = places(name, page, self.settings.site.home)
+            site = self.settings.site
+            meant = places(name, page, site)
             sheet = replace(
                 sheet,
                 links=len(page.links),
-                ends=msgspec.msgpack.encode(ends(name, page, meant)),
+                ends=msgspec.msgpack.encode(ends(name, page, meant, canonical_of(site))),
                 ties=msgspec.msgpack.encode(numbered(name, ties(name, page, meant))),
             )
         if document is None:

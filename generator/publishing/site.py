@@ -5,13 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from generator import cache, store, workers
 from generator import settings as settings_module
 from generator.model import PageFigures, Problem, SeedbedError
+from generator.publishing.blame import Origins, page_in, warned, words
+from generator.publishing.guards import Failure
+from generator.publishing.policy import blocked
 from generator.publishing.rendering.parts import (
     NO_PARTS,
     NOTHING_SEEN,
@@ -52,13 +58,15 @@ def load(config_file: Path) -> Project:
         own_folders,
     )
 
-    config = _config(config_file)
+    with _Listener() as heard:
+        config = _config(config_file)
     settings, own = settings_of(config), own_folders(config)
     found = [configuration(config), _selected(config), store.digest(config_file)]
     others = [Path(config_file.parent, str(name)) for name in (*config.hooks, *config.watch)]
     found += [cache.tree(folder) for folder in (*own, *others) if folder.is_dir()]
     found += [store.digest(path) for path in others if path.is_file()]
-    problems = tuple(unreadable(own, settings.root))
+    told = (unreadable(own, settings.root), blocked(config), _warnings(config, heard))
+    problems = tuple(chain.from_iterable(told))
     place = Path(config.site_dir)
     # A link to what a server shows: the folder behind it changes places, and the link stays.
     target = place.resolve() if place.is_symlink() else place
@@ -79,9 +87,28 @@ def settings_of(config: MkDocsConfig) -> Settings:
             url=f"{url.rstrip('/')}/" if url else "",
             language=str(config.theme.get("language", "en")),
             extensions=tuple(config.markdown_extensions),
+            directory_urls=config.use_directory_urls and not _is_offline(config),
+            sisters=_sisters(config, url),
+            strict=config.strict if _as_written(config, "strict") else None,
         ),
         built=Path(config.site_dir),
     )
+
+
+def _is_offline(config: MkDocsConfig) -> bool:
+    """Tell whether Material's plugin `offline` is on: it turns directory URLs off by itself."""
+    found = (config.plugins.get(name) for name in ("material/offline", "offline"))
+    return any(plugin and plugin.config.get("enabled", True) for plugin in found)
+
+
+def _sisters(config: MkDocsConfig, url: str) -> tuple[str, ...]:
+    """Give the paths of translations of this site that are sites of their own on its host."""
+    home = urlsplit(url or "/").path or "/"
+    alternates = config.extra.get("alternate") or []
+    links = (str(one.get("link", "")) for one in alternates if isinstance(one, Mapping))
+    # Material takes a relative one from the home page on.
+    paths = {urlsplit(urljoin(home, link)).path for link in links if not urlsplit(link).netloc}
+    return tuple(sorted(path for path in paths if not home.startswith(path)))
 
 
 def _selected(config: MkDocsConfig) -> str:
@@ -116,6 +143,10 @@ class Built:
     """The site as it lies there."""
     touched: frozenset[str]
     """Its files that were put there now, or taken away."""
+    problems: tuple[Problem, ...] = ()
+    """What MkDocs and plugins warn of."""
+    failures: tuple[Failure, ...] = ()
+    """Which plugins failed on which pages of ours."""
 
 
 def build(
@@ -124,45 +155,91 @@ def build(
     count: workers.Count = workers.untold,
     seen: Seen = NOTHING_SEEN,
 ) -> Built:
-    """Make a folder the site of the docs folder, which must be complete, strictly.
+    """Make a folder the site of the docs folder, which must be complete.
 
     What is the same in this folder already, or in the published site, is not written again.
     What was `seen` already is not looked at again; `count` hears how many pages are rendered.
-    Raises SeedbedError with MkDocs' own words when it warns of anything, and leaves the folder as
-    it was.
+    Raises SeedbedError, and leaves the folder as it was, when MkDocs or a plugin fails. What they
+    warn of stops a build as mkdocs.yml says: all of it with `strict: true`, nothing with
+    `strict: false`, links that lead nowhere where it says neither.
     """
     own = folders.fresh(project.settings.root / OWN)
-    config = _config(project.config_file, site_dir=str(own), strict=True)
+    config = _config(project.config_file, site_dir=str(own))
     plugin: Any = config.plugins.get("seedbed")
     delivered: list[Parts] = []
     if plugin:
         alone = config.plugins.events["post_build"] == [plugin.on_post_build]
         with plugin.called(project.settings.jobs, delivered.append if alone else None, count, seen):
-            _run(config)
+            problems = _run(config)
     else:
-        _run(config)
+        problems = _run(config)
     parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **written(own, project.site)}
     whole = Parts(linked, parts.copied)
     there = cache.walk(target, seen.aside)
     lies, touched = bring_up_to_date(there, whole, project.site, project.settings.jobs, seen.docs)
     folders.remove(own)
-    return Built(plugin.pages if plugin else PageFigures(), lies, touched)
+    failures = tuple(plugin.failures) if plugin else ()
+    return Built(plugin.pages if plugin else PageFigures(), lies, touched, problems, failures)
 
 
-def _run(config: MkDocsConfig) -> None:
+def _run(config: MkDocsConfig) -> tuple[Problem, ...]:
+    """Build as the `mkdocs` command does, and give what was warned of."""
     from mkdocs.commands.build import build as mkdocs_build
 
-    with _Listener() as listener:
+    with _Listener() as heard:
         try:
-            mkdocs_build(config)
-        except (OSError, SeedbedError):  # of the disk or of a worker, and no fault of a page
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except SeedbedError:  # of a worker or of ours, and no fault of a page
             raise
         except (Exception, SystemExit) as error:
-            told = "; ".join(listener.messages) or str(error)
-            raise SeedbedError(
-                f"MkDocs could not build the site: {told}", "Mend the page it names"
-            ) from error
+            who = Origins.of(config).of_error(error)
+            if isinstance(error, OSError) and not who:  # of the disk
+                raise
+            raise _failure(config, heard, error, who) from error
+    dead = [words(one) for one in heard.records if one.name.startswith(_LINKS)]
+    if dead and not _as_written(config, "strict"):
+        hint = "Mend the page it names; `strict: false` in mkdocs.yml lets it pass"
+        raise SeedbedError(f"MkDocs says: {'; '.join(dead)}", hint)
+    return _warnings(config, heard)
+
+
+_LINKS = "mkdocs.structure"
+"""Who speaks of links and of the navigation. That these lead somewhere is a promise of ours, and
+so it stops a build where mkdocs.yml does not say how strict it is to be."""
+
+
+def _failure(
+    config: MkDocsConfig, heard: _Listener, error: BaseException, who: str
+) -> SeedbedError:
+    """Say why there is no site, in the words of whoever says so, and as theirs."""
+    errors = [words(one) for one in heard.records if one.levelno >= logging.ERROR]
+    page = page_in("; ".join(errors), Path(config.docs_dir))
+    if who:
+        where = f" on the page {page}" if page else ""
+        told = f"{type(error).__name__}: {error}".rstrip(": ")
+        hint = "Look at its settings in mkdocs.yml, or take it out; --debug shows where it failed"
+        return SeedbedError(f"{who} could not do its work{where}: {told}", hint)
+    origins = Origins.of(config)
+    if errors or not (config.strict and heard.records):
+        told = "; ".join(errors) or str(error)
+        hint = "Mend the page it names" if page else "--debug shows where it failed"
+        return SeedbedError(f"MkDocs could not build the site: {told}", hint)
+    told = "; ".join(f"{origins.of_record(one)} says: {words(one)}" for one in heard.records)
+    return SeedbedError(
+        f"mkdocs.yml has `strict: true`, and {told}", "Mend what this names, or leave `strict` out"
+    )
+
+
+def _warnings(config: MkDocsConfig, heard: _Listener) -> tuple[Problem, ...]:
+    """Give what MkDocs and plugins warned of, each once."""
+    origins = Origins.of(config)
+    docs = Path(config.docs_dir)
+    return tuple(dict.fromkeys(warned(record, origins, docs) for record in heard.records))
 
 
 def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
@@ -182,11 +259,11 @@ def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
     if not config_file.is_file():
         hint = "Run this in a project's folder, or start one with `seedbed new`"
         raise SeedbedError(f"there is no {config_file}", hint)
-    with _Listener() as listener:
+    with _Listener() as heard:
         try:
             return load_config(config_file=str(config_file), **overrides)
         except (Exception, SystemExit) as error:
-            told = "; ".join(listener.messages) or str(error)
+            told = "; ".join(map(words, heard.records)) or str(error)
             raise SeedbedError(
                 f"{config_file} is not right: {told}", "Mend the setting it names"
             ) from error
@@ -197,10 +274,10 @@ class _Listener(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(" ".join(record.getMessage().split()))
+        self.records.append(record)
 
     def __enter__(self) -> _Listener:
         logging.getLogger("mkdocs").addHandler(self)

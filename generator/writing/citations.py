@@ -74,7 +74,7 @@ def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
         date_text=imprint.labels.date(date) if date else said.open_date,
         publication=imprint.name,
         language=said.language.value if said.language else "",
-        url=imprint.absolute(corpus.addresses[document.source]),
+        url=imprint.absolute_page(corpus.addresses[document.source]),
         digest=document.digest,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.model import Address, AnyDocument, Document, Found, PagePath
+from generator.model import AnyDocument, Document, Found, PagePath
 from generator.writing.spreadsheets import rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
@@ -34,13 +34,13 @@ DOCUMENTS_HEAD = rows([COLUMNS])
 """The first line of the list of documents; withdrawn ones are not in it."""
 
 
-def document_row(document: AnyDocument, address: Address) -> bytes:
+def document_row(document: AnyDocument, address: str) -> bytes:
     """Write a document's row in the list of documents."""
     record = _record(document, address)
     return rows([[_cell(record.get(column, "")) for column in COLUMNS]])
 
 
-def _record(document: AnyDocument, address: Address) -> dict[str, Any]:
+def _record(document: AnyDocument, address: str) -> dict[str, Any]:
     said = document.metadata
     record = {
         "path": document.source,
@@ -61,7 +61,7 @@ def _record(document: AnyDocument, address: Address) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value not in ("", [])}
 
 
-def document_line(document: Document, address: Address) -> bytes:
+def document_line(document: Document, address: str) -> bytes:
     """Write a document with its full text as one line of JSON.
 
     Signs that JavaScript takes for line ends are escaped.

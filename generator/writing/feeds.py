@@ -77,13 +77,14 @@ def _llms(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> str:
     lines = [f"# {_line(imprint.name)}", "", f"> {_line(imprint.description)}", ""]
     lines += [imprint.labels("llms"), "", f"## {imprint.labels('hubs')}", ""]
     places = ((name, urls.address_of(path)) for name, path in hubs)
-    lines += [f"- [{name}]({imprint.absolute(where) or where})" for name, where in places]
+    shown = ((name, imprint.absolute_page(at) or imprint.page(at)) for name, at in places)
+    lines += [f"- [{name}]({where})" for name, where in shown]
     return "\n".join(lines) + "\n"
 
 
 def _entry(document: Record, address: Address, imprint: Imprint) -> str:
     said = document.metadata
-    link = f"<link href={_quoted(imprint.absolute(address))}/>" if imprint.url else ""
+    link = f"<link href={_quoted(imprint.absolute_page(address))}/>" if imprint.url else ""
     names = "".join(
         f"<author><name>{_text(author.value)}</name></author>" for author in said.authors
     )

@@ -28,7 +28,18 @@ class Imprint:
     """Whether readers may download the seeds as they are."""
     hidden: bool = False
     """Whether search engines are asked to stay away."""
+    index: str = ""
+    """What stands after the folder in the address of a page: nothing where a server shows the page
+    of a folder, `index.html` where links must name files (`use_directory_urls: false`)."""
 
-    def absolute(self, address: Address | str) -> str:
+    def page(self, address: Address | str) -> str:
+        """Give the address of a page below the site, as links name it."""
+        return f"{address}{self.index}"
+
+    def absolute_page(self, address: Address | str) -> str:
         """Give the whole URL of a page, or nothing when the site's own is not known."""
-        return f"{self.url}{address}" if self.url else ""
+        return self.absolute(self.page(address))
+
+    def absolute(self, path: str) -> str:
+        """Give the whole URL of a file, or nothing when the site's own is not known."""
+        return f"{self.url}{path}" if self.url else ""

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import frontmatter
 import yaml
@@ -23,21 +24,32 @@ MetaValue = str | int | list[str] | Mapping[str, str] | list[dict[str, str]]
 
 Meta = dict[str, MetaValue]
 
-_BACKSLASHED = "*_[]{}#+-.!()"
-"""Signs before which Python-Markdown honours a backslash; before any other it stays visible."""
+_BACKSLASHED = "*_[]#+-.!()"
+"""Signs before which Python-Markdown honours a backslash; before any other it stays visible.
 
-_INLINE = re.compile(r"[\\`|~^$&<>*_\[\]{}]|([=+])(?=\1)|:(?=[\w+-]+:)|(?<=\]):")
+Braces are not among them: a plugin that takes a page for a template looks for `{%` and `{#` before
+Markdown does, and a backslash in front of them means nothing to it.
+"""
+
+_OPENING = r"(?<=[\[(%#@])[\[(%#@]"
+"""The second character of what else opens an expression in a template: `[[`, `(%`, `%%`, `[#`.
+
+Projects choose such delimiters where `{{` means something to them already.
+"""
+
+_INLINE = re.compile(rf"[\\`|~^$&<>*_\[\]{{}}]|([=+])(?=\1)|:(?=[\w+-]+:)|(?<=\]):|{_OPENING}")
 """What can mean something anywhere in a line, in the extensions that sites commonly use."""
 
-_LINE_START = re.compile(r"[#+\-=:!?/]|(?<=\d)[.)](?=\s|$)")
+_IN_HEADING = re.compile(rf"#|{_INLINE.pattern}")
+_LINE_START = re.compile(r"#[\[(%#@]*|[+\-=:!?/]|(?<=\d)[.)](?=\s|$)")
 _NUMBER = re.compile(r"\d*")
 
 _DENSE = 200
 """Signs to escape in a paragraph beyond which it is dense; prose has one in a hundred words."""
 
-_SEEN_IN_HTML = re.compile(r"[&<>{}]")
+_SEEN_IN_HTML = re.compile(rf"[&<>{{}}]|{_OPENING}")
 _SIGN = re.compile(r"[^\w\s]|_")
-_NOT_PLAIN = re.compile(r"[^\w/.:?#%,=-]|_")
+_NOT_PLAIN = re.compile(rf"[^\w/.:?#%,=-]|_|{_OPENING}")
 """Signs of an address that Markdown could see before it sees the link around them."""
 
 WHOLE = "sb-whole"
@@ -65,6 +77,9 @@ OUTWARD = "nofollow noopener"
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
+_IN_FRONT_MATTER = re.compile(rf'[&<>"{{}}]|{_OPENING}')
+"""What means something to HTML, and what could open an expression in a template."""
+
 
 def text(words: str) -> str:
     """Escape words for use inside a line of Markdown."""
@@ -76,7 +91,8 @@ def line(words: str) -> str:
     sign = _LINE_START.match(words, _NUMBER.match(words).end())  # type: ignore[union-attr]
     if sign is None:
         return text(words)
-    return words[: sign.start()] + _escape(sign[0]) + text(words[sign.end() :])
+    begun = "".join(map(_escape, sign[0]))
+    return words[: sign.start()] + begun + text(words[sign.end() :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,8 @@ class Inward:
     end: int
     page: str
     """From `urls`: it needs no escape."""
+    index: str = ""
+    """What its address has after the folder, where it is written as HTML."""
 
     @property
     def span(self) -> Span:
@@ -170,7 +188,7 @@ def is_proved(extensions: Iterable[str]) -> bool:
 
 def link(words: str, target: str) -> str:
     """Write a link to a page of ours; the target comes from `urls` and needs no escape."""
-    return f"[{text(words)}]({target})"
+    return _bracketed(text(words), target)
 
 
 def before_link(written: str) -> str:
@@ -180,7 +198,7 @@ def before_link(written: str) -> str:
 
 def heading(level: int, words: str) -> str:
     """Write a heading; a number sign at its end would be taken for decoration."""
-    return f"{'#' * level} {text(words).replace('#', _escape('#'))}"
+    return f"{'#' * level} {_IN_HEADING.sub(lambda match: _escape(match[0]), words)}"
 
 
 def code(words: str) -> str:
@@ -216,8 +234,21 @@ def folded(summary: str, terms: Iterable[tuple[str, str]]) -> str:
 
 
 def html_safe(words: str) -> str:
-    """Escape words for front matter, whose strings templates print into HTML as they stand."""
-    return re.sub(r'[&<>"]', lambda match: _HTML.get(match[0], "&quot;"), " ".join(words.split()))
+    """Escape words for front matter, whose strings templates print into HTML as they stand.
+
+    The theme takes these entities back where it writes JSON (partials/metadata.html).
+    """
+    return _IN_FRONT_MATTER.sub(_entity, " ".join(words.split()))
+
+
+def in_html(words: str) -> str:
+    """Escape words for HTML that Markdown passes on: for its text and its attributes alike."""
+    return re.sub(rf"[{{}}]|{_OPENING}", _entity, escape(words))
+
+
+def _entity(match: re.Match[str]) -> str:
+    named = "&quot;" if match[0] == '"' else _HTML.get(match[0])
+    return named or f"&#{ord(match[0])};"
 
 
 def page(meta: Meta, body: str) -> bytes:
@@ -241,8 +272,8 @@ class _Form:
     line_break: str
     emphasis: tuple[str, str]
     """What stands before and behind emphasised words."""
-    inward: Callable[[str, str], str]
-    """Makes a link to a page of ours of its words, already escaped, and the page's file."""
+    inward: Callable[[str, Inward], str]
+    """Makes a link to a page of ours of its words, already escaped."""
 
 
 def _entities(words: str) -> str:
@@ -265,13 +296,19 @@ def _escape(sign: str) -> str:
     return _HTML.get(sign) or f"&#{ord(sign)};"
 
 
-def _markdown_link(inside: str, page: str) -> str:
-    return f"[{inside}]({page})"
+def _markdown_link(inside: str, link: Inward) -> str:
+    return _bracketed(inside, link.page)
 
 
-def _html_link(inside: str, page: str) -> str:
+def _bracketed(inside: str, page: str) -> str:
+    """The bracket in front of the words could open an expression together with their first."""
+    apart = re.sub(r"^[%#@(]", _entity, inside)
+    return f"[{apart}]({page})"
+
+
+def _html_link(inside: str, link: Inward) -> str:
     """Builders follow no file in HTML: the page is meant as browsers see it."""
-    return f'<a href="{page.removesuffix("index.md")}">{inside}</a>'
+    return f'<a href="{link.page.removesuffix("index.md")}{link.index}">{inside}</a>'
 
 
 _MARKDOWN = _Form(text, line, "  \n", ("*", "*"), _markdown_link)
@@ -304,7 +341,7 @@ def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form)
             before = _lines(words, Span(position, link.start), form)
             inside = _lines(words, Span(link.start, link.end), form)
             if isinstance(link, Inward):
-                yield before_link(before) + form.inward(inside, link.page)
+                yield before_link(before) + form.inward(inside, link)
             else:
                 yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end

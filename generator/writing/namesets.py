@@ -39,9 +39,9 @@ MENTIONS_HEAD = rows([MENTION_COLUMNS])
 """The first line of the table of mentions."""
 
 
-def entity_table(corpus: Corpus) -> OutputFile:
-    """Write the table of entities, by id."""
-    return OutputFile(ENTITIES_CSV, sheet(ENTITY_COLUMNS, _entities(corpus)))
+def entity_table(corpus: Corpus, index: str = "") -> OutputFile:
+    """Write the table of entities, by id; `index` is what addresses have after their folders."""
+    return OutputFile(ENTITIES_CSV, sheet(ENTITY_COLUMNS, _entities(corpus, index)))
 
 
 def mention_rows(shown: Part) -> bytes:
@@ -49,7 +49,7 @@ def mention_rows(shown: Part) -> bytes:
     return rows(_mentions(shown))
 
 
-def _entities(corpus: Corpus) -> Iterator[list[Cell]]:
+def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
     dates: dict[str, list[str]] = defaultdict(list)
     for document in corpus.documents:
         date = document.metadata.date
@@ -59,7 +59,8 @@ def _entities(corpus: Corpus) -> Iterator[list[Cell]]:
             dates[entity_id][1:] = [date.value] if date else []
     for entity in corpus.register.entities.values():
         span = dates.get(entity.id, [""])
-        yield [*_entity(entity), span[0], span[-1], entity.address or "", "; ".join(entity.same_as)]
+        address = f"{entity.address}{index}" if entity.address else ""
+        yield [*_entity(entity), span[0], span[-1], address, "; ".join(entity.same_as)]
 
 
 def _entity(entity: Entity) -> list[Cell]:

@@ -25,15 +25,15 @@ _PAGE = """\
 """
 
 
-def redirects(moved: Mapping[Address, Address]) -> Iterator[OutputFile]:
+def redirects(moved: Mapping[Address, Address], index: str = "") -> Iterator[OutputFile]:
     """Make a page at every old address, which needs no script, and the list for servers.
 
     The page is plain HTML: builders copy it as it stands, and put it into no navigation, search
-    index or site map.
+    index or site map. `index` is what addresses have after their folders.
     """
     for old, new in sorted(moved.items()):
         page = PagePath(f"{old}index.html")
-        target = f"{urls.relative(page, PagePath(new))}/"
-        yield OutputFile(page, _PAGE.format(target=target, address=new).encode())
-    lines = "".join(f"/{old} /{new} 301!\n" for old, new in sorted(moved.items()))
+        target = f"{urls.relative(page, PagePath(new))}/{index}"
+        yield OutputFile(page, _PAGE.format(target=target, address=f"{new}{index}").encode())
+    lines = "".join(f"/{old} /{new}{index} 301!\n" for old, new in sorted(moved.items()))
     yield OutputFile(NETLIFY, f"# Pages that have moved; written by Seedbed.\n{lines}".encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 import frontmatter
 import yaml
@@ -124,6 +125,64 @@ def test_links_to_our_pages_change_no_word(data: st.DataObject | None, text: str
     assert shown(source) == ((paragraph,), ())
     made = markdown().reset().convert(source).count('<a href="a/index.md">')
     assert made == len(markup.linkable(block, chosen))
+
+
+DELIMITERS = (
+    "{{ }}",
+    "{% %}",
+    "{# #}",
+    "[[ ]]",
+    "[% %]",
+    "[# #]",
+    "(( ))",
+    "(% %)",
+    "%% %%",
+    "@@ @@",
+)
+"""What opens and closes an expression in templates, as projects choose it."""
+
+template_text = st.lists(
+    st.one_of(st.sampled_from([*"{}[]()%#@=!$ \n", "1/0", "x"]), st.sampled_from(DELIMITERS)),
+    max_size=30,
+).map("".join)
+
+
+def written_forms(words: str) -> dict[str, str]:
+    """Words in every form in which they get into a page."""
+    block = Block("paragraph", words)
+    return {
+        "paragraph": markup.paragraph(block, "p-00000000"),
+        "html": markup.html_paragraph(block, "p-00000000"),
+        "text": markup.text(words),
+        "heading": markup.heading(1, words),
+        "link": markup.link(words, "a/index.md"),
+        "front matter": markup.html_safe(words),
+        "in HTML": markup.in_html(words),
+        "code": markup.code(words),
+        "folded": markup.folded(words, [(words, words)]),
+    }
+
+
+@given(template_text)
+@example("{{ self.__init__ }}{% raw %}{# a comment that never ends")
+@example("## [[ x ]] (( x )) (% if x %)")
+@example("#%#@#(#[[")
+@example("({% x %}) [{{ x }}]")
+def test_no_template_finds_an_expression_in_words(text: str) -> None:
+    """A seed's words are no code, whichever delimiters a plugin looks for."""
+    for form, written in written_forms(text.strip() or "x").items():
+        # A heading's own marks, and the attributes of a paragraph, stand apart.
+        inside = written.removeprefix("# ").partition("\n{ #p-")[0]
+        for delimiters in DELIMITERS:
+            assert delimiters.split()[0] not in inside, form
+
+
+@given(st.one_of(st.text(), hostile_text, template_text))
+def test_every_form_in_html_shows_the_words(text: str) -> None:
+    """Entities are read back: by browsers, and where the theme writes JSON."""
+    words = " ".join(text.split())
+    assert unescape(markup.html_safe(text)) == words
+    assert unescape(markup.in_html(text)) == text
 
 
 @given(st.one_of(st.text(), hostile_text))

@@ -4,6 +4,10 @@
 
 export const ROOT = new URL("../", import.meta.url);
 
+/* The search page, which the form names as the site's addresses do: a folder, or its file. Asked at
+   once, as another address stands above the form after instant navigation. */
+const PAGE = document.querySelector(".md-search__form")?.action ?? new URL("search/", ROOT).href;
+
 /* Make an element; whatever stands in a title or a text becomes text, never markup. */
 export const element = (tag, attributes = {}, ...inside) => {
   const made = document.createElement(tag);
@@ -356,7 +360,7 @@ if (dialog && toggle) {
     if (before?.isConnected) before.focus({ preventScroll: true });
   };
   const pageOf = (query) => {
-    const address = new URL("search/", ROOT);
+    const address = new URL(PAGE);
     address.searchParams.set("q", query);
     return address.href;
   };

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from itertools import combinations
 
 from generator.model import Corpus, Entity, EntityId
@@ -20,8 +19,11 @@ _FEWEST = 3
 """People who are named with another one; fewer make no network."""
 
 
-def company(people: Sequence[Entity], corpus: Corpus, labels: Labels) -> list[str]:
-    """Draw who is named with whom, for the list of people; nothing where too few are."""
+def company(people: Sequence[Entity], corpus: Corpus, labels: Labels, index: str = "") -> list[str]:
+    """Draw who is named with whom, for the list of people; nothing where too few are.
+
+    `index` is what addresses have after their folders.
+    """
     pairs = _pairs(_most_named(people), corpus)
     nodes = sorted({one for pair, _ in pairs for one in pair})
     if len(nodes) < _FEWEST:
@@ -29,15 +31,14 @@ def company(people: Sequence[Entity], corpus: Corpus, labels: Labels) -> list[st
     known = {entity.id: entity for entity in people}
     at = {entity_id: place for place, entity_id in enumerate(nodes)}
     drawn = network(
-        [_node(known[entity_id]) for entity_id in nodes],
+        [_node(known[entity_id], index) for entity_id in nodes],
         [Edge(at[one], at[other], count) for (one, other), count in pairs],
         labels("company"),
     )
-    rows = (_row(known[one], known[other], count) for (one, other), count in pairs)
+    rows = (_row(known[one], known[other], count, index) for (one, other), count in pairs)
     table = "".join(["<table>", *rows, "</table>"])
-    details = (
-        f'<details class="sb-fold"><summary>{escape(labels("as_table"))}</summary>{table}</details>'
-    )
+    summary = f"<summary>{markup.in_html(labels('as_table'))}</summary>"
+    details = f'<details class="sb-fold">{summary}{table}</details>'
     return [markup.heading(2, labels("company")), drawn, details]
 
 
@@ -61,17 +62,18 @@ def _pairs(
     return sorted(tied, key=lambda pair: (-pair[1], pair[0]))[:_EDGES]
 
 
-def _node(entity: Entity) -> Node:
-    return Node(entity.name, _link(entity), entity.documents, entity.kind)
+def _node(entity: Entity, index: str) -> Node:
+    return Node(entity.name, _link(entity, index), entity.documents, entity.kind)
 
 
-def _link(entity: Entity) -> str:
+def _link(entity: Entity, index: str) -> str:
     """From the list of people, in whose folder every person's page lies."""
-    return f"{entity.id.partition('/')[2]}/"
+    return f"{entity.id.partition('/')[2]}/{index}"
 
 
-def _row(one: Entity, other: Entity, count: int) -> str:
+def _row(one: Entity, other: Entity, count: int, index: str) -> str:
     first, second = (
-        f'<td><a href="{escape(_link(each))}">{escape(each.name)}</a></td>' for each in (one, other)
+        f'<td><a href="{markup.in_html(_link(each, index))}">{markup.in_html(each.name)}</a></td>'
+        for each in (one, other)
     )
     return f"<tr>{first}{second}<td>{count}</td></tr>"

@@ -29,17 +29,20 @@ def document_page(shown: Part, imprint: Imprint) -> OutputFile:
         **_said(document, corpus, imprint),
         **_seed(document, imprint),
         **_cited(citations.work(document, corpus, imprint)),
-        **_entities(shown),
-        **kin(document, corpus, imprint.labels),
+        **_entities(shown, imprint),
+        **kin(document, corpus, imprint.labels, imprint.index),
         "earlier": _neighbour(shown.earlier, corpus, imprint),
         "later": _neighbour(shown.later, corpus, imprint),
         "hide": ["navigation", "toc"],
     }
-    return page(path, known(meta), article(shown))
+    return page(path, known(meta), article(shown, imprint.index))
 
 
-def article(shown: Part) -> list[str]:
-    """Write the words of a document, and nothing else, in Markdown or as HTML."""
+def article(shown: Part, index: str = "") -> list[str]:
+    """Write the words of a document, and nothing else, in Markdown or as HTML.
+
+    `index` is what addresses have after their folders, where HTML has to say it.
+    """
     document, corpus = shown.document, shown.corpus
     path = urls.page_of(corpus.addresses[document.source])
     names = urls.paragraph_ids(block.text for block in document.blocks)
@@ -48,19 +51,19 @@ def article(shown: Part) -> list[str]:
     as_html = document.source in corpus.sign_by_sign or len(document.blocks) > _MANY
     written = markup.html_paragraph if as_html else markup.paragraph
     body = [
-        written(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()))))
+        written(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()), index)))
         for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
     ]
     return [markup.html_paragraphs(body)] if as_html else body
 
 
-def _links(here: PagePath, chosen: Iterable[Named]) -> Iterator[markup.Inward]:
+def _links(here: PagePath, chosen: Iterable[Named], index: str) -> Iterator[markup.Inward]:
     for one in chosen:
         target = urls.relative(here, urls.entity_page(one.entity.id))
-        yield markup.Inward(one.mention.start, one.mention.end, target)
+        yield markup.Inward(one.mention.start, one.mention.end, target, index)
 
 
-def _entities(shown: Part) -> Meta:
+def _entities(shown: Part, imprint: Imprint) -> Meta:
     """Whom the document speaks of, most mentioned first, each with its page's address if any.
 
     Before them stand those with a page to which no link of the text leads, as in a long list of
@@ -77,7 +80,9 @@ def _entities(shown: Part) -> Meta:
         those = [entity for entity in found if entity.kind == kind]
         meta[f"{hub}_only"] = sum(entity.id in only for entity in those)
         meta[hub] = [markup.html_safe(entity.name) for entity in those]
-        meta[f"{hub}_pages"] = [entity.address or "" for entity in those]
+        meta[f"{hub}_pages"] = [
+            imprint.page(entity.address) if entity.address else "" for entity in those
+        ]
     return meta
 
 
@@ -93,7 +98,7 @@ def _said(document: Document, corpus: Corpus, imprint: Imprint) -> Meta:
         if said.date
         else markup.html_safe(said.open_date),
         "authors": [markup.html_safe(name) for name in authors],
-        "author_pages": [str(corpus.author_pages[name]) for name in authors],
+        "author_pages": [imprint.page(corpus.author_pages[name]) for name in authors],
         "standfirst": _shown(said.standfirst),
         "section": _shown(said.section),
         "publication": _shown(said.publication),
@@ -133,7 +138,7 @@ def _neighbour(document: Record | None, corpus: Corpus, imprint: Imprint) -> dic
     date = document.metadata.date
     return {
         "title": markup.html_safe(document.metadata.title.value),
-        "address": corpus.addresses[document.source],
+        "address": imprint.page(corpus.addresses[document.source]),
         "date": imprint.labels.date(date.value) if date else "",
     }
 

@@ -73,7 +73,7 @@ def _more(newest: list[Record], corpus: Corpus, imprint: Imprint) -> list[str]:
 
 def _by_time(corpus: Corpus, imprint: Imprint) -> list[str]:
     """The chart of all documents by date, below its heading."""
-    drawn = time_chart(urls.HOME, corpus, imprint.labels)
+    drawn = time_chart(urls.HOME, corpus, imprint)
     title = f"## {markup.link(imprint.labels('by_time'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *drawn], "section")] if drawn else []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import groupby
 
 from generator.model import Corpus, Entity, OutputFile, PagePath
@@ -31,7 +30,8 @@ def hub_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         for leaf in leaves(urls.hub_page(hub), chunked(ordered, _ON_A_PAGE)):
             body = list(_listing(leaf.items, leaf.here, labels)) or [labels("none_named")]
             body += leaf.turning(labels)
-            body += company(ordered, corpus, labels) if hub == "people" and leaf.number == 1 else []
+            if hub == "people" and leaf.number == 1:
+                body += company(ordered, corpus, labels, imprint.index)
             meta = hub_meta(leaf.titled(labels(hub), labels), labels(f"{hub}_about"), "index")
             meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
             yield page(leaf.here, meta, body)
@@ -61,10 +61,10 @@ def _listing(entities: Sequence[Entity], here: PagePath, labels: Labels) -> Iter
         return
     groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
     jumps = (
-        f'<a class="sb-chip" href="#letter-{at}">{escape(letter)}</a>'
+        f'<a class="sb-chip" href="#letter-{at}">{markup.in_html(letter)}</a>'
         for at, (letter, _) in enumerate(groups)
     )
-    name = escape(labels("letters"))
+    name = markup.in_html(labels("letters"))
     yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
     for at, (letter, group) in enumerate(groups):
         yield f"{markup.heading(2, letter)} {{ #letter-{at} }}"

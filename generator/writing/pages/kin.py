@@ -10,18 +10,21 @@ from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 
 
-def kin(document: AnyDocument, corpus: Corpus, labels: Labels) -> Meta:
-    """Give the front matter about other documents: titles, addresses and reasons side by side."""
+def kin(document: AnyDocument, corpus: Corpus, labels: Labels, index: str = "") -> Meta:
+    """Give the front matter about other documents: titles, addresses and reasons side by side.
+
+    `index` is what addresses have after their folders.
+    """
     found = corpus.kinship.get(document.source, Kinship(document.source))
     related = [neighbour.source for neighbour in found.related]
     return {
         "related": [_title(source, corpus) for source in related],
         "related_dates": [_date(source, corpus, labels) for source in related],
-        "related_pages": [str(corpus.addresses[source]) for source in related],
+        "related_pages": [f"{corpus.addresses[source]}{index}" for source in related],
         "related_reasons": [markup.html_safe(reason(near, labels)) for near in found.related],
         "versions": [_title(source, corpus) for source in found.versions],
         "versions_dates": [_date(source, corpus, labels) for source in found.versions],
-        "versions_pages": [str(corpus.addresses[source]) for source in found.versions],
+        "versions_pages": [f"{corpus.addresses[source]}{index}" for source in found.versions],
     }
 
 

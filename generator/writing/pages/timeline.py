@@ -34,7 +34,7 @@ def timeline_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     years = _years(corpus)
     meta = hub_meta(labels("timeline"), labels("timeline_about"), "timeline")
     meta |= {"summary": labels.count(len(corpus.documents), "document")} if years else {}
-    drawn = time_chart(urls.TIMELINE, corpus, labels)
+    drawn = time_chart(urls.TIMELINE, corpus, imprint)
     if not _is_large(corpus):
         sections = list(_all_years(years, corpus, labels)) or [labels("timeline_empty")]
         yield page(urls.TIMELINE, meta, [*drawn, *sections])
@@ -45,13 +45,14 @@ def timeline_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         yield from _year_pages(year, documents, years, corpus, labels)
 
 
-def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
+def time_chart(here: PagePath, corpus: Corpus, imprint: Imprint) -> list[str]:
     """Draw how many documents there are of each time; nothing where there is only one time."""
+    labels = imprint.labels
     bars = stretches(_dates(corpus))
     if sum(bar.count > 0 for bar in bars) < 2:
         return []
     years = _years(corpus)
-    links = [_link(here, bar, years, large=_is_large(corpus)) for bar in bars]
+    links = [_link(here, bar, years, imprint, large=_is_large(corpus)) for bar in bars]
     words = [
         labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
         for bar in bars
@@ -60,7 +61,7 @@ def time_chart(here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
     return [chart(bars, links, words, labels("by_time"), below)]
 
 
-def _link(here: PagePath, bar: Bar, years: _Years, *, large: bool) -> str:
+def _link(here: PagePath, bar: Bar, years: _Years, imprint: Imprint, *, large: bool) -> str:
     """Where a bar leads: to the first of its years, on the timeline or on the year's own page.
 
     A month leads to where it begins, which may be on a further page of its year.
@@ -73,7 +74,7 @@ def _link(here: PagePath, bar: Bar, years: _Years, *, large: bool) -> str:
     if large and by_month:
         at = [_month_of(document) for document in years[year]].index(bar.span)
         target = urls.further(target, at // _ON_A_PAGE + 1)
-    base = urls.relative(here, target).removesuffix("index.md")
+    base = imprint.page(urls.relative(here, target).removesuffix("index.md"))
     anchor = f"#m-{bar.span}" if by_month else f"#y-{year}"
     return f"{base}{anchor}" if by_month or not large else base
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from generator.writing.markup import in_html
 
 HEIGHT = 96
 """Of the tallest bar, in CSS pixels."""
@@ -103,17 +104,17 @@ def chart(
     tallest = max(bar.count for bar in bars)
     rows = zip(bars, links, words, below, strict=True)
     items = (_item(bar, link, said, mark, tallest) for bar, link, said, mark in rows)
-    opening = f'<div class="sb-bars" role="region" tabindex="0" aria-label="{escape(label)}">'
+    opening = f'<div class="sb-bars" role="region" tabindex="0" aria-label="{in_html(label)}">'
     return "\n".join([opening, "<ol>", *items, "</ol>", "</div>"])
 
 
 def _item(bar: Bar, link: str, words: str, mark: str, tallest: int) -> str:
-    lines = "".join(f"<span>{escape(line)}</span>" for line in mark.splitlines())
+    lines = "".join(f"<span>{in_html(line)}</span>" for line in mark.splitlines())
     drawn = f"{_drawing(bar.count, tallest)}{lines}"
-    said = f'title="{escape(words)}"'
+    said = f'title="{in_html(words)}"'
     if not link:
         return f"<li><div {said}>{drawn}</div></li>"
-    return f'<li><a href="{escape(link)}" aria-label="{escape(words)}" {said}>{drawn}</a></li>'
+    return f'<li><a href="{in_html(link)}" aria-label="{in_html(words)}" {said}>{drawn}</a></li>'
 
 
 def _drawing(count: int, tallest: int) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import numpy.typing as npt
+
+from generator.writing.markup import in_html
 
 WIDTH, HEIGHT = 720, 560
 _MARGIN = 60
@@ -58,7 +59,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], label: str) -> str:
     loudest = max((node.count for node in nodes), default=1)
     circles = (_node(node, place, loudest) for node, place in zip(nodes, places, strict=True))
     opening = (
-        f'<div class="sb-network" role="region" tabindex="0" aria-label="{escape(label)}">\n'
+        f'<div class="sb-network" role="region" tabindex="0" aria-label="{in_html(label)}">\n'
         f'<svg width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
     )
     return "\n".join([opening, *lines, *circles, "</svg>", "</div>"])
@@ -77,9 +78,9 @@ def _node(node: Node, place: npt.NDArray[np.float64], loudest: int) -> str:
     x, y = place
     radius = 12 + 6 * (node.count / loudest) ** 0.5
     return (
-        f'<a href="{escape(node.link)}" class="sb-{escape(node.kind)}">'
+        f'<a href="{in_html(node.link)}" class="sb-{in_html(node.kind)}">'
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
-        f'<text x="{x:.0f}" y="{y + radius + 14:.0f}">{escape(node.name)}</text></a>'
+        f'<text x="{x:.0f}" y="{y + radius + 14:.0f}">{in_html(node.name)}</text></a>'
     )
 
 

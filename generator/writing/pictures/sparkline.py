@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
+
+from generator.writing.markup import in_html
 
 HEIGHT = 24
 _WIDEST = 240
@@ -27,7 +28,7 @@ def sparkline(years: Mapping[int, int], words: str) -> str:
     width = _number((last - first + 1) * step)
     return (
         f'<svg class="sb-spark" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}"'
-        f' role="img" aria-label="{escape(words)}"><title>{escape(words)}</title>{rects}</svg>'
+        f' role="img" aria-label="{in_html(words)}"><title>{in_html(words)}</title>{rects}</svg>'
     )
 
 

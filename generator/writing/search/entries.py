@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model import Address, Author, Corpus, Entity, Record, Spoken
 
@@ -38,17 +38,26 @@ class Entry:
         return sum(map(len, self.texts))
 
 
-def entries_of(corpus: Corpus, pages: Iterable[Entry]) -> Iterator[Entry]:
-    """Give every entry of a corpus: documents in the order of time first, then all others."""
+def entries_of(corpus: Corpus, pages: Iterable[Entry], index: str = "") -> Iterator[Entry]:
+    """Give every entry of a corpus: documents in the order of time first, then all others.
+
+    `index` is what addresses have after their folders.
+    """
     for document in corpus.documents:
-        yield _document(document, corpus)
+        yield _led(_document(document, corpus), index)
     yield from pages
-    yield from map(_author, corpus.authors)
+    for author in corpus.authors:
+        yield _led(_author(author), index)
     entities = corpus.register.entities.values()
     for kind in ("person", "organization", "place"):
         for entity in entities:
             if entity.kind == kind and entity.address:
-                yield _entity(entity, entity.address)
+                yield _led(_entity(entity, entity.address), index)
+
+
+def _led(entry: Entry, index: str) -> Entry:
+    """Have an entry lead to the file of its page, where that has to be named."""
+    return replace(entry, address=Address(f"{entry.address}{index}")) if index else entry
 
 
 def _document(document: Record, corpus: Corpus) -> Entry:

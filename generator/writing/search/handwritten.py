@@ -19,8 +19,12 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(("script", "style"))
 
 
-def entry_of(file: OutputFile) -> Entry:
-    """Read a hand-written page; its title is that of its front matter, its heading or its name."""
+def entry_of(file: OutputFile, index: str = "") -> Entry:
+    """Read a hand-written page; its title is that of its front matter, its heading or its name.
+
+    `index` is what addresses have after their folders; with it, the address is the file that
+    MkDocs makes of the page.
+    """
     meta, body = _parted(file.data.decode("utf-8", "replace"))
     page = _Words()
     page.feed(markdown.markdown(body, extensions=list(_EXTENSIONS)))
@@ -28,11 +32,19 @@ def entry_of(file: OutputFile) -> Entry:
     name = re.sub(r"(?:(?:^|/)(?:index|README))?\.md$", "", file.path)
     title = meta.get("title") or page.heading or name.rpartition("/")[2].replace("-", " ")
     return Entry(
-        address=Address(f"{name}/" if name else ""),
+        address=_file(file.path) if index else _address(name),
         kind="page",
         title=" ".join(str(title).split()),
         texts=tuple(page.lines()),
     )
+
+
+def _address(name: str) -> Address:
+    return Address(f"{name}/" if name else "")
+
+
+def _file(path: str) -> Address:
+    return Address(re.sub(r"(^|/)README\.md$", r"\1index.md", path).removesuffix(".md") + ".html")
 
 
 def _parted(text: str) -> tuple[dict[str, object], str]:

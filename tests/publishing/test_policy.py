@@ -1,0 +1,108 @@
+"""What the policy of the pages forbids, held against what mkdocs.yml asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.publishing import policy, site
+from generator.publishing.html import read_page
+from generator.publishing.links import places
+from generator.settings import Site
+from tests.support import ROOT, make_project
+
+CDN = "https://cdn.example.com"
+
+
+def told(folder: Path, **changes: object) -> list[str]:
+    """What is told of a project with these settings."""
+    config_file = make_project(folder, {})
+    config = yaml.safe_load(config_file.read_text("utf-8"))
+    for key, value in changes.items():
+        above = config
+        *path, last = key.split("__")
+        for part in path:
+            above = above.setdefault(part, {})
+        above[last] = value
+    config_file.write_text(yaml.safe_dump(config), "utf-8")
+    problems = site.load(config_file).problems
+    return [f"{one.message}. {one.hint}" for one in problems if one.code == "W065"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"extra_javascript": ["assets/own.js"]}, []),
+        ({"extra_javascript": [f"{CDN}/x.js"]}, ["extra_javascript needs https://cdn"]),
+        ({"extra_javascript": [{"path": f"{CDN}/x.js", "defer": True}]}, ["extra_javascript"]),
+        ({"extra_css": ["//cdn.example.com/x.css"]}, ["extra_css needs https://cdn"]),
+        ({"theme__logo": f"{CDN}/logo.png"}, ["theme.logo"]),
+        ({"theme__font": {"text": "Roboto"}}, ["theme.font needs https://fonts.googleapis"]),
+        (
+            {"extra__analytics": {"provider": "google", "property": "G-1"}},
+            ["extra.analytics needs 'unsafe-inline', https://www.googletagmanager.com"],
+        ),
+        ({"extra__consent": {"title": "Cookies"}}, ["extra.consent needs 'unsafe-inline'"]),
+        ({"extra__consent": {"title": "C"}, "extra__seedbed__security_policy": ""}, []),
+        (
+            {
+                "extra_javascript": [f"{CDN}/x.js"],
+                "extra__seedbed__security_policy": "script-src 'self' *.example.com",
+            },
+            [],
+        ),
+    ],
+)
+def test_what_the_policy_makes_idle_is_told(
+    tmp_path: Path, changes: dict[str, object], expected: list[str]
+) -> None:
+    """With the setting, what it needs, and the policy with which it works."""
+    found = told(tmp_path, **changes)
+    assert len(found) == len(expected)
+    for line, begun in zip(found, expected, strict=True):
+        assert line.startswith(begun)
+
+
+def test_the_proposed_policy_is_enough(tmp_path: Path) -> None:
+    """Whoever pastes it hears nothing more."""
+    changes = {"extra_javascript": [f"{CDN}/x.js"], "extra__analytics": {"provider": "google"}}
+    proposed = told(tmp_path / "a", **changes)[0].split('"')[1]
+    assert told(tmp_path / "b", **changes, extra__seedbed__security_policy=proposed) == []
+
+
+def test_the_theme_writes_the_policy_that_is_known_here() -> None:
+    """It stands in a template, which other builders read too."""
+    assert policy.DEFAULT in (ROOT / "generator/theme/partials/metadata.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("url", "link", "inside"),
+    [
+        ("https://example.org/", "/es/", False),
+        ("https://example.org/", "/es/a/b.html", False),
+        ("https://example.org/", "/", True),
+        ("https://example.org/", "/espresso/", True),
+        ("https://example.org/en/", "/es/", False),
+        ("https://example.org/en/", "../es/", False),
+        ("https://example.org/en/", "/en/people/", True),
+        ("https://example.org/en/", "/blog/", False),
+    ],
+)
+def test_links_to_sister_sites_leave_the_site(
+    tmp_path: Path, url: str, link: str, *, inside: bool
+) -> None:
+    """`extra.alternate` names translations on the same host, which are sites of their own."""
+    config_file = make_project(tmp_path, {})
+    config = yaml.safe_load(config_file.read_text("utf-8"))
+    home = url.removeprefix("https://example.org")
+    others = [{"name": "English", "link": home, "lang": "en"}]
+    others += [{"name": "Español", "link": "/es/", "lang": "es"}]
+    config["site_url"] = url
+    config["extra"]["alternate"] = others
+    config_file.write_text(yaml.safe_dump(config), "utf-8")
+    page = read_page(f'<a href="{link}">x</a>'.encode())
+    assert bool(places("index.html", page, site.load(config_file).settings.site)) == inside
+    assert places("index.html", page, Site(url=url)) or not inside or link == "/es/"
