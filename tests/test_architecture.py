@@ -86,7 +86,7 @@ ALLOWED = {
 
 # Inside a wing a module imports only from lines above its own.
 ORDER = {
-    "model": [{"documents", "outcome", "tokens"}, {"pages"}, {"names"}, {"corpus"}, {"__init__"}],
+    "model": [{"documents", "edtf", "outcome", "tokens"}, {"pages"}, {"names"}, {"corpus"}, {"__init__"}],
     "reading": [
         {
             "ledger",
