@@ -114,7 +114,7 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours"},
+        {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours", "dateforms"},
         {"markup", "imprint"},
         {"citations", "parts"},
         {"mentions"},
