@@ -202,6 +202,7 @@ def imprint_of(settings: Settings) -> Imprint:
         hubs=settings.hubs,
         raw=settings.raw_seeds,
         hidden=settings.noindex,
+        site_id=settings.site_id,
     )
 
 

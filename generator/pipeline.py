@@ -273,5 +273,10 @@ def _published(
     links = permalinks.settle(known, wishes, store.today())
     here = {wish.seed for wish in wishes}
     addresses = {link.seed: link.address for link in links if link.seed in here}
+    first = {
+        link.seed: link.published[0]
+        for link in links
+        if link.seed in here and link.published[0] != link.address
+    }
     corpus = assemble(shown, addresses, urls.author_address)
-    return replace(corpus, withdrawn=left), links, copied
+    return replace(corpus, withdrawn=left, first_addresses=first), links, copied

@@ -86,7 +86,13 @@ ALLOWED = {
 
 # Inside a wing a module imports only from lines above its own.
 ORDER = {
-    "model": [{"documents", "edtf", "outcome", "tokens"}, {"pages"}, {"names"}, {"corpus"}, {"__init__"}],
+    "model": [
+        {"documents", "edtf", "outcome", "tokens"},
+        {"pages"},
+        {"names"},
+        {"corpus"},
+        {"__init__"},
+    ],
     "reading": [
         {
             "ledger",
@@ -114,7 +120,16 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"labels", "urls", "weblinks", "pictures", "spreadsheets", "colours", "dateforms"},
+        {
+            "labels",
+            "urls",
+            "weblinks",
+            "pictures",
+            "spreadsheets",
+            "colours",
+            "dateforms",
+            "plaintext",
+        },
         {"markup", "imprint"},
         {"citations", "parts"},
         {"mentions"},
@@ -129,7 +144,7 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers", "lastmod", "theme"},
+        {"messages", "html", "numbers", "lastmod", "theme", "placeholders"},
         {"rendering"},
         {"links", "preview"},
         {"site"},

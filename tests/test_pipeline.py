@@ -350,7 +350,7 @@ def test_an_address_that_people_change_leaves_a_redirect(tmp_path: Path) -> None
     assert "documents/2020/the-bridge" in addresses(tmp_path)
     page = (tmp_path / "docs" / old / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../the-bridge/">' in page
-    assert f"/{old} /{new} 301!" in (tmp_path / "docs/_redirects").read_text("utf-8")
+    assert f"/{old} /{new} 301\n" in (tmp_path / "docs/_redirects").read_text("utf-8")
     assert f"{old} {new}" in table.read_text("utf-8")
 
 

@@ -77,4 +77,6 @@ class Corpus:
     kinship: dict[SeedPath, Kinship] = field(default_factory=dict)
     """The versions and the neighbours of each document."""
     by_source: dict[SeedPath, Record] = field(default_factory=dict)
+    first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
+    """Where documents were first published that have another address now."""
     sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown

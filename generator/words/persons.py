@@ -165,7 +165,7 @@ def _in_order(whole: str, name: str, language: str, suffix: str = "") -> Name:
     if _EAST_ASIAN.fullmatch(name):
         family, given = _east_asian(name.split(), language)
         return Name(whole, family, given) if family else Name(whole)
-    written = _Written(tuple(words), language.split("-")[0].lower())
+    written = _Written(tuple(words), language.split("-", maxsplit=1)[0].lower())
     found = next(filter(None, (rule.split(written) for rule in _RULES)), _WHOLE)
     if found.start is None:
         return Name(whole)

@@ -16,7 +16,8 @@ GERMANIC_PARTICLES = frozenset(
 """A family name begins with them, however many words stand before."""
 
 ROMANCE_PARTICLES = frozenset(
-    "de del della delle dello degli dei di da dal dalla do dos das du des la le lo las los el dela".split()
+    "de del dela della delle dello degli dei di da dal dalla do dos das du des la le lo las los"
+    " el".split()
 )
 """A family name begins with them where one given name stands before."""
 
@@ -123,8 +124,8 @@ CHINESE_FAMILIES = frozenset(
     "霍涂成苗谷曲盛冉骆駱蔺藺林习習巴"
 )
 CHINESE_LONG_FAMILIES = frozenset(
-    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文 长孙 長孫 东方 東方"
-    " 西门 西門 南宫 南宮 端木 百里 呼延 轩辕 軒轅".split()
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文"
+    " 长孙 長孫 东方 東方 西门 西門 南宫 南宮 端木 百里 呼延 轩辕 軒轅".split()
 )
 
 AFTER_CHINESE_FAMILY = frozenset(

@@ -7,7 +7,6 @@ divided by `generator.words.persons`, and dates are written as `dateforms` says,
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 

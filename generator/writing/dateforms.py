@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model import Edtf, Moment, read_edtf
+from generator.model import Moment, read_edtf
 
 
 def year(edtf: str) -> str:
@@ -23,8 +23,8 @@ def biblatex(edtf: str) -> str:
 
 def ris(edtf: str) -> str:
     """Return what RIS takes as `DA`: YYYY/MM/DD, its slashes also where month or day is unknown."""
-    read = read_edtf(edtf)
-    return "/".join((read.first.year, read.first.month, read.first.day)) if _exact(read) else ""
+    exact = _exact(edtf)
+    return "/".join((exact.year, exact.month, exact.day)) if exact else ""
 
 
 def csl(edtf: str) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def iso(edtf: str) -> str:
 
     It is the date itself where that is exact, and the year in which it begins where it is not.
     """
-    return edtf if _exact(read_edtf(edtf)) else year(edtf)
+    exact = _exact(edtf)
+    return exact.iso if exact else year(edtf)
 
 
 def first_day(edtf: str) -> str:
@@ -50,8 +51,9 @@ def first_day(edtf: str) -> str:
     return "-".join((first.year, first.month or "01", first.day or "01")) if first.year else ""
 
 
-def _exact(read: Edtf | None) -> bool:
-    return read is not None and read.is_exact
+def _exact(edtf: str) -> Moment | None:
+    read = read_edtf(edtf)
+    return read.first if read and read.is_exact else None
 
 
 def _first(edtf: str) -> Moment:

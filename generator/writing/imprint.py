@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Address
 from generator.writing.labels import Labels, labels_for
@@ -28,6 +29,18 @@ class Imprint:
     """Whether readers may download the seeds as they are."""
     hidden: bool = False
     """Whether search engines are asked to stay away."""
+    site_id: str = ""
+    """What tells this site from all others, wherever it is published; empty where nobody chose."""
+
+    @property
+    def identity(self) -> str:
+        """Return what tells this site from others: its id, or else its address and its name."""
+        return self.site_id or f"{self.url} {self.name}"
+
+    @property
+    def home(self) -> str:
+        """Return the path of the site's address, as URLs write it: `/`, or `/letters/`."""
+        return quote(unquote(urlsplit(self.url).path)) or "/"
 
     def absolute(self, address: Address | str) -> str:
         """Give the whole URL of a page, or nothing when the site's own is not known."""

@@ -12,8 +12,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from generator.model import Found, PagePath
+from generator.model import Corpus, Found, PagePath
 from generator.reading.study import study
+from generator.words import divided
 from generator.writing import citations, urls
 from generator.writing.feeds import atom, signposts
 from generator.writing.imprint import Imprint
@@ -29,7 +30,7 @@ def cited(title: str, authors: tuple[str, ...] = (), date: str = "2021-06-28") -
         key="a-2021",
         genre="news",
         title=" ".join(title.split()),
-        authors=tuple(map(citations.divided, authors)),
+        authors=tuple(map(divided, authors)),
         date=date,
         date_text="28 June 2021",
         publication="The Daily",
@@ -77,21 +78,6 @@ def test_csl_json_and_coins_say_the_title(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "family"),
-    [
-        ("Ana Ruiz", "Ruiz"),
-        ("Bill Van Auken", "Van Auken"),
-        ("Ludwig van der Rohe", "van der Rohe"),
-        ("Luis Arce Córdova", ""),
-        ("Reuters", ""),
-    ],
-)
-def test_a_name_is_divided_where_that_is_sure(name: str, family: str) -> None:
-    """A wrong family name is worse than none."""
-    assert citations.divided(name).family == family
-
-
-@pytest.mark.parametrize(
     ("edtf", "issued"),
     [
         ("2021-06-28", {"date-parts": [[2021, 6, 28]]}),
@@ -119,7 +105,10 @@ def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
 
 def test_a_hidden_site_asks_everybody_to_stay_away() -> None:
     """In robots.txt, which search engines read first."""
-    files = {file.path: file.data.decode() for file in signposts(Imprint(hidden=True), ())}
+    files = {
+        file.path: file.data.decode()
+        for file in signposts(Imprint(hidden=True), (), Corpus((), {}))
+    }
     assert "Disallow: /\n" in files[PagePath("robots.txt")]
     assert "nosniff" in files[PagePath("_headers")]
 

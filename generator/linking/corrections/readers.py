@@ -89,7 +89,7 @@ def listed(node: Node) -> tuple[Scalar, ...]:
 
 
 def date(node: Node) -> str:
-    """Read an EDTF level-1 date: a year, month or day, `~` after it for "about", `/` between two."""
+    """Read an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two."""
     text = words_or_nothing(node)
     read = read_edtf(text)
     if text and is_before_year_one(text):
