@@ -87,6 +87,7 @@ class _Written:
 
     words: tuple[str, ...]
     language: str
+    suffix: str
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -165,7 +166,7 @@ def _in_order(whole: str, name: str, language: str, suffix: str = "") -> Name:
     if _EAST_ASIAN.fullmatch(name):
         family, given = _east_asian(name.split(), language)
         return Name(whole, family, given) if family else Name(whole)
-    written = _Written(tuple(words), language.split("-", maxsplit=1)[0].lower())
+    written = _Written(tuple(words), language.split("-", maxsplit=1)[0].lower(), suffix)
     found = next(filter(None, (rule.split(written) for rule in _RULES)), _WHOLE)
     if found.start is None:
         return Name(whole)
@@ -271,6 +272,12 @@ def _initials_between(name: _Written) -> _Split | None:
     return _Split(last) if known else None
 
 
+def _before_a_suffix(name: _Written) -> _Split | None:
+    """Read "Martin Luther King, Jr.": English tells sons from fathers so, with one family name."""
+    known = len(name.words) > 2 and name.suffix.lower().strip(".") in SUFFIXES
+    return _Split(len(name.words) - 1) if known else None
+
+
 def _two_words(name: _Written) -> _Split | None:
     if len(name.words) != 2 or (name.folded[0] in ARABIC_BEGINNINGS):
         return None
@@ -291,6 +298,7 @@ _RULES = (
     _Rule("a Germanic or Arabic particle", _germanic),
     _Rule("a Romance particle", _romance),
     _Rule("initials between", _initials_between),
+    _Rule("Jr. or the like after it", _before_a_suffix),
     _Rule("two words", _two_words),
 )
 

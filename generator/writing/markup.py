@@ -195,7 +195,7 @@ def span(css_class: str, markdown: str) -> str:
 
 def time(date: str, words: str) -> str:
     """Write a date that machines can read too; `date` is EDTF and needs no escape."""
-    exact = dateforms.iso(date) == date  # what HTML takes for a date
+    exact = bool(date) and dateforms.iso(date) == date  # what HTML takes for a date
     return f'<time datetime="{date}">{text(words)}</time>' if exact else text(words)
 
 
