@@ -736,3 +736,16 @@ def test_the_client_guards_cells_as_the_data_files_do(page: Page) -> None:
         texts,
     )
     assert json.loads(written) == [guarded(text) for text in texts]
+
+
+def test_plain_text_is_read_as_utf_8_from_a_server_that_says_nothing(
+    browser: Browser, address: str
+) -> None:
+    """Such as nginx or S3 as they are set up; the quotation marks of a citation show it."""
+    page = browser.new_page()
+    answer = page.goto(f"{address}documents/2020/bridge-reopens/text.txt")
+    assert answer
+    assert answer.headers["content-type"] == "text/plain"
+    assert page.evaluate("document.characterSet") == "UTF-8"
+    assert "“Bridge reopens.”" in page.inner_text("body")
+    page.close()
