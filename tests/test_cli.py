@@ -70,7 +70,7 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
         (tmp_path / "mine/seeds" / f"{number}.txt").write_text(text)
     done = called("build", folder=tmp_path / "mine")
     assert done.code == 0
-    assert done.err.startswith("mkdocs.yml: W065 site_url is https://example.org/")
+    assert done.err.startswith("mkdocs.yml: W066 site_url is https://example.org/")
     assert done.err.count("\n") == 1
     assert "every promise holds" in done.out
     home = (tmp_path / "mine/site/index.html").read_text()

@@ -31,7 +31,7 @@ def placeholder(site: Site) -> Iterator[Problem]:
             f"site_url is {site.url}, which is nobody's: citations, feeds and the sitemap have it"
         )
         hint = "Write the address at which readers find the site, or remove the line"
-        yield Problem("W065", "mkdocs.yml", told, hint, severity="warning")
+        yield Problem("W066", "mkdocs.yml", told, hint, severity="warning")
 
 
 def is_placeholder(url: str) -> bool:

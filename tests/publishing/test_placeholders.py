@@ -20,7 +20,7 @@ def test_a_new_project_is_told_that_its_address_is_nobodys(tmp_path: Path) -> No
     config = make_project(tmp_path, {})
     told = site.load(config).problems
     assert [(one.code, one.source, one.severity) for one in told] == [
-        ("W065", "mkdocs.yml", "warning")
+        ("W066", "mkdocs.yml", "warning")
     ]
     assert "https://example.org/" in told[0].message
     text = config.read_text("utf-8")
