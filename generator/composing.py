@@ -203,6 +203,7 @@ def imprint_of(settings: Settings) -> Imprint:
         raw=settings.raw_seeds,
         hidden=settings.noindex,
         index=settings.site.index,
+        site_id=settings.site_id,
     )
 
 

@@ -41,10 +41,10 @@ def files(
     if settings.review:
         yield review_page(corpus, imprint.labels)
     yield from feeds.feeds(corpus, imprint)
-    yield from feeds.signposts(imprint, pages.hubs(imprint))
+    yield from feeds.signposts(imprint, pages.hubs(imprint), corpus)
     if settings.colours:
         yield colours.stylesheet(settings.colours)
-    yield from redirects(moved, imprint.index)
+    yield from redirects(moved, imprint.home, imprint.index)
 
 
 def data(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:

@@ -121,7 +121,8 @@ def entity_keys(
         entity, authors = corpus.register.entities[entity_id], known.authors.get(entity_id, ())
         key.update(shelves.encode((entity, authors, tuple(known.together(entity_id)))))
     for record in corpus.documents:
-        here = keys.listed[record.source] + digest(record.metadata.description)
+        first = corpus.first_addresses.get(record.source, "")
+        here = keys.listed[record.source] + digest((record.metadata.description, first))
         packed = sentences[record.source]
         spoken = corpus.spoken.get(record.source, Spoken())
         for at, entity_id in enumerate(spoken.entities):

@@ -260,8 +260,13 @@ def _published(shown: Sequence[Record], admitted: Admitted) -> tuple[Corpus, tup
     links = permalinks.settle(admitted.known, wishes, store.today())
     here = {wish.seed for wish in wishes}
     addresses = {link.seed: link.address for link in links if link.seed in here}
+    first = {
+        link.seed: link.published[0]
+        for link in links
+        if link.seed in here and link.published[0] != link.address
+    }
     corpus = assemble(shown, addresses, urls.author_addresses)
-    return replace(corpus, withdrawn=left), links
+    return replace(corpus, withdrawn=left, first_addresses=first), links
 
 
 def _wish(one: Withdrawn, hidden: Collection[str]) -> Wish:

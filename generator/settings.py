@@ -20,6 +20,7 @@ OPTIONS: dict[str, type] = {
     "colours": dict,
     "raw_seeds": bool,
     "noindex": bool,
+    "site_id": str,
     "names": dict,
     "security_policy": str,  # printed by the theme as it stands
 }
@@ -105,6 +106,8 @@ class Settings:
     """`extra.seedbed.names`: `spacy`, a pipeline of the user's own that finds the names."""
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked to stay away."""
+    site_id: str = ""
+    """`extra.seedbed.site_id`: what the ids in feeds are made from, besides addresses."""
 
     @property
     def described(self) -> str:
@@ -151,6 +154,7 @@ def from_mapping(
         raw_seeds=options.get("raw_seeds", True),
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
+        site_id=options.get("site_id", "").strip(),
     )
 
 

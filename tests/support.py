@@ -71,7 +71,7 @@ def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
     """Make a project as `seedbed new` does, with these seeds; give its mkdocs.yml."""
     from generator.starter import start
 
-    start(folder, "Test archive")
+    start(folder, "Test archive", "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
     for name, text in seeds.items():
         path = folder / "seeds" / name
         path.parent.mkdir(parents=True, exist_ok=True)

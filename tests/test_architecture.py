@@ -90,7 +90,13 @@ ALLOWED = {
 
 # Inside a wing a module imports only from lines above its own.
 ORDER = {
-    "model": [{"documents", "outcome", "tokens"}, {"pages"}, {"names"}, {"corpus"}, {"__init__"}],
+    "model": [
+        {"documents", "edtf", "outcome", "tokens"},
+        {"pages"},
+        {"names"},
+        {"corpus"},
+        {"__init__"},
+    ],
     "reading": [
         {
             "ledger",
@@ -119,7 +125,15 @@ ORDER = {
         {"related"},
     ],
     "writing": [
-        {"labels", "urls", "weblinks", "spreadsheets", "colours"},
+        {
+            "labels",
+            "urls",
+            "weblinks",
+            "spreadsheets",
+            "colours",
+            "dateforms",
+            "plaintext",
+        },
         {"markup", "imprint"},
         {"citations", "parts", "pictures"},
         {"mentions"},
@@ -134,7 +148,7 @@ ORDER = {
         },  # a folder counts as one
     ],
     "publishing": [
-        {"messages", "html", "numbers", "lastmod", "theme", "blame", "policy"},
+        {"messages", "html", "numbers", "lastmod", "theme", "blame", "policy", "placeholders"},
         {"rendering", "guards"},
         {"links", "preview"},
         {"site"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from typing import Protocol
 import pytest
 
 from generator.cli import main
-from tests.support import THE_SEED, make_project
+from generator.publishing import site
+from tests.support import THE_SEED, make_project, needed
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
         text = f"Letter number {number}\n\nBy Ana Ruiz\n\n{words}\n"
         (tmp_path / "mine/seeds" / f"{number}.txt").write_text(text)
     done = called("build", folder=tmp_path / "mine")
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert done.err.startswith("mkdocs.yml: W066 site_url is https://example.org/")
+    assert done.err.count("\n") == 1
     assert "every promise holds" in done.out
     home = (tmp_path / "mine/site/index.html").read_text()
     for number in range(3):
@@ -75,6 +79,39 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
     page = (tmp_path / "mine/site/documents/undated/letter-number-1/index.html").read_text()
     assert 'href="../../../authors/ana-ruiz/"' in page
     assert "<title>Ana&#39;s &#34;letters&#34;</title>" in home
+
+
+def at_home(config: Path) -> None:
+    """Give a project an address that is no placeholder."""
+    text = config.read_text("utf-8").replace("https://example.org/", "https://letters.museum/")
+    config.write_text(text, "utf-8")
+
+
+def test_git_leaves_the_bytes_of_a_new_project_alone(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Whatever it does to the line ends of texts, which a page is proved against."""
+    needed(shutil.which("git"), "git")
+    project, clone = tmp_path / "p", tmp_path / "clone"
+    seedbed("new", "p", folder=tmp_path)
+    (project / "seeds/letters").mkdir()
+    (project / "seeds/letters/a.txt").write_bytes(b"One\r\ntwo\nthree\r")
+    (project / "addresses.csv").write_bytes(b"seed,address\n")
+    who = ("-c", "user.name=A", "-c", "user.email=a@letters.museum", "-c", "core.autocrlf=true")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "A letter")):
+        subprocess.run(["git", *who, *words], cwd=project, check=True, capture_output=True)
+    cloning = ["git", *who, "clone", "-q", str(project), str(clone)]
+    subprocess.run(cloning, check=True, capture_output=True)
+    for name in ("seeds/letters/a.txt", "addresses.csv"):
+        assert (clone / name).read_bytes() == (project / name).read_bytes()
+
+
+def test_every_new_project_has_a_site_id_of_its_own(seedbed: Seedbed, tmp_path: Path) -> None:
+    """So that no feed of it has the ids of another."""
+    ids = []
+    for name in ("a", "b"):
+        seedbed("new", name, folder=tmp_path)
+        ids.append(site.load(tmp_path / name / "mkdocs.yml").settings.site_id)
+    assert ids[0] != ids[1]
+    assert all(ids)
 
 
 def test_a_project_is_not_started_twice(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -87,7 +124,7 @@ def test_a_project_is_not_started_twice(seedbed: Seedbed, tmp_path: Path) -> Non
 
 def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_path: Path) -> None:
     """The others are published, and the message has file, code and remedy."""
-    make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""})
+    at_home(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
     done = seedbed("build", folder=tmp_path)
     assert done.code == 1
     assert done.err == "seeds/bad.txt: E002 the file is empty. Remove it, or put its text in\n"
@@ -117,7 +154,7 @@ def test_a_wrong_call_is_two_and_a_wrong_project_three(seedbed: Seedbed, tmp_pat
 
 def test_json_is_one_object(seedbed: Seedbed, tmp_path: Path) -> None:
     """For programs: figures, problems and the proof."""
-    make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""})
+    at_home(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
     result = json.loads(seedbed("build", "--json", folder=tmp_path).out)
     assert (result["schema"], result["documents"], result["words"]) == (1, 1, 5)
     assert [problem["code"] for problem in result["problems"]] == ["E002"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -278,6 +279,42 @@ def test_the_table_of_addresses_is_written_only_when_it_changes(tmp_path: Path) 
     assert [line for line in table.read_text("utf-8").splitlines() if line in lines] == lines
 
 
+@pytest.mark.parametrize(("mark", "end"), [(b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])
+def test_a_table_of_addresses_keeps_its_line_ends(tmp_path: Path, mark: bytes, end: bytes) -> None:
+    """As Git on Windows or a spreadsheet made them: no line changes but those that must."""
+    settings_ = corpus(tmp_path, SMALL)
+    generate(settings_)
+    table = tmp_path / "addresses.csv"
+    table.write_bytes(mark + table.read_bytes().replace(b"\n", end))
+    before = table.read_bytes()
+    generate(settings_)
+    assert table.read_bytes() == before
+    generate(corpus(tmp_path, {"new.txt": "A tower\n\nIt leans."}))
+    lines = table.read_bytes().splitlines(keepends=True)
+    assert len(lines) == len(before.splitlines()) + 1
+    assert [line for line in before.splitlines(keepends=True) if line not in lines] == []
+    assert all(line.endswith(end) for line in lines)
+
+
+def test_an_entry_keeps_its_id_when_its_address_is_edited(tmp_path: Path) -> None:
+    """In every feed; a reader who saw it does not see it again."""
+    wall = "A wall\n\nBy Ana Ruiz\n3 May 2020\n\nIt leans."
+    settings_ = corpus(tmp_path, {**SMALL, "dated.txt": wall})
+    feeds = ("docs/feed.xml", "docs/authors/ana-ruiz/feed.xml")
+
+    def ids() -> list[list[str]]:
+        generate(settings_)
+        return [re.findall("<id>.*?</id>", (tmp_path / one).read_text("utf-8")) for one in feeds]
+
+    before = ids()
+    table = tmp_path / "addresses.csv"
+    here, there = ",documents/2020/a-wall/,", ",documents/2020/wall/,"
+    table.write_text(table.read_text("utf-8").replace(here, there, 1), "utf-8")
+    assert ids() == before
+    assert len(before[0]) > 1
+    assert (tmp_path / "docs/documents/2020/wall/index.md").is_file()
+
+
 def test_a_preview_makes_no_address_last(tmp_path: Path) -> None:
     """What is only looked at may still get another title."""
     generate(corpus(tmp_path, SMALL), keep=forget_addresses)
@@ -350,7 +387,7 @@ def test_an_address_that_people_change_leaves_a_redirect(tmp_path: Path) -> None
     assert "documents/2020/the-bridge" in addresses(tmp_path)
     page = (tmp_path / "docs" / old / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../the-bridge/">' in page
-    assert f"/{old} /{new} 301!" in (tmp_path / "docs/_redirects").read_text("utf-8")
+    assert f"/{old} /{new} 301\n" in (tmp_path / "docs/_redirects").read_text("utf-8")
     assert f"{old} {new}" in table.read_text("utf-8")
 
 

@@ -21,6 +21,7 @@ from generator.model.documents import (
     Withdrawal,
     Withdrawn,
 )
+from generator.model.edtf import Edtf, Moment, is_before_year_one, read_edtf
 from generator.model.names import (
     Alias,
     Doubt,
@@ -51,6 +52,7 @@ __all__ = [
     "Document",
     "Doubt",
     "Doubting",
+    "Edtf",
     "Entity",
     "EntityId",
     "EntityKind",
@@ -60,6 +62,7 @@ __all__ = [
     "Ledger",
     "Mention",
     "Metadata",
+    "Moment",
     "NameKey",
     "Neighbour",
     "OutputFile",
@@ -82,4 +85,6 @@ __all__ = [
     "Withdrawal",
     "Withdrawn",
     "did_you_mean",
+    "is_before_year_one",
+    "read_edtf",
 ]

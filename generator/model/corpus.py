@@ -79,4 +79,6 @@ class Corpus:
     by_source: dict[SeedPath, Record] = field(default_factory=dict)
     author_pages: dict[str, Address] = field(default_factory=dict)
     """Where the page of each author is, by the name as documents give it."""
+    first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
+    """Where documents were first published that have another address now."""
     sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown

@@ -23,6 +23,7 @@ from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.guards import Failure, guard
 from generator.publishing.messages import digest
+from generator.publishing.placeholders import placeholder
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names, own_folders
 from generator.publishing.rendering.listing import Hidden, hide
@@ -34,7 +35,7 @@ from generator.publishing.rendering.share import (
     render_elsewhere,
     shareable,
 )
-from generator.publishing.site import settings_of
+from generator.publishing.site import settings_of, write_marker
 from generator.publishing.theme import unreadable
 from generator.workers import Count, untold
 
@@ -159,7 +160,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds = left.report, left.seeds
-        theirs = unreadable(own_folders(config), settings.root)
+        theirs = [*unreadable(own_folders(config), settings.root)]
+        if self.command != "serve":
+            theirs += placeholder(settings.site)
         for line in digest((*self.report.problems, *theirs)):
             _log.warning(line)
         return left.docs
@@ -211,7 +214,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return cast("TemplateContext", {**context, "lastmod": days})
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Show the preview, now that MkDocs has written its part of it."""
+        """Complete what MkDocs has written, and show the preview."""
+        write_marker(Path(config.site_dir))
         parts = {**self.parts.copied, **self.parts.linked}
         self.preview.show(Path(config.site_dir), parts, self.later, self.render)
 

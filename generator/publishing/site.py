@@ -17,6 +17,7 @@ from generator import settings as settings_module
 from generator.model import PageFigures, Problem, SeedbedError
 from generator.publishing.blame import Origins, page_in, warned, words
 from generator.publishing.guards import Failure
+from generator.publishing.placeholders import placeholder
 from generator.publishing.policy import blocked
 from generator.publishing.rendering.parts import (
     NO_PARTS,
@@ -65,7 +66,12 @@ def load(config_file: Path) -> Project:
     others = [Path(config_file.parent, str(name)) for name in (*config.hooks, *config.watch)]
     found += [cache.tree(folder) for folder in (*own, *others) if folder.is_dir()]
     found += [store.digest(path) for path in others if path.is_file()]
-    told = (unreadable(own, settings.root), blocked(config), _warnings(config, heard))
+    told = (
+        unreadable(own, settings.root),
+        blocked(config),
+        placeholder(settings.site),
+        _warnings(config, heard),
+    )
     problems = tuple(chain.from_iterable(told))
     place = Path(config.site_dir)
     # A link to what a server shows: the folder behind it changes places, and the link stays.
@@ -127,6 +133,17 @@ def _as_written(config: MkDocsConfig, key: str) -> list[Any]:
     with warnings.catch_warnings():  # MkDocs, which is frozen, calls this deprecated
         warnings.simplefilter("ignore", DeprecationWarning)
         return [mapping[key] for mapping in config.user_configs if key in mapping]
+
+
+def write_marker(site: Path) -> None:
+    """Tell GitHub Pages to publish the files of a site as they are.
+
+    It would run Jekyll over them otherwise, which leaves out `_headers` and every other name that
+    begins so, and reads a seed with front matter as a template.
+    """
+    marker = site / ".nojekyll"
+    if not marker.exists():
+        store.write_file(marker, b"")
 
 
 OWN = ".seedbed/own"

@@ -109,14 +109,32 @@ def read_bare_names(line: str) -> Byline | None:
 def read_named(value: str) -> tuple[str, ...]:
     """Read what a file gives as its author: persons, or a pen name, but no organization."""
     said = _BY.sub("", re.sub(r"\s*[<(].*", "", value))
+    inverted = [piece.strip() for piece in re.split(r";|&|\band\b", said)]
+    if all(map(_is_last_first, inverted)):
+        return tuple(inverted)
     byline = _names(said, "byline cue")
-    if byline and byline.complete:
+    if byline and all(map(looks_like_place, byline.beside)):
         return byline.names
     words = said.split()
     odd = any(
         word.lower().strip(".,") in _NOT_IN_A_NAME or re.search(r"[\d@/]", word) for word in words
     )
     return () if odd or not 1 <= len(words) <= 6 else (said,)
+
+
+def _is_last_first(name: str) -> bool:
+    """Tell whether a name is written as "Ruiz Gómez, Ana María", and is no list of two persons."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    words = given.split()
+    if not comma or not family or not 1 <= len(words) <= 4 or len(family.split()) > 4:
+        return False
+    if "," in given or _stands_beside(family) or _stands_beside(given):
+        return False
+    if not all(map(_TOKEN.fullmatch, (*family.split(), *words))):
+        return False
+    return not looks_like_person(family) or (
+        not has_known_given_name(family) and all(map(has_known_given_name, words))
+    )
 
 
 def name_words(byline: Byline) -> frozenset[str]:

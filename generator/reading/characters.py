@@ -13,13 +13,16 @@ from collections.abc import Iterator
 
 from generator.model import Change
 
+_NO_CHARACTERS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+"""The last two places of every plane, which Unicode gives to no character."""
+
 _LINE_END = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 # The wide classes: terminal sequences, C0 and C1 without line feed, tab and form feed, marks of
 # writing direction that can reorder what a reader sees, lone surrogates, and what is no character.
 _CONTROL = re.compile(
     r"(?:\x1b\[[0-9;]*[A-Za-z]"
     r"|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
-    r"|[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufff9-\ufffb])+"
+    r"|[\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb" + _NO_CHARACTERS + "])+"
 )
 # Possessive, and one run at a time: a megabyte of spaces or line feeds costs what it weighs.
 _LIGATURES = re.compile("[\ufb00-\ufb06]")

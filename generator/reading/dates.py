@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from generator.model import Figures
+from generator.model import Figures, read_edtf
 from generator.reading import tables
 
 
@@ -61,7 +61,8 @@ def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
 
 def read_date(words: str, language: str | None = None) -> FoundDate | None:
     """Read a value that should be a date and nothing else: EDTF level 1, ISO with a time, words."""
-    if _YEARS_OR_MONTHS.fullmatch(words):
+    read = read_edtf(words)
+    if read and read.is_in_order and all(one.year <= _LAST_YEAR for one in read.moments):
         return FoundDate(0, len(words), "EDTF", (words,))
     dates = find_dates(words, language)
     return dates[0] if len(dates) == 1 else None
@@ -82,9 +83,8 @@ def is_weekday(word: str) -> bool:
 
 
 _FIGURES = re.compile(r"(\d\d?)[-/.] ?(\d\d?)[-/.] ?(\d{4})")
-_YEARS_OR_MONTHS = re.compile(
-    r"([12]\d{3}(?:-(?:0[1-9]|1[0-2]))?[~?]?)(?:/[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?[~?]?)?"
-)
+_LAST_YEAR = "2999"
+"""What people write as a date; a larger number is something else."""
 
 
 @cache

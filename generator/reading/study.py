@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Block, Change, Decoding, Document, Problem, Seed
+from generator.model import Block, Change, Decoding, Document, Problem, Seed, is_before_year_one
 from generator.reading import emphasis, footer, testimony
 from generator.reading.bylines import read_named
 from generator.reading.clean import clean
@@ -128,6 +128,9 @@ def _left_open(seed: Seed, decoding: Decoding, sources: Sources) -> Iterator[Pro
 
 
 def _no_date(seed: Seed, words: str, line: int | None) -> Problem:
+    if is_before_year_one(words):
+        message = f'date "{words}" is before the year 1; left empty'
+        return _warning(seed, "W012", message, "Years run from 0001 to 2999; leave it out", line)
     message = f'date "{words}" is not a date; left empty'
     return _warning(seed, "W012", message, "Mend it in the seed", line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from importlib import resources
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from generator import store
 from generator.model import SeedbedError
 
 
-def start(folder: Path, name: str) -> None:
-    """Make a project that builds as it is; raises SeedbedError where there is one already."""
+def start(folder: Path, name: str, site_id: str = "") -> None:
+    """Make a project that builds as it is, with a site id of its own unless one is given.
+
+    Raises SeedbedError where there is one already.
+    """
     if (folder / "mkdocs.yml").exists():
         raise SeedbedError(f"{folder} holds a project already", "Choose another folder")
     package = resources.files("generator")
@@ -24,8 +28,10 @@ def start(folder: Path, name: str) -> None:
     store.write_file(
         folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes()
     )
-    store.write_file(folder / ".gitignore", package.joinpath("starter/gitignore").read_bytes())
-    store.write_file(folder / "mkdocs.yml", template.replace("SITE_NAME", _quoted(name)).encode())
+    for hidden in ("gitignore", "gitattributes"):
+        store.write_file(folder / f".{hidden}", package.joinpath("starter", hidden).read_bytes())
+    settings = template.replace("SITE_ID", _quoted(site_id or str(uuid.uuid4())))
+    store.write_file(folder / "mkdocs.yml", settings.replace("SITE_NAME", _quoted(name)).encode())
 
 
 def _quoted(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from collections.abc import Iterator
@@ -96,8 +97,19 @@ def read_addresses(root: Path, table: str = ADDRESSES) -> str:
 
 
 def write_addresses(root: Path, table: str, rows: bytes) -> None:
-    """Write a table of addresses, if it has changed."""
-    write_file(root / table, rows)
+    """Write a table of addresses, if it has changed.
+
+    Where Git or a spreadsheet gave it other line ends, or a byte order mark, it keeps them: a
+    version control system shows the lines that changed, and no others.
+    """
+    path = root / table
+    before = path.read_bytes() if path.is_file() else b""
+    ends = before.count(b"\n")
+    if ends and before.count(b"\r\n") == ends:
+        rows = rows.replace(b"\n", b"\r\n")
+    if before.startswith(codecs.BOM_UTF8):
+        rows = codecs.BOM_UTF8 + rows
+    write_file(path, rows)
 
 
 def _walk(

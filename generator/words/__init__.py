@@ -7,6 +7,7 @@ found, by the same words, which are cut once.
 from generator.words.counted import Counted, Numbered, Pieces, gather, numbered
 from generator.words.folding import LONGEST, fold, spaceless, words
 from generator.words.numbering import Numbering, Numbers
+from generator.words.persons import Name, divided
 from generator.words.tokens import SHINGLE, SKETCH, tokens
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "SHINGLE",
     "SKETCH",
     "Counted",
+    "Name",
     "Numbered",
     "Numbering",
     "Numbers",
     "Pieces",
+    "divided",
     "fold",
     "gather",
     "numbered",

@@ -1,24 +1,19 @@
 """Citations: one record of a document, and every form in which people and programs take it.
 
-Each form has its own escape, because a title may hold what means something there. A name is
-divided into family and given name only where that is sure: two words, or a particle between
-them. "Luis Arce Córdova" stays whole; a bibliography with a wrong family name is worse.
+Each form has its own escape, because a title may hold what means something there. Names are
+divided by `generator.words.persons`, and dates are written as `dateforms` says, for all forms.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from generator.model import AnyDocument, Corpus
-from generator.writing import urls
+from generator.words import Name, divided
+from generator.writing import dateforms, urls
 from generator.writing.imprint import Genre, Imprint
-
-_PARTICLES = frozenset("van von der den de del della di da dos du la le ter ten zu".split())
-_SIMPLE = re.compile(r"\d{4}(-\d\d){0,2}")
-"""A day, a month or a year; what most formats can hold of EDTF."""
 
 _BIBTEX = {
     # Braces by name: BibTeX counts them even behind a backslash.
@@ -29,15 +24,6 @@ _BIBTEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "%&$#_"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A person's name; without a family name it is not known which part that is."""
-
-    whole: str
-    family: str = ""
-    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +48,8 @@ def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
     """Take what can be cited out of a document."""
     said = document.metadata
     date = said.date.value if said.date else ""
-    authors = tuple(divided(author.value) for author in said.authors)
+    language = said.language.value if said.language else ""
+    authors = tuple(divided(author.value, language) for author in said.authors)
     first = authors[0].family or authors[0].whole if authors else imprint.name
     words = [first, date[:4], *said.title.value.split()[:2]]
     return Work(
@@ -73,20 +60,10 @@ def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
         date=date,
         date_text=imprint.labels.date(date) if date else said.open_date,
         publication=imprint.name,
-        language=said.language.value if said.language else "",
+        language=language,
         url=imprint.absolute_page(corpus.addresses[document.source]),
         digest=document.digest,
     )
-
-
-def divided(name: str) -> Name:
-    """Divide a name where that is sure."""
-    words = name.split()
-    particle = next((at for at, word in enumerate(words) if word.lower() in _PARTICLES), 0)
-    at = particle if 0 < particle < len(words) - 1 else 1
-    if len(words) == 2 or at > 1 or (at == particle == 1):
-        return Name(name, " ".join(words[at:]), " ".join(words[:at]))
-    return Name(name)
 
 
 def sentence(cited: Work) -> str:
@@ -106,8 +83,8 @@ def bibtex(cited: Work) -> str:
         "author": " and ".join(names),
         "title": f"{{{_bibtex(cited.title)}}}",
         "journal" if cited.genre == "news" else "howpublished": _bibtex(cited.publication),
-        "year": cited.date[:4],
-        "date": _bibtex(cited.date),
+        "year": dateforms.year(cited.date).lstrip("0"),
+        "date": dateforms.biblatex(cited.date),
         "url": _bibtex(cited.url),
         "langid": cited.language,
     }
@@ -117,11 +94,14 @@ def bibtex(cited: Work) -> str:
 
 
 def ris(cited: Work) -> str:
-    """Write a RIS record: one field a line, two letters each."""
+    """Write a RIS record: one field a line, two letters each.
+
+    A comma divides an author's name there, and nothing undoes that: the name of an organization
+    stands without its commas.
+    """
     lines = [("TY", "NEWS" if cited.genre == "news" else "GEN"), ("TI", cited.title)]
-    lines += [("AU", _family_first(author)) for author in cited.authors]
-    if _SIMPLE.fullmatch(cited.date):
-        lines += [("PY", cited.date[:4]), ("DA", cited.date.replace("-", "/"))]
+    lines += [("AU", _ris_name(author)) for author in cited.authors]
+    lines += [("PY", dateforms.year(cited.date)), ("DA", dateforms.ris(cited.date))]
     lines += [("T2", cited.publication), ("LA", cited.language), ("UR", cited.url)]
     return (
         "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value)
@@ -136,7 +116,7 @@ def csl_json(cited: Work) -> str:
         "type": "article-newspaper" if cited.genre == "news" else "document",
         "title": cited.title,
         "author": [_csl_name(author) for author in cited.authors],
-        "issued": _csl_date(cited.date),
+        "issued": dateforms.csl(cited.date),
         "container-title": cited.publication,
         "language": cited.language,
         "URL": cited.url,
@@ -162,11 +142,8 @@ def coins(cited: Work) -> str:
     pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc")]
     pairs += [("rft.type", kind), ("rft.title", cited.title), ("rft.source", cited.publication)]
     for at, author in enumerate(cited.authors):
-        if at == 0 and author.family:
-            pairs += [("rft.aulast", author.family), ("rft.aufirst", author.given)]
-        else:
-            pairs.append(("rft.au", author.whole))
-    pairs += [("rft.date", cited.date if _SIMPLE.fullmatch(cited.date) else "")]
+        pairs += _openurl_name(author, is_first=at == 0)
+    pairs += [("rft.date", dateforms.iso(cited.date))]
     pairs += [("rft.language", cited.language), ("rft.identifier", cited.url)]
     return urlencode([(key, value) for key, value in pairs if value]).replace("&", "&amp;")
 
@@ -176,23 +153,27 @@ def _bibtex(words: str) -> str:
 
 
 def _bibtex_name(name: Name) -> str:
-    if name.family:
-        return f"{{{_bibtex(name.family)}}}, {{{_bibtex(name.given)}}}"
-    return f"{{{_bibtex(name.whole)}}}"
+    """Write `Family, Suffix, Given`, each part in braces, which keep "and" and commas inside."""
+    parts = (name.family, name.suffix, name.given) if name.family else (name.whole,)
+    return ", ".join(f"{{{_bibtex(part)}}}" for part in parts if part)
 
 
-def _family_first(name: Name) -> str:
-    return f"{name.family}, {name.given}" if name.family else name.whole
+def _ris_name(name: Name) -> str:
+    return name.inverted if name.family else name.whole.replace(",", "")
 
 
 def _csl_name(name: Name) -> dict[str, str]:
-    if name.family:
-        return {"family": name.family, "given": name.given}
-    return {"literal": name.whole}
+    if not name.family:
+        return {"literal": name.whole}
+    parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
+    return {key: part for key, part in parts.items() if part}
 
 
-def _csl_date(edtf: str) -> dict[str, object]:
-    if not edtf:
-        return {}
-    parts = [[int(n) for n in re.findall(r"\d+", part)] for part in edtf.split("/")]
-    return {"date-parts": parts, **({"circa": True} if "~" in edtf else {})}
+def _openurl_name(name: Name, *, is_first: bool) -> list[tuple[str, str]]:
+    """Write an author in the fields of OpenURL, which divides the name of the first one only."""
+    if name.is_organization:
+        return [("rft.aucorp", name.whole)]
+    if is_first and name.family:
+        family, given = ("rft.aulast", name.family), ("rft.aufirst", name.given)
+        return [family, given, ("rft.ausuffix", name.suffix)]
+    return [("rft.au", name.inverted)]

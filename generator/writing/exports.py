@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from generator.model import Change, Document, Found, Ledger, OutputFile, Step
-from generator.writing import citations, urls
+from generator.writing import citations, plaintext, urls
 from generator.writing.imprint import Imprint
 from generator.writing.parts import Part
 
@@ -30,7 +30,7 @@ def beside(shown: Part, imprint: Imprint, seed: bytes | None) -> Iterator[Output
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
         "cite.csl.json": citations.csl_json(cited).encode(),
-        "text.txt": citations.plain_text(cited, document.text).encode(),
+        "text.txt": plaintext.encoded(citations.plain_text(cited, document.text)),
     }
     for name, data in (forms if seed is None else {**forms, RAW: seed}).items():
         yield OutputFile(urls.beside(page, name), data)

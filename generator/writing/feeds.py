@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.model import Address, Corpus, OutputFile, PagePath, Record
-from generator.writing import urls
+from generator.model import Address, Corpus, OutputFile, PagePath, Record, SeedPath
+from generator.writing import dateforms, plaintext, urls
 from generator.writing.imprint import Imprint
 from generator.writing.parts import NEWEST, Listed
 
@@ -19,20 +20,28 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def feeds(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     """Write the feed of the newest documents, and one for each author; entities have theirs."""
-    where = corpus.addresses
+    where, first = corpus.addresses, corpus.first_addresses
     newest = ((record, where[record.source]) for record in reversed(corpus.documents))
-    yield atom(urls.FEED, imprint.name, newest, imprint)
+    yield atom(urls.FEED, imprint.name, newest, imprint, first)
     for author in corpus.authors:
         path = urls.beside(urls.page_of(author.address), urls.FEED)
         written = ((corpus.by_source[one], where[one]) for one in reversed(author.documents))
-        yield atom(path, author.name, written, imprint)
+        yield atom(path, author.name, written, imprint, first)
 
 
-def atom(path: PagePath, title: str, documents: Iterable[Listed], imprint: Imprint) -> OutputFile:
+def atom(
+    path: PagePath,
+    title: str,
+    documents: Iterable[Listed],
+    imprint: Imprint,
+    first: Mapping[SeedPath, Address] = MappingProxyType({}),
+) -> OutputFile:
     """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
 
     Its times are those of the documents, not of the build, so that the same corpus makes the
-    same bytes. Ids are made from addresses below the site, and survive a move to another host.
+    same bytes. An id is made from the id of the site and an address below it: no other site has
+    it, and it survives a move to another host. Documents that have moved are in `first`, with
+    the address at which they were first published; that one makes the id.
     """
     entries = list(islice((one for one in documents if _day(one[0])), NEWEST))
     updated = max((_day(document) for document, _ in entries), default="1970-01-01")
@@ -41,28 +50,50 @@ def atom(path: PagePath, title: str, documents: Iterable[Listed], imprint: Impri
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{_text(title)}</title>",
-        f"<id>{_identity(path)}</id>{link}",
+        f"<id>{_identity(path, imprint)}</id>{link}",
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{_text(imprint.name or title)}</name></author>",
-        *(_entry(document, address, imprint) for document, address in entries),
+        *(
+            _entry(
+                document, address, _identity(first.get(document.source, address), imprint), imprint
+            )
+            for document, address in entries
+        ),
         "</feed>\n",
     ]
     return OutputFile(path, "\n".join(lines).encode())
 
 
-def signposts(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> Iterator[OutputFile]:
+def signposts(
+    imprint: Imprint, hubs: Iterable[tuple[str, PagePath]], corpus: Corpus
+) -> Iterator[OutputFile]:
     """Write what hosts and machines look for at the root of a site."""
     yield OutputFile(PagePath("robots.txt"), _robots(imprint).encode())
-    yield OutputFile(PagePath("_headers"), _HEADERS.encode())
-    yield OutputFile(PagePath("llms.txt"), _llms(imprint, hubs).encode())
+    yield OutputFile(PagePath("_headers"), _headers(corpus, imprint).encode())
+    yield OutputFile(PagePath("llms.txt"), plaintext.encoded(_llms(imprint, hubs)))
 
 
-_HEADERS = """/*
+_POLICY = """/*
   Content-Security-Policy: frame-ancestors 'self'
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 """
 """For hosts that read such a file. Pages carry the rest of the policy themselves."""
+
+_UTF8 = frozenset({"utf-8", "ascii"})
+"""The codecs of texts that are UTF-8."""
+
+
+def _headers(corpus: Corpus, imprint: Imprint) -> str:
+    """The headers of the site, in the dialect of Netlify and Cloudflare.
+
+    A rule matches whole paths, so it holds below any folder of a host. `source.txt` has the bytes
+    of its seed: where one of them is no UTF-8, nothing is said of any.
+    """
+    same = all(one.encoding.lower() in _UTF8 for one in corpus.documents)
+    texts = ["/*.txt"] if same or not imprint.raw else ["/*/text.txt", "/*llms.txt"]
+    told = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
+    return _POLICY + told
 
 
 def _robots(imprint: Imprint) -> str:
@@ -82,14 +113,14 @@ def _llms(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(document: Record, address: Address, imprint: Imprint) -> str:
+def _entry(document: Record, address: Address, identity: str, imprint: Imprint) -> str:
     said = document.metadata
     link = f"<link href={_quoted(imprint.absolute_page(address))}/>" if imprint.url else ""
     names = "".join(
         f"<author><name>{_text(author.value)}</name></author>" for author in said.authors
     )
     return (
-        f"<entry><title>{_text(said.title.value)}</title><id>{_identity(address)}</id>{link}"
+        f"<entry><title>{_text(said.title.value)}</title><id>{identity}</id>{link}"
         f"<updated>{_day(document)}T00:00:00Z</updated>{names}"
         f"<summary>{_text(said.description)}</summary></entry>"
     )
@@ -98,14 +129,12 @@ def _entry(document: Record, address: Address, imprint: Imprint) -> str:
 def _day(document: Record) -> str:
     """The first day that a document's date can mean, or nothing."""
     date = document.metadata.date
-    if date is None:
-        return ""
-    numbers = re.findall(r"\d+", date.value.partition("/")[0])
-    return "-".join((*numbers, "01", "01")[:3])
+    return dateforms.first_day(date.value) if date else ""
 
 
-def _identity(path: Address | PagePath) -> str:
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"
+def _identity(path: Address | PagePath, imprint: Imprint) -> str:
+    site = uuid.uuid5(uuid.NAMESPACE_URL, imprint.identity)
+    return f"urn:uuid:{uuid.uuid5(site, path)}"
 
 
 def _text(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Address
 from generator.writing.labels import Labels, labels_for
@@ -31,6 +32,18 @@ class Imprint:
     index: str = ""
     """What stands after the folder in the address of a page: nothing where a server shows the page
     of a folder, `index.html` where links must name files (`use_directory_urls: false`)."""
+    site_id: str = ""
+    """What tells this site from all others, wherever it is published; empty where nobody chose."""
+
+    @property
+    def identity(self) -> str:
+        """Return what tells this site from others: its id, or else its address and its name."""
+        return self.site_id or f"{self.url} {self.name}"
+
+    @property
+    def home(self) -> str:
+        """Return the path of the site's address, as URLs write it: `/`, or `/letters/`."""
+        return quote(unquote(urlsplit(self.url).path)) or "/"
 
     def page(self, address: Address | str) -> str:
         """Give the address of a page below the site, as links name it."""

@@ -16,7 +16,7 @@ import frontmatter
 import yaml
 
 from generator.model import Block, Span
-from generator.writing import weblinks
+from generator.writing import dateforms, weblinks
 from generator.writing.weblinks import WebLink
 
 MetaValue = str | int | list[str] | Mapping[str, str] | list[dict[str, str]]
@@ -213,7 +213,7 @@ def span(css_class: str, markdown: str) -> str:
 
 def time(date: str, words: str) -> str:
     """Write a date that machines can read too; `date` is EDTF and needs no escape."""
-    exact = re.fullmatch(r"\d{4}(-\d\d){0,2}", date)  # what HTML takes for a date
+    exact = bool(date) and dateforms.iso(date) == date  # what HTML takes for a date
     return f'<time datetime="{date}">{text(words)}</time>' if exact else text(words)
 
 

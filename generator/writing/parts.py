@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import chain, islice
 
@@ -217,6 +217,8 @@ class Company:
     """Who is named beside it most, and in how many documents."""
     newest: tuple[Listed, ...]
     """The newest of its documents that have a date, newest first, with their first words."""
+    first: dict[SeedPath, Address] = field(default_factory=dict)
+    """Where those of them were first published that have another address now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +235,15 @@ class Companies:
     def of(self, entity_id: EntityId) -> Company:
         """Give what the pages of an entity show."""
         corpus, shown = self.around.corpus, self.around.listed
+        newest = tuple(islice(self._newest(entity_id), NEWEST))
+        first = corpus.first_addresses
         return Company(
             corpus.register.entities[entity_id],
             tuple(self.authors.get(entity_id, ())),
             tuple(shown[corpus.documents[at].source] for at in self.places[entity_id]),
             tuple(self.together(entity_id)),
-            tuple(islice(self._newest(entity_id), NEWEST)),
+            newest,
+            {one.source: first[one.source] for one, _ in newest if one.source in first},
         )
 
     def _newest(self, entity_id: EntityId) -> Iterator[Listed]:

@@ -173,13 +173,14 @@ def _require_new(link: Permalink, seeds: set[SeedPath], homes: dict[Address, See
 def _written(seed: SeedPath) -> str:
     """Write a path on one line, line feeds as in URLs, guarded as every cell of ours is."""
     path = _UNWRITTEN.sub(lambda sign: f"%{ord(sign[0]):02X}", seed)
-    return f"'{path}" if path.startswith("./") else str(guarded(path))
+    cell = str(guarded(path))
+    return f"'{cell}" if path.startswith("./") else cell
 
 
 def _read(cell: str) -> SeedPath:
     """Read a path; one with ./ before it is as earlier versions guarded it."""
-    path = bare(cell) if cell.startswith("'") else cell.removeprefix("./")
-    return SeedPath(unquote(path))
+    path = cell if cell.startswith("'") else cell.removeprefix("./")
+    return SeedPath(unquote(bare(path)))
 
 
 def followed(known: Iterable[Permalink], digests: Mapping[SeedPath, str]) -> tuple[Permalink, ...]:

@@ -8,7 +8,11 @@ from generator.model import Address, OutputFile, PagePath
 from generator.writing import urls
 
 NETLIFY = PagePath("_redirects")
-"""Where Netlify and its kin look for redirects; 301! holds even where a page lies there."""
+"""Where Netlify, Cloudflare Pages and others look for redirects.
+
+Only their common dialect is written: Netlify's `301!` would also hold where a page is, as the page
+of a redirect is, but Cloudflare refuses every line with it.
+"""
 
 _PAGE = """\
 <!doctype html>
@@ -25,15 +29,18 @@ _PAGE = """\
 """
 
 
-def redirects(moved: Mapping[Address, Address], index: str = "") -> Iterator[OutputFile]:
+def redirects(
+    moved: Mapping[Address, Address], home: str = "/", index: str = ""
+) -> Iterator[OutputFile]:
     """Make a page at every old address, which needs no script, and the list for servers.
 
     The page is plain HTML: builders copy it as it stands, and put it into no navigation, search
-    index or site map. `index` is what addresses have after their folders.
+    index or site map. The list has paths of the host, on which the site is at `home`; addresses
+    end with `index`.
     """
     for old, new in sorted(moved.items()):
         page = PagePath(f"{old}index.html")
         target = f"{urls.relative(page, PagePath(new))}/{index}"
         yield OutputFile(page, _PAGE.format(target=target, address=f"{new}{index}").encode())
-    lines = "".join(f"/{old} /{new}{index} 301!\n" for old, new in sorted(moved.items()))
+    lines = "".join(f"{home}{old} {home}{new}{index} 301\n" for old, new in sorted(moved.items()))
     yield OutputFile(NETLIFY, f"# Pages that have moved; written by Seedbed.\n{lines}".encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from generator.publishing.publish import publish
 from generator.words import words
 from generator.writing.search import cutting, index
 from generator.writing.search.entries import Entry
+from generator.writing.spreadsheets import guarded
 from tests.browser.serving import Quiet, served
 from tests.browser.test_figures import violations
 from tests.browser.visiting import ask, assert_fits, at_rest, completed, enter, opened, said
@@ -706,3 +708,44 @@ def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
         texts,
     )
     assert json.loads(cut) == [words(text) for text in texts]
+
+
+def test_the_client_guards_cells_as_the_data_files_do(page: Page) -> None:
+    """Wherever a formula could begin, and nowhere else."""
+    pieces = [
+        "=",
+        "+",
+        "-",
+        "@",
+        "|",
+        "＝",
+        "'",
+        '"',
+        ";",
+        "\t",
+        "\n",
+        " ",
+        "\u00a0",
+        "\ufeff",
+        "a",
+    ]
+    texts = ["".join(three) for three in itertools.product(pieces, repeat=3)]
+    written = page.evaluate(
+        "async (texts) => { const where = new URL('assets/search-csv.js', document.baseURI);"
+        " return JSON.stringify(texts.map((await import(where)).guarded)); }",
+        texts,
+    )
+    assert json.loads(written) == [guarded(text) for text in texts]
+
+
+def test_plain_text_is_read_as_utf_8_from_a_server_that_says_nothing(
+    browser: Browser, address: str
+) -> None:
+    """Such as nginx or S3 as they are set up; the quotation marks of a citation show it."""
+    page = browser.new_page()
+    answer = page.goto(f"{address}documents/2020/bridge-reopens/text.txt")
+    assert answer
+    assert answer.headers["content-type"] == "text/plain"
+    assert page.evaluate("document.characterSet") == "UTF-8"
+    assert "“Bridge reopens.”" in page.inner_text("body")
+    page.close()

@@ -71,7 +71,7 @@ def test_an_old_address_leads_to_the_new_one_without_a_script(decided: site.Proj
     assert only("meta[name=robots]", "content") == "noindex"
     assert page.css("script") == []
     assert (decided.site / NEW / "index.html").is_file()
-    assert f"/{OLD} /{NEW} 301!\n" in (decided.site / "_redirects").read_text("utf-8")
+    assert f"/{OLD} /{NEW} 301\n" in (decided.site / "_redirects").read_text("utf-8")
 
 
 def test_an_old_address_is_in_no_list(decided: site.Project) -> None:

@@ -190,8 +190,9 @@ def test_a_hostile_title_is_text_everywhere(built: site.Project) -> None:
 
 
 def test_only_text_lies_in_the_site(built: site.Project) -> None:
-    """The marker and other files of ours stay behind."""
-    assert not [path for path in tree(built.site) if Path(path).name.startswith(".")]
+    """The marker and other files of ours stay behind, but for the one that stops Jekyll."""
+    hidden = [path for path in tree(built.site) if Path(path).name.startswith(".")]
+    assert hidden == [".nojekyll"]
 
 
 def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:

@@ -54,6 +54,8 @@ def test_an_older_search_is_told(tmp_path: Path) -> None:
 def test_every_build_tells_it(tmp_path: Path) -> None:
     """Also one that finds nothing changed; the site is built."""
     start(tmp_path, "Letters")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("example.org", "letters.museum"), "utf-8")
     (tmp_path / "seeds/a.txt").write_text("A letter\n\nThe bridge.\n")
     aged(tmp_path)
     for number in range(2):

@@ -12,13 +12,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from generator.model import Found, PagePath
+from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
 from generator.reading.study import study
-from generator.writing import citations, urls
+from generator.words import divided
+from generator.writing import citations, dateforms, urls
 from generator.writing.feeds import atom, signposts
 from generator.writing.imprint import Imprint
 from generator.writing.labels import THEME, labels_for, theme_labels
-from tests.support import hostile_text, seed
+from generator.writing.markup import time
+from generator.writing.redirects import redirects
+from tests.support import Case, cases, hostile_text, seed
 
 IMPRINT = Imprint(name="A & <B> {C}", url="https://example.org/")
 
@@ -29,7 +32,7 @@ def cited(title: str, authors: tuple[str, ...] = (), date: str = "2021-06-28") -
         key="a-2021",
         genre="news",
         title=" ".join(title.split()),
-        authors=tuple(map(citations.divided, authors)),
+        authors=tuple(map(divided, authors)),
         date=date,
         date_text="28 June 2021",
         publication="The Daily",
@@ -76,33 +79,138 @@ def test_csl_json_and_coins_say_the_title(title: str) -> None:
     assert dict(parse_qsl(coins.replace("&amp;", "&"))).get("rft.title", "") == work.title
 
 
-@pytest.mark.parametrize(
-    ("name", "family"),
-    [
-        ("Ana Ruiz", "Ruiz"),
-        ("Bill Van Auken", "Van Auken"),
-        ("Ludwig van der Rohe", "van der Rohe"),
-        ("Luis Arce Córdova", ""),
-        ("Reuters", ""),
-    ],
-)
-def test_a_name_is_divided_where_that_is_sure(name: str, family: str) -> None:
-    """A wrong family name is worse than none."""
-    assert citations.divided(name).family == family
+@cases("date_forms")
+def test_a_date_goes_out_as_each_standard_takes_it(case: Case) -> None:
+    """What a form cannot say is not written into it, and a year that is known is in all of them."""
+    work = cited("A title", date=case.given)
+    bibtex = dict(re.findall(r"(\w+) = \{(.*)\},", citations.bibtex(work)))
+    ris = dict(re.findall(r"(\w\w)  - (.*)\r\n", citations.ris(work)))
+    (item,) = json.loads(citations.csl_json(work))
+    coins = dict(parse_qsl(citations.coins(work).replace("&amp;", "&")))
+    assert case.expect == {
+        "biblatex": [bibtex.get("year"), bibtex.get("date")],
+        "ris": [ris.get("PY"), ris.get("DA")],
+        "csl": item.get("issued"),
+        "coins": coins.get("rft.date"),
+        "iso": dateforms.iso(case.given) or None,
+        "html": "datetime" in time(case.given, "then"),
+        "day": dateforms.first_day(case.given) or None,
+    }
 
 
 @pytest.mark.parametrize(
-    ("edtf", "issued"),
+    ("name", "bibtex", "ris", "csl"),
     [
-        ("2021-06-28", {"date-parts": [[2021, 6, 28]]}),
-        ("1984~", {"date-parts": [[1984]], "circa": True}),
-        ("2004-06/2006-08", {"date-parts": [[2004, 6], [2006, 8]]}),
+        ("O'Brien, Pat", "{O'Brien}, {Pat}", "O'Brien, Pat", {"family": "O'Brien", "given": "Pat"}),
+        (
+            "Robert Downey, Jr.",
+            "{Downey}, {Jr.}, {Robert}",
+            "Downey, Robert, Jr.",
+            {"family": "Downey", "given": "Robert", "suffix": "Jr."},
+        ),
+        ("Plato", "{Plato}", "Plato", {"literal": "Plato"}),
+        (
+            "Department of Health, Education and Welfare",
+            "{Department of Health, Education and Welfare}",
+            "Department of Health Education and Welfare",
+            {"literal": "Department of Health, Education and Welfare"},
+        ),
     ],
 )
-def test_csl_knows_every_form_of_a_date(edtf: str, issued: dict[str, object]) -> None:
-    """Also those that most formats do not."""
-    (item,) = json.loads(citations.csl_json(cited("A title", date=edtf)))
-    assert item["issued"] == issued
+def test_every_form_has_the_same_parts_of_a_name(
+    name: str, bibtex: str, ris: str, csl: dict[str, str]
+) -> None:
+    """And none divides the name of an organization."""
+    work = cited("A title", (name,))
+    assert f"  author = {{{bibtex}}},\n" in citations.bibtex(work)
+    assert f"AU  - {ris}\r\n" in citations.ris(work)
+    assert json.loads(citations.csl_json(work))[0]["author"] == [csl]
+
+
+def ids(feed: OutputFile) -> list[str]:
+    """The ids in a feed, its own first."""
+    return re.findall(r"<id>(.*?)</id>", feed.data.decode())
+
+
+def test_the_ids_in_a_feed_are_its_sites_own() -> None:
+    """Also where two sites have the same address or name; and they last when the site moves."""
+    said, _ = study(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
+    assert said is not None
+    entry = (said.record, urls.document_address(said))
+
+    def of(**site: str) -> list[str]:
+        return ids(atom(PagePath("feed.xml"), "A", [entry], Imprint(**site)))  # type: ignore[arg-type]
+
+    sites = [
+        of(name="A", url="https://a.museum/"),
+        of(name="A", url="https://b.museum/"),
+        of(name="B", url="https://b.museum/"),
+        of(name="A", url="https://a.museum/", site_id="one"),
+        of(name="A", url="https://a.museum/", site_id="two"),
+    ]
+    assert len({one for site in sites for one in site}) == 2 * len(sites)
+    assert of(name="C", url="https://c.museum/", site_id="two") == sites[-1]
+
+
+def test_the_id_of_an_entry_lasts_when_its_document_gets_another_address() -> None:
+    """It is made from the address under which it was first published."""
+    said, _ = study(seed("A title\n\n3 May 2020\n\nThe mayor cut a ribbon."))
+    assert said is not None
+    before = urls.document_address(said)
+    path, moved = PagePath("feed.xml"), Address("documents/2020/elsewhere/")
+    first = atom(path, "A", [(said.record, before)], IMPRINT)
+    then = atom(path, "A", [(said.record, moved)], IMPRINT, {said.source: before})
+    assert ids(first) == ids(then)
+    assert moved in then.data.decode()
+
+
+def test_hosts_are_told_how_texts_are_encoded() -> None:
+    """But not of texts of which one is not in UTF-8; what they hold is never changed."""
+    said, _ = study(seed("A title\n\nThe mayor cut a ribbon."))
+    old, _ = study(
+        seed("Título\n\nLa reunión fue en Córdoba, según la tradición.".encode("cp1252"))
+    )
+    assert said is not None
+    assert old is not None
+    assert old.encoding == "cp1252"
+    told = "Content-Type: text/plain; charset=utf-8\n"
+    assert f"\n/*.txt\n  {told}" in headers(said)
+    assert f"\n/*/text.txt\n  {told}" in headers(said, old)
+    assert "/*.txt" not in headers(said, old)
+
+
+def headers(*documents: Document) -> str:
+    """What a site of these documents tells its host."""
+    corpus = Corpus(tuple(one.record for one in documents), {})
+    files = {file.path: file.data.decode() for file in signposts(IMPRINT, (), corpus)}
+    return files[PagePath("_headers")]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("Letters", b"# Letters"), ("Lettres d'été", b"\xef\xbb\xbf# Lettres")]
+)
+def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: bytes) -> None:
+    """By which browsers know UTF-8 on hosts that tell nothing; programs need none for ASCII."""
+    files = {file.path: file.data for file in signposts(Imprint(name=name), (), Corpus((), {}))}
+    assert files[PagePath("llms.txt")].startswith(begins)
+    assert files[PagePath("robots.txt")].isascii()
+
+
+@pytest.mark.parametrize(
+    ("site", "line"),
+    [
+        ("", "/documents/a/ /documents/b/ 301"),
+        ("https://a.museum/", "/documents/a/ /documents/b/ 301"),
+        ("https://a.museum/letters/", "/letters/documents/a/ /letters/documents/b/ 301"),
+        ("https://a.museum/my%20é/", "/my%20%C3%A9/documents/a/ /my%20%C3%A9/documents/b/ 301"),
+        ("https://a.museum/my é/", "/my%20%C3%A9/documents/a/ /my%20%C3%A9/documents/b/ 301"),
+    ],
+)
+def test_redirects_are_in_the_dialect_that_every_host_takes(site: str, line: str) -> None:
+    """Two paths of the host and a plain status, with nothing that a space would cut."""
+    moved = {Address("documents/a/"): Address("documents/b/")}
+    *_, table = redirects(moved, Imprint(url=site).home)
+    assert table.data.decode().splitlines()[1:] == [line]
 
 
 @given(hostile_text)
@@ -119,7 +227,10 @@ def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
 
 def test_a_hidden_site_asks_everybody_to_stay_away() -> None:
     """In robots.txt, which search engines read first."""
-    files = {file.path: file.data.decode() for file in signposts(Imprint(hidden=True), ())}
+    files = {
+        file.path: file.data.decode()
+        for file in signposts(Imprint(hidden=True), (), Corpus((), {}))
+    }
     assert "Disallow: /\n" in files[PagePath("robots.txt")]
     assert "nosniff" in files[PagePath("_headers")]
 

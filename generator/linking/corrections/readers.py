@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterator
 
 from generator.linking.corrections.tree import Items, Node, Pairs, Refused, Scalar
 from generator.linking.corrections.values import FILE
-from generator.model import EntityKind, Problem, SeedPath, did_you_mean
+from generator.model import (
+    EntityKind,
+    Problem,
+    SeedPath,
+    did_you_mean,
+    is_before_year_one,
+    read_edtf,
+)
 
 _LONGEST = 1000
 """Characters of a title or name; more is a paragraph that slipped in."""
@@ -16,9 +23,6 @@ _LONGEST = 1000
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 """Characters that turn the direction of what follows."""
 
-_PART = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?%]?"
-_DATE = re.compile(rf"(?a:({_PART})(?:/({_PART}))?)")
-_LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 _LANGUAGE = re.compile(r"(?a:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _WIKIDATA = re.compile(r"(?a:(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*))")
 _URL = re.compile(r"(?a:https?://[A-Za-z0-9][^\s<>\"'`{}|\\^]*)")
@@ -85,13 +89,16 @@ def listed(node: Node) -> tuple[Scalar, ...]:
 
 
 def date(node: Node) -> str:
-    """Read an EDTF level-1 date: a year, month or day, `~` behind for "about", `/` between two."""
+    """Read an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two."""
     text = words_or_nothing(node)
-    match = _DATE.fullmatch(text)
-    if text and not (match and all(map(_is_in_calendar, filter(None, match.groups())))):
+    read = read_edtf(text)
+    if text and is_before_year_one(text):
+        hint = "Years run from 0001 to 9999; leave the date out"
+        raise MalformedError(node.line, f'"{text}" is before the year 1', hint)
+    if text and read is None:
         hint = "Write it as 2021-06-28, 2021-06, 2021, 1984~ or 2004-06/2006-08"
         raise MalformedError(node.line, f'"{text}" is not a date', hint)
-    if match and match[2] and not _in_order(match[1], match[2]):
+    if read and not read.is_in_order:
         raise MalformedError(node.line, f'"{text}" ends before it begins', "Turn it round")
     return text
 
@@ -175,15 +182,3 @@ def _called(node: Node) -> str:
         case Scalar(empty=True):
             return "nothing"
     return "a text"
-
-
-def _is_in_calendar(part: str) -> bool:
-    year, month, day = map(int, (*part.rstrip("~?%").split("-"), "1", "1")[:3])
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    february = 29 if leap else 28
-    return year > 0 and day <= (31 if month in _LONG_MONTHS else february if month == 2 else 30)
-
-
-def _in_order(first: str, last: str) -> bool:
-    first, last = first.rstrip("~?%"), last.rstrip("~?%")
-    return first[: len(last)] <= last[: len(first)]

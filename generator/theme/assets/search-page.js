@@ -1,6 +1,7 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. What is
    asked for stands in the address, so that an answer can be linked and the back button works. */
 
+import { table } from "./search-csv.js";
 import { answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
 
 const PAGE = 10; // results
@@ -45,12 +46,9 @@ const toAddress = ({ query, after, before, sort, page, filters }) => {
   return location.pathname + (written ? `?${written}` : "");
 };
 
-/* A cell that no spreadsheet takes for a formula. */
-const cell = (value) => `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
-
-export const csv = (lines, root) => {
+const csv = (lines, root) => {
   const rows = lines.map((line) => [line.kind, line.title, line.date, line.authors.join("; "), line.source, new URL(line.address, root).href]);
-  return ["kind,title,date,authors,source,address", ...rows.map((row) => row.map(cell).join(","))].join("\r\n") + "\r\n";
+  return table(["kind", "title", "date", "authors", "source", "address"], rows);
 };
 
 export const mount = async (where) => {

@@ -221,7 +221,7 @@ const dated = (edtf) => {
 /* One result, as an item of a list. */
 export const item = (line, answer, rules) => {
   const facts = [say(`kind_${line.kind}`) ?? line.kind];
-  if (line.date) facts.push(element("time", { datetime: line.date }, dated(line.date)));
+  if (line.date) facts.push(/^\d{4}(-\d\d){0,2}$/.test(line.date) ? element("time", { datetime: line.date }, dated(line.date)) : line.date);
   if (line.authors.length) facts.push(line.authors.join(", "));
   if (line.documents) facts.push(say("search_documents", { n: line.documents }));
   if (line.source) facts.push(line.source);

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.model import Corpus, Document, Found, OutputFile, PagePath, Record
-from generator.writing import citations, markup, urls
+from generator.writing import citations, dateforms, markup, urls
 from generator.writing.imprint import Imprint
 from generator.writing.markup import Meta
 from generator.writing.mentions import Named, linked, named
@@ -16,6 +16,9 @@ from generator.writing.parts import Part
 
 _MANY = 2_000
 """Paragraphs from which on a page is written as HTML; the longest articles have some hundred."""
+
+_TYPES = {False: "Person", True: "Organization"}
+"""What schema.org calls an author."""
 
 _WORDS_A_MINUTE = 230
 """Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
@@ -97,6 +100,7 @@ def _said(document: Document, corpus: Corpus, imprint: Imprint) -> Meta:
         "date_text": imprint.labels.date(said.date.value)
         if said.date
         else markup.html_safe(said.open_date),
+        "date_iso": dateforms.iso(said.date.value) if said.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [imprint.page(corpus.author_pages[name]) for name in authors],
         "standfirst": _shown(said.standfirst),
@@ -129,7 +133,21 @@ def _cited(cited: citations.Work) -> Meta:
         "genre": cited.genre,
         "citation": markup.html_safe(citations.sentence(cited)),
         "coins": citations.coins(cited),
+        **_creators(cited),
     }
+
+
+def _creators(cited: citations.Work) -> Meta:
+    """Give the authors in the forms of Dublin Core and schema.org, each list in their order."""
+    authors = cited.authors
+    parts: Meta = {
+        "creators": [markup.html_safe(author.inverted) for author in authors],
+        "author_names": [markup.html_safe(author.natural) for author in authors],
+        "author_families": [markup.html_safe(author.family) for author in authors],
+        "author_givens": [markup.html_safe(author.given) for author in authors],
+        "author_types": [_TYPES[author.is_organization] for author in authors],
+    }
+    return parts
 
 
 def _neighbour(document: Record | None, corpus: Corpus, imprint: Imprint) -> dict[str, str]:

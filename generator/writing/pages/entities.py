@@ -39,7 +39,7 @@ def entity_pages(shown: Company, quoted: Quoted, imprint: Imprint) -> Iterator[O
         body += leaf.turning(labels)
         title = leaf.titled(str(meta["title"]), labels)
         yield page(here, known({**meta, "title": title, "feed": is_first}), body)
-    yield feeds.atom(urls.beside(first, urls.FEED), entity.name, shown.newest, imprint)
+    yield feeds.atom(urls.beside(first, urls.FEED), entity.name, shown.newest, imprint, shown.first)
 
 
 def _meta(shown: Company, labels: Labels) -> Meta:

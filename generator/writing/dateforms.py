@@ -1,0 +1,61 @@
+"""A date as each form of data can hold it; what a standard cannot say is not written into it.
+
+Where a form has no way to say "about" or "from ... to", it gets the year in which the date begins.
+Only forms that claim a whole day, or that print what they are given, stay empty instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model import Moment, read_edtf
+
+
+def year(edtf: str) -> str:
+    """Return the year in which a date begins, in four digits; empty without a date."""
+    return _first(edtf).year
+
+
+def biblatex(edtf: str) -> str:
+    """Return what biblatex takes as `date`: EDTF, in which no character may be escaped."""
+    return edtf if read_edtf(edtf) else ""
+
+
+def ris(edtf: str) -> str:
+    """Return what RIS takes as `DA`: YYYY/MM/DD, its slashes also where month or day is unknown."""
+    exact = _exact(edtf)
+    return "/".join((exact.year, exact.month, exact.day)) if exact else ""
+
+
+def csl(edtf: str) -> dict[str, Any]:
+    """Return what CSL-JSON takes as `issued`; `circa` is its only way to say that it is unsure."""
+    read = read_edtf(edtf)
+    if read is None:
+        return {}
+    parts = [list(moment.numbers) for moment in read.moments]
+    return {"date-parts": parts} if read.is_sure else {"date-parts": parts, "circa": True}
+
+
+def iso(edtf: str) -> str:
+    """Return an ISO 8601 year, month or day: for schema.org, OpenURL and the elements of HTML.
+
+    It is the date itself where that is exact, and the year in which it begins where it is not.
+    """
+    exact = _exact(edtf)
+    return exact.iso if exact else year(edtf)
+
+
+def first_day(edtf: str) -> str:
+    """Return the first day that a date can mean, as ISO 8601; empty without a date."""
+    first = _first(edtf)
+    return "-".join((first.year, first.month or "01", first.day or "01")) if first.year else ""
+
+
+def _exact(edtf: str) -> Moment | None:
+    read = read_edtf(edtf)
+    return read.first if read and read.is_exact else None
+
+
+def _first(edtf: str) -> Moment:
+    read = read_edtf(edtf)
+    return read.first if read else Moment("")

@@ -1,0 +1,11 @@
+"""Plain text for hosts that do not say how it is encoded, as many do not."""
+
+from __future__ import annotations
+
+
+def encoded(text: str) -> bytes:
+    """Encode a text in UTF-8, with a byte order mark where it is more than ASCII.
+
+    Browsers read text without a charset as Windows-1252, unless it begins with this mark.
+    """
+    return text.encode("ascii" if text.isascii() else "utf-8-sig")

@@ -1,0 +1,28 @@
+"""An address that nobody chose does not go live without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.publishing import site
+from generator.publishing.placeholders import is_placeholder
+from tests.support import Case, cases, make_project
+
+
+@cases("placeholders")
+def test_an_address_that_stands_in_for_one_is_known(case: Case) -> None:
+    """And no other is."""
+    assert is_placeholder(case.given) is case.expect
+
+
+def test_a_new_project_is_told_that_its_address_is_nobodys(tmp_path: Path) -> None:
+    """Until somebody writes the right one, or none."""
+    config = make_project(tmp_path, {})
+    told = site.load(config).problems
+    assert [(one.code, one.source, one.severity) for one in told] == [
+        ("W066", "mkdocs.yml", "warning")
+    ]
+    assert "https://example.org/" in told[0].message
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("https://example.org/", "https://letters.museum/"), "utf-8")
+    assert site.load(config).problems == ()

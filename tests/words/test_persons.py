@@ -1,0 +1,34 @@
+"""Names of authors in parts: never a wrong family name, and no word lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from generator.words import Name, divided
+from tests.support import Case, cases, hostile_text
+
+
+def shown(name: Name) -> str:
+    """A name as the case file writes it."""
+    if not name.family:
+        return "org" if name.is_organization else "-"
+    return " | ".join(filter(None, (name.family, name.given, name.suffix)))
+
+
+@cases("person_names")
+def test_a_name_is_divided_where_that_is_sure(case: Case) -> None:
+    """A wrong family name is worse than none."""
+    assert shown(divided(*case.given)) == case.expect
+
+
+@given(hostile_text)
+def test_the_parts_of_a_name_are_its_words(words: str) -> None:
+    """Whatever stands there: nothing is lost, nothing comes from elsewhere."""
+    name = divided(words)
+    assert name.whole == " ".join(words.split())
+    if name.family:
+        parts = f"{name.family} {name.given} {name.suffix}"
+        # Scripts without spaces are cut inside a word.
+        letters = [sign for sign in name.whole if sign not in ",，、 "]
+        assert sorted(sign for sign in parts if sign not in ",，、 ") == sorted(letters)
+        assert name.given
