@@ -132,7 +132,7 @@ def run(
     """
     how = f"{keep.__name__} {doubts.described}"
     # A run that kept the addresses left the same pages as one that forgets them.
-    seeds = cache.walk_seeds(settings.seeds)
+    seeds = store.walk_seeds(settings.seeds)
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"), seeds)
     if same:
         return same
@@ -156,7 +156,8 @@ def _generate(
     settings = stages.settings
     lying = begin(partial(docs_lying, stages.shelves.kept.path, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
-    paths, problems = store.seed_paths(settings.seeds)
+    listed = store.list_seeds(settings.seeds)
+    paths, problems = list(listed.paths), list(listed.problems)
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
     decided, slips = read_corrections(settings, paths, known)
     withdrawn = withdrawals(decided, digests(settings, decided, paths, known))

@@ -18,7 +18,7 @@ ALLOWED = {
     "model": set(),
     "words": {"model"},
     "settings": {"model"},
-    "store": {"model"},
+    "store": {"model", "cache"},
     "workers": {"model"},
     "cache": set(),
     "stopwatch": set(),
@@ -144,6 +144,7 @@ ORDER = {
 # Libraries that only these rooms may know.
 ONLY_IN = {
     "mkdocs": {"publishing"},
+    "pathspec": {"store"},
     "click": {"cli"},
     "selectolax": {"publishing"},
     "Stemmer": {"writing"},

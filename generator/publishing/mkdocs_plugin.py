@@ -204,7 +204,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         MkDocs begins to watch when all is built: what was saved until then is built at once.
         """
         settings = settings_of(config)
-        if cache.walk_seeds(settings.seeds) != self.seeds:
+        if store.walk_seeds(settings.seeds) != self.seeds:
             builder()
         watch_sources(server, settings)
         self.preview.before(server)
