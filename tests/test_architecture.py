@@ -92,6 +92,7 @@ ORDER = {
             "ledger",
             "decode",
             "readers",
+            "standins",
             "language",
             "tables",
             "characters",
