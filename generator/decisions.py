@@ -29,16 +29,41 @@ def read_corrections(
         raise SeedbedError(f"{here}:{said.unclear[0]}: {told}", hint)
     decided = corrections.by_seed(said.documents, paths)
     removed = {link.seed for link in known}.difference(paths)
+    left_out = _left_out(settings, decided, paths)
     to_match = {
-        path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
+        path: one
+        for path, one in decided.items()
+        if path not in left_out and not (one.withdrawn and path in removed)
     }
+    idle = (_idle(decided[path], rule) for path, rule in left_out.items())
     stale = corrections.stale(to_match, paths)
     lost = {one.line for one in to_match.values() if one.withdrawn}
     for slip in stale:
         if slip.line in lost:
             told = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{here}:{slip.line}: {told}", slip.hint)
-    return decided, (*slips, *stale)
+    return decided, (*slips, *stale, *(one for one in idle if one))
+
+
+def _left_out(
+    settings: Settings, decided: Decided, paths: Iterable[SeedPath]
+) -> dict[SeedPath, store.Rule]:
+    """Return the files that people decided about and that are no seeds, with the rule that says so.
+
+    A withdrawal of one stands: a copy of it elsewhere is not shown either.
+    """
+    missing = sorted(decided.keys() - set(paths))
+    found = {path: store.left_out_by(settings.seeds, path) for path in missing}
+    return {path: rule for path, rule in found.items() if rule and store.lies(settings.seeds, path)}
+
+
+def _idle(said: corrections.DocumentCorrection, rule: store.Rule) -> Problem | None:
+    """Say that a correction is of no use where its file is no seed; a withdrawal always is."""
+    if said.withdrawn:
+        return None
+    message = f'"{said.source}" is no seed ({rule.name}); nothing is corrected'
+    hint = "`seedbed explain` on it says why"
+    return Problem("W032", corrections.FILE, message, hint, said.line, "warning")
 
 
 @lru_cache(maxsize=1)
@@ -55,11 +80,11 @@ def names_decided(settings: Settings) -> corrections.NameCorrections:
 
 
 def digests(
-    settings: Settings, decided: Decided, paths: Iterable[SeedPath], known: Iterable[Permalink]
+    settings: Settings, decided: Decided, paths: Sequence[SeedPath], known: Iterable[Permalink]
 ) -> dict[SeedPath, str]:
     """Give the digests of withdrawn seeds, which are read for nothing else, and of removed ones."""
     digests = {link.seed: link.digest for link in known}
-    for path in paths:
+    for path in (*paths, *_left_out(settings, decided, paths)):
         if path in decided and decided[path].withdrawn:
             seed = store.read_seed(settings.seeds, path)
             digests |= {} if isinstance(seed, Problem) else {path: seed.digest}

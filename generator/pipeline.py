@@ -10,7 +10,7 @@ from typing import Protocol
 
 from generator import cache, store, workers
 from generator.composing import FOLDERS, Composer, common
-from generator.decisions import digests, names_decided, read_corrections
+from generator.decisions import Decided, digests, names_decided, read_corrections
 from generator.gathering import begin_comparing, compared, keep_compared
 from generator.lastrun import (
     CACHE,
@@ -31,6 +31,7 @@ from generator.linking.dates import settle
 from generator.linking.related import relate
 from generator.linking.survey import assemble
 from generator.linking.withdrawals import as_problem, copies, withdrawals
+from generator.losses import STOP, Before, Losses, published, remember, require_files, require_words
 from generator.model import (
     Corpus,
     Permalink,
@@ -40,7 +41,7 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
-from generator.notices import changed, located, overall, twins
+from generator.notices import changed, located, overall, require_texts, twins
 from generator.output import data, files, search_index
 from generator.pagekeys import DocumentKeys, Names
 from generator.readiness import get_ready
@@ -110,12 +111,13 @@ def generate(
     progress: Progress = silent,
     keep: Keep = keep_addresses,
     doubts: Doubts = NONE,
+    losses: Losses = STOP,
 ) -> Report:
     """Read every seed and write every page; give the figures and what a person should know.
 
     `run` tells how.
     """
-    return run(settings, progress, keep, doubts).report
+    return run(settings, progress, keep, doubts, losses).report
 
 
 def run(
@@ -123,12 +125,14 @@ def run(
     progress: Progress = silent,
     keep: Keep = keep_addresses,
     doubts: Doubts = NONE,
+    losses: Losses = STOP,
 ) -> Left:
     """Do the same, and give the folders as they lay there, for whoever goes on with them.
 
     `keep` gets the addresses before the pages are written. What is in `doubts` is written
     sign by sign, or gets no page. Where nothing changed since the last run, on either side,
-    nothing is done.
+    nothing is done. Raises SeedbedError before anything is written when most of what the last run
+    published is missing, unless `losses` says to go on.
     """
     how = f"{keep.__name__} {doubts.described}"
     # A run that kept the addresses left the same pages as one that forgets them.
@@ -142,34 +146,43 @@ def run(
         shelves = Shelves(kept, settings.jobs, progress)
         stages = Stages(settings, shelves, cache.program(), seeds)
         with workers.aside(shelves.hands(len(seeds.files), _WORTH)) as begin:
-            report, docs = _generate(stages, begin, keep, doubts)
+            report, docs = _generate(stages, begin, keep, doubts, losses)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
         keep_run(kept, Run(before, made(settings, docs), report), docs)
     return Left(report, docs, seeds)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known before a seed is read."""
+
+    links: tuple[Permalink, ...]
+    decided: Decided
+    withdrawn: tuple[Withdrawn, ...]
+    before: Before
+    """What the last run published, without what people withdrew."""
+    paths: tuple[SeedPath, ...]
+    """The seeds that are to be read."""
+
+
 def _generate(
-    stages: Stages, begin: workers.Begin, keep: Keep, doubts: Doubts
+    stages: Stages, begin: workers.Begin, keep: Keep, doubts: Doubts, losses: Losses
 ) -> tuple[Report, cache.Tree]:
     """Give the docs folder, too, as it lies there after the run."""
     settings = stages.settings
     lying = begin(partial(docs_lying, stages.shelves.kept.path, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
     listed = store.list_seeds(settings.seeds)
-    paths, problems = list(listed.paths), list(listed.problems)
-    known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
-    decided, slips = read_corrections(settings, paths, known)
-    withdrawn = withdrawals(decided, digests(settings, decided, paths, known))
-    paths = [path for path in paths if path not in decided or not decided[path].withdrawn]
-    documents: list[Record] = []
-    for document, found in stages.read(paths):
-        problems += corrections.still_open(found, decided)
-        if document:
-            documents.append(corrections.corrected(document, decided.get(document.source)))
+    known, slips = _known(stages, listed)
+    require_files(losses, known.before, known.paths)
+    documents, found = _read(stages, known)
+    problems = [*listed.problems, *found]
     dated, open_dates = settle(documents)
     dated = tuple(one for one in dated if one.source not in doubts.twice)
-    corpus, links, copied = _published(dated, withdrawn, known)
+    corpus, links, copied = _published(dated, known.withdrawn, known.links)
+    _require_corpus(losses, known.before.without(copied.keys()), corpus, problems)
+    remember(stages.shelves.kept, losses, corpus.documents)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     stages.number(corpus.documents)
     alike = begin_comparing(stages.shelves.kept, stages.program, corpus.documents, begin)
@@ -195,7 +208,41 @@ def _generate(
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
-    return _report(settings, corpus, changes, problems), composer.there.again(changes.touched)
+    report = _report(settings, corpus, changes, problems)
+    return replace(report, left_out=listed.left_out), composer.there.again(changes.touched)
+
+
+def _known(stages: Stages, listed: store.Seeds) -> tuple[_Known, tuple[Problem, ...]]:
+    """Read what earlier runs and people left, and tell what in it is wrong."""
+    settings, paths = stages.settings, listed.paths
+    links = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
+    decided, slips = read_corrections(settings, paths, links)
+    withdrawn = withdrawals(decided, digests(settings, decided, paths, links))
+    here = tuple(path for path in paths if path not in decided or not decided[path].withdrawn)
+    back = frozenset(path for path, said in decided.items() if said.withdrawn)
+    before = published(stages.shelves.kept, links).without(back)
+    return _Known(links, decided, withdrawn, before, here), slips
+
+
+def _read(stages: Stages, known: _Known) -> tuple[list[Record], list[Problem]]:
+    """Read the seeds, and tell what is open about them."""
+    documents: list[Record] = []
+    problems: list[Problem] = []
+    for document, found in stages.read(known.paths):
+        problems += corrections.still_open(found, known.decided)
+        if document:
+            documents.append(corrections.corrected(document, known.decided.get(document.source)))
+    return documents, problems
+
+
+def _require_corpus(
+    losses: Losses, before: Before, corpus: Corpus, problems: Iterable[Problem]
+) -> None:
+    """Stop where there is nothing to publish, or most of it is missing."""
+    now = {document.source: document.words for document in corpus.documents}
+    require_words(losses, before, now, problems)
+    if losses.publishes and not now and not corpus.withdrawn:
+        require_texts(problems)
 
 
 def _report(

@@ -41,7 +41,8 @@ ALLOWED = {
     "writing": {"model", "words"},
     "lastrun": {"model", "settings", "store", "cache"},
     "decisions": {"model", "settings", "store", "linking"},
-    "notices": {"model", "settings", "writing"},
+    "losses": {"model", "cache"},
+    "notices": {"model", "settings", "store", "writing"},
     "output": {
         *("model", "settings", "store", "workers", "shelves", "gathering", "pagekeys"),
         "composing",
@@ -49,7 +50,7 @@ ALLOWED = {
     },
     "pipeline": {
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
-        *("composing", "gathering", "pagekeys", "readiness"),
+        *("composing", "gathering", "losses", "pagekeys", "readiness"),
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
@@ -62,7 +63,7 @@ ALLOWED = {
     },
     "publishing": {
         *("model", "settings", "store", "workers", "cache", "reading", "writing"),
-        *("decisions", "lastrun", "notices", "pipeline"),
+        *("decisions", "lastrun", "losses", "notices", "pipeline"),
     },
     "starter": {"model", "store"},
     "cli": {
@@ -73,6 +74,7 @@ ALLOWED = {
         "explain",
         "explain_name",
         "lastrun",
+        "losses",
         "pipeline",
         "readiness",
         "publishing",

@@ -19,12 +19,14 @@ from generator.store.files import (
     write_file,
     write_parts,
 )
+from generator.store.leftout import Rule
 from generator.store.project import locked, today
 from generator.store.seedfolder import (
     LINK,
     Seeds,
     decides,
     left_out_by,
+    lies,
     list_seeds,
     seed_paths,
     walk_seeds,
@@ -47,6 +49,7 @@ __all__ = [
     "NAMES",
     "Changes",
     "Lying",
+    "Rule",
     "Seeds",
     "Stretch",
     "copy_tree",
@@ -55,6 +58,7 @@ __all__ = [
     "files_below",
     "hand_written",
     "left_out_by",
+    "lies",
     "list_seeds",
     "locked",
     "owned_paths",

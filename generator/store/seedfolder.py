@@ -116,6 +116,11 @@ def left_out_by(folder: Path, path: str) -> Rule | None:
     return None
 
 
+def lies(folder: Path, path: str) -> bool:
+    """Whether there is anything at a path below the seeds folder."""
+    return ".." not in path.split("/") and os.path.lexists(folder / path)
+
+
 def decides(path: str) -> bool:
     """Whether a path below the seeds folder is that of an ignore file."""
     return path.rpartition("/")[2] in ignorefiles.NAMES
