@@ -76,14 +76,16 @@ def remember(kept: cache.Cache, losses: Losses, documents: Iterable[Record]) -> 
         kept.put("run", [(_KEY, msgspec.msgpack.encode(now))])
 
 
-def require_files(losses: Losses, before: Before, paths: Iterable[SeedPath]) -> None:
+def require_files(losses: Losses, before: Before, paths: Set[SeedPath]) -> None:
     """Stop a run that has too few files, before it forgets what it knows of the others.
 
     Raises SeedbedError as `require_words` does.
     """
     # Nobody knows yet how many words are in files that are new, or were renamed.
     most = sum(before.words.values())
-    require_words(losses, before, dict.fromkeys(paths, most), ())
+    if losses.stops and _is_most_lost(before, dict.fromkeys(paths, most)):
+        missing = f"{len(before.words.keys() - paths):,} of the old ones are missing"
+        raise SeedbedError(_message(before, f"{len(paths):,} files", [missing]), _HINT)
 
 
 def require_words(losses: Losses, before: Before, now: Words, problems: Iterable[Problem]) -> None:
@@ -92,7 +94,8 @@ def require_words(losses: Losses, before: Before, now: Words, problems: Iterable
     Raises SeedbedError with the figures, the most frequent problems and what to do.
     """
     if losses.stops and _is_most_lost(before, now):
-        raise SeedbedError(_message(before, now, problems), _HINT)
+        has = f"{len(now):,} documents with {sum(now.values()):,} words"
+        raise SeedbedError(_message(before, has, _causes(before, now, problems)), _HINT)
 
 
 _HINT = (
@@ -110,15 +113,12 @@ def _is_most_lost(before: Before, now: Words) -> bool:
     return smaller >= _FEW and (fewer or shorter)
 
 
-def _message(before: Before, now: Words, problems: Iterable[Problem]) -> str:
+def _message(before: Before, has: str, causes: Iterable[str]) -> str:
     had = f"{len(before.words):,} documents"
-    has = f"{len(now):,}"
-    if before.sure and now:
+    if before.sure:
         had += f" with {sum(before.words.values()):,} words"
-        has += f" with {sum(now.values()):,}"
     told = f"most of the corpus is missing: there were {had}, and now there are {has}"
-    causes = "; ".join(_causes(before, now, problems))
-    return f"{told} ({causes}); nothing is published, and the old site stands"
+    return f"{told} ({'; '.join(causes)}); nothing is published, and the old site stands"
 
 
 def _causes(before: Before, now: Words, problems: Iterable[Problem]) -> Iterable[str]:
@@ -129,7 +129,7 @@ def _causes(before: Before, now: Words, problems: Iterable[Problem]) -> Iterable
         yield f"{count:,} times {code} {message}: {hint}"
     missing = len(before.words.keys() - now.keys() - {one.source for one in refused})
     if missing:
-        yield f"{missing:,} of them are not in the seeds folder any more"
+        yield f"{missing:,} of the old ones are missing"
     shorter = sum(2 * now[path] < before.words[path] for path in before.words.keys() & now.keys())
     if shorter:
-        yield f"{shorter:,} have less than half of their words"
+        yield f"{shorter:,} have less than half of the words that they had"

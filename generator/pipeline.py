@@ -175,13 +175,13 @@ def _generate(
     store.write_file(settings.root / SCHEMA, corrections.schema())
     listed = store.list_seeds(settings.seeds)
     known, slips = _known(stages, listed)
-    require_files(losses, known.before, known.paths)
+    require_files(losses, known.before, frozenset(known.paths))
     documents, found = _read(stages, known)
     problems = [*listed.problems, *found]
     dated, open_dates = settle(documents)
     dated = tuple(one for one in dated if one.source not in doubts.twice)
     corpus, links, copied = _published(dated, known.withdrawn, known.links)
-    _require_corpus(losses, known.before.without(copied.keys()), corpus, problems)
+    _require_corpus(settings, losses, known.before.without(copied.keys()), corpus, problems)
     remember(stages.shelves.kept, losses, corpus.documents)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     stages.number(corpus.documents)
@@ -236,13 +236,13 @@ def _read(stages: Stages, known: _Known) -> tuple[list[Record], list[Problem]]:
 
 
 def _require_corpus(
-    losses: Losses, before: Before, corpus: Corpus, problems: Iterable[Problem]
+    settings: Settings, losses: Losses, before: Before, corpus: Corpus, problems: Iterable[Problem]
 ) -> None:
     """Stop where there is nothing to publish, or most of it is missing."""
     now = {document.source: document.words for document in corpus.documents}
     require_words(losses, before, now, problems)
-    if losses.publishes and not now and not corpus.withdrawn:
-        require_texts(problems)
+    if losses.stops and not now and not corpus.withdrawn:
+        require_texts(located(settings, problem) for problem in problems)
 
 
 def _report(

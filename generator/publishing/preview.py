@@ -115,7 +115,7 @@ def watch_sources(server: LiveReloadServer, settings: Settings) -> None:
 
 def _watch_seeds(server: LiveReloadServer, seeds: Path) -> None:
     """Rebuild when a seed changes, but not for a file that is none, as git has a hundred of."""
-    observer = server.observer
+    observer: Any = server.observer
     schedule = observer.schedule
 
     def schedule_for_seeds(handler: Any, path: str, **options: Any) -> Any:
