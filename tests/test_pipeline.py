@@ -323,6 +323,21 @@ def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     assert addresses(tmp_path) == before
 
 
+def test_corrections_of_what_is_no_seed(tmp_path: Path) -> None:
+    """A withdrawal holds for copies, too, and stops nobody; a title is told to be of no use."""
+    said = (
+        "documents:\n  private/a.txt: {withdrawn: {reason: asked}}\n  private/b.txt: {title: B}\n"
+    )
+    note = "A note\n\nThe old bridge.\n"
+    seeds = {"private/a.txt": note, "private/b.txt": "B\n\nOther.\n", "copy.txt": note}
+    (tmp_path / "seeds/private").mkdir(parents=True)
+    files: dict[str, str | bytes] = {**seeds, ".seedbedignore": "private/\n", "corrections.yml": said}
+    report = generate(corpus(tmp_path, files))
+    assert report.documents == 0
+    codes = [(problem.code, problem.line) for problem in report.problems]
+    assert codes == [("W032", 3), ("W033", None)]
+
+
 def test_a_document_that_was_withdrawn_before_it_had_an_address_gets_one_without_its_words(
     tmp_path: Path,
 ) -> None:
