@@ -9,6 +9,7 @@ from functools import lru_cache
 from generator import store
 from generator.linking import corrections
 from generator.model import Permalink, Problem, SeedbedError, SeedPath
+from generator.reading.standins import stand_in
 from generator.settings import Settings
 
 Decided = Mapping[SeedPath, corrections.DocumentCorrection]
@@ -21,8 +22,12 @@ def read_corrections(
 
     Raises SeedbedError when it cannot be told what is withdrawn.
     """
-    said, slips = corrections.read_corrections(store.read_corrections(settings.seeds))
+    text = store.read_corrections(settings.seeds)
     here = f"{settings.seeds.name}/{corrections.FILE}"
+    instead = stand_in(text.encode())
+    if instead:
+        raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
+    said, slips = corrections.read_corrections(text)
     if said.unclear:
         told = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"

@@ -40,7 +40,7 @@ ALLOWED = {
     "linking": {"model", "words"},
     "writing": {"model", "words"},
     "lastrun": {"model", "settings", "store", "cache"},
-    "decisions": {"model", "settings", "store", "linking"},
+    "decisions": {"model", "settings", "store", "reading", "linking"},
     "losses": {"model", "cache"},
     "notices": {"model", "settings", "store", "writing"},
     "output": {

@@ -39,7 +39,10 @@ def read_corrections(folder: Path) -> str:
         )
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            hint = "Put the file itself there; where git-annex keeps it, run `git annex get` on it"
+            raise SeedbedError(f"{path} is a link that leads nowhere", hint) from error
         return ""
     except OSError as error:
         hint = "Give yourself the right to read it, or remove it"
