@@ -165,12 +165,13 @@ def _look(root: Path, below: str, above: tuple[IgnoreFile, ...], walked: _Walked
         walked.closed[path] = _closed(path or ".", "folder", error)
         return
     beside = frozenset(entry.name for entry in entries)
-    no_folders = (one.name for one in entries if not one.is_dir(follow_symlinks=False))
-    ignoring = (*above, *read_ignore_files(root, below, no_folders))
-    for entry in entries:
-        path = below + entry.name
-        folder = entry.is_dir(follow_symlinks=False)
-        rule = _judge(path, _entry_kind(entry), beside, ignoring)
+    kinds = [_entry_kind(entry) for entry in entries]
+    pairs = list(zip(entries, kinds, strict=True))
+    names = (entry.name for entry, kind in pairs if kind is not Kind.FOLDER)
+    ignoring = (*above, *read_ignore_files(root, below, names))
+    for entry, kind in pairs:
+        path, folder = below + entry.name, kind is Kind.FOLDER
+        rule = _judge(path, kind, beside, ignoring)
         if entry.name in ignorefiles.NAMES and not folder:
             _add(entry, path, walked.deciding, walked)
         elif rule and not rule.silent:
@@ -194,9 +195,9 @@ def _add(entry: os.DirEntry[str], path: str, files: dict[str, Mark], walked: _Wa
 
 
 def _entry_kind(entry: os.DirEntry[str]) -> Kind:
-    if entry.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER
+    if entry.is_file(follow_symlinks=False):
+        return Kind.FILE
+    return Kind.FOLDER if entry.is_dir(follow_symlinks=False) else Kind.OTHER
 
 
 def _kind(path: Path) -> Kind:
