@@ -31,9 +31,14 @@ Decisions = dict[str, Any]
 
 def is_seed(settings: Settings, name: str) -> bool:
     """Tell whether a seed is meant: there is one, or the words look like a path."""
+    if re.search(r"/|\.\w{2,5}$", name):
+        return True
     wanted = _wanted(settings, name)
-    looks_so = re.search(r"/|\.\w{2,5}$", name) is not None
-    return looks_so or (bool(wanted) and store.lies(settings.seeds, wanted))
+    if not wanted or not store.lies(settings.seeds, wanted):
+        return False
+    # A folder of seeds may be called as a place is.
+    paths, _ = store.seed_paths(settings.seeds)
+    return wanted in paths or store.left_out_by(settings.seeds, wanted) is not None
 
 
 def explain(settings: Settings, name: str) -> Decisions:

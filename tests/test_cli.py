@@ -197,6 +197,8 @@ def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -
     }
     make_project(tmp_path, {**seeds, ".seedbedignore": "drafts/\n"})
     (tmp_path / "seeds/link.txt").symlink_to("note.txt")
+    (tmp_path / "seeds/Lima").mkdir()
+    assert "no name" in seedbed("explain", "Lima", folder=tmp_path).err
     expected = {
         "seeds/note.txt~": "no seed: backup file; the name is that of an older version",
         ".env": "no seed: hidden file; a name that begins with a dot is hidden",
