@@ -201,11 +201,13 @@ def _entry_kind(entry: os.DirEntry[str]) -> Kind:
 
 
 def _kind(path: Path) -> Kind:
-    if path.is_symlink():
-        return Kind.OTHER
-    if path.is_dir():
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:  # it is no longer there, or nobody may look
+        return Kind.FILE
+    if stat.S_ISDIR(mode):
         return Kind.FOLDER
-    return Kind.FILE if path.is_file() or not path.exists() else Kind.OTHER
+    return Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
 
 
 def _names(folder: Path) -> frozenset[str]:
