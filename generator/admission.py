@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import store
-from generator.decisions import Decided, read_corrections
+from generator.decisions import Decided, left_out, read_corrections
 from generator.linking import corrections
 from generator.linking.nearcopies import Original, original_of
 from generator.linking.withdrawals import Print, Withheld, as_problem, withdrawals, withheld
-from generator.model import AnyDocument, Permalink, Problem, Record, SeedPath, Withdrawn
+from generator.losses import Before, Losses, published, require_files
+from generator.model import AnyDocument, LeftOut, Permalink, Problem, Record, SeedPath, Withdrawn
 from generator.reading.study import study
 from generator.settings import Settings
 from generator.stages import Stages
@@ -24,8 +25,8 @@ Near = Mapping[SeedPath, Sequence[SeedPath]]
 class Rulings:
     """What is known of all seeds before any is read: their addresses, and what people decided."""
 
-    paths: tuple[SeedPath, ...]
-    """Every seed."""
+    listed: store.Seeds
+    """Every seed, and what is none."""
     known: tuple[Permalink, ...]
     decided: Decided
     withdrawn: tuple[Withdrawn, ...]
@@ -34,9 +35,19 @@ class Rulings:
     problems: tuple[Problem, ...]
 
     @property
+    def paths(self) -> Sequence[SeedPath]:
+        """Return every seed."""
+        return self.listed.paths
+
+    @property
     def readable(self) -> list[SeedPath]:
         """Return the seeds that people did not withdraw."""
         return [path for path in self.paths if not self._is_withdrawn(path)]
+
+    @property
+    def taken_back(self) -> frozenset[SeedPath]:
+        """Return the seeds that people withdrew, also those that are no longer in the folder."""
+        return frozenset(path for path, said in self.decided.items() if said.withdrawn)
 
     def _is_withdrawn(self, path: SeedPath) -> bool:
         return path in self.decided and self.decided[path].withdrawn is not None
@@ -63,6 +74,9 @@ class Admitted:
     withheld: Withheld
     known: tuple[Permalink, ...]
     problems: tuple[Problem, ...]
+    before: Before
+    """What the last run published, without what people took back."""
+    left_out: tuple[LeftOut, ...]
 
 
 def rulings(settings: Settings) -> Rulings:
@@ -70,10 +84,12 @@ def rulings(settings: Settings) -> Rulings:
 
     Raises SeedbedError when a table is damaged, or when it cannot be told what is withdrawn.
     """
-    paths, problems = store.seed_paths(settings.seeds)
+    listed = store.list_seeds(settings.seeds)
+    paths = listed.paths
     known = permalinks.load(store.read_addresses(settings.root), store.ADDRESSES)
     decided, slips = read_corrections(settings, paths, known)
-    taken = [path for path in paths if path in decided and decided[path].withdrawn]
+    there = (*paths, *left_out(settings, decided, paths))
+    taken = [path for path in there if path in decided and decided[path].withdrawn]
     prints = {link.seed: Print(link.digest, link.wording) for link in known}
     originals: list[Original] = []
     for path in taken:
@@ -85,13 +101,18 @@ def rulings(settings: Settings) -> Rulings:
         original = original_of(document) if document else None
         originals += [original] if original else []
     left = withdrawals(decided, prints)
-    found = (*problems, *slips)
-    return Rulings(tuple(paths), known, decided, left, tuple(originals), found)
+    found = (*listed.problems, *slips)
+    return Rulings(listed, known, decided, left, tuple(originals), found)
 
 
-def admit(stages: Stages) -> Admitted:
-    """Read all seeds that may be shown, and correct them; forget the texts of all others."""
+def admit(stages: Stages, losses: Losses) -> Admitted:
+    """Read all seeds that may be shown, and correct them; forget the texts of all others.
+
+    Raises SeedbedError when most of the seeds are missing, unless `losses` says to go on.
+    """
     ruled = rulings(stages.settings)
+    before = published(stages.shelves.kept, ruled.known).without(ruled.taken_back)
+    require_files(losses, before, frozenset(ruled.readable))
     problems: list[Problem] = list(ruled.problems)
     documents: list[Record] = []
     for document, found in stages.read(ruled.readable):
@@ -104,4 +125,6 @@ def admit(stages: Stages) -> Admitted:
     shown = tuple(one for one in documents if one.source not in held.copies)
     told = [one for one in problems if one.source not in held.copies]
     told += map(as_problem, held.copies.values())
-    return Admitted(shown, held, ruled.followed(documents), tuple(told))
+    before = before.without(held.copies.keys())
+    known, left = ruled.followed(documents), ruled.listed.left_out
+    return Admitted(shown, held, known, tuple(told), before, left)

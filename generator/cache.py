@@ -16,7 +16,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
 from importlib.metadata import distributions
@@ -261,12 +261,6 @@ def walk(folder: Path, seen: Tree = UNSEEN) -> Tree:
     for error in closed.values():
         raise error
     return tree
-
-
-def walk_seeds(folder: Path) -> Tree:
-    """Do the same; a folder into which nobody may look is as a file that nobody may read."""
-    tree, closed = _walked(folder)
-    return replace(tree, files={**tree.files, **dict.fromkeys(closed, (0, 0, 0))})
 
 
 def _walked(folder: Path) -> tuple[Tree, dict[str, PermissionError]]:

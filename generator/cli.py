@@ -59,6 +59,13 @@ _jobs = click.option(
 )
 
 
+_accept = click.option(
+    "--accept",
+    is_flag=True,
+    help="Go on even if most documents or words of the last run are missing.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="seedbed")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -82,15 +89,16 @@ def new(folder: Path, name: str) -> None:
 
 @seedbed.command()
 @_config_file
+@_accept
 @_strict
 @_as_json
-def generate(config_file: Path, strict: bool, as_json: bool) -> None:
+def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> None:
     """Turn the seeds into Markdown, without building the site."""
     from generator import store
 
     project = _load(config_file)
     with store.locked(project.settings.root), _progress() as (progress, watch):
-        report = _generate(project, progress).report
+        report = _generate(project, progress, accept=accept).report
     _tell_problems(report.problems)
     _tell(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
@@ -99,9 +107,10 @@ def generate(config_file: Path, strict: bool, as_json: bool) -> None:
 @seedbed.command()
 @_config_file
 @_jobs
+@_accept
 @_strict
 @_as_json
-def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
+def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
     from generator import store
     from generator.lastrun import unchanged
@@ -112,7 +121,7 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
         left, looked = unchanged(project.settings), None
         if left is None:
             with ahead(project) as looked:
-                left = _generate(project, progress)
+                left = _generate(project, progress, accept=accept)
         report = _with(project.problems, left.report)
         _tell_problems(report.problems)
         published = publish(project, progress, left, looked)
@@ -255,13 +264,14 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress) -> Left:
+def _generate(project: Project, progress: Progress, *, accept: bool) -> Left:
     from generator.readiness import get_ready
 
     get_ready()
+    from generator.losses import ACCEPT, STOP
     from generator.pipeline import run  # here, because it takes as long to load
 
-    return run(project.settings, progress)
+    return run(project.settings, progress, losses=ACCEPT if accept else STOP)
 
 
 def _with(problems: Iterable[Problem], report: Report) -> Report:
@@ -290,13 +300,18 @@ def _tell(report: Report, published: Published | None, watch: Stopwatch, *, as_j
         f"{_count(report.documents, 'document')}, {_count(report.words, 'word')},"
         f" {_count(report.names, 'name')};"
         f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {_count(report.errors, 'seed')} without a page."
+        f" {_count(report.errors, 'seed')} without a page{_left_out_in_words(report)}."
     )
     if published:
         click.echo(_pages_in_words(published.pages))
         click.echo(_proof_in_words(published.proof))
     stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items())
     click.echo(f"Seconds: {stages or 'none'}. Peak memory: {memory} MB a process.")
+
+
+def _left_out_in_words(report: Report) -> str:
+    found = len(report.left_out)
+    return f"; {found:,} left out" if found else ""
 
 
 def _pages_in_words(pages: PageFigures) -> str:

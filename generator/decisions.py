@@ -9,6 +9,7 @@ from functools import lru_cache
 from generator import store
 from generator.linking import corrections
 from generator.model import Permalink, Problem, SeedbedError, SeedPath
+from generator.reading.standins import stand_in
 from generator.settings import Settings
 
 Decided = Mapping[SeedPath, corrections.DocumentCorrection]
@@ -21,8 +22,12 @@ def read_corrections(
 
     Raises SeedbedError when it cannot be told what is withdrawn.
     """
-    said, slips = corrections.read_corrections(store.read_corrections(settings.seeds))
+    text = store.read_corrections(settings.seeds)
     here = f"{settings.seeds.name}/{corrections.FILE}"
+    instead = stand_in(text.encode())
+    if instead:
+        raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
+    said, slips = corrections.read_corrections(text)
     if said.unclear:
         told = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"
@@ -30,16 +35,41 @@ def read_corrections(
     removed = {link.seed for link in known}.difference(paths)
     decided = corrections.by_seed(said.documents, (*paths, *removed))
     slips = (*slips, *corrections.alike(said.documents, paths))
+    ignored = left_out(settings, decided, paths)
     to_match = {
-        path: one for path, one in decided.items() if not (one.withdrawn and path in removed)
+        path: one
+        for path, one in decided.items()
+        if path not in ignored and not (one.withdrawn and path in removed)
     }
+    idle = (_idle(decided[path], rule) for path, rule in ignored.items())
     stale = corrections.stale(to_match, paths)
     lost = {one.line for one in to_match.values() if one.withdrawn}
     for slip in stale:
         if slip.line in lost:
             told = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{here}:{slip.line}: {told}", slip.hint)
-    return decided, (*slips, *stale)
+    return decided, (*slips, *stale, *(one for one in idle if one))
+
+
+def left_out(
+    settings: Settings, decided: Decided, paths: Iterable[SeedPath]
+) -> dict[SeedPath, store.Rule]:
+    """Return the files that people decided about and that are no seeds, with the rule that says so.
+
+    A withdrawal of one stands: a copy of it elsewhere is not shown either.
+    """
+    missing = sorted(decided.keys() - set(paths))
+    found = {path: store.left_out_by(settings.seeds, path) for path in missing}
+    return {path: rule for path, rule in found.items() if rule and store.lies(settings.seeds, path)}
+
+
+def _idle(said: corrections.DocumentCorrection, rule: store.Rule) -> Problem | None:
+    """Say that a correction is of no use where its file is no seed; a withdrawal always is."""
+    if said.withdrawn:
+        return None
+    message = f'"{said.source}" is no seed ({rule.name}); nothing is corrected'
+    hint = "`seedbed explain` on it says why"
+    return Problem("W032", corrections.FILE, message, hint, said.line, "warning")
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,7 @@ from generator import store
 from generator.admission import Rulings, rulings
 from generator.linking import corrections
 from generator.linking.nearcopies import near_originals
-from generator.model import Document, Found, Permalink, SeedbedError, SeedPath
+from generator.model import Document, Found, Permalink, Problem, SeedbedError, SeedPath
 from generator.notices import located
 from generator.reading.dates import find_dates
 from generator.reading.ledger import undo
@@ -31,13 +31,22 @@ Decisions = dict[str, Any]
 
 def is_seed(settings: Settings, name: str) -> bool:
     """Tell whether a seed is meant: there is one, or the words look like a path."""
+    if re.search(r"/|\.\w{2,5}$", name):
+        return True
+    wanted = _wanted(settings, name)
+    if not wanted or not store.lies(settings.seeds, wanted):
+        return False
+    # A folder of seeds may be called as a place is.
     paths, _ = store.seed_paths(settings.seeds)
-    return _wanted(settings, name) in paths or re.search(r"/|\.\w{2,5}$", name) is not None
+    return wanted in paths or store.left_out_by(settings.seeds, wanted) is not None
 
 
 def explain(settings: Settings, name: str) -> Decisions:
     """Read one seed and tell what was decided; raises SeedbedError when there is no such seed."""
     ruled = rulings(settings)
+    wanted = _wanted(settings, name)
+    if wanted not in ruled.paths and store.lies(settings.seeds, wanted):
+        return _no_seed(settings, wanted, ruled.listed.problems)
     path = _find(settings, name, ruled.paths)
     known, decided = ruled.known, ruled.decided
     document, problems = read_document(settings, path)
@@ -57,8 +66,24 @@ def explain(settings: Settings, name: str) -> Decisions:
     return {**decisions, **_of_document(corrected), "instead_of": instead}
 
 
+def _no_seed(settings: Settings, path: str, refused: Iterable[Problem]) -> Decisions:
+    """Tell why a file or folder that is there is no seed."""
+    rule = store.left_out_by(settings.seeds, path)
+    found = [str(located(settings, problem)) for problem in refused if problem.source == path]
+    if rule is None and not found:
+        raise SeedbedError(f'"{path}" is no seed', "Name a text in the seeds folder")
+    left_out = {"rule": rule.name, "why": rule.why} if rule else None
+    return {"schema": 1, "source": path, "left_out": left_out, "problems": found}
+
+
 def in_words(decisions: Decisions) -> str:
     """Write the decisions for people, one a line."""
+    if "left_out" in decisions:
+        rule = decisions["left_out"]
+        told = [f"  no seed: {rule['rule']}; {rule['why']}"] if rule else []
+        return "\n".join(
+            [decisions["source"], *told, *(f"  {one}" for one in decisions["problems"])]
+        )
     lines = [decisions["source"], *_address_in_words(decisions["address"])]
     if decisions["withdrawn"]:
         withdrawn = "  withdrawn as {as}: {reason} (corrections.yml, line {line})"
@@ -92,7 +117,7 @@ def _find(settings: Settings, name: str, paths: Sequence[SeedPath]) -> SeedPath:
 
 
 def _wanted(settings: Settings, name: str) -> str:
-    return name.removeprefix(f"{settings.seeds.name}/").removeprefix("./")
+    return name.removeprefix("./").removeprefix(f"{settings.seeds.name}/").rstrip("/")
 
 
 def _address(

@@ -61,7 +61,7 @@ def unchanged(
     The last one may have gone about it in any of these ways. Seeds that were `seen` are not looked
     at again. This asks for nothing that takes long to load.
     """
-    seeds = seen or cache.walk_seeds(settings.seeds)
+    seeds = seen or store.walk_seeds(settings.seeds)
     last = _last_run(cache.glance(settings.root / CACHE, "run", "last"))
     ways = {given(settings, how, seeds) for how in hows}
     if last is None or last.given not in ways:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.model import Corpus, Problem, SeedPath
+from generator import store
+from generator.model import Corpus, Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 from generator.writing import colours
 
@@ -56,6 +58,31 @@ def overall(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator
             f"Choose colours with {colours.LEAST} or more, which everybody can read (WCAG 2.2 AA)",
             severity="warning",
         )
+
+
+def require_texts(problems: Iterable[Problem]) -> None:
+    """Raise SeedbedError where all files of a corpus without a document only lead to others.
+
+    It tells each of them, because nothing else will: no run goes on after it.
+    """
+    refused = [problem for problem in problems if problem.severity == "error"]
+    if not refused or not all(map(_leads_elsewhere, refused)):
+        return
+    lines = [str(problem) for problem in refused[:_SHOWN]]
+    lines += [f"and {len(refused) - _SHOWN:,} more"] * (len(refused) > _SHOWN)
+    kinds = Counter(problem.message for problem in refused)
+    told = ", ".join(f"{count:,} times {message}" for message, count in kinds.most_common())
+    lines.append(f"there is no text in the seeds folder: {told}; nothing is published")
+    raise SeedbedError("\n".join(lines), " ".join(sorted({f"{one.hint}." for one in refused})))
+
+
+def _leads_elsewhere(problem: Problem) -> bool:
+    """Whether a file was refused because it is a link or a pointer."""
+    return problem.code == "E005" or problem.message == store.LINK
+
+
+_SHOWN = 10
+"""Files that are named."""
 
 
 def twins(corpus: Corpus) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ from generator.linking.alike import Alike
 from generator.linking.dates import settle
 from generator.linking.related import relate
 from generator.linking.survey import assemble
+from generator.losses import STOP, Before, Losses, remember, require_words
 from generator.model import (
     Corpus,
     Permalink,
@@ -40,7 +41,7 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
-from generator.notices import changed, located, lost, overall, twins
+from generator.notices import changed, located, lost, overall, require_texts, twins
 from generator.output import data, files, search_index
 from generator.pagekeys import DocumentKeys, Names
 from generator.readiness import get_ready
@@ -112,12 +113,13 @@ def generate(
     progress: Progress = silent,
     keep: Keep = keep_addresses,
     doubts: Doubts = NONE,
+    losses: Losses = STOP,
 ) -> Report:
     """Read every seed and write every page; give the figures and what a person should know.
 
     `run` tells how.
     """
-    return run(settings, progress, keep, doubts).report
+    return run(settings, progress, keep, doubts, losses).report
 
 
 def run(
@@ -125,16 +127,18 @@ def run(
     progress: Progress = silent,
     keep: Keep = keep_addresses,
     doubts: Doubts = NONE,
+    losses: Losses = STOP,
 ) -> Left:
     """Do the same, and give the folders as they lay there, for whoever goes on with them.
 
     `keep` gets the addresses before the pages are written. What is in `doubts` is written
     sign by sign, or gets no page. Where nothing changed since the last run, on either side,
-    nothing is done.
+    nothing is done. Raises SeedbedError before anything is written when most of what the last run
+    published is missing, unless `losses` says to go on.
     """
     how = f"{keep.__name__} {doubts.described}"
     # A run that kept the addresses left the same pages as one that forgets them.
-    seeds = cache.walk_seeds(settings.seeds)
+    seeds = store.walk_seeds(settings.seeds)
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"), seeds)
     if same:
         return same
@@ -144,7 +148,7 @@ def run(
         shelves = Shelves(kept, settings.jobs, progress)
         stages = Stages(settings, shelves, cache.program(), seeds)
         with workers.aside(shelves.hands(len(seeds.files), _WORTH)) as begin:
-            report, docs = _generate(stages, begin, keep, doubts)
+            report, docs = _generate(stages, begin, keep, doubts, losses)
         if kept.dropped:
             report = replace(report, problems=(*report.problems, DROPPED))
         keep_run(kept, Run(before, made(settings, docs), report), docs)
@@ -152,16 +156,18 @@ def run(
 
 
 def _generate(
-    stages: Stages, begin: workers.Begin, keep: Keep, doubts: Doubts
+    stages: Stages, begin: workers.Begin, keep: Keep, doubts: Doubts, losses: Losses
 ) -> tuple[Report, cache.Tree]:
     """Give the docs folder, too, as it lies there after the run."""
     settings = stages.settings
     lying = begin(partial(docs_lying, stages.shelves.kept.path, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
-    admitted = admit(stages)
+    admitted = admit(stages, losses)
     dated, open_dates = settle(admitted.documents)
     dated = tuple(one for one in dated if one.source not in doubts.twice)
     corpus, links = _published(dated, admitted)
+    _require_corpus(settings, losses, admitted.before, corpus, admitted.problems)
+    remember(stages.shelves.kept, losses, corpus.documents)
     corpus = replace(corpus, sign_by_sign=_sign_by_sign(corpus, settings, doubts))
     stages.number(corpus.documents)
     alike = begin_comparing(stages.shelves.kept, stages.program, corpus.documents, begin)
@@ -187,7 +193,18 @@ def _generate(
     problems = [*admitted.problems, *open_dates, *gone, *twins(corpus)]
     problems += map(lost, sorted(doubts.ours))
     problems += map(changed, sorted(doubts.twice - doubts.ours))
-    return _report(settings, corpus, changes, problems), composer.there.again(changes.touched)
+    report = _report(settings, corpus, changes, problems)
+    return replace(report, left_out=admitted.left_out), composer.there.again(changes.touched)
+
+
+def _require_corpus(
+    settings: Settings, losses: Losses, before: Before, corpus: Corpus, problems: Iterable[Problem]
+) -> None:
+    """Stop where there is nothing to publish, or most of it is missing."""
+    now = {document.source: document.words for document in corpus.documents}
+    require_words(losses, before, now, problems)
+    if losses.stops and not now and not corpus.withdrawn:
+        require_texts(located(settings, problem) for problem in problems)
 
 
 def _report(

@@ -45,6 +45,12 @@ NAMES = (
 )
 
 
+def shown(folder: Path) -> int:
+    """How many of the seeds a folder shows: what begins with a dot is hidden."""
+    files = [path for path in (folder / "seeds").rglob("*") if path.is_file()]
+    return sum(not path.name.startswith(".") for path in files)
+
+
 def settings_of(folder: Path) -> Settings:
     """The settings of a corpus in this folder."""
     return from_mapping({}, root=folder, docs=folder / "docs")
@@ -61,7 +67,7 @@ def test_every_name_gets_an_address_of_its_own(tmp_path: Path) -> None:
     """Twins in case and in Unicode form, names that systems keep, names of our own pages."""
     for number, name in enumerate(NAMES):
         lay(tmp_path, name, NOTE.format(number))
-    there = sum(path.is_file() for path in (tmp_path / "seeds").rglob("*"))
+    there = shown(tmp_path)
     report = generate(settings_of(tmp_path))
     assert report.errors == 0
     assert report.documents == there
@@ -75,7 +81,7 @@ def test_seeds_without_a_title_are_told_apart_too(tmp_path: Path) -> None:
     """Then their addresses are made of their names."""
     for name in NAMES:
         lay(tmp_path, name, "the old bridge was closed in the year of the flood, they say.\n")
-    there = sum(path.is_file() for path in (tmp_path / "seeds").rglob("*"))
+    there = shown(tmp_path)
     assert generate(settings_of(tmp_path)).documents == there
     pages = {path.casefold() for path in tree(tmp_path / "docs/documents") if "index.md" in path}
     assert len(pages) == there

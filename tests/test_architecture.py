@@ -18,7 +18,7 @@ ALLOWED = {
     "model": set(),
     "words": {"model"},
     "settings": {"model"},
-    "store": {"model"},
+    "store": {"model", "cache"},
     "workers": {"model"},
     "cache": set(),
     "stopwatch": set(),
@@ -40,20 +40,22 @@ ALLOWED = {
     "linking": {"model", "words"},
     "writing": {"model", "words"},
     "lastrun": {"model", "settings", "store", "cache"},
-    "decisions": {"model", "settings", "store", "linking"},
-    "notices": {"model", "settings", "writing"},
+    "decisions": {"model", "settings", "store", "reading", "linking"},
+    "losses": {"model", "cache"},
+    "notices": {"model", "settings", "store", "writing"},
     "output": {
         *("model", "settings", "store", "workers", "shelves", "gathering", "pagekeys"),
         "composing",
         "writing",
     },
     "admission": {
-        *("model", "settings", "store", "stages", "decisions", "reading", "linking", "writing"),
+        *("model", "settings", "store", "stages", "decisions", "losses"),
+        *("reading", "linking", "writing"),
     },
     "pipeline": {
         "admission",
         *("model", "words", "settings", "store", "workers", "cache", "shelves", "stages"),
-        *("composing", "gathering", "pagekeys", "readiness"),
+        *("composing", "gathering", "losses", "pagekeys", "readiness"),
         *("linking", "writing", "lastrun", "decisions", "notices", "output"),
     },
     "explain": {
@@ -66,7 +68,7 @@ ALLOWED = {
     },
     "publishing": {
         *("model", "settings", "store", "workers", "cache", "reading", "writing"),
-        *("decisions", "lastrun", "notices", "pipeline"),
+        *("decisions", "lastrun", "losses", "notices", "pipeline"),
     },
     "starter": {"model", "store"},
     "cli": {
@@ -77,6 +79,7 @@ ALLOWED = {
         "explain",
         "explain_name",
         "lastrun",
+        "losses",
         "pipeline",
         "readiness",
         "publishing",
@@ -102,6 +105,7 @@ ORDER = {
             "ledger",
             "decode",
             "readers",
+            "standins",
             "language",
             "tables",
             "characters",
@@ -164,6 +168,7 @@ ORDER = {
 # Libraries that only these rooms may know.
 ONLY_IN = {
     "mkdocs": {"publishing"},
+    "pathspec": {"store"},
     "click": {"cli"},
     "selectolax": {"publishing"},
     "Stemmer": {"writing"},

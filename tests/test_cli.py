@@ -14,7 +14,7 @@ import pytest
 
 from generator.cli import main
 from generator.publishing import site
-from tests.support import THE_SEED, make_project, needed
+from tests.support import THE_SEED, make_project, needed, tree
 
 
 @dataclass(frozen=True)
@@ -221,6 +221,58 @@ def test_explain_tells_what_people_decided(seedbed: Seedbed, tmp_path: Path) -> 
     assert "  withdrawn as note.txt: asked (corrections.yml, line 4)" in told
     assert "  title: On bridges (corrections.yml, line 3)" in told
     assert f"  title: {title} (first line of the head, line 1); corrected" in told
+
+
+def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Left out by a rule or a person, or refused; and a build says how many are left out."""
+    seeds = {
+        "note.txt": NOTE,
+        "note.txt~": NOTE,
+        ".env": "KEY=1",
+        "id_rsa": "k",
+        "drafts/a.txt": NOTE,
+    }
+    make_project(tmp_path, {**seeds, ".seedbedignore": "drafts/\n"})
+    (tmp_path / "seeds/link.txt").symlink_to("note.txt")
+    (tmp_path / "seeds/Lima").mkdir()
+    assert "no name" in seedbed("explain", "Lima", folder=tmp_path).err
+    expected = {
+        "seeds/note.txt~": "no seed: backup file; the name is that of an older version",
+        ".env": "no seed: hidden file; a name that begins with a dot is hidden",
+        "id_rsa": "no seed: secret; ",
+        "seeds/drafts/a.txt": "no seed: by .seedbedignore; ",
+        "link.txt": "seeds/link.txt: E004 a link is not followed",
+    }
+    for name, told in expected.items():
+        found = seedbed("explain", name, folder=tmp_path)
+        assert found.code == 0
+        assert told in found.out
+    told = json.loads(seedbed("explain", ".env", "--json", folder=tmp_path).out)
+    assert told["left_out"]["rule"] == "hidden file"
+    done = seedbed("generate", "--json", folder=tmp_path)
+    assert [one["path"] for one in json.loads(done.out)["left_out"]] == [
+        "drafts/",
+        "id_rsa",
+        "note.txt~",
+    ]
+    assert "W019 2 files and 1 folder left out: " in done.err
+    assert ".env" not in done.err
+
+
+def test_a_build_that_lost_most_of_its_seeds_asks(seedbed: Seedbed, tmp_path: Path) -> None:
+    """The old site stands until it is accepted."""
+    make_project(tmp_path, {f"{at}.txt": f"Note {at}\n\nThe old bridge.\n" for at in range(6)})
+    assert seedbed("build", folder=tmp_path).code == 0
+    before = tree(tmp_path / "site")
+    for path in (tmp_path / "seeds").glob("*.txt"):
+        path.unlink()
+    refused = seedbed("build", folder=tmp_path)
+    assert refused.code == 3
+    assert "there were 6 documents" in refused.err
+    assert "seedbed build --accept" in refused.err
+    assert tree(tmp_path / "site") == before
+    assert seedbed("build", "--accept", folder=tmp_path).code == 0
+    assert not list((tmp_path / "site/documents").rglob("*.txt"))
 
 
 def test_check_fails_when_the_seed_has_changed(seedbed: Seedbed, tmp_path: Path) -> None:

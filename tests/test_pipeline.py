@@ -360,6 +360,34 @@ def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     assert addresses(tmp_path) == before
 
 
+@pytest.mark.parametrize("said", ["link", "pointer"])
+def test_corrections_that_are_elsewhere_stop_the_run(said: str, tmp_path: Path) -> None:
+    """What they withdraw would be published."""
+    settings = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
+    place = settings.seeds / "corrections.yml"
+    if said == "link":
+        place.symlink_to("../.git/annex/objects/aa")
+    else:
+        place.write_text("/annex/objects/SHA256E-s9--aa.yml\n")
+    with pytest.raises(SeedbedError, match=r"corrections\.yml.*git annex get"):
+        generate(settings)
+
+
+def test_corrections_of_what_is_no_seed(tmp_path: Path) -> None:
+    """A withdrawal holds for copies, too, and stops nobody; a title is told to be of no use."""
+    said = (
+        "documents:\n  private/a.txt: {withdrawn: {reason: asked}}\n  private/b.txt: {title: B}\n"
+    )
+    note = "A note\n\nThe old bridge.\n"
+    seeds = {"private/a.txt": note, "private/b.txt": "B\n\nOther.\n", "copy.txt": note}
+    (tmp_path / "seeds/private").mkdir(parents=True)
+    settings = corpus(tmp_path, {**seeds, ".seedbedignore": "private/\n", "corrections.yml": said})
+    report = generate(settings)
+    assert report.documents == 0
+    codes = [(problem.code, problem.line) for problem in report.problems]
+    assert codes == [("W032", 3), ("W033", None)]
+
+
 def test_a_document_that_was_withdrawn_before_it_had_an_address_gets_one_without_its_words(
     tmp_path: Path,
 ) -> None:

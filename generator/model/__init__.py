@@ -34,7 +34,7 @@ from generator.model.names import (
     Register,
     Usage,
 )
-from generator.model.outcome import Problem, Report, SeedbedError, Severity, did_you_mean
+from generator.model.outcome import LeftOut, Problem, Report, SeedbedError, Severity, did_you_mean
 from generator.model.pages import Address, OutputFile, PageFigures, PagePath, Permalink
 from generator.model.tokens import Tokens
 
@@ -60,6 +60,7 @@ __all__ = [
     "Found",
     "Kinship",
     "Ledger",
+    "LeftOut",
     "Mention",
     "Metadata",
     "Moment",

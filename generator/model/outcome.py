@@ -50,6 +50,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the seeds folder that is no seed, though somebody may think so."""
+
+    path: str
+    """Below the seeds folder; that of a folder ends with a slash."""
+    rule: str
+    """The name of the rule that leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one run made of the corpus."""
 
@@ -60,6 +70,8 @@ class Report:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    """What in the seeds folder is no seed; what everybody leaves out is not in it."""
     problems: tuple[Problem, ...] = field(default=())
 
     @property

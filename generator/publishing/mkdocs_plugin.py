@@ -145,18 +145,21 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def _generate(self, config: MkDocsConfig) -> cache.Tree:
         """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""
         # Here, because a worker that renders pages loads this module, and has no use for it.
+        from generator.losses import PREVIEW, STOP
         from generator.pipeline import forget_addresses, keep_addresses, run
 
         self.preview.begin()
         self.parts, self.later = NO_PARTS, {}
-        keep = forget_addresses if self.command == "serve" else keep_addresses
+        keep, losses = (
+            (forget_addresses, PREVIEW) if self.command == "serve" else (keep_addresses, STOP)
+        )
         settings = settings_of(config)
         if self.command == "serve":
             # MkDocs reloads a preview by a script in the page, which the policy would forbid.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
             with store.locked(settings.root):
-                left = run(settings, keep=keep)
+                left = run(settings, keep=keep, losses=losses)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds = left.report, left.seeds
@@ -231,7 +234,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         MkDocs begins to watch when all is built: what was saved until then is built at once.
         """
         settings = settings_of(config)
-        if cache.walk_seeds(settings.seeds) != self.seeds:
+        if store.walk_seeds(settings.seeds) != self.seeds:
             builder()
         watch_sources(server, settings)
         self.preview.before(server)

@@ -11,6 +11,7 @@ site while writing: a page is put there, and rendered where need be, when a brow
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import BuildError
 
 from generator import cache, store
+from generator.model import SeedbedError
 from generator.settings import Settings
 from generator.store import folders
 
@@ -104,8 +106,41 @@ def watch_sources(server: LiveReloadServer, settings: Settings) -> None:
     rebuild on, which its entry in the navigation causes.
     """
     server.unwatch(str(settings.docs))
-    server.watch(str(settings.seeds))
+    _watch_seeds(server, settings.seeds)
     generated = {*store.owned_paths(settings.docs), settings.docs / store.MARKER}
     for path in sorted(settings.docs.iterdir()):
         if path not in generated:
             server.watch(str(path))
+
+
+def _watch_seeds(server: LiveReloadServer, seeds: Path) -> None:
+    """Rebuild when a seed changes, but not for a file that is none, as git has a hundred of."""
+    observer: Any = server.observer
+    schedule = observer.schedule
+
+    def schedule_for_seeds(handler: Any, path: str, **options: Any) -> Any:
+        rebuild = handler.on_any_event
+        handler.on_any_event = lambda event: rebuild(event) if _is_of_seed(event, seeds) else None
+        return schedule(handler, path, **options)
+
+    observer.schedule = schedule_for_seeds  # MkDocs gives nobody its handler
+    try:
+        server.watch(str(seeds))
+    finally:
+        observer.schedule = schedule
+
+
+def _is_of_seed(event: Any, seeds: Path) -> bool:
+    """Whether something happened to a file that is a seed, or that decides what is one."""
+    for place in (event.src_path, getattr(event, "dest_path", "")):
+        path = os.path.relpath(os.fsdecode(place), seeds.absolute()) if place else os.curdir
+        if path == os.curdir:
+            continue
+        if store.decides(path):
+            return True
+        try:
+            if store.left_out_by(seeds, Path(path).as_posix()) is None:
+                return True
+        except SeedbedError:  # the run will say what is wrong
+            return True
+    return False

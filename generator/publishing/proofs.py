@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator import cache
+from generator import cache, store
 from generator.model import SeedPath
 from generator.publishing.sheet import Sheet, files_of
 from generator.settings import Settings
@@ -40,7 +40,7 @@ class Trees:
 
 def trees_of(settings: Settings, site: Path) -> Trees:
     """Look at the files of a site and at those that its pages are made of."""
-    seeds = cache.walk_seeds(settings.seeds)
+    seeds = store.walk_seeds(settings.seeds)
     return Trees(cache.walk(site), cache.walk(settings.docs), seeds)
 
 

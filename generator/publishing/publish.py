@@ -85,7 +85,7 @@ def publish(
     """
     folders.recover(project.site)
     docs = seen.docs if seen else cache.walk(project.settings.docs)
-    seeds = seen.seeds if seen else cache.walk_seeds(project.settings.seeds)
+    seeds = seen.seeds if seen else store.walk_seeds(project.settings.seeds)
     before = Trees(cache.UNSEEN, docs, seeds)
     given = _given(project, before)
     standing = _standing(project, given)

@@ -13,7 +13,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from generator.model import Decoding
 
@@ -57,8 +58,36 @@ _ODD = re.compile(
     r"|[\x80-\x9f\u2200-\u25ff]"
 )
 
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
-"""Bytes that stand in no text of one byte a character; DOS ended its texts with 1A."""
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that belong to no text of one byte a character, though a program may have left some."""
+
+_PADDING = b"\x1a\x00"
+"""What fills up the last block of a file: DOS ended its texts with 1A, and tapes with zeros."""
+
+_BLOCK = 8
+"""So many zeros at the end are no slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What makes characters that no text has the sign of other data.
+
+    What a program leaves in a text is a mark or two, before and after something.
+    """
+
+    kinds: int
+    """Different ones; there are more in pictures and programs."""
+    share: float
+    """Of all characters."""
+
+    def exceeded(self, odd: Counter[Any], length: int) -> bool:
+        """Whether so many odd ones are too many."""
+        return len(odd) > self.kinds or odd.total() > self.share * length
+
+
+_IN_UTF8 = _Limits(kinds=3, share=0.1)
+_IN_ONE_BYTE = _Limits(kinds=2, share=0.04)
+"""Stricter, because any bytes at all could be such a text."""
 
 
 def decode(data: bytes) -> Decoding | None:
@@ -67,11 +96,23 @@ def decode(data: bytes) -> Decoding | None:
     Every byte ends up in the text: a byte that is no valid UTF-8 in a file that otherwise is
     becomes the character that Windows-1252 has for it, and is counted.
     """
+    body = _without_padding(data)
     for reading in _READINGS:
-        decoding = reading(data)
+        decoding = reading(body)
         if decoding is not None:
-            return decoding if _is_text(decoding.text) else None
+            padding = data[len(body) :].decode("ascii")
+            return (
+                replace(decoding, text=decoding.text + padding) if _is_text(decoding.text) else None
+            )
     return None
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Return a text of one byte a character without what fills up its last block."""
+    body = data.rstrip(_PADDING)
+    padding = data[len(body) :]
+    padded = b"\x1a" in padding or len(padding) >= _BLOCK
+    return body if padded and b"\0" not in body else data
 
 
 def _marked(data: bytes) -> Decoding | None:
@@ -144,7 +185,7 @@ def _guessed(data: bytes) -> Decoding | None:
 
 def _old_latin(data: bytes) -> Decoding | None:
     """Macintosh and DOS pages, where Windows-1252 gives words that nobody writes."""
-    if _BINARY.search(data):
+    if _is_binary(data):
         return None
     sample = data[:_SAMPLE]
     for codec in ("mac-roman", "cp850") if _oddities(_cp1252(sample)) else ():
@@ -160,7 +201,7 @@ def _oddities(text: str) -> int:
 
 
 def _last_resort(data: bytes) -> Decoding | None:
-    if _BINARY.search(data):
+    if _is_binary(data):
         return None
     pieces = _UTF8_INSIDE.split(data)
     if len(pieces) == 1:
@@ -217,15 +258,24 @@ def _strict(data: bytes, codec: str, reason: str) -> Decoding | None:
         return None
 
 
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes are those of a picture, a program and the like: zeros, or many controls."""
+    found = Counter(_CONTROLS.findall(data))
+    return b"\0" in found or _IN_ONE_BYTE.exceeded(found, len(data))
+
+
 def _is_text(text: str) -> bool:
     """Tell text from other data: a picture or a program has a control character every few bytes."""
-    sample = text[:_SAMPLE]
-    odd = sum(
-        times
-        for sign, times in Counter(sample).items()
-        if unicodedata.category(sign) in {"Cc", "Cn", "Co"} and sign not in "\t\n\r\f\v\x1b"
-    )
-    return odd <= 0.02 * len(sample) + 2
+    sample = text[:_SAMPLE].rstrip("\x1a\0")
+    signs = {sign: times for sign, times in Counter(sample).items() if _is_odd(sign)}
+    odd = Counter(signs)
+    if odd.total() <= 0.02 * len(sample) + 2:
+        return True
+    return "\0" not in odd and not _IN_UTF8.exceeded(odd, len(sample))
+
+
+def _is_odd(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cn", "Co"} and sign not in "\t\n\r\f\v\x1b"
 
 
 def _chardet(data: bytes) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from generator.model import SeedPath
 
 _PLAIN_TEXT = frozenset({"", ".txt", ".text"})
-"""Suffixes that are read as plain text; a file without suffix is taken for plain text too."""
+"""Suffixes that are read as plain text. Without one a file is a seed only if a person says so."""
 
 
 def has_reader(path: SeedPath) -> bool:

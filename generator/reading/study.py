@@ -16,6 +16,7 @@ from generator.reading.language import language
 from generator.reading.ledger import Draft
 from generator.reading.metadata import Sources, agreed, describe, line_in
 from generator.reading.readers import has_reader
+from generator.reading.standins import stand_in
 from generator.reading.wording import wording
 
 
@@ -26,8 +27,11 @@ def study(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
     """
     if not has_reader(seed.path):
         return None, (_problem(seed, "E001", "no reader for this kind of file", _CONVERT),)
-    if not seed.data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\f"):
+    if not seed.data.strip(b"\x00\x1a\xef\xbb\xbf\xff\xfe \t\r\n\f"):
         return None, (_problem(seed, "E002", "the file is empty", "Remove it, or put its text in"),)
+    instead = stand_in(seed.data)
+    if instead:
+        return None, (_problem(seed, instead.code, f"this is {instead.name}", instead.hint),)
     decoding = decode(seed.data)
     if decoding is None:
         return None, (

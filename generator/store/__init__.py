@@ -19,7 +19,18 @@ from generator.store.files import (
     write_file,
     write_parts,
 )
+from generator.store.leftout import Rule
 from generator.store.project import locked, today
+from generator.store.seedfolder import (
+    LINK,
+    Seeds,
+    decides,
+    left_out_by,
+    lies,
+    list_seeds,
+    seed_paths,
+    walk_seeds,
+)
 from generator.store.seeds import (
     ADDRESSES,
     CORRECTIONS,
@@ -27,22 +38,28 @@ from generator.store.seeds import (
     read_addresses,
     read_corrections,
     read_seed,
-    seed_paths,
     write_addresses,
 )
 
 __all__ = [
     "ADDRESSES",
     "CORRECTIONS",
+    "LINK",
     "MARKER",
     "NAMES",
     "Changes",
     "Lying",
+    "Rule",
+    "Seeds",
     "Stretch",
     "copy_tree",
+    "decides",
     "digest",
     "files_below",
     "hand_written",
+    "left_out_by",
+    "lies",
+    "list_seeds",
     "locked",
     "owned_paths",
     "read_addresses",
@@ -53,6 +70,7 @@ __all__ = [
     "seed_paths",
     "size",
     "today",
+    "walk_seeds",
     "write_addresses",
     "write_file",
     "write_parts",

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
-import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from generator.model import Problem, Seed, SeedbedError, SeedPath
@@ -22,44 +19,13 @@ NAMES = "names.csv"
 and lies not among them, because the seeds folder is people's: nothing is ever written there."""
 
 
-_NOT_SEEDS = frozenset(
-    {".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", "Thumbs.db", "desktop.ini"}
-)
-
-
-_LARGEST = 100_000_000
-"""Bytes; a larger file is an archive or a film, not an article."""
-
-
-def seed_paths(folder: Path) -> tuple[list[SeedPath], list[Problem]]:
-    """List the seeds in a stable order, and what in their folder cannot be one.
-
-    Links are not followed: what lies outside the seeds folder is not part of the corpus.
-    Raises SeedbedError when there is no such folder.
-    """
-    if not folder.is_dir():
-        raise SeedbedError(
-            f"there is no seeds folder at {folder}", "Make it, and put text files in"
-        )
-    paths: list[SeedPath] = []
-    problems: list[Problem] = []
-    for path, status in _walk(folder, "", problems):
-        if path == CORRECTIONS:
-            continue
-        reason = _refusal(status, path)
-        if reason:
-            problems.append(_refused(path.encode("utf-8", "replace").decode(), *reason))
-        else:
-            paths.append(path)
-    return sorted(paths), problems
-
-
 def read_seed(folder: Path, path: SeedPath) -> Seed | Problem:
     """Read one seed, or say why it cannot be read."""
     try:
         return Seed(path, (folder / path).read_bytes())
     except OSError as error:
-        return _closed(path, "file", error)
+        told = f"the file cannot be read ({error.strerror})"
+        return Problem("E004", path, told, "Give yourself the right to read it")
 
 
 def read_corrections(folder: Path) -> str:
@@ -74,7 +40,10 @@ def read_corrections(folder: Path) -> str:
         )
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            hint = "Put the file itself there; where git-annex keeps it, run `git annex get` on it"
+            raise SeedbedError(f"{path} is a link that leads nowhere", hint) from error
         return ""
     except OSError as error:
         hint = "Give yourself the right to read it, or remove it"
@@ -110,46 +79,3 @@ def write_addresses(root: Path, table: str, rows: bytes) -> None:
     if before.startswith(codecs.BOM_UTF8):
         rows = codecs.BOM_UTF8 + rows
     write_file(path, rows)
-
-
-def _walk(
-    root: Path, below: str, problems: list[Problem]
-) -> Iterator[tuple[SeedPath, os.stat_result]]:
-    try:
-        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(_closed(below or ".", "folder", error))
-        return
-    prefix = f"{below}/" if below else ""
-    for entry in entries:
-        path = SeedPath(prefix + entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path, problems)
-        elif entry.name not in _NOT_SEEDS:
-            try:
-                yield path, entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # it went while we looked
-                continue
-            except OSError as error:
-                problems.append(_closed(path, "file", error))
-
-
-def _refusal(status: os.stat_result, path: SeedPath) -> tuple[str, str] | None:
-    if stat.S_ISLNK(status.st_mode):
-        return "a link is not followed", "Put the file itself into the seeds folder"
-    if not stat.S_ISREG(status.st_mode):
-        return "this is no ordinary file", "Move it out of the seeds folder"
-    if status.st_size > _LARGEST:
-        return f"the file has more than {_LARGEST // 1_000_000} MB", "Split it into documents"
-    if not path.isprintable() and any("\ud800" <= c <= "\udfff" for c in path):
-        return "the file's name is no valid Unicode", "Rename it"
-    return None
-
-
-def _closed(path: str, what: str, error: OSError) -> Problem:
-    told = f"the {what} cannot be read ({error.strerror})"
-    return _refused(path, told, "Give yourself the right to read it")
-
-
-def _refused(path: str, message: str, hint: str) -> Problem:
-    return Problem("E004", path, message, hint)

@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.pipeline import generate
 from generator.publishing import mkdocs_plugin, site
+from generator.publishing.preview import watch_sources
 from generator.writing.search import numbers
 from tests.support import make_project
 
@@ -180,6 +181,43 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     assert builds == ["again"]
     plugin.preview.fetch("documents/undated/a-letter/index.html")
     assert "ferry" in (tmp_path / "shown/documents/undated/a-letter/index.html").read_text()
+
+
+def test_a_commit_among_the_seeds_rebuilds_nothing(tmp_path: Path) -> None:
+    """Nor does a program that keeps files of its own there; a seed and an ignore file do."""
+    settings = site.load(make_project(tmp_path, {"note.txt": NOTE, ".git/HEAD": "main"})).settings
+    generate(settings)
+    server: Any = LiveReloadServer(
+        lambda: None, "127.0.0.1", 0, root=str(tmp_path), polling_interval=0.05
+    )
+    server.watch(str(settings.docs))  # as MkDocs does
+    watch_sources(server, settings)
+    server.observer.start()
+
+    def changes(name: str) -> bool:
+        """Whether a change of a file lets it rebuild within some looks."""
+        server._want_rebuild = False
+        (settings.seeds / name).parent.mkdir(exist_ok=True)
+        (settings.seeds / name).write_text(f"{name} {time.monotonic()}")
+        return happens(lambda: server._want_rebuild, 0.5)
+
+    try:
+        assert happens(lambda: changes("letter.txt"), 20)
+        for name in (
+            ".git/index",
+            ".git/logs",
+            ".a.txt.swp",
+            "a.txt~",
+            "Thumbs.db",
+            ".stversions/a.txt",
+        ):
+            assert not changes(name), name
+        for name in ("letter.txt", "letters/a.txt", "corrections.yml", ".seedbedignore"):
+            assert changes(name), name
+    finally:
+        server.observer.stop()
+        server.observer.join()
+        server.server_close()
 
 
 def test_what_waits_to_be_rendered_is_rendered_when_it_is_asked_for(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.reading.decode import decode
+from tests.support import Case, cases
 
 CHINESE = "大学生在日本工作。\n今日天晴。\n" * 4
 ENGLISH = "He said “yes” — the café’s bill came to £4.2m, and nobody paid. " * 6
@@ -115,6 +116,26 @@ def test_pages_older_than_windows_are_known_by_what_windows_would_make_of_them(c
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     """A picture or a program among the seeds is not published as letters."""
     assert decode(data) is None
+
+
+@cases("binary")
+def test_a_few_odd_characters_make_no_picture_of_a_text(case: Case) -> None:
+    """And no text of a picture; every byte of what is read is in the text."""
+    data = case.given["bytes"].encode("latin-1")
+    data += case.given.get("before", "").encode("latin-1") * case.given.get("times", 0)
+    decoding = decode(data)
+    assert ("read" if decoding else "refused") == case.expect
+    assert decoding is None or decoding.text.encode(decoding.encoding) == data
+
+
+@given(st.text("abc é\n", min_size=4), st.integers(0, 50), st.sampled_from(["utf-8", "utf-16-le"]))
+def test_what_fills_up_the_last_block_is_no_reason_to_refuse(
+    text: str, times: int, codec: str
+) -> None:
+    """Of a text that is read without it; and it is read as it is."""
+    data = text.encode(codec)
+    plain, padded = decode(data), decode(data + "\x1a".encode(codec) * times)
+    assert plain is None or (padded and padded.text == plain.text + "\x1a" * times)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1))

@@ -38,6 +38,15 @@ def peru() -> Document:
     return document
 
 
+@cases("stand_ins")
+def test_what_stands_in_for_a_text_is_no_document(case: Case) -> None:
+    """It says what to do, and nothing of it is shown."""
+    document, problems = study(seed(case.given))
+    refused = [problem.code for problem in problems if problem.severity == "error"]
+    assert refused == ([case.expect] if case.expect else [])
+    assert (document is None) == bool(case.expect)
+
+
 def test_the_seed_says_what_it_is(peru: Document) -> None:
     """Title, author, date and language, each with the line it stands in."""
     said = peru.metadata
