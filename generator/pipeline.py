@@ -137,6 +137,13 @@ def run(
     if same:
         return same
     get_ready()
+    return cache.repaired(partial(_run, settings, progress, keep, doubts, how, seeds))
+
+
+def _run(
+    settings: Settings, progress: Progress, keep: Keep, doubts: Doubts, how: str, seeds: cache.Tree
+) -> Left:
+    """Generate, and remember the run as the last one."""
     before = given(settings, how, seeds)
     with cache.opened(settings.root / CACHE) as kept:
         shelves = Shelves(kept, settings.jobs, progress)

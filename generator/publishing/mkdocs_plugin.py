@@ -174,7 +174,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.seen.rendered,
             )
             with nullcontext() if self.held else store.locked(settings.root):
-                self.pages = render_elsewhere(files, env, config, terms)
+                render = partial(render_elsewhere, files, env, config, terms)
+                self.pages = cache.repaired(render)
             self.later, self.render = files.later, files.render
         return env
 
