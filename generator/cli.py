@@ -119,6 +119,8 @@ def build(config_file: Path, jobs: int, strict: bool, as_json: bool) -> None:
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
         report = _with(project.problems, published.report)
+    _tell_problems(published.problems)
+    report = _with(published.problems, report)
     _tell(report, published, watch, as_json=as_json)
     if not as_json:
         click.echo(f"The site is in {_short(project.site)}.")
@@ -165,14 +167,13 @@ def check(config_file: Path, as_json: bool) -> None:
 @seedbed.command()
 @_config_file
 def clean(config_file: Path) -> None:
-    """Remove everything that a build makes; hand-written pages stay."""
-    from generator import store
+    """Remove everything that a build makes; hand-written pages stay, and all files of others."""
+    from generator.publishing.cleaning import clean as remove_built
 
-    project = _load(config_file)
-    aside = [project.site.with_name(f"{project.site.name}-{suffix}") for suffix in ("new", "old")]
-    others = [project.site, *aside, project.settings.root / ".seedbed"]
-    gone = store.remove_generated(project.settings.docs, others)
-    click.echo(f"Removed {gone} generated files and folders.")
+    cleaned = remove_built(_load(config_file))
+    click.echo(f"Removed {cleaned.removed} generated files and folders.")
+    for path in cleaned.left:
+        click.echo(f"Left in place, as Seedbed has no record of writing it: {_short(path)}")
 
 
 @seedbed.command()

@@ -130,29 +130,36 @@ def run(
     sign by sign, or gets no page. Where nothing changed since the last run, on either side,
     nothing is done.
     """
-    how = f"{keep.__name__} {doubts.described}"
+    how = _how(keep, doubts)
     # A run that kept the addresses left the same pages as one that forgets them.
     seeds = cache.walk_seeds(settings.seeds)
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"), seeds)
     if same:
         return same
     get_ready()
-    return cache.repaired(partial(_run, settings, progress, keep, doubts, how, seeds))
+    return cache.repaired(partial(_run, settings, progress, keep, doubts, seeds))
+
+
+def _how(keep: Keep, doubts: Doubts) -> str:
+    return f"{keep.__name__} {doubts.described}"
 
 
 def _run(
-    settings: Settings, progress: Progress, keep: Keep, doubts: Doubts, how: str, seeds: cache.Tree
+    settings: Settings, progress: Progress, keep: Keep, doubts: Doubts, seeds: cache.Tree
 ) -> Left:
-    """Generate, and remember the run as the last one."""
-    before = given(settings, how, seeds)
+    """Generate, and remember the run as the last one.
+
+    That the cache was damaged is told once, and is no part of what is remembered.
+    """
+    before = given(settings, _how(keep, doubts), seeds)
     with cache.opened(settings.root / CACHE) as kept:
         shelves = Shelves(kept, settings.jobs, progress)
         stages = Stages(settings, shelves, cache.program(), seeds)
         with workers.aside(shelves.hands(len(seeds.files), _WORTH)) as begin:
             report, docs = _generate(stages, begin, keep, doubts)
-        if kept.dropped:
-            report = replace(report, problems=(*report.problems, DROPPED))
         keep_run(kept, Run(before, made(settings, docs), report), docs)
+    if kept.dropped:
+        report = replace(report, problems=(*report.problems, DROPPED))
     return Left(report, docs, seeds)
 
 

@@ -136,8 +136,8 @@ ORDER = {
         {"evidence", "symmetry"},
         {"sheet"},
         {"proofs"},
-        {"check"},
-        {"publish", "mkdocs_plugin"},
+        {"check", "ownership"},
+        {"publish", "mkdocs_plugin", "cleaning"},
     ],
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -57,6 +57,14 @@ class Tree:
                 files.pop(path, None)
                 below -= {one for one in above if not Path(self.place, one).is_dir()}
         return Tree(files, frozenset(below), self.place)
+
+    def only(self, paths: Collection[str]) -> Tree:
+        """Return these files of the folder, with the folders in which they are."""
+        files = {path: mark for path, mark in self.files.items() if path in paths}
+        level, above = set(files), set[str]()
+        while level := {path.rpartition("/")[0] for path in level} - {""}:
+            above |= level
+        return Tree(files, frozenset(above), self.place)
 
     @cached_property
     def digest(self) -> str:

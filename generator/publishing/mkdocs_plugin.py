@@ -22,6 +22,7 @@ from generator import cache, store
 from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.messages import digest
+from generator.publishing.ownership import Place, note_built
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names, own_folders
 from generator.publishing.rendering.listing import Hidden, hide
@@ -62,6 +63,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     report: Report = Report()
     pages: PageFigures = PageFigures()
     command: str = "build"
+    dirty: bool = False
+    """Whether MkDocs leaves in the site's folder what it finds there."""
     jobs: int = 0
     """How many processes render; 0 leaves it to the settings."""
     held: bool = False
@@ -104,9 +107,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         finally:
             self.jobs, self.held, self.deliver, self.count, self.seen = before
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
+    def on_startup(
+        self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool, **_: object
+    ) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
-        self.command = command
+        self.command, self.dirty = command, dirty
 
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -188,8 +193,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         days = lastmod.days(settings_of(config).root, Path(config.docs_dir))
         return cast("TemplateContext", {**context, "lastmod": days})
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Show the preview, now that MkDocs has written its part of it."""
+        """Show the preview, now that MkDocs has written its part of it, or note what is ours."""
+        if not (self.held or self.dirty or self.command == "serve"):
+            root, site = settings_of(config).root, Path(config.site_dir)
+            note_built(Place.of(root, site), Path(config.docs_dir))
         parts = {**self.parts.copied, **self.parts.linked}
         self.preview.show(Path(config.site_dir), parts, self.later, self.render)
 

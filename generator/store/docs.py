@@ -130,7 +130,7 @@ def hand_written(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
             yield OutputFile(PagePath(path), (docs / path).read_bytes())
 
 
-def remove_generated(docs: Path, others: Iterable[Path]) -> int:
+def remove_generated(docs: Path, others: Iterable[Path] = ()) -> int:
     """Remove everything that a build makes, and count the places; hand-written files stay."""
     owned = _read_marker(docs)
     ours = [docs / name for name in owned.folders]

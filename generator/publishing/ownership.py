@@ -1,0 +1,204 @@
+"""Which files of a site's folder are Seedbed's: what others put there is never deleted."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import store
+from generator.model import Problem, SeedbedError
+from generator.store import folders
+from generator.store.filelist import FileList, folder_number, list_path, read_list, write_list
+from generator.store.folders import Names
+
+_MANIFEST = "search/manifest.bin"
+"""The file by which a site of ours is known where no list of its files is left."""
+
+_PERMIT = ".seedbed"
+"""An empty file of this name says that our site may be put beside what is in a folder."""
+
+_TOLD = 5
+"""Names that a refusal tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of a site, and where the list of its files is kept."""
+
+    site: Path
+    list: Path
+
+    @classmethod
+    def of(cls, root: Path, site: Path) -> Place:
+        """Return the place of a project's site."""
+        return cls(site, list_path(root / ".seedbed", root, site))
+
+    @property
+    def listed(self) -> frozenset[str] | None:
+        """The files that we wrote there; None where that is not known.
+
+        The list holds for the folder of which it was made. For another one, that was copied or
+        put in its place, it holds if that is a site of ours.
+        """
+        found = self.read()
+        same = found and found.folder == folder_number(self.site)
+        return found.files if found and (same or self.is_site) else None
+
+    @property
+    def is_site(self) -> bool:
+        """Whether the folder holds a site that some project of Seedbed made."""
+        manifest = self.site / _MANIFEST
+        return manifest.is_file() and _is_manifest(store.read_file(manifest))
+
+    @property
+    def is_permitted(self) -> bool:
+        """Whether somebody said that our site may be put beside what is in the folder."""
+        return (self.site / _PERMIT).is_file()
+
+    def read(self) -> FileList | None:
+        """Return the list, whatever is in the folder now."""
+        return read_list(self.list)
+
+    def note(self, files: Iterable[str]) -> None:
+        """Note that these files, and no others, are ours."""
+        write_list(self.list, self.site, files)
+
+
+def _is_manifest(data: bytes) -> bool:
+    """Whether a file is the manifest of an index that our search reads."""
+    try:
+        unpacked = zlib.decompress(data)
+        size = int.from_bytes(unpacked[:4], "little")
+        found = json.loads(unpacked[4 : 4 + size])
+    except (zlib.error, ValueError):
+        return False
+    return isinstance(found, dict) and found.keys() >= {"schema", "build", "entries", "files"}
+
+
+def note_built(place: Place, docs: Path) -> None:
+    """Note what is ours in a site's folder that MkDocs itself emptied and wrote.
+
+    It leaves hidden files there; those that it wrote are in the docs folder, too.
+    """
+    found = folders.names(place.site).files
+    place.note(
+        path for path in found if not path.startswith(".") or not _differs(place.site, docs, path)
+    )
+
+
+def require_ours(place: Place) -> None:
+    """Raise SeedbedError when a site cannot be put into its folder, before anything is written.
+
+    A folder that is empty but for hidden files is free; so is one that holds a site of ours.
+    """
+    site, state = place.site, place.list.parents[1]
+    if state.resolve() in {site.resolve(), *site.resolve().parents}:
+        raise SeedbedError(
+            f"{site}: E042 {state.name}/ is for what Seedbed itself needs",
+            "Set `site_dir` in mkdocs.yml to another folder",
+        )
+    if site.exists() and not site.is_dir():
+        raise SeedbedError(f"{site}: E042 this is a file, and no folder", "Move it away")
+    if site.is_mount():
+        raise SeedbedError(
+            f"{site}: E042 this folder cannot be exchanged, as it is a disk of its own",
+            "Set `site_dir` in mkdocs.yml to a folder inside it",
+        )
+    found = [name for name in folders.top(site) if not name.startswith(".")]
+    if found and not place.is_permitted and place.listed is None and not place.is_site:
+        raise _refusal(site, found)
+
+
+def _refusal(site: Path, names: list[str]) -> SeedbedError:
+    more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
+    told = ", ".join(names[:_TOLD]) + more
+    return SeedbedError(
+        f"{site}: E040 Seedbed has no record that it wrote what is in this folder: {told}",
+        "Set `site_dir` in mkdocs.yml to another folder, or remove what you do not need; to keep"
+        f" it beside the site, make an empty file {_PERMIT} in the folder",
+    )
+
+
+def others(place: Place, new: Path, wanted: Iterable[str]) -> Names:
+    """Return what others put into the folder of a site, and what must be in the next one too.
+
+    `new` is the next site, and `wanted` are its files. Raises SeedbedError when a file of others
+    is where one of ours belongs, or when it is unknown whose a file is.
+    """
+    found, listed = folders.names(place.site), place.listed
+    ours = frozenset(wanted)
+    ours_above = frozenset(all_above(ours))
+    claimed = ours if listed is None and place.is_site else listed or frozenset()
+    theirs = frozenset(
+        path
+        for path in found.files - claimed
+        if path not in ours or _differs(place.site, new, path)
+    )
+    _require_room(place.site, theirs, ours, ours_above)
+    unknown = [path for path in theirs if not path.startswith(".")]
+    if unknown and listed is None and not place.is_permitted:
+        raise _refusal(place.site, sorted(unknown))
+    above = frozenset(all_above(theirs))
+    empty = found.folders - above - ours_above - frozenset(all_above(claimed))
+    return Names(theirs, above | (empty - ours))
+
+
+def _differs(site: Path, new: Path, path: str) -> bool:
+    """Whether a file of the site is not the same as that of the next one."""
+    there, other = site / path, new / path
+    if there.is_symlink() or not there.is_file() or not other.is_file():
+        return True
+    if store.size(there) != store.size(other):
+        return True
+    return store.read_file(there) != store.read_file(other)
+
+
+def _require_room(
+    site: Path, theirs: frozenset[str], ours: frozenset[str], ours_above: frozenset[str]
+) -> None:
+    """Raise SeedbedError when a file of others is where a file or a folder of ours belongs."""
+    for path in sorted(theirs):
+        if path in ours or path in ours_above or not ours.isdisjoint(_above(path)):
+            raise SeedbedError(
+                f"{site / path}: E041 Seedbed did not write this, and a file of the site belongs"
+                " there",
+                "Move it away; what should be part of the site belongs in the docs folder",
+            )
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield every folder in which a file is."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def all_above(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the folders in which any of these files is, each at least once."""
+    level = {path.rpartition("/")[0] for path in paths} - {""}
+    while level:
+        yield from level
+        level = {path.rpartition("/")[0] for path in level} - {""}
+
+
+def strays(site: Path, theirs: Iterable[str], wanted: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a message for each thing in the site's folder that is not ours, and is not hidden."""
+    ours = frozenset(all_above(wanted))
+    tops = {_top(path, ours) for path in theirs if not path.startswith(".")}
+    return tuple(
+        Problem(
+            "W070",
+            f"{site.name}/{top}",
+            "Seedbed did not write this; it stays in the site",
+            "Move it to the docs folder, from where every site gets it, or remove it",
+            severity="warning",
+        )
+        for top in sorted(tops)
+    )
+
+
+def _top(path: str, ours: frozenset[str]) -> str:
+    """Return the highest folder above a file that is not ours, or the file itself."""
+    return min((one for one in (path, *_above(path)) if one not in ours), key=len)
