@@ -40,7 +40,7 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
-from generator.notices import changed, located, overall, twins
+from generator.notices import changed, located, overall, strays, twins
 from generator.output import data, files, search_index
 from generator.pagekeys import DocumentKeys, Names
 from generator.readiness import get_ready
@@ -204,7 +204,8 @@ def _generate(
     keys = DocumentKeys.of(corpus, Names(names, told), composer.common)
     others = files(keys, moved, settings, composer)
     made = chain(composer.files(keys, others, begin), data(corpus, settings), index)
-    changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
+    there, listed = composer.there.files, store.docs_list(settings.root, settings.docs)
+    changes = store.write_tree(settings.docs, made, there, FOLDERS, listed)
     problems = [one for one in (*problems, *open_dates) if one.source not in copied]
     problems += (*slips, *gone, *starmap(as_problem, copied.items()), *twins(corpus))
     problems += map(changed, sorted(doubts.twice))
@@ -223,7 +224,11 @@ def _report(
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
-        problems=(*in_seeds, *overall(settings, corpus, changes.kept)),
+        problems=(
+            *in_seeds,
+            *overall(settings, corpus, changes.kept),
+            *strays(settings, changes.strays),
+        ),
     )
 
 

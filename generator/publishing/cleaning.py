@@ -19,7 +19,7 @@ class Cleaned:
     removed: int
     """Files and folders, a folder that is ours as a whole counted as one."""
     left: tuple[Path, ...]
-    """What is still in the site's folder, as it is not ours."""
+    """What is still in the site's folder, or in folders of generated pages, as it is not ours."""
 
 
 def clean(project: Project) -> Cleaned:
@@ -36,9 +36,11 @@ def clean(project: Project) -> Cleaned:
         removed = _clean_site(Place.of(root, site))
         if stage.is_ours:
             folders.remove(stage.folder)
-        removed += store.remove_generated(docs)
+        owned = store.owned_paths(docs)
+        removed += store.remove_generated(docs, listed=store.docs_list(root, docs))
     folders.remove(state)
-    return Cleaned(removed + 1, tuple(site / name for name in folders.top(site)))
+    left = [path for path in owned if path.is_dir()]
+    return Cleaned(removed + 1, (*left, *(site / name for name in folders.top(site))))
 
 
 def _clean_site(place: Place) -> int:

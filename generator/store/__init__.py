@@ -9,6 +9,7 @@ from generator.store.docs import (
     remove_generated,
     write_tree,
 )
+from generator.store.filelist import docs_list
 from generator.store.files import (
     Stretch,
     copy_tree,
@@ -41,6 +42,7 @@ __all__ = [
     "Stretch",
     "copy_tree",
     "digest",
+    "docs_list",
     "files_below",
     "hand_written",
     "locked",

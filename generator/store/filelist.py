@@ -30,6 +30,11 @@ def list_path(state: Path, root: Path, folder: Path) -> Path:
     return state / "lists" / hashlib.sha256(os.fsencode(known)).hexdigest()[:16]
 
 
+def docs_list(root: Path, docs: Path) -> Path:
+    """Return where the list of a project's docs folder is kept."""
+    return list_path(root / ".seedbed", root, docs)
+
+
 def folder_number(folder: Path) -> int:
     """Return the number by which the system knows a folder; 0 where there is none."""
     try:
