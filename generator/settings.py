@@ -124,8 +124,8 @@ def from_mapping(
         _require_type(str(key), value)
         _require_choice(str(key), value)
     built = built or root / "site"
-    _require_apart(root / options.get("seeds", "seeds"), (docs, built, root / "theme"))
     _require_outside(built, root, docs)
+    _require_apart(root / options.get("seeds", "seeds"), (docs, built, root / "theme"))
     return Settings(
         root=root,
         docs=docs,

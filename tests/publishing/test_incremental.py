@@ -308,7 +308,9 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project)
         site.build(standing, root / "fresh")
         assert tree(standing.site) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
-        assert tree(root / ".seedbed/stage/next") == tree(standing.site), "what was withdrawn lies nowhere"
+        assert tree(root / ".seedbed/stage/next") == tree(standing.site), (
+            "what was withdrawn lies nowhere"
+        )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
