@@ -253,11 +253,13 @@ def test_any_file_operation_can_fail(
     failed = 0
     for turn, number in enumerate(places(operations)):
         put(project, turn % 2)
+        before = tree(project / "site")
         failing.fail(number)
         try:
             all_of_it(ours)
         except (OSError, SeedbedError):
             failed += 1
+            assert tree(project / "site") == before, "who hears of an error has the old site"
         failing.fail(-1)
         assert tree(project / "site") in sites, f"operation {number}"
         assert_whole(project, pages)

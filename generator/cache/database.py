@@ -118,10 +118,15 @@ class Cache:
         with _told(self.path):
             yield from map(self._sound, self._connection.execute(query, values))
 
-    def _sound(self, row: tuple[str, str, object, int]) -> tuple[str, bytes]:
+    def _sound(self, row: tuple[object, object, object, object]) -> tuple[str, bytes]:
         """Return the key and the value of a row; raises DamagedError when they are not sound."""
         shelf, key, value, checksum = row
-        if not isinstance(value, bytes) or _checksum(shelf, key, value) != checksum:
+        if (
+            not isinstance(shelf, str)
+            or not isinstance(key, str)
+            or not isinstance(value, bytes)
+            or _checksum(shelf, key, value) != checksum
+        ):
             raise _damaged(self.path)
         return key, value
 

@@ -33,7 +33,7 @@ from generator.model.names import (
     Register,
     Usage,
 )
-from generator.model.outcome import Problem, Report, SeedbedError, Severity, did_you_mean
+from generator.model.outcome import Problem, Report, SeedbedError, Severity, did_you_mean, refusal
 from generator.model.pages import Address, OutputFile, PageFigures, PagePath, Permalink
 from generator.model.tokens import Tokens
 
@@ -82,4 +82,5 @@ __all__ = [
     "Withdrawal",
     "Withdrawn",
     "did_you_mean",
+    "refusal",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import store
-from generator.model import Problem, SeedbedError
+from generator.model import Problem, SeedbedError, refusal
 from generator.store import folders
 from generator.store.filelist import FileList, folder_number, list_path, read_list, write_list
 from generator.store.folders import Names
@@ -19,6 +20,18 @@ _MANIFEST = "search/manifest.bin"
 
 _PERMIT = ".seedbed"
 """An empty file of this name says that our site may be put beside what is in a folder."""
+
+_MADE = {
+    "index of the search": r"search/[a-z]+/[a-z0-9]{8,}\.bin",
+    "texts of a document": r"documents/.+/(text\.txt|source\.\w+|ledger\.json)",
+    "citations of a document": r"documents/.+/cite\.(bib|ris|csl\.json)",
+    "feed of a name": r"(people|organizations|places|authors)/.+/feed\.xml",
+    "script or style of the theme": r"assets/.+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
+}
+"""Rules for the paths of files that a site of ours has, and no other is likely to have."""
+
+_OUR_THEME = b"assets/seedbed."
+"""What stands in every page that our theme made."""
 
 _TOLD = 5
 """Names that a refusal tells."""
@@ -89,6 +102,17 @@ def note_built(place: Place, docs: Path) -> None:
     )
 
 
+def is_made(path: str) -> bool:
+    """Whether a file of a site of ours is so named as only ours are."""
+    return any(re.fullmatch(rule, path) for rule in _MADE.values())
+
+
+def _is_ours(site: Path, path: str) -> bool:
+    """Whether a file of a site of ours is one that we made, as far as it tells itself."""
+    page = path.endswith(".html") and not (site / path).is_symlink() and (site / path).is_file()
+    return is_made(path) or (page and _OUR_THEME in store.read_file(site / path))
+
+
 def require_ours(place: Place) -> None:
     """Raise SeedbedError when a site cannot be put into its folder, before anything is written.
 
@@ -96,15 +120,19 @@ def require_ours(place: Place) -> None:
     """
     site, state = place.site, place.list.parents[1]
     if state.resolve() in {site.resolve(), *site.resolve().parents}:
-        raise SeedbedError(
-            f"{site}: E042 {state.name}/ is for what Seedbed itself needs",
+        raise refusal(
+            "E042",
+            site,
+            f"{state.name}/ is for what Seedbed itself needs",
             "Set `site_dir` in mkdocs.yml to another folder",
         )
     if site.exists() and not site.is_dir():
-        raise SeedbedError(f"{site}: E042 this is a file, and no folder", "Move it away")
+        raise refusal("E042", site, "this is a file, and no folder", "Move it away")
     if site.is_mount():
-        raise SeedbedError(
-            f"{site}: E042 this folder cannot be exchanged, as it is a disk of its own",
+        raise refusal(
+            "E042",
+            site,
+            "this folder cannot be exchanged, as it is a disk of its own",
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         )
     found = [name for name in folders.top(site) if not name.startswith(".")]
@@ -115,8 +143,10 @@ def require_ours(place: Place) -> None:
 def _refusal(site: Path, names: list[str]) -> SeedbedError:
     more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
     told = ", ".join(names[:_TOLD]) + more
-    return SeedbedError(
-        f"{site}: E040 Seedbed has no record that it wrote what is in this folder: {told}",
+    return refusal(
+        "E040",
+        site,
+        f"Seedbed has no record that it wrote what is in this folder: {told}",
         "Set `site_dir` in mkdocs.yml to another folder, or remove what you do not need; to keep"
         f" it beside the site, make an empty file {_PERMIT} in the folder",
     )
@@ -131,7 +161,7 @@ def others(place: Place, new: Path, wanted: Iterable[str]) -> Names:
     found, listed = folders.names(place.site), place.listed
     ours = frozenset(wanted)
     ours_above = frozenset(all_above(ours))
-    claimed = ours if listed is None and place.is_site else listed or frozenset()
+    claimed = _claimed(place, found, ours) if listed is None else listed
     theirs = frozenset(
         path
         for path in found.files - claimed
@@ -144,6 +174,13 @@ def others(place: Place, new: Path, wanted: Iterable[str]) -> Names:
     above = frozenset(all_above(theirs))
     empty = found.folders - above - ours_above - frozenset(all_above(claimed))
     return Names(theirs, above | (empty - ours))
+
+
+def _claimed(place: Place, found: Names, ours: frozenset[str]) -> frozenset[str]:
+    """Return what is ours in a folder of which no list is left, if it holds a site of ours."""
+    if not place.is_site:
+        return frozenset()
+    return ours | {path for path in found.files - ours if _is_ours(place.site, path)}
 
 
 def _differs(site: Path, new: Path, path: str) -> bool:
@@ -162,9 +199,10 @@ def _require_room(
     """Raise SeedbedError when a file of others is where a file or a folder of ours belongs."""
     for path in sorted(theirs):
         if path in ours or path in ours_above or not ours.isdisjoint(_above(path)):
-            raise SeedbedError(
-                f"{site / path}: E041 Seedbed did not write this, and a file of the site belongs"
-                " there",
+            raise refusal(
+                "E041",
+                site / path,
+                "Seedbed did not write this, and a file of the site belongs there",
                 "Move it away; what should be part of the site belongs in the docs folder",
             )
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model import OutputFile, PagePath, SeedbedError
+from generator.model import OutputFile, PagePath, SeedbedError, refusal
 from generator.store import folders as disk
 from generator.store.filelist import FileList, read_list, write_list
 from generator.store.files import write_file
@@ -72,11 +72,7 @@ def write_tree(
     write in them. Raises SeedbedError when such a folder holds files and no marker of ours says
     it is ours, or when it is a link.
     """
-    docs.mkdir(parents=True, exist_ok=True)
-    owned = _read_marker(docs)
-    for folder in (*owned.folders, *folders):
-        _require_no_link(docs / folder)
-        owned = _claim_folder(docs, owned, folder)
+    owned = _claim_folders(docs, folders)
     strays = _strays(there, owned, listed)
     if listed:
         listed.unlink(missing_ok=True)
@@ -105,6 +101,16 @@ def write_tree(
     return Changes(len(written), made - len(written), len(gone), *told, touched)
 
 
+def _claim_folders(docs: Path, folders: Iterable[str]) -> _Owned:
+    """Return what is ours in the docs folder, with these folders, none of which may be a link."""
+    docs.mkdir(parents=True, exist_ok=True)
+    owned = _read_marker(docs)
+    for folder in (*owned.folders, *folders):
+        _require_no_link(docs / folder)
+        owned = _claim_folder(docs, owned, folder)
+    return owned
+
+
 def _in_generated(paths: Iterable[str], owned: _Owned) -> Iterator[str]:
     """Yield those of these files that are in folders of ours."""
     yield from (path for path in paths if "/" in path and _top(path) in owned.folders)
@@ -118,8 +124,10 @@ def _strays(there: Iterable[str], owned: _Owned, listed: Path | None) -> set[str
 
 def _require_no_link(folder: Path) -> None:
     if folder.is_symlink():
-        raise SeedbedError(
-            f"{folder}: E042 this is a link, and Seedbed would write where it leads",
+        raise refusal(
+            "E042",
+            folder,
+            "this is a link, and Seedbed would write where it leads",
             "Remove the link: this folder is for generated pages",
         )
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import SeedbedError
+from generator.model import refusal
 
 
 def make(paths: Iterable[Path]) -> None:
@@ -206,8 +206,10 @@ def _change_places(new: Path, target: Path, old: Path) -> None:
     except OSError as error:
         if error.errno not in {errno.EBUSY, errno.EXDEV}:
             raise
-        raise SeedbedError(
-            f"{target}: E042 this folder cannot be exchanged, as it is a disk of its own",
+        raise refusal(
+            "E042",
+            target,
+            "this folder cannot be exchanged, as it is a disk of its own",
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         ) from error
     new.rename(target)

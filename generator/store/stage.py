@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import SeedbedError
+from generator.model import refusal
 from generator.store.files import write_file
 
 _MARKER = "made-by-seedbed.txt"
@@ -43,8 +43,10 @@ class Stage:
         empty = self.folder.is_dir() and not any(self.folder.iterdir())
         free = not os.path.lexists(self.folder) or (empty and not self.folder.is_symlink())
         if not free and not self.is_ours:
-            raise SeedbedError(
-                f"{self.folder}: E042 Seedbed makes the next site here, but did not make this",
+            raise refusal(
+                "E042",
+                self.folder,
+                "Seedbed makes the next site here, but did not make this",
                 "Move it away",
             )
         write_file(self.folder / _MARKER, _NOTE)

@@ -18,13 +18,13 @@ from generator.model import SeedbedError
 from generator.pipeline import generate
 from generator.publishing import site
 from generator.publishing.cleaning import clean
-from generator.publishing.ownership import Place, others, require_ours, strays
+from generator.publishing.ownership import Place, is_made, others, require_ours, strays
 from generator.publishing.publish import Published, publish
 from generator.settings import from_mapping
 from generator.store.filelist import read_list, write_list
 from generator.store.stage import stage_of
 from tests.publishing.test_rendering import alone
-from tests.support import make_project, tree
+from tests.support import Case, cases, make_project, tree
 
 NOTE = "A note\n\nThe old bridge.\n"
 
@@ -198,31 +198,48 @@ def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
         others(place, tmp_path / "new", [".htaccess"])
 
 
-@pytest.mark.parametrize("how", ["removed", "damaged", "of another folder"])
-def test_without_a_list_a_site_of_ours_is_known_by_its_index(
+@cases("made_files")
+def test_files_of_a_site_are_known_by_their_paths(case: Case) -> None:
+    """By the rules of a table; what others could have called so is not ours."""
+    assert is_made(case.given) == case.expect
+
+
+@pytest.mark.parametrize("how", ["removed", "damaged"])
+def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
     project: site.Project, how: str
 ) -> None:
-    """What would be written again is ours; whose all else is, nobody knows, and nothing goes."""
+    """All that the state holds may be deleted at any time; files of others are not ours by that."""
     place = Place.of(project.settings.root, project.site)
     if how == "removed":
         shutil.rmtree(project.settings.root / ".seedbed")
-    elif how == "damaged":
-        place.list.write_bytes(place.list.read_bytes()[:-3])
     else:
-        shutil.rmtree(project.site)
-        put(project.site, "index.html blog/post.html")
-        with pytest.raises(SeedbedError, match="E040"):
-            rebuilt(project)
-        return
-    rebuilt(project, f"{NOTE}\nMore.\n")
-    assert place.listed
-    place.list.unlink()
-    before = tree(project.site)
+        place.list.write_bytes(place.list.read_bytes()[:-3])
     replace_seed(project)
     generate(project.settings)
-    with pytest.raises(SeedbedError, match=r"E040 .*a-note"):
+    page = project.site / "documents/undated/a-note/index.html"
+    assert page.is_file()
+    theirs = put(project.site, "documents/undated/a-note/photo.jpg blog/index.html .htaccess")
+    before = tree(project.site)
+    with pytest.raises(SeedbedError, match=r"E040 .*: blog/index\.html, .*photo\.jpg\."):
         publish(project)
     assert tree(project.site) == before
+    shutil.rmtree(project.site / "blog")
+    (project.site / "documents/undated/a-note/photo.jpg").rename(project.site / ".photo.jpg")
+    publish(project)
+    assert same({path: text for path, text in theirs.items() if path.name == ".htaccess"})
+    assert (project.site / ".photo.jpg").is_file()
+    assert not page.parent.exists()
+    assert place.listed
+
+
+def test_a_list_says_nothing_of_another_folder(project: site.Project) -> None:
+    """That somebody put in the place of the site."""
+    project.site.rename(project.site.with_name("moved"))
+    theirs = put(project.site, "index.html about/index.html")
+    with pytest.raises(SeedbedError, match="E040"):
+        rebuilt(project)
+    assert clean(project).left == (project.site / "about", project.site / "index.html")
+    assert same(theirs)
 
 
 def test_what_mkdocs_built_itself_is_ours(project: site.Project) -> None:
@@ -344,7 +361,8 @@ def test_a_list_knows_its_folder_and_is_whole(tmp_path: Path) -> None:
     write_list(tmp_path / "list", tmp_path, names)
     found = read_list(tmp_path / "list")
     assert found
-    assert (found.files, found.folder) == (names, tmp_path.stat().st_ino)
+    assert set(found.files) == names
+    assert found.folder == tmp_path.stat().st_ino
     data = (tmp_path / "list").read_bytes()
     for end in range(len(data)):
         (tmp_path / "list").write_bytes(data[:end])
