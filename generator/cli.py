@@ -74,7 +74,8 @@ def new(folder: Path, name: str) -> None:
     """Start a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
     from generator.starter import start
 
-    start(folder, name)
+    for path in start(folder, name):
+        click.echo(f"{folder / path} is yours and stays as it is.", err=True)
     click.echo(
         f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
     )

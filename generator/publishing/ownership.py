@@ -136,7 +136,7 @@ def require_ours(place: Place) -> None:
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         )
     found = [name for name in folders.top(site) if not name.startswith(".")]
-    if found and not place.is_permitted and place.listed is None and not place.is_site:
+    if found and not place.is_permitted and not place.is_site and place.listed is None:
         raise _refusal(site, found)
 
 
@@ -152,28 +152,29 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
     )
 
 
-def others(place: Place, new: Path, wanted: Iterable[str]) -> Names:
+def others(place: Place, new: Path, ours: Names, listed: frozenset[str] | None) -> Names:
     """Return what others put into the folder of a site, and what must be in the next one too.
 
-    `new` is the next site, and `wanted` are its files. Raises SeedbedError when a file of others
-    is where one of ours belongs, or when it is unknown whose a file is.
+    `new` is the next site, with files and folders that are `ours`; `listed` are those that we
+    wrote before. Raises SeedbedError when a file of others is where one of ours belongs, or when
+    it is unknown whose a file is.
     """
-    found, listed = folders.names(place.site), place.listed
-    ours = frozenset(wanted)
-    ours_above = frozenset(all_above(ours))
-    claimed = _claimed(place, found, ours) if listed is None else listed
+    found = folders.names(place.site)
+    claimed = _claimed(place, found, ours.files) if listed is None else listed
     theirs = frozenset(
         path
         for path in found.files - claimed
-        if path not in ours or _differs(place.site, new, path)
+        if path not in ours.files or _differs(place.site, new, path)
     )
-    _require_room(place.site, theirs, ours, ours_above)
+    _require_room(place.site, theirs, ours)
     unknown = [path for path in theirs if not path.startswith(".")]
     if unknown and listed is None and not place.is_permitted:
         raise _refusal(place.site, sorted(unknown))
     above = frozenset(all_above(theirs))
-    empty = found.folders - above - ours_above - frozenset(all_above(claimed))
-    return Names(theirs, above | (empty - ours))
+    empty = found.folders - ours.folders - above
+    if empty:
+        empty -= ours.files.union(all_above(claimed))
+    return Names(theirs, above | empty)
 
 
 def _claimed(place: Place, found: Names, ours: frozenset[str]) -> frozenset[str]:
@@ -193,12 +194,10 @@ def _differs(site: Path, new: Path, path: str) -> bool:
     return store.read_file(there) != store.read_file(other)
 
 
-def _require_room(
-    site: Path, theirs: frozenset[str], ours: frozenset[str], ours_above: frozenset[str]
-) -> None:
+def _require_room(site: Path, theirs: frozenset[str], ours: Names) -> None:
     """Raise SeedbedError when a file of others is where a file or a folder of ours belongs."""
     for path in sorted(theirs):
-        if path in ours or path in ours_above or not ours.isdisjoint(_above(path)):
+        if path in ours.files or path in ours.folders or not ours.files.isdisjoint(_above(path)):
             raise refusal(
                 "E041",
                 site / path,
@@ -221,9 +220,11 @@ def all_above(paths: Iterable[str]) -> Iterator[str]:
         level = {path.rpartition("/")[0] for path in level} - {""}
 
 
-def strays(site: Path, theirs: Iterable[str], wanted: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a message for each thing in the site's folder that is not ours, and is not hidden."""
-    ours = frozenset(all_above(wanted))
+def strays(site: Path, theirs: Iterable[str], ours: frozenset[str]) -> tuple[Problem, ...]:
+    """Return a message for each thing in the site's folder that is not ours, and is not hidden.
+
+    `ours` are our folders.
+    """
     tops = {_top(path, ours) for path in theirs if not path.startswith(".")}
     return tuple(
         Problem(

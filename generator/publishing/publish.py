@@ -129,7 +129,7 @@ def _publish(
     if published.proof.broken:
         raise _refusal(published.proof)
     theirs = _put_in_place(project, stage, published)
-    told = strays(project.site, theirs.files, published.lies.files)
+    told = strays(project.site, theirs.files, published.lies.folders)
     told += _finished(project, stage, _Swap(given, published, theirs, alike))
     return replace(published, problems=told)
 
@@ -149,10 +149,12 @@ class _Swap:
 
 def _put_in_place(project: site.Project, stage: Stage, published: Published) -> Names:
     """Exchange the sites, and return what others had put into the old one."""
-    place, ours = _place(project), published.lies.files.keys()
-    theirs = others(place, stage.next, ours)
-    # A run that dies after the exchange must know the files of both.
-    place.note(ours | (place.listed or frozenset()))
+    place, lies = _place(project), published.lies
+    ours, listed = Names(frozenset(lies.files), lies.folders), place.listed
+    theirs = others(place, stage.next, ours, listed)
+    if listed is None or not ours.files <= listed:
+        # A run that dies after the exchange must know the files of both.
+        place.note(ours.files | (listed or frozenset()))
     folders.carry(project.site, stage.next, theirs)
     folders.exchange(stage.next, project.site, stage.old)
     return theirs
@@ -227,7 +229,7 @@ def _standing(project: site.Project, given: str) -> Published | None:
         lies = found.only(_place(project).listed or ())
     if last.lies != lies.digest:
         return None
-    told = strays(project.site, found.files.keys() - lies.files.keys(), lies.files)
+    told = strays(project.site, found.files.keys() - lies.files.keys(), lies.folders)
     return Published(last.proof, PageFigures(unchanged=last.pages), lies, problems=told)
 
 

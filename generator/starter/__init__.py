@@ -9,23 +9,27 @@ from generator import store
 from generator.model import SeedbedError
 
 
-def start(folder: Path, name: str) -> None:
-    """Make a project that builds as it is; raises SeedbedError where there is one already."""
+def start(folder: Path, name: str) -> tuple[str, ...]:
+    """Make a project that builds as it is, and return which files it left as they were.
+
+    Raises SeedbedError where there is a project already.
+    """
     if (folder / "mkdocs.yml").exists():
         raise SeedbedError(f"{folder} holds a project already", "Choose another folder")
     package = resources.files("generator")
     template = package.joinpath("starter/mkdocs.yml").read_text("utf-8")
     store.copy_tree(package.joinpath("theme"), folder / "theme")
-    store.write_file(folder / "seeds" / ".gitkeep", b"")
-    store.write_file(
-        folder / "seeds" / store.CORRECTIONS,
-        package.joinpath("starter/corrections.yml").read_bytes(),
-    )
-    store.write_file(
-        folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes()
-    )
-    store.write_file(folder / ".gitignore", package.joinpath("starter/gitignore").read_bytes())
-    store.write_file(folder / "mkdocs.yml", template.replace("SITE_NAME", _quoted(name)).encode())
+    files = {
+        "seeds/.gitkeep": b"",
+        f"seeds/{store.CORRECTIONS}": package.joinpath("starter/corrections.yml").read_bytes(),
+        "docs/about.md": package.joinpath("starter/about.md").read_bytes(),
+        ".gitignore": package.joinpath("starter/gitignore").read_bytes(),
+        "mkdocs.yml": template.replace("SITE_NAME", _quoted(name)).encode(),
+    }
+    found = tuple(path for path in files if (folder / path).exists())
+    for path in files.keys() - set(found):
+        store.write_file(folder / path, files[path])
+    return found
 
 
 def _quoted(name: str) -> str:

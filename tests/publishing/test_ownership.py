@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from generator.publishing.ownership import Place, is_made, others, require_ours,
 from generator.publishing.publish import Published, publish
 from generator.settings import from_mapping
 from generator.store.filelist import read_list, write_list
+from generator.store.folders import Names
 from generator.store.stage import stage_of
 from tests.publishing.test_rendering import alone
 from tests.support import Case, cases, make_project, tree
@@ -182,9 +184,10 @@ def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     put(tmp_path / "site", HIDDEN)
     place = Place.of(tmp_path, tmp_path / "site")
     require_ours(place)
-    theirs = others(place, tmp_path / "new", ["index.html", "documents/a/index.html"])
+    ours = Names(frozenset({"index.html", "documents/a/index.html"}), frozenset({"documents"}))
+    theirs = others(place, tmp_path / "new", ours, None)
     assert theirs.files == set(HIDDEN.split())
-    assert strays(place.site, theirs.files, ["index.html"]) == ()
+    assert strays(place.site, theirs.files, ours.folders) == ()
 
 
 def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
@@ -192,10 +195,11 @@ def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
     put(tmp_path / "site", ".htaccess .seedbed")
     put(tmp_path / "new", ".htaccess")
     place = Place.of(tmp_path, tmp_path / "site")
-    assert others(place, tmp_path / "new", [".htaccess"]).files == {".seedbed"}
+    ours = Names(frozenset({".htaccess"}), frozenset())
+    assert others(place, tmp_path / "new", ours, None).files == {".seedbed"}
     (tmp_path / "new/.htaccess").write_text("another")
     with pytest.raises(SeedbedError, match=r"\.htaccess: E041"):
-        others(place, tmp_path / "new", [".htaccess"])
+        others(place, tmp_path / "new", ours, None)
 
 
 @cases("made_files")
@@ -240,6 +244,40 @@ def test_a_list_says_nothing_of_another_folder(project: site.Project) -> None:
         rebuilt(project)
     assert clean(project).left == (project.site / "about", project.site / "index.html")
     assert same(theirs)
+
+
+class FullDisk:
+    """Fails every removal below a folder, while it is set; the interpreter tells of each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: str | None = str(folder)
+        sys.addaudithook(self.watch)
+
+    def watch(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Fail a removal."""
+        if event == "os.remove" and self.folder and str(arguments[0]).startswith(self.folder):
+            raise OSError(errno.EIO, "Input/output error", str(arguments[0]))
+
+
+def test_what_fails_after_the_exchange_is_told_and_the_new_site_stands(
+    project: site.Project,
+) -> None:
+    """Whoever hears of an error has the old site; and the next build makes it right."""
+    stage = project.settings.root / ".seedbed/stage/next"
+    replace_seed(project)
+    generate(project.settings)
+    failing = FullDisk(stage / "documents/undated/a-note")
+    done = publish(project)
+    failing.folder = None
+    (problem,) = done.problems
+    assert (problem.code, problem.severity) == ("W071", "warning")
+    assert problem.source.startswith(str(stage))
+    assert (project.site / "documents/undated/another/index.html").is_file()
+    assert not (project.site / "documents/undated/a-note").exists()
+    (project.settings.docs / "about.md").write_text("# About us\n")
+    generate(project.settings)
+    assert publish(project).problems == ()
+    assert tree(stage) == tree(project.site)
 
 
 def test_what_mkdocs_built_itself_is_ours(project: site.Project) -> None:
