@@ -81,7 +81,8 @@ def new(folder: Path, name: str) -> None:
     """Start a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
     from generator.starter import start
 
-    start(folder, name)
+    for path in start(folder, name):
+        click.echo(f"{folder / path} is yours and stays as it is.", err=True)
     click.echo(
         f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
     )
@@ -176,14 +177,13 @@ def check(config_file: Path, as_json: bool) -> None:
 @seedbed.command()
 @_config_file
 def clean(config_file: Path) -> None:
-    """Remove everything that a build makes; hand-written pages stay."""
-    from generator import store
+    """Remove everything that a build makes; hand-written pages stay, and all files of others."""
+    from generator.publishing.cleaning import clean as remove_built
 
-    project = _load(config_file)
-    aside = [project.site.with_name(f"{project.site.name}-{suffix}") for suffix in ("new", "old")]
-    others = [project.site, *aside, project.settings.root / ".seedbed"]
-    gone = store.remove_generated(project.settings.docs, others)
-    click.echo(f"Removed {gone} generated files and folders.")
+    cleaned = remove_built(_load(config_file))
+    click.echo(f"Removed {cleaned.removed} generated files and folders.")
+    for path in cleaned.left:
+        click.echo(f"Left in place, as Seedbed has no record of writing it: {_short(path)}")
 
 
 @seedbed.command()

@@ -85,6 +85,18 @@ _SHOWN = 10
 """Files that are named."""
 
 
+def strays(settings: Settings, paths: Iterable[str]) -> Iterator[Problem]:
+    """Say which files in folders of generated pages are not ours."""
+    for path in paths:
+        yield Problem(
+            "W072",
+            f"{settings.docs.name}/{path}",
+            "Seedbed did not write this in a folder of generated pages; it stays",
+            "Move it to a folder of your own beside that one, or remove it",
+            severity="warning",
+        )
+
+
 def twins(corpus: Corpus) -> Iterator[Problem]:
     """Say which documents have the same bytes, or the same title and date."""
     same: dict[str, SeedPath] = {}

@@ -41,7 +41,7 @@ from generator.model import (
     SeedPath,
     Withdrawn,
 )
-from generator.notices import changed, located, lost, overall, require_texts, twins
+from generator.notices import changed, located, lost, overall, require_texts, strays, twins
 from generator.output import data, files, search_index
 from generator.pagekeys import DocumentKeys, Names
 from generator.readiness import get_ready
@@ -136,22 +136,41 @@ def run(
     nothing is done. Raises SeedbedError before anything is written when most of what the last run
     published is missing, unless `losses` says to go on.
     """
-    how = f"{keep.__name__} {doubts.described}"
+    how = _how(keep, doubts)
     # A run that kept the addresses left the same pages as one that forgets them.
     seeds = store.walk_seeds(settings.seeds)
     same = unchanged(settings, (how, f"{keep_addresses.__name__} {doubts.described}"), seeds)
     if same:
         return same
     get_ready()
-    before = given(settings, how, seeds)
+    return cache.repaired(partial(_run, settings, progress, keep, doubts, losses, seeds))
+
+
+def _how(keep: Keep, doubts: Doubts) -> str:
+    return f"{keep.__name__} {doubts.described}"
+
+
+def _run(
+    settings: Settings,
+    progress: Progress,
+    keep: Keep,
+    doubts: Doubts,
+    losses: Losses,
+    seeds: cache.Tree,
+) -> Left:
+    """Generate, and remember the run as the last one.
+
+    That the cache was damaged is told once, and is no part of what is remembered.
+    """
+    before = given(settings, _how(keep, doubts), seeds)
     with cache.opened(settings.root / CACHE) as kept:
         shelves = Shelves(kept, settings.jobs, progress)
         stages = Stages(settings, shelves, cache.program(), seeds)
         with workers.aside(shelves.hands(len(seeds.files), _WORTH)) as begin:
             report, docs = _generate(stages, begin, keep, doubts, losses)
-        if kept.dropped:
-            report = replace(report, problems=(*report.problems, DROPPED))
         keep_run(kept, Run(before, made(settings, docs), report), docs)
+    if kept.dropped:
+        report = replace(report, problems=(*report.problems, DROPPED))
     return Left(report, docs, seeds)
 
 
@@ -177,8 +196,7 @@ def _generate(
     corpus, told, gone = who_is_who(corpus, names, said, named)
     named = namelinks.settle(named, corpus.register)
     stages.shelves.progress("comparing", 0, 0)
-    made_of = common(settings, stages.program)
-    composer = Composer(settings, stages.shelves, made_of, *lying())
+    composer = Composer(settings, stages.shelves, common(settings, stages.program), *lying())
     index = search_index(corpus, composer, begin)
     keep(settings, links, named)
     corpus = with_neighbours(corpus, stages, alike())
@@ -189,7 +207,8 @@ def _generate(
     keys = DocumentKeys.of(corpus, Names(names, told), composer.common)
     others = files(keys, moved, settings, composer)
     made = chain(composer.files(keys, others, begin), data(corpus, settings), index)
-    changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS)
+    listed = store.docs_list(settings.root, settings.docs)
+    changes = store.write_tree(settings.docs, made, composer.there.files, FOLDERS, listed)
     problems = [*admitted.problems, *open_dates, *gone, *twins(corpus)]
     problems += map(lost, sorted(doubts.ours))
     problems += map(changed, sorted(doubts.twice - doubts.ours))
@@ -219,7 +238,11 @@ def _report(
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
-        problems=(*in_seeds, *overall(settings, corpus, changes.kept)),
+        problems=(
+            *in_seeds,
+            *overall(settings, corpus, changes.kept),
+            *strays(settings, changes.strays),
+        ),
     )
 
 

@@ -138,8 +138,9 @@ def from_mapping(
         _require_known(str(key))
         _require_type(str(key), value)
         _require_choice(str(key), value)
-    ours = (docs, built or root / "site", root / "theme")
-    _require_apart(root / options.get("seeds", "seeds"), ours)
+    built = built or root / "site"
+    _require_outside(built, root, docs)
+    _require_apart(root / options.get("seeds", "seeds"), (docs, built, root / "theme"))
     return Settings(
         root=root,
         docs=docs,
@@ -220,6 +221,17 @@ def _require_apart(seeds: Path, others: Iterable[Path]) -> None:
             raise SeedbedError(
                 f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}, where {ours.name}/ lies too",
                 "Give the seeds a folder of their own",
+            )
+
+
+def _require_outside(built: Path, root: Path, docs: Path) -> None:
+    """Refuse a folder for the site that holds the project, or holds or is in the docs folder."""
+    folder, docs = built.resolve(), docs.resolve()
+    for place in (root.resolve(), docs):
+        if folder in {place, *place.parents} or docs in folder.parents:
+            raise SeedbedError(
+                f"`site_dir` in mkdocs.yml is {built}: it holds {place}, or is a part of it",
+                "Give the site a folder of its own",
             )
 
 

@@ -93,7 +93,7 @@ class Shelves:
 
     def value(self, shelf: str, key: str, shape: Any) -> Any:
         """Give what a row holds, which must be there."""
-        return result(self.kept.get(shelf, key) or b"", shape)
+        return result(self.kept.need(shelf, key), shape)
 
     def hands(self, total: int, worth: int) -> int:
         """Tell how many processes so many items are worth, when one is worth so many of them."""
@@ -137,7 +137,7 @@ def result(row: bytes, shape: Any) -> Any:
 
 def fetch(kept: cache.Cache, shelf: str, path: str, shape: Any) -> Any:
     """Read a value that has no row around it; it must be there."""
-    return decoder(shape).decode(kept.get(shelf, path) or b"")
+    return decoder(shape).decode(kept.need(shelf, path))
 
 
 def document(kept: cache.Cache, record: Record) -> Document:

@@ -159,9 +159,9 @@ ORDER = {
         {"evidence", "symmetry"},
         {"sheet"},
         {"proofs"},
-        {"check"},
+        {"check", "ownership"},
         {"failures"},
-        {"publish", "mkdocs_plugin"},
+        {"publish", "mkdocs_plugin", "cleaning"},
     ],
 }
 

@@ -286,6 +286,18 @@ def test_check_fails_when_the_seed_has_changed(seedbed: Seedbed, tmp_path: Path)
     assert "seeds/note.txt: E022" in done.err
 
 
+def test_a_new_project_leaves_what_is_there(seedbed: Seedbed, tmp_path: Path) -> None:
+    """As in a folder that holds texts and a list of what git shall ignore."""
+    theirs = (".gitignore", "seeds/corrections.yml", "docs/about.md", "theme/main.html")
+    for name in theirs:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mine")
+    told = seedbed("new", ".", folder=tmp_path).err
+    assert {(tmp_path / name).read_text() for name in theirs} == {"mine"}
+    assert ".gitignore is yours" in told
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
 def test_clean_leaves_what_people_wrote(seedbed: Seedbed, tmp_path: Path) -> None:
     """Seeds, settings and hand-written pages stay, and the addresses that are in use."""
     make_project(tmp_path, {"note.txt": NOTE})

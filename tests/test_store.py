@@ -101,12 +101,14 @@ def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
 
 def test_two_folders_change_places_whole(tmp_path: Path) -> None:
     """Promise 9: nothing of the old one is left in its place."""
-    for name in ("site", "site-new"):
+    for name in ("site", "next"):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(name)
-    folders.exchange(tmp_path / "site-new", tmp_path / "site")
+    (tmp_path / "site").chmod(0o550)
+    folders.exchange(tmp_path / "next", tmp_path / "site", tmp_path / "old")
     found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
-    assert found == ["site-new/site.html", "site/site-new.html"]
+    assert found == ["next/site.html", "site/next.html"]
+    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the rights are those that it had"
 
 
 def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
@@ -126,9 +128,9 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(1, 301):
-        new = folders.fresh(tmp_path / "site-new")
+        new = folders.fresh(tmp_path / "next")
         (new / "index.html").write_text(str(number))
-        folders.exchange(new, tmp_path / "site")
+        folders.exchange(new, tmp_path / "site", tmp_path / "old")
         while seen[-1:] != [str(number)] and reader.is_alive():
             time.sleep(0)  # who has opened the folder that was may read it to the end
     ended.set()
@@ -138,8 +140,8 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
 
 def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None:
     """On systems that cannot exchange two folders."""
-    (tmp_path / "site-old").mkdir()
-    folders.recover(tmp_path / "site")
+    (tmp_path / "old").mkdir()
+    folders.recover(tmp_path / "site", tmp_path / "old")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -34,7 +34,15 @@ from generator.model.names import (
     Register,
     Usage,
 )
-from generator.model.outcome import LeftOut, Problem, Report, SeedbedError, Severity, did_you_mean
+from generator.model.outcome import (
+    LeftOut,
+    Problem,
+    Report,
+    SeedbedError,
+    Severity,
+    did_you_mean,
+    refusal,
+)
 from generator.model.pages import Address, OutputFile, PageFigures, PagePath, Permalink
 from generator.model.tokens import Tokens
 
@@ -88,4 +96,5 @@ __all__ = [
     "did_you_mean",
     "is_before_year_one",
     "read_edtf",
+    "refusal",
 ]

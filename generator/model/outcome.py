@@ -49,6 +49,11 @@ class Problem:
         return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in told)
 
 
+def refusal(code: str, place: object, message: str, hint: str) -> SeedbedError:
+    """Return a reason to stop that is told as other messages are, with its code."""
+    return SeedbedError(str(Problem(code, str(place), message, hint)))
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something in the seeds folder that is no seed, though somebody may think so."""

@@ -23,6 +23,7 @@ from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.guards import Failure, guard
 from generator.publishing.messages import digest
+from generator.publishing.ownership import Place, note_built
 from generator.publishing.placeholders import placeholder
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names, own_folders
@@ -64,6 +65,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     report: Report = Report()
     pages: PageFigures = PageFigures()
     command: str = "build"
+    dirty: bool = False
+    """Whether MkDocs leaves in the site's folder what it finds there."""
     jobs: int = 0
     """How many processes render; 0 leaves it to the settings."""
     held: bool = False
@@ -111,9 +114,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         finally:
             self.jobs, self.held, self.deliver, self.count, self.seen = before
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
+    def on_startup(
+        self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool, **_: object
+    ) -> None:
         """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
-        self.command = command
+        self.command, self.dirty = command, dirty
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -203,7 +208,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.seen.rendered,
             )
             with nullcontext() if self.held else store.locked(settings.root):
-                self.pages = render_elsewhere(files, env, config, terms)
+                render = partial(render_elsewhere, files, env, config, terms)
+                self.pages = cache.repaired(render)
             self.later, self.render = files.later, files.render
         return env
 
@@ -216,9 +222,13 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         days = lastmod.days(settings_of(config).root, Path(config.docs_dir))
         return cast("TemplateContext", {**context, "lastmod": days})
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Complete what MkDocs has written, and show the preview."""
+        """Complete what MkDocs has written, and show the preview, or note what is ours."""
         write_marker(Path(config.site_dir))
+        if not (self.held or self.dirty or self.command == "serve"):
+            root, site = settings_of(config).root, Path(config.site_dir)
+            note_built(Place.of(root, site), Path(config.docs_dir))
         parts = {**self.parts.copied, **self.parts.linked}
         self.preview.show(Path(config.site_dir), parts, self.later, self.render)
 

@@ -16,6 +16,7 @@ from generator.lastrun import CACHE, Left
 from generator.model import PageFigures, Problem, Report, SeedbedError, SeedPath
 from generator.publishing import failures, site
 from generator.publishing.check import Proof, check
+from generator.publishing.ownership import Place, others, require_ours, strays
 from generator.publishing.proofs import Proofs, Trees, trees_of
 from generator.publishing.rendering.parts import (
     NOTHING_SEEN,
@@ -26,6 +27,8 @@ from generator.publishing.rendering.parts import (
     standing_pages,
 )
 from generator.store import folders
+from generator.store.folders import Names
+from generator.store.stage import Stage, stage_of
 from generator.workers import Progress, silent
 
 
@@ -42,7 +45,7 @@ class Published:
     report: Report | None = None
     """What was generated anew, where something in the site had changed the words of a page."""
     problems: tuple[Problem, ...] = ()
-    """What MkDocs and plugins warn of."""
+    """What MkDocs and plugins warn of, and what a person should know of the site's folder."""
 
 
 _WORTH = 2_000
@@ -60,14 +63,14 @@ def ahead(project: site.Project) -> Iterator[Look | None]:
 
     It is made where there is none: on ext4 the folders of 11,000 pages take three seconds.
     """
-    folders.recover(project.site)
+    stage = _ready(project)
     last, jobs = _last(project), project.settings.jobs
     if last is None or not (jobs or last.pages >= _WORTH):
         yield None
         return
     with workers.aside(jobs or workers.cores()) as begin:
         rendered = standing_pages(project.settings.root / ".seedbed", "build")
-        yield begin(partial(look, _aside(project), project.site, rendered))
+        yield begin(partial(look, stage.next, project.site, rendered, _place(project).list))
 
 
 def publish(
@@ -79,11 +82,39 @@ def publish(
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
     A document whose page something in the site changes is written anew, sign by sign; one that
-    is changed even so is left out, and the report says so. Raises SeedbedError, and leaves the
-    old site as it is, when the build or the proof fails otherwise. What was `seen` of the folders,
-    if nothing was written since, is not looked at again, nor what was `looked` at aside.
+    is changed even so is left out, and the report says so. What others put into the site's folder
+    is in the new one, too. Raises SeedbedError, and leaves the old site as it is, when the build
+    or the proof fails otherwise, or when the folder is not ours to write in. What was `seen` of
+    the folders, if nothing was written since, is not looked at again, nor what was `looked` at
+    aside.
     """
-    folders.recover(project.site)
+    stage = _ready(project)
+    try:
+        return _publish(project, stage, progress, seen, looked)
+    except cache.DamagedError:
+        return _publish(project, stage, progress, seen, None)
+
+
+def _ready(project: site.Project) -> Stage:
+    """Return the stage of a project's site, once nothing forbids to publish there."""
+    stage = stage_of(project.settings.root / ".seedbed", project.site)
+    stage.prepare()
+    folders.recover(project.site, stage.old)
+    require_ours(_place(project))
+    return stage
+
+
+def _place(project: site.Project) -> Place:
+    return Place.of(project.settings.root, project.site)
+
+
+def _publish(
+    project: site.Project,
+    stage: Stage,
+    progress: Progress,
+    seen: Left | None,
+    looked: Look | None,
+) -> Published:
     docs = seen.docs if seen else cache.walk(project.settings.docs)
     seeds = seen.seeds if seen else store.walk_seeds(project.settings.seeds)
     before = Trees(cache.UNSEEN, docs, seeds)
@@ -91,18 +122,70 @@ def publish(
     standing = _standing(project, given)
     if standing:
         return standing
-    aside, known = _aside(project), looked() if looked else NOTHING_SEEN
-    alike = _were_alike(project, aside) or known.alike
-    built = _build(project, aside, before, progress, known)
-    published = _mended(project, aside, built, progress)
+    known = looked() if looked else NOTHING_SEEN
+    alike = _were_alike(project, stage.next) or known.alike
+    built = _build(project, stage.next, before, progress, known)
+    published = _mended(project, stage.next, built, progress)
     if published.proof.broken:
         raise _refusal(published.proof)
-    folders.exchange(aside, project.site)
-    same = alike and not published.report
-    unlike = published.touched if same else _unlike(aside, published.lies)
-    alike = liken(aside, project.site, published.lies, unlike)
-    _remember(project, given, published, _pair(project, aside) if alike else "")
-    return published
+    theirs = _put_in_place(project, stage, published)
+    told = strays(project.site, theirs.files, published.lies.folders)
+    told += _finished(project, stage, _Swap(given, published, theirs, alike))
+    return replace(published, problems=(*published.problems, *told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """An exchange of the new site for the old one."""
+
+    given: str
+    """What the new one was made of."""
+    published: Published
+    theirs: Names
+    """What others had put into the old one."""
+    alike: bool
+    """Whether the old one was like the one that stood at the stage, but for what is not ours."""
+
+
+def _put_in_place(project: site.Project, stage: Stage, published: Published) -> Names:
+    """Exchange the sites, and return what others had put into the old one."""
+    place, lies = _place(project), published.lies
+    ours, listed = Names(frozenset(lies.files), lies.folders), place.listed
+    theirs = others(place, stage.next, ours, listed)
+    if listed is None or not ours.files <= listed:
+        # A run that dies after the exchange must know the files of both.
+        place.note(ours.files | (listed or frozenset()))
+    folders.carry(project.site, stage.next, theirs)
+    folders.exchange(stage.next, project.site, stage.old)
+    return theirs
+
+
+def _finished(project: site.Project, stage: Stage, swap: _Swap) -> tuple[Problem, ...]:
+    """Make the old site the likeness of the new one, and remember what was published.
+
+    The new site is published whatever fails here: a message tells of it.
+    """
+    published, theirs, old = swap.published, swap.theirs, stage.next
+    try:
+        _place(project).note(published.lies.files)
+        folders.remove_files(old / path for path in theirs.files)
+        folders.remove_if_empty(old / path for path in sorted(theirs.folders, reverse=True))
+        same = swap.alike and not published.report
+        unlike = published.touched if same else _unlike(old, published.lies)
+        alike = liken(old, project.site, published.lies, unlike)
+        _remember(project, swap.given, published, _pair(project, old) if alike else "")
+    except cache.DamagedError:  # the next run is told
+        return ()
+    except OSError as error:
+        return (_leftover(old, error),)
+    return ()
+
+
+def _leftover(folder: Path, error: OSError) -> Problem:
+    where = str(error.filename or folder)
+    told = f"the new site is published, but this could not be put in order: {error.strerror}"
+    hint = f"Look at the disk and at your rights there; {folder} may hold pages of the old site"
+    return Problem("W071", where, told, hint, severity="warning")
 
 
 def _refusal(proof: Proof) -> SeedbedError:
@@ -129,10 +212,6 @@ class _Standing(msgspec.Struct):
     problems: tuple[Problem, ...]
 
 
-def _aside(project: site.Project) -> Path:
-    return project.site.with_name(f"{project.site.name}-new")
-
-
 def _last(project: site.Project) -> _Standing | None:
     found = cache.glance(project.settings.root / CACHE, "run", "published")
     try:
@@ -146,11 +225,15 @@ def _standing(project: site.Project, given: str) -> Published | None:
     last = _last(project) if project.described else None
     if last is None or last.given != given:
         return None
-    lies = cache.walk(project.site)
-    same = last.lies == lies.digest
-    if not same:
+    found = lies = cache.walk(project.site)
+    if last.lies != lies.digest:  # others may have put something there
+        lies = found.only(_place(project).listed or ())
+    if last.lies != lies.digest:
         return None
-    return Published(last.proof, PageFigures(unchanged=last.pages), lies, problems=last.problems)
+    told = strays(project.site, found.files.keys() - lies.files.keys(), lies.folders)
+    return Published(
+        last.proof, PageFigures(unchanged=last.pages), lies, problems=(*last.problems, *told)
+    )
 
 
 def _remember(project: site.Project, given: str, published: Published, alike: str) -> None:

@@ -10,28 +10,30 @@ from generator import store
 from generator.model import SeedbedError
 
 
-def start(folder: Path, name: str, site_id: str = "") -> None:
-    """Make a project that builds as it is, with a site id of its own unless one is given.
+def start(folder: Path, name: str, site_id: str = "") -> tuple[str, ...]:
+    """Make a project that builds as it is, and return which files it left as they were.
 
-    Raises SeedbedError where there is one already.
+    It has a site id of its own unless one is given. Raises SeedbedError where there is a project
+    already.
     """
     if (folder / "mkdocs.yml").exists():
         raise SeedbedError(f"{folder} holds a project already", "Choose another folder")
     package = resources.files("generator")
     template = package.joinpath("starter/mkdocs.yml").read_text("utf-8")
     store.copy_tree(package.joinpath("theme"), folder / "theme")
-    store.write_file(folder / "seeds" / ".gitkeep", b"")
-    store.write_file(
-        folder / "seeds" / store.CORRECTIONS,
-        package.joinpath("starter/corrections.yml").read_bytes(),
-    )
-    store.write_file(
-        folder / "docs" / "about.md", package.joinpath("starter/about.md").read_bytes()
-    )
-    for hidden in ("gitignore", "gitattributes"):
-        store.write_file(folder / f".{hidden}", package.joinpath("starter", hidden).read_bytes())
     settings = template.replace("SITE_ID", _quoted(site_id or str(uuid.uuid4())))
-    store.write_file(folder / "mkdocs.yml", settings.replace("SITE_NAME", _quoted(name)).encode())
+    files = {
+        "seeds/.gitkeep": b"",
+        f"seeds/{store.CORRECTIONS}": package.joinpath("starter/corrections.yml").read_bytes(),
+        "docs/about.md": package.joinpath("starter/about.md").read_bytes(),
+        ".gitignore": package.joinpath("starter/gitignore").read_bytes(),
+        ".gitattributes": package.joinpath("starter/gitattributes").read_bytes(),
+        "mkdocs.yml": settings.replace("SITE_NAME", _quoted(name)).encode(),
+    }
+    found = tuple(path for path in files if (folder / path).exists())
+    for path in files.keys() - set(found):
+        store.write_file(folder / path, files[path])
+    return found
 
 
 def _quoted(name: str) -> str:

@@ -9,6 +9,7 @@ from generator.store.docs import (
     remove_generated,
     write_tree,
 )
+from generator.store.filelist import docs_list
 from generator.store.files import (
     Stretch,
     copy_tree,
@@ -55,6 +56,7 @@ __all__ = [
     "copy_tree",
     "decides",
     "digest",
+    "docs_list",
     "files_below",
     "hand_written",
     "left_out_by",

@@ -10,7 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model import OutputFile, PagePath, SeedbedError
+from generator.model import OutputFile, PagePath, SeedbedError, refusal
+from generator.store import folders as disk
+from generator.store.filelist import FileList, read_list, write_list
 from generator.store.files import write_file
 
 MARKER = ".seedbed"
@@ -26,6 +28,8 @@ class Changes:
     removed: int = 0
     kept: tuple[PagePath, ...] = ()
     """Files that a person wrote where we would have: theirs stay."""
+    strays: tuple[str, ...] = ()
+    """Files that others put into generated folders: they stay."""
     touched: tuple[str, ...] = field(default=(), compare=False)
     """Paths of all that does not lie there as it did before."""
 
@@ -52,20 +56,26 @@ Made = OutputFile | Lying
 
 
 def write_tree(
-    docs: Path, files: Iterable[Made], there: Collection[str], folders: Iterable[str] = ()
+    docs: Path,
+    files: Iterable[Made],
+    there: Collection[str],
+    folders: Iterable[str] = (),
+    listed: Path | None = None,
 ) -> Changes:
     """Write the generated files, only where bytes differ, and remove those no longer made.
 
-    A folder that we write into is ours as a whole: what else is `there` in it, by its path below
-    the docs folder, goes. A single file beside hand-written pages (`index.md`) is ours until a
-    person edits it; then it is theirs. The folders are claimed before the first file is asked for,
-    so that others may write in them.
-    Raises SeedbedError when such a folder holds files and no marker of ours says it is ours.
+    `there` are the files of the docs folder, by their paths below it, and `listed` is where it is
+    kept which of them are ours. In a folder that we write into, what is in that list goes, and
+    what others put there stays; where there is no list, as a run died that was writing, all goes.
+    A single file beside hand-written pages (`index.md`) is ours until a person edits it; then it
+    is theirs. The folders are claimed before the first file is asked for, so that others may
+    write in them. Raises SeedbedError when such a folder holds files and no marker of ours says
+    it is ours, or when it is a link.
     """
-    docs.mkdir(parents=True, exist_ok=True)
-    owned = _read_marker(docs)
-    for folder in folders:
-        owned = _claim_folder(docs, owned, folder)
+    owned = _claim_folders(docs, folders)
+    strays = _strays(there, owned, listed)
+    if listed:
+        listed.unlink(missing_ok=True)
     others, new = set(there), set[str]()
     written: list[str] = []
     kept: list[PagePath] = []
@@ -79,11 +89,47 @@ def write_tree(
         new.update(path for path in paths if path not in there)
         written += _written(docs, file)
     made = len(there) - len(others) + len(new)
-    gone = sorted(one for one in others if "/" in one and _top(one) in owned.folders)
+    strays &= others
+    gone = sorted(_in_generated(others - strays, owned))
     _remove(docs, gone)
     _forget_old_versions(docs, owned)
-    unchanged = made - len(written)
-    return Changes(len(written), unchanged, len(gone), tuple(kept), (*written, *gone, MARKER))
+    if listed:
+        ours = new.union(there).difference(gone, strays)
+        write_list(listed, docs, _in_generated(ours, owned))
+    touched = (*written, *gone, MARKER)
+    told = tuple(kept), tuple(sorted(strays))
+    return Changes(len(written), made - len(written), len(gone), *told, touched)
+
+
+def _claim_folders(docs: Path, folders: Iterable[str]) -> _Owned:
+    """Return what is ours in the docs folder, with these folders, none of which may be a link."""
+    docs.mkdir(parents=True, exist_ok=True)
+    owned = _read_marker(docs)
+    for folder in (*owned.folders, *folders):
+        _require_no_link(docs / folder)
+        owned = _claim_folder(docs, owned, folder)
+    return owned
+
+
+def _in_generated(paths: Iterable[str], owned: _Owned) -> Iterator[str]:
+    """Yield those of these files that are in folders of ours."""
+    yield from (path for path in paths if "/" in path and _top(path) in owned.folders)
+
+
+def _strays(there: Iterable[str], owned: _Owned, listed: Path | None) -> set[str]:
+    """Return the files in folders of ours that we did not write, as far as that is known."""
+    ours = read_list(listed) if listed else None
+    return set(_in_generated(there, owned)) - ours.files if ours else set()
+
+
+def _require_no_link(folder: Path) -> None:
+    if folder.is_symlink():
+        raise refusal(
+            "E042",
+            folder,
+            "this is a link, and Seedbed would write where it leads",
+            "Remove the link: this folder is for generated pages",
+        )
 
 
 def _top(path: str) -> str:
@@ -130,10 +176,14 @@ def hand_written(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
             yield OutputFile(PagePath(path), (docs / path).read_bytes())
 
 
-def remove_generated(docs: Path, others: Iterable[Path]) -> int:
-    """Remove everything that a build makes, and count the places; hand-written files stay."""
-    owned = _read_marker(docs)
-    ours = [docs / name for name in owned.folders]
+def remove_generated(docs: Path, others: Iterable[Path] = (), listed: Path | None = None) -> int:
+    """Remove everything that a build makes, and count the places.
+
+    Hand-written files stay, and so do those that others put into folders of ours, as far as
+    `listed` tells them from ours.
+    """
+    owned, files = _read_marker(docs), read_list(listed) if listed else None
+    ours = [docs / name for name in owned.folders if not (files and _emptied(docs, name, files))]
     ours += [
         docs / name for name, digests in owned.files.items() if not _is_theirs(docs / name, digests)
     ]
@@ -144,6 +194,18 @@ def remove_generated(docs: Path, others: Iterable[Path]) -> int:
         else:
             path.unlink()
     return len(gone)
+
+
+def _emptied(docs: Path, name: str, ours: FileList) -> bool:
+    """Remove our files from a folder where others have some; return whether they have any."""
+    folder = docs / name
+    found = disk.Names(frozenset(), frozenset()) if folder.is_symlink() else disk.names(folder)
+    mine = {path for path in found.files if f"{name}/{path}" in ours.files}
+    if mine == found.files:
+        return False
+    disk.remove_files(folder / path for path in mine)
+    disk.remove_if_empty(folder / path for path in sorted(found.folders, reverse=True))
+    return True
 
 
 def _read_marker(docs: Path) -> _Owned:
@@ -160,7 +222,7 @@ def _read_marker(docs: Path) -> _Owned:
 
 def _write_marker(docs: Path, owned: _Owned) -> None:
     record = {
-        "note": "Written by Seedbed. These folders are generated: anything else in them goes.",
+        "note": "Written by Seedbed. These folders are generated: keep nothing else in them.",
         "folders": sorted(owned.folders),
         "files": owned.files,
     }

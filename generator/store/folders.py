@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+from generator.model import refusal
 
 
 def make(paths: Iterable[Path]) -> None:
@@ -27,13 +32,25 @@ def remove_files(paths: Iterable[Path]) -> None:
     """Remove files; one that is gone already, or gave its place to a folder, is no error."""
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            path.unlink()
+            try:
+                path.unlink()
+            except PermissionError:  # whoever owns the folder may take back that nobody may write
+                if path.is_dir() or not _permitted(path.parent):
+                    raise
+                path.unlink()
 
 
 def remove_empty(paths: Iterable[Path]) -> None:
     """Remove folders that are empty; one that is gone already, or is a file, is no error."""
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError):
+            path.rmdir()
+
+
+def remove_if_empty(paths: Iterable[Path]) -> None:
+    """Remove those of these folders that are empty; all others stay, and what is no folder."""
+    for path in paths:
+        with suppress(OSError):
             path.rmdir()
 
 
@@ -45,6 +62,8 @@ def remove(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
+        for place, _, _ in os.walk(folder):  # or nobody could remove what is in it
+            _permitted(Path(place))
         shutil.rmtree(folder)
 
 
@@ -89,31 +108,132 @@ def identity(folder: Path) -> str:
     return f"{found.st_dev} {found.st_ino} {found.st_mtime_ns}"
 
 
-def exchange(new: Path, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is below a folder, by its path there."""
+
+    files: frozenset[str]
+    """All that is no folder: files, links, and the like."""
+    folders: frozenset[str]
+
+
+def names(folder: Path) -> Names:
+    """Return the names of all that is below a folder; no folder is an empty one.
+
+    Links are not followed. This looks at no file, and takes a third of the time of a walk that
+    does.
+    """
+    files, below, waiting = set[str](), set[str](), [(str(folder), "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        try:
+            entries = [*os.scandir(place)]
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                below.add(f"{prefix}{entry.name}")
+                waiting.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                files.add(f"{prefix}{entry.name}")
+    return Names(frozenset(files), frozenset(below))
+
+
+def top(folder: Path) -> tuple[str, ...]:
+    """Return the names at the top of a folder, in order; no folder is an empty one."""
+    return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
+
+
+def carry(source: Path, target: Path, what: Names) -> None:
+    """Let files and folders of one folder be in another, too, with their rights and times.
+
+    A file is the same under both names where the system can do that, else a copy. Raises OSError
+    when something cannot be carried over; then nothing in `source` was changed.
+    """
+    for place in sorted(what.folders):
+        (target / place).mkdir(parents=True, exist_ok=True)
+    for place in sorted(what.files):
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        _carry_file(source / place, target / place)
+    for place in sorted(what.folders, reverse=True):
+        _take_after(source / place, target / place)
+
+
+def _carry_file(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        if not source.is_symlink() and not source.is_file():
+            raise  # a pipe or the like
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _take_after(source: Path, target: Path) -> None:
+    """Give a folder the rights, the owner and the times of another, as far as we may."""
+    shutil.copystat(source, target)
+    status = source.stat()
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(target, status.st_uid, status.st_gid)
+
+
+def exchange(new: Path, target: Path, old: Path) -> None:
     """Put a finished folder in the place of another, which then lies where the finished one did.
 
-    Where the system can exchange two folders in one step (Linux, macOS), readers see the old or
-    the new one at every moment. Elsewhere there is a moment between two renamings; a run that
-    dies in it leaves the old folder aside, where `recover` finds it.
+    The finished one gets the rights of the other. Where the system can exchange two folders in
+    one step (Linux, macOS), readers see the old or the new one at every moment. Elsewhere there is
+    a moment between two renamings; a run that dies in it leaves the old folder at `old`, where
+    `recover` finds it. Raises SeedbedError when the folder cannot be moved at all.
     """
-    old = _aside(target)
     remove(old)
     if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
         new.rename(target)
-    elif not _exchange(new, target):
+        return
+    mode = stat.S_IMODE(target.stat().st_mode)
+    _take_after(target, new)
+    _permitted(target)
+    _permitted(new)
+    if not _exchange(new, target):
+        _change_places(new, target, old)
+    with suppress(PermissionError):
+        target.chmod(mode)
+
+
+def _change_places(new: Path, target: Path, old: Path) -> None:
+    try:
         target.rename(old)
-        new.rename(target)
-        old.rename(new)
+    except OSError as error:
+        if error.errno not in {errno.EBUSY, errno.EXDEV}:
+            raise
+        raise refusal(
+            "E042",
+            target,
+            "this folder cannot be exchanged, as it is a disk of its own",
+            "Set `site_dir` in mkdocs.yml to a folder inside it",
+        ) from error
+    new.rename(target)
+    old.rename(new)
 
 
-def recover(target: Path) -> None:
-    """Put a folder back that a run which died had moved aside."""
-    if not target.exists() and _aside(target).exists():
-        _aside(target).rename(target)
+def recover(target: Path, old: Path) -> None:
+    """Put a folder back that a run which died had moved away."""
+    if not target.exists() and old.exists():
+        old.rename(target)
 
 
-def _aside(target: Path) -> Path:
-    return target.with_name(f"{target.name}-old")
+def _permitted(folder: Path) -> bool:
+    """Let its owner write in a folder; return whether that could be done.
+
+    To move a folder into another one, the system must write in it.
+    """
+    try:
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode & stat.S_IRWXU != stat.S_IRWXU:
+            folder.chmod(mode | stat.S_IRWXU)
+    except PermissionError:
+        return False
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -302,13 +302,15 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project)
     for number, edit in enumerate((add, delete, change, delete), 1):
         edit(root, random.Random(number))
         generate(standing.settings)
-        (root / "site-new/junk").mkdir(parents=True)
-        (root / "site-new/junk/page.html").write_text("<p>junk")
+        (root / ".seedbed/stage/next/junk").mkdir(parents=True)
+        (root / ".seedbed/stage/next/junk/page.html").write_text("<p>junk")
         publish(standing)
         site.build(standing, root / "fresh")
         assert tree(standing.site) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
-        assert tree(root / "site-new") == tree(standing.site), "what was withdrawn lies nowhere"
+        assert tree(root / ".seedbed/stage/next") == tree(standing.site), (
+            "what was withdrawn lies nowhere"
+        )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -316,7 +318,7 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
     standing: site.Project, jobs: int
 ) -> None:
     """With none there, with one of which all is known, and with one that holds something else."""
-    root, aside = standing.settings.root, standing.site.with_name("site-new")
+    root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
     project = replace(standing, settings=replace(standing.settings, jobs=jobs))
     publish(project)
     shutil.rmtree(aside, ignore_errors=True)
@@ -340,19 +342,19 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
 
 def test_what_lies_aside_is_looked_through_unless_it_is_known(standing: site.Project) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""
-    root, aside = standing.settings.root, standing.site.with_name("site-new")
+    root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
     for number in range(2):
         change(root, random.Random(number))
         generate(standing.settings)
         publish(standing)
     shutil.rmtree(aside)
     shutil.copytree(standing.site, aside)
-    (standing.site / "withdrawn.html").write_text("<p>withdrawn")
+    (aside / "withdrawn.html").write_text("<p>withdrawn")
     change(root, random.Random(3))
     generate(standing.settings)
     publish(standing)
     assert tree(aside) == tree(standing.site)
-    (standing.site / "stray.html").write_text("<p>stray")
+    (aside / "stray.html").write_text("<p>stray")
     for number in range(2):
         change(root, random.Random(4 + number))
         generate(standing.settings)
@@ -365,17 +367,17 @@ def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
     standing: site.Project,
 ) -> None:
     """A link, a file for a folder in it, a folder for a file."""
-    root, aside = standing.settings.root, standing.site.with_name("site-new")
-    standing.site.with_name("site-old").symlink_to("/nowhere")
+    root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
     publish(standing)
-    for number, hurt in enumerate((aside, standing.site)):
-        change(root, random.Random(number))
-        generate(standing.settings)
-        publish(standing)
-        shutil.rmtree(hurt / "assets/javascripts")
-        (hurt / "assets/javascripts").write_text("a file")
-        (hurt / "index.html").unlink()
-        (hurt / "index.html").mkdir()
+    aside.with_name("old").symlink_to("/nowhere")
+    change(root, random.Random(0))
+    generate(standing.settings)
+    publish(standing)
+    shutil.rmtree(aside / "assets/javascripts")
+    (aside / "assets/javascripts").write_text("a file")
+    for folder in (aside, standing.site):
+        (folder / "index.html").unlink()
+        (folder / "index.html").mkdir()
     for number in range(2):
         change(root, random.Random(2 + number))
         generate(standing.settings)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import cache, store, workers
 from generator.store import folders
+from generator.store.filelist import read_list
 
 _CHUNK = 500
 """Files in a message between processes."""
@@ -74,18 +75,20 @@ Look = Callable[[], Seen]
 """Tells what was seen aside, while others generated."""
 
 
-def look(folder: Path, site: Path, rendered: Path) -> Seen:
+def look(folder: Path, site: Path, rendered: Path, listed: Path) -> Seen:
     """Look at the folder aside and at rendered pages.
 
-    Where there is no folder aside, it is made the likeness of the site.
+    Where there is no folder aside, it is made the likeness of the site, with the files that are
+    `listed` as ours.
     """
-    alike = not folder.exists() and _made_like(folder, site)
+    alike = not folder.exists() and _made_like(folder, site, listed)
     return Seen(aside=cache.walk(folder), rendered=cache.walk(rendered), alike=alike)
 
 
-def _made_like(folder: Path, site: Path) -> bool:
+def _made_like(folder: Path, site: Path, listed: Path) -> bool:
+    ours = read_list(listed)
     try:
-        for place in cache.walk(site).files:
+        for place in folders.names(site).files & (ours.files if ours else frozenset()):
             folders.link(site / place, folder / place)
     except OSError:  # a full disk; the next site is made in whatever stands there
         return False

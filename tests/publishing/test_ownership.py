@@ -1,0 +1,438 @@
+"""What others put into the site's folder, beside it or into generated folders is never deleted."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from generator.model import SeedbedError
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.cleaning import clean
+from generator.publishing.ownership import Place, is_made, others, require_ours, strays
+from generator.publishing.publish import Published, publish
+from generator.settings import from_mapping
+from generator.store.filelist import read_list, write_list
+from generator.store.folders import Names
+from generator.store.stage import stage_of
+from tests.publishing.test_rendering import alone
+from tests.support import Case, cases, make_project, tree
+
+NOTE = "A note\n\nThe old bridge.\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a project whose site was published."""
+    folder = tmp_path_factory.mktemp("built")
+    project = site.load(alone(make_project(folder, {"a.txt": NOTE})))
+    generate(project.settings)
+    publish(project)
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> site.Project:
+    """A copy of it, for a test to do with it what it wants."""
+    return site.load(shutil.copytree(built, tmp_path / "project", symlinks=True) / "mkdocs.yml")
+
+
+def rebuilt(project: site.Project, text: str = NOTE) -> Published:
+    """Publish the project with another text."""
+    (project.settings.seeds / "a.txt").write_text(text)
+    generate(project.settings)
+    return publish(project)
+
+
+def replace_seed(project: site.Project) -> None:
+    """Put another text in the place of the one that there is; its page has another address."""
+    (project.settings.seeds / "a.txt").unlink()
+    (project.settings.seeds / "b.txt").write_text("Another\n\nThe new bridge.\n")
+
+
+def put(folder: Path, files: str) -> dict[Path, str]:
+    """Write files of others, and return what is in each."""
+    written = {folder / name: f"mine: {name}" for name in files.split()}
+    for path, text in written.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return written
+
+
+def same(written: dict[Path, str]) -> bool:
+    """Whether files hold what was written."""
+    return all(path.is_file() and path.read_text() == text for path, text in written.items())
+
+
+HIDDEN = ".htaccess .nojekyll .well-known/security.txt .git/HEAD .git/objects/1a/2b"
+VISIBLE = "CNAME google123.html blog/a/post.html documents/mine/photo.jpg"
+
+
+def test_files_of_others_are_in_every_next_site(project: site.Project, tmp_path: Path) -> None:
+    """With their folders, links and rights; hidden ones without a word, all others with one."""
+    theirs = put(project.site, f"{HIDDEN} {VISIBLE}")
+    beside = put(project.settings.root, "site-old/a.html site-new/b.html site.bak/c.html")
+    (project.site / "blog").chmod(0o750)
+    (project.site / "uploads/empty").mkdir(parents=True)
+    (project.site / "latest").symlink_to("blog/a")
+    before = (project.site / "CNAME").stat()
+    for number in range(3):
+        done = rebuilt(project, f"{NOTE}\nDay {number}.\n")
+        assert same(theirs)
+        assert {path.source for path in done.problems} == {
+            *("site/CNAME", "site/google123.html", "site/blog", "site/documents/mine"),
+            "site/latest",
+        }
+        assert {path.code for path in done.problems} == {"W070"}
+    assert same(beside)
+    assert (project.site / "blog").stat().st_mode & 0o777 == 0o750
+    assert (project.site / "CNAME").stat().st_mtime_ns == before.st_mtime_ns
+    assert (project.site / "uploads/empty").is_dir()
+    assert (project.site / "latest").readlink() == Path("blog/a")
+    site.build(project, tmp_path / "fresh")
+    fresh = tree(tmp_path / "fresh")
+    assert {name: tree(project.site)[name] for name in fresh} == fresh
+    stage = tree(project.settings.root / ".seedbed/stage/next")
+    assert stage == fresh, "the folder for the next site holds nothing of others"
+
+
+def test_files_of_others_make_no_work(project: site.Project) -> None:
+    """A site that would be the same is left as it is, whatever they do beside it."""
+    rebuilt(project)
+    put(project.site, ".git/index google123.html")
+    inode = project.site.stat().st_ino
+    done = publish(project)
+    assert project.site.stat().st_ino == inode
+    assert [problem.source for problem in done.problems] == ["site/google123.html"]
+
+
+def test_what_is_not_made_any_more_goes_though_others_are_beside_it(project: site.Project) -> None:
+    """The pages of a withdrawn text are ours, and those beside them are not."""
+    theirs = put(project.site, "documents/undated/a-note/photo.jpg")
+    page = project.site / "documents/undated/a-note/index.html"
+    assert page.is_file()
+    replace_seed(project)
+    generate(project.settings)
+    publish(project)
+    assert not page.exists()
+    assert same(theirs)
+
+
+@pytest.mark.parametrize("files", ["documents/undated/b/index.html", "feed.xml/mine", "people"])
+def test_a_file_of_others_where_ours_belongs_stops_the_build(
+    project: site.Project, files: str
+) -> None:
+    """It names the file, which stays, and so does the old site."""
+    for name in ("feed.xml", "people"):
+        if name in files:
+            path = project.site / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    theirs = put(project.site, files)
+    before = tree(project.site)
+    (project.settings.seeds / "b.txt").write_text("B\n\nA new page.\n")
+    generate(project.settings)
+    with pytest.raises(SeedbedError, match=rf"{Path(files).parts[0]}.*E041"):
+        publish(project)
+    assert same(theirs)
+    assert tree(project.site) == before
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_written_through(
+    project: site.Project, tmp_path: Path
+) -> None:
+    """Nor are the files to which it leads taken away."""
+    theirs = put(tmp_path / "elsewhere", "index.html undated/a-note/index.html")
+    shutil.rmtree(project.site / "documents")
+    (project.site / "documents").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SeedbedError, match=r"documents: E041"):
+        rebuilt(project, f"{NOTE}\nMore.\n")
+    clean(project)
+    assert same(theirs)
+    assert (project.site / "documents").is_symlink()
+
+
+@pytest.mark.parametrize("files", ["index.html", "blog/post.html", "CNAME .htaccess"])
+def test_a_folder_of_others_is_refused_before_anything_is_written(
+    tmp_path: Path, files: str
+) -> None:
+    """Unless it holds hidden files only, or somebody permits that the site is put beside."""
+    config = make_project(tmp_path / "project", {"a.txt": NOTE})
+    config.write_text(f"{config.read_text()}\nsite_dir: ../htdocs\n")
+    theirs = put(tmp_path / "htdocs", files)
+    project = site.load(config)
+    before = tree(tmp_path)
+    with pytest.raises(SeedbedError, match=r"htdocs: E040 .*(index|blog|CNAME)"):
+        require_ours(Place.of(project.settings.root, project.site))
+    assert tree(tmp_path) == before
+    put(tmp_path / "htdocs", ".seedbed")
+    require_ours(Place.of(project.settings.root, project.site))
+    assert same(theirs)
+
+
+def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
+    """As the clone of a branch that a host publishes."""
+    put(tmp_path / "site", HIDDEN)
+    place = Place.of(tmp_path, tmp_path / "site")
+    require_ours(place)
+    ours = Names(frozenset({"index.html", "documents/a/index.html"}), frozenset({"documents"}))
+    theirs = others(place, tmp_path / "new", ours, None)
+    assert theirs.files == set(HIDDEN.split())
+    assert strays(place.site, theirs.files, ours.folders) == ()
+
+
+def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
+    """Nothing is lost with it; another one stops the build."""
+    put(tmp_path / "site", ".htaccess .seedbed")
+    put(tmp_path / "new", ".htaccess")
+    place = Place.of(tmp_path, tmp_path / "site")
+    ours = Names(frozenset({".htaccess"}), frozenset())
+    assert others(place, tmp_path / "new", ours, None).files == {".seedbed"}
+    (tmp_path / "new/.htaccess").write_text("another")
+    with pytest.raises(SeedbedError, match=r"\.htaccess: E041"):
+        others(place, tmp_path / "new", ours, None)
+
+
+@cases("made_files")
+def test_files_of_a_site_are_known_by_their_paths(case: Case) -> None:
+    """By the rules of a table; what others could have called so is not ours."""
+    assert is_made(case.given) == case.expect
+
+
+@pytest.mark.parametrize("how", ["removed", "damaged"])
+def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
+    project: site.Project, how: str
+) -> None:
+    """All that the state holds may be deleted at any time; files of others are not ours by that."""
+    place = Place.of(project.settings.root, project.site)
+    if how == "removed":
+        shutil.rmtree(project.settings.root / ".seedbed")
+    else:
+        place.list.write_bytes(place.list.read_bytes()[:-3])
+    replace_seed(project)
+    generate(project.settings)
+    page = project.site / "documents/undated/a-note/index.html"
+    assert page.is_file()
+    theirs = put(project.site, "documents/undated/a-note/photo.jpg blog/index.html .htaccess")
+    before = tree(project.site)
+    with pytest.raises(SeedbedError, match=r"E040 .*: blog/index\.html, .*photo\.jpg\."):
+        publish(project)
+    assert tree(project.site) == before
+    shutil.rmtree(project.site / "blog")
+    (project.site / "documents/undated/a-note/photo.jpg").rename(project.site / ".photo.jpg")
+    publish(project)
+    assert same({path: text for path, text in theirs.items() if path.name == ".htaccess"})
+    assert (project.site / ".photo.jpg").is_file()
+    assert not page.parent.exists()
+    assert place.listed
+
+
+def test_a_list_says_nothing_of_another_folder(project: site.Project) -> None:
+    """That somebody put in the place of the site."""
+    project.site.rename(project.site.with_name("moved"))
+    theirs = put(project.site, "index.html about/index.html")
+    with pytest.raises(SeedbedError, match="E040"):
+        rebuilt(project)
+    assert clean(project).left == (project.site / "about", project.site / "index.html")
+    assert same(theirs)
+
+
+class FullDisk:
+    """Fails every removal below a folder, while it is set; the interpreter tells of each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: str | None = str(folder)
+        sys.addaudithook(self.watch)
+
+    def watch(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Fail a removal."""
+        if event == "os.remove" and self.folder and str(arguments[0]).startswith(self.folder):
+            raise OSError(errno.EIO, "Input/output error", str(arguments[0]))
+
+
+def test_what_fails_after_the_exchange_is_told_and_the_new_site_stands(
+    project: site.Project,
+) -> None:
+    """Whoever hears of an error has the old site; and the next build makes it right."""
+    stage = project.settings.root / ".seedbed/stage/next"
+    replace_seed(project)
+    generate(project.settings)
+    failing = FullDisk(stage / "documents/undated/a-note")
+    done = publish(project)
+    failing.folder = None
+    (problem,) = done.problems
+    assert (problem.code, problem.severity) == ("W071", "warning")
+    assert problem.source.startswith(str(stage))
+    assert (project.site / "documents/undated/another/index.html").is_file()
+    assert not (project.site / "documents/undated/a-note").exists()
+    (project.settings.docs / "about.md").write_text("# About us\n")
+    generate(project.settings)
+    assert publish(project).problems == ()
+    assert tree(stage) == tree(project.site)
+
+
+def test_what_mkdocs_built_itself_is_ours(project: site.Project) -> None:
+    """It leaves hidden files; all else that it finds there it removes by its own rule."""
+    theirs = put(project.site, HIDDEN)
+    replace_seed(project)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(command, cwd=project.settings.root, check=True, capture_output=True)
+    page = project.site / "documents/undated/another/index.html"
+    assert page.is_file()
+    assert same(theirs)
+    (project.settings.seeds / "b.txt").unlink()
+    rebuilt(project)
+    assert not page.exists()
+    assert same(theirs)
+
+
+def test_clean_removes_what_is_ours_and_tells_what_is_left(project: site.Project) -> None:
+    """In the site, in generated folders, and beside both."""
+    root = project.settings.root
+    theirs = put(project.site, f"{HIDDEN} {VISIBLE}")
+    theirs |= put(root, "site-old/a.html site-new/b.html docs/people/photo.jpg docs/mine.md")
+    cleaned = clean(project)
+    assert same(theirs)
+    assert {path.relative_to(root).as_posix() for path in cleaned.left} == {
+        *("docs/people", "site/.git", "site/.htaccess", "site/.nojekyll", "site/.well-known"),
+        *("site/CNAME", "site/blog", "site/documents", "site/google123.html"),
+    }
+    assert set(tree(project.site)) == set(f"{HIDDEN} {VISIBLE}".split())
+    assert not (root / ".seedbed").exists()
+    assert set(tree(root / "docs")) == {"about.md", "mine.md", "people/photo.jpg"}
+
+
+def test_clean_without_a_list_leaves_the_site(project: site.Project) -> None:
+    """Nobody knows any more whose it is."""
+    shutil.rmtree(project.settings.root / ".seedbed")
+    before = tree(project.site)
+    assert project.site / "index.html" in clean(project).left
+    assert tree(project.site) == before
+
+
+def test_clean_waits_for_a_run(project: site.Project) -> None:
+    """It would take the folder away in which another run works."""
+    with store.locked(project.settings.root), pytest.raises(SeedbedError, match="another run"):
+        clean(project)
+    assert (project.site / "index.html").is_file()
+
+
+def test_files_of_others_in_generated_folders_stay_and_are_told(project: site.Project) -> None:
+    """What was made before and is not made now goes nevertheless."""
+    docs = project.settings.docs
+    theirs = put(docs, "people/photo.jpg documents/undated/a-note/photo.jpg")
+    replace_seed(project)
+    report = generate(project.settings)
+    assert same(theirs)
+    assert not (docs / "documents/undated/a-note/index.md").exists()
+    told = {problem.source for problem in report.problems if problem.code == "W072"}
+    assert told == {"docs/people/photo.jpg", "docs/documents/undated/a-note/photo.jpg"}
+
+
+def test_a_generated_folder_that_is_a_link_is_refused(
+    project: site.Project, tmp_path: Path
+) -> None:
+    """Pages would be written over those to which it leads, and none would go again."""
+    theirs = put(tmp_path / "elsewhere", "index.md undated/a-note/index.md")
+    shutil.rmtree(project.settings.docs / "documents")
+    (project.settings.docs / "documents").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SeedbedError, match=r"documents: E042 this is a link"):
+        generate(project.settings)
+    clean(project)
+    assert same(theirs)
+
+
+def _file(path: Path) -> None:
+    path.write_text("mine")
+
+
+def _link(path: Path) -> None:
+    path.with_name("elsewhere").mkdir()
+    put(path.with_name("elsewhere"), "a.html")
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize("make", [_file, _link])
+def test_what_is_in_the_place_of_our_own_folder_is_refused(
+    project: site.Project, make: Callable[[Path], None]
+) -> None:
+    """A file where the site belongs; a link where the next one is made."""
+    if make is _file:
+        shutil.rmtree(project.site)
+        make(project.site)
+        with pytest.raises(SeedbedError, match="E042 this is a file"):
+            publish(project)
+        assert project.site.read_text() == "mine"
+        return
+    stage = project.settings.root / ".seedbed/stage"
+    shutil.rmtree(stage)
+    make(stage)
+    with pytest.raises(SeedbedError, match="E042 Seedbed makes the next site here"):
+        publish(project)
+    assert (stage / "a.html").read_text() == "mine: a.html"
+
+
+@pytest.mark.parametrize("built_in", ["", "..", "docs", "docs/site", "docs/..", "link"])
+def test_a_site_that_would_be_where_the_project_is_is_refused(
+    tmp_path: Path, built_in: str
+) -> None:
+    """However its path is written."""
+    root = tmp_path / "project"
+    (root / "docs").mkdir(parents=True)
+    (root / "link").symlink_to(tmp_path)
+    with pytest.raises(SeedbedError, match="site_dir"):
+        from_mapping({}, root=root, docs=root / "docs", built=root / built_in)
+
+
+def test_a_list_knows_its_folder_and_is_whole(tmp_path: Path) -> None:
+    """Names of any bytes; half a list is none."""
+    names = {"a", "b/ü", os.fsdecode(b"caf\xe9\n")} if os.name == "posix" else {"a"}
+    write_list(tmp_path / "list", tmp_path, names)
+    found = read_list(tmp_path / "list")
+    assert found
+    assert set(found.files) == names
+    assert found.folder == tmp_path.stat().st_ino
+    data = (tmp_path / "list").read_bytes()
+    for end in range(len(data)):
+        (tmp_path / "list").write_bytes(data[:end])
+        assert read_list(tmp_path / "list") is None
+
+
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another disk than that of the tests."""
+    memory = Path("/dev/shm")  # noqa: S108  (Linux always has it)
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("needs a second disk")
+    folder = Path(tempfile.mkdtemp(dir=memory))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_site_on_another_disk_is_exchanged_whole(project: site.Project, other_disk: Path) -> None:
+    """The next one is made beside it, in a folder that is known to be ours."""
+    elsewhere = replace(project, site=other_disk / "www")
+    theirs = put(elsewhere.site, ".htaccess")
+    stage = other_disk / ".seedbed-www"
+    assert stage_of(project.settings.root / ".seedbed", elsewhere.site).folder == stage
+    theirs |= put(stage, "mine.txt")
+    with pytest.raises(SeedbedError, match="E042"):
+        publish(elsewhere)
+    (stage / "mine.txt").rename(other_disk / "mine.txt")
+    theirs = put(other_disk, "mine.txt www/.htaccess")
+    for number in range(2):
+        rebuilt(elsewhere, f"{NOTE}\nDay {number}.\n")
+    assert same(theirs)
+    assert (elsewhere.site / "index.html").is_file()
+    clean(elsewhere)
+    assert same(theirs)
+    assert sorted(path.name for path in other_disk.iterdir()) == ["mine.txt", "www"]

@@ -1,0 +1,176 @@
+"""What earlier runs found out is given back as it was put in, or not at all."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator import cache
+from generator.pipeline import generate
+from generator.publishing import site
+from generator.publishing.publish import publish
+from tests.publishing.test_rendering import alone
+from tests.support import make_project, tree
+
+SHELVES = ("records", "pages", "run")
+VALUES = {f"documents/{number}/ü": bytes(range(number, 200)) * 3 for number in range(60)}
+
+
+def filled(path: Path) -> bytes:
+    """Make a cache with some values, and return its bytes."""
+    with cache.opened(path) as kept:
+        for shelf in SHELVES:
+            kept.put(shelf, VALUES.items())
+    return path.read_bytes()
+
+
+def read(path: Path) -> None:
+    """Read all values in every way, each of which must be what was put in."""
+    with cache.opened(path) as kept:
+        if kept.dropped:
+            assert [kept.keys(shelf) for shelf in SHELVES] == [[], [], []]
+            return
+        for shelf in SHELVES:
+            assert dict(kept.items(shelf)).items() <= VALUES.items()
+            assert list(kept.several(shelf, VALUES)) == list(VALUES.values())
+            assert {key: kept.need(shelf, key) for key in VALUES} == VALUES
+            kept.put(shelf, [("new", b"new")])
+            kept.drop(shelf, ["new", *kept.keys(shelf)])
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+def test_damage_is_noticed_when_it_is_read_or_before(tmp_path: Path, *, noticed: bool) -> None:
+    """Any byte may be another one, with or without another time of the file; then all is new."""
+    path, chance = tmp_path / "cache.sqlite", random.Random(7)
+    whole = filled(path)
+    before, note = path.stat().st_mtime_ns, path.with_suffix(".sound").read_text()
+    damaged = 0
+    for number in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 1, 3, 40])):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data[: chance.randrange(len(data))] if number % 10 == 9 else data)
+        if not noticed:
+            os.utime(path, ns=(before, before))
+            path.with_suffix(".sound").write_text(note)
+        found = cache.glance(path, "run", "documents/7/ü")
+        assert found in {None, VALUES["documents/7/ü"]}
+        try:
+            read(path)
+        except cache.DamagedError:
+            damaged += 1
+            with cache.opened(path) as kept:
+                assert kept.dropped
+        with cache.opened(path) as kept:
+            kept.put("run", [("key", b"value")])
+        with cache.opened(path) as kept:
+            assert kept.get("run", "key") == b"value"
+            assert not kept.dropped
+    assert bool(damaged) != noticed, "who looks through it all finds the damage before"
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+    (path / "file").write_text("x")
+
+
+def _index(path: Path) -> None:
+    filled(path)
+    data = path.read_bytes()
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE type = 'index'"
+        (page,) = connection.execute(query).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    start = data.index(b"documents/", (page - 1) * size)
+    path.write_bytes(data[: start + 3] + b"\xff" + data[start + 4 :])
+
+
+def _number(path: Path) -> None:
+    filled(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE kept SET value = 1 << 40 WHERE shelf = 'run'")
+        connection.commit()
+
+
+@pytest.mark.parametrize("make", [_folder, _index, _number])
+def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A folder in its place, a key in the index that is no text, a value that is no bytes."""
+    path = tmp_path / "cache.sqlite"
+    make(path)
+    assert cache.glance(path, "run", "missing") is None
+    with cache.opened(path) as kept:
+        assert kept.dropped
+        kept.put("run", [("key", b"value")])
+    assert cache.glance(path, "run", "key") == b"value"
+
+
+def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
+    """While pages are generated, and while the site is built and proved; it is told once."""
+    project = site.load(alone(make_project(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})))
+    path = tmp_path / ".seedbed/cache.sqlite"
+    generate(project.settings)
+    publish(project)
+    before = tree(project.site)
+    for shelf, step in (("records", generate), ("proofs", publish)):
+        (project.settings.docs / "about.md").touch()
+        if step is publish:
+            generate(project.settings)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (shelf,))
+            connection.commit()
+        path.with_suffix(".sound").write_text(repr(cache.signature(path)))
+        report = generate(project.settings)
+        publish(project)
+        assert tree(project.site) == before
+        told = [problem.code for problem in report.problems]
+        assert told == (["W050"] if step is generate else [])
+    generate(project.settings)
+    assert [problem.code for problem in generate(project.settings).problems] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="takes rights away as POSIX does")
+def test_a_cache_that_may_not_be_written_stops_one_run_only() -> None:
+    """It says what may not be written; with the rights back all is as before."""
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "cache.sqlite"
+    filled(path)
+    path.with_name("cache.sqlite-shm").write_bytes(b"")
+    path.with_name("cache.sqlite-shm").chmod(0o444)
+    for place in (folder, *folder.iterdir()):
+        os.chown(place, _somebody(), -1)
+    path.chmod(0o444)
+    assert _as_somebody(lambda: _refused(path)) == 0
+    path.chmod(0o644)
+    assert _as_somebody(lambda: read(path)) == 0
+
+
+def _refused(path: Path) -> None:
+    assert cache.glance(path, "run", "missing") is None
+    with pytest.raises(PermissionError, match=r"cache\.sqlite"), cache.opened(path):
+        pass
+
+
+def _somebody() -> int:
+    return os.getuid() or 65534
+
+
+def _as_somebody(task: Callable[[], None]) -> int:
+    """Do something without the rights of the superuser, in a process of its own."""
+    process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    code = 1
+    try:
+        if os.getuid() == 0:
+            os.setuid(65534)
+        task()
+        code = 0
+    finally:
+        os._exit(code)
