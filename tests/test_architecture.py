@@ -131,7 +131,7 @@ ORDER = {
     "publishing": [
         {"messages", "html", "numbers", "lastmod", "theme"},
         {"rendering"},
-        {"links", "preview"},
+        {"links", "preview", "serving"},
         {"site"},
         {"evidence", "symmetry"},
         {"sheet"},
