@@ -216,8 +216,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _errors(self) -> Iterator[str]:
-        """Give the errors of the last run, as the terminal had them."""
-        return digest(one for one in self.report.problems if one.severity == "error")
+        """Give what the last run had to leave out, and what it could not read in corrections."""
+        return digest(
+            one
+            for one in self.report.problems
+            if one.severity == "error" or one.source.endswith(store.CORRECTIONS)
+        )
 
     def _waiting(self) -> Callable[[str], None] | None:
         """Let a preview wait while another run works on the project; a build ends at once."""

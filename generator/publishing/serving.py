@@ -20,6 +20,8 @@ from time import sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mkdocs.exceptions import MkDocsException
+
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
@@ -27,6 +29,9 @@ _log = logging.getLogger("seedbed")
 
 _BACKLOG = 128
 """Connections that may wait; a browser opens a dozen, and the usual five make it wait seconds."""
+
+_EXPECTED = SystemExit, MkDocsException
+"""Of anything else, its traceback is of use."""
 
 _LOOK = 1.0
 """Seconds between two looks at whether every folder is still watched."""
@@ -52,12 +57,9 @@ class Rebuild:
             self.build()
         except (Exception, SystemExit) as error:
             self.failure = "\n".join(heard.messages) or str(error) or type(error).__name__
-            expected = isinstance(error, SystemExit)
-            _log.error(
-                "The preview shows the last good state, because the rebuild failed: %s",
-                self.failure,
-                exc_info=None if expected else error,
-            )
+            if not heard.messages:  # which the terminal has already
+                _log.error(self.failure, exc_info=not isinstance(error, _EXPECTED))
+            _log.error("The preview shows the last good state until a rebuild succeeds.")
         else:
             self.failure = ""
         finally:
