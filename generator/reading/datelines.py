@@ -20,7 +20,7 @@ _BEFORE_DASH = re.compile(
     r"(?=(?P<next>[\"“«'‘]?\w))"
 )
 _AGENCY = re.compile(r"(?<!\s)\s*+[(\[](?P<name>[^()\[\]]{2,30})[)\]]$")
-_DAY = re.compile
+_DAY = re.compile(
     r"(?:,|(?<!\s))\s++"
     r"(?:[^\W\d_]{3,12}\.?\s+\d{1,2}|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12})\.?$"
 )
