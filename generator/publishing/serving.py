@@ -84,10 +84,10 @@ def guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None:
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not _is_allowed(environ.get("HTTP_HOST", ""), names):
-            start_response("403 Forbidden", _PLAIN)
+            start_response("403 Forbidden", [*_PLAIN])
             return [_FORBIDDEN]
         if "\0" in environ["PATH_INFO"]:  # no file has such a name, and Python refuses to look
-            start_response("404 Not Found", _PLAIN)
+            start_response("404 Not Found", [*_PLAIN])
             return [b"404 Not Found"]
         head = _Head()
         body: Iterable[bytes] = answer(environ, head)
@@ -133,7 +133,7 @@ def _watch_again(server: LiveReloadServer, path: str) -> None:
         server._rebuild_cond.notify_all()
 
 
-_PLAIN: Headers = [("Content-Type", "text/plain; charset=utf-8")]
+_PLAIN = (("Content-Type", "text/plain; charset=utf-8"),)
 _FORBIDDEN = (
     b"This preview answers to localhost and to addresses in numbers only."
     b" To reach it by a name, start it with --dev-addr NAME:PORT.\n"
