@@ -29,6 +29,8 @@ def test_a_long_text_of_any_shape_is_built(tmp_path: Path, shape: str) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (_LIMIT, _LIMIT))
 
     command = [sys.executable, "-m", "generator", "build", "--jobs", "1"]
-    done = subprocess.run(command, cwd=tmp_path, preexec_fn=bounded, capture_output=True, text=True)
+    done = subprocess.run(
+        command, check=False, cwd=tmp_path, preexec_fn=bounded, capture_output=True, text=True
+    )
     assert done.returncode in {0, 1}, done.stderr[-1000:]
     assert (tmp_path / "site/documents/undated/a-note/index.html").exists()
