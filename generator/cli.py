@@ -13,9 +13,11 @@ import json
 import logging
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -223,8 +225,23 @@ class _EndedError(BaseException):
     """Another program ended this one, as `kill` and a server that shuts down do."""
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise _EndedError
+_ONCE = 1.0
+"""Seconds in which a second signal is the first one again: `timeout` sends it to a program and to
+its group, and a terminal to whoever runs in it."""
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """End at the first signal; let nothing disturb the end but a signal that comes much later."""
+    again = partial(_stop_again, time.monotonic())
+    signal.signal(signal.SIGTERM, again)
+    signal.signal(signal.SIGINT, again)
+    raise KeyboardInterrupt if number == signal.SIGINT else _EndedError
+
+
+def _stop_again(first: float, number: int, _frame: FrameType | None) -> None:
+    if time.monotonic() - first > _ONCE:
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
 
 
 def main() -> None:
@@ -232,7 +249,9 @@ def main() -> None:
     debug = "--debug" in sys.argv
     gc.set_threshold(*_SELDOM)
     sys.setswitchinterval(_TURN)
-    signal.signal(signal.SIGTERM, _end)  # or workers that are just starting would cry out
+    signal.signal(signal.SIGTERM, _stop)  # or workers that are just starting would cry out
+    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # unless nobody may interrupt
+        signal.signal(signal.SIGINT, _stop)
     try:
         seedbed.main(standalone_mode=False)
     except SeedbedError as error:

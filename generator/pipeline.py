@@ -94,6 +94,15 @@ class Doubts:
 NONE = Doubts()
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller of a run chooses."""
+
+    keep: Keep
+    doubts: Doubts
+    losses: Losses
+
+
 def keep_addresses(
     settings: Settings, links: Iterable[Permalink], names: Iterable[NameLink]
 ) -> None:
@@ -143,42 +152,33 @@ def run(
     if same:
         return same
     get_ready()
-    return cache.repaired(partial(_run, settings, progress, keep, doubts, losses, seeds))
+    return cache.repaired(partial(_run, settings, progress, Options(keep, doubts, losses), seeds))
 
 
 def _how(keep: Keep, doubts: Doubts) -> str:
     return f"{keep.__name__} {doubts.described}"
 
 
-def _run(
-    settings: Settings,
-    progress: Progress,
-    keep: Keep,
-    doubts: Doubts,
-    losses: Losses,
-    seeds: cache.Tree,
-) -> Left:
+def _run(settings: Settings, progress: Progress, options: Options, seeds: cache.Tree) -> Left:
     """Generate, and remember the run as the last one.
 
     That the cache was damaged is told once, and is no part of what is remembered.
     """
-    before = given(settings, _how(keep, doubts), seeds)
+    before = given(settings, _how(options.keep, options.doubts), seeds)
     with cache.opened(settings.root / CACHE) as kept:
         shelves = Shelves(kept, settings.jobs, progress)
         stages = Stages(settings, shelves, cache.program(), seeds)
         with workers.aside(shelves.hands(len(seeds.files), _WORTH)) as begin:
-            report, docs = _generate(stages, begin, keep, doubts, losses)
+            report, docs = _generate(stages, begin, options)
         keep_run(kept, Run(before, made(settings, docs), report), docs)
     if kept.dropped:
         report = replace(report, problems=(*report.problems, DROPPED))
     return Left(report, docs, seeds)
 
 
-def _generate(
-    stages: Stages, begin: workers.Begin, keep: Keep, doubts: Doubts, losses: Losses
-) -> tuple[Report, cache.Tree]:
+def _generate(stages: Stages, begin: workers.Begin, options: Options) -> tuple[Report, cache.Tree]:
     """Give the docs folder, too, as it lies there after the run."""
-    settings = stages.settings
+    settings, doubts, losses = stages.settings, options.doubts, options.losses
     lying = begin(partial(docs_lying, stages.shelves.kept.path, settings.docs))
     store.write_file(settings.root / SCHEMA, corrections.schema())
     admitted = admit(stages, losses)
@@ -198,7 +198,7 @@ def _generate(
     stages.shelves.progress("comparing", 0, 0)
     composer = Composer(settings, stages.shelves, common(settings, stages.program), *lying())
     index = search_index(corpus, composer, begin)
-    keep(settings, links, named)
+    options.keep(settings, links, named)
     corpus = with_neighbours(corpus, stages, alike())
     store.write_file(settings.root / REVIEW, review_text(corpus))
     moved = permalinks.redirects(links, corpus.addresses)

@@ -154,7 +154,7 @@ ORDER = {
     "publishing": [
         {"messages", "html", "numbers", "lastmod", "theme", "blame", "policy", "placeholders"},
         {"rendering", "guards"},
-        {"links", "preview"},
+        {"links", "preview", "serving"},
         {"site"},
         {"evidence", "symmetry"},
         {"sheet"},

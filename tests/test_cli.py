@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Protocol
 
 import pytest
 
+from generator import cli
 from generator.cli import main
 from generator.publishing import site
 from tests.support import THE_SEED, make_project, needed, tree
@@ -314,3 +316,22 @@ def test_help_waits_for_nothing(heavy: str) -> None:
     """The libraries that take long to load are loaded by the commands that need them."""
     code = "import sys, generator.cli; sys.exit(sys.argv[1] in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code, heavy], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "ends"),
+    [(signal.SIGTERM, cli._EndedError), (signal.SIGINT, KeyboardInterrupt)],
+)
+def test_a_signal_that_comes_twice_ends_once(number: int, ends: type[BaseException]) -> None:
+    """`timeout` and terminals send it to a program and to its group: the end is not disturbed."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(number, cli._stop)
+    try:
+        with pytest.raises(ends):
+            signal.raise_signal(number)
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(number) not in {cli._stop, signal.SIG_DFL}
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

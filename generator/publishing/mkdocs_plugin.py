@@ -36,6 +36,7 @@ from generator.publishing.rendering.share import (
     render_elsewhere,
     shareable,
 )
+from generator.publishing.serving import Rebuild, keep_watching, protect
 from generator.publishing.site import settings_of, write_marker
 from generator.publishing.theme import unreadable
 from generator.workers import Count, untold
@@ -163,7 +164,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             # MkDocs reloads a preview by a script in the page, which the policy would forbid.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
-            with store.locked(settings.root):
+            with store.locked(settings.root, self._waiting()):
                 left = run(settings, keep=keep, losses=losses)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
@@ -207,7 +208,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 AT_ONCE if self.command == "serve" else None,
                 self.seen.rendered,
             )
-            with nullcontext() if self.held else store.locked(settings.root):
+            with nullcontext() if self.held else store.locked(settings.root, self._waiting()):
                 render = partial(render_elsewhere, files, env, config, terms)
                 self.pages = cache.repaired(render)
             self.later, self.render = files.later, files.render
@@ -234,8 +235,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, **_: object) -> None:
         """Let nobody wait for a preview that does not come."""
-        self.preview.show(Path(), {}, {}, str)
+        self.preview.go_on()
 
+    @event_priority(-100)  # others may have given MkDocs its own builder to check
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], object]
     ) -> LiveReloadServer:
@@ -244,11 +246,26 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         MkDocs begins to watch when all is built: what was saved until then is built at once.
         """
         settings = settings_of(config)
+        rebuild = Rebuild(builder, self._errors)
         if store.walk_seeds(settings.seeds) != self.seeds:
-            builder()
+            rebuild()
         watch_sources(server, settings)
         self.preview.before(server)
+        protect(server, config.dev_addr.host, rebuild)
+        keep_watching(server)
         return server
+
+    def _errors(self) -> Iterator[str]:
+        """Give what the last run had to leave out, and what it could not read in corrections."""
+        return digest(
+            one
+            for one in self.report.problems
+            if one.severity == "error" or one.source.endswith(store.CORRECTIONS)
+        )
+
+    def _waiting(self) -> Callable[[str], None] | None:
+        """Let a preview wait while another run works on the project; a build ends at once."""
+        return _log.warning if self.command == "serve" else None
 
     def _deliverer(self, config: MkDocsConfig) -> Callable[[Parts], None]:
         if self.command == "serve":

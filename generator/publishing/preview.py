@@ -65,6 +65,10 @@ class OnDemand:
             self._render = render
             self._ready.set()
 
+    def go_on(self) -> None:
+        """Show what was shown before: the site that was to be made is not made."""
+        self._ready.set()
+
     def fetch(self, place: str) -> None:
         """See to it that a file of the site lies there, if there is one."""
         self._ready.wait()

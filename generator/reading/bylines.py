@@ -15,15 +15,17 @@ _BY = re.compile(
 )
 # "José Ortega y Gasset" is one name: a lone word behind "y" or "e" belongs to the name before it.
 _AND = re.compile(
-    r"\s*(?:,\s*(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
-    r"|\b[yYe]\b(?=\s+[^\W\d_][^\s.]+\s+\S))\s*"
+    r" ?(?:, ?(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
+    r"|\b[yYe]\b(?= [^\W\d_][^ .]+ [^ ])) ?"
 )
-_SUFFIX = re.compile(r",?\s+((?:Jr|JR|Sr|SR|II|III|IV|PhD|Ph\.D|MD|M\.D)\b\.?)")
+_SUFFIX = re.compile(r",? ((?:Jr|JR|Sr|SR|II|III|IV|PhD|Ph\.D|MD|M\.D)\b\.?)")
 # Where the writer was or for whom, and not who: "in Lima", "for the Guardian", "reporting from".
 _ELSEWHERE = re.compile(
-    r"\s+(?:[–—-]\s|\(|(?:reporting|writing|special)\b|(?:in|for|at|from|of|en|desde|para|à|pour|aus|für)\s).*",
+    r" (?:[–—-] |\(|(?:reporting|writing|special)\b"
+    r"|(?:in|for|at|from|of|en|desde|para|à|pour|aus|für) ).*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[<(]")
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
 _CAPITAL = re.compile(r"(?:[a-z]{1,3}[-'’])?[^\W\d_a-z]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,2}")
@@ -108,7 +110,7 @@ def read_bare_names(line: str) -> Byline | None:
 
 def read_named(value: str) -> tuple[str, ...]:
     """Read what a file gives as its author: persons, or a pen name, but no organization."""
-    said = _BY.sub("", re.sub(r"\s*[<(].*", "", value))
+    said = _BY.sub("", _ADDRESS.split(value, maxsplit=1)[0].rstrip())
     inverted = [piece.strip() for piece in re.split(r";|&|\band\b", said)]
     if all(map(_is_last_first, inverted)):
         return tuple(inverted)
@@ -176,7 +178,9 @@ def looks_like_place(words: str) -> bool:
 
 
 def _names(text: str, rule: str) -> Byline | None:
-    parts = [part.strip(" *–—-") for part in _AND.split(_SUFFIX.sub(r" \1", text))]
+    """Read a list of names; spaces of any kind and number are one space before a pattern looks."""
+    line = " ".join(text.split())
+    parts = [part.strip(" *–—-") for part in _AND.split(_SUFFIX.sub(r" \1", line))]
     names: list[str] = []
     beside: list[str] = []
     for part in filter(None, parts):

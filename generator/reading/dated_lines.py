@@ -24,7 +24,7 @@ _PUBLISHED = re.compile(
 )
 _PARTING = "|·•"
 _BESIDE = f" ,{_PARTING}–—-"
-_LEADS_TO = re.compile(rf"(?:^|[{_BESIDE}])\s*{_PUBLISHED.pattern}[\s:]*$", re.IGNORECASE)
+_LEADS_TO = re.compile(rf"(?:^|(?<=[\s{_BESIDE}])){_PUBLISHED.pattern}[\s:]*+$", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _REVISED = re.compile(
     r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE

@@ -19,8 +19,11 @@ _BEFORE_DASH = re.compile(
     r"(?P<words>[^\W\d_][^\n—–]{1,90}?)\s*(?:—|–|--|(?<=\s)-(?=\s)|(?<=\)):|(?<=\))\.-|(?<=\d{4})\.-?(?=\s))\s*"
     r"(?=(?P<next>[\"“«'‘]?\w))"
 )
-_AGENCY = re.compile(r"\s*[(\[](?P<name>[^()\[\]]{2,30})[)\]]$")
-_DAY = re.compile(r",?\s+(?:[^\W\d_]{3,12}\.?\s+\d{1,2}|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12})\.?$")
+_AGENCY = re.compile(r"(?<!\s)\s*+[(\[](?P<name>[^()\[\]]{2,30})[)\]]$")
+_DAY = re.compile(
+    r"(?:,|(?<!\s))\s++"
+    r"(?:[^\W\d_]{3,12}\.?\s+\d{1,2}|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12})\.?$"
+)
 """A day whose year only its readers knew."""
 _BEFORE_DAY = frozenset({"le", "den", "am", "on", "el", "em"})
 _CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z.'’-]+(?:[ -][^\W\d_a-z][^\W\d_a-z.'’-]*){0,3}")

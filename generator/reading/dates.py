@@ -51,10 +51,12 @@ def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
     """
     found: list[FoundDate] = []
     folded = "".join(map(_fold, text))
+    taken = bytearray(len(folded))
     for pattern, form in _forms():
         for match in pattern.finditer(folded):
             start, end = match.span()
-            if not any(start < other.end and other.start < end for other in found):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
                 found.append(FoundDate(start, end, form.name, form.read(match, language)))
     return sorted(found, key=lambda date: date.start)
 

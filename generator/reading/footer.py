@@ -20,7 +20,7 @@ _CUES = re.compile(
     r"""
       https?:// | \bwww\.
     | [a-z0-9-]\.(?:org|com|net|info|eu|co\.uk|gov|edu)\b
-    | [\w.+-]+@[\w-]+\.\w+
+    | [\w.+-]@[\w-]++\.\w
     | ^(?:to\ contact|contact(?:\ us)?\b|subscribe|sign\ up|follow\ us|share\ this|read\ more)
     | ^(?:support\ (?:us|our)|donate)
     | © | \(c\)\ *\d{4} | \bcopyright\b | all\ rights\ reserved | \bis[bs]n\b

@@ -47,6 +47,7 @@ _NO_TITLE = re.compile(
     r"|^[^\w]*$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _RULE = re.compile(r"\s*-{3,}\s*")
 _CAPTION = re.compile(
     r"\b(?:image|photo|picture|foto|credit|bild)s?\b\s*[:;]|^[(\[©]", re.IGNORECASE
@@ -248,8 +249,8 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
 
 def _only_names(byline: Byline, text: str) -> bool:
     """Tell whether the text writes none of the names' words in small letters."""
-    words = "|".join(re.escape(word.lower()) for word in sorted(name_words(byline)))
-    return re.search(rf"\b(?:{words})\b", text) is None
+    words = {word.lower() for word in name_words(byline)}
+    return bool(words) and words.isdisjoint(_WORD.findall(text))
 
 
 def _with_publication(head: Head, lines: list[Line]) -> Head:

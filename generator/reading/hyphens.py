@@ -11,7 +11,8 @@ from functools import cache
 
 from generator.reading import tables
 
-_DIVIDED = re.compile(r"(?:[^\W\d_]+-)+\n[^\W\d_]+")
+# It begins where a chain of words begins, and reads each letter once.
+_DIVIDED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?:[^\W\d_]++-)++\n[^\W\d_]++")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _ENGLISH = frozenset("the and of to in".split())

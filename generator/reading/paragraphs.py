@@ -16,7 +16,8 @@ from generator.reading.hyphens import vocabulary, was_solid
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
 _LIST_ITEM = re.compile(r"--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s")
 _DASH_END = re.compile(r"[–—-]$")
-_HYPHEN_END = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]{2,})-$")
+# It begins where a chain of words begins, and reads each letter once.
+_HYPHEN_END = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)((?:[^\W\d_]++-(?!\Z))*+[^\W\d_]{2,}+)-\Z")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _BOUNDARY = re.compile(r"\n[\n\f]\n?")
 

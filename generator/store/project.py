@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,19 +34,26 @@ def today() -> str:
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
+def locked(root: Path, waiting: Callable[[str], object] | None = None) -> Iterator[None]:
     """Hold a project for one run; the lock goes with the process, however it ends.
 
-    Raises SeedbedError, naming the owner, when another run holds it.
+    When another run holds it: raises SeedbedError, naming the owner. Where `waiting` is given, it
+    is called with the same words, and this waits until the other run has ended.
     """
     state = root / ".seedbed"
     state.mkdir(parents=True, exist_ok=True)
-    owner = state / "owner"
+    lock, owner = FileLock(state / "lock"), state / "owner"
     try:
-        with FileLock(state / "lock", timeout=0):
-            write_file(owner, f"process {os.getpid()}".encode())
-            yield
+        lock.acquire(timeout=0)
     except Timeout as error:
         who = owner.read_text("utf-8") if owner.exists() else "another process"
         message = f"another run of Seedbed works on {root} ({who})"
-        raise SeedbedError(message, "Wait until it has ended") from error
+        if waiting is None:
+            raise SeedbedError(message, "Wait until it has ended") from error
+        waiting(f"{message}. This one goes on when it has ended")
+        lock.acquire()
+    try:
+        write_file(owner, f"process {os.getpid()}".encode())
+        yield
+    finally:
+        lock.release()

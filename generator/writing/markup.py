@@ -162,7 +162,8 @@ def _words(block: Block, span: Span) -> str:
 def _is_dense(block: Block) -> bool:
     """Tell whether Markdown would have to look at very many places, one by one."""
     signs = len(_INLINE.findall(block.text))
-    breaks, addresses = block.text.count("\n"), block.text.count("://")
+    breaks = block.text.count("\n")
+    addresses = block.text.count("://") + block.text.count("@")
     return signs + breaks + addresses + 2 * len(block.emphasis) > _DENSE
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -60,13 +61,16 @@ def find(text: str) -> Iterator[WebLink]:
 
 def _trimmed(words: str) -> str:
     """Leave to the sentence what is its own: its full stop, its closing bracket."""
-    while words:
-        last = words[-1]
-        unpaired = last in _PAIRS and words.count(last) > words.count(_PAIRS[last])
+    left = Counter(words)
+    end = len(words)
+    while end:
+        last = words[end - 1]
+        unpaired = last in _PAIRS and left[last] > left[_PAIRS[last]]
         if last not in _BEHIND and not unpaired:
-            return words
-        words = words[:-1]
-    return words
+            break
+        left[last] -= 1
+        end -= 1
+    return words[:end]
 
 
 def _ends(text: str, end: int) -> bool:

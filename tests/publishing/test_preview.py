@@ -7,17 +7,20 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.livereload import LiveReloadServer
 
+from generator import store
 from generator.pipeline import generate
 from generator.publishing import mkdocs_plugin, site
 from generator.publishing.preview import watch_sources
@@ -37,6 +40,11 @@ class Preview:
     address: str
     log: Path
 
+    @property
+    def settings(self) -> str:
+        """What stands in its mkdocs.yml."""
+        return (self.folder / "mkdocs.yml").read_text()
+
     def told(self, words: str) -> int:
         """How often it said so."""
         return self.log.read_text().count(words)
@@ -45,6 +53,15 @@ class Preview:
         """Fetch a page."""
         with urllib.request.urlopen(f"{self.address}{page}") as answer:
             return str(answer.read().decode())
+
+    def answer(self, page: str, host: str = "localhost") -> tuple[int, str, str]:
+        """Ask as a browser does that was led here by this name: status, type, words."""
+        asked = urllib.request.Request(f"{self.address}{page}", headers={"Host": host})
+        try:
+            with urllib.request.urlopen(asked) as answer:
+                return answer.status, answer.headers["Content-Type"], answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers["Content-Type"], error.read().decode()
 
     def searchable(self) -> set[str]:
         """The words that the search knows."""
@@ -152,6 +169,88 @@ def test_a_hand_written_page_is_watched_too(previews: list[Preview]) -> None:
     assert all("the letters of Ana Ruiz" in preview.read("about/") for preview in previews)
 
 
+def shown(previews: list[Preview], words: str, page: str = "") -> bool:
+    """Whether every preview comes to show some words."""
+    return all(happens(lambda one=one: words in one.read(page)) for one in previews)  # type: ignore[misc]
+
+
+def test_a_failed_rebuild_is_told_on_every_page_until_one_succeeds(previews: list[Preview]) -> None:
+    """With file and line, as text; the pages are those of the last good state."""
+    page = "documents/undated/a-letter/"
+    edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {language: en}}\n")
+    edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {withdrawn: '<b>\n")
+    for preview in previews:
+        told = preview.read(page)
+        assert 'role="alert"' in told
+        assert "seeds/corrections.yml:1: nobody can tell what is withdrawn" in told
+        assert "The ferry sails at noon." in told
+        assert preview.answer("nowhere/")[0] == 404
+    settings = previews[0].settings
+    edit(previews, "mkdocs.yml", f"{settings}\ntheme: <b>\n")
+    assert shown(previews, "&lt;b&gt;")
+    edit(previews, "mkdocs.yml", settings)
+    edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {language: en}}\n")
+    assert not any('role="alert"' in preview.read(page) for preview in previews)
+
+
+def test_a_slip_in_corrections_is_told_in_the_browser(previews: list[Preview]) -> None:
+    """The site is built without it, so nobody would notice."""
+    edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {tilte: On ferries}}\n")
+    for preview in previews:
+        assert "seeds/corrections.yml:1: W031 &quot;tilte&quot; is nothing" in preview.read()
+    edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {title: On ferries}}\n")
+    assert not any("Something is left out" in preview.read() for preview in previews)
+
+
+def test_a_folder_of_seeds_that_was_made_again_is_watched_again(previews: list[Preview]) -> None:
+    """As `git checkout` does after somebody removed it."""
+    for preview in previews:
+        (preview.folder / "seeds").rename(preview.folder / "moved")
+    time.sleep(2)  # several looks of the watcher
+    for preview in previews:
+        copytree(preview.folder / "moved", preview.folder / "seeds")
+        (preview.folder / "seeds/back.txt").write_text("The ferry is back\n\nIt sails at noon.\n")
+    assert shown(previews, "The ferry is back")
+    time.sleep(1.5)
+    edit(previews, "seeds/back.txt", "The ferry has left\n\nIt sailed at noon.\n")
+    assert shown(previews, "The ferry has left")
+
+
+def test_a_preview_waits_for_another_run(previews: list[Preview]) -> None:
+    """A build, or another preview of the same project."""
+    with ExitStack() as stack:
+        for preview in previews:
+            stack.enter_context(store.locked(preview.folder))
+            preview.save("seeds/waiting.txt", "A tunnel\n\nIt was dug.\n")
+        told = "another run of Seedbed works on"
+        assert all(happens(lambda one=one: one.told(told)) for one in previews)  # type: ignore[misc]
+    assert shown(previews, "A tunnel")
+
+
+def test_a_page_of_another_site_gets_no_answer(previews: list[Preview]) -> None:
+    """Its name can be made to lead here; what it asks for would be read by that site."""
+    for preview in previews:
+        for host in ("localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8000", "192.168.1.7:80"):
+            assert preview.answer("", host)[0] == 200
+        for host in ("evil.invalid", "localhost.evil.invalid:8000", "127.0.0.1.evil.invalid", "["):
+            assert preview.answer("", host)[0] == 403
+
+
+def test_an_address_that_no_file_can_have_is_not_found(previews: list[Preview]) -> None:
+    """And no error of the server."""
+    for preview in previews:
+        for page in ("%00", "documents/%00/", "a" * 5_000, "..%2f..%2fmkdocs.yml"):
+            assert preview.answer(page)[0] == 404, page
+
+
+def test_the_preview_says_that_texts_are_in_utf_8(previews: list[Preview]) -> None:
+    """But not of a seed as it is, which can have any encoding."""
+    page = "documents/undated/a-note-on-bridges"
+    for preview in previews:
+        assert preview.answer(f"{page}/text.txt")[1] == "text/plain; charset=utf-8"
+        assert preview.answer(f"{page}/source.txt")[1] == "text/plain"
+
+
 def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +270,7 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
         server = LiveReloadServer(builder, "127.0.0.1", 0, root=str(tmp_path / "shown"))
         server.watch(str(tmp_path / "docs"))  # as MkDocs does
         plugin.on_serve(server, config=config, builder=builder)
+        assert server.request_queue_size > 100  # what a browser opens at once need not wait
         server.server_close()
 
     build(config)
