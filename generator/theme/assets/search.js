@@ -407,6 +407,7 @@ if (dialog && toggle) {
   toggle.addEventListener("change", () => (toggle.checked ? opened() : closed()));
 
   const form = dialog.querySelector("form");
+  form.action = String(new URL(form.getAttribute("action"), document.baseURI)); // instant navigation keeps it on every page
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (pause) coming = search();
