@@ -137,7 +137,21 @@ const paragraphs = (address) => {
 const textsOf = (lines) =>
   Promise.all(lines.map((line) => paragraphs(line.address).catch(() => [])));
 
-const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
+// A word as it stands in a text: with invisible signs between its letters, as Persian has them.
+const WORD = /[\p{L}\p{N}\p{M}_](?:[\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{N}\p{M}_])*/gu;
+
+/** How much of a run without spaces is the pair of signs that it begins with, or what is left of it.
+ *  @param {string} run
+ *  @param {(text: string) => string[]} words
+ *  @returns {string} */
+const pairOf = (run, words) => {
+  let pair = "";
+  for (const sign of run) {
+    pair += sign;
+    if ([...(words(pair)[0] ?? "")].length > 1) break;
+  }
+  return pair;
+};
 
 /* Where words of an answer stand in a text: pairs of a start and an end. */
 const places = (text, marks, { words, spaceless }) => {
@@ -148,8 +162,8 @@ const places = (text, marks, { words, spaceless }) => {
     else if (parts.some((part) => marks.has(part))) {
       let at = index;
       for (const sign of word) {
-        const two = [...text.slice(at)].slice(0, 2).join("");
-        if (marks.has(words(two)[0])) found.push([at, at + two.length]);
+        const two = pairOf(word.slice(at - index), words);
+        if (marks.has(words(two)[0]) && words(sign).length) found.push([at, at + two.length]);
         at += sign.length;
       }
     }
@@ -164,10 +178,9 @@ export const marked = (text, marks, rules) => {
   for (const [start, end] of places(text, marks, rules)) {
     if (end <= last) continue;
     const from = Math.max(start, last);
-    nodes.push(text.slice(last, from));
-    const before = nodes.at(-1) === "" ? nodes.at(-2) : null;
+    const before = from === last ? nodes.at(-1) : null;
     if (before instanceof Element) before.append(text.slice(from, end));
-    else nodes.push(element("mark", {}, text.slice(from, end)));
+    else nodes.push(text.slice(last, from), element("mark", {}, text.slice(from, end)));
     last = end;
   }
   nodes.push(text.slice(last));
@@ -181,13 +194,13 @@ const SHOWN = 220;
 const excerpt = (texts, { query, marks }, rules) => {
   const all = new Set(marks);
   const asked = query.words.map((one) => one.word);
-  const phrases = query.phrases.length ? query.phrases : [asked.join(" ")];
+  const phrases = query.phrases.length ? query.phrases : [query.row];
   let best = null;
   for (const text of texts) {
     const inside = rules.words(text);
-    const joined = ` ${inside.join(" ")} `;
+    const row = rules.lined(text);
     const different = new Set(inside.filter((word) => all.has(word)));
-    const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => phrase.includes(" ") && joined.includes(` ${phrase} `)) ? 50 : 0);
+    const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => rules.beside(row, phrase)) ? 50 : 0);
     if (worth > 0 && (!best || worth > best.worth)) best = { text, worth };
   }
   if (!best && query.words.length && texts.length) best = { text: texts[0] }; // only the title has them
@@ -262,8 +275,8 @@ export const answered = async (request, most = 40) => {
     const { lines } = await ask({ ...request, from: looked, count: 10, facets: [] });
     const texts = await textsOf(lines);
     const has = (line, at) => {
-      const whole = [line.title, ...line.authors, ...texts[at]].map((text) => ` ${rules.words(text).join(" ")} `);
-      const there = (phrase) => whole.some((text) => text.includes(` ${phrase} `));
+      const whole = [line.title, ...line.authors, ...texts[at]].map(rules.lined);
+      const there = (phrase) => whole.some((text) => text.includes(phrase));
       return answer.query.phrases.every(there) && !answer.query.unphrased.some(there);
     };
     kept.push(...lines.filter(has));
@@ -285,7 +298,7 @@ export const reread = async ({ answer, rules, request }) => {
     return lines.map((line, at) => {
       const text = texts[at];
       const all = [line.title, ...text].join("\n"); // a page of a name may have it in its title alone
-      const near = rules.near(rules.words(all).join(" "), answer.query);
+      const near = rules.near(rules.lined(all), answer.query);
       return { line, text, near, worth: 2 * near + rules.spelled(all, answer.query) };
     });
   };
