@@ -88,8 +88,6 @@ PLACES = {
 }
 """Every kind of page that a walk can lead to."""
 
-LOST = "there-is-nothing-here/at/all/"
-
 FACTS = """async () => {
   const answer = await fetch(location.href);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -143,7 +141,12 @@ def go(page: Page, address: str) -> None:
     page.wait_for_url(address)
 
 
-@pytest.mark.parametrize("first", [*PLACES, "lost"])
+ALWAYS = ("by hand", "lost")
+
+
+@pytest.mark.parametrize(
+    "first", [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in ALWAYS)]
+)
 def test_every_kind_of_page_is_whole_whatever_page_came_first(
     browser: Browser, instant: str, first: str
 ) -> None:
