@@ -84,6 +84,24 @@
     list.prepend(field, count);
   };
 
+  const FROM_DISK = "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
+
+  /** Say where one would search that a page opened from disk cannot: browsers load no module there,
+   *  so the search's own script never comes. Folders have no first page there either. */
+  const refuseSearch = () => {
+    const handed = document.getElementById("__labels_search");
+    const words = handed ? JSON.parse(handed.textContent).search_file : FROM_DISK;
+    const status = document.querySelector(".md-search-result__meta");
+    const toggle = document.getElementById("__search");
+    const input = document.querySelector(".md-search__input");
+    if (status) status.textContent = words;
+    input?.addEventListener("focus", () => setTimeout(() => { toggle.checked = true; }, 1));
+    input?.addEventListener("keydown", ({ key }) => { if (key === "Escape") toggle.checked = false; });
+    const place = document.querySelector(".sb-search-page");
+    if (place?.firstChild) place.firstChild.replaceWith(element("strong", { role: "status" }, words), " ");
+    for (const form of document.querySelectorAll("form[action$='/']")) form.action += "index.html";
+  };
+
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
   const furnish = () => {
     // The theme tells in its dialog that something was copied; screen readers must hear it too.
@@ -94,6 +112,7 @@
     offerCopy(article);
     offerQuotes(article);
     offerFilter(article);
+    if (location.protocol === "file:") refuseSearch();
   };
 
   if (window.document$?.subscribe) window.document$.subscribe(furnish);
