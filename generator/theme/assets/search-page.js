@@ -1,7 +1,7 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. What is
    asked for stands in the address, so that an answer can be linked and the back button works. */
 
-import { answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
+import { LANGUAGE, answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
 
 const PAGE = 10; // results
 const DOWNLOADED = 1000; // results
@@ -13,7 +13,7 @@ const SMALL = 20000; // entries; in a larger corpus a filter is loaded when it i
 const called = (facet, value) => {
   if (facet !== "language") return value;
   try {
-    return new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(value);
+    return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(value);
   } catch {
     return value; // no tag that this browser knows
   }

@@ -4,6 +4,9 @@
 
 export const ROOT = new URL("../", import.meta.url);
 
+/** The language of the labels, which need not be that of the page. */
+export const LANGUAGE = document.getElementById("__labels_search")?.lang || document.documentElement.lang || "en";
+
 /* Make an element; whatever stands in a title or a text becomes text, never markup. */
 export const element = (tag, attributes = {}, ...inside) => {
   const made = document.createElement(tag);
@@ -223,7 +226,7 @@ const dated = (edtf) => {
   const day = found[3] ? { day: "numeric" } : {};
   const date = new Date(Date.UTC(+found[1], found[2] - 1, found[3] ?? 1));
   // Day before month in English too, as on every page of the site.
-  const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
+  const language = LANGUAGE.replace(/^en$/, "en-GB");
   return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", ...day, timeZone: "UTC" }).format(date);
 };
 
@@ -235,14 +238,14 @@ export const item = (line, answer, rules) => {
   if (line.documents) facts.push(say("search_documents", { n: line.documents }));
   if (line.source) facts.push(line.source);
   const shown = element("p", { class: "sb-hit__facts" });
-  facts.forEach((fact, at) => shown.append(...(at ? [" · ", fact] : [fact])));
+  facts.forEach((fact, at) => shown.append(...(at ? [" · "] : []), element("bdi", {}, fact)));
   const title = element("h2", { class: "sb-hit__title", dir: "auto" }, ...marked(line.title, new Set(answer.marks), rules));
   const article = element("article", { class: "md-search-result__article md-typeset" }, title, shown, element("p", { class: "sb-hit__excerpt", dir: "auto" }));
   const link = element("a", { class: "md-search-result__link", href: new URL(line.address, ROOT).href }, article);
   return element("li", { class: "md-search-result__item sb-hit" }, link);
 };
 
-export const number = (many) => many.toLocaleString(document.documentElement.lang || "en");
+export const number = (many) => many.toLocaleString(LANGUAGE);
 
 /* Whether only the texts tell what fits a query: the index does not know what stands beside what. */
 export const byText = ({ phrases, unphrased }) => phrases.length + unphrased.length > 0;
@@ -340,7 +343,9 @@ if (dialog && toggle) {
   const input = dialog.querySelector("input");
   const status = dialog.querySelector(".md-search-result__meta");
   const list = dialog.querySelector(".md-search-result__list");
-  const invitation = status.textContent;
+  list.lang = LANGUAGE;
+  const invitation = { lang: status.lang, textContent: status.textContent };
+  const tell = (textContent) => Object.assign(status, { lang: LANGUAGE, textContent });
   let turn = 0;
   let idle;
   let pause = null;
@@ -382,7 +387,7 @@ if (dialog && toggle) {
     pause = null;
     const query = input.value;
     if (!query.trim()) {
-      status.textContent = invitation;
+      Object.assign(status, invitation);
       list.replaceChildren();
       return;
     }
@@ -390,14 +395,14 @@ if (dialog && toggle) {
       const found = await answered({ query });
       if (!current()) return;
       const { answer, rules } = found;
-      status.textContent = summary(answer, answer.kept);
+      tell(summary(answer, answer.kept));
       const items = answer.lines.map((line) => item(line, answer, rules));
       const all = element("a", { class: "md-search-result__link sb-all", href: pageOf(query) }, say("search_all"));
       list.replaceChildren(...items, ...(answer.query.words.length ? [element("li", { class: "md-search-result__item" }, all)] : []));
       idle = setTimeout(() => current() && completed(found, list, current).catch(() => {}), 150);
     } catch (error) {
       if (!current()) return;
-      status.textContent = reason(error);
+      tell(reason(error));
       list.replaceChildren();
     }
   };

@@ -20,7 +20,8 @@
    *  @param {HTMLElement} article */
   const offerQuotes = (article) => {
     const text = article.querySelector(".sb-text");
-    const panel = element("aside", { class: "sb-quote" });
+    const spoken = article.querySelector(".sb-foot")?.lang ?? "";
+    const panel = element("aside", { class: "sb-quote", lang: spoken, dir: document.body.dir });
     const quote = (paragraph) => {
       const { cite, copy, close } = text.dataset;
       const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
@@ -47,7 +48,7 @@
       buttons.firstChild.focus();
     };
     for (const paragraph of text?.querySelectorAll("p[id]") ?? []) {
-      const mark = element("a", { class: "sb-mark", href: `#${paragraph.id}`, "aria-label": text.dataset.cite }, "¶");
+      const mark = element("a", { class: "sb-mark", href: `#${paragraph.id}`, lang: spoken, "aria-label": text.dataset.cite }, "¶");
       mark.addEventListener("click", (event) => {
         event.preventDefault();
         location.hash = paragraph.id; // first: a jump takes the focus away
@@ -91,14 +92,15 @@
   const refuseSearch = () => {
     const handed = document.getElementById("__labels_search");
     const words = handed ? JSON.parse(handed.textContent).search_file : FROM_DISK;
+    const lang = handed?.lang || document.documentElement.lang;
     const status = document.querySelector(".md-search-result__meta");
     const toggle = document.getElementById("__search");
     const input = document.querySelector(".md-search__input");
-    if (status) status.textContent = words;
+    if (status) Object.assign(status, { lang, textContent: words });
     input?.addEventListener("focus", () => setTimeout(() => { toggle.checked = true; }, 1));
     input?.addEventListener("keydown", ({ key }) => { if (key === "Escape") toggle.checked = false; });
     const place = document.querySelector(".sb-search-page");
-    if (place?.firstChild) place.firstChild.replaceWith(element("strong", { role: "status" }, words), " ");
+    if (place?.firstChild) place.firstChild.replaceWith(element("strong", { role: "status", lang }, words), " ");
     for (const form of document.querySelectorAll("form[action$='/']")) form.action += "index.html";
   };
 
