@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SEEDS: dict[str, str | bytes] = {
-    "letter.txt": "رسالة من القرية!\n\nBy Ana Ruiz\n3 May 1983\n\nكتب المعلم رسالة طويلة إلى المدينة.\r\n",
+    "letter.txt": "رسالة من القرية!\n\nBy Ana Ruiz\n3 May 1983\n\nكتب المعلم رسالة طويلة إلى المدينة. أغلق العمال الجسر القديم أمس وعبروا بالقارب إلى المدينة. قال الرئيس إن القرية بخير.\r\n",
     "news.txt": "خبر من المدينة\n\nBy Ana Ruiz\n4 May 1984\n\nأغلق العمال الجسر القديم أمس وعبروا.",
     "bridge.txt": "The bridge\n\nBy Tom Lee\n5 May 1985\n\nAt noon Jane Miller met Ana Ruiz in Lima.",
 }
@@ -47,7 +47,9 @@ LANGUAGE = "(element) => element.closest('[lang]').lang"
 
 
 @pytest.fixture(scope="module", params=["ar", "en"])
-def letters(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def letters(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of a site in Arabic, whose labels nobody has said in Arabic, and of one in English."""
     config = make_project(tmp_path_factory.mktemp("directions"), SEEDS)
     text = config.read_text("utf-8").replace("language: en", f"language: {request.param}")
@@ -76,7 +78,8 @@ def test_a_document_has_its_labels_in_their_own_direction(
         runs_right(page, ".sb-byline time", "3", "1983")
         runs_right(page, ".sb-citation", "Ana", "Test")
         runs_right(page, ".sb-source dd", "letter.txt", "original")
-        runs_right(page, ".sb-source summary", "2", "changes")
+        changes = page.locator(".sb-source summary").inner_text()
+        runs_right(page, ".sb-source summary", changes.split()[0], "change")
         runs_right(page, ".md-copyright__highlight", "The", ".")
         assert page.locator(".sb-byline").evaluate(LANGUAGE) == "en"
         assert page.locator(".sb-foot h2").first.evaluate(LANGUAGE) == "en"

@@ -46,7 +46,9 @@ def letters() -> dict[str, str | bytes]:
     for at, month in enumerate(months):
         here = [PEOPLE[(at * 6 + step) % len(PEOPLE)] for step in range(18)]
         named = f"{', '.join(here[:-1])} and {here[-1]}"
-        seeds[f"{at}.txt"] = f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {named} {text}"
+        seeds[f"{at}.txt"] = (
+            f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {named} {text}"
+        )
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
     return {**seeds, "gone.txt": "A letter\n\nNobody reads it.", "corrections.yml": gone}
 
@@ -145,7 +147,8 @@ ALWAYS = ("by hand", "lost")
 
 
 @pytest.mark.parametrize(
-    "first", [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in ALWAYS)]
+    "first",
+    [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PLACES if one not in ALWAYS)],
 )
 def test_every_kind_of_page_is_whole_whatever_page_came_first(
     browser: Browser, instant: str, first: str
@@ -166,7 +169,8 @@ def test_every_kind_of_page_is_whole_whatever_page_came_first(
 
 
 @pytest.mark.parametrize(
-    ("start", "link"), [("people/", ".sb-network a"), ("about/", "#drawn"), ("timeline/", ".sb-bars a")]
+    ("start", "link"),
+    [("people/", ".sb-network a"), ("about/", "#drawn"), ("timeline/", ".sb-bars a")],
 )
 def test_a_link_in_a_picture_is_a_link_like_others(
     browser: Browser, instant: str, start: str, link: str

@@ -56,7 +56,8 @@ ALWAYS = ("document", "person", "people")
 
 
 @pytest.mark.parametrize(
-    "kind", [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in ALWAYS)]
+    "kind",
+    [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in ALWAYS)],
 )
 def test_a_short_page_is_one_sheet(browser: Browser, letters: str, kind: str) -> None:
     """On A4 and on Letter, whatever the reader's window and colours are."""

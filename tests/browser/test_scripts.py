@@ -102,7 +102,9 @@ def drawn_pairs() -> list[tuple[str, str]]:
         for _ in range(4):
             signs += [*draw.choice(parts), draw.choice(JOINTS[1:])]
         start = draw.randrange(len(signs))
-        pairs.append(("".join(signs), "".join(signs[start : draw.randrange(start, len(signs)) + 1])))
+        pairs.append(
+            ("".join(signs), "".join(signs[start : draw.randrange(start, len(signs)) + 1]))
+        )
     return pairs
 
 
