@@ -1,4 +1,4 @@
-"""Words that run the other way than the page: each line as its own words do, and in its language."""
+"""Words that run the other way than the page: each line runs as its own words do."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from tests.support import make_project
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+BY = "By Ana Ruiz\n"
+NEWS = "أغلق العمال الجسر القديم أمس وعبروا بالقارب إلى المدينة. قال الرئيس إن القرية بخير."
 SEEDS: dict[str, str | bytes] = {
-    "letter.txt": "رسالة من القرية!\n\nBy Ana Ruiz\n3 May 1983\n\nكتب المعلم رسالة طويلة إلى المدينة. أغلق العمال الجسر القديم أمس وعبروا بالقارب إلى المدينة. قال الرئيس إن القرية بخير.\r\n",
-    "news.txt": "خبر من المدينة\n\nBy Ana Ruiz\n4 May 1984\n\nأغلق العمال الجسر القديم أمس وعبروا.",
-    "bridge.txt": "The bridge\n\nBy Tom Lee\n5 May 1985\n\nAt noon Jane Miller met Ana Ruiz in Lima.",
+    "letter.txt": f"رسالة من القرية!\n\n{BY}3 May 1983\n\nكتب المعلم رسالة طويلة. {NEWS}\r\n",
+    "news.txt": f"خبر من المدينة\n\n{BY}4 May 1984\n\n{NEWS}",
+    "bridge.txt": f"The bridge\n\n{BY}5 May 1985\n\nAt noon Jane Miller met Tom Lee in Lima.",
 }
 LETTER = "documents/1983/rsl-mn-lqry/"
 
@@ -50,7 +52,7 @@ LANGUAGE = "(element) => element.closest('[lang]').lang"
 def letters(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The address of a site in Arabic, whose labels nobody has said in Arabic, and of one in English."""
+    """The address of a site in Arabic, for which there are no labels, and of one in English."""
     config = make_project(tmp_path_factory.mktemp("directions"), SEEDS)
     text = config.read_text("utf-8").replace("language: en", f"language: {request.param}")
     config.write_text(text, "utf-8")

@@ -63,7 +63,8 @@ def test_in_another_language_it_is_said_in_that_language(
     browser: Browser, built: site.Project, tmp_path: Path
 ) -> None:
     """In the words that the page hands over."""
-    labels = '<script type="application/json" id="__labels_search">{"search_file": "Solo en la red"}</script>'
+    kind = 'type="application/json" id="__labels_search"'
+    labels = f'<script {kind}>{{"search_file": "Solo en la red"}}</script>'
     html = (built.site / "search" / "index.html").read_text("utf-8")
     html = re.sub(r"\.\./assets/", f"{built.site.as_uri()}/assets/", html)
     html = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("<article", f"{labels}<article")

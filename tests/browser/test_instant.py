@@ -94,16 +94,16 @@ FACTS = """async () => {
   const answer = await fetch(location.href);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const words = (page, selector) => page.querySelector(selector)?.textContent.trim() ?? "";
-  const count = (selector) => document.querySelectorAll(selector).length;
-  const long = [...fresh.querySelectorAll("[data-filter]")].filter((list) => list.querySelectorAll("li").length > 20);
+  const count = (selector, page = document) => page.querySelectorAll(selector).length;
+  const long = [...fresh.querySelectorAll("[data-filter]")].filter((list) => count("li", list) > 20);
   return {
-    words: ["title", "article h1"].map((selector) => [words(document, selector), words(fresh, selector)]),
+    words: ["title", "article h1"].map((name) => [words(document, name), words(fresh, name)]),
     comforts: [
-      [count(".sb-source .sb-actions button"), fresh.querySelectorAll(".sb-source .sb-actions").length],
-      [count(".sb-mark"), fresh.querySelectorAll(".sb-text p[id]").length],
+      [count(".sb-source .sb-actions button"), count(".sb-source .sb-actions", fresh)],
+      [count(".sb-mark"), count(".sb-text p[id]", fresh)],
       [count(".sb-filter"), long.length],
-      [count(".sb-search-page .sb-form"), fresh.querySelectorAll(".sb-search-page").length],
-      [count("article .md-code__button, article .md-clipboard"), fresh.querySelectorAll("article pre > code").length],
+      [count(".sb-search-page .sb-form"), count(".sb-search-page", fresh)],
+      [count("article :is(.md-code__button, .md-clipboard)"), count("article pre > code", fresh)],
     ],
   };
 }"""
@@ -213,3 +213,30 @@ def test_the_comforts_work_after_a_walk(browser: Browser, instant: str) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url(f"{instant}{PLACES['organization']}")
         assert_furnished(page)
+
+
+def test_the_search_page_is_searched_from_the_header(browser: Browser, instant: str) -> None:
+    """All results of one query, then of another; a filter and the way back keep the page whole."""
+    with opened(browser, f"{instant}data/") as page:
+        page.wait_for_load_state("networkidle")
+        for query, many in (("lima", "7 results."), ("tribunal", "7 results.")):
+            ask(page, query).first.wait_for()
+            page.locator(f".sb-all[href$='q={query}']").click()
+            page.wait_for_url(f"{instant}search/?q={query}")
+            expect_status(page, many)
+            assert_furnished(page)
+        page.locator(".sb-values input").first.check()
+        expect_status(page, "6 results.")
+        page.go_back()
+        expect_status(page, "7 results.")
+        page.go_back()
+        page.wait_for_url(f"{instant}search/?q=lima")
+        assert page.locator("#sb-query").input_value() == "lima"
+        page.go_back()
+        page.wait_for_url(f"{instant}data/")
+        assert_furnished(page)
+
+
+def expect_status(page: Page, words: str) -> None:
+    """Wait until the search page announces this."""
+    page.locator(".sb-status").get_by_text(words).wait_for()

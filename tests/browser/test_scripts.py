@@ -11,7 +11,7 @@ import pytest
 
 from generator.words import words
 from tests.browser.serving import served
-from tests.browser.visiting import ask, opened, said
+from tests.browser.visiting import ask, opened
 from tests.support import cases, published
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ ROWS = """async (pairs) => {
 
 
 def drawn_pairs() -> list[tuple[str, str]]:
-    """Texts of mixed scripts, each with a piece of it that cuts runs anywhere, and no other word."""
+    """Texts of mixed scripts, each with a piece of it that cuts runs alone."""
     draw = random.Random(5)
     parts = [list(run) for run in RUNS] + WHOLE
     pairs = []

@@ -194,12 +194,16 @@ export const mount = async (where) => {
       if (control.reportValidity()) go({ [name]: control.value, page: 1 });
     });
   }
-  addEventListener("popstate", () => {
-    if (!whole.isConnected) return;
+  const returned = () => {
+    if (!whole.isConnected) {
+      removeEventListener("popstate", returned);
+      return;
+    }
     state = fromAddress();
     field.value = state.query;
     show();
-  });
+  };
+  addEventListener("popstate", returned);
 
   try {
     const manifest = await ask(null);

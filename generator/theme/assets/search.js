@@ -439,7 +439,15 @@ if (dialog && toggle) {
     input.focus();
   }));
   list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(close);
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    setTimeout(close);
+    if (!link.classList.contains("sb-all") || link.pathname !== location.pathname) return;
+    // On the search page itself instant navigation would stay where it is.
+    event.preventDefault();
+    event.stopPropagation();
+    history.pushState(history.state, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   });
   dialog.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !dialog.contains(relatedTarget) && relatedTarget !== toggle) set(false);
