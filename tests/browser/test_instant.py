@@ -95,7 +95,8 @@ FACTS = """async () => {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const words = (page, selector) => page.querySelector(selector)?.textContent.trim() ?? "";
   const count = (selector, page = document) => page.querySelectorAll(selector).length;
-  const long = [...fresh.querySelectorAll("[data-filter]")].filter((list) => count("li", list) > 20);
+  const lists = [...fresh.querySelectorAll("[data-filter]")];
+  const long = lists.filter((list) => count("li", list) > 20);
   return {
     words: ["title", "article h1"].map((name) => [words(document, name), words(fresh, name)]),
     comforts: [
