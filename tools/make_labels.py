@@ -20,6 +20,9 @@ HEAD = """{#- Made by tools/make_labels.py from generator/writing/tables/: what 
     `extra.seedbed.labels`. -#}
 """
 MACROS = """
+{#- The language of the labels: the site's, unless nobody has said them in it. -#}
+{% set ours = (config.extra.seedbed or {}).labels or theme[config.theme.language[:2]] %}
+{% set language = config.theme.language if ours else "en" %}
 {% macro t(key) %}
   {%- set own = (config.extra.seedbed or {}).labels or {} -%}
   {%- set ours = theme[config.theme.language[:2]] or theme.en -%}
@@ -36,7 +39,7 @@ MACROS = """
 {% macro script(name, part) %}
   {%- set own = (config.extra.seedbed or {}).labels or {} -%}
   {%- if own or config.theme.language[:2] != "en" -%}
-    <script type="application/json" id="__labels_{{ name }}">
+    <script type="application/json" id="__labels_{{ name }}" lang="{{ language }}">
       {{- json(part, config.theme.language, own) -}}
     </script>
   {%- endif -%}

@@ -63,9 +63,9 @@ def enter(page: Page) -> Locator:
     return box
 
 
-def until(page: Page, happened: Callable[[], object]) -> None:
+def until(page: Page, happened: Callable[[], object], patience: int = PATIENCE) -> None:
     """Wait until something has happened; playwright's own way is an eval, which pages forbid."""
-    for _ in range(PATIENCE // 20):
+    for _ in range(patience // 20):
         if happened():
             return
         page.wait_for_timeout(20)

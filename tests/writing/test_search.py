@@ -25,7 +25,7 @@ from generator.writing.search import (
 )
 from generator.writing.search.entries import Entry
 from generator.writing.search.handwritten import entry_of
-from generator.writing.search.stems import families
+from generator.writing.search.stems import families, joined
 from tests.support import hostile_text
 from tests.writing.search_reader import Reader
 
@@ -273,3 +273,11 @@ def test_a_hand_written_page_is_read_as_its_readers_see_it() -> None:
     titled = entry_of(OutputFile(PagePath("terms.md"), b"---\ntitle: Terms & use\n---\nText"))
     assert (titled.address, titled.title) == ("terms/", "Terms & use")
     assert entry_of(OutputFile(PagePath("how-to.md"), b"---\n: [\n---\nText")).title == "how to"
+
+
+def test_prefixes_are_those_of_the_languages_of_the_texts() -> None:
+    """A client takes no beginning of a Persian or English word for an Arabic article."""
+    assert joined(["fa", "en", "he"]) == ()
+    assert joined(["en", "ar-EG", "ar"])[:2] == ("ال", "وال")
+    arabic = Entry(Address(""), "document", "خبر", texts=("الجسر",), language="ar")
+    assert read([arabic]).manifest["prefixes"][0] == "ال"

@@ -15,3 +15,17 @@
     }
   };
 }
+
+/* Instant navigation sets the `href` of every element to itself, and where that fails it ends for the
+   rest of the visit. In SVG `href` is an object that cannot be set: let it stay as it is, and let a
+   string set the attribute. */
+for (const name of Object.getOwnPropertyNames(window).filter((known) => /^SVG\w*Element$/.test(known))) {
+  const { prototype } = window[name];
+  const href = Object.getOwnPropertyDescriptor(prototype, "href");
+  if (!href?.get || href.set) continue;
+  /** @param {string | SVGAnimatedString} address */
+  const set = function (address) {
+    if (typeof address === "string") this.setAttribute("href", address);
+  };
+  Object.defineProperty(prototype, "href", { ...href, set });
+}

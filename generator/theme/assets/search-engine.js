@@ -17,6 +17,9 @@ export const oneSlip = (one, other) => {
   return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
 };
 
+const LEAST = 3; // letters of a word that may have a prefix
+const MOST_LONGER = 16; // words that begin as one that was typed
+const MOST_PAIRS = 200; // pairs of signs that begin with one
 const ABOUT = 0.5; // what pages about the site count beside the documents that people came for
 
 export class Missing extends Error {}
@@ -214,12 +217,17 @@ export class Index {
     const often = own?.entries >= Math.min(ENOUGH, this.manifest.entries / 4);
     const [forms, longer] = await Promise.all([
       read(own && !exact ? own.forms : []),
-      read(begins && !exact && !often ? this.beginning(word) : []),
+      read(begins && !exact && (piece || !often) ? this.beginning(word, piece ? MOST_PAIRS : MOST_LONGER) : []),
     ]);
     const room = 20 * own?.entries + 200; // a form that is everywhere is another word
     add(forms.filter((list) => list?.entries <= room), 0.6);
     add(longer, own ? 0.3 : 0.7);
     let instead = "";
+    if (!own && !exact && !piece) {
+      const other = await this.joined(word);
+      add([other, ...(other ? await read(other.forms) : [])], 0.8);
+      if (other) instead = other.word;
+    }
     if (!lists.length && !exact && !piece) {
       add(await read(this.slips(word)), 0.6);
       instead = lists.map((list) => list.word).join(", ");
@@ -243,8 +251,26 @@ export class Index {
     return shard.get(word);
   }
 
+  /** A word that nobody wrote, as somebody wrote it: with another prefix, with one or without. Its
+   *  forms are those of the word that was asked for.
+   *  @param {string} word
+   *  @returns {Promise<object | null>} */
+  async joined(word) {
+    const [article, ...others] = this.manifest.prefixes ?? [];
+    if (!article || word.length < LEAST) return null;
+    const bare = [article, ...others].map((prefix) => (word.startsWith(prefix) ? word.slice(prefix.length) : "")).filter((rest) => rest.length >= LEAST);
+    // In two steps: most nouns are found in the first, and others cost a file for each letter.
+    const usual = [article + word, ...bare, ...bare.map((rest) => article + rest)];
+    const rare = [word, ...bare].flatMap((rest) => others.map((prefix) => prefix + rest));
+    for (const step of [usual, rare]) {
+      const found = (await Promise.all(step.map((other) => this.list(other)))).find(Boolean);
+      if (found) return found;
+    }
+    return null;
+  }
+
   /* The most frequent words that begin so: from the lists of words, when there are many files. */
-  async beginning(word) {
+  async beginning(word, most) {
     const end = `${word}\uffff`;
     const near = async (name, unpack) => {
       const bounds = this.manifest[name];
@@ -262,7 +288,7 @@ export class Index {
       const at = place(this.manifest.words, other);
       if (!files.has(at) && files.size === 4) continue;
       files.add(at);
-      if (kept.push(other) === 16) break;
+      if (kept.push(other) === most) break;
     }
     return kept;
   }

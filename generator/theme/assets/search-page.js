@@ -2,7 +2,7 @@
    asked for stands in the address, so that an answer can be linked and the back button works. */
 
 import { table } from "./search-csv.js";
-import { answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
+import { LANGUAGE, answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
 
 const PAGE = 10; // results
 const DOWNLOADED = 1000; // results
@@ -14,7 +14,7 @@ const SMALL = 20000; // entries; in a larger corpus a filter is loaded when it i
 const called = (facet, value) => {
   if (facet !== "language") return value;
   try {
-    return new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(value);
+    return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(value);
   } catch {
     return value; // no tag that this browser knows
   }
@@ -192,12 +192,16 @@ export const mount = async (where) => {
       if (control.reportValidity()) go({ [name]: control.value, page: 1 });
     });
   }
-  addEventListener("popstate", () => {
-    if (!whole.isConnected) return;
+  const returned = () => {
+    if (!whole.isConnected) {
+      removeEventListener("popstate", returned);
+      return;
+    }
     state = fromAddress();
     field.value = state.query;
     show();
-  });
+  };
+  addEventListener("popstate", returned);
 
   try {
     const manifest = await ask(null);

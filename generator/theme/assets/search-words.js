@@ -34,26 +34,47 @@ export const spaceless = (word) => RUN.test(word);
 const pieces = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(PIECE));
 const cut = (word) => [...word].slice(0, LONGEST).join("");
 
-export const words = (text) =>
-  pieces(text).flatMap((piece) => {
-    if (!spaceless(piece)) return [cut(piece)];
-    const signs = [...piece];
-    return signs.map((_, at) => signs.slice(at, at + 2).join(""));
-  });
+/* The pairs of neighbours in a run without spaces, and its last sign; any other piece as it is. */
+const wordsOf = (piece) => {
+  if (!spaceless(piece)) return [cut(piece)];
+  const signs = [...piece];
+  return signs.map((_, at) => signs.slice(at, at + 2).join(""));
+};
 
-/* A text as it is looked for. A run without spaces is looked for by its pairs, which are pieces of
-   it; a single sign of one is the beginning of a pair. */
+export const words = (text) => pieces(text).flatMap(wordsOf);
+
+/* A run as it is looked for: by its pairs; a single sign is the beginning of a pair. */
+const pairs = (piece) => (spaceless(piece) ? wordsOf(piece).slice(0, Math.max(1, [...piece].length - 1)) : [cut(piece)]);
+
+/* A text as it is looked for. The pairs of a run without spaces are pieces of it. */
 const looked = (text) =>
   pieces(text).flatMap((piece) => {
     if (!spaceless(piece)) return [{ word: cut(piece) }];
-    const signs = [...piece];
-    if (signs.length === 1) return [{ word: piece, piece: true, begins: true }];
-    return signs.slice(1).map((_, at) => ({ word: signs.slice(at, at + 2).join(""), piece: true }));
+    const begins = [...piece].length === 1;
+    return pairs(piece).map((word) => (begins ? { word, piece: true, begins } : { word, piece: true }));
   });
+
+/** Words side by side, as a piece of what `lined` gives. A run in which they end may go on there, so
+ *  its last sign alone is not looked for; a run before it must end there too.
+ *  @param {string[]} found pieces
+ *  @returns {string} */
+const row = (found) => {
+  const last = found.at(-1) ?? "";
+  const open = spaceless(last) && [...last].length === 1;
+  return ` ${[...found.slice(0, -1).flatMap(wordsOf), ...pairs(last)].join(" ")}${open ? "" : " "}`;
+};
+
+/** A text as rows of words are looked for in it.
+ *  @param {string} text
+ *  @returns {string} */
+export const lined = (text) => ` ${words(text).join(" ")} `;
+
+const TYPED = /((?<!\S)[-−－])?["“”„«»＂]([^"“”„«»＂]*)["“”„«»＂]|(?<!\S)[-−－]([^\s"“”„«»＂]+)|([^\s"“”„«»＂]+|["“”„«»＂])/gu;
 
 /* What a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be there. */
 export const parse = (typed) => {
-  const query = { schema: SCHEMA, words: [], phrases: [], without: [], unphrased: [], accents: [], cut: typed.length > MOST_TYPED };
+  const query = { schema: SCHEMA, words: [], phrases: [], without: [], unphrased: [], accents: [], row: "", cut: typed.length > MOST_TYPED };
+  const wanted = [];
   const add = (list, found) => {
     for (const one of found) {
       const known = list.find((other) => other.word === one.word);
@@ -62,20 +83,21 @@ export const parse = (typed) => {
     }
   };
   const text = typed.slice(0, MOST_TYPED);
-  for (const [, less, phrase, minus, plain] of text.matchAll(/((?<!\S)[-−])?["“”„«»]([^"“”„«»]*)["“”„«»]|(?<!\S)[-−]([^\s"“”„«»]+)|([^\s"“”„«»]+|["“”„«»])/gu)) {
-    if (less && looked(phrase).length > 1) query.unphrased.push(words(phrase).join(" "));
-    else if (less) add(query.without, looked(phrase));
-    else if (phrase !== undefined) {
-      const inside = looked(phrase).map((one) => ({ ...one, exact: true }));
-      if (inside.length > 1) query.phrases.push(words(phrase).join(" "));
-      add(query.words, inside);
-      query.accents.push(...accented(phrase));
-    } else if (minus !== undefined) add(query.without, looked(minus));
-    else {
-      add(query.words, looked(plain));
-      query.accents.push(...accented(plain));
+  for (const [, less, phrase, minus, plain] of text.matchAll(TYPED)) {
+    const refused = less ? phrase : minus;
+    if (refused !== undefined) {
+      const outside = looked(refused);
+      if (outside.length > 1 || outside[0]?.begins) query.unphrased.push(row(pieces(refused)));
+      else add(query.without, outside);
+      continue;
     }
+    wanted.push(phrase ?? plain);
+    const inside = looked(phrase ?? plain);
+    if (phrase !== undefined && inside.length > 1) query.phrases.push(row(pieces(phrase)));
+    add(query.words, phrase === undefined ? inside : inside.map((one) => ({ ...one, exact: !one.begins })));
+    query.accents.push(...accented(phrase ?? plain));
   }
+  query.row = row(pieces(wanted.join(" ")).slice(0, MOST_WORDS));
   query.cut ||= query.words.length > MOST_WORDS;
   query.words = query.words.slice(0, MOST_WORDS);
   const last = query.words.at(-1);
@@ -99,8 +121,11 @@ export const spelled = (text, { accents }) => {
   return accents.length > 0 && accents.every(begins);
 };
 
-/* Whether a text, cut into words, has the words of a query side by side. */
-export const near = (text, query) => {
-  const asked = query.words.map((one) => one.word).join(" ");
-  return asked.includes(" ") && ` ${text} `.includes(` ${asked} `);
-};
+/** Whether a row of words stands in a text that is lined up; a single word is no row.
+ *  @param {string} text
+ *  @param {string} wanted
+ *  @returns {boolean} */
+export const beside = (text, wanted) => wanted.trim().includes(" ") && text.includes(wanted);
+
+/* Whether a text that is lined up has the words of a query side by side. */
+export const near = (text, query) => beside(text, query.row);

@@ -8,6 +8,9 @@ export const ROOT = new URL("../", import.meta.url);
    once, as another address stands above the form after instant navigation. */
 const PAGE = document.querySelector(".md-search__form")?.action ?? new URL("search/", ROOT).href;
 
+/** The language of the labels, which need not be that of the page. */
+export const LANGUAGE = document.getElementById("__labels_search")?.lang || document.documentElement.lang || "en";
+
 /* Make an element; whatever stands in a title or a text becomes text, never markup. */
 export const element = (tag, attributes = {}, ...inside) => {
   const made = document.createElement(tag);
@@ -141,7 +144,21 @@ const paragraphs = (address) => {
 const textsOf = (lines) =>
   Promise.all(lines.map((line) => paragraphs(line.address).catch(() => [])));
 
-const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
+// A word as it stands in a text: with invisible signs between its letters, as Persian has them.
+const WORD = /[\p{L}\p{N}\p{M}_](?:[\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{N}\p{M}_])*/gu;
+
+/** How much of a run without spaces is the pair of signs that it begins with, or what is left of it.
+ *  @param {string} run
+ *  @param {(text: string) => string[]} words
+ *  @returns {string} */
+const pairOf = (run, words) => {
+  let pair = "";
+  for (const sign of run) {
+    pair += sign;
+    if ([...(words(pair)[0] ?? "")].length > 1) break;
+  }
+  return pair;
+};
 
 /* Where words of an answer stand in a text: pairs of a start and an end. */
 const places = (text, marks, { words, spaceless }) => {
@@ -152,8 +169,8 @@ const places = (text, marks, { words, spaceless }) => {
     else if (parts.some((part) => marks.has(part))) {
       let at = index;
       for (const sign of word) {
-        const two = [...text.slice(at)].slice(0, 2).join("");
-        if (marks.has(words(two)[0])) found.push([at, at + two.length]);
+        const two = pairOf(word.slice(at - index), words);
+        if (marks.has(words(two)[0]) && words(sign).length) found.push([at, at + two.length]);
         at += sign.length;
       }
     }
@@ -168,10 +185,9 @@ export const marked = (text, marks, rules) => {
   for (const [start, end] of places(text, marks, rules)) {
     if (end <= last) continue;
     const from = Math.max(start, last);
-    nodes.push(text.slice(last, from));
-    const before = nodes.at(-1) === "" ? nodes.at(-2) : null;
+    const before = from === last ? nodes.at(-1) : null;
     if (before instanceof Element) before.append(text.slice(from, end));
-    else nodes.push(element("mark", {}, text.slice(from, end)));
+    else nodes.push(text.slice(last, from), element("mark", {}, text.slice(from, end)));
     last = end;
   }
   nodes.push(text.slice(last));
@@ -185,13 +201,13 @@ const SHOWN = 220;
 const excerpt = (texts, { query, marks }, rules) => {
   const all = new Set(marks);
   const asked = query.words.map((one) => one.word);
-  const phrases = query.phrases.length ? query.phrases : [asked.join(" ")];
+  const phrases = query.phrases.length ? query.phrases : [query.row];
   let best = null;
   for (const text of texts) {
     const inside = rules.words(text);
-    const joined = ` ${inside.join(" ")} `;
+    const row = rules.lined(text);
     const different = new Set(inside.filter((word) => all.has(word)));
-    const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => phrase.includes(" ") && joined.includes(` ${phrase} `)) ? 50 : 0);
+    const worth = different.size + 2 * asked.filter((word) => different.has(word)).length + (phrases.some((phrase) => rules.beside(row, phrase)) ? 50 : 0);
     if (worth > 0 && (!best || worth > best.worth)) best = { text, worth };
   }
   if (!best && query.words.length && texts.length) best = { text: texts[0] }; // only the title has them
@@ -214,7 +230,7 @@ const dated = (edtf) => {
   const day = found[3] ? { day: "numeric" } : {};
   const date = new Date(Date.UTC(+found[1], found[2] - 1, found[3] ?? 1));
   // Day before month in English too, as on every page of the site.
-  const language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
+  const language = LANGUAGE.replace(/^en$/, "en-GB");
   return new Intl.DateTimeFormat(language, { year: "numeric", month: "long", ...day, timeZone: "UTC" }).format(date);
 };
 
@@ -226,14 +242,14 @@ export const item = (line, answer, rules) => {
   if (line.documents) facts.push(say("search_documents", { n: line.documents }));
   if (line.source) facts.push(line.source);
   const shown = element("p", { class: "sb-hit__facts" });
-  facts.forEach((fact, at) => shown.append(...(at ? [" · ", fact] : [fact])));
+  facts.forEach((fact, at) => shown.append(...(at ? [" · "] : []), element("bdi", {}, fact)));
   const title = element("h2", { class: "sb-hit__title", dir: "auto" }, ...marked(line.title, new Set(answer.marks), rules));
   const article = element("article", { class: "md-search-result__article md-typeset" }, title, shown, element("p", { class: "sb-hit__excerpt", dir: "auto" }));
   const link = element("a", { class: "md-search-result__link", href: new URL(line.address, ROOT).href }, article);
   return element("li", { class: "md-search-result__item sb-hit" }, link);
 };
 
-export const number = (many) => many.toLocaleString(document.documentElement.lang || "en");
+export const number = (many) => many.toLocaleString(LANGUAGE);
 
 /* Whether only the texts tell what fits a query: the index does not know what stands beside what. */
 export const byText = ({ phrases, unphrased }) => phrases.length + unphrased.length > 0;
@@ -266,8 +282,8 @@ export const answered = async (request, most = 40) => {
     const { lines } = await ask({ ...request, from: looked, count: 10, facets: [] });
     const texts = await textsOf(lines);
     const has = (line, at) => {
-      const whole = [line.title, ...line.authors, ...texts[at]].map((text) => ` ${rules.words(text).join(" ")} `);
-      const there = (phrase) => whole.some((text) => text.includes(` ${phrase} `));
+      const whole = [line.title, ...line.authors, ...texts[at]].map(rules.lined);
+      const there = (phrase) => whole.some((text) => text.includes(phrase));
       return answer.query.phrases.every(there) && !answer.query.unphrased.some(there);
     };
     kept.push(...lines.filter(has));
@@ -289,7 +305,7 @@ export const reread = async ({ answer, rules, request }) => {
     return lines.map((line, at) => {
       const text = texts[at];
       const all = [line.title, ...text].join("\n"); // a page of a name may have it in its title alone
-      const near = rules.near(rules.words(all).join(" "), answer.query);
+      const near = rules.near(rules.lined(all), answer.query);
       return { line, text, near, worth: 2 * near + rules.spelled(all, answer.query) };
     });
   };
@@ -331,7 +347,9 @@ if (dialog && toggle) {
   const input = dialog.querySelector("input");
   const status = dialog.querySelector(".md-search-result__meta");
   const list = dialog.querySelector(".md-search-result__list");
-  const invitation = status.textContent;
+  list.lang = LANGUAGE;
+  const invitation = { lang: status.lang, textContent: status.textContent };
+  const tell = (textContent) => Object.assign(status, { lang: LANGUAGE, textContent });
   let turn = 0;
   let idle;
   let pause = null;
@@ -373,7 +391,7 @@ if (dialog && toggle) {
     pause = null;
     const query = input.value;
     if (!query.trim()) {
-      status.textContent = invitation;
+      Object.assign(status, invitation);
       list.replaceChildren();
       return;
     }
@@ -381,14 +399,14 @@ if (dialog && toggle) {
       const found = await answered({ query });
       if (!current()) return;
       const { answer, rules } = found;
-      status.textContent = summary(answer, answer.kept);
+      tell(summary(answer, answer.kept));
       const items = answer.lines.map((line) => item(line, answer, rules));
       const all = element("a", { class: "md-search-result__link sb-all", href: pageOf(query) }, say("search_all"));
       list.replaceChildren(...items, ...(answer.query.words.length ? [element("li", { class: "md-search-result__item" }, all)] : []));
       idle = setTimeout(() => current() && completed(found, list, current).catch(() => {}), 150);
     } catch (error) {
       if (!current()) return;
-      status.textContent = reason(error);
+      tell(reason(error));
       list.replaceChildren();
     }
   };
@@ -411,6 +429,7 @@ if (dialog && toggle) {
   toggle.addEventListener("change", () => (toggle.checked ? opened() : closed()));
 
   const form = dialog.querySelector("form");
+  form.action = String(new URL(form.getAttribute("action"), document.baseURI)); // instant navigation keeps it on every page
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (pause) coming = search();
@@ -424,7 +443,15 @@ if (dialog && toggle) {
     input.focus();
   }));
   list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(close);
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    setTimeout(close);
+    if (!link.classList.contains("sb-all") || link.pathname !== location.pathname) return;
+    // On the search page itself instant navigation would stay where it is.
+    event.preventDefault();
+    event.stopPropagation();
+    history.pushState(history.state, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   });
   dialog.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !dialog.contains(relatedTarget) && relatedTarget !== toggle) set(false);

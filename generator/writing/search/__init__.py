@@ -69,6 +69,7 @@ def _index(
         "entries": len(entries),
         "kinds": [[kind, len(list(same))] for kind, same in groupby(entries, _kind)],
         "common": known.common,
+        "prefixes": stems.joined(known.languages),
         **_words(made, known),
     }
     yield from made.taken()

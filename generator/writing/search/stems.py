@@ -48,6 +48,12 @@ _ALGORITHMS = {
     "yi": "yiddish",
 }
 
+_JOINED = {
+    # Words that a language writes together with the word after them: the article first, then what
+    # stands before it, as the Snowball algorithm takes them away.
+    "ar": ("ال", "وال", "بال", "لل", "فال", "كال", "و", "ب", "ل", "ف", "ك"),
+}
+
 _SHORTEST = 3
 """Letters of a stem below which words only look alike: "and" is no form of "Andes"."""
 
@@ -82,6 +88,16 @@ def _stems(words: Sequence[str], stemmer: Stemmer.Stemmer | None) -> list[str]:
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = _ALGORITHMS.get(language.partition("-")[0].lower())
     return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None  # no word comes twice
+
+
+def joined(languages: Iterable[str]) -> tuple[str, ...]:
+    """Give the prefixes with which words of these languages stand in texts, the usual ones first.
+
+    A reader types a noun that the texts have with its article only, or the other way round: the
+    stem of such a word is in no family, since no text has it.
+    """
+    spoken = dict.fromkeys(language.partition("-")[0].lower() for language in languages)
+    return tuple(dict.fromkeys(one for tag in spoken for one in _JOINED.get(tag, ())))
 
 
 def ranked(languages: Iterable[str]) -> dict[str, int]:

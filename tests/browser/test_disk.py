@@ -1,0 +1,93 @@
+"""A site opened from disk, as an archive on a stick: what cannot work is said."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.publishing import site
+from tests.support import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+ENGLISH = json.loads((ROOT / "generator/writing/tables/en.json").read_text("utf-8"))["search"]
+
+
+def test_a_script_says_what_the_labels_say() -> None:
+    """From disk no label can be loaded, so a script has this one."""
+    script = (ROOT / "generator/theme/assets/seedbed.js").read_text("utf-8")
+    assert re.findall(r'const FROM_DISK = "(.*)";', script) == [ENGLISH["search_file"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_header_says_that_there_is_no_search(
+    browser: Browser, built: site.Project, width: int
+) -> None:
+    """Before anything is typed and after; Escape closes it, and Enter leads to the search page."""
+    from playwright.sync_api import expect
+
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((built.site / "about" / "index.html").as_uri())
+    if width < 960:
+        page.locator("label[for=__search]").first.click()
+    box = page.locator(".md-search__input")
+    box.click()
+    expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.type("bridge")
+    expect(page.locator(".md-search-result__meta")).to_have_text(ENGLISH["search_file"])
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+    box.evaluate("box => box.form.requestSubmit()")
+    page.wait_for_url("**/search/index.html?q=bridge")
+    page.close()
+
+
+def test_the_search_page_says_so_and_leads_on(browser: Browser, built: site.Project) -> None:
+    """It does not blame JavaScript, which is there."""
+    page = browser.new_page()
+    page.goto((built.site / "search" / "index.html").as_uri())
+    text = page.locator(".sb-search-page").inner_text()
+    assert ENGLISH["search_file"] in text
+    assert "JavaScript" not in text
+    assert page.locator(".sb-search-page a").count() == 3
+    page.close()
+
+
+def test_in_another_language_it_is_said_in_that_language(
+    browser: Browser, built: site.Project, tmp_path: Path
+) -> None:
+    """In the words that the page hands over."""
+    kind = 'type="application/json" id="__labels_search"'
+    labels = f'<script {kind}>{{"search_file": "Solo en la red"}}</script>'
+    html = (built.site / "search" / "index.html").read_text("utf-8")
+    html = re.sub(r"\.\./assets/", f"{built.site.as_uri()}/assets/", html)
+    html = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("<article", f"{labels}<article")
+    (tmp_path / "search.html").write_text(html, "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "search.html").as_uri())
+    assert "Solo en la red" in page.locator(".sb-search-page").inner_text()
+    page.close()
+
+
+def test_without_javascript_that_is_what_is_said(browser: Browser, built: site.Project) -> None:
+    """From disk as from a server."""
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((built.site / "search" / "index.html").as_uri())
+    assert "Searching needs JavaScript." in page.locator(".sb-search-page").inner_text()
+    page.close()
+
+
+def test_the_comforts_are_there(browser: Browser, built: site.Project) -> None:
+    """They need no server."""
+    page = browser.new_page()
+    document = next((built.site / "documents" / "undated").glob("a-note-*/index.html"))
+    page.goto(document.as_uri())
+    page.locator(".sb-source button").wait_for()
+    assert page.locator(".sb-mark").count() == page.locator(".sb-text p[id]").count() > 0
+    page.close()

@@ -1,0 +1,80 @@
+"""On paper: no sheet is printed for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.serving import served
+from tests.browser.visiting import opened
+from tests.support import published
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TEXT = "At noon Ana Ruiz met President Jane Miller in Lima, and nobody asked why."
+GONE = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
+
+PAGES = {
+    "home": "",
+    "document": "documents/1983/report-of-the-bridge/",
+    "person": "people/jane-miller/",
+    "people": "people/",
+    "place": "places/lima/",
+    "author": "authors/ana-ruiz/",
+    "timeline": "timeline/",
+    "search": "search/",
+    "withdrawn": "documents/withdrawn/a-lost-letter/",
+    "by hand": "about/",
+    "lost": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site in which every page is short."""
+    seeds: dict[str, str | bytes] = {
+        f"{name}.txt": f"Report of the {name}\n\nBy Ana Ruiz\n3 May 1983\n\n{TEXT}"
+        for name in ("bridge", "quay")
+    }
+    seeds |= {"gone.txt": "A letter\n\nNobody reads it.", "corrections.yml": GONE}
+    with served(published(tmp_path_factory.mktemp("printed"), seeds).site) as where:
+        yield where
+
+
+def sheets(pdf: bytes) -> int:
+    """How many pages a PDF has, by its pages and by what their tree says."""
+    found = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    assert found == max(int(count) for count in re.findall(rb"/Count\s+(\d+)", pdf))
+    return found
+
+
+ALWAYS = ("document", "person", "people")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in ALWAYS)],
+)
+def test_a_short_page_is_one_sheet(browser: Browser, letters: str, kind: str) -> None:
+    """On A4 and on Letter, whatever the reader's window and colours are."""
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        view: Any = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        with opened(browser, letters + PAGES[kind], **view) as page:
+            assert [sheets(page.pdf(format=paper)) for paper in ("A4", "Letter")] == [1, 1]
+
+
+def test_a_long_page_has_as_many_sheets_as_it_fills(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nothing is cut off."""
+    text = "\n\n".join(TEXT * 5 for _ in range(40))
+    project = published(tmp_path_factory.mktemp("long"), {"long.txt": f"A long letter\n\n{text}"})
+    with (
+        served(project.site) as where,
+        opened(browser, f"{where}documents/undated/a-long-letter/") as page,
+    ):
+        assert sheets(page.pdf(format="A4")) > 2
