@@ -24,17 +24,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
-from generator.model import PageFigures, Problem, Report, SeedbedError
+from generator.model import PageCounts, Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from generator.lastrun import Left
-    from generator.publishing.check import Proof
-    from generator.publishing.publish import Published
-    from generator.publishing.site import Project
-    from generator.stopwatch import Stopwatch
-    from generator.workers import Progress
+    from generator.checking.check import Proof
+    from generator.engine.progress import StageTimer
+    from generator.engine.workers import Progress
+    from generator.pipeline.last_run import RunResult
+    from generator.publishing.mkdocs_build import Project
+    from generator.publishing.publish import Publication
 
 # The rooms are imported inside the commands: `--help` must not wait for MkDocs.
 
@@ -81,9 +81,9 @@ def seedbed(debug: bool) -> None:
 @click.option("--name", default="My archive", show_default=True, help="The name of the site.")
 def new(folder: Path, name: str) -> None:
     """Start a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
-    from generator.starter import start
+    from generator.starter import create_project
 
-    for path in start(folder, name):
+    for path in create_project(folder, name):
         click.echo(f"{folder / path} is yours and stays as it is.", err=True)
     click.echo(
         f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
@@ -97,13 +97,13 @@ def new(folder: Path, name: str) -> None:
 @_as_json
 def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> None:
     """Turn the seeds into Markdown, without building the site."""
-    from generator import store
+    from generator.files import project_lock
 
     project = _load(config_file)
-    with store.locked(project.settings.root), _progress() as (progress, watch):
+    with project_lock(project.settings.root), _progress() as (progress, watch):
         report = _generate(project, progress, accept=accept).report
     _tell_problems(report.problems)
-    _tell(report, None, watch, as_json=as_json)
+    _print_report(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
 
@@ -115,27 +115,27 @@ def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> No
 @_as_json
 def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
-    from generator import store
-    from generator.lastrun import unchanged
-    from generator.publishing.publish import ahead, publish
+    from generator.files import project_lock
+    from generator.pipeline.last_run import result_if_current
+    from generator.publishing.publish import prescan_staging, publish
 
     project = _load(config_file, jobs)
-    with store.locked(project.settings.root), _progress() as (progress, watch):
-        left, looked = unchanged(project.settings), None
+    with project_lock(project.settings.root), _progress() as (progress, watch):
+        left, looked = result_if_current(project.settings), None
         if left is None:
-            with ahead(project) as looked:
+            with prescan_staging(project) as looked:
                 left = _generate(project, progress, accept=accept)
-        report = _with(project.problems, left.report)
+        report = _add_problems(project.problems, left.report)
         _tell_problems(report.problems)
         published = publish(project, progress, left, looked)
     if published.report:
         _tell_problems(one for one in published.report.problems if one not in report.problems)
-        report = _with(project.problems, published.report)
+        report = _add_problems(project.problems, published.report)
     _tell_problems(published.problems)
-    report = _with(published.problems, report)
-    _tell(report, published, watch, as_json=as_json)
+    report = _add_problems(published.problems, report)
+    _print_report(report, published, watch, as_json=as_json)
     if not as_json:
-        click.echo(f"The site is in {_short(project.site)}.")
+        click.echo(f"The site is in {_relative_path(project.site)}.")
     sys.exit(_exit_code(report, strict=strict))
 
 
@@ -150,12 +150,12 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> None:
     """Serve a live preview that follows every change of a seed."""
-    from generator.publishing import site
+    from generator.publishing import mkdocs_build
 
     # What the `mkdocs` command sets up for itself: the address, and every rebuild.
     logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    site.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser)
+    mkdocs_build.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser)
 
 
 @seedbed.command()
@@ -163,7 +163,7 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> Non
 @_as_json
 def check(config_file: Path, as_json: bool) -> None:
     """Prove the built site against its seeds."""
-    from generator.publishing.check import check as prove
+    from generator.checking.check import check as prove
 
     project = _load(config_file)
     proof = prove(project.settings, project.site)
@@ -185,7 +185,7 @@ def clean(config_file: Path) -> None:
     cleaned = remove_built(_load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
     for path in cleaned.left:
-        click.echo(f"Left in place, as Seedbed has no record of writing it: {_short(path)}")
+        click.echo(f"Left in place, as Seedbed has no record of writing it: {_relative_path(path)}")
 
 
 @seedbed.command()
@@ -194,13 +194,14 @@ def clean(config_file: Path) -> None:
 @_as_json
 def explain(what: str, config_file: Path, as_json: bool) -> None:
     """Tell every decision that was taken about one SEED or one NAME, and why."""
-    from generator import explain, explain_name
+    from generator.explain import name as name_module
+    from generator.explain import seed as explain_seed_module
 
     settings = _load(config_file).settings
-    if explain.is_seed(settings, what):
-        found, words = explain.explain(settings, what), explain.in_words
+    if explain_seed_module.looks_like_seed(settings, what):
+        found, words = explain_seed_module.explain_seed(settings, what), explain_seed_module.as_text
     else:
-        found, words = explain_name.explain_name(settings, what), explain_name.in_words
+        found, words = name_module.explain_name(settings, what), name_module.as_text
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else words(found))
 
 
@@ -212,16 +213,16 @@ _REMEDIES = {
 }
 
 
-_SELDOM = 1_000_000, 20, 100
+GC_THRESHOLDS = 1_000_000, 20, 100
 """How seldom Python looks for values that hold each other: a run's do not, and there are millions.
 With the usual thresholds it took a tenth of an edit."""
 
-_TURN = 0.0005
+SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread gives way to another, a tenth of the usual. The language model comes
 in hundreds of pieces, and what loads it would wait so long for its turn after each."""
 
 
-class _EndedError(BaseException):
+class _Terminated(BaseException):
     """Another program ended this one, as `kill` and a server that shuts down do."""
 
 
@@ -235,7 +236,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     again = partial(_stop_again, time.monotonic())
     signal.signal(signal.SIGTERM, again)
     signal.signal(signal.SIGINT, again)
-    raise KeyboardInterrupt if number == signal.SIGINT else _EndedError
+    raise KeyboardInterrupt if number == signal.SIGINT else _Terminated
 
 
 def _stop_again(first: float, number: int, _frame: FrameType | None) -> None:
@@ -247,8 +248,8 @@ def _stop_again(first: float, number: int, _frame: FrameType | None) -> None:
 def main() -> None:
     """Run the command line; every error ends in one line that says what to do now."""
     debug = "--debug" in sys.argv
-    gc.set_threshold(*_SELDOM)
-    sys.setswitchinterval(_TURN)
+    gc.set_threshold(*GC_THRESHOLDS)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     signal.signal(signal.SIGTERM, _stop)  # or workers that are just starting would cry out
     if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # unless nobody may interrupt
         signal.signal(signal.SIGINT, _stop)
@@ -260,7 +261,7 @@ def main() -> None:
         _fail(str(error), 3)
     except click.exceptions.Abort:
         _fail("interrupted", 130)
-    except _EndedError:
+    except _Terminated:
         _fail("ended by another program", 143)
     except click.ClickException as error:
         error.show()
@@ -276,36 +277,38 @@ def main() -> None:
 
 
 def _load(config_file: Path, jobs: int = 0) -> Project:
-    from generator.publishing.site import load
+    from generator.publishing.mkdocs_build import load_project
 
-    project = load(config_file)
+    project = load_project(config_file)
     settings = replace(project.settings, jobs=jobs or project.settings.jobs)
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress, *, accept: bool) -> Left:
-    from generator.readiness import get_ready
+def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResult:
+    from generator.reading.language import preload
 
-    get_ready()
-    from generator.losses import ACCEPT, STOP
-    from generator.pipeline import run  # here, because it takes as long to load
+    preload()
+    from generator.pipeline.losses import ACCEPT, STOP
+    from generator.pipeline.run import run  # here, because it takes as long to load
 
     return run(project.settings, progress, losses=ACCEPT if accept else STOP)
 
 
-def _with(problems: Iterable[Problem], report: Report) -> Report:
+def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
     return replace(report, problems=(*report.problems, *problems))
 
 
 def _tell_problems(problems: Iterable[Problem]) -> None:
-    from generator.publishing.messages import digest
+    from generator.publishing.problem_list import summarize
 
-    for line in digest(problems):
+    for line in summarize(problems):
         click.echo(line, err=True)
 
 
-def _tell(report: Report, published: Published | None, watch: Stopwatch, *, as_json: bool) -> None:
-    from generator.stopwatch import peak_memory
+def _print_report(
+    report: Report, published: Publication | None, watch: StageTimer, *, as_json: bool
+) -> None:
+    from generator.engine.progress import peak_memory
 
     seconds, memory = watch.seconds(), peak_memory()
     if as_json:
@@ -333,8 +336,8 @@ def _left_out_in_words(report: Report) -> str:
     return f"; {found:,} left out" if found else ""
 
 
-def _pages_in_words(pages: PageFigures) -> str:
-    if pages == PageFigures():
+def _pages_in_words(pages: PageCounts) -> str:
+    if pages == PageCounts():
         return "Pages: MkDocs alone rendered them, as a plugin or hook may look at all of them."
     return (
         f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
@@ -364,14 +367,14 @@ def _exit_code(report: Report, *, strict: bool) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[tuple[Progress, Stopwatch]]:
+def _progress() -> Iterator[tuple[Progress, StageTimer]]:
     """A line on the terminal that says how far it is; nothing where nobody watches."""
-    from generator.stopwatch import Stopwatch
+    from generator.engine.progress import StageTimer
 
-    watch, watched = Stopwatch(), sys.stderr.isatty()
+    watch, watched = StageTimer(), sys.stderr.isatty()
 
     def show(stage: str, done: int, total: int) -> None:
-        line = watch.at(stage, done, total)
+        line = watch.update(stage, done, total)
         if watched:
             click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
@@ -380,7 +383,7 @@ def _progress() -> Iterator[tuple[Progress, Stopwatch]]:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _short(path: Path) -> str:
+def _relative_path(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 

@@ -72,7 +72,7 @@ class Site:
         return "" if self.directory_urls else "index.html"
 
     @property
-    def home(self) -> str:
+    def base_path(self) -> str:
         """The path of its address: `/`, or `/letters/` where its host serves more than the site."""
         return unquote(urlsplit(self.url).path) or "/"
 
@@ -110,7 +110,7 @@ class Settings:
     """`extra.seedbed.site_id`: what the ids in feeds are made from, besides addresses."""
 
     @property
-    def described(self) -> str:
+    def cache_key(self) -> str:
         """The same words for the same settings, wherever the project lies and whoever works."""
         names = {key: str(_within(self.root, Path(name))) for key, name in self.names.items()}
         docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))

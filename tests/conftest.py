@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from generator.publishing import site
+from generator.publishing import mkdocs_build
 from tests import hostile
 from tests.support import EXAMPLES, LAWS, THE_SEED, make_project, published
 
@@ -25,9 +25,9 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+def built(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     """The customer's seed and two small ones, built once for every test that only looks."""
-    from generator.pipeline import generate
+    from generator.pipeline.run import generate
     from generator.publishing.publish import publish
 
     folder: Path = tmp_path_factory.mktemp("built")
@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
             " https://example.org/bridges?id=3, or write to ana@example.org.\n"
         ),
     }
-    project = site.load(make_project(folder, seeds))
+    project = mkdocs_build.load_project(make_project(folder, seeds))
     # One of them has moved, so that every builder meets a redirect.
     now, before = "documents/undated/a-note-on-bridges/", "documents/notes/bridges/"
     row = f"undated.txt,{now},{before} {now},{'0' * 64}\n"
@@ -50,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     """Our own hostile seeds, built."""
     return published(tmp_path_factory.mktemp("attacked"), hostile.seeds())
 

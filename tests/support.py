@@ -13,7 +13,7 @@ import yaml
 from hypothesis import strategies as st
 
 from generator.model import Seed, SeedPath
-from generator.publishing import site
+from generator.publishing import mkdocs_build
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -69,9 +69,9 @@ def needed(found: object, what: str) -> None:
 
 def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
     """Make a project as `seedbed new` does, with these seeds; give its mkdocs.yml."""
-    from generator.starter import start
+    from generator.starter import create_project
 
-    start(folder, "Test archive", "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
+    create_project(folder, "Test archive", "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
     for name, text in seeds.items():
         path = folder / "seeds" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,12 +79,12 @@ def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
     return folder / "mkdocs.yml"
 
 
-def published(folder: Path, seeds: dict[str, str | bytes]) -> site.Project:
+def published(folder: Path, seeds: dict[str, str | bytes]) -> mkdocs_build.Project:
     """Make a project with these seeds, and its site."""
-    from generator.pipeline import generate
+    from generator.pipeline.run import generate
     from generator.publishing.publish import publish
 
-    project = site.load(make_project(folder, seeds))
+    project = mkdocs_build.load_project(make_project(folder, seeds))
     generate(project.settings)
     publish(project)
     return project

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.settings import Settings, from_mapping
 from tests import hostile
 from tests.support import ROOT, make_project, needed, published, tree
@@ -123,7 +123,7 @@ def test_a_thousand_seeds_of_which_fifty_are_hostile(tmp_path: Path) -> None:
         lay(tmp_path, f"{number % 9}/{number}.txt", NOTE.format(number))
     for number in range(BAD):
         BAD_KINDS[number % len(BAD_KINDS)](tmp_path / "seeds" / f"bad-{number}.txt")
-    settings = site.load(tmp_path / "mkdocs.yml").settings
+    settings = mkdocs_build.load_project(tmp_path / "mkdocs.yml").settings
     report = generate(settings)
     errors = [problem for problem in report.problems if problem.severity == "error"]
     assert report.documents == GOOD

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.engine.database import DamagedError, open_database, peek
+from generator.files.snapshot import signature
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
@@ -25,7 +26,7 @@ VALUES = {f"documents/{number}/ü": bytes(range(number, 200)) * 3 for number in 
 
 def filled(path: Path) -> bytes:
     """Make a cache with some values, and return its bytes."""
-    with cache.opened(path) as kept:
+    with open_database(path) as kept:
         for shelf in SHELVES:
             kept.put(shelf, VALUES.items())
     return path.read_bytes()
@@ -33,13 +34,13 @@ def filled(path: Path) -> bytes:
 
 def read(path: Path) -> None:
     """Read all values in every way, each of which must be what was put in."""
-    with cache.opened(path) as kept:
-        if kept.dropped:
+    with open_database(path) as kept:
+        if kept.was_reset:
             assert [kept.keys(shelf) for shelf in SHELVES] == [[], [], []]
             return
         for shelf in SHELVES:
             assert dict(kept.items(shelf)).items() <= VALUES.items()
-            assert list(kept.several(shelf, VALUES)) == list(VALUES.values())
+            assert list(kept.get_many(shelf, VALUES)) == list(VALUES.values())
             assert {key: kept.need(shelf, key) for key in VALUES} == VALUES
             kept.put(shelf, [("new", b"new")])
             kept.drop(shelf, ["new", *kept.keys(shelf)])
@@ -60,19 +61,19 @@ def test_damage_is_noticed_when_it_is_read_or_before(tmp_path: Path, *, noticed:
         if not noticed:
             os.utime(path, ns=(before, before))
             path.with_suffix(".sound").write_text(note)
-        found = cache.glance(path, "run", "documents/7/ü")
+        found = peek(path, "run", "documents/7/ü")
         assert found in {None, VALUES["documents/7/ü"]}
         try:
             read(path)
-        except cache.DamagedError:
+        except DamagedError:
             damaged += 1
-            with cache.opened(path) as kept:
-                assert kept.dropped
-        with cache.opened(path) as kept:
+            with open_database(path) as kept:
+                assert kept.was_reset
+        with open_database(path) as kept:
             kept.put("run", [("key", b"value")])
-        with cache.opened(path) as kept:
+        with open_database(path) as kept:
             assert kept.get("run", "key") == b"value"
-            assert not kept.dropped
+            assert not kept.was_reset
     assert bool(damaged) != noticed, "who looks through it all finds the damage before"
 
 
@@ -104,16 +105,18 @@ def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], N
     """A folder in its place, a key in the index that is no text, a value that is no bytes."""
     path = tmp_path / "cache.sqlite"
     make(path)
-    assert cache.glance(path, "run", "missing") is None
-    with cache.opened(path) as kept:
-        assert kept.dropped
+    assert peek(path, "run", "missing") is None
+    with open_database(path) as kept:
+        assert kept.was_reset
         kept.put("run", [("key", b"value")])
-    assert cache.glance(path, "run", "key") == b"value"
+    assert peek(path, "run", "key") == b"value"
 
 
 def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
     """While pages are generated, and while the site is built and proved; it is told once."""
-    project = site.load(alone(make_project(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})))
+    project = mkdocs_build.load_project(
+        alone(make_project(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"}))
+    )
     path = tmp_path / ".seedbed/cache.sqlite"
     generate(project.settings)
     publish(project)
@@ -125,7 +128,7 @@ def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (shelf,))
             connection.commit()
-        path.with_suffix(".sound").write_text(repr(cache.signature(path)))
+        path.with_suffix(".sound").write_text(repr(signature(path)))
         report = generate(project.settings)
         publish(project)
         assert tree(project.site) == before
@@ -152,8 +155,8 @@ def test_a_cache_that_may_not_be_written_stops_one_run_only() -> None:
 
 
 def _refused(path: Path) -> None:
-    assert cache.glance(path, "run", "missing") is None
-    with pytest.raises(PermissionError, match=r"cache\.sqlite"), cache.opened(path):
+    assert peek(path, "run", "missing") is None
+    with pytest.raises(PermissionError, match=r"cache\.sqlite"), open_database(path):
         pass
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from generator import cli
 from generator.cli import main
-from generator.publishing import site
+from generator.publishing import mkdocs_build
 from tests.support import THE_SEED, make_project, needed, tree
 
 
@@ -111,7 +111,7 @@ def test_every_new_project_has_a_site_id_of_its_own(seedbed: Seedbed, tmp_path: 
     ids = []
     for name in ("a", "b"):
         seedbed("new", name, folder=tmp_path)
-        ids.append(site.load(tmp_path / name / "mkdocs.yml").settings.site_id)
+        ids.append(mkdocs_build.load_project(tmp_path / name / "mkdocs.yml").settings.site_id)
     assert ids[0] != ids[1]
     assert all(ids)
 
@@ -320,7 +320,7 @@ def test_help_waits_for_nothing(heavy: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "ends"),
-    [(signal.SIGTERM, cli._EndedError), (signal.SIGINT, KeyboardInterrupt)],
+    [(signal.SIGTERM, cli._Terminated), (signal.SIGINT, KeyboardInterrupt)],
 )
 def test_a_signal_that_comes_twice_ends_once(number: int, ends: type[BaseException]) -> None:
     """`timeout` and terminals send it to a program and to its group: the end is not disturbed."""

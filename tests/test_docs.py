@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator import cli, settings
-from generator.reading import testimony
+from generator.reading import front_matter
 from tests.support import CASES, ROOT
 from tests.test_architecture import ALLOWED
 
@@ -33,7 +33,7 @@ def test_every_setting_is_documented() -> None:
 def test_every_key_of_a_seeds_front_matter_is_documented() -> None:
     """In the table of what is heard."""
     page = words("how-it-works.md").partition("## What a seed may say of itself")[2]
-    heard = [key for keys in testimony.FIELDS.values() for key in keys]
+    heard = [key for keys in front_matter.FIELDS.values() for key in keys]
     assert [key for key in heard if f"`{key}`" not in page.partition("\n## ")[0]] == []
 
 

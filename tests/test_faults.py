@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
+from generator.files import MARKER
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project, tree
 from tests.test_workers import wait_until
@@ -95,7 +95,7 @@ def pages(project: Path, sites: list[dict[str, bytes]]) -> dict[str, set[bytes]]
     held: dict[str, set[bytes]] = {}
     for state in (1, 0):
         put(project, state)
-        generate(site.load(project / "mkdocs.yml").settings)
+        generate(mkdocs_build.load_project(project / "mkdocs.yml").settings)
         for name, data in tree(project / "docs").items():
             held.setdefault(name, set()).add(data)
     return held
@@ -104,7 +104,7 @@ def pages(project: Path, sites: list[dict[str, bytes]]) -> dict[str, set[bytes]]
 def assert_whole(project: Path, pages: dict[str, set[bytes]]) -> None:
     """No file is torn; what a run was writing when it died has a name that nobody reads."""
     for name, data in tree(project / "docs").items():
-        if not name.endswith(".part") and Path(name).name != store.MARKER:
+        if not name.endswith(".part") and Path(name).name != MARKER:
             assert data in pages[name], f"{name} is torn"
 
 
@@ -227,7 +227,7 @@ class Failing:
         self.left, self.seen = number, 0
 
 
-def all_of_it(project: site.Project) -> None:
+def all_of_it(project: mkdocs_build.Project) -> None:
     """Generate and publish."""
     generate(project.settings)
     publish(project)
@@ -243,7 +243,7 @@ def test_any_file_operation_can_fail(
     project: Path, sites: list[dict[str, bytes]], pages: dict[str, set[bytes]]
 ) -> None:
     """Each in its turn, while documents come and go; then the same run works."""
-    ours = site.load(project / "mkdocs.yml")
+    ours = mkdocs_build.load_project(project / "mkdocs.yml")
     failing = Failing(project)
     put(project, 1)
     failing.fail(0)

@@ -17,13 +17,13 @@ import yaml
 from markdown import Markdown
 from mkdocs.config import load_config
 
+from generator.checking.built_page import parse_page
 from generator.model import Address, Corpus, Document
-from generator.publishing.html import read_page
+from generator.model.ledger import undo
 from generator.reading.decode import decode
-from generator.reading.ledger import undo
-from generator.reading.study import study
+from generator.reading.read import read_document
 from generator.writing.pages.document import article
-from generator.writing.parts import Part
+from generator.writing.views import DocumentView
 from tests import hostile
 from tests.support import CASES, ROOT, THE_SEED, seed
 
@@ -114,17 +114,17 @@ def markdown() -> Markdown:
 def page_of(document: Document) -> str:
     """The page's Markdown, below its front matter."""
     corpus = Corpus((), {document.source: Address("documents/2020/a/")})
-    return "\n\n".join(article(Part(document, (), corpus)))
+    return "\n\n".join(article(DocumentView(document, (), corpus)))
 
 
 def lost(data: bytes) -> Iterator[str]:
     """Tell what the way from this seed to its page and back loses or adds."""
-    document, problems = study(seed(data))
+    document, problems = read_document(seed(data))
     if document is None:
         if not problems:
             yield "neither a page nor a message"
         return
-    page = read_page(
+    page = parse_page(
         f'<div class="sb-text">{markdown().reset().convert(page_of(document))}</div>'.encode()
     )
     decoding = decode(data)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.files import remove_generated
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.settings import Settings
 from tests.support import make_project, tree
 
@@ -138,7 +138,7 @@ def configured(settings: Settings, chance: random.Random) -> Settings:
 def walk(folder: Path, chance: random.Random, steps: int) -> None:
     """Edit a project step by step, and hold what is made of it against a first run."""
     grown, fresh = folder / "grown", folder / "fresh"
-    settings = site.load(make_project(grown, {})).settings
+    settings = mkdocs_build.load_project(make_project(grown, {})).settings
     for _ in range(5):
         add(grown, chance)
     generate(settings)
@@ -148,7 +148,7 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
         generate(chosen)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(grown, fresh)
-        store.remove_generated(fresh / "docs", [fresh / ".seedbed"])
+        remove_generated(fresh / "docs", [fresh / ".seedbed"])
         generate(replace(chosen, root=fresh, docs=fresh / "docs", seeds=fresh / "seeds"))
         one, other = tree(grown / "docs"), tree(fresh / "docs")
         assert one.keys() == other.keys()
@@ -169,7 +169,9 @@ def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start:
 
 def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path) -> None:
     """Whatever somebody did to it, and to nothing else is anything done."""
-    project = site.load(make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n"}))
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n"})
+    )
     generate(project.settings)
     before = tree(project.settings.docs)
     page = project.settings.docs / "documents/undated/a-vote/index.md"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.publishing.html import site_path
+from generator.checking.built_page import resolve_link
 from tests.support import published
 
 _DOCUMENTS = 3_000
@@ -38,7 +38,7 @@ def links(site: Path, name: str) -> Iterator[str]:
     """The pages of the site that a page leads to by links that need no script."""
     page = LexborHTMLParser((site / name).read_text("utf-8"))
     for link in page.css("a[href]"):
-        path = site_path(name, str(link.attributes["href"]).partition("#")[0])
+        path = resolve_link(name, str(link.attributes["href"]).partition("#")[0])
         if path is not None:
             yield path if path.endswith(".html") else f"{path}/index.html".lstrip("/")
 

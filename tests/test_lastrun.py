@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.lastrun import unchanged
-from generator.pipeline import forget_addresses, generate
-from generator.publishing import site
+from generator.pipeline.last_run import result_if_current
+from generator.pipeline.run import forget_addresses, generate
+from generator.publishing import mkdocs_build
 from tests.support import make_project
 
 SEEDS: dict[str, str | bytes] = {"a.txt": "A note\n\nThe old bridge.\n"}
@@ -17,10 +17,10 @@ SEEDS: dict[str, str | bytes] = {"a.txt": "A note\n\nThe old bridge.\n"}
 
 def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
     """A seed, a page, a file more or less."""
-    settings = site.load(make_project(tmp_path, SEEDS)).settings
-    assert unchanged(settings) is None
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    assert result_if_current(settings) is None
     report = generate(settings)
-    seen = unchanged(settings)
+    seen = result_if_current(settings)
     assert seen is not None
     assert seen.report.documents == report.documents == 1
     assert seen.report.written == 0
@@ -33,20 +33,20 @@ def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
         lambda: (tmp_path / "docs/data/more.csv").write_text("1"),
     ):
         change()
-        assert unchanged(settings) is None
+        assert result_if_current(settings) is None
         generate(settings)
-        assert unchanged(settings)
+        assert result_if_current(settings)
 
 
 def test_a_preview_is_no_run_that_is_to_be_published(tmp_path: Path) -> None:
     """It makes no address last; but of what was published it has nothing to make anew."""
-    settings = site.load(make_project(tmp_path, SEEDS)).settings
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     generate(settings, keep=forget_addresses)
-    assert unchanged(settings) is None
+    assert result_if_current(settings) is None
     assert generate(settings).documents == 1
     assert (tmp_path / "addresses.csv").exists()
     assert generate(settings, keep=forget_addresses).written == 0
-    assert unchanged(settings) is not None
+    assert result_if_current(settings) is not None
 
 
 def test_an_unchanged_corpus_loads_nothing_that_makes_pages() -> None:

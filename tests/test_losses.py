@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.losses import ACCEPT, PREVIEW, STOP, Before, require_files, require_words
 from generator.model import SeedbedError, SeedPath
-from generator.pipeline import forget_addresses, generate
-from generator.publishing import site
+from generator.pipeline.losses import ACCEPT, PREVIEW, STOP, Before, require_files, require_words
+from generator.pipeline.run import forget_addresses, generate
+from generator.publishing import mkdocs_build
 from generator.settings import Settings
 from tests.support import make_project, tree
 
@@ -103,7 +103,7 @@ def cut(settings: Settings) -> None:
 def test_a_run_that_lost_its_seeds_changes_nothing(lose: object, told: str, tmp_path: Path) -> None:
     """However often it is tried, until a person accepts it or the seeds are back."""
     assert callable(lose)
-    settings = site.load(make_project(tmp_path, notes(8))).settings
+    settings = mkdocs_build.load_project(make_project(tmp_path, notes(8))).settings
     generate(settings)
     full = tree(settings.seeds)
     docs, addresses = tree(settings.docs), (tmp_path / "addresses.csv").read_bytes()
@@ -123,7 +123,7 @@ def test_a_run_that_lost_its_seeds_changes_nothing(lose: object, told: str, tmp_
 
 def test_a_preview_neither_stops_nor_hides_a_loss(tmp_path: Path) -> None:
     """Who deletes files while they look at it is asked when they publish."""
-    settings = site.load(make_project(tmp_path, notes(8))).settings
+    settings = mkdocs_build.load_project(make_project(tmp_path, notes(8))).settings
     generate(settings)
     empty(settings)
     generate(settings, keep=forget_addresses, losses=PREVIEW)
@@ -133,7 +133,7 @@ def test_a_preview_neither_stops_nor_hides_a_loss(tmp_path: Path) -> None:
 
 def test_without_its_cache_a_run_still_knows_that_all_is_gone(tmp_path: Path) -> None:
     """By the table of addresses, which also has what people removed."""
-    settings = site.load(make_project(tmp_path, notes(8))).settings
+    settings = mkdocs_build.load_project(make_project(tmp_path, notes(8))).settings
     generate(settings)
     shutil.rmtree(tmp_path / ".seedbed")
     full = tree(settings.seeds)
@@ -147,7 +147,7 @@ def test_without_its_cache_a_run_still_knows_that_all_is_gone(tmp_path: Path) ->
 def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
     """Nor are copies of it, which go with it."""
     seeds = {**notes(8), **{f"copy{at}.txt": notes(8)[f"{at}.txt"] for at in range(3)}}
-    settings = site.load(make_project(tmp_path, seeds)).settings
+    settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     generate(settings)
     said = "".join(f"  {at}.txt: {{withdrawn: {{reason: asked}}}}\n" for at in range(7))
     (settings.seeds / "corrections.yml").write_text(f"documents:\n{said}")
@@ -156,7 +156,7 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
 
 def test_where_all_seeds_are_links_that_is_what_is_said(tmp_path: Path) -> None:
     """Each with its remedy; nothing is built that would blame another file."""
-    settings = site.load(make_project(tmp_path, {})).settings
+    settings = mkdocs_build.load_project(make_project(tmp_path, {})).settings
     for at in range(12):
         link = settings.seeds / f"{at}.txt"
         link.symlink_to(f"../.git/annex/objects/aa/bb/SHA256E-s9--{at}.txt/SHA256E-s9--{at}.txt")

@@ -10,8 +10,8 @@ from pathlib import Path
 import frontmatter
 
 from generator.model import Report
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import from_mapping
 from tests.support import make_project
@@ -137,7 +137,7 @@ def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 def test_a_site_with_every_decision_keeps_every_promise(tmp_path: Path) -> None:
     """Links go both ways, and redirects lead somewhere."""
-    project = site.load(make_project(tmp_path, dict(SEEDS)))
+    project = mkdocs_build.load_project(make_project(tmp_path, dict(SEEDS)))
     (tmp_path / "seeds/corrections.yml").write_text(
         'names:\n  kind: {"Lima": organization}\n'
         '  split: {"Pedro Castillo": {"Pedro Castillo (senator)": [count.txt]}}\n'

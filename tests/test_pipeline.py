@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import cache
-from generator.lastrun import CACHE
+from generator.engine.database import open_database
 from generator.model import SeedbedError
-from generator.pipeline import forget_addresses, generate
+from generator.pipeline.last_run import DATABASE_FILE
+from generator.pipeline.run import forget_addresses, generate
 from generator.settings import Settings, from_mapping
 from tests.support import EXAMPLES, THE_SEED, hostile_text, tree
 
@@ -137,7 +137,7 @@ def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
     """After an update, the last run is a record of another shape."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
-    with cache.opened(tmp_path / CACHE) as kept:
+    with open_database(tmp_path / DATABASE_FILE) as kept:
         kept.put("run", [("last", b"\x80"), ("published", b"\x80")])
     assert generate(settings_).documents == 3
 
@@ -464,7 +464,7 @@ def test_a_cache_whose_content_is_damaged_is_begun_anew(
     settings_ = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
     generate(settings_)
     before = tree(settings_.docs)
-    hurt(tmp_path / CACHE)
+    hurt(tmp_path / DATABASE_FILE)
     (tmp_path / "seeds/b.txt").write_text("Another note\n\nThe new ferry.\n")
     assert [problem.code for problem in generate(settings_).problems] == ["W050"]
     (tmp_path / "seeds/b.txt").unlink()

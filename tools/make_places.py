@@ -1,4 +1,4 @@
-"""Make generator/reading/tables/places.txt from Babel's locale data (Unicode CLDR).
+"""Make generator/text/tables/places.txt from Babel's locale data (Unicode CLDR).
 
 Countries in five languages, the cities that time zones are named after, and some more from which
 news often come. The table confirms
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 
-TARGET = Path(__file__).parents[1] / "generator" / "reading" / "tables" / "places.txt"
+TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "places.txt"
 LOCALES = ("en", "es", "fr", "de", "pt")
 REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 SEATS = """

@@ -1,4 +1,4 @@
-"""Make generator/reading/tables/words.txt from SCOWL, the word lists of English spell checkers.
+"""Make generator/text/tables/words.txt from SCOWL, the word lists of English spell checkers.
 
 `apt-get download scowl`, unpack it with `dpkg-deb -x`, then `python tools/make_words.py FOLDER`
 with the folder `usr/share/dict/scowl`. The table tells "right-" + "wing", which is two words, from
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "generator" / "reading" / "tables" / "words.txt"
+TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "words.txt"
 
 COMMON = (10, 20)
 LESS_COMMON = (35,)

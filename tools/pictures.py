@@ -76,14 +76,14 @@ def shot(browser: Browser, where: str, picture: Picture) -> bytes:
 
 def main() -> None:
     """Build the site aside, and write the pictures."""
-    from generator.pipeline import generate
-    from generator.publishing import site
+    from generator.pipeline.run import generate
+    from generator.publishing import mkdocs_build
     from generator.publishing.publish import publish
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         config = make_project(Path(folder), {THE_SEED.name: THE_SEED.read_bytes()})
         config.write_text(config.read_text("utf-8").replace("Test archive", NAME), "utf-8")
-        project = site.load(config)
+        project = mkdocs_build.load_project(config)
         generate(project.settings)
         publish(project)
         browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)

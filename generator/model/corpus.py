@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from generator.model.documents import Record, SeedPath, Withdrawn
-from generator.model.names import EntityId, Register
+from generator.model.documents import DocumentRecord, SeedPath, WithdrawnDocument
+from generator.model.names import EntityId, EntityRegistry
 from generator.model.pages import Address
 
 
-class Neighbour(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A document that stands near another one, and what the two share.
 
     It is a struct, as `Usage` is, because every run reads those of all documents.
@@ -26,13 +26,13 @@ class Neighbour(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Whether their dates are known to the day and less than seven days apart."""
 
 
-class Kinship(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A document's place among the others: its other versions, and its neighbours."""
 
     source: SeedPath
     versions: tuple[SeedPath, ...] = ()
     """Documents with (nearly) the same words, in the order of the corpus."""
-    related: tuple[Neighbour, ...] = ()
+    related: tuple[RelatedDocument, ...] = ()
     """The nearest documents that are no versions, nearest first, each with its reason."""
 
 
@@ -46,7 +46,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class EntityMentions:
     """Of whom a document speaks, and how often."""
 
     entities: tuple[EntityId, ...] = ()
@@ -57,7 +57,7 @@ class Spoken:
     """How many names stand in the text, those that nobody can tell among them."""
 
     @property
-    def most_first(self) -> list[EntityId]:
+    def by_count(self) -> list[EntityId]:
         """Whom it speaks of, most mentioned first."""
         counted = zip(self.times, self.entities, strict=True)
         return [who for _, who in sorted(counted, key=lambda one: (-one[0], one[1]))]
@@ -67,18 +67,18 @@ class Spoken:
 class Corpus:
     """All documents together, in the order of time, each with its address; without their texts."""
 
-    documents: tuple[Record, ...]
+    documents: tuple[DocumentRecord, ...]
     addresses: dict[SeedPath, Address]  # of what is left of withdrawn documents too
     authors: tuple[Author, ...] = ()
-    withdrawn: tuple[Withdrawn, ...] = ()
-    register: Register = field(default_factory=Register)
-    spoken: dict[SeedPath, Spoken] = field(default_factory=dict)
+    withdrawn: tuple[WithdrawnDocument, ...] = ()
+    entities: EntityRegistry = field(default_factory=EntityRegistry)
+    mentions: dict[SeedPath, EntityMentions] = field(default_factory=dict)
     """Of whom each document speaks."""
-    kinship: dict[SeedPath, Kinship] = field(default_factory=dict)
+    relations: dict[SeedPath, Relations] = field(default_factory=dict)
     """The versions and the neighbours of each document."""
-    by_source: dict[SeedPath, Record] = field(default_factory=dict)
+    by_source: dict[SeedPath, DocumentRecord] = field(default_factory=dict)
     author_pages: dict[str, Address] = field(default_factory=dict)
     """Where the page of each author is, by the name as documents give it."""
     first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
     """Where documents were first published that have another address now."""
-    sign_by_sign: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown
+    fully_escaped: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown

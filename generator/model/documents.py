@@ -82,7 +82,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Extracted(Generic[T]):
     """A value with its evidence: the rule that took it, and where it stands in the source."""
 
     value: T
@@ -94,7 +94,7 @@ class Found(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class AmbiguousDate:
     """A date in figures, such as 03/04/2021, read both ways: ISO days.
 
     One is empty where the calendar has no such day; the other then tells the writer's order.
@@ -108,23 +108,23 @@ class Figures:
 class Metadata:
     """What a document says of itself; None and empty mean unknown, never guessed."""
 
-    title: Found[str]
-    authors: tuple[Found[str], ...] = ()
-    date: Found[str] | None = None
+    title: Extracted[str]
+    authors: tuple[Extracted[str], ...] = ()
+    date: Extracted[str] | None = None
     """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""
-    language: Found[str] | None = None
+    language: Extracted[str] | None = None
     """A BCP 47 tag."""
     description: str = ""
     """The first sentences of the body, at most 200 characters."""
-    standfirst: Found[str] | None = None
+    standfirst: Extracted[str] | None = None
     """The summary between title and byline; the page's head shows it, the article does not."""
-    section: Found[str] | None = None
+    section: Extracted[str] | None = None
     """The part of a publication it stood in: `Politics`."""
-    publication: Found[str] | None = None
+    publication: Extracted[str] | None = None
     """The paper or agency that the text came from, where it is marked as such."""
-    dateline: Found[str] | None = None
+    dateline: Extracted[str] | None = None
     """The place before the first sentence, as printed; the article keeps it."""
-    figures: Found[Figures] | None = None
+    figures: Extracted[AmbiguousDate] | None = None
     """The date as figures, where it was written so: what the corpus needs to find its order."""
 
     @property
@@ -136,7 +136,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DocumentRecord:
     """A document without its text: all that lists and other documents' pages need of it.
 
     Some 2 kB, however long the text: the records of a whole corpus fit into memory.
@@ -184,9 +184,9 @@ class Document:
         return tuple((step.rule, len(step.changes)) for step in self.ledger)
 
     @property
-    def record(self) -> Record:
+    def record(self) -> DocumentRecord:
         """The document without its text."""
-        return Record(
+        return DocumentRecord(
             self.source,
             self.digest,
             self.encoding,
@@ -197,10 +197,10 @@ class Document:
         )
 
 
-AnyDocument = Document | Record
+AnyDocument = Document | DocumentRecord
 """A document, with its text or without."""
 
-D = TypeVar("D", Document, Record)
+D = TypeVar("D", Document, DocumentRecord)
 """One of both, and the same one given back."""
 
 
@@ -214,7 +214,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawnDocument:
     """What is left of a document that people took back: nothing of its words."""
 
     source: SeedPath

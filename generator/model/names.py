@@ -34,7 +34,7 @@ class Mention:
     when there is no other; empty when two people of the document share it and nothing decides."""
 
 
-class Usage(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How a document uses a name: in which form, on which evidence, and how often.
 
     A corpus has hundreds of thousands of them, and every run reads them all several times: a struct
@@ -105,7 +105,7 @@ Doubting = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class OpenQuestion:
     """Something about a name that nobody could decide, for people to look at."""
 
     name: str
@@ -121,19 +121,19 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class EntityRegistry:
     """Who is who: every entity of the corpus, and which name means which."""
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
     decided: frozenset[NameKey] = frozenset()
     """Names of which a person said whose they are: for these, weak evidence is enough."""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[OpenQuestion, ...] = ()
     """What is left open, most consequential first."""
     moved: dict[NameKey, Address] = field(default_factory=dict)
     """Names that would have a page if no person had decided, and where theirs is instead."""
 
-    def entity_of(self, mention: Mention | Usage) -> Entity | None:
+    def entity_of(self, mention: Mention | NameUsage) -> Entity | None:
         """Say whom a mention means; None when that is not sure."""
         key = (mention.kind, mention.name)
         if not (mention.strong or key in self.decided) or key not in self.by_name:

@@ -24,7 +24,7 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class PageFigures:
+class PageCounts:
     """What became of the site's pages, but for those that the navigation shows."""
 
     rendered: int = 0
@@ -33,7 +33,7 @@ class PageFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Permalink:
+class DocumentAddress:
     """The address of a seed, which stays when its title or its file's name changes."""
 
     seed: SeedPath
@@ -48,3 +48,10 @@ class Permalink:
     """Digest of the letters and digits; empty where an earlier version wrote the line."""
     withdrawn: tuple[str, ...] = ()
     """Digests of all that was hidden with it, while it is withdrawn."""
+
+
+WHOLE = "sb-whole"
+"""The class of the one element that may stand between an article and its paragraphs."""
+
+OUTWARD = "nofollow noopener"
+"""What every link out of a seed carries: no blessing for search engines, no hold on our page."""

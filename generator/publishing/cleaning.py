@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import store
+from generator.files import docs_list, folders, generated_paths, project_lock, remove_generated
+from generator.files.staging import stage_of
+from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import Place, all_above
-from generator.publishing.site import Project
-from generator.store import folders
-from generator.store.stage import stage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +28,15 @@ def clean(project: Project) -> Cleaned:
     """
     root, site, docs = project.settings.root, project.site, project.settings.docs
     state = root / ".seedbed"
-    with store.locked(root):
+    with project_lock(root):
         stage = stage_of(state, site)
         if stage.is_ours:
             folders.recover(site, stage.old)
         removed = _clean_site(Place.of(root, site))
         if stage.is_ours:
             folders.remove(stage.folder)
-        owned = store.owned_paths(docs)
-        removed += store.remove_generated(docs, listed=store.docs_list(root, docs))
+        owned = generated_paths(docs)
+        removed += remove_generated(docs, listed=docs_list(root, docs))
     folders.remove(state)
     left = [path for path in owned if path.is_dir()]
     return Cleaned(removed + 1, (*left, *(site / name for name in folders.top(site))))

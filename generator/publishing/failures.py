@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import store
+from generator.checking.check import Proof
+from generator.files import read_file
 from generator.model import Problem, Report, SeedPath
-from generator.notices import located
-from generator.publishing.check import Proof
+from generator.model.ledger import LEDGER
+from generator.model.problems import with_project_path
 from generator.publishing.guards import Failure
 from generator.settings import Settings
-from generator.writing.exports import LEDGER
 
 CODE = "E031"
 _CHANGED = "E029"
@@ -40,7 +40,7 @@ def sort_out(settings: Settings, failures: Iterable[Failure]) -> Sorted:
             page = f"{settings.docs.name}/{failure.page}"
             others.append(replace(failure, page=page).problem())
         else:
-            documents.setdefault(seed, located(settings, _failed(seed, failure)))
+            documents.setdefault(seed, with_project_path(settings, _failed(seed, failure)))
     return Sorted(tuple(documents.items()), tuple(dict.fromkeys(others)))
 
 
@@ -72,4 +72,4 @@ def _seed(page: Path) -> SeedPath | None:
     ledger = page.with_name(LEDGER)
     if page.name != "index.md" or not ledger.is_file():
         return None
-    return SeedPath(str(json.loads(store.read_file(ledger))["source"]))
+    return SeedPath(str(json.loads(read_file(ledger))["source"]))

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import store
+from generator.files import read_addresses, read_file
 
 _DOCUMENTS = "data/documents.csv"
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 """What sitemaps and EDTF have in common: a year, a month or a day (W3C date and time formats)."""
 
 
-def days(root: Path, docs: Path) -> dict[str, str]:
+def last_modified_days(root: Path, docs: Path) -> dict[str, str]:
     """Give the day of each document's page, by the page's place in the docs folder.
 
     A document without a date and without a change has none; nor has any page that lists others,
@@ -28,8 +28,8 @@ def days(root: Path, docs: Path) -> dict[str, str]:
     table = docs / _DOCUMENTS
     if not table.is_file():
         return {}
-    changed = dict(_column(store.read_addresses(root), "changed"))
-    dates = _column(store.read_file(table).decode(), "date")
+    changed = dict(_column(read_addresses(root), "changed"))
+    dates = _column(read_file(table).decode(), "date")
     told = ((address, max(changed.get(address, ""), date)) for address, date in dates)
     return {f"{address}index.md": day for address, day in told if day}
 

@@ -18,28 +18,36 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from generator import cache, store
-from generator.model import PageFigures, Report, SeedbedError
+from generator.engine.database import repaired
+from generator.engine.workers import Count, untold
+from generator.files import CORRECTIONS, generated_paths, project_lock, walk_seeds
+from generator.files.snapshot import UNSEEN, Snapshot, take_snapshot
+from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.guards import Failure, guard
-from generator.publishing.messages import digest
+from generator.publishing.mkdocs_build import settings_of, write_marker
 from generator.publishing.ownership import Place, note_built
 from generator.publishing.placeholders import placeholder
-from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
-from generator.publishing.rendering.common import asked_names, own_folders
-from generator.publishing.rendering.listing import Hidden, hide
-from generator.publishing.rendering.parts import NO_PARTS, NOTHING_SEEN, Parts, Seen, put
-from generator.publishing.rendering.share import (
-    Share,
-    Terms,
-    part,
-    render_elsewhere,
-    shareable,
+from generator.publishing.preview import AT_ONCE, LazyPreview, Render, watch_sources
+from generator.publishing.preview_server import Rebuild, keep_watching, protect
+from generator.publishing.problem_list import summarize
+from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
+from generator.publishing.rendering.parallel import (
+    NavigationFiles,
+    RenderOptions,
+    can_render_apart,
+    render_in_workers,
+    take_over_pages,
 )
-from generator.publishing.serving import Rebuild, keep_watching, protect
-from generator.publishing.site import settings_of, write_marker
-from generator.publishing.theme import unreadable
-from generator.workers import Count, untold
+from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
+from generator.publishing.rendering.sync import (
+    NO_PARTS,
+    NOTHING_SEEN,
+    Prescan,
+    SiteFiles,
+    copy_into,
+)
+from generator.publishing.theme_version import incompatible_theme_files
 
 if TYPE_CHECKING:
     import jinja2
@@ -64,7 +72,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Generates the docs folder before MkDocs reads it, and watches the seeds during a preview."""
 
     report: Report = Report()
-    pages: PageFigures = PageFigures()
+    pages: PageCounts = PageCounts()
     command: str = "build"
     dirty: bool = False
     """Whether MkDocs leaves in the site's folder what it finds there."""
@@ -72,15 +80,15 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """How many processes render; 0 leaves it to the settings."""
     held: bool = False
     """Whether our caller holds the project's lock, and generated the docs folder."""
-    seen: Seen = NOTHING_SEEN
+    seen: Prescan = NOTHING_SEEN
     """What our caller saw of the folders."""
-    seeds: cache.Tree = cache.UNSEEN
+    seeds: Snapshot = UNSEEN
     """The seeds as they lay there before they were read, if we generated."""
     variables: Collection[str] = ()
     """What the theme's templates of pages ask for."""
-    hidden: Hidden | None = None
+    hidden: HiddenDocs | None = None
     """What we list in MkDocs' place, while it is hidden."""
-    deliver: Callable[[Parts], None] | None = None
+    deliver: Callable[[SiteFiles], None] | None = None
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
     count: Count = staticmethod(untold)
     """Hears how many pages are rendered."""
@@ -88,7 +96,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Which plugins failed on which pages of ours in this build."""
     folders: bool = True
     """Whether pages have the addresses of folders, as mkdocs.yml says."""
-    parts: Parts = NO_PARTS
+    parts: SiteFiles = NO_PARTS
     """What a preview shows besides what MkDocs wrote."""
     later: Mapping[str, str] = MappingProxyType({})
     """The pages that a preview renders when they are asked for, by their place in the site."""
@@ -96,12 +104,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Renders such a page."""
 
     def __init__(self) -> None:
-        self.preview = OnDemand()
+        self.preview = LazyPreview()
         self.failures = []
 
     @contextmanager
-    def called(
-        self, jobs: int, deliver: Callable[[Parts], None] | None, count: Count, seen: Seen
+    def for_build(
+        self, jobs: int, deliver: Callable[[SiteFiles], None] | None, count: Count, seen: Prescan
     ) -> Iterator[None]:
         """Serve a caller who holds the project's lock and generated everything.
 
@@ -135,12 +143,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         docs = self.seen.docs if self.held else self._generate(config)
         self.hidden, self.failures = None, []
         folder = Path(config.docs_dir)
-        owned = {path.relative_to(folder).as_posix() for path in store.owned_paths(folder)}
+        owned = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
         guard(config, self, owned, self._failed)
-        self.variables = asked_names(config, config.theme.get_env())
-        if shareable(config, self, self.variables):
-            docs = cache.walk(Path(config.docs_dir), docs)
-            self.hidden = hide(config, docs, settings_of(config).root / EMPTY)
+        self.variables = used_variables(config, config.theme.get_env())
+        if can_render_apart(config, self, self.variables):
+            docs = take_snapshot(Path(config.docs_dir), docs)
+            self.hidden = hide_docs(config, docs, settings_of(config).root / EMPTY)
 
     def _failed(self, failure: Failure) -> None:
         """Note that a plugin failed; say so where nobody asks for it after the build."""
@@ -148,31 +156,31 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if not self.held:
             _log.warning("%s", failure.problem())
 
-    def _generate(self, config: MkDocsConfig) -> cache.Tree:
+    def _generate(self, config: MkDocsConfig) -> Snapshot:
         """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""
         # Here, because a worker that renders pages loads this module, and has no use for it.
-        from generator.losses import PREVIEW, STOP
-        from generator.pipeline import forget_addresses, keep_addresses, run
+        from generator.pipeline.losses import PREVIEW, STOP
+        from generator.pipeline.run import forget_addresses, run, save_addresses
 
-        self.preview.begin()
+        self.preview.block()
         self.parts, self.later = NO_PARTS, {}
         keep, losses = (
-            (forget_addresses, PREVIEW) if self.command == "serve" else (keep_addresses, STOP)
+            (forget_addresses, PREVIEW) if self.command == "serve" else (save_addresses, STOP)
         )
         settings = settings_of(config)
         if self.command == "serve":
             # MkDocs reloads a preview by a script in the page, which the policy would forbid.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
-            with store.locked(settings.root, self._waiting()):
+            with project_lock(settings.root, self._waiting()):
                 left = run(settings, keep=keep, losses=losses)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds = left.report, left.seeds
-        theirs = [*unreadable(own_folders(config), settings.root)]
+        theirs = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
             theirs += placeholder(settings.site)
-        for line in digest((*self.report.problems, *theirs)):
+        for line in summarize((*self.report.problems, *theirs)):
             _log.warning(line)
         return left.docs
 
@@ -182,14 +190,16 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         hidden, self.hidden = self.hidden, None
         if hidden is None:
             return files
-        found, names = hidden.found(files, config)
-        return Share(found, names, hidden.tree, config, self.deliver or self._deliverer(config))
+        found, names = hidden.reveal(files, config)
+        return NavigationFiles(
+            found, names, hidden.tree, config, self.deliver or self._deliverer(config)
+        )
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave to MkDocs' own loops what the navigation shows."""
-        if isinstance(files, Share):
-            part(files, nav, config)
+        if isinstance(files, NavigationFiles):
+            take_over_pages(files, nav, config)
         return nav
 
     @event_priority(-100)
@@ -197,9 +207,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Render all other pages, now that the navigation knows its titles."""
-        if isinstance(files, Share):
+        if isinstance(files, NavigationFiles):
             settings = settings_of(config)
-            terms = Terms(
+            terms = RenderOptions(
                 settings.root / ".seedbed",
                 self.command,
                 self.jobs or settings.jobs,
@@ -208,9 +218,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 AT_ONCE if self.command == "serve" else None,
                 self.seen.rendered,
             )
-            with nullcontext() if self.held else store.locked(settings.root, self._waiting()):
-                render = partial(render_elsewhere, files, env, config, terms)
-                self.pages = cache.repaired(render)
+            with nullcontext() if self.held else project_lock(settings.root, self._waiting()):
+                render = partial(render_in_workers, files, env, config, terms)
+                self.pages = repaired(render)
             self.later, self.render = files.later, files.render
         return env
 
@@ -220,7 +230,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Tell the sitemap on which days documents changed."""
         if template_name != "sitemap.xml":
             return context
-        days = lastmod.days(settings_of(config).root, Path(config.docs_dir))
+        days = lastmod.last_modified_days(settings_of(config).root, Path(config.docs_dir))
         return cast("TemplateContext", {**context, "lastmod": days})
 
     @event_priority(-100)
@@ -231,7 +241,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             root, site = settings_of(config).root, Path(config.site_dir)
             note_built(Place.of(root, site), Path(config.docs_dir))
         parts = {**self.parts.copied, **self.parts.linked}
-        self.preview.show(Path(config.site_dir), parts, self.later, self.render)
+        self.preview.publish(Path(config.site_dir), parts, self.later, self.render)
 
     def on_build_error(self, **_: object) -> None:
         """Let nobody wait for a preview that does not come."""
@@ -247,27 +257,27 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """
         settings = settings_of(config)
         rebuild = Rebuild(builder, self._errors)
-        if store.walk_seeds(settings.seeds) != self.seeds:
+        if walk_seeds(settings.seeds) != self.seeds:
             rebuild()
         watch_sources(server, settings)
-        self.preview.before(server)
+        self.preview.install(server)
         protect(server, config.dev_addr.host, rebuild)
         keep_watching(server)
         return server
 
     def _errors(self) -> Iterator[str]:
         """Give what the last run had to leave out, and what it could not read in corrections."""
-        return digest(
+        return summarize(
             one
             for one in self.report.problems
-            if one.severity == "error" or one.source.endswith(store.CORRECTIONS)
+            if one.severity == "error" or one.source.endswith(CORRECTIONS)
         )
 
     def _waiting(self) -> Callable[[str], None] | None:
         """Let a preview wait while another run works on the project; a build ends at once."""
         return _log.warning if self.command == "serve" else None
 
-    def _deliverer(self, config: MkDocsConfig) -> Callable[[Parts], None]:
+    def _deliverer(self, config: MkDocsConfig) -> Callable[[SiteFiles], None]:
         if self.command == "serve":
             return partial(setattr, self, "parts")
-        return partial(put, Path(config.site_dir), jobs=self.jobs or settings_of(config).jobs)
+        return partial(copy_into, Path(config.site_dir), jobs=self.jobs or settings_of(config).jobs)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import store
+from generator.files import folders, read_file
+from generator.files import size as store_size
+from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
+from generator.files.folders import Names
 from generator.model import Problem, SeedbedError, refusal
-from generator.store import folders
-from generator.store.filelist import FileList, folder_number, list_path, read_list, write_list
-from generator.store.folders import Names
 
 _MANIFEST = "search/manifest.bin"
 """The file by which a site of ours is known where no list of its files is left."""
@@ -64,7 +64,7 @@ class Place:
     def is_site(self) -> bool:
         """Whether the folder holds a site that some project of Seedbed made."""
         manifest = self.site / _MANIFEST
-        return manifest.is_file() and _is_manifest(store.read_file(manifest))
+        return manifest.is_file() and _is_manifest(read_file(manifest))
 
     @property
     def is_permitted(self) -> bool:
@@ -110,7 +110,7 @@ def is_made(path: str) -> bool:
 def _is_ours(site: Path, path: str) -> bool:
     """Whether a file of a site of ours is one that we made, as far as it tells itself."""
     page = path.endswith(".html") and not (site / path).is_symlink() and (site / path).is_file()
-    return is_made(path) or (page and _OUR_THEME in store.read_file(site / path))
+    return is_made(path) or (page and _OUR_THEME in read_file(site / path))
 
 
 def require_ours(place: Place) -> None:
@@ -189,9 +189,9 @@ def _differs(site: Path, new: Path, path: str) -> bool:
     there, other = site / path, new / path
     if there.is_symlink() or not there.is_file() or not other.is_file():
         return True
-    if store.size(there) != store.size(other):
+    if store_size(there) != store_size(other):
         return True
-    return store.read_file(there) != store.read_file(other)
+    return read_file(there) != read_file(other)
 
 
 def _require_room(site: Path, theirs: frozenset[str], ours: Names) -> None:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import BuildError
 
-from generator import cache, store
+from generator.files import MARKER, decides, folders, generated_paths, left_out_by
+from generator.files.snapshot import signature
 from generator.model import SeedbedError
 from generator.settings import Settings
-from generator.store import folders
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -40,7 +40,7 @@ Render = Callable[[str], object]
 """Renders a page, by the path of its Markdown."""
 
 
-class OnDemand:
+class LazyPreview:
     """The part of a preview that MkDocs does not write, put in place when it is asked for."""
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class OnDemand:
         self._later: dict[str, str] = {}
         self._render: Render = str
 
-    def begin(self) -> None:
+    def block(self) -> None:
         """Let whoever asks wait: the site is made anew."""
         with self._lock:
             self._ready.clear()
 
-    def show(
+    def publish(
         self, root: Path, parts: Mapping[str, str], later: Mapping[str, str], render: Render
     ) -> None:
         """Show a site: below `root`, these parts, some of which are to be rendered first."""
@@ -69,7 +69,7 @@ class OnDemand:
         """Show what was shown before: the site that was to be made is not made."""
         self._ready.set()
 
-    def fetch(self, place: str) -> None:
+    def ensure(self, place: str) -> None:
         """See to it that a file of the site lies there, if there is one."""
         self._ready.wait()
         with self._lock:
@@ -77,17 +77,17 @@ class OnDemand:
                 self._render(self._later[place])
                 del self._later[place]
             source, target = self._parts.get(place), self._root / place
-            if source and cache.signature(source) != cache.signature(target):
-                folders.link(source, target)
+            if source and signature(source) != signature(target):
+                folders.link_or_copy(source, target)
 
-    def before(self, server: LiveReloadServer) -> None:
+    def install(self, server: LiveReloadServer) -> None:
         """Stand before a server's own answers."""
         answer = server.get_app()
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
             try:
                 for place in _places(environ["PATH_INFO"], server.mount_path):
-                    self.fetch(place)
+                    self.ensure(place)
             except BuildError as error:
                 _log.error("%s", error)
             return answer(environ, start_response)  # type: ignore[misc]
@@ -111,7 +111,7 @@ def watch_sources(server: LiveReloadServer, settings: Settings) -> None:
     """
     server.unwatch(str(settings.docs))
     _watch_seeds(server, settings.seeds)
-    generated = {*store.owned_paths(settings.docs), settings.docs / store.MARKER}
+    generated = {*generated_paths(settings.docs), settings.docs / MARKER}
     for path in sorted(settings.docs.iterdir()):
         if path not in generated:
             server.watch(str(path))
@@ -140,10 +140,10 @@ def _is_of_seed(event: Any, seeds: Path) -> bool:
         path = os.path.relpath(os.fsdecode(place), seeds.absolute()) if place else os.curdir
         if path == os.curdir:
             continue
-        if store.decides(path):
+        if decides(path):
             return True
         try:
-            if store.left_out_by(seeds, Path(path).as_posix()) is None:
+            if left_out_by(seeds, Path(path).as_posix()) is None:
                 return True
         except SeedbedError:  # the run will say what is wrong
             return True

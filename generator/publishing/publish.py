@@ -11,36 +11,39 @@ from pathlib import Path
 
 import msgspec
 
-from generator import cache, store, workers
-from generator.lastrun import CACHE, Left
-from generator.model import PageFigures, Problem, Report, SeedbedError, SeedPath
-from generator.publishing import failures, site
-from generator.publishing.check import Proof, check
+from generator.checking.check import Proof, check
+from generator.checking.verified_pages import Snapshots, VerifiedPages, take_snapshots
+from generator.engine import workers
+from generator.engine.database import DamagedError, open_database, peek
+from generator.engine.fingerprint import program_fingerprint
+from generator.engine.workers import Progress, silent
+from generator.files import folders, read_corrections, walk_seeds
+from generator.files.folders import Names
+from generator.files.snapshot import UNSEEN, Snapshot, take_snapshot
+from generator.files.staging import Stage, stage_of
+from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
+from generator.pipeline.last_run import DATABASE_FILE, RunResult
+from generator.publishing import failures, mkdocs_build
 from generator.publishing.ownership import Place, others, require_ours, strays
-from generator.publishing.proofs import Proofs, Trees, trees_of
-from generator.publishing.rendering.parts import (
+from generator.publishing.rendering.sync import (
     NOTHING_SEEN,
-    Look,
-    Seen,
-    liken,
-    look,
-    standing_pages,
+    Prescan,
+    PrescanResult,
+    mirror,
+    prescan,
+    rendered_folder,
 )
-from generator.store import folders
-from generator.store.folders import Names
-from generator.store.stage import Stage, stage_of
-from generator.workers import Progress, silent
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Publication:
     """What came of a build."""
 
     proof: Proof
-    pages: PageFigures
-    lies: cache.Tree
+    pages: PageCounts
+    site: Snapshot
     """The site as it lies there."""
-    touched: frozenset[str] = frozenset()
+    changed_files: frozenset[str] = frozenset()
     """What is not in it as it was when the building began, where that is known."""
     report: Report | None = None
     """What was generated anew, where something in the site had changed the words of a page."""
@@ -58,7 +61,7 @@ _TOLD = 20
 
 
 @contextmanager
-def ahead(project: site.Project) -> Iterator[Look | None]:
+def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | None]:
     """Have the folder aside looked at while others generate, where that takes long.
 
     It is made where there is none: on ext4 the folders of 11,000 pages take three seconds.
@@ -68,17 +71,17 @@ def ahead(project: site.Project) -> Iterator[Look | None]:
     if last is None or not (jobs or last.pages >= _WORTH):
         yield None
         return
-    with workers.aside(jobs or workers.cores()) as begin:
-        rendered = standing_pages(project.settings.root / ".seedbed", "build")
-        yield begin(partial(look, stage.next, project.site, rendered, _place(project).list))
+    with workers.background(jobs or workers.available_cores()) as begin:
+        rendered = rendered_folder(project.settings.root / ".seedbed", "build")
+        yield begin(partial(prescan, stage.next, project.site, rendered, _place(project).list))
 
 
 def publish(
-    project: site.Project,
+    project: mkdocs_build.Project,
     progress: Progress = silent,
-    seen: Left | None = None,
-    looked: Look | None = None,
-) -> Published:
+    seen: RunResult | None = None,
+    looked: PrescanResult | None = None,
+) -> Publication:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
     A document whose page something in the site changes is written anew, sign by sign; one that
@@ -91,11 +94,11 @@ def publish(
     stage = _ready(project)
     try:
         return _publish(project, stage, progress, seen, looked)
-    except cache.DamagedError:
+    except DamagedError:
         return _publish(project, stage, progress, seen, None)
 
 
-def _ready(project: site.Project) -> Stage:
+def _ready(project: mkdocs_build.Project) -> Stage:
     """Return the stage of a project's site, once nothing forbids to publish there."""
     stage = stage_of(project.settings.root / ".seedbed", project.site)
     stage.prepare()
@@ -104,32 +107,32 @@ def _ready(project: site.Project) -> Stage:
     return stage
 
 
-def _place(project: site.Project) -> Place:
+def _place(project: mkdocs_build.Project) -> Place:
     return Place.of(project.settings.root, project.site)
 
 
 def _publish(
-    project: site.Project,
+    project: mkdocs_build.Project,
     stage: Stage,
     progress: Progress,
-    seen: Left | None,
-    looked: Look | None,
-) -> Published:
-    docs = seen.docs if seen else cache.walk(project.settings.docs)
-    seeds = seen.seeds if seen else store.walk_seeds(project.settings.seeds)
-    before = Trees(cache.UNSEEN, docs, seeds)
-    given = _given(project, before)
-    standing = _standing(project, given)
+    seen: RunResult | None,
+    looked: PrescanResult | None,
+) -> Publication:
+    docs = seen.docs if seen else take_snapshot(project.settings.docs)
+    seeds = seen.seeds if seen else walk_seeds(project.settings.seeds)
+    before = Snapshots(UNSEEN, docs, seeds)
+    given = _input_fingerprint(project, before)
+    standing = _current_if_up_to_date(project, given)
     if standing:
         return standing
     known = looked() if looked else NOTHING_SEEN
     alike = _were_alike(project, stage.next) or known.alike
     built = _build(project, stage.next, before, progress, known)
-    published = _mended(project, stage.next, built, progress)
+    published = _build_with_fallbacks(project, stage.next, built, progress)
     if published.proof.broken:
         raise _refusal(published.proof)
     theirs = _put_in_place(project, stage, published)
-    told = strays(project.site, theirs.files, published.lies.folders)
+    told = strays(project.site, theirs.files, published.site.folders)
     told += _finished(project, stage, _Swap(given, published, theirs, alike))
     return replace(published, problems=(*published.problems, *told))
 
@@ -140,41 +143,41 @@ class _Swap:
 
     given: str
     """What the new one was made of."""
-    published: Published
+    published: Publication
     theirs: Names
     """What others had put into the old one."""
     alike: bool
     """Whether the old one was like the one that stood at the stage, but for what is not ours."""
 
 
-def _put_in_place(project: site.Project, stage: Stage, published: Published) -> Names:
+def _put_in_place(project: mkdocs_build.Project, stage: Stage, published: Publication) -> Names:
     """Exchange the sites, and return what others had put into the old one."""
-    place, lies = _place(project), published.lies
+    place, lies = _place(project), published.site
     ours, listed = Names(frozenset(lies.files), lies.folders), place.listed
     theirs = others(place, stage.next, ours, listed)
     if listed is None or not ours.files <= listed:
         # A run that dies after the exchange must know the files of both.
         place.note(ours.files | (listed or frozenset()))
     folders.carry(project.site, stage.next, theirs)
-    folders.exchange(stage.next, project.site, stage.old)
+    folders.swap(stage.next, project.site, stage.old)
     return theirs
 
 
-def _finished(project: site.Project, stage: Stage, swap: _Swap) -> tuple[Problem, ...]:
+def _finished(project: mkdocs_build.Project, stage: Stage, swap: _Swap) -> tuple[Problem, ...]:
     """Make the old site the likeness of the new one, and remember what was published.
 
     The new site is published whatever fails here: a message tells of it.
     """
     published, theirs, old = swap.published, swap.theirs, stage.next
     try:
-        _place(project).note(published.lies.files)
+        _place(project).note(published.site.files)
         folders.remove_files(old / path for path in theirs.files)
         folders.remove_if_empty(old / path for path in sorted(theirs.folders, reverse=True))
         same = swap.alike and not published.report
-        unlike = published.touched if same else _unlike(old, published.lies)
-        alike = liken(old, project.site, published.lies, unlike)
+        unlike = published.changed_files if same else _unlike(old, published.site)
+        alike = mirror(old, project.site, published.site, unlike)
         _remember(project, swap.given, published, _pair(project, old) if alike else "")
-    except cache.DamagedError:  # the next run is told
+    except DamagedError:  # the next run is told
         return ()
     except OSError as error:
         return (_leftover(old, error),)
@@ -202,7 +205,7 @@ def _where_to_look(proof: Proof) -> str:
     return "This is so with every document: look at `theme`, plugins and hooks in mkdocs.yml"
 
 
-class _Standing(msgspec.Struct):
+class Entry(msgspec.Struct):
     """The site that was published last: what it was made of, how it lay there, its proof."""
 
     given: str
@@ -212,37 +215,39 @@ class _Standing(msgspec.Struct):
     problems: tuple[Problem, ...]
 
 
-def _last(project: site.Project) -> _Standing | None:
-    found = cache.glance(project.settings.root / CACHE, "run", "published")
+def _last(project: mkdocs_build.Project) -> Entry | None:
+    found = peek(project.settings.root / DATABASE_FILE, "run", "published")
     try:
-        return msgspec.msgpack.decode(found, type=_Standing) if found else None
+        return msgspec.msgpack.decode(found, type=Entry) if found else None
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
 
 
-def _standing(project: site.Project, given: str) -> Published | None:
+def _current_if_up_to_date(project: mkdocs_build.Project, given: str) -> Publication | None:
     """Give what is known of the standing site, when a build would make it once more."""
     last = _last(project) if project.described else None
     if last is None or last.given != given:
         return None
-    found = lies = cache.walk(project.site)
-    if last.lies != lies.digest:  # others may have put something there
+    found = lies = take_snapshot(project.site)
+    if last.lies != lies.fingerprint:  # others may have put something there
         lies = found.only(_place(project).listed or ())
-    if last.lies != lies.digest:
+    if last.lies != lies.fingerprint:
         return None
     told = strays(project.site, found.files.keys() - lies.files.keys(), lies.folders)
-    return Published(
-        last.proof, PageFigures(unchanged=last.pages), lies, problems=(*last.problems, *told)
+    return Publication(
+        last.proof, PageCounts(unchanged=last.pages), lies, problems=(*last.problems, *told)
     )
 
 
-def _remember(project: site.Project, given: str, published: Published, alike: str) -> None:
+def _remember(
+    project: mkdocs_build.Project, given: str, published: Publication, alike: str
+) -> None:
     """Remember what was published, unless more was generated for it than we were given."""
     pages = published.pages.rendered + published.pages.unchanged
-    standing = _Standing(given, published.lies.digest, pages, published.proof, published.problems)
+    standing = Entry(given, published.site.fingerprint, pages, published.proof, published.problems)
     last = msgspec.msgpack.encode(standing)
     found = [] if published.report else [("published", last)]
-    with cache.opened(project.settings.root / CACHE) as kept:
+    with open_database(project.settings.root / DATABASE_FILE) as kept:
         kept.put("run", [*found, (_ALIKE, alike.encode())])
 
 
@@ -255,92 +260,105 @@ both in the same files, and nobody needs to look for them in the old one.
 """
 
 
-def _were_alike(project: site.Project, aside: Path) -> bool:
+def _were_alike(project: mkdocs_build.Project, aside: Path) -> bool:
     """Tell whether the old site is like the new one, and forget it: from now on it will not be."""
-    place = project.settings.root / CACHE
-    found = cache.glance(place, "run", _ALIKE)
+    place = project.settings.root / DATABASE_FILE
+    found = peek(place, "run", _ALIKE)
     if not found or found != _pair(project, aside).encode():
         return False
-    with cache.opened(place) as kept:
+    with open_database(place) as kept:
         kept.drop("run", [_ALIKE])
     return True
 
 
-def _pair(project: site.Project, aside: Path) -> str:
+def _pair(project: mkdocs_build.Project, aside: Path) -> str:
     """Describe the two folders, as long as both are there."""
-    both = [folders.identity(folder) for folder in (project.site, aside)]
+    both = [folders.folder_identity(folder) for folder in (project.site, aside)]
     return " ".join(both) if all(both) else ""
 
 
-def _unlike(aside: Path, lies: cache.Tree) -> Collection[str]:
+def _unlike(aside: Path, lies: Snapshot) -> Collection[str]:
     """Look in which files the old site is not like the new one, if there is an old one."""
-    old, new = cache.walk(aside).files, lies.files
+    old, new = take_snapshot(aside).files, lies.files
     everywhere = old.keys() | new.keys() if old else ()
     return {path for path in everywhere if old.get(path) != new.get(path)}
 
 
-def common(project: site.Project) -> str:
+def check_fingerprint(project: site.Project) -> str:
     """Give a digest of what all proofs depend on, besides files of a page's own."""
-    corrections = store.read_corrections(project.settings.seeds)
+    corrections = read_corrections(project.settings.seeds)
     site = project.settings.site
-    places = f"{site.home} {site.directory_urls} {site.sisters}"
-    depends = f"{cache.program()} {places} {corrections}"
+    places = f"{mkdocs_build.base_path} {mkdocs_build.directory_urls} {mkdocs_build.sisters}"
+    depends = f"{program_fingerprint()} {places} {corrections}"
     return hashlib.sha256(depends.encode()).hexdigest()
 
 
-def _given(project: site.Project, trees: Trees) -> str:
+def _input_fingerprint(project: mkdocs_build.Project, trees: Snapshots) -> str:
     """Describe everything that a site and its proof depend on."""
-    found = (cache.program(), project.described, trees.docs.digest, trees.seeds.digest)
+    found = (
+        program_fingerprint(),
+        project.described,
+        trees.docs.fingerprint,
+        trees.seeds.fingerprint,
+    )
     return " ".join(found)
 
 
-def _mended(project: site.Project, aside: Path, built: Published, progress: Progress) -> Published:
+def _build_with_fallbacks(
+    project: mkdocs_build.Project, aside: Path, built: Publication, progress: Progress
+) -> Publication:
     """Write changed documents sign by sign, and leave out what is changed even so.
 
     Where all are, the site itself is at fault, and nothing is left out.
     """
     once = frozenset(built.proof.doubtful)
     if once:
-        built = _again(project, aside, (once,), progress)
+        built = _rebuild(project, aside, (once,), progress)
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
         ours = twice.intersection(built.proof.ours)
         why = [one for one in built.proof.broken if one.code == failures.CODE]
-        built = _again(project, aside, (once, twice, ours), progress)
+        built = _rebuild(project, aside, (once, twice, ours), progress)
         built = replace(built, report=failures.explained(built.report, why))
     return built
 
 
-def _again(
-    project: site.Project, aside: Path, doubts: Iterable[frozenset[SeedPath]], progress: Progress
-) -> Published:
-    from generator.pipeline import Doubts, generate  # here, because it takes half a second to load
+def _rebuild(
+    project: mkdocs_build.Project,
+    aside: Path,
+    doubts: Iterable[frozenset[SeedPath]],
+    progress: Progress,
+) -> Publication:
+    from generator.pipeline.run import (  # here, because it takes half a second to load
+        Fallbacks,
+        generate,
+    )
 
-    report = generate(project.settings, doubts=Doubts(*doubts))
-    trees = trees_of(project.settings, project.site)
+    report = generate(project.settings, doubts=Fallbacks(*doubts))
+    trees = take_snapshots(project.settings, project.site)
     return replace(_build(project, aside, trees, progress), report=report)
 
 
 def _build(
-    project: site.Project,
+    project: mkdocs_build.Project,
     target: Path,
-    before: Trees,
+    before: Snapshots,
     progress: Progress,
-    looked: Seen = NOTHING_SEEN,
-) -> Published:
+    looked: Prescan = NOTHING_SEEN,
+) -> Publication:
     progress("building", 0, 0)
     seen = replace(looked, docs=before.docs)
-    built = site.build(project, target, partial(progress, "building"), seen)
+    built = mkdocs_build.build(project, target, partial(progress, "building"), seen)
     progress("checking", 0, 0)
-    with cache.opened(project.settings.root / CACHE) as kept:
+    with open_database(project.settings.root / DATABASE_FILE) as kept:
         now = replace(before, site=built.lies)
-        proofs = Proofs(kept, now, common(project))
+        proofs = VerifiedPages(kept, now, check_fingerprint(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
     failed = failures.sort_out(project.settings, built.failures)
-    return Published(
+    return Publication(
         proof=failures.counted(proof, failed),
         pages=built.pages,
-        lies=built.lies,
-        touched=built.touched,
+        site=built.lies,
+        changed_files=built.touched,
         problems=(*built.problems, *failed.others, *proof.warnings),
     )

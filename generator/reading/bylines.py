@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.reading import tables
+from generator.text import tables
 
 _BY = re.compile(
     r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis)\s+)?"
@@ -85,7 +85,7 @@ class Byline:
     """What else stands in the line: an office, an agency, a place."""
 
 
-def read_byline(line: str) -> Byline | None:
+def parse_byline(line: str) -> Byline | None:
     """Read a line such as "By Ana Ruiz and Tom Lee, Jr."; None when it names no author.
 
     The cue must be there ("By", "Por", "Von", "Author:") and at least one name must look like
@@ -97,18 +97,18 @@ def read_byline(line: str) -> Byline | None:
     return _names(line[cue.end() :], "byline cue") if cue else None
 
 
-def has_cue(line: str) -> bool:
+def starts_like_byline(line: str) -> bool:
     """Tell whether a line begins as bylines do."""
     return _BY.match(line) is not None
 
 
-def read_bare_names(line: str) -> Byline | None:
+def parse_bare_names(line: str) -> Byline | None:
     """Read a line of nothing but names; only its place, beside a date, can make it a byline."""
     byline = _names(line, "names beside the date")
     return byline if byline and byline.complete else None
 
 
-def read_named(value: str) -> tuple[str, ...]:
+def parse_author_field(value: str) -> tuple[str, ...]:
     """Read what a file gives as its author: persons, or a pen name, but no organization."""
     said = _BY.sub("", _ADDRESS.split(value, maxsplit=1)[0].rstrip())
     inverted = [piece.strip() for piece in re.split(r";|&|\band\b", said)]
@@ -139,7 +139,7 @@ def _is_last_first(name: str) -> bool:
     )
 
 
-def name_words(byline: Byline) -> frozenset[str]:
+def words_of_names(byline: Byline) -> frozenset[str]:
     """Give the words of all names, without particles and initials."""
     words = {word for name in byline.names for word in re.findall(r"[^\W\d_]{3,}", name)}
     return frozenset(word for word in words if word.lower() not in _PARTICLES)
@@ -168,13 +168,13 @@ def _stands_beside(part: str) -> bool:
 def has_known_given_name(name: str) -> bool:
     """Tell whether a name begins with a given name of the table, or with initials."""
     first = re.split(r"[\s-]", name)[0]
-    known = tables.lines("given_names.txt")
+    known = tables.load_lines("given_names.txt")
     return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in known
 
 
 def looks_like_place(words: str) -> bool:
     """Tell whether words are the name of a place of the table."""
-    return words.casefold().strip(".") in tables.lines("places.txt")
+    return words.casefold().strip(".") in tables.load_lines("places.txt")
 
 
 def _names(text: str, rule: str) -> Byline | None:

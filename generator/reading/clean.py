@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.model import Change
+from generator.model.ledger import Draft
 from generator.reading import characters, mojibake, paragraphs, running_heads
-from generator.reading.ledger import Draft
 
 _MOST_LOST = 0.1
 """The share of a text's letters and digits that a rule may take; more is the rule's mistake."""
@@ -59,7 +59,7 @@ def clean(draft: Draft) -> Cleaned:
         if lost > 0 and lost > _MOST_LOST * _visible(draft.text):
             refused.append(repair.name)
         else:
-            draft = draft.after(repair.name, changes)
+            draft = draft.with_step(repair.name, changes)
     return Cleaned(draft, tuple(refused))
 
 

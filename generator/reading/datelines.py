@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.reading.bylines import has_known_given_name, looks_like_person, looks_like_place
-from generator.reading.dates import FoundDate, find_dates, is_weekday
-from generator.reading.labels import AGENCIES
+from generator.reading.dates import DateMatch, find_dates, is_weekday
+from generator.reading.head_labels import AGENCIES
 
 _BEFORE_DASH = re.compile(
     r"(?P<words>[^\W\d_][^\n—–]{1,90}?)\s*(?:—|–|--|(?<=\s)-(?=\s)|(?<=\)):|(?<=\))\.-|(?<=\d{4})\.-?(?=\s))\s*"
@@ -42,10 +42,10 @@ class Dateline:
 
     place: str
     agency: str = ""
-    date: FoundDate | None = None
+    date: DateMatch | None = None
 
 
-def read_dateline(paragraph: str, text: str, language: str | None = None) -> Dateline | None:
+def parse_dateline(paragraph: str, text: str, language: str | None = None) -> Dateline | None:
     """Read the dateline of a first paragraph; `text` is all of the document, for the spelling."""
     match = _BEFORE_DASH.match(paragraph)
     if match is None or match["next"][-1].islower():
@@ -63,7 +63,7 @@ def read_dateline(paragraph: str, text: str, language: str | None = None) -> Dat
     return Dateline(place, agency if marked else "", date)
 
 
-def _place_and_date(words: str, language: str | None) -> tuple[str, FoundDate | None]:
+def _place_and_date(words: str, language: str | None) -> tuple[str, DateMatch | None]:
     """Part what stands before the dash: what is left of the date, without figures, is the place."""
     last = next(reversed(find_dates(words, language)), None)
     date = last if last and not words[last.end :].strip(" .") else None
@@ -91,7 +91,7 @@ def _is_place(words: str, text: str, *, marked: bool) -> bool:
     return marked or region or not _written_small(first, text)
 
 
-def _is_dated_place(words: str, date: FoundDate) -> bool:
+def _is_dated_place(words: str, date: DateMatch) -> bool:
     """Tell whether words before a whole date are a place's, as letters and papers write them."""
     whole = len(date.readings) == 1 and date.readings[0].count("-") == 2
     person = looks_like_person(words) and has_known_given_name(words)

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from generator.model import Figures, read_edtf
-from generator.reading import tables
+from generator.model import AmbiguousDate, read_edtf
+from generator.text import tables
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDate:
+class DateMatch:
     """A date in a text: where, which form found it, and what it can mean."""
 
     start: int
@@ -34,7 +34,7 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _DatePattern:
     """A way to write a date; the pattern has names in braces for what many forms share."""
 
     name: str
@@ -43,13 +43,13 @@ class _Form:
     """Gives the readings of a match, with the language of the text."""
 
 
-def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
+def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     """Find the dates in a line of text, from left to right, without overlaps.
 
     `language` is a BCP 47 tag; it decides names that mean different months in different
     languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
     """
-    found: list[FoundDate] = []
+    found: list[DateMatch] = []
     folded = "".join(map(_fold, text))
     taken = bytearray(len(folded))
     for pattern, form in _forms():
@@ -57,26 +57,26 @@ def find_dates(text: str, language: str | None = None) -> list[FoundDate]:
             start, end = match.span()
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
-                found.append(FoundDate(start, end, form.name, form.read(match, language)))
+                found.append(DateMatch(start, end, form.name, form.read(match, language)))
     return sorted(found, key=lambda date: date.start)
 
 
-def read_date(words: str, language: str | None = None) -> FoundDate | None:
+def parse_date(words: str, language: str | None = None) -> DateMatch | None:
     """Read a value that should be a date and nothing else: EDTF level 1, ISO with a time, words."""
     read = read_edtf(words)
     if read and read.is_in_order and all(one.year <= _LAST_YEAR for one in read.moments):
-        return FoundDate(0, len(words), "EDTF", (words,))
+        return DateMatch(0, len(words), "EDTF", (words,))
     dates = find_dates(words, language)
     return dates[0] if len(dates) == 1 else None
 
 
-def figures(words: str) -> Figures | None:
+def parse_numeric_date(words: str) -> AmbiguousDate | None:
     """Read a date in figures both ways; None where the words are no such date."""
     match = _FIGURES.fullmatch("".join(map(_fold, words)))
     if match is None:
         return None
     one, other, year = match.groups()
-    return Figures("".join(_day(year, other, one)), "".join(_day(year, one, other)))
+    return AmbiguousDate("".join(_day(year, other, one)), "".join(_day(year, one, other)))
 
 
 def is_weekday(word: str) -> bool:
@@ -95,7 +95,7 @@ def _fold(character: str) -> str:
     return unicodedata.normalize("NFKD", character.lower())[0]
 
 
-class _NamesOfTime(NamedTuple):
+class _CalendarNames(NamedTuple):
     """The folded names of months and days of the week in all languages."""
 
     months: dict[str, dict[str, list[str]]]
@@ -104,9 +104,9 @@ class _NamesOfTime(NamedTuple):
 
 
 @cache
-def _names_of_time() -> _NamesOfTime:
-    table = json.loads(tables.text("months.json"))
-    return _NamesOfTime(table["months"], frozenset(table["days"]))
+def _names_of_time() -> _CalendarNames:
+    table = json.loads(tables.load_text("months.json"))
+    return _CalendarNames(table["months"], frozenset(table["days"]))
 
 
 def _month(name: str, language: str | None) -> int:
@@ -170,20 +170,26 @@ def _years(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
     return (f"{match['y']}/{match['z']}",) if match["y"] < match["z"] else ()
 
 
-_FORMS = (
+DATE_PATTERNS = (
     # Ranges before days, days before months, or "12-14 June 2021" is read as its end.
-    _Form("year-month-day", r"{Y}(?P<s>[-/.] ?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?!\d)", _year_first),
-    _Form("year month day in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?日", _year_first),
-    _Form("days of a month", r"{D}{to}(?P<e>\d\d?){ord}{of}{M}\.?,?{of}{Y}", _days_of_month),
-    _Form("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}", _written),
-    _Form("month day year", r"{M}\.? {D}{ord},? {Y}", _written),
-    _Form("year month day", r"{Y}[. ]+{M}\.? {D}(?!\d)", _written),
-    _Form("figures", r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}", _in_figures),
-    _Form("months", r"{M}\.?(?: {Y})?{to}{N}\.? {Z}", _months),
-    _Form("month year", r"{M}\.?,?{of}{Y}", _month_only),
-    _Form("year month in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月", _month_in_figures),
-    _Form("about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _about),
-    _Form("years", r"{Y}{to}{Z}", _years),
+    _DatePattern(
+        "year-month-day", r"{Y}(?P<s>[-/.] ?)(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?!\d)", _year_first
+    ),
+    _DatePattern(
+        "year month day in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?日", _year_first
+    ),
+    _DatePattern("days of a month", r"{D}{to}(?P<e>\d\d?){ord}{of}{M}\.?,?{of}{Y}", _days_of_month),
+    _DatePattern("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}", _written),
+    _DatePattern("month day year", r"{M}\.? {D}{ord},? {Y}", _written),
+    _DatePattern("year month day", r"{Y}[. ]+{M}\.? {D}(?!\d)", _written),
+    _DatePattern(
+        "figures", r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}", _in_figures
+    ),
+    _DatePattern("months", r"{M}\.?(?: {Y})?{to}{N}\.? {Z}", _months),
+    _DatePattern("month year", r"{M}\.?,?{of}{Y}", _month_only),
+    _DatePattern("year month in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月", _month_in_figures),
+    _DatePattern("about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _about),
+    _DatePattern("years", r"{Y}{to}{Z}", _years),
 )
 
 _PARTS = {
@@ -197,8 +203,10 @@ _PARTS = {
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], _Form], ...]:
+def _forms() -> tuple[tuple[re.Pattern[str], _DatePattern], ...]:
     known = _names_of_time().months
     months = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     named = {part: rf"(?<!\w)(?P<{part.lower()}>{months})(?!\w)" for part in "MN"}
-    return tuple((re.compile(form.pattern.format(**_PARTS, **named)), form) for form in _FORMS)
+    return tuple(
+        (re.compile(form.pattern.format(**_PARTS, **named)), form) for form in DATE_PATTERNS
+    )

@@ -12,20 +12,20 @@ _EMPHASIS = re.compile(
 )
 
 
-def emphasis_marks(text: str) -> Iterator[Change]:
+def strip_emphasis(text: str) -> Iterator[Change]:
     """The asterisks around emphasised words go; lone ones and those of formulas stay."""
     for match in _EMPHASIS.finditer(text):
         yield Change(match.start(), "*", "")
         yield Change(match.end() - 1, "*", "")
 
 
-def emphasised(changes: Iterable[Change]) -> list[Span]:
+def emphasis_spans(changes: Iterable[Change]) -> list[Span]:
     """Tell which stretches of the text, as these changes left it, were between asterisks."""
     places = [change.start - gone for gone, change in enumerate(changes)]
     return [Span(start, end) for start, end in zip(places[::2], places[1::2], strict=True)]
 
 
-def blocks(text: str, spans: list[Span], kinds: Iterable[BlockKind]) -> Iterator[Block]:
+def split_blocks(text: str, spans: list[Span], kinds: Iterable[BlockKind]) -> Iterator[Block]:
     """Divide a text at its empty lines, giving each block its kind and its share of the spans."""
     start, at = 0, 0
     for paragraph, kind in zip(text.split("\n\n"), kinds, strict=True):

@@ -35,7 +35,7 @@ _CUES = re.compile(
 )
 
 
-def kinds(paragraphs: list[str]) -> list[BlockKind]:
+def block_kinds(paragraphs: list[str]) -> list[BlockKind]:
     """Tell for each paragraph of a document whether it belongs to the footer.
 
     Counted from the end, as long as paragraphs are short and carry a cue. The first paragraph

@@ -7,26 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Change
-from generator.reading.bylines import Byline, has_cue, name_words, read_bare_names, read_byline
-from generator.reading.dated_lines import (
+from generator.reading.bylines import (
+    Byline,
+    parse_bare_names,
+    parse_byline,
+    starts_like_byline,
+    words_of_names,
+)
+from generator.reading.date_lines import (
     before_date,
     is_date_line,
-    is_diary,
     is_labelled,
+    is_only_date,
     is_revision,
     is_whole_date,
-    says_only,
-    weekday_and_date,
+    leading_date,
+    looks_like_diary,
 )
-from generator.reading.datelines import read_dateline
-from generator.reading.dates import FoundDate, find_dates
-from generator.reading.labels import (
+from generator.reading.datelines import parse_dateline
+from generator.reading.dates import DateMatch, find_dates
+from generator.reading.head_labels import (
     AGENCIES,
-    is_field,
-    is_sort,
-    read_publication,
-    read_section,
-    read_title,
+    is_mail_header,
+    is_text_type,
+    parse_publication,
+    parse_section,
+    parse_title_label,
 )
 
 _LINES = 12
@@ -59,7 +65,7 @@ _STANDFIRST_WORDS = range(4, 61)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeadLine:
     """One line of the head, with its place in the text."""
 
     start: int
@@ -72,10 +78,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HeadField:
     """A value that a line of the head gives, and the rule that took it."""
 
-    line: Line
+    line: HeadLine
     value: str
     rule: str
 
@@ -84,16 +90,16 @@ class Said:
 class Head:
     """The lines that were recognised, each under its role."""
 
-    title: Said | None = None
-    byline: Line | None = None
+    title: HeadField | None = None
+    byline: HeadLine | None = None
     names: Byline | None = None
-    date_line: Line | None = None
-    date: FoundDate | None = None
-    section: Said | None = None
-    publication: Said | None = None
-    standfirst: Said | None = None
-    dateline: Said | None = None
-    lifted: tuple[Line, ...] = ()
+    date_line: HeadLine | None = None
+    date: DateMatch | None = None
+    section: HeadField | None = None
+    publication: HeadField | None = None
+    standfirst: HeadField | None = None
+    dateline: HeadField | None = None
+    lifted: tuple[HeadLine, ...] = ()
     """Lines whose every word the page's head shows, so that the article need not repeat them."""
 
 
@@ -126,7 +132,7 @@ def without_standfirst(head: Head) -> Head:
     return replace(head, standfirst=None, lifted=lifted)
 
 
-def lift(text: str, head: Head) -> Iterator[Change]:
+def remove_head(text: str, head: Head) -> Iterator[Change]:
     """Take the recognised lines out of the text: the page's head shows them."""
     for first, last in _runs(text, sorted(head.lifted, key=lambda line: line.start)):
         before = len(text[: first.start]) - len(text[: first.start].rstrip("\n"))
@@ -138,18 +144,18 @@ def lift(text: str, head: Head) -> Iterator[Change]:
         yield Change(start, text[start:end], "")
 
 
-def _first_lines(text: str) -> Iterator[Line]:
+def _first_lines(text: str) -> Iterator[HeadLine]:
     position = found = 0
     while position < len(text) and found < _LINES:
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
         if end > position:
             found += 1
-            yield Line(position, text[position:end])
+            yield HeadLine(position, text[position:end])
         position = end + 1
 
 
-def _body(lines: list[Line], text: str) -> int:
+def _body(lines: list[HeadLine], text: str) -> int:
     """Tell which line is the first of the article; a standfirst over a byline is not yet it."""
     prose = [at for at, line in enumerate(lines) if _is_body(line.text)]
     if not prose:
@@ -160,23 +166,23 @@ def _body(lines: list[Line], text: str) -> int:
 
 
 def _is_body(line: str) -> bool:
-    return _is_prose(line) and not (has_cue(line) and _signs(line))
+    return _is_prose(line) and not (starts_like_byline(line) and _signs(line))
 
 
 def _signs(line: str) -> bool:
     """Tell whether a line is a byline, alone or before a date."""
     before = (before_date(line, date) for date in find_dates(line[:_PROSE_LENGTH])[:1])
-    return any(map(read_byline, (line, *before)))
+    return any(map(parse_byline, (line, *before)))
 
 
-def _is_signature(lines: list[Line], text: str) -> bool:
+def _is_signature(lines: list[HeadLine], text: str) -> bool:
     """Tell whether the first of these lines is a byline, a labelled date, or names over a date."""
-    byline = read_byline(lines[0].text)
+    byline = parse_byline(lines[0].text)
     if byline is not None:
         return byline.known or _only_names(byline, text)
     if is_whole_date(lines[0].text):
-        return is_labelled(lines[0].text) or not is_diary(text)
-    names = read_bare_names(lines[0].text)
+        return is_labelled(lines[0].text) or not looks_like_diary(text)
+    names = parse_bare_names(lines[0].text)
     return names is not None and names.known and len(lines) > 1 and bool(find_dates(lines[1].text))
 
 
@@ -189,22 +195,22 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _with_date(head: Head, lines: list[Line], text: str, language: str | None) -> Head:
+def _with_date(head: Head, lines: list[HeadLine], text: str, language: str | None) -> Head:
     """The date of a diary's first part is none of the whole, unless somebody signs above it."""
     candidates = [
         (line, dates[0])
         for line in lines
         if len(dates := find_dates(line.text, language)) == 1 and is_date_line(line.text, dates[0])
     ]
-    signed = any(has_cue(line.text) or read_bare_names(line.text) for line in lines)
-    if candidates and not signed and is_diary(text, _DIARY):
+    signed = any(starts_like_byline(line.text) or parse_bare_names(line.text) for line in lines)
+    if candidates and not signed and looks_like_diary(text, _DIARY):
         candidates = [found for found in candidates if not _is_entry(found[0].text)]
     if not candidates:
         return head
     # The day of publication wins over the day of a revision, whichever is printed first.
     line, date = min(candidates, key=lambda found: is_revision(found[0].text))
     head = replace(head, date_line=line, date=date)
-    return _lifting(head, line) if says_only(line.text, date) and date.readings else head
+    return _lifting(head, line) if is_only_date(line.text, date) and date.readings else head
 
 
 def _is_entry(line: str) -> bool:
@@ -224,16 +230,16 @@ def _with_date_behind_title(head: Head, language: str | None) -> Head:
     return replace(head, date=dates[0], date_line=line) if alone else head
 
 
-def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
+def _with_byline(head: Head, lines: list[HeadLine], text: str) -> Head:
     for line in lines:
         date = head.date if line == head.date_line else None
-        byline = read_byline(before_date(line.text, date) if date else line.text)
+        byline = parse_byline(before_date(line.text, date) if date else line.text)
         if byline is None or not (byline.known or (line != lines[0] and _only_names(byline, text))):
             continue
         head = replace(head, byline=line, names=byline)
         agency = byline.beside[0] if len(byline.beside) == 1 else ""
         if agency in AGENCIES:
-            head = replace(head, publication=Said(line, agency, "agency behind the byline"))
+            head = replace(head, publication=HeadField(line, agency, "agency behind the byline"))
         said = byline.complete or agency in AGENCIES
         more = (
             date
@@ -249,38 +255,42 @@ def _with_byline(head: Head, lines: list[Line], text: str) -> Head:
 
 def _only_names(byline: Byline, text: str) -> bool:
     """Tell whether the text writes none of the names' words in small letters."""
-    words = {word.lower() for word in name_words(byline)}
+    words = {word.lower() for word in words_of_names(byline)}
     return bool(words) and words.isdisjoint(_WORD.findall(text))
 
 
-def _with_publication(head: Head, lines: list[Line]) -> Head:
+def _with_publication(head: Head, lines: list[HeadLine]) -> Head:
     for line in lines if head.publication is None else ():
-        name = read_publication(line.text)
+        name = parse_publication(line.text)
         if name is not None:
-            said = Said(line, name, "source named in the head")
+            said = HeadField(line, name, "source named in the head")
             return _lifting(replace(head, publication=said), line)
     return head
 
 
-def _with_section(head: Head, lines: list[Line]) -> Head:
+def _with_section(head: Head, lines: list[HeadLine]) -> Head:
     """A section stands over a title, in a head that has a date or a byline as well."""
     free = [line for line in lines if line not in _taken(head)]
     if len(free) < 2 or not (head.date or head.names):
         return head
-    name = read_section(free[0].text)
+    name = parse_section(free[0].text)
     if name is None or _NO_TITLE.search(free[1].text):
         return head
-    return _lifting(replace(head, section=Said(free[0], name, "section over the title")), free[0])
+    return _lifting(
+        replace(head, section=HeadField(free[0], name, "section over the title")), free[0]
+    )
 
 
-def _taken(head: Head) -> set[Line]:
+def _taken(head: Head) -> set[HeadLine]:
     """The lines that have a role, so that they are not the title."""
     said = (head.title, head.section, head.publication, head.standfirst)
     roles = (head.byline, head.date_line, *(found.line for found in said if found))
     return {line for line in roles if line}
 
 
-def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said | None:
+def _title(
+    text: str, head: Head, lines: list[HeadLine], before: list[HeadLine]
+) -> HeadField | None:
     """The line that is called a title, or the first that is nothing else.
 
     What follows an unnamed one must show that it stands over a text.
@@ -290,10 +300,10 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said
     # Below a rule, a label is a line of front matter that could not be read.
     ruled = next((line.start for line in before if _RULE.fullmatch(line.text)), len(text))
     for line in free:
-        words = read_title(line.text)
+        words = parse_title_label(line.text)
         if words and len(words) <= _LONGEST_TITLE and line.start < ruled:
-            return Said(line, words, "title named in the head")
-    title = next((line for line in free if not is_sort(line.text)), next(iter(free), None))
+            return HeadField(line, words, "title named in the head")
+    title = next((line for line in free if not is_text_type(line.text)), next(iter(free), None))
     if title is None or len(title.text) > _LONGEST_TITLE or not any(map(str.isalpha, title.text)):
         return None
     following = lines[lines.index(title) + 1 :]
@@ -306,14 +316,14 @@ def _title(text: str, head: Head, lines: list[Line], before: list[Line]) -> Said
         or any(line in taken for line in following[:2])
         or _is_prose(following[0].text)
     )
-    return Said(title, title.text, "first line of the head") if apart else None
+    return HeadField(title, title.text, "first line of the head") if apart else None
 
 
 def _is_no_title(line: str) -> bool:
-    return is_field(line) or _NO_TITLE.search(line) is not None
+    return is_mail_header(line) or _NO_TITLE.search(line) is not None
 
 
-def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
+def _with_bare_names(head: Head, lines: list[HeadLine], text: str) -> Head:
     """A line of nothing but names is a byline where it stands beside the date, below the title.
 
     Names that the table does not know must stand on the very next line, and the text must not
@@ -325,7 +335,7 @@ def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
     for line in (lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None):
         if line is None or line in _taken(head):
             continue
-        names = read_bare_names(line.text)
+        names = parse_bare_names(line.text)
         beside = (
             abs(line.end - head.date_line.start) == 1 or abs(head.date_line.end - line.start) == 1
         )
@@ -334,7 +344,7 @@ def _with_bare_names(head: Head, lines: list[Line], text: str) -> Head:
     return head
 
 
-def _with_standfirst(head: Head, lines: list[Line]) -> Head:
+def _with_standfirst(head: Head, lines: list[HeadLine]) -> Head:
     """One line of running words between the title and the byline or date below it."""
     below = [line for line in (head.byline, head.date_line) if line in lines]
     if head.title is None or not below:
@@ -344,7 +354,7 @@ def _with_standfirst(head: Head, lines: list[Line]) -> Head:
     between = [line for line in between if line not in _taken(head)]
     if len(between) != 1 or not _is_standfirst(between[0].text):
         return head
-    said = Said(between[0], between[0].text, "between the title and what signs it")
+    said = HeadField(between[0], between[0].text, "between the title and what signs it")
     return _lifting(replace(head, standfirst=said), between[0])
 
 
@@ -355,22 +365,22 @@ def _is_standfirst(line: str) -> bool:
         len(words) in _STANDFIRST_WORDS
         and running >= 2
         and not _CAPTION.search(line)
-        and not has_cue(line)
+        and not starts_like_byline(line)
         and not _NO_TITLE.search(line)
     )
 
 
-def _with_dateline(head: Head, opening: list[Line], text: str, language: str | None) -> Head:
+def _with_dateline(head: Head, opening: list[HeadLine], text: str, language: str | None) -> Head:
     """What opens the first paragraph stays there; it only says where and when it was written."""
     for line in opening:
-        dateline = read_dateline(line.text, text, language)
+        dateline = parse_dateline(line.text, text, language)
         if dateline is not None:
-            said = Said(line, dateline.place, "dateline of the first paragraph")
+            said = HeadField(line, dateline.place, "dateline of the first paragraph")
             head = replace(head, dateline=said)
             if dateline.agency and head.publication is None:
-                agency = Said(line, dateline.agency, "agency in the dateline")
+                agency = HeadField(line, dateline.agency, "agency in the dateline")
                 head = replace(head, publication=agency)
-        date = dateline.date if dateline else weekday_and_date(line.text, language)
+        date = dateline.date if dateline else leading_date(line.text, language)
         if date is not None and head.date is None:
             head = replace(head, date=date, date_line=line)
         if dateline is not None:
@@ -378,13 +388,13 @@ def _with_dateline(head: Head, opening: list[Line], text: str, language: str | N
     return head
 
 
-def _lifting(head: Head, line: Line) -> Head:
+def _lifting(head: Head, line: HeadLine) -> Head:
     return replace(head, lifted=(*head.lifted, line))
 
 
-def _runs(text: str, lines: list[Line]) -> Iterator[tuple[Line, Line]]:
+def _runs(text: str, lines: list[HeadLine]) -> Iterator[tuple[HeadLine, HeadLine]]:
     """Group lines with nothing but line feeds between them: first and last of each group."""
-    group: list[Line] = []
+    group: list[HeadLine] = []
     for line in lines:
         if group and text[group[-1].end : line.start].strip("\n"):
             yield group[0], group[-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.reading import tables
+from generator.text import tables
 
 # It begins where a chain of words begins, and reads each letter once.
 _DIVIDED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?:[^\W\d_]++-)++\n[^\W\d_]++")
@@ -40,12 +40,12 @@ German needs none: what it joins with a hyphen goes on with a capital.
 """
 
 
-def vocabulary(text: str) -> frozenset[str]:
+def whole_words(text: str) -> frozenset[str]:
     """Give the words of a text in small letters, without those that an end of a line divides."""
     return frozenset(_WORD.findall(_DIVIDED.sub(" ", text).lower()))
 
 
-def was_solid(head: str, tail: str, known: frozenset[str]) -> bool:
+def joins_without_hyphen(head: str, tail: str, known: frozenset[str]) -> bool:
     """Tell whether the hyphen between head and tail was only put there by the break.
 
     `known` is the document's vocabulary. "anti-" before a capital keeps its hyphen, as does a
@@ -72,5 +72,5 @@ def _is_compound(one: str, other: str, known: frozenset[str]) -> bool:
 @cache
 def _tables() -> tuple[frozenset[str], frozenset[str]]:
     """Words that can be halves of a compound, and solid words that can be divided into halves."""
-    halves, _, wholes = tables.text("words.txt").partition("\n\n")
+    halves, _, wholes = tables.load_text("words.txt").partition("\n\n")
     return frozenset(halves.split()), frozenset(wholes.split())

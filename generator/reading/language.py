@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
+from threading import Thread
+
+from generator.reading import language
 
 _SHORTEST = 40
 """With fewer letters the answer is a coin toss: the paper on which it is based starts at 60."""
@@ -29,7 +32,7 @@ _CLEAR = 40.0
 _ONE_LOADS = Lock()
 
 
-def language(text: str) -> str | None:
+def detect_language(text: str) -> str | None:
     """Give the BCP 47 tag of the language, or None when the text is short or unclear."""
     if sum(map(str.isalpha, text[:_SAMPLE])) < _SHORTEST:
         return None
@@ -61,3 +64,11 @@ def _loaded() -> LanguageIdentifier:
     from py3langid import langid  # here, because its model takes 200 ms to load
 
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+
+
+def preload() -> None:
+    """Begin to load it; who needs it before it is there waits, and to ask twice costs nothing.
+
+    It is a third of a second, nearly all of it spent without Python's lock.
+    """
+    Thread(target=language.get_ready, daemon=True).start()

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from generator.model import Block, Figures, Found, Ledger, Metadata, SeedPath
-from generator.reading.bylines import read_named
-from generator.reading.dates import FoundDate, figures, read_date
-from generator.reading.head import Head, Line, Said
-from generator.reading.labels import is_field, is_sort
-from generator.reading.ledger import Draft, origin, undo
-from generator.reading.said import unsaid
-from generator.reading.testimony import Testimony
+from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath
+from generator.model.ledger import Draft, source_line, undo
+from generator.reading.bylines import parse_author_field
+from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
+from generator.reading.front_matter import FrontMatter
+from generator.reading.head import Head, HeadField, HeadLine
+from generator.reading.head_labels import is_mail_header, is_text_type
+from generator.reading.unshown_words import unsaid
 
 T = TypeVar("T")
 
@@ -34,49 +34,51 @@ _ABBREVIATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class MetadataSources:
     """Where the values come from: the file's own front matter, and the head of its text."""
 
     path: SeedPath
     cleaned: Draft
     """The draft in which the head was found."""
     head: Head
-    said: Testimony | None
+    said: FrontMatter | None
 
-    def first(self, field: str) -> Found[str] | None:
+    def first(self, field: str) -> Extracted[str] | None:
         """Give what the front matter says under a field."""
-        return self.said.first(field) if self.said else None
+        return self.said.single(field) if self.said else None
 
 
-def describe(sources: Sources, blocks: tuple[Block, ...], language: str | None) -> Metadata:
+def extract_metadata(
+    sources: MetadataSources, blocks: tuple[Block, ...], language: str | None
+) -> Metadata:
     """Bring the findings together: front matter before head, head before the file's name."""
     head = sources.head
     decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
-    place = _Place(decoded, sources.cleaned.ledger)
-    date = said_date(sources, language)
+    place = _LineIndex(decoded, sources.cleaned.ledger)
+    date = front_matter_date(sources, language)
     return Metadata(
         title=sources.first("title") or _title(sources, place),
-        authors=said_authors(sources.said) or _authors(head, place),
+        authors=front_matter_authors(sources.said) or _authors(head, place),
         date=_settled(date) if date else _date(head, place) or _date_of_file(sources),
-        language=said_language(sources.said) or _spoken(language),
+        language=front_matter_language(sources.said) or _spoken(language),
         description=_description(blocks),
-        standfirst=sources.first("standfirst") or place.of(head.standfirst),
-        section=sources.first("section") or place.of(head.section),
-        publication=sources.first("publication") or place.of(head.publication),
-        dateline=place.of(head.dateline),
+        standfirst=sources.first("standfirst") or place.from_field(head.standfirst),
+        section=sources.first("section") or place.from_field(head.section),
+        publication=sources.first("publication") or place.from_field(head.publication),
+        dateline=place.from_field(head.dateline),
         figures=_said_figures(sources.first("date"), date.value) if date else _figures(head, place),
     )
 
 
-def agreed(sources: Sources, language: str | None) -> Head:
+def confirmed_head(sources: MetadataSources, language: str | None) -> Head:
     """The head with only those lines lifted whose words the page will show.
 
     Where the front matter says something else, the line stays in the article.
     """
     head = sources.head
-    date = said_date(sources, language)
-    names = tuple(name.value for name in said_authors(sources.said))
-    kept: set[Line | None] = set()
+    date = front_matter_date(sources, language)
+    names = tuple(name.value for name in front_matter_authors(sources.said))
+    kept: set[HeadLine | None] = set()
     if names and head.names and names != head.names.names:
         kept.add(head.byline)
     if date and head.date and date.value.readings != head.date.readings:
@@ -88,7 +90,7 @@ def agreed(sources: Sources, language: str | None) -> Head:
     words = tuple(_shown(sources))
     meant = date.value if date else head.date
     readings = meant.readings if meant else ()
-    known = said_language(sources.said)
+    known = front_matter_language(sources.said)
     spoken = known.value if known else language
     return replace(
         head,
@@ -100,122 +102,118 @@ def agreed(sources: Sources, language: str | None) -> Head:
     )
 
 
-def _shown(sources: Sources) -> Iterator[str]:
+def _shown(sources: MetadataSources) -> Iterator[str]:
     """Yield the texts that the head of the page will show, without the date."""
     names = sources.head.names
-    authors = tuple(found.value for found in said_authors(sources.said))
+    authors = tuple(found.value for found in front_matter_authors(sources.said))
     yield from authors or (names.names if names else ())
     for field, said in _in_the_head(sources.head):
         found = sources.first(field)
         yield found.value if found else said.value
 
 
-def _in_the_head(head: Head) -> Iterator[tuple[str, Said]]:
+def _in_the_head(head: Head) -> Iterator[tuple[str, HeadField]]:
     """The fields with one text each, as the head gives them."""
     fields = ("title", "standfirst", "section", "publication")
     found = (head.title, head.standfirst, head.section, head.publication)
     yield from ((field, said) for field, said in zip(fields, found, strict=True) if said)
 
 
-def said_date(sources: Sources, language: str | None) -> Found[FoundDate] | None:
+def front_matter_date(
+    sources: MetadataSources, language: str | None
+) -> Extracted[DateMatch] | None:
     """Read the date of the front matter; None where it has none, or none that is a date."""
     found = sources.first("date")
-    date = read_date(found.value, language) if found else None
+    date = parse_date(found.value, language) if found else None
     return _meaning(found, date) if found and date and date.readings else None
 
 
-def said_authors(said: Testimony | None) -> tuple[Found[str], ...]:
+def front_matter_authors(said: FrontMatter | None) -> tuple[Extracted[str], ...]:
     """Read the authors of the front matter, without organizations."""
     found = said.fields.get("authors", ()) if said else ()
-    return tuple(_meaning(one, name) for one in found for name in read_named(one.value))
+    return tuple(_meaning(one, name) for one in found for name in parse_author_field(one.value))
 
 
-def said_language(said: Testimony | None) -> Found[str] | None:
+def front_matter_language(said: FrontMatter | None) -> Extracted[str] | None:
     """Read the language of the front matter, where it is a BCP 47 tag."""
-    found = said.first("language") if said else None
+    found = said.single("language") if said else None
     if found is None or not _TAG.fullmatch(found.value):
         return None
     first, *others = re.split("[-_]", found.value)
     return _meaning(found, "-".join((first.lower(), *others)))
 
 
-def _meaning(found: Found[Any], value: T) -> Found[T]:
+def _meaning(found: Extracted[Any], value: T) -> Extracted[T]:
     """The same evidence for a value that was read from it."""
-    return Found(value, found.rule, found.line, found.quote)
+    return Extracted(value, found.rule, found.line, found.quote)
 
 
-def _settled(date: Found[FoundDate]) -> Found[str] | None:
+def _settled(date: Extracted[DateMatch]) -> Extracted[str] | None:
     readings = date.value.readings
     return _meaning(date, readings[0]) if len(readings) == 1 else None
 
 
-def _said_figures(said: Found[str] | None, date: FoundDate) -> Found[Figures] | None:
+def _said_figures(said: Extracted[str] | None, date: DateMatch) -> Extracted[AmbiguousDate] | None:
     words = said.value[date.start : date.end] if said else ""
-    read = figures(words)
-    return Found(read, said.rule, said.line, words) if said and read else None
+    read = parse_numeric_date(words)
+    return Extracted(read, said.rule, said.line, words) if said and read else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _LineIndex:
     """Tells on which line of the source a line of the head stands."""
 
     decoded: str
     ledger: Ledger
 
-    def found(self, value: T, rule: str, line: Line) -> Found[T]:
+    def extracted(self, value: T, rule: str, line: HeadLine) -> Extracted[T]:
         """Give a value with its evidence."""
-        return Found(value, rule, line_in(self.decoded, self.ledger, line.start), line.text)
+        return Extracted(value, rule, source_line(self.decoded, self.ledger, line.start), line.text)
 
-    def of(self, said: Said | None) -> Found[str] | None:
+    def from_field(self, said: HeadField | None) -> Extracted[str] | None:
         """Give what a line of the head says."""
-        return self.found(said.value, said.rule, said.line) if said else None
+        return self.extracted(said.value, said.rule, said.line) if said else None
 
 
-def _title(sources: Sources, place: _Place) -> Found[str]:
-    name = Found(_from_file_name(sources.path), "file name")
-    return place.of(sources.head.title) or name
+def _title(sources: MetadataSources, place: _LineIndex) -> Extracted[str]:
+    name = Extracted(_from_file_name(sources.path), "file name")
+    return place.from_field(sources.head.title) or name
 
 
-def _authors(head: Head, place: _Place) -> tuple[Found[str], ...]:
+def _authors(head: Head, place: _LineIndex) -> tuple[Extracted[str], ...]:
     if head.byline is None or head.names is None:
         return ()
     names = dict.fromkeys(head.names.names)
-    return tuple(place.found(name, head.names.rule, head.byline) for name in names)
+    return tuple(place.extracted(name, head.names.rule, head.byline) for name in names)
 
 
-def _date(head: Head, place: _Place) -> Found[str] | None:
+def _date(head: Head, place: _LineIndex) -> Extracted[str] | None:
     if head.date is None or head.date_line is None or len(head.date.readings) != 1:
         return None
     rule = f"date in the head ({head.date.form})"
-    return place.found(head.date.readings[0], rule, head.date_line)
+    return place.extracted(head.date.readings[0], rule, head.date_line)
 
 
-def _date_of_file(sources: Sources) -> Found[str] | None:
+def _date_of_file(sources: MetadataSources) -> Extracted[str] | None:
     """The whole date that a file's name begins with, where head and front matter have none."""
     if sources.head.date is not None or sources.first("date") is not None:
         return None
     begins = _ISO_DAY.match(PurePosixPath(sources.path).name)
-    date = read_date(begins[0]) if begins else None
-    return Found(date.readings[0], "file name") if date and date.readings else None
+    date = parse_date(begins[0]) if begins else None
+    return Extracted(date.readings[0], "file name") if date and date.readings else None
 
 
-def _figures(head: Head, place: _Place) -> Found[Figures] | None:
+def _figures(head: Head, place: _LineIndex) -> Extracted[AmbiguousDate] | None:
     if head.date is None or head.date_line is None:
         return None
     words = head.date_line.text[head.date.start : head.date.end]
-    read = figures(words)
-    found = place.found(read, "date in the head (figures)", head.date_line) if read else None
+    read = parse_numeric_date(words)
+    found = place.extracted(read, "date in the head (figures)", head.date_line) if read else None
     return replace(found, quote=words) if found else None
 
 
-def _spoken(language: str | None) -> Found[str] | None:
-    return Found(language, "statistics of the letters (py3langid)") if language else None
-
-
-def line_in(decoded: str, ledger: Ledger, position: int) -> int:
-    """Tell the line of the decoded source, counted from 1, in which a place of the text stands."""
-    before = decoded[: origin(ledger, position)].replace("\r\n", "\n")
-    return before.count("\n") + before.count("\r") + 1
+def _spoken(language: str | None) -> Extracted[str] | None:
+    return Extracted(language, "statistics of the letters (py3langid)") if language else None
 
 
 def _from_file_name(source: SeedPath) -> str:
@@ -229,7 +227,7 @@ def _description(blocks: tuple[Block, ...]) -> str:
     The head of a mail describes nothing, nor does a line such as "Press release".
     """
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
-    telling = (words for words in paragraphs if not (is_sort(words) or is_field(words)))
+    telling = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
     text = " ".join(next(telling, paragraphs[0]).split())
     if len(text) <= _DESCRIPTION:
         return text

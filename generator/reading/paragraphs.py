@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.model import Change
-from generator.reading.hyphens import vocabulary, was_solid
+from generator.reading.hyphens import joins_without_hyphen, whole_words
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
 _LIST_ITEM = re.compile(r"--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s")
@@ -61,7 +61,7 @@ def hard_wraps(text: str) -> Iterator[Change]:
     width = _column(breaks)
     if width is None:
         return
-    known = vocabulary(text)
+    known = whole_words(text)
     for position, before, after in breaks:
         if _forced(before, after, _RAGGED * width):
             yield _rejoin(position, "\n", before, after, known)
@@ -69,7 +69,7 @@ def hard_wraps(text: str) -> Iterator[Change]:
 
 def cut_paragraphs(text: str) -> Iterator[Change]:
     """A paragraph that a page break cut in two is joined; other page marks become empty lines."""
-    known = vocabulary(text) if "-\n" in text else frozenset()
+    known = whole_words(text) if "-\n" in text else frozenset()
     current, begun = "", False
     for position, gap, block in _blocks_with_gaps(text):
         if begun and _continues(current, block, gap):
@@ -132,7 +132,7 @@ def _rejoin(position: int, gap: str, before: str, after: str, known: frozenset[s
     if not before.endswith("-") or before.endswith(" -"):
         return Change(position, gap, " ")
     head, tail = _HYPHEN_END.search(before), _WORD_START.match(after)
-    if head and tail and was_solid(head[1], tail[0], known):
+    if head and tail and joins_without_hyphen(head[1], tail[0], known):
         return Change(position - 1, f"-{gap}", "")
     return Change(position, gap, "")
 

@@ -6,11 +6,11 @@ import uuid
 from importlib import resources
 from pathlib import Path
 
-from generator import store
+from generator.files import CORRECTIONS, copy_tree, write_file
 from generator.model import SeedbedError
 
 
-def start(folder: Path, name: str, site_id: str = "") -> tuple[str, ...]:
+def create_project(folder: Path, name: str, site_id: str = "") -> tuple[str, ...]:
     """Make a project that builds as it is, and return which files it left as they were.
 
     It has a site id of its own unless one is given. Raises SeedbedError where there is a project
@@ -20,11 +20,11 @@ def start(folder: Path, name: str, site_id: str = "") -> tuple[str, ...]:
         raise SeedbedError(f"{folder} holds a project already", "Choose another folder")
     package = resources.files("generator")
     template = package.joinpath("starter/mkdocs.yml").read_text("utf-8")
-    store.copy_tree(package.joinpath("theme"), folder / "theme")
+    copy_tree(package.joinpath("theme"), folder / "theme")
     settings = template.replace("SITE_ID", _quoted(site_id or str(uuid.uuid4())))
     files = {
         "seeds/.gitkeep": b"",
-        f"seeds/{store.CORRECTIONS}": package.joinpath("starter/corrections.yml").read_bytes(),
+        f"seeds/{CORRECTIONS}": package.joinpath("starter/corrections.yml").read_bytes(),
         "docs/about.md": package.joinpath("starter/about.md").read_bytes(),
         ".gitignore": package.joinpath("starter/gitignore").read_bytes(),
         ".gitattributes": package.joinpath("starter/gitattributes").read_bytes(),
@@ -32,7 +32,7 @@ def start(folder: Path, name: str, site_id: str = "") -> tuple[str, ...]:
     }
     found = tuple(path for path in files if (folder / path).exists())
     for path in files.keys() - set(found):
-        store.write_file(folder / path, files[path])
+        write_file(folder / path, files[path])
     return found
 
 

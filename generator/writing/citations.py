@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from generator.model import AnyDocument, Corpus
-from generator.words import Name, divided
-from generator.writing import dateforms, urls
-from generator.writing.imprint import Genre, Imprint
+from generator.text import CitedName, split_name
+from generator.writing import date_forms
+from generator.writing.addresses import urls
+from generator.writing.site_info import Genre, SiteInfo
 
 _BIBTEX = {
     # Braces by name: BibTeX counts them even behind a backslash.
@@ -27,13 +28,13 @@ _BIBTEX = {
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class CitedWork:
     """What a citation needs to know of a document."""
 
     key: str
     genre: Genre
     title: str
-    authors: tuple[Name, ...]
+    authors: tuple[CitedName, ...]
     date: str
     """EDTF, or empty."""
     date_text: str
@@ -44,15 +45,15 @@ class Work:
     digest: str
 
 
-def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
+def cited_work(document: AnyDocument, corpus: Corpus, imprint: SiteInfo) -> CitedWork:
     """Take what can be cited out of a document."""
     said = document.metadata
     date = said.date.value if said.date else ""
     language = said.language.value if said.language else ""
-    authors = tuple(divided(author.value, language) for author in said.authors)
+    authors = tuple(split_name(author.value, language) for author in said.authors)
     first = authors[0].family or authors[0].whole if authors else imprint.name
     words = [first, date[:4], *said.title.value.split()[:2]]
-    return Work(
+    return CitedWork(
         key="-".join(filter(None, map(urls.slug, filter(None, words)))),
         genre=imprint.genre,
         title=" ".join(said.title.value.split()),
@@ -66,7 +67,7 @@ def work(document: AnyDocument, corpus: Corpus, imprint: Imprint) -> Work:
     )
 
 
-def sentence(cited: Work) -> str:
+def citation_text(cited: CitedWork) -> str:
     """Write a citation for people, without the address."""
     names = ", ".join(author.whole for author in cited.authors)
     stop = "" if cited.title.endswith(("?", "!", ".", "…")) else "."
@@ -76,15 +77,15 @@ def sentence(cited: Work) -> str:
     )
 
 
-def bibtex(cited: Work) -> str:
+def bibtex(cited: CitedWork) -> str:
     """Write a BibTeX entry; its words are read back to the letter."""
     names = [_bibtex_name(author) for author in cited.authors]
     fields = {
         "author": " and ".join(names),
         "title": f"{{{_bibtex(cited.title)}}}",
         "journal" if cited.genre == "news" else "howpublished": _bibtex(cited.publication),
-        "year": dateforms.year(cited.date).lstrip("0"),
-        "date": dateforms.biblatex(cited.date),
+        "year": date_forms.year(cited.date).lstrip("0"),
+        "date": date_forms.biblatex(cited.date),
         "url": _bibtex(cited.url),
         "langid": cited.language,
     }
@@ -93,7 +94,7 @@ def bibtex(cited: Work) -> str:
     return "\n".join([f"@{kind}{{{cited.key},", *lines, "}", ""])
 
 
-def ris(cited: Work) -> str:
+def ris(cited: CitedWork) -> str:
     """Write a RIS record: one field a line, two letters each.
 
     A comma divides an author's name there, and nothing undoes that: the name of an organization
@@ -101,7 +102,7 @@ def ris(cited: Work) -> str:
     """
     lines = [("TY", "NEWS" if cited.genre == "news" else "GEN"), ("TI", cited.title)]
     lines += [("AU", _ris_name(author)) for author in cited.authors]
-    lines += [("PY", dateforms.year(cited.date)), ("DA", dateforms.ris(cited.date))]
+    lines += [("PY", date_forms.year(cited.date)), ("DA", date_forms.ris(cited.date))]
     lines += [("T2", cited.publication), ("LA", cited.language), ("UR", cited.url)]
     return (
         "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value)
@@ -109,14 +110,14 @@ def ris(cited: Work) -> str:
     )
 
 
-def csl_json(cited: Work) -> str:
+def csl_json(cited: CitedWork) -> str:
     """Write a CSL-JSON list of one item, as citation processors take it."""
     item: dict[str, object] = {
         "id": cited.key,
         "type": "article-newspaper" if cited.genre == "news" else "document",
         "title": cited.title,
         "author": [_csl_name(author) for author in cited.authors],
-        "issued": dateforms.csl(cited.date),
+        "issued": date_forms.csl(cited.date),
         "container-title": cited.publication,
         "language": cited.language,
         "URL": cited.url,
@@ -125,15 +126,15 @@ def csl_json(cited: Work) -> str:
     return f"{json.dumps([known], ensure_ascii=False, indent=1)}\n"
 
 
-def plain_text(cited: Work, text: str) -> str:
+def plain_text(cited: CitedWork, text: str) -> str:
     """Write a document as plain text, with what one needs to cite it."""
     head = [cited.title, *(author.whole for author in cited.authors), cited.date_text]
-    foot = [sentence(cited), cited.url, f"SHA-256 {cited.digest}"]
+    foot = [citation_text(cited), cited.url, f"SHA-256 {cited.digest}"]
     parts = ["\n".join(filter(None, head)), text, "\n".join(filter(None, foot))]
     return "\n\n".join(parts) + "\n"
 
 
-def coins(cited: Work) -> str:
+def openurl_coins(cited: CitedWork) -> str:
     """Write an OpenURL context object, percent-encoded: reference managers find it in a page.
 
     Zotero takes its own names of item types in `rft.type` of a Dublin Core object.
@@ -143,7 +144,7 @@ def coins(cited: Work) -> str:
     pairs += [("rft.type", kind), ("rft.title", cited.title), ("rft.source", cited.publication)]
     for at, author in enumerate(cited.authors):
         pairs += _openurl_name(author, is_first=at == 0)
-    pairs += [("rft.date", dateforms.iso(cited.date))]
+    pairs += [("rft.date", date_forms.iso(cited.date))]
     pairs += [("rft.language", cited.language), ("rft.identifier", cited.url)]
     return urlencode([(key, value) for key, value in pairs if value]).replace("&", "&amp;")
 
@@ -152,24 +153,24 @@ def _bibtex(words: str) -> str:
     return "".join(_BIBTEX.get(sign, sign) for sign in " ".join(words.split()))
 
 
-def _bibtex_name(name: Name) -> str:
+def _bibtex_name(name: CitedName) -> str:
     """Write `Family, Suffix, Given`, each part in braces, which keep "and" and commas inside."""
     parts = (name.family, name.suffix, name.given) if name.family else (name.whole,)
     return ", ".join(f"{{{_bibtex(part)}}}" for part in parts if part)
 
 
-def _ris_name(name: Name) -> str:
+def _ris_name(name: CitedName) -> str:
     return name.inverted if name.family else name.whole.replace(",", "")
 
 
-def _csl_name(name: Name) -> dict[str, str]:
+def _csl_name(name: CitedName) -> dict[str, str]:
     if not name.family:
         return {"literal": name.whole}
     parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
     return {key: part for key, part in parts.items() if part}
 
 
-def _openurl_name(name: Name, *, is_first: bool) -> list[tuple[str, str]]:
+def _openurl_name(name: CitedName, *, is_first: bool) -> list[tuple[str, str]]:
     """Write an author in the fields of OpenURL, which divides the name of the first one only."""
     if name.is_organization:
         return [("rft.aucorp", name.whole)]

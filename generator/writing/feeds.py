@@ -9,22 +9,23 @@ from itertools import islice
 from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.model import Address, Corpus, OutputFile, PagePath, Record, SeedPath
-from generator.writing import dateforms, plaintext, urls
-from generator.writing.imprint import Imprint
-from generator.writing.parts import NEWEST, Listed
+from generator.model import Address, Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
+from generator.writing import date_forms
+from generator.writing.addresses import urls
+from generator.writing.site_info import SiteInfo
+from generator.writing.views import NEWEST, Listed
 
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids, however it is written."""
 
 
-def feeds(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+def feeds(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
     """Write the feed of the newest documents, and one for each author; entities have theirs."""
     where, first = corpus.addresses, corpus.first_addresses
     newest = ((record, where[record.source]) for record in reversed(corpus.documents))
     yield atom(urls.FEED, imprint.name, newest, imprint, first)
     for author in corpus.authors:
-        path = urls.beside(urls.page_of(author.address), urls.FEED)
+        path = urls.sibling(urls.page_path(author.address), urls.FEED)
         written = ((corpus.by_source[one], where[one]) for one in reversed(author.documents))
         yield atom(path, author.name, written, imprint, first)
 
@@ -33,7 +34,7 @@ def atom(
     path: PagePath,
     title: str,
     documents: Iterable[Listed],
-    imprint: Imprint,
+    imprint: SiteInfo,
     first: Mapping[SeedPath, Address] = MappingProxyType({}),
 ) -> OutputFile:
     """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
@@ -45,7 +46,7 @@ def atom(
     """
     entries = list(islice((one for one in documents if _day(one[0])), NEWEST))
     updated = max((_day(document) for document, _ in entries), default="1970-01-01")
-    link = f"<link rel='self' href={_quoted(imprint.absolute(path))}/>" if imprint.url else ""
+    link = f"<link rel='self' href={_quoted(imprint.absolute_url(path))}/>" if imprint.url else ""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -64,15 +65,6 @@ def atom(
     return OutputFile(path, "\n".join(lines).encode())
 
 
-def signposts(
-    imprint: Imprint, hubs: Iterable[tuple[str, PagePath]], corpus: Corpus
-) -> Iterator[OutputFile]:
-    """Write what hosts and machines look for at the root of a site."""
-    yield OutputFile(PagePath("robots.txt"), _robots(imprint).encode())
-    yield OutputFile(PagePath("_headers"), _headers(corpus, imprint).encode())
-    yield OutputFile(PagePath("llms.txt"), plaintext.encoded(_llms(imprint, hubs)))
-
-
 _POLICY = """/*
   Content-Security-Policy: frame-ancestors 'self'
   X-Content-Type-Options: nosniff
@@ -84,7 +76,7 @@ _UTF8 = frozenset({"utf-8", "ascii"})
 """The codecs of texts that are UTF-8."""
 
 
-def _headers(corpus: Corpus, imprint: Imprint) -> str:
+def _headers(corpus: Corpus, imprint: SiteInfo) -> str:
     """The headers of the site, in the dialect of Netlify and Cloudflare.
 
     A rule matches whole paths, so it holds below any folder of a host. `source.txt` has the bytes
@@ -96,24 +88,7 @@ def _headers(corpus: Corpus, imprint: Imprint) -> str:
     return _POLICY + told
 
 
-def _robots(imprint: Imprint) -> str:
-    if imprint.hidden:
-        return "User-agent: *\nDisallow: /\n"
-    sitemap = f"Sitemap: {imprint.absolute('sitemap.xml')}\n" if imprint.url else ""
-    return f"User-agent: *\nAllow: /\n{sitemap}"
-
-
-def _llms(imprint: Imprint, hubs: Iterable[tuple[str, PagePath]]) -> str:
-    """The site for language models (llmstxt.org): what it is, and where its plain text lies."""
-    lines = [f"# {_line(imprint.name)}", "", f"> {_line(imprint.description)}", ""]
-    lines += [imprint.labels("llms"), "", f"## {imprint.labels('hubs')}", ""]
-    places = ((name, urls.address_of(path)) for name, path in hubs)
-    shown = ((name, imprint.absolute_page(at) or imprint.page(at)) for name, at in places)
-    lines += [f"- [{name}]({where})" for name, where in shown]
-    return "\n".join(lines) + "\n"
-
-
-def _entry(document: Record, address: Address, identity: str, imprint: Imprint) -> str:
+def _entry(document: DocumentRecord, address: Address, identity: str, imprint: SiteInfo) -> str:
     said = document.metadata
     link = f"<link href={_quoted(imprint.absolute_page(address))}/>" if imprint.url else ""
     names = "".join(
@@ -126,13 +101,13 @@ def _entry(document: Record, address: Address, identity: str, imprint: Imprint) 
     )
 
 
-def _day(document: Record) -> str:
+def _day(document: DocumentRecord) -> str:
     """The first day that a document's date can mean, or nothing."""
     date = document.metadata.date
-    return dateforms.first_day(date.value) if date else ""
+    return date_forms.first_day(date.value) if date else ""
 
 
-def _identity(path: Address | PagePath, imprint: Imprint) -> str:
+def _identity(path: Address | PagePath, imprint: SiteInfo) -> str:
     site = uuid.uuid5(uuid.NAMESPACE_URL, imprint.identity)
     return f"urn:uuid:{uuid.uuid5(site, path)}"
 

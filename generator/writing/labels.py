@@ -66,11 +66,11 @@ class Labels:
         """Give the name of a month, which is written as `06`."""
         return self.table["months"][int(month) - 1]
 
-    def repair(self, rule: str, times: int) -> str:
+    def describe_repair(self, rule: str, times: int) -> str:
         """Say what a rule did to a text, and how often."""
         return str(self.repairs.get(rule, f"{rule} ({{n}})")).format(n=self.number(times))
 
-    def rule(self, rule: str) -> str:
+    def describe_rule(self, rule: str) -> str:
         """Say what a rule does, for a list with the counts in a column of their own."""
         words = str(self.repairs.get(rule, rule)).removesuffix(" ({n})")
         return words[:1].upper() + words[1:]

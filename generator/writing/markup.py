@@ -10,14 +10,15 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import frontmatter
 import yaml
 
 from generator.model import Block, Span
-from generator.writing import dateforms, weblinks
-from generator.writing.weblinks import WebLink
+from generator.model.pages import OUTWARD, WHOLE
+from generator.text import web_links
+from generator.text.web_links import WebLink
+from generator.writing import date_forms
 
 MetaValue = str | int | list[str] | Mapping[str, str] | list[dict[str, str]]
 """What front matter may hold: strings that are safe in HTML, numbers, lists, mappings."""
@@ -52,9 +53,6 @@ _SIGN = re.compile(r"[^\w\s]|_")
 _NOT_PLAIN = re.compile(rf"[^\w/.:?#%,=-]|_|{_OPENING}")
 """Signs of an address that Markdown could see before it sees the link around them."""
 
-WHOLE = "sb-whole"
-"""The class of the one element that may stand between an article and its paragraphs."""
-
 PROVED = frozenset(
     # What MkDocs, Material and their users turn on; tests/writing/test_markup.py turns on all of
     # it at once. Not here are nl2br, smarty and others that change words without being asked to.
@@ -72,31 +70,28 @@ PROVED = frozenset(
     ]
 )
 
-OUTWARD = "nofollow noopener"
-"""What every link out of a seed carries: no blessing for search engines, no hold on our page."""
-
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 _IN_FRONT_MATTER = re.compile(rf'[&<>"{{}}]|{_OPENING}')
 """What means something to HTML, and what could open an expression in a template."""
 
 
-def text(words: str) -> str:
+def escape(words: str) -> str:
     """Escape words for use inside a line of Markdown."""
     return _INLINE.sub(lambda match: _escape(match[0]), words)
 
 
-def line(words: str) -> str:
+def escape_line(words: str) -> str:
     """Escape words that begin a line, where more signs have a meaning: lists, headings, rules."""
     sign = _LINE_START.match(words, _NUMBER.match(words).end())  # type: ignore[union-attr]
     if sign is None:
-        return text(words)
+        return escape(words)
     begun = "".join(map(_escape, sign[0]))
-    return words[: sign.start()] + begun + text(words[sign.end() :])
+    return words[: sign.start()] + begun + escape(words[sign.end() :])
 
 
 @dataclass(frozen=True, slots=True)
-class Inward:
+class InternalLink:
     """A stretch of a block's text that leads to a page of ours."""
 
     start: int
@@ -112,7 +107,9 @@ class Inward:
         return Span(self.start, self.end)
 
 
-def paragraph(block: Block, name: str, css_class: str = "", links: Sequence[Inward] = ()) -> str:
+def paragraph(
+    block: Block, name: str, css_class: str = "", links: Sequence[InternalLink] = ()
+) -> str:
     """Write a block as a paragraph with an id; its line feeds become line breaks.
 
     Web and mail addresses that the text prints become links, and so do those `links` that are
@@ -126,7 +123,7 @@ def paragraph(block: Block, name: str, css_class: str = "", links: Sequence[Inwa
     return f"{''.join(_written(block, _MARKDOWN, links))}\n{{ {attributes} }}"
 
 
-def linkable(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
+def usable_links(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Choose the stretches of a block's text that can be links to pages of ours.
 
     Not in a dense paragraph, not across a line feed or the border of an emphasis, and not where
@@ -134,7 +131,7 @@ def linkable(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
     """
     if _is_dense(block):
         return ()
-    taken = deque(Span(one.start, one.end) for one in weblinks.find(block.text))
+    taken = deque(Span(one.start, one.end) for one in web_links.find_links(block.text))
     emphasis = deque(block.emphasis)
     chosen: list[Span] = []
     for span in spans:
@@ -168,7 +165,7 @@ def _is_dense(block: Block) -> bool:
 
 
 def html_paragraph(
-    block: Block, name: str, css_class: str = "", links: Sequence[Inward] = ()
+    block: Block, name: str, css_class: str = "", links: Sequence[InternalLink] = ()
 ) -> str:
     """Write the same paragraph as one block of HTML, which Markdown passes on as it stands.
 
@@ -177,22 +174,22 @@ def html_paragraph(
     return _html(block, name, css_class, _HTML_FORM, links)
 
 
-def html_paragraphs(paragraphs: Iterable[str]) -> str:
+def join_html_paragraphs(paragraphs: Iterable[str]) -> str:
     """Hold many HTML paragraphs together: Markdown takes the square of their number when apart."""
     return "\n".join((f'<div class="{WHOLE}">', *paragraphs, "</div>"))
 
 
-def is_proved(extensions: Iterable[str]) -> bool:
+def is_verified_with(extensions: Iterable[str]) -> bool:
     """Tell whether what this module writes is known to keep every word with these extensions."""
     return PROVED.issuperset(extensions)
 
 
 def link(words: str, target: str) -> str:
     """Write a link to a page of ours; the target comes from `urls` and needs no escape."""
-    return _bracketed(text(words), target)
+    return _bracketed(escape(words), target)
 
 
-def before_link(written: str) -> str:
+def escape_before_link(written: str) -> str:
     """Finish what is written before a link: an exclamation mark would make it a picture."""
     return re.sub(r"(?<!\\)!$", r"\\!", written)
 
@@ -214,8 +211,8 @@ def span(css_class: str, markdown: str) -> str:
 
 def time(date: str, words: str) -> str:
     """Write a date that machines can read too; `date` is EDTF and needs no escape."""
-    exact = bool(date) and dateforms.iso(date) == date  # what HTML takes for a date
-    return f'<time datetime="{date}">{text(words)}</time>' if exact else text(words)
+    exact = bool(date) and date_forms.iso(date) == date  # what HTML takes for a date
+    return f'<time datetime="{date}">{escape(words)}</time>' if exact else escape(words)
 
 
 def block(css_class: str, sections: Iterable[str], tag: str = "div") -> str:
@@ -224,7 +221,7 @@ def block(css_class: str, sections: Iterable[str], tag: str = "div") -> str:
     return f'<{tag} class="{css_class}" markdown>\n\n{inner}\n\n</{tag}>'
 
 
-def folded(summary: str, terms: Iterable[tuple[str, str]]) -> str:
+def details(summary: str, terms: Iterable[tuple[str, str]]) -> str:
     """Write terms with what they mean, to be unfolded; HTML that Markdown passes on as it is."""
     pairs = (
         f"<dt><code>{_few_entities(one)}</code></dt><dd>{_few_entities(said)}</dd>"
@@ -273,7 +270,7 @@ class _Form:
     line_break: str
     emphasis: tuple[str, str]
     """What stands before and behind emphasised words."""
-    inward: Callable[[str, Inward], str]
+    inward: Callable[[str, InternalLink], str]
     """Makes a link to a page of ours of its words, already escaped."""
 
 
@@ -286,7 +283,9 @@ def _few_entities(words: str) -> str:
     return _SEEN_IN_HTML.sub(lambda match: _HTML.get(match[0]) or f"&#{ord(match[0])};", words)
 
 
-def _html(block: Block, name: str, css_class: str, form: _Form, links: Sequence[Inward]) -> str:
+def _html(
+    block: Block, name: str, css_class: str, form: _Form, links: Sequence[InternalLink]
+) -> str:
     attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
     return f"<p {attributes}>{''.join(_written(block, form, links))}</p>"
 
@@ -297,7 +296,7 @@ def _escape(sign: str) -> str:
     return _HTML.get(sign) or f"&#{ord(sign)};"
 
 
-def _markdown_link(inside: str, link: Inward) -> str:
+def _markdown_link(inside: str, link: InternalLink) -> str:
     return _bracketed(inside, link.page)
 
 
@@ -307,21 +306,21 @@ def _bracketed(inside: str, page: str) -> str:
     return f"[{apart}]({page})"
 
 
-def _html_link(inside: str, link: Inward) -> str:
+def _html_link(inside: str, link: InternalLink) -> str:
     """Builders follow no file in HTML: the page is meant as browsers see it."""
     return f'<a href="{link.page.removesuffix("index.md")}{link.index}">{inside}</a>'
 
 
-_MARKDOWN = _Form(text, line, "  \n", ("*", "*"), _markdown_link)
+_MARKDOWN = _Form(escape, escape_line, "  \n", ("*", "*"), _markdown_link)
 _DENSE_FORM = _Form(_few_entities, _few_entities, "<br>\n", ("<em>", "</em>"), _html_link)
 _HTML_FORM = _Form(_entities, _entities, "<br>\n", ("<em>", "</em>"), _html_link)
 
 
-def _written(block: Block, form: _Form, inward: Sequence[Inward] = ()) -> Iterator[str]:
+def _written(block: Block, form: _Form, inward: Sequence[InternalLink] = ()) -> Iterator[str]:
     """The block's text in order, its emphasised stretches marked."""
-    free = frozenset(linkable(block, (one.span for one in inward)))
+    free = frozenset(usable_links(block, (one.span for one in inward)))
     ours = [one for one in inward if one.span in free]
-    found: list[WebLink | Inward] = [*weblinks.find(block.text), *ours]
+    found: list[WebLink | InternalLink] = [*web_links.find_links(block.text), *ours]
     links = deque(sorted(found, key=lambda link: link.start))
     position = 0
     for span in block.emphasis:
@@ -333,7 +332,9 @@ def _written(block: Block, form: _Form, inward: Sequence[Inward] = ()) -> Iterat
     yield from _linked(block.text, Span(position, len(block.text)), links, form)
 
 
-def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form) -> Iterator[str]:
+def _linked(
+    words: str, span: Span, links: deque[WebLink | InternalLink], form: _Form
+) -> Iterator[str]:
     """A stretch of the text with the links that lie in it; one across its border is none."""
     position = span.start
     while links and links[0].start < span.end:
@@ -341,8 +342,8 @@ def _linked(words: str, span: Span, links: deque[WebLink | Inward], form: _Form)
         if position <= link.start and link.end <= span.end:
             before = _lines(words, Span(position, link.start), form)
             inside = _lines(words, Span(link.start, link.end), form)
-            if isinstance(link, Inward):
-                yield before_link(before) + form.inward(inside, link)
+            if isinstance(link, InternalLink):
+                yield escape_before_link(before) + form.inward(inside, link)
             else:
                 yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end

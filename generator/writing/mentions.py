@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import Block, Entity, EntityId, Mention, Span
-from generator.writing import markup, urls
-from generator.writing.parts import Part
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.views import DocumentView
 
 _SECTION = 10
 """Paragraphs after which a name is linked again: readers come in by a link to a paragraph."""
@@ -31,32 +32,32 @@ _ABBREVIATED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class EntityMention:
     """A mention of an entity in a document."""
 
     mention: Mention
     entity: Entity
 
 
-def named(shown: Part) -> Iterator[Named]:
+def entity_mentions(shown: DocumentView) -> Iterator[EntityMention]:
     """Give the mentions of entities in a document, in the order of its text."""
     for mention in shown.mentions:
-        entity = shown.corpus.register.entity_of(mention)
+        entity = shown.corpus.entities.entity_of(mention)
         if entity is not None:
-            yield Named(mention, entity)
+            yield EntityMention(mention, entity)
 
 
-def linked(shown: Part) -> dict[int, list[Named]]:
+def choose_links(shown: DocumentView) -> dict[int, list[EntityMention]]:
     """Choose the mentions that are links, by the number of their block.
 
     In each section, the first mention of an entity that has a page. A section is ten paragraphs.
     """
-    chosen: dict[int, list[Named]] = {}
+    chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
-    paged = (one for one in named(shown) if one.entity.address)
+    paged = (one for one in entity_mentions(shown) if one.entity.address)
     for at, group in groupby(paged, key=lambda one: one.mention.block):
         by_span = {Span(one.mention.start, one.mention.end): one for one in group}
-        for span in markup.linkable(shown.document.blocks[at], by_span):
+        for span in markup.usable_links(shown.document.blocks[at], by_span):
             one = by_span[span]
             place = (at // _SECTION, one.entity.id)
             if place not in seen and len(chosen.setdefault(at, [])) < _MOST_LINKS:
@@ -65,7 +66,7 @@ def linked(shown: Part) -> dict[int, list[Named]]:
     return chosen
 
 
-class Sighting(NamedTuple):
+class MentionSentence(NamedTuple):
     """A sentence that mentions an entity: where it stands, and where the first mention in it."""
 
     block: int
@@ -75,17 +76,17 @@ class Sighting(NamedTuple):
     """The id of the paragraph."""
 
 
-def sightings(shown: Part) -> Iterator[tuple[EntityId, Sighting]]:
+def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSentence]]:
     """Give each sentence of a document once for every entity with a page that it mentions.
 
     The cost grows with the document's text, however many entities it mentions.
     """
     ids: list[str] = []
     blocks = shown.document.blocks
-    paged = (one for one in named(shown) if one.entity.address)
+    paged = (one for one in entity_mentions(shown) if one.entity.address)
     for at, group in groupby(paged, key=lambda one: one.mention.block):
         ids = ids or urls.paragraph_ids(block.text for block in blocks)
-        cut = sentences(blocks[at])
+        cut = split_sentences(blocks[at])
         starts = [sentence.start for sentence in cut]
         seen: set[tuple[EntityId, int]] = set()
         for mention, entity in ((one.mention, one.entity) for one in group):
@@ -93,10 +94,10 @@ def sightings(shown: Part) -> Iterator[tuple[EntityId, Sighting]]:
             if (entity.id, number) not in seen:
                 seen.add((entity.id, number))
                 name = Span(mention.start, mention.end)
-                yield entity.id, Sighting(at, cut[number], name, ids[at])
+                yield entity.id, MentionSentence(at, cut[number], name, ids[at])
 
 
-def sentences(block: Block) -> tuple[Span, ...]:
+def split_sentences(block: Block) -> tuple[Span, ...]:
     """Cut a block's text into sentences; every character but white space is in one of them."""
     found = (match for match in _END.finditer(block.text) if not _is_abbreviation(block, match))
     starts = [0, *(match.end() for match in found)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.publishing import site
+from generator.publishing import mkdocs_build
 from tests.browser.serving import FLAGS, served
 from tests.browser.visiting import PATIENCE
 from tests.support import chromium
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(built: site.Project) -> Iterator[str]:
+def address(built: mkdocs_build.Project) -> Iterator[str]:
     """The built site, served on this machine."""
     with served(built.site) as where:
         yield where

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.publishing import site
-from generator.publishing.check import check
+from generator.checking.check import check
+from generator.publishing import mkdocs_build
 from tests.browser.serving import served
 from tests.browser.visiting import outside
 from tests.support import ROOT, beside, published
@@ -32,7 +32,7 @@ ALIVE = """() => {
 """Gives what of a seed is more than words on the page that is shown."""
 
 
-def what_acts(browser: Browser, project: site.Project) -> list[str]:
+def what_acts(browser: Browser, project: mkdocs_build.Project) -> list[str]:
     """Open every page, and tell what ran, asked, navigated or stood among the words."""
     told: list[str] = []
 
@@ -54,7 +54,9 @@ def what_acts(browser: Browser, project: site.Project) -> list[str]:
     return told
 
 
-def test_nothing_in_our_own_hostile_seeds_acts(browser: Browser, attacked: site.Project) -> None:
+def test_nothing_in_our_own_hostile_seeds_acts(
+    browser: Browser, attacked: mkdocs_build.Project
+) -> None:
     """Scripts, handlers, dialogs, navigations, requests: none, on any page."""
     assert what_acts(browser, attacked) == []
     assert check(attacked.settings, attacked.site).broken == ()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.browser.serving import served
 from tests.browser.visiting import ask, assert_fits, completed, opened, said
@@ -56,7 +56,7 @@ def letters(
     config = make_project(tmp_path_factory.mktemp("directions"), SEEDS)
     text = config.read_text("utf-8").replace("language: en", f"language: {request.param}")
     config.write_text(text, "utf-8")
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     generate(project.settings)
     publish(project)
     with served(project.site) as where:

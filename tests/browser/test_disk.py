@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.publishing import site
+from generator.publishing import mkdocs_build
 from tests.support import ROOT
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_a_script_says_what_the_labels_say() -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_header_says_that_there_is_no_search(
-    browser: Browser, built: site.Project, width: int
+    browser: Browser, built: mkdocs_build.Project, width: int
 ) -> None:
     """Before anything is typed and after; Escape closes it, and Enter leads to the search page."""
     from playwright.sync_api import expect
@@ -48,7 +48,9 @@ def test_the_header_says_that_there_is_no_search(
     page.close()
 
 
-def test_the_search_page_says_so_and_leads_on(browser: Browser, built: site.Project) -> None:
+def test_the_search_page_says_so_and_leads_on(
+    browser: Browser, built: mkdocs_build.Project
+) -> None:
     """It does not blame JavaScript, which is there."""
     page = browser.new_page()
     page.goto((built.site / "search" / "index.html").as_uri())
@@ -60,7 +62,7 @@ def test_the_search_page_says_so_and_leads_on(browser: Browser, built: site.Proj
 
 
 def test_in_another_language_it_is_said_in_that_language(
-    browser: Browser, built: site.Project, tmp_path: Path
+    browser: Browser, built: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """In the words that the page hands over."""
     kind = 'type="application/json" id="__labels_search"'
@@ -75,7 +77,9 @@ def test_in_another_language_it_is_said_in_that_language(
     page.close()
 
 
-def test_without_javascript_that_is_what_is_said(browser: Browser, built: site.Project) -> None:
+def test_without_javascript_that_is_what_is_said(
+    browser: Browser, built: mkdocs_build.Project
+) -> None:
     """From disk as from a server."""
     page = browser.new_page(java_script_enabled=False)
     page.goto((built.site / "search" / "index.html").as_uri())
@@ -83,7 +87,7 @@ def test_without_javascript_that_is_what_is_said(browser: Browser, built: site.P
     page.close()
 
 
-def test_the_comforts_are_there(browser: Browser, built: site.Project) -> None:
+def test_the_comforts_are_there(browser: Browser, built: mkdocs_build.Project) -> None:
     """They need no server."""
     page = browser.new_page()
     document = next((built.site / "documents" / "undated").glob("a-note-*/index.html"))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.browser.serving import Packed, served
 from tests.browser.visiting import ask, assert_fits, at_rest, completed, opened, until
@@ -86,7 +86,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own = 'colours: {light: {paper: "#ffffff", link: "#00558c"}, dark: {accent: "#e8a0cf"}}'
     text = config.read_text("utf-8").replace("seeds: seeds", f"seeds: seeds\n    {own}")
     config.write_text(text, "utf-8")
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     generate(project.settings)
     publish(project)
     with served(project.site) as where:
@@ -144,7 +144,9 @@ def look_at(browser: Browser, where: str, scheme: Any, width: int, words: str = 
         assert_fits(page, 320)
 
 
-def test_a_first_visit_to_a_document_is_light(browser: Browser, built: site.Project) -> None:
+def test_a_first_visit_to_a_document_is_light(
+    browser: Browser, built: mkdocs_build.Project
+) -> None:
     """At most 90 kB over the wire, for the page and all that it asks for, packed as hosts do."""
     sizes: list[int] = []
     context = browser.new_context()
@@ -158,7 +160,7 @@ def test_a_first_visit_to_a_document_is_light(browser: Browser, built: site.Proj
     assert sum(sizes) <= 90_000
 
 
-def test_no_page_has_a_script_of_its_own(built: site.Project) -> None:
+def test_no_page_has_a_script_of_its_own(built: mkdocs_build.Project) -> None:
     """So that the policy of every page can forbid inline script altogether."""
     from selectolax.lexbor import LexborHTMLParser
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.browser.serving import served
 from tests.browser.visiting import ask, opened, until
@@ -64,7 +64,7 @@ def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         text = config.read_text("utf-8").replace("  features:\n", f"  features:\n{features}")
         config.write_text(text.replace("https://example.org/", where), "utf-8")
         (folder / "docs" / "about.md").write_text(ABOUT, "utf-8")
-        project = site.load(config)
+        project = mkdocs_build.load_project(config)
         generate(project.settings)
         publish(project)
         yield where

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.words import words
+from generator.text import split_words
 from tests.browser.serving import served
 from tests.browser.visiting import ask, opened
 from tests.support import cases, published
@@ -113,7 +113,7 @@ def test_every_piece_of_a_text_is_a_phrase_of_it(page: Page) -> None:
     pairs = drawn_pairs()
     answers = json.loads(page.evaluate(ROWS, pairs))
     for (text, phrase), (line, wanted, refused) in zip(pairs, answers, strict=True):
-        assert line.split() == words(text)
+        assert line.split() == split_words(text)
         assert all(row in line for row in (*wanted, *refused)), (text, phrase)
         assert wanted == refused or not wanted, (text, phrase)
     assert sum(len(wanted) for _, wanted, _ in answers) > 1_000

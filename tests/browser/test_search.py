@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from generator import store
+from generator.files import write_file
 from generator.model import Address
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
-from generator.words import words
-from generator.writing.search import cutting, index
-from generator.writing.search.entries import Entry
-from generator.writing.spreadsheets import guarded
+from generator.search import top_postings
+from generator.search.entries import SearchEntry
+from generator.search.index import build_index
+from generator.text import split_words
+from generator.writing.data.csv_safe import escape_formula
 from tests.browser.serving import Quiet, served
 from tests.browser.test_figures import violations
 from tests.browser.visiting import ask, assert_fits, at_rest, completed, enter, opened, said
@@ -58,16 +59,16 @@ for _number in range(14):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+def project(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     """A small archive with something of everything."""
-    made = site.load(make_project(tmp_path_factory.mktemp("searched"), SEEDS))
+    made = mkdocs_build.load_project(make_project(tmp_path_factory.mktemp("searched"), SEEDS))
     generate(made.settings)
     publish(made)
     return made
 
 
 @pytest.fixture(scope="module")
-def address(project: site.Project) -> Iterator[str]:
+def address(project: mkdocs_build.Project) -> Iterator[str]:
     """The archive, served on this machine."""
     with served(project.site) as where:
         yield where
@@ -143,19 +144,19 @@ def test_a_phrase_with_a_minus_is_left_out(page: Page) -> None:
 
 
 def test_of_a_frequent_word_the_best_are_shown_first(
-    browser: Browser, project: site.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The dialog says that there are more; with a second word, and on the page, all are counted."""
-    monkeypatch.setattr(cutting, "_LONG", 30)
-    monkeypatch.setattr(cutting, "_BEST", 15)
+    monkeypatch.setattr(top_postings, "_LONG", 30)
+    monkeypatch.setattr(top_postings, "_BEST", 15)
     shutil.copytree(project.site, tmp_path / "site")
     found = [
-        Entry(Address(""), "document", f"Day {day}", texts=("sand " * day + "tide",))
+        SearchEntry(Address(""), "document", f"Day {day}", texts=("sand " * day + "tide",))
         for day in range(60)
     ]
-    about = Entry(Address("about/"), "page", "Tide", texts=("tide",))
-    for file in index([*found, about]):
-        store.write_file(tmp_path / "site" / file.path, file.data)
+    about = SearchEntry(Address("about/"), "page", "Tide", texts=("tide",))
+    for file in build_index([*found, about]):
+        write_file(tmp_path / "site" / file.path, file.data)
     with served(tmp_path / "site") as where, opened(browser, where) as page:
         titles = ask(page, "tide ")
         said(page, "At least 61 results.")
@@ -353,7 +354,9 @@ def test_a_pasted_book_gets_an_answer(page: Page, address: str) -> None:
 # Where it must work.
 
 
-def test_it_works_below_a_sub_path(browser: Browser, project: site.Project, tmp_path: Path) -> None:
+def test_it_works_below_a_sub_path(
+    browser: Browser, project: mkdocs_build.Project, tmp_path: Path
+) -> None:
     """As on many free hosts."""
     shutil.copytree(project.site, tmp_path / "some" / "where")
     with served(tmp_path) as where, opened(browser, f"{where}some/where/about/") as page:
@@ -363,7 +366,7 @@ def test_it_works_below_a_sub_path(browser: Browser, project: site.Project, tmp_
 
 
 def test_it_works_with_instant_navigation(
-    browser: Browser, project: site.Project, tmp_path: Path
+    browser: Browser, project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """The window stays, the dialog closes, and the next search works; so does the page."""
     from playwright.sync_api import expect
@@ -375,7 +378,7 @@ def test_it_works_with_instant_navigation(
     (folder / "site").mkdir()
     with served(folder / "site") as where:
         (folder / "mkdocs.yml").write_text(with_instant.replace("https://example.org/", where))
-        publish(site.load(folder / "mkdocs.yml"))
+        publish(mkdocs_build.load_project(folder / "mkdocs.yml"))
         with opened(browser, where) as page:
             page.wait_for_load_state("networkidle")  # the list of pages has come
             page.evaluate("window.kept = true")
@@ -393,7 +396,9 @@ def test_it_works_with_instant_navigation(
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
 
 
-def test_it_works_under_a_strict_content_policy(browser: Browser, project: site.Project) -> None:
+def test_it_works_under_a_strict_content_policy(
+    browser: Browser, project: mkdocs_build.Project
+) -> None:
     """No inline script of ours, no WASM, no worker from elsewhere."""
 
     class Strict(Quiet):
@@ -440,7 +445,7 @@ def test_an_index_that_does_not_load_is_said_and_tried_again(
 
 @pytest.mark.parametrize("instead", [None, b"<!doctype html><title>Welcome</title>"])
 def test_an_index_with_a_hole_is_said_and_tried_again(
-    browser: Browser, project: site.Project, tmp_path: Path, instead: bytes | None
+    browser: Browser, project: mkdocs_build.Project, tmp_path: Path, instead: bytes | None
 ) -> None:
     """Where files of words are not there, or are pages: some hosts answer everything with one."""
     shutil.copytree(project.site, tmp_path / "site")
@@ -498,7 +503,7 @@ def test_a_page_whose_words_do_not_load_says_what_it_can(browser: Browser, addre
 
 
 def test_a_page_that_was_open_during_a_new_build_searches_the_new_site(
-    browser: Browser, project: site.Project, tmp_path: Path
+    browser: Browser, project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """The old index is gone; the new one answers."""
     copy = tmp_path / "site"
@@ -510,7 +515,7 @@ def test_a_page_that_was_open_during_a_new_build_searches_the_new_site(
         other = make_project(
             tmp_path / "other", {"new.txt": "Ribbon lost\n\nThe zeppelin took it."}
         )
-        renewed = site.load(other)
+        renewed = mkdocs_build.load_project(other)
         generate(renewed.settings)
         publish(renewed)
         shutil.rmtree(copy / "search")
@@ -591,7 +596,7 @@ def test_order_and_dates_are_chosen_on_the_page(page: Page, address: str) -> Non
 
 
 def test_of_many_values_the_first_twenty_are_shown_and_the_others_typed(
-    browser: Browser, project: site.Project, tmp_path: Path
+    browser: Browser, project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """Without accents too; what was chosen stays in sight."""
     from playwright.sync_api import expect
@@ -599,11 +604,11 @@ def test_of_many_values_the_first_twenty_are_shown_and_the_others_typed(
     shutil.copytree(project.site, tmp_path / "site")
     authors = [(f"Ána{number} Ruiz",) for number in range(30)]
     found = [
-        Entry(Address(""), "document", f"Day {at}", authors=name, facets={"author": name})
+        SearchEntry(Address(""), "document", f"Day {at}", authors=name, facets={"author": name})
         for at, name in enumerate((*authors, *authors[:10]))
     ]
-    for file in index(found):
-        store.write_file(tmp_path / "site" / file.path, file.data)
+    for file in build_index(found):
+        write_file(tmp_path / "site" / file.path, file.data)
     with served(tmp_path / "site") as where, opened(browser, f"{where}search/?q=ruiz") as page:
         hits(page, "40 results.")
         authors_ = page.locator(".sb-facet", has=page.get_by_text("Authors", exact=True))
@@ -656,7 +661,7 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
     own = "    labels:\n      search_all: '</script><b>Todo'\n"
     text = config.read_text("utf-8").replace("language: en", "language: es")
     config.write_text(text.replace("  seedbed:\n", f"  seedbed:\n{own}"), "utf-8")
-    spanish = site.load(config)
+    spanish = mkdocs_build.load_project(config)
     generate(spanish.settings)
     publish(spanish)
     with served(spanish.site) as where, opened(browser, where) as page:
@@ -707,7 +712,7 @@ def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
         " return JSON.stringify(texts.map((await import(where)).words)); }",
         texts,
     )
-    assert json.loads(cut) == [words(text) for text in texts]
+    assert json.loads(cut) == [split_words(text) for text in texts]
 
 
 def test_the_client_guards_cells_as_the_data_files_do(page: Page) -> None:
@@ -735,7 +740,7 @@ def test_the_client_guards_cells_as_the_data_files_do(page: Page) -> None:
         " return JSON.stringify(texts.map((await import(where)).guarded)); }",
         texts,
     )
-    assert json.loads(written) == [guarded(text) for text in texts]
+    assert json.loads(written) == [escape_formula(text) for text in texts]
 
 
 def test_plain_text_is_read_as_utf_8_from_a_server_that_says_nothing(

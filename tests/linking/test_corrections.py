@@ -11,28 +11,28 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from generator.lastrun import SCHEMA
-from generator.linking.corrections import (
+from generator.corrections import (
     Corrections,
     DocumentCorrection,
-    Entry,
-    by_seed,
-    corrected,
-    nearest,
-    read_corrections,
-    schema,
-    stale,
-    still_open,
-    unmatched,
+    NameEntry,
+    apply_to,
+    closest_names,
+    json_schema,
+    match_seeds,
+    parse_corrections,
+    report_unmatched,
+    unmatched_seeds,
+    without_settled,
 )
-from generator.model import Document, Found, Problem, SeedPath, Withdrawal
-from generator.reading.study import study
+from generator.model import Document, Extracted, Problem, SeedPath, Withdrawal
+from generator.pipeline.last_run import SCHEMA_FILE
+from generator.reading.read import read_document
 from tests.support import EXAMPLES, ROOT, Case, cases, hostile_text, seed
 
 
 def only(text: str) -> DocumentCorrection:
     """The single document of a text without slips."""
-    said, problems = read_corrections(text)
+    said, problems = parse_corrections(text)
     assert problems == ()
     (document,) = said.documents
     return document
@@ -40,7 +40,7 @@ def only(text: str) -> DocumentCorrection:
 
 def bridge() -> Document:
     """A document with all that can be corrected."""
-    document, _ = study(
+    document, _ = read_document(
         seed(
             "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.", "letters/a.txt"
         )
@@ -63,7 +63,7 @@ def test_a_slip_of_syntax_costs_its_own_entry(case: Case) -> None:
 
 def assert_told(case: Case) -> None:
     """Compare messages, written as "LINE CODE words", as far as the case goes."""
-    _, problems = read_corrections(case.given)
+    _, problems = parse_corrections(case.given)
     told = [f"{one.line} {one.code} {one.message}. {one.hint}" for one in problems]
     assert len(told) == len(case.expect), told
     assert [line[: len(said)] for line, said in zip(told, case.expect, strict=True)] == case.expect
@@ -93,17 +93,17 @@ def test_the_starter_names_the_schema_and_its_examples_are_right() -> None:
     """What `seedbed new` puts into the file works once the signs are taken away."""
     text = (ROOT / "generator/starter/corrections.yml").read_text("utf-8")
     first, _, _, *examples = text.splitlines()
-    assert first == f"# yaml-language-server: $schema=../{SCHEMA}"
-    said, problems = read_corrections("\n".join(line.removeprefix("# ") for line in examples))
+    assert first == f"# yaml-language-server: $schema=../{SCHEMA_FILE}"
+    said, problems = parse_corrections("\n".join(line.removeprefix("# ") for line in examples))
     assert problems == ()
     assert len(said.documents) == 2
     assert said.names.same_as
-    assert read_corrections(text) == (Corrections(), ())
+    assert parse_corrections(text) == (Corrections(), ())
 
 
 def validator() -> Draft7Validator:
     """The schema, which must be one."""
-    found = json.loads(schema())
+    found = json.loads(json_schema())
     Draft7Validator.check_schema(found)
     return Draft7Validator(found)
 
@@ -125,7 +125,7 @@ _YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
 @example('"\\ud800": "\\ud800"')
 def test_no_text_raises(text: str) -> None:
     """Whatever stands in the file, it says something or a message says why not."""
-    said, problems = read_corrections(text)
+    said, problems = parse_corrections(text)
     lines = text.count("\n") + text.count("\r") + 1
     assert all(1 <= (problem.line or 0) <= lines for problem in problems)
     assert all(1 <= document.line <= lines for document in said.documents)
@@ -153,10 +153,10 @@ def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
         f"  {json.dumps(path, ensure_ascii=False)}: {{title: {json.dumps(title)}}}\n"
         for path, title in entries
     )
-    said, problems = read_corrections(text)
+    said, problems = parse_corrections(text)
     assert problems == ()
     paths = [SeedPath(path) for path in titles]
-    found = by_seed(said.documents, paths)
+    found = match_seeds(said.documents, paths)
     assert {path: found[path].title.value for path in paths} == titles  # type: ignore[union-attr]
 
 
@@ -166,8 +166,8 @@ def test_a_slip_in_one_entry_leaves_the_next_as_it_is(field: str, slip: str) -> 
     inside = " ".join(slip.splitlines())
     quoted = "".join(sign for sign in inside if sign not in "'\"[]{}|>\x85\u2028\u2029")
     text = f"documents:\n  bad.txt:\n    {quoted}\n  good.txt:\n    {field}\n"
-    said, _ = read_corrections(text)
-    if not any("too many" in problem.message for problem in read_corrections(text)[1]):
+    said, _ = parse_corrections(text)
+    if not any("too many" in problem.message for problem in parse_corrections(text)[1]):
         assert "good.txt" in [document.source for document in said.documents]
 
 
@@ -177,12 +177,15 @@ def test_corrections_win_over_every_rule() -> None:
         "documents:\n  letters/a.txt:\n    title: T\n    authors: [B, C]\n    date: 1984~\n"
         "    language: pt\n    section: S\n"
     )
-    metadata = corrected(bridge(), said).metadata
-    assert metadata.title == Found("T", "corrections.yml", 3)
-    assert metadata.authors == (Found("B", "corrections.yml", 4), Found("C", "corrections.yml", 4))
-    assert metadata.date == Found("1984~", "corrections.yml", 5)
-    assert metadata.language == Found("pt", "corrections.yml", 6)
-    assert metadata.section == Found("S", "corrections.yml", 7)
+    metadata = apply_to(bridge(), said).metadata
+    assert metadata.title == Extracted("T", "corrections.yml", 3)
+    assert metadata.authors == (
+        Extracted("B", "corrections.yml", 4),
+        Extracted("C", "corrections.yml", 4),
+    )
+    assert metadata.date == Extracted("1984~", "corrections.yml", 5)
+    assert metadata.language == Extracted("pt", "corrections.yml", 6)
+    assert metadata.section == Extracted("S", "corrections.yml", 7)
 
 
 _SAID = st.fixed_dictionaries(
@@ -200,11 +203,11 @@ _SAID = st.fixed_dictionaries(
 @given(hostile_text, _SAID)
 def test_whatever_a_seed_says_people_have_the_last_word(text: str, said: dict[str, Any]) -> None:
     """Each value that they give stands there, and each that they do not give is as it was."""
-    document, _ = study(seed(text))
+    document, _ = read_document(seed(text))
     assume(document is not None)
     assert document
     found, decided = document.metadata, only(json.dumps({"documents": {"a.txt": said}}))
-    metadata = corrected(document, decided).metadata
+    metadata = apply_to(document, decided).metadata
     for field in ("title", "date", "language", "section"):
         value = getattr(metadata, field)
         if field in said:
@@ -218,19 +221,21 @@ def test_whatever_a_seed_says_people_have_the_last_word(text: str, said: dict[st
 def test_people_can_say_that_a_value_is_unknown() -> None:
     """An empty value takes away what a rule has found."""
     said = only("documents: {letters/a.txt: {authors: [], date: , language: }}")
-    metadata = corrected(bridge(), said).metadata
+    metadata = apply_to(bridge(), said).metadata
     assert (metadata.authors, metadata.date, metadata.language) == ((), None, None)
     assert metadata.title == bridge().metadata.title
-    figures, _ = study(seed("A note\n\n03/04/2021\n\nThe bridge was closed.", "letters/a.txt"))
+    figures, _ = read_document(
+        seed("A note\n\n03/04/2021\n\nThe bridge was closed.", "letters/a.txt")
+    )
     assert figures
     assert figures.metadata.figures
-    assert corrected(figures, said).metadata.figures is None
+    assert apply_to(figures, said).metadata.figures is None
 
 
 def test_a_document_without_correction_stays_as_it_is() -> None:
     """To the letter."""
-    assert corrected(bridge(), None) == bridge()
-    assert corrected(bridge(), only("documents: {letters/a.txt: }")) == bridge()
+    assert apply_to(bridge(), None) == bridge()
+    assert apply_to(bridge(), only("documents: {letters/a.txt: }")) == bridge()
 
 
 @pytest.mark.parametrize(
@@ -249,7 +254,7 @@ def test_a_document_without_correction_stays_as_it_is() -> None:
 )
 def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
     """What was to be taken back must not be published because of a slip."""
-    said, problems = read_corrections(f"documents:\n  a.txt:\n    {slip}\n")
+    said, problems = parse_corrections(f"documents:\n  a.txt:\n    {slip}\n")
     assert [bool(document.withdrawn) for document in said.documents] == [True]
     assert problems
 
@@ -265,7 +270,7 @@ def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
 )
 def test_a_withdrawal_that_cannot_be_read_is_told_apart(text: str) -> None:
     """The pipeline stops there: it cannot be known what is withdrawn."""
-    said, _ = read_corrections(text)
+    said, _ = parse_corrections(text)
     withdrawn = [document for document in said.documents if document.withdrawn]
     assert said.unclear or withdrawn
 
@@ -299,25 +304,25 @@ def test_no_slip_of_one_sign_publishes_what_is_withdrawn(at: int, sign: str, ove
     """
     assume(sign != "\n" or not WITHDRAWING.index("withdrawn") <= at <= WITHDRAWING.index("wn:"))
     text = WITHDRAWING[:at] + sign + WITHDRAWING[at + (over or not sign) :]
-    said, _ = read_corrections(text)
+    said, _ = parse_corrections(text)
     withdrawn = {one.source for one in said.documents if one.withdrawn}
     assert said.unclear or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
 
 
 def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() -> None:
     """A second entry cannot change the title, but it can take the document back."""
-    said, problems = read_corrections(
+    said, problems = parse_corrections(
         "documents:\n  a.txt: {title: A}\n  a.txt: {title: B, withdrawn: {reason: asked}}\n"
     )
-    found = by_seed(said.documents, [SeedPath("a.txt")])[SeedPath("a.txt")]
-    assert found.title == Found("A", "corrections.yml", 2)
+    found = match_seeds(said.documents, [SeedPath("a.txt")])[SeedPath("a.txt")]
+    assert found.title == Extracted("A", "corrections.yml", 2)
     assert found.withdrawn == Withdrawal("asked", line=3)
     assert len(problems) == 1
 
 
 def test_names_are_read_with_their_lines() -> None:
     """All six maps, in the order of the file."""
-    said, problems = read_corrections(
+    said, problems = parse_corrections(
         "names:\n  merge:\n    Luis Arce: [Lucho Arce]\n  split:\n    Juan:\n"
         "      Juan (senator): [a.txt, ./b.txt]\n  rename:\n    CIA: Agency\n  kind:\n"
         "    Amazon: place\n  suppress:\n    - Monday Press\n  same-as:\n    Luis Arce:\n"
@@ -325,25 +330,25 @@ def test_names_are_read_with_their_lines() -> None:
     )
     names = said.names
     assert problems == ()
-    assert names.merge == (Entry("Luis Arce", ("Lucho Arce",), 3),)
+    assert names.merge == (NameEntry("Luis Arce", ("Lucho Arce",), 3),)
     assert [(part.name, part.documents, part.line) for part in names.split[0].value] == [
         ("Juan (senator)", ("a.txt", "b.txt"), 6)
     ]
-    assert names.rename == (Entry("CIA", "Agency", 8),)
-    assert names.kind == (Entry("Amazon", "place", 10),)
-    assert names.suppress == (Entry("Monday Press", None, 12),)
+    assert names.rename == (NameEntry("CIA", "Agency", 8),)
+    assert names.kind == (NameEntry("Amazon", "place", 10),)
+    assert names.suppress == (NameEntry("Monday Press", None, 12),)
     assert names.same_as == (
-        Entry("Luis Arce", ("https://www.wikidata.org/wiki/Q7", "https://viaf.org/viaf/1"), 14),
+        NameEntry("Luis Arce", ("https://www.wikidata.org/wiki/Q7", "https://viaf.org/viaf/1"), 14),
     )
 
 
 def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
     """With its line, so that an editor can go there."""
-    said, _ = read_corrections(
+    said, _ = parse_corrections(
         "documents:\n  leters/a.txt: {title: A}\n  zzz: {title: B}\n  Letters/A.txt: {title: C}\n"
     )
     seeds = [SeedPath("letters/a.txt"), SeedPath("letters/b.txt")]
-    problems = stale(by_seed(said.documents, seeds), seeds)
+    problems = unmatched_seeds(match_seeds(said.documents, seeds), seeds)
     assert [(one.code, one.line, one.hint) for one in problems] == [
         ("W032", 2, 'Did you mean "letters/a.txt"?'),
         ("W032", 3, "Remove the entry if it is not needed"),
@@ -353,23 +358,25 @@ def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
 
 def test_names_that_match_nothing_are_reported_the_same_way() -> None:
     """By the helper that entities use."""
-    problems = list(unmatched("name", [("Luis Arse", 4), ("CIA", 5)], ["CIA", "Luis Arce", "Lima"]))
+    problems = list(
+        report_unmatched("name", [("Luis Arse", 4), ("CIA", 5)], ["CIA", "Luis Arce", "Lima"])
+    )
     assert [(one.line, one.hint) for one in problems] == [(4, 'Did you mean "Luis Arce"?')]
 
 
 @given(st.lists(hostile_text, max_size=8), st.lists(hostile_text, max_size=8))
 def test_the_nearest_match_is_one_of_the_known(names: list[str], known: list[str]) -> None:
     """In whatever order they come."""
-    found = nearest(names, known)
+    found = closest_names(names, known)
     assert set(found.values()) <= set(known)
-    assert found == nearest(list(reversed(names)), list(reversed(known)))
+    assert found == closest_names(list(reversed(names)), list(reversed(known)))
 
 
 def test_accents_match_in_either_form_of_unicode() -> None:
     """A file name from macOS is decomposed; what people type is not."""
     said = only("documents: {José.txt: {title: A}}")
     path = SeedPath("Jose\u0301.txt")
-    assert by_seed([said], [path])[path].title == Found("A", "corrections.yml", 1)
+    assert match_seeds([said], [path])[path].title == Extracted("A", "corrections.yml", 1)
 
 
 def test_messages_about_what_is_settled_are_left_out() -> None:
@@ -378,9 +385,9 @@ def test_messages_about_what_is_settled_are_left_out() -> None:
         Problem(code, "a.txt", "", "", severity="warning") for code in ("W010", "W011", "W013")
     ]
     decided = {SeedPath("a.txt"): only("documents: {a.txt: {date: 1984}}")}
-    assert [one.code for one in still_open(problems, decided)] == ["W010", "W013"]
+    assert [one.code for one in without_settled(problems, decided)] == ["W010", "W013"]
 
 
 def test_an_empty_file_says_nothing() -> None:
     """And has no slips."""
-    assert read_corrections("") == (Corrections(), ())
+    assert parse_corrections("") == (Corrections(), ())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.linking.dates import settle
+from generator.linking.date_order import resolve_date_order
 from generator.model import Document
-from generator.reading.study import study
+from generator.reading.read import read_document
 from tests.support import seed
 
 
@@ -15,7 +15,7 @@ def corpus(*dates: str) -> list[Document]:
     documents: list[Document] = []
     for number, date in enumerate(dates):
         text = f"Story {number}\n\n{date}\n\nSix thousand people watched as the mayor cut a ribbon."
-        document, _ = study(seed(text, f"{number}.txt"))
+        document, _ = read_document(seed(text, f"{number}.txt"))
         assert document is not None
         documents.append(document)
     return documents
@@ -36,7 +36,7 @@ def test_figures_that_can_be_read_in_one_way_only_decide_for_the_others(
     dates: tuple[str, ...], first: str | None
 ) -> None:
     """Three of them, and none against; or the date stays open and is reported."""
-    (document, *_), problems = settle(corpus(*dates))
+    (document, *_), problems = resolve_date_order(corpus(*dates))
     date = document.metadata.date
     assert (date.value if date else None) == first
     assert [(p.code, p.line) for p in problems] == ([] if first else [("W011", 3)])
@@ -44,7 +44,9 @@ def test_figures_that_can_be_read_in_one_way_only_decide_for_the_others(
 
 def test_a_date_says_that_the_corpus_decided() -> None:
     """Evidence: the rule, the line and the words."""
-    (document, *_), _ = settle(corpus("03/04/2021", "28/06/2021", "13/1/2020", "31/12/2019"))
+    (document, *_), _ = resolve_date_order(
+        corpus("03/04/2021", "28/06/2021", "13/1/2020", "31/12/2019")
+    )
     date = document.metadata.date
     assert date is not None
     assert (date.line, date.quote) == (3, "03/04/2021")
@@ -53,7 +55,9 @@ def test_a_date_says_that_the_corpus_decided() -> None:
 
 def test_day_and_month_that_are_equal_are_no_question_and_no_answer() -> None:
     """05/05/2021 is clear, and says nothing about the order."""
-    documents, problems = settle(corpus("05/05/2021", "06/06/2021", "07/07/2021", "03/04/2021"))
+    documents, problems = resolve_date_order(
+        corpus("05/05/2021", "06/06/2021", "07/07/2021", "03/04/2021")
+    )
     found = [
         document.metadata.date.value if document.metadata.date else None for document in documents
     ]

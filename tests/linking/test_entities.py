@@ -10,14 +10,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.corrections import Entry, NameCorrections, Part
-from generator.linking.entities import Told, register, usages
-from generator.linking.entities.forms import Person, fold
-from generator.linking.entities.people import PARTS, kinship
-from generator.linking.entities.variants import SAME, SHORT
-from generator.model import Entity, EntityId, EntityKind, Mention, Register, SeedPath
-from generator.writing.namelinks import redirects, settle
-from generator.writing.urls import entity_addresses
+from generator.corrections import NameCorrections, NameEntry, SplitTarget
+from generator.linking.entities.forms import PersonName, fold_name
+from generator.linking.entities.people import ALLOWED_DIFFERENCES, same_person_rules
+from generator.linking.entities.resolve import CorrectedUsages, count_usages, resolve_entities
+from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RULES
+from generator.model import Entity, EntityId, EntityKind, EntityRegistry, Mention, SeedPath
+from generator.writing.addresses.entities import assign, old_addresses
+from generator.writing.addresses.urls import entity_addresses
 from tests.support import CASES, Case, cases
 
 
@@ -33,18 +33,18 @@ def parsed(line: str) -> Mention:
     return mention(name, kind, text)
 
 
-def registered(documents: list[list[Mention]], size: int = 0) -> Register:
+def registered(documents: list[list[Mention]], size: int = 0) -> EntityRegistry:
     """The register of a corpus whose documents name these."""
-    namings = [(SeedPath(f"{n}.txt"), usages(found)) for n, found in enumerate(documents)]
-    return register(namings, size or len(documents), entity_addresses, NameCorrections())
+    namings = [(SeedPath(f"{n}.txt"), count_usages(found)) for n, found in enumerate(documents)]
+    return resolve_entities(namings, size or len(documents), entity_addresses, NameCorrections())
 
 
-def entity(found: Register, address: str) -> Entity:
+def entity(found: EntityRegistry, address: str) -> Entity:
     """The entity of an id."""
     return found.entities[EntityId(address)]
 
 
-def groups(found: Register) -> list[list[str]]:
+def groups(found: EntityRegistry) -> list[list[str]]:
     """The names that became one, the canonical name first."""
     names: dict[str, list[str]] = {entity_id: [] for entity_id in found.entities}
     for (_, name), entity_id in found.by_name.items():
@@ -58,8 +58,8 @@ def groups(found: Register) -> list[list[str]]:
 @cases("kin")
 def test_names_of_people_are_compared_part_by_part(case: Case) -> None:
     """Either way round."""
-    one, other = (Person.parse(name) for name in case.given)
-    for found in (kinship(one, other), kinship(other, one)):
+    one, other = (PersonName.parse(name) for name in case.given)
+    for found in (same_person_rules(one, other), same_person_rules(other, one)):
         assert (None if found is None else [rule.name for rule in found]) == case.expect
 
 
@@ -124,8 +124,8 @@ def test_every_rule_has_a_case_that_needs_it() -> None:
         for reason in one.reasons
     )
     told += (CASES / "kin.yml").read_text("utf-8")
-    rules = [rule.name for rule in SAME] + [rule.name for rule in SHORT]
-    rules += [rule.name for part in PARTS.values() for rule in part]
+    rules = [rule.name for rule in SAME_KEY_RULES] + [rule.name for rule in SHORTER_NAME_RULES]
+    rules += [rule.name for part in ALLOWED_DIFFERENCES.values() for rule in part]
     assert [rule for rule in rules if rule not in told] == []
 
 
@@ -150,9 +150,9 @@ def test_the_order_of_documents_and_names_changes_nothing(
 ) -> None:
     """Promise 8; and every strong name is in exactly one entity, with an address of its own."""
     found = registered(documents)
-    namings = [(SeedPath(f"{n}.txt"), usages(names)) for n, names in enumerate(documents)]
+    namings = [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
     order.shuffle(namings)
-    again = register(namings, len(documents), entity_addresses, NameCorrections())
+    again = resolve_entities(namings, len(documents), entity_addresses, NameCorrections())
     assert again == found
     strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
     assert found.by_name.keys() == strong
@@ -164,15 +164,17 @@ _NAME = st.sampled_from(
 )
 
 
-def _entries(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Entry[Any], ...]]:
+def _entries(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[NameEntry[Any], ...]]:
     entries = st.dictionaries(_NAME, values, max_size=2)
-    return entries.map(lambda said: tuple(Entry(name, value, 1) for name, value in said.items()))
+    return entries.map(
+        lambda said: tuple(NameEntry(name, value, 1) for name, value in said.items())
+    )
 
 
 _DECISIONS = st.builds(
     NameCorrections,
     merge=_entries(st.lists(_NAME, min_size=1, max_size=2).map(tuple)),
-    split=_entries(st.just((Part("Ana Ruiz (senator)", (SeedPath("0.txt"),), 1),))),
+    split=_entries(st.just((SplitTarget("Ana Ruiz (senator)", (SeedPath("0.txt"),), 1),))),
     rename=_entries(_NAME),
     kind=_entries(st.sampled_from(["person", "organization", "place"])),
     suppress=_entries(st.none()),
@@ -188,9 +190,9 @@ def test_whatever_people_decide_every_name_has_at_most_one_entity(
     documents: list[list[Mention]], said: NameCorrections
 ) -> None:
     """Counts add up, nobody is lost, and every address that moved leads to a page."""
-    namings = [(SeedPath(f"{n}.txt"), usages(names)) for n, names in enumerate(documents)]
-    told = Told(namings, said)
-    found = register(told, len(documents), entity_addresses, said)
+    namings = [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
+    told = CorrectedUsages(namings, said)
+    found = resolve_entities(told, len(documents), entity_addresses, said)
     assert set(found.by_name.values()) == set(found.entities)
     counts: Counter[EntityId] = Counter()
     for name in (name for _, names in told for name in names):
@@ -199,7 +201,7 @@ def test_whatever_people_decide_every_name_has_at_most_one_entity(
     assert counts == {one.id: one.mentions for one in found.entities.values()}
     homes = {one.address for one in found.entities.values()}
     assert homes >= set(found.moved.values())
-    moved = redirects(settle((), found), found)
+    moved = old_addresses(assign((), found), found)
     assert homes.isdisjoint(moved)
     assert homes >= set(moved.values())
 
@@ -207,4 +209,4 @@ def test_whatever_people_decide_every_name_has_at_most_one_entity(
 @given(st.text())
 def test_a_folded_name_folds_to_itself(name: str) -> None:
     """So that keys can be compared."""
-    assert fold(fold(name)) == fold(name)
+    assert fold_name(fold_name(name)) == fold_name(name)

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from generator.linking.names import cuts, kin, runs, teams, verdicts
-from generator.linking.names.around import OUTER
+from generator.linking.names import candidates, classifier, short_forms, team_rules, trimming
 from generator.linking.names.connectors import CONNECTORS
-from generator.linking.names.inside import INNER
+from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import marked, names
 from tests.support import CASES
 
@@ -30,12 +30,12 @@ class Table(NamedTuple):
 
 
 TABLES = (
-    Table("inside", verdicts, "INNER", INNER),
-    Table("around", verdicts, "OUTER", OUTER),
-    Table("cuts", cuts, "CUTS", cuts.CUTS),
-    Table("kin", kin, "RULES", kin.RULES),
-    Table("teams", teams, "TEAMS", teams.TEAMS),
-    Table("connectors", runs, "BY_TEXT", CONNECTORS, runs.by_text),
+    Table("inside", classifier, "INNER", WORD_RULES),
+    Table("around", classifier, "OUTER", CONTEXT_RULES),
+    Table("cuts", trimming, "CUTS", trimming.TRIM_RULES),
+    Table("kin", short_forms, "RULES", short_forms.RULES),
+    Table("teams", team_rules, "TEAMS", team_rules.TEAMS),
+    Table("connectors", candidates, "BY_TEXT", CONNECTORS, candidates.rules_by_gap),
 )
 
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.names import count, find, tabulate
-from generator.linking.names.around import OUTER
+from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.linking.names.connectors import CONNECTORS
-from generator.linking.names.cuts import CUTS
-from generator.linking.names.inside import INNER
-from generator.linking.names.kin import RULES
-from generator.linking.names.teams import TEAMS
-from generator.model import Block, Document, Found, Mention, Metadata, SeedPath
-from generator.reading.study import study
+from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.short_forms import RULES
+from generator.linking.names.team_rules import TEAMS
+from generator.linking.names.trimming import TRIM_RULES
+from generator.linking.names.word_rules import WORD_RULES
+from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath
+from generator.reading.read import read_document
 from tests.support import CASES, THE_SEED, Case, cases, hostile_text, needed, seed
 
 MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
@@ -28,13 +28,13 @@ MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
 def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
     """Make a document of paragraphs without reading it as a seed."""
     blocks = tuple(Block("paragraph", part) for part in text.split("\n\n"))
-    said = Metadata(Found("A title", "given"), language=Found(language, "given"))
+    said = Metadata(Extracted("A title", "given"), language=Extracted(language, "given"))
     return Document(SeedPath(name), "", "utf-8", "", blocks, (), said)
 
 
 def names(text: Document) -> tuple[Mention, ...]:
     """Find the names of a document that is a corpus of its own."""
-    return find(text, *tabulate([count(text)]))
+    return find_names(text, *corpus_hints_for_all([count_case(text)]))
 
 
 def marked(text: str) -> tuple[Document, list[tuple[str, str]]]:
@@ -117,9 +117,9 @@ def test_a_short_name_stands_for_the_fullest_of_its_document(case: Case) -> None
     ("file", "rules"),
     [
         ("connectors", [rule.name for rule in CONNECTORS]),
-        ("cuts", [rule.name for rule in CUTS]),
-        ("inside", [rule.name for rule in INNER]),
-        ("around", [rule.name for rule in OUTER]),
+        ("cuts", [rule.name for rule in TRIM_RULES]),
+        ("inside", [rule.name for rule in WORD_RULES]),
+        ("around", [rule.name for rule in CONTEXT_RULES]),
         ("kin", [rule.name for rule in RULES]),
         ("teams", [rule.name for rule in TEAMS]),
     ],
@@ -147,24 +147,26 @@ def test_spans_hold_the_words_in_the_order_of_the_text(parts: list[str], languag
 def test_the_same_corpus_gives_the_same_table_in_any_order() -> None:
     """Neither the order of the seeds nor anything outside of them shows."""
     texts = [document(f"The lawyer Peter Kamau met {name} in Lima.") for name in ("Ana", "Tom")]
-    tables = [tabulate([count(text) for text in order]) for order in (texts, texts[::-1])]
+    tables = [
+        corpus_hints_for_all([count_case(text) for text in order]) for order in (texts, texts[::-1])
+    ]
     assert tables[0] == tables[1][::-1]
 
 
 def test_an_edit_elsewhere_leaves_a_document_alone() -> None:
     """What a document needs of the corpus is in a table of its own."""
     texts = ("The lawyer Peter Kamau left.", "A Zubizar saw a Zubizar.", "We saw Peter and Peter.")
-    mine, other, near = (count(document(text)) for text in texts)
-    alone, *_ = tabulate([mine])
-    assert tabulate([mine, other])[0] == alone
-    assert tabulate([mine, near])[0] != alone
+    mine, other, near = (count_case(document(text)) for text in texts)
+    alone, *_ = corpus_hints_for_all([mine])
+    assert corpus_hints_for_all([mine, other])[0] == alone
+    assert corpus_hints_for_all([mine, near])[0] != alone
 
 
 @pytest.fixture(scope="module")
 def peru() -> dict[str, set[str]]:
     """The names of the customer's seed: each as it stands, with what it stands for."""
     needed(THE_SEED.exists(), "the customer's seed")
-    read, _ = study(seed(THE_SEED.read_bytes()))
+    read, _ = read_document(seed(THE_SEED.read_bytes()))
     assert read
     forms: dict[str, set[str]] = {}
     for mention in names(read):
@@ -224,11 +226,11 @@ def _work(text: Document) -> int:
         nonlocal calls
         calls += event in {"call", "c_call"}
 
-    (table,) = tabulate([count(text)])
+    (table,) = corpus_hints_for_all([count_case(text)])
     names(document("Peter"))
     sys.setprofile(note)
     try:
-        find(text, table)
+        find_names(text, table)
     finally:
         sys.setprofile(None)
     return calls

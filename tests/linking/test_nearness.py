@@ -7,20 +7,20 @@ import random
 import numpy as np
 import pytest
 
-from generator.linking import nearness
-from generator.linking.nearness import CANDIDATES, Index
-from generator.linking.telling import terms
-from generator.words import gather, tokens
+from generator.linking.similarity import cosine_index
+from generator.linking.similarity.cosine_index import CANDIDATES, CosineIndex
+from generator.linking.similarity.keywords import select_keywords
+from generator.text import build_matrix, profile_text
 
 
-def corpus(size: int) -> Index:
+def corpus(size: int) -> CosineIndex:
     """Texts of few frequent and many rare words, some of them alike."""
     made = random.Random(7)
     often = [f"often{at}x" for at in "abcdefgh"]
     rare = [f"{one}{other}{two}word" for one in "abcdefg" for other in "klmnop" for two in "uvw"]
     texts = [" ".join(made.choices(often, k=4) + made.choices(rare, k=25)) for _ in range(size)]
-    counted = gather(map(tokens, texts))
-    return Index.of(terms(counted, ["en"] * size))
+    counted = build_matrix(map(profile_text, texts))
+    return CosineIndex.build(select_keywords(counted, ["en"] * size))
 
 
 @pytest.mark.parametrize("size", [40, 400])
@@ -29,7 +29,7 @@ def test_the_nearest_are_those_that_a_look_at_all_finds(
     size: int, light: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However much is looked at in full."""
-    monkeypatch.setattr(nearness, "_LIGHT", light)
+    monkeypatch.setattr(cosine_index, "_LIGHT", light)
     index = corpus(size)
     rows = np.zeros((size, len(index.rows.row)))
     for at in range(size):

@@ -8,10 +8,15 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.alike import UNWEIGHED, Text, alike, likeness
-from generator.linking.related import NEIGHBOURS, NOTHING, relate
-from generator.model import Block, Document, Found, Kinship, Metadata, SeedPath
-from generator.words import Numbering, Pieces, gather, numbered, tokens
+from generator.linking.similarity.compare import (
+    UNWEIGHED,
+    ComparedDocument,
+    compare_texts,
+    estimate_overlap,
+)
+from generator.linking.similarity.related import NEIGHBOURS, NOTHING, relate_documents
+from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
+from generator.text import TermMatrixBuilder, Vocabulary, build_matrix, encode_text, profile_text
 
 SUBJECTS = {
     "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",
@@ -23,9 +28,9 @@ SUBJECTS = {
 def document(name: str, text: str, date: str = "") -> Document:
     """One paragraph in English."""
     said = Metadata(
-        Found(name, "test"),
-        date=Found(date, "test") if date else None,
-        language=Found("en", "test"),
+        Extracted(name, "test"),
+        date=Extracted(date, "test") if date else None,
+        language=Extracted("en", "test"),
     )
     return Document(SeedPath(name), name, "utf-8", "", (Block("paragraph", text),), (), said)
 
@@ -40,11 +45,15 @@ def essay(subject: str, seed: int, length: int = 80) -> str:
     )
 
 
-def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Kinship]:
+def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
     """The corpus of these documents, with who is named in which."""
     by_name = {SeedPath(name): listed for name, listed in names.items()}
-    counted = gather(tokens(one.text) for one in documents)
-    found = relate(documents, alike([*map(Text.of, documents)], counted), by_name)
+    counted = build_matrix(profile_text(one.text) for one in documents)
+    found = relate_documents(
+        documents,
+        compare_texts([*map(ComparedDocument.from_document, documents)], counted),
+        by_name,
+    )
     return {each.source: each for each in found.kinship}
 
 
@@ -102,7 +111,7 @@ def test_the_same_week_is_said_of_days_less_than_seven_apart_only() -> None:
 def test_nothing_is_said_where_nothing_is_shared() -> None:
     """One document, or texts without words, stand alone."""
     alone = kin(document("one", essay("court", 1)))
-    assert alone["one"] == Kinship(SeedPath("one"))
+    assert alone["one"] == Relations(SeedPath("one"))
     figures = kin(document("a", "12 34"), document("b", "56 78"))
     assert figures["a"].versions == ()
 
@@ -130,11 +139,13 @@ def test_which_word_has_which_number_changes_nothing() -> None:
     documents = [document(f"d{at}", text) for at, text in enumerate(texts)]
     found = []
     for first in subject:
-        numbering, pieces = Numbering([first]), Pieces()
+        numbering, pieces = Vocabulary([first]), TermMatrixBuilder()
         for text in texts:
-            pieces.add(numbered(tokens(text), numbering.numbers))
-        words = alike([*map(Text.of, documents)], pieces.together(numbering.words))
-        found.append(relate(documents, words, {}).kinship)
+            pieces.add(encode_text(profile_text(text), numbering.ids))
+        words = compare_texts(
+            [*map(ComparedDocument.from_document, documents)], pieces.build(numbering.words)
+        )
+        found.append(relate_documents(documents, words, {}).kinship)
     assert found[0][0].related[0].terms == tuple(subject[:3])
     assert all(one == found[0] for one in found)
 
@@ -142,7 +153,7 @@ def test_which_word_has_which_number_changes_nothing() -> None:
 def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
     """After edits of texts, of names, and in another order: the same as from nothing."""
     chance = random.Random(11)
-    numbering, before, words = Numbering(), NOTHING, UNWEIGHED
+    numbering, before, words = Vocabulary(), NOTHING, UNWEIGHED
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
     texts = {f"d{at:02}": essay([*SUBJECTS][at // 2 % 3], at // 2, 40) for at in range(60)}
     listed = {name: tuple(chance.sample(people, 3)) for name in texts}
@@ -161,23 +172,23 @@ def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
         else:
             order[order.index(third)] = new = f"{third}x"
             texts[new], listed[new] = essay("orchard", step), ("Rosa",)
-        pieces = Pieces()
+        pieces = TermMatrixBuilder()
         for name in order:
-            pieces.add(numbered(tokens(texts[name]), numbering.numbers))
-        counted = pieces.together(numbering.words)
+            pieces.add(encode_text(profile_text(texts[name]), numbering.ids))
+        counted = pieces.build(numbering.words)
         documents = [document(name, texts[name]) for name in order]
         names = {SeedPath(name): listed[name] for name in order}
-        texts_of = [*map(Text.of, documents)]
-        found, anew = alike(texts_of, counted, words), alike(texts_of, counted)
-        before, words = relate(documents, found, names, before), found.weighed
+        texts_of = [*map(ComparedDocument.from_document, documents)]
+        found, anew = compare_texts(texts_of, counted, words), compare_texts(texts_of, counted)
+        before, words = relate_documents(documents, found, names, before), found.weighed
         assert words == anew.weighed
-        assert before == relate(documents, anew, names)
+        assert before == relate_documents(documents, anew, names)
 
 
 @given(st.text(), st.text())
 def test_likeness_is_mutual_and_one_with_itself(one: str, other: str) -> None:
     """A measure between 0 and 1."""
-    here, there = (gather([tokens(text)]).sketches[0] for text in (one, other))
-    assert likeness(here, there) == likeness(there, here)
-    assert 0 <= likeness(here, there) <= 1
-    assert likeness(here, here) == float(len(here) > 0)
+    here, there = (build_matrix([profile_text(text)]).sketches[0] for text in (one, other))
+    assert estimate_overlap(here, there) == estimate_overlap(there, here)
+    assert 0 <= estimate_overlap(here, there) <= 1
+    assert estimate_overlap(here, here) == float(len(here) > 0)

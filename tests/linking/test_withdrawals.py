@@ -10,14 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.corrections import DocumentCorrection, by_seed, read_corrections
-from generator.linking.corrections.apply import alike
-from generator.linking.nearcopies import near_originals, original_of
-from generator.linking.withdrawals import Print, Withheld, as_problem, withdrawals, withheld
-from generator.model import Document, Found, Permalink, SeedPath, Withdrawal
-from generator.reading.study import study
-from generator.writing import permalinks, urls
-from generator.writing.permalinks import Wish
+from generator.corrections import DocumentCorrection, match_seeds, parse_corrections
+from generator.corrections.apply import alike
+from generator.corrections.near_copies import near_originals, original_of
+from generator.corrections.withdrawals import (
+    Print,
+    Withheld,
+    copy_problem,
+    find_withdrawn,
+    withheld,
+)
+from generator.model import Document, DocumentAddress, Extracted, SeedPath, Withdrawal
+from generator.reading.read import read_document
+from generator.writing.addresses import documents as document_addresses
+from generator.writing.addresses import urls
+from generator.writing.addresses.documents import AddressRequest
 from tests.support import seed
 
 TAKEN_BACK = (
@@ -32,7 +39,7 @@ OTHER = (
 
 def read(text: str | bytes, path: str = "b.txt") -> Document:
     """Read a seed."""
-    document, _ = study(seed(text, path))
+    document, _ = read_document(seed(text, path))
     assert document is not None
     return document
 
@@ -131,7 +138,7 @@ class Project:
     def __init__(self) -> None:
         self.files: dict[SeedPath, str] = {}
         self.said: dict[SeedPath, DocumentCorrection] = {}
-        self.links: tuple[Permalink, ...] = ()
+        self.links: tuple[DocumentAddress, ...] = ()
 
     def prints(self) -> Mapping[SeedPath, Print]:
         """The digests of withdrawn files, or those of the table where a file is gone."""
@@ -139,9 +146,9 @@ class Project:
         read = ((path, READ[text]) for path, text in self.files.items())
         return known | {path: Print(one.digest, one.wording) for path, one in read}
 
-    def ruled(self) -> tuple[list[Document], Withheld, tuple[Permalink, ...]]:
+    def ruled(self) -> tuple[list[Document], Withheld, tuple[DocumentAddress, ...]]:
         """The documents that nobody withdrew, what of them is held back, and the table."""
-        taken = withdrawals(self.said, self.prints())
+        taken = find_withdrawn(self.said, self.prints())
         documents = [
             at(path, text)
             for path, text in sorted(self.files.items())
@@ -149,7 +156,7 @@ class Project:
         ]
         digests = {one.source: one.digest for one in documents}
         digests |= {one.source: one.digest for one in taken}
-        known = permalinks.followed(self.links, digests)
+        known = document_addresses.followed(self.links, digests)
         held = [one for one in documents if not self.released(one.source)]
         originals = [
             replace(ORIGINALS[self.files[one.source]], source=one.source)
@@ -169,10 +176,11 @@ class Project:
         shown = [one for one in documents if one.source not in held.copies]
         homes = {link.seed for link in known}
         wishes = [
-            Wish(one.source, one.digest, urls.document_address(one), one.wording) for one in shown
+            AddressRequest(one.source, one.digest, urls.document_address(one), one.wording)
+            for one in shown
         ]
         wishes += [
-            Wish(
+            AddressRequest(
                 one.source,
                 one.digest,
                 urls.withdrawn_address(one),
@@ -182,11 +190,15 @@ class Project:
             for one in held.withdrawn
         ]
         wishes += [
-            Wish(path, copy.original.digest, urls.withdrawn_address(copy.original), "", ())
+            AddressRequest(
+                path, copy.original.digest, urls.withdrawn_address(copy.original), "", ()
+            )
             for path, copy in held.copies.items()
             if path in homes
         ]
-        self.links = permalinks.load(permalinks.dump(permalinks.settle(known, wishes)).decode(), "")
+        self.links = document_addresses.load(
+            document_addresses.dump(document_addresses.assign(known, wishes)).decode(), ""
+        )
         return {one.source: self.files[one.source] for one in shown}, held
 
 
@@ -304,7 +316,7 @@ def test_a_person_releases_one_copy_by_its_name() -> None:
     }
     shown, held = project.build()
     assert (list(shown), list(held.copies)) == ([b], [c])
-    problem = as_problem(held.copies[c])
+    problem = copy_problem(held.copies[c])
     assert (problem.code, problem.severity) == ("W033", "warning")
     assert '`"c.txt": {withdrawn: false}`' in problem.hint
 
@@ -327,7 +339,7 @@ NFC, NFD = "caf\u00e9.txt", "cafe\u0301.txt"
 
 def entry(name: str, *, taken: bool) -> DocumentCorrection:
     """What a person says of a file of this name."""
-    title = None if taken else Found("A title", "corrections.yml", 2)
+    title = None if taken else Extracted("A title", "corrections.yml", 2)
     return DocumentCorrection(SeedPath(name), 1, title, withdrawn=ASKED if taken else None)
 
 
@@ -336,7 +348,7 @@ def entry(name: str, *, taken: bool) -> DocumentCorrection:
 def test_an_exact_name_means_that_file_alone(name: str, taken: bool) -> None:
     """Though another looks the same, of which a message tells."""
     seeds = [SeedPath(NFD), SeedPath(NFC)]
-    assert list(by_seed([entry(name, taken=taken)], seeds)) == [name]
+    assert list(match_seeds([entry(name, taken=taken)], seeds)) == [name]
     (problem,) = alike([entry(name, taken=taken)], seeds)
     assert (problem.code, problem.line) == ("W035", 1)
     assert "exactly" in problem.message
@@ -345,10 +357,10 @@ def test_an_exact_name_means_that_file_alone(name: str, taken: bool) -> None:
 def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -> None:
     """A text that is hidden for nothing can be shown again; one that is shown cannot be hidden."""
     name, seeds = "\u1e69.txt", [SeedPath("s\u0323\u0307.txt"), SeedPath("\u1e63\u0307.txt")]
-    assert sorted(by_seed([entry(name, taken=True)], seeds)) == sorted(seeds)
-    assert by_seed([entry(name, taken=False)], seeds) == {}
+    assert sorted(match_seeds([entry(name, taken=True)], seeds)) == sorted(seeds)
+    assert match_seeds([entry(name, taken=False)], seeds) == {}
     assert "all are withdrawn" in next(alike([entry(name, taken=True)], seeds)).message
-    assert list(by_seed([entry(NFD, taken=True)], [SeedPath(NFC)])) == [NFC]
+    assert list(match_seeds([entry(NFD, taken=True)], [SeedPath(NFC)])) == [NFC]
     assert list(alike([entry(NFD, taken=True)], [SeedPath(NFC)])) == []
 
 
@@ -364,7 +376,7 @@ def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -
 )
 def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> None:
     """Everything else withdraws, so that a slip shows nothing."""
-    said, _ = read_corrections(f"documents:\n  b.txt: {entry}\n")
+    said, _ = parse_corrections(f"documents:\n  b.txt: {entry}\n")
     assert said.unclear == ()
     (found,) = said.documents
     assert ((found.withdrawn is not None), (found.released == 2)) == (withdrawn, released)
@@ -372,9 +384,9 @@ def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> Non
 
 def test_a_second_entry_releases_nothing() -> None:
     """Of two entries the first counts, and a withdrawal anywhere."""
-    said, _ = read_corrections(
+    said, _ = parse_corrections(
         "documents:\n  b.txt: {withdrawn: {reason: asked}}\n  ./b.txt: {withdrawn: false}\n"
     )
-    (found,) = by_seed(said.documents, [SeedPath("b.txt")]).values()
+    (found,) = match_seeds(said.documents, [SeedPath("b.txt")]).values()
     assert found.withdrawn is not None
     assert found.released is None

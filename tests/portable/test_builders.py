@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.publishing import site
-from generator.publishing.check import check
+from generator.checking.check import check
+from generator.publishing import mkdocs_build
 from tests.support import ROOT, needed, tree
 
 pytestmark = pytest.mark.portable
@@ -21,26 +21,28 @@ BUILDERS = {
 }
 
 
-def built_by(builder: str, project: site.Project, folder: Path) -> site.Project:
+def built_by(builder: str, project: mkdocs_build.Project, folder: Path) -> mkdocs_build.Project:
     """The project once more, its site made by another builder."""
     program = BUILDERS[builder]
     needed(program.exists(), f"{builder} (make portable)")
     shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
     subprocess.run([program, "build", "--strict"], cwd=folder, check=True, capture_output=True)
-    return site.load(folder / "mkdocs.yml")
+    return mkdocs_build.load_project(folder / "mkdocs.yml")
 
 
 @pytest.fixture(params=BUILDERS, scope="module")
 def other(
-    request: pytest.FixtureRequest, built: site.Project, tmp_path_factory: pytest.TempPathFactory
-) -> site.Project:
+    request: pytest.FixtureRequest,
+    built: mkdocs_build.Project,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> mkdocs_build.Project:
     """The built project, its site made by another builder."""
     project = built_by(request.param, built, tmp_path_factory.mktemp(request.param) / "project")
     assert not (project.site / "zensical.toml").exists()
     return project
 
 
-def pages(project: site.Project) -> dict[str, LexborHTMLParser]:
+def pages(project: mkdocs_build.Project) -> dict[str, LexborHTMLParser]:
     """Every page of a site, by its path."""
     found = sorted(project.site.rglob("*.html"))
     return {
@@ -56,7 +58,7 @@ def words(page: LexborHTMLParser, selector: str) -> list[str]:
 
 
 def test_the_same_pages_with_the_same_titles_and_words(
-    built: site.Project, other: site.Project
+    built: mkdocs_build.Project, other: mkdocs_build.Project
 ) -> None:
     """Page by page: address, title, heading, visible text of the article."""
     ours, theirs = pages(built), pages(other)
@@ -66,7 +68,7 @@ def test_the_same_pages_with_the_same_titles_and_words(
             assert words(ours[name], part) == words(theirs[name], part), f"{part} of {name}"
 
 
-def test_the_same_search(built: site.Project, other: site.Project) -> None:
+def test_the_same_search(built: mkdocs_build.Project, other: mkdocs_build.Project) -> None:
     """Every file of the index, to the byte, and the dialog with its scripts on every page."""
     ours, theirs = tree(built.site / "search"), tree(other.site / "search")
     index = {name for name in ours if name.endswith(".bin")}
@@ -81,14 +83,14 @@ def test_the_same_search(built: site.Project, other: site.Project) -> None:
     assert scripts <= set(tree(other.site / "assets"))
 
 
-def test_every_promise_holds_there_too(other: site.Project) -> None:
+def test_every_promise_holds_there_too(other: mkdocs_build.Project) -> None:
     """The proof knows nothing of the builder."""
     assert check(other.settings, other.site).broken == ()
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_hostile_seeds_stay_text_there_too(
-    attacked: site.Project, builder: str, tmp_path: Path
+    attacked: mkdocs_build.Project, builder: str, tmp_path: Path
 ) -> None:
     """Every word of theirs is shown, and nothing but words stands in any article."""
     project = built_by(builder, attacked, tmp_path / "project")

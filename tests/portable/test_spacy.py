@@ -62,7 +62,7 @@ def test_the_pipelines_names_are_the_sites_names(project: Path) -> None:
 def test_without_the_pipeline_the_message_says_what_to_do() -> None:
     """Nothing is downloaded, and nobody wonders why."""
     with pytest.raises(SeedbedError, match=r"asks for (the )?spaCy") as told:
-        names.load("./no/such/pipeline")
+        names.load_pipeline("./no/such/pipeline")
     assert "nstall" in told.value.hint
 
 

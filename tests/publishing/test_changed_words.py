@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.checking.check import check
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.check import check
-from generator.publishing.publish import Published, publish
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
+from generator.publishing.publish import Publication, publish
 from tests.support import make_project
 
 NOTES: dict[str, str | bytes] = {
@@ -32,7 +32,9 @@ EXTENSIONS = [
 ]
 
 
-def project_with(folder: Path, hook: str = "", extensions: tuple[object, ...] = ()) -> site.Project:
+def project_with(
+    folder: Path, hook: str = "", extensions: tuple[object, ...] = ()
+) -> mkdocs_build.Project:
     """A project with a hook of its own in mkdocs.yml, and Markdown extensions beside ours."""
     config_file = make_project(folder, NOTES)
     config = yaml.safe_load(config_file.read_text("utf-8"))
@@ -40,10 +42,10 @@ def project_with(folder: Path, hook: str = "", extensions: tuple[object, ...] = 
     config["hooks"] = ["hook.py"]
     config_file.write_text(yaml.safe_dump(config), "utf-8")
     (folder / "hook.py").write_text(hook)
-    return site.load(config_file)
+    return mkdocs_build.load_project(config_file)
 
 
-def built(project: site.Project) -> Published:
+def built(project: mkdocs_build.Project) -> Publication:
     """The project, generated and published."""
     generate(project.settings)
     return publish(project)

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache
+from generator.checking.built_page import parse_page, resolve_link
+from generator.checking.check import Proof, check
+from generator.checking.verified_pages import VerifiedPages, take_snapshots
+from generator.engine.database import open_database
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.check import Proof, check
-from generator.publishing.html import read_page, site_path
-from generator.publishing.proofs import Proofs, trees_of
-from generator.publishing.publish import common, publish
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
+from generator.publishing.publish import check_fingerprint, publish
 from tests.support import make_project
 
 
-def test_the_built_site_keeps_every_promise(built: site.Project) -> None:
+def test_the_built_site_keeps_every_promise(built: mkdocs_build.Project) -> None:
     """Figures of what was proved, and nothing broken."""
     proof = check(built.settings, built.site)
     assert proof.broken == ()
@@ -34,31 +34,31 @@ def test_the_built_site_keeps_every_promise(built: site.Project) -> None:
 
 
 @pytest.fixture
-def copy(built: site.Project, tmp_path: Path) -> site.Project:
+def copy(built: mkdocs_build.Project, tmp_path: Path) -> mkdocs_build.Project:
     """The built site, to be damaged."""
     root = built.settings.root
     shutil.copytree(root, tmp_path / "copy")
     copied = tmp_path / "copy"
     settings = replace(built.settings, root=copied, docs=copied / "docs", seeds=copied / "seeds")
-    return site.Project(copied / "mkdocs.yml", settings, copied / "site")
+    return mkdocs_build.Project(copied / "mkdocs.yml", settings, copied / "site")
 
 
-def the_page(project: site.Project) -> Path:
+def the_page(project: mkdocs_build.Project) -> Path:
     """The built page of the customer's article."""
     return next(project.site.glob("documents/2021/*/index.html"))
 
 
-def the_hostile_page(project: site.Project) -> Path:
+def the_hostile_page(project: mkdocs_build.Project) -> Path:
     """The built page whose title is full of signs."""
     return next(project.site.glob("documents/2020/*/index.html"))
 
 
-def the_note(project: site.Project) -> Path:
+def the_note(project: mkdocs_build.Project) -> Path:
     """The built page that prints an address."""
     return next(project.site.glob("documents/undated/*/index.html"))
 
 
-def the_ledger(project: site.Project) -> Path:
+def the_ledger(project: mkdocs_build.Project) -> Path:
     """The ledger of the customer's article."""
     return next(project.settings.docs.glob("documents/2021/*/ledger.json"))
 
@@ -78,7 +78,7 @@ def forget(path: Path, target: str) -> None:
     path.write_text(re.sub(pattern, 'href="/"', text), "utf-8")
 
 
-FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
+FAULTS: dict[str, tuple[str, Callable[[mkdocs_build.Project], None]]] = {
     "a word is dropped": (
         "E023",
         lambda p: edit(the_page(p), "</a> was the scene", "</a> was scene"),
@@ -184,7 +184,7 @@ FAULTS: dict[str, tuple[str, Callable[[site.Project], None]]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_found(copy: site.Project, fault: str) -> None:
+def test_a_planted_fault_is_found(copy: mkdocs_build.Project, fault: str) -> None:
     """A check that cannot fail proves nothing."""
     code, plant = FAULTS[fault]
     whole = remembering(copy)
@@ -224,11 +224,11 @@ def mend(page: Path, whole: str, _chance: random.Random) -> None:
 def led_astray(site: Path) -> set[tuple[str, str]]:
     """Find each dead link with its page, one after the other."""
     pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
-    read = {name: read_page(path.read_bytes()) for name, path in pages.items()}
+    read = {name: parse_page(path.read_bytes()) for name, path in pages.items()}
     found = set()
     for name, link in ((name, link) for name, page in read.items() for link in page.links):
         target, _, anchor = link.partition("#")
-        path = site_path(name, target)
+        path = resolve_link(name, target)
         if path is not None:
             there = next((p for p in (path, f"{path}/index.html".strip("/")) if p in read), path)
             lost = there in read and anchor and unescape(anchor) not in read[there].ids
@@ -237,7 +237,7 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
     return found
 
 
-def test_what_is_remembered_never_hides_a_fault(copy: site.Project) -> None:
+def test_what_is_remembered_never_hides_a_fault(copy: mkdocs_build.Project) -> None:
     """Through any history of faults and repairs, memory and a first look say the same."""
     chance = random.Random(7)
     whole = {page: page.read_text("utf-8") for page in sorted(copy.site.rglob("*.html"))}
@@ -258,7 +258,7 @@ def test_what_is_remembered_never_hides_a_fault(copy: site.Project) -> None:
     assert told >= {"E025", "E026"}
 
 
-def test_several_processes_prove_what_one_does(copy: site.Project) -> None:
+def test_several_processes_prove_what_one_does(copy: mkdocs_build.Project) -> None:
     """All pages of a small site, many times over."""
     for number in range(40):
         shutil.copytree(the_page(copy).parent, copy.site / "more" / str(number))
@@ -267,14 +267,16 @@ def test_several_processes_prove_what_one_does(copy: site.Project) -> None:
     assert one.pages > 40
 
 
-def remembering(project: site.Project) -> Proof:
+def remembering(project: mkdocs_build.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
-    with cache.opened(project.settings.root / ".seedbed/cache.sqlite") as kept:
-        proofs = Proofs(kept, trees_of(project.settings, project.site), common(project))
+    with open_database(project.settings.root / ".seedbed/cache.sqlite") as kept:
+        proofs = VerifiedPages(
+            kept, take_snapshots(project.settings, project.site), check_fingerprint(project)
+        )
         return check(project.settings, project.site, proofs)
 
 
-def test_without_a_site_there_is_nothing_to_prove(copy: site.Project) -> None:
+def test_without_a_site_there_is_nothing_to_prove(copy: mkdocs_build.Project) -> None:
     """And the message says how to get one."""
     shutil.rmtree(copy.site)
     with pytest.raises(SeedbedError, match="seedbed build"):
@@ -302,7 +304,7 @@ def test_links_are_resolved_as_browsers_do(
     page: str, target: str, home: str, path: str | None
 ) -> None:
     """Relative, rooted, encoded, and those that leave the site, which may be part of another."""
-    assert site_path(page, target, home) == path
+    assert resolve_link(page, target, home) == path
 
 
 def test_a_site_may_have_its_home_in_a_folder_of_its_host(tmp_path: Path) -> None:
@@ -315,7 +317,7 @@ def test_a_site_may_have_its_home_in_a_folder_of_its_host(tmp_path: Path) -> Non
     config.write_text(written, "utf-8")
     (tmp_path / "served").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "served")
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     generate(project.settings)
     assert publish(project).proof.broken == ()
     assert (tmp_path / "site").readlink() == tmp_path / "served"

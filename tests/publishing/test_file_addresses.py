@@ -13,10 +13,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 
+from generator.checking.check import check
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.check import check
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project
 from tests.writing.search_reader import Reader
@@ -58,9 +58,9 @@ def flat(folder: Path, **settings: object) -> Path:
     return config_file
 
 
-def made(config_file: Path) -> site.Project:
+def made(config_file: Path) -> mkdocs_build.Project:
     """The project, generated and published."""
-    project = site.load(config_file)
+    project = mkdocs_build.load_project(config_file)
     generate(project.settings)
     publish(project)
     return project
@@ -128,11 +128,11 @@ def test_the_proof_faults_a_link_to_a_folder(tmp_path: Path) -> None:
 def test_a_plugin_that_turns_folders_off_is_noticed(tmp_path: Path) -> None:
     """Material's own does so silently, and is known; of another the remedy is told."""
     config_file = flat(tmp_path, use_directory_urls=True, plugins=["offline", "seedbed"])
-    assert not site.load(config_file).settings.site.directory_urls
+    assert not mkdocs_build.load_project(config_file).settings.site.directory_urls
     other = flat(tmp_path / "other", use_directory_urls=True, hooks=["hook.py"])
     hook = "def on_config(config): config.use_directory_urls = False\n"
     (tmp_path / "other/hook.py").write_text(hook)
-    project = site.load(other)
+    project = mkdocs_build.load_project(other)
     generate(project.settings)
     with pytest.raises(SeedbedError, match=r"changes `use_directory_urls`.*in mkdocs.yml"):
         publish(project)

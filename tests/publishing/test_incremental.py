@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, store
-from generator.lastrun import unchanged
-from generator.model import PageFigures, SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.publish import ahead, publish
-from generator.publishing.rendering.parts import Seen
+from generator.files import remove_generated
+from generator.files.snapshot import take_snapshot
+from generator.model import PageCounts, SeedbedError
+from generator.pipeline.last_run import result_if_current
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
+from generator.publishing.publish import prescan_staging, publish
+from generator.publishing.rendering.sync import Prescan
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 
@@ -88,11 +89,11 @@ EDITS: list[Edit] = [add, add, change, change, delete, rename, write_by_hand, re
 
 def built(folder: Path, jobs: int) -> dict[str, bytes]:
     """Generate and build what lies in a project's folder."""
-    project = site.load(folder / "mkdocs.yml")
+    project = mkdocs_build.load_project(folder / "mkdocs.yml")
     generate(project.settings)
     with_jobs = replace(project, settings=replace(project.settings, jobs=jobs))
     shutil.rmtree(folder / "site", ignore_errors=True)
-    site.build(with_jobs, folder / "site")
+    mkdocs_build.build(with_jobs, folder / "site")
     return tree(folder / "site")
 
 
@@ -107,7 +108,7 @@ def walk(folder: Path, chance: random.Random, steps: int, every: int) -> None:
         if step % every == 0 or step == steps:
             shutil.rmtree(folder / "fresh", ignore_errors=True)
             shutil.copytree(folder / "grown", folder / "fresh")
-            store.remove_generated(folder / "fresh/docs", [folder / "fresh/.seedbed"])
+            remove_generated(folder / "fresh/docs", [folder / "fresh/.seedbed"])
             fresh = built(folder / "fresh", 1)
             assert grown.keys() == fresh.keys()
             assert [name for name in fresh if fresh[name] != grown[name]] == []
@@ -125,11 +126,11 @@ NOTES: dict[str, str | bytes] = {
 """No two have the same words: documents that share theirs name each other on their pages."""
 
 
-def raised(folder: Path) -> site.Project:
+def raised(folder: Path) -> mkdocs_build.Project:
     """A project with six pages outside of the navigation: five documents, and what they are."""
-    project = site.load(alone(make_project(folder, NOTES)))
+    project = mkdocs_build.load_project(alone(make_project(folder, NOTES)))
     generate(project.settings)
-    site.build(project, project.site)
+    mkdocs_build.build(project, project.site)
     return project
 
 
@@ -140,75 +141,75 @@ def stood(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def standing(stood: Path, tmp_path: Path) -> site.Project:
+def standing(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
     """A copy of it, for a test to do with it what it wants."""
-    return site.load(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
+    return mkdocs_build.load_project(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 
 
-def test_only_what_changed_is_rendered(standing: site.Project) -> None:
+def test_only_what_changed_is_rendered(standing: mkdocs_build.Project) -> None:
     """One page for one seed; nothing for nothing; all for another theme."""
     (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
     generate(standing.settings)
-    assert site.build(standing, standing.site).pages == PageFigures(rendered=1, unchanged=5)
-    assert site.build(standing, standing.site).pages == PageFigures(rendered=0, unchanged=6)
+    assert mkdocs_build.build(standing, standing.site).pages == PageCounts(rendered=1, unchanged=5)
+    assert mkdocs_build.build(standing, standing.site).pages == PageCounts(rendered=0, unchanged=6)
     restyle(standing.settings.root, random.Random(0))
-    assert site.build(standing, standing.site).pages == PageFigures(rendered=6, unchanged=0)
+    assert mkdocs_build.build(standing, standing.site).pages == PageCounts(rendered=6, unchanged=0)
 
 
-def test_a_page_that_was_touched_in_the_site_is_made_again(standing: site.Project) -> None:
+def test_a_page_that_was_touched_in_the_site_is_made_again(standing: mkdocs_build.Project) -> None:
     """Whoever edits the built site edits what the next build would take over."""
     page = standing.site / "documents/undated/letter-number-3/index.html"
     before = page.read_bytes()
     with page.open("r+b") as file:
         file.write(b"<!--x-->")
-    site.build(standing, standing.site)
+    mkdocs_build.build(standing, standing.site)
     assert page.read_bytes() == before
 
 
-def test_what_nobody_may_read_in_a_site_is_put_there_anew(standing: site.Project) -> None:
+def test_what_nobody_may_read_in_a_site_is_put_there_anew(standing: mkdocs_build.Project) -> None:
     """Pages that MkDocs wrote, those of ours, and what was copied from the docs folder."""
     before = tree(standing.site)
     names = "index.html", "documents/undated/letter-number-3/index.html", "data/documents.csv"
     for name in names:
         (standing.site / name).chmod(0)
-    site.build(standing, standing.site)
+    mkdocs_build.build(standing, standing.site)
     assert all((standing.site / name).stat().st_mode & stat.S_IRUSR for name in names)
     assert tree(standing.site) == before
 
 
-def test_a_page_whose_target_is_gone_is_rendered_again(standing: site.Project) -> None:
+def test_a_page_whose_target_is_gone_is_rendered_again(standing: mkdocs_build.Project) -> None:
     """And its link, which leads nowhere now, stops a strict build every time."""
     documents = standing.settings.docs / "documents/undated"
     page = documents / "letter-number-3/index.md"
     page.write_text(f"{page.read_text()}\n[next](../letter-number-4/index.md)\n")
-    site.build(standing, standing.site)
+    mkdocs_build.build(standing, standing.site)
     shutil.rmtree(documents / "letter-number-4")
     for _ in range(2):
         with pytest.raises(SeedbedError, match=r"letter-number-3.*letter-number-4"):
-            site.build(standing, standing.site)
+            mkdocs_build.build(standing, standing.site)
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"SQLite format 3\0" + bytes(4080)])
 def test_a_damaged_cache_is_dropped_with_one_line(
-    standing: site.Project, junk: bytes, caplog: pytest.LogCaptureFixture
+    standing: mkdocs_build.Project, junk: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is never an error."""
     (standing.settings.root / ".seedbed/cache.sqlite").write_bytes(junk)
     before = tree(standing.site)
-    site.build(standing, standing.site)
+    mkdocs_build.build(standing, standing.site)
     assert tree(standing.site) == before
     told = [record for record in caplog.records if "is begun anew" in record.getMessage()]
     assert len(told) == 1
 
 
-def test_a_cache_of_somebody_else_is_dropped(standing: site.Project) -> None:
+def test_a_cache_of_somebody_else_is_dropped(standing: mkdocs_build.Project) -> None:
     """Another program's database, or another version's."""
     path = standing.settings.root / ".seedbed/cache.sqlite"
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE kept (x)")
-    assert site.build(standing, standing.site).pages.rendered == 6
-    assert site.build(standing, standing.site).pages.rendered == 0
+    assert mkdocs_build.build(standing, standing.site).pages.rendered == 6
+    assert mkdocs_build.build(standing, standing.site).pages.rendered == 0
 
 
 @pytest.mark.slow
@@ -236,7 +237,7 @@ def test_a_site_that_would_be_the_same_is_left_as_it_is(tmp_path: Path) -> None:
     assert stages == {"building": 1, "checking": 1}
     assert page.stat().st_ino == before
     restyle(project.settings.root, random.Random(0))
-    publish(site.load(project.config_file), note)
+    publish(mkdocs_build.load_project(project.config_file), note)
     assert stages == {"building": 2, "checking": 2}
 
 
@@ -245,7 +246,9 @@ HOOK = (
 )
 
 
-def test_what_a_site_is_made_of_besides_its_pages_is_noticed(standing: site.Project) -> None:
+def test_what_a_site_is_made_of_besides_its_pages_is_noticed(
+    standing: mkdocs_build.Project,
+) -> None:
     """Hooks, what MkDocs is told to watch, the file that mkdocs.yml inherits, read by anybody."""
     config, folder = standing.config_file, standing.config_file.parent
     besides = "INHERIT: base.yml\nhooks: [hooks.py]\nwatch: [data]\n"
@@ -258,15 +261,15 @@ def test_what_a_site_is_made_of_besides_its_pages_is_noticed(standing: site.Proj
     }
     for name, (first, _) in edits.items():
         (folder / name).write_text(first)
-    described = site.load(config).described
-    assert described == site.load(config).described
+    described = mkdocs_build.load_project(config).described
+    assert described == mkdocs_build.load_project(config).described
     for name, (_, second) in edits.items():
         (folder / name).write_text(second)
-        assert site.load(config).described != described
-        described = site.load(config).described
+        assert mkdocs_build.load_project(config).described != described
+        described = mkdocs_build.load_project(config).described
 
 
-def test_a_site_that_may_show_any_file_is_always_built(standing: site.Project) -> None:
+def test_a_site_that_may_show_any_file_is_always_built(standing: mkdocs_build.Project) -> None:
     """Nobody knows which ones an extension reads."""
     config, folder = standing.config_file, standing.config_file.parent
     snippets = f"  - pymdownx.snippets: {{base_path: ['{folder}']}}\n"
@@ -274,28 +277,28 @@ def test_a_site_that_may_show_any_file_is_always_built(standing: site.Project) -
     (folder / "docs/about.md").write_text('# About\n\n--8<-- "shown.txt"\n')
     for text in ("one", "two"):
         (folder / "shown.txt").write_text(text)
-        publish(site.load(config))
+        publish(mkdocs_build.load_project(config))
         assert text in (standing.site / "about/index.html").read_text("utf-8")
 
 
-def test_a_project_that_is_moved_has_nothing_to_do(standing: site.Project) -> None:
+def test_a_project_that_is_moved_has_nothing_to_do(standing: mkdocs_build.Project) -> None:
     """Where it lies is nothing that a page could show."""
     publish(standing)
     (standing.settings.docs / "about.md").touch()
     moved = standing.settings.root.with_name("elsewhere")
     standing.settings.root.rename(moved)
-    project = site.load(moved / "mkdocs.yml")
-    assert unchanged(project.settings) is None, "a page was touched"
+    project = mkdocs_build.load_project(moved / "mkdocs.yml")
+    assert result_if_current(project.settings) is None, "a page was touched"
     assert generate(project.settings).written == 0
-    assert publish(project).pages == PageFigures(rendered=0, unchanged=6)
+    assert publish(project).pages == PageCounts(rendered=0, unchanged=6)
     moved = moved.rename(moved.with_name("yonder"))
-    project = site.load(moved / "mkdocs.yml")
-    seen = unchanged(project.settings)
+    project = mkdocs_build.load_project(moved / "mkdocs.yml")
+    seen = result_if_current(project.settings)
     assert seen, "nothing is done at all"
-    assert publish(project, seen=seen).pages == PageFigures(rendered=0, unchanged=6)
+    assert publish(project, seen=seen).pages == PageCounts(rendered=0, unchanged=6)
 
 
-def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project) -> None:
+def test_a_new_site_is_the_one_before_brought_up_to_date(standing: mkdocs_build.Project) -> None:
     """Seeds come, go and change; junk in the folder aside is no part of what is published."""
     root = standing.settings.root
     publish(standing)
@@ -305,7 +308,7 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project)
         (root / ".seedbed/stage/next/junk").mkdir(parents=True)
         (root / ".seedbed/stage/next/junk/page.html").write_text("<p>junk")
         publish(standing)
-        site.build(standing, root / "fresh")
+        mkdocs_build.build(standing, root / "fresh")
         assert tree(standing.site) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
         assert tree(root / ".seedbed/stage/next") == tree(standing.site), (
@@ -315,32 +318,34 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(standing: site.Project)
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
-    standing: site.Project, jobs: int
+    standing: mkdocs_build.Project, jobs: int
 ) -> None:
     """With none there, with one of which all is known, and with one that holds something else."""
     root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
     project = replace(standing, settings=replace(standing.settings, jobs=jobs))
     publish(project)
     shutil.rmtree(aside, ignore_errors=True)
-    found: list[Seen] = []
+    found: list[Prescan] = []
     for number, there in enumerate(("nothing", "its likeness", "something else")):
         if there == "something else":
             (aside / "junk").mkdir()
             (aside / "junk/page.html").write_text("<p>junk")
-        with ahead(project) as looked:
+        with prescan_staging(project) as looked:
             delete(root, random.Random(number))
             generate(project.settings)
         assert looked, "the site is worth it"
         found.append(looked())
         assert found[0].alike == (there == "nothing")
-        assert found[0].rendered == cache.walk(root / ".seedbed/pages/build")
+        assert found[0].rendered == take_snapshot(root / ".seedbed/pages/build")
         publish(project, looked=found.pop)
-        site.build(project, root / "fresh")
+        mkdocs_build.build(project, root / "fresh")
         assert tree(project.site) == tree(aside) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
 
 
-def test_what_lies_aside_is_looked_through_unless_it_is_known(standing: site.Project) -> None:
+def test_what_lies_aside_is_looked_through_unless_it_is_known(
+    standing: mkdocs_build.Project,
+) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""
     root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
     for number in range(2):
@@ -364,7 +369,7 @@ def test_what_lies_aside_is_looked_through_unless_it_is_known(standing: site.Pro
 
 
 def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
-    standing: site.Project,
+    standing: mkdocs_build.Project,
 ) -> None:
     """A link, a file for a folder in it, a folder for a file."""
     root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
@@ -383,12 +388,12 @@ def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
         generate(standing.settings)
         publish(standing)
         assert tree(aside) == tree(standing.site) or not number, "at the latest after the second"
-    site.build(standing, root / "fresh")
+    mkdocs_build.build(standing, root / "fresh")
     assert tree(standing.site) == tree(root / "fresh")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
-def test_a_file_whose_name_is_no_text_is_published(standing: site.Project) -> None:
+def test_a_file_whose_name_is_no_text_is_published(standing: mkdocs_build.Project) -> None:
     """It was named in another encoding; and it is gone when it is gone."""
     name = os.fsdecode(b"caf\xe9.pdf")
     (standing.settings.docs / name).write_bytes(b"%PDF")
@@ -400,7 +405,7 @@ def test_a_file_whose_name_is_no_text_is_published(standing: site.Project) -> No
 
 
 def test_what_somebody_edits_in_the_docs_folder_is_not_published_by_that(
-    standing: site.Project,
+    standing: mkdocs_build.Project,
 ) -> None:
     """In place, as some editors write; and the next build makes it right."""
     publish(standing)

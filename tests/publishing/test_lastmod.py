@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.publishing import lastmod, site
+from generator.pipeline import run
+from generator.publishing import lastmod, mkdocs_build
 from tests.support import make_project
 
 SEEDS: dict[str, str | bytes] = {
@@ -17,10 +17,10 @@ SEEDS: dict[str, str | bytes] = {
 }
 
 
-def told(project: site.Project) -> dict[str, str]:
+def told(project: mkdocs_build.Project) -> dict[str, str]:
     """Build, and give what the sitemap says of documents."""
-    pipeline.generate(project.settings)
-    site.build(project, project.site)
+    run.generate(project.settings)
+    mkdocs_build.build(project, project.site)
     found = (project.site / "sitemap.xml").read_text("utf-8")
     lines = re.findall(r"<url><loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?</url>", found)
     assert any("/authors/" in place for place, _ in lines)
@@ -32,7 +32,7 @@ def test_a_documents_page_has_its_date_until_its_seed_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The day of the change lasts; the day of a build is told nowhere."""
-    project = site.load(make_project(tmp_path, SEEDS))
+    project = mkdocs_build.load_project(make_project(tmp_path, SEEDS))
     assert told(project) == {"the-bridge": "2021-05-03", "the-tower": ""}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     tower = project.settings.seeds / "b.txt"
@@ -47,8 +47,8 @@ def test_tables_of_older_versions_and_lines_cut_short_tell_no_day(tmp_path: Path
     (tmp_path / "docs/data").mkdir(parents=True)
     table = "address,date\none/,2021-05\ntwo/\nthree/,a day in May\n"
     (tmp_path / "docs/data/documents.csv").write_text(table, "utf-8")
-    assert lastmod.days(tmp_path, tmp_path / "docs") == {"one/index.md": "2021-05"}
+    assert lastmod.last_modified_days(tmp_path, tmp_path / "docs") == {"one/index.md": "2021-05"}
     (tmp_path / "addresses.csv").write_text("seed,address\na.txt,one/\n", "utf-8")
-    assert lastmod.days(tmp_path, tmp_path / "docs") == {"one/index.md": "2021-05"}
+    assert lastmod.last_modified_days(tmp_path, tmp_path / "docs") == {"one/index.md": "2021-05"}
     (tmp_path / "addresses.csv").write_text("address,changed\none/,2024-02-03\nten/\n", "utf-8")
-    assert lastmod.days(tmp_path, tmp_path / "docs") == {"one/index.md": "2024-02-03"}
+    assert lastmod.last_modified_days(tmp_path, tmp_path / "docs") == {"one/index.md": "2024-02-03"}

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from generator.publishing.rendering.listed import Listed
+from generator.publishing.rendering.lazy_pages import LazyPages
 
 URLS = ("", "https://example.org", "https://example.org/a%20b/c/", "http://x/?y", "https://x//")
 FOLDER = st.text(
@@ -31,7 +31,7 @@ def test_addresses_are_those_of_mkdocs(url: str, folders: bool, names: list[str]
         Page(None, file, config)
         return file
 
-    theirs, ours = made(path), Listed([path], made, config)[0]
+    theirs, ours = made(path), LazyPages([path], made, config)[0]
     assert ours.src_uri == theirs.src_uri
     assert ours.url == theirs.url, "what is not at hand is asked of the page itself"
     assert ours.page
@@ -44,7 +44,7 @@ def test_there_are_as_many_as_there_are() -> None:
     """Templates may count them."""
     assert (
         len(
-            Listed(
+            LazyPages(
                 ["a/index.md", "b/index.md"], lambda path: File(path, "", "", True), MkDocsConfig()
             )
         )

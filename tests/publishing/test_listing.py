@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 
-from generator import cache
-from generator.publishing import site
-from generator.publishing.rendering.listing import Listing, Place, hide
+from generator.files.snapshot import take_snapshot
+from generator.publishing import mkdocs_build
+from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, hide_docs
 from tests.support import make_project
 
 ODD = {
@@ -24,7 +24,7 @@ ODD = {
 
 def listed(files: Files) -> list[tuple[str, str, bool]]:
     """Give each file in its order, pages first, and whether it belongs to the site."""
-    named = files.pages() if isinstance(files, Listing) else ()
+    named = files.pages() if isinstance(files, LazyFiles) else ()
     pages = named or [file.src_uri for file in files.documentation_pages()]
     rest = sorted({file.src_uri for file in files} - set(pages))
     found = [file for path in (*pages, *rest) if (file := files.get_file_from_path(path))]
@@ -46,15 +46,15 @@ def test_the_same_files_in_the_same_order(tmp_path: Path, files: str) -> None:
             text.write("exclude_docs: out\ndraft_docs: later\n")
     if "elsewhere" in files:
         (tmp_path / "docs/here").symlink_to(tmp_path / "elsewhere")
-    config = site._config(config_file)
+    config = mkdocs_build._config(config_file)
     theirs = get_files(config)
     theirs.add_files_from_theme(config.theme.get_env(), config)
-    hidden = hide(config, cache.walk(tmp_path / "docs"), tmp_path / "empty")
+    hidden = hide_docs(config, take_snapshot(tmp_path / "docs"), tmp_path / "empty")
     empty = get_files(config)
     empty.add_files_from_theme(config.theme.get_env(), config)
     assert all(file.src_dir != str(tmp_path / "docs") for file in empty)
-    found, names = hidden.found(empty, config)
-    ours = Listing(found, names, Place.of(config))
+    found, names = hidden.reveal(empty, config)
+    ours = LazyFiles(found, names, FilePaths.of(config))
     for collection in (theirs, ours):
         set_exclusions(collection, config)
     for name in names:

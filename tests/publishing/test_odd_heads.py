@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.checking.check import check
+from generator.files import folders
 from generator.model import Problem
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.check import check
-from generator.store import folders
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from tests.support import make_project
 
 ODD = {
@@ -24,9 +24,11 @@ ODD = {
 
 def test_an_odd_head_is_proved_like_any_other(tmp_path: Path) -> None:
     """No-break spaces, values over several lines, escapes, and nulls that are no names."""
-    project = site.load(make_project(tmp_path, {k: v.encode() for k, v in ODD.items()}))
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {k: v.encode() for k, v in ODD.items()})
+    )
     report = generate(project.settings)
-    site.build(project, folders.fresh(tmp_path / "built"))
+    mkdocs_build.build(project, folders.recreate(tmp_path / "built"))
     proof = check(project.settings, tmp_path / "built")
     assert [str(problem) for problem in proof.broken] == []
     assert report.documents == proof.documents == len(ODD)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from generator.checking.built_page import parse_page
+from generator.checking.check import check
 from generator.model import Ledger
-from generator.pipeline import Doubts, generate
-from generator.publishing import site
-from generator.publishing.check import check
-from generator.publishing.html import read_page
+from generator.model.ledger import load_ledger, undo
+from generator.pipeline.run import Fallbacks, generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
-from generator.reading.ledger import undo
-from generator.writing.exports import load_ledger
 from tests.support import make_project, published
 
 KINDS = {
@@ -25,10 +24,10 @@ KINDS = {
 }
 
 
-def above_and_words(project: site.Project, title: str) -> str:
+def above_and_words(project: mkdocs_build.Project, title: str) -> str:
     """All that a document's page shows of its head and its text."""
     path = project.site / f"documents/undated/{title}/index.html"
-    page = read_page(path.read_bytes())
+    page = parse_page(path.read_bytes())
     return "\n".join((page.heading, page.above, *page.paragraphs))
 
 
@@ -44,7 +43,7 @@ def test_every_kind_is_published_undated_and_shows_its_date(tmp_path: Path) -> N
         assert date in shown
         folder = project.settings.docs / f"documents/undated/{title.lower().replace(' ', '-')}"
         ledger: Ledger = load_ledger((folder / "ledger.json").read_bytes())
-        page = read_page(
+        page = parse_page(
             (project.site / folder.relative_to(folder.parents[2]))
             .joinpath("index.html")
             .read_bytes()
@@ -71,7 +70,7 @@ def test_what_people_say_of_the_date_wins(tmp_path: Path) -> None:
     assert "3 April 2021" in above_and_words(project, "the-ferry")
 
 
-def damaged(project: site.Project) -> Path:
+def damaged(project: mkdocs_build.Project) -> Path:
     """A page in the docs folder whose ledger took a line away that nothing shows."""
     path = next(project.settings.docs.glob("documents/undated/the-ferry/ledger.json"))
     record = json.loads(path.read_bytes())
@@ -95,9 +94,11 @@ def test_a_fault_of_ours_is_blamed_on_nobody_else(tmp_path: Path) -> None:
 
 def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
     """E030 is ours; E029 is the site's."""
-    project = site.load(make_project(tmp_path, {f"{name}.txt": KINDS[name] for name in KINDS}))
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {f"{name}.txt": KINDS[name] for name in KINDS})
+    )
     ours, both = frozenset(["alone.txt"]), frozenset(["alone.txt", "dots.txt"])
-    doubts = Doubts(both, both, ours)  # type: ignore[arg-type]
+    doubts = Fallbacks(both, both, ours)  # type: ignore[arg-type]
     told = {one.source: one for one in generate(project.settings, doubts=doubts).problems}
     assert told["seeds/alone.txt"].code == "E030"
     assert "mkdocs.yml is to blame: please report" in told["seeds/alone.txt"].hint
@@ -106,8 +107,8 @@ def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
 
 def test_a_page_written_sign_by_sign_shows_who_changed_it(tmp_path: Path) -> None:
     """The page in docs/ is right, the published one is not: then the site is to blame."""
-    project = site.load(make_project(tmp_path, {"a.txt": KINDS["alone"]}))
-    generate(project.settings, doubts=Doubts(frozenset(["a.txt"])))  # type: ignore[list-item]
+    project = mkdocs_build.load_project(make_project(tmp_path, {"a.txt": KINDS["alone"]}))
+    generate(project.settings, doubts=Fallbacks(frozenset(["a.txt"])))  # type: ignore[list-item]
     publish(project)
     page = project.site / "documents/undated/the-ferry/index.html"
     page.write_text(page.read_text("utf-8").replace("ferry was sold", "ferry was given"), "utf-8")

@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
+from generator.files import project_lock
+from generator.files.file_list import read_list, write_list
+from generator.files.folders import Names
+from generator.files.staging import stage_of
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.cleaning import clean
 from generator.publishing.ownership import Place, is_made, others, require_ours, strays
-from generator.publishing.publish import Published, publish
+from generator.publishing.publish import Publication, publish
 from generator.settings import from_mapping
-from generator.store.filelist import read_list, write_list
-from generator.store.folders import Names
-from generator.store.stage import stage_of
 from tests.publishing.test_rendering import alone
 from tests.support import Case, cases, make_project, tree
 
@@ -35,26 +35,28 @@ NOTE = "A note\n\nThe old bridge.\n"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a project whose site was published."""
     folder = tmp_path_factory.mktemp("built")
-    project = site.load(alone(make_project(folder, {"a.txt": NOTE})))
+    project = mkdocs_build.load_project(alone(make_project(folder, {"a.txt": NOTE})))
     generate(project.settings)
     publish(project)
     return folder
 
 
 @pytest.fixture
-def project(built: Path, tmp_path: Path) -> site.Project:
+def project(built: Path, tmp_path: Path) -> mkdocs_build.Project:
     """A copy of it, for a test to do with it what it wants."""
-    return site.load(shutil.copytree(built, tmp_path / "project", symlinks=True) / "mkdocs.yml")
+    return mkdocs_build.load_project(
+        shutil.copytree(built, tmp_path / "project", symlinks=True) / "mkdocs.yml"
+    )
 
 
-def rebuilt(project: site.Project, text: str = NOTE) -> Published:
+def rebuilt(project: mkdocs_build.Project, text: str = NOTE) -> Publication:
     """Publish the project with another text."""
     (project.settings.seeds / "a.txt").write_text(text)
     generate(project.settings)
     return publish(project)
 
 
-def replace_seed(project: site.Project) -> None:
+def replace_seed(project: mkdocs_build.Project) -> None:
     """Put another text in the place of the one that there is; its page has another address."""
     (project.settings.seeds / "a.txt").unlink()
     (project.settings.seeds / "b.txt").write_text("Another\n\nThe new bridge.\n")
@@ -78,7 +80,9 @@ HIDDEN = ".htaccess .nojekyll .well-known/security.txt .git/HEAD .git/objects/1a
 VISIBLE = "CNAME google123.html blog/a/post.html documents/mine/photo.jpg"
 
 
-def test_files_of_others_are_in_every_next_site(project: site.Project, tmp_path: Path) -> None:
+def test_files_of_others_are_in_every_next_site(
+    project: mkdocs_build.Project, tmp_path: Path
+) -> None:
     """With their folders, links and rights; hidden ones without a word, all others with one."""
     theirs = put(project.site, f"{HIDDEN} {VISIBLE}")
     beside = put(project.settings.root, "site-old/a.html site-new/b.html site.bak/c.html")
@@ -99,14 +103,14 @@ def test_files_of_others_are_in_every_next_site(project: site.Project, tmp_path:
     assert (project.site / "CNAME").stat().st_mtime_ns == before.st_mtime_ns
     assert (project.site / "uploads/empty").is_dir()
     assert (project.site / "latest").readlink() == Path("blog/a")
-    site.build(project, tmp_path / "fresh")
+    mkdocs_build.build(project, tmp_path / "fresh")
     fresh = tree(tmp_path / "fresh")
     assert {name: tree(project.site)[name] for name in fresh} == fresh
     stage = tree(project.settings.root / ".seedbed/stage/next")
     assert stage == fresh, "the folder for the next site holds nothing of others"
 
 
-def test_files_of_others_make_no_work(project: site.Project) -> None:
+def test_files_of_others_make_no_work(project: mkdocs_build.Project) -> None:
     """A site that would be the same is left as it is, whatever they do beside it."""
     rebuilt(project)
     put(project.site, ".git/index google123.html")
@@ -116,7 +120,9 @@ def test_files_of_others_make_no_work(project: site.Project) -> None:
     assert [problem.source for problem in done.problems] == ["site/google123.html"]
 
 
-def test_what_is_not_made_any_more_goes_though_others_are_beside_it(project: site.Project) -> None:
+def test_what_is_not_made_any_more_goes_though_others_are_beside_it(
+    project: mkdocs_build.Project,
+) -> None:
     """The pages of a withdrawn text are ours, and those beside them are not."""
     theirs = put(project.site, "documents/undated/a-note/photo.jpg")
     page = project.site / "documents/undated/a-note/index.html"
@@ -130,7 +136,7 @@ def test_what_is_not_made_any_more_goes_though_others_are_beside_it(project: sit
 
 @pytest.mark.parametrize("files", ["documents/undated/b/index.html", "feed.xml/mine", "people"])
 def test_a_file_of_others_where_ours_belongs_stops_the_build(
-    project: site.Project, files: str
+    project: mkdocs_build.Project, files: str
 ) -> None:
     """It names the file, which stays, and so does the old site."""
     for name in ("feed.xml", "people"):
@@ -148,7 +154,7 @@ def test_a_file_of_others_where_ours_belongs_stops_the_build(
 
 
 def test_a_link_in_the_place_of_a_folder_is_not_written_through(
-    project: site.Project, tmp_path: Path
+    project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """Nor are the files to which it leads taken away."""
     theirs = put(tmp_path / "elsewhere", "index.html undated/a-note/index.html")
@@ -169,7 +175,7 @@ def test_a_folder_of_others_is_refused_before_anything_is_written(
     config = make_project(tmp_path / "project", {"a.txt": NOTE})
     config.write_text(f"{config.read_text()}\nsite_dir: ../htdocs\n")
     theirs = put(tmp_path / "htdocs", files)
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     before = tree(tmp_path)
     with pytest.raises(SeedbedError, match=r"htdocs: E040 .*(index|blog|CNAME)"):
         require_ours(Place.of(project.settings.root, project.site))
@@ -210,7 +216,7 @@ def test_files_of_a_site_are_known_by_their_paths(case: Case) -> None:
 
 @pytest.mark.parametrize("how", ["removed", "damaged"])
 def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
-    project: site.Project, how: str
+    project: mkdocs_build.Project, how: str
 ) -> None:
     """All that the state holds may be deleted at any time; files of others are not ours by that."""
     place = Place.of(project.settings.root, project.site)
@@ -236,7 +242,7 @@ def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
     assert place.listed
 
 
-def test_a_list_says_nothing_of_another_folder(project: site.Project) -> None:
+def test_a_list_says_nothing_of_another_folder(project: mkdocs_build.Project) -> None:
     """That somebody put in the place of the site."""
     project.site.rename(project.site.with_name("moved"))
     theirs = put(project.site, "index.html about/index.html")
@@ -260,7 +266,7 @@ class FullDisk:
 
 
 def test_what_fails_after_the_exchange_is_told_and_the_new_site_stands(
-    project: site.Project,
+    project: mkdocs_build.Project,
 ) -> None:
     """Whoever hears of an error has the old site; and the next build makes it right."""
     stage = project.settings.root / ".seedbed/stage/next"
@@ -280,7 +286,7 @@ def test_what_fails_after_the_exchange_is_told_and_the_new_site_stands(
     assert tree(stage) == tree(project.site)
 
 
-def test_what_mkdocs_built_itself_is_ours(project: site.Project) -> None:
+def test_what_mkdocs_built_itself_is_ours(project: mkdocs_build.Project) -> None:
     """It leaves hidden files; all else that it finds there it removes by its own rule."""
     theirs = put(project.site, HIDDEN)
     replace_seed(project)
@@ -295,7 +301,7 @@ def test_what_mkdocs_built_itself_is_ours(project: site.Project) -> None:
     assert same(theirs)
 
 
-def test_clean_removes_what_is_ours_and_tells_what_is_left(project: site.Project) -> None:
+def test_clean_removes_what_is_ours_and_tells_what_is_left(project: mkdocs_build.Project) -> None:
     """In the site, in generated folders, and beside both."""
     root = project.settings.root
     theirs = put(project.site, f"{HIDDEN} {VISIBLE}")
@@ -311,7 +317,7 @@ def test_clean_removes_what_is_ours_and_tells_what_is_left(project: site.Project
     assert set(tree(root / "docs")) == {"about.md", "mine.md", "people/photo.jpg"}
 
 
-def test_clean_without_a_list_leaves_the_site(project: site.Project) -> None:
+def test_clean_without_a_list_leaves_the_site(project: mkdocs_build.Project) -> None:
     """Nobody knows any more whose it is."""
     shutil.rmtree(project.settings.root / ".seedbed")
     before = tree(project.site)
@@ -319,14 +325,16 @@ def test_clean_without_a_list_leaves_the_site(project: site.Project) -> None:
     assert tree(project.site) == before
 
 
-def test_clean_waits_for_a_run(project: site.Project) -> None:
+def test_clean_waits_for_a_run(project: mkdocs_build.Project) -> None:
     """It would take the folder away in which another run works."""
-    with store.locked(project.settings.root), pytest.raises(SeedbedError, match="another run"):
+    with project_lock(project.settings.root), pytest.raises(SeedbedError, match="another run"):
         clean(project)
     assert (project.site / "index.html").is_file()
 
 
-def test_files_of_others_in_generated_folders_stay_and_are_told(project: site.Project) -> None:
+def test_files_of_others_in_generated_folders_stay_and_are_told(
+    project: mkdocs_build.Project,
+) -> None:
     """What was made before and is not made now goes nevertheless."""
     docs = project.settings.docs
     theirs = put(docs, "people/photo.jpg documents/undated/a-note/photo.jpg")
@@ -339,7 +347,7 @@ def test_files_of_others_in_generated_folders_stay_and_are_told(project: site.Pr
 
 
 def test_a_generated_folder_that_is_a_link_is_refused(
-    project: site.Project, tmp_path: Path
+    project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """Pages would be written over those to which it leads, and none would go again."""
     theirs = put(tmp_path / "elsewhere", "index.md undated/a-note/index.md")
@@ -363,7 +371,7 @@ def _link(path: Path) -> None:
 
 @pytest.mark.parametrize("make", [_file, _link])
 def test_what_is_in_the_place_of_our_own_folder_is_refused(
-    project: site.Project, make: Callable[[Path], None]
+    project: mkdocs_build.Project, make: Callable[[Path], None]
 ) -> None:
     """A file where the site belongs; a link where the next one is made."""
     if make is _file:
@@ -418,7 +426,9 @@ def other_disk(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def test_a_site_on_another_disk_is_exchanged_whole(project: site.Project, other_disk: Path) -> None:
+def test_a_site_on_another_disk_is_exchanged_whole(
+    project: mkdocs_build.Project, other_disk: Path
+) -> None:
     """The next one is made beside it, in a folder that is known to be ours."""
     elsewhere = replace(project, site=other_disk / "www")
     theirs = put(elsewhere.site, ".htaccess")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.check import check
+from generator.checking.check import check
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project
 
@@ -20,7 +20,7 @@ TAKEN_BACK = (
 
 
 @pytest.fixture(scope="module")
-def decided(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     """Generated once as it was, then built as people want it."""
     folder: Path = tmp_path_factory.mktemp("decided")
     seeds: dict[str, str | bytes] = {
@@ -28,7 +28,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
         "secret.txt": TAKEN_BACK,
         "tower.txt": "Tower closed\n\nBy Tom Lee\n4 May 2020\n\nThe mayor cut no ribbon.\n",
     }
-    project = site.load(make_project(folder, seeds))
+    project = mkdocs_build.load_project(make_project(folder, seeds))
     generate(project.settings)
     said = (
         "documents: {secret.txt: {withdrawn: {reason: The author asked for it}},"
@@ -42,7 +42,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
     return project
 
 
-def test_no_file_of_the_site_has_a_word_of_what_is_withdrawn(decided: site.Project) -> None:
+def test_no_file_of_the_site_has_a_word_of_what_is_withdrawn(decided: mkdocs_build.Project) -> None:
     """Nor of its title and author; the address alone, which people have cited, stays."""
     words = {word.strip(".").lower() for word in TAKEN_BACK.split()} - set(
         "by 1 may 2021 at hum".split()
@@ -57,7 +57,9 @@ def test_no_file_of_the_site_has_a_word_of_what_is_withdrawn(decided: site.Proje
     assert "The author asked for it" in (decided.site / left / "index.html").read_text("utf-8")
 
 
-def test_an_old_address_leads_to_the_new_one_without_a_script(decided: site.Project) -> None:
+def test_an_old_address_leads_to_the_new_one_without_a_script(
+    decided: mkdocs_build.Project,
+) -> None:
     """By a page that search engines pass by, and by a line for servers."""
     page = LexborHTMLParser((decided.site / OLD / "index.html").read_text("utf-8"))
 
@@ -74,14 +76,14 @@ def test_an_old_address_leads_to_the_new_one_without_a_script(decided: site.Proj
     assert f"/{OLD} /{NEW} 301\n" in (decided.site / "_redirects").read_text("utf-8")
 
 
-def test_an_old_address_is_in_no_list(decided: site.Project) -> None:
+def test_an_old_address_is_in_no_list(decided: mkdocs_build.Project) -> None:
     """Neither in the site map nor in the search index nor linked from any page."""
     own = {decided.site / OLD / "index.html", decided.site / "_redirects"}
     files = [path for path in decided.site.rglob("*") if path.is_file() and path not in own]
     assert [path for path in files if b"bridge-reopens/" in path.read_bytes()] == []
 
 
-def test_what_people_say_is_unknown_is_shown_nowhere(decided: site.Project) -> None:
+def test_what_people_say_is_unknown_is_shown_nowhere(decided: mkdocs_build.Project) -> None:
     """Neither above the article nor in it; the line that said so is in the ledger."""
     page = (decided.site / "documents/2020/tower-closed/index.html").read_text("utf-8")
     ledger = (decided.site / "documents/2020/tower-closed/ledger.json").read_text("utf-8")
@@ -90,7 +92,7 @@ def test_what_people_say_is_unknown_is_shown_nowhere(decided: site.Project) -> N
 
 
 @pytest.mark.parametrize("file", ["_redirects", f"{OLD}index.html"])
-def test_a_redirect_that_leads_nowhere_is_found(decided: site.Project, file: str) -> None:
+def test_a_redirect_that_leads_nowhere_is_found(decided: mkdocs_build.Project, file: str) -> None:
     """By the proof, in either form."""
     path = decided.site / file
     good = path.read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.publishing import site
+from generator.publishing import mkdocs_build
 from generator.publishing.placeholders import is_placeholder
 from tests.support import Case, cases, make_project
 
@@ -18,11 +18,11 @@ def test_an_address_that_stands_in_for_one_is_known(case: Case) -> None:
 def test_a_new_project_is_told_that_its_address_is_nobodys(tmp_path: Path) -> None:
     """Until somebody writes the right one, or none."""
     config = make_project(tmp_path, {})
-    told = site.load(config).problems
+    told = mkdocs_build.load_project(config).problems
     assert [(one.code, one.source, one.severity) for one in told] == [
         ("W066", "mkdocs.yml", "warning")
     ]
     assert "https://example.org/" in told[0].message
     text = config.read_text("utf-8")
     config.write_text(text.replace("https://example.org/", "https://letters.museum/"), "utf-8")
-    assert site.load(config).problems == ()
+    assert mkdocs_build.load_project(config).problems == ()

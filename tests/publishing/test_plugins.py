@@ -9,11 +9,11 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.checking.check import check
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.check import check
-from generator.publishing.publish import Published, publish
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
+from generator.publishing.publish import Publication, publish
 from tests.support import make_project
 
 FERRY = "The ferry\n\nBy Tom Lee\n4 May 2020\n\nIt sails from Lima at noon, said Tom Lee.\n"
@@ -33,9 +33,9 @@ def project_with(
     return config_file
 
 
-def built(config_file: Path) -> tuple[site.Project, Published]:
+def built(config_file: Path) -> tuple[mkdocs_build.Project, Publication]:
     """The project, generated and published."""
-    project = site.load(config_file)
+    project = mkdocs_build.load_project(config_file)
     generate(project.settings)
     return project, publish(project)
 
@@ -78,7 +78,7 @@ def test_plugins_hear_of_the_beginning_and_the_end(tmp_path: Path) -> None:
     hook = f"{RECORDER}\n\ndef on_env(env, **_):\n    raise ValueError('no environment')\n"
     other = tmp_path / "other"
     failing = project_with(other, hook)
-    project = site.load(failing)
+    project = mkdocs_build.load_project(failing)
     generate(project.settings)
     with pytest.raises(SeedbedError, match=r'the hook "hook.py" .*ValueError: no environment'):
         publish(project)
@@ -172,7 +172,7 @@ def test_a_plugin_that_fails_on_a_page_costs_that_page(tmp_path: Path) -> None:
 def test_a_plugin_that_fails_on_every_document_is_at_fault_itself(tmp_path: Path) -> None:
     """Then nothing is left out, and nothing published."""
     hook = "def on_page_content(html, page, **_): return page.meta.get('sha256') and page.nothing\n"
-    project = site.load(project_with(tmp_path, hook))
+    project = mkdocs_build.load_project(project_with(tmp_path, hook))
     generate(project.settings)
     with pytest.raises(SeedbedError, match=r"(?s)E031 the hook .*AttributeError.*every document"):
         publish(project)
@@ -192,7 +192,7 @@ def test_strict_is_what_mkdocs_yml_says(tmp_path: Path, strict: bool | None) -> 
     if strict is not None:
         with config_file.open("a") as file:
             file.write(f"strict: {str(strict).lower()}\n")
-    project = site.load(config_file)
+    project = mkdocs_build.load_project(config_file)
     generate(project.settings)
     if strict:
         with pytest.raises(SeedbedError, match=r'`strict: true`, and the hook "hook.py" says: nav'):
@@ -217,7 +217,7 @@ def test_strict_is_what_mkdocs_yml_says(tmp_path: Path, strict: bool | None) -> 
 
 def test_an_unknown_key_is_told_and_stops_nothing(tmp_path: Path) -> None:
     """MkDocs says so when it reads the file."""
-    project = site.load(project_with(tmp_path, "", no_such_key=3))
+    project = mkdocs_build.load_project(project_with(tmp_path, "", no_such_key=3))
     (told,) = project.problems
     assert told.code == "W062"
     assert re.match(r"MkDocs says: .*no_such_key", told.message)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.publishing import policy, site
-from generator.publishing.html import read_page
-from generator.publishing.links import places
+from generator.checking.built_page import parse_page
+from generator.checking.dead_links import link_targets
+from generator.publishing import mkdocs_build, policy
 from generator.settings import Site
 from tests.support import ROOT, make_project
 
@@ -27,7 +27,7 @@ def told(folder: Path, **changes: object) -> list[str]:
             above = above.setdefault(part, {})
         above[last] = value
     config_file.write_text(yaml.safe_dump(config), "utf-8")
-    problems = site.load(config_file).problems
+    problems = mkdocs_build.load_project(config_file).problems
     return [f"{one.message}. {one.hint}" for one in problems if one.code == "W065"]
 
 
@@ -103,6 +103,9 @@ def test_links_to_sister_sites_leave_the_site(
     config["site_url"] = url
     config["extra"]["alternate"] = others
     config_file.write_text(yaml.safe_dump(config), "utf-8")
-    page = read_page(f'<a href="{link}">x</a>'.encode())
-    assert bool(places("index.html", page, site.load(config_file).settings.site)) == inside
-    assert places("index.html", page, Site(url=url)) or not inside or link == "/es/"
+    page = parse_page(f'<a href="{link}">x</a>'.encode())
+    assert (
+        bool(link_targets("index.html", page, mkdocs_build.load_project(config_file).settings.site))
+        == inside
+    )
+    assert link_targets("index.html", page, Site(url=url)) or not inside or link == "/es/"

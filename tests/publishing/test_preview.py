@@ -20,11 +20,11 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.livereload import LiveReloadServer
 
-from generator import store
-from generator.pipeline import generate
-from generator.publishing import mkdocs_plugin, site
+from generator.files import project_lock
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build, mkdocs_plugin
 from generator.publishing.preview import watch_sources
-from generator.writing.search import numbers
+from generator.search import codec
 from tests.support import make_project
 
 NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
@@ -66,9 +66,9 @@ class Preview:
     def searchable(self) -> set[str]:
         """The words that the search knows."""
         with urllib.request.urlopen(f"{self.address}search/manifest.bin") as answer:
-            name = numbers.head(answer.read())["files"]["words"][0]
+            name = codec.read_header(answer.read())["files"]["words"][0]
         with urllib.request.urlopen(f"{self.address}search/words/{name}.bin") as answer:
-            return set(str(numbers.head(answer.read())["words"]).split(" "))
+            return set(str(codec.read_header(answer.read())["words"]).split(" "))
 
     def save(self, name: str, text: str) -> None:
         """Save a file in one step, as editors do: nobody sees half of it."""
@@ -220,7 +220,7 @@ def test_a_preview_waits_for_another_run(previews: list[Preview]) -> None:
     """A build, or another preview of the same project."""
     with ExitStack() as stack:
         for preview in previews:
-            stack.enter_context(store.locked(preview.folder))
+            stack.enter_context(project_lock(preview.folder))
             preview.save("seeds/waiting.txt", "A tunnel\n\nIt was dug.\n")
         told = "another run of Seedbed works on"
         assert all(happens(lambda one=one: one.told(told)) for one in previews)  # type: ignore[misc]
@@ -255,8 +255,8 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """MkDocs does not watch yet; nothing is built twice where nothing was saved."""
-    project = site.load(make_project(tmp_path, {"note.txt": NOTE}))
-    config = site._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    project = mkdocs_build.load_project(make_project(tmp_path, {"note.txt": NOTE}))
+    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
     plugin: Any = config.plugins["seedbed"]
     monkeypatch.setattr(plugin, "command", "serve")  # which MkDocs keeps
     monkeypatch.setattr(plugin, "seeds", plugin.seeds)
@@ -285,7 +285,9 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
 
 def test_a_commit_among_the_seeds_rebuilds_nothing(tmp_path: Path) -> None:
     """Nor does a program that keeps files of its own there; a seed and an ignore file do."""
-    settings = site.load(make_project(tmp_path, {"note.txt": NOTE, ".git/HEAD": "main"})).settings
+    settings = mkdocs_build.load_project(
+        make_project(tmp_path, {"note.txt": NOTE, ".git/HEAD": "main"})
+    ).settings
     generate(settings)
     server: Any = LiveReloadServer(
         lambda: None, "127.0.0.1", 0, root=str(tmp_path), polling_interval=0.05
@@ -324,9 +326,11 @@ def test_what_waits_to_be_rendered_is_rendered_when_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a large corpus a preview renders nothing but what a browser wants to see."""
-    project = site.load(make_project(tmp_path, {"note.txt": NOTE, "other.txt": "A river\n\nIt.\n"}))
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"note.txt": NOTE, "other.txt": "A river\n\nIt.\n"})
+    )
     generate(project.settings)
-    config = site._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
     plugin: Any = config.plugins["seedbed"]
     monkeypatch.setattr(mkdocs_plugin, "AT_ONCE", 0)
     monkeypatch.setattr(plugin, "command", "serve")

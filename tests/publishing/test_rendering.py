@@ -12,14 +12,14 @@ from typing import Any, Protocol
 import pytest
 from mkdocs.structure.toc import TableOfContents
 
-from generator import cache
+from generator.engine.workers import untold
+from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
-from generator.publishing.rendering.common import configuration
-from generator.publishing.rendering.order import NavPage, Order
-from generator.publishing.rendering.parts import NOTHING_SEEN
-from generator.workers import untold
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
+from generator.publishing.rendering.job import NavPage, RenderJob
+from generator.publishing.rendering.shared_inputs import config_fingerprint
+from generator.publishing.rendering.sync import NOTHING_SEEN
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
 
@@ -37,10 +37,10 @@ SEEDS: dict[str, str | bytes] = {
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> site.Project:
+def project(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     """A generated docs folder, ready to be built in different ways."""
     folder: Path = tmp_path_factory.mktemp("rendering")
-    made = site.load(alone(make_project(folder, SEEDS)))
+    made = mkdocs_build.load_project(alone(make_project(folder, SEEDS)))
     generate(made.settings)
     return made
 
@@ -52,12 +52,12 @@ def alone(config_file: Path) -> Path:
     return config_file
 
 
-def built(project: site.Project, target: Path, jobs: int) -> dict[str, bytes]:
+def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, bytes]:
     """Build the docs folder with so many processes; 0 means MkDocs as it is, without our hooks."""
     from mkdocs.commands.build import build
 
     shutil.rmtree(project.settings.root / ".seedbed/pages", ignore_errors=True)
-    config = site._config(project.config_file, site_dir=str(target), strict=True)
+    config = mkdocs_build._config(project.config_file, site_dir=str(target), strict=True)
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
@@ -67,7 +67,7 @@ def built(project: site.Project, target: Path, jobs: int) -> dict[str, bytes]:
 
 
 def test_every_way_gives_the_same_bytes(
-    project: site.Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    project: mkdocs_build.Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """As MkDocs alone does."""
     theirs = built(project, tmp_path / "theirs", 0)
@@ -80,11 +80,15 @@ def test_every_way_gives_the_same_bytes(
         assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
-def test_a_configuration_that_is_in_no_file_is_kept(project: site.Project, tmp_path: Path) -> None:
+def test_a_configuration_that_is_in_no_file_is_kept(
+    project: mkdocs_build.Project, tmp_path: Path
+) -> None:
     """Workers cannot load it again, so this process renders."""
     from mkdocs.commands.build import build
 
-    config = site._config(project.config_file, site_dir=str(tmp_path / "x"), copyright="Nobody")
+    config = mkdocs_build._config(
+        project.config_file, site_dir=str(tmp_path / "x"), copyright="Nobody"
+    )
     plugin: Any = config.plugins["seedbed"]
     plugin.jobs = 2
     build(config)
@@ -93,18 +97,18 @@ def test_a_configuration_that_is_in_no_file_is_kept(project: site.Project, tmp_p
 
 
 def test_a_worker_lets_go_of_the_pages_that_it_rendered(
-    project: site.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And of the files that their links lead to: it is to render thousands."""
-    config = site._config(project.config_file)
+    config = mkdocs_build._config(project.config_file)
     config = config.plugins.on_config(config)
     entries = [item if isinstance(item, dict) else {"": item} for item in config.nav or ()]
     shown = [path for item in entries for path in item.values()]
-    order = Order(
+    order = RenderJob(
         config_file=str(project.config_file),
         overrides={},
-        configuration=configuration(config),
-        table=dict.fromkeys(cache.walk(project.settings.docs).files, 1),
+        configuration=config_fingerprint(config),
+        table=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
         standing=str(tmp_path),
         level=logging.getLogger("mkdocs").level,
@@ -122,17 +126,17 @@ def test_a_worker_lets_go_of_the_pages_that_it_rendered(
     ]
 
 
-def test_two_builds_are_one(project: site.Project, tmp_path: Path) -> None:
+def test_two_builds_are_one(project: mkdocs_build.Project, tmp_path: Path) -> None:
     """The packed sitemap too, which carries a date."""
     for name in "ab":
-        site.build(project, tmp_path / name)
+        mkdocs_build.build(project, tmp_path / name)
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
 class Letters(Protocol):
     """Makes a project of letters and a note."""
 
-    def __call__(self, jobs: int, more: str = "", configuration: str = "") -> site.Project:
+    def __call__(self, jobs: int, more: str = "", configuration: str = "") -> mkdocs_build.Project:
         """Give it with something added to the note's page and the configuration."""
 
 
@@ -140,7 +144,9 @@ class Letters(Protocol):
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Letters and a note, generated."""
     note = {"a.txt": "A note\n\nThe old bridge."}
-    made = site.load(alone(make_project(tmp_path_factory.mktemp("letters"), {**LETTERS, **note})))
+    made = mkdocs_build.load_project(
+        alone(make_project(tmp_path_factory.mktemp("letters"), {**LETTERS, **note}))
+    )
     generate(made.settings)
     return made.settings.root
 
@@ -149,12 +155,12 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def letters(generated: Path, tmp_path: Path) -> Letters:
     """The same, for a test to do with it what it wants."""
 
-    def changed(jobs: int, more: str = "", configuration: str = "") -> site.Project:
+    def changed(jobs: int, more: str = "", configuration: str = "") -> mkdocs_build.Project:
         folder = shutil.copytree(generated, tmp_path, dirs_exist_ok=True)
         page = folder / "docs/documents/undated/a-note/index.md"
         page.write_text(page.read_text() + more)
         (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text() + configuration)
-        made = site.load(folder / "mkdocs.yml")
+        made = mkdocs_build.load_project(folder / "mkdocs.yml")
         return replace(made, settings=replace(made.settings, jobs=jobs))
 
     return changed
@@ -167,7 +173,7 @@ def test_a_workers_warning_stops_a_strict_build(
     """It says where."""
     project = letters(jobs, more="\n[a](nowhere.md)\n")
     with pytest.raises(SeedbedError, match=r"undated/a-note/index.md' contains .*nowhere.md"):
-        site.build(project, tmp_path / "x")
+        mkdocs_build.build(project, tmp_path / "x")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -176,7 +182,7 @@ def test_a_workers_error_names_the_page(letters: Letters, tmp_path: Path, jobs: 
     project = letters(jobs)
     (tmp_path / "theme/partials/document.html").write_text("{{ page.meta.none.none }}")
     with pytest.raises(SeedbedError, match="Error rendering page 'documents/undated/"):
-        site.build(project, tmp_path / "x")
+        mkdocs_build.build(project, tmp_path / "x")
 
 
 def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(
@@ -190,7 +196,7 @@ def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(
         "    return f'{html}<!-- {len(seen)} -->'\n"
     )
     project = letters(2, configuration="hooks: [hook.py]\n")
-    site.build(project, tmp_path / "x")
+    mkdocs_build.build(project, tmp_path / "x")
     numbers = [
         int(number)
         for page in (tmp_path / "x").rglob("*.html")
@@ -206,4 +212,4 @@ def test_anchors_are_held_against_each_other_where_that_is_asked_for(
     """MkDocs does that over all pages at its end."""
     project = letters(2, "\n[b](#nowhere)\n", configuration="validation: {anchors: warn}\n")
     with pytest.raises(SeedbedError, match="no such anchor"):
-        site.build(project, tmp_path / "x")
+        mkdocs_build.build(project, tmp_path / "x")

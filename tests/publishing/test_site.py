@@ -12,8 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import ROOT, beside, make_project, published, tree
 
@@ -22,25 +22,25 @@ PERU = (
 )
 
 
-def page(project: site.Project, name: str) -> LexborHTMLParser:
+def page(project: mkdocs_build.Project, name: str) -> LexborHTMLParser:
     """A page of the built site."""
     return LexborHTMLParser((project.site / name).read_text("utf-8"))
 
 
-def test_a_document_has_its_title_once(built: site.Project) -> None:
+def test_a_document_has_its_title_once(built: mkdocs_build.Project) -> None:
     """One H1, in the article."""
     (title,) = page(built, f"{PERU}/index.html").css("h1")
     assert title.text().startswith("Protests and coup threats")
 
 
-def test_the_article_carries_its_language(built: site.Project) -> None:
+def test_the_article_carries_its_language(built: mkdocs_build.Project) -> None:
     """So that readers of screens pronounce it right."""
     article = page(built, f"{PERU}/index.html").css_first("article")
     assert article is not None
     assert article.attributes["lang"] == "en"
 
 
-def test_description_and_canonical_address_are_right(built: site.Project) -> None:
+def test_description_and_canonical_address_are_right(built: mkdocs_build.Project) -> None:
     """What search engines and cards show."""
     head = page(built, f"{PERU}/index.html")
     description = head.css_first('meta[name="description"]')
@@ -54,7 +54,7 @@ def test_description_and_canonical_address_are_right(built: site.Project) -> Non
     assert str(home.attributes["content"]).startswith("3 documents, ")
 
 
-def test_no_page_asks_anybody_else(built: site.Project) -> None:
+def test_no_page_asks_anybody_else(built: mkdocs_build.Project) -> None:
     """No font, script, style or picture from another host."""
     for path in built.site.rglob("*.html"):
         for node in LexborHTMLParser(path.read_text("utf-8")).css("[src], link[href]"):
@@ -69,7 +69,7 @@ def around_the_article(html: bytes) -> int:
     return len(html) - (end - start)
 
 
-def test_a_document_page_is_small(built: site.Project) -> None:
+def test_a_document_page_is_small(built: mkdocs_build.Project) -> None:
     """At most 20 kB of HTML, before it is packed, beyond the words of the article."""
     assert around_the_article((built.site / PERU / "index.html").read_bytes()) <= 20_000
 
@@ -108,7 +108,7 @@ def test_every_document_page_of_real_news_is_small(tmp_path: Path) -> None:
     assert max(map(around_the_article, pages_)) <= 20_000
 
 
-def test_the_policy_stands_before_everything_that_could_load(built: site.Project) -> None:
+def test_the_policy_stands_before_everything_that_could_load(built: mkdocs_build.Project) -> None:
     """On every page, whoever wrote it: only the encoding stands above it."""
     for path in built.site.rglob("*.html"):
         html = path.read_text("utf-8")
@@ -129,7 +129,7 @@ def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
     lines = config.read_text("utf-8").splitlines()
     named = [f"site_name: '{name}'" if "site_name" in line else line for line in lines]
     config.write_text("\n".join(named), "utf-8")
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     generate(project.settings)
     publish(project)
     for path in project.site.rglob("*.html"):
@@ -155,7 +155,7 @@ def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) ->
     )
     (tmp_path / "docs/about.md").write_text("# About\n\n## One\n\n## Two\n", "utf-8")
     (tmp_path / "docs/more.md").write_text("# More\n\n## One\n\n## Two\n\n## Three\n", "utf-8")
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     generate(project.settings)
     publish(project)
     tabs = [link.text().strip() for link in page(project, "index.html").css(".md-tabs a")]
@@ -165,7 +165,7 @@ def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) ->
     assert [link.text().strip() for link in contents] == ["One", "Two", "Three"]
 
 
-def test_documents_stay_out_of_the_navigation(built: site.Project) -> None:
+def test_documents_stay_out_of_the_navigation(built: mkdocs_build.Project) -> None:
     """Thousands of them would stand on every page."""
     links = page(built, "timeline/index.html").css("nav.md-nav a, nav.md-tabs a")
     targets = {str(link.attributes.get("href")) for link in links}
@@ -173,7 +173,7 @@ def test_documents_stay_out_of_the_navigation(built: site.Project) -> None:
     assert not any("documents/" in target for target in targets)
 
 
-def test_a_hostile_title_is_text_everywhere(built: site.Project) -> None:
+def test_a_hostile_title_is_text_everywhere(built: mkdocs_build.Project) -> None:
     """In headings, lists, navigation and the head of every page."""
     for path in built.site.rglob("*.html"):
         tree_ = LexborHTMLParser(path.read_text("utf-8"))
@@ -189,7 +189,7 @@ def test_a_hostile_title_is_text_everywhere(built: site.Project) -> None:
     assert title.text() == '<img src=x onerror="window.PWN=1"> Council & "friends"'
 
 
-def test_only_text_lies_in_the_site(built: site.Project) -> None:
+def test_only_text_lies_in_the_site(built: mkdocs_build.Project) -> None:
     """The marker and other files of ours stay behind, but for the one that stops Jekyll."""
     hidden = [path for path in tree(built.site) if Path(path).name.startswith(".")]
     assert hidden == [".nojekyll"]
@@ -197,7 +197,7 @@ def test_only_text_lies_in_the_site(built: site.Project) -> None:
 
 def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     """Promise 9: a broken hand-written page costs the new site, not the old."""
-    project = site.load(make_project(tmp_path, {}))
+    project = mkdocs_build.load_project(make_project(tmp_path, {}))
     (tmp_path / "docs/index.md").write_text("# Home\n")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_url: https://example.org/\n")
     publish(project)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import ROOT, beside, make_project, tree
 
@@ -36,7 +36,9 @@ def test_a_list_of_more_names_than_a_paragraph_has_links_goes_both_ways(tmp_path
     first = "Anna John Peter Maria James Robert Mary Thomas Sarah David".split()
     last = "Anderson Peterson Johnson Ericson Wilson Jackson Robson Thompson".split()
     present = ", ".join(f"{one} {other}" for one in first for other in last)
-    project = site.load(make_project(tmp_path, {"a.txt": f"The list\n\nPresent were {present}.\n"}))
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"a.txt": f"The list\n\nPresent were {present}.\n"})
+    )
     generate(project.settings)
     assert publish(project).proof.broken == ()
     page = (project.settings.docs / "documents/undated/the-list/index.md").read_text("utf-8")
@@ -53,7 +55,7 @@ def test_a_list_of_more_names_than_a_paragraph_has_links_goes_both_ways(tmp_path
 def test_links_go_both_ways(tmp_path: Path, collection: object) -> None:
     """Every promise holds, and there are many links to hold it for."""
     assert callable(collection)
-    project = site.load(make_project(tmp_path, collection()))
+    project = mkdocs_build.load_project(make_project(tmp_path, collection()))
     generate(project.settings)
     assert publish(project).proof.broken == ()
     pages = (project.settings.docs / "documents").rglob("index.md")

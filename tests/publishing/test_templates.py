@@ -7,13 +7,13 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator.publishing.rendering.templates import Compiled
+from generator.publishing.rendering.template_cache import TemplateCache
 
 
 def rendered(folder: Path, source: str = "{{ 1 + 1 }} bridges", made_by: str = "us") -> str:
     """Render a template with what is kept in a folder."""
     env = jinja2.Environment(loader=jinja2.DictLoader({"main.html": source}), autoescape=True)
-    env.bytecode_cache = Compiled(folder, made_by)
+    env.bytecode_cache = TemplateCache(folder, made_by)
     return env.get_template("main.html").render()
 
 

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.publishing.theme import unreadable
-from generator.starter import start
-from generator.writing.search import SCHEMA
+from generator.publishing.theme_version import incompatible_theme_files
+from generator.search.index import SCHEMA
+from generator.starter import create_project
 
 
 def engine(folder: Path) -> Path:
@@ -28,12 +28,12 @@ def aged(folder: Path) -> None:
 
 def told(folder: Path) -> list[str]:
     """Give the codes of what is said of a project's theme."""
-    return [problem.code for problem in unreadable([folder / "theme"], folder)]
+    return [problem.code for problem in incompatible_theme_files([folder / "theme"], folder)]
 
 
 def test_a_new_project_has_the_theme_that_fits(tmp_path: Path) -> None:
     """And one whose scripts are other ones in other ways is left alone."""
-    start(tmp_path, "Letters")
+    create_project(tmp_path, "Letters")
     assert told(tmp_path) == []
     with engine(tmp_path).open("a", encoding="utf-8") as text:
         text.write("// mine")
@@ -42,7 +42,7 @@ def test_a_new_project_has_the_theme_that_fits(tmp_path: Path) -> None:
 
 def test_an_older_search_is_told(tmp_path: Path) -> None:
     """So is one that does not say what it reads, as the first ones did not."""
-    start(tmp_path, "Letters")
+    create_project(tmp_path, "Letters")
     aged(tmp_path)
     assert told(tmp_path) == ["W061"]
     engine(tmp_path).unlink()
@@ -53,7 +53,7 @@ def test_an_older_search_is_told(tmp_path: Path) -> None:
 
 def test_every_build_tells_it(tmp_path: Path) -> None:
     """Also one that finds nothing changed; the site is built."""
-    start(tmp_path, "Letters")
+    create_project(tmp_path, "Letters")
     config = tmp_path / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("example.org", "letters.museum"), "utf-8")
     (tmp_path / "seeds/a.txt").write_text("A letter\n\nThe bridge.\n")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
-from generator.explain import explain
+from generator.explain.seed import explain_seed
+from generator.files import remove_generated
 from generator.model import SeedbedError
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project, tree
 
@@ -35,25 +35,25 @@ OTHERS = {
 ASKED = {"withdrawn": {"reason": "The author asked for it", "date": "2026-01-02"}}
 
 
-def project(folder: Path, **seeds: str | bytes) -> site.Project:
+def project(folder: Path, **seeds: str | bytes) -> mkdocs_build.Project:
     """A project with two documents and these besides."""
     files = {name.replace("_", "."): text for name, text in seeds.items()}
-    return site.load(make_project(folder, {**OTHERS, **files}))
+    return mkdocs_build.load_project(make_project(folder, {**OTHERS, **files}))
 
 
-def say(made: site.Project, **entries: object) -> None:
+def say(made: mkdocs_build.Project, **entries: object) -> None:
     """Write what people decide of documents."""
     said = {"documents": {name.replace("_", "."): entry for name, entry in entries.items()}}
     (made.settings.seeds / "corrections.yml").write_text(json.dumps(said), "utf-8")
 
 
-def put(made: site.Project, name: str, text: str | bytes) -> None:
+def put(made: mkdocs_build.Project, name: str, text: str | bytes) -> None:
     """Save a seed."""
     data = text.encode() if isinstance(text, str) else text
     (made.settings.seeds / name).write_bytes(data)
 
 
-def codes(made: site.Project) -> list[str]:
+def codes(made: mkdocs_build.Project) -> list[str]:
     """Generate, and give what was told about which seed."""
     return [f"{one.code} {one.source}" for one in generate(made.settings).problems]
 
@@ -69,11 +69,11 @@ def left(*folders: Path) -> list[str]:
     ]
 
 
-def from_scratch(made: site.Project, folder: Path) -> dict[str, bytes]:
+def from_scratch(made: mkdocs_build.Project, folder: Path) -> dict[str, bytes]:
     """What a first run makes of the same seeds and tables."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made.settings.root, folder)
-    store.remove_generated(folder / "docs", [folder / ".seedbed"])
+    remove_generated(folder / "docs", [folder / ".seedbed"])
     generate(replace(made.settings, root=folder, docs=folder / "docs", seeds=folder / "seeds"))
     return tree(folder / "docs")
 
@@ -131,7 +131,7 @@ def test_the_same_words_in_other_bytes_and_near_copies_are_held_back(tmp_path: P
     (made.settings.seeds / "a.txt").unlink()
     put(made, "6.txt", REDACTED)
     assert codes(made) == told
-    assert explain(made.settings, "4.txt")["withdrawn"]["as"] == "a.txt"
+    assert explain_seed(made.settings, "4.txt")["withdrawn"]["as"] == "a.txt"
 
 
 def test_a_person_releases_a_copy_and_takes_that_back(tmp_path: Path) -> None:
@@ -186,33 +186,33 @@ def test_a_table_that_is_lost_leaves_what_the_folder_tells(tmp_path: Path) -> No
         generate(made.settings)
 
 
-Step = Callable[[site.Project, random.Random], None]
+Step = Callable[[mkdocs_build.Project, random.Random], None]
 
 
-def seeds(made: site.Project) -> list[Path]:
+def seeds(made: mkdocs_build.Project) -> list[Path]:
     """The seeds that are there, in a stable order."""
     return sorted(made.settings.seeds.glob("*.txt"))
 
 
-def copy(made: site.Project, chance: random.Random) -> None:
+def copy(made: mkdocs_build.Project, chance: random.Random) -> None:
     """The withdrawn text in another file, in one of many forms."""
     _, text = chance.choice(list(OTHER_BYTES.values())[:4])
     put(made, f"copy{chance.randint(0, 2)}.txt", chance.choice((text, TAKEN_BACK)))
 
 
-def edit(made: site.Project, chance: random.Random) -> None:
+def edit(made: mkdocs_build.Project, chance: random.Random) -> None:
     """Another text in a file, which may be the withdrawn one's."""
     path = chance.choice(seeds(made))
     path.write_text(chance.choice((REDACTED, OTHERS["tower.txt"])), "utf-8")
 
 
-def rename(made: site.Project, chance: random.Random) -> None:
+def rename(made: mkdocs_build.Project, chance: random.Random) -> None:
     """A file under another name."""
     path = chance.choice(seeds(made))
     path.rename(path.with_name(f"copy{chance.randint(3, 5)}.txt"))
 
 
-def swap(made: site.Project, chance: random.Random) -> None:
+def swap(made: mkdocs_build.Project, chance: random.Random) -> None:
     """Two files under each other's names."""
     if len(seeds(made)) > 1:
         one, other = chance.sample(seeds(made), 2)
@@ -221,18 +221,18 @@ def swap(made: site.Project, chance: random.Random) -> None:
         other.write_bytes(first)
 
 
-def restore(made: site.Project, _chance: random.Random) -> None:
+def restore(made: mkdocs_build.Project, _chance: random.Random) -> None:
     """The withdrawn file as it was, from a backup."""
     put(made, "a.txt", TAKEN_BACK)
 
 
-def remove(made: site.Project, chance: random.Random) -> None:
+def remove(made: mkdocs_build.Project, chance: random.Random) -> None:
     """A file less."""
     if len(seeds(made)) > 1:
         chance.choice(seeds(made)).unlink()
 
 
-def forget_cache(made: site.Project, _chance: random.Random) -> None:
+def forget_cache(made: mkdocs_build.Project, _chance: random.Random) -> None:
     """Another computer, which has the committed files only."""
     shutil.rmtree(made.settings.root / ".seedbed")
 

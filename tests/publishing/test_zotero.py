@@ -16,8 +16,8 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.pipeline import generate
-from generator.publishing import site
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import THE_SEED, make_project
 
@@ -90,7 +90,7 @@ def page_of(folder: Path, seed: str | bytes, genre: str) -> LexborHTMLParser:
     config = make_project(folder, {"a.txt": seed})
     text = config.read_text("utf-8").replace("seeds: seeds", f"seeds: seeds\n    genre: {genre}")
     config.write_text(text, "utf-8")
-    project = site.load(config)
+    project = mkdocs_build.load_project(config)
     generate(project.settings)
     publish(project)
     (path,) = project.site.glob("documents/*/*/index.html")

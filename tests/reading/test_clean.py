@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.ledger import Draft, undo
 from generator.reading.clean import REPAIRS, clean
-from generator.reading.hyphens import vocabulary, was_solid
-from generator.reading.ledger import Draft, undo
+from generator.reading.hyphens import joins_without_hyphen, whole_words
 from generator.reading.running_heads import running_heads
 from generator.writing.labels import labels_for
 from tests.support import CASES, Case, cases, hostile_text
@@ -19,7 +19,7 @@ from tests.support import CASES, Case, cases, hostile_text
 def repaired(rule: str, text: str) -> str:
     """The text after one rule alone."""
     find = next(repair.find for repair in REPAIRS if repair.name == rule)
-    return Draft(text).after(rule, find(text)).text
+    return Draft(text).with_step(rule, find(text)).text
 
 
 @cases("characters")
@@ -100,14 +100,16 @@ def test_no_letter_is_lost(text: str) -> None:
 
     for repair in REPAIRS:
         if repair.name not in {"mojibake", "running heads"}:
-            assert visible(Draft(text).after(repair.name, repair.find(text)).text) == visible(text)
+            assert visible(Draft(text).with_step(repair.name, repair.find(text)).text) == visible(
+                text
+            )
 
 
 @cases("hyphens")
 def test_hyphens(case: Case) -> None:
     """Whether a hyphen at the end of a line was put there by the break."""
     head, tail, text = case.given
-    assert was_solid(head, tail, vocabulary(text)) is case.expect
+    assert joins_without_hyphen(head, tail, whole_words(text)) is case.expect
 
 
 @cases("running_heads")

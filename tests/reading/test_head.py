@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reading.bylines import looks_like_person, read_byline, read_named
-from generator.reading.datelines import read_dateline
-from generator.reading.dates import figures, find_dates, read_date
-from generator.reading.emphasis import emphasis_marks, emphasised
-from generator.reading.footer import kinds
-from generator.reading.head import find_head, lift
-from generator.reading.labels import read_publication, read_section
-from generator.reading.ledger import apply
-from generator.reading.testimony import FIELDS, Refusal, hear
+from generator.model.ledger import apply
+from generator.reading.bylines import looks_like_person, parse_author_field, parse_byline
+from generator.reading.datelines import parse_dateline
+from generator.reading.dates import find_dates, parse_date, parse_numeric_date
+from generator.reading.emphasis import emphasis_spans, strip_emphasis
+from generator.reading.footer import block_kinds
+from generator.reading.front_matter import FIELDS, RejectedBlock, parse_front_matter
+from generator.reading.head import find_head, remove_head
+from generator.reading.head_labels import parse_publication, parse_section
 from tests.support import Case, cases, hostile_text
 
 
@@ -28,7 +28,7 @@ def test_dates(case: Case) -> None:
 @cases("date_values")
 def test_date_values(case: Case) -> None:
     """What a file gives as its date: EDTF, ISO 8601 or words."""
-    read, both = read_date(case.given), figures(case.given)
+    read, both = parse_date(case.given), parse_numeric_date(case.given)
     expect = [read and list(read.readings), both and [both.day_first, both.month_first]]
     assert expect == case.expect
 
@@ -36,14 +36,14 @@ def test_date_values(case: Case) -> None:
 @cases("bylines")
 def test_bylines(case: Case) -> None:
     """The names in a line, and whether it says nothing else."""
-    byline = read_byline(case.given)
+    byline = parse_byline(case.given)
     assert (byline and [list(byline.names), byline.complete]) == case.expect
 
 
 @cases("named")
 def test_named(case: Case) -> None:
     """The persons whom a file gives as its author: nobody where it gives anybody else."""
-    assert list(read_named(case.given)) == case.expect
+    assert list(parse_author_field(case.given)) == case.expect
 
 
 @cases("head")
@@ -54,7 +54,7 @@ def test_head(case: Case) -> None:
     assert (head.title.value if head.title else None) == expect.get("title")
     assert list(head.names.names if head.names else ()) == expect.get("names", [])
     assert (head.date.readings[0] if head.date else None) == expect.get("date")
-    assert apply(case.given, lift(case.given, head)) == expect["rest"]
+    assert apply(case.given, remove_head(case.given, head)) == expect["rest"]
     for field in ("section", "standfirst", "publication", "dateline"):
         said = getattr(head, field)
         assert (said.value if said else None) == expect.get(field), field
@@ -63,7 +63,7 @@ def test_head(case: Case) -> None:
 @cases("datelines")
 def test_datelines(case: Case) -> None:
     """Place, agency and date before the first sentence."""
-    dateline = read_dateline(case.given, case.given)
+    dateline = parse_dateline(case.given, case.given)
     date = dateline.date.readings[0] if dateline and dateline.date else None
     assert (dateline and [dateline.place, dateline.agency, date]) == case.expect
 
@@ -71,14 +71,14 @@ def test_datelines(case: Case) -> None:
 @cases("labels")
 def test_labels(case: Case) -> None:
     """The section and the publication that a line names."""
-    assert [read_section(case.given), read_publication(case.given)] == case.expect
+    assert [parse_section(case.given), parse_publication(case.given)] == case.expect
 
 
 @cases("testimony")
 def test_testimony(case: Case) -> None:
     """What the front matter of a file says, by field; why a clever one is refused."""
-    said = hear(case.given)
-    if isinstance(said, Refusal):
+    said = parse_front_matter(case.given)
+    if isinstance(said, RejectedBlock):
         line = f", line {said.line}" if said.line else ""
         assert f"{said.reason}{line}" == case.expect
         return
@@ -91,7 +91,7 @@ def test_testimony(case: Case) -> None:
 @cases("footer")
 def test_footer(case: Case) -> None:
     """How many paragraphs at the end are the publisher's."""
-    assert kinds(case.given).count("footer") == case.expect
+    assert block_kinds(case.given).count("footer") == case.expect
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_footer(case: Case) -> None:
 )
 def test_cues_of_a_footer(cue: str) -> None:
     """Each of them is enough in a short last paragraph."""
-    assert kinds(["The mayor cut a ribbon.", cue]) == ["paragraph", "footer"]
+    assert block_kinds(["The mayor cut a ribbon.", cue]) == ["paragraph", "footer"]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_cues_of_a_footer(cue: str) -> None:
 )
 def test_no_cues_of_a_footer(words: str) -> None:
     """Words that only look like one, or that stand elsewhere than cues do."""
-    assert kinds(["The mayor cut a ribbon.", words]) == ["paragraph", "paragraph"]
+    assert block_kinds(["The mayor cut a ribbon.", words]) == ["paragraph", "paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -137,26 +137,26 @@ def test_keys_of_front_matter(field: str, key: str) -> None:
         f"---\r\n{key.upper()} : A\r\n---",
         f"---\r{key}: A\r...",
     ):
-        said = hear(written)
+        said = parse_front_matter(written)
         assert said is not None
-        assert not isinstance(said, Refusal)
+        assert not isinstance(said, RejectedBlock)
         assert {one: found[0].value for one, found in said.fields.items()} == {field: "A"}
 
 
 def test_a_block_that_is_too_long_or_too_deep_is_not_read() -> None:
     """A real one has a few hundred characters, and lists of names."""
     many = "".join(f"k{number}: v\n" for number in range(600))
-    assert isinstance(hear(f"---\ntitle: A\n{many}---\n"), Refusal)
-    assert isinstance(hear("---\ntitle: [[[[A]]]]\n---\n"), Refusal)
-    assert hear(f"---\ntitle: {'A ' * 600}\n---\n") is None
+    assert isinstance(parse_front_matter(f"---\ntitle: A\n{many}---\n"), RejectedBlock)
+    assert isinstance(parse_front_matter("---\ntitle: [[[[A]]]]\n---\n"), RejectedBlock)
+    assert parse_front_matter(f"---\ntitle: {'A ' * 600}\n---\n") is None
 
 
 @cases("emphasis")
 def test_emphasis(case: Case) -> None:
     """The text without the marks, and the words that were between them."""
-    changes = list(emphasis_marks(case.given))
+    changes = list(strip_emphasis(case.given))
     text = apply(case.given, changes)
-    spans = [text[span.start : span.end] for span in emphasised(changes)]
+    spans = [text[span.start : span.end] for span in emphasis_spans(changes)]
     assert [text, spans] == case.expect
 
 
@@ -165,5 +165,5 @@ def test_no_line_is_too_strange(text: str) -> None:
     """Whatever stands in a line, reading it gives an answer."""
     line = text.replace("\n", " ")
     assert all(0 <= date.start < date.end <= len(line) for date in find_dates(line))
-    byline = read_byline(line)
+    byline = parse_byline(line)
     assert byline is None or all(map(looks_like_person, byline.names))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Change, SeedbedError, Step
-from generator.reading.ledger import Draft, apply, origin, undo
+from generator.model.ledger import Draft, apply, source_position, undo
 
 
 @st.composite
@@ -19,7 +19,7 @@ def drafts(draw: st.DrawFn) -> tuple[str, Draft]:
         cuts = sorted(draw(st.sets(st.integers(0, len(draft.text)), max_size=6)))
         pairs = zip(cuts[::2], cuts[1::2], strict=False)
         changes = [Change(a, draft.text[a:b], draw(st.text(max_size=4))) for a, b in pairs]
-        draft = draft.after(f"step {number}", changes)
+        draft = draft.with_step(f"step {number}", changes)
     return source, draft
 
 
@@ -37,7 +37,7 @@ def test_origin_tells_where_an_untouched_character_stood(made: tuple[str, Draft]
     written = {c for step in draft.ledger for change in step.changes for c in change.after}
     for position, character in enumerate(draft.text):
         if character not in written:
-            assert source[origin(draft.ledger, position)] == character
+            assert source[source_position(draft.ledger, position)] == character
 
 
 def test_a_ledger_that_does_not_fit_is_refused() -> None:

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.dates import settle
+from generator.linking.date_order import resolve_date_order
 from generator.model import Document, Problem
-from generator.reading.ledger import undo
-from generator.reading.said import tokens, unsaid
-from generator.reading.study import study
+from generator.model.ledger import undo
+from generator.reading.read import read_document
+from generator.reading.unshown_words import tokens, unsaid
 from tests.support import Case, cases, seed
 
 
 def read(text: str) -> tuple[Document, tuple[Problem, ...]]:
     """Read a seed that stands alone in its corpus."""
-    document, _ = study(seed(text))
+    document, _ = read_document(seed(text))
     assert document is not None
-    (settled,), problems = settle([document])
+    (settled,), problems = resolve_date_order([document])
     return settled, problems
 
 
@@ -34,9 +34,9 @@ def test_a_date_with_two_readings(case: Case) -> None:
 
 def test_the_message_says_both_readings_and_the_line_to_paste() -> None:
     """The line is YAML, whatever the seed is called."""
-    document, _ = study(seed("The ferry\n\n03/04/2021\n\nIt was sold.", 'a "b": c.txt'))
+    document, _ = read_document(seed("The ferry\n\n03/04/2021\n\nIt was sold.", 'a "b": c.txt'))
     assert document is not None
-    _, (problem,) = settle([document])
+    _, (problem,) = resolve_date_order([document])
     assert 'date "03/04/2021" can be 2021-04-03 or 2021-03-04' in problem.message
     assert r'`"a \"b\": c.txt": {date: 2021-04-03}`, or with 2021-03-04' in problem.hint
 
@@ -45,9 +45,10 @@ def test_a_corpus_that_agrees_lifts_the_line_and_dates_the_document() -> None:
     """As before: the date is used, and its line is not repeated."""
     texts = ("03/04/2021", "28/06/2021", "13/01/2020", "31/12/2019")
     read_ones = [
-        study(seed(f"The ferry\n\n{date}\n\nIt was sold.", f"{date[:2]}.txt"))[0] for date in texts
+        read_document(seed(f"The ferry\n\n{date}\n\nIt was sold.", f"{date[:2]}.txt"))[0]
+        for date in texts
     ]
-    (first, *_), problems = settle([one for one in read_ones if one])
+    (first, *_), problems = resolve_date_order([one for one in read_ones if one])
     assert first.metadata.date is not None
     assert (first.metadata.date.value, first.metadata.open_date) == ("2021-04-03", "")
     assert (first.text, problems) == ("It was sold.", ())

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Document, Found
+from generator.model import Document, Extracted
+from generator.model.ledger import undo
 from generator.reading.decode import decode
-from generator.reading.ledger import undo
-from generator.reading.study import study
+from generator.reading.read import read_document
 from tests.support import ROOT, THE_SEED, Case, beside, cases, hostile_text, seed
 
 WIKINEWS = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared") / "gold" / "wikinews"
@@ -32,7 +32,7 @@ _YAML_PIECES = st.sampled_from(
 @pytest.fixture(scope="module")
 def peru() -> Document:
     """The customer's seed, read."""
-    document, problems = study(seed(THE_SEED.read_bytes(), THE_SEED.name))
+    document, problems = read_document(seed(THE_SEED.read_bytes(), THE_SEED.name))
     assert document is not None
     assert problems == ()
     return document
@@ -41,7 +41,7 @@ def peru() -> Document:
 @cases("stand_ins")
 def test_what_stands_in_for_a_text_is_no_document(case: Case) -> None:
     """It says what to do, and nothing of it is shown."""
-    document, problems = study(seed(case.given))
+    document, problems = read_document(seed(case.given))
     refused = [problem.code for problem in problems if problem.severity == "error"]
     assert refused == ([case.expect] if case.expect else [])
     assert (document is None) == bool(case.expect)
@@ -100,7 +100,7 @@ def test_a_files_name_dates_a_text_that_says_no_date(
     name: str, text: str, date: str | None
 ) -> None:
     """Only with a whole date at its beginning, and never against the text."""
-    document, _ = study(seed(text, name))
+    document, _ = read_document(seed(text, name))
     assert document is not None
     said = document.metadata.date
     assert (said and said.value) == date
@@ -116,7 +116,7 @@ def test_a_files_name_dates_a_text_that_says_no_date(
 )
 def test_a_description_is_of_what_the_text_tells(text: str, description: str) -> None:
     """Not of its sort, nor of who sent it; of these only where there is nothing else."""
-    document, _ = study(seed(text))
+    document, _ = read_document(seed(text))
     assert document is not None
     assert document.metadata.description == description
 
@@ -125,7 +125,7 @@ def known(document: Document) -> dict[str, object]:
     """What is known of a document, without the evidence."""
     said = document.metadata
     found = {field: getattr(said, field) for field in said.__slots__}
-    told = {field: one.value for field, one in found.items() if isinstance(one, Found)}
+    told = {field: one.value for field, one in found.items() if isinstance(one, Extracted)}
     if said.figures:
         read = said.figures.value
         told["figures"] = [read.day_first, read.month_first, said.figures.quote]
@@ -136,7 +136,7 @@ def known(document: Document) -> dict[str, object]:
 @cases("metadata")
 def test_metadata(case: Case) -> None:
     """Front matter before head, head before the file's name; a line that is shown goes."""
-    document, _ = study(seed(case.given["text"], case.given.get("path", "a.txt")))
+    document, _ = read_document(seed(case.given["text"], case.given.get("path", "a.txt")))
     assert document is not None
     assert known(document) == case.expect
 
@@ -164,7 +164,7 @@ LONG = "and so on " * 20
 )
 def test_a_description_is_made_of_whole_sentences(text: str, description: str) -> None:
     """As many as fit into two hundred characters, or else words; never of a mere label."""
-    document, _ = study(seed(f"Bridge reopens\n\n{text}"))
+    document, _ = read_document(seed(f"Bridge reopens\n\n{text}"))
     assert document is not None
     assert document.metadata.description == description
 
@@ -174,7 +174,7 @@ def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
     """Promise 7, and promise 1: what becomes a document can be taken back to its source."""
     if isinstance(data, str):
         data = data.encode("utf-8", "replace")
-    document, problems = study(seed(data))
+    document, problems = read_document(seed(data))
     if document is None:
         assert [problem.severity for problem in problems] == ["error"]
         return
@@ -195,7 +195,7 @@ def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
 )
 def test_what_cannot_have_a_page_says_why(name: str, data: bytes, code: str) -> None:
     """A code, and what to do now."""
-    document, (problem,) = study(seed(data, name))
+    document, (problem,) = read_document(seed(data, name))
     assert document is None
     assert problem.code == code
     assert problem.hint
@@ -203,7 +203,9 @@ def test_what_cannot_have_a_page_says_why(name: str, data: bytes, code: str) -> 
 
 def test_a_date_that_is_none_is_left_empty_and_reported() -> None:
     """With the line, so that it can be mended."""
-    document, problems = study(seed("Bridge reopens\n\n2026-13-45\n\nThe mayor cut a ribbon."))
+    document, problems = read_document(
+        seed("Bridge reopens\n\n2026-13-45\n\nThe mayor cut a ribbon.")
+    )
     assert document is not None
     assert document.metadata.date is None
     assert [(problem.code, problem.line) for problem in problems] == [("W012", 3)]
@@ -213,7 +215,7 @@ def test_front_matter_wins_and_every_word_stays_in_sight() -> None:
     """Where the text's head says something else, its line stays in the article."""
     head = "---\ntitle: Another title\nauthor: Ana Ruiz\nmood: calm\n---\n"
     text = "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nSix thousand people watched the mayor."
-    document, problems = study(seed(head + text))
+    document, problems = read_document(seed(head + text))
     assert document is not None
     assert problems == ()
     said = document.metadata
@@ -228,7 +230,7 @@ def test_front_matter_wins_and_every_word_stays_in_sight() -> None:
 def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -> None:
     """The same care as for a byline; a name that is no person's is still in the ledger."""
     head = "---\nauthors: [Northport Press Agency, Plato, Ana Ruiz]\ndate: 2026-13-45\n---\n"
-    document, problems = study(seed(f"{head}Bridge reopens\n\nThe mayor cut a ribbon."))
+    document, problems = read_document(seed(f"{head}Bridge reopens\n\nThe mayor cut a ribbon."))
     assert document is not None
     assert [author.value for author in document.metadata.authors] == ["Plato", "Ana Ruiz"]
     assert document.metadata.date is None
@@ -239,7 +241,7 @@ def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -
 def test_no_front_matter_is_too_strange(block: str) -> None:
     """Whatever stands between the rules, the source can be rebuilt, or is refused as no text."""
     text = f"---\n{block}\n---\nBody of the text."
-    document, problems = study(seed(text))
+    document, problems = read_document(seed(text))
     if document is None:
         assert [problem.code for problem in problems] == ["E003"]
         return
@@ -253,7 +255,7 @@ def test_no_front_matter_is_too_strange(block: str) -> None:
 def test_front_matter_that_is_too_clever_stays_text() -> None:
     """A bomb of aliases is never built; its words are the article's."""
     bomb = "---\na: &a [x, x]\ntitle: [*a, *a]\n---\nBody."
-    document, problems = study(seed(bomb))
+    document, problems = read_document(seed(bomb))
     assert document is not None
     assert "title: [*a, *a]" in document.text
     assert "W015" in [problem.code for problem in problems]
@@ -265,7 +267,7 @@ def test_real_stories_have_sensible_titles_and_dates() -> None:
     titles = dates = authors = 0
     for line in (WIKINEWS / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
-        document, _ = study(seed((WIKINEWS / "seeds" / gold["document"]).read_bytes()))
+        document, _ = read_document(seed((WIKINEWS / "seeds" / gold["document"]).read_bytes()))
         assert document is not None
         said = document.metadata
         titles += plain(said.title.value) == plain(gold["title"])

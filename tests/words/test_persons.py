@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from generator.words import Name, divided
+from generator.text import CitedName, split_name
 from tests.support import Case, cases, hostile_text
 
 
-def shown(name: Name) -> str:
+def shown(name: CitedName) -> str:
     """A name as the case file writes it."""
     if not name.family:
         return "org" if name.is_organization else "-"
@@ -18,13 +18,13 @@ def shown(name: Name) -> str:
 @cases("person_names")
 def test_a_name_is_divided_where_that_is_sure(case: Case) -> None:
     """A wrong family name is worse than none."""
-    assert shown(divided(*case.given)) == case.expect
+    assert shown(split_name(*case.given)) == case.expect
 
 
 @given(hostile_text)
 def test_the_parts_of_a_name_are_its_words(words: str) -> None:
     """Whatever stands there: nothing is lost, nothing comes from elsewhere."""
-    name = divided(words)
+    name = split_name(words)
     assert name.whole == " ".join(words.split())
     if name.family:
         parts = f"{name.family} {name.given} {name.suffix}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.words import fold, gather, tokens, words
+from generator.text import build_matrix, fold, profile_text, split_words
 from tests.support import hostile_text
 
 ANYTHING = hostile_text | st.text(max_size=200)
@@ -16,7 +16,7 @@ ANYTHING = hostile_text | st.text(max_size=200)
 
 def spelled(text: str) -> dict[str, int]:
     """The words of a text with their counts."""
-    found = tokens(text)
+    found = profile_text(text)
     return dict(zip(found.words.split(" "), found.counts, strict=True)) if found.words else {}
 
 
@@ -26,7 +26,7 @@ def test_folded_they_are_the_words_of_search(text: str) -> None:
     counts: Counter[str] = Counter()
     for word, times in spelled(text).items():
         counts[fold(word)] += times
-    assert counts == Counter(words(text))
+    assert counts == Counter(split_words(text))
 
 
 @pytest.mark.parametrize(
@@ -47,16 +47,16 @@ def test_words_keep_their_accents_and_lose_their_case(text: str, expected: dict[
 
 def test_texts_that_differ_in_signs_have_one_digest() -> None:
     """In another word they do not."""
-    one = tokens("“The bridge,” he said.\n\nIt held.")
-    assert one.digest == tokens("THE BRIDGE he said - it held").digest
-    assert one.digest != tokens("The bridge, he said. It fell.").digest
-    assert tokens("?!").digest == ""
+    one = profile_text("“The bridge,” he said.\n\nIt held.")
+    assert one.digest == profile_text("THE BRIDGE he said - it held").digest
+    assert one.digest != profile_text("The bridge, he said. It fell.").digest
+    assert profile_text("?!").digest == ""
 
 
 @given(st.lists(ANYTHING, max_size=5))
 def test_a_corpus_of_numbers_has_every_word_in_its_place(texts: list[str]) -> None:
     """Text by text, as the texts were given."""
-    counted = gather(map(tokens, texts))
+    counted = build_matrix(map(profile_text, texts))
     for at, text in enumerate(texts):
         inside = slice(counted.starts[at], counted.starts[at + 1])
         named = [counted.vocabulary[place] for place in counted.words[inside]]

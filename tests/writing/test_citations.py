@@ -12,27 +12,31 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from generator.model import Address, Corpus, Document, Found, OutputFile, PagePath
-from generator.reading.study import study
-from generator.words import divided
-from generator.writing import citations, dateforms, urls
-from generator.writing.feeds import atom, signposts
-from generator.writing.imprint import Imprint
+from generator.model import Address, Corpus, Document, Extracted, OutputFile, PagePath
+from generator.reading.read import read_document
+from generator.text import split_name
+from generator.writing import citations, date_forms
+from generator.writing.addresses import urls
+from generator.writing.addresses.redirects import redirect_pages
+from generator.writing.feeds import atom
 from generator.writing.labels import THEME, labels_for, theme_labels
 from generator.writing.markup import time
-from generator.writing.redirects import redirects
+from generator.writing.site_files import site_files
+from generator.writing.site_info import SiteInfo
 from tests.support import Case, cases, hostile_text, seed
 
-IMPRINT = Imprint(name="A & <B> {C}", url="https://example.org/")
+IMPRINT = SiteInfo(name="A & <B> {C}", url="https://example.org/")
 
 
-def cited(title: str, authors: tuple[str, ...] = (), date: str = "2021-06-28") -> citations.Work:
+def cited(
+    title: str, authors: tuple[str, ...] = (), date: str = "2021-06-28"
+) -> citations.CitedWork:
     """A record with these words in it."""
-    return citations.Work(
+    return citations.CitedWork(
         key="a-2021",
         genre="news",
         title=" ".join(title.split()),
-        authors=tuple(map(divided, authors)),
+        authors=tuple(map(split_name, authors)),
         date=date,
         date_text="28 June 2021",
         publication="The Daily",
@@ -74,7 +78,7 @@ def test_csl_json_and_coins_say_the_title(title: str) -> None:
     work = cited(title)
     (item,) = json.loads(citations.csl_json(work))
     assert item.get("title", "") == work.title
-    coins = citations.coins(work)
+    coins = citations.openurl_coins(work)
     assert not set('<>"') & set(coins)
     assert dict(parse_qsl(coins.replace("&amp;", "&"))).get("rft.title", "") == work.title
 
@@ -86,15 +90,15 @@ def test_a_date_goes_out_as_each_standard_takes_it(case: Case) -> None:
     bibtex = dict(re.findall(r"(\w+) = \{(.*)\},", citations.bibtex(work)))
     ris = dict(re.findall(r"(\w\w)  - (.*)\r\n", citations.ris(work)))
     (item,) = json.loads(citations.csl_json(work))
-    coins = dict(parse_qsl(citations.coins(work).replace("&amp;", "&")))
+    coins = dict(parse_qsl(citations.openurl_coins(work).replace("&amp;", "&")))
     assert case.expect == {
         "biblatex": [bibtex.get("year"), bibtex.get("date")],
         "ris": [ris.get("PY"), ris.get("DA")],
         "csl": item.get("issued"),
         "coins": coins.get("rft.date"),
-        "iso": dateforms.iso(case.given) or None,
+        "iso": date_forms.iso(case.given) or None,
         "html": "datetime" in time(case.given, "then"),
-        "day": dateforms.first_day(case.given) or None,
+        "day": date_forms.first_day(case.given) or None,
     }
 
 
@@ -134,12 +138,12 @@ def ids(feed: OutputFile) -> list[str]:
 
 def test_the_ids_in_a_feed_are_its_sites_own() -> None:
     """Also where two sites have the same address or name; and they last when the site moves."""
-    said, _ = study(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
+    said, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert said is not None
     entry = (said.record, urls.document_address(said))
 
     def of(**site: str) -> list[str]:
-        return ids(atom(PagePath("feed.xml"), "A", [entry], Imprint(**site)))  # type: ignore[arg-type]
+        return ids(atom(PagePath("feed.xml"), "A", [entry], SiteInfo(**site)))  # type: ignore[arg-type]
 
     sites = [
         of(name="A", url="https://a.museum/"),
@@ -154,7 +158,7 @@ def test_the_ids_in_a_feed_are_its_sites_own() -> None:
 
 def test_the_id_of_an_entry_lasts_when_its_document_gets_another_address() -> None:
     """It is made from the address under which it was first published."""
-    said, _ = study(seed("A title\n\n3 May 2020\n\nThe mayor cut a ribbon."))
+    said, _ = read_document(seed("A title\n\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert said is not None
     before = urls.document_address(said)
     path, moved = PagePath("feed.xml"), Address("documents/2020/elsewhere/")
@@ -166,8 +170,8 @@ def test_the_id_of_an_entry_lasts_when_its_document_gets_another_address() -> No
 
 def test_hosts_are_told_how_texts_are_encoded() -> None:
     """But not of texts of which one is not in UTF-8; what they hold is never changed."""
-    said, _ = study(seed("A title\n\nThe mayor cut a ribbon."))
-    old, _ = study(
+    said, _ = read_document(seed("A title\n\nThe mayor cut a ribbon."))
+    old, _ = read_document(
         seed("Título\n\nLa reunión fue en Córdoba, según la tradición.".encode("cp1252"))
     )
     assert said is not None
@@ -182,7 +186,7 @@ def test_hosts_are_told_how_texts_are_encoded() -> None:
 def headers(*documents: Document) -> str:
     """What a site of these documents tells its host."""
     corpus = Corpus(tuple(one.record for one in documents), {})
-    files = {file.path: file.data.decode() for file in signposts(IMPRINT, (), corpus)}
+    files = {file.path: file.data.decode() for file in site_files(IMPRINT, (), corpus)}
     return files[PagePath("_headers")]
 
 
@@ -191,7 +195,7 @@ def headers(*documents: Document) -> str:
 )
 def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: bytes) -> None:
     """By which browsers know UTF-8 on hosts that tell nothing; programs need none for ASCII."""
-    files = {file.path: file.data for file in signposts(Imprint(name=name), (), Corpus((), {}))}
+    files = {file.path: file.data for file in site_files(SiteInfo(name=name), (), Corpus((), {}))}
     assert files[PagePath("llms.txt")].startswith(begins)
     assert files[PagePath("robots.txt")].isascii()
 
@@ -209,16 +213,16 @@ def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: by
 def test_redirects_are_in_the_dialect_that_every_host_takes(site: str, line: str) -> None:
     """Two paths of the host and a plain status, with nothing that a space would cut."""
     moved = {Address("documents/a/"): Address("documents/b/")}
-    *_, table = redirects(moved, Imprint(url=site).home)
+    *_, table = redirect_pages(moved, SiteInfo(url=site).home)
     assert table.data.decode().splitlines()[1:] == [line]
 
 
 @given(hostile_text)
 def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
     """And has an entry for each of its documents."""
-    said, _ = study(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
+    said, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert said is not None
-    metadata = replace(said.metadata, title=Found(words, "a test"), description=words)
+    metadata = replace(said.metadata, title=Extracted(words, "a test"), description=words)
     one = replace(said, metadata=metadata).record
     entry = (one, urls.document_address(one))
     root = ET.fromstring(atom(PagePath("feed.xml"), words, [entry], IMPRINT).data)  # noqa: S314
@@ -229,7 +233,7 @@ def test_a_hidden_site_asks_everybody_to_stay_away() -> None:
     """In robots.txt, which search engines read first."""
     files = {
         file.path: file.data.decode()
-        for file in signposts(Imprint(hidden=True), (), Corpus((), {}))
+        for file in site_files(SiteInfo(hidden=True), (), Corpus((), {}))
     }
     assert "Disallow: /\n" in files[PagePath("robots.txt")]
     assert "nosniff" in files[PagePath("_headers")]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import notices
 from generator.model import Corpus, SeedbedError
+from generator.pipeline.corpus_warnings import corpus_warnings
 from generator.settings import COLOURS, from_mapping
-from generator.writing.colours import OURS, contrast, faint, stylesheet
+from generator.writing.theme_colours import OURS, contrast_ratio, find_low_contrast, stylesheet
 
 CSS = Path(__file__).parents[2] / "generator" / "theme" / "assets" / "seedbed.css"
 colours = st.from_regex(r"\A#[0-9a-f]{6}\Z")
@@ -20,9 +20,11 @@ colours = st.from_regex(r"\A#[0-9a-f]{6}\Z")
 
 def test_contrast_is_that_of_the_standard() -> None:
     """Black on white is the most there is; the rest from WCAG's own calculator."""
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-    assert contrast("#0b5394", "#fffefb") == pytest.approx(contrast("#fffefb", "#0b5394"))
+    assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast_ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert contrast_ratio("#0b5394", "#fffefb") == pytest.approx(
+        contrast_ratio("#fffefb", "#0b5394")
+    )
 
 
 def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
@@ -30,15 +32,15 @@ def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
     blocks = re.findall(r"data-md-color-scheme\S*\]\S* \{(.*?)\}", CSS.read_text(), re.DOTALL)
     for own, block in zip(OURS.values(), blocks, strict=False):
         assert set(own.values()) <= set(re.findall(r"#\w{6}", block))
-    assert list(faint(OURS)) == []
+    assert list(find_low_contrast(OURS)) == []
     assert {scheme: tuple(own) for scheme, own in OURS.items()} == COLOURS
 
 
 @given(colours, colours)
 def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> None:
     """No pair of colours is both too near and passed over in silence."""
-    told = {one.name for one in faint({"light": {"ink": ink, "paper": paper}})}
-    assert ("ink" in told) or contrast(ink, paper) >= 4.5
+    told = {one.name for one in find_low_contrast({"light": {"ink": ink, "paper": paper}})}
+    assert ("ink" in told) or contrast_ratio(ink, paper) >= 4.5
     css = stylesheet({"light": {"ink": ink, "paper": paper}}).data.decode()
     assert f"--sb-ink: {ink};" in css
     assert f"--md-default-bg-color: {paper};" in css
@@ -67,7 +69,7 @@ def test_faint_colours_are_warned_of(tmp_path: Path) -> None:
     """With the figures, and only those."""
     wanted = {"dark": {"link": "#333333"}}
     settings = from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
-    told = [one for one in notices.overall(settings, Corpus((), {}), ()) if one.code == "W060"]
+    told = [one for one in corpus_warnings(settings, Corpus((), {}), ()) if one.code == "W060"]
     assert ["link #333333 on paper #16181c has a contrast of 1.4" in str(one) for one in told] == [
         True
     ]

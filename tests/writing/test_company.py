@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.writing.labels import labels_for
-from generator.writing.pages.company import company
+from generator.writing.pages.co_mentions import co_mention_chart
 from tests.writing.test_entity_pages import corpus
 
 NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
@@ -12,8 +12,8 @@ NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
 def drawn(*texts: str) -> str:
     """The picture and the table of a small corpus."""
     whole = corpus(*texts, names=NAMES).corpus
-    people = [one for one in whole.register.entities.values() if one.kind == "person"]
-    return "\n\n".join(company(people, whole, labels_for("en")))
+    people = [one for one in whole.entities.entities.values() if one.kind == "person"]
+    return "\n\n".join(co_mention_chart(people, whole, labels_for("en")))
 
 
 def test_each_pair_has_its_line_and_its_row_most_documents_first() -> None:

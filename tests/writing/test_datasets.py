@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Document
-from generator.reading.study import study
-from generator.writing.datasets import COLUMNS, DOCUMENTS_HEAD, document_line, document_row
-from generator.writing.spreadsheets import bare, sheet
+from generator.reading.read import read_document
+from generator.writing.data.csv_safe import csv_table, unescape_formula
+from generator.writing.data.documents import COLUMNS, DOCUMENTS_HEAD, document_line, document_row
 from tests.support import hostile_text, seed
 from tests.writing.whole import whole
 
 
 def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dict[str, object]]]:
     """Documents with what the CSV file and the JSON lines say of them."""
-    read = (study(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
+    read = (read_document(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
     documents = [document for document in read if document]
     made = whole(documents)
     ordered = [made.documents[record.source] for record in made.corpus.documents]
@@ -52,7 +52,9 @@ def test_a_document_is_one_row_and_one_line() -> None:
 def test_whatever_a_seed_says_both_files_give_it_back(texts: list[str]) -> None:
     """Line by line and to the letter, and no cell begins as a formula does."""
     documents, rows, records = written(*texts)
-    assert [bare(row["title"]) for row in rows] == [one.metadata.title.value for one in documents]
+    assert [unescape_formula(row["title"]) for row in rows] == [
+        one.metadata.title.value for one in documents
+    ]
     assert [record["text"] for record in records] == [one.text for one in documents]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
@@ -63,7 +65,7 @@ cells = st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "''", "\ta", "\r", 
 @given(st.lists(st.tuples(cells, st.integers())))
 def test_a_sheet_is_read_back_to_the_letter(rows: list[tuple[str, int]]) -> None:
     """Texts without their guard, numbers as they are, minus sign included."""
-    data = sheet(("one", "two"), rows).decode()
+    data = csv_table(("one", "two"), rows).decode()
     header, *read = csv.reader(io.StringIO(data, newline=""), strict=True)
     assert header == ["one", "two"]
-    assert [(bare(text), int(number)) for text, number in read] == rows
+    assert [(unescape_formula(text), int(number)) for text, number in read] == rows

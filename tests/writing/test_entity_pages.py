@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Block, Document, Found, Mention, Metadata, SeedPath, Span
-from generator.writing import urls
-from generator.writing.imprint import Imprint
-from generator.writing.mentions import excerpt, linked, sentences
+from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath, Span
+from generator.writing.addresses import urls
+from generator.writing.mentions import choose_links, excerpt, split_sentences
 from generator.writing.pages.authors import author_pages
-from generator.writing.pages.hubs import hub_pages
+from generator.writing.pages.index_pages import entity_index_pages
+from generator.writing.site_info import SiteInfo
 from tests.writing.whole import Whole, whole
 
 
 def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Whole:
     """Documents of these texts, in which every one of the names is found."""
-    by = (Found(author, "test"),) if author else ()
+    by = (Extracted(author, "test"),) if author else ()
     documents = [
         Document(
             SeedPath(f"{n}.txt"),
@@ -30,7 +30,7 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
             "",
             tuple(Block("paragraph", paragraph) for paragraph in text.split("\n\n")),
             (),
-            Metadata(Found(f"Title {n}", "test"), by, Found(f"20{n:02}", "test")),
+            Metadata(Extracted(f"Title {n}", "test"), by, Extracted(f"20{n:02}", "test")),
         )
         for n, text in enumerate(texts)
     ]
@@ -48,7 +48,7 @@ def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
 
 def pages(made: Whole) -> dict[str, str]:
     """The entity pages, by path."""
-    return {page.path: page.data.decode() for page in made.entity_pages(Imprint())}
+    return {page.path: page.data.decode() for page in made.entity_pages(SiteInfo())}
 
 
 def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
@@ -70,7 +70,7 @@ def test_what_has_no_date_stands_behind_all_that_has_one() -> None:
     timeless = replace(told, metadata=replace(told.metadata, date=None))
     documents = [*list(made.documents.values())[:2], timeless]
     made = whole(documents, (found(document, ("Ana Ruiz",)) for document in documents))
-    written = next(author_pages(made.corpus.authors[0], made.corpus, Imprint())).data.decode()
+    written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
     for page in (pages(made)["people/ana-ruiz/index.md"], written):
         assert re.findall(r"\[Title (\d)\]", page) == ["1", "0", "2"]
 
@@ -106,7 +106,7 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
     made = corpus("Ana Ruiz came.", author="Ana Ruiz")
     person = pages(made)["people/ana-ruiz/index.md"]
     assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
-    written = next(author_pages(made.corpus.authors[0], made.corpus, Imprint())).data.decode()
+    written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
     assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
     assert "1 document by Ana Ruiz." in written
     assert "· Ana Ruiz" not in written  # she need not stand behind each of her documents
@@ -117,7 +117,7 @@ def test_lists_run_from_a_to_z_by_the_last_name() -> None:
     names = ("Ana Ruiz", "Émile Ábel", *(f"Eva {letter}orn" for letter in "BCDEFGHIJKLMNOPQSTU"))
     listed: dict[str, str] = {
         page.path: page.data.decode()
-        for page in hub_pages(corpus(" ".join(names), names=names).corpus, Imprint())
+        for page in entity_index_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
     }
     people = listed["people/index.md"]
     assert re.findall("^## (.) ", people, re.MULTILINE) == list("ABCDEFGHIJKLMNOPQRSTU")
@@ -128,7 +128,7 @@ def test_lists_run_from_a_to_z_by_the_last_name() -> None:
 def test_a_list_of_few_names_needs_no_letters() -> None:
     """Two names below two headings would be as many headings as names."""
     names = ("Ana Ruiz", "Tom Lee")
-    people, *_ = hub_pages(corpus(" ".join(names), names=names).corpus, Imprint())
+    people, *_ = entity_index_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
     assert people.data.decode().index("[Tom Lee]") < people.data.decode().index("[Ana Ruiz]")
     assert "## " not in people.data.decode()
 
@@ -136,7 +136,11 @@ def test_a_list_of_few_names_needs_no_letters() -> None:
 def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
     """And not before."""
     shown = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25)).part(SeedPath("0.txt"))
-    assert {at: len(links) for at, links in linked(shown).items() if links} == {0: 1, 10: 1, 20: 1}
+    assert {at: len(links) for at, links in choose_links(shown).items() if links} == {
+        0: 1,
+        10: 1,
+        20: 1,
+    }
 
 
 @pytest.mark.parametrize(
@@ -152,13 +156,13 @@ def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
 )
 def test_sentences_end_where_readers_think(text: str, count: int) -> None:
     """Not behind a title, an initial, or before a small letter."""
-    assert len(sentences(Block("paragraph", text))) == count
+    assert len(split_sentences(Block("paragraph", text))) == count
 
 
 @given(st.text(alphabet="ab .!?A\n", max_size=60), st.integers(0, 60), st.integers(1, 5))
 def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int) -> None:
     """Sentences cover the text without a gap; an excerpt never cuts the name, nor leaves bounds."""
-    cut = sentences(Block("paragraph", text * 20))
+    cut = split_sentences(Block("paragraph", text * 20))
     assert cut[0].start == 0
     assert cut[-1].end == len(text * 20)
     assert all(one.end == other.start for one, other in pairwise(cut))

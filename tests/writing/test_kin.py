@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Neighbour, SeedPath
+from generator.model import RelatedDocument, SeedPath
 from generator.writing.labels import labels_for
-from generator.writing.pages.kin import reason
+from generator.writing.pages.related import reason
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ def test_a_reason_is_told_in_words(
     names: tuple[str, ...], terms: tuple[str, ...], week: bool, words: str
 ) -> None:
     """Names first; words only where no name is shared."""
-    assert reason(Neighbour(SeedPath("a.txt"), names, terms, week), labels_for("en")) == words
+    assert reason(RelatedDocument(SeedPath("a.txt"), names, terms, week), labels_for("en")) == words

@@ -14,10 +14,10 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
+from generator.checking.built_page import parse_page
 from generator.model import Block, Span
-from generator.publishing.html import read_page
+from generator.model.ledger import Draft
 from generator.reading.clean import clean
-from generator.reading.ledger import Draft
 from generator.writing import markup
 from tests.support import ROOT, hostile_text
 
@@ -37,7 +37,7 @@ CHANGING = (*PROVED, "nl2br", "smarty", "pymdownx.fancylists", "pymdownx.smartsy
 def shown(source: str, others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a browser shows of Markdown: its paragraphs, and what is more than words."""
     html = markdown(*others).reset().convert(source)
-    page = read_page(f'<div class="sb-text">{html}</div>'.encode())
+    page = parse_page(f'<div class="sb-text">{html}</div>'.encode())
     return page.paragraphs, page.foreign
 
 
@@ -69,7 +69,7 @@ def test_markdown_renders_back_to_the_text(text: str) -> None:
 def test_html_shows_the_text_whatever_extensions_do(text: str) -> None:
     """Sign by sign, with every extension that changes words."""
     paragraphs = text.split("\n\n") if text else []
-    source = markup.html_paragraphs(
+    source = markup.join_html_paragraphs(
         markup.html_paragraph(Block("paragraph", paragraph), f"p-{number:08}")
         for number, paragraph in enumerate(paragraphs)
     )
@@ -120,11 +120,11 @@ def test_links_to_our_pages_change_no_word(data: st.DataObject | None, text: str
         and (data is None or data.draw(st.booleans()))
     )
     block = Block("paragraph", paragraph, emphasis)
-    links = [markup.Inward(span.start, span.end, "a/index.md") for span in chosen]
+    links = [markup.InternalLink(span.start, span.end, "a/index.md") for span in chosen]
     source = markup.paragraph(block, "p-00000000", "", links)
     assert shown(source) == ((paragraph,), ())
     made = markdown().reset().convert(source).count('<a href="a/index.md">')
-    assert made == len(markup.linkable(block, chosen))
+    assert made == len(markup.usable_links(block, chosen))
 
 
 DELIMITERS = (
@@ -153,13 +153,13 @@ def written_forms(words: str) -> dict[str, str]:
     return {
         "paragraph": markup.paragraph(block, "p-00000000"),
         "html": markup.html_paragraph(block, "p-00000000"),
-        "text": markup.text(words),
+        "text": markup.escape(words),
         "heading": markup.heading(1, words),
         "link": markup.link(words, "a/index.md"),
         "front matter": markup.html_safe(words),
         "in HTML": markup.in_html(words),
         "code": markup.code(words),
-        "folded": markup.folded(words, [(words, words)]),
+        "folded": markup.details(words, [(words, words)]),
     }
 
 

@@ -14,11 +14,18 @@ from generator.model import (
     Entity,
     EntityId,
     EntityKind,
+    EntityRegistry,
     NameKey,
-    Register,
     SeedbedError,
 )
-from generator.writing.namelinks import NameLink, allocator, dump, load, redirects, settle
+from generator.writing.addresses.entities import (
+    EntityAddress,
+    allocator,
+    assign,
+    dump,
+    load,
+    old_addresses,
+)
 
 Wanted = Mapping[NameKey, Sequence[str]]
 
@@ -38,7 +45,7 @@ def corpora(draw: st.DrawFn) -> Wanted:
     return found
 
 
-def published(wanted: Wanted, known: Sequence[NameLink]) -> Register:
+def published(wanted: Wanted, known: Sequence[EntityAddress]) -> EntityRegistry:
     """The register of these entities, each with a page."""
     addresses = allocator(known)(wanted)
     ids = {key: EntityId(address.strip("/")) for key, address in addresses.items()}
@@ -57,7 +64,7 @@ def published(wanted: Wanted, known: Sequence[NameLink]) -> Register:
     by_name = {
         (kind, one): ids[kind, name] for (kind, name), all_ in wanted.items() for one in all_
     }
-    return Register(entities=entities, by_name=by_name)
+    return EntityRegistry(entities=entities, by_name=by_name)
 
 
 @given(st.lists(corpora(), min_size=1, max_size=4))
@@ -65,13 +72,13 @@ def test_an_address_that_was_published_leads_to_whoever_bears_its_names(
     later: list[Wanted],
 ) -> None:
     """Through any history: addresses differ, redirects lead to pages."""
-    known: tuple[NameLink, ...] = ()
+    known: tuple[EntityAddress, ...] = ()
     for wanted in later:
         register = published(wanted, known)
         homes = [entity.address for entity in register.entities.values()]
         assert len(set(homes)) == len(wanted)
-        before, known = known, settle(known, register)
-        moved = redirects(known, register)
+        before, known = known, assign(known, register)
+        moved = old_addresses(known, register)
         assert set(moved.values()) <= set(homes)
         assert not set(moved) & set(homes)
         for link in before:
@@ -84,7 +91,7 @@ def test_an_address_that_was_published_leads_to_whoever_bears_its_names(
 
 def test_a_fuller_name_keeps_the_address() -> None:
     """The page that people cited is the page of the same person."""
-    first = settle((), published({("person", "Luis Arce"): ["Luis Arce"]}, ()))
+    first = assign((), published({("person", "Luis Arce"): ["Luis Arce"]}, ()))
     later = published({("person", "Luis Arce Córdova"): ["Luis Arce Córdova", "Luis Arce"]}, first)
     (entity,) = later.entities.values()
     assert entity.address == "people/luis-arce/"
@@ -93,21 +100,21 @@ def test_a_fuller_name_keeps_the_address() -> None:
 def test_two_that_become_one_are_found_at_both_addresses() -> None:
     """The one keeps its page, the other leads there."""
     apart: Wanted = {("person", "Ana"): ["Ana"], ("person", "Ana Ruiz"): ["Ana Ruiz"]}
-    first = settle((), published(apart, ()))
+    first = assign((), published(apart, ()))
     later = published({("person", "Ana Ruiz"): ["Ana Ruiz", "Ana"]}, first)
-    assert redirects(settle(first, later), later) == {"people/ana/": "people/ana-ruiz/"}
+    assert old_addresses(assign(first, later), later) == {"people/ana/": "people/ana-ruiz/"}
 
 
 def test_a_name_of_another_kind_is_found_from_where_it_was() -> None:
     """The finder may learn that a place is an organization."""
-    first = settle((), published({("place", "Leeds"): ["Leeds"]}, ()))
+    first = assign((), published({("place", "Leeds"): ["Leeds"]}, ()))
     later = published({("organization", "Leeds"): ["Leeds"]}, first)
-    assert redirects(settle(first, later), later) == {"places/leeds/": "organizations/leeds/"}
+    assert old_addresses(assign(first, later), later) == {"places/leeds/": "organizations/leeds/"}
 
 
 def test_nobody_gets_the_address_of_somebody_who_is_gone() -> None:
     """Another of the same slug has a digest behind."""
-    first = settle((), published({("person", "Ana Ruiz"): ["Ana Ruiz"]}, ()))
+    first = assign((), published({("person", "Ana Ruiz"): ["Ana Ruiz"]}, ()))
     other = published({("person", "Ána Ruiz"): ["Ána Ruiz"]}, first)
     assert next(iter(other.entities.values())).address != "people/ana-ruiz/"
 
@@ -134,7 +141,7 @@ def test_a_damaged_table_is_told_with_its_line(line: str) -> None:
 
 def test_a_name_twice_is_told() -> None:
     """Two branches that were joined by hand."""
-    link = NameLink("person", "Ana", Address("people/ana/"), (Address("people/ana/"),))
+    link = EntityAddress("person", "Ana", Address("people/ana/"), (Address("people/ana/"),))
     table = dump([link]).decode()
     with pytest.raises(SeedbedError, match="twice"):
         load(table + table, "names.csv")

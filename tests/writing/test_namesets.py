@@ -8,9 +8,9 @@ from pathlib import Path
 
 import frontmatter
 
-from generator.pipeline import generate
+from generator.pipeline.run import generate
 from generator.settings import from_mapping
-from generator.writing.namesets import ENTITY_COLUMNS, MENTION_COLUMNS
+from generator.writing.data.names import ENTITY_COLUMNS, MENTION_COLUMNS
 from tests.support import THE_SEED
 
 

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking import names
-from generator.linking.entities import spoken_of
-from generator.model import Document, Found, Kinship, PagePath, SeedPath
-from generator.reading.study import study
-from generator.writing import urls
-from generator.writing.exports import dump_ledger, load_ledger
-from generator.writing.imprint import Imprint
+from generator.linking.entities.resolve import without_footer
+from generator.linking.names.in_corpus import find_names_in_corpus
+from generator.model import Document, Extracted, PagePath, Relations, SeedPath
+from generator.model.ledger import dump_ledger, load_ledger
+from generator.reading.read import read_document
+from generator.writing.addresses import urls
 from generator.writing.labels import labels_for
 from generator.writing.pages.home import home_page
-from generator.writing.pages.leaves import Leaf
+from generator.writing.pages.pagination import PageSlice
 from generator.writing.pages.timeline import timeline_pages
+from generator.writing.site_info import SiteInfo
 from tests.support import THE_SEED, seed
 from tests.writing.whole import whole
 
@@ -33,11 +33,11 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
     """The pages of a small corpus, by path."""
     documents: list[Document] = []
     for name, data in seeds:
-        document, _ = study(seed(data, name))
+        document, _ = read_document(seed(data, name))
         assert document is not None
         documents.append(document)
-    found = map(spoken_of, documents, names.find_all(documents, {}))
-    files = whole(documents, found).pages(Imprint(name="Test", description="A test."))
+    found = map(without_footer, documents, find_names_in_corpus(documents, {}))
+    files = whole(documents, found).pages(SiteInfo(name="Test", description="A test."))
     return {file.path: file.data.decode() for file in files}
 
 
@@ -113,30 +113,30 @@ def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
 ) -> None:
     """So no page of a list is far from its first, however many there are."""
     first, labels = PagePath("people/ana-ruiz/index.md"), labels_for("en")
-    targets = {urls.relative(first, urls.further(first, at)) for at in range(2, pages + 1)}
-    written = " ".join(Leaf(first, 1, pages, ()).turning(labels))
+    targets = {urls.relative(first, urls.numbered_page(first, at)) for at in range(2, pages + 1)}
+    written = " ".join(PageSlice(first, 1, pages, ()).navigation(labels))
     assert set(re.findall(r"\]\((.*?)\)", written)) == targets
     number = data.draw(st.integers(1, pages))
-    leaf = Leaf[str](first, number, pages, ())
-    leads = re.findall(r"\]\((.*?)\)", " ".join(leaf.turning(labels)))
+    leaf = PageSlice[str](first, number, pages, ())
+    leads = re.findall(r"\]\((.*?)\)", " ".join(leaf.navigation(labels)))
     beside = {at for at in (1, number - 1, number + 1) if 1 <= at <= pages and at != number}
-    assert {urls.relative(leaf.here, urls.further(first, at)) for at in beside} <= set(leads)
-    assert urls.relative(leaf.here, leaf.here) not in leads
+    assert {urls.relative(leaf.path, urls.numbered_page(first, at)) for at in beside} <= set(leads)
+    assert urls.relative(leaf.path, leaf.path) not in leads
 
 
 def timeline(dates: list[str]) -> dict[str, str]:
     """The pages of a timeline with a document of each date."""
-    document, _ = study(seed("A note\n\nThe old bridge was closed.", "0.txt"))
+    document, _ = read_document(seed("A note\n\nThe old bridge was closed.", "0.txt"))
     assert document is not None
     many = [
         replace(
             document,
             source=SeedPath(f"{at}.txt"),
-            metadata=replace(document.metadata, date=Found(date, "test")),
+            metadata=replace(document.metadata, date=Extracted(date, "test")),
         )
         for at, date in enumerate(dates)
     ]
-    pages = timeline_pages(whole(many).corpus, Imprint())
+    pages = timeline_pages(whole(many).corpus, SiteInfo())
     return {page.path: page.data.decode() for page in pages}
 
 
@@ -154,14 +154,16 @@ def test_the_front_page_tells_nothing_twice() -> None:
         (f"{year}.txt", f"{title}\n\n3 May {year}\n\n{told}")
         for year, title in ((1983, "A first report"), (1984, "A second report"))
     ]
-    documents = [document for name, text in seeds if (document := study(seed(text, name))[0])]
+    documents = [
+        document for name, text in seeds if (document := read_document(seed(text, name))[0])
+    ]
     made = whole(documents)
     twins = (SeedPath("1983.txt"), SeedPath("1984.txt"))
-    kinship = {one: Kinship(one, tuple({*twins} - {one})) for one in twins}
-    front = home_page(replace(made.corpus, kinship=kinship), Imprint()).data.decode()
+    kinship = {one: Relations(one, tuple({*twins} - {one})) for one in twins}
+    front = home_page(replace(made.corpus, relations=kinship), SiteInfo()).data.decode()
     assert "A second report" in front
     assert "A first report" not in front
-    assert "A first report" in home_page(made.corpus, Imprint()).data.decode()
+    assert "A first report" in home_page(made.corpus, SiteInfo()).data.decode()
 
 
 def test_a_year_leads_to_its_neighbours_and_back_to_them_all() -> None:
@@ -193,7 +195,7 @@ def test_an_empty_corpus_has_its_hubs() -> None:
 
 def test_a_ledger_is_read_back_as_it_was_written() -> None:
     """So that a copy of the site can be checked."""
-    document, _ = study(seed(THE_SEED.read_bytes()))
+    document, _ = read_document(seed(THE_SEED.read_bytes()))
     assert document is not None
     assert load_ledger(dump_ledger(document)) == document.ledger
 

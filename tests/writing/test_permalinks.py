@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Address, Permalink, SeedbedError, SeedPath
-from generator.writing.permalinks import Wish, dump, load, redirects, settle
+from generator.model import Address, DocumentAddress, SeedbedError, SeedPath
+from generator.writing.addresses.documents import AddressRequest, assign, dump, load, old_addresses
 
 
-def wish(seed: str, title: str, text: str = "") -> Wish:
+def wish(seed: str, title: str, text: str = "") -> AddressRequest:
     """A seed that would like the address of its title."""
     digest = hashlib.sha256((text or seed).encode()).hexdigest()
-    return Wish(SeedPath(seed), digest, Address(f"documents/2021/{title}/"))
+    return AddressRequest(SeedPath(seed), digest, Address(f"documents/2021/{title}/"))
 
 
-def home(links: tuple[Permalink, ...], seed: str) -> str:
+def home(links: tuple[DocumentAddress, ...], seed: str) -> str:
     """The last part of a seed's address."""
     return next(link.address for link in links if link.seed == seed).split("/")[2]
 
@@ -35,36 +35,36 @@ corpora = st.dictionaries(names, st.tuples(titles, texts), max_size=6).map(
 
 @given(st.lists(corpora, min_size=1, max_size=5), st.randoms())
 def test_no_address_is_ever_lost_or_given_to_another(
-    history: list[list[Wish]], chance: random.Random
+    history: list[list[AddressRequest]], chance: random.Random
 ) -> None:
     """Whatever comes, goes and changes: each seed keeps its address, and all differ."""
-    links: tuple[Permalink, ...] = ()
+    links: tuple[DocumentAddress, ...] = ()
     for corpus in history:
         before = links
-        links = settle(before, corpus)
+        links = assign(before, corpus)
         shuffled = chance.sample(corpus, len(corpus))
-        assert settle(tuple(chance.sample(before, len(before))), shuffled) == links
+        assert assign(tuple(chance.sample(before, len(before))), shuffled) == links
         assert {one.seed for one in corpus} <= {link.seed for link in links}
         assert len({link.address for link in links}) == len(links)
         assert {link.address for link in before} <= {link.address for link in links}
         kept = {link.seed: link.address for link in before}
         assert all(kept.get(link.seed, link.address) == link.address for link in links)
         assert load(dump(links).decode(), "") == links
-        assert settle(links, corpus) == links
+        assert assign(links, corpus) == links
 
 
 def test_a_corrected_title_keeps_the_address() -> None:
     """People have cited it."""
-    links = settle((), [wish("a.txt", "bridge-repoens")])
-    assert settle(links, [wish("a.txt", "bridge-reopens")]) == links
+    links = assign((), [wish("a.txt", "bridge-repoens")])
+    assert assign(links, [wish("a.txt", "bridge-reopens")]) == links
 
 
 def test_the_day_of_a_change_is_kept_until_the_next() -> None:
     """A first build knows none, and a build without a change tells none."""
-    first = settle((), [wish("a.txt", "bridge", "x")], "2026-01-01")
-    again = settle(first, [wish("a.txt", "bridge", "x")], "2026-01-02")
-    edited = settle(again, [wish("a.txt", "bridge", "y")], "2026-01-03")
-    later = settle(load(dump(edited).decode(), ""), [wish("a.txt", "bridge", "y")], "2026-01-04")
+    first = assign((), [wish("a.txt", "bridge", "x")], "2026-01-01")
+    again = assign(first, [wish("a.txt", "bridge", "x")], "2026-01-02")
+    edited = assign(again, [wish("a.txt", "bridge", "y")], "2026-01-03")
+    later = assign(load(dump(edited).decode(), ""), [wish("a.txt", "bridge", "y")], "2026-01-04")
     assert [one.changed for (one,) in (first, again, edited, later)] == [
         "",
         "",
@@ -82,8 +82,8 @@ def test_a_table_of_an_earlier_version_is_read() -> None:
 
 def test_a_renamed_file_keeps_the_address() -> None:
     """It is known by its bytes; an edit in the same step makes it another document."""
-    links = settle((), [wish("a.txt", "bridge", "x"), wish("b.txt", "tower", "y")])
-    renamed = settle(links, [wish("letters/a.txt", "bridge", "x"), wish("c.txt", "tower", "z")])
+    links = assign((), [wish("a.txt", "bridge", "x"), wish("b.txt", "tower", "y")])
+    renamed = assign(links, [wish("letters/a.txt", "bridge", "x"), wish("c.txt", "tower", "z")])
     assert home(renamed, "letters/a.txt") == "bridge"
     assert home(renamed, "c.txt").startswith("tower-")
     assert [link.seed for link in renamed] == ["b.txt", "c.txt", "letters/a.txt"]
@@ -91,13 +91,15 @@ def test_a_renamed_file_keeps_the_address() -> None:
 
 def test_a_removed_seeds_address_is_not_given_away_and_comes_back_with_it() -> None:
     """A citation must never lead to another text."""
-    links = settle((), [wish("a.txt", "bridge", "x")])
-    links = settle(links, [wish("b.txt", "bridge", "y")])
+    links = assign((), [wish("a.txt", "bridge", "x")])
+    links = assign(links, [wish("b.txt", "bridge", "y")])
     assert home(links, "b.txt").startswith("bridge-")
-    assert home(settle(links, [wish("a.txt", "tower", "z")]), "a.txt") == "bridge"
+    assert home(assign(links, [wish("a.txt", "tower", "z")]), "a.txt") == "bridge"
 
 
-def edited(links: tuple[Permalink, ...], before: str, after: str) -> tuple[Permalink, ...]:
+def edited(
+    links: tuple[DocumentAddress, ...], before: str, after: str
+) -> tuple[DocumentAddress, ...]:
     """The table, with one address exchanged in the column that people may edit."""
     table = dump(links).decode()
     assert f",{before}," in table
@@ -107,31 +109,31 @@ def edited(links: tuple[Permalink, ...], before: str, after: str) -> tuple[Perma
 def test_every_address_that_people_gave_up_leads_to_the_present_one() -> None:
     """In one step, however often it has changed."""
     seeds = [wish("a.txt", "bridge")]
-    links = settle((), seeds)
+    links = assign((), seeds)
     one, two, three = (f"documents/2021/{name}/" for name in ("bridge", "old-bridge", "span"))
     for before, after in [(one, two), (two, three)]:
-        links = settle(edited(links, before, after), seeds)
-    assert redirects(links, [SeedPath("a.txt")]) == {one: three, two: three}
-    assert redirects(links, []) == {}
-    back = settle(edited(links, three, one), seeds)
-    assert redirects(back, [SeedPath("a.txt")]) == {two: one, three: one}
+        links = assign(edited(links, before, after), seeds)
+    assert old_addresses(links, [SeedPath("a.txt")]) == {one: three, two: three}
+    assert old_addresses(links, []) == {}
+    back = assign(edited(links, three, one), seeds)
+    assert old_addresses(back, [SeedPath("a.txt")]) == {two: one, three: one}
 
 
 def test_two_documents_can_change_addresses() -> None:
     """Each lives where the other did, and nothing is redirected."""
     seeds = [wish("a.txt", "one"), wish("b.txt", "two")]
-    table = dump(settle((), seeds)).decode()
+    table = dump(assign((), seeds)).decode()
     swapped = table.replace("a.txt,documents/2021/one/", "a.txt,documents/2021/two/").replace(
         "b.txt,documents/2021/two/", "b.txt,documents/2021/one/"
     )
-    links = settle(load(swapped, ""), seeds)
+    links = assign(load(swapped, ""), seeds)
     assert [home(links, "a.txt"), home(links, "b.txt")] == ["two", "one"]
-    assert redirects(links, [SeedPath("a.txt"), SeedPath("b.txt")]) == {}
+    assert old_addresses(links, [SeedPath("a.txt"), SeedPath("b.txt")]) == {}
 
 
 def test_two_branches_are_joined_line_by_line() -> None:
     """Each document has one line, in the order of names, and nothing else stands in the file."""
-    links = settle((), [wish("b.txt", "two"), wish("a.txt", "one")])
+    links = assign((), [wish("b.txt", "two"), wish("a.txt", "one")])
     head, first, second, end = dump(links).decode().split("\n")
     assert head == "seed,address,published,sha256,changed,words,withdrawn"
     assert first.startswith("a.txt,documents/2021/one/,documents/2021/one/,")
@@ -139,7 +141,7 @@ def test_two_branches_are_joined_line_by_line() -> None:
     assert end == ""
 
 
-GOOD = dump(settle((), [wish("a.txt", "one"), wish("b.txt", "two")])).decode()
+GOOD = dump(assign((), [wish("a.txt", "one"), wish("b.txt", "two")])).decode()
 
 
 @pytest.mark.parametrize(
@@ -172,6 +174,6 @@ def test_no_table_raises_anything_else(text: str) -> None:
 
 def test_no_cell_is_a_formula() -> None:
     """A seed may be called as it likes; a spreadsheet sees a path."""
-    links = settle((), [wish(name, "x") for name in ("=1+1", "@x", "+1", "-1", "\tx", "%3D")])
+    links = assign((), [wish(name, "x") for name in ("=1+1", "@x", "+1", "-1", "\tx", "%3D")])
     assert load(dump(links).decode(), "") == links
     assert all(line[0] not in "=+-@\t" for line in dump(links).decode().splitlines())

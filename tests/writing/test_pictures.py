@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.writing.pictures.bars import Bar, chart, marks, stretches
-from generator.writing.pictures.network import HEIGHT, WIDTH, Edge, Node, network
-from generator.writing.pictures.sparkline import sparkline
+from generator.writing.charts.bar_chart import Bar, axis_labels, bar_chart, bin_dates
+from generator.writing.charts.network import HEIGHT, WIDTH, Edge, Node, network
+from generator.writing.charts.sparkline import sparkline
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=30)
 dates = st.one_of(
@@ -25,7 +25,7 @@ dates = st.one_of(
 @given(st.lists(dates, min_size=1, max_size=40))
 def test_every_document_stands_in_one_bar_and_bars_leave_no_gap(given_dates: list[str]) -> None:
     """Months, years or decades: the counts add up, and time runs on without a hole."""
-    bars = stretches(given_dates)
+    bars = bin_dates(given_dates)
     assert sum(bar.count for bar in bars) == len(given_dates)
     assert bars[0].count > 0 < bars[-1].count
     assert list(bars) == sorted(bars, key=lambda bar: bar.span)
@@ -44,7 +44,7 @@ def test_every_document_stands_in_one_bar_and_bars_leave_no_gap(given_dates: lis
 )
 def test_the_span_chooses_the_stretch(given_dates: list[str], first: Bar, last: Bar) -> None:
     """A month for a short one, a decade for a long one; no month where only a year is known."""
-    bars = stretches(given_dates)
+    bars = bin_dates(given_dates)
     assert (bars[0], bars[-1]) == (first, last)
 
 
@@ -65,12 +65,12 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 )
 def test_no_name_below_a_bar_touches_the_next(given_dates: list[str], below: list[str]) -> None:
     """A bar is half as wide as the figures of a year."""
-    assert marks(stretches(given_dates), MONTHS) == below
+    assert axis_labels(bin_dates(given_dates), MONTHS) == below
 
 
 def test_without_dates_there_is_no_chart() -> None:
     """Nothing is drawn of nothing."""
-    assert stretches([]) == stretches([""]) == ()
+    assert bin_dates([]) == bin_dates([""]) == ()
     assert sparkline({}, "") == sparkline({1984: 3}, "") == ""
 
 
@@ -82,7 +82,7 @@ def test_bars_are_well_formed_and_as_tall_as_their_counts(
     rows[0] = (rows[0][0], rows[0][1] + 1)
     bars = [Bar("1984", count) for _, count in rows]
     drawn = ElementTree.fromstring(  # noqa: S314  our own words
-        chart(
+        bar_chart(
             bars,
             [f"#{n}" for n in range(len(rows))],
             [words for words, _ in rows],
@@ -163,7 +163,7 @@ def test_no_picture_has_an_empty_line_or_a_style_of_its_own() -> None:
     """Markdown would end the block there, and a strict policy would drop the style."""
     nodes = [Node("a", "x", 1, "person"), Node("c", "y", 2, "place")]
     for drawn in (
-        chart([Bar("1984", 2)], ["#y1984"], ["1984: 2"], "By year", ["1984"]),
+        bar_chart([Bar("1984", 2)], ["#y1984"], ["1984: 2"], "By year", ["1984"]),
         sparkline({1984: 2, 1990: 3}, "2 in 1984"),
         network(nodes, [Edge(0, 1, 1)], ""),
     ):

@@ -6,16 +6,16 @@ from typing import get_args
 
 import pytest
 
-from generator.model import Doubt, Doubting
+from generator.model import Doubting, OpenQuestion
 from generator.writing.labels import LANGUAGES, labels_for
-from generator.writing.pages.review import in_words
+from generator.writing.pages.review import describe
 
 
 @pytest.mark.parametrize("why", get_args(Doubting))
 def test_every_doubt_has_words_in_every_language(why: Doubting) -> None:
     """With the name and the others in them, and different in each."""
-    doubt = Doubt("Arce", why, 3, "merge: {}", others=("Luis Arce", "Ana Arce"), documents=2)
-    told = {language: in_words(doubt, labels_for(language)) for language in LANGUAGES}
+    doubt = OpenQuestion("Arce", why, 3, "merge: {}", others=("Luis Arce", "Ana Arce"), documents=2)
+    told = {language: describe(doubt, labels_for(language)) for language in LANGUAGES}
     assert len(set(told.values())) == len(LANGUAGES)
     for language, words in told.items():
         quoted = [labels_for(language)("quoted", word=other) for other in doubt.others]

@@ -12,33 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
-from generator.words import fold, gather, spaceless, tokens, words
-from generator.writing.search import (
-    MANIFEST,
-    NOTHING,
-    cutting,
-    index,
-    numbers,
-    renewed,
-    shards,
-    weights,
-)
-from generator.writing.search.entries import Entry
-from generator.writing.search.handwritten import entry_of
-from generator.writing.search.stems import families, joined
+from generator.search import bm25, codec, shards, top_postings
+from generator.search.entries import SearchEntry
+from generator.search.handwritten import handwritten_entry
+from generator.search.index import MANIFEST, NOTHING, build_index, update_index
+from generator.search.stemming import joined, stem_groups
+from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
 from tests.support import hostile_text
 from tests.writing.search_reader import Reader
 
 
-def entry(title: str, text: str = "", kind: str = "document", **more: object) -> Entry:
+def entry(title: str, text: str = "", kind: str = "document", **more: object) -> SearchEntry:
     """An entry with these words."""
     address = Address(f"{kind}s/{title}/")
-    return Entry(address, kind, title, texts=(text,) if text else (), **more)  # type: ignore[arg-type]
+    return SearchEntry(address, kind, title, texts=(text,) if text else (), **more)  # type: ignore[arg-type]
 
 
-def read(entries: Sequence[Entry]) -> Reader:
+def read(entries: Sequence[SearchEntry]) -> Reader:
     """The index of these entries, as a second reader sees it."""
-    return Reader({file.path: file.data for file in index(entries)})
+    return Reader({file.path: file.data for file in build_index(entries)})
 
 
 @given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))
@@ -47,10 +39,10 @@ def test_every_word_leads_to_every_entry_that_has_it(texts: list[tuple[str, str]
     found = read([entry(title, text) for title, text in texts]).words()
     for at, (title, text) in enumerate(texts):
         assert {word for word, (inside, _) in found.items() if at in dict(inside)} == set(
-            words(text)
+            split_words(text)
         )
         assert {word for word, (_, named) in found.items() if at in dict(named)} == set(
-            words(title)
+            split_words(title)
         )
 
 
@@ -61,8 +53,8 @@ def test_words_counted_before_are_listed_like_words_of_an_entry(
     """Whoever counted them: the same files, but for what tells of what they were made."""
     heavy = [entry(title, text) for title, text in texts]
     light = [replace(one, texts=()) for one in heavy]
-    counted = gather(tokens("\n".join(one.texts)) for one in heavy)
-    assert list(index(heavy)) == list(index(light, counted))
+    counted = build_matrix(profile_text("\n".join(one.texts)) for one in heavy)
+    assert list(build_index(heavy)) == list(build_index(light, counted))
 
 
 def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
@@ -74,21 +66,21 @@ def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
         for at in range(20)
     ]
     reader = read(entries)
-    bounds = [shards.order(bound) for bound in reader.manifest["words"]]
+    bounds = [shards.utf16_key(bound) for bound in reader.manifest["words"]]
     assert len(bounds) > 3
     assert bounds == sorted(bounds)
     for number in range(len(bounds)):
         held = reader.read("words", number).decode("utf-8", "replace")
         for word in held.split('"words":"')[1].split('"')[0].split(" "):
-            assert sum(bound <= shards.order(word) for bound in bounds) - 1 == number
+            assert sum(bound <= shards.utf16_key(word) for bound in bounds) - 1 == number
 
 
 def test_a_file_is_named_by_what_is_in_it() -> None:
     """The same index twice; a changed word gives other names to the files that have it alone."""
     one = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridge")]
-    assert list(index(one)) == list(index(one))
+    assert list(build_index(one)) == list(build_index(one))
     other = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridges")]
-    before, after = ({file.path: file.data for file in index(some)} for some in (one, other))
+    before, after = ({file.path: file.data for file in build_index(some)} for some in (one, other))
     shared = before.keys() & after.keys() - {MANIFEST}
     assert {path.split("/")[1] for path in shared} == {"lines", "facets"}
     assert all(before[path] == after[path] for path in shared)
@@ -102,12 +94,12 @@ def test_one_changed_text_leaves_most_files_as_they_were() -> None:
         entry(str(at), " ".join("".join(signs.choices("abcdefgh", k=6)) for _ in range(2000)))
         for at in range(40)
     ]
-    lying = {file.path for file in index(entries)}
+    lying = {file.path for file in build_index(entries)}
     edited = [*entries[:7], entry("7", f"{entries[7].texts[0]} zebra"), *entries[8:]]
-    named = list(renewed(edited, NOTHING, lying))
+    named = list(update_index(edited, NOTHING, lying))
     new = {file.path: file.data for file in named if isinstance(file, OutputFile)}
     assert len(new) < len(named) / 4
-    whole = {file.path: file.data for file in index(edited)}
+    whole = {file.path: file.data for file in build_index(edited)}
     assert whole == new | {path: whole[path] for path in named if not isinstance(path, OutputFile)}
 
 
@@ -163,13 +155,13 @@ def test_a_column_tells_who_has_which_value(values: list[tuple[str, ...]]) -> No
 @given(st.lists(st.integers(0, 2**40)))
 def test_numbers_are_counted_as_they_were_packed(many: list[int]) -> None:
     """Without unpacking them."""
-    assert numbers.count(numbers.packed(many)) == len(many)
+    assert codec.count_varints(codec.encode_varints(many)) == len(many)
 
 
 def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those with the word in their title, then those that have it often; the rest is there too."""
-    monkeypatch.setattr(cutting, "_LONG", 30)
-    monkeypatch.setattr(cutting, "_BEST", 10)
+    monkeypatch.setattr(top_postings, "_LONG", 30)
+    monkeypatch.setattr(top_postings, "_BEST", 10)
     entries = [
         entry(f"Tide {at}" if at % 20 == 7 else str(at), "tide " * (1 + at % 9) + "sand " * at)
         for at in range(60)
@@ -185,17 +177,17 @@ def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> 
 @given(st.lists(st.integers(0, 2**60)))
 def test_many_numbers_are_packed_as_one_by_one(many: list[int]) -> None:
     """And read back."""
-    data, ends = numbers.varints(np.array(many, dtype=np.uint64))
-    assert data == numbers.packed(many)
+    data, ends = codec.encode_many(np.array(many, dtype=np.uint64))
+    assert data == codec.encode_varints(many)
     assert len(ends) == len(many)
-    assert numbers.unpacked(data).tolist() == many
+    assert codec.decode_varints(data).tolist() == many
 
 
 def test_more_and_in_a_shorter_text_says_more() -> None:
     """As BM25 has it."""
     times = np.arange(256, dtype=np.uint64)
     short, long = (
-        weights.of(times, weights.norms(np.array([length]), 1000.0)).tolist()
+        bm25.quantized_impacts(times, bm25.length_norms(np.array([length]), 1000.0)).tolist()
         for length in (500, 4000)
     )
     assert short == sorted(short)
@@ -234,7 +226,7 @@ def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
 )
 def test_words_are_folded_and_cut(text: str, expected: list[str]) -> None:
     """Accents, case, points and compatibility forms go; runs without spaces become pairs."""
-    assert words(text) == expected
+    assert split_words(text) == expected
 
 
 @given(hostile_text)
@@ -245,7 +237,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def grouped(given_words: Iterable[str], language: str) -> set[tuple[str, ...]]:
     """The families among these words."""
-    return set(families(dict.fromkeys(given_words, language)).values())
+    return set(stem_groups(dict.fromkeys(given_words, language)).values())
 
 
 def test_forms_of_a_word_are_a_family() -> None:
@@ -261,23 +253,28 @@ def test_what_only_looks_alike_is_none() -> None:
     assert grouped(["and", "andes"], "en") == set()
     assert grouped(["haus", "hauses"], "xx") == set()
     assert grouped(["1990", "1990s"], "en") == set()
-    assert spaceless("東京")
+    assert is_unspaced("東京")
 
 
 def test_a_hand_written_page_is_read_as_its_readers_see_it() -> None:
     """Its title, its words without markup, and where it is published."""
     page = b"# The *archive*\n\nA [letter](x.md) & a <b>note</b>.\n\n<script>hidden()</script>\n"
-    found = entry_of(OutputFile(PagePath("about/index.md"), page))
+    found = handwritten_entry(OutputFile(PagePath("about/index.md"), page))
     assert (found.address, found.title, found.kind) == ("about/", "The archive", "page")
     assert found.texts == ("A letter & a note.",)
-    titled = entry_of(OutputFile(PagePath("terms.md"), b"---\ntitle: Terms & use\n---\nText"))
+    titled = handwritten_entry(
+        OutputFile(PagePath("terms.md"), b"---\ntitle: Terms & use\n---\nText")
+    )
     assert (titled.address, titled.title) == ("terms/", "Terms & use")
-    assert entry_of(OutputFile(PagePath("how-to.md"), b"---\n: [\n---\nText")).title == "how to"
+    assert (
+        handwritten_entry(OutputFile(PagePath("how-to.md"), b"---\n: [\n---\nText")).title
+        == "how to"
+    )
 
 
 def test_prefixes_are_those_of_the_languages_of_the_texts() -> None:
     """A client takes no beginning of a Persian or English word for an Arabic article."""
     assert joined(["fa", "en", "he"]) == ()
     assert joined(["en", "ar-EG", "ar"])[:2] == ("ال", "وال")
-    arabic = Entry(Address(""), "document", "خبر", texts=("الجسر",), language="ar")
+    arabic = SearchEntry(Address(""), "document", "خبر", texts=("الجسر",), language="ar")
     assert read([arabic]).manifest["prefixes"][0] == "ال"

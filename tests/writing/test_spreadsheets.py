@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.writing.spreadsheets import bare, guarded, sheet
+from generator.writing.data.csv_safe import csv_table, escape_formula, unescape_formula
 
 _PIECES = st.sampled_from(
     [
@@ -47,7 +47,7 @@ def cells(data: str, separators: str) -> list[str]:
 @given(st.lists(st.tuples(titles, titles), max_size=3))
 def test_no_cell_begins_as_a_formula_whatever_ends_the_cells(rows: list[tuple[str, str]]) -> None:
     """Nor behind a space, which some programs leave out."""
-    data = sheet(("first", "last"), rows).decode()
+    data = csv_table(("first", "last"), rows).decode()
     for separators in SEPARATORS:
         for cell in cells(data, separators):
             assert not cell.lstrip().startswith(FORMULA), (separators, cell)
@@ -56,7 +56,7 @@ def test_no_cell_begins_as_a_formula_whatever_ends_the_cells(rows: list[tuple[st
 @given(titles)
 def test_a_guarded_text_is_read_back_to_the_letter(text: str) -> None:
     """However many apostrophes stand in it."""
-    assert bare(str(guarded(text))) == text
+    assert unescape_formula(str(escape_formula(text))) == text
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_a_guarded_text_is_read_back_to_the_letter(text: str) -> None:
 )
 def test_only_the_beginning_of_a_formula_is_guarded(text: str, written: str) -> None:
     """A comma ends no cell of ours, because cells with commas are quoted."""
-    assert guarded(text) == written
+    assert escape_formula(text) == written

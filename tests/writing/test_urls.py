@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, PagePath, SeedPath
-from generator.words import fold
-from generator.writing import urls
+from generator.text import fold
+from generator.writing.addresses import urls
 
 
 @given(st.text())
@@ -47,10 +47,10 @@ def test_every_seed_has_an_address_of_its_own(
 ) -> None:
     """Promise 8: whatever the order, the same addresses, and never one twice."""
     pairs = list(wanted.items())
-    given_out = urls.allocate(pairs)
+    given_out = urls.allocate_addresses(pairs)
     assert len(set(given_out.values())) == len(wanted)
     chance.shuffle(pairs)
-    assert urls.allocate(pairs) == given_out
+    assert urls.allocate_addresses(pairs) == given_out
 
 
 segments = st.lists(st.sampled_from(["a", "b", "c-d"]), max_size=4).map("/".join)

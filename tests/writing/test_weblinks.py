@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.writing import weblinks
+from generator.text import web_links
 from tests.support import Case, cases, hostile_text
 
 PARTS = (
@@ -21,7 +21,7 @@ pieces = st.sampled_from([*PARTS.split(" "), " ", "\n"])
 @cases("web_links")
 def test_addresses_become_links(case: Case) -> None:
     """Where they begin and end, and what is none."""
-    found = weblinks.find(case.given)
+    found = web_links.find_links(case.given)
     assert [[case.given[link.start : link.end], link.href] for link in found] == case.expect
 
 
@@ -29,7 +29,7 @@ def test_addresses_become_links(case: Case) -> None:
 def test_a_link_leads_where_its_words_say(text: str) -> None:
     """One of three schemes, no name before the host, nothing that could end an attribute."""
     position = 0
-    for link in weblinks.find(text):
+    for link in web_links.find_links(text):
         assert link.start >= position
         position = link.end
         assert link.end > link.start

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.linking.corrections import NameCorrections
-from generator.linking.entities import register, speaks_of, usages
-from generator.linking.survey import assemble
+from generator.corrections import NameCorrections
+from generator.linking.corpus import assemble_corpus
+from generator.linking.entities.resolve import count_entities, count_usages, resolve_entities
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
-from generator.writing import urls
-from generator.writing.imprint import Imprint
-from generator.writing.pages import catalogue, lists, quotes
+from generator.writing.addresses import urls
+from generator.writing.pages import document_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
-from generator.writing.parts import Part, companies, part, surrounding
+from generator.writing.site_info import SiteInfo
+from generator.writing.views import (
+    DocumentView,
+    build_co_mention_index,
+    build_context_index,
+    document_view,
+)
 
 
 @dataclass(frozen=True)
@@ -25,28 +30,30 @@ class Whole:
     mentions: dict[SeedPath, tuple[Mention, ...]]
     corpus: Corpus
 
-    def part(self, source: SeedPath) -> Part:
+    def part(self, source: SeedPath) -> DocumentView:
         """What the page of a document shows."""
         document, mentions = self.documents[source], self.mentions[source]
-        around = surrounding(self.corpus).of(document.record, usages(mentions))
-        return part(around, document, mentions)
+        around = build_context_index(self.corpus).context_of(
+            document.record, count_usages(mentions)
+        )
+        return document_view(around, document, mentions)
 
-    def entity_pages(self, imprint: Imprint) -> Iterator[OutputFile]:
+    def entity_pages(self, imprint: SiteInfo) -> Iterator[OutputFile]:
         """The pages of everybody who has one."""
-        known = companies(surrounding(self.corpus))
+        known = build_co_mention_index(build_context_index(self.corpus))
         for entity_id in known.places:
-            yield from entity_pages(known.of(entity_id), self._quoted, imprint)
+            yield from entity_pages(known.view_of(entity_id), self._quoted, imprint)
 
-    def pages(self, imprint: Imprint) -> Iterator[OutputFile]:
+    def pages(self, imprint: SiteInfo) -> Iterator[OutputFile]:
         """Every page."""
         for record in self.corpus.documents:
             yield document_page(self.part(record.source), imprint)
         yield from self.entity_pages(imprint)
-        yield from catalogue(self.corpus, imprint)
-        yield from lists(self.corpus, imprint)
+        yield from document_listings(self.corpus, imprint)
+        yield from other_pages(self.corpus, imprint)
 
     def _quoted(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
-        return quotes.cut(self.part(source))[entity_id]
+        return quotes.quotes_by_entity(self.part(source))[entity_id]
 
 
 def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] = ()) -> Whole:
@@ -56,8 +63,8 @@ def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] =
     found = dict.fromkeys(texts, ()) | found
     wanted = ((one.source, urls.document_address(one)) for one in texts.values())
     records = [document.record for document in texts.values()]
-    corpus = assemble(records, urls.allocate(wanted), urls.author_addresses)
-    namings = [(source, usages(those)) for source, those in found.items()]
-    who = register(namings, len(texts), urls.entity_addresses, NameCorrections())
-    spoken = {source: speaks_of(used, who) for source, used in namings}
-    return Whole(texts, found, replace(corpus, register=who, spoken=spoken))
+    corpus = assemble_corpus(records, urls.allocate_addresses(wanted), urls.author_addresses)
+    namings = [(source, count_usages(those)) for source, those in found.items()]
+    who = resolve_entities(namings, len(texts), urls.entity_addresses, NameCorrections())
+    spoken = {source: count_entities(used, who) for source, used in namings}
+    return Whole(texts, found, replace(corpus, entities=who, mentions=spoken))

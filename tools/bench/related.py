@@ -12,10 +12,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.linking.alike import Text, alike
-from generator.linking.related import relate
-from generator.model import Document, Found, Metadata, SeedPath, Tokens
-from generator.words import gather, tokens
+from generator.linking.similarity.compare import ComparedDocument, compare_texts
+from generator.linking.similarity.related import relate_documents
+from generator.model import Document, Extracted, Metadata, SeedPath
+from generator.text import build_matrix, profile_text
+from generator.text.tokens import TextProfile
 from tools.bench import corpus
 
 ROOT = Path(__file__).parents[2]
@@ -26,18 +27,20 @@ def main(size: int) -> None:
     stock = corpus.paragraphs(ROOT.parent / "shared" / "corpora")
     spent = 0.0
 
-    def cut() -> Iterator[Tokens]:
+    def cut() -> Iterator[TextProfile]:
         nonlocal spent
         for text in corpus.texts(size, stock):
             before = time.process_time()
-            found = tokens(text)
+            found = profile_text(text)
             spent += time.process_time() - before
             yield found
 
-    counted = gather(cut())
+    counted = build_matrix(cut())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
-    found = relate(documents, alike([*map(Text.of, documents)], counted), {}).kinship
+    found = relate_documents(
+        documents, compare_texts([*map(ComparedDocument.from_document, documents)], counted), {}
+    ).kinship
     related = time.process_time() - before
     near = sum(len(one.related) for one in found) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -46,7 +49,7 @@ def main(size: int) -> None:
 
 
 def _document(number: int) -> Document:
-    said = Metadata(Found("", "bench"), language=Found("en", "bench"))
+    said = Metadata(Extracted("", "bench"), language=Extracted("en", "bench"))
     return Document(SeedPath(f"{number:06d}.txt"), str(number), "utf-8", "", (), (), said)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from generator.model import Seed, SeedPath
-from generator.reading.study import study
+from generator.reading.read import read_document
 from tools.quality.figures import Figure, count, share
 
 _DOCUMENTS = 1_500
@@ -93,7 +93,7 @@ def samples() -> Iterator[Sample]:
 
 def read(sample: Sample) -> dict[str, Any]:
     """What was found under each field."""
-    document, _ = study(Seed(SeedPath("a.txt"), sample.text.encode()))
+    document, _ = read_document(Seed(SeedPath("a.txt"), sample.text.encode()))
     assert document is not None, sample.text
     said = document.metadata
     return {

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.linking.corrections import NameCorrections
-from generator.linking.entities import register, usages
-from generator.linking.names import count, find, tabulate
-from generator.model import Block, Document, Found, Mention, Metadata, Seed, SeedPath
-from generator.reading.study import study
-from generator.writing.urls import entity_addresses
+from generator.corrections import NameCorrections
+from generator.linking.entities.resolve import count_usages, resolve_entities
+from generator.linking.names import corpus_hints_for_all, count_case, find_names
+from generator.model import Block, Document, Extracted, Mention, Metadata, Seed, SeedPath
+from generator.reading.read import read_document
+from generator.writing.addresses.urls import entity_addresses
 from tools.quality.figures import Figure, share, shared
 
 _MARK = re.compile(r"\[\[(person|organization|place):([^\]>]+)(?:>([^\]]+))?\]\]")
@@ -74,7 +74,7 @@ def wikigold() -> list[Marked]:
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         data = (folder / "seeds" / row["document"]).read_bytes()
-        document, _ = study(Seed(SeedPath(row["document"]), data))
+        document, _ = read_document(Seed(SeedPath(row["document"]), data))
         assert document is not None, row["document"]
         marked.append(Marked(document, Counter((n["kind"], bare(n["text"])) for n in row["names"])))
     return marked
@@ -121,8 +121,8 @@ def linked(
 ) -> list[list[Mention]]:
     """Leave the mentions of whoever has a page, if the texts were a corpus of so many documents."""
     each = list(zip((text.document.source for text in texts), found, strict=True))
-    namings = [(source, usages(names)) for source, names in each]
-    who = register(namings, size, entity_addresses, NameCorrections())
+    namings = [(source, count_usages(names)) for source, names in each]
+    who = resolve_entities(namings, size, entity_addresses, NameCorrections())
     return [
         [one for one in names if (entity := who.entity_of(one)) and entity.address]
         for _, names in each
@@ -131,8 +131,8 @@ def linked(
 
 def mentions(texts: Sequence[Marked]) -> list[tuple[Mention, ...]]:
     """Find the names of all texts, as one corpus."""
-    tables = tabulate([count(text.document) for text in texts])
-    return [find(text.document, table) for text, table in zip(texts, tables, strict=True)]
+    tables = corpus_hints_for_all([count_case(text.document) for text in texts])
+    return [find_names(text.document, table) for text, table in zip(texts, tables, strict=True)]
 
 
 def score(
@@ -164,7 +164,7 @@ def _marked(head: str, text: str) -> Marked:
     parts = text.strip().split("\n\n")
     gold: Names = Counter((m[1], bare(m[2])) for m in _MARK.finditer(text))
     blocks = tuple(Block("paragraph", _MARK.sub(r"\2", part)) for part in parts)
-    said = Metadata(Found(name, "given"), language=Found(language, "given"))
+    said = Metadata(Extracted(name, "given"), language=Extracted(language, "given"))
     document = Document(SeedPath(f"{language} {name}"), "", "utf-8", "", blocks, (), said)
     return Marked(document, gold, tuple(_short(parts)))
 

@@ -6,8 +6,8 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.model.ledger import Draft
 from generator.reading.clean import clean
-from generator.reading.ledger import Draft
 from generator.reading.running_heads import running_heads
 from tools.quality.figures import Figure, count, share
 from tools.quality.hyphens import column

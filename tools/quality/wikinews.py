@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.model import Seed, SeedPath
-from generator.reading.study import study
+from generator.reading.read import read_document
 from tools.quality.figures import Figure, count, share, shared
 
 
@@ -19,7 +19,7 @@ def measure() -> Iterator[Figure]:
     seen: Counter[str] = Counter()
     for row in rows:
         data = (folder / "seeds" / row["document"]).read_bytes()
-        document, _ = study(Seed(SeedPath(row["document"]), data))
+        document, _ = read_document(Seed(SeedPath(row["document"]), data))
         assert document is not None, row["document"]
         said = document.metadata
         date = said.date.value if said.date else None

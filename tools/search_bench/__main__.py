@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from generator.writing.search.entries import Entry
+from generator.search.entries import SearchEntry
 from tools.search_bench import asking, corpus, languages
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, Engine, build
 from tools.search_bench.queries import FREQUENT, Query, known_items
@@ -34,7 +34,7 @@ def main(sizes: Sequence[int]) -> None:
         languages.measure(Path(folder))
 
 
-def measure(entries: Sequence[Entry], site: Path) -> None:
+def measure(entries: Sequence[SearchEntry], site: Path) -> None:
     """Print the table for one corpus."""
     corpus.lay_out(entries, site)
     engines = [OURS, THEIRS] if PAGEFIND.exists() and len(entries) <= _ONE_INDEX else [OURS]

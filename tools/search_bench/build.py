@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import store
-from generator.model import Tokens
-from generator.pagekeys import digest
-from generator.words import gather, tokens
-from generator.writing.search import index
+from generator.engine.fingerprint import fingerprint
+from generator.files import write_file
+from generator.search.index import build_index
+from generator.text import build_matrix, profile_text
+from generator.text.tokens import TextProfile
 from tools.search_bench.corpus import light, stock, text
 
 
@@ -22,26 +22,26 @@ def main(size: int, target: Path) -> None:
     made = light(known, size)
     making = cutting = 0.0
 
-    def cut() -> Iterator[Tokens]:
+    def cut() -> Iterator[TextProfile]:
         nonlocal making, cutting
         for entry in made:
             first = time.process_time()
             written = text(known, entry)
             second = time.process_time()
-            found = tokens(written)
+            found = profile_text(written)
             making += second - first
             cutting += time.process_time() - second
             yield found
 
     start = time.process_time()
-    counted = gather(cut())
+    counted = build_matrix(cut())
     counting = time.process_time() - start - making - cutting
     start = time.process_time()
-    for file in index(made, counted):
-        store.write_file(target / file.path, file.data)
+    for file in build_index(made, counted):
+        write_file(target / file.path, file.data)
     indexing = time.process_time() - start
     start = time.process_time()
-    digest((made, counted.digests))
+    fingerprint((made, counted.digests))
     looking = time.process_time() - start
     steps = {
         "cutting words": cutting,

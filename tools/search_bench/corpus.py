@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.model import Address
-from generator.writing.search.entries import Entry
+from generator.search.entries import SearchEntry
 
 ROOT = Path(__file__).parents[2]
 _SPEECHES = ("inaugural.zip", "state_union.zip")
@@ -50,24 +50,24 @@ def stock() -> Stock:
     return Stock(sentences, people, tuple(_word(made, 3).title() for _ in range(2_000)), origin)
 
 
-def entries(known: Stock, size: int) -> list[Entry]:
+def entries(known: Stock, size: int) -> list[SearchEntry]:
     """Make so many documents of 6 to 10 kB, the same for the same size."""
     made = (_entry(known, number) for number in range(size))
     return sorted(made, key=lambda entry: (entry.date, entry.source))
 
 
-def light(known: Stock, size: int) -> list[Entry]:
+def light(known: Stock, size: int) -> list[SearchEntry]:
     """The same without their texts, which nobody has in memory who makes an index."""
     made = (replace(_entry(known, number), texts=()) for number in range(size))
     return sorted(made, key=lambda entry: (entry.date, entry.source))
 
 
-def text(known: Stock, entry: Entry) -> str:
+def text(known: Stock, entry: SearchEntry) -> str:
     """The text of such a document."""
     return "\n\n".join(_entry(known, int(entry.source.partition(".")[0])).texts)
 
 
-def html(entry: Entry) -> str:
+def html(entry: SearchEntry) -> str:
     """The page of a document, as bare as it can be, marked up for both engines."""
     filters = "".join(
         f'<meta data-pagefind-filter="{name}[content]" content="{value}">'
@@ -84,7 +84,7 @@ def html(entry: Entry) -> str:
     )
 
 
-def lay_out(entries: Sequence[Entry], site: Path) -> None:
+def lay_out(entries: Sequence[SearchEntry], site: Path) -> None:
     """Write the pages, and the theme's scripts beside them."""
     for entry in entries:
         page = site / entry.address / "index.html"
@@ -94,7 +94,7 @@ def lay_out(entries: Sequence[Entry], site: Path) -> None:
     (site / "bare.html").write_text("<!doctype html><html><title>Bare</title></html>", "utf-8")
 
 
-def _entry(known: Stock, number: int) -> Entry:
+def _entry(known: Stock, number: int) -> SearchEntry:
     made = random.Random(number)
     sentences = made.choices(known.sentences, k=60)
     people = tuple(dict.fromkeys(_frequent(made, known.people) for _ in range(made.randint(2, 6))))
@@ -104,7 +104,7 @@ def _entry(known: Stock, number: int) -> Entry:
         sentences[at] += f" So said {person} of {made.choice(places)}, {_word(made, 4)}."
     title = " ".join(made.choice(known.sentences).split()[:7]).rstrip(".,;:")
     author = _frequent(made, known.people)
-    return Entry(
+    return SearchEntry(
         address=Address(f"d/{number // 500:03d}/{number:06d}/"),
         kind="document",
         title=f"{title} of {people[0].split()[1]}",

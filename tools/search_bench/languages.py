@@ -11,10 +11,10 @@ from pathlib import Path
 
 import yaml
 
-from generator import store
+from generator.files import write_file
 from generator.model import Address
-from generator.writing.search import index
-from generator.writing.search.entries import Entry
+from generator.search.entries import SearchEntry
+from generator.search.index import build_index
 from tools.search_bench import asking, corpus
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, build
 from tools.search_bench.queries import mistyped
@@ -77,16 +77,16 @@ def _typos(words: dict[str, Sequence[str]]) -> list[tuple[str, str]]:
     return [(address, word) for address, word in found if word]
 
 
-def _entry(language: str, text: str) -> Entry:
-    return Entry(
+def _entry(language: str, text: str) -> SearchEntry:
+    return SearchEntry(
         Address(f"d/{language}/"), "document", f"Text {language}", texts=(text,), language=language
     )
 
 
-def _lay_out(entries: Sequence[Entry], site: Path) -> None:
+def _lay_out(entries: Sequence[SearchEntry], site: Path) -> None:
     """Pages as Material makes them: all say that they are English."""
     corpus.lay_out([replace(entry, facets={}) for entry in entries], site)
-    for file in index(entries):
-        store.write_file(site / file.path, file.data)
+    for file in build_index(entries):
+        write_file(site / file.path, file.data)
     if PAGEFIND.exists():
         build(THEIRS, len(entries), site)

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.words import fold
-from generator.writing.search.entries import Entry
+from generator.search.entries import SearchEntry
+from generator.text import fold
 
 FREQUENT = ("government", "people", "national security", "congress", "peace and freedom")
 """Words that stand in a good part of the documents."""
@@ -28,12 +28,12 @@ class Query:
     address: str
 
 
-def known_items(entries: Sequence[Entry], each: int) -> list[Query]:
+def known_items(entries: Sequence[SearchEntry], each: int) -> list[Query]:
     """Make so many queries of each kind."""
     made = random.Random(60)
     often = Counter(word for entry in entries for word in set(_words(entry)))
     people = Counter(name for entry in entries for name in entry.facets["person"])
-    kinds: dict[str, Callable[[Entry], str]] = {
+    kinds: dict[str, Callable[[SearchEntry], str]] = {
         "rare word": lambda entry: _rare(made, entry, often),
         "three words": lambda entry: _three(made, entry, often),
         "title": lambda entry: entry.title,
@@ -67,21 +67,21 @@ def mistyped(made: random.Random, word: str) -> str:
     return slip if slip != word else ""
 
 
-def _words(entry: Entry) -> list[str]:
+def _words(entry: SearchEntry) -> list[str]:
     return [word.lower() for text in entry.texts for word in _WORD.findall(text)]
 
 
-def _rare(made: random.Random, entry: Entry, often: Counter[str]) -> str:
+def _rare(made: random.Random, entry: SearchEntry, often: Counter[str]) -> str:
     words = sorted({word for word in _words(entry) if often[word] <= 3 and 6 <= len(word) <= 14})
     return made.choice(words) if words else ""
 
 
-def _three(made: random.Random, entry: Entry, often: Counter[str]) -> str:
+def _three(made: random.Random, entry: SearchEntry, often: Counter[str]) -> str:
     words = sorted({word for word in _words(entry) if 5 <= often[word] <= 100})
     return " ".join(made.sample(words, 3)) if len(words) >= 3 else ""
 
 
-def _phrase(made: random.Random, entry: Entry) -> str:
+def _phrase(made: random.Random, entry: SearchEntry) -> str:
     """Seven words over the end of a sentence: only one document has them in that order."""
     at = made.randrange(len(entry.texts) - 1)
     return " ".join([*entry.texts[at].split()[-4:], *entry.texts[at + 1].split()[:3]])

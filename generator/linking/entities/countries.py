@@ -7,12 +7,12 @@ from functools import cache
 from importlib import resources
 
 
-def country_named(folded: str) -> str:
+def country_code(folded: str) -> str:
     """Give the ISO 3166 code of a country by its name; empty for what names none for sure."""
     return _tables()["names"].get(folded, "")
 
 
-def country_of_adjective(folded: str) -> str:
+def country_code_of_adjective(folded: str) -> str:
     """Give the code of the country that a word before an institution means: `peruvian`, `us`."""
     return _tables()["adjectives"].get(folded, "")
 

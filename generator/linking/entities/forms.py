@@ -19,7 +19,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @lru_cache(maxsize=65_536)
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """Put accents, capitals, apostrophes, full stops and other signs aside: `U.S.` is `us`."""
     small = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
     plain = unicodedata.normalize("NFKD", small)
@@ -45,11 +45,11 @@ def is_acronym(text: str) -> bool:
 
 def initials(name: str) -> str:
     """Give the first letters of a name's capitalised words, folded."""
-    return fold("".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()))
+    return fold_name("".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()))
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonName:
     """A person's name in parts, each folded."""
 
     given: str
@@ -58,15 +58,17 @@ class Person:
     suffix: str = ""
 
     @classmethod
-    def parse(cls, name: str) -> Person:
+    def parse(cls, name: str) -> PersonName:
         """Take a name apart; a single word is a surname."""
         words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", name).split()
-        suffix = fold(words[-1]) if len(words) > 2 and fold(words[-1]) in _SUFFIXES else ""
+        suffix = (
+            fold_name(words[-1]) if len(words) > 2 and fold_name(words[-1]) in _SUFFIXES else ""
+        )
         words = words[:-1] if suffix else words
         if len(words) == 1:
-            return cls("", (), fold(words[0]), suffix)
+            return cls("", (), fold_name(words[0]), suffix)
         at = len(words) - 1
         while at > 1 and words[at - 1].islower():
             at -= 1
-        middle = tuple(filter(None, map(fold, words[1:at])))
-        return cls(fold(words[0]), middle, fold(" ".join(words[at:])), suffix)
+        middle = tuple(filter(None, map(fold_name, words[1:at])))
+        return cls(fold_name(words[0]), middle, fold_name(" ".join(words[at:])), suffix)

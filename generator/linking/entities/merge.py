@@ -11,18 +11,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.linking.entities.forms import Person, is_acronym
-from generator.linking.entities.people import Likeness, formal, kinship
-from generator.linking.entities.tally import Use
-from generator.linking.entities.variants import SAME, SHORT, Same, Short
+from generator.linking.entities.forms import PersonName, is_acronym
+from generator.linking.entities.people import (
+    AllowedDifference,
+    formal_given_names,
+    same_person_rules,
+)
+from generator.linking.entities.usage import NameStats
+from generator.linking.entities.variants import (
+    SAME_KEY_RULES,
+    SHORTER_NAME_RULES,
+    SameKeyRule,
+    ShorterNameRule,
+)
 from generator.model import EntityKind, SeedPath
 
 
 @dataclass(slots=True, eq=False)
-class Group:
+class NameGroup:
     """Names of one entity, while it is found out which they are."""
 
-    uses: list[Use]
+    uses: list[NameStats]
     kind: EntityKind = field(init=False)
     reasons: list[str] = field(default_factory=list)
     rivals: list[str] = field(default_factory=list)
@@ -79,32 +88,32 @@ class Group:
         return best.name
 
 
-def groups_of(uses: Iterable[Use], families: Mapping[str, str]) -> list[Group]:
+def group_names(uses: Iterable[NameStats], families: Mapping[str, str]) -> list[NameGroup]:
     """Group the names that have strong evidence somewhere; each is in exactly one group.
 
     Names of one family in `families` are parts of a name that people split: they stay apart.
     """
-    groups = [Group([use]) for use in uses if use.documents]
+    groups = [NameGroup([use]) for use in uses if use.documents]
     for group in groups:
         group.families |= {families[use.name] for use in group.uses if use.name in families}
-    for same in SAME:
+    for same in SAME_KEY_RULES:
         groups = _joined_by_key(groups, same)
     people = [group for group in groups if group.kind == "person"]
     others = [group for group in groups if group.kind != "person"]
-    for short in SHORT:
+    for short in SHORTER_NAME_RULES:
         others = _joined_by_answer(others, short)
     return [*_kin(people), *others]
 
 
-def _join(into: Group, group: Group, reason: str) -> None:
+def _join(into: NameGroup, group: NameGroup, reason: str) -> None:
     into.reasons += [f'{reason}: "{group.name}" is "{into.name}"', *group.reasons]
     into.uses += group.uses
     into.families |= group.families
 
 
-def _joined_by_key(groups: Iterable[Group], rule: Same) -> list[Group]:
-    kept: list[Group] = []
-    by_key: dict[tuple[EntityKind, str], Group] = {}
+def _joined_by_key(groups: Iterable[NameGroup], rule: SameKeyRule) -> list[NameGroup]:
+    kept: list[NameGroup] = []
+    by_key: dict[tuple[EntityKind, str], NameGroup] = {}
     for group in groups:
         key = (group.kind, rule.key(group.uses[0]) if group.kind in rule.kinds else "")
         if key[1] and key in by_key and by_key[key].families.isdisjoint(group.families):
@@ -116,17 +125,17 @@ def _joined_by_key(groups: Iterable[Group], rule: Same) -> list[Group]:
     return kept
 
 
-def _joined_by_answer(groups: list[Group], rule: Short) -> list[Group]:
+def _joined_by_answer(groups: list[NameGroup], rule: ShorterNameRule) -> list[NameGroup]:
     """Let every short form ask for its full form; answers are those of before the round."""
     full: dict[str, list[int]] = defaultdict(list)
     for at, group in enumerate(groups):
         if group.kind in rule.kinds:
-            for key in {key: None for use in group.uses for key in rule.answers(use)}:
+            for key in {key: None for use in group.uses for key in rule.full_keys(use)}:
                 full[key].append(at)
     gone: set[int] = set()
     for at, group in enumerate(groups):
         if group.kind in rule.kinds:
-            keys = {key for use in group.uses if (key := rule.asks(use))}
+            keys = {key for use in group.uses if (key := rule.short_key(use))}
             found = sorted({other for key in keys for other in full.get(key, ())} - {at})
             # A full form that was itself found short of another has moved, and answers no more.
             if _decides(group, [groups[other] for other in found], rule) and found[0] not in gone:
@@ -135,23 +144,23 @@ def _joined_by_answer(groups: list[Group], rule: Short) -> list[Group]:
     return [group for at, group in enumerate(groups) if at not in gone]
 
 
-def _decides(group: Group, found: list[Group], rule: Short) -> bool:
+def _decides(group: NameGroup, found: list[NameGroup], rule: ShorterNameRule) -> bool:
     """Tell whether exactly one full form answers, and stands where it must."""
     if len(found) > 1:
         group.rivals += [other.name for other in found if other.name not in group.rivals]
     return (
         len(found) == 1
         and group.families.isdisjoint(found[0].families)
-        and (not rule.together or not group.documents.isdisjoint(found[0].documents))
+        and (not rule.same_document or not group.documents.isdisjoint(found[0].documents))
     )
 
 
-def _kin(groups: Iterable[Group]) -> list[Group]:
+def _kin(groups: Iterable[NameGroup]) -> list[NameGroup]:
     """Bring people together, full names first, so that short ones find all that could be meant."""
-    kept: list[Group] = []
-    known: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    kept: list[NameGroup] = []
+    known: dict[tuple[str, str], list[NameGroup]] = defaultdict(list)
     for group in sorted(groups, key=_fullest_first):
-        person = Person.parse(group.name)
+        person = PersonName.parse(group.name)
         near = {id(other): other for key in _asked(person) for other in known.get(key, ())}
         found = [
             (other, why)
@@ -171,28 +180,28 @@ def _kin(groups: Iterable[Group]) -> list[Group]:
     return kept
 
 
-def _fullest_first(group: Group) -> tuple[bool, int, int, str]:
-    person = Person.parse(group.name)
+def _fullest_first(group: NameGroup) -> tuple[bool, int, int, str]:
+    person = PersonName.parse(group.name)
     return len(person.given) == 1, -len(group.name.split()), -len(group.documents), group.name
 
 
-def _asked(person: Person) -> list[tuple[str, str]]:
-    given = [f"{person.given}."] if len(person.given) == 1 else formal(person.given)
+def _asked(person: PersonName) -> list[tuple[str, str]]:
+    given = [f"{person.given}."] if len(person.given) == 1 else formal_given_names(person.given)
     return [(person.surname, name) for name in given] if person.given else []
 
 
-def _answered(person: Person) -> list[tuple[str, str]]:
-    names = [*formal(person.given), f"{person.given[:1]}."]
+def _answered(person: PersonName) -> list[tuple[str, str]]:
+    names = [*formal_given_names(person.given), f"{person.given[:1]}."]
     return [(person.surname, name) for name in names] if person.given else []
 
 
-def _likeness(person: Person, group: Group, other: Group) -> tuple[str, ...] | None:
+def _likeness(person: PersonName, group: NameGroup, other: NameGroup) -> tuple[str, ...] | None:
     """Say in what a person is like everybody in a group; None when that is not enough."""
     if not group.families.isdisjoint(other.families):
         return None
-    found: dict[str, Likeness] = {}
+    found: dict[str, AllowedDifference] = {}
     for use in other.uses:
-        kin = kinship(person, Person.parse(use.name))
+        kin = same_person_rules(person, PersonName.parse(use.name))
         if kin is None:
             return None
         found |= {likeness.name: likeness for likeness in kin}

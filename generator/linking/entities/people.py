@@ -13,30 +13,30 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from generator.linking.entities.forms import Person
+from generator.linking.entities.forms import PersonName
 
 Evidence = Literal["anywhere", "together", "apart"]
 """Where two names must stand to be one: in one document at least once, or never in one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class AllowedDifference:
     """A way in which two names of one person may differ in one part."""
 
     name: str
-    allows: Callable[[Person, Person], bool]
+    allows: Callable[[PersonName, PersonName], bool]
     evidence: Evidence = "anywhere"
 
 
-def kinship(one: Person, other: Person) -> tuple[Likeness, ...] | None:
+def same_person_rules(one: PersonName, other: PersonName) -> tuple[AllowedDifference, ...] | None:
     """Name the rules under which two names can mean one person; None when they cannot.
 
     Names without a given name are nobody's: a surname alone is no evidence across documents.
     """
     if not one.given or not other.given or one.surname != other.surname:
         return None
-    found: list[Likeness] = []
-    for part, rules in PARTS.items():
+    found: list[AllowedDifference] = []
+    for part, rules in ALLOWED_DIFFERENCES.items():
         if getattr(one, part) == getattr(other, part):
             continue
         rule = next((rule for rule in rules if rule.allows(one, other)), None)
@@ -46,7 +46,7 @@ def kinship(one: Person, other: Person) -> tuple[Likeness, ...] | None:
     return tuple(found)
 
 
-def formal(given: str) -> tuple[str, ...]:
+def formal_given_names(given: str) -> tuple[str, ...]:
     """Give the given names that a nickname can stand for, itself when it is none."""
     return tuple(_nicknames().get(given, ())) or (given,)
 
@@ -58,33 +58,33 @@ def _nicknames() -> dict[str, list[str]]:
     return table
 
 
-def _is_nickname(one: Person, other: Person) -> bool:
-    return bool(set(formal(one.given)) & set(formal(other.given)))
+def _is_nickname(one: PersonName, other: PersonName) -> bool:
+    return bool(set(formal_given_names(one.given)) & set(formal_given_names(other.given)))
 
 
-def _middle_left_out(one: Person, other: Person) -> bool:
+def _middle_left_out(one: PersonName, other: PersonName) -> bool:
     longer = one.middle or other.middle
     return not (one.middle and other.middle) and all(len(word) == 1 for word in longer)
 
 
-def _middle_abbreviated(one: Person, other: Person) -> bool:
+def _middle_abbreviated(one: PersonName, other: PersonName) -> bool:
     return len(one.middle) == len(other.middle) and all(
         mine == yours or (1 in {len(mine), len(yours)} and mine[0] == yours[0])
         for mine, yours in zip(one.middle, other.middle, strict=True)
     )
 
 
-def _suffix_left_out(one: Person, other: Person) -> bool:
+def _suffix_left_out(one: PersonName, other: PersonName) -> bool:
     return not (one.suffix and other.suffix)
 
 
-def _initials_alike(one: Person, other: Person) -> bool:
+def _initials_alike(one: PersonName, other: PersonName) -> bool:
     return (
         _is_initial_of(one.given, other.given) and bool(one.middle) and one.middle == other.middle
     )
 
 
-def _initial_alike(one: Person, other: Person) -> bool:
+def _initial_alike(one: PersonName, other: PersonName) -> bool:
     return _is_initial_of(one.given, other.given) and not (one.middle and other.middle)
 
 
@@ -92,15 +92,15 @@ def _is_initial_of(one: str, other: str) -> bool:
     return 1 in {len(one), len(other)} and one[0] == other[0]
 
 
-PARTS: dict[str, tuple[Likeness, ...]] = {
+ALLOWED_DIFFERENCES: dict[str, tuple[AllowedDifference, ...]] = {
     "given": (
-        Likeness("nickname", _is_nickname),
-        Likeness("given name abbreviated, second name the same", _initials_alike),
-        Likeness("given name abbreviated", _initial_alike, "together"),
+        AllowedDifference("nickname", _is_nickname),
+        AllowedDifference("given name abbreviated, second name the same", _initials_alike),
+        AllowedDifference("given name abbreviated", _initial_alike, "together"),
     ),
     "middle": (
-        Likeness("middle initial left out", _middle_left_out),
-        Likeness("middle name abbreviated", _middle_abbreviated),
+        AllowedDifference("middle initial left out", _middle_left_out),
+        AllowedDifference("middle name abbreviated", _middle_abbreviated),
     ),
-    "suffix": (Likeness("Jr. or the like left out", _suffix_left_out, "apart"),),
+    "suffix": (AllowedDifference("Jr. or the like left out", _suffix_left_out, "apart"),),
 }

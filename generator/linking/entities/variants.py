@@ -11,33 +11,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.linking.entities.countries import country_named, country_of_adjective
-from generator.linking.entities.forms import fold, initials, is_acronym, without_article
-from generator.linking.entities.tally import Use
+from generator.linking.entities.countries import country_code, country_code_of_adjective
+from generator.linking.entities.forms import fold_name, initials, is_acronym, without_article
+from generator.linking.entities.usage import NameStats
 from generator.model import EntityKind
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class SameKeyRule:
     """A key that two names of one entity share; whoever has the same key is the same."""
 
     name: str
     kinds: frozenset[EntityKind]
-    key: Callable[[Use], str]
+    key: Callable[[NameStats], str]
     """Empty where the rule says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class ShorterNameRule:
     """A way in which a name can be shorter than a fuller one of the same kind."""
 
     name: str
     kinds: frozenset[EntityKind]
-    answers: Callable[[Use], Iterator[str]]
+    full_keys: Callable[[NameStats], Iterator[str]]
     """The keys under which a full form can be asked for."""
-    asks: Callable[[Use], str]
+    short_key: Callable[[NameStats], str]
     """The key with which a short form asks; empty when it cannot be one."""
-    together: bool
+    same_document: bool
     """Whether both forms must stand in one document at least once."""
 
 
@@ -57,11 +57,11 @@ _GENERIC = frozenset(
 )
 
 
-def _spelling(use: Use) -> str:
-    return without_article(fold(use.name))
+def _spelling(use: NameStats) -> str:
+    return without_article(fold_name(use.name))
 
 
-def _without_company_form(use: Use) -> Iterator[str]:
+def _without_company_form(use: NameStats) -> Iterator[str]:
     words = _spelling(use).split()
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
@@ -81,32 +81,32 @@ def _country_before(folded: str) -> tuple[str, str]:
     """
     words = folded.split()
     for count in (3, 2):
-        code = country_named(" ".join(words[:count])) if len(words) > count else ""
+        code = country_code(" ".join(words[:count])) if len(words) > count else ""
         if code:
             return code, " ".join(words[count:])
-    code = country_of_adjective(words[0]) if len(words) > 1 else ""
+    code = country_code_of_adjective(words[0]) if len(words) > 1 else ""
     return code, " ".join(words[1:])
 
 
 def _country_behind(folded: str) -> tuple[str, str]:
     """Part `congress of peru` in the country's code and the rest."""
     rest, of, country = folded.rpartition(" of ")
-    return (country_named(without_article(country)) if of else ""), rest
+    return (country_code(without_article(country)) if of else ""), rest
 
 
-def _without_country_before(use: Use) -> Iterator[str]:
+def _without_country_before(use: NameStats) -> Iterator[str]:
     code, rest = _country_before(_spelling(use))
     if code and _says_enough(rest):
         yield rest
 
 
-def _without_country_behind(use: Use) -> Iterator[str]:
+def _without_country_behind(use: NameStats) -> Iterator[str]:
     code, rest = _country_behind(_spelling(use))
     if code and _says_enough(rest):
         yield rest
 
 
-def _institution(use: Use) -> str:
+def _institution(use: NameStats) -> str:
     """The same key for `Peruvian Congress` and `Congress of Peru`."""
     for part in (_country_before, _country_behind):
         code, rest = part(_spelling(use))
@@ -115,39 +115,47 @@ def _institution(use: Use) -> str:
     return ""
 
 
-def _defined_acronyms(use: Use) -> Iterator[str]:
+def _defined_acronyms(use: NameStats) -> Iterator[str]:
     """A document that ties `JNE` to a long form has defined it."""
     if not is_acronym(use.name):
-        yield from sorted({fold(text) for text in use.texts if is_acronym(text)})
+        yield from sorted({fold_name(text) for text in use.texts if is_acronym(text)})
 
 
-def _initials(use: Use) -> Iterator[str]:
+def _initials(use: NameStats) -> Iterator[str]:
     words = use.name.split()
     if len(words) > 2:
         yield initials(use.name)
-        if country_of_adjective(fold(words[0])):
+        if country_code_of_adjective(fold_name(words[0])):
             yield initials(" ".join(words[1:]))
 
 
-def _acronym(use: Use) -> str:
-    return fold(use.name) if is_acronym(use.name) else ""
+def _acronym(use: NameStats) -> str:
+    return fold_name(use.name) if is_acronym(use.name) else ""
 
 
-def _country(use: Use) -> str:
-    return country_named(fold(use.name)) or country_named(_spelling(use))
+def _country(use: NameStats) -> str:
+    return country_code(fold_name(use.name)) or country_code(_spelling(use))
 
 
-SAME: tuple[Same, ...] = (
-    Same("accents, capitals and signs", _ANY, _spelling),
-    Same("country under another name", _PLACE, _country),
-    Same("country before or behind", _ORGANIZATION, _institution),
+SAME_KEY_RULES: tuple[SameKeyRule, ...] = (
+    SameKeyRule("accents, capitals and signs", _ANY, _spelling),
+    SameKeyRule("country under another name", _PLACE, _country),
+    SameKeyRule("country before or behind", _ORGANIZATION, _institution),
 )
 
-SHORT: tuple[Short, ...] = (
-    Short("acronym defined in a document", _ORGANIZATION, _defined_acronyms, _acronym, False),
-    Short("company form left out", _ORGANIZATION, _without_company_form, _spelling, False),
-    Short("country left out before", _ORGANIZATION, _without_country_before, _spelling, False),
-    Short("country left out behind", _ORGANIZATION, _without_country_behind, _spelling, True),
-    Short("acronym of the initials", _ORGANIZATION, _initials, _acronym, True),
+SHORTER_NAME_RULES: tuple[ShorterNameRule, ...] = (
+    ShorterNameRule(
+        "acronym defined in a document", _ORGANIZATION, _defined_acronyms, _acronym, False
+    ),
+    ShorterNameRule(
+        "company form left out", _ORGANIZATION, _without_company_form, _spelling, False
+    ),
+    ShorterNameRule(
+        "country left out before", _ORGANIZATION, _without_country_before, _spelling, False
+    ),
+    ShorterNameRule(
+        "country left out behind", _ORGANIZATION, _without_country_behind, _spelling, True
+    ),
+    ShorterNameRule("acronym of the initials", _ORGANIZATION, _initials, _acronym, True),
 )
 """In this order: a short form that has found its full form asks no more."""

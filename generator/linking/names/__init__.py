@@ -7,43 +7,33 @@ small table; `find` reads each seed again and gives its mentions. All three are 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.linking.names.counts import (
-    Capitals,
-    NameCounts,
-    NameTable,
+from generator.linking.names.capitalization import (
+    CaseColumns,
+    CaseCounts,
+    CaseModel,
+    CorpusHints,
     Packed,
-    Tendencies,
-    count,
-    numbered,
-    table,
-    tabulate,
+    corpus_hints,
+    corpus_hints_for_all,
+    count_case,
+    encode_counts,
 )
-from generator.linking.names.finder import find
-from generator.linking.names.foreign import Foreigner, load
+from generator.linking.names.finder import find_names
+from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
 from generator.model import Document, Mention
 
 __all__ = [
-    "Capitals",
-    "Foreigner",
-    "NameCounts",
-    "NameTable",
+    "CaseColumns",
+    "CaseCounts",
+    "CaseModel",
+    "CorpusHints",
     "Packed",
-    "Tendencies",
-    "count",
-    "find",
-    "find_all",
-    "load",
-    "numbered",
-    "table",
-    "tabulate",
+    "SpacyFinder",
+    "corpus_hints",
+    "corpus_hints_for_all",
+    "count_case",
+    "encode_counts",
+    "find_names",
+    "find_names_in_corpus",
+    "load_pipeline",
 ]
-
-
-def find_all(
-    documents: Sequence[Document], chosen: Mapping[str, str]
-) -> Iterator[tuple[Mention, ...]]:
-    """Find the names of a corpus that is at hand, by our rules or by the pipeline chosen."""
-    if "spacy" in chosen:
-        yield from map(load(chosen["spacy"]).find, documents)
-    else:
-        yield from map(find, documents, tabulate([count(document) for document in documents]))

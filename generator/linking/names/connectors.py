@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from generator.linking.names.lists import Cues
-from generator.linking.names.words import CAPITALS, Word
+from generator.linking.names.capitals import CAPITALS, CapitalizedWord
+from generator.linking.names.lexicon import Cues
 
 _LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")
 
 
-class Junction(NamedTuple):
+class Gap(NamedTuple):
     """Two neighbours in a text, and what may make them one name."""
 
     text: str
-    run: Sequence[Word]
-    right: Word
+    run: Sequence[CapitalizedWord]
+    right: CapitalizedWord
     cues: Cues
 
     @property
-    def left(self) -> Word:
+    def left(self) -> CapitalizedWord:
         """The last word of the run."""
         return self.run[-1]
 
@@ -30,33 +30,33 @@ class Junction(NamedTuple):
         """Whether one of these words is in the run."""
         return any(word.text in words for word in self.run)
 
-    def grown(self) -> bool:
+    def is_extended(self) -> bool:
         """Whether the run has been joined by more than spaces already: "Ministry of Labour"."""
         return any(b.start - a.end > 1 for a, b in pairwise(self.run))
 
 
-class Connector(NamedTuple):
+class GapRule(NamedTuple):
     """A rule under which the text between two capitals belongs to a name."""
 
     name: str
     between: frozenset[str]
-    holds: Callable[[Junction], bool]
+    holds: Callable[[Gap], bool]
 
 
 def _between(*texts: str) -> frozenset[str]:
     return frozenset(texts)
 
 
-def _side_by_side(at: Junction) -> bool:
+def _side_by_side(at: Gap) -> bool:
     """Not over the end of a sentence, nor behind "Mich.", which may be one."""
     left = at.left.text
     return not at.right.first and not (left[-1] == "." and left in at.cues.places)
 
 
-def _of(at: Junction) -> bool:
+def _of(at: Gap) -> bool:
     last = at.left.text
     if last in at.cues.company_forms or (
-        at.right.text in at.cues.acronyms_of_places and at.grown()
+        at.right.text in at.cues.acronyms_of_places and at.is_extended()
     ):
         return False  # "Zubizar Inc. of Oslo", "the University of Oslo of the UK"
     cues = at.cues
@@ -64,9 +64,9 @@ def _of(at: Junction) -> bool:
     return any(last in some for some in heads) or at.has(cues.bodies)
 
 
-def _and(at: Junction) -> bool:
+def _and(at: Gap) -> bool:
     """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
-    if at.has(at.cues.takes_and) and at.grown() and not _another(at):
+    if at.has(at.cues.takes_and) and at.is_extended() and not _another(at):
         apart = at.right.text in at.cues.titles
         return not apart and " to " not in at.text[at.run[0].start : at.left.end]
     names = [word for word in at.run if word.text.lower() not in at.cues.function]
@@ -87,7 +87,7 @@ def _is_known(word: str, cues: Cues) -> bool:
     return word in cues.demonyms or word in cues.organizations or word in cues.places
 
 
-def _after_the(at: Junction) -> bool:
+def _after_the(at: Gap) -> bool:
     """As in "the Flood Forecasting and Warning Centre"."""
     start = at.run[0].start
     if at.run[0].text in {"National", "Federal", "State", "Central"}:
@@ -97,58 +97,58 @@ def _after_the(at: Junction) -> bool:
     )
 
 
-def _another(at: Junction) -> bool:
+def _another(at: Gap) -> bool:
     """Whether a body of its own follows, as in "Institute of Law and Ohio State University"."""
     following = at.text[at.right.start : at.right.start + 80].split()
     names = takewhile(lambda word: word[:1].isupper(), following)
     return any(word.rstrip(",.'’") in at.cues.organization_heads for word in names)
 
 
-def _listed(at: Junction) -> bool:
+def _listed(at: Gap) -> bool:
     """As in "Ministry of Trade, Industry and Competition"."""
     return (
         at.has(at.cues.bodies)
-        and at.grown()
+        and at.is_extended()
         and _LIST.match(at.text, at.right.end, at.right.end + 80) is not None
     )
 
 
-def _suffix(at: Junction) -> bool:
+def _suffix(at: Gap) -> bool:
     return at.right.text in at.cues.company_forms or at.right.text in {"Jr.", "Jr", "Sr."}
 
 
-def _nickname(at: Junction) -> bool:
+def _nickname(at: Gap) -> bool:
     """As in "Dorothea "Dot" Van der Berg": a single word in quotes between two others."""
     closing = at.text[at.right.end : at.right.end + 3]
     return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
 
 
 CONNECTORS = (
-    Connector("space", _between(" ", "\u00a0"), _side_by_side),
-    Connector("of", _between(" of ", " of the "), _of),
-    Connector(
+    GapRule("space", _between(" ", "\u00a0"), _side_by_side),
+    GapRule("of", _between(" of ", " of the "), _of),
+    GapRule(
         "for",
         _between(
             " for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "
         ),
         lambda at: at.has(at.cues.takes_for) and at.right.text not in at.cues.clubs,
     ),
-    Connector("on", _between(" on ", " on the "), lambda at: at.left.text in at.cues.takes_on),
-    Connector("to", _between(" to ", " to the "), lambda at: at.left.text in at.cues.takes_to),
-    Connector(
+    GapRule("on", _between(" on ", " on the "), lambda at: at.left.text in at.cues.takes_on),
+    GapRule("to", _between(" to ", " to the "), lambda at: at.left.text in at.cues.takes_to),
+    GapRule(
         "the",
         _between(" the "),
         lambda at: f"{at.left.text} the {at.right.text}" in at.cues.organizations,
     ),
-    Connector("ampersand", _between(" & ", "&"), lambda _at: True),
-    Connector("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
-    Connector("list", _between(", "), _listed),
-    Connector("suffix", _between(", ", " "), _suffix),
-    Connector(
+    GapRule("ampersand", _between(" & ", "&"), lambda _at: True),
+    GapRule("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
+    GapRule("list", _between(", "), _listed),
+    GapRule("suffix", _between(", ", " "), _suffix),
+    GapRule(
         "owner",
         _between("'s ", "’s ", "' ", "’ ", " 's ", " ' "),
         lambda at: at.left.text in at.cues.owners,
     ),
-    Connector("nickname", _between(' "', " “"), _nickname),
-    Connector("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),
+    GapRule("nickname", _between(' "', " “"), _nickname),
+    GapRule("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from generator.linking.names.cuts import Knowledge
-from generator.linking.names.lists import Cues
+from generator.linking.names.lexicon import Cues
+from generator.linking.names.trimming import Knowledge
 
-Leaning = Literal["person", "organization", "place", "none"]
+Kind = Literal["person", "organization", "place", "none"]
 """A kind, or none of these: a law, a people, a date."""
 
 
-class Name(NamedTuple):
+class NameFeatures(NamedTuple):
     """A possible name: its words, and where it stands in the lists."""
 
     text: str
@@ -41,7 +41,7 @@ class Name(NamedTuple):
         return self.parts[-1]
 
     @property
-    def long(self) -> bool:
+    def is_multiword(self) -> bool:
         """Whether it has more than one word."""
         return len(self.parts) > 1
 
@@ -50,18 +50,18 @@ class Name(NamedTuple):
         return not words.isdisjoint(self.parts)
 
 
-def describe(text: str, known: Knowledge) -> Name:
+def extract_features(text: str, known: Knowledge) -> NameFeatures:
     """Look a possible name up in the lists."""
     lexicon, cues = known.lexicon, known.cues
     parts = tuple(text.replace("'s ", " ").replace("’s ", " ").split())
     capitals = [part for part in parts if part[0].isupper() and part not in lexicon.given]
-    everyday = (known.everyday(part) for part in capitals if known.tendency(part) <= 0)
-    return Name(
+    everyday = (known.word_frequency(part) for part in capitals if known.capitalization(part) <= 0)
+    return NameFeatures(
         text,
         parts,
         place=_place(text, known),
-        place_first=max(known.place(parts[0]), known.place(" ".join(parts[:2]))),
-        place_last=known.place(parts[-1]),
+        place_first=max(known.place_size(parts[0]), known.place_size(" ".join(parts[:2]))),
+        place_last=known.place_size(parts[-1]),
         given=_given(parts[0], known) or _given(parts[0].split("-")[0], known),
         surname=_surname(parts[-1], known),
         common=max(everyday, default=0.0),
@@ -70,9 +70,9 @@ def describe(text: str, known: Knowledge) -> Name:
 
 
 def _place(text: str, known: Knowledge) -> int:
-    found = known.place(text)
+    found = known.place_size(text)
     if not found and len(text) > 3 and text.isupper():
-        return known.place(text.title())
+        return known.place_size(text.title())
     return found
 
 
@@ -86,7 +86,9 @@ def _given(word: str, known: Knowledge) -> int:
     """A given name: a rare one is none when it is an everyday word, a direction or a land."""
     rank = known.lexicon.given.get(word, 0)
     if rank == 1 and (
-        known.everyday(word) >= 4.3 or word in known.cues.directions or known.place(word) >= 4
+        known.word_frequency(word) >= 4.3
+        or word in known.cues.directions
+        or known.place_size(word) >= 4
     ):
         return 0
     return rank

@@ -9,17 +9,27 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, get_args
 
-from generator.linking.names import kin
-from generator.linking.names.around import Setting
-from generator.linking.names.counts import NameTable
-from generator.linking.names.cuts import Knowledge, Piece, cut
-from generator.linking.names.features import describe
-from generator.linking.names.headlines import echoes, folded, is_headline, quoted_works
-from generator.linking.names.lists import cues, lexicon
-from generator.linking.names.runs import gather
-from generator.linking.names.teams import playing, plays, stands_for_town
-from generator.linking.names.verdicts import Verdict, confirm, judge, revise
-from generator.linking.names.words import Word, scan
+from generator.linking.names import short_forms
+from generator.linking.names.candidates import find_runs
+from generator.linking.names.capitalization import CorpusHints
+from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
+from generator.linking.names.classifier import (
+    Classification,
+    apply_short_form,
+    classify,
+    confirm_person,
+)
+from generator.linking.names.context_rules import Context
+from generator.linking.names.features import extract_features
+from generator.linking.names.headlines import (
+    find_repeated_names,
+    fold_case,
+    is_headline,
+    quoted_works,
+)
+from generator.linking.names.lexicon import load_cues, load_gazetteer
+from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
+from generator.linking.names.trimming import Candidate, Knowledge, trim
 from generator.model import Document, EntityKind, Mention
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
@@ -33,31 +43,33 @@ _OWNS = frozenset({"'s", "’s"})
 _ROW = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
 
 
-class Spot(NamedTuple):
+class Occurrence(NamedTuple):
     """A possible name where it stands."""
 
     block: int
     start: int
     end: int
     text: str
-    setting: Setting
+    setting: Context
     doubtful: bool
 
 
-class Line(NamedTuple):
+class Headline(NamedTuple):
     """A headline, which is read last."""
 
     block: int
-    words: Sequence[Word]
+    words: Sequence[CapitalizedWord]
 
 
-def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
+def find_names(document: Document, table: CorpusHints) -> tuple[Mention, ...]:
     """Find the names of a document, in the order of the text, none overlapping another.
 
     Cost is linear in the document's length.
     """
     said = document.metadata.language
-    known = Knowledge(cues(said.value if said else table.language or None), lexicon(), table)
+    known = Knowledge(
+        load_cues(said.value if said else table.language or None), load_gazetteer(), table
+    )
     spots, headlines = _spots(document, known)
     settings = _settings(spots, known)
     spots = [spot for spot in spots if spot.text in settings]
@@ -68,9 +80,9 @@ def find(document: Document, table: NameTable) -> tuple[Mention, ...]:
     return tuple(sorted(named, key=lambda mention: (mention.block, mention.start)))
 
 
-def _settings(spots: Sequence[Spot], known: Knowledge) -> dict[str, list[Setting]]:
+def _settings(spots: Sequence[Occurrence], known: Knowledge) -> dict[str, list[Context]]:
     """Where each name stands; a doubtful one is a name only as the surname of another."""
-    settings: dict[str, list[Setting]] = defaultdict(list)
+    settings: dict[str, list[Context]] = defaultdict(list)
     for spot in spots:
         if not spot.doubtful:
             settings[spot.text].append(spot.setting)
@@ -85,20 +97,24 @@ def _settings(spots: Sequence[Spot], known: Knowledge) -> dict[str, list[Setting
 
 def _verdicts(
     document: Document,
-    spots: Sequence[Spot],
-    settings: Mapping[str, Sequence[Setting]],
+    spots: Sequence[Occurrence],
+    settings: Mapping[str, Sequence[Context]],
     known: Knowledge,
-) -> dict[str, Verdict]:
+) -> dict[str, Classification]:
     """What each name is: judged by itself, then beside the other names of the document."""
-    verdicts = {text: judge(describe(text, known), around) for text, around in settings.items()}
+    verdicts = {
+        text: classify(extract_features(text, known), around) for text, around in settings.items()
+    }
     for text in _used_alone(verdicts):
-        verdicts[text] = confirm(verdicts[text])
-    relations = kin.relate(_known(verdicts, settings), _acronyms(document, spots))
-    verdicts = {text: revise(one, relations.get(text)) for text, one in verdicts.items()}
+        verdicts[text] = confirm_person(verdicts[text])
+    relations = short_forms.match_short_forms(
+        _known(verdicts, settings), _acronyms(document, spots)
+    )
+    verdicts = {text: apply_short_form(one, relations.get(text)) for text, one in verdicts.items()}
     return verdicts | _beside(spots, verdicts)
 
 
-def _used_alone(verdicts: Mapping[str, Verdict]) -> list[str]:
+def _used_alone(verdicts: Mapping[str, Classification]) -> list[str]:
     """Full names of persons whose last word stands alone elsewhere in the document."""
     return [
         text
@@ -107,11 +123,13 @@ def _used_alone(verdicts: Mapping[str, Verdict]) -> list[str]:
         and verdict.long
         and (alone := verdicts.get(text.rsplit(" ", 1)[-1])) is not None
         and alone.place < 4
-        and not alone.ordinary
+        and not alone.is_everyday
     ]
 
 
-def _beside(spots: Sequence[Spot], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+def _beside(
+    spots: Sequence[Occurrence], verdicts: Mapping[str, Classification]
+) -> dict[str, Classification]:
     """Names of hardly any kind in a row with a sure one: "Owerri, Jos and Kano"."""
     votes: dict[str, set[str]] = defaultdict(set)
     for left, right in pairwise(spots):
@@ -130,60 +148,62 @@ def _beside(spots: Sequence[Spot], verdicts: Mapping[str, Verdict]) -> dict[str,
     }
 
 
-def _in_a_row(left: Spot, right: Spot) -> bool:
+def _in_a_row(left: Occurrence, right: Occurrence) -> bool:
     return left.setting.after[0] in _ROW and right.setting.before[-1] in _ROW
 
 
-def _spots(document: Document, known: Knowledge) -> tuple[list[Spot], list[Line]]:
-    spots: list[Spot] = []
-    headlines: list[Line] = []
+def _spots(document: Document, known: Knowledge) -> tuple[list[Occurrence], list[Headline]]:
+    spots: list[Occurrence] = []
+    headlines: list[Headline] = []
     for number, block in enumerate(document.blocks):
-        words = scan(block.text)
+        words = find_capitalized_words(block.text)
         if is_headline(block.text, words, known):
-            headlines.append(Line(number, words))
+            headlines.append(Headline(number, words))
             continue
         works = quoted_works(block.text)
-        for run in gather(block.text, words, known.cues):
+        for run in find_runs(block.text, words, known.cues):
             if run[0].start in works or block.text[run[-1].end : run[-1].end + 1] == "$":
                 continue
-            spots += [_spot(number, block.text, piece, known) for piece in cut(run, known)]
+            spots += [_spot(number, block.text, piece, known) for piece in trim(run, known)]
     return spots, headlines
 
 
-def _spot(number: int, text: str, piece: Piece, known: Knowledge) -> Spot:
+def _spot(number: int, text: str, piece: Candidate, known: Knowledge) -> Occurrence:
     start, end = piece.words[0].start, piece.words[-1].end
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
     after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
-    setting = Setting(
+    setting = Context(
         title=piece.title,
         before=tuple(before) or ("",),
         after=tuple(after[:9]),
         place_after=known.lexicon.places.get(after[1], 0),
         cues=known.cues,
-        size=len(piece.words),
-        owned=bool(before) and before[-1][-2:] in _OWNS and known.place(before[-1][:-2]) == 5,
+        word_count=len(piece.words),
+        after_country=bool(before)
+        and before[-1][-2:] in _OWNS
+        and known.place_size(before[-1][:-2]) == 5,
     )
-    return Spot(number, start, end, text[start:end], setting, piece.doubtful)
+    return Occurrence(number, start, end, text[start:end], setting, piece.doubtful)
 
 
 def _known(
-    verdicts: Mapping[str, Verdict], settings: Mapping[str, Sequence[Setting]]
-) -> dict[str, kin.Known]:
+    verdicts: Mapping[str, Classification], settings: Mapping[str, Sequence[Context]]
+) -> dict[str, short_forms.NameBelief]:
     return {
-        text: kin.Known(
+        text: short_forms.NameBelief(
             text,
             verdict.kind,
             verdict.score,
             sure=verdict.strong,
             titles=frozenset(around.title for around in settings[text] if around.title),
             place=verdict.place,
-            ordinary=verdict.ordinary,
+            ordinary=verdict.is_everyday,
         )
         for text, verdict in verdicts.items()
     }
 
 
-def _acronyms(document: Document, spots: Sequence[Spot]) -> dict[str, str]:
+def _acronyms(document: Document, spots: Sequence[Occurrence]) -> dict[str, str]:
     """Acronyms that stand in brackets behind their long form, or the other way round."""
     found: dict[str, str] = {}
     for left, right in pairwise(spots):
@@ -202,24 +222,24 @@ def _acronyms(document: Document, spots: Sequence[Spot]) -> dict[str, str]:
 
 def _spells(acronym: str, full: str) -> bool:
     """Whether the letters fit: most of them are initials, as in a translated name."""
-    letters, first = acronym.replace(".", "").replace("-", ""), kin.initials(full).upper()
+    letters, first = acronym.replace(".", "").replace("-", ""), short_forms.initials(full).upper()
     if " " not in full or len(letters) > 10:
         return False
     if not _ACRONYM.fullmatch(acronym):
-        return len(letters) > 3 and letters.upper() in kin.spoken_initials(full)
+        return len(letters) > 3 and letters.upper() in short_forms.pronounced_initials(full)
     if (
         letters != first
-        and kin.initials(re.split(r" (?:of|for|de|du) ", full)[-1]).upper() == letters
+        and short_forms.initials(re.split(r" (?:of|for|de|du) ", full)[-1]).upper() == letters
     ):
         return False  # "Centre for the Control of Iodine Deficiency (ID)": of the last part alone
     return letters[0] == first[:1] or sum(letter in first for letter in letters) >= len(letters) - 1
 
 
 def _mentions(
-    spots: Sequence[Spot], verdicts: Mapping[str, Verdict], known: Knowledge
+    spots: Sequence[Occurrence], verdicts: Mapping[str, Classification], known: Knowledge
 ) -> list[Mention]:
     towns = known.lexicon.places
-    clubs = playing(
+    clubs = towns_that_are_teams(
         (spot.text, spot.setting)
         for spot in spots
         if verdicts[spot.text].kind == "place"
@@ -228,18 +248,18 @@ def _mentions(
     )
     return [
         _club(spot)
-        if spot.text in clubs and (plays(spot.setting) or not stands_for_town(spot.setting))
+        if spot.text in clubs and (is_team(spot.setting) or not is_town_here(spot.setting))
         else _mention(spot, verdicts[spot.text])
         for spot in spots
     ]
 
 
-def _club(spot: Spot) -> Mention:
+def _club(spot: Occurrence) -> Mention:
     place = (spot.block, spot.start, spot.end, spot.text)
     return Mention(*place, "organization", 3.0, False, ("a town that plays",), spot.text)
 
 
-def _mention(spot: Spot, verdict: Verdict) -> Mention:
+def _mention(spot: Occurrence, verdict: Classification) -> Mention:
     kind, score, strong = verdict.kind, verdict.score, verdict.strong
     reasons = verdict.reasons
     if spot.setting.title and kind != "person":
@@ -261,17 +281,19 @@ def _mention(spot: Spot, verdict: Verdict) -> Mention:
 
 def _echoed(
     document: Document,
-    headlines: Sequence[Line],
-    verdicts: Mapping[str, Verdict],
+    headlines: Sequence[Headline],
+    verdicts: Mapping[str, Classification],
     known: Knowledge,
 ) -> Iterator[Mention]:
     people = [text for text, one in verdicts.items() if one.kind == "person" and one.long]
-    names = {folded(text.split()[-1]): text for text in people}
-    names |= {folded(text): text for text, one in verdicts.items() if one.kind in _KINDS}
+    names = {fold_case(text.split()[-1]): text for text in people}
+    names |= {fold_case(text): text for text, one in verdicts.items() if one.kind in _KINDS}
     for line in headlines:
         text = document.blocks[line.block].text
-        for echo in echoes(text, line.words, names, known):
-            verdict = verdicts.get(echo.known_as) or judge(describe(echo.known_as, known), [])
+        for echo in find_repeated_names(text, line.words, names, known):
+            verdict = verdicts.get(echo.known_as) or classify(
+                extract_features(echo.known_as, known), []
+            )
             yield Mention(
                 line.block,
                 echo.start,

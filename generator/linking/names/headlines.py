@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.linking.names.cuts import Knowledge
-from generator.linking.names.words import Word
+from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.trimming import Knowledge
 
 _QUOTED = re.compile(r'["“«]([^"“”«»\n]{3,60})["”»]')
 
@@ -19,7 +19,7 @@ _REACH = 6
 """Words in a name that is looked for in a headline."""
 
 
-class Echo(NamedTuple):
+class RepeatedName(NamedTuple):
     """A name in a headline that stands elsewhere in the document, or in the lists."""
 
     start: int
@@ -27,7 +27,7 @@ class Echo(NamedTuple):
     known_as: str
 
 
-def is_headline(text: str, words: Sequence[Word], known: Knowledge) -> bool:
+def is_headline(text: str, words: Sequence[CapitalizedWord], known: Knowledge) -> bool:
     """Tell whether a block is set in Title Case or in capitals.
 
     Three in four of its longer words have a capital, and a third of these are everyday words.
@@ -61,7 +61,7 @@ def quoted_works(text: str) -> Container[int]:
     return inside
 
 
-def folded(name: str) -> str:
+def fold_case(name: str) -> str:
     """A name without capitals and accents, which lines in capitals often leave out."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -72,17 +72,17 @@ def _is_plain(word: str, known: Knowledge) -> bool:
         return True
     lists = known.lexicon
     named = word in lists.given or word in lists.places
-    return known.everyday(word) >= 4.0 and not named and known.tendency(word) <= 0
+    return known.word_frequency(word) >= 4.0 and not named and known.capitalization(word) <= 0
 
 
-def echoes(
-    text: str, words: Sequence[Word], names: Mapping[str, str], known: Knowledge
-) -> list[Echo]:
+def find_repeated_names(
+    text: str, words: Sequence[CapitalizedWord], names: Mapping[str, str], known: Knowledge
+) -> list[RepeatedName]:
     """Find the names of a headline that are known otherwise: the longest first, none twice.
 
     `names` maps the folded names of the document to themselves.
     """
-    found: list[Echo] = []
+    found: list[RepeatedName] = []
     at = 0
     while at < len(words):
         for size in range(min(_REACH, len(words) - at), 0, -1):
@@ -91,9 +91,9 @@ def echoes(
                 continue
             name = " ".join(text[start:end].split())
             listed = name if not name.isupper() else name.title()
-            same = names.get(folded(name)) or (listed if _is_land(listed, known) else "")
+            same = names.get(fold_case(name)) or (listed if _is_land(listed, known) else "")
             if same:
-                found.append(Echo(start, end, same))
+                found.append(RepeatedName(start, end, same))
                 at += size - 1
                 break
         at += 1

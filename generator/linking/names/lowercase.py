@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.linking.names.lists import Cues
-from generator.linking.names.words import Word
+from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.lexicon import Cues
 
 _LONGEST = 70
 """Characters of lower case that are looked at, on either side."""
@@ -24,9 +24,11 @@ _LINK = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]{3,})(?: (?:de la |de l['’]|du |des |de |d['’])| )$")
 
 
-def widened(text: str, runs: Sequence[list[Word]], cues: Cues) -> list[list[Word]]:
+def extend_runs(
+    text: str, runs: Sequence[list[CapitalizedWord]], cues: Cues
+) -> list[list[CapitalizedWord]]:
     """Give the runs with the words in lower case that belong to them."""
-    found: list[list[Word]] = []
+    found: list[list[CapitalizedWord]] = []
     tailed = False
     for run in runs:
         if tailed and _LINK.fullmatch(text, found[-1][-1].end, run[0].start):
@@ -39,7 +41,7 @@ def widened(text: str, runs: Sequence[list[Word]], cues: Cues) -> list[list[Word
     return found
 
 
-def _with_tail(text: str, run: list[Word], cues: Cues) -> list[Word]:
+def _with_tail(text: str, run: list[CapitalizedWord], cues: Cues) -> list[CapitalizedWord]:
     """As in "Cour suprême", "Banque africaine de développement"."""
     heads = cues.organization_heads
     named = next((word for word in run if word.text.lower() not in cues.function), run[-1])
@@ -50,7 +52,7 @@ def _with_tail(text: str, run: list[Word], cues: Cues) -> list[Word]:
     if not end:
         return run
     end += last.end
-    return [*run[:-1], Word(text[last.start : end], last.start, end, last.first)]
+    return [*run[:-1], CapitalizedWord(text[last.start : end], last.start, end, last.first)]
 
 
 def _tail_end(text: str, cues: Cues) -> int:
@@ -76,7 +78,9 @@ def _is_adjective(word: str, cues: Cues) -> bool:
     return word in cues.tails or (word.islower() and bool(_ADJECTIVE.fullmatch(word)))
 
 
-def _with_head(text: str, run: list[Word], cues: Cues, stop: int) -> list[Word]:
+def _with_head(
+    text: str, run: list[CapitalizedWord], cues: Cues, stop: int
+) -> list[CapitalizedWord]:
     """As in "musée d'Orsay", "région Bretagne"."""
     first = run[0]
     begin = max(stop, first.start - _LONGEST)
@@ -84,4 +88,4 @@ def _with_head(text: str, run: list[Word], cues: Cues, stop: int) -> list[Word]:
     if not found or found[1] not in cues.lower_heads:
         return run
     start = begin + found.start()
-    return [Word(text[start : first.end], start, first.end, False), *run[1:]]
+    return [CapitalizedWord(text[start : first.end], start, first.end, False), *run[1:]]

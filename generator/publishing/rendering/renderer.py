@@ -19,9 +19,9 @@ from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
-from generator import store
-from generator.cache import Signature, signature
-from generator.publishing.rendering.listing import Listing
+from generator.files import write_file
+from generator.files.snapshot import Signature, signature
+from generator.publishing.rendering.lazy_files import LazyFiles
 
 if TYPE_CHECKING:
     import jinja2
@@ -33,7 +33,7 @@ EPOCH = "1980-01-01"
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class LogMessage:
     """What MkDocs had to say, on its way to the process that shows it."""
 
     logger: str
@@ -42,7 +42,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedPage:
     """A page that was rendered, and what it was made of."""
 
     path: str
@@ -54,7 +54,7 @@ class Rendered:
     """SHA-256 of the Markdown."""
     links: tuple[str, ...]
     """The files that its links lead to."""
-    messages: tuple[Message, ...]
+    messages: tuple[LogMessage, ...]
     written: bool
     """Whether other bytes stood in its place before."""
 
@@ -66,7 +66,7 @@ class Renderer:
     config: MkDocsConfig
     env: jinja2.Environment
     nav: Navigation
-    files: Listing
+    files: LazyFiles
     standing: Path
     """The folder in which the pages stand between builds."""
 
@@ -75,43 +75,43 @@ class Renderer:
         """The folder of the Markdown."""
         return Path(self.config.docs_dir)
 
-    def __call__(self, paths: Iterable[str]) -> tuple[Rendered, ...]:
+    def __call__(self, paths: Iterable[str]) -> tuple[RenderedPage, ...]:
         """Render pages and write them into the standing folder, and let go of them.
 
         Raises BuildError, naming the page, when a page cannot be rendered.
         """
-        done = tuple(self.rendered(paths))
-        self.files.release()
+        done = tuple(self.render_all(paths))
+        self.files.forget_loaded()
         return done
 
-    def one(self, path: str) -> Rendered:
+    def render(self, path: str) -> RenderedPage:
         """Render one page, and say what MkDocs says of it."""
         page = self._rendered(path)
         for message in page.messages:
             logging.getLogger(message.logger).log(message.level, message.text)
         return page
 
-    def rendered(self, paths: Iterable[str]) -> Iterator[Rendered]:
+    def render_all(self, paths: Iterable[str]) -> Iterator[RenderedPage]:
         """Do the same one by one."""
         return map(self._rendered, paths)
 
-    def _rendered(self, path: str) -> Rendered:
+    def _rendered(self, path: str) -> RenderedPage:
         file = self.files.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
         source = signature(Path(file.abs_src_path)) if file.abs_src_path else None
         page = file.page or Page(None, file, self.config)
         self.files.asked.clear()
-        with _Listener() as listener:
+        with LogCollector() as listener:
             try:
                 output = self._output(page)
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
-        written = store.write_file(
+        written = write_file(
             self.standing / file.dest_uri, output.encode("utf-8", "xmlcharrefreplace")
         )
         page.markdown = page.content = None
-        return Rendered(
+        return RenderedPage(
             path=path,
             place=file.dest_uri,
             source=source,
@@ -143,17 +143,17 @@ class Renderer:
         return output
 
 
-class _Listener(logging.Handler):
+class LogCollector(logging.Handler):
     """Collects what MkDocs says while it renders one page."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
-        self.messages: list[Message] = []
+        self.messages: list[LogMessage] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(Message(record.name, record.levelno, record.getMessage()))
+        self.messages.append(LogMessage(record.name, record.levelno, record.getMessage()))
 
-    def __enter__(self) -> _Listener:
+    def __enter__(self) -> LogCollector:
         logging.getLogger("mkdocs").addHandler(self)
         return self
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Corpus, OutputFile, PagePath
-from generator.writing import urls
-from generator.writing.imprint import Imprint
+from generator.writing.addresses import urls
 from generator.writing.pages.authors import author_pages, authors_pages
-from generator.writing.pages.corpus import corpus_page
 from generator.writing.pages.home import home_page
-from generator.writing.pages.hubs import hub_pages
+from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.pages.search import search_page
+from generator.writing.pages.statistics import statistics_page
 from generator.writing.pages.timeline import timeline_pages
 from generator.writing.pages.withdrawn import withdrawn_page
+from generator.writing.site_info import SiteInfo
 
 
-def hubs(imprint: Imprint) -> tuple[tuple[str, PagePath], ...]:
+def index_pages(imprint: SiteInfo) -> tuple[tuple[str, PagePath], ...]:
     """Give the lists from which every page can be reached, each with its name."""
     named = ((hub, urls.hub_page(hub)) for hub in urls.HUBS.values())
     places = (("timeline", urls.TIMELINE), *named, ("authors", urls.AUTHORS))
     return tuple((imprint.labels(name), path) for name, path in places)
 
 
-def catalogue(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+def document_listings(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
     """Make the pages that list all documents: by author, and by time.
 
     They are made of documents as lists name them, of authors, and of persons with a page.
@@ -34,11 +34,11 @@ def catalogue(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
     yield from timeline_pages(corpus, imprint)
 
 
-def lists(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+def other_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
     """Make every other page but those of documents, entities and data; hubs even when empty."""
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, imprint)
-    yield from hub_pages(corpus, imprint)
-    yield corpus_page(corpus, imprint)
+    yield from entity_index_pages(corpus, imprint)
+    yield statistics_page(corpus, imprint)
     yield search_page(imprint)
     yield home_page(corpus, imprint)

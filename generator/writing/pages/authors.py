@@ -5,47 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Author, Corpus, OutputFile, PagePath, Record
-from generator.writing import markup, urls
-from generator.writing.imprint import Imprint
+from generator.model import Author, Corpus, DocumentRecord, OutputFile, PagePath
+from generator.writing import markup
+from generator.writing.addresses import urls
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, known, listing, page, undated
-from generator.writing.pages.leaves import chunked, leaves
-from generator.writing.parts import person_of
+from generator.writing.pages.common import (
+    document_list,
+    index_meta,
+    page,
+    sorts_last,
+    without_empty,
+)
+from generator.writing.pages.pagination import chunks, paginate
+from generator.writing.site_info import SiteInfo
+from generator.writing.views import person_for_author
 
 _DOCUMENTS = 300
 """Documents on one page of an author, and names on one page of all authors: about 100 kB."""
 _AUTHORS = 1_000
 
 
-def author_pages(author: Author, corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+def author_pages(author: Author, corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
     """Make the pages of an author, newest document first."""
     labels = imprint.labels
     written = [corpus.by_source[source] for source in reversed(author.documents)]
-    documents = sorted(written, key=undated)
+    documents = sorted(written, key=sorts_last)
     counted = labels.count(len(documents), "document")
     described = labels("by_author", documents=counted, name=author.name)
-    for leaf in leaves(urls.page_of(author.address), chunked(documents, _DOCUMENTS)):
-        meta = hub_meta(leaf.titled(author.name, labels), described, "entity")
+    for leaf in paginate(urls.page_path(author.address), chunks(documents, _DOCUMENTS)):
+        meta = index_meta(leaf.title(author.name, labels), described, "entity")
         meta["feed"] = leaf.number == 1
         others = [_of_others(document, author, corpus) for document in leaf.items]
-        body = [markup.line(described), *_about(author, leaf.here, corpus, labels)]
-        body += listing(leaf.here, others, corpus, labels)
-        yield page(leaf.here, known(meta), body + leaf.turning(labels))
+        body = [markup.escape_line(described), *_about(author, leaf.path, corpus, labels)]
+        body += document_list(leaf.path, others, corpus, labels)
+        yield page(leaf.path, without_empty(meta), body + leaf.navigation(labels))
 
 
-def authors_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+def authors_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
     """Make the list of all authors, from A to Z."""
     labels = imprint.labels
-    for leaf in leaves(urls.AUTHORS, chunked(corpus.authors, _AUTHORS)):
-        lines = [_line(author, leaf.here, labels) for author in leaf.items]
-        meta = hub_meta(leaf.titled(labels("authors"), labels), labels("authors_about"), "index")
+    for leaf in paginate(urls.AUTHORS, chunks(corpus.authors, _AUTHORS)):
+        lines = [_line(author, leaf.path, labels) for author in leaf.items]
+        meta = index_meta(leaf.title(labels("authors"), labels), labels("authors_about"), "index")
         meta |= {"summary": labels.count(len(corpus.authors), "author_n")} if lines else {}
         body = ["\n".join(lines) or labels("authors_none")]
-        yield page(leaf.here, meta, body + leaf.turning(labels))
+        yield page(leaf.path, meta, body + leaf.navigation(labels))
 
 
-def _of_others(document: Record, author: Author, corpus: Corpus) -> Record:
+def _of_others(document: DocumentRecord, author: Author, corpus: Corpus) -> DocumentRecord:
     """A document as the page of one of its authors lists it: with the names of the others only."""
     said = document.metadata
     others = [one for one in said.authors if corpus.author_pages[one.value] != author.address]
@@ -54,7 +61,7 @@ def _of_others(document: Record, author: Author, corpus: Corpus) -> Record:
 
 def _about(author: Author, here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
     """The way to what is said of an author, where documents name them too."""
-    person = person_of(author, corpus)
+    person = person_for_author(author, corpus)
     if person is None:
         return []
     target = urls.relative(here, urls.entity_page(person.id))
@@ -62,6 +69,6 @@ def _about(author: Author, here: PagePath, corpus: Corpus, labels: Labels) -> li
 
 
 def _line(author: Author, here: PagePath, labels: Labels) -> str:
-    target = urls.relative(here, urls.page_of(author.address))
+    target = urls.relative(here, urls.page_path(author.address))
     count = markup.span("sb-meta", labels.count(len(author.documents), "document"))
     return f"- {markup.link(author.name, target)} {count}"

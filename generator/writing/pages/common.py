@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model import AnyDocument, Corpus, OutputFile, PagePath
-from generator.writing import markup, urls
+from generator.writing import markup
+from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 
@@ -15,7 +16,7 @@ def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
     return OutputFile(path, markup.page(meta, "\n\n".join(body)))
 
 
-def hub_meta(title: str, description: str, kind: str) -> Meta:
+def index_meta(title: str, description: str, kind: str) -> Meta:
     """Give the front matter of a page that is no document."""
     meta: Meta = {
         "title": markup.html_safe(title),
@@ -23,41 +24,45 @@ def hub_meta(title: str, description: str, kind: str) -> Meta:
         "kind": kind,
         "hide": ["navigation", "toc"],
     }
-    return known(meta)
+    return without_empty(meta)
 
 
-def known(meta: Meta) -> Meta:
+def without_empty(meta: Meta) -> Meta:
     """Leave out what is unknown: the contract has no empty values."""
     return {key: value for key, value in meta.items() if value not in ("", [], {}, False)}
 
 
-def listing(
+def document_list(
     here: PagePath, documents: Iterable[AnyDocument], corpus: Corpus, labels: Labels
 ) -> list[str]:
     """A list of documents, each linked, with what identifies it beside another of its title."""
-    return ["\n".join(f"- {entry(here, document, corpus, labels)}" for document in documents)]
+    return [
+        "\n".join(f"- {document_item(here, document, corpus, labels)}" for document in documents)
+    ]
 
 
-def entry(here: PagePath, document: AnyDocument, corpus: Corpus, labels: Labels) -> str:
+def document_item(here: PagePath, document: AnyDocument, corpus: Corpus, labels: Labels) -> str:
     """A document in a list: its linked title, and what identifies it on a line of its own."""
     title = document.metadata.title.value
-    return f"{markup.link(title, link_to(here, document, corpus))}{facts(document, labels)}"
+    return (
+        f"{markup.link(title, link_to(here, document, corpus))}{date_and_authors(document, labels)}"
+    )
 
 
 def link_to(here: PagePath, document: AnyDocument, corpus: Corpus) -> str:
     """Give the link from a page to a document."""
-    return urls.relative(here, urls.page_of(corpus.addresses[document.source]))
+    return urls.relative(here, urls.page_path(corpus.addresses[document.source]))
 
 
-def facts(document: AnyDocument, labels: Labels) -> str:
+def date_and_authors(document: AnyDocument, labels: Labels) -> str:
     """The line that identifies a document: its date and who wrote it, as far as known."""
     said = document.metadata
     date = [markup.time(said.date.value, labels.date(said.date.value))] if said.date else []
-    known_facts = [*date, *(markup.text(author.value) for author in said.authors)]
+    known_facts = [*date, *(markup.escape(author.value) for author in said.authors)]
     return f" {markup.span('sb-meta', ' · '.join(known_facts))}" if known_facts else ""
 
 
-def undated(document: AnyDocument) -> bool:
+def sorts_last(document: AnyDocument) -> bool:
     """Tell what stands behind all that has a date, whichever way a list is sorted."""
     return document.metadata.date is None
 

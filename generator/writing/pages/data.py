@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.model import Corpus, OutputFile, PagePath
-from generator.writing import datasets, markup, namesets, urls
-from generator.writing.imprint import Imprint
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.data.documents import COLUMNS, DOCUMENTS_CSV, DOCUMENTS_JSONL, KEYS
+from generator.writing.data.names import ENTITIES_CSV, ENTITY_COLUMNS, MENTION_COLUMNS, MENTIONS_CSV
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, page
+from generator.writing.pages.common import index_meta, page
+from generator.writing.site_info import SiteInfo
 
 _COLUMNS: tuple[tuple[PagePath, str, tuple[str, ...]], ...] = (
-    (datasets.DOCUMENTS_CSV, "documents_csv", datasets.COLUMNS),
-    (datasets.DOCUMENTS_JSONL, "documents_jsonl", datasets.KEYS),
-    (namesets.ENTITIES_CSV, "entities_csv", namesets.ENTITY_COLUMNS),
-    (namesets.MENTIONS_CSV, "mentions_csv", namesets.MENTION_COLUMNS),
+    (DOCUMENTS_CSV, "documents_csv", COLUMNS),
+    (DOCUMENTS_JSONL, "documents_jsonl", KEYS),
+    (ENTITIES_CSV, "entities_csv", ENTITY_COLUMNS),
+    (MENTIONS_CSV, "mentions_csv", MENTION_COLUMNS),
 )
 
 FILES = tuple(path for path, _, _ in _COLUMNS)
 """What can be downloaded."""
 
 
-def data_page(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> OutputFile:
+def data_page(corpus: Corpus, imprint: SiteInfo, sizes: Mapping[PagePath, int]) -> OutputFile:
     """Make the page of downloads; `sizes` of the files are in bytes."""
     labels = imprint.labels
     cited = " ".join(filter(None, (f"{imprint.name}.", _summary(corpus, imprint), imprint.url)))
@@ -29,26 +32,26 @@ def data_page(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -
         *_files(corpus, imprint, sizes),
         *_feed(imprint),
         markup.heading(2, labels("cite_all")),
-        markup.line(cited),
+        markup.escape_line(cited),
         markup.heading(2, labels("rights")),
         labels("rights_words"),
         markup.heading(2, labels("corpus")),
         f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.CORPUS))}",
     ]
     meta = {
-        **hub_meta(labels("data"), labels("data_about"), "data"),
+        **index_meta(labels("data"), labels("data_about"), "data"),
         "summary": labels("data_about"),
     }
     return page(urls.DATA, meta, sections)
 
 
-def _files(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> Iterator[str]:
+def _files(corpus: Corpus, imprint: SiteInfo, sizes: Mapping[PagePath, int]) -> Iterator[str]:
     labels = imprint.labels
-    mentions = sum(spoken.mentions for spoken in corpus.spoken.values())
+    mentions = sum(spoken.mentions for spoken in corpus.mentions.values())
     rows = (
         len(corpus.documents),
         len(corpus.documents),
-        len(corpus.register.entities),
+        len(corpus.entities.entities),
         mentions,
     )
     for (path, key, columns), count in zip(_COLUMNS, rows, strict=True):
@@ -57,7 +60,7 @@ def _files(corpus: Corpus, imprint: Imprint, sizes: Mapping[PagePath, int]) -> I
         size = f" · {labels.size(sizes[path])}" if path in sizes else ""
         yield markup.span("sb-meta", f"{labels.count(count, 'row')}{size}")
         yield labels(key)
-        yield markup.folded(labels("columns"), _meant(key, columns, labels))
+        yield markup.details(labels("columns"), _meant(key, columns, labels))
 
 
 def _meant(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tuple[str, str]]:
@@ -66,12 +69,12 @@ def _meant(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tupl
         yield one, labels.columns.get(f"{file}.{one}") or labels.columns[one]
 
 
-def _feed(imprint: Imprint) -> Iterator[str]:
+def _feed(imprint: SiteInfo) -> Iterator[str]:
     name = urls.FEED
     # As HTML: MkDocs would look for a page of this name before the feed is written.
     yield f"## {markup.link(name, urls.relative(urls.DATA, name))}"
     yield imprint.labels("feed_xml")
 
 
-def _summary(corpus: Corpus, imprint: Imprint) -> str:
+def _summary(corpus: Corpus, imprint: SiteInfo) -> str:
     return f"{imprint.labels.count(len(corpus.documents), 'document')}."

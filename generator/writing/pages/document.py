@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.model import Corpus, Document, Found, OutputFile, PagePath, Record
-from generator.writing import citations, dateforms, markup, urls
-from generator.writing.imprint import Imprint
+from generator.model import Corpus, Document, DocumentRecord, Extracted, OutputFile, PagePath
+from generator.writing import citations, date_forms, markup
+from generator.writing.addresses import urls
 from generator.writing.markup import Meta
-from generator.writing.mentions import Named, linked, named
-from generator.writing.pages.common import known, page
-from generator.writing.pages.kin import kin
-from generator.writing.parts import Part
+from generator.writing.mentions import EntityMention, choose_links, entity_mentions
+from generator.writing.pages.common import page, without_empty
+from generator.writing.pages.related import related_meta
+from generator.writing.site_info import SiteInfo
+from generator.writing.views import DocumentView
 
 _MANY = 2_000
 """Paragraphs from which on a page is written as HTML; the longest articles have some hundred."""
@@ -24,58 +25,60 @@ _WORDS_A_MINUTE = 230
 """Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
 
-def document_page(shown: Part, imprint: Imprint) -> OutputFile:
+def document_page(shown: DocumentView, imprint: SiteInfo) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
     document, corpus = shown.document, shown.corpus
-    path = urls.page_of(corpus.addresses[document.source])
+    path = urls.page_path(corpus.addresses[document.source])
     meta = {
         **_said(document, corpus, imprint),
         **_seed(document, imprint),
-        **_cited(citations.work(document, corpus, imprint)),
+        **_cited(citations.cited_work(document, corpus, imprint)),
         **_entities(shown, imprint),
-        **kin(document, corpus, imprint.labels, imprint.index),
+        **related_meta(document, corpus, imprint.labels, imprint.index),
         "earlier": _neighbour(shown.earlier, corpus, imprint),
         "later": _neighbour(shown.later, corpus, imprint),
         "hide": ["navigation", "toc"],
     }
-    return page(path, known(meta), article(shown, imprint.index))
+    return page(path, without_empty(meta), article(shown, imprint.index))
 
 
-def article(shown: Part, index: str = "") -> list[str]:
+def article(shown: DocumentView, index: str = "") -> list[str]:
     """Write the words of a document, and nothing else, in Markdown or as HTML.
 
     `index` is what addresses have after their folders, where HTML has to say it.
     """
     document, corpus = shown.document, shown.corpus
-    path = urls.page_of(corpus.addresses[document.source])
+    path = urls.page_path(corpus.addresses[document.source])
     names = urls.paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
-    links = linked(shown)
-    as_html = document.source in corpus.sign_by_sign or len(document.blocks) > _MANY
+    links = choose_links(shown)
+    as_html = document.source in corpus.fully_escaped or len(document.blocks) > _MANY
     written = markup.html_paragraph if as_html else markup.paragraph
     body = [
         written(block, name, classes[block.kind], tuple(_links(path, links.get(at, ()), index)))
         for at, (block, name) in enumerate(zip(document.blocks, names, strict=True))
     ]
-    return [markup.html_paragraphs(body)] if as_html else body
+    return [markup.join_html_paragraphs(body)] if as_html else body
 
 
-def _links(here: PagePath, chosen: Iterable[Named], index: str) -> Iterator[markup.Inward]:
+def _links(
+    here: PagePath, chosen: Iterable[EntityMention], index: str
+) -> Iterator[markup.InternalLink]:
     for one in chosen:
         target = urls.relative(here, urls.entity_page(one.entity.id))
-        yield markup.Inward(one.mention.start, one.mention.end, target, index)
+        yield markup.InternalLink(one.mention.start, one.mention.end, target, index)
 
 
-def _entities(shown: Part, imprint: Imprint) -> Meta:
+def _entities(shown: DocumentView, imprint: SiteInfo) -> Meta:
     """Whom the document speaks of, most mentioned first, each with its page's address if any.
 
     Before them stand those with a page to which no link of the text leads, as in a long list of
     names, and how many they are: the page has to name them all, since theirs quote it.
     """
-    counts = Counter(one.entity.id for one in named(shown))
+    counts = Counter(one.entity.id for one in entity_mentions(shown))
     ordered = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
-    found = [shown.corpus.register.entities[entity_id] for entity_id in ordered]
-    in_text = {one.entity.id for chosen in linked(shown).values() for one in chosen}
+    found = [shown.corpus.entities.entities[entity_id] for entity_id in ordered]
+    in_text = {one.entity.id for chosen in choose_links(shown).values() for one in chosen}
     only = {entity.id for entity in found if entity.address} - in_text
     found.sort(key=lambda entity: entity.id not in only)
     meta: Meta = {}
@@ -89,7 +92,7 @@ def _entities(shown: Part, imprint: Imprint) -> Meta:
     return meta
 
 
-def _said(document: Document, corpus: Corpus, imprint: Imprint) -> Meta:
+def _said(document: Document, corpus: Corpus, imprint: SiteInfo) -> Meta:
     """What the document says of itself: the written contract."""
     said = document.metadata
     authors = [author.value for author in said.authors]
@@ -100,7 +103,7 @@ def _said(document: Document, corpus: Corpus, imprint: Imprint) -> Meta:
         "date_text": imprint.labels.date(said.date.value)
         if said.date
         else markup.html_safe(said.open_date),
-        "date_iso": dateforms.iso(said.date.value) if said.date else "",
+        "date_iso": date_forms.iso(said.date.value) if said.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [imprint.page(corpus.author_pages[name]) for name in authors],
         "standfirst": _shown(said.standfirst),
@@ -114,9 +117,9 @@ def _said(document: Document, corpus: Corpus, imprint: Imprint) -> Meta:
     }
 
 
-def _seed(document: Document, imprint: Imprint) -> Meta:
+def _seed(document: Document, imprint: SiteInfo) -> Meta:
     """Where the words come from, and what was repaired on their way."""
-    repairs = (imprint.labels.repair(rule, times) for rule, times in document.repairs)
+    repairs = (imprint.labels.describe_repair(rule, times) for rule, times in document.repairs)
     changes = sum(times for _, times in document.repairs)
     return {
         "source": markup.html_safe(document.source),
@@ -128,16 +131,16 @@ def _seed(document: Document, imprint: Imprint) -> Meta:
     }
 
 
-def _cited(cited: citations.Work) -> Meta:
+def _cited(cited: citations.CitedWork) -> Meta:
     return {
         "genre": cited.genre,
-        "citation": markup.html_safe(citations.sentence(cited)),
-        "coins": citations.coins(cited),
+        "citation": markup.html_safe(citations.citation_text(cited)),
+        "coins": citations.openurl_coins(cited),
         **_creators(cited),
     }
 
 
-def _creators(cited: citations.Work) -> Meta:
+def _creators(cited: citations.CitedWork) -> Meta:
     """Give the authors in the forms of Dublin Core and schema.org, each list in their order."""
     authors = cited.authors
     parts: Meta = {
@@ -150,7 +153,9 @@ def _creators(cited: citations.Work) -> Meta:
     return parts
 
 
-def _neighbour(document: Record | None, corpus: Corpus, imprint: Imprint) -> dict[str, str]:
+def _neighbour(
+    document: DocumentRecord | None, corpus: Corpus, imprint: SiteInfo
+) -> dict[str, str]:
     if document is None:
         return {}
     date = document.metadata.date
@@ -161,5 +166,5 @@ def _neighbour(document: Record | None, corpus: Corpus, imprint: Imprint) -> dic
     }
 
 
-def _shown(found: Found[str] | None) -> str:
+def _shown(found: Extracted[str] | None) -> str:
     return markup.html_safe(found.value) if found else ""

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from generator.model import Corpus, OutputFile, PagePath, Record, SeedPath
-from generator.writing import markup, urls
-from generator.writing.imprint import Imprint
-from generator.writing.pages.common import facts, hub_meta, link_to, listing, page, year_of
+from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.pages.common import (
+    date_and_authors,
+    document_list,
+    index_meta,
+    link_to,
+    page,
+    year_of,
+)
 from generator.writing.pages.timeline import time_chart
+from generator.writing.site_info import SiteInfo
 
 _NEWEST = 9
 """How many documents the home page shows."""
@@ -21,10 +29,10 @@ _MOST_NAMED = 10
 """How many names of each kind."""
 
 
-def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
+def home_page(corpus: Corpus, imprint: SiteInfo) -> OutputFile:
     """Make the front page; an empty corpus says how to fill it."""
     # No title: the template prints the site's name, and browsers show it once.
-    meta = hub_meta("", imprint.description, "home")
+    meta = index_meta("", imprint.description, "home")
     if not corpus.documents:
         return page(urls.HOME, meta, [imprint.labels("home_empty")])
     meta["summary"] = markup.html_safe(_summary(corpus, imprint))
@@ -36,49 +44,49 @@ def home_page(corpus: Corpus, imprint: Imprint) -> OutputFile:
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
 
 
-def _once(documents: Iterable[Record], corpus: Corpus) -> Iterator[Record]:
+def _once(documents: Iterable[DocumentRecord], corpus: Corpus) -> Iterator[DocumentRecord]:
     """Leave out what is a version of a document before it: a front page tells nothing twice."""
     told: set[SeedPath] = set()
     for document in documents:
         if document.source not in told:
-            kinship = corpus.kinship.get(document.source)
+            kinship = corpus.relations.get(document.source)
             told.update(kinship.versions if kinship else ())
             yield document
 
 
-def _lead(documents: list[Record], corpus: Corpus, imprint: Imprint) -> str:
+def _lead(documents: list[DocumentRecord], corpus: Corpus, imprint: SiteInfo) -> str:
     """The newest documents with their first words, the very newest below the largest heading."""
     sections: list[str] = []
     for at, document in enumerate(documents):
         said = document.metadata
         title = markup.link(said.title.value, link_to(urls.HOME, document, corpus))
         words = said.standfirst.value if said.standfirst else said.description
-        sections += (f"{'###' if at else '##'} {title}", markup.line(words))
-        sections.append(facts(document, imprint.labels).strip())
+        sections += (f"{'###' if at else '##'} {title}", markup.escape_line(words))
+        sections.append(date_and_authors(document, imprint.labels).strip())
     return markup.block("sb-lead", filter(None, sections), "section")
 
 
-def _more(newest: list[Record], corpus: Corpus, imprint: Imprint) -> list[str]:
+def _more(newest: list[DocumentRecord], corpus: Corpus, imprint: SiteInfo) -> list[str]:
     """The documents beside the leading ones; a small corpus has none."""
     labels = imprint.labels
     if not newest[_LEADING:]:
         return []
     sections = [
         markup.heading(2, labels("more")),
-        *listing(urls.HOME, newest[_LEADING:], corpus, labels),
+        *document_list(urls.HOME, newest[_LEADING:], corpus, labels),
         markup.link(labels("all"), urls.TIMELINE),
     ]
     return [markup.block("sb-recent", sections, "section")]
 
 
-def _by_time(corpus: Corpus, imprint: Imprint) -> list[str]:
+def _by_time(corpus: Corpus, imprint: SiteInfo) -> list[str]:
     """The chart of all documents by date, below its heading."""
     drawn = time_chart(urls.HOME, corpus, imprint)
     title = f"## {markup.link(imprint.labels('by_time'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *drawn], "section")] if drawn else []
 
 
-def _most_named(corpus: Corpus, imprint: Imprint) -> Iterator[str]:
+def _most_named(corpus: Corpus, imprint: SiteInfo) -> Iterator[str]:
     """The names that stand in most documents, by kind; a kind without names is left out."""
     for hub in imprint.hubs:
         found = sorted(_names(hub, corpus), key=_most_first)[:_MOST_NAMED]
@@ -105,13 +113,13 @@ def _most_first(name: _Name) -> tuple[int, int, str]:
 def _names(hub: str, corpus: Corpus) -> Iterator[_Name]:
     if hub == "authors":
         for author in corpus.authors:
-            yield author.name, len(author.documents), 0, urls.page_of(author.address)
-    for entity in corpus.register.entities.values():
+            yield author.name, len(author.documents), 0, urls.page_path(author.address)
+    for entity in corpus.entities.entities.values():
         if urls.HUBS[entity.kind] == hub and entity.address:
             yield entity.name, entity.documents, entity.mentions, urls.entity_page(entity.id)
 
 
-def _summary(corpus: Corpus, imprint: Imprint) -> str:
+def _summary(corpus: Corpus, imprint: SiteInfo) -> str:
     labels = imprint.labels
     counts = {
         "documents": labels.count(len(corpus.documents), "document"),

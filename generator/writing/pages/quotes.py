@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import Document, EntityId, PagePath
-from generator.writing import markup, urls
+from generator.writing import markup
+from generator.writing.addresses import urls
 from generator.writing.labels import Labels
-from generator.writing.mentions import Sighting, excerpt, sightings
-from generator.writing.pages.common import facts
-from generator.writing.parts import Listed, Part
+from generator.writing.mentions import MentionSentence, excerpt, mention_sentences
+from generator.writing.pages.common import date_and_authors
+from generator.writing.views import DocumentView, Listed
 
 _LARGEST = 60_000
 """Characters of sentences on one page; as HTML, with the site around it, at most about 200 kB."""
@@ -37,28 +38,28 @@ Of = tuple[Listed, Quote]
 """A quote and the document that it is from."""
 
 
-def quote(document: Document, seen: Sighting) -> Quote:
+def quote(document: Document, seen: MentionSentence) -> Quote:
     """Cut the sentence of a sighting out of its document, as what stands around the name."""
     text, name = document.blocks[seen.block].text, seen.name
     shown, dots_before, dots_after = excerpt(text, seen.sentence, name)
     before = dots_before + _one_line(text[shown.start : name.start]).lstrip()
     return Quote(
         seen.paragraph,
-        markup.before_link(markup.line(before)) if before else "",
-        markup.text(_one_line(text[name.start : name.end])),
-        markup.text(_one_line(text[name.end : shown.end]).rstrip() + dots_after),
+        markup.escape_before_link(markup.escape_line(before)) if before else "",
+        markup.escape(_one_line(text[name.start : name.end])),
+        markup.escape(_one_line(text[name.end : shown.end]).rstrip() + dots_after),
     )
 
 
-def cut(shown: Part) -> dict[EntityId, list[Quote]]:
+def quotes_by_entity(shown: DocumentView) -> dict[EntityId, list[Quote]]:
     """Cut the sentences out of a document for everybody with a page whom it names."""
     found: dict[EntityId, list[Quote]] = {}
-    for entity_id, seen in sightings(shown):
+    for entity_id, seen in mention_sentences(shown):
         found.setdefault(entity_id, []).append(quote(shown.document, seen))
     return found
 
 
-def pages_of(found: Iterable[Of]) -> Iterator[list[Of]]:
+def paginate_quotes(found: Iterable[Of]) -> Iterator[list[Of]]:
     """Divide quotes into pages; at least one."""
     chunk: list[Of] = []
     size = 0
@@ -71,13 +72,13 @@ def pages_of(found: Iterable[Of]) -> Iterator[list[Of]]:
     yield chunk
 
 
-def listed(chunk: Iterable[Of], here: PagePath, labels: Labels) -> Iterator[str]:
+def quote_list(chunk: Iterable[Of], here: PagePath, labels: Labels) -> Iterator[str]:
     """Write quotes below a heading for each document, every name a link to its paragraph."""
     for _, group in groupby(chunk, key=lambda of: of[0][0].source):
         found = list(group)
         record, address = found[0][0]
-        target = urls.relative(here, urls.page_of(address))
-        yield f"### {markup.link(record.metadata.title.value, target)}{facts(record, labels)}"
+        target = urls.relative(here, urls.page_path(address))
+        yield f"### {markup.link(record.metadata.title.value, target)}{date_and_authors(record, labels)}"
         yield "\n".join(_line(quote, target) for _, quote in found)
 
 

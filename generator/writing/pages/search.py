@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from generator.model import OutputFile
-from generator.writing import markup, urls
-from generator.writing.imprint import Imprint
-from generator.writing.pages.common import hub_meta, page
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.pages.common import index_meta, page
+from generator.writing.site_info import SiteInfo
 
 
-def search_page(imprint: Imprint) -> OutputFile:
+def search_page(imprint: SiteInfo) -> OutputFile:
     """Make the search page, the same for every corpus."""
     labels = imprint.labels
-    meta = hub_meta(labels("search"), labels("search_about"), "search")
+    meta = index_meta(labels("search"), labels("search_about"), "search")
     hubs = (("timeline", urls.TIMELINE), ("authors", urls.AUTHORS), ("home", urls.HOME))
     links = ", ".join(
         markup.link(labels(name), urls.relative(urls.SEARCH, target)) for name, target in hubs

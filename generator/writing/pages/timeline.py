@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.model import Corpus, OutputFile, PagePath, Record
-from generator.writing import markup, urls
-from generator.writing.imprint import Imprint
+from generator.model import Corpus, DocumentRecord, OutputFile, PagePath
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.charts.bar_chart import Bar, axis_labels, bar_chart, bin_dates
 from generator.writing.labels import Labels
-from generator.writing.pages.common import hub_meta, listing, page, year_of
-from generator.writing.pages.leaves import chunked, leaves
-from generator.writing.pictures.bars import Bar, chart, marks, stretches
+from generator.writing.pages.common import document_list, index_meta, page, year_of
+from generator.writing.pages.pagination import chunks, paginate
+from generator.writing.site_info import SiteInfo
 
 _ON_A_PAGE = 300
 """Documents; as HTML about 100 kB."""
@@ -24,15 +25,15 @@ _ON_A_PAGE = 300
 _OVERLOOKED = 12
 """Documents of a year up to which they need no months."""
 
-_Years = Mapping[str, Sequence[Record]]
+_Years = Mapping[str, Sequence[DocumentRecord]]
 """The documents of each year in the order of time; the undated below the empty string."""
 
 
-def timeline_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
+def timeline_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
     """Make the timeline."""
     labels = imprint.labels
     years = _years(corpus)
-    meta = hub_meta(labels("timeline"), labels("timeline_about"), "timeline")
+    meta = index_meta(labels("timeline"), labels("timeline_about"), "timeline")
     meta |= {"summary": labels.count(len(corpus.documents), "document")} if years else {}
     drawn = time_chart(urls.TIMELINE, corpus, imprint)
     if not _is_large(corpus):
@@ -45,10 +46,10 @@ def timeline_pages(corpus: Corpus, imprint: Imprint) -> Iterator[OutputFile]:
         yield from _year_pages(year, documents, years, corpus, labels)
 
 
-def time_chart(here: PagePath, corpus: Corpus, imprint: Imprint) -> list[str]:
+def time_chart(here: PagePath, corpus: Corpus, imprint: SiteInfo) -> list[str]:
     """Draw how many documents there are of each time; nothing where there is only one time."""
     labels = imprint.labels
-    bars = stretches(_dates(corpus))
+    bars = bin_dates(_dates(corpus))
     if sum(bar.count > 0 for bar in bars) < 2:
         return []
     years = _years(corpus)
@@ -57,11 +58,11 @@ def time_chart(here: PagePath, corpus: Corpus, imprint: Imprint) -> list[str]:
         labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
         for bar in bars
     ]
-    below = marks(bars, labels.table["months_short"])
-    return [chart(bars, links, words, labels("by_time"), below)]
+    below = axis_labels(bars, labels.table["months_short"])
+    return [bar_chart(bars, links, words, labels("by_time"), below)]
 
 
-def _link(here: PagePath, bar: Bar, years: _Years, imprint: Imprint, *, large: bool) -> str:
+def _link(here: PagePath, bar: Bar, years: _Years, imprint: SiteInfo, *, large: bool) -> str:
     """Where a bar leads: to the first of its years, on the timeline or on the year's own page.
 
     A month leads to where it begins, which may be on a further page of its year.
@@ -73,14 +74,14 @@ def _link(here: PagePath, bar: Bar, years: _Years, imprint: Imprint, *, large: b
     target = _page_of_year(year) if large else urls.TIMELINE
     if large and by_month:
         at = [_month_of(document) for document in years[year]].index(bar.span)
-        target = urls.further(target, at // _ON_A_PAGE + 1)
+        target = urls.numbered_page(target, at // _ON_A_PAGE + 1)
     base = imprint.page(urls.relative(here, target).removesuffix("index.md"))
     anchor = f"#m-{bar.span}" if by_month else f"#y-{year}"
     return f"{base}{anchor}" if by_month or not large else base
 
 
 def _years(corpus: Corpus) -> _Years:
-    years: dict[str, list[Record]] = defaultdict(list)
+    years: dict[str, list[DocumentRecord]] = defaultdict(list)
     for document in corpus.documents:
         years[year_of(document)].append(document)
     return years
@@ -95,7 +96,7 @@ def _name(year: str, labels: Labels) -> str:
 
 
 def _page_of_year(year: str) -> PagePath:
-    return urls.beside(urls.TIMELINE, f"{year or 'undated'}/index.md")
+    return urls.sibling(urls.TIMELINE, f"{year or 'undated'}/index.md")
 
 
 def _all_years(years: _Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
@@ -107,15 +108,15 @@ def _all_years(years: _Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
 
 
 def _year_pages(
-    year: str, documents: Sequence[Record], years: _Years, corpus: Corpus, labels: Labels
+    year: str, documents: Sequence[DocumentRecord], years: _Years, corpus: Corpus, labels: Labels
 ) -> Iterator[OutputFile]:
     counted = labels.count(len(documents), "document")
-    for leaf in leaves(_page_of_year(year), chunked(documents, _ON_A_PAGE)):
-        name = leaf.titled(_name(year, labels), labels)
-        meta = {**hub_meta(name, counted, "timeline"), "summary": counted}
-        body = list(_listed(leaf.here, groupby(leaf.items, key=_month_of), corpus, labels))
-        body += [*leaf.turning(labels), *_beside(year, leaf.here, years, labels)]
-        yield page(leaf.here, meta, body)
+    for leaf in paginate(_page_of_year(year), chunks(documents, _ON_A_PAGE)):
+        name = leaf.title(_name(year, labels), labels)
+        meta = {**index_meta(name, counted, "timeline"), "summary": counted}
+        body = list(_listed(leaf.path, groupby(leaf.items, key=_month_of), corpus, labels))
+        body += [*leaf.navigation(labels), *_beside(year, leaf.path, years, labels)]
+        yield page(leaf.path, meta, body)
 
 
 def _beside(year: str, here: PagePath, years: _Years, labels: Labels) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _to(year: str, here: PagePath, labels: Labels) -> str:
 
 def _listed(
     here: PagePath,
-    groups: Iterable[tuple[str, Iterable[Record]]],
+    groups: Iterable[tuple[str, Iterable[DocumentRecord]]],
     corpus: Corpus,
     labels: Labels,
 ) -> Iterator[str]:
@@ -143,12 +144,12 @@ def _listed(
     for month, group in groups:
         if len(month) > len("1984"):
             yield f"{markup.heading(3, labels.date(month))} {{ #m-{month} }}"
-        yield from listing(here, group, corpus, labels)
+        yield from document_list(here, group, corpus, labels)
 
 
 def _is_short(corpus: Corpus) -> bool:
     """Tell whether the chart shows the corpus by months; then the list does, too."""
-    bars = stretches(_dates(corpus))
+    bars = bin_dates(_dates(corpus))
     return len(bars) > 1 and any(len(bar.span) == len("1984-05") for bar in bars)
 
 
@@ -157,7 +158,7 @@ def _dates(corpus: Corpus) -> list[str]:
     return [date.value for date in dates if date]
 
 
-def _month_of(document: Record) -> str:
+def _month_of(document: DocumentRecord) -> str:
     return document.metadata.date.value[:7].rstrip("~/") if document.metadata.date else ""
 
 

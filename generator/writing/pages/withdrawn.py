@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from generator.model import Corpus, OutputFile, Withdrawn
-from generator.writing import markup, urls
-from generator.writing.imprint import Imprint
-from generator.writing.pages.common import hub_meta, page
+from generator.model import Corpus, OutputFile, WithdrawnDocument
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.pages.common import index_meta, page
+from generator.writing.site_info import SiteInfo
 
 
-def withdrawn_page(withdrawn: Withdrawn, corpus: Corpus, imprint: Imprint) -> OutputFile:
+def withdrawn_page(withdrawn: WithdrawnDocument, corpus: Corpus, imprint: SiteInfo) -> OutputFile:
     """Make the page; it shows no word of the text, and the title only if people gave it."""
     said, labels = withdrawn.withdrawal, imprint.labels
-    meta = hub_meta(withdrawn.title or labels("withdrawn"), "", "withdrawn")
+    meta = index_meta(withdrawn.title or labels("withdrawn"), "", "withdrawn")
     dated = labels("withdrawn_on", date=labels.date(said.date)) if said.date else ""
     body = [dated or labels("withdrawn_once")]
-    body += [f"{labels('reason')} {markup.text(said.reason)}"] if said.reason else []
-    return page(urls.page_of(corpus.addresses[withdrawn.source]), meta, body)
+    body += [f"{labels('reason')} {markup.escape(said.reason)}"] if said.reason else []
+    return page(urls.page_path(corpus.addresses[withdrawn.source]), meta, body)

@@ -1,0 +1,51 @@
+"""Entries: what a task produced for one item, and what it was produced from."""
+
+from __future__ import annotations
+
+from functools import cache as once
+from typing import Any
+
+import msgspec
+
+from generator.engine.database import Database
+from generator.files.snapshot import Mark
+
+
+class Entry(msgspec.Struct, array_like=True):
+    """What was made, and of what."""
+
+    fingerprint: str
+    stat: Mark | None
+    result: msgspec.Raw
+
+
+def encode_entry(made_of: str, result: object, mark: Mark | None = None) -> bytes:
+    """Write a row."""
+    return encode(Entry(made_of, mark, msgspec.Raw(encode(result))))
+
+
+def decode_entry(row: bytes) -> Entry:
+    """Read a row."""
+    return _ROW.decode(row)
+
+
+def decode_result(row: bytes, shape: Any) -> Any:
+    """Give what a row holds."""
+    return decoder(shape).decode(_ROW.decode(row).result)
+
+
+def get_value(kept: Database, shelf: str, path: str, shape: Any) -> Any:
+    """Read a value that has no row around it; it must be there."""
+    return decoder(shape).decode(kept.need(shelf, path))
+
+
+@once
+def decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Give what reads values of a shape."""
+    return msgspec.msgpack.Decoder(shape)
+
+
+encode = msgspec.msgpack.Encoder().encode
+"""Writes any value of ours."""
+
+_ROW = msgspec.msgpack.Decoder(Entry)

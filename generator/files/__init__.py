@@ -1,0 +1,78 @@
+"""The only door to the disk: seeds come in, generated files go out, whole or not at all."""
+
+from generator.files.atomic import (
+    FileSlice,
+    copy_tree,
+    find_files,
+    read_file,
+    sha256,
+    size,
+    write_file,
+    write_parts,
+)
+from generator.files.docs_folder import (
+    MARKER,
+    Changes,
+    ExistingFiles,
+    generated_paths,
+    handwritten_pages,
+    remove_generated,
+    write_docs,
+)
+from generator.files.file_list import docs_list
+from generator.files.ignore_rules import Rule
+from generator.files.lock import build_date, project_lock
+from generator.files.project_files import (
+    CORRECTIONS,
+    DOCUMENT_ADDRESSES,
+    ENTITY_ADDRESSES,
+    read_addresses,
+    read_corrections,
+    read_seed,
+    write_addresses,
+)
+from generator.files.seeds_folder import (
+    LINK,
+    Seeds,
+    decides,
+    left_out_by,
+    lies,
+    list_seeds,
+    walk_seeds,
+)
+
+__all__ = [
+    "CORRECTIONS",
+    "DOCUMENT_ADDRESSES",
+    "ENTITY_ADDRESSES",
+    "LINK",
+    "MARKER",
+    "Changes",
+    "ExistingFiles",
+    "FileSlice",
+    "Rule",
+    "Seeds",
+    "build_date",
+    "copy_tree",
+    "decides",
+    "docs_list",
+    "find_files",
+    "generated_paths",
+    "handwritten_pages",
+    "left_out_by",
+    "lies",
+    "list_seeds",
+    "project_lock",
+    "read_addresses",
+    "read_corrections",
+    "read_file",
+    "read_seed",
+    "remove_generated",
+    "sha256",
+    "size",
+    "walk_seeds",
+    "write_addresses",
+    "write_docs",
+    "write_file",
+    "write_parts",
+]

@@ -1,0 +1,79 @@
+"""Words with a capital, each with its place and whether its capital may be a sentence's."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
+    chr(code)
+    for first, last in ((0x100, 0x590), (0x1E00, 0x2000))
+    for code in range(first, last)
+    if chr(code).isupper()
+)
+"""Capital letters of the alphabets that have them, as a class of characters."""
+
+_WORD = re.compile(
+    rf"(?<![^\W_])(?!(?:(?<=, )|(?<=\())[DIR]-[{CAPITALS}])"  # Ann Roe (R-Ohio)
+    rf"(?:(?:[{CAPITALS}]\.){{2,}}(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
+    rf"|(?:al|el|ad|an|ar|as|at|ash|ul|ez|ed)-[{CAPITALS}]\w+"  # al-Assad
+    rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*"  # Jean-Luc, O'Brien, AT&T, N'Djamena
+    r"(?:\.(?:com|org|net)\b)?)"  # Amazon.com
+)
+_TAIL = re.compile(
+    r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
+    r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
+)
+_ABBREVIATIONS = frozenset(
+    """
+    Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Adm Sen Rep Gov Rev Hon St Mt Ft Jr Sr Inc Corp Co
+    Ltd Bros Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Dept Univ Brig Cpl Messrs Pres Insp
+    Fr Sra Dra Mme Mgr Msgr Cía Sta Sto Av Ave Supt Const Atty Amb Cmdr Eng Ing Lic
+    Ala Ariz Ark Calif Colo Conn Del Fla Ga Kan Ky Md Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn
+    Tex Va Vt Wash Wis Wyo Ont Que
+    """.split()
+)
+_OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
+_ENDING = frozenset(".!?…:;\n\r")
+_QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
+
+
+class CapitalizedWord(NamedTuple):
+    """A word that begins with a capital."""
+
+    text: str
+    start: int
+    end: int
+    first: bool
+    """Whether it stands where any word would have a capital: after a full stop, a quote, a dash."""
+
+
+def find_capitalized_words(text: str) -> list[CapitalizedWord]:
+    """Find every word with a capital, from left to right; linear in the text's length."""
+    found: list[CapitalizedWord] = []
+    stop = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if "-" in word:
+            tail = _TAIL.search(word)
+            end = start + tail.start() if tail else end
+        if text[end : end + 1] == "." and (
+            word in _ABBREVIATIONS or (end - start == 1 and word != "I")
+        ):
+            end += 1
+        found.append(CapitalizedWord(text[start:end], start, end, _opens(text, start, stop)))
+        stop = end
+    return found
+
+
+def _opens(text: str, start: int, stop: int) -> bool:
+    """Tell whether a sentence may begin at `start`; nothing before `stop` is looked at."""
+    at = start
+    while at > stop and text[at - 1] in _OPENING:
+        at -= 1
+        if text[at] in _QUOTES or (text[at] == "-" and text[max(0, at - 1)] in " -"):
+            return True
+    if at == stop:
+        return stop == 0
+    return text[at - 1] in _ENDING
