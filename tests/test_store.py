@@ -85,10 +85,10 @@ def test_seeds_are_listed_in_order_and_odd_things_are_refused(tmp_path: Path) ->
     (tmp_path / "link.txt").symlink_to("/etc/passwd")
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.txt")
-    paths, problems = list_seeds(tmp_path)
-    assert paths == ["b.txt", "letters/a.txt"]
-    assert {problem.source for problem in problems} == {"link.txt", "loop", "pipe.txt"}
-    assert {problem.code for problem in problems} == {"E004"}
+    seeds = list_seeds(tmp_path)
+    assert seeds.paths == ("b.txt", "letters/a.txt")
+    assert {problem.source for problem in seeds.problems} == {"link.txt", "loop", "pipe.txt"}
+    assert {problem.code for problem in seeds.problems} == {"E004"}
 
 
 def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:

@@ -97,7 +97,9 @@ class PageChecker:
             source=document.source,
             words=document.words,
             changes=document.changes,
-            problems=tuple(with_project_path(self.settings, problem) for problem in found),
+            problems=tuple(
+                with_project_path(problem, self.settings.seeds.name) for problem in found
+            ),
             ours=ours,
         )
 

@@ -26,12 +26,12 @@ def encode_entry(made_of: str, result: object, mark: Mark | None = None) -> byte
 
 def decode_entry(row: bytes) -> Entry:
     """Read a row."""
-    return _ROW.decode(row)
+    return _ENTRY.decode(row)
 
 
 def decode_result(row: bytes, shape: Any) -> Any:
     """Give what a row holds."""
-    return decoder(shape).decode(_ROW.decode(row).result)
+    return decoder(shape).decode(_ENTRY.decode(row).result)
 
 
 def get_value(kept: Database, shelf: str, path: str, shape: Any) -> Any:
@@ -48,4 +48,4 @@ def decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
 encode = msgspec.msgpack.Encoder().encode
 """Writes any value of ours."""
 
-_ROW = msgspec.msgpack.Decoder(Entry)
+_ENTRY = msgspec.msgpack.Decoder(Entry)

@@ -9,7 +9,9 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from generator.engine.entries import encode
-from generator.pipeline.page_fingerprints import _SIZE
+
+FINGERPRINT_SIZE = 16
+"""Bytes of a fingerprint."""
 
 
 @once
@@ -30,4 +32,4 @@ def program_fingerprint() -> str:
 
 def fingerprint(value: object) -> bytes:
     """Give a digest of any value of ours."""
-    return hashlib.blake2b(encode(value), digest_size=_SIZE).digest()
+    return hashlib.blake2b(encode(value), digest_size=FINGERPRINT_SIZE).digest()

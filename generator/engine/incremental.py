@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.engine import workers
 from generator.engine.database import Database
-from generator.engine.entries import _ROW, Entry, decode_entry, decode_result
+from generator.engine.entries import Entry, decode_entry, decode_result
 
 NEAR = "near"
 """Of which withdrawn texts a document is a near copy; only the paths of their seeds."""
@@ -48,7 +48,7 @@ class Build:
     def entries(self, shelf: str) -> Iterator[tuple[str, Entry]]:
         """Give all rows of a shelf, by key: a quarter of the cost of asking for each."""
         for key, value in self.kept.items(shelf):
-            yield key, _ROW.decode(value)
+            yield key, decode_entry(value)
 
     def result(self, shelf: str, key: str, shape: Any) -> Any:
         """Give what a row holds, which must be there."""

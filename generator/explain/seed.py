@@ -37,8 +37,10 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
     if not wanted or not lies(settings.seeds, wanted):
         return False
     # A folder of seeds may be called as a place is.
-    paths, _ = list_seeds(settings.seeds)
-    return wanted in paths or left_out_by(settings.seeds, wanted) is not None
+    return (
+        wanted in list_seeds(settings.seeds).paths
+        or left_out_by(settings.seeds, wanted) is not None
+    )
 
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
@@ -56,7 +58,7 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
         "source": path,
         "address": _address(path, document, known),
         "withdrawn": _withdrawn(path, document, ruled),
-        "problems": [str(with_project_path(settings, problem)) for problem in told],
+        "problems": [str(with_project_path(problem, settings.seeds.name)) for problem in told],
     }
     if document is None:
         return decisions
@@ -70,7 +72,9 @@ def _no_seed(settings: Settings, path: str, refused: Iterable[Problem]) -> Decis
     """Tell why a file or folder that is there is no seed."""
     rule = left_out_by(settings.seeds, path)
     found = [
-        str(with_project_path(settings, problem)) for problem in refused if problem.source == path
+        str(with_project_path(problem, settings.seeds.name))
+        for problem in refused
+        if problem.source == path
     ]
     if rule is None and not found:
         raise SeedbedError(f'"{path}" is no seed', "Name a text in the seeds folder")

@@ -79,12 +79,6 @@ def list_seeds(folder: Path) -> Seeds:
     return Seeds(tuple(paths), tuple(problems), left_out)
 
 
-def list_seeds(folder: Path) -> tuple[list[SeedPath], list[Problem]]:
-    """List the seeds alone, and what cannot be one."""
-    found = list_seeds(folder)
-    return list(found.paths), list(found.problems)
-
-
 def walk_seeds(folder: Path) -> Snapshot:
     """Look at every seed, without reading any; no folder is an empty one.
 

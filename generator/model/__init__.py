@@ -44,7 +44,6 @@ from generator.model.problems import (
     did_you_mean,
     refusal,
 )
-from generator.text.tokens import TextProfile
 
 __all__ = [
     "Address",
@@ -90,7 +89,6 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
-    "TextProfile",
     "Withdrawal",
     "WithdrawnDocument",
     "did_you_mean",

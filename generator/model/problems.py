@@ -7,8 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.settings import Settings
-
 
 class SeedbedError(Exception):
     """A reason to stop at once: what is wrong, where, and what to do now."""
@@ -87,6 +85,6 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def with_project_path(settings: Settings, problem: Problem) -> Problem:
+def with_project_path(problem: Problem, seeds_folder: str) -> Problem:
     """Name a problem's seed as people and editors find it: from the project's folder on."""
-    return replace(problem, source=f"{settings.seeds.name}/{problem.source}")
+    return replace(problem, source=f"{seeds_folder}/{problem.source}")

@@ -1,1 +1,1 @@
-"""."""
+"""The pure packages, wired to the engine: from the seeds to the docs folder."""

@@ -49,7 +49,7 @@ def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> 
             "mkdocs.yml",
             f"extra.seedbed.colours.{one.scheme}: {one.name} {one.colour} on paper {one.paper} has"
             f" a contrast of {one.contrast:.1f}",
-            f"Choose colours with {theme_colours.LEAST} or more, which everybody can read (WCAG 2.2 AA)",
+            f"Choose colours with a contrast of {theme_colours.LEAST} or more (WCAG 2.2 AA)",
             severity="warning",
         )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from generator.engine.entries import encode
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
 from generator.linking.entities.resolve import CorrectedUsages
 from generator.model import (
     Corpus,
@@ -35,10 +35,7 @@ from generator.writing.views import (
     person_for_author,
 )
 
-_SIZE = 16
-"""Bytes of a digest."""
-
-_NO_SENTENCE = bytes(_SIZE)
+_NO_SENTENCE = bytes(FINGERPRINT_SIZE)
 
 Sentences = Mapping[EntityId, bytes]
 """A digest of the sentences in which a document names somebody."""
@@ -136,7 +133,8 @@ def entity_fingerprints(
         spoken = corpus.mentions.get(record.source, EntityMentions())
         for at, entity_id in enumerate(spoken.entities):
             if entity_id in found:
-                found[entity_id].update(here + packed[at * _SIZE : (at + 1) * _SIZE])
+                start = at * FINGERPRINT_SIZE
+                found[entity_id].update(here + packed[start : start + FINGERPRINT_SIZE])
     yield from ((entity_id, key.hexdigest()) for entity_id, key in found.items())
 
 

@@ -261,14 +261,14 @@ def _require_corpus(
     now = {document.source: document.words for document in corpus.documents}
     require_words(losses, before, now, problems)
     if losses.stops and not now and not corpus.withdrawn:
-        require_texts(with_project_path(settings, problem) for problem in problems)
+        require_texts(with_project_path(problem, settings.seeds.name) for problem in problems)
 
 
 def _report(
     settings: Settings, corpus: Corpus, changes: Changes, problems: Iterable[Problem]
 ) -> Report:
     """Give the figures of a run, and what a person should know after it."""
-    in_seeds = tuple(with_project_path(settings, problem) for problem in problems)
+    in_seeds = tuple(with_project_path(problem, settings.seeds.name) for problem in problems)
     return Report(
         documents=len(corpus.documents),
         words=sum(document.words for document in corpus.documents),

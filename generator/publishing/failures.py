@@ -40,7 +40,9 @@ def sort_out(settings: Settings, failures: Iterable[Failure]) -> Sorted:
             page = f"{settings.docs.name}/{failure.page}"
             others.append(replace(failure, page=page).problem())
         else:
-            documents.setdefault(seed, with_project_path(settings, _failed(seed, failure)))
+            documents.setdefault(
+                seed, with_project_path(_failed(seed, failure), settings.seeds.name)
+            )
     return Sorted(tuple(documents.items()), tuple(dict.fromkeys(others)))
 
 

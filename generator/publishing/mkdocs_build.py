@@ -187,7 +187,9 @@ def build(
     delivered: list[SiteFiles] = []
     if plugin:
         alone = config.plugins.events["post_build"] == [plugin.on_post_build]
-        with plugin.called(project.settings.jobs, delivered.append if alone else None, count, seen):
+        with plugin.for_build(
+            project.settings.jobs, delivered.append if alone else None, count, seen
+        ):
             problems = _run(config)
     else:
         problems = _run(config)
@@ -295,6 +297,7 @@ class LogCollector(logging.Handler):
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Collect a message."""
         self.records.append(record)
 
     def __enter__(self) -> LogCollector:

@@ -284,11 +284,11 @@ def _unlike(aside: Path, lies: Snapshot) -> Collection[str]:
     return {path for path in everywhere if old.get(path) != new.get(path)}
 
 
-def check_fingerprint(project: site.Project) -> str:
+def check_fingerprint(project: mkdocs_build.Project) -> str:
     """Give a digest of what all proofs depend on, besides files of a page's own."""
     corrections = read_corrections(project.settings.seeds)
     site = project.settings.site
-    places = f"{mkdocs_build.base_path} {mkdocs_build.directory_urls} {mkdocs_build.sisters}"
+    places = f"{site.base_path} {site.directory_urls} {site.sisters}"
     depends = f"{program_fingerprint()} {places} {corrections}"
     return hashlib.sha256(depends.encode()).hexdigest()
 

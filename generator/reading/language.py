@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 from threading import Thread
 
-from generator.reading import language
-
 _SHORTEST = 40
 """With fewer letters the answer is a coin toss: the paper on which it is based starts at 60."""
 
@@ -71,4 +69,4 @@ def preload() -> None:
 
     It is a third of a second, nearly all of it spent without Python's lock.
     """
-    Thread(target=language.get_ready, daemon=True).start()
+    Thread(target=get_ready, daemon=True).start()

@@ -22,7 +22,8 @@ from generator.reading.bylines import parse_author_field
 from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
-from generator.reading.head import find_head, remove_head, without_standfirst
+from generator.reading.head import find_head, without_standfirst
+from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.stand_ins import stand_in

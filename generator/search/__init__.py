@@ -1,1 +1,1 @@
-"""."""
+"""The search index, made of entries and term counts; it knows no page."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.words.persontables import (
+from generator.text.person_tables import (
     AFTER_CHINESE_FAMILY,
     ARABIC_BEGINNINGS,
     ARTICLES,

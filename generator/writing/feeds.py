@@ -65,29 +65,6 @@ def atom(
     return OutputFile(path, "\n".join(lines).encode())
 
 
-_POLICY = """/*
-  Content-Security-Policy: frame-ancestors 'self'
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: strict-origin-when-cross-origin
-"""
-"""For hosts that read such a file. Pages carry the rest of the policy themselves."""
-
-_UTF8 = frozenset({"utf-8", "ascii"})
-"""The codecs of texts that are UTF-8."""
-
-
-def _headers(corpus: Corpus, imprint: SiteInfo) -> str:
-    """The headers of the site, in the dialect of Netlify and Cloudflare.
-
-    A rule matches whole paths, so it holds below any folder of a host. `source.txt` has the bytes
-    of its seed: where one of them is no UTF-8, nothing is said of any.
-    """
-    same = all(one.encoding.lower() in _UTF8 for one in corpus.documents)
-    texts = ["/*.txt"] if same or not imprint.raw else ["/*/text.txt", "/*llms.txt"]
-    told = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
-    return _POLICY + told
-
-
 def _entry(document: DocumentRecord, address: Address, identity: str, imprint: SiteInfo) -> str:
     said = document.metadata
     link = f"<link href={_quoted(imprint.absolute_page(address))}/>" if imprint.url else ""
@@ -118,7 +95,3 @@ def _text(words: str) -> str:
 
 def _quoted(words: str) -> str:
     return quoteattr(_NO_XML.sub("", words))
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())

@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing import plain_text
 from generator.writing.addresses import urls
-from generator.writing.feeds import _headers, _line
 from generator.writing.site_info import SiteInfo
+
+_POLICY = """/*
+  Content-Security-Policy: frame-ancestors 'self'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+"""
+"""For hosts that read such a file. Pages carry the rest of the policy themselves."""
+
+_UTF8 = frozenset({"utf-8", "ascii"})
+"""The codecs of texts that are UTF-8."""
 
 
 def site_files(
@@ -35,3 +44,19 @@ def _llms(imprint: SiteInfo, hubs: Iterable[tuple[str, PagePath]]) -> str:
     shown = ((name, imprint.absolute_page(at) or imprint.page(at)) for name, at in places)
     lines += [f"- [{name}]({where})" for name, where in shown]
     return "\n".join(lines) + "\n"
+
+
+def _headers(corpus: Corpus, imprint: SiteInfo) -> str:
+    """The headers of the site, in the dialect of Netlify and Cloudflare.
+
+    A rule matches whole paths, so it holds below any folder of a host. `source.txt` has the bytes
+    of its seed: where one of them is no UTF-8, nothing is said of any.
+    """
+    same = all(one.encoding.lower() in _UTF8 for one in corpus.documents)
+    texts = ["/*.txt"] if same or not imprint.raw else ["/*/text.txt", "/*llms.txt"]
+    told = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
+    return _POLICY + told
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

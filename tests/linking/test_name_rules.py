@@ -30,9 +30,9 @@ class Table(NamedTuple):
 
 
 TABLES = (
-    Table("inside", classifier, "INNER", WORD_RULES),
-    Table("around", classifier, "OUTER", CONTEXT_RULES),
-    Table("cuts", trimming, "CUTS", trimming.TRIM_RULES),
+    Table("inside", classifier, "WORD_RULES", WORD_RULES),
+    Table("around", classifier, "CONTEXT_RULES", CONTEXT_RULES),
+    Table("cuts", trimming, "TRIM_RULES", trimming.TRIM_RULES),
     Table("kin", short_forms, "RULES", short_forms.RULES),
     Table("teams", team_rules, "TEAMS", team_rules.TEAMS),
     Table("connectors", candidates, "BY_TEXT", CONNECTORS, candidates.rules_by_gap),

@@ -13,8 +13,9 @@ from generator.reading.dates import find_dates, parse_date, parse_numeric_date
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import block_kinds
 from generator.reading.front_matter import FIELDS, RejectedBlock, parse_front_matter
-from generator.reading.head import find_head, remove_head
+from generator.reading.head import find_head
 from generator.reading.head_labels import parse_publication, parse_section
+from generator.reading.head_removal import remove_head
 from tests.support import Case, cases, hostile_text
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""Names of all documents become people, organizations and places."""

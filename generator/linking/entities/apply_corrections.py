@@ -106,7 +106,7 @@ def apply_corrections(
     for rename_entry in said.rename:
         for group in known.find(rename_entry.name)[:1]:
             _note(group, f'renamed to "{rename_entry.value}"', rename_entry.line, rename_entry.name)
-            known.rename(group, rename_entry.value)
+            known.set_name(group, rename_entry.value)
     for same_entry in said.same_as:
         for group in known.find(same_entry.name)[:1]:
             group.same_as += same_entry.value
@@ -185,7 +185,7 @@ class _GroupEditor:
         found = [group for group in self._by_name[fold_name(name)] if id(group) in self._alive]
         return sorted(found, key=lambda group: (-group.mentions, group.kind, group.name))
 
-    def rename(self, group: NameGroup, name: str) -> None:
+    def set_name(self, group: NameGroup, name: str) -> None:
         group.called = name
         self._index(name, group)
 
@@ -194,7 +194,7 @@ class _GroupEditor:
         into = next(iter(self.find(name)), None) or next(iter(others), None)
         if into is None:
             return
-        self.rename(into, name)
+        self.set_name(into, name)
         for group in others:
             if group is not into and id(group) in self._alive:
                 _note(into, f'merged into "{name}"', line, group.name)

@@ -5,8 +5,6 @@ small table; `find` reads each seed again and gives its mentions. All three are 
 `load` puts a spaCy pipeline of the user's own in the place of all that.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-
 from generator.linking.names.capitalization import (
     CaseColumns,
     CaseCounts,
@@ -19,8 +17,8 @@ from generator.linking.names.capitalization import (
     encode_counts,
 )
 from generator.linking.names.finder import find_names
+from generator.linking.names.in_corpus import find_names_in_corpus
 from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
-from generator.model import Document, Mention
 
 __all__ = [
     "CaseColumns",

@@ -1,1 +1,1 @@
-"""."""
+"""Duplicates, versions and related documents, found by their words."""

@@ -151,6 +151,7 @@ class LogCollector(logging.Handler):
         self.messages: list[LogMessage] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Collect a message."""
         self.messages.append(LogMessage(record.name, record.levelno, record.getMessage()))
 
     def __enter__(self) -> LogCollector:

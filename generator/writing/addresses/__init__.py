@@ -1,1 +1,1 @@
-"""."""
+"""Addresses of pages: how they are made, and how they last."""

@@ -1,1 +1,1 @@
-"""."""
+"""Tables of documents and names, as files to download."""

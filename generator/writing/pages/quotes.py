@@ -78,7 +78,8 @@ def quote_list(chunk: Iterable[Of], here: PagePath, labels: Labels) -> Iterator[
         found = list(group)
         record, address = found[0][0]
         target = urls.relative(here, urls.page_path(address))
-        yield f"### {markup.link(record.metadata.title.value, target)}{date_and_authors(record, labels)}"
+        title = markup.link(record.metadata.title.value, target)
+        yield f"### {title}{date_and_authors(record, labels)}"
         yield "\n".join(_line(quote, target) for _, quote in found)
 
 
