@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator import settings as settings_module
 from generator.engine import workers
-from generator.files import folders, sha256, write_file
+from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.publishing.blame import Origins, page_in, warned, words
@@ -134,17 +134,6 @@ def _as_written(config: MkDocsConfig, key: str) -> list[Any]:
     with warnings.catch_warnings():  # MkDocs, which is frozen, calls this deprecated
         warnings.simplefilter("ignore", DeprecationWarning)
         return [mapping[key] for mapping in config.user_configs if key in mapping]
-
-
-def write_marker(site: Path) -> None:
-    """Tell GitHub Pages to publish the files of a site as they are.
-
-    It would run Jekyll over them otherwise, which leaves out `_headers` and every other name that
-    begins so, and reads a seed with front matter as a template.
-    """
-    marker = site / ".nojekyll"
-    if not marker.exists():
-        write_file(marker, b"")
 
 
 OWN = ".seedbed/own"

@@ -25,8 +25,8 @@ from generator.files.snapshot import UNSEEN, Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.guards import Failure, guard
-from generator.publishing.mkdocs_build import settings_of, write_marker
-from generator.publishing.ownership import Place, note_built
+from generator.publishing.mkdocs_build import settings_of
+from generator.publishing.ownership import Place, note_built, write_marker
 from generator.publishing.placeholders import placeholder
 from generator.publishing.preview import AT_ONCE, LazyPreview, Render, watch_sources
 from generator.publishing.preview_server import Rebuild, keep_watching, protect

@@ -156,7 +156,9 @@ def _body(lines: list[HeadLine], text: str) -> int:
 
 
 def _is_body(line: str) -> bool:
-    return _is_prose(line) and not (len(line) <= _LONGEST_BYLINE and starts_like_byline(line) and _signs(line))
+    return _is_prose(line) and not (
+        len(line) <= _LONGEST_BYLINE and starts_like_byline(line) and _signs(line)
+    )
 
 
 def _signs(line: str) -> bool:
