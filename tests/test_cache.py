@@ -123,10 +123,10 @@ def test_a_cache_that_only_damage_makes_read_only_is_begun_anew(tmp_path: Path) 
     data = bytearray(filled(path))
     data[18] = 3  # the version that a program must know to write
     path.write_bytes(data)
-    with pytest.raises(cache.DamagedError), cache.opened(path) as kept:
+    with pytest.raises(DamagedError), open_database(path) as kept:
         kept.put("run", [("key", b"value")])
-    with cache.opened(path) as kept:
-        assert kept.dropped
+    with open_database(path) as kept:
+        assert kept.was_reset
         kept.put("run", [("key", b"value")])
 
 
