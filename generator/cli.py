@@ -129,7 +129,9 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
         _tell_problems(report.problems)
         published = publish(project, progress, left, looked)
     if published.report:
-        _tell_problems(one for one in published.report.problems if one not in report.problems)
+        _tell_problems(
+            problem for problem in published.report.problems if problem not in report.problems
+        )
         report = _add_problems(project.problems, published.report)
     _tell_problems(published.problems)
     report = _add_problems(published.problems, report)

@@ -227,10 +227,10 @@ def _require_apart(seeds: Path, others: Iterable[Path]) -> None:
 def _require_outside(built: Path, root: Path, docs: Path) -> None:
     """Refuse a folder for the site that holds the project, or holds or is in the docs folder."""
     folder, docs = built.resolve(), docs.resolve()
-    for place in (root.resolve(), docs):
-        if folder in {place, *place.parents} or docs in folder.parents:
+    for path in (root.resolve(), docs):
+        if folder in {path, *path.parents} or docs in folder.parents:
             raise SeedbedError(
-                f"`site_dir` in mkdocs.yml is {built}: it holds {place}, or is a part of it",
+                f"`site_dir` in mkdocs.yml is {built}: it holds {path}, or is a part of it",
                 "Give the site a folder of its own",
             )
 

@@ -151,7 +151,9 @@ def seeds() -> dict[str, str | bytes]:
         f"author-{at}.txt": f"Council votes\n\n{author}\n3 May 2020\n\n{PLAIN}"
         for at, author in enumerate(AUTHORS)
     }
-    texts |= {f"front-{at}.txt": f"---\n{front}\n---\n{PLAIN}" for at, front in enumerate(FRONT)}
+    texts |= {
+        f"front-{index}.txt": f"---\n{front}\n---\n{PLAIN}" for index, front in enumerate(FRONT)
+    }
     texts |= {f"named/{name}": PLAIN for name in NAMES}
     data: dict[str, str | bytes] = {name: text.encode() for name, text in texts.items()}
     # Line ends and encodings in which the signs look otherwise.

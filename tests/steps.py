@@ -163,7 +163,7 @@ class Matcher:
         text, size = self.text, len(self.text)
         if kind in (sre.AT_BOUNDARY, sre.AT_NON_BOUNDARY):
             word = _CATEGORIES[sre.CATEGORY_WORD]
-            sides = [text[at : at + 1] for at in (position - 1, position) if at >= 0]
+            sides = [text[index : index + 1] for index in (position - 1, position) if index >= 0]
             edge = sum(bool(side) and word(side) for side in sides) == 1
             return edge == (kind is sre.AT_BOUNDARY)
         lines = bool(self.flags & re.MULTILINE)

@@ -166,9 +166,9 @@ def test_what_nobody_may_read_costs_nobody_else_a_page(tmp_path: Path) -> None:
     if os.access("/", os.W_OK):  # the superuser may read all, unless that right is given up
         needed(shutil.which("setpriv"), "setpriv, of util-linux")
         command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     closed = ["seeds/half/b.txt E004", "seeds/letters E004", "seeds/note.txt E004"]
-    assert (told.stdout, told.stderr) == (f"{closed} ['an-open-note'] True\n", "")
+    assert (result.stdout, result.stderr) == (f"{closed} ['an-open-note'] True\n", "")
 
 
 SENTENCE = 'The fox, who was "hungry", jumped over 3 dogs; it\'s (as they say) a good year. '

@@ -53,10 +53,10 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
     ],
 )
 def test_a_bench_of_one_stage_prints_its_figures(
-    module: list[str], told: str, tmp_path: Path
+    module: list[str], message: str, tmp_path: Path
 ) -> None:
     """How documents are compared, and how the index of the search is made."""
     more = [tmp_path] if "build" in module[0] else []
     command: list[str | Path] = [sys.executable, "-m", *module, *more]
     printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    assert told in printed
+    assert message in printed

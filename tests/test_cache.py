@@ -26,24 +26,24 @@ VALUES = {f"documents/{number}/ü": bytes(range(number, 200)) * 3 for number in 
 
 def filled(path: Path) -> bytes:
     """Make a cache with some values, and return its bytes."""
-    with open_database(path) as kept:
+    with open_database(path) as database:
         for shelf in SHELVES:
-            kept.put(shelf, VALUES.items())
+            database.put(shelf, VALUES.items())
     return path.read_bytes()
 
 
 def read(path: Path) -> None:
     """Read all values in every way, each of which must be what was put in."""
-    with open_database(path) as kept:
-        if kept.was_reset:
-            assert [kept.keys(shelf) for shelf in SHELVES] == [[], [], []]
+    with open_database(path) as database:
+        if database.was_reset:
+            assert [database.keys(shelf) for shelf in SHELVES] == [[], [], []]
             return
         for shelf in SHELVES:
-            assert dict(kept.items(shelf)).items() <= VALUES.items()
-            assert list(kept.get_many(shelf, VALUES)) == list(VALUES.values())
-            assert {key: kept.need(shelf, key) for key in VALUES} == VALUES
-            kept.put(shelf, [("new", b"new")])
-            kept.drop(shelf, ["new", *kept.keys(shelf)])
+            assert dict(database.items(shelf)).items() <= VALUES.items()
+            assert list(database.get_many(shelf, VALUES)) == list(VALUES.values())
+            assert {key: database.need(shelf, key) for key in VALUES} == VALUES
+            database.put(shelf, [("new", b"new")])
+            database.drop(shelf, ["new", *database.keys(shelf)])
 
 
 @pytest.mark.parametrize("noticed", [True, False])
@@ -67,13 +67,13 @@ def test_damage_is_noticed_when_it_is_read_or_before(tmp_path: Path, *, noticed:
             read(path)
         except DamagedError:
             damaged += 1
-            with open_database(path) as kept:
-                assert kept.was_reset
-        with open_database(path) as kept:
-            kept.put("run", [("key", b"value")])
-        with open_database(path) as kept:
-            assert kept.get("run", "key") == b"value"
-            assert not kept.was_reset
+            with open_database(path) as database:
+                assert database.was_reset
+        with open_database(path) as database:
+            database.put("run", [("key", b"value")])
+        with open_database(path) as database:
+            assert database.get("run", "key") == b"value"
+            assert not database.was_reset
     assert bool(damaged) != noticed, "who looks through it all finds the damage before"
 
 
@@ -111,9 +111,9 @@ def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], N
     path = tmp_path / "cache.sqlite"
     make(path)
     assert peek(path, "run", "missing") is None
-    with open_database(path) as kept:
-        assert kept.was_reset
-        kept.put("run", [("key", b"value")])
+    with open_database(path) as database:
+        assert database.was_reset
+        database.put("run", [("key", b"value")])
     assert peek(path, "run", "key") == b"value"
 
 
@@ -123,11 +123,11 @@ def test_a_cache_that_only_damage_makes_read_only_is_begun_anew(tmp_path: Path) 
     data = bytearray(filled(path))
     data[18] = 3  # the version that a program must know to write
     path.write_bytes(data)
-    with pytest.raises(DamagedError), open_database(path) as kept:
-        kept.put("run", [("key", b"value")])
-    with open_database(path) as kept:
-        assert kept.was_reset
-        kept.put("run", [("key", b"value")])
+    with pytest.raises(DamagedError), open_database(path) as database:
+        database.put("run", [("key", b"value")])
+    with open_database(path) as database:
+        assert database.was_reset
+        database.put("run", [("key", b"value")])
 
 
 def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
@@ -139,19 +139,19 @@ def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
     generate(project.settings)
     publish(project)
     before = tree(project.site)
-    for shelf, step in (("records", generate), ("proofs", publish)):
+    for table, step in (("records", generate), ("proofs", publish)):
         (project.settings.docs / "about.md").touch()
         if step is publish:
             generate(project.settings)
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (shelf,))
+            connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (table,))
             connection.commit()
         path.with_suffix(".sound").write_text(repr(signature(path)))
         report = generate(project.settings)
         publish(project)
         assert tree(project.site) == before
-        told = [problem.code for problem in report.problems]
-        assert told == (["W050"] if step is generate else [])
+        messages = [problem.code for problem in report.problems]
+        assert messages == (["W050"] if step is generate else [])
     generate(project.settings)
     assert [problem.code for problem in generate(project.settings).problems] == []
 

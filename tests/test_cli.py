@@ -166,11 +166,11 @@ def test_json_is_one_object(seedbed: Seedbed, tmp_path: Path) -> None:
 def test_explain_tells_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each value with rule and line, each change with what it was."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
-    told = seedbed("explain", "seeds/peru.txt", folder=tmp_path).out
-    assert "read as utf-8: the bytes are valid UTF-8" in told
-    assert "author: Bill Van Auken (names beside the date, line 5)" in told
-    assert "date: 2021-06-28 (date in the head (day month year), line 6)" in told
-    assert told.count("cut paragraphs") == 2
+    message = seedbed("explain", "seeds/peru.txt", folder=tmp_path).out
+    assert "read as utf-8: the bytes are valid UTF-8" in message
+    assert "author: Bill Van Auken (names beside the date, line 5)" in message
+    assert "date: 2021-06-28 (date in the head (day month year), line 6)" in message
+    assert message.count("cut paragraphs") == 2
     missing = seedbed("explain", "pera.txt", folder=tmp_path)
     assert missing.code == 3
     assert "Did you mean peru.txt?" in missing.err
@@ -180,26 +180,26 @@ def test_explain_tells_of_a_date_that_stands_too_late(seedbed: Seedbed, tmp_path
     """A reader sees it in the text, and would ask."""
     text = f"A note on bridges\n\n{'The old bridge was closed. ' * 9}\n\nIt rained on 3 May 2020.\n"
     make_project(tmp_path, {"note.txt": text})
-    told = seedbed("explain", "note.txt", folder=tmp_path).out
-    assert 'date: none; "3 May 2020" in line 5 is not in the head of the text' in told
+    message = seedbed("explain", "note.txt", folder=tmp_path).out
+    assert 'date: none; "3 May 2020" in line 5 is not in the head of the text' in message
 
 
 def test_a_corpus_without_documents_boasts_of_no_proof(seedbed: Seedbed, tmp_path: Path) -> None:
     """Nothing was proved, and that is what is said."""
     make_project(tmp_path, {})
-    told = seedbed("build", folder=tmp_path).out
-    assert "there was no document to prove" in told
-    assert "every promise" not in told
+    message = seedbed("build", folder=tmp_path).out
+    assert "there was no document to prove" in message
+    assert "every promise" not in message
 
 
 def test_explain_tells_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
     """Whom it means, why, in which forms, how to correct it; of a name nobody has, the nearest."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
-    told = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).out
-    assert "person Luis Arce Córdova (people/luis-arce-cordova)" in told
-    assert "page: strong evidence, in a corpus of fewer than 20 documents" in told
-    assert 'peru.txt, paragraph 8: person "Arce" as "Luis Arce Córdova", strong: ' in told
-    assert 'suppress: ["Luis Arce Cordova"]' in told
+    message = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).out
+    assert "person Luis Arce Córdova (people/luis-arce-cordova)" in message
+    assert "page: strong evidence, in a corpus of fewer than 20 documents" in message
+    assert 'peru.txt, paragraph 8: person "Arce" as "Luis Arce Córdova", strong: ' in message
+    assert 'suppress: ["Luis Arce Cordova"]' in message
     undecided = seedbed("explain", "Fujimori", "--json", folder=tmp_path).out
     assert json.loads(undecided)["unsure"]["count"] > 0
     missing = seedbed("explain", "Louis Arce Córdova", folder=tmp_path)
@@ -217,12 +217,12 @@ def test_explain_tells_what_people_decided(seedbed: Seedbed, tmp_path: Path) -> 
     )
     table = tmp_path / "addresses.csv"
     table.write_text(table.read_text().replace(f",{old},", ",documents/bridges/,"))
-    told = seedbed("explain", "note.txt", folder=tmp_path).out
-    assert "  address: documents/bridges/ (addresses.csv, line 2)" in told
-    assert f"  address before: {old}; leads there" in told
-    assert "  withdrawn as note.txt: asked (corrections.yml, line 4)" in told
-    assert "  title: On bridges (corrections.yml, line 3)" in told
-    assert f"  title: {title} (first line of the head, line 1); corrected" in told
+    message = seedbed("explain", "note.txt", folder=tmp_path).out
+    assert "  address: documents/bridges/ (addresses.csv, line 2)" in message
+    assert f"  address before: {old}; leads there" in message
+    assert "  withdrawn as note.txt: asked (corrections.yml, line 4)" in message
+    assert "  title: On bridges (corrections.yml, line 3)" in message
+    assert f"  title: {title} (first line of the head, line 1); corrected" in message
 
 
 def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -245,12 +245,12 @@ def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -
         "seeds/drafts/a.txt": "no seed: by .seedbedignore; ",
         "link.txt": "seeds/link.txt: E004 a link is not followed",
     }
-    for name, told in expected.items():
+    for name, message in expected.items():
         found = seedbed("explain", name, folder=tmp_path)
         assert found.code == 0
-        assert told in found.out
-    told = json.loads(seedbed("explain", ".env", "--json", folder=tmp_path).out)
-    assert told["left_out"]["rule"] == "hidden file"
+        assert message in found.out
+    message = json.loads(seedbed("explain", ".env", "--json", folder=tmp_path).out)
+    assert message["left_out"]["rule"] == "hidden file"
     done = seedbed("generate", "--json", folder=tmp_path)
     assert [one["path"] for one in json.loads(done.out)["left_out"]] == [
         "drafts/",
@@ -263,7 +263,9 @@ def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -
 
 def test_a_build_that_lost_most_of_its_seeds_asks(seedbed: Seedbed, tmp_path: Path) -> None:
     """The old site stands until it is accepted."""
-    make_project(tmp_path, {f"{at}.txt": f"Note {at}\n\nThe old bridge.\n" for at in range(6)})
+    make_project(
+        tmp_path, {f"{index}.txt": f"Note {index}\n\nThe old bridge.\n" for index in range(6)}
+    )
     assert seedbed("build", folder=tmp_path).code == 0
     before = tree(tmp_path / "site")
     for path in (tmp_path / "seeds").glob("*.txt"):
@@ -294,9 +296,9 @@ def test_a_new_project_leaves_what_is_there(seedbed: Seedbed, tmp_path: Path) ->
     for name in theirs:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("mine")
-    told = seedbed("new", ".", folder=tmp_path).err
+    message = seedbed("new", ".", folder=tmp_path).err
     assert {(tmp_path / name).read_text() for name in theirs} == {"mine"}
-    assert ".gitignore is yours" in told
+    assert ".gitignore is yours" in message
     assert (tmp_path / "mkdocs.yml").is_file()
 
 

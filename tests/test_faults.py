@@ -63,8 +63,8 @@ def build(folder: Path, jobs: int = 1) -> subprocess.Popen[str]:
 def finished(folder: Path) -> tuple[int, str]:
     """Build to the end: exit code, and what was said of errors."""
     process = build(folder)
-    _, told = process.communicate()
-    return process.returncode, told
+    _, message = process.communicate()
+    return process.returncode, message
 
 
 @pytest.fixture
@@ -175,8 +175,8 @@ def test_interrupted_at_any_moment(
         wait_until(lambda process=process: holds(process, project))  # type: ignore[misc]
         time.sleep(chance.uniform(0, 2))
         end.send(process.pid, end.signal)
-        _, told = process.communicate(timeout=60)
-        ends.add((process.returncode, told))
+        _, message = process.communicate(timeout=60)
+        ends.add((process.returncode, message))
         wait_until(lambda group=process.pid: not lives(group))  # type: ignore[misc]
         assert tree(project / "site") in sites, f"interrupt {turn}"
     codes = {ended for ended, _ in ends}
@@ -190,8 +190,8 @@ def test_interrupted_at_any_moment(
 
 def holds(process: subprocess.Popen[str], project: Path) -> bool:
     """Tell whether a build has begun."""
-    told = (project / ".seedbed/owner").read_text("utf-8")
-    return told == f"process {process.pid}" or process.poll() is not None
+    message = (project / ".seedbed/owner").read_text("utf-8")
+    return message == f"process {process.pid}" or process.poll() is not None
 
 
 def lives(group: int) -> bool:
@@ -272,13 +272,13 @@ def test_any_file_operation_can_fail(
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of our own whose size can be changed."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
+    path = tmp_path / "disk"
+    path.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(path)]
     if os.name != "posix" or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("needs the right to mount a small disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    yield path
+    subprocess.run(["umount", str(path)], check=True)
 
 
 LONG = "A long story\n\n" + "\n\n".join(
@@ -302,14 +302,14 @@ def test_a_full_disk_costs_the_new_site_only(small_disk: Path, part: float) -> N
     needed = room_needed(rehearsal)
     shutil.rmtree(rehearsal)
     resize(small_disk, used(small_disk) + int(part * needed))
-    code, told = finished(project)
+    code, message = finished(project)
     assert code == 3
-    assert "seedbed: " in told
-    assert "Traceback" not in told
+    assert "seedbed: " in message
+    assert "Traceback" not in message
     assert tree(project / "site") == before
     resize(small_disk, 64_000_000)
-    code, told = finished(project)
-    assert code == 0, told
+    code, message = finished(project)
+    assert code == 0, message
     assert "It sails at noon." in "".join(
         path.read_text("utf-8") for path in project.glob("site/documents/*/*/index.html")
     )
@@ -341,12 +341,12 @@ def resize(disk: Path, size: int) -> None:
 def test_of_two_builds_at_once_one_waits_for_nobody(project: Path) -> None:
     """The other one says whose turn it is."""
     both = [build(project), build(project)]
-    told = [process.communicate()[1] for process in both]
+    messages = [process.communicate()[1] for process in both]
     codes = [process.returncode for process in both]
     assert 0 in codes
     if 3 in codes:
-        assert "another run of Seedbed works on" in told[codes.index(3)]
-        assert "(process " in told[codes.index(3)]
+        assert "another run of Seedbed works on" in messages[codes.index(3)]
+        assert "(process " in messages[codes.index(3)]
 
 
 def test_the_environment_changes_no_byte_of_the_site(tmp_path: Path) -> None:

@@ -70,8 +70,10 @@ def mutated(chance: random.Random) -> str:
     """A paragraph of ours, with pieces cut out, doubled and moved."""
     text = chance.choice(material())
     for _ in range(chance.randint(0, 4)):
-        at, to = sorted(chance.choices(range(len(text) + 1), k=2))
-        text = chance.choice((text[:at] + text[to:], text[:to] + text[at:], text[to:] + text[:to]))
+        index, to = sorted(chance.choices(range(len(text) + 1), k=2))
+        text = chance.choice(
+            (text[:index] + text[to:], text[:to] + text[index:], text[to:] + text[:to])
+        )
     return text[:2_000]
 
 
@@ -97,8 +99,8 @@ def made(chance: random.Random) -> bytes:
     glue = chance.choice(("", " ", "\n", "\n\n", "\r\n\r\n"))
     data = glue.join(pieces).encode(chance.choice(ENCODINGS), "replace")
     for _ in range(chance.choice((0, 0, 0, 0, 1, 3))):
-        at = chance.randint(0, len(data))
-        data = data[:at] + bytes([chance.randrange(256)]) + data[at:]
+        index = chance.randint(0, len(data))
+        data = data[:index] + bytes([chance.randrange(256)]) + data[index:]
     return data
 
 

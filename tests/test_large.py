@@ -48,10 +48,10 @@ def clicks(site: Path) -> dict[str, int]:
     away, front = {"index.html": 0}, ["index.html"]
     while front:
         further = [link for name in front for link in links(site, name)]
-        at = away[front[0]] + 1
+        index = away[front[0]] + 1
         front = [name for name in dict.fromkeys(further) if name not in away]
         front = [name for name in front if (site / name).is_file() and name.endswith(".html")]
-        away |= dict.fromkeys(front, at)
+        away |= dict.fromkeys(front, index)
     return away
 
 

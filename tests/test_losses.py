@@ -22,12 +22,12 @@ POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\ns
 def notes(count: int) -> dict[str, str | bytes]:
     """Seeds with 20 words each, none of which is like another."""
     texts = (" ".join(f"bridge{at}x{word}" for word in range(20)) for at in range(count))
-    return {f"{at}.txt": f"Note {at}\n\nThe {text}.\n" for at, text in enumerate(texts)}
+    return {f"{index}.txt": f"Note {index}\n\nThe {text}.\n" for index, text in enumerate(texts)}
 
 
 def words(sizes: list[int]) -> dict[SeedPath, int]:
     """Documents with so many words."""
-    return {SeedPath(f"{at}.txt"): size for at, size in enumerate(sizes)}
+    return {SeedPath(f"{index}.txt"): size for index, size in enumerate(sizes)}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,9 @@ def cut(settings: Settings) -> None:
         (cut, "8 have less than half"),
     ],
 )
-def test_a_run_that_lost_its_seeds_changes_nothing(lose: object, told: str, tmp_path: Path) -> None:
+def test_a_run_that_lost_its_seeds_changes_nothing(
+    lose: object, message: str, tmp_path: Path
+) -> None:
     """However often it is tried, until a person accepts it or the seeds are back."""
     assert callable(lose)
     settings = mkdocs_build.load_project(make_project(tmp_path, notes(8))).settings
@@ -110,7 +112,7 @@ def test_a_run_that_lost_its_seeds_changes_nothing(lose: object, told: str, tmp_
     docs, addresses = tree(settings.docs), (tmp_path / "addresses.csv").read_bytes()
     lose(settings)
     for _ in range(2):
-        with pytest.raises(SeedbedError, match=f"there were 8 documents.*{told}.*--accept"):
+        with pytest.raises(SeedbedError, match=f"there were 8 documents.*{message}.*--accept"):
             generate(settings)
     assert tree(settings.docs) == docs
     assert (tmp_path / "addresses.csv").read_bytes() == addresses
@@ -150,7 +152,7 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
     seeds = {**notes(8), **{f"copy{at}.txt": notes(8)[f"{at}.txt"] for at in range(3)}}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     generate(settings)
-    said = "".join(f"  {at}.txt: {{withdrawn: {{reason: asked}}}}\n" for at in range(7))
+    said = "".join(f"  {index}.txt: {{withdrawn: {{reason: asked}}}}\n" for index in range(7))
     (settings.seeds / "corrections.yml").write_text(f"documents:\n{said}")
     assert generate(settings).documents == 1
 
@@ -158,9 +160,11 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
 def test_where_all_seeds_are_links_that_is_what_is_said(tmp_path: Path) -> None:
     """Each with its remedy; nothing is built that would blame another file."""
     settings = mkdocs_build.load_project(make_project(tmp_path, {})).settings
-    for at in range(12):
-        link = settings.seeds / f"{at}.txt"
-        link.symlink_to(f"../.git/annex/objects/aa/bb/SHA256E-s9--{at}.txt/SHA256E-s9--{at}.txt")
+    for index in range(12):
+        link = settings.seeds / f"{index}.txt"
+        link.symlink_to(
+            f"../.git/annex/objects/aa/bb/SHA256E-s9--{index}.txt/SHA256E-s9--{index}.txt"
+        )
     with pytest.raises(SeedbedError) as stopped:
         generate(settings)
     lines = str(stopped.value).splitlines()

@@ -104,8 +104,8 @@ def test_two_seeds_of_one_title_both_have_a_page(tmp_path: Path) -> None:
     """And a person hears of it."""
     text = "A note on bridges\n\nThe old bridge was closed."
     report = generate(corpus(tmp_path, {"one.txt": text, "two.txt": f"{text}\n", "two2.txt": text}))
-    told = [problem.message.split(":")[0] for problem in report.problems]
-    assert told == [
+    messages = [problem.message.split(":")[0] for problem in report.problems]
+    assert messages == [
         "same title and date as one.txt",
         "the very same bytes as one.txt; both have a page",
     ]
@@ -119,8 +119,8 @@ def test_the_data_page_tells_of_every_file_and_column(tmp_path: Path) -> None:
     page = (tmp_path / "docs/data/index.md").read_text("utf-8")
     for path in sorted((tmp_path / "docs/data").glob("*.[cj]s*")):
         data = path.read_text("utf-8")
-        told = page.split(f"({path.name})")[1].partition("##")[0]
-        assert f" · {max(1, round(len(data.encode()) / 1000))} kB</span>" in told
+        message = page.split(f"({path.name})")[1].partition("##")[0]
+        assert f" · {max(1, round(len(data.encode()) / 1000))} kB</span>" in message
         columns = json.loads(data) if path.suffix == ".jsonl" else data.splitlines()[0].split(",")
         assert all(f"<dt><code>{one}</code></dt><dd>" in page for one in columns)
     assert "(../feed.xml)" in page
@@ -137,8 +137,8 @@ def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
     """After an update, the last run is a record of another shape."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
-    with open_database(tmp_path / DATABASE_FILE) as kept:
-        kept.put("run", [("last", b"\x80"), ("published", b"\x80")])
+    with open_database(tmp_path / DATABASE_FILE) as database:
+        database.put("run", [("last", b"\x80"), ("published", b"\x80")])
     assert generate(settings_).documents == 3
 
 
@@ -339,9 +339,9 @@ def test_of_a_withdrawn_document_no_word_is_left(tmp_path: Path) -> None:
     assert "title: Withdrawn document" in page
     assert "withdrawn (2 January 2026)" in page
     assert "The author asked for it" in page
-    told = [str(problem) for problem in report.problems]
-    assert [line[:24] for line in told] == ["seeds/copy.txt: W033 thi"]
-    everything = b"\n".join([*tree(tmp_path / "docs").values(), *map(str.encode, told)]).lower()
+    messages = [str(problem) for problem in report.problems]
+    assert [line[:24] for line in messages] == ["seeds/copy.txt: W033 thi"]
+    everything = b"\n".join([*tree(tmp_path / "docs").values(), *map(str.encode, messages)]).lower()
     words = {word.strip(".").lower() for word in TAKEN_BACK.split()} - {"by", "1", "2021", "may"}
     assert [word for word in words if word.encode() in everything] == []
     assert report.documents == len(SMALL)
@@ -364,11 +364,11 @@ def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
 def test_corrections_that_are_elsewhere_stop_the_run(said: str, tmp_path: Path) -> None:
     """What they withdraw would be published."""
     settings = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
-    place = settings.seeds / "corrections.yml"
+    path = settings.seeds / "corrections.yml"
     if said == "link":
-        place.symlink_to("../.git/annex/objects/aa")
+        path.symlink_to("../.git/annex/objects/aa")
     else:
-        place.write_text("/annex/objects/SHA256E-s9--aa.yml\n")
+        path.write_text("/annex/objects/SHA256E-s9--aa.yml\n")
     with pytest.raises(SeedbedError, match=r"corrections\.yml.*git annex get"):
         generate(settings)
 
@@ -446,8 +446,8 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
 def flipped(path: Path) -> None:
     """A byte of a value is another one; no table of SQLite's tells of that."""
     data = path.read_bytes()
-    at = data.index(b"The old bridge")
-    path.write_bytes(data[:at] + b"X" + data[at + 1 :])
+    index = data.index(b"The old bridge")
+    path.write_bytes(data[:index] + b"X" + data[index + 1 :])
 
 
 def without_table(path: Path) -> None:

@@ -36,8 +36,8 @@ def test_a_name_is_that_of_a_seed_or_not(case: Case) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """A rule that nothing tries may be wrong."""
-    mark = cases("left_out")
-    expected = {parameter.values[0].expect for parameter in mark.args[1]}
+    file_stat = cases("left_out")
+    expected = {parameter.values[0].expect for parameter in file_stat.args[1]}
     assert expected == {None, *(rule.name for rule in RULES)}
 
 

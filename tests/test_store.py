@@ -172,10 +172,10 @@ def test_two_runs_do_not_work_on_one_project(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("told", ["", "yesterday", "-1", "9" * 12, "\u00b2"])
 def test_a_day_that_is_told_wrongly_stops_the_run(
-    told: str, monkeypatch: pytest.MonkeyPatch
+    message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything of it is kept: a year of five figures would be a damaged line for ever."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", message)
     with pytest.raises(SeedbedError, match="SOURCE_DATE_EPOCH"):
         build_date()
 

@@ -46,7 +46,9 @@ def words(folder: Path, sizes: tuple[int, ...], kinds: tuple[str, ...]) -> set[s
 
 def divisible(word: str, halves: set[str]) -> bool:
     """Tell whether a word is two halves without a hyphen."""
-    return any(word[:at] in halves and word[at:] in halves for at in range(2, len(word) - 1))
+    return any(
+        word[:index] in halves and word[index:] in halves for index in range(2, len(word) - 1)
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class HashedLinks(msgspec.Struct, frozen=True, array_like=True):
 def entity_links(name: str, page: BuiltPage, meant: Mapping[str, str]) -> EntityLinks:
     """Find what a page says of who is spoken of where; `meant` are the places of its links."""
     if _DOCUMENT.match(name):
-        entities = {link: found[0] for link, at in meant.items() if (found := _ENTITY.match(at))}
+        entities = {link: match[0] for link, at in meant.items() if (match := _ENTITY.match(at))}
         spoken = {
             (entities[link], paragraph)
             for paragraph, link in page.in_paragraphs
@@ -65,16 +65,16 @@ def entity_links(name: str, page: BuiltPage, meant: Mapping[str, str]) -> Entity
     return EntityLinks()
 
 
-def hash_links(name: str, said: EntityLinks) -> HashedLinks:
+def hash_links(name: str, links: EntityLinks) -> HashedLinks:
     """Give what a page says in numbers."""
-    entity = said.entity
+    entity = links.entity
     return HashedLinks(
-        linked=hash_texts(f"{name} {one}" for one in _linked(said)),
-        spoken=hash_texts(f"{name}#{paragraph} {one}" for one, paragraph in said.spoken),
+        linked=hash_texts(f"{name} {one}" for one in _linked(links)),
+        spoken=hash_texts(f"{name}#{paragraph} {one}" for one, paragraph in links.spoken),
         quoting=hash_texts(
-            f"{page} {entity}" for page in sorted({page for page, _ in said.quoted})
+            f"{page} {entity}" for page in sorted({page for page, _ in links.quoted})
         ),
-        quoted=hash_texts(f"{page}#{paragraph} {entity}" for page, paragraph in said.quoted),
+        quoted=hash_texts(f"{page}#{paragraph} {entity}" for page, paragraph in links.quoted),
     )
 
 
@@ -100,24 +100,24 @@ def one_way_links(pages: Mapping[str, EntityLinks]) -> Iterator[Problem]:
     One document is held at a time against what all entities quote of it.
     """
     quotes: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for said in pages.values():
-        for document, paragraph in said.quoted:
-            quotes[document].add((said.entity, paragraph))
+    for links in pages.values():
+        for document, paragraph in links.quoted:
+            quotes[document].add((links.entity, paragraph))
     for document in sorted(pages.keys() | quotes.keys()):
         yield from _one_way(
             document, pages.get(document, EntityLinks()), quotes.get(document, set())
         )
 
 
-def _linked(said: EntityLinks) -> list[str]:
+def _linked(links: EntityLinks) -> list[str]:
     """Give every entity that a document links to."""
-    return sorted({*said.linked, *(entity for entity, _ in said.spoken)})
+    return sorted({*links.linked, *(entity for entity, _ in links.spoken)})
 
 
-def _one_way(document: str, said: EntityLinks, quoted: set[tuple[str, str]]) -> Iterator[Problem]:
+def _one_way(document: str, links: EntityLinks, quoted: set[tuple[str, str]]) -> Iterator[Problem]:
     quoting = {entity for entity, _ in quoted}
-    linked = set(_linked(said))
-    for entity, paragraph in sorted(set(said.spoken) - quoted):
+    linked = set(_linked(links))
+    for entity, paragraph in sorted(set(links.spoken) - quoted):
         yield _problem(document, f'"{entity}/" does not quote #{paragraph}, which links to it')
     for entity in sorted(linked - quoting):
         yield _problem(document, f'"{entity}/" does not quote this document, which links to it')

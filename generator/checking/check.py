@@ -89,7 +89,7 @@ def check(
         links=sum(sheet.links for sheet in sheets),
         broken=tuple(broken),
         doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
-        ours=tuple(sheet.source for sheet in sheets if sheet.ours and sheet.source),
+        ours=tuple(report.source for report in sheets if report.ours and report.source),
         warnings=tuple(_passed(one, passed[one.source]) for one in links if one.source in passed),
     )
 
@@ -100,7 +100,7 @@ _OF_ITS_OWN = frozenset({"E023", "E024", "E027", "E028"})
 
 def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
     """The seeds whose pages do not show their words, and nothing but them."""
-    sources = (one.source for one in broken if one.code in _OF_ITS_OWN)
+    sources = (problem.source for problem in broken if problem.code in _OF_ITS_OWN)
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 
@@ -112,8 +112,8 @@ def _proved(
     count: workers.Count,
 ) -> Iterator[PageReport]:
     """Prove pages, and keep what was found where nothing is broken."""
-    worth = len(names) // (_CHUNK if settings.jobs else _WORTH_A_WORKER)
-    jobs = max(1, min(settings.jobs or workers.available_cores(), worth))
+    min_batch = len(names) // (_CHUNK if settings.jobs else _WORTH_A_WORKER)
+    jobs = max(1, min(settings.jobs or workers.available_cores(), min_batch))
     chunks = workers.batches(names, _CHUNK)
     proved = 0
     for done in workers.map_ordered(partial(page_checker, settings, site), chunks, jobs):
@@ -139,13 +139,13 @@ def _dead_links(
         for link in page.links:
             wrong = dead.describe(meant[link], canonical_of(settings.site)) if link in meant else ""
             if wrong:
-                told = f'the link "{link}" {wrong}'
+                message = f'the link "{link}" {wrong}'
                 hint = "Mend it, or build the site again"
                 folder = (site / meant[link].partition("#")[0]).is_dir()
                 if folder and not settings.site.directory_urls:
-                    told = f'the link "{link}" leads to a folder, not to its index.html'
+                    message = f'the link "{link}" leads to a folder, not to its index.html'
                     hint = "Mend it: with `use_directory_urls: false` every link names a file"
-                yield Problem("E025", name, told, hint)
+                yield Problem("E025", name, message, hint)
 
 
 def _may_pass(name: str, settings: Settings) -> str:
@@ -173,14 +173,14 @@ def _passed(problem: Problem, hint: str) -> Problem:
     return replace(problem, code="W063", hint=hint, severity="warning")
 
 
-def _dead_redirects(site: Path, lies: Snapshot, settings: Settings) -> Iterator[Problem]:
+def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Iterator[Problem]:
     """Every line for servers must lead to a page; those with placeholders are people's own."""
-    for path in sorted(name for name in lies.files if name.split("/")[-1] == "_redirects"):
+    for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
         for line in read_file(site / path).decode().splitlines():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = target.strip("/")
                 shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
-                if lies.files.keys().isdisjoint((page, *shown)):
+                if snapshot.files.keys().isdisjoint((page, *shown)):
                     hint = "Mend the address in addresses.csv, or build the site again"
                     yield Problem("E025", "_redirects", f'"{line}" leads nowhere', hint)

@@ -21,7 +21,7 @@ def hash_texts(texts: Iterable[str]) -> bytes:
 
 def iterate(row: bytes) -> Iterator[bytes]:
     """Give one number after the other."""
-    return (row[at : at + SIZE] for at in range(0, len(row), SIZE))
+    return (row[index : index + SIZE] for index in range(0, len(row), SIZE))
 
 
 def missing_hashes(asked: Iterable[bytes], there: Iterable[bytes]) -> frozenset[bytes]:

@@ -75,25 +75,25 @@ class PageChecker:
         path = self.site / name
         page = parse_page(read_file(path)) if path.is_file() else None
         document = self._document(name)
-        sheet = PageReport(name)
+        report = PageReport(name)
         if page:
             site = self.settings.site
             meant = link_targets(name, page, site)
-            sheet = replace(
-                sheet,
+            report = replace(
+                report,
                 links=len(page.links),
                 ends=msgspec.msgpack.encode(page_links(name, page, meant, canonical_of(site))),
                 ties=msgspec.msgpack.encode(hash_links(name, entity_links(name, page, meant))),
             )
         if document is None:
-            return sheet
+            return report
         broken = document.broken_promises(self.settings, page, self.corrections)
         found, ours = tuple(broken), False
         if found:
             ours = document.is_wrong_itself(self.settings, self.corrections)
             found = tuple(_hinted(problem, ours=ours) for problem in found)
         return replace(
-            sheet,
+            report,
             source=document.source,
             words=document.words,
             changes=document.changes,
@@ -185,8 +185,8 @@ class _PublishedDocument:
                 *values_missing_on_page(self.meta, page),
                 *self._lost(page.above, corrections),
             ):
-                told = f'"{words}" was taken out of the article and is not shown above it'
-                yield self._problem("E027", told, _REPORT)
+                message = f'"{words}" was taken out of the article and is not shown above it'
+                yield self._problem("E027", message, _REPORT)
             for thing in (*page.foreign, *_strange_links(page)):
                 yield self._problem(
                     "E024", f"the article holds {thing}, which is more than words", _REPORT
@@ -234,10 +234,10 @@ class _PublishedDocument:
             )
             return
         if texts[-1] != decoded:
-            at = _first_difference(texts[-1], decoded)
+            index = _first_difference(texts[-1], decoded)
             yield self._problem(
                 "E023",
-                f"page and ledger do not rebuild the source, from character {at} on",
+                f"page and ledger do not rebuild the source, from character {index} on",
                 _REPORT,
             )
         sources = EvidenceSources(self.source, texts, corrections)
@@ -273,6 +273,6 @@ def _strange_links(page: BuiltPage) -> Iterator[str]:
 
 def _first_difference(one: str, other: str) -> int:
     return next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        (index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),
     )

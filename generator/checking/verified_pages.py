@@ -58,37 +58,37 @@ class VerifiedPages:
     def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
         """Give the sheets that still hold, and forget all others."""
         wanted = set(names)
-        gone: list[str] = []
+        removed: list[str] = []
         for name, value in self.kept.items(_SHELF):
-            row = _row(value) if name in wanted else None
-            if row and row.made_of == self._made_of(name, row.source):
-                yield _sheet(name, row)
+            entry = _row(value) if name in wanted else None
+            if entry and entry.made_of == self._made_of(name, entry.source):
+                yield _sheet(name, entry)
             else:
-                gone.append(name)
-        self.kept.drop(_SHELF, gone)
+                removed.append(name)
+        self.kept.drop(_SHELF, removed)
 
     def save(self, sheets: Iterable[PageReport]) -> None:
         """Remember the sheets on which nothing is broken."""
         self.kept.put(
             _SHELF,
             (
-                (sheet.name, self._value(sheet))
-                for sheet in sheets
-                if sheet.ends and not sheet.problems
+                (report.name, self._value(report))
+                for report in sheets
+                if report.ends and not report.problems
             ),
         )
 
-    def _value(self, sheet: PageReport) -> bytes:
-        source = sheet.source or ""
+    def _value(self, report: PageReport) -> bytes:
+        source = report.source or ""
         return msgspec.msgpack.encode(
             Entry(
-                self._made_of(sheet.name, source),
+                self._made_of(report.name, source),
                 source,
-                sheet.words,
-                sheet.changes,
-                sheet.links,
-                sheet.ends,
-                sheet.ties,
+                report.words,
+                report.changes,
+                report.links,
+                report.ends,
+                report.ties,
             )
         )
 
@@ -109,7 +109,13 @@ def _row(value: bytes) -> Entry | None:
         return None
 
 
-def _sheet(name: str, row: Entry) -> PageReport:
+def _sheet(name: str, entry: Entry) -> PageReport:
     return PageReport(
-        name, row.links, row.ends, row.ties, SeedPath(row.source) or None, row.words, row.changes
+        name,
+        entry.links,
+        entry.ends,
+        entry.ties,
+        SeedPath(entry.source) or None,
+        entry.words,
+        entry.changes,
     )

@@ -96,10 +96,10 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     return replace(document, metadata=metadata)
 
 
-def _either(decided: Extracted[str] | None, found: Extracted[str] | None) -> Extracted[str] | None:
+def _either(decided: Extracted[str] | None, value: Extracted[str] | None) -> Extracted[str] | None:
     """What people decided, which may be that the value is unknown, or else what was found."""
     if decided is None:
-        return found
+        return value
     return decided if decided.value else None
 
 
@@ -107,13 +107,13 @@ def without_settled(
     problems: Iterable[Problem], corrections: Mapping[SeedPath, DocumentCorrection]
 ) -> tuple[Problem, ...]:
     """Leave out the messages about what people have settled."""
-    return tuple(one for one in problems if not _is_settled(one, corrections))
+    return tuple(problem for problem in problems if not _is_settled(problem, corrections))
 
 
-def _is_settled(found: Problem, corrections: Mapping[SeedPath, DocumentCorrection]) -> bool:
-    correction = corrections.get(SeedPath(found.source))
+def _is_settled(problem: Problem, corrections: Mapping[SeedPath, DocumentCorrection]) -> bool:
+    correction = corrections.get(SeedPath(problem.source))
     return correction is not None and any(
-        getattr(correction, field) is not None and found.code in codes
+        getattr(correction, field) is not None and problem.code in codes
         for field, codes in _SETTLED.items()
     )
 
@@ -122,4 +122,6 @@ def _is_settled(found: Problem, corrections: Mapping[SeedPath, DocumentCorrectio
 def mentioned_seeds(text: str) -> frozenset[str]:
     """Give the seeds of which a `corrections.yml` says anything, in Unicode's composed form."""
     said, _ = corrections.parse_corrections(text)
-    return frozenset(unicodedata.normalize("NFC", one.source) for one in said.documents)
+    return frozenset(
+        unicodedata.normalize("NFC", correction.source) for correction in said.documents
+    )

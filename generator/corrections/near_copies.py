@@ -75,8 +75,8 @@ def _own_words(document: Document) -> list[str]:
 
 def _head(document: Document) -> str:
     """Return the title and the standfirst, where the text gives them."""
-    said = document.metadata
-    found = (said.title if said.title.rule != "file name" else None, said.standfirst)
+    metadata = document.metadata
+    found = (metadata.title if metadata.title.rule != "file name" else None, metadata.standfirst)
     return "\n".join(one.value for one in found if one)
 
 

@@ -61,9 +61,9 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
 
 def _clear(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
     """Find the lines of which it is known what they withdraw or release."""
-    for one in documents:
-        yield from (one.withdrawn.line,) if one.withdrawn else ()
-        yield from (one.released,) if one.released else ()
+    for correction in documents:
+        yield from (correction.withdrawn.line,) if correction.withdrawn else ()
+        yield from (correction.released,) if correction.released else ()
 
 
 def _withdrawals(node: Node | None) -> Iterator[int]:

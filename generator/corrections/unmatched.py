@@ -32,9 +32,9 @@ def report_unmatched(
     `what` is the noun for the message: "seed", "name". The cost is one pass over the known ones.
     """
     there = frozenset(known)
-    gone = [(name, line) for name, line in entries if name not in there]
-    close = closest_names((name for name, _ in gone[:_LOOKED_UP]), known)
-    for name, line in gone:
+    removed = [(name, line) for name, line in entries if name not in there]
+    close = closest_names((name for name, _ in removed[:_LOOKED_UP]), known)
+    for name, line in removed:
         meant = close.get(name)
         hint = f'Did you mean "{meant}"?' if meant else "Remove the entry if it is not needed"
         yield make_problem(line, f'there is no {what} "{name}"; nothing is corrected', hint, "W032")
@@ -78,4 +78,4 @@ def _closest(name: str, candidates: list[tuple[float, str]]) -> str:
 
 def _groups(text: str) -> frozenset[str]:
     padded = f"  {text[:200].casefold()} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+    return frozenset(padded[index : index + 3] for index in range(len(padded) - 2))

@@ -54,20 +54,20 @@ def find_withdrawn(
     return tuple(
         WithdrawnDocument(
             path,
-            said.withdrawn,
+            correction.withdrawn,
             prints[path].digest,
-            said.title.value if said.title else "",
+            correction.title.value if correction.title else "",
             prints[path].wording,
         )
-        for path, said in sorted(decided.items())
-        if said.withdrawn and path in prints
+        for path, correction in sorted(decided.items())
+        if correction.withdrawn and path in prints
     )
 
 
 def withheld(
     documents: Sequence[AnyDocument],
     withdrawn: tuple[WithdrawnDocument, ...],
-    known: Iterable[DocumentAddress],
+    addresses: Iterable[DocumentAddress],
     near: Mapping[SeedPath, Sequence[SeedPath]],
 ) -> Withheld:
     """Find the documents that may not be shown, and all digests that must be remembered.
@@ -79,7 +79,7 @@ def withheld(
     if not withdrawn:
         return Withheld()
     originals = {one.source: one for one in withdrawn}
-    links = {link.seed: link for link in known if link.seed in originals}
+    links = {link.seed: link for link in addresses if link.seed in originals}
     memory = _Memory()
     for one in withdrawn:
         memory.add(one.source, (one.digest, one.wording))
@@ -88,7 +88,7 @@ def withheld(
     hidden: dict[SeedPath, set[SeedPath]] = defaultdict(set)
     while sum(_hide(one, memory, near.get(one.source, ()), hidden) for one in documents):
         continue
-    by_source = {one.source: one for one in documents}
+    by_source = {document.source: document for document in documents}
     copies = {
         source: _copy(by_source[source], originals[min(found)], links.get(min(found)))
         for source, found in sorted(hidden.items())

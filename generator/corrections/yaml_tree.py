@@ -92,9 +92,9 @@ def parse_yaml_tree(text: str) -> tuple[Node | None, tuple[SyntaxFault, ...]]:
     lines[0] = lines[0].removeprefix("\ufeff")
     lines = [line if line.strip() else "" for line in lines]
     faults: list[SyntaxFault] = []
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if _UNPRINTABLE.search(line):
-            faults.append(_drop(lines, at, "a character that is none"))
+            faults.append(_drop(lines, index, "a character that is none"))
     for _ in range(_MOST_FAULTS):
         try:
             return _document(lines), tuple(faults)
@@ -108,20 +108,22 @@ def parse_yaml_tree(text: str) -> tuple[Node | None, tuple[SyntaxFault, ...]]:
 def _place(error: yaml.MarkedYAMLError) -> int:
     """Where the fault was made: a quote or bracket that is never closed is noticed far below."""
     opened = re.search("quoted|flow", error.context or "")
-    mark = error.context_mark if opened and error.context_mark else error.problem_mark
-    return mark.line if mark else 0
+    file_stat = error.context_mark if opened and error.context_mark else error.problem_mark
+    return file_stat.line if file_stat else 0
 
 
-def _drop(lines: list[str], at: int, reason: str) -> SyntaxFault:
+def _drop(lines: list[str], index: int, reason: str) -> SyntaxFault:
     """Empty a line and those that belong to it by being further in."""
-    at = next((n for n in range(min(at, len(lines) - 1), -1, -1) if lines[n].strip()), -1)
-    if at < 0:
-        at = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    end = at + 1
-    while end < len(lines) and (_depth(lines[end]) > _depth(lines[at]) or not lines[end].strip()):
+    index = next((n for n in range(min(index, len(lines) - 1), -1, -1) if lines[n].strip()), -1)
+    if index < 0:
+        index = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    end = index + 1
+    while end < len(lines) and (
+        _depth(lines[end]) > _depth(lines[index]) or not lines[end].strip()
+    ):
         end += 1
-    fault = SyntaxFault(at + 1, reason, "\n".join(lines[at:end]).rstrip())
-    lines[at:end] = [""] * (end - at)
+    fault = SyntaxFault(index + 1, reason, "\n".join(lines[index:end]).rstrip())
+    lines[index:end] = [""] * (end - index)
     return fault
 
 

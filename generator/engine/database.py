@@ -73,43 +73,43 @@ class Database:
         self.was_reset = dropped
         """Whether something lay there that could not be used, and is gone."""
 
-    def get(self, shelf: str, key: str) -> bytes | None:
+    def get(self, table: str, key: str) -> bytes | None:
         """Give one value."""
         query = f"{_ROWS} AND key = ?"
         with _told(self.path):
-            row = self._connection.execute(query, (shelf, key)).fetchone()
+            row = self._connection.execute(query, (table, key)).fetchone()
         return self._sound(row)[1] if row else None
 
-    def need(self, shelf: str, key: str) -> bytes:
+    def need(self, table: str, key: str) -> bytes:
         """Return a value that was put in before; raises DamagedError where it is missing."""
-        found = self.get(shelf, key)
+        found = self.get(table, key)
         if found is None:
             raise _damaged(self.path)
         return found
 
-    def items(self, shelf: str) -> Iterator[tuple[str, bytes]]:
+    def items(self, table: str) -> Iterator[tuple[str, bytes]]:
         """Give all keys of a shelf with their values, ordered by key."""
-        yield from self._rows(f"{_ROWS} ORDER BY key", (shelf,))
+        yield from self._rows(f"{_ROWS} ORDER BY key", (table,))
 
-    def get_many(self, shelf: str, keys: Iterable[str]) -> Iterator[bytes]:
+    def get_many(self, table: str, keys: Iterable[str]) -> Iterator[bytes]:
         """Give the values of keys that must be there, in the order in which they are asked for."""
         stream = iter(keys)
         while some := list(islice(stream, _TOGETHER)):
             marks = ", ".join("?" * len(some))
-            found = dict(self._rows(f"{_ROWS} AND key IN ({marks})", (shelf, *some)))
+            found = dict(self._rows(f"{_ROWS} AND key IN ({marks})", (table, *some)))
             if not found.keys() >= set(some):
                 raise _damaged(self.path)
             yield from (found[key] for key in some)
 
-    def keys(self, shelf: str) -> list[str]:
+    def keys(self, table: str) -> list[str]:
         """Give all keys of a shelf."""
         with _told(self.path):
-            found = self._connection.execute("SELECT key FROM kept WHERE shelf = ?", (shelf,))
+            found = self._connection.execute("SELECT key FROM kept WHERE shelf = ?", (table,))
             return [key for (key,) in found]
 
-    def put(self, shelf: str, items: Iterable[tuple[str, bytes]]) -> None:
+    def put(self, table: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Put values in, each in the place of what was there under its key."""
-        rows = ((shelf, key, value, _checksum(shelf, key, value)) for key, value in items)
+        rows = ((table, key, value, _checksum(table, key, value)) for key, value in items)
         with _told(self.path):
             self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
@@ -135,16 +135,16 @@ class Database:
         with _told(self.path):
             self._connection.commit()
 
-    def drop(self, shelf: str, keys: Iterable[str]) -> None:
+    def drop(self, table: str, keys: Iterable[str]) -> None:
         """Take values out; a key that is not there is no error."""
-        rows = ((shelf, key) for key in keys)
+        rows = ((table, key) for key in keys)
         with _told(self.path):
             self._connection.executemany("DELETE FROM kept WHERE shelf = ? AND key = ?", rows)
 
-    def retain(self, shelf: str, keys: Iterable[str]) -> None:
+    def retain(self, table: str, keys: Iterable[str]) -> None:
         """Take out all values of a shelf but these."""
         wanted = set(keys)
-        self.drop(shelf, [key for key in self.keys(shelf) if key not in wanted])
+        self.drop(table, [key for key in self.keys(table) if key not in wanted])
 
 
 @contextmanager
@@ -198,7 +198,7 @@ def open_readonly(path: Path) -> Iterator[Database]:
         yield Database(path, connection, dropped=False)
 
 
-def peek(path: Path, shelf: str, key: str) -> bytes | None:
+def peek(path: Path, table: str, key: str) -> bytes | None:
     """Give one value of a cache that nobody has open; None when there is none to be had.
 
     Nothing is made, mended or looked through.
@@ -209,7 +209,7 @@ def peek(path: Path, shelf: str, key: str) -> bytes | None:
     try:
         # Who may only read cannot take away the files that SQLite lays beside this one.
         with closing(_connected(path, "rw")) as connection:
-            return Database(path, connection, dropped=False).get(shelf, key)
+            return Database(path, connection, dropped=False).get(table, key)
     except (sqlite3.Error, DamagedError, UnicodeDecodeError):
         return None
 
@@ -245,8 +245,10 @@ def _told(path: Path) -> Iterator[None]:
         if _kind(error) not in _OF_THE_SYSTEM:
             raise _damaged(path) from error
         busy = _kind(error) == sqlite3.SQLITE_BUSY
-        told = "another program holds this file and does not let go of it" if busy else str(error)
-        raise OSError(errno.EIO, told, str(path)) from error
+        message = (
+            "another program holds this file and does not let go of it" if busy else str(error)
+        )
+        raise OSError(errno.EIO, message, str(path)) from error
 
 
 def _damaged(path: Path) -> DamagedError:
@@ -324,8 +326,8 @@ def _is_wrong(connection: sqlite3.Connection) -> bool:
     )
 
 
-def _checksum(shelf: str, key: str, value: bytes) -> int:
-    return _sum(shelf.encode(), key.encode(), value)
+def _checksum(table: str, key: str, value: bytes) -> int:
+    return _sum(table.encode(), key.encode(), value)
 
 
 def _sum(shelf: bytes, key: bytes, value: bytes) -> int:

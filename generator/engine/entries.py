@@ -19,9 +19,9 @@ class Entry(msgspec.Struct, array_like=True):
     result: msgspec.Raw
 
 
-def encode_entry(made_of: str, result: object, mark: Mark | None = None) -> bytes:
+def encode_entry(made_of: str, result: object, file_stat: Mark | None = None) -> bytes:
     """Write a row."""
-    return encode(Entry(made_of, mark, msgspec.Raw(encode(result))))
+    return encode(Entry(made_of, file_stat, msgspec.Raw(encode(result))))
 
 
 def decode_entry(row: bytes) -> Entry:
@@ -34,9 +34,9 @@ def decode_result(row: bytes, shape: Any) -> Any:
     return decoder(shape).decode(_ENTRY.decode(row).result)
 
 
-def get_value(kept: Database, shelf: str, path: str, shape: Any) -> Any:
+def get_value(database: Database, table: str, path: str, shape: Any) -> Any:
     """Read a value that has no row around it; it must be there."""
-    return decoder(shape).decode(kept.need(shelf, path))
+    return decoder(shape).decode(database.need(table, path))
 
 
 @once

@@ -40,39 +40,39 @@ class Build:
     """Processes; 0 means one for each core."""
     progress: workers.Progress
 
-    def entry(self, shelf: str, key: str) -> Entry | None:
+    def entry(self, table: str, key: str) -> Entry | None:
         """Give a row, if there is one."""
-        value = self.kept.get(shelf, key)
+        value = self.kept.get(table, key)
         return None if value is None else decode_entry(value)
 
-    def entries(self, shelf: str) -> Iterator[tuple[str, Entry]]:
+    def entries(self, table: str) -> Iterator[tuple[str, Entry]]:
         """Give all rows of a shelf, by key: a quarter of the cost of asking for each."""
-        for key, value in self.kept.items(shelf):
+        for key, value in self.kept.items(table):
             yield key, decode_entry(value)
 
-    def result(self, shelf: str, key: str, shape: Any) -> Any:
+    def result(self, table: str, key: str, shape: Any) -> Any:
         """Give what a row holds, which must be there."""
-        return decode_result(self.kept.need(shelf, key), shape)
+        return decode_result(self.kept.need(table, key), shape)
 
-    def worker_count(self, total: int, worth: int) -> int:
+    def worker_count(self, total: int, min_batch: int) -> int:
         """Tell how many processes so many items are worth, when one is worth so many of them."""
-        many = total // (_CHUNK if self.jobs else worth)
-        return max(1, min(self.jobs or workers.available_cores(), many))
+        count = total // (_CHUNK if self.jobs else min_batch)
+        return max(1, min(self.jobs or workers.available_cores(), count))
 
     def run_outdated(
-        self, stage: str, work: WorkerFactory, items: Iterable[Item], total: int, worth: int
+        self, stage: str, work: WorkerFactory, items: Iterable[Item], total: int, min_batch: int
     ) -> Iterator[Output]:
         """Have made what is missing, and keep it; less than `worth` is not worth a process.
 
         What was put in before is theirs to see who work.
         """
         self.kept.commit()
-        jobs = self.worker_count(total, worth)
+        jobs = self.worker_count(total, min_batch)
         done = 0
         for results in workers.map_ordered(work, workers.batches(items, _CHUNK), jobs):
             for key, values in results:
-                for shelf, value in values:
-                    self.kept.put(shelf, [(key, value)])
+                for table, value in values:
+                    self.kept.put(table, [(key, value)])
             self.kept.commit()
             done += len(results)
             self.progress(stage, done, total)

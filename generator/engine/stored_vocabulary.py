@@ -23,9 +23,9 @@ _FORGOTTEN = "\0"
 class StoredVocabulary:
     """The words of one shelf of rows."""
 
-    def __init__(self, kept: Database, shelf: str) -> None:
-        self._kept, self._shelf = kept, shelf
-        found = kept.get(_SHELF, shelf)
+    def __init__(self, database: Database, table: str) -> None:
+        self._kept, self._shelf = database, table
+        found = database.get(_SHELF, table)
         self._numbering = Vocabulary(decoder(tuple[str, ...]).decode(found) if found else ())
         self.numbers = self._numbering.ids
 

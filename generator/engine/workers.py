@@ -232,10 +232,10 @@ def _work(connection: Any) -> None:
 
 def _portable(error: Exception) -> Exception:
     """Make an error fit to travel: with its traceback as text, and of a class that unpickles."""
-    told = traceback.format_exc()
-    error.add_note(told)
+    message = traceback.format_exc()
+    error.add_note(message)
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301  (our own bytes, of a line ago)
     except Exception:
-        return RuntimeError(told)
+        return RuntimeError(message)
     return error

@@ -42,16 +42,16 @@ def explain_name(settings: Settings, name: str) -> Decisions:
         raise SeedbedError(f'there is no seed and no name "{name}"', hint)
     who = corpus.entities
     ids = sorted({entity.id for _, mention in asked if (entity := who.entity_of(mention))})
-    unsure = [one for one in asked if who.entity_of(one[1]) is None]
+    unsure = [sentence for sentence in asked if who.entity_of(sentence[1]) is None]
     return {
         "schema": 1,
         "name": name,
         "entities": [_entity(who.entities[id_], sightings, corpus) for id_ in ids],
         "unsure": _mentions(unsure),
         "doubts": [
-            {"question": doubt_in_words(doubt), "remedy": doubt.remedy}
-            for doubt in who.doubts
-            if same_spelling(doubt.name, name)
+            {"question": doubt_in_words(question), "remedy": question.remedy}
+            for question in who.doubts
+            if same_spelling(question.name, name)
         ],
         "corrections": list(_corrections(name)),
     }
@@ -95,8 +95,10 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     namings = [(source, count_usages(mentions)) for source, mentions in found.items()]
     records = tuple(document.record for document in documents)
     said, published = load_name_corrections(settings), load_entity_addresses(settings)
-    corpus, told, _ = link_entities(Corpus(records, {}), namings, said, published)
-    mentions = ((source, told.correct_mentions(source, those)) for source, those in found.items())
+    corpus, corrected, _ = link_entities(Corpus(records, {}), namings, said, published)
+    mentions = (
+        (source, corrected.correct_mentions(source, those)) for source, those in found.items()
+    )
     return corpus, [(source, mention) for source, those in mentions for mention in those]
 
 
@@ -107,7 +109,7 @@ def _is_asked(mention: Mention, name: str, corpus: Corpus) -> bool:
 
 
 def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> Decisions:
-    own = [one for one in sightings if corpus.entities.entity_of(one[1]) == entity]
+    own = [sentence for sentence in sightings if corpus.entities.entity_of(sentence[1]) == entity]
     return {
         "id": entity.id,
         "kind": entity.kind,

@@ -50,13 +50,13 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
     if wanted not in ruled.paths and lies(settings.seeds, wanted):
         return _no_seed(settings, wanted, ruled.listed.problems)
     path = _find(settings, name, ruled.paths)
-    known, decided = ruled.known, ruled.decided
+    addresses, decided = ruled.known, ruled.decided
     document, problems = read_seed_document(settings, path)
     told = corrections.without_settled(problems, decided)
     decisions: Decisions = {
         "schema": 1,
         "source": path,
-        "address": _address(path, document, known),
+        "address": _address(path, document, addresses),
         "withdrawn": _withdrawn(path, document, ruled),
         "problems": [str(with_project_path(problem, settings.seeds.name)) for problem in told],
     }
@@ -86,9 +86,9 @@ def as_text(decisions: Decisions) -> str:
     """Write the decisions for people, one a line."""
     if "left_out" in decisions:
         rule = decisions["left_out"]
-        told = [f"  no seed: {rule['rule']}; {rule['why']}"] if rule else []
+        messages = [f"  no seed: {rule['rule']}; {rule['why']}"] if rule else []
         return "\n".join(
-            [decisions["source"], *told, *(f"  {one}" for one in decisions["problems"])]
+            [decisions["source"], *messages, *(f"  {one}" for one in decisions["problems"])]
         )
     lines = [decisions["source"], *_address_in_words(decisions["address"])]
     if decisions["withdrawn"]:
@@ -127,18 +127,18 @@ def _wanted(settings: Settings, name: str) -> str:
 
 
 def _address(
-    path: SeedPath, document: Document | None, known: Sequence[DocumentAddress]
+    path: SeedPath, document: Document | None, addresses: Sequence[DocumentAddress]
 ) -> dict[str, Any] | None:
     """Where the page is, or would be if it were built now, and the addresses it had before."""
-    wishes = (
+    requests = (
         [AddressRequest(path, document.digest, urls.document_address(document))] if document else []
     )
     link = next(
-        (link for link in document_addresses.assign(known, wishes) if link.seed == path), None
+        (link for link in document_addresses.assign(addresses, requests) if link.seed == path), None
     )
     if link is None:
         return None
-    line = next((at for at, one in enumerate(known, start=2) if one.seed == path), None)
+    line = next((index for index, one in enumerate(addresses, start=2) if one.seed == path), None)
     before = [address for address in link.published if address != link.address]
     return {"now": link.address, "before": before, "line": line}
 
@@ -165,12 +165,12 @@ def _of_document(document: Document) -> Decisions:
 
 
 def _values(document: Document) -> list[tuple[str, dict[str, Any]]]:
-    said = document.metadata
-    found: list[tuple[str, Extracted[str] | None]] = [("title", said.title)]
-    found += [("author", author) for author in said.authors] or [("author", None)]
-    found += [("date", said.date or _open_date(document)), ("language", said.language)]
+    metadata = document.metadata
+    found: list[tuple[str, Extracted[str] | None]] = [("title", metadata.title)]
+    found += [("author", author) for author in metadata.authors] or [("author", None)]
+    found += [("date", metadata.date or _open_date(document)), ("language", metadata.language)]
     late = _late_date(document) if found[-2][1] is None else ""
-    found += [(field, getattr(said, field)) for field in _SOMETIMES if getattr(said, field)]
+    found += [(field, getattr(metadata, field)) for field in _SOMETIMES if getattr(metadata, field)]
     return [(field, _evidence(value, late if field == "date" else "")) for field, value in found]
 
 
@@ -195,20 +195,20 @@ def _open_date(document: Document) -> Extracted[str] | None:
     )
 
 
-def _evidence(found: Extracted[str] | None, otherwise: str = "") -> dict[str, Any]:
-    if found is None:
+def _evidence(value: Extracted[str] | None, otherwise: str = "") -> dict[str, Any]:
+    if value is None:
         rule = otherwise or "nothing in the text says so"
         return {"value": None, "rule": rule, "line": None, "quote": ""}
-    return {"value": found.value, "rule": found.rule, "line": found.line, "quote": found.quote}
+    return {"value": value.value, "rule": value.rule, "line": value.line, "quote": value.quote}
 
 
 def _changes(document: Document) -> list[dict[str, Any]]:
     """Each change with the line of the source it stands in, by taking the later steps back."""
     changes: list[dict[str, Any]] = []
     source = undo(document.text, document.ledger)
-    for at, step in enumerate(document.ledger):
+    for index, step in enumerate(document.ledger):
         for change in step.changes:
-            line = source_line(source, document.ledger[:at], change.start)
+            line = source_line(source, document.ledger[:index], change.start)
             changes.append(
                 {"rule": step.rule, "line": line, "before": change.before, "after": change.after}
             )

@@ -72,8 +72,8 @@ def write_docs(
     write in them. Raises SeedbedError when such a folder holds files and no marker of ours says
     it is ours, or when it is a link.
     """
-    owned = _claim_folders(docs, folders)
-    strays = _strays(there, owned, listed)
+    generated = _claim_folders(docs, folders)
+    strays = _strays(there, generated, listed)
     if listed:
         listed.unlink(missing_ok=True)
     others, new = set(there), set[str]()
@@ -81,45 +81,45 @@ def write_docs(
     kept: list[PagePath] = []
     for file in files:
         paths = file.paths if isinstance(file, ExistingFiles) else (file.path,)
-        if not isinstance(file, ExistingFiles) and _is_kept(docs, owned, file.path):
+        if not isinstance(file, ExistingFiles) and _is_kept(docs, generated, file.path):
             kept.append(file.path)
             continue
-        owned = _claimed(docs, owned, file, paths)
+        generated = _claimed(docs, generated, file, paths)
         others.difference_update(paths)
         new.update(path for path in paths if path not in there)
         written += _written(docs, file)
     made = len(there) - len(others) + len(new)
     strays &= others
-    gone = sorted(_in_generated(others - strays, owned))
-    _remove(docs, gone)
-    _forget_old_versions(docs, owned)
+    removed = sorted(_in_generated(others - strays, generated))
+    _remove(docs, removed)
+    _forget_old_versions(docs, generated)
     if listed:
-        ours = new.union(there).difference(gone, strays)
-        write_list(listed, docs, _in_generated(ours, owned))
-    touched = (*written, *gone, MARKER)
+        ours = new.union(there).difference(removed, strays)
+        write_list(listed, docs, _in_generated(ours, generated))
+    touched = (*written, *removed, MARKER)
     told = tuple(kept), tuple(sorted(strays))
-    return Changes(len(written), made - len(written), len(gone), *told, touched)
+    return Changes(len(written), made - len(written), len(removed), *told, touched)
 
 
 def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
     """Return what is ours in the docs folder, with these folders, none of which may be a link."""
     docs.mkdir(parents=True, exist_ok=True)
-    owned = _read_marker(docs)
-    for folder in (*owned.folders, *folders):
+    generated = _read_marker(docs)
+    for folder in (*generated.folders, *folders):
         _require_no_link(docs / folder)
-        owned = _claim_folder(docs, owned, folder)
-    return owned
+        generated = _claim_folder(docs, generated, folder)
+    return generated
 
 
-def _in_generated(paths: Iterable[str], owned: _GeneratedPaths) -> Iterator[str]:
+def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[str]:
     """Yield those of these files that are in folders of ours."""
-    yield from (path for path in paths if "/" in path and _top(path) in owned.folders)
+    yield from (path for path in paths if "/" in path and _top(path) in generated.folders)
 
 
-def _strays(there: Iterable[str], owned: _GeneratedPaths, listed: Path | None) -> set[str]:
+def _strays(there: Iterable[str], generated: _GeneratedPaths, listed: Path | None) -> set[str]:
     """Return the files in folders of ours that we did not write, as far as that is known."""
     ours = read_list(listed) if listed else None
-    return set(_in_generated(there, owned)) - ours.files if ours else set()
+    return set(_in_generated(there, generated)) - ours.files if ours else set()
 
 
 def _require_no_link(folder: Path) -> None:
@@ -136,20 +136,20 @@ def _top(path: str) -> str:
     return path.partition("/")[0]
 
 
-def _is_kept(docs: Path, owned: _GeneratedPaths, path: PagePath) -> bool:
+def _is_kept(docs: Path, generated: _GeneratedPaths, path: PagePath) -> bool:
     """Tell whether a person has a file of their own in this place."""
-    return "/" not in path and _is_theirs(docs / path, owned.files.get(path, []))
+    return "/" not in path and _is_theirs(docs / path, generated.files.get(path, []))
 
 
 def _claimed(
-    docs: Path, owned: _GeneratedPaths, file: Made, paths: Iterable[PagePath]
+    docs: Path, generated: _GeneratedPaths, file: Made, paths: Iterable[PagePath]
 ) -> _GeneratedPaths:
     """Note that all of these paths are ours."""
     for top in sorted({_top(path) for path in paths if "/" in path}):
-        owned = _claim_folder(docs, owned, top)
+        generated = _claim_folder(docs, generated, top)
     if isinstance(file, OutputFile) and "/" not in file.path:
-        owned = _claim_file(docs, owned, file)
-    return owned
+        generated = _claim_file(docs, generated, file)
+    return generated
 
 
 def _written(docs: Path, file: Made) -> tuple[PagePath, ...]:
@@ -161,8 +161,8 @@ def _written(docs: Path, file: Made) -> tuple[PagePath, ...]:
 
 def generated_paths(docs: Path) -> list[Path]:
     """List the folders and files in the docs folder that the generator writes."""
-    owned = _read_marker(docs)
-    return [docs / name for name in sorted(owned.folders | owned.files.keys())]
+    generated = _read_marker(docs)
+    return [docs / name for name in sorted(generated.folders | generated.files.keys())]
 
 
 def handwritten_pages(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
@@ -170,10 +170,10 @@ def handwritten_pages(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
 
     `there` are the paths of its files.
     """
-    owned = _read_marker(docs)
+    generated = _read_marker(docs)
     pages = (path for path in there if path.endswith(".md"))
-    for path in sorted(one for one in pages if _top(one) not in owned.folders):
-        ours = path in owned.files and not _is_theirs(docs / path, owned.files[path])
+    for path in sorted(one for one in pages if _top(one) not in generated.folders):
+        ours = path in generated.files and not _is_theirs(docs / path, generated.files[path])
         if not ours and not any(part.startswith(".") for part in path.split("/")):
             yield OutputFile(PagePath(path), (docs / path).read_bytes())
 
@@ -184,18 +184,22 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), listed: Path | Non
     Hand-written files stay, and so do those that others put into folders of ours, as far as
     `listed` tells them from ours.
     """
-    owned, files = _read_marker(docs), read_list(listed) if listed else None
-    ours = [docs / name for name in owned.folders if not (files and _emptied(docs, name, files))]
-    ours += [
-        docs / name for name, digests in owned.files.items() if not _is_theirs(docs / name, digests)
+    generated, files = _read_marker(docs), read_list(listed) if listed else None
+    ours = [
+        docs / name for name in generated.folders if not (files and _emptied(docs, name, files))
     ]
-    gone = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
-    for path in gone:
+    ours += [
+        docs / name
+        for name, digests in generated.files.items()
+        if not _is_theirs(docs / name, digests)
+    ]
+    removed = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    for path in removed:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()
-    return len(gone)
+    return len(removed)
 
 
 def _emptied(docs: Path, name: str, ours: FileList) -> bool:
@@ -222,42 +226,44 @@ def _read_marker(docs: Path) -> _GeneratedPaths:
         ) from error
 
 
-def _write_marker(docs: Path, owned: _GeneratedPaths) -> None:
+def _write_marker(docs: Path, generated: _GeneratedPaths) -> None:
     record = {
         "note": "Written by Seedbed. These folders are generated: keep nothing else in them.",
-        "folders": sorted(owned.folders),
-        "files": owned.files,
+        "folders": sorted(generated.folders),
+        "files": generated.files,
     }
     write_file(docs / MARKER, f"{json.dumps(record, indent=1, sort_keys=True)}\n".encode())
 
 
-def _claim_folder(docs: Path, owned: _GeneratedPaths, top: str) -> _GeneratedPaths:
+def _claim_folder(docs: Path, generated: _GeneratedPaths, top: str) -> _GeneratedPaths:
     """Note in the marker that a folder is ours, before anything is written there."""
-    if top in owned.folders:
-        return owned
+    if top in generated.folders:
+        return generated
     if (docs / top).is_dir() and any((docs / top).iterdir()):
         raise SeedbedError(
             f"{docs / top} holds files that Seedbed did not write",
             "Move them: this folder is for generated pages",
         )
-    owned = _GeneratedPaths(owned.folders | {top}, owned.files)
-    _write_marker(docs, owned)
-    return owned
+    generated = _GeneratedPaths(generated.folders | {top}, generated.files)
+    _write_marker(docs, generated)
+    return generated
 
 
-def _claim_file(docs: Path, owned: _GeneratedPaths, file: OutputFile) -> _GeneratedPaths:
+def _claim_file(docs: Path, generated: _GeneratedPaths, file: OutputFile) -> _GeneratedPaths:
     """Note in the marker that a file is ours, with this and with its last content."""
     digest = hashlib.sha256(file.data).hexdigest()
-    before = [old for old in owned.files.get(file.path, []) if old != digest][-1:]
-    owned = _GeneratedPaths(owned.folders, {**owned.files, file.path: [*before, digest]})
-    _write_marker(docs, owned)
-    return owned
+    before = [old for old in generated.files.get(file.path, []) if old != digest][-1:]
+    generated = _GeneratedPaths(
+        generated.folders, {**generated.files, file.path: [*before, digest]}
+    )
+    _write_marker(docs, generated)
+    return generated
 
 
-def _forget_old_versions(docs: Path, owned: _GeneratedPaths) -> None:
+def _forget_old_versions(docs: Path, generated: _GeneratedPaths) -> None:
     """Once everything is written, only what lies there is ours."""
-    latest = {name: digests[-1:] for name, digests in owned.files.items()}
-    there = frozenset(name for name in owned.folders if (docs / name).is_dir())
+    latest = {name: digests[-1:] for name, digests in generated.files.items()}
+    there = frozenset(name for name in generated.folders if (docs / name).is_dir())
     _write_marker(docs, _GeneratedPaths(there, latest))
 
 

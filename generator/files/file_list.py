@@ -25,8 +25,8 @@ class FileList:
 
 def list_path(state: Path, root: Path, folder: Path) -> Path:
     """Return where the list of a folder is kept; a project that is moved keeps its lists."""
-    place, home = folder.resolve(), root.resolve()
-    known = place.relative_to(home) if place.is_relative_to(home) else place
+    path, home = folder.resolve(), root.resolve()
+    known = path.relative_to(home) if path.is_relative_to(home) else path
     return state / "lists" / hashlib.sha256(os.fsencode(known)).hexdigest()[:16]
 
 

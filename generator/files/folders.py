@@ -236,12 +236,12 @@ def _permitted(folder: Path) -> bool:
     return True
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(path: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system cannot."""
     if os.name != "posix":
         return False
     library = ctypes.CDLL(None)
-    names = os.fsencode(one), os.fsencode(other)
+    names = os.fsencode(path), os.fsencode(other)
     if hasattr(library, "renameat2"):  # Linux: AT_FDCWD is -100, RENAME_EXCHANGE is 2
         return bool(library.renameat2(-100, names[0], -100, names[1], 2) == 0)
     if hasattr(library, "renamex_np"):  # macOS: RENAME_SWAP is 2

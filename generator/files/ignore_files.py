@@ -77,7 +77,7 @@ def read_ignore_files(folder: Path, below: str, names: Iterable[str]) -> Iterato
             raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
         composed = unicodedata.normalize("NFC", text)
         lines = enumerate(re.split("\r?\n|\r", composed), start=1)
-        patterns = (one for at, line in lines for one in _patterns(path, at, line))
+        patterns = (one for index, line in lines for one in _patterns(path, index, line))
         yield IgnoreFile(name, below, tuple(patterns))
 
 
@@ -88,6 +88,6 @@ def _patterns(path: Path, number: int, line: str) -> Iterator[RegexPattern]:
     try:
         found: Iterable[RegexPattern] = GitIgnoreSpec.from_lines([line]).patterns
     except (ValueError, re.error) as error:
-        told = f"{path}:{number}: this is no pattern of gitignore's, and nobody can tell what it"
-        raise SeedbedError(f"{told} leaves out", "Mend the line") from error
+        message = f"{path}:{number}: this is no pattern of gitignore's, and nobody can tell what it"
+        raise SeedbedError(f"{message} leaves out", "Mend the line") from error
     yield from (pattern for pattern in found if pattern.include is not None)

@@ -24,8 +24,8 @@ def read_seed(folder: Path, path: SeedPath) -> Seed | Problem:
     try:
         return Seed(path, (folder / path).read_bytes())
     except OSError as error:
-        told = f"the file cannot be read ({error.strerror})"
-        return Problem("E004", path, told, "Give yourself the right to read it")
+        message = f"the file cannot be read ({error.strerror})"
+        return Problem("E004", path, message, "Give yourself the right to read it")
 
 
 def read_corrections(folder: Path) -> str:

@@ -65,10 +65,10 @@ def list_seeds(folder: Path) -> Seeds:
     walked = _walk(folder)
     paths: list[SeedPath] = []
     problems = [problem for _, problem in sorted(walked.closed.items())]
-    for path, mark in sorted(walked.files.items()):
+    for path, file_stat in sorted(walked.files.items()):
         if path == CORRECTIONS:
             continue
-        problem = _refusal(folder, path, mark)
+        problem = _refusal(folder, path, file_stat)
         if problem:
             problems.append(problem)
         else:
@@ -215,20 +215,20 @@ def _no_folders(folder: Path) -> Iterator[str]:
     yield from (name for name in ignore_files.NAMES if (folder / name).is_file())
 
 
-def _refusal(folder: Path, path: str, mark: Mark) -> Problem | None:
+def _refusal(folder: Path, path: str, file_stat: Mark) -> Problem | None:
     """Say why a file cannot be a seed, as far as that can be seen without reading it."""
-    mode, size = mark[2], mark[1]
+    mode, size = file_stat[2], file_stat[1]
     if stat.S_ISLNK(mode) and _ANNEX in _target(folder / path):
-        told = "this is a link of git-annex, which keeps the text elsewhere"
+        message = "this is a link of git-annex, which keeps the text elsewhere"
         hint = "Run `git annex get` and then `git annex unlock` on it"
-        return Problem("E005", _printable(path), told, hint)
+        return Problem("E005", _printable(path), message, hint)
     if stat.S_ISLNK(mode):
         return _refused(path, LINK, "Put the file itself into the seeds folder")
     if not stat.S_ISREG(mode):
         return _refused(path, "this is no ordinary file", "Move it out of the seeds folder")
     if size > _LARGEST:
-        told = f"the file has more than {_LARGEST // 1_000_000} MB"
-        return _refused(path, told, "Split it into documents")
+        message = f"the file has more than {_LARGEST // 1_000_000} MB"
+        return _refused(path, message, "Split it into documents")
     if not path.isprintable() and any("\ud800" <= c <= "\udfff" for c in path):
         return _refused(path, "the file's name is no valid Unicode", "Rename it")
     return None
@@ -265,8 +265,8 @@ def _how_many(found: Iterable[tuple[str, Rule]]) -> str:
 
 
 def _closed(path: str, what: str, error: OSError) -> Problem:
-    told = f"the {what} cannot be read ({error.strerror})"
-    return _refused(path, told, "Give yourself the right to read it")
+    message = f"the {what} cannot be read ({error.strerror})"
+    return _refused(path, message, "Give yourself the right to read it")
 
 
 def _refused(path: str, message: str, hint: str) -> Problem:

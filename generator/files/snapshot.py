@@ -60,7 +60,7 @@ class Snapshot:
 
     def only(self, paths: Collection[str]) -> Snapshot:
         """Return these files of the folder, with the folders in which they are."""
-        files = {path: mark for path, mark in self.files.items() if path in paths}
+        files = {path: file_stat for path, file_stat in self.files.items() if path in paths}
         level, above = set(files), set[str]()
         while level := {path.rpartition("/")[0] for path in level} - {""}:
             above |= level

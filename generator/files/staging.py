@@ -50,9 +50,9 @@ class Stage:
                 "Move it away",
             )
         write_file(self.folder / _MARKER, _NOTE)
-        for place in (self.next, self.old):
-            if place.is_symlink() or place.is_file():
-                place.unlink()
+        for path in (self.next, self.old):
+            if path.is_symlink() or path.is_file():
+                path.unlink()
 
 
 def stage_of(state: Path, site: Path) -> Stage:
@@ -68,16 +68,16 @@ def stage_of(state: Path, site: Path) -> Stage:
     return Stage(state / "stage")
 
 
-def _apart(one: Path, other: Path) -> bool:
+def _apart(path: Path, other: Path) -> bool:
     """Whether nothing can be renamed from one folder into another."""
-    while not one.exists():
-        one = one.parent
-    if one.stat().st_dev != other.stat().st_dev:
+    while not path.exists():
+        path = path.parent
+    if path.stat().st_dev != other.stat().st_dev:
         return True
     # Two mounts of one disk look the same; Linux tells of them before it looks for the file.
     absent = f".seedbed-absent-{os.getpid()}"
     try:
-        (one / absent).rename(other / absent)
+        (path / absent).rename(other / absent)
     except OSError as error:
         return error.errno == errno.EXDEV
     return False

@@ -16,7 +16,7 @@ def assemble_corpus(
     """Put documents in the order of time, undated ones last, and gather the authors from A to Z."""
     ordered = tuple(sorted(documents, key=_by_time))
     by_source = {document.source: document for document in ordered}
-    homes = author_addresses(one.value for each in ordered for one in each.metadata.authors)
+    homes = author_addresses(value.value for each in ordered for value in each.metadata.authors)
     authors = _authors(ordered, homes)
     return Corpus(ordered, dict(addresses), authors, by_source=by_source, author_pages=homes)
 

@@ -126,9 +126,9 @@ def load_ledger(data: bytes) -> Ledger:
 
 def _values(document: Document) -> Iterator[dict[str, str | int | None]]:
     """Every value of the metadata under its key in the front matter, with its evidence."""
-    said = document.metadata
-    for field in fields(said):
-        found = getattr(said, field.name)
+    metadata = document.metadata
+    for field in fields(metadata):
+        found = getattr(metadata, field.name)
         for one in found if isinstance(found, tuple) else (found,):
             if isinstance(one, Extracted) and isinstance(one.value, str):
                 yield {

@@ -18,8 +18,8 @@ class SeedbedError(Exception):
 
     def __str__(self) -> str:
         # MkDocs ends some of its sentences with a full stop, and others not.
-        told = self.message.removesuffix(".")
-        return f"{told}. {self.hint}".rstrip(". ") if self.hint else self.message
+        message = self.message.removesuffix(".")
+        return f"{message}. {self.hint}".rstrip(". ") if self.hint else self.message
 
 
 Severity = Literal["error", "warning"]
@@ -45,8 +45,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.source}:{self.line}" if self.line else self.source
-        told = f"{where}: {self.code} {self.message}. {self.hint}"
-        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in told)
+        message = f"{where}: {self.code} {self.message}. {self.hint}"
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in message)
 
 
 def refusal(code: str, place: object, message: str, hint: str) -> SeedbedError:

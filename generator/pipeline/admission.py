@@ -61,14 +61,14 @@ class Rulings:
     @property
     def taken_back(self) -> frozenset[SeedPath]:
         """Return the seeds that people withdrew, also those that are no longer in the folder."""
-        return frozenset(path for path, said in self.decided.items() if said.withdrawn)
+        return frozenset(path for path, correction in self.decided.items() if correction.withdrawn)
 
     def _is_withdrawn(self, path: SeedPath) -> bool:
         return path in self.decided and self.decided[path].withdrawn is not None
 
     def withheld(self, documents: Sequence[AnyDocument], near: Near) -> Withheld:
         """Tell which documents may not be shown; those that people released are."""
-        held = [one for one in documents if not self._is_released(one.source)]
+        held = [document for document in documents if not self._is_released(document.source)]
         return withheld(held, self.withdrawn, self.followed(documents), near)
 
     def followed(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
@@ -100,11 +100,11 @@ def rulings(settings: Settings) -> Rulings:
     """
     listed = list_seeds(settings.seeds)
     paths = listed.paths
-    known = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
-    decided, slips = load_document_corrections(settings, paths, known)
+    addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
+    decided, slips = load_document_corrections(settings, paths, addresses)
     there = (*paths, *left_out(settings, decided, paths))
     taken = [path for path in there if path in decided and decided[path].withdrawn]
-    prints = {link.seed: Print(link.digest, link.wording) for link in known}
+    prints = {link.seed: Print(link.digest, link.wording) for link in addresses}
     originals: list[Original] = []
     for path in taken:
         seed = read_seed(settings.seeds, path)
@@ -116,7 +116,7 @@ def rulings(settings: Settings) -> Rulings:
         originals += [original] if original else []
     left = find_withdrawn(decided, prints)
     found = (*listed.problems, *slips)
-    return Rulings(listed, known, decided, left, tuple(originals), found)
+    return Rulings(listed, addresses, decided, left, tuple(originals), found)
 
 
 def admit(stages: DocumentStages, losses: Losses) -> Admitted:
@@ -137,8 +137,8 @@ def admit(stages: DocumentStages, losses: Losses) -> Admitted:
     held = ruled.withheld(documents, stages.near_copies(documents, ruled.originals))
     stages.forget(held.copies)
     shown = tuple(one for one in documents if one.source not in held.copies)
-    told = [one for one in problems if one.source not in held.copies]
+    told = [problem for problem in problems if problem.source not in held.copies]
     told += map(copy_problem, held.copies.values())
     before = before.without(held.copies.keys())
-    known, left = ruled.followed(documents), ruled.listed.left_out
-    return Admitted(shown, held, known, tuple(told), before, left)
+    addresses, left = ruled.followed(documents), ruled.listed.left_out
+    return Admitted(shown, held, addresses, tuple(told), before, left)

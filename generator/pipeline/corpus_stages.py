@@ -33,66 +33,71 @@ _WEIGHED, _COMPARED = "weighed", "compared"
 
 
 def compare_in_background(
-    kept: Database, program: str, documents: Iterable[DocumentRecord], begin: workers.Submit
+    database: Database, program: str, documents: Iterable[DocumentRecord], begin: workers.Submit
 ) -> Callable[[], Similarity]:
     """Have documents compared by their words, which must be numbered."""
-    kept.commit()
+    database.commit()
     return begin(
         partial(
-            _alike, kept.path, program, encode([*map(ComparedDocument.from_document, documents)])
+            _alike,
+            database.path,
+            program,
+            encode([*map(ComparedDocument.from_document, documents)]),
         )
     )
 
 
 def index_in_background(
-    kept: Database,
+    database: Database,
     entries: bytes,
     sources: Sequence[SeedPath],
-    lying: Set[str],
+    intact: Set[str],
     begin: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
     """Have the search's index made of entries that were encoded.
 
     Of files that are `lying` there the name alone is given.
     """
-    kept.commit()
-    return begin(partial(_indexed, kept.path, entries, sources, lying))
+    database.commit()
+    return begin(partial(_indexed, database.path, entries, sources, intact))
 
 
-def load_related(kept: Database, program: str) -> SavedRelated:
+def load_related(database: Database, program: str) -> SavedRelated:
     """Give what this program found when it compared documents the last time."""
-    found = kept.get(_COMPARED, program)
+    found = database.get(_COMPARED, program)
     return decoder(SavedRelated).decode(found) if found else NOTHING
 
 
-def save_related(kept: Database, program: str, words: Similarity, found: SavedRelated) -> None:
+def save_related(database: Database, program: str, words: Similarity, found: SavedRelated) -> None:
     """Keep it for the next time, and nothing else of the kind; forget words that none has."""
-    StoredVocabulary(kept, TERM_IDS).retain(words.numbers)
-    for shelf, value in ((_WEIGHED, words.weighed), (_COMPARED, found)):
-        kept.retain(shelf, [program])
-        kept.put(shelf, [(program, encode(value))])
+    StoredVocabulary(database, TERM_IDS).retain(words.numbers)
+    for table, value in ((_WEIGHED, words.weighed), (_COMPARED, found)):
+        database.retain(table, [program])
+        database.put(table, [(program, encode(value))])
 
 
 def _alike(path: Path, program: str, told: bytes) -> Similarity:
     texts = decoder(tuple[ComparedDocument, ...]).decode(told)
-    with open_readonly(path) as kept:
-        found = kept.get(_WEIGHED, program)
+    with open_readonly(path) as database:
+        found = database.get(_WEIGHED, program)
         before = decoder(SavedSimilarity).decode(found) if found else UNWEIGHED
-        return compare_texts(texts, _load_term_counts(kept, [one.source for one in texts]), before)
+        return compare_texts(
+            texts, _load_term_counts(database, [one.source for one in texts]), before
+        )
 
 
 def _indexed(
-    path: Path, told: bytes, sources: Sequence[SeedPath], lying: Set[str]
+    path: Path, told: bytes, sources: Sequence[SeedPath], intact: Set[str]
 ) -> list[OutputFile | PagePath]:
     entries = decoder(tuple[SearchEntry, ...]).decode(told)
-    with open_readonly(path) as kept:
-        return list(index.update_index(entries, _load_term_counts(kept, sources), lying))
+    with open_readonly(path) as database:
+        return list(index.update_index(entries, _load_term_counts(database, sources), intact))
 
 
-def _load_term_counts(kept: Database, sources: Iterable[SeedPath]) -> TermMatrix:
+def _load_term_counts(database: Database, sources: Iterable[SeedPath]) -> TermMatrix:
     """Gather the words of documents that were numbered."""
     pieces = TermMatrixBuilder()
     words = decoder(EncodedText)
-    for row in kept.get_many(TERM_IDS, sources):
+    for row in database.get_many(TERM_IDS, sources):
         pieces.add(words.decode(row))
-    return pieces.build(StoredVocabulary(kept, TERM_IDS).words)
+    return pieces.build(StoredVocabulary(database, TERM_IDS).words)

@@ -43,12 +43,12 @@ def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> 
             "Remove it to get the generated one",
             severity="warning",
         )
-    for one in theme_colours.find_low_contrast(settings.colours):
+    for colour in theme_colours.find_low_contrast(settings.colours):
         yield Problem(
             "W060",
             "mkdocs.yml",
-            f"extra.seedbed.colours.{one.scheme}: {one.name} {one.colour} on paper {one.paper} has"
-            f" a contrast of {one.contrast:.1f}",
+            f"extra.seedbed.colours.{colour.scheme}: {colour.name} {colour.colour}"
+            f" on paper {colour.paper} has a contrast of {colour.contrast:.1f}",
             f"Choose colours with a contrast of {theme_colours.LEAST} or more (WCAG 2.2 AA)",
             severity="warning",
         )
@@ -96,16 +96,16 @@ def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
     same: dict[str, SeedPath] = {}
     alike: dict[tuple[str, str], SeedPath] = {}
     for document in sorted(corpus.documents, key=lambda document: document.source):
-        source, said = document.source, document.metadata
+        source, metadata = document.source, document.metadata
         copied = same.setdefault(document.digest, source)
-        called = (said.title.value, said.date.value if said.date else "")
+        called = (metadata.title.value, metadata.date.value if metadata.date else "")
         twin = alike.setdefault(called, source)
         if copied != source:
-            told = f"the very same bytes as {copied}; both have a page"
-            yield _twin(source, told, "Remove one of them")
+            message = f"the very same bytes as {copied}; both have a page"
+            yield _twin(source, message, "Remove one of them")
         elif twin != source:
-            told = f'same title and date as {twin}: "{said.title.value}"; both have a page'
-            yield _twin(source, told, "Remove one if they are the same document")
+            message = f'same title and date as {twin}: "{metadata.title.value}"; both have a page'
+            yield _twin(source, message, "Remove one if they are the same document")
 
 
 def _twin(source: SeedPath, message: str, hint: str) -> Problem:

@@ -79,9 +79,9 @@ class NameUsages:
     def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
         """Give each document with its names and a digest of its mentions."""
         used = decoder(NameSummary)
-        for path, row in self.shelves.entries(NAME_USAGES):
+        for path, entry in self.shelves.entries(NAME_USAGES):
             if (source := SeedPath(path)) in self.sources:
-                yield source, used.decode(row.result)
+                yield source, used.decode(entry.result)
 
     def for_document(self, source: SeedPath) -> NameSummary:
         """Give the names of one document, and a digest of its mentions."""
@@ -108,13 +108,13 @@ class DocumentStages:
 
     def read(self, paths: Sequence[SeedPath]) -> Iterator[Read]:
         """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
-        gone = set(self.shelves.kept.keys(RECORDS)).difference(paths)
-        for shelf in PER_DOCUMENT_TABLES:
-            self.shelves.kept.drop(shelf, sorted(gone))
+        removed = set(self.shelves.kept.keys(RECORDS)).difference(paths)
+        for table in PER_DOCUMENT_TABLES:
+            self.shelves.kept.drop(table, sorted(removed))
         found = self._known()
         unread = [path for path in paths if path not in found]
-        for shelf in READING_TABLES:
-            self.shelves.kept.drop(shelf, unread)
+        for table in READING_TABLES:
+            self.shelves.kept.drop(table, unread)
         work = partial(_read_worker, self.settings, self.program)
         items = ((path, "", b"") for path in unread)
         for path, made in self.shelves.run_outdated("reading", work, items, len(unread), _WORTH):
@@ -126,31 +126,33 @@ class DocumentStages:
         self, documents: Sequence[DocumentRecord], originals: Sequence[Original]
     ) -> dict[SeedPath, tuple[SeedPath, ...]]:
         """Tell of which withdrawn texts each document that was read is a near copy."""
-        kept = self.shelves.kept
-        kept.retain(NEAR, [one.source for one in documents] if originals else [])
+        database = self.shelves.kept
+        database.retain(NEAR, [one.source for one in documents] if originals else [])
         if not originals:
             return {}
         against = [(one.source, one.digest) for one in originals]
-        keys = {one.source: f"{self.program} {one.digest} {against}" for one in documents}
+        keys = {
+            document.source: f"{self.program} {document.digest} {against}" for document in documents
+        }
         rows = dict(self.shelves.entries(NEAR))
         found: dict[SeedPath, tuple[SeedPath, ...]] = {}
         anew: list[Item] = []
         for record in documents:
-            row = rows.get(record.source)
+            entry = rows.get(record.source)
             key = hashlib.sha256(keys[record.source].encode()).hexdigest()
-            if row and row.fingerprint == key:
-                found[record.source] = decoder(_Paths).decode(row.result)
+            if entry and entry.fingerprint == key:
+                found[record.source] = decoder(_Paths).decode(entry.result)
             else:
                 anew.append((record.source, key, encode(record)))
-        work = partial(_comparer, kept.path, tuple(originals))
+        work = partial(_comparer, database.path, tuple(originals))
         for source, made in self.shelves.run_outdated("reading", work, anew, len(anew), _WORTH):
             found[SeedPath(source)] = decode_result(made[-1][1], _Paths)
         return found
 
     def forget(self, sources: Iterable[SeedPath]) -> None:
         """Forget all that is known of documents which may not be shown, after they were read."""
-        for shelf in PER_DOCUMENT_TABLES:
-            self.shelves.kept.drop(shelf, sorted(sources))
+        for table in PER_DOCUMENT_TABLES:
+            self.shelves.kept.drop(table, sorted(sources))
 
     def find_names(self, documents: Sequence[DocumentRecord]) -> NameUsages:
         """Find the names in documents that were read."""
@@ -162,7 +164,7 @@ class DocumentStages:
         else:
             ready, told = _builtin_finder, self._signs(documents)
         anew: list[Item] = []
-        made_of = {path: row.fingerprint for path, row in self.shelves.entries(NAME_USAGES)}
+        made_of = {path: entry.fingerprint for path, entry in self.shelves.entries(NAME_USAGES)}
         for record, more in told:
             read = encode((record, more))
             key = hashlib.sha256(self.program.encode() + read).hexdigest()
@@ -171,7 +173,7 @@ class DocumentStages:
         work = partial(_names_worker, self.shelves.kept.path, ready)
         for _ in self.shelves.run_outdated("finding names", work, anew, len(anew), _WORTH):
             pass
-        return NameUsages(self.shelves, frozenset(one.source for one in documents))
+        return NameUsages(self.shelves, frozenset(document.source for document in documents))
 
     def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
         """Number the words of documents that were read, so that they can be gathered."""
@@ -185,42 +187,45 @@ class DocumentStages:
         capitals = names.CaseColumns.stack(packed.decode(row) for _, row in rows)
         found = names.CaseModel.fit(capitals)
         lexicon.retain(np.flatnonzero(found.used))
-        records = sorted(documents, key=lambda one: one.source)  # as the rows are
+        records = sorted(documents, key=lambda document: document.source)  # as the rows are
         signs = found.per_document(capitals)
         for record, own, said in zip(records, signs, capitals.languages, strict=True):
             yield record, encode((own, "" if said else found.language))
 
     def _numbered(
-        self, documents: Sequence[DocumentRecord], shelf: str, make: _Number
+        self, documents: Sequence[DocumentRecord], table: str, make: _Number
     ) -> StoredVocabulary:
         """Keep each document's words as numbers, where they are not; forget all other documents."""
-        kept = self.shelves.kept
-        lexicon = StoredVocabulary(kept, shelf)
-        sources = [one.source for one in documents]
-        kept.retain(shelf, sources)
-        there = frozenset(kept.keys(shelf))
+        database = self.shelves.kept
+        lexicon = StoredVocabulary(database, table)
+        sources = [document.source for document in documents]
+        database.retain(table, sources)
+        there = frozenset(database.keys(table))
         anew = (source for source in sources if source not in there)
         for some in workers.batches(anew, _NUMBERED):
-            rows = [(source, encode(make(kept, source, lexicon))) for source in some]
+            rows = [(source, encode(make(database, source, lexicon))) for source in some]
             lexicon.save()
-            kept.put(shelf, rows)
+            database.put(table, rows)
         return lexicon
 
     def _known(self) -> dict[SeedPath, Read]:
         """Give what this program read in seeds that are as they were."""
         found: dict[SeedPath, Read] = {}
         touched: list[tuple[str, bytes]] = []
-        for path, row in self.shelves.entries(RECORDS):
+        for path, entry in self.shelves.entries(RECORDS):
             now = self.seeds.files.get(path)
-            if now is None or not row.fingerprint.startswith(self.program):
+            if now is None or not entry.fingerprint.startswith(self.program):
                 continue  # another program read it, or nobody could
-            if now != row.stat:
+            if now != entry.stat:
                 seed = read_seed(self.settings.seeds, SeedPath(path))
-                if isinstance(seed, Problem) or row.fingerprint != f"{self.program} {seed.digest}":
+                if (
+                    isinstance(seed, Problem)
+                    or entry.fingerprint != f"{self.program} {seed.digest}"
+                ):
                     continue
-                row.stat = now
-                touched.append((path, encode(row)))
-            found[SeedPath(path)] = decoder(Read).decode(row.result)
+                entry.stat = now
+                touched.append((path, encode(entry)))
+            found[SeedPath(path)] = decoder(Read).decode(entry.result)
         self.shelves.kept.put(RECORDS, touched)
         return found
 
@@ -246,7 +251,7 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
     """Get a worker ready to read seeds and to count their words."""
 
     def read(path: SeedPath) -> Output:
-        mark = cache_mark(settings.seeds / path)  # before the bytes: never too young
+        file_stat = cache_mark(settings.seeds / path)  # before the bytes: never too young
         seed = read_seed(settings.seeds, path)
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
@@ -256,7 +261,7 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
             made.append((DOCUMENTS, encode(document)))
             made.append((CASE_COUNTS, encode(names.count_case(document))))
             made.append((TEXT_PROFILES, encode(profile_text(document.text))))
-        made.append((RECORDS, encode_entry(made_of, (record, problems), mark)))
+        made.append((RECORDS, encode_entry(made_of, (record, problems), file_stat)))
         return path, tuple(made)
 
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]
@@ -273,8 +278,8 @@ def _comparer(
         return source, ((NEAR, encode_entry(key, found)),)
 
     def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as kept:
-            return [compare(kept, *item) for item in items]
+        with open_readonly(path) as database:
+            return [compare(database, *item) for item in items]
 
     return work
 
@@ -291,16 +296,16 @@ def _names_worker(path: Path, ready: _Ready) -> Callable[[Sequence[Item]], list[
         return source, ((MENTIONS, mentions), (NAME_USAGES, encode_entry(key, used)))
 
     def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as kept:
-            return [name(kept, *item) for item in items]
+        with open_readonly(path) as database:
+            return [name(database, *item) for item in items]
 
     return work
 
 
 def _builtin_finder() -> _Find:
-    def find(kept: Database, document: Document, told: bytes) -> Iterable[Mention]:
+    def find(database: Database, document: Document, told: bytes) -> Iterable[Mention]:
         signs, language = decoder(tuple[bytes, str]).decode(told)
-        table = names.corpus_hints(_counts(kept, document.source), signs, language)
+        table = names.corpus_hints(_counts(database, document.source), signs, language)
         return names.find_names(document, table)
 
     return find
@@ -312,15 +317,15 @@ def _spacy_finder(name: str) -> _Find:
     return lambda _kept, document, _told: finder.find_names(document)
 
 
-def _counts(kept: Database, source: SeedPath) -> names.CaseCounts:
-    counts: names.CaseCounts = get_value(kept, CASE_COUNTS, source, names.CaseCounts)
+def _counts(database: Database, source: SeedPath) -> names.CaseCounts:
+    counts: names.CaseCounts = get_value(database, CASE_COUNTS, source, names.CaseCounts)
     return counts
 
 
-def _capitals(kept: Database, source: SeedPath, lexicon: StoredVocabulary) -> names.Packed:
-    return names.encode_counts(_counts(kept, source), lexicon.numbers)
+def _capitals(database: Database, source: SeedPath, lexicon: StoredVocabulary) -> names.Packed:
+    return names.encode_counts(_counts(database, source), lexicon.numbers)
 
 
-def _tokens(kept: Database, source: SeedPath, lexicon: StoredVocabulary) -> EncodedText:
-    text: TextProfile = get_value(kept, TEXT_PROFILES, source, TextProfile)
+def _tokens(database: Database, source: SeedPath, lexicon: StoredVocabulary) -> EncodedText:
+    text: TextProfile = get_value(database, TEXT_PROFILES, source, TextProfile)
     return encode_text(text, lexicon.numbers)

@@ -90,11 +90,11 @@ def _last_run(last: bytes | None) -> Entry | None:
         return None
 
 
-def save(kept: Database, run: Entry, docs: Snapshot) -> None:
+def save(database: Database, run: Entry, docs: Snapshot) -> None:
     """Remember a run as the last one, and every file that it left."""
-    kept.put("run", [("last", msgspec.msgpack.encode(run))])
-    kept.drop(_LEFT, kept.keys(_LEFT))
-    kept.put(_LEFT, _written(docs))
+    database.put("run", [("last", msgspec.msgpack.encode(run))])
+    database.drop(_LEFT, database.keys(_LEFT))
+    database.put(_LEFT, _written(docs))
 
 
 def _written(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
@@ -110,15 +110,17 @@ def intact_docs(place: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
 
     `place` is that of the cache, which may be open elsewhere.
     """
-    there = take_snapshot(docs)
-    lying: set[str] = set()
-    with open_readonly(place) as kept:
-        for _, row in kept.items(_LEFT):
+    snapshot = take_snapshot(docs)
+    intact: set[str] = set()
+    with open_readonly(place) as database:
+        for _, row in database.items(_LEFT):
             told, marks = msgspec.msgpack.decode(row, type=_Left)
             paths = zip(os.fsdecode(told).split("\0"), marks, strict=True)
-            lying.update(path for path, mark in paths if there.files.get(path) == mark)
+            intact.update(
+                path for path, file_stat in paths if snapshot.files.get(path) == file_stat
+            )
     # The texts of one table, so that they travel once.
-    return there, frozenset(path for path in there.files if path in lying)
+    return snapshot, frozenset(path for path in snapshot.files if path in intact)
 
 
 _LEFT = "left"

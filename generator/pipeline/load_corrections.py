@@ -14,7 +14,7 @@ Decided = Mapping[SeedPath, corrections.DocumentCorrection]
 
 
 def load_document_corrections(
-    settings: Settings, paths: Sequence[SeedPath], known: Iterable[DocumentAddress]
+    settings: Settings, paths: Sequence[SeedPath], addresses: Iterable[DocumentAddress]
 ) -> tuple[Decided, tuple[Problem, ...]]:
     """Read what people decided about documents, by seed, and what in it is wrong or stale.
 
@@ -27,10 +27,10 @@ def load_document_corrections(
         raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
     said, slips = corrections.parse_corrections(text)
     if said.unclear:
-        told = "nobody can tell what is withdrawn here; nothing is published"
+        message = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"
-        raise SeedbedError(f"{here}:{said.unclear[0]}: {told}", hint)
-    removed = {link.seed for link in known}.difference(paths)
+        raise SeedbedError(f"{here}:{said.unclear[0]}: {message}", hint)
+    removed = {link.seed for link in addresses}.difference(paths)
     decided = corrections.match_seeds(said.documents, (*paths, *removed))
     slips = (*slips, *corrections.alike(said.documents, paths))
     ignored = left_out(settings, decided, paths)
@@ -41,11 +41,11 @@ def load_document_corrections(
     }
     idle = (_idle(decided[path], rule) for path, rule in ignored.items())
     stale = corrections.unmatched_seeds(to_match, paths)
-    lost = {one.line for one in to_match.values() if one.withdrawn}
+    lost = {correction.line for correction in to_match.values() if correction.withdrawn}
     for slip in stale:
         if slip.line in lost:
-            told = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
-            raise SeedbedError(f"{here}:{slip.line}: {told}", slip.hint)
+            message = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
+            raise SeedbedError(f"{here}:{slip.line}: {message}", slip.hint)
     return decided, (*slips, *stale, *(one for one in idle if one))
 
 
@@ -61,13 +61,13 @@ def left_out(
     return {path: rule for path, rule in found.items() if rule and lies(settings.seeds, path)}
 
 
-def _idle(said: corrections.DocumentCorrection, rule: Rule) -> Problem | None:
+def _idle(correction: corrections.DocumentCorrection, rule: Rule) -> Problem | None:
     """Say that a correction is of no use where its file is no seed; a withdrawal always is."""
-    if said.withdrawn:
+    if correction.withdrawn:
         return None
-    message = f'"{said.source}" is no seed ({rule.name}); nothing is corrected'
+    message = f'"{correction.source}" is no seed ({rule.name}); nothing is corrected'
     hint = "`seedbed explain` on it says why"
-    return Problem("W032", corrections.FILE, message, hint, said.line, "warning")
+    return Problem("W032", corrections.FILE, message, hint, correction.line, "warning")
 
 
 def load_name_corrections(settings: Settings) -> corrections.NameCorrections:

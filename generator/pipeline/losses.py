@@ -58,22 +58,22 @@ class Before:
         return Before({path: self.words[path] for path in self.words.keys() - seeds}, self.sure)
 
 
-def published(kept: Database, known: Iterable[DocumentAddress]) -> Before:
+def published(database: Database, addresses: Iterable[DocumentAddress]) -> Before:
     """Return what the last run published, as far as that is known."""
-    found = kept.get("run", _KEY)
+    found = database.get("run", _KEY)
     try:
         if found:
             return Before(msgspec.msgpack.decode(found, type=dict[SeedPath, int]))
     except msgspec.DecodeError:  # another version of the program wrote it
         pass
-    return Before({link.seed: 1 for link in known}, sure=False)
+    return Before({link.seed: 1 for link in addresses}, sure=False)
 
 
-def remember(kept: Database, losses: Losses, documents: Iterable[DocumentRecord]) -> None:
+def remember(database: Database, losses: Losses, documents: Iterable[DocumentRecord]) -> None:
     """Keep what a run is about to publish, where it publishes anything."""
     if losses.publishes:
         now = {document.source: document.words for document in documents}
-        kept.put("run", [(_KEY, msgspec.msgpack.encode(now))])
+        database.put("run", [(_KEY, msgspec.msgpack.encode(now))])
 
 
 def require_files(losses: Losses, before: Before, paths: Set[SeedPath]) -> None:
@@ -117,8 +117,8 @@ def _message(before: Before, has: str, causes: Iterable[str]) -> str:
     had = f"{len(before.words):,} documents"
     if before.sure:
         had += f" with {sum(before.words.values()):,} words"
-    told = f"most of the corpus is missing: there were {had}, and now there are {has}"
-    return f"{told} ({'; '.join(causes)}); nothing is published, and the old site stands"
+    message = f"most of the corpus is missing: there were {had}, and now there are {has}"
+    return f"{message} ({'; '.join(causes)}); nothing is published, and the old site stands"
 
 
 def _causes(before: Before, now: Words, problems: Iterable[Problem]) -> Iterable[str]:

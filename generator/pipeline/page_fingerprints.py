@@ -89,7 +89,7 @@ class DocumentFingerprints:
         near = self.around.related_to(source)
         said = (record, corpus.addresses[source], near, source in corpus.fully_escaped)
         pages = self.around.author_pages(record)
-        others = (self.listed[one] for one in linked_documents(*near))
+        others = (self.listed[path] for path in linked_documents(*near))
         made_of = (self.common, self.named[source], *others, encode((said, pages)))
         return hashlib.sha256(b"".join(made_of)).hexdigest()
 
@@ -130,10 +130,10 @@ def entity_fingerprints(
         first = corpus.first_addresses.get(record.source, "")
         here = keys.listed[record.source] + fingerprint((record.metadata.description, first))
         packed = sentences[record.source]
-        spoken = corpus.mentions.get(record.source, EntityMentions())
-        for at, entity_id in enumerate(spoken.entities):
+        mentions = corpus.mentions.get(record.source, EntityMentions())
+        for index, entity_id in enumerate(mentions.entities):
             if entity_id in found:
-                start = at * FINGERPRINT_SIZE
+                start = index * FINGERPRINT_SIZE
                 found[entity_id].update(here + packed[start : start + FINGERPRINT_SIZE])
     yield from ((entity_id, key.hexdigest()) for entity_id, key in found.items())
 
@@ -146,6 +146,6 @@ def listing_fingerprint(keys: DocumentFingerprints) -> str:
     return fingerprint((b"".join(keys.listed.values()), persons)).hex()
 
 
-def pack_fingerprints(sentences: Sentences, spoken: EntityMentions) -> bytes:
+def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:
     """Put the digests of a document's sentences in the order of those whom it speaks of."""
-    return b"".join(sentences.get(one, _NO_SENTENCE) for one in spoken.entities)
+    return b"".join(sentences.get(entity_id, _NO_SENTENCE) for entity_id in mentions.entities)

@@ -120,10 +120,10 @@ class PageWriter:
 
         `others` are made while the long files are written aside.
         """
-        made, kept = _PageResults(), self.shelves.kept
+        made, database = _PageResults(), self.shelves.kept
         yield from self._documents(keys, made)
         streams = write_tables_in_background(
-            kept, self.settings.docs, self.intact, made.keys, begin
+            database, self.settings.docs, self.intact, made.keys, begin
         )
         yield from self._entities(keys, made.sentences)
         yield from others
@@ -137,8 +137,8 @@ class PageWriter:
         for record in corpus.documents:
             key = keys.fingerprint(record)
             made.keys[record.source] = key
-            row = rows.pop(record.source, None)
-            if row and row.fingerprint == key and (written := self._lying(row)):
+            entry = rows.pop(record.source, None)
+            if entry and entry.fingerprint == key and (written := self._lying(entry)):
                 made.record(record.source, written, corpus)
                 yield ExistingFiles(written[0])
             else:
@@ -156,8 +156,8 @@ class PageWriter:
         anew: dict[EntityId, str] = {}
         rows = dict(self.shelves.entries(_ENTITIES))
         for entity_id, key in entity_fingerprints(known, keys, sentences):
-            row = rows.pop(entity_id, None)
-            if row and row.fingerprint == key and (written := self._lying(row)):
+            entry = rows.pop(entity_id, None)
+            if entry and entry.fingerprint == key and (written := self._lying(entry)):
                 yield ExistingFiles(written[0])
             else:
                 anew[entity_id] = key
@@ -166,25 +166,27 @@ class PageWriter:
             yield ExistingFiles(*written[:2])
 
     def _anew(
-        self, ready: _Ready, shelf: str, items: Iterable[Item], total: int
+        self, ready: _Ready, table: str, items: Iterable[Item], total: int
     ) -> Iterator[tuple[str, PageOutputs]]:
         """Have files written; tell which, by the keys of items."""
         work = partial(ready, self.settings, self.shelves.kept.path)
         for key, made in self.shelves.run_outdated(_STAGE, work, items, total, _WORTH):
-            row = next(value for name, value in made if name == shelf)
+            row = next(value for name, value in made if name == table)
             yield key, decode_result(row, PageOutputs)
 
     def is_up_to_date(self, name: str, made_of: str) -> bool:
         """Tell whether files of one making lie there as they would be made again."""
-        row = self.shelves.entry(_TOGETHER, name)
-        return bool(row and row.fingerprint == f"{self.common} {made_of}" and self._lying(row))
+        entry = self.shelves.entry(_TOGETHER, name)
+        return bool(
+            entry and entry.fingerprint == f"{self.common} {made_of}" and self._lying(entry)
+        )
 
     def existing_files(self, name: str) -> frozenset[PagePath]:
         """Give those files of one making that lie there as this program left them."""
-        row = self.shelves.entry(_TOGETHER, name)
-        if row is None or not row.fingerprint.startswith(self.common):
+        entry = self.shelves.entry(_TOGETHER, name)
+        if entry is None or not entry.fingerprint.startswith(self.common):
             return frozenset()
-        paths, _, _ = decoder(PageOutputs).decode(row.result)
+        paths, _, _ = decoder(PageOutputs).decode(entry.result)
         return frozenset(path for path in paths if path in self.intact)
 
     def write_group(
@@ -204,9 +206,9 @@ class PageWriter:
         row = encode_entry(f"{self.common} {made_of}", (paths, (), {}))
         self.shelves.kept.put(_TOGETHER, [(name, row)])
 
-    def _lying(self, row: Entry) -> PageOutputs | None:
+    def _lying(self, entry: Entry) -> PageOutputs | None:
         """What a row holds, where all its files lie there as they were written."""
-        written: PageOutputs = decoder(PageOutputs).decode(row.result)
+        written: PageOutputs = decoder(PageOutputs).decode(entry.result)
         return written if self.intact.issuperset(written[0]) else None
 
 
@@ -250,7 +252,7 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
             *document_files.companion_files(shown, imprint, data),
         )
         found = quotes.quotes_by_entity(shown)
-        sentences = {one: fingerprint(quoted) for one, quoted in found.items()}
+        sentences = {entity_id: fingerprint(quoted) for entity_id, quoted in found.items()}
         return source, (
             (QUOTES, encode(found)),
             (JSONL_LINES, document_line(document, imprint.page(around.address))),
@@ -260,8 +262,8 @@ def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]
         )
 
     def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as kept:
-            return [write(kept, *item) for item in items]
+        with open_readonly(path) as database:
+            return [write(database, *item) for item in items]
 
     return work
 
@@ -277,20 +279,20 @@ def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]],
         return entity_id, ((_ENTITIES, row),)
 
     def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as kept:
-            quoted = _quoted(kept)
+        with open_readonly(path) as database:
+            quoted = _quoted(database)
             return [write(quoted, *item) for item in items]
 
     return work
 
 
-def _quoted(kept: Database) -> Quoted:
+def _quoted(database: Database) -> Quoted:
     """Get ready to give sentences; those of a document are fetched once for several entities."""
     shape = dict[EntityId, msgspec.Raw]
 
     @lru_cache(maxsize=_QUOTED)
     def of(source: SeedPath) -> dict[EntityId, msgspec.Raw]:
-        found: dict[EntityId, msgspec.Raw] = get_value(kept, QUOTES, source, shape)
+        found: dict[EntityId, msgspec.Raw] = get_value(database, QUOTES, source, shape)
         return found
 
     def quoted(source: SeedPath, entity_id: EntityId) -> Sequence[Quote]:

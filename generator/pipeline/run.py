@@ -151,21 +151,21 @@ def generate(
     settings: Settings,
     progress: Progress = silent,
     keep: Keep = save_addresses,
-    doubts: Fallbacks = NONE,
+    fallbacks: Fallbacks = NONE,
     losses: Losses = STOP,
 ) -> Report:
     """Read every seed and write every page; give the figures and what a person should know.
 
     `run` tells how.
     """
-    return run(settings, progress, keep, doubts, losses).report
+    return run(settings, progress, keep, fallbacks, losses).report
 
 
 def run(
     settings: Settings,
     progress: Progress = silent,
     keep: Keep = save_addresses,
-    doubts: Fallbacks = NONE,
+    fallbacks: Fallbacks = NONE,
     losses: Losses = STOP,
 ) -> RunResult:
     """Do the same, and give the folders as they lay there, for whoever goes on with them.
@@ -175,20 +175,20 @@ def run(
     nothing is done. Raises SeedbedError before anything is written when most of what the last run
     published is missing, unless `losses` says to go on.
     """
-    how = _how(keep, doubts)
+    how = _how(keep, fallbacks)
     # A run that kept the addresses left the same pages as one that forgets them.
     seeds = walk_seeds(settings.seeds)
     same = result_if_current(
-        settings, (how, f"{save_addresses.__name__} {doubts.cache_key}"), seeds
+        settings, (how, f"{save_addresses.__name__} {fallbacks.cache_key}"), seeds
     )
     if same:
         return same
     preload()
-    return repaired(partial(_run, settings, progress, Options(keep, doubts, losses), seeds))
+    return repaired(partial(_run, settings, progress, Options(keep, fallbacks, losses), seeds))
 
 
-def _how(keep: Keep, doubts: Fallbacks) -> str:
-    return f"{keep.__name__} {doubts.cache_key}"
+def _how(keep: Keep, fallbacks: Fallbacks) -> str:
+    return f"{keep.__name__} {fallbacks.cache_key}"
 
 
 def _run(settings: Settings, progress: Progress, options: Options, seeds: Snapshot) -> RunResult:
@@ -197,13 +197,13 @@ def _run(settings: Settings, progress: Progress, options: Options, seeds: Snapsh
     That the cache was damaged is told once, and is no part of what is remembered.
     """
     before = input_fingerprint(settings, _how(options.keep, options.doubts), seeds)
-    with open_database(settings.root / DATABASE_FILE) as kept:
-        shelves = Build(kept, settings.jobs, progress)
-        stages = DocumentStages(settings, shelves, program_fingerprint(), seeds)
-        with workers.background(shelves.worker_count(len(seeds.files), _WORTH)) as begin:
+    with open_database(settings.root / DATABASE_FILE) as database:
+        build = Build(database, settings.jobs, progress)
+        stages = DocumentStages(settings, build, program_fingerprint(), seeds)
+        with workers.background(build.worker_count(len(seeds.files), _WORTH)) as begin:
             report, docs = _generate(stages, begin, options)
-        save(kept, Entry(before, output_fingerprint(settings, docs), report), docs)
-    if kept.was_reset:
+        save(database, Entry(before, output_fingerprint(settings, docs), report), docs)
+    if database.was_reset:
         report = replace(report, problems=(*report.problems, DATABASE_RESET))
     return RunResult(report, docs, seeds)
 
@@ -212,22 +212,22 @@ def _generate(
     stages: DocumentStages, begin: workers.Submit, options: Options
 ) -> tuple[Report, Snapshot]:
     """Give the docs folder, too, as it lies there after the run."""
-    settings, doubts, losses = stages.settings, options.doubts, options.losses
+    settings, fallbacks, losses = stages.settings, options.doubts, options.losses
     lying = begin(partial(intact_docs, stages.shelves.kept.path, settings.docs))
     write_file(settings.root / SCHEMA_FILE, corrections.json_schema())
     admitted = admit(stages, losses)
     dated, open_dates = resolve_date_order(admitted.documents)
-    dated = tuple(one for one in dated if one.source not in doubts.leave_out)
+    dated = tuple(document for document in dated if document.source not in fallbacks.leave_out)
     corpus, links = _assign_addresses(dated, admitted)
     _require_corpus(settings, losses, admitted.before, corpus, admitted.problems)
     remember(stages.shelves.kept, losses, corpus.documents)
-    corpus = replace(corpus, fully_escaped=_fully_escaped(corpus, settings, doubts))
+    corpus = replace(corpus, fully_escaped=_fully_escaped(corpus, settings, fallbacks))
     stages.assign_term_ids(corpus.documents)
     alike = compare_in_background(stages.shelves.kept, stages.program, corpus.documents, begin)
     said = load_name_corrections(settings)
     names = stages.find_names(corpus.documents)
     named = load_entity_addresses(settings)
-    corpus, told, gone = link_entities(corpus, names, said, named)
+    corpus, corrected, gone = link_entities(corpus, names, said, named)
     named = entity_addresses.assign(named, corpus.entities)
     stages.shelves.progress("comparing", 0, 0)
     composer = PageWriter(
@@ -240,14 +240,14 @@ def _generate(
     moved = document_addresses.old_addresses(links, corpus.addresses)
     moved |= entity_addresses.old_addresses(named, corpus.entities)
     stages.shelves.progress("writing pages", 0, 0)
-    keys = DocumentFingerprints.build(corpus, NameLookup(names, told), composer.common)
+    keys = DocumentFingerprints.build(corpus, NameLookup(names, corrected), composer.common)
     others = site_pages(keys, moved, settings, composer)
     made = chain(composer.write_pages(keys, others, begin), data_files(corpus, settings), index)
     listed = docs_list(settings.root, settings.docs)
     changes = write_docs(settings.docs, made, composer.docs_before.files, FOLDERS, listed)
     problems = [*admitted.problems, *open_dates, *gone, *duplicate_documents(corpus)]
-    problems += map(lost, sorted(doubts.ours))
-    problems += map(unfaithful_page, sorted(doubts.leave_out - doubts.ours))
+    problems += map(lost, sorted(fallbacks.ours))
+    problems += map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.ours))
     report = _report(settings, corpus, changes, problems)
     return replace(report, left_out=admitted.left_out), composer.docs_before.refreshed(
         changes.touched
@@ -272,7 +272,7 @@ def _report(
     return Report(
         documents=len(corpus.documents),
         words=sum(document.words for document in corpus.documents),
-        names=sum(bool(one.address) for one in corpus.entities.entities.values()),
+        names=sum(bool(entity.address) for entity in corpus.entities.entities.values()),
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
@@ -293,37 +293,39 @@ def link_entities(
     corpus: Corpus,
     names: Iterable[resolve.Naming],
     said: corrections.NameCorrections = NO_NAMES,
-    known: Iterable[EntityAddress] = (),
+    addresses: Iterable[EntityAddress] = (),
 ) -> tuple[Corpus, resolve.CorrectedUsages, tuple[Problem, ...]]:
     """Tell whom the names in all documents mean, whose people say they are, and what is stale.
 
     The names are walked through several times. Who is `known` has the address as before.
     """
-    told = resolve.CorrectedUsages(names, said)
+    corrected = resolve.CorrectedUsages(names, said)
     register = resolve.resolve_entities(
-        told, len(corpus.documents), entity_addresses.allocator(known), said
+        corrected, len(corpus.documents), entity_addresses.allocator(addresses), said
     )
-    spoken = {source: resolve.count_entities(usages, register) for source, usages in told}
+    spoken = {source: resolve.count_entities(usages, register) for source, usages in corrected}
     named = replace(corpus, entities=register, mentions=spoken)
-    return named, told, resolve.unmatched_names(names, said)
+    return named, corrected, resolve.unmatched_names(names, said)
 
 
 def add_relations(corpus: Corpus, stages: DocumentStages, alike: Similarity) -> Corpus:
     """Find for every document its versions, and the documents that are near it."""
     known = corpus.entities.entities
     named = {
-        source: tuple(known[one].name for one in spoken.entities if known[one].address)
-        for source, spoken in corpus.mentions.items()
+        source: tuple(
+            known[entity_id].name for entity_id in mentions.entities if known[entity_id].address
+        )
+        for source, mentions in corpus.mentions.items()
     }
-    kept, program = stages.shelves.kept, stages.program
-    found = relate_documents(corpus.documents, alike, named, load_related(kept, program))
-    save_related(kept, program, alike, found)
+    database, program = stages.shelves.kept, stages.program
+    found = relate_documents(corpus.documents, alike, named, load_related(database, program))
+    save_related(database, program, alike, found)
     return replace(corpus, relations={one.source: one for one in found.kinship})
 
 
-def _fully_escaped(corpus: Corpus, settings: Settings, doubts: Fallbacks) -> frozenset[SeedPath]:
+def _fully_escaped(corpus: Corpus, settings: Settings, fallbacks: Fallbacks) -> frozenset[SeedPath]:
     if is_verified_with(settings.site.extensions):
-        return doubts.escape_fully
+        return fallbacks.escape_fully
     return frozenset(document.source for document in corpus.documents)
 
 
@@ -335,13 +337,15 @@ def _assign_addresses(
     homes = {link.seed: link.address for link in admitted.known}
     copies = (one for one in held.copies.values() if one.source in homes)
     left = (*held.withdrawn, *(replace(one.original, source=one.source) for one in copies))
-    wishes = [
+    requests = [
         AddressRequest(one.source, one.digest, urls.document_address(one), one.wording)
         for one in shown
     ]
-    wishes += [_wish(one, held.memory.get(one.source, frozenset())) for one in left]
-    links = document_addresses.assign(admitted.known, wishes, build_date())
-    here = {wish.seed for wish in wishes}
+    requests += [
+        _wish(document, held.memory.get(document.source, frozenset())) for document in left
+    ]
+    links = document_addresses.assign(admitted.known, requests, build_date())
+    here = {request.seed for request in requests}
     addresses = {link.seed: link.address for link in links if link.seed in here}
     first = {
         link.seed: link.published[0]
@@ -352,7 +356,9 @@ def _assign_addresses(
     return replace(corpus, withdrawn=left, first_addresses=first), links
 
 
-def _wish(one: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:
+def _wish(document: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:
     """Ask for the address of a document that is withdrawn; it may have one already."""
-    address = urls.withdrawn_address(one)
-    return AddressRequest(one.source, one.digest, address, one.wording, tuple(sorted(hidden)))
+    address = urls.withdrawn_address(document)
+    return AddressRequest(
+        document.source, document.digest, address, document.wording, tuple(sorted(hidden))
+    )

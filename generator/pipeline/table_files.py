@@ -44,9 +44,9 @@ _Written = tuple[PagePath, bool, bytes | None]
 
 
 def write_tables_in_background(
-    kept: Database,
+    database: Database,
     docs: Path,
-    lying: Set[str],
+    intact: Set[str],
     keys: Mapping[SeedPath, str],
     begin: workers.Submit,
 ) -> Callable[[], Iterator[ExistingFiles]]:
@@ -55,23 +55,23 @@ def write_tables_in_background(
     `lying` are the files that are as the last run left them, `keys` all documents in their order,
     with the keys of their pages.
     """
-    kept.commit()
-    there = lying & {path for path, _, _ in _FILES}
-    written = begin(partial(_written, kept.path, docs, there, keys))
-    return lambda: _save_layouts(kept, written())
+    database.commit()
+    there = intact & {path for path, _, _ in _FILES}
+    written = begin(partial(_written, database.path, docs, there, keys))
+    return lambda: _save_layouts(database, written())
 
 
-def _save_layouts(kept: Database, written: Iterable[_Written]) -> Iterator[ExistingFiles]:
+def _save_layouts(database: Database, written: Iterable[_Written]) -> Iterator[ExistingFiles]:
     for path, changed, row in written:
-        kept.put(_SHELF, [(path, row)] if row else [])
+        database.put(_SHELF, [(path, row)] if row else [])
         yield ExistingFiles((path,), (path,) if changed else ())
 
 
 def _written(
-    place: Path, docs: Path, lying: Set[str], keys: Mapping[SeedPath, str]
+    path: Path, docs: Path, intact: Set[str], keys: Mapping[SeedPath, str]
 ) -> list[_Written]:
-    with open_readonly(place) as kept:
-        return list(_TableFiles(kept, docs, lying, keys).written())
+    with open_readonly(path) as database:
+        return list(_TableFiles(database, docs, intact, keys).written())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class _TableFiles:
     def written(self) -> Iterator[_Written]:
         """Write every file that would be another one."""
         made_of = sha256("".join(self.keys.values()).encode()).hexdigest()
-        for path, head, shelf in _FILES:
-            row = self._row(path)
-            if row and row.fingerprint == made_of:
+        for path, head, table in _FILES:
+            entry = self._row(path)
+            if entry and entry.fingerprint == made_of:
                 yield path, False, None
                 continue
-            before: _Layout = decoder(_Layout).decode(row.result) if row else []
+            before: _Layout = decoder(_Layout).decode(entry.result) if entry else []
             layout: _Layout = []
-            parts = self._parts(shelf, _slices(before, sum(map(len, head))), layout)
+            parts = self._parts(table, _slices(before, sum(map(len, head))), layout)
             changed = write_parts(self.docs / path, chain(head, _merge_slices(parts)))
             yield path, changed, encode_entry(made_of, layout)
 
@@ -103,14 +103,14 @@ class _TableFiles:
         return decode_entry(row) if row else None
 
     def _parts(
-        self, shelf: str, there: Mapping[_Key, FileSlice], layout: _Layout
+        self, table: str, there: Mapping[_Key, FileSlice], layout: _Layout
     ) -> Iterator[bytes | FileSlice]:
         """Give the part of each document, and note it in the layout."""
         for lies, some in groupby(self.keys.items(), there.__contains__):
             keys = list(some)
             sources = (source for source, _ in keys)
             parts: Iterable[bytes | FileSlice] = (
-                map(there.__getitem__, keys) if lies else self.kept.get_many(shelf, sources)
+                map(there.__getitem__, keys) if lies else self.kept.get_many(table, sources)
             )
             for (source, key), part in zip(keys, parts, strict=True):
                 layout.append((source, key, len(part)))

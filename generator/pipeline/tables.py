@@ -52,7 +52,7 @@ READING_TABLES = (CASE_COUNTS_BY_ID, TERM_IDS, RECORDS)
 read, and what has no note of what it was made of: while it is there, it was made of that."""
 
 
-def load_document(kept: Database, record: DocumentRecord) -> Document:
+def load_document(database: Database, record: DocumentRecord) -> Document:
     """Give a document with its text; what its record says of it, as people may have, holds."""
-    read: Document = get_value(kept, DOCUMENTS, record.source, Document)
+    read: Document = get_value(database, DOCUMENTS, record.source, Document)
     return replace(read, metadata=record.metadata)

@@ -65,8 +65,8 @@ def explained(report: Report | None, why: Iterable[Problem]) -> Report | None:
 
 
 def _failed(seed: SeedPath, failure: Failure) -> Problem:
-    told = f"{failure.who} fails on its page: {failure.error}; not published"
-    return Problem(CODE, seed, told, "Look at its settings in mkdocs.yml, or at the seed")
+    message = f"{failure.who} fails on its page: {failure.error}; not published"
+    return Problem(CODE, seed, message, "Look at its settings in mkdocs.yml, or at the seed")
 
 
 def _seed(page: Path) -> SeedPath | None:

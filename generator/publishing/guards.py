@@ -37,9 +37,9 @@ class Failure:
 
     def problem(self) -> Problem:
         """Say that the page is there without what the plugin or hook does."""
-        told = f"{self.who} fails on this page, which is there without its work: {self.error}"
+        message = f"{self.who} fails on this page, which is there without its work: {self.error}"
         hint = "Look at its settings in mkdocs.yml, or take it out"
-        return Problem("W064", self.page, told, hint, severity="warning")
+        return Problem("W064", self.page, message, hint, severity="warning")
 
 
 class Guarded:

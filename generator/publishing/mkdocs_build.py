@@ -186,10 +186,12 @@ def build(
     linked = {**parts.linked, **mkdocs_output(own, project.site)}
     whole = SiteFiles(linked, parts.copied)
     there = take_snapshot(target, seen.aside)
-    lies, touched = sync(there, whole, project.site, project.settings.jobs, seen.docs)
+    snapshot, touched = sync(there, whole, project.site, project.settings.jobs, seen.docs)
     folders.remove(own)
     failures = tuple(plugin.failures) if plugin else ()
-    return BuildResult(plugin.pages if plugin else PageCounts(), lies, touched, problems, failures)
+    return BuildResult(
+        plugin.pages if plugin else PageCounts(), snapshot, touched, problems, failures
+    )
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:
@@ -230,17 +232,18 @@ def _failure(
     page = page_in("; ".join(errors), Path(config.docs_dir))
     if who:
         where = f" on the page {page}" if page else ""
-        told = f"{type(error).__name__}: {error}".rstrip(": ")
+        message = f"{type(error).__name__}: {error}".rstrip(": ")
         hint = "Look at its settings in mkdocs.yml, or take it out; --debug shows where it failed"
-        return SeedbedError(f"{who} could not do its work{where}: {told}", hint)
+        return SeedbedError(f"{who} could not do its work{where}: {message}", hint)
     origins = Origins.of(config)
     if errors or not (config.strict and heard.records):
-        told = "; ".join(errors) or str(error)
+        message = "; ".join(errors) or str(error)
         hint = "Mend the page it names" if page else "--debug shows where it failed"
-        return SeedbedError(f"MkDocs could not build the site: {told}", hint)
-    told = "; ".join(f"{origins.of_record(one)} says: {words(one)}" for one in heard.records)
+        return SeedbedError(f"MkDocs could not build the site: {message}", hint)
+    message = "; ".join(f"{origins.of_record(one)} says: {words(one)}" for one in heard.records)
     return SeedbedError(
-        f"mkdocs.yml has `strict: true`, and {told}", "Mend what this names, or leave `strict` out"
+        f"mkdocs.yml has `strict: true`, and {message}",
+        "Mend what this names, or leave `strict` out",
     )
 
 
@@ -272,9 +275,9 @@ def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
         try:
             return load_config(config_file=str(config_file), **overrides)
         except (Exception, SystemExit) as error:
-            told = "; ".join(map(words, heard.records)) or str(error)
+            message = "; ".join(map(words, heard.records)) or str(error)
             raise SeedbedError(
-                f"{config_file} is not right: {told}", "Mend the setting it names"
+                f"{config_file} is not right: {message}", "Mend the setting it names"
             ) from error
 
 

@@ -268,9 +268,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def _errors(self) -> Iterator[str]:
         """Give what the last run had to leave out, and what it could not read in corrections."""
         return summarize(
-            one
-            for one in self.report.problems
-            if one.severity == "error" or one.source.endswith(CORRECTIONS)
+            problem
+            for problem in self.report.problems
+            if problem.severity == "error" or problem.source.endswith(CORRECTIONS)
         )
 
     def _waiting(self) -> Callable[[str], None] | None:

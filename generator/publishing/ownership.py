@@ -161,11 +161,11 @@ def require_ours(place: Place) -> None:
 
 def _refusal(site: Path, names: list[str]) -> SeedbedError:
     more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
-    told = ", ".join(names[:_TOLD]) + more
+    message = ", ".join(names[:_TOLD]) + more
     return refusal(
         "E040",
         site,
-        f"Seedbed has no record that it wrote what is in this folder: {told}",
+        f"Seedbed has no record that it wrote what is in this folder: {message}",
         "Set `site_dir` in mkdocs.yml to another folder, or remove what you do not need; to keep"
         f" it beside the site, make an empty file {_PERMIT} in the folder",
     )

@@ -27,11 +27,11 @@ _YOURS = re.compile(r"your[-_].*|.*[<>{}\[\]$].*")
 def placeholder(site: Site) -> Iterator[Problem]:
     """Tell that `site_url` is an address that only stands in for one."""
     if is_placeholder(site.url):
-        told = (
+        message = (
             f"site_url is {site.url}, which is nobody's: citations, feeds and the sitemap have it"
         )
         hint = "Write the address at which readers find the site, or remove the line"
-        yield Problem("W066", "mkdocs.yml", told, hint, severity="warning")
+        yield Problem("W066", "mkdocs.yml", message, hint, severity="warning")
 
 
 def is_placeholder(url: str) -> bool:

@@ -46,9 +46,9 @@ def blocked(config: MkDocsConfig) -> Iterator[Problem]:
     wanted = _extended(directives, missing)
     for setting in dict.fromkeys(need.setting for need in missing):
         sources = [need.source for need in missing if need.setting == setting]
-        told = f"{setting} needs {', '.join(dict.fromkeys(sources))}, which browsers block here"
+        message = f"{setting} needs {', '.join(dict.fromkeys(sources))}, which browsers block here"
         hint = f'Set extra.seedbed.security_policy to "{wanted}", or take the setting out'
-        yield Problem("W065", "mkdocs.yml", told, hint, severity="warning")
+        yield Problem("W065", "mkdocs.yml", message, hint, severity="warning")
 
 
 def _needs(config: MkDocsConfig) -> Iterator[_Need]:

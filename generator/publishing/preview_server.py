@@ -197,12 +197,12 @@ def _is_number(host: str) -> bool:
     return True
 
 
-def _notice(role: str, colour: str, title: str, told: str) -> str:
+def _notice(role: str, colour: str, title: str, message: str) -> str:
     style = (
         f"position:relative;z-index:99;margin:0;padding:.8rem 1.2rem;background:{colour};"
         "color:#fff;font:.8rem/1.5 sans-serif;white-space:pre-wrap;overflow-wrap:anywhere"
     )
-    return f'<div role="{role}" style="{style}"><strong>{title}.</strong>\n{escape(told)}</div>'
+    return f'<div role="{role}" style="{style}"><strong>{title}.</strong>\n{escape(message)}</div>'
 
 
 _BODY = re.compile(rb"<body[^>]*>")

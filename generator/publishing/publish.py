@@ -152,8 +152,8 @@ class _Swap:
 
 def _put_in_place(project: mkdocs_build.Project, stage: Stage, published: Publication) -> Names:
     """Exchange the sites, and return what others had put into the old one."""
-    place, lies = _place(project), published.site
-    ours, listed = Names(frozenset(lies.files), lies.folders), place.listed
+    place, snapshot = _place(project), published.site
+    ours, listed = Names(frozenset(snapshot.files), snapshot.folders), place.listed
     theirs = others(place, stage.next, ours, listed)
     if listed is None or not ours.files <= listed:
         # A run that dies after the exchange must know the files of both.
@@ -186,15 +186,15 @@ def _finished(project: mkdocs_build.Project, stage: Stage, swap: _Swap) -> tuple
 
 def _leftover(folder: Path, error: OSError) -> Problem:
     where = str(error.filename or folder)
-    told = f"the new site is published, but this could not be put in order: {error.strerror}"
+    message = f"the new site is published, but this could not be put in order: {error.strerror}"
     hint = f"Look at the disk and at your rights there; {folder} may hold pages of the old site"
-    return Problem("W071", where, told, hint, severity="warning")
+    return Problem("W071", where, message, hint, severity="warning")
 
 
 def _refusal(proof: Proof) -> SeedbedError:
-    told = [*dict.fromkeys(map(str, proof.broken))]  # a page may have the same link twice
-    lines = ["the new site breaks its promises and is not published:", *told[:_TOLD]]
-    lines += [f"and {len(told) - _TOLD:,} more"] if len(told) > _TOLD else []
+    messages = [*dict.fromkeys(map(str, proof.broken))]  # a page may have the same link twice
+    lines = ["the new site breaks its promises and is not published:", *messages[:_TOLD]]
+    lines += [f"and {len(messages) - _TOLD:,} more"] if len(messages) > _TOLD else []
     return SeedbedError("\n".join(lines), _where_to_look(proof))
 
 
@@ -228,14 +228,14 @@ def _current_if_up_to_date(project: mkdocs_build.Project, given: str) -> Publica
     last = _last(project) if project.described else None
     if last is None or last.given != given:
         return None
-    found = lies = take_snapshot(project.site)
-    if last.lies != lies.fingerprint:  # others may have put something there
-        lies = found.only(_place(project).listed or ())
-    if last.lies != lies.fingerprint:
+    found = snapshot = take_snapshot(project.site)
+    if last.lies != snapshot.fingerprint:  # others may have put something there
+        snapshot = found.only(_place(project).listed or ())
+    if last.lies != snapshot.fingerprint:
         return None
-    told = strays(project.site, found.files.keys() - lies.files.keys(), lies.folders)
+    told = strays(project.site, found.files.keys() - snapshot.files.keys(), snapshot.folders)
     return Publication(
-        last.proof, PageCounts(unchanged=last.pages), lies, problems=(*last.problems, *told)
+        last.proof, PageCounts(unchanged=last.pages), snapshot, problems=(*last.problems, *told)
     )
 
 
@@ -247,8 +247,8 @@ def _remember(
     standing = Entry(given, published.site.fingerprint, pages, published.proof, published.problems)
     last = msgspec.msgpack.encode(standing)
     found = [] if published.report else [("published", last)]
-    with open_database(project.settings.root / DATABASE_FILE) as kept:
-        kept.put("run", [*found, (_ALIKE, alike.encode())])
+    with open_database(project.settings.root / DATABASE_FILE) as database:
+        database.put("run", [*found, (_ALIKE, alike.encode())])
 
 
 _ALIKE = "alike"
@@ -260,26 +260,26 @@ both in the same files, and nobody needs to look for them in the old one.
 """
 
 
-def _were_alike(project: mkdocs_build.Project, aside: Path) -> bool:
+def _were_alike(project: mkdocs_build.Project, staging: Path) -> bool:
     """Tell whether the old site is like the new one, and forget it: from now on it will not be."""
-    place = project.settings.root / DATABASE_FILE
-    found = peek(place, "run", _ALIKE)
-    if not found or found != _pair(project, aside).encode():
+    path = project.settings.root / DATABASE_FILE
+    found = peek(path, "run", _ALIKE)
+    if not found or found != _pair(project, staging).encode():
         return False
-    with open_database(place) as kept:
-        kept.drop("run", [_ALIKE])
+    with open_database(path) as database:
+        database.drop("run", [_ALIKE])
     return True
 
 
-def _pair(project: mkdocs_build.Project, aside: Path) -> str:
+def _pair(project: mkdocs_build.Project, staging: Path) -> str:
     """Describe the two folders, as long as both are there."""
-    both = [folders.folder_identity(folder) for folder in (project.site, aside)]
+    both = [folders.folder_identity(folder) for folder in (project.site, staging)]
     return " ".join(both) if all(both) else ""
 
 
-def _unlike(aside: Path, lies: Snapshot) -> Collection[str]:
+def _unlike(staging: Path, snapshot: Snapshot) -> Collection[str]:
     """Look in which files the old site is not like the new one, if there is an old one."""
-    old, new = take_snapshot(aside).files, lies.files
+    old, new = take_snapshot(staging).files, snapshot.files
     everywhere = old.keys() | new.keys() if old else ()
     return {path for path in everywhere if old.get(path) != new.get(path)}
 
@@ -305,7 +305,7 @@ def _input_fingerprint(project: mkdocs_build.Project, trees: Snapshots) -> str:
 
 
 def _build_with_fallbacks(
-    project: mkdocs_build.Project, aside: Path, built: Publication, progress: Progress
+    project: mkdocs_build.Project, staging: Path, built: Publication, progress: Progress
 ) -> Publication:
     """Write changed documents sign by sign, and leave out what is changed even so.
 
@@ -313,19 +313,19 @@ def _build_with_fallbacks(
     """
     once = frozenset(built.proof.doubtful)
     if once:
-        built = _rebuild(project, aside, (once,), progress)
+        built = _rebuild(project, staging, (once,), progress)
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
         ours = twice.intersection(built.proof.ours)
-        why = [one for one in built.proof.broken if one.code == failures.CODE]
-        built = _rebuild(project, aside, (once, twice, ours), progress)
+        why = [problem for problem in built.proof.broken if problem.code == failures.CODE]
+        built = _rebuild(project, staging, (once, twice, ours), progress)
         built = replace(built, report=failures.explained(built.report, why))
     return built
 
 
 def _rebuild(
     project: mkdocs_build.Project,
-    aside: Path,
+    staging: Path,
     doubts: Iterable[frozenset[SeedPath]],
     progress: Progress,
 ) -> Publication:
@@ -334,9 +334,9 @@ def _rebuild(
         generate,
     )
 
-    report = generate(project.settings, doubts=Fallbacks(*doubts))
+    report = generate(project.settings, fallbacks=Fallbacks(*doubts))
     trees = take_snapshots(project.settings, project.site)
-    return replace(_build(project, aside, trees, progress), report=report)
+    return replace(_build(project, staging, trees, progress), report=report)
 
 
 def _build(
@@ -350,9 +350,9 @@ def _build(
     seen = replace(looked, docs=before.docs)
     built = mkdocs_build.build(project, target, partial(progress, "building"), seen)
     progress("checking", 0, 0)
-    with open_database(project.settings.root / DATABASE_FILE) as kept:
+    with open_database(project.settings.root / DATABASE_FILE) as database:
         now = replace(before, site=built.lies)
-        proofs = VerifiedPages(kept, now, check_fingerprint(project))
+        proofs = VerifiedPages(database, now, check_fingerprint(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
     failed = failures.sort_out(project.settings, built.failures)
     return Publication(

@@ -27,7 +27,7 @@ def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Pr
     for folder in folders:
         theirs = _format(folder)
         if (folder / _CLIENT).is_file() and theirs != ours:
-            told = (
+            message = (
                 f"the scripts of the search are of another version: they read format {theirs} of"
                 f" the index, and it is made in format {ours}; readers cannot search"
             )
@@ -35,12 +35,12 @@ def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Pr
                 "`seedbed new FOLDER` makes a project with the theme that fits: copy theme/"
                 " from there, and take over changes of your own"
             )
-            place = (folder.relative_to(root) if folder.is_relative_to(root) else folder) / _ENGINE
-            yield Problem("W061", place.as_posix(), told, hint, severity="warning")
+            path = (folder.relative_to(root) if folder.is_relative_to(root) else folder) / _ENGINE
+            yield Problem("W061", path.as_posix(), message, hint, severity="warning")
 
 
 def _format(folder: Path) -> int:
     """Give the format of the index that a theme's search reads; 0 where it does not say."""
     engine = folder / _ENGINE
-    found = _SCHEMA.search(read_file(engine)) if engine.is_file() else None
-    return int(found[1]) if found else 0
+    match = _SCHEMA.search(read_file(engine)) if engine.is_file() else None
+    return int(match[1]) if match else 0

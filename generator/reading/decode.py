@@ -208,7 +208,7 @@ def _last_resort(data: bytes) -> Decoding | None:
         return Decoding(_cp1252(data), "cp1252", f"no other encoding fits; {_MOST_COMMON}")
     # Every second piece is a character of UTF-8 that no page of one byte would write so.
     text = "".join(
-        piece.decode("utf-8") if at % 2 else _cp1252(piece) for at, piece in enumerate(pieces)
+        piece.decode("utf-8") if index % 2 else _cp1252(piece) for index, piece in enumerate(pieces)
     )
     others = sum(byte > 0x7F for piece in pieces[::2] for byte in piece)
     reason = f"UTF-8 and single bytes side by side; {_MOST_COMMON}"

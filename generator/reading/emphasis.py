@@ -27,12 +27,12 @@ def emphasis_spans(changes: Iterable[Change]) -> list[Span]:
 
 def split_blocks(text: str, spans: list[Span], kinds: Iterable[BlockKind]) -> Iterator[Block]:
     """Divide a text at its empty lines, giving each block its kind and its share of the spans."""
-    start, at = 0, 0
+    start, index = 0, 0
     for paragraph, kind in zip(text.split("\n\n"), kinds, strict=True):
         end = start + len(paragraph)
-        first = at
-        while at < len(spans) and spans[at].end <= end:
-            at += 1
-        inside = tuple(Span(span.start - start, span.end - start) for span in spans[first:at])
+        first = index
+        while index < len(spans) and spans[index].end <= end:
+            index += 1
+        inside = tuple(Span(span.start - start, span.end - start) for span in spans[first:index])
         yield Block(kind, paragraph, inside)
         start = end + 2

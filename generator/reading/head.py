@@ -147,7 +147,7 @@ def _first_lines(text: str) -> Iterator[HeadLine]:
 
 def _body(lines: list[HeadLine], text: str) -> int:
     """Tell which line is the first of the article; a standfirst over a byline is not yet it."""
-    prose = [at for at, line in enumerate(lines) if _is_body(line.text)]
+    prose = [index for index, line in enumerate(lines) if _is_body(line.text)]
     if not prose:
         return len(lines)
     first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)
@@ -323,8 +323,11 @@ def _with_bare_names(head: Head, lines: list[HeadLine], text: str) -> Head:
     """
     if head.names is not None or head.title is None or head.date_line not in lines:
         return head
-    at = lines.index(head.date_line)
-    for line in (lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None):
+    index = lines.index(head.date_line)
+    for line in (
+        lines[index - 1] if index else None,
+        lines[index + 1] if index + 1 < len(lines) else None,
+    ):
         if line is None or line in _taken(head):
             continue
         names = parse_bare_names(line.text)

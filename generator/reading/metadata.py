@@ -54,19 +54,19 @@ def extract_metadata(
     """Bring the findings together: front matter before head, head before the file's name."""
     head = sources.head
     decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
-    place = _LineIndex(decoded, sources.cleaned.ledger)
+    lines = _LineIndex(decoded, sources.cleaned.ledger)
     date = front_matter_date(sources, language)
     return Metadata(
-        title=sources.first("title") or _title(sources, place),
-        authors=front_matter_authors(sources.said) or _authors(head, place),
-        date=_settled(date) if date else _date(head, place) or _date_of_file(sources),
+        title=sources.first("title") or _title(sources, lines),
+        authors=front_matter_authors(sources.said) or _authors(head, lines),
+        date=_settled(date) if date else _date(head, lines) or _date_of_file(sources),
         language=front_matter_language(sources.said) or _spoken(language),
         description=_description(blocks),
-        standfirst=sources.first("standfirst") or place.from_field(head.standfirst),
-        section=sources.first("section") or place.from_field(head.section),
-        publication=sources.first("publication") or place.from_field(head.publication),
-        dateline=place.from_field(head.dateline),
-        figures=_said_figures(sources.first("date"), date.value) if date else _figures(head, place),
+        standfirst=sources.first("standfirst") or lines.from_field(head.standfirst),
+        section=sources.first("section") or lines.from_field(head.section),
+        publication=sources.first("publication") or lines.from_field(head.publication),
+        dateline=lines.from_field(head.dateline),
+        figures=_said_figures(sources.first("date"), date.value) if date else _figures(head, lines),
     )
 
 
@@ -108,8 +108,8 @@ def _shown(sources: MetadataSources) -> Iterator[str]:
     authors = tuple(found.value for found in front_matter_authors(sources.said))
     yield from authors or (names.names if names else ())
     for field, said in _in_the_head(sources.head):
-        found = sources.first(field)
-        yield found.value if found else said.value
+        value = sources.first(field)
+        yield value.value if value else said.value
 
 
 def _in_the_head(head: Head) -> Iterator[tuple[str, HeadField]]:
@@ -123,24 +123,26 @@ def front_matter_date(
     sources: MetadataSources, language: str | None
 ) -> Extracted[DateMatch] | None:
     """Read the date of the front matter; None where it has none, or none that is a date."""
-    found = sources.first("date")
-    date = parse_date(found.value, language) if found else None
-    return _meaning(found, date) if found and date and date.readings else None
+    value = sources.first("date")
+    date = parse_date(value.value, language) if value else None
+    return _meaning(value, date) if value and date and date.readings else None
 
 
 def front_matter_authors(said: FrontMatter | None) -> tuple[Extracted[str], ...]:
     """Read the authors of the front matter, without organizations."""
     found = said.fields.get("authors", ()) if said else ()
-    return tuple(_meaning(one, name) for one in found for name in parse_author_field(one.value))
+    return tuple(
+        _meaning(value, name) for value in found for name in parse_author_field(value.value)
+    )
 
 
 def front_matter_language(said: FrontMatter | None) -> Extracted[str] | None:
     """Read the language of the front matter, where it is a BCP 47 tag."""
-    found = said.single("language") if said else None
-    if found is None or not _TAG.fullmatch(found.value):
+    value = said.single("language") if said else None
+    if value is None or not _TAG.fullmatch(value.value):
         return None
-    first, *others = re.split("[-_]", found.value)
-    return _meaning(found, "-".join((first.lower(), *others)))
+    first, *others = re.split("[-_]", value.value)
+    return _meaning(value, "-".join((first.lower(), *others)))
 
 
 def _meaning(found: Extracted[Any], value: T) -> Extracted[T]:
@@ -153,10 +155,10 @@ def _settled(date: Extracted[DateMatch]) -> Extracted[str] | None:
     return _meaning(date, readings[0]) if len(readings) == 1 else None
 
 
-def _said_figures(said: Extracted[str] | None, date: DateMatch) -> Extracted[AmbiguousDate] | None:
-    words = said.value[date.start : date.end] if said else ""
+def _said_figures(value: Extracted[str] | None, date: DateMatch) -> Extracted[AmbiguousDate] | None:
+    words = value.value[date.start : date.end] if value else ""
     read = parse_numeric_date(words)
-    return Extracted(read, said.rule, said.line, words) if said and read else None
+    return Extracted(read, value.rule, value.line, words) if value and read else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +177,23 @@ class _LineIndex:
         return self.extracted(said.value, said.rule, said.line) if said else None
 
 
-def _title(sources: MetadataSources, place: _LineIndex) -> Extracted[str]:
+def _title(sources: MetadataSources, lines: _LineIndex) -> Extracted[str]:
     name = Extracted(_from_file_name(sources.path), "file name")
-    return place.from_field(sources.head.title) or name
+    return lines.from_field(sources.head.title) or name
 
 
-def _authors(head: Head, place: _LineIndex) -> tuple[Extracted[str], ...]:
+def _authors(head: Head, lines: _LineIndex) -> tuple[Extracted[str], ...]:
     if head.byline is None or head.names is None:
         return ()
     names = dict.fromkeys(head.names.names)
-    return tuple(place.extracted(name, head.names.rule, head.byline) for name in names)
+    return tuple(lines.extracted(name, head.names.rule, head.byline) for name in names)
 
 
-def _date(head: Head, place: _LineIndex) -> Extracted[str] | None:
+def _date(head: Head, lines: _LineIndex) -> Extracted[str] | None:
     if head.date is None or head.date_line is None or len(head.date.readings) != 1:
         return None
     rule = f"date in the head ({head.date.form})"
-    return place.extracted(head.date.readings[0], rule, head.date_line)
+    return lines.extracted(head.date.readings[0], rule, head.date_line)
 
 
 def _date_of_file(sources: MetadataSources) -> Extracted[str] | None:
@@ -203,12 +205,12 @@ def _date_of_file(sources: MetadataSources) -> Extracted[str] | None:
     return Extracted(date.readings[0], "file name") if date and date.readings else None
 
 
-def _figures(head: Head, place: _LineIndex) -> Extracted[AmbiguousDate] | None:
+def _figures(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] | None:
     if head.date is None or head.date_line is None:
         return None
     words = head.date_line.text[head.date.start : head.date.end]
     read = parse_numeric_date(words)
-    found = place.extracted(read, "date in the head (figures)", head.date_line) if read else None
+    found = lines.extracted(read, "date in the head (figures)", head.date_line) if read else None
     return replace(found, quote=words) if found else None
 
 

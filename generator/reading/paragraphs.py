@@ -181,7 +181,9 @@ def _is_running_text(words: list[str]) -> bool:
 
 
 def _last_sentence(words: list[str]) -> list[str]:
-    ends = (at for at in range(len(words) - 1, 0, -1) if _SENTENCE_END.search(words[at - 1]))
+    ends = (
+        index for index in range(len(words) - 1, 0, -1) if _SENTENCE_END.search(words[index - 1])
+    )
     return words[next(ends, 0) :]
 
 

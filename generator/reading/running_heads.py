@@ -89,8 +89,8 @@ def _page_numbers(lines: Iterable[_Line]) -> list[_Line]:
     forms: dict[tuple[str, int], list[tuple[int, _Line]]] = defaultdict(list)
     for line in lines:
         numbers = _NUMBER.findall(line.text)
-        for at in {0, len(numbers) - 1} if numbers and len(numbers) < 4 else ():
-            forms[line.key, at].append((int(numbers[at]), line))
+        for index in {0, len(numbers) - 1} if numbers and len(numbers) < 4 else ():
+            forms[line.key, index].append((int(numbers[index]), line))
     found: dict[int, _Line] = {}
     for (key, _), members in forms.items():
         chain = max((_chain(members, step) for step in (1, 2)), key=len)
@@ -104,10 +104,10 @@ def _chain(members: list[tuple[int, _Line]], step: int) -> list[_Line]:
     ending: dict[int, tuple[int, int]] = {}
     """By the number with which a row ends: how long it is, and the place of its last member."""
     previous: list[int | None] = []
-    for at, (number, _) in enumerate(members):
+    for index, (number, _) in enumerate(members):
         length, last = ending.get(number - step, (0, None))
         previous.append(last)
-        ending[number] = length + 1, at
+        ending[number] = length + 1, index
     chain: list[_Line] = []
     place: int | None = max(ending.values())[1]
     while place is not None:

@@ -63,12 +63,12 @@ def _led(entry: SearchEntry, index: str) -> SearchEntry:
 
 
 def _document(document: DocumentRecord, corpus: Corpus) -> SearchEntry:
-    said = document.metadata
-    authors = tuple(author.value for author in said.authors)
-    language = said.language.value if said.language else ""
-    first = (said.standfirst.value,) if said.standfirst else ()
+    metadata = document.metadata
+    authors = tuple(author.value for author in metadata.authors)
+    language = metadata.language.value if metadata.language else ""
+    first = (metadata.standfirst.value,) if metadata.standfirst else ()
     folder, _, rest = document.source.partition("/")
-    section = said.section.value if said.section else folder if rest else ""
+    section = metadata.section.value if metadata.section else folder if rest else ""
     facets = {
         "author": authors,
         "language": tuple(filter(None, [language])),
@@ -77,9 +77,9 @@ def _document(document: DocumentRecord, corpus: Corpus) -> SearchEntry:
     return SearchEntry(
         address=corpus.addresses[document.source],
         kind="document",
-        title=said.title.value,
+        title=metadata.title.value,
         texts=first,
-        date=said.date.value if said.date else "",
+        date=metadata.date.value if metadata.date else "",
         authors=authors,
         source=document.source,
         language=language,
@@ -90,8 +90,8 @@ def _document(document: DocumentRecord, corpus: Corpus) -> SearchEntry:
 def _named(document: DocumentRecord, corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """The names of those with a page of whom a document speaks, by kind."""
     found: dict[str, dict[str, None]] = {}
-    spoken = corpus.mentions.get(document.source, EntityMentions())
-    for entity in (corpus.entities.entities[one] for one in spoken.entities):
+    mentions = corpus.mentions.get(document.source, EntityMentions())
+    for entity in (corpus.entities.entities[entity_id] for entity_id in mentions.entities):
         if entity.address:
             found.setdefault(entity.kind, {})[entity.name] = None
     return {kind: tuple(names) for kind, names in found.items()}

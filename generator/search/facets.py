@@ -45,7 +45,7 @@ def encode_column(values: Sequence[tuple[str, ...]]) -> bytes:
 
 def _cells(values: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], _Numbers]:
     """Number the values; give who has which as sorted numbers: value times documents, document."""
-    known = {value: at for at, value in enumerate(dict.fromkeys(chain.from_iterable(values)))}
+    known = {value: index for index, value in enumerate(dict.fromkeys(chain.from_iterable(values)))}
     found = np.fromiter(map(known.__getitem__, chain.from_iterable(values)), np.int64)
     sizes = np.fromiter(map(len, values), np.int64, len(values))
     return known, np.unique(found * len(values) + np.repeat(np.arange(len(values)), sizes))
@@ -71,9 +71,9 @@ def _coded(distances: _Numbers, lows: _Numbers) -> bytes:
     bits = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     ones = np.repeat(ends - np.cumsum(high) - lows - 1, high)
     bits[ones + np.arange(len(ones))] = 1
-    for at in range(int(lows.max(initial=0))):
-        some = lows > at
-        bits[ends[some] - 1 - at] = distances[some] >> at & 1
+    for index in range(int(lows.max(initial=0))):
+        some = lows > index
+        bits[ends[some] - 1 - index] = distances[some] >> index & 1
     return np.packbits(bits).tobytes()
 
 
@@ -90,5 +90,5 @@ def encode_dates(values: Iterable[str]) -> bytes:
 
 
 def _day(edtf: str) -> int:
-    found = _DATE.match(edtf)
-    return int("".join(part or "00" for part in found.groups())) if found else 0
+    match = _DATE.match(edtf)
+    return int("".join(part or "00" for part in match.groups())) if match else 0

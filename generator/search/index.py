@@ -39,19 +39,19 @@ _TYPED = range(4, 33)
 
 
 def build_index(
-    entries: Sequence[SearchEntry], counted: TermMatrix = NOTHING
+    entries: Sequence[SearchEntry], terms: TermMatrix = NOTHING
 ) -> Iterator[OutputFile]:
     """Make the files of the index, documents first among the entries, the manifest last.
 
     `counted` has the words of the first entries; what the entries have of texts themselves is
     listed too. Memory: 2 kB a document.
     """
-    files = update_index(entries, counted, frozenset())
+    files = update_index(entries, terms, frozenset())
     return (file for file in files if isinstance(file, OutputFile))
 
 
 def update_index(
-    entries: Sequence[SearchEntry], counted: TermMatrix, lying: Set[str]
+    entries: Sequence[SearchEntry], terms: TermMatrix, intact: Set[str]
 ) -> Iterator[OutputFile | PagePath]:
     """Make the index, but of files that are `lying` there give the name alone.
 
@@ -59,13 +59,13 @@ def update_index(
     cache, and what did not change is neither made nor fetched again.
     """
     with ThreadPoolExecutor(_THREADS) as threads:
-        yield from _index(entries, counted, IndexFiles(threads, lying))
+        yield from _index(entries, terms, IndexFiles(threads, intact))
 
 
 def _index(
-    entries: Sequence[SearchEntry], counted: TermMatrix, made: IndexFiles
+    entries: Sequence[SearchEntry], terms: TermMatrix, made: IndexFiles
 ) -> Iterator[OutputFile | PagePath]:
-    known = _known(entries, counted)
+    known = _known(entries, terms)
     manifest: dict[str, object] = {
         "schema": SCHEMA,
         "entries": len(entries),
@@ -98,12 +98,12 @@ class _Dictionary:
     """By their ranks."""
 
 
-def _known(entries: Sequence[SearchEntry], counted: TermMatrix) -> _Dictionary:
+def _known(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionary:
     """List all words, those of texts and those of names."""
     languages = stemming.languages_by_frequency(
         entry.language for entry in entries if entry.language
     )
-    texts = _texts(entries, counted, languages)
+    texts = _texts(entries, terms, languages)
     folded = texts.folded()
     known = dict(zip(folded, folded, strict=True))
     for _, more in texts.more:
@@ -118,14 +118,14 @@ def _known(entries: Sequence[SearchEntry], counted: TermMatrix) -> _Dictionary:
 
 
 def _texts(
-    entries: Sequence[SearchEntry], counted: TermMatrix, languages: Mapping[str, int]
+    entries: Sequence[SearchEntry], terms: TermMatrix, languages: Mapping[str, int]
 ) -> postings.IndexInput:
     """Tell what is to be listed: authors too; whoever has no language has the main one."""
     besides = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
-    lengths[: len(counted)] += counted.lengths
+    lengths[: len(terms)] += terms.lengths
     return postings.IndexInput(
-        counted=counted,
+        counted=terms,
         more=[(number, found) for number, found in enumerate(besides) if found],
         lengths=lengths,
         ranks=np.array([languages.get(entry.language, 0) for entry in entries], dtype=np.int64),
@@ -159,7 +159,9 @@ def _columns(made: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
     made.add("facets", facets.encode_dates(document.date for document in documents))
     chosen = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
     for name in chosen:
-        made.add("facets", facets.encode_column([one.facets.get(name, ()) for one in documents]))
+        made.add(
+            "facets", facets.encode_column([entry.facets.get(name, ()) for entry in documents])
+        )
     return chosen
 
 

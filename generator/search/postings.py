@@ -106,13 +106,13 @@ def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str,
 
 def _sorted(texts: IndexInput, first: int, names: _Keys, order: Mapping[str, int]) -> _Keys:
     """The words of some texts as sorted numbers, each word and text once."""
-    counted = texts.counted
+    terms = texts.counted
     last = min(first + _AT_ONCE, len(texts.lengths))
-    rows = counted.starts[min(first, len(counted)) : min(last, len(counted)) + 1]
+    rows = terms.starts[min(first, len(terms)) : min(last, len(terms)) + 1]
     inside = slice(rows[0], rows[-1])
     here = np.arange(len(rows) - 1, dtype=np.uint64)
     texts_ = np.repeat(here, np.diff(rows))
-    own = _keys(names[counted.words[inside]], texts_, counted.counts[inside].astype(np.uint64))
+    own = _keys(names[terms.words[inside]], texts_, terms.counts[inside].astype(np.uint64))
     more = _between(texts.more, first, last)
     words = np.fromiter((order[word] for _, found in more for word in found), np.uint64)
     there = np.array([number - first for number, _ in more], dtype=np.uint64)
@@ -165,11 +165,11 @@ def encode_batch(
     )
 
 
-def merge_batches(parts: Iterable[PostingsBatch], many: int) -> Postings:
+def merge_batches(parts: Iterable[PostingsBatch], count: int) -> Postings:
     """Put the pieces of each word's list one behind the other; there are so many words."""
     held = list(parts)
-    sizes, entries = np.zeros(many, dtype=np.int64), np.zeros(many, dtype=np.int64)
-    spoken = np.full(many, np.iinfo(np.int64).max, dtype=np.int64)
+    sizes, entries = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    spoken = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     for part in held:
         sizes[part.words] += np.diff(part.ends, prepend=0)
         entries[part.words] += part.sizes

@@ -96,7 +96,7 @@ def shard_postings(
             "forms": {
                 at: " ".join(families[word]) for at, word in enumerate(part) if word in families
             },
-            "whole": {at - start: [int(texts.entries[at]), best[at][1]] for at in cut},
+            "whole": {index - start: [int(texts.entries[index]), best[index][1]] for index in cut},
         }
         body = b"".join(_lists(texts, best, cut, start, end))
         body += titles.data[titles.starts[start] : titles.starts[end]].tobytes()
@@ -166,7 +166,7 @@ def _bound(words: Sequence[str], start: int) -> str:
         return ""
     last, first = words[start - 1], words[start]
     same = next(
-        (at for at, pair in enumerate(zip(last, first, strict=False)) if pair[0] != pair[1]),
+        (index for index, pair in enumerate(zip(last, first, strict=False)) if pair[0] != pair[1]),
         len(last),
     )
     return first[: same + 1]
@@ -190,7 +190,7 @@ def _parts(drawn: Sequence[int], sizes: _Numbers, full: int) -> Iterator[tuple[i
         before = int(ends[start] - sizes[start])
         most = max(start + 1, int(np.searchsorted(ends, before + full, "right")))
         least = max(start + 1, int(np.searchsorted(ends, before + full // 2, "right")))
-        at = int(np.searchsorted(borders, least))
-        end = min(most, int(borders[at]) if at < len(borders) else most)
+        index = int(np.searchsorted(borders, least))
+        end = min(most, int(borders[index]) if index < len(borders) else most)
         yield start, end
         start = end

@@ -72,8 +72,8 @@ def build_title_postings(
     )
 
 
-def _lengths(owners: _Numbers, places: _Numbers, common: list[int], many: int) -> _Numbers:
+def _lengths(owners: _Numbers, places: _Numbers, common: list[int], count: int) -> _Numbers:
     """How many different words each name has that say something."""
-    telling = np.bincount(owners[~np.isin(places, common)], minlength=many)
-    all_ = np.bincount(owners, minlength=many)
+    telling = np.bincount(owners[~np.isin(places, common)], minlength=count)
+    all_ = np.bincount(owners, minlength=count)
     return np.minimum(np.where(telling > 0, telling, all_), _MOST)

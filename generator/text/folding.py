@@ -86,7 +86,7 @@ def _cut(word: str) -> list[str]:
     for run in _RUN.finditer(word):
         pieces += filter(None, [word[position : run.start()]])
         signs = run[0]
-        pieces += [signs[at : at + 2] for at in range(len(signs))]
+        pieces += [signs[index : index + 2] for index in range(len(signs))]
         position = run.end()
     return [*pieces, *filter(None, [word[position:]])]
 

@@ -247,22 +247,22 @@ def _arabic(name: _Written) -> _Split | None:
 
 
 def _germanic(name: _Written) -> _Split | None:
-    at = _first_of(name, GERMANIC_PARTICLES)
-    return _Split(at) if at else None
+    index = _first_of(name, GERMANIC_PARTICLES)
+    return _Split(index) if index else None
 
 
 def _romance(name: _Written) -> _Split | None:
     """Read "Charles de Gaulle"; "Juan Ponce de León" may have a family name before the particle."""
-    at = _first_of(name, ROMANCE_PARTICLES)
-    if not at:
+    index = _first_of(name, ROMANCE_PARTICLES)
+    if not index:
         return None
-    return _Split(at) if _only_initials(name.words[1:at]) else _WHOLE
+    return _Split(index) if _only_initials(name.words[1:index]) else _WHOLE
 
 
 def _first_of(name: _Written, particles: frozenset[str]) -> int:
     """The place of the first particle between other words; 0 where there is none."""
     inner = range(1, len(name.words) - 1)
-    return next((at for at in inner if name.folded[at] in particles), 0)
+    return next((index for index in inner if name.folded[index] in particles), 0)
 
 
 def _initials_between(name: _Written) -> _Split | None:

@@ -75,8 +75,8 @@ def _sketch(row: npt.NDArray[np.uint64]) -> bytes:
     if len(row) < SHINGLE:
         return b""
     run = np.zeros(len(row) - SHINGLE + 1, dtype=np.uint64)
-    for at in range(SHINGLE):
-        run = run * np.uint64(0x9E3779B97F4A7C15) + row[at : at + len(run)]
+    for index in range(SHINGLE):
+        run = run * np.uint64(0x9E3779B97F4A7C15) + row[index : index + len(run)]
     run = (run ^ (run >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     run = (run ^ (run >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     run ^= run >> np.uint64(31)

@@ -45,24 +45,24 @@ class CitedWork:
     digest: str
 
 
-def cited_work(document: AnyDocument, corpus: Corpus, imprint: SiteInfo) -> CitedWork:
+def cited_work(document: AnyDocument, corpus: Corpus, site_info: SiteInfo) -> CitedWork:
     """Take what can be cited out of a document."""
-    said = document.metadata
-    date = said.date.value if said.date else ""
-    language = said.language.value if said.language else ""
-    authors = tuple(split_name(author.value, language) for author in said.authors)
-    first = authors[0].family or authors[0].whole if authors else imprint.name
-    words = [first, date[:4], *said.title.value.split()[:2]]
+    metadata = document.metadata
+    date = metadata.date.value if metadata.date else ""
+    language = metadata.language.value if metadata.language else ""
+    authors = tuple(split_name(author.value, language) for author in metadata.authors)
+    first = authors[0].family or authors[0].whole if authors else site_info.name
+    words = [first, date[:4], *metadata.title.value.split()[:2]]
     return CitedWork(
         key="-".join(filter(None, map(urls.slug, filter(None, words)))),
-        genre=imprint.genre,
-        title=" ".join(said.title.value.split()),
+        genre=site_info.genre,
+        title=" ".join(metadata.title.value.split()),
         authors=authors,
         date=date,
-        date_text=imprint.labels.date(date) if date else said.open_date,
-        publication=imprint.name,
+        date_text=site_info.labels.date(date) if date else metadata.open_date,
+        publication=site_info.name,
         language=language,
-        url=imprint.absolute_page(corpus.addresses[document.source]),
+        url=site_info.absolute_page(corpus.addresses[document.source]),
         digest=document.digest,
     )
 
@@ -142,8 +142,8 @@ def openurl_coins(cited: CitedWork) -> str:
     kind = "newspaperArticle" if cited.genre == "news" else "document"
     pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc")]
     pairs += [("rft.type", kind), ("rft.title", cited.title), ("rft.source", cited.publication)]
-    for at, author in enumerate(cited.authors):
-        pairs += _openurl_name(author, is_first=at == 0)
+    for index, author in enumerate(cited.authors):
+        pairs += _openurl_name(author, is_first=index == 0)
     pairs += [("rft.date", date_forms.iso(cited.date))]
     pairs += [("rft.language", cited.language), ("rft.identifier", cited.url)]
     return urlencode([(key, value) for key, value in pairs if value]).replace("&", "&amp;")

@@ -16,7 +16,7 @@ RAW = "source.txt"
 
 
 def companion_files(
-    shown: DocumentView, imprint: SiteInfo, seed: bytes | None
+    shown: DocumentView, site_info: SiteInfo, seed: bytes | None
 ) -> Iterator[OutputFile]:
     """Write what lies beside a document's page.
 
@@ -25,7 +25,7 @@ def companion_files(
     """
     document, corpus = shown.document, shown.corpus
     page = urls.page_path(corpus.addresses[document.source])
-    cited = citations.cited_work(document, corpus, imprint)
+    cited = citations.cited_work(document, corpus, site_info)
     forms = {
         LEDGER: dump_ledger(document),
         "cite.bib": citations.bibtex(cited).encode(),

@@ -19,22 +19,22 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids, however it is written."""
 
 
-def feeds(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Write the feed of the newest documents, and one for each author; entities have theirs."""
     where, first = corpus.addresses, corpus.first_addresses
     newest = ((record, where[record.source]) for record in reversed(corpus.documents))
-    yield atom(urls.FEED, imprint.name, newest, imprint, first)
+    yield atom(urls.FEED, site_info.name, newest, site_info, first)
     for author in corpus.authors:
         path = urls.sibling(urls.page_path(author.address), urls.FEED)
         written = ((corpus.by_source[one], where[one]) for one in reversed(author.documents))
-        yield atom(path, author.name, written, imprint, first)
+        yield atom(path, author.name, written, site_info, first)
 
 
 def atom(
     path: PagePath,
     title: str,
     documents: Iterable[Listed],
-    imprint: SiteInfo,
+    site_info: SiteInfo,
     first: Mapping[SeedPath, Address] = MappingProxyType({}),
 ) -> OutputFile:
     """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
@@ -46,17 +46,22 @@ def atom(
     """
     entries = list(islice((one for one in documents if _day(one[0])), NEWEST))
     updated = max((_day(document) for document, _ in entries), default="1970-01-01")
-    link = f"<link rel='self' href={_quoted(imprint.absolute_url(path))}/>" if imprint.url else ""
+    link = (
+        f"<link rel='self' href={_quoted(site_info.absolute_url(path))}/>" if site_info.url else ""
+    )
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{_text(title)}</title>",
-        f"<id>{_identity(path, imprint)}</id>{link}",
+        f"<id>{_identity(path, site_info)}</id>{link}",
         f"<updated>{updated}T00:00:00Z</updated>",
-        f"<author><name>{_text(imprint.name or title)}</name></author>",
+        f"<author><name>{_text(site_info.name or title)}</name></author>",
         *(
             _entry(
-                document, address, _identity(first.get(document.source, address), imprint), imprint
+                document,
+                address,
+                _identity(first.get(document.source, address), site_info),
+                site_info,
             )
             for document, address in entries
         ),
@@ -65,16 +70,16 @@ def atom(
     return OutputFile(path, "\n".join(lines).encode())
 
 
-def _entry(document: DocumentRecord, address: Address, identity: str, imprint: SiteInfo) -> str:
-    said = document.metadata
-    link = f"<link href={_quoted(imprint.absolute_page(address))}/>" if imprint.url else ""
+def _entry(document: DocumentRecord, address: Address, identity: str, site_info: SiteInfo) -> str:
+    metadata = document.metadata
+    link = f"<link href={_quoted(site_info.absolute_page(address))}/>" if site_info.url else ""
     names = "".join(
-        f"<author><name>{_text(author.value)}</name></author>" for author in said.authors
+        f"<author><name>{_text(author.value)}</name></author>" for author in metadata.authors
     )
     return (
-        f"<entry><title>{_text(said.title.value)}</title><id>{identity}</id>{link}"
+        f"<entry><title>{_text(metadata.title.value)}</title><id>{identity}</id>{link}"
         f"<updated>{_day(document)}T00:00:00Z</updated>{names}"
-        f"<summary>{_text(said.description)}</summary></entry>"
+        f"<summary>{_text(metadata.description)}</summary></entry>"
     )
 
 
@@ -84,8 +89,8 @@ def _day(document: DocumentRecord) -> str:
     return date_forms.first_day(date.value) if date else ""
 
 
-def _identity(path: Address | PagePath, imprint: SiteInfo) -> str:
-    site = uuid.uuid5(uuid.NAMESPACE_URL, imprint.identity)
+def _identity(path: Address | PagePath, site_info: SiteInfo) -> str:
+    site = uuid.uuid5(uuid.NAMESPACE_URL, site_info.identity)
     return f"urn:uuid:{uuid.uuid5(site, path)}"
 
 

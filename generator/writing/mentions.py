@@ -55,13 +55,13 @@ def choose_links(shown: DocumentView) -> dict[int, list[EntityMention]]:
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
     paged = (one for one in entity_mentions(shown) if one.entity.address)
-    for at, group in groupby(paged, key=lambda one: one.mention.block):
+    for index, group in groupby(paged, key=lambda one: one.mention.block):
         by_span = {Span(one.mention.start, one.mention.end): one for one in group}
-        for span in markup.usable_links(shown.document.blocks[at], by_span):
-            one = by_span[span]
-            place = (at // _SECTION, one.entity.id)
-            if place not in seen and len(chosen.setdefault(at, [])) < _MOST_LINKS:
-                chosen[at].append(one)
+        for span in markup.usable_links(shown.document.blocks[index], by_span):
+            mention = by_span[span]
+            place = (index // _SECTION, mention.entity.id)
+            if place not in seen and len(chosen.setdefault(index, [])) < _MOST_LINKS:
+                chosen[index].append(mention)
                 seen.add(place)
     return chosen
 
@@ -84,9 +84,9 @@ def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSe
     ids: list[str] = []
     blocks = shown.document.blocks
     paged = (one for one in entity_mentions(shown) if one.entity.address)
-    for at, group in groupby(paged, key=lambda one: one.mention.block):
+    for index, group in groupby(paged, key=lambda one: one.mention.block):
         ids = ids or urls.paragraph_ids(block.text for block in blocks)
-        cut = split_sentences(blocks[at])
+        cut = split_sentences(blocks[index])
         starts = [sentence.start for sentence in cut]
         seen: set[tuple[EntityId, int]] = set()
         for mention, entity in ((one.mention, one.entity) for one in group):
@@ -94,7 +94,7 @@ def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSe
             if (entity.id, number) not in seen:
                 seen.add((entity.id, number))
                 name = Span(mention.start, mention.end)
-                yield entity.id, MentionSentence(at, cut[number], name, ids[at])
+                yield entity.id, MentionSentence(index, cut[number], name, ids[index])
 
 
 def split_sentences(block: Block) -> tuple[Span, ...]:

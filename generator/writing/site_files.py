@@ -21,41 +21,41 @@ _UTF8 = frozenset({"utf-8", "ascii"})
 
 
 def site_files(
-    imprint: SiteInfo, hubs: Iterable[tuple[str, PagePath]], corpus: Corpus
+    site_info: SiteInfo, hubs: Iterable[tuple[str, PagePath]], corpus: Corpus
 ) -> Iterator[OutputFile]:
     """Write what hosts and machines look for at the root of a site."""
-    yield OutputFile(PagePath("robots.txt"), _robots(imprint).encode())
-    yield OutputFile(PagePath("_headers"), _headers(corpus, imprint).encode())
-    yield OutputFile(PagePath("llms.txt"), plain_text.encoded(_llms(imprint, hubs)))
+    yield OutputFile(PagePath("robots.txt"), _robots(site_info).encode())
+    yield OutputFile(PagePath("_headers"), _headers(corpus, site_info).encode())
+    yield OutputFile(PagePath("llms.txt"), plain_text.encoded(_llms(site_info, hubs)))
 
 
-def _robots(imprint: SiteInfo) -> str:
-    if imprint.hidden:
+def _robots(site_info: SiteInfo) -> str:
+    if site_info.hidden:
         return "User-agent: *\nDisallow: /\n"
-    sitemap = f"Sitemap: {imprint.absolute_url('sitemap.xml')}\n" if imprint.url else ""
+    sitemap = f"Sitemap: {site_info.absolute_url('sitemap.xml')}\n" if site_info.url else ""
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-def _llms(imprint: SiteInfo, hubs: Iterable[tuple[str, PagePath]]) -> str:
+def _llms(site_info: SiteInfo, hubs: Iterable[tuple[str, PagePath]]) -> str:
     """The site for language models (llmstxt.org): what it is, and where its plain text lies."""
-    lines = [f"# {_line(imprint.name)}", "", f"> {_line(imprint.description)}", ""]
-    lines += [imprint.labels("llms"), "", f"## {imprint.labels('hubs')}", ""]
+    lines = [f"# {_line(site_info.name)}", "", f"> {_line(site_info.description)}", ""]
+    lines += [site_info.labels("llms"), "", f"## {site_info.labels('hubs')}", ""]
     places = ((name, urls.page_address(path)) for name, path in hubs)
-    shown = ((name, imprint.absolute_page(at) or imprint.page(at)) for name, at in places)
+    shown = ((name, site_info.absolute_page(at) or site_info.page(at)) for name, at in places)
     lines += [f"- [{name}]({where})" for name, where in shown]
     return "\n".join(lines) + "\n"
 
 
-def _headers(corpus: Corpus, imprint: SiteInfo) -> str:
+def _headers(corpus: Corpus, site_info: SiteInfo) -> str:
     """The headers of the site, in the dialect of Netlify and Cloudflare.
 
     A rule matches whole paths, so it holds below any folder of a host. `source.txt` has the bytes
     of its seed: where one of them is no UTF-8, nothing is said of any.
     """
-    same = all(one.encoding.lower() in _UTF8 for one in corpus.documents)
-    texts = ["/*.txt"] if same or not imprint.raw else ["/*/text.txt", "/*llms.txt"]
-    told = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
-    return _POLICY + told
+    same = all(document.encoding.lower() in _UTF8 for document in corpus.documents)
+    texts = ["/*.txt"] if same or not site_info.raw else ["/*/text.txt", "/*llms.txt"]
+    message = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
+    return _POLICY + message
 
 
 def _line(words: str) -> str:

@@ -108,7 +108,7 @@ class ContextIndex:
             corpus.addresses[source],
             tuple(self._known(usages)),
             kinship,
-            tuple(self.listed[one] for one in linked_documents(kinship, earlier, later)),
+            tuple(self.listed[path] for path in linked_documents(kinship, earlier, later)),
             earlier,
             later,
             source in corpus.fully_escaped,
@@ -146,7 +146,7 @@ def linked_documents(
     kinship: Relations, earlier: SeedPath | None, later: SeedPath | None
 ) -> tuple[SeedPath, ...]:
     """List the documents that a page names, each once."""
-    near = (*kinship.versions, *(one.source for one in kinship.related), earlier, later)
+    near = (*kinship.versions, *(related.source for related in kinship.related), earlier, later)
     return tuple(one for one in dict.fromkeys(near) if one is not None)
 
 
@@ -161,7 +161,7 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
 
 def entity_refs(register: EntityRegistry) -> dict[EntityId, Entity]:
     """Give every entity as other pages name it: without what changes with each document."""
-    return {one.id: entity_ref(one) for one in register.entities.values()}
+    return {entity.id: entity_ref(entity) for entity in register.entities.values()}
 
 
 def entity_ref(entity: Entity) -> Entity:
@@ -172,8 +172,8 @@ def entity_ref(entity: Entity) -> Entity:
 def document_ref(source: SeedPath, corpus: Corpus) -> Listed:
     """Give a document as lists show it: its title, its date, its authors."""
     record = corpus.by_source[source]
-    said = record.metadata
-    shown = Metadata(said.title, said.authors, said.date)
+    metadata = record.metadata
+    shown = Metadata(metadata.title, metadata.authors, metadata.date)
     return DocumentRecord(source, "", "", shown), corpus.addresses[source]
 
 
@@ -242,25 +242,34 @@ class CoMentionIndex:
         return EntityView(
             corpus.entities.entities[entity_id],
             tuple(self.authors.get(entity_id, ())),
-            tuple(shown[corpus.documents[at].source] for at in self.places[entity_id]),
+            tuple(shown[corpus.documents[index].source] for index in self.places[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
             newest,
-            {one.source: first[one.source] for one, _ in newest if one.source in first},
+            {
+                document.source: first[document.source]
+                for document, _ in newest
+                if document.source in first
+            },
         )
 
     def _newest(self, entity_id: EntityId) -> Iterator[Listed]:
         corpus = self.around.corpus
-        for at in reversed(self.places[entity_id]):
-            record = corpus.documents[at]
+        for index in reversed(self.places[entity_id]):
+            record = corpus.documents[index]
             if record.metadata.date:
-                source, said = record.source, record.metadata
-                told = Metadata(said.title, said.authors, said.date, description=said.description)
+                source, metadata = record.source, record.metadata
+                told = Metadata(
+                    metadata.title,
+                    metadata.authors,
+                    metadata.date,
+                    description=metadata.description,
+                )
                 yield DocumentRecord(source, "", "", told), corpus.addresses[source]
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
         """Give who is named beside an entity most, and in how many documents."""
         counts: Counter[EntityId] = Counter()
-        here = (self.most[at] for at in self.places[entity_id])
+        here = (self.most[index] for index in self.places[entity_id])
         counts.update(chain.from_iterable(most for most in here if entity_id in most))
         del counts[entity_id]
         entities = self.around.corpus.entities.entities
@@ -274,15 +283,15 @@ class CoMentionIndex:
 def build_co_mention_index(around: ContextIndex) -> CoMentionIndex:
     """Go through a corpus once, and note who is named where."""
     corpus = around.corpus
-    paged = {one.id for one in corpus.entities.entities.values() if one.address}
+    paged = {entity.id for entity in corpus.entities.entities.values() if entity.address}
     places: dict[EntityId, list[int]] = defaultdict(list)
     most: list[tuple[EntityId, ...]] = []
-    for at, record in enumerate(corpus.documents):
-        spoken = corpus.mentions.get(record.source, EntityMentions())
-        for entity_id in spoken.entities:
+    for index, record in enumerate(corpus.documents):
+        mentions = corpus.mentions.get(record.source, EntityMentions())
+        for entity_id in mentions.entities:
             if entity_id in paged:
-                places[entity_id].append(at)
-        ordered = (one for one in spoken.by_count if one in paged)
+                places[entity_id].append(index)
+        ordered = (one for one in mentions.by_count if one in paged)
         most.append(tuple(islice(ordered, _MOST_NAMED)))
     authors: dict[EntityId, list[Author]] = defaultdict(list)
     for author in corpus.authors:

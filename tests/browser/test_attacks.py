@@ -34,24 +34,26 @@ ALIVE = """() => {
 
 def what_acts(browser: Browser, project: mkdocs_build.Project) -> list[str]:
     """Open every page, and tell what ran, asked, navigated or stood among the words."""
-    told: list[str] = []
+    messages: list[str] = []
 
     def opened(dialog: Dialog) -> None:
-        told.append(dialog.message)
+        messages.append(dialog.message)
         dialog.dismiss()
 
     names = sorted(path.relative_to(project.site) for path in project.site.rglob("*.html"))
     page = browser.new_page()
-    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("pageerror", lambda error: messages.append(str(error)))
     page.on("dialog", opened)
-    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
+    page.on(
+        "request", lambda request: messages.append(request.url) if outside(request.url) else None
+    )
     with served(project.site) as address:
         for name in names:
             page.goto(f"{address}{name.as_posix()}")
-            told += [f"{name}: {one}" for one in page.evaluate(ALIVE)]
-            told += [] if page.url.startswith(address) else [f"{name} leads to {page.url}"]
+            messages += [f"{name}: {one}" for one in page.evaluate(ALIVE)]
+            messages += [] if page.url.startswith(address) else [f"{name} leads to {page.url}"]
     page.close()
-    return told
+    return messages
 
 
 def test_nothing_in_our_own_hostile_seeds_acts(

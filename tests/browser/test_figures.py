@@ -72,8 +72,8 @@ def reports() -> dict[str, str | bytes]:
     told = "met President Jane Miller in Lima, and nobody asked why the bridge was closed."
     months = [f"{month} {year}" for year in (1983, 1984) for month in ("March", "May", "July")]
     texts = {
-        f"{at}.txt": f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {people} {told}"
-        for at, month in enumerate(months)
+        f"{index}.txt": f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {people} {told}"
+        for index, month in enumerate(months)
     }
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
     return {**texts, "gone.txt": "A letter\n\nNobody reads it.", "corrections.yml": gone}

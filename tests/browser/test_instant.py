@@ -43,10 +43,10 @@ def letters() -> dict[str, str | bytes]:
     text = "met President Jane Miller in Lima, and the National Electoral Tribunal asked why."
     months = [f"{month} {year}" for year in (1983, 1984) for month in ("March", "May", "July")]
     seeds: dict[str, str | bytes] = {}
-    for at, month in enumerate(months):
-        here = [PEOPLE[(at * 6 + step) % len(PEOPLE)] for step in range(18)]
+    for index, month in enumerate(months):
+        here = [PEOPLE[(index * 6 + step) % len(PEOPLE)] for step in range(18)]
         named = f"{', '.join(here[:-1])} and {here[-1]}"
-        seeds[f"{at}.txt"] = (
+        seeds[f"{index}.txt"] = (
             f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {named} {text}"
         )
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"

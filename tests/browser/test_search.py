@@ -244,9 +244,9 @@ def test_the_keyboard_is_enough(page: Page, address: str) -> None:
     ask(page, "quay").nth(3).wait_for()
     completed(page)
     links = page.locator(".md-search-result__list a")
-    for key, at in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)]:
+    for key, index in [("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0)]:
         page.keyboard.press(key)
-        expect(links.nth(at)).to_be_focused()
+        expect(links.nth(index)).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(links.get_by_text("All results, with filters")).to_be_focused()
@@ -604,8 +604,8 @@ def test_of_many_values_the_first_twenty_are_shown_and_the_others_typed(
     shutil.copytree(project.site, tmp_path / "site")
     authors = [(f"Ána{number} Ruiz",) for number in range(30)]
     found = [
-        SearchEntry(Address(""), "document", f"Day {at}", authors=name, facets={"author": name})
-        for at, name in enumerate((*authors, *authors[:10]))
+        SearchEntry(Address(""), "document", f"Day {index}", authors=name, facets={"author": name})
+        for index, name in enumerate((*authors, *authors[:10]))
     ]
     for file in build_index(found):
         write_file(tmp_path / "site" / file.path, file.data)
@@ -706,7 +706,7 @@ def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
     texts = [entry["text"] for entry in yaml.safe_load(LANGUAGES.read_text("utf-8"))]
     signs = [chr(code) for code in (*range(0x20, 0xD800), *range(0xF900, 0x20100))]
     known = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # to this Python
-    texts += ["".join(known[at : at + 64]) for at in range(0, len(known), 64)]
+    texts += ["".join(known[index : index + 64]) for index in range(0, len(known), 64)]
     cut = page.evaluate(
         "async (texts) => { const where = new URL('assets/search-words.js', document.baseURI);"
         " return JSON.stringify(texts.map((await import(where)).words)); }",

@@ -23,16 +23,18 @@ def outside(url: str) -> bool:
 @contextmanager
 def opened(browser: Browser, where: str, **options: Any) -> Iterator[Page]:
     """A fresh page; what it prints to the console, or asks of others, fails the test."""
-    told: list[str] = []
+    messages: list[str] = []
     page = browser.new_page(**options)
     page.set_default_timeout(PATIENCE)
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("request", lambda request: told.append(request.url) if outside(request.url) else None)
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on(
+        "request", lambda request: messages.append(request.url) if outside(request.url) else None
+    )
     page.goto(where)
     yield page
     page.close()
-    assert told == []
+    assert messages == []
 
 
 def ask(page: Page, query: str) -> Locator:

@@ -32,9 +32,9 @@ from tests.support import EXAMPLES, ROOT, Case, cases, hostile_text, seed
 
 def only(text: str) -> DocumentCorrection:
     """The single document of a text without slips."""
-    said, problems = parse_corrections(text)
+    corrections, problems = parse_corrections(text)
     assert problems == ()
-    (document,) = said.documents
+    (document,) = corrections.documents
     return document
 
 
@@ -64,9 +64,13 @@ def test_a_slip_of_syntax_costs_its_own_entry(case: Case) -> None:
 def assert_told(case: Case) -> None:
     """Compare messages, written as "LINE CODE words", as far as the case goes."""
     _, problems = parse_corrections(case.given)
-    told = [f"{one.line} {one.code} {one.message}. {one.hint}" for one in problems]
-    assert len(told) == len(case.expect), told
-    assert [line[: len(said)] for line, said in zip(told, case.expect, strict=True)] == case.expect
+    messages = [
+        f"{problem.line} {problem.code} {problem.message}. {problem.hint}" for problem in problems
+    ]
+    assert len(messages) == len(case.expect), messages
+    assert [
+        line[: len(said)] for line, said in zip(messages, case.expect, strict=True)
+    ] == case.expect
 
 
 class Yaml12(yaml.SafeLoader):
@@ -94,10 +98,12 @@ def test_the_starter_names_the_schema_and_its_examples_are_right() -> None:
     text = (ROOT / "generator/starter/corrections.yml").read_text("utf-8")
     first, _, _, *examples = text.splitlines()
     assert first == f"# yaml-language-server: $schema=../{SCHEMA_FILE}"
-    said, problems = parse_corrections("\n".join(line.removeprefix("# ") for line in examples))
+    corrections, problems = parse_corrections(
+        "\n".join(line.removeprefix("# ") for line in examples)
+    )
     assert problems == ()
-    assert len(said.documents) == 2
-    assert said.names.same_as
+    assert len(corrections.documents) == 2
+    assert corrections.names.same_as
     assert parse_corrections(text) == (Corrections(), ())
 
 
@@ -125,13 +131,13 @@ _YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
 @example('"\\ud800": "\\ud800"')
 def test_no_text_raises(text: str) -> None:
     """Whatever stands in the file, it says something or a message says why not."""
-    said, problems = parse_corrections(text)
+    corrections, problems = parse_corrections(text)
     lines = text.count("\n") + text.count("\r") + 1
     assert all(1 <= (problem.line or 0) <= lines for problem in problems)
-    assert all(1 <= document.line <= lines for document in said.documents)
-    assert len({document.source for document in said.documents if not document.withdrawn}) == sum(
-        not document.withdrawn for document in said.documents
-    )
+    assert all(1 <= document.line <= lines for document in corrections.documents)
+    assert len(
+        {document.source for document in corrections.documents if not document.withdrawn}
+    ) == sum(not document.withdrawn for document in corrections.documents)
 
 
 _PLAIN = st.text(st.sampled_from("abc é'\"#:[]{}-&*!|>%@`,?"), min_size=1, max_size=12).filter(
@@ -153,10 +159,10 @@ def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
         f"  {json.dumps(path, ensure_ascii=False)}: {{title: {json.dumps(title)}}}\n"
         for path, title in entries
     )
-    said, problems = parse_corrections(text)
+    corrections, problems = parse_corrections(text)
     assert problems == ()
     paths = [SeedPath(path) for path in titles]
-    found = match_seeds(said.documents, paths)
+    found = match_seeds(corrections.documents, paths)
     assert {path: found[path].title.value for path in paths} == titles  # type: ignore[union-attr]
 
 
@@ -166,18 +172,18 @@ def test_a_slip_in_one_entry_leaves_the_next_as_it_is(field: str, slip: str) -> 
     inside = " ".join(slip.splitlines())
     quoted = "".join(sign for sign in inside if sign not in "'\"[]{}|>\x85\u2028\u2029")
     text = f"documents:\n  bad.txt:\n    {quoted}\n  good.txt:\n    {field}\n"
-    said, _ = parse_corrections(text)
+    corrections, _ = parse_corrections(text)
     if not any("too many" in problem.message for problem in parse_corrections(text)[1]):
-        assert "good.txt" in [document.source for document in said.documents]
+        assert "good.txt" in [document.source for document in corrections.documents]
 
 
 def test_corrections_win_over_every_rule() -> None:
     """Each value is exchanged, and says that people did it, and in which line."""
-    said = only(
+    correction = only(
         "documents:\n  letters/a.txt:\n    title: T\n    authors: [B, C]\n    date: 1984~\n"
         "    language: pt\n    section: S\n"
     )
-    metadata = apply_to(bridge(), said).metadata
+    metadata = apply_to(bridge(), correction).metadata
     assert metadata.title == Extracted("T", "corrections.yml", 3)
     assert metadata.authors == (
         Extracted("B", "corrections.yml", 4),
@@ -220,8 +226,8 @@ def test_whatever_a_seed_says_people_have_the_last_word(text: str, said: dict[st
 
 def test_people_can_say_that_a_value_is_unknown() -> None:
     """An empty value takes away what a rule has found."""
-    said = only("documents: {letters/a.txt: {authors: [], date: , language: }}")
-    metadata = apply_to(bridge(), said).metadata
+    correction = only("documents: {letters/a.txt: {authors: [], date: , language: }}")
+    metadata = apply_to(bridge(), correction).metadata
     assert (metadata.authors, metadata.date, metadata.language) == ((), None, None)
     assert metadata.title == bridge().metadata.title
     figures, _ = read_document(
@@ -229,7 +235,7 @@ def test_people_can_say_that_a_value_is_unknown() -> None:
     )
     assert figures
     assert figures.metadata.figures
-    assert apply_to(figures, said).metadata.figures is None
+    assert apply_to(figures, correction).metadata.figures is None
 
 
 def test_a_document_without_correction_stays_as_it_is() -> None:
@@ -254,8 +260,8 @@ def test_a_document_without_correction_stays_as_it_is() -> None:
 )
 def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
     """What was to be taken back must not be published because of a slip."""
-    said, problems = parse_corrections(f"documents:\n  a.txt:\n    {slip}\n")
-    assert [bool(document.withdrawn) for document in said.documents] == [True]
+    corrections, problems = parse_corrections(f"documents:\n  a.txt:\n    {slip}\n")
+    assert [bool(document.withdrawn) for document in corrections.documents] == [True]
     assert problems
 
 
@@ -270,9 +276,9 @@ def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
 )
 def test_a_withdrawal_that_cannot_be_read_is_told_apart(text: str) -> None:
     """The pipeline stops there: it cannot be known what is withdrawn."""
-    said, _ = parse_corrections(text)
-    withdrawn = [document for document in said.documents if document.withdrawn]
-    assert said.unclear or withdrawn
+    corrections, _ = parse_corrections(text)
+    withdrawn = [document for document in corrections.documents if document.withdrawn]
+    assert corrections.unclear or withdrawn
 
 
 WITHDRAWING = """\
@@ -297,38 +303,38 @@ names:
     st.sampled_from(["", *"\"'[]{}:,-&*!|>%@`~ \t\n.ax?"]),
     st.booleans(),
 )
-def test_no_slip_of_one_sign_publishes_what_is_withdrawn(at: int, sign: str, over: bool) -> None:
+def test_no_slip_of_one_sign_publishes_what_is_withdrawn(index: int, sign: str, over: bool) -> None:
     """It holds, or the run stops: at the line, or because there is no seed of that name.
 
     Only the word itself must still be one: cut into two lines, it is two other words.
     """
-    assume(sign != "\n" or not WITHDRAWING.index("withdrawn") <= at <= WITHDRAWING.index("wn:"))
-    text = WITHDRAWING[:at] + sign + WITHDRAWING[at + (over or not sign) :]
-    said, _ = parse_corrections(text)
-    withdrawn = {one.source for one in said.documents if one.withdrawn}
-    assert said.unclear or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
+    assume(sign != "\n" or not WITHDRAWING.index("withdrawn") <= index <= WITHDRAWING.index("wn:"))
+    text = WITHDRAWING[:index] + sign + WITHDRAWING[index + (over or not sign) :]
+    corrections, _ = parse_corrections(text)
+    withdrawn = {correction.source for correction in corrections.documents if correction.withdrawn}
+    assert corrections.unclear or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
 
 
 def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() -> None:
     """A second entry cannot change the title, but it can take the document back."""
-    said, problems = parse_corrections(
+    corrections, problems = parse_corrections(
         "documents:\n  a.txt: {title: A}\n  a.txt: {title: B, withdrawn: {reason: asked}}\n"
     )
-    found = match_seeds(said.documents, [SeedPath("a.txt")])[SeedPath("a.txt")]
-    assert found.title == Extracted("A", "corrections.yml", 2)
-    assert found.withdrawn == Withdrawal("asked", line=3)
+    correction = match_seeds(corrections.documents, [SeedPath("a.txt")])[SeedPath("a.txt")]
+    assert correction.title == Extracted("A", "corrections.yml", 2)
+    assert correction.withdrawn == Withdrawal("asked", line=3)
     assert len(problems) == 1
 
 
 def test_names_are_read_with_their_lines() -> None:
     """All six maps, in the order of the file."""
-    said, problems = parse_corrections(
+    corrections, problems = parse_corrections(
         "names:\n  merge:\n    Luis Arce: [Lucho Arce]\n  split:\n    Juan:\n"
         "      Juan (senator): [a.txt, ./b.txt]\n  rename:\n    CIA: Agency\n  kind:\n"
         "    Amazon: place\n  suppress:\n    - Monday Press\n  same-as:\n    Luis Arce:\n"
         "      - http://www.wikidata.org/entity/Q7\n      - Q7\n      - https://viaf.org/viaf/1\n"
     )
-    names = said.names
+    names = corrections.names
     assert problems == ()
     assert names.merge == (NameEntry("Luis Arce", ("Lucho Arce",), 3),)
     assert [(part.name, part.documents, part.line) for part in names.split[0].value] == [
@@ -344,12 +350,12 @@ def test_names_are_read_with_their_lines() -> None:
 
 def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
     """With its line, so that an editor can go there."""
-    said, _ = parse_corrections(
+    corrections, _ = parse_corrections(
         "documents:\n  leters/a.txt: {title: A}\n  zzz: {title: B}\n  Letters/A.txt: {title: C}\n"
     )
     seeds = [SeedPath("letters/a.txt"), SeedPath("letters/b.txt")]
-    problems = unmatched_seeds(match_seeds(said.documents, seeds), seeds)
-    assert [(one.code, one.line, one.hint) for one in problems] == [
+    problems = unmatched_seeds(match_seeds(corrections.documents, seeds), seeds)
+    assert [(problem.code, problem.line, problem.hint) for problem in problems] == [
         ("W032", 2, 'Did you mean "letters/a.txt"?'),
         ("W032", 3, "Remove the entry if it is not needed"),
         ("W032", 4, 'Did you mean "letters/a.txt"?'),
@@ -361,7 +367,9 @@ def test_names_that_match_nothing_are_reported_the_same_way() -> None:
     problems = list(
         report_unmatched("name", [("Luis Arse", 4), ("CIA", 5)], ["CIA", "Luis Arce", "Lima"])
     )
-    assert [(one.line, one.hint) for one in problems] == [(4, 'Did you mean "Luis Arce"?')]
+    assert [(problem.line, problem.hint) for problem in problems] == [
+        (4, 'Did you mean "Luis Arce"?')
+    ]
 
 
 @given(st.lists(hostile_text, max_size=8), st.lists(hostile_text, max_size=8))
@@ -374,9 +382,9 @@ def test_the_nearest_match_is_one_of_the_known(names: list[str], known: list[str
 
 def test_accents_match_in_either_form_of_unicode() -> None:
     """A file name from macOS is decomposed; what people type is not."""
-    said = only("documents: {José.txt: {title: A}}")
+    correction = only("documents: {José.txt: {title: A}}")
     path = SeedPath("Jose\u0301.txt")
-    assert match_seeds([said], [path])[path].title == Extracted("A", "corrections.yml", 1)
+    assert match_seeds([correction], [path])[path].title == Extracted("A", "corrections.yml", 1)
 
 
 def test_messages_about_what_is_settled_are_left_out() -> None:
@@ -385,7 +393,7 @@ def test_messages_about_what_is_settled_are_left_out() -> None:
         Problem(code, "a.txt", "", "", severity="warning") for code in ("W010", "W011", "W013")
     ]
     decided = {SeedPath("a.txt"): only("documents: {a.txt: {date: 1984}}")}
-    assert [one.code for one in without_settled(problems, decided)] == ["W010", "W013"]
+    assert [problem.code for problem in without_settled(problems, decided)] == ["W010", "W013"]
 
 
 def test_an_empty_file_says_nothing() -> None:

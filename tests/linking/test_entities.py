@@ -39,27 +39,27 @@ def registered(documents: list[list[Mention]], size: int = 0) -> EntityRegistry:
     return resolve_entities(namings, size or len(documents), entity_addresses, NameCorrections())
 
 
-def entity(found: EntityRegistry, address: str) -> Entity:
+def entity(registry: EntityRegistry, address: str) -> Entity:
     """The entity of an id."""
-    return found.entities[EntityId(address)]
+    return registry.entities[EntityId(address)]
 
 
-def groups(found: EntityRegistry) -> list[list[str]]:
+def groups(registry: EntityRegistry) -> list[list[str]]:
     """The names that became one, the canonical name first."""
-    names: dict[str, list[str]] = {entity_id: [] for entity_id in found.entities}
-    for (_, name), entity_id in found.by_name.items():
+    names: dict[str, list[str]] = {entity_id: [] for entity_id in registry.entities}
+    for (_, name), entity_id in registry.by_name.items():
         names[entity_id].append(name)
     return sorted(
         [entity.name, *sorted(set(names[entity.id]) - {entity.name})]
-        for entity in found.entities.values()
+        for entity in registry.entities.values()
     )
 
 
 @cases("kin")
 def test_names_of_people_are_compared_part_by_part(case: Case) -> None:
     """Either way round."""
-    one, other = (PersonName.parse(name) for name in case.given)
-    for found in (same_person_rules(one, other), same_person_rules(other, one)):
+    person, other = (PersonName.parse(name) for name in case.given)
+    for found in (same_person_rules(person, other), same_person_rules(other, person)):
         assert (None if found is None else [rule.name for rule in found]) == case.expect
 
 
@@ -83,39 +83,39 @@ def test_weak_names_are_nobody() -> None:
     """And a strong name somewhere makes no weak mention elsewhere strong."""
     weak = mention("Ana Ruiz", strong=False)
     assert registered([[weak], [weak]]).entities == {}
-    found = registered([[mention("Ana Ruiz")], [weak]])
-    assert found.entity_of(weak) is None
-    assert entity(found, "people/ana-ruiz").documents == 1
+    registry = registered([[mention("Ana Ruiz")], [weak]])
+    assert registry.entity_of(weak) is None
+    assert entity(registry, "people/ana-ruiz").documents == 1
 
 
 def test_an_undecided_surname_is_nobody() -> None:
     """Keiko and Alberto Fujimori in one document: a bare "Fujimori" has an empty name."""
     undecided = mention("", text="Fujimori")
-    found = registered([[mention("Keiko Fujimori"), mention("Alberto Fujimori"), undecided]])
-    assert found.entity_of(undecided) is None
-    assert len(found.entities) == 2
+    registry = registered([[mention("Keiko Fujimori"), mention("Alberto Fujimori"), undecided]])
+    assert registry.entity_of(undecided) is None
+    assert len(registry.entities) == 2
 
 
 def test_a_slip_of_the_finder_gets_no_page() -> None:
     """A name that is an organization in six documents is no place in the seventh."""
     documents = [[mention("Bloomberg News", "organization")]] * 6
-    found = registered([*documents, [mention("Bloomberg News", "place")]])
-    assert entity(found, "places/bloomberg-news").address is None
-    assert entity(found, "organizations/bloomberg-news").address
+    registry = registered([*documents, [mention("Bloomberg News", "place")]])
+    assert entity(registry, "places/bloomberg-news").address is None
+    assert entity(registry, "organizations/bloomberg-news").address
 
 
 def test_a_country_is_no_organization() -> None:
     """Whatever the finder takes it for; it is left for people to decide."""
-    found = registered([[mention("United States of America", "organization")]] * 3)
-    assert entity(found, "organizations/united-states-of-america").address is None
-    assert [doubt.remedy for doubt in found.doubts] == [
+    registry = registered([[mention("United States of America", "organization")]] * 3)
+    assert entity(registry, "organizations/united-states-of-america").address is None
+    assert [question.remedy for question in registry.doubts] == [
         'kind: {"United States of America": organization}'
     ]
 
 
 def test_every_rule_has_a_case_that_needs_it() -> None:
     """A rule whose cases pass without it goes."""
-    told = " ".join(
+    message = " ".join(
         reason
         for case in yaml.safe_load((CASES / "entities.yml").read_text("utf-8"))
         for one in registered(
@@ -123,10 +123,10 @@ def test_every_rule_has_a_case_that_needs_it() -> None:
         ).entities.values()
         for reason in one.reasons
     )
-    told += (CASES / "kin.yml").read_text("utf-8")
+    message += (CASES / "kin.yml").read_text("utf-8")
     rules = [rule.name for rule in SAME_KEY_RULES] + [rule.name for rule in SHORTER_NAME_RULES]
     rules += [rule.name for part in ALLOWED_DIFFERENCES.values() for rule in part]
-    assert [rule for rule in rules if rule not in told] == []
+    assert [rule for rule in rules if rule not in message] == []
 
 
 _NAMES = st.builds(
@@ -149,14 +149,16 @@ def test_the_order_of_documents_and_names_changes_nothing(
     documents: list[list[Mention]], order: random.Random
 ) -> None:
     """Promise 8; and every strong name is in exactly one entity, with an address of its own."""
-    found = registered(documents)
+    registry = registered(documents)
     namings = [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
     order.shuffle(namings)
     again = resolve_entities(namings, len(documents), entity_addresses, NameCorrections())
-    assert again == found
+    assert again == registry
     strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
-    assert found.by_name.keys() == strong
-    assert {found.entities[entity].id for entity in found.by_name.values()} == set(found.entities)
+    assert registry.by_name.keys() == strong
+    assert {registry.entities[entity].id for entity in registry.by_name.values()} == set(
+        registry.entities
+    )
 
 
 _NAME = st.sampled_from(
@@ -187,21 +189,21 @@ _DECIDED = st.builds(
 
 @given(st.lists(st.lists(_DECIDED, max_size=4), max_size=4), _DECISIONS)
 def test_whatever_people_decide_every_name_has_at_most_one_entity(
-    documents: list[list[Mention]], said: NameCorrections
+    documents: list[list[Mention]], corrections: NameCorrections
 ) -> None:
     """Counts add up, nobody is lost, and every address that moved leads to a page."""
     namings = [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
-    told = CorrectedUsages(namings, said)
-    found = resolve_entities(told, len(documents), entity_addresses, said)
-    assert set(found.by_name.values()) == set(found.entities)
+    corrected = CorrectedUsages(namings, corrections)
+    registry = resolve_entities(corrected, len(documents), entity_addresses, corrections)
+    assert set(registry.by_name.values()) == set(registry.entities)
     counts: Counter[EntityId] = Counter()
-    for name in (name for _, names in told for name in names):
-        if one := found.entity_of(name):
+    for name in (name for _, names in corrected for name in names):
+        if one := registry.entity_of(name):
             counts[one.id] += name.times
-    assert counts == {one.id: one.mentions for one in found.entities.values()}
-    homes = {one.address for one in found.entities.values()}
-    assert homes >= set(found.moved.values())
-    moved = old_addresses(assign((), found), found)
+    assert counts == {one.id: one.mentions for one in registry.entities.values()}
+    homes = {one.address for one in registry.entities.values()}
+    assert homes >= set(registry.moved.values())
+    moved = old_addresses(assign((), registry), registry)
     assert homes.isdisjoint(moved)
     assert homes >= set(moved.values())
 

@@ -28,8 +28,8 @@ MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
 def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
     """Make a document of paragraphs without reading it as a seed."""
     blocks = tuple(Block("paragraph", part) for part in text.split("\n\n"))
-    said = Metadata(Extracted("A title", "given"), language=Extracted(language, "given"))
-    return Document(SeedPath(name), "", "utf-8", "", blocks, (), said)
+    metadata = Metadata(Extracted("A title", "given"), language=Extracted(language, "given"))
+    return Document(SeedPath(name), "", "utf-8", "", blocks, (), metadata)
 
 
 def names(text: Document) -> tuple[Mention, ...]:

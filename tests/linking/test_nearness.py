@@ -19,8 +19,8 @@ def corpus(size: int) -> CosineIndex:
     often = [f"often{at}x" for at in "abcdefgh"]
     rare = [f"{one}{other}{two}word" for one in "abcdefg" for other in "klmnop" for two in "uvw"]
     texts = [" ".join(made.choices(often, k=4) + made.choices(rare, k=25)) for _ in range(size)]
-    counted = build_matrix(map(profile_text, texts))
-    return CosineIndex.build(select_keywords(counted, ["en"] * size))
+    terms = build_matrix(map(profile_text, texts))
+    return CosineIndex.build(select_keywords(terms, ["en"] * size))
 
 
 @pytest.mark.parametrize("size", [40, 400])

@@ -27,12 +27,12 @@ SUBJECTS = {
 
 def document(name: str, text: str, date: str = "") -> Document:
     """One paragraph in English."""
-    said = Metadata(
+    metadata = Metadata(
         Extracted(name, "test"),
         date=Extracted(date, "test") if date else None,
         language=Extracted("en", "test"),
     )
-    return Document(SeedPath(name), name, "utf-8", "", (Block("paragraph", text),), (), said)
+    return Document(SeedPath(name), name, "utf-8", "", (Block("paragraph", text),), (), metadata)
 
 
 def essay(subject: str, seed: int, length: int = 80) -> str:
@@ -40,18 +40,18 @@ def essay(subject: str, seed: int, length: int = 80) -> str:
     chance = random.Random(f"{subject}{seed}")
     words = SUBJECTS[subject].split()
     return " ".join(
-        chance.choice(words) if at % 2 else "".join(chance.choices(string.ascii_lowercase, k=7))
-        for at in range(length)
+        chance.choice(words) if index % 2 else "".join(chance.choices(string.ascii_lowercase, k=7))
+        for index in range(length)
     )
 
 
 def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
     """The corpus of these documents, with who is named in which."""
     by_name = {SeedPath(name): listed for name, listed in names.items()}
-    counted = build_matrix(profile_text(one.text) for one in documents)
+    terms = build_matrix(profile_text(one.text) for one in documents)
     found = relate_documents(
         documents,
-        compare_texts([*map(ComparedDocument.from_document, documents)], counted),
+        compare_texts([*map(ComparedDocument.from_document, documents)], terms),
         by_name,
     )
     return {each.source: each for each in found.kinship}
@@ -101,7 +101,7 @@ def test_the_same_week_is_said_of_days_less_than_seven_apart_only() -> None:
     """A month alone is no day."""
     dated = {"a": "2021-06-28", "b": "2021-07-03", "c": "2021-07-05", "d": "2021-06", "e": ""}
     documents = [
-        document(n, essay("harbour", at), day) for at, (n, day) in enumerate(dated.items())
+        document(n, essay("harbour", index), day) for index, (n, day) in enumerate(dated.items())
     ]
     far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
     weeks = {n.source: n.same_week for n in kin(*documents, *far)["a"].related}
@@ -123,7 +123,7 @@ WORDS = st.sampled_from([*" ".join(SUBJECTS.values()).split(), "the", "日本語
 def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str]) -> None:
     """Whatever the texts."""
     found = kin(*(document(f"{at}", text) for at, text in enumerate(texts)))
-    assert list(found) == [f"{at}" for at in range(len(texts))]
+    assert list(found) == [f"{index}" for index in range(len(texts))]
     for name, each in found.items():
         listed = [neighbour.source for neighbour in each.related]
         assert len(listed) == len(set(listed)) <= NEIGHBOURS
@@ -136,7 +136,7 @@ def test_which_word_has_which_number_changes_nothing() -> None:
     """Reasons of one weight are in the order of the document, whichever word came first of all."""
     subject = SUBJECTS["harbour"].split()
     texts = [" ".join(subject), " ".join(subject[::-1]), *(essay("court", n) for n in range(4))]
-    documents = [document(f"d{at}", text) for at, text in enumerate(texts)]
+    documents = [document(f"d{index}", text) for index, text in enumerate(texts)]
     found = []
     for first in subject:
         numbering, pieces = Vocabulary([first]), TermMatrixBuilder()
@@ -155,7 +155,9 @@ def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
     chance = random.Random(11)
     numbering, before, words = Vocabulary(), NOTHING, UNWEIGHED
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
-    texts = {f"d{at:02}": essay([*SUBJECTS][at // 2 % 3], at // 2, 40) for at in range(60)}
+    texts = {
+        f"d{index:02}": essay([*SUBJECTS][index // 2 % 3], index // 2, 40) for index in range(60)
+    }
     listed = {name: tuple(chance.sample(people, 3)) for name in texts}
     order = sorted(texts)
     for step in range(24):
@@ -175,11 +177,11 @@ def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
         pieces = TermMatrixBuilder()
         for name in order:
             pieces.add(encode_text(profile_text(texts[name]), numbering.ids))
-        counted = pieces.build(numbering.words)
+        terms = pieces.build(numbering.words)
         documents = [document(name, texts[name]) for name in order]
         names = {SeedPath(name): listed[name] for name in order}
         texts_of = [*map(ComparedDocument.from_document, documents)]
-        found, anew = compare_texts(texts_of, counted, words), compare_texts(texts_of, counted)
+        found, anew = compare_texts(texts_of, terms, words), compare_texts(texts_of, terms)
         before, words = relate_documents(documents, found, names, before), found.weighed
         assert words == anew.weighed
         assert before == relate_documents(documents, anew, names)

@@ -144,7 +144,7 @@ class Project:
         """The digests of withdrawn files, or those of the table where a file is gone."""
         known = {link.seed: Print(link.digest, link.wording) for link in self.links}
         read = ((path, READ[text]) for path, text in self.files.items())
-        return known | {path: Print(one.digest, one.wording) for path, one in read}
+        return known | {path: Print(document.digest, document.wording) for path, document in read}
 
     def ruled(self) -> tuple[list[Document], Withheld, tuple[DocumentAddress, ...]]:
         """The documents that nobody withdrew, what of them is held back, and the table."""
@@ -156,15 +156,15 @@ class Project:
         ]
         digests = {one.source: one.digest for one in documents}
         digests |= {one.source: one.digest for one in taken}
-        known = document_addresses.followed(self.links, digests)
+        addresses = document_addresses.followed(self.links, digests)
         held = [one for one in documents if not self.released(one.source)]
         originals = [
             replace(ORIGINALS[self.files[one.source]], source=one.source)
             for one in taken
             if self.files.get(one.source) in ORIGINALS
         ]
-        near = {one.source: near_originals(one, originals) for one in documents}
-        return documents, withheld(held, taken, known, near), known
+        near = {document.source: near_originals(document, originals) for document in documents}
+        return documents, withheld(held, taken, addresses, near), addresses
 
     def released(self, path: SeedPath) -> bool:
         """Whether a person said that this copy may be shown."""
@@ -172,14 +172,14 @@ class Project:
 
     def build(self) -> tuple[dict[SeedPath, str], Withheld]:
         """What is shown, with its text; the table is brought up to date."""
-        documents, held, known = self.ruled()
+        documents, held, addresses = self.ruled()
         shown = [one for one in documents if one.source not in held.copies]
-        homes = {link.seed for link in known}
-        wishes = [
+        homes = {link.seed for link in addresses}
+        requests = [
             AddressRequest(one.source, one.digest, urls.document_address(one), one.wording)
             for one in shown
         ]
-        wishes += [
+        requests += [
             AddressRequest(
                 one.source,
                 one.digest,
@@ -189,7 +189,7 @@ class Project:
             )
             for one in held.withdrawn
         ]
-        wishes += [
+        requests += [
             AddressRequest(
                 path, copy.original.digest, urls.withdrawn_address(copy.original), "", ()
             )
@@ -197,9 +197,9 @@ class Project:
             if path in homes
         ]
         self.links = document_addresses.load(
-            document_addresses.dump(document_addresses.assign(known, wishes)).decode(), ""
+            document_addresses.dump(document_addresses.assign(addresses, requests)).decode(), ""
         )
-        return {one.source: self.files[one.source] for one in shown}, held
+        return {document.source: self.files[document.source] for document in shown}, held
 
 
 TEXTS = (
@@ -227,19 +227,19 @@ steps = st.lists(
 )
 
 
-def step(project: Project, what: str, one: SeedPath, other: SeedPath, text: str) -> None:
+def step(project: Project, what: str, path: SeedPath, other: SeedPath, text: str) -> None:
     """Do to the files what people do."""
     files = project.files
     if what == "write":
-        files[one] = text
-    elif what == "copy" and one in files:
-        files[other] = files[one]
-    elif what == "rename" and one in files:
-        files[other] = files.pop(one)
-    elif what == "swap" and one in files and other in files:
-        files[one], files[other] = files[other], files[one]
+        files[path] = text
+    elif what == "copy" and path in files:
+        files[other] = files[path]
+    elif what == "rename" and path in files:
+        files[other] = files.pop(path)
+    elif what == "swap" and path in files and other in files:
+        files[path], files[other] = files[other], files[path]
     elif what == "remove":
-        files.pop(one, None)
+        files.pop(path, None)
     elif what == "build":
         project.build()
 
@@ -376,17 +376,17 @@ def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -
 )
 def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> None:
     """Everything else withdraws, so that a slip shows nothing."""
-    said, _ = parse_corrections(f"documents:\n  b.txt: {entry}\n")
-    assert said.unclear == ()
-    (found,) = said.documents
-    assert ((found.withdrawn is not None), (found.released == 2)) == (withdrawn, released)
+    corrections, _ = parse_corrections(f"documents:\n  b.txt: {entry}\n")
+    assert corrections.unclear == ()
+    (correction,) = corrections.documents
+    assert ((correction.withdrawn is not None), (correction.released == 2)) == (withdrawn, released)
 
 
 def test_a_second_entry_releases_nothing() -> None:
     """Of two entries the first counts, and a withdrawal anywhere."""
-    said, _ = parse_corrections(
+    corrections, _ = parse_corrections(
         "documents:\n  b.txt: {withdrawn: {reason: asked}}\n  ./b.txt: {withdrawn: false}\n"
     )
-    (found,) = match_seeds(said.documents, [SeedPath("b.txt")]).values()
-    assert found.withdrawn is not None
-    assert found.released is None
+    (correction,) = match_seeds(corrections.documents, [SeedPath("b.txt")]).values()
+    assert correction.withdrawn is not None
+    assert correction.released is None

@@ -269,9 +269,9 @@ def test_several_processes_prove_what_one_does(copy: mkdocs_build.Project) -> No
 
 def remembering(project: mkdocs_build.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
-    with open_database(project.settings.root / ".seedbed/cache.sqlite") as kept:
+    with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
         proofs = VerifiedPages(
-            kept, take_snapshots(project.settings, project.site), check_fingerprint(project)
+            database, take_snapshots(project.settings, project.site), check_fingerprint(project)
         )
         return check(project.settings, project.site, proofs)
 

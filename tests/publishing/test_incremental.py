@@ -146,70 +146,70 @@ def standing(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
     return mkdocs_build.load_project(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 
 
-def test_only_what_changed_is_rendered(standing: mkdocs_build.Project) -> None:
+def test_only_what_changed_is_rendered(project: mkdocs_build.Project) -> None:
     """One page for one seed; nothing for nothing; all for another theme."""
-    (standing.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
-    generate(standing.settings)
-    assert mkdocs_build.build(standing, standing.site).pages == PageCounts(rendered=1, unchanged=5)
-    assert mkdocs_build.build(standing, standing.site).pages == PageCounts(rendered=0, unchanged=6)
-    restyle(standing.settings.root, random.Random(0))
-    assert mkdocs_build.build(standing, standing.site).pages == PageCounts(rendered=6, unchanged=0)
+    (project.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
+    generate(project.settings)
+    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=1, unchanged=5)
+    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=0, unchanged=6)
+    restyle(project.settings.root, random.Random(0))
+    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=6, unchanged=0)
 
 
-def test_a_page_that_was_touched_in_the_site_is_made_again(standing: mkdocs_build.Project) -> None:
+def test_a_page_that_was_touched_in_the_site_is_made_again(project: mkdocs_build.Project) -> None:
     """Whoever edits the built site edits what the next build would take over."""
-    page = standing.site / "documents/undated/letter-number-3/index.html"
+    page = project.site / "documents/undated/letter-number-3/index.html"
     before = page.read_bytes()
     with page.open("r+b") as file:
         file.write(b"<!--x-->")
-    mkdocs_build.build(standing, standing.site)
+    mkdocs_build.build(project, project.site)
     assert page.read_bytes() == before
 
 
-def test_what_nobody_may_read_in_a_site_is_put_there_anew(standing: mkdocs_build.Project) -> None:
+def test_what_nobody_may_read_in_a_site_is_put_there_anew(project: mkdocs_build.Project) -> None:
     """Pages that MkDocs wrote, those of ours, and what was copied from the docs folder."""
-    before = tree(standing.site)
+    before = tree(project.site)
     names = "index.html", "documents/undated/letter-number-3/index.html", "data/documents.csv"
     for name in names:
-        (standing.site / name).chmod(0)
-    mkdocs_build.build(standing, standing.site)
-    assert all((standing.site / name).stat().st_mode & stat.S_IRUSR for name in names)
-    assert tree(standing.site) == before
+        (project.site / name).chmod(0)
+    mkdocs_build.build(project, project.site)
+    assert all((project.site / name).stat().st_mode & stat.S_IRUSR for name in names)
+    assert tree(project.site) == before
 
 
-def test_a_page_whose_target_is_gone_is_rendered_again(standing: mkdocs_build.Project) -> None:
+def test_a_page_whose_target_is_gone_is_rendered_again(project: mkdocs_build.Project) -> None:
     """And its link, which leads nowhere now, stops a strict build every time."""
-    documents = standing.settings.docs / "documents/undated"
+    documents = project.settings.docs / "documents/undated"
     page = documents / "letter-number-3/index.md"
     page.write_text(f"{page.read_text()}\n[next](../letter-number-4/index.md)\n")
-    mkdocs_build.build(standing, standing.site)
+    mkdocs_build.build(project, project.site)
     shutil.rmtree(documents / "letter-number-4")
     for _ in range(2):
         with pytest.raises(SeedbedError, match=r"letter-number-3.*letter-number-4"):
-            mkdocs_build.build(standing, standing.site)
+            mkdocs_build.build(project, project.site)
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"SQLite format 3\0" + bytes(4080)])
 def test_a_damaged_cache_is_dropped_with_one_line(
-    standing: mkdocs_build.Project, junk: bytes, caplog: pytest.LogCaptureFixture
+    project: mkdocs_build.Project, junk: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is never an error."""
-    (standing.settings.root / ".seedbed/cache.sqlite").write_bytes(junk)
-    before = tree(standing.site)
-    mkdocs_build.build(standing, standing.site)
-    assert tree(standing.site) == before
+    (project.settings.root / ".seedbed/cache.sqlite").write_bytes(junk)
+    before = tree(project.site)
+    mkdocs_build.build(project, project.site)
+    assert tree(project.site) == before
     told = [record for record in caplog.records if "is begun anew" in record.getMessage()]
     assert len(told) == 1
 
 
-def test_a_cache_of_somebody_else_is_dropped(standing: mkdocs_build.Project) -> None:
+def test_a_cache_of_somebody_else_is_dropped(project: mkdocs_build.Project) -> None:
     """Another program's database, or another version's."""
-    path = standing.settings.root / ".seedbed/cache.sqlite"
+    path = project.settings.root / ".seedbed/cache.sqlite"
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE kept (x)")
-    assert mkdocs_build.build(standing, standing.site).pages.rendered == 6
-    assert mkdocs_build.build(standing, standing.site).pages.rendered == 0
+    assert mkdocs_build.build(project, project.site).pages.rendered == 6
+    assert mkdocs_build.build(project, project.site).pages.rendered == 0
 
 
 @pytest.mark.slow
@@ -247,10 +247,10 @@ HOOK = (
 
 
 def test_what_a_site_is_made_of_besides_its_pages_is_noticed(
-    standing: mkdocs_build.Project,
+    project: mkdocs_build.Project,
 ) -> None:
     """Hooks, what MkDocs is told to watch, the file that mkdocs.yml inherits, read by anybody."""
-    config, folder = standing.config_file, standing.config_file.parent
+    config, folder = project.config_file, project.config_file.parent
     besides = "INHERIT: base.yml\nhooks: [hooks.py]\nwatch: [data]\n"
     config.write_text(f"{config.read_text()}\n{besides}")
     (folder / "data").mkdir()
@@ -269,16 +269,16 @@ def test_what_a_site_is_made_of_besides_its_pages_is_noticed(
         described = mkdocs_build.load_project(config).described
 
 
-def test_a_site_that_may_show_any_file_is_always_built(standing: mkdocs_build.Project) -> None:
+def test_a_site_that_may_show_any_file_is_always_built(project: mkdocs_build.Project) -> None:
     """Nobody knows which ones an extension reads."""
-    config, folder = standing.config_file, standing.config_file.parent
+    config, folder = project.config_file, project.config_file.parent
     snippets = f"  - pymdownx.snippets: {{base_path: ['{folder}']}}\n"
     config.write_text(config.read_text().replace("  - toc\n", f"  - toc\n{snippets}"))
     (folder / "docs/about.md").write_text('# About\n\n--8<-- "shown.txt"\n')
     for text in ("one", "two"):
         (folder / "shown.txt").write_text(text)
         publish(mkdocs_build.load_project(config))
-        assert text in (standing.site / "about/index.html").read_text("utf-8")
+        assert text in (project.site / "about/index.html").read_text("utf-8")
 
 
 def test_a_project_that_is_moved_has_nothing_to_do(standing: mkdocs_build.Project) -> None:
@@ -298,20 +298,20 @@ def test_a_project_that_is_moved_has_nothing_to_do(standing: mkdocs_build.Projec
     assert publish(project, seen=seen).pages == PageCounts(rendered=0, unchanged=6)
 
 
-def test_a_new_site_is_the_one_before_brought_up_to_date(standing: mkdocs_build.Project) -> None:
+def test_a_new_site_is_the_one_before_brought_up_to_date(project: mkdocs_build.Project) -> None:
     """Seeds come, go and change; junk in the folder aside is no part of what is published."""
-    root = standing.settings.root
-    publish(standing)
+    root = project.settings.root
+    publish(project)
     for number, edit in enumerate((add, delete, change, delete), 1):
         edit(root, random.Random(number))
-        generate(standing.settings)
+        generate(project.settings)
         (root / ".seedbed/stage/next/junk").mkdir(parents=True)
         (root / ".seedbed/stage/next/junk/page.html").write_text("<p>junk")
-        publish(standing)
-        mkdocs_build.build(standing, root / "fresh")
-        assert tree(standing.site) == tree(root / "fresh")
+        publish(project)
+        mkdocs_build.build(project, root / "fresh")
+        assert tree(project.site) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
-        assert tree(root / ".seedbed/stage/next") == tree(standing.site), (
+        assert tree(root / ".seedbed/stage/next") == tree(project.site), (
             "what was withdrawn lies nowhere"
         )
 
@@ -321,15 +321,15 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
     standing: mkdocs_build.Project, jobs: int
 ) -> None:
     """With none there, with one of which all is known, and with one that holds something else."""
-    root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
+    root, staging = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
     project = replace(standing, settings=replace(standing.settings, jobs=jobs))
     publish(project)
-    shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(staging, ignore_errors=True)
     found: list[Prescan] = []
     for number, there in enumerate(("nothing", "its likeness", "something else")):
         if there == "something else":
-            (aside / "junk").mkdir()
-            (aside / "junk/page.html").write_text("<p>junk")
+            (staging / "junk").mkdir()
+            (staging / "junk/page.html").write_text("<p>junk")
         with prescan_staging(project) as looked:
             delete(root, random.Random(number))
             generate(project.settings)
@@ -339,80 +339,80 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
         assert found[0].rendered == take_snapshot(root / ".seedbed/pages/build")
         publish(project, looked=found.pop)
         mkdocs_build.build(project, root / "fresh")
-        assert tree(project.site) == tree(aside) == tree(root / "fresh")
+        assert tree(project.site) == tree(staging) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
 
 
 def test_what_lies_aside_is_looked_through_unless_it_is_known(
-    standing: mkdocs_build.Project,
+    project: mkdocs_build.Project,
 ) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""
-    root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
+    root, staging = project.settings.root, project.settings.root / ".seedbed/stage/next"
     for number in range(2):
         change(root, random.Random(number))
-        generate(standing.settings)
-        publish(standing)
-    shutil.rmtree(aside)
-    shutil.copytree(standing.site, aside)
-    (aside / "withdrawn.html").write_text("<p>withdrawn")
+        generate(project.settings)
+        publish(project)
+    shutil.rmtree(staging)
+    shutil.copytree(project.site, staging)
+    (staging / "withdrawn.html").write_text("<p>withdrawn")
     change(root, random.Random(3))
-    generate(standing.settings)
-    publish(standing)
-    assert tree(aside) == tree(standing.site)
-    (aside / "stray.html").write_text("<p>stray")
+    generate(project.settings)
+    publish(project)
+    assert tree(staging) == tree(project.site)
+    (staging / "stray.html").write_text("<p>stray")
     for number in range(2):
         change(root, random.Random(4 + number))
-        generate(standing.settings)
-        publish(standing)
-        assert not (standing.site / "stray.html").exists()
-    assert tree(aside) == tree(standing.site)
+        generate(project.settings)
+        publish(project)
+        assert not (project.site / "stray.html").exists()
+    assert tree(staging) == tree(project.site)
 
 
 def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
-    standing: mkdocs_build.Project,
+    project: mkdocs_build.Project,
 ) -> None:
     """A link, a file for a folder in it, a folder for a file."""
-    root, aside = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
-    publish(standing)
-    aside.with_name("old").symlink_to("/nowhere")
+    root, staging = project.settings.root, project.settings.root / ".seedbed/stage/next"
+    publish(project)
+    staging.with_name("old").symlink_to("/nowhere")
     change(root, random.Random(0))
-    generate(standing.settings)
-    publish(standing)
-    shutil.rmtree(aside / "assets/javascripts")
-    (aside / "assets/javascripts").write_text("a file")
-    for folder in (aside, standing.site):
+    generate(project.settings)
+    publish(project)
+    shutil.rmtree(staging / "assets/javascripts")
+    (staging / "assets/javascripts").write_text("a file")
+    for folder in (staging, project.site):
         (folder / "index.html").unlink()
         (folder / "index.html").mkdir()
     for number in range(2):
         change(root, random.Random(2 + number))
-        generate(standing.settings)
-        publish(standing)
-        assert tree(aside) == tree(standing.site) or not number, "at the latest after the second"
-    mkdocs_build.build(standing, root / "fresh")
-    assert tree(standing.site) == tree(root / "fresh")
+        generate(project.settings)
+        publish(project)
+        assert tree(staging) == tree(project.site) or not number, "at the latest after the second"
+    mkdocs_build.build(project, root / "fresh")
+    assert tree(project.site) == tree(root / "fresh")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
-def test_a_file_whose_name_is_no_text_is_published(standing: mkdocs_build.Project) -> None:
+def test_a_file_whose_name_is_no_text_is_published(project: mkdocs_build.Project) -> None:
     """It was named in another encoding; and it is gone when it is gone."""
     name = os.fsdecode(b"caf\xe9.pdf")
-    (standing.settings.docs / name).write_bytes(b"%PDF")
-    publish(standing)
-    assert (standing.site / name).read_bytes() == b"%PDF"
-    (standing.settings.docs / name).unlink()
-    publish(standing)
-    assert not (standing.site / name).exists()
+    (project.settings.docs / name).write_bytes(b"%PDF")
+    publish(project)
+    assert (project.site / name).read_bytes() == b"%PDF"
+    (project.settings.docs / name).unlink()
+    publish(project)
+    assert not (project.site / name).exists()
 
 
 def test_what_somebody_edits_in_the_docs_folder_is_not_published_by_that(
-    standing: mkdocs_build.Project,
+    project: mkdocs_build.Project,
 ) -> None:
     """In place, as some editors write; and the next build makes it right."""
-    publish(standing)
-    before = tree(standing.site)
-    with (standing.settings.docs / "data/documents.csv").open("ab") as file:
+    publish(project)
+    before = tree(project.site)
+    with (project.settings.docs / "data/documents.csv").open("ab") as file:
         file.write(b"mine")
-    assert tree(standing.site) == before
-    generate(standing.settings)
-    publish(standing)
-    assert tree(standing.site) == before
+    assert tree(project.site) == before
+    generate(project.settings)
+    publish(project)
+    assert tree(project.site) == before

@@ -39,5 +39,5 @@ def test_an_odd_head_is_proved_like_any_other(tmp_path: Path) -> None:
 
 def test_a_files_name_cannot_steer_a_terminal() -> None:
     """Nor turn round, or break, the line of a message."""
-    told = str(Problem("E001", "seeds/e\x1b[31m\u202e\nfine.txt", "no", "Mend it"))
-    assert told == "seeds/e\\x1b[31m\\u202e\\nfine.txt: E001 no. Mend it"
+    message = str(Problem("E001", "seeds/e\x1b[31m\u202e\nfine.txt", "no", "Mend it"))
+    assert message == "seeds/e\\x1b[31m\\u202e\\nfine.txt: E001 no. Mend it"

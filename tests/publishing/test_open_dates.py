@@ -89,7 +89,7 @@ def test_a_fault_of_ours_is_blamed_on_nobody_else(tmp_path: Path) -> None:
     assert {one.hint for one in proof.broken} == {
         "This is a fault of Seedbed, and not of your site: please report it with the seed"
     }
-    assert {one.source for one in proof.broken} == {"seeds/a.txt"}
+    assert {problem.source for problem in proof.broken} == {"seeds/a.txt"}
 
 
 def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
@@ -98,8 +98,11 @@ def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
         make_project(tmp_path, {f"{name}.txt": KINDS[name] for name in KINDS})
     )
     ours, both = frozenset(["alone.txt"]), frozenset(["alone.txt", "dots.txt"])
-    doubts = Fallbacks(both, both, ours)  # type: ignore[arg-type]
-    told = {one.source: one for one in generate(project.settings, doubts=doubts).problems}
+    fallbacks = Fallbacks(both, both, ours)  # type: ignore[arg-type]
+    told = {
+        problem.source: problem
+        for problem in generate(project.settings, fallbacks=fallbacks).problems
+    }
     assert told["seeds/alone.txt"].code == "E030"
     assert "mkdocs.yml is to blame: please report" in told["seeds/alone.txt"].hint
     assert told["seeds/dots.txt"].code == "E029"
@@ -108,12 +111,12 @@ def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
 def test_a_page_written_sign_by_sign_shows_who_changed_it(tmp_path: Path) -> None:
     """The page in docs/ is right, the published one is not: then the site is to blame."""
     project = mkdocs_build.load_project(make_project(tmp_path, {"a.txt": KINDS["alone"]}))
-    generate(project.settings, doubts=Fallbacks(frozenset(["a.txt"])))  # type: ignore[list-item]
+    generate(project.settings, fallbacks=Fallbacks(frozenset(["a.txt"])))  # type: ignore[list-item]
     publish(project)
     page = project.site / "documents/undated/the-ferry/index.html"
     page.write_text(page.read_text("utf-8").replace("ferry was sold", "ferry was given"), "utf-8")
     proof = check(project.settings, project.site)
-    assert ([one.code for one in proof.broken], proof.ours) == (["E023"], ())
+    assert ([problem.code for problem in proof.broken], proof.ours) == (["E023"], ())
     written = project.settings.docs / "documents/undated/the-ferry/index.md"
     changed = written.read_text("utf-8").replace("given", "sold").replace("sold", "given")
     written.write_text(changed, "utf-8")

@@ -99,5 +99,5 @@ def test_a_redirect_that_leads_nowhere_is_found(decided: mkdocs_build.Project, f
     path.write_text(good.replace("the-bridge", "no-bridge"), "utf-8")
     broken = check(decided.settings, decided.site).broken
     path.write_text(good, "utf-8")
-    assert {(one.code, one.source) for one in broken} == {("E025", file)}
+    assert {(problem.code, problem.source) for problem in broken} == {("E025", file)}
     assert check(decided.settings, decided.site).broken == ()

@@ -19,7 +19,7 @@ def test_a_new_project_is_told_that_its_address_is_nobodys(tmp_path: Path) -> No
     """Until somebody writes the right one, or none."""
     config = make_project(tmp_path, {})
     told = mkdocs_build.load_project(config).problems
-    assert [(one.code, one.source, one.severity) for one in told] == [
+    assert [(problem.code, problem.source, problem.severity) for problem in told] == [
         ("W066", "mkdocs.yml", "warning")
     ]
     assert "https://example.org/" in told[0].message

@@ -161,7 +161,7 @@ def test_a_plugin_that_fails_on_a_page_costs_that_page(tmp_path: Path) -> None:
     (left_out,) = published.report.problems
     assert (left_out.code, left_out.source) == ("E031", "seeds/bridge.txt")
     assert 'the hook "hook.py" fails on its page: ValueError' in left_out.message
-    assert [(one.code, one.source) for one in published.problems] == [
+    assert [(problem.code, problem.source) for problem in published.problems] == [
         ("W064", "docs/people/tom-lee/index.md")
     ]
     assert len(list(project.site.glob("documents/2020/*/ledger.json"))) == 1
@@ -211,7 +211,7 @@ def test_strict_is_what_mkdocs_yml_says(tmp_path: Path, strict: bool | None) -> 
             publish(project)
         return
     links = [one for one in publish(project).problems if one.code == "W063"]
-    assert [one.source for one in links] == ["about/index.html"] * 2
+    assert [problem.source for problem in links] == ["about/index.html"] * 2
     assert check(project.settings, project.site).warnings == tuple(links)
 
 

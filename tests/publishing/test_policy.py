@@ -28,7 +28,7 @@ def told(folder: Path, **changes: object) -> list[str]:
         above[last] = value
     config_file.write_text(yaml.safe_dump(config), "utf-8")
     problems = mkdocs_build.load_project(config_file).problems
-    return [f"{one.message}. {one.hint}" for one in problems if one.code == "W065"]
+    return [f"{problem.message}. {problem.hint}" for problem in problems if problem.code == "W065"]
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,9 @@ class Preview:
 
     def save(self, name: str, text: str) -> None:
         """Save a file in one step, as editors do: nobody sees half of it."""
-        aside = self.folder / "aside"
-        aside.write_text(text)
-        aside.replace(self.folder / name)
+        staging = self.folder / "aside"
+        staging.write_text(text)
+        staging.replace(self.folder / name)
 
     def notices(self, name: str, rebuilds: int) -> bool:
         """Whether it notices an edit, which is done again if it came before the first look."""
@@ -180,10 +180,10 @@ def test_a_failed_rebuild_is_told_on_every_page_until_one_succeeds(previews: lis
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {language: en}}\n")
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {withdrawn: '<b>\n")
     for preview in previews:
-        told = preview.read(page)
-        assert 'role="alert"' in told
-        assert "seeds/corrections.yml:1: nobody can tell what is withdrawn" in told
-        assert "The ferry sails at noon." in told
+        message = preview.read(page)
+        assert 'role="alert"' in message
+        assert "seeds/corrections.yml:1: nobody can tell what is withdrawn" in message
+        assert "The ferry sails at noon." in message
         assert preview.answer("nowhere/")[0] == 404
     settings = previews[0].settings
     edit(previews, "mkdocs.yml", f"{settings}\ntheme: <b>\n")

@@ -84,8 +84,8 @@ def test_a_document_that_names_very_many_is_small_too(tmp_path: Path) -> None:
     )
     members = [f"{first} {last}" for first in given_ for last in family]
     heard = "\n\n".join(
-        f"The mayor met {', '.join(members[at : at + 10])} and others in Lima on Monday."
-        for at in range(0, len(members), 10)
+        f"The mayor met {', '.join(members[index : index + 10])} and others in Lima on Monday."
+        for index in range(0, len(members), 10)
     )
     project = published(tmp_path, {"members.txt": f"The members\n\n3 May 1984\n\n{heard}"})
     (page,) = project.site.glob("documents/1984/*/index.html")

@@ -55,7 +55,7 @@ def put(made: mkdocs_build.Project, name: str, text: str | bytes) -> None:
 
 def codes(made: mkdocs_build.Project) -> list[str]:
     """Generate, and give what was told about which seed."""
-    return [f"{one.code} {one.source}" for one in generate(made.settings).problems]
+    return [f"{problem.code} {problem.source}" for problem in generate(made.settings).problems]
 
 
 def left(*folders: Path) -> list[str]:
@@ -125,12 +125,12 @@ def test_the_same_words_in_other_bytes_and_near_copies_are_held_back(tmp_path: P
     made = project(tmp_path, a_txt=TAKEN_BACK, **copies)
     generate(made.settings)
     say(made, a_txt=ASKED)
-    told = [f"{code} seeds/{n}.txt" for n, (code, _) in enumerate(OTHER_BYTES.values())]
-    assert codes(made) == told
+    messages = [f"{code} seeds/{n}.txt" for n, (code, _) in enumerate(OTHER_BYTES.values())]
+    assert codes(made) == messages
     assert left(made.settings.docs, tmp_path / ".seedbed") == []
     (made.settings.seeds / "a.txt").unlink()
     put(made, "6.txt", REDACTED)
-    assert codes(made) == told
+    assert codes(made) == messages
     assert explain_seed(made.settings, "4.txt")["withdrawn"]["as"] == "a.txt"
 
 
@@ -215,9 +215,9 @@ def rename(made: mkdocs_build.Project, chance: random.Random) -> None:
 def swap(made: mkdocs_build.Project, chance: random.Random) -> None:
     """Two files under each other's names."""
     if len(seeds(made)) > 1:
-        one, other = chance.sample(seeds(made), 2)
-        first, second = one.read_bytes(), other.read_bytes()
-        one.write_bytes(second)
+        path, other = chance.sample(seeds(made), 2)
+        first, second = path.read_bytes(), other.read_bytes()
+        path.write_bytes(second)
         other.write_bytes(first)
 
 

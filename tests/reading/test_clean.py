@@ -43,8 +43,8 @@ def test_cut_paragraphs(case: Case) -> None:
 @pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{sign}" for sign in "\"'”’»)]*_")])
 def test_a_sentence_that_has_ended_does_not_go_on(end: str) -> None:
     """Whatever stands behind it, a small letter too."""
-    told = f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
-    text = f"{told}\n\nas we know now.\n\nThe tower of the bridge fell{end}"
+    message = f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
+    text = f"{message}\n\nas we know now.\n\nThe tower of the bridge fell{end}"
     assert repaired("cut paragraphs", text) == text
 
 
@@ -53,8 +53,8 @@ def test_a_sentence_that_has_ended_does_not_go_on(end: str) -> None:
 )
 def test_an_item_of_a_list_goes_on_with_nothing(mark: str) -> None:
     """Even where the paragraph before it stops in the midst of a sentence."""
-    told = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
-    assert repaired("cut paragraphs", told) == told
+    message = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
+    assert repaired("cut paragraphs", message) == message
 
 
 def test_every_rule_has_cases() -> None:
@@ -117,9 +117,9 @@ def test_running_heads(case: Case) -> None:
     """Which lines are no part of the text."""
     source = filled(case.given)
     changes = list(running_heads(source))
-    gone = [row for change in changes for row in change.before.split("\n") if row.strip("\f")]
-    assert gone == case.expect
-    assert bool(changes) == bool(gone)
+    removed = [row for change in changes for row in change.before.split("\n") if row.strip("\f")]
+    assert removed == case.expect
+    assert bool(changes) == bool(removed)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_testimony(case: Case) -> None:
         assert f"{said.reason}{line}" == case.expect
         return
     fields = said and {
-        field: [found.value for found in said.fields[field]] for field in said.fields
+        field: [value.value for value in said.fields[field]] for field in said.fields
     }
     assert fields == case.expect
 

@@ -68,10 +68,14 @@ def test_every_line_that_is_lifted_is_shown(
     parts = [f"{label}{date}".strip(), names] if below else [names, f"{label}{date}".strip()]
     head = between.join(filter(None, parts))
     document, _ = read(f"The ferry\n\n{head}\n\nThe old ferry was sold to the mill.")
-    said = document.metadata
-    shown = [said.title.value, *(author.value for author in said.authors), said.open_date]
-    shown += [said.publication.value] if said.publication else []
-    readings = [said.date.value] if said.date else []
+    metadata = document.metadata
+    shown = [
+        metadata.title.value,
+        *(author.value for author in metadata.authors),
+        metadata.open_date,
+    ]
+    shown += [metadata.publication.value] if metadata.publication else []
+    readings = [metadata.date.value] if metadata.date else []
     assert not unsaid(head, (document.text, *shown), readings)
     assert date not in {"03/04/2021", "3.4.2021"} or date in f"{document.text} {shown}"
 

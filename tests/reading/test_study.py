@@ -49,16 +49,20 @@ def test_what_stands_in_for_a_text_is_no_document(case: Case) -> None:
 
 def test_the_seed_says_what_it_is(peru: Document) -> None:
     """Title, author, date and language, each with the line it stands in."""
-    said = peru.metadata
-    assert said.title.value == (
+    metadata = peru.metadata
+    assert metadata.title.value == (
         "Protests and coup threats as Peru enters fourth week without certification"
         " of presidential vote"
     )
-    assert [author.value for author in said.authors] == ["Bill Van Auken"]
-    assert said.date is not None
-    assert said.language is not None
-    assert (said.date.value, said.date.line, said.date.quote) == ("2021-06-28", 6, "28 June 2021")
-    assert (said.language.value, said.title.line) == ("en", 3)
+    assert [author.value for author in metadata.authors] == ["Bill Van Auken"]
+    assert metadata.date is not None
+    assert metadata.language is not None
+    assert (metadata.date.value, metadata.date.line, metadata.date.quote) == (
+        "2021-06-28",
+        6,
+        "28 June 2021",
+    )
+    assert (metadata.language.value, metadata.title.line) == ("en", 3)
 
 
 def test_two_paragraphs_of_the_seed_are_joined_and_no_others(peru: Document) -> None:
@@ -102,8 +106,8 @@ def test_a_files_name_dates_a_text_that_says_no_date(
     """Only with a whole date at its beginning, and never against the text."""
     document, _ = read_document(seed(text, name))
     assert document is not None
-    said = document.metadata.date
-    assert (said and said.value) == date
+    value = document.metadata.date
+    assert (value and value.value) == date
 
 
 @pytest.mark.parametrize(
@@ -123,14 +127,14 @@ def test_a_description_is_of_what_the_text_tells(text: str, description: str) ->
 
 def known(document: Document) -> dict[str, object]:
     """What is known of a document, without the evidence."""
-    said = document.metadata
-    found = {field: getattr(said, field) for field in said.__slots__}
+    metadata = document.metadata
+    found = {field: getattr(metadata, field) for field in metadata.__slots__}
     told = {field: one.value for field, one in found.items() if isinstance(one, Extracted)}
-    if said.figures:
-        read = said.figures.value
-        told["figures"] = [read.day_first, read.month_first, said.figures.quote]
-    authors = {"authors": [one.value for one in said.authors]} if said.authors else {}
-    return told | authors | {"description": said.description, "text": document.text}
+    if metadata.figures:
+        read = metadata.figures.value
+        told["figures"] = [read.day_first, read.month_first, metadata.figures.quote]
+    authors = {"authors": [value.value for value in metadata.authors]} if metadata.authors else {}
+    return told | authors | {"description": metadata.description, "text": document.text}
 
 
 @cases("metadata")
@@ -218,11 +222,11 @@ def test_front_matter_wins_and_every_word_stays_in_sight() -> None:
     document, problems = read_document(seed(head + text))
     assert document is not None
     assert problems == ()
-    said = document.metadata
-    assert (said.title.value, said.title.line) == ("Another title", 2)
-    assert [(author.value, author.line) for author in said.authors] == [("Ana Ruiz", 3)]
-    assert said.date is not None
-    assert (said.date.value, said.date.line) == ("2020-05-03", 9)
+    metadata = document.metadata
+    assert (metadata.title.value, metadata.title.line) == ("Another title", 2)
+    assert [(author.value, author.line) for author in metadata.authors] == [("Ana Ruiz", 3)]
+    assert metadata.date is not None
+    assert (metadata.date.value, metadata.date.line) == ("2020-05-03", 9)
     assert document.text == "Bridge reopens\n\nSix thousand people watched the mayor."
     assert undo(document.text, document.ledger) == head + text
 
@@ -246,8 +250,8 @@ def test_no_front_matter_is_too_strange(block: str) -> None:
         assert [problem.code for problem in problems] == ["E003"]
         return
     assert undo(document.text, document.ledger) == text
-    said = document.metadata
-    shown = " ".join((said.title.value, *(author.value for author in said.authors)))
+    metadata = document.metadata
+    shown = " ".join((metadata.title.value, *(author.value for author in metadata.authors)))
     assert shown.encode()
     assert "\u202e" not in shown
 
@@ -269,10 +273,12 @@ def test_real_stories_have_sensible_titles_and_dates() -> None:
         gold = json.loads(line)
         document, _ = read_document(seed((WIKINEWS / "seeds" / gold["document"]).read_bytes()))
         assert document is not None
-        said = document.metadata
-        titles += plain(said.title.value) == plain(gold["title"])
-        dates += bool(gold["date_printed"] and said.date and said.date.value == gold["date"])
-        authors += len(said.authors)
+        metadata = document.metadata
+        titles += plain(metadata.title.value) == plain(gold["title"])
+        dates += bool(
+            gold["date_printed"] and metadata.date and metadata.date.value == gold["date"]
+        )
+        authors += len(metadata.authors)
     assert titles >= 42
     assert dates >= 23
     assert authors == 0

@@ -56,8 +56,8 @@ def test_texts_that_differ_in_signs_have_one_digest() -> None:
 @given(st.lists(ANYTHING, max_size=5))
 def test_a_corpus_of_numbers_has_every_word_in_its_place(texts: list[str]) -> None:
     """Text by text, as the texts were given."""
-    counted = build_matrix(map(profile_text, texts))
-    for at, text in enumerate(texts):
-        inside = slice(counted.starts[at], counted.starts[at + 1])
-        named = [counted.vocabulary[place] for place in counted.words[inside]]
-        assert dict(zip(named, counted.counts[inside].tolist(), strict=True)) == spelled(text)
+    terms = build_matrix(map(profile_text, texts))
+    for index, text in enumerate(texts):
+        inside = slice(terms.starts[index], terms.starts[index + 1])
+        named = [terms.vocabulary[place] for place in terms.words[inside]]
+        assert dict(zip(named, terms.counts[inside].tolist(), strict=True)) == spelled(text)

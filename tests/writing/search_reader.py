@@ -21,9 +21,9 @@ class Reader:
         """The head of the one file whose name stays."""
         return framed(zlib.decompress(self.files["search/manifest.bin"]))[0]
 
-    def read(self, folder: str, at: int) -> bytes:
+    def read(self, folder: str, index: int) -> bytes:
         """A file of a folder by its place among those that the manifest names, unpacked."""
-        name = self.manifest["files"][folder][at]
+        name = self.manifest["files"][folder][index]
         return zlib.decompress(self.files[f"search/{folder}/{name}.bin"])
 
     def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
@@ -37,13 +37,13 @@ class Reader:
                 ends.append(ends[-1] + size)
             pieces = [body[start:end] for start, end in itertools.pairwise(ends)]
             names = dict(zip((at for at, _ in head["titles"]), pieces[len(words) :], strict=True))
-            for at, word in enumerate(words):
-                texts = postings(pieces[at])
-                if str(at) in head["whole"]:
-                    many, name = head["whole"][str(at)]
+            for index, word in enumerate(words):
+                texts = postings(pieces[index])
+                if str(index) in head["whole"]:
+                    many, name = head["whole"][str(index)]
                     texts = sorted(texts + self.rests(name)[word])
                     assert many == len(texts)
-                found[word] = (texts, postings(names.get(at, b"")))
+                found[word] = (texts, postings(names.get(index, b"")))
         return found
 
     def rests(self, name: str) -> dict[str, list[tuple[int, int]]]:
@@ -61,7 +61,7 @@ class Reader:
     def column(self, name: str) -> dict[str, list[int]]:
         """The documents of every value."""
         head, body = framed(self.read("facets", 1 + self.manifest["facets"].index(name)))
-        bits = (byte >> at & 1 for byte in body for at in range(7, -1, -1))
+        bits = (byte >> index & 1 for byte in body for index in range(7, -1, -1))
         found: dict[str, list[int]] = {}
         for value, count in zip(head["values"], head["counts"], strict=True):
             low = (head["documents"] // count).bit_length() - 1

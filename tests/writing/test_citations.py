@@ -59,8 +59,8 @@ def test_bibtex_is_read_back_to_the_letter(title: str) -> None:
     work = cited(title)
     entry = citations.bibtex(work)
     assert entry.count("{") == entry.count("}")
-    found = re.search(r"title = \{\{(.*)\}\},\n", entry)
-    assert (unescaped(found[1]) if found else "") == work.title
+    match = re.search(r"title = \{\{(.*)\}\},\n", entry)
+    assert (unescaped(match[1]) if match else "") == work.title
 
 
 @given(hostile_text)
@@ -185,7 +185,7 @@ def test_hosts_are_told_how_texts_are_encoded() -> None:
 
 def headers(*documents: Document) -> str:
     """What a site of these documents tells its host."""
-    corpus = Corpus(tuple(one.record for one in documents), {})
+    corpus = Corpus(tuple(document.record for document in documents), {})
     files = {file.path: file.data.decode() for file in site_files(IMPRINT, (), corpus)}
     return files[PagePath("_headers")]
 
@@ -223,8 +223,8 @@ def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
     said, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert said is not None
     metadata = replace(said.metadata, title=Extracted(words, "a test"), description=words)
-    one = replace(said, metadata=metadata).record
-    entry = (one, urls.document_address(one))
+    document = replace(said, metadata=metadata).record
+    entry = (document, urls.document_address(document))
     root = ET.fromstring(atom(PagePath("feed.xml"), words, [entry], IMPRINT).data)  # noqa: S314
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 

@@ -39,7 +39,7 @@ def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
 @given(colours, colours)
 def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> None:
     """No pair of colours is both too near and passed over in silence."""
-    told = {one.name for one in find_low_contrast({"light": {"ink": ink, "paper": paper}})}
+    told = {colour.name for colour in find_low_contrast({"light": {"ink": ink, "paper": paper}})}
     assert ("ink" in told) or contrast_ratio(ink, paper) >= 4.5
     css = stylesheet({"light": {"ink": ink, "paper": paper}}).data.decode()
     assert f"--sb-ink: {ink};" in css
@@ -58,10 +58,10 @@ def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> Non
     ],
 )
 def test_a_colour_that_is_none_is_an_error_that_says_so(
-    tmp_path: Path, wanted: object, told: str
+    tmp_path: Path, wanted: object, message: str
 ) -> None:
     """Before anything is built."""
-    with pytest.raises(SeedbedError, match=told):
+    with pytest.raises(SeedbedError, match=message):
         from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
 
 
@@ -70,6 +70,6 @@ def test_faint_colours_are_warned_of(tmp_path: Path) -> None:
     wanted = {"dark": {"link": "#333333"}}
     settings = from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
     told = [one for one in corpus_warnings(settings, Corpus((), {}), ()) if one.code == "W060"]
-    assert ["link #333333 on paper #16181c has a contrast of 1.4" in str(one) for one in told] == [
-        True
-    ]
+    assert [
+        "link #333333 on paper #16181c has a contrast of 1.4" in str(problem) for problem in told
+    ] == [True]

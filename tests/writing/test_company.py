@@ -12,7 +12,7 @@ NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
 def drawn(*texts: str) -> str:
     """The picture and the table of a small corpus."""
     whole = corpus(*texts, names=NAMES).corpus
-    people = [one for one in whole.entities.entities.values() if one.kind == "person"]
+    people = [entity for entity in whole.entities.entities.values() if entity.kind == "person"]
     return "\n\n".join(co_mention_chart(people, whole, labels_for("en")))
 
 

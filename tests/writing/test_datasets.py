@@ -55,7 +55,7 @@ def test_whatever_a_seed_says_both_files_give_it_back(texts: list[str]) -> None:
     assert [unescape_formula(row["title"]) for row in rows] == [
         one.metadata.title.value for one in documents
     ]
-    assert [record["text"] for record in records] == [one.text for one in documents]
+    assert [record["text"] for record in records] == [document.text for document in documents]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 

@@ -40,8 +40,8 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
 def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
     """Every place where one of the names stands."""
     return [
-        Mention(at, match.start(), match.end(), match[0], "person", 1.0, True, (), match[0])
-        for at, block in enumerate(document.blocks)
+        Mention(index, match.start(), match.end(), match[0], "person", 1.0, True, (), match[0])
+        for index, block in enumerate(document.blocks)
         for match in re.finditer("|".join(map(re.escape, names)), block.text)
     ]
 
@@ -136,7 +136,7 @@ def test_a_list_of_few_names_needs_no_letters() -> None:
 def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
     """And not before."""
     shown = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25)).part(SeedPath("0.txt"))
-    assert {at: len(links) for at, links in choose_links(shown).items() if links} == {
+    assert {index: len(links) for index, links in choose_links(shown).items() if links} == {
         0: 1,
         10: 1,
         20: 1,
@@ -168,7 +168,7 @@ def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int
     assert all(one.end == other.start for one, other in pairwise(cut))
     whole = text * 20
     if start + length <= len(whole):
-        sentence = next(one for one in reversed(cut) if one.start <= start)
+        sentence = next(span for span in reversed(cut) if span.start <= start)
         shown, _, _ = excerpt(whole, sentence, Span(start, start + length))
         assert 0 <= shown.start <= start
         assert start + length <= shown.end <= len(whole)

@@ -72,21 +72,21 @@ def test_an_address_that_was_published_leads_to_whoever_bears_its_names(
     later: list[Wanted],
 ) -> None:
     """Through any history: addresses differ, redirects lead to pages."""
-    known: tuple[EntityAddress, ...] = ()
+    addresses: tuple[EntityAddress, ...] = ()
     for wanted in later:
-        register = published(wanted, known)
+        register = published(wanted, addresses)
         homes = [entity.address for entity in register.entities.values()]
         assert len(set(homes)) == len(wanted)
-        before, known = known, assign(known, register)
-        moved = old_addresses(known, register)
+        before, addresses = addresses, assign(addresses, register)
+        moved = old_addresses(addresses, register)
         assert set(moved.values()) <= set(homes)
         assert not set(moved) & set(homes)
         for link in before:
             if link.key in register.by_name:
                 home = register.entities[register.by_name[link.key]].address
                 assert moved.get(link.address, home) in homes
-        assert load(dump(known).decode(), "names.csv") == known
-        assert published(wanted, known) == register
+        assert load(dump(addresses).decode(), "names.csv") == addresses
+        assert published(wanted, addresses) == register
 
 
 def test_a_fuller_name_keeps_the_address() -> None:

@@ -120,7 +120,9 @@ def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
     leaf = PageSlice[str](first, number, pages, ())
     leads = re.findall(r"\]\((.*?)\)", " ".join(leaf.navigation(labels)))
     beside = {at for at in (1, number - 1, number + 1) if 1 <= at <= pages and at != number}
-    assert {urls.relative(leaf.path, urls.numbered_page(first, at)) for at in beside} <= set(leads)
+    assert {urls.relative(leaf.path, urls.numbered_page(first, index)) for index in beside} <= set(
+        leads
+    )
     assert urls.relative(leaf.path, leaf.path) not in leads
 
 
@@ -131,10 +133,10 @@ def timeline(dates: list[str]) -> dict[str, str]:
     many = [
         replace(
             document,
-            source=SeedPath(f"{at}.txt"),
+            source=SeedPath(f"{index}.txt"),
             metadata=replace(document.metadata, date=Extracted(date, "test")),
         )
-        for at, date in enumerate(dates)
+        for index, date in enumerate(dates)
     ]
     pages = timeline_pages(whole(many).corpus, SiteInfo())
     return {page.path: page.data.decode() for page in pages}
@@ -159,7 +161,7 @@ def test_the_front_page_tells_nothing_twice() -> None:
     ]
     made = whole(documents)
     twins = (SeedPath("1983.txt"), SeedPath("1984.txt"))
-    kinship = {one: Relations(one, tuple({*twins} - {one})) for one in twins}
+    kinship = {path: Relations(path, tuple({*twins} - {path})) for path in twins}
     front = home_page(replace(made.corpus, relations=kinship), SiteInfo()).data.decode()
     assert "A second report" in front
     assert "A first report" not in front

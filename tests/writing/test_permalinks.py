@@ -65,7 +65,7 @@ def test_the_day_of_a_change_is_kept_until_the_next() -> None:
     again = assign(first, [wish("a.txt", "bridge", "x")], "2026-01-02")
     edited = assign(again, [wish("a.txt", "bridge", "y")], "2026-01-03")
     later = assign(load(dump(edited).decode(), ""), [wish("a.txt", "bridge", "y")], "2026-01-04")
-    assert [one.changed for (one,) in (first, again, edited, later)] == [
+    assert [address.changed for (address,) in (first, again, edited, later)] == [
         "",
         "",
         "2026-01-03",
@@ -158,11 +158,11 @@ GOOD = dump(assign((), [wish("a.txt", "one"), wish("b.txt", "two")])).decode()
         (",,,\n", ",yesterday,,\n", 'csv:2: "yesterday" is no day'),
     ],
 )
-def test_a_table_that_is_damaged_stops_the_run(before: str, after: str, told: str) -> None:
+def test_a_table_that_is_damaged_stops_the_run(before: str, after: str, message: str) -> None:
     """An address that is silently lost is a promise broken to everyone who cited it."""
     with pytest.raises(SeedbedError, match=r"addresses\.csv") as error:
         load(GOOD.replace(before, after, 1), "addresses.csv")
-    assert told in str(error.value)
+    assert message in str(error.value)
 
 
 @given(st.text())

@@ -96,7 +96,7 @@ def test_bars_are_well_formed_and_as_tall_as_their_counts(
     assert all(
         (height > 0) == (count > 0) for height, (_, count) in zip(heights, rows, strict=True)
     )
-    assert max(heights) == heights[max(range(len(rows)), key=lambda at: rows[at][1])]
+    assert max(heights) == heights[max(range(len(rows)), key=lambda index: rows[index][1])]
 
 
 @given(st.dictionaries(st.integers(1000, 2100), st.integers(1, 999), min_size=2), names)
@@ -114,8 +114,8 @@ def test_a_sparkline_says_in_words_what_it_shows(years: dict[int, int], words: s
 def graphs(draw: st.DrawFn) -> tuple[list[Node], list[Edge]]:
     """Some nodes and some edges between them."""
     nodes = [
-        Node(name, f"../{at}/", draw(st.integers(1, 50)), "person")
-        for at, name in enumerate(draw(st.lists(names, max_size=12)))
+        Node(name, f"../{index}/", draw(st.integers(1, 50)), "person")
+        for index, name in enumerate(draw(st.lists(names, max_size=12)))
     ]
     pairs = [(one, other) for one in range(len(nodes)) for other in range(one)]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
@@ -154,8 +154,8 @@ def test_no_name_covers_another_one() -> None:
     edges = [Edge(one, other, 1) for one in range(12) for other in range(one)]
     drawn = network(nodes, edges, "")
     texts = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', drawn)]
-    for at, (x, y) in enumerate(texts):
-        for other_x, other_y in texts[:at]:
+    for index, (x, y) in enumerate(texts):
+        for other_x, other_y in texts[:index]:
             assert abs(x - other_x) >= 50 or abs(y - other_y) >= 30
 
 

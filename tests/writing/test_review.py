@@ -14,11 +14,13 @@ from generator.writing.pages.review import describe
 @pytest.mark.parametrize("why", get_args(Doubting))
 def test_every_doubt_has_words_in_every_language(why: Doubting) -> None:
     """With the name and the others in them, and different in each."""
-    doubt = OpenQuestion("Arce", why, 3, "merge: {}", others=("Luis Arce", "Ana Arce"), documents=2)
-    told = {language: describe(doubt, labels_for(language)) for language in LANGUAGES}
+    question = OpenQuestion(
+        "Arce", why, 3, "merge: {}", others=("Luis Arce", "Ana Arce"), documents=2
+    )
+    told = {language: describe(question, labels_for(language)) for language in LANGUAGES}
     assert len(set(told.values())) == len(LANGUAGES)
     for language, words in told.items():
-        quoted = [labels_for(language)("quoted", word=other) for other in doubt.others]
+        quoted = [labels_for(language)("quoted", word=other) for other in question.others]
         assert "Arce" in words
         assert "{" not in words
         if why in {"short", "same", "shared"}:

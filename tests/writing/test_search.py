@@ -37,11 +37,11 @@ def read(entries: Sequence[SearchEntry]) -> Reader:
 def test_every_word_leads_to_every_entry_that_has_it(texts: list[tuple[str, str]]) -> None:
     """And to no other, in texts as in titles."""
     found = read([entry(title, text) for title, text in texts]).words()
-    for at, (title, text) in enumerate(texts):
-        assert {word for word, (inside, _) in found.items() if at in dict(inside)} == set(
+    for index, (title, text) in enumerate(texts):
+        assert {word for word, (inside, _) in found.items() if index in dict(inside)} == set(
             split_words(text)
         )
-        assert {word for word, (_, named) in found.items() if at in dict(named)} == set(
+        assert {word for word, (_, named) in found.items() if index in dict(named)} == set(
             split_words(title)
         )
 
@@ -53,8 +53,8 @@ def test_words_counted_before_are_listed_like_words_of_an_entry(
     """Whoever counted them: the same files, but for what tells of what they were made."""
     heavy = [entry(title, text) for title, text in texts]
     light = [replace(one, texts=()) for one in heavy]
-    counted = build_matrix(profile_text("\n".join(one.texts)) for one in heavy)
-    assert list(build_index(heavy)) == list(build_index(light, counted))
+    terms = build_matrix(profile_text("\n".join(one.texts)) for one in heavy)
+    assert list(build_index(heavy)) == list(build_index(light, terms))
 
 
 def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
@@ -62,8 +62,8 @@ def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
     made = random.Random(1)
     signs = "abcdeé🙂ﷺ東"
     entries = [
-        entry(str(at), " ".join("".join(made.choices(signs, k=7)) for _ in range(3000)))
-        for at in range(20)
+        entry(str(index), " ".join("".join(made.choices(signs, k=7)) for _ in range(3000)))
+        for index in range(20)
     ]
     reader = read(entries)
     bounds = [shards.utf16_key(bound) for bound in reader.manifest["words"]]
@@ -91,8 +91,8 @@ def test_one_changed_text_leaves_most_files_as_they_were() -> None:
     """Those that lie there already are only named; all others, and the manifest, are made."""
     signs = random.Random(2)
     entries = [
-        entry(str(at), " ".join("".join(signs.choices("abcdefgh", k=6)) for _ in range(2000)))
-        for at in range(40)
+        entry(str(index), " ".join("".join(signs.choices("abcdefgh", k=6)) for _ in range(2000)))
+        for index in range(40)
     ]
     lying = {file.path for file in build_index(entries)}
     edited = [*entries[:7], entry("7", f"{entries[7].texts[0]} zebra"), *entries[8:]]
@@ -137,7 +137,7 @@ def test_a_long_column_keeps_what_several_documents_share() -> None:
     """What only one has is found by its name."""
     entries = [entry(str(at), facets={"person": ("Ana", f"P{at}")}) for at in range(300)]
     assert read(entries).column("person") == {"Ana": list(range(300))}
-    alone = [entry(str(at), facets={"person": (f"P{at}",)}) for at in range(300)]
+    alone = [entry(str(index), facets={"person": (f"P{index}",)}) for index in range(300)]
     assert read(alone).column("person") == {}
 
 
@@ -146,7 +146,7 @@ def test_a_column_tells_who_has_which_value(values: list[tuple[str, ...]]) -> No
     """Of however many documents, whether all have it or one."""
     entries = [entry(str(at), facets={"place": own}) for at, own in enumerate(values)]
     expected = {
-        value: [at for at, own in enumerate(values) if value in own]
+        value: [index for index, own in enumerate(values) if value in own]
         for value in sorted({value for own in values for value in own})
     }
     assert not expected or read(entries).column("place") == expected
@@ -163,8 +163,11 @@ def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(top_postings, "_LONG", 30)
     monkeypatch.setattr(top_postings, "_BEST", 10)
     entries = [
-        entry(f"Tide {at}" if at % 20 == 7 else str(at), "tide " * (1 + at % 9) + "sand " * at)
-        for at in range(60)
+        entry(
+            f"Tide {index}" if index % 20 == 7 else str(index),
+            "tide " * (1 + index % 9) + "sand " * index,
+        )
+        for index in range(60)
     ]
     reader = read(entries)
     (name,) = (path.split("/")[2][:-4] for path in reader.files if "/rests/" in path)
@@ -198,7 +201,7 @@ def test_more_and_in_a_shorter_text_says_more() -> None:
 def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
     """By the length of the shortest name that a word is in, without words that are everywhere."""
     named = entry("Luis Arce Córdova Arce", kind="person", names=("Arce", "The", "The Who"))
-    everywhere = [entry(str(at), "the") for at in range(60)]
+    everywhere = [entry(str(index), "the") for index in range(60)]
     found = read([*everywhere, named]).words()
     lengths = {word: found[word][1] for word in ("luis", "arce", "cordova", "the", "who")}
     assert {word: dict(own)[60] for word, own in lengths.items()} == {

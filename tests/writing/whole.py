@@ -38,19 +38,19 @@ class Whole:
         )
         return document_view(around, document, mentions)
 
-    def entity_pages(self, imprint: SiteInfo) -> Iterator[OutputFile]:
+    def entity_pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """The pages of everybody who has one."""
         known = build_co_mention_index(build_context_index(self.corpus))
         for entity_id in known.places:
-            yield from entity_pages(known.view_of(entity_id), self._quoted, imprint)
+            yield from entity_pages(known.view_of(entity_id), self._quoted, site_info)
 
-    def pages(self, imprint: SiteInfo) -> Iterator[OutputFile]:
+    def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """Every page."""
         for record in self.corpus.documents:
-            yield document_page(self.part(record.source), imprint)
-        yield from self.entity_pages(imprint)
-        yield from document_listings(self.corpus, imprint)
-        yield from other_pages(self.corpus, imprint)
+            yield document_page(self.part(record.source), site_info)
+        yield from self.entity_pages(site_info)
+        yield from document_listings(self.corpus, site_info)
+        yield from other_pages(self.corpus, site_info)
 
     def _quoted(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
         return quotes.quotes_by_entity(self.part(source))[entity_id]

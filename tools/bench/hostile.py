@@ -155,8 +155,8 @@ def main() -> None:
                 for size in asked.sizes
             ]
             growth = max(seconds[-1], _LEAST) / max(seconds[0], _LEAST)
-            told = "  ".join(f"{one:7.2f} s" for one in seconds)
-            print(f"{name:32}{told}  {growth:6.1f} times", flush=True)
+            message = "  ".join(f"{one:7.2f} s" for one in seconds)
+            print(f"{name:32}{message}  {growth:6.1f} times", flush=True)
 
 
 if __name__ == "__main__":

@@ -35,22 +35,22 @@ def main(size: int) -> None:
             spent += time.process_time() - before
             yield found
 
-    counted = build_matrix(cut())
+    terms = build_matrix(cut())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
     found = relate_documents(
-        documents, compare_texts([*map(ComparedDocument.from_document, documents)], counted), {}
+        documents, compare_texts([*map(ComparedDocument.from_document, documents)], terms), {}
     ).kinship
     related = time.process_time() - before
     near = sum(len(one.related) for one in found) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{size:,} documents, {len(counted.vocabulary):,} words, {near:.1f} neighbours each")
+    print(f"{size:,} documents, {len(terms.vocabulary):,} words, {near:.1f} neighbours each")
     print(f"cutting {spent:.1f} s, comparing {related:.1f} s, {memory:.0f} MB")
 
 
 def _document(number: int) -> Document:
-    said = Metadata(Extracted("", "bench"), language=Extracted("en", "bench"))
-    return Document(SeedPath(f"{number:06d}.txt"), str(number), "utf-8", "", (), (), said)
+    metadata = Metadata(Extracted("", "bench"), language=Extracted("en", "bench"))
+    return Document(SeedPath(f"{number:06d}.txt"), str(number), "utf-8", "", (), (), metadata)
 
 
 if __name__ == "__main__":

@@ -95,14 +95,14 @@ def read(sample: Sample) -> dict[str, Any]:
     """What was found under each field."""
     document, _ = read_document(Seed(SeedPath("a.txt"), sample.text.encode()))
     assert document is not None, sample.text
-    said = document.metadata
+    metadata = document.metadata
     return {
-        "title": said.title.value,
-        "authors": [author.value for author in said.authors],
-        "date": said.date.value if said.date else None,
-        "standfirst": said.standfirst.value if said.standfirst else None,
-        "section": said.section.value if said.section else None,
-        "dateline": said.dateline.value if said.dateline else None,
+        "title": metadata.title.value,
+        "authors": [author.value for author in metadata.authors],
+        "date": metadata.date.value if metadata.date else None,
+        "standfirst": metadata.standfirst.value if metadata.standfirst else None,
+        "section": metadata.section.value if metadata.section else None,
+        "dateline": metadata.dateline.value if metadata.dateline else None,
     }
 
 

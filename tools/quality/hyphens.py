@@ -72,14 +72,19 @@ def column(words: list[str], width: int, chance: random.Random) -> Iterator[tupl
             line = f"{line} {word}".strip()
             continue
         room = width - len(line) - 2
-        at = word.find("-") + 1
-        if 3 <= at <= room and at < len(word) and word[at].isalnum() and word[:at].count("-") == 1:
-            yield f"{line} {word[:at]}", "compound"
-            line = word[at:]
+        index = word.find("-") + 1
+        if (
+            3 <= index <= room
+            and index < len(word)
+            and word[index].isalnum()
+            and word[:index].count("-") == 1
+        ):
+            yield f"{line} {word[:index]}", "compound"
+            line = word[index:]
         elif _SOLID.fullmatch(word) and room >= 3 and chance.random() < 0.5:
-            at = min(room, len(word) - 3)
-            yield f"{line} {word[:at]}-", "solid"
-            line = word[at:]
+            index = min(room, len(word) - 3)
+            yield f"{line} {word[:index]}-", "solid"
+            line = word[index:]
         else:
             yield line, ""
             line = word

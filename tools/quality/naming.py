@@ -124,7 +124,7 @@ def linked(
     namings = [(source, count_usages(names)) for source, names in each]
     who = resolve_entities(namings, size, entity_addresses, NameCorrections())
     return [
-        [one for one in names if (entity := who.entity_of(one)) and entity.address]
+        [mention for mention in names if (entity := who.entity_of(mention)) and entity.address]
         for _, names in each
     ]
 
@@ -164,8 +164,8 @@ def _marked(head: str, text: str) -> Marked:
     parts = text.strip().split("\n\n")
     gold: Names = Counter((m[1], bare(m[2])) for m in _MARK.finditer(text))
     blocks = tuple(Block("paragraph", _MARK.sub(r"\2", part)) for part in parts)
-    said = Metadata(Extracted(name, "given"), language=Extracted(language, "given"))
-    document = Document(SeedPath(f"{language} {name}"), "", "utf-8", "", blocks, (), said)
+    metadata = Metadata(Extracted(name, "given"), language=Extracted(language, "given"))
+    document = Document(SeedPath(f"{language} {name}"), "", "utf-8", "", blocks, (), metadata)
     return Marked(document, gold, tuple(_short(parts)))
 
 

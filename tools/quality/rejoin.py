@@ -46,8 +46,8 @@ def cut(text: list[str], chance: random.Random) -> tuple[list[str], set[int]]:
     for paragraph in text:
         words = paragraph.split()
         if since + len(words) > page and len(words) > 12:
-            at = chance.randint(4, len(words) - 3)
-            head, tail = " ".join(words[:at]), " ".join(words[at:])
+            index = chance.randint(4, len(words) - 3)
+            head, tail = " ".join(words[:index]), " ".join(words[index:])
             if not _STOP.search(head):
                 places.add(len(pieces))
                 pieces += [head, tail]
@@ -62,9 +62,9 @@ def joins(pieces: list[str]) -> set[int]:
     """Tell behind which pieces the rule joins."""
     ends: dict[int, int] = {}
     position = 0
-    for at, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces):
         position += len(piece)
-        ends[position] = at
+        ends[position] = index
         position += 2
     changes = cut_paragraphs("\n\n".join(pieces))
     return {ends[change.start] for change in changes if change.after == " "}

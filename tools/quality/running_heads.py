@@ -55,7 +55,7 @@ def paged(
     for paragraph in text:
         rows += [line for line, _ in column(paragraph.split(), _WIDTH, chance)]
         rows.append("")
-    pages = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)]
+    pages = [rows[index : index + _ROWS] for index in range(0, len(rows), _ROWS)]
     furniture: Counter[str] = Counter()
     out: list[str] = []
     for number, page in enumerate(pages, start=1):

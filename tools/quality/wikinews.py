@@ -21,12 +21,12 @@ def measure() -> Iterator[Figure]:
         data = (folder / "seeds" / row["document"]).read_bytes()
         document, _ = read_document(Seed(SeedPath(row["document"]), data))
         assert document is not None, row["document"]
-        said = document.metadata
-        date = said.date.value if said.date else None
-        seen["title"] += plain(said.title.value) == plain(row["title"])
+        metadata = document.metadata
+        date = metadata.date.value if metadata.date else None
+        seen["title"] += plain(metadata.title.value) == plain(row["title"])
         seen["printed"] += row["date_printed"]
         seen["date"] += row["date_printed"] and date == row["date"]
-        seen["authors"] += len(said.authors)
+        seen["authors"] += len(metadata.authors)
     yield share("wikinews: title right", seen["title"], len(rows))
     yield share("wikinews: printed date right", seen["date"], seen["printed"])
     yield count("wikinews: authors invented", seen["authors"], f"in {len(rows)} stories")

@@ -34,14 +34,14 @@ def main(size: int, target: Path) -> None:
             yield found
 
     start = time.process_time()
-    counted = build_matrix(cut())
+    terms = build_matrix(cut())
     counting = time.process_time() - start - making - cutting
     start = time.process_time()
-    for file in build_index(made, counted):
+    for file in build_index(made, terms):
         write_file(target / file.path, file.data)
     indexing = time.process_time() - start
     start = time.process_time()
-    fingerprint((made, counted.digests))
+    fingerprint((made, terms.digests))
     looking = time.process_time() - start
     steps = {
         "cutting words": cutting,

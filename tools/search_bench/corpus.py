@@ -74,7 +74,7 @@ def html(entry: SearchEntry) -> str:
         for name, values in entry.facets.items()
         for value in values
     )
-    parts = (entry.texts[at : at + 5] for at in range(0, len(entry.texts), 5))
+    parts = (entry.texts[index : index + 5] for index in range(0, len(entry.texts), 5))
     text = "".join(f"<p>{' '.join(sentences)}</p>" for sentences in parts)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{entry.title}</title>'
@@ -100,8 +100,8 @@ def _entry(known: Stock, number: int) -> SearchEntry:
     people = tuple(dict.fromkeys(_frequent(made, known.people) for _ in range(made.randint(2, 6))))
     places = tuple(dict.fromkeys(_frequent(made, known.places) for _ in range(made.randint(1, 4))))
     for person in people:
-        at = made.randrange(len(sentences))
-        sentences[at] += f" So said {person} of {made.choice(places)}, {_word(made, 4)}."
+        index = made.randrange(len(sentences))
+        sentences[index] += f" So said {person} of {made.choice(places)}, {_word(made, 4)}."
     title = " ".join(made.choice(known.sentences).split()[:7]).rstrip(".,;:")
     author = _frequent(made, known.people)
     return SearchEntry(

@@ -55,13 +55,13 @@ def mistyped(made: random.Random, word: str) -> str:
     """One slip of the keyboard: a letter more, less, other, or swapped with its neighbour."""
     if len(word) < 5:
         return ""
-    at = made.randrange(1, len(word) - 1)
-    letter = made.choice([sign for sign in _LETTERS if sign != word[at]])
+    index = made.randrange(1, len(word) - 1)
+    letter = made.choice([sign for sign in _LETTERS if sign != word[index]])
     slips = (
-        word[:at] + word[at + 1 :],
-        word[:at] + letter + word[at:],
-        word[:at] + letter + word[at + 1 :],
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:index] + word[index + 1 :],
+        word[:index] + letter + word[index:],
+        word[:index] + letter + word[index + 1 :],
+        word[:index] + word[index + 1] + word[index] + word[index + 2 :],
     )
     slip = made.choice(slips)
     return slip if slip != word else ""
@@ -83,8 +83,8 @@ def _three(made: random.Random, entry: SearchEntry, often: Counter[str]) -> str:
 
 def _phrase(made: random.Random, entry: SearchEntry) -> str:
     """Seven words over the end of a sentence: only one document has them in that order."""
-    at = made.randrange(len(entry.texts) - 1)
-    return " ".join([*entry.texts[at].split()[-4:], *entry.texts[at + 1].split()[:3]])
+    index = made.randrange(len(entry.texts) - 1)
+    return " ".join([*entry.texts[index].split()[-4:], *entry.texts[index + 1].split()[:3]])
 
 
 def _named(names: Iterable[str], often: Counter[str]) -> str:

@@ -82,36 +82,36 @@ def _reasoned(
     return replace(mention, name=part.name, strong=True, reasons=(*mention.reasons, reason))
 
 
-def split_families(said: NameCorrections) -> dict[str, str]:
+def split_families(corrections: NameCorrections) -> dict[str, str]:
     """Map the parts of each split name, and the name, to it: no rule may join them again."""
     return {
         name: entry.name
-        for entry in said.split
+        for entry in corrections.split
         for name in (entry.name, *(part.name for part in entry.value))
     }
 
 
 def apply_corrections(
-    groups: Iterable[NameGroup], uses: Mapping[NameKey, NameStats], said: NameCorrections
+    groups: Iterable[NameGroup], uses: Mapping[NameKey, NameStats], corrections: NameCorrections
 ) -> list[NameGroup]:
     """Merge, rename, change kinds, say what is the same elsewhere, leave out what is no name."""
     known = _GroupEditor(groups, uses)
-    for kind_entry in said.kind:
+    for kind_entry in corrections.kind:
         for group in known.find(kind_entry.name):
             group.kind = kind_entry.value
             _note(group, f"kind is {kind_entry.value}", kind_entry.line, kind_entry.name)
             known.join_same_spelling(group, kind_entry.name)
-    for merge_entry in said.merge:
+    for merge_entry in corrections.merge:
         known.merge(merge_entry.name, merge_entry.value, merge_entry.line)
-    for rename_entry in said.rename:
+    for rename_entry in corrections.rename:
         for group in known.find(rename_entry.name)[:1]:
             _note(group, f'renamed to "{rename_entry.value}"', rename_entry.line, rename_entry.name)
             known.set_name(group, rename_entry.value)
-    for same_entry in said.same_as:
+    for same_entry in corrections.same_as:
         for group in known.find(same_entry.name)[:1]:
             group.same_as += same_entry.value
             _note(group, "same as elsewhere", same_entry.line, same_entry.name)
-    for suppressed in said.suppress:
+    for suppressed in corrections.suppress:
         for group in known.find(suppressed.name):
             known.suppress(group, suppressed.name)
     known.join_same_names()
@@ -119,7 +119,7 @@ def apply_corrections(
 
 
 def find_unmatched(
-    said: NameCorrections,
+    corrections: NameCorrections,
     uses: Mapping[NameKey, NameStats],
     found: Mapping[str, frozenset[SeedPath]],
 ) -> Iterator[Problem]:
@@ -131,25 +131,30 @@ def find_unmatched(
     names = dict.fromkeys(name for _, name in uses)
     texts = dict.fromkeys(text for use in uses.values() for text in (*use.texts, *use.weak_texts))
     spelled = {fold_name(name) for name in (*names, *texts)}
-    made = {fold_name(entry.name) for entry in said.merge} | {
-        fold_name(new.value) for new in said.rename
+    made = {fold_name(entry.name) for entry in corrections.merge} | {
+        fold_name(new.value) for new in corrections.rename
     }
-    gone = [
+    removed = [
         (name, line)
-        for name, line in _names_in(said)
+        for name, line in _names_in(corrections)
         if fold_name(name) not in spelled and fold_name(name) not in made
     ]
-    yield from report_unmatched("name", gone, names)
-    for entry in said.split:
+    yield from report_unmatched("name", removed, names)
+    for entry in corrections.split:
         there = found.get(entry.name, frozenset())
         paths = ((path, part.line) for part in entry.value for path in part.documents)
         yield from report_unmatched(f'document with the name "{entry.name}"', paths, sorted(there))
 
 
-def _names_in(said: NameCorrections) -> Iterator[tuple[str, int]]:
-    for merge_entry in said.merge:
+def _names_in(corrections: NameCorrections) -> Iterator[tuple[str, int]]:
+    for merge_entry in corrections.merge:
         yield from ((name, merge_entry.line) for name in merge_entry.value)
-    for entries in (said.rename, said.kind, said.same_as, said.suppress):
+    for entries in (
+        corrections.rename,
+        corrections.kind,
+        corrections.same_as,
+        corrections.suppress,
+    ):
         yield from ((entry.name, entry.line) for entry in entries)
 
 

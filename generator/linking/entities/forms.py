@@ -67,8 +67,8 @@ class PersonName:
         words = words[:-1] if suffix else words
         if len(words) == 1:
             return cls("", (), fold_name(words[0]), suffix)
-        at = len(words) - 1
-        while at > 1 and words[at - 1].islower():
-            at -= 1
-        middle = tuple(filter(None, map(fold_name, words[1:at])))
-        return cls(fold_name(words[0]), middle, fold_name(" ".join(words[at:])), suffix)
+        index = len(words) - 1
+        while index > 1 and words[index - 1].islower():
+            index -= 1
+        middle = tuple(filter(None, map(fold_name, words[1:index])))
+        return cls(fold_name(words[0]), middle, fold_name(" ".join(words[index:])), suffix)

@@ -132,16 +132,19 @@ def _joined_by_answer(groups: list[NameGroup], rule: ShorterNameRule) -> list[Na
         if group.kind in rule.kinds:
             for key in {key: None for use in group.uses for key in rule.full_keys(use)}:
                 full[key].append(at)
-    gone: set[int] = set()
+    removed: set[int] = set()
     for at, group in enumerate(groups):
         if group.kind in rule.kinds:
             keys = {key for use in group.uses if (key := rule.short_key(use))}
             found = sorted({other for key in keys for other in full.get(key, ())} - {at})
             # A full form that was itself found short of another has moved, and answers no more.
-            if _decides(group, [groups[other] for other in found], rule) and found[0] not in gone:
+            if (
+                _decides(group, [groups[other] for other in found], rule)
+                and found[0] not in removed
+            ):
                 _join(groups[found[0]], group, rule.name)
-                gone.add(at)
-    return [group for at, group in enumerate(groups) if at not in gone]
+                removed.add(at)
+    return [group for index, group in enumerate(groups) if index not in removed]
 
 
 def _decides(group: NameGroup, found: list[NameGroup], rule: ShorterNameRule) -> bool:

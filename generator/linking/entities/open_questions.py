@@ -54,7 +54,9 @@ def open_questions(
         *_weak(uses, {fold_name(use.name) for group in groups for use in group.uses}),
         *_shared_surnames(undecided),
     ]
-    found.sort(key=lambda doubt: (-doubt.mentions, doubt.name, doubt.why, doubt.others))
+    found.sort(
+        key=lambda question: (-question.mentions, question.name, question.why, question.others)
+    )
     return tuple(found[:_MOST])
 
 

@@ -28,18 +28,20 @@ class AllowedDifference:
     evidence: Evidence = "anywhere"
 
 
-def same_person_rules(one: PersonName, other: PersonName) -> tuple[AllowedDifference, ...] | None:
+def same_person_rules(
+    person: PersonName, other: PersonName
+) -> tuple[AllowedDifference, ...] | None:
     """Name the rules under which two names can mean one person; None when they cannot.
 
     Names without a given name are nobody's: a surname alone is no evidence across documents.
     """
-    if not one.given or not other.given or one.surname != other.surname:
+    if not person.given or not other.given or person.surname != other.surname:
         return None
     found: list[AllowedDifference] = []
     for part, rules in ALLOWED_DIFFERENCES.items():
-        if getattr(one, part) == getattr(other, part):
+        if getattr(person, part) == getattr(other, part):
             continue
-        rule = next((rule for rule in rules if rule.allows(one, other)), None)
+        rule = next((rule for rule in rules if rule.allows(person, other)), None)
         if rule is None:
             return None
         found.append(rule)
@@ -58,34 +60,36 @@ def _nicknames() -> dict[str, list[str]]:
     return table
 
 
-def _is_nickname(one: PersonName, other: PersonName) -> bool:
-    return bool(set(formal_given_names(one.given)) & set(formal_given_names(other.given)))
+def _is_nickname(person: PersonName, other: PersonName) -> bool:
+    return bool(set(formal_given_names(person.given)) & set(formal_given_names(other.given)))
 
 
-def _middle_left_out(one: PersonName, other: PersonName) -> bool:
-    longer = one.middle or other.middle
-    return not (one.middle and other.middle) and all(len(word) == 1 for word in longer)
+def _middle_left_out(person: PersonName, other: PersonName) -> bool:
+    longer = person.middle or other.middle
+    return not (person.middle and other.middle) and all(len(word) == 1 for word in longer)
 
 
-def _middle_abbreviated(one: PersonName, other: PersonName) -> bool:
-    return len(one.middle) == len(other.middle) and all(
+def _middle_abbreviated(person: PersonName, other: PersonName) -> bool:
+    return len(person.middle) == len(other.middle) and all(
         mine == yours or (1 in {len(mine), len(yours)} and mine[0] == yours[0])
-        for mine, yours in zip(one.middle, other.middle, strict=True)
+        for mine, yours in zip(person.middle, other.middle, strict=True)
     )
 
 
-def _suffix_left_out(one: PersonName, other: PersonName) -> bool:
-    return not (one.suffix and other.suffix)
+def _suffix_left_out(person: PersonName, other: PersonName) -> bool:
+    return not (person.suffix and other.suffix)
 
 
-def _initials_alike(one: PersonName, other: PersonName) -> bool:
+def _initials_alike(person: PersonName, other: PersonName) -> bool:
     return (
-        _is_initial_of(one.given, other.given) and bool(one.middle) and one.middle == other.middle
+        _is_initial_of(person.given, other.given)
+        and bool(person.middle)
+        and person.middle == other.middle
     )
 
 
-def _initial_alike(one: PersonName, other: PersonName) -> bool:
-    return _is_initial_of(one.given, other.given) and not (one.middle and other.middle)
+def _initial_alike(person: PersonName, other: PersonName) -> bool:
+    return _is_initial_of(person.given, other.given) and not (person.middle and other.middle)
 
 
 def _is_initial_of(one: str, other: str) -> bool:

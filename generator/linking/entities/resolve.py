@@ -73,7 +73,7 @@ def resolve_entities(
     namings: Iterable[Naming],
     documents: int,
     allocate: Allocate,
-    said: NameCorrections,
+    corrections: NameCorrections,
 ) -> EntityRegistry:
     """Make the register of a corpus of so many documents from the names in them.
 
@@ -82,9 +82,9 @@ def resolve_entities(
     """
     open_ones: list[Naming] = []
     uses = collect_stats(_noting(namings, open_ones))
-    groups = group_names(uses.values(), apply_corrections.split_families(said))
+    groups = group_names(uses.values(), apply_corrections.split_families(corrections))
     before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
-    groups = apply_corrections.apply_corrections(groups, uses, said)
+    groups = apply_corrections.apply_corrections(groups, uses, corrections)
     slips = page_policy.likely_misclassified(groups)
     addresses = allocate({(group.kind, group.name): _known_as(group) for group in groups})
     entities = [_entity(group, addresses, documents, slips) for group in groups]
@@ -112,11 +112,11 @@ def _noting(namings: Iterable[Naming], open_ones: list[Naming]) -> Iterator[Nami
         yield source, used
 
 
-def unmatched_names(namings: Iterable[Naming], said: NameCorrections) -> tuple[Problem, ...]:
+def unmatched_names(namings: Iterable[Naming], corrections: NameCorrections) -> tuple[Problem, ...]:
     """Report corrections of names that match nothing; `namings` as the finder gave them."""
-    if said == NameCorrections():
+    if corrections == NameCorrections():
         return ()
-    split_names = {fold_name(entry.name): entry.name for entry in said.split}
+    split_names = {fold_name(entry.name): entry.name for entry in corrections.split}
     found: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
     for source, used in namings if split_names else ():
         for usage in used:
@@ -124,7 +124,7 @@ def unmatched_names(namings: Iterable[Naming], said: NameCorrections) -> tuple[P
             if name:
                 found[name].add(source)
     there = {name: frozenset(sources) for name, sources in found.items()}
-    return tuple(apply_corrections.find_unmatched(said, collect_stats(namings), there))
+    return tuple(apply_corrections.find_unmatched(corrections, collect_stats(namings), there))
 
 
 def _moved(

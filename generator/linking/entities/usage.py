@@ -17,7 +17,9 @@ Naming = tuple[SeedPath, Sequence[NameUsage]]
 
 def count_usages(mentions: Iterable[Mention]) -> tuple[NameUsage, ...]:
     """Count the mentions of one document by name, form and evidence, in the order of its text."""
-    counts = Counter((one.kind, one.name, one.text, one.strong) for one in mentions)
+    counts = Counter(
+        (mention.kind, mention.name, mention.text, mention.strong) for mention in mentions
+    )
     return tuple(NameUsage(*form, times) for form, times in counts.items())
 
 

@@ -118,9 +118,9 @@ def count_case(document: Document) -> CaseCounts:
         for word in find_capitalized_words(block.text):
             (opening if word.first else inside)[word.text.lower()] += 1
     words = sorted({*lower, *inside, *opening})
-    said = document.metadata.language
+    value = document.metadata.language
     low, mid, first = (tuple(kind[word] for word in words) for kind in (lower, inside, opening))
-    return CaseCounts(tuple(words), low, mid, first, said.value if said else "")
+    return CaseCounts(tuple(words), low, mid, first, value.value if value else "")
 
 
 def encode_counts(counted: CaseCounts, number: Callable[[Sequence[str]], Numbers]) -> Packed:

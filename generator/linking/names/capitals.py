@@ -69,11 +69,11 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
 
 def _opens(text: str, start: int, stop: int) -> bool:
     """Tell whether a sentence may begin at `start`; nothing before `stop` is looked at."""
-    at = start
-    while at > stop and text[at - 1] in _OPENING:
-        at -= 1
-        if text[at] in _QUOTES or (text[at] == "-" and text[max(0, at - 1)] in " -"):
+    index = start
+    while index > stop and text[index - 1] in _OPENING:
+        index -= 1
+        if text[index] in _QUOTES or (text[index] == "-" and text[max(0, index - 1)] in " -"):
             return True
-    if at == stop:
+    if index == stop:
         return stop == 0
-    return text[at - 1] in _ENDING
+    return text[index - 1] in _ENDING

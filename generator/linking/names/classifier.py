@@ -113,9 +113,9 @@ def classify(name: NameFeatures, settings: Sequence[Context]) -> Classification:
 
 def _around(settings: Sequence[Context], reasons: dict[str, list[str]]) -> dict[str, float]:
     weights = dict.fromkeys(_KINDS, 0.0)
-    for setting in settings:
+    for context in settings:
         for rule in CONTEXT_RULES:
-            if rule.matches(setting):
+            if rule.matches(context):
                 weights[rule.kind] += rule.weight
                 if rule.name not in reasons[rule.kind]:
                     reasons[rule.kind].append(rule.name)

@@ -47,79 +47,81 @@ def _between(*texts: str) -> frozenset[str]:
     return frozenset(texts)
 
 
-def _side_by_side(at: Gap) -> bool:
+def _side_by_side(gap: Gap) -> bool:
     """Not over the end of a sentence, nor behind "Mich.", which may be one."""
-    left = at.left.text
-    return not at.right.first and not (left[-1] == "." and left in at.cues.places)
+    left = gap.left.text
+    return not gap.right.first and not (left[-1] == "." and left in gap.cues.places)
 
 
-def _of(at: Gap) -> bool:
-    last = at.left.text
-    if last in at.cues.company_forms or (
-        at.right.text in at.cues.acronyms_of_places and at.is_extended()
+def _of(gap: Gap) -> bool:
+    last = gap.left.text
+    if last in gap.cues.company_forms or (
+        gap.right.text in gap.cues.acronyms_of_places and gap.is_extended()
     ):
         return False  # "Zubizar Inc. of Oslo", "the University of Oslo of the UK"
-    cues = at.cues
+    cues = gap.cues
     heads = cues.organization_heads, cues.place_heads, cues.buildings, cues.takes_of
-    return any(last in some for some in heads) or at.has(cues.bodies)
+    return any(last in some for some in heads) or gap.has(cues.bodies)
 
 
-def _and(at: Gap) -> bool:
+def _and(gap: Gap) -> bool:
     """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
-    if at.has(at.cues.takes_and) and at.is_extended() and not _another(at):
-        apart = at.right.text in at.cues.titles
-        return not apart and " to " not in at.text[at.run[0].start : at.left.end]
-    names = [word for word in at.run if word.text.lower() not in at.cues.function]
-    if not names or at.left.first or _is_known(at.left.text, at.cues):
+    if gap.has(gap.cues.takes_and) and gap.is_extended() and not _another(gap):
+        apart = gap.right.text in gap.cues.titles
+        return not apart and " to " not in gap.text[gap.run[0].start : gap.left.end]
+    names = [word for word in gap.run if word.text.lower() not in gap.cues.function]
+    if not names or gap.left.first or _is_known(gap.left.text, gap.cues):
         return False
-    heads = at.cues.organization_heads, at.cues.place_heads
-    if any(at.left.text in some for some in heads):
+    heads = gap.cues.organization_heads, gap.cues.place_heads
+    if any(gap.left.text in some for some in heads):
         return False
-    following = [word.rstrip(",.'’") for word in at.text[at.right.end : at.right.end + 40].split()]
-    if len(names) == 1 and following[:1] and following[0] in at.cues.bodies:
+    following = [
+        word.rstrip(",.'’") for word in gap.text[gap.right.end : gap.right.end + 40].split()
+    ]
+    if len(names) == 1 and following[:1] and following[0] in gap.cues.bodies:
         return True
     ahead = list(takewhile(lambda word: word[:1].isupper(), following[:3]))
-    new = len(names) <= 3 and not _is_known(at.right.text, at.cues) and _after_the(at)
-    return new and not at.cues.bodies.isdisjoint(ahead)
+    new = len(names) <= 3 and not _is_known(gap.right.text, gap.cues) and _after_the(gap)
+    return new and not gap.cues.bodies.isdisjoint(ahead)
 
 
 def _is_known(word: str, cues: Cues) -> bool:
     return word in cues.demonyms or word in cues.organizations or word in cues.places
 
 
-def _after_the(at: Gap) -> bool:
+def _after_the(gap: Gap) -> bool:
     """As in "the Flood Forecasting and Warning Centre"."""
-    start = at.run[0].start
-    if at.run[0].text in {"National", "Federal", "State", "Central"}:
+    start = gap.run[0].start
+    if gap.run[0].text in {"National", "Federal", "State", "Central"}:
         return True
-    return at.text[max(0, start - 4) : start] in {"the ", "The "} and (
-        at.text[at.left.end : at.right.start] == " and "
+    return gap.text[max(0, start - 4) : start] in {"the ", "The "} and (
+        gap.text[gap.left.end : gap.right.start] == " and "
     )
 
 
-def _another(at: Gap) -> bool:
+def _another(gap: Gap) -> bool:
     """Whether a body of its own follows, as in "Institute of Law and Ohio State University"."""
-    following = at.text[at.right.start : at.right.start + 80].split()
+    following = gap.text[gap.right.start : gap.right.start + 80].split()
     names = takewhile(lambda word: word[:1].isupper(), following)
-    return any(word.rstrip(",.'’") in at.cues.organization_heads for word in names)
+    return any(word.rstrip(",.'’") in gap.cues.organization_heads for word in names)
 
 
-def _listed(at: Gap) -> bool:
+def _listed(gap: Gap) -> bool:
     """As in "Ministry of Trade, Industry and Competition"."""
     return (
-        at.has(at.cues.bodies)
-        and at.is_extended()
-        and _LIST.match(at.text, at.right.end, at.right.end + 80) is not None
+        gap.has(gap.cues.bodies)
+        and gap.is_extended()
+        and _LIST.match(gap.text, gap.right.end, gap.right.end + 80) is not None
     )
 
 
-def _suffix(at: Gap) -> bool:
-    return at.right.text in at.cues.company_forms or at.right.text in {"Jr.", "Jr", "Sr."}
+def _suffix(gap: Gap) -> bool:
+    return gap.right.text in gap.cues.company_forms or gap.right.text in {"Jr.", "Jr", "Sr."}
 
 
-def _nickname(at: Gap) -> bool:
+def _nickname(gap: Gap) -> bool:
     """As in "Dorothea "Dot" Van der Berg": a single word in quotes between two others."""
-    closing = at.text[at.right.end : at.right.end + 3]
+    closing = gap.text[gap.right.end : gap.right.end + 3]
     return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
 
 

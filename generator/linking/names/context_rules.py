@@ -40,92 +40,92 @@ class OuterRule(NamedTuple):
     matches: Callable[[Context], bool]
 
 
-def _attributive(setting: Context) -> bool:
+def _attributive(context: Context) -> bool:
     """As in "the Fujimori camp": the article belongs to what follows the name."""
-    after = setting.after[0]
+    after = context.after[0]
     return (
         after[:1].isalpha()
         and after.islower()
-        and after not in setting.cues.speech
-        and after not in setting.cues.function
-        and after not in setting.cues.verbs
+        and after not in context.cues.speech
+        and after not in context.cues.function
+        and after not in context.cues.verbs
         and not after.endswith(("ed", "ing"))
     )
 
 
-def _after_article(setting: Context) -> bool:
-    return setting.previous in setting.cues.articles and not _attributive(setting)
+def _after_article(context: Context) -> bool:
+    return context.previous in context.cues.articles and not _attributive(context)
 
 
-def _apposition(setting: Context) -> bool:
+def _apposition(context: Context) -> bool:
     """As in "The director of the museum, Ana Ruiz, ..."."""
-    before = setting.before
-    return before[-1] == "," and any(word.lower() in setting.cues.roles for word in before[-7:-1])
+    before = context.before
+    return before[-1] == "," and any(word.lower() in context.cues.roles for word in before[-7:-1])
 
 
-def _role_after(setting: Context) -> bool:
+def _role_after(context: Context) -> bool:
     """As in "Ana Ruiz, the lawyer who"; not "In Huamanga, prosecutor Honorio Casallo"."""
-    after = setting.after
+    after = context.after
     if after[0] != ",":
         return False
-    at = next((n for n in (1, 2, 3) if after[n] in setting.cues.roles), None)
+    at = next((n for n in (1, 2, 3) if after[n] in context.cues.roles), None)
     return at is not None and not (at < 3 and after[at + 1][:1].isupper())
 
 
-def _dateline(setting: Context) -> bool:
+def _dateline(context: Context) -> bool:
     """As in "LIMA (Reuters) - "."""
-    after = setting.after
-    return setting.before[-1] == "(" and after[0] == ")" and after[1] in {"-", "–", "—", "."}
+    after = context.after
+    return context.before[-1] == "(" and after[0] == ")" and after[1] in {"-", "–", "—", "."}
 
 
-def _quoted(setting: Context) -> bool:
+def _quoted(context: Context) -> bool:
     """As in "The Kill": a work in quotes of its own, or a word that is talked about."""
-    inner = setting.before[-1]
+    inner = context.before[-1]
     if inner not in _OPENING and not (
-        inner in {"The", "A", "An"} and _OPENING.intersection(setting.before[-2:])
+        inner in {"The", "A", "An"} and _OPENING.intersection(context.before[-2:])
     ):
         return False
-    after = setting.after
+    after = context.after
     return after[0] in _CLOSING or (after[0] in {",", "."} and after[1] in _CLOSING)
 
 
-def _titled(setting: Context) -> bool:
+def _titled(context: Context) -> bool:
     """As in "and A Beautiful Lie sold well": an article with a capital where no sentence begins."""
-    before = setting.before
+    before = context.before
     return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
 
 
-def _in_brackets(setting: Context) -> bool:
+def _in_brackets(context: Context) -> bool:
     """As in "Ana Roe (Dalton)", where a party or a club stands; not "(Dalton, 41)"."""
-    return setting.before[-1] == "(" and setting.after[0] == ")" and len(setting.before) > 1
+    return context.before[-1] == "(" and context.after[0] == ")" and len(context.before) > 1
 
 
-def _opens_dateline(setting: Context) -> bool:
+def _opens_dateline(context: Context) -> bool:
     """As in "DETROIT (AP) -- ", "Mérida, 23 may (EFE)"."""
-    after = setting.after
-    if setting.before != ("",):
+    after = context.after
+    if context.before != ("",):
         return False
     agency = after[0] == "(" and after[2] == ")" and after[3] in _DASHES
     return agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
 
 
-def _leads(setting: Context) -> bool:
+def _leads(context: Context) -> bool:
     """As in "Hearts coach Samuel Boadu": an office, then a person."""
-    return setting.after[0] in setting.cues.roles and setting.after[1][:1].isupper()
+    return context.after[0] in context.cues.roles and context.after[1][:1].isupper()
 
 
-def _sort_beside(setting: Context) -> bool:
+def _sort_beside(context: Context) -> bool:
     """As in "the newspaper Hoy", "Fars news agency"."""
-    words, before = setting.cues.organization_words, setting.before
-    previous = before[-2].lower() if before[-1] == "The" and len(before) > 1 else setting.previous
+    words, before = context.cues.organization_words, context.before
+    previous = before[-2].lower() if before[-1] == "The" and len(before) > 1 else context.previous
     return previous in words or (
-        setting.after[0] in words or f"{setting.after[0]} {setting.after[1]}" in words
+        context.after[0] in words or f"{context.after[0]} {context.after[1]}" in words
     )
 
 
-def _explained(setting: Context) -> Kind | None:
+def _explained(context: Context) -> Kind | None:
     """What the words behind it call it: "Dalton, a textile maker", "Dalton is a village in"."""
-    after, cues = setting.after, setting.cues
+    after, cues = context.after, context.cues
     if after[0] not in _IS or after[1].lower() not in _ARTICLES:
         return None
     words = [word.rstrip(".") for word in takewhile(_in_a_phrase, after[2:])]
@@ -148,49 +148,49 @@ def _in_a_phrase(word: str) -> bool:
     return word[:1].isalpha() and word not in _ENDS_PHRASE
 
 
-def _office(setting: Context) -> bool:
+def _office(context: Context) -> bool:
     """As in "founder of Dalton", "analysts at Dalton", "shares in Dalton"."""
-    before = setting.before[-2:-1]
-    word, cues = (before[0].lower() if before else ""), setting.cues
-    if setting.previous in _AT:
+    before = context.before[-2:-1]
+    word, cues = (before[0].lower() if before else ""), context.cues
+    if context.previous in _AT:
         return word in cues.staff
-    return setting.previous in _PREPOSITIONS and (word in cues.offices or word in cues.holdings)
+    return context.previous in _PREPOSITIONS and (word in cues.offices or word in cues.holdings)
 
 
-def _holding(setting: Context) -> bool:
+def _holding(context: Context) -> bool:
     """As in "Dalton shares fell", "Dalton's subsidiary"."""
-    holdings = setting.cues.holdings
-    owned = _owned(setting)
-    return setting.after[0] in holdings or owned in holdings or owned in setting.cues.offices
+    holdings = context.cues.holdings
+    owned = _owned(context)
+    return context.after[0] in holdings or owned in holdings or owned in context.cues.offices
 
 
-def _part_of_place(setting: Context) -> bool:
+def _part_of_place(context: Context) -> bool:
     """As in "the mayor of Zubizar", "north of Zubizar"."""
-    before = setting.before[-2:-1]
-    of = setting.previous in _PREPOSITIONS and bool(before)
-    return of and before[0].lower() in setting.cues.place_offices
+    before = context.before[-2:-1]
+    of = context.previous in _PREPOSITIONS and bool(before)
+    return of and before[0].lower() in context.cues.place_offices
 
 
-def _lives(setting: Context) -> bool:
+def _lives(context: Context) -> bool:
     """As in "Zubizar died", "Zubizar was born"."""
-    after = setting.after
-    return after[0] in setting.cues.person_verbs or (
+    after = context.after
+    return after[0] in context.cues.person_verbs or (
         after[0] == "was" and after[1].rstrip(".") in _SUFFERED
     )
 
 
-def _in_place_words(setting: Context) -> bool:
+def _in_place_words(context: Context) -> bool:
     """As in "the village of Zubizar", "la localidad de Zubizar", "Zubizar province"."""
-    before, words = setting.before[-2:-1], setting.cues.place_words
-    of = setting.previous in _PREPOSITIONS and bool(before) and before[0].lower() in words
-    return of or setting.previous in words or setting.after[0] in words
+    before, words = context.before[-2:-1], context.cues.place_words
+    of = context.previous in _PREPOSITIONS and bool(before) and before[0].lower() in words
+    return of or context.previous in words or context.after[0] in words
 
 
-def _owned(setting: Context) -> str:
+def _owned(context: Context) -> str:
     """As in "Peru's president": the word that the name owns, or nothing."""
     return (
-        setting.after[2].lower()
-        if setting.after[0] in {"'", "’"} and setting.after[1] == "s"
+        context.after[2].lower()
+        if context.after[0] in {"'", "’"} and context.after[1] == "s"
         else ""
     )
 

@@ -50,45 +50,47 @@ class NameFeatures(NamedTuple):
         return not words.isdisjoint(self.parts)
 
 
-def extract_features(text: str, known: Knowledge) -> NameFeatures:
+def extract_features(text: str, knowledge: Knowledge) -> NameFeatures:
     """Look a possible name up in the lists."""
-    lexicon, cues = known.lexicon, known.cues
+    lexicon, cues = knowledge.lexicon, knowledge.cues
     parts = tuple(text.replace("'s ", " ").replace("’s ", " ").split())
     capitals = [part for part in parts if part[0].isupper() and part not in lexicon.given]
-    everyday = (known.word_frequency(part) for part in capitals if known.capitalization(part) <= 0)
+    everyday = (
+        knowledge.word_frequency(part) for part in capitals if knowledge.capitalization(part) <= 0
+    )
     return NameFeatures(
         text,
         parts,
-        place=_place(text, known),
-        place_first=max(known.place_size(parts[0]), known.place_size(" ".join(parts[:2]))),
-        place_last=known.place_size(parts[-1]),
-        given=_given(parts[0], known) or _given(parts[0].split("-")[0], known),
-        surname=_surname(parts[-1], known),
+        place=_place(text, knowledge),
+        place_first=max(knowledge.place_size(parts[0]), knowledge.place_size(" ".join(parts[:2]))),
+        place_last=knowledge.place_size(parts[-1]),
+        given=_given(parts[0], knowledge) or _given(parts[0].split("-")[0], knowledge),
+        surname=_surname(parts[-1], knowledge),
         common=max(everyday, default=0.0),
         cues=cues,
     )
 
 
-def _place(text: str, known: Knowledge) -> int:
-    found = known.place_size(text)
+def _place(text: str, knowledge: Knowledge) -> int:
+    found = knowledge.place_size(text)
     if not found and len(text) > 3 and text.isupper():
-        return known.place_size(text.title())
+        return knowledge.place_size(text.title())
     return found
 
 
-def _surname(word: str, known: Knowledge) -> int:
+def _surname(word: str, knowledge: Knowledge) -> int:
     """A surname, or two with a hyphen between."""
-    ranks = [known.lexicon.surnames.get(part, 0) for part in word.split("-")]
-    return known.lexicon.surnames.get(word, 0) or min(ranks)
+    ranks = [knowledge.lexicon.surnames.get(part, 0) for part in word.split("-")]
+    return knowledge.lexicon.surnames.get(word, 0) or min(ranks)
 
 
-def _given(word: str, known: Knowledge) -> int:
+def _given(word: str, knowledge: Knowledge) -> int:
     """A given name: a rare one is none when it is an everyday word, a direction or a land."""
-    rank = known.lexicon.given.get(word, 0)
+    rank = knowledge.lexicon.given.get(word, 0)
     if rank == 1 and (
-        known.word_frequency(word) >= 4.3
-        or word in known.cues.directions
-        or known.place_size(word) >= 4
+        knowledge.word_frequency(word) >= 4.3
+        or word in knowledge.cues.directions
+        or knowledge.place_size(word) >= 4
     ):
         return 0
     return rank

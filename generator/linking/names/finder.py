@@ -66,21 +66,21 @@ def find_names(document: Document, table: CorpusHints) -> tuple[Mention, ...]:
 
     Cost is linear in the document's length.
     """
-    said = document.metadata.language
-    known = Knowledge(
-        load_cues(said.value if said else table.language or None), load_gazetteer(), table
+    value = document.metadata.language
+    knowledge = Knowledge(
+        load_cues(value.value if value else table.language or None), load_gazetteer(), table
     )
-    spots, headlines = _spots(document, known)
-    settings = _settings(spots, known)
+    spots, headlines = _spots(document, knowledge)
+    settings = _settings(spots, knowledge)
     spots = [spot for spot in spots if spot.text in settings]
-    verdicts = _verdicts(document, spots, settings, known)
-    found = _mentions(spots, verdicts, known)
-    found += _echoed(document, headlines, verdicts, known)
+    verdicts = _verdicts(document, spots, settings, knowledge)
+    found = _mentions(spots, verdicts, knowledge)
+    found += _echoed(document, headlines, verdicts, knowledge)
     named = (mention for mention in found if mention.kind in _KINDS)
     return tuple(sorted(named, key=lambda mention: (mention.block, mention.start)))
 
 
-def _settings(spots: Sequence[Occurrence], known: Knowledge) -> dict[str, list[Context]]:
+def _settings(spots: Sequence[Occurrence], knowledge: Knowledge) -> dict[str, list[Context]]:
     """Where each name stands; a doubtful one is a name only as the surname of another."""
     settings: dict[str, list[Context]] = defaultdict(list)
     for spot in spots:
@@ -88,7 +88,7 @@ def _settings(spots: Sequence[Occurrence], known: Knowledge) -> dict[str, list[C
             settings[spot.text].append(spot.setting)
     full = [text.split() for text in settings if " " in text]
     surnames = {words[-1] for words in full}
-    surnames |= {words[0] for words in full if words[0] in known.cues.surnames_first}
+    surnames |= {words[0] for words in full if words[0] in knowledge.cues.surnames_first}
     for spot in spots:
         if spot.doubtful and spot.text in surnames:
             settings[spot.text].append(spot.setting)
@@ -99,11 +99,12 @@ def _verdicts(
     document: Document,
     spots: Sequence[Occurrence],
     settings: Mapping[str, Sequence[Context]],
-    known: Knowledge,
+    knowledge: Knowledge,
 ) -> dict[str, Classification]:
     """What each name is: judged by itself, then beside the other names of the document."""
     verdicts = {
-        text: classify(extract_features(text, known), around) for text, around in settings.items()
+        text: classify(extract_features(text, knowledge), around)
+        for text, around in settings.items()
     }
     for text in _used_alone(verdicts):
         verdicts[text] = confirm_person(verdicts[text])
@@ -134,13 +135,13 @@ def _beside(
     votes: dict[str, set[str]] = defaultdict(set)
     for left, right in pairwise(spots):
         if left.block == right.block and right.start - left.end <= 6 and _in_a_row(left, right):
-            for one, other in ((left, right), (right, left)):
+            for occurrence, other in ((left, right), (right, left)):
                 kind = verdicts[other.text].kind if verdicts[other.text].strong else "none"
                 # "the councillor for Roads, Ana Ruiz": a comma alone lists no people
                 comma = kind == "person" and left.setting.after[0] == ","
-                doubtful = max(verdicts[one.text].scores) <= _HARDLY
-                if doubtful and kind not in {"none", verdicts[one.text].kind} and not comma:
-                    votes[one.text].add(kind)
+                doubtful = max(verdicts[occurrence.text].scores) <= _HARDLY
+                if doubtful and kind not in {"none", verdicts[occurrence.text].kind} and not comma:
+                    votes[occurrence.text].add(kind)
     return {
         text: replace(verdicts[text], kind=next(iter(kinds)), score=1.0, reasons=("in a row",))
         for text, kinds in votes.items()
@@ -152,38 +153,41 @@ def _in_a_row(left: Occurrence, right: Occurrence) -> bool:
     return left.setting.after[0] in _ROW and right.setting.before[-1] in _ROW
 
 
-def _spots(document: Document, known: Knowledge) -> tuple[list[Occurrence], list[Headline]]:
+def _spots(document: Document, knowledge: Knowledge) -> tuple[list[Occurrence], list[Headline]]:
     spots: list[Occurrence] = []
     headlines: list[Headline] = []
     for number, block in enumerate(document.blocks):
         words = find_capitalized_words(block.text)
-        if is_headline(block.text, words, known):
+        if is_headline(block.text, words, knowledge):
             headlines.append(Headline(number, words))
             continue
         works = quoted_works(block.text)
-        for run in find_runs(block.text, words, known.cues):
+        for run in find_runs(block.text, words, knowledge.cues):
             if run[0].start in works or block.text[run[-1].end : run[-1].end + 1] == "$":
                 continue
-            spots += [_spot(number, block.text, piece, known) for piece in trim(run, known)]
+            spots += [
+                _spot(number, block.text, candidate, knowledge)
+                for candidate in trim(run, knowledge)
+            ]
     return spots, headlines
 
 
-def _spot(number: int, text: str, piece: Candidate, known: Knowledge) -> Occurrence:
-    start, end = piece.words[0].start, piece.words[-1].end
+def _spot(number: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
+    start, end = candidate.words[0].start, candidate.words[-1].end
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
     after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
-    setting = Context(
-        title=piece.title,
+    context = Context(
+        title=candidate.title,
         before=tuple(before) or ("",),
         after=tuple(after[:9]),
-        place_after=known.lexicon.places.get(after[1], 0),
-        cues=known.cues,
-        word_count=len(piece.words),
+        place_after=knowledge.lexicon.places.get(after[1], 0),
+        cues=knowledge.cues,
+        word_count=len(candidate.words),
         after_country=bool(before)
         and before[-1][-2:] in _OWNS
-        and known.place_size(before[-1][:-2]) == 5,
+        and knowledge.place_size(before[-1][:-2]) == 5,
     )
-    return Occurrence(number, start, end, text[start:end], setting, piece.doubtful)
+    return Occurrence(number, start, end, text[start:end], context, candidate.doubtful)
 
 
 def _known(
@@ -236,15 +240,15 @@ def _spells(acronym: str, full: str) -> bool:
 
 
 def _mentions(
-    spots: Sequence[Occurrence], verdicts: Mapping[str, Classification], known: Knowledge
+    spots: Sequence[Occurrence], verdicts: Mapping[str, Classification], knowledge: Knowledge
 ) -> list[Mention]:
-    towns = known.lexicon.places
+    towns = knowledge.lexicon.places
     clubs = towns_that_are_teams(
         (spot.text, spot.setting)
         for spot in spots
         if verdicts[spot.text].kind == "place"
         and 0 < towns.get(spot.text, 0) <= 3
-        and spot.text not in known.cues.takes_article
+        and spot.text not in knowledge.cues.takes_article
     )
     return [
         _club(spot)
@@ -283,16 +287,16 @@ def _echoed(
     document: Document,
     headlines: Sequence[Headline],
     verdicts: Mapping[str, Classification],
-    known: Knowledge,
+    knowledge: Knowledge,
 ) -> Iterator[Mention]:
     people = [text for text, one in verdicts.items() if one.kind == "person" and one.long]
     names = {fold_case(text.split()[-1]): text for text in people}
     names |= {fold_case(text): text for text, one in verdicts.items() if one.kind in _KINDS}
     for line in headlines:
         text = document.blocks[line.block].text
-        for echo in find_repeated_names(text, line.words, names, known):
+        for echo in find_repeated_names(text, line.words, names, knowledge):
             verdict = verdicts.get(echo.known_as) or classify(
-                extract_features(echo.known_as, known), []
+                extract_features(echo.known_as, knowledge), []
             )
             yield Mention(
                 line.block,

@@ -27,7 +27,7 @@ class RepeatedName(NamedTuple):
     known_as: str
 
 
-def is_headline(text: str, words: Sequence[CapitalizedWord], known: Knowledge) -> bool:
+def is_headline(text: str, words: Sequence[CapitalizedWord], knowledge: Knowledge) -> bool:
     """Tell whether a block is set in Title Case or in capitals.
 
     Three in four of its longer words have a capital, and a third of these are everyday words.
@@ -43,10 +43,10 @@ def is_headline(text: str, words: Sequence[CapitalizedWord], known: Knowledge) -
         return True
     long = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
     capital = [token for token in long if token[0].isupper()]
-    if len(capital) <= 0.75 * len(long) or known.cues.nouns_have_capitals:
+    if len(capital) <= 0.75 * len(long) or knowledge.cues.nouns_have_capitals:
         return False
     inner = [word.text for word in words if not word.first]
-    plain = [word for word in inner if _is_plain(word, known)]
+    plain = [word for word in inner if _is_plain(word, knowledge)]
     return len(plain) >= max(1.0, 0.34 * len(inner))
 
 
@@ -67,38 +67,40 @@ def fold_case(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _is_plain(word: str, known: Knowledge) -> bool:
-    if word.lower() in known.cues.function:
+def _is_plain(word: str, knowledge: Knowledge) -> bool:
+    if word.lower() in knowledge.cues.function:
         return True
-    lists = known.lexicon
+    lists = knowledge.lexicon
     named = word in lists.given or word in lists.places
-    return known.word_frequency(word) >= 4.0 and not named and known.capitalization(word) <= 0
+    return (
+        knowledge.word_frequency(word) >= 4.0 and not named and knowledge.capitalization(word) <= 0
+    )
 
 
 def find_repeated_names(
-    text: str, words: Sequence[CapitalizedWord], names: Mapping[str, str], known: Knowledge
+    text: str, words: Sequence[CapitalizedWord], names: Mapping[str, str], knowledge: Knowledge
 ) -> list[RepeatedName]:
     """Find the names of a headline that are known otherwise: the longest first, none twice.
 
     `names` maps the folded names of the document to themselves.
     """
     found: list[RepeatedName] = []
-    at = 0
-    while at < len(words):
-        for size in range(min(_REACH, len(words) - at), 0, -1):
-            start, end = words[at].start, words[at + size - 1].end
+    index = 0
+    while index < len(words):
+        for size in range(min(_REACH, len(words) - index), 0, -1):
+            start, end = words[index].start, words[index + size - 1].end
             if end - start > 80:
                 continue
             name = " ".join(text[start:end].split())
             listed = name if not name.isupper() else name.title()
-            same = names.get(fold_case(name)) or (listed if _is_land(listed, known) else "")
+            same = names.get(fold_case(name)) or (listed if _is_land(listed, knowledge) else "")
             if same:
                 found.append(RepeatedName(start, end, same))
-                at += size - 1
+                index += size - 1
                 break
-        at += 1
+        index += 1
     return found
 
 
-def _is_land(name: str, known: Knowledge) -> bool:
-    return name in known.cues.places or known.lexicon.places.get(name, 0) >= 3
+def _is_land(name: str, knowledge: Knowledge) -> bool:
+    return name in knowledge.cues.places or knowledge.lexicon.places.get(name, 0) >= 3

@@ -56,22 +56,22 @@ def _with_tail(text: str, run: list[CapitalizedWord], cues: Cues) -> list[Capita
 
 
 def _tail_end(text: str, cues: Cues) -> int:
-    at = 0
+    index = 0
     while True:
-        word = _WORD.match(text, at)
-        of = _OF.match(text, at)
+        word = _WORD.match(text, index)
+        of = _OF.match(text, index)
         if word and _is_adjective(word[1], cues):
-            at = word.end()
+            index = word.end()
         elif of and (noun := _WORD.match(text, of.end() - 1)) and noun[1] in cues.tail_nouns:
-            at = noun.end()
+            index = noun.end()
         elif of and (noun := _WORD.match(" " + text[of.end() :])) and noun[1] in cues.tail_nouns:
-            at = of.end() + noun.end() - 1
-        elif at and word and word[1] == "et" and (noun := _WORD.match(text, word.end())):
+            index = of.end() + noun.end() - 1
+        elif index and word and word[1] == "et" and (noun := _WORD.match(text, word.end())):
             if noun[1] not in cues.tail_nouns and not _is_adjective(noun[1], cues):
-                return at
-            at = noun.end()
+                return index
+            index = noun.end()
         else:
-            return at
+            return index
 
 
 def _is_adjective(word: str, cues: Cues) -> bool:
@@ -84,8 +84,8 @@ def _with_head(
     """As in "musée d'Orsay", "région Bretagne"."""
     first = run[0]
     begin = max(stop, first.start - _LONGEST)
-    found = _HEAD.search(text[begin : first.start])
-    if not found or found[1] not in cues.lower_heads:
+    match = _HEAD.search(text[begin : first.start])
+    if not match or match[1] not in cues.lower_heads:
         return run
-    start = begin + found.start()
+    start = begin + match.start()
     return [CapitalizedWord(text[start : first.end], start, first.end, False), *run[1:]]

@@ -153,10 +153,10 @@ def _beginnings(full: str) -> list[str]:
     """Initials of a name, also without words in front: US Central Intelligence Agency, CIA."""
     words = full.split()
     found = [initials(full), *(one for one in pronounced_initials(full) if len(one) > 4)]
-    for at in range(1, min(3, len(words))):
-        if not words[at - 1][0].isupper() or not words[at][0].isupper():
+    for index in range(1, min(3, len(words))):
+        if not words[index - 1][0].isupper() or not words[index][0].isupper():
             break
-        found.append(initials(" ".join(words[at:])))
+        found.append(initials(" ".join(words[index:])))
     return [letters for letters in found if len(letters) > 2]
 
 
@@ -185,8 +185,8 @@ def _short_form(
     for name in names.values():
         words = name.text.split()
         if name.kind == "organization" and 1 < len(words) <= 6 and "of" not in words:
-            for at in range(1, len(words)):
-                owners[" ".join(words[:at])].append(name.text)
+            for index in range(1, len(words)):
+                owners[" ".join(words[:index])].append(name.text)
             owners[words[-1]].append(name.text)
     for name in names.values():
         fulls = _longest([full for full in owners.get(name.text, []) if full != name.text])
@@ -206,8 +206,8 @@ def _slip(names: Mapping[str, NameBelief], _acronyms: Mapping[str, str]) -> Iter
         if name.kind == "person" and " " in name.text:
             last = name.text.split()[-1]
             if 8 <= len(last) <= 20:
-                for at in range(1, len(last)):
-                    lacking[last[:at] + last[at + 1 :]].add(name.text)
+                for index in range(1, len(last)):
+                    lacking[last[:index] + last[index + 1 :]].add(name.text)
     for name in names.values():
         fulls = lacking.get(name.text, set())
         if len(fulls) == 1 and name.place == 0:

@@ -64,7 +64,7 @@ def _acronym(name: NameFeatures) -> bool:
 
 def _words_before_of(name: NameFeatures) -> tuple[str, ...]:
     """The words before the first preposition: Central, Bank in "Central Bank of Ghana"."""
-    cut = next((at for at, part in enumerate(name.parts) if part in _PRE_NAMES and at), 0)
+    cut = next((index for index, part in enumerate(name.parts) if part in _PRE_NAMES and index), 0)
     return name.parts[:cut]
 
 

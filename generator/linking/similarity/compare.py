@@ -37,8 +37,8 @@ class ComparedDocument:
     @staticmethod
     def from_document(document: AnyDocument) -> ComparedDocument:
         """Take it from a document."""
-        found = document.metadata.language
-        return ComparedDocument(document.source, document.digest, found.value if found else "")
+        value = document.metadata.language
+        return ComparedDocument(document.source, document.digest, value.value if value else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +77,30 @@ class Similarity:
 
 
 def compare_texts(
-    texts: Sequence[ComparedDocument], counted: TermMatrix, before: SavedSimilarity = UNWEIGHED
+    texts: Sequence[ComparedDocument], terms: TermMatrix, before: SavedSimilarity = UNWEIGHED
 ) -> Similarity:
     """Find the versions and the nearest of every text; `counted` has their words in their order.
 
     The order decides between equals, so it should be the corpus's own. Of what was found `before`,
     where words had the same numbers, all is kept that must be as it was.
     """
-    telling = select_keywords(counted, [one.language for one in texts])
-    counted = counted.without_vocabulary
+    telling = select_keywords(terms, [one.language for one in texts])
+    terms = terms.without_vocabulary
     index = CosineIndex.build(telling)
     del telling  # as are the words by now, where our caller does not hold them
     sources = tuple(one.source for one in texts)
-    rows = tuple(index.rows.digests(counted.numbers))
+    rows = tuple(index.rows.digests(terms.numbers))
     places = map_positions(before.sources, sources)
     changed = changed_positions(places, before.rows, rows)
     near, anew = update_nearest(index, _known(before, places, changed), changed)
     weighed = SavedSimilarity(sources, rows, near.documents.tobytes(), near.cosines.tobytes())
-    versions = _versions(texts, counted, near)
-    return Similarity(weighed, anew, versions, index.rows, counted.vocabulary, counted.numbers)
+    versions = _versions(texts, terms, near)
+    return Similarity(weighed, anew, versions, index.rows, terms.vocabulary, terms.numbers)
 
 
 def map_positions(before: Sequence[SeedPath], now: Sequence[SeedPath]) -> npt.NDArray[np.int64]:
     """Where the documents of before stand now."""
-    place = {source: at for at, source in enumerate(now)}
+    place = {source: index for index, source in enumerate(now)}
     return np.array([place.get(source, GONE) for source in before], np.int64)
 
 
@@ -124,34 +124,34 @@ def _known(before: SavedSimilarity, places: npt.NDArray[np.int64], changed: Mask
 
 
 def _versions(
-    texts: Sequence[ComparedDocument], counted: TermMatrix, nearest: NearestTable
+    texts: Sequence[ComparedDocument], terms: TermMatrix, nearest: NearestTable
 ) -> tuple[tuple[int, ...], ...]:
     """Every document's group of versions, itself among them: equal words, or nearly all of them.
 
     A text without a word has only its bytes, so that a page of signs is no other's twin.
     """
     first: dict[str, int] = {}
-    digests = (digest or one.digest for one, digest in zip(texts, counted.digests, strict=True))
+    digests = (digest or one.digest for one, digest in zip(texts, terms.digests, strict=True))
     leader = [first.setdefault(digest, at) for at, digest in enumerate(digests)]
-    for one, other in _copies(counted, nearest):
+    for one, other in _copies(terms, nearest):
         kept, joined = sorted((_root(leader, one), _root(leader, other)))
         leader[joined] = kept
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(leader)):
         groups[_root(leader, at)].append(at)
     whole = {first: tuple(group) for first, group in groups.items()}
-    return tuple(whole[_root(leader, at)] for at in range(len(leader)))
+    return tuple(whole[_root(leader, index)] for index in range(len(leader)))
 
 
-def _copies(counted: TermMatrix, nearest: NearestTable) -> Iterator[tuple[int, int]]:
+def _copies(terms: TermMatrix, nearest: NearestTable) -> Iterator[tuple[int, int]]:
     """Pairs of near neighbours whose shingles, too, are nearly all the same."""
     rows, columns = np.nonzero(nearest.cosines >= _COPY_COSINE)
     others = nearest.documents[rows, columns]
-    for at, other in zip(rows.tolist(), others.tolist(), strict=True):
-        if other > at:
-            alike = estimate_overlap(counted.sketches[at], counted.sketches[other])
+    for index, other in zip(rows.tolist(), others.tolist(), strict=True):
+        if other > index:
+            alike = estimate_overlap(terms.sketches[index], terms.sketches[other])
             if alike >= _COPY_LIKENESS:
-                yield at, other
+                yield index, other
 
 
 def estimate_overlap(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float:
@@ -165,8 +165,8 @@ def estimate_overlap(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64])
     return float(np.isin(smallest, both).mean()) if len(smallest) else 0.0
 
 
-def _root(leader: list[int], at: int) -> int:
-    while leader[at] != at:
-        leader[at] = leader[leader[at]]
-        at = leader[at]
-    return at
+def _root(leader: list[int], index: int) -> int:
+    while leader[index] != index:
+        leader[index] = leader[leader[index]]
+        index = leader[index]
+    return index

@@ -69,17 +69,17 @@ class KeywordRows:
     def __len__(self) -> int:
         return len(self.terms)
 
-    def shared_keywords(self, at: int, others: Sequence[int]) -> list[list[int]]:
+    def shared_keywords(self, index: int, others: Sequence[int]) -> list[list[int]]:
         """The terms of one document that each other one has too, weightiest first, if rare.
 
         Between terms of one weight their order in the document decides.
         """
         chosen = np.array(others, dtype=np.int64)
         terms = self.terms[chosen]
-        products = self.partial_scores(at, chosen) * self.rare[chosen]
+        products = self.partial_scores(index, chosen) * self.rare[chosen]
         which, places = np.nonzero(products)
         # Backwards: an empty place bears the number of some word, too.
-        ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[at].tolist())])}
+        ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[index].tolist())])}
         lightness = (-products[which, places]).tolist()
         rows = zip(which.tolist(), lightness, terms[which, places].tolist(), strict=True)
         found: list[list[int]] = [[] for _ in others]
@@ -103,10 +103,10 @@ class KeywordRows:
         said = [own.view(np.uint8), weights.view(np.uint8), self.rare[some]]
         return np.concatenate(said, axis=1)
 
-    def partial_scores(self, at: int, others: _Numbers) -> _Weights:
+    def partial_scores(self, index: int, others: _Numbers) -> _Weights:
         """What each term of other documents adds to their cosines with one."""
-        terms, row = self.terms[at], self.row
-        row[terms[::-1]] = self.weights[at][::-1]  # backwards: the empty places are the last
+        terms, row = self.terms[index], self.row
+        row[terms[::-1]] = self.weights[index][::-1]  # backwards: the empty places are the last
         products: _Weights = row[self.terms[others]] * self.weights[others]
         row[terms] = 0
         return products
@@ -146,45 +146,45 @@ class CosineIndex:
             heaviness=_heaviness(terms, weights, light) + _SLACK,
         )
 
-    def nearest(self, at: int) -> Neighbours:
+    def nearest(self, index: int) -> Neighbours:
         """Give the documents with a cosine worth the name, at most thirty.
 
         Only those are compared in full that can be among them: whoever shares none of the rare
         terms, and too few of the others for the place that is taken, is left out unseen.
         """
-        own = self.rows.weights[at] > 0
+        own = self.rows.weights[index] > 0
         if not own.any():
             return Neighbours(np.empty(0, np.int32), np.empty(0, np.float32))
-        some = self._promising(at, own) if self.heaviness[at] < _HEAVY else None
+        some = self._promising(index, own) if self.heaviness[index] < _HEAVY else None
         if some is None:
-            cosines = self._summed(at, own)
+            cosines = self._summed(index, own)
             some = np.flatnonzero(cosines >= _least(cosines))
-        some = some[some != at]
-        exact = self.rows.partial_scores(at, some).sum(axis=1, dtype=np.float64)
+        some = some[some != index]
+        exact = self.rows.partial_scores(index, some).sum(axis=1, dtype=np.float64)
         near = np.flatnonzero(exact >= _NEAR)
         best = near[np.lexsort((some[near], -exact[near]))][:CANDIDATES]
         return Neighbours(some[best].astype(np.int32), exact[best].astype(np.float32))
 
-    def _promising(self, at: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
+    def _promising(self, index: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
         """Whoever may be among the nearest, by the light terms; None when they say too little."""
-        cosines = self._summed(at, own & self.light[self.rows.terms[at]])
-        some = np.flatnonzero(cosines + self.heaviness[at] * self.heaviness >= _least(cosines))
+        cosines = self._summed(index, own & self.light[self.rows.terms[index]])
+        some = np.flatnonzero(cosines + self.heaviness[index] * self.heaviness >= _least(cosines))
         return some if len(some) <= _LIGHT else None
 
-    def cosines(self, at: int) -> npt.NDArray[np.float64]:
+    def cosines(self, index: int) -> npt.NDArray[np.float64]:
         """Give the cosine with every document, nearly; 0 with itself."""
-        return self._summed(at, self.rows.weights[at] > 0)
+        return self._summed(index, self.rows.weights[index] > 0)
 
-    def _summed(self, at: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    def _summed(self, index: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """The cosine with every document, as far as these of the terms say; 0 with itself."""
-        terms = self.rows.terms[at][chosen]
+        terms = self.rows.terms[index][chosen]
         begins = self.starts[terms]
         lengths = self.starts[terms + 1] - begins
         before = np.cumsum(lengths) - lengths
         places = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
-        products = self.shares[places] * np.repeat(self.rows.weights[at][chosen], lengths)
+        products = self.shares[places] * np.repeat(self.rows.weights[index][chosen], lengths)
         cosines = np.bincount(self.documents[places], products, minlength=len(self.rows.terms))
-        cosines[at] = 0
+        cosines[index] = 0
         return cosines.astype(np.float64, copy=False)
 
 
@@ -248,10 +248,10 @@ def _lengths(rows: _Weights) -> npt.NDArray[np.float64]:
     return lengths
 
 
-def _slices(many: int) -> Iterator[slice]:
+def _slices(count: int) -> Iterator[slice]:
     """Cut so many documents into as many at a time as memory should be spent on."""
-    for first in range(0, many, _AT_ONCE):
-        yield slice(first, min(first + _AT_ONCE, many))
+    for first in range(0, count, _AT_ONCE):
+        yield slice(first, min(first + _AT_ONCE, count))
 
 
 def _ranked(

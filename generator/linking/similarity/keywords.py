@@ -38,40 +38,40 @@ class Keywords:
         return len(self.starts) - 1
 
 
-def select_keywords(counted: TermMatrix, languages: Sequence[str]) -> Keywords:
+def select_keywords(terms: TermMatrix, languages: Sequence[str]) -> Keywords:
     """Leave out of every document, given with its language's tag, what tells nothing."""
-    tells = np.array([_tells(word) for word in counted.vocabulary], dtype=bool)
+    tells = np.array([_tells(word) for word in terms.vocabulary], dtype=bool)
     tags: dict[frozenset[str], set[str]] = defaultdict(set)
     for language in set(languages):
         tags[stopwords(language)].add(language)
     silence = [
         (
             np.array([language in speaking for language in languages], dtype=bool),
-            np.array([word in silent for word in counted.vocabulary], dtype=bool),
+            np.array([word in silent for word in terms.vocabulary], dtype=bool),
         )
         for silent, speaking in tags.items()
     ]
-    firsts = range(0, len(counted), _AT_ONCE)
-    looked_at = [_kept(counted, slice(first, first + _AT_ONCE), tells, silence) for first in firsts]
+    firsts = range(0, len(terms), _AT_ONCE)
+    looked_at = [_kept(terms, slice(first, first + _AT_ONCE), tells, silence) for first in firsts]
     kept = np.concatenate([np.empty(0, bool), *(some for some, _ in looked_at)])
     many = np.concatenate([np.zeros(1, np.int64), *(some for _, some in looked_at)])
     return Keywords(
         starts=np.cumsum(many),
-        terms=counted.words[kept],
-        counts=counted.counts[kept],
-        different=max(1, len(counted.vocabulary)),
+        terms=terms.words[kept],
+        counts=terms.counts[kept],
+        different=max(1, len(terms.vocabulary)),
     )
 
 
 def _kept(
-    counted: TermMatrix, some: slice, tells: _Mask, silence: Iterable[tuple[_Mask, _Mask]]
+    terms: TermMatrix, some: slice, tells: _Mask, silence: Iterable[tuple[_Mask, _Mask]]
 ) -> tuple[_Mask, npt.NDArray[np.int64]]:
     """Tell which words of some documents tell something, and how many of each document.
 
     `silence` has documents, and words that tell nothing in them.
     """
-    starts = counted.starts[some.start : some.stop + 1]
-    words, sizes = counted.words[starts[0] : starts[-1]], np.diff(starts)
+    starts = terms.starts[some.start : some.stop + 1]
+    words, sizes = terms.words[starts[0] : starts[-1]], np.diff(starts)
     kept = tells[words]
     for spoken, silent in silence:
         kept &= ~(np.repeat(spoken[some], sizes) & silent[words])

@@ -46,10 +46,10 @@ class NearestTable:
         near = np.frombuffer(documents, np.int32).reshape(-1, CANDIDATES)
         return NearestTable(near, np.frombuffer(cosines, np.float32).reshape(-1, CANDIDATES))
 
-    def row(self, at: int) -> Neighbours:
+    def row(self, index: int) -> Neighbours:
         """Give those of one document."""
-        there = self.documents[at] != NONE
-        return Neighbours(self.documents[at][there], self.cosines[at][there])
+        there = self.documents[index] != NONE
+        return Neighbours(self.documents[index][there], self.cosines[index][there])
 
     def referring_to(self, some: Mask) -> Mask:
         """Tell who has one of these among the nearest."""
@@ -78,9 +78,9 @@ def update_nearest(
     new = NearestTable(known.documents.copy(), known.cosines.copy())
     for at in np.flatnonzero(stale).tolist():
         near = index.nearest(at)
-        many = len(near.documents)
-        new.documents[at, :many], new.documents[at, many:] = near.documents, NONE
-        new.cosines[at, :many], new.cosines[at, many:] = near.cosines, 0
+        count = len(near.documents)
+        new.documents[at, :count], new.documents[at, count:] = near.documents, NONE
+        new.cosines[at, :count], new.cosines[at, count:] = near.cosines, 0
     return new, stale
 
 

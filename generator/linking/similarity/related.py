@@ -50,7 +50,10 @@ def relate_documents(
     run as what was known when `found` was worked out.
     """
     sources, near = found.weighed.sources, found.nearest
-    days = tuple(_day(one.metadata.date.value if one.metadata.date else "") for one in documents)
+    days = tuple(
+        _day(document.metadata.date.value if document.metadata.date else "")
+        for document in documents
+    )
     reasons = _Explainer(found, days, names, _spread(names))
     faces = tuple(map(reasons.fingerprint_of, range(len(sources))))
     old = {one.source: one for one in before.kinship}
@@ -58,8 +61,8 @@ def relate_documents(
     told = _told(before.spread, len(old)), _told(reasons.spread, len(sources))
     stale = found.anew | faced | near.referring_to(faced) | _named(sources, names, *told)
     kinship = tuple(
-        reasons.relations_of(at, near.row(at)) if anew else old[sources[at]]
-        for at, anew in enumerate(stale.tolist())
+        reasons.relations_of(index, near.row(index)) if anew else old[sources[index]]
+        for index, anew in enumerate(stale.tolist())
     )
     return SavedRelated(faces, dict(reasons.spread), kinship)
 
@@ -67,7 +70,7 @@ def relate_documents(
 def _told(spread: Mapping[str, int], documents: int) -> dict[str, tuple[int, bool]]:
     """How reasons order names by their spread, and which of them they give."""
     most = _most(documents)
-    return {name: (many, many <= most) for name, many in spread.items()}
+    return {name: (count, count <= most) for name, count in spread.items()}
 
 
 def _named(
@@ -78,12 +81,12 @@ def _named(
 ) -> Mask:
     """Which documents have a name that reasons tell otherwise now."""
     others = {name for name, told in now.items() if before.get(name) != told}
-    return np.array([not others.isdisjoint(names.get(one, ())) for one in sources], bool)
+    return np.array([not others.isdisjoint(names.get(path, ())) for path in sources], bool)
 
 
-def _one_of_each(near: Neighbours, versions: Sequence[Sequence[int]], at: int) -> Iterator[int]:
+def _one_of_each(near: Neighbours, versions: Sequence[Sequence[int]], index: int) -> Iterator[int]:
     """The neighbours, one of each group of versions and none of the document's own."""
-    seen = {versions[at][0]}
+    seen = {versions[index][0]}
     for other in near.documents.tolist():
         if versions[other][0] not in seen:
             seen.add(versions[other][0])
@@ -117,21 +120,23 @@ class _Explainer:
         """The documents, in the order of the corpus."""
         return self.found.weighed.sources
 
-    def fingerprint_of(self, at: int) -> bytes:
+    def fingerprint_of(self, index: int) -> bytes:
         """Give a digest of all that can be told of a document, as far as it is its own."""
-        source = self.sources[at]
-        group = [self.sources[one] for one in self.found.versions[at]]
-        told = repr((self.found.weighed.rows[at], self.days[at], self.names.get(source, ()), group))
-        return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        source = self.sources[index]
+        group = [self.sources[one] for one in self.found.versions[index]]
+        message = repr(
+            (self.found.weighed.rows[index], self.days[index], self.names.get(source, ()), group)
+        )
+        return hashlib.blake2b(message.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def relations_of(self, at: int, near: Neighbours) -> Relations:
+    def relations_of(self, index: int, near: Neighbours) -> Relations:
         """Give the place of a document among the others."""
         versions = self.found.versions
-        others = _one_of_each(near, versions, at)
+        others = _one_of_each(near, versions, index)
         return Relations(
-            self.sources[at],
-            tuple(self.sources[other] for other in versions[at] if other != at),
-            tuple(islice(self.explained(at, others), NEIGHBOURS)),
+            self.sources[index],
+            tuple(self.sources[other] for other in versions[index] if other != index),
+            tuple(islice(self.explained(index, others), NEIGHBOURS)),
         )
 
     def explained(self, one: int, others: Iterator[int]) -> Iterator[RelatedDocument]:

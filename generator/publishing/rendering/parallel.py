@@ -187,10 +187,10 @@ def render_in_workers(
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     table = [path for path, level in files.levels().items() if level not in unpublished]
     digest = shared_fingerprint(config, files.nav, terms.variables)
-    with open_database(terms.state / "cache.sqlite") as kept:
-        if kept.was_reset:
+    with open_database(terms.state / "cache.sqlite") as database:
+        if database.was_reset:
             _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
-        record = RenderedPages(kept, terms.kind, files.docs, standing, digest)
+        record = RenderedPages(database, terms.kind, files.docs, standing, digest)
         before = take_snapshot(standing, terms.seen)
         changed = record.outdated(pages, table, before)
         env.bytecode_cache = TemplateCache(
@@ -210,8 +210,8 @@ def _rendered(paths: list[str], here: Renderer, jobs: int) -> Iterator[RenderedP
     """Render pages in as many processes as are wanted, and say what MkDocs says of them."""
     sizes = (signature(here.docs / path) for path in paths)
     weight = sum(found.size for found in sizes if found)
-    worth = len(paths) // _CHUNK if jobs else weight // _WORTH_A_WORKER
-    jobs = max(1, min(jobs or workers.available_cores(), worth))
+    min_batch = len(paths) // _CHUNK if jobs else weight // _WORTH_A_WORKER
+    jobs = max(1, min(jobs or workers.available_cores(), min_batch))
     where = f"{jobs} processes" if jobs > 1 else "this process"
     _log.info("Rendering %d pages in %s", len(paths), where)
     if jobs == 1:

@@ -60,7 +60,7 @@ class RenderedPages:
     """Digest of what all pages have in common; empty where pages depend on more than that."""
 
     def outdated(
-        self, pages: Mapping[str, str], table: Iterable[str], there: Snapshot
+        self, pages: Mapping[str, str], table: Iterable[str], snapshot: Snapshot
     ) -> list[str]:
         """Give the pages that must be rendered, of all (each with its place in the site).
 
@@ -71,7 +71,7 @@ class RenderedPages:
         return [
             path
             for path, place in pages.items()
-            if path in uprooted or not self._holds(path, there.signature(place), known.get(path))
+            if path in uprooted or not self._holds(path, snapshot.signature(place), known.get(path))
         ]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
@@ -83,9 +83,9 @@ class RenderedPages:
 
     def prune(self, pages: Mapping[str, str], table: Iterable[str], before: Snapshot) -> int:
         """Forget the pages that are gone, count them, and remember where links could lead."""
-        gone = [path for path in self.kept.keys(self.shelf) if path not in pages]
+        removed = [path for path in self.kept.keys(self.shelf) if path not in pages]
         for shelf in (self.shelf, f"{self.shelf} links"):
-            self.kept.drop(shelf, gone)
+            self.kept.drop(shelf, removed)
         there = _joined(sorted(table))
         if there != self._table():
             self.kept.put("tables", [(self.shelf, zlib.compress(there, 1))])
@@ -94,11 +94,11 @@ class RenderedPages:
     def _holds(self, path: str, standing: Signature | None, value: bytes | None) -> bool:
         if value is None or not self.common:
             return False
-        row = _row(value)
-        if row is None or row.common != self.common or row.page != standing:
+        entry = _row(value)
+        if entry is None or entry.common != self.common or entry.page != standing:
             return False
         now = self.docs.signature(path)
-        return row.source == now or row.digest == sha256(Path(self.docs.place, path))
+        return entry.source == now or entry.digest == sha256(Path(self.docs.place, path))
 
     def _value(self, page: RenderedPage) -> bytes:
         lies = signature(self.standing / page.place)
@@ -117,4 +117,6 @@ class RenderedPages:
         if not gone:
             return set()
         rows = list(self.kept.items(f"{self.shelf} links"))
-        return {rows[at][0] for at in rows_with(hash_texts(gone), (links for _, links in rows))}
+        return {
+            rows[index][0] for index in rows_with(hash_texts(gone), (links for _, links in rows))
+        }

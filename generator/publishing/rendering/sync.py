@@ -44,8 +44,8 @@ def copy_into(target: Path, parts: SiteFiles, jobs: int) -> None:
     folders.make_all(target / folder for folder in needed)
     for place, source in parts.linked.items():
         folders.link_or_copy(source, target / place)
-    worth = len(parts.copied) // _WORTH_A_WORKER
-    jobs = max(1, min(jobs or workers.available_cores(), worth))
+    min_batch = len(parts.copied) // _WORTH_A_WORKER
+    jobs = max(1, min(jobs or workers.available_cores(), min_batch))
     pairs = ((source, str(target / place)) for place, source in parts.copied.items())
     for _ in workers.map_ordered(_copier, workers.batches(pairs, _CHUNK), jobs):
         pass
@@ -97,7 +97,7 @@ def _made_like(folder: Path, site: Path, listed: Path) -> bool:
 
 
 def sync(
-    there: Snapshot, parts: SiteFiles, standing: Path, jobs: int, seen: Snapshot = UNSEEN
+    snapshot: Snapshot, parts: SiteFiles, standing: Path, jobs: int, seen: Snapshot = UNSEEN
 ) -> tuple[Snapshot, frozenset[str]]:
     """Make a folder that was walked hold these parts and nothing else; the same stays as it is.
 
@@ -106,21 +106,21 @@ def sync(
     A file is the same when time and size are. What is the same in the folder `standing` is linked
     from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
     """
-    target = Path(there.place)
-    gone = remove_unwanted(target, there, parts.linked.keys() | parts.copied.keys())
-    linked = dict(_missing(parts.linked, there, seen))
-    copied = dict(_missing(parts.copied, there, seen))
+    target = Path(snapshot.place)
+    removed = remove_unwanted(target, snapshot, parts.linked.keys() | parts.copied.keys())
+    linked = dict(_missing(parts.linked, snapshot, seen))
+    copied = dict(_missing(parts.copied, snapshot, seen))
     for place, source in list(copied.items()):
         if signature(standing / place) == signature(source):
             linked[place] = str(standing / place)
             del copied[place]
     copy_into(target, SiteFiles(linked, copied), jobs)
-    touched = frozenset((*gone, *linked, *copied))
-    few = len(touched) < len(there.files) / _WORTH_A_LOOK
-    return there.refreshed(touched) if few else take_snapshot(target), touched
+    touched = frozenset((*removed, *linked, *copied))
+    few = len(touched) < len(snapshot.files) / _WORTH_A_LOOK
+    return snapshot.refreshed(touched) if few else take_snapshot(target), touched
 
 
-def mirror(target: Path, model: Path, lies: Snapshot, unlike: Collection[str]) -> bool:
+def mirror(target: Path, model: Path, snapshot: Snapshot, unlike: Collection[str]) -> bool:
     """Make a folder the likeness of another, which lies there like this, where they are not alike.
 
     What is not in the other is removed first. Gives whether all else could be done.
@@ -128,9 +128,11 @@ def mirror(target: Path, model: Path, lies: Snapshot, unlike: Collection[str]) -
     folders.remove_files(target / place for place in unlike)
     above = {folder for place in unlike for folder in _above(place)}
     try:
-        folders.remove_empty(target / name for name in sorted(above - lies.folders, reverse=True))
+        folders.remove_empty(
+            target / name for name in sorted(above - snapshot.folders, reverse=True)
+        )
         for place in sorted(unlike):
-            if place in lies.files:
+            if place in snapshot.files:
                 folders.link_or_copy(model / place, target / place)
     except OSError:  # a full disk, or something that people put there
         return False
@@ -158,31 +160,31 @@ def mkdocs_output(own: Path, standing: Path) -> dict[str, str]:
     return found
 
 
-def remove_unwanted(folder: Path, there: Snapshot, wanted: Collection[str]) -> list[str]:
+def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -> list[str]:
     """Remove the files of a folder that are not wanted, and give their paths.
 
     Folders in which nothing is wanted go too.
     """
-    gone = [place for place in there.files if place not in wanted]
-    folders.remove_files(folder / place for place in gone)
+    removed = [place for place in snapshot.files if place not in wanted]
+    folders.remove_files(folder / place for place in removed)
     needed = {""}
     level = {place.rpartition("/")[0] for place in wanted}
     while not needed.issuperset(level):
         needed |= level
         level = {place.rpartition("/")[0] for place in level}
     # The deeper ones first.
-    folders.remove_empty(folder / name for name in sorted(there.folders - needed, reverse=True))
-    return gone
+    folders.remove_empty(folder / name for name in sorted(snapshot.folders - needed, reverse=True))
+    return removed
 
 
 def _missing(
-    parts: Mapping[str, str], there: Snapshot, seen: Snapshot
+    parts: Mapping[str, str], snapshot: Snapshot, seen: Snapshot
 ) -> Iterator[tuple[str, str]]:
     above = f"{seen.place}{os.sep}"
     for place, source in parts.items():
         known = seen.files.get(source.removeprefix(above))
         now = known[:2] if known else signature(source)
-        if now is None or there.signature(place) != now:
+        if now is None or snapshot.signature(place) != now:
             yield place, source
 
 

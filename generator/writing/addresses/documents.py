@@ -79,7 +79,7 @@ def dump(permalinks: Iterable[DocumentAddress]) -> bytes:
 
 
 def assign(
-    known: Sequence[DocumentAddress], wishes: Iterable[AddressRequest], day: str = ""
+    addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], day: str = ""
 ) -> tuple[DocumentAddress, ...]:
     """Give every seed its address: the one it has, or a new one that nothing ever had.
 
@@ -89,9 +89,9 @@ def assign(
     same table on every day. A withdrawn one keeps the digests with which it was published, and
     collects others. The order of wishes decides nothing.
     """
-    wanted = {wish.seed: wish for wish in wishes}
+    wanted = {wish.seed: wish for wish in requests}
     digests = {wish.seed: wish.digest for wish in wanted.values()}
-    links = {link.seed: link for link in followed(known, digests)}
+    links = {link.seed: link for link in followed(addresses, digests)}
     for seed, link in links.items():
         listed = link.address in link.published
         published = link.published if listed else (*link.published, link.address)
@@ -99,7 +99,7 @@ def assign(
         links[seed] = _renewed(now, wanted[seed], day) if seed in wanted else now
     taken = {address for link in links.values() for address in link.published}
     new = urls.allocate_addresses(
-        ((seed, wish.address) for seed, wish in wanted.items() if seed not in links), taken
+        ((seed, request.address) for seed, request in wanted.items() if seed not in links), taken
     )
     for seed, address in new.items():
         link = DocumentAddress(seed, address, (address,), wanted[seed].digest)
@@ -107,16 +107,16 @@ def assign(
     return tuple(sorted(links.values(), key=lambda link: link.seed))
 
 
-def _renewed(link: DocumentAddress, wish: AddressRequest, day: str) -> DocumentAddress:
+def _renewed(link: DocumentAddress, request: AddressRequest, day: str) -> DocumentAddress:
     """Bring the digests of a line up to date."""
-    same = wish.digest == link.digest
-    if wish.withdrawn is None:
+    same = request.digest == link.digest
+    if request.withdrawn is None:
         changed = link.changed if same else day or link.changed
         return replace(
-            link, digest=wish.digest, changed=changed, wording=wish.wording, withdrawn=()
+            link, digest=request.digest, changed=changed, wording=request.wording, withdrawn=()
         )
-    wording = link.wording or (wish.wording if same else "")
-    others = {*wish.withdrawn, *link.withdrawn} - {link.digest, wording, ""}
+    wording = link.wording or (request.wording if same else "")
+    others = {*request.withdrawn, *link.withdrawn} - {link.digest, wording, ""}
     return replace(link, wording=wording, withdrawn=tuple(sorted(others)))
 
 
@@ -188,13 +188,13 @@ def _read(cell: str) -> SeedPath:
 
 
 def followed(
-    known: Iterable[DocumentAddress], digests: Mapping[SeedPath, str]
+    addresses: Iterable[DocumentAddress], digests: Mapping[SeedPath, str]
 ) -> tuple[DocumentAddress, ...]:
     """Follow files that were renamed: a new name with the bytes of a name that is gone.
 
     `digests` are those of the seeds that are there.
     """
-    links = sorted(known, key=lambda link: link.seed)
+    links = sorted(addresses, key=lambda link: link.seed)
     listed = {link.seed for link in links}
     newcomers: dict[str, list[SeedPath]] = defaultdict(list)
     for seed in sorted(digests, reverse=True):

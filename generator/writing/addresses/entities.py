@@ -70,14 +70,14 @@ def dump(links: Iterable[EntityAddress]) -> bytes:
 
 
 def allocator(
-    known: Iterable[EntityAddress],
+    addresses: Iterable[EntityAddress],
 ) -> Callable[[Mapping[NameKey, Sequence[str]]], dict[NameKey, Address]]:
     """Give what allocates addresses: the one that a name has, or a new one that nothing ever had.
 
     It is asked with every entity, by kind and canonical name, and the other names it is known by.
     Where several could have one address, it goes to the one whose very name has it.
     """
-    had = {link.key: link for link in known}
+    had = {link.key: link for link in addresses}
     ever = frozenset(one for link in had.values() for one in (link.address, *link.published))
 
     def allocate(wanted: Mapping[NameKey, Sequence[str]]) -> dict[NameKey, Address]:
@@ -93,9 +93,11 @@ def allocator(
     return allocate
 
 
-def assign(known: Iterable[EntityAddress], register: EntityRegistry) -> tuple[EntityAddress, ...]:
+def assign(
+    addresses: Iterable[EntityAddress], register: EntityRegistry
+) -> tuple[EntityAddress, ...]:
     """Give every name of an entity with a page its line; names that are gone keep theirs."""
-    links = {link.key: link for link in known}
+    links = {link.key: link for link in addresses}
     for (kind, name), address in _alive(register).items():
         old = links.get((kind, name))
         published = dict.fromkeys((*(old.published if old else ()), address))

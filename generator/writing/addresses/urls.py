@@ -118,7 +118,7 @@ def author_addresses(names: Iterable[str]) -> dict[str, Address]:
             wishes = _variants(letters, wish)
             plain = next(wishes)
             if not alone and not (letters.isascii() and not is_further(wish)):
-                plain = next(one for one in wishes if one not in taken)
+                plain = next(address for address in wishes if address not in taken)
             taken.add(plain)
             given |= dict.fromkeys(spellings, plain)
     return given
@@ -150,7 +150,7 @@ def entity_addresses(
         wishes = _variants(name, Address(f"{HUBS[kind]}/{made}/"))
         if is_further(Address(f"{HUBS[kind]}/{made}/")):
             next(wishes)
-        given[kind, name] = next(one for one in wishes if one not in taken)
+        given[kind, name] = next(address for address in wishes if address not in taken)
         taken.add(given[kind, name])
     return given
 

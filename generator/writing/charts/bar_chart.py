@@ -45,7 +45,9 @@ def bin_dates(dates: Iterable[str]) -> tuple[Bar, ...]:
     first, last = known[0], known[-1]
     if all(date[4:5] == "-" for date in known) and _month(last) - _month(first) < _MOST_MONTHS:
         months = Counter(map(_month, known))
-        return tuple(Bar(_named(at), months[at]) for at in range(_month(first), _month(last) + 1))
+        return tuple(
+            Bar(_named(index), months[index]) for index in range(_month(first), _month(last) + 1)
+        )
     years = Counter(int(date[:4]) for date in known)
     if int(last[:4]) - int(first[:4]) < _MOST_YEARS:
         span = range(int(first[:4]), int(last[:4]) + 1)

@@ -41,19 +41,19 @@ def document_row(document: AnyDocument, address: str) -> bytes:
 
 
 def _record(document: AnyDocument, address: str) -> dict[str, Any]:
-    said = document.metadata
+    metadata = document.metadata
     record = {
         "path": document.source,
         "address": address,
-        "title": said.title.value,
-        "authors": [author.value for author in said.authors],
-        "date": _value(said.date),
-        "language": _value(said.language),
-        "section": _value(said.section),
-        "publication": _value(said.publication),
-        "standfirst": _value(said.standfirst),
-        "dateline": _value(said.dateline),
-        "description": said.description,
+        "title": metadata.title.value,
+        "authors": [author.value for author in metadata.authors],
+        "date": _value(metadata.date),
+        "language": _value(metadata.language),
+        "section": _value(metadata.section),
+        "publication": _value(metadata.publication),
+        "standfirst": _value(metadata.standfirst),
+        "dateline": _value(metadata.dateline),
+        "description": metadata.description,
         "words": document.words,
         "encoding": document.encoding,
         "sha256": document.digest,
@@ -74,8 +74,8 @@ def document_line(document: Document, address: str) -> bytes:
     ).encode()
 
 
-def _value(found: Extracted[str] | None) -> str:
-    return found.value if found else ""
+def _value(value: Extracted[str] | None) -> str:
+    return value.value if value else ""
 
 
 def _cell(value: str | int | list[str]) -> str | int:

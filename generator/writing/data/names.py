@@ -53,8 +53,8 @@ def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
     dates: dict[str, list[str]] = defaultdict(list)
     for document in corpus.documents:
         date = document.metadata.date
-        spoken = corpus.mentions.get(document.source, EntityMentions())
-        for entity_id in spoken.entities if date else ():
+        mentions = corpus.mentions.get(document.source, EntityMentions())
+        for entity_id in mentions.entities if date else ():
             # Documents are in the order of time: the first and the last one are enough.
             dates[entity_id][1:] = [date.value] if date else []
     for entity in corpus.entities.entities.values():
@@ -71,7 +71,9 @@ def _entity(entity: Entity) -> list[Cell]:
 def _mentions(shown: DocumentView) -> Iterator[list[Cell]]:
     document = shown.document
     ids = urls.paragraph_ids(block.text for block in document.blocks)
-    links = {(at, one.mention.start) for at, found in choose_links(shown).items() for one in found}
+    links = {
+        (index, one.mention.start) for index, found in choose_links(shown).items() for one in found
+    }
     for mention in shown.mentions:
         entity = shown.corpus.entities.entity_of(mention)
         yield [

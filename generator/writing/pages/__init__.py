@@ -16,29 +16,29 @@ from generator.writing.pages.withdrawn import withdrawn_page
 from generator.writing.site_info import SiteInfo
 
 
-def index_pages(imprint: SiteInfo) -> tuple[tuple[str, PagePath], ...]:
+def index_pages(site_info: SiteInfo) -> tuple[tuple[str, PagePath], ...]:
     """Give the lists from which every page can be reached, each with its name."""
     named = ((hub, urls.hub_page(hub)) for hub in urls.HUBS.values())
     places = (("timeline", urls.TIMELINE), *named, ("authors", urls.AUTHORS))
-    return tuple((imprint.labels(name), path) for name, path in places)
+    return tuple((site_info.labels(name), path) for name, path in places)
 
 
-def document_listings(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the pages that list all documents: by author, and by time.
 
     They are made of documents as lists name them, of authors, and of persons with a page.
     """
     for author in corpus.authors:
-        yield from author_pages(author, corpus, imprint)
-    yield from authors_pages(corpus, imprint)
-    yield from timeline_pages(corpus, imprint)
+        yield from author_pages(author, corpus, site_info)
+    yield from authors_pages(corpus, site_info)
+    yield from timeline_pages(corpus, site_info)
 
 
-def other_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make every other page but those of documents, entities and data; hubs even when empty."""
     for withdrawn in corpus.withdrawn:
-        yield withdrawn_page(withdrawn, corpus, imprint)
-    yield from entity_index_pages(corpus, imprint)
-    yield statistics_page(corpus, imprint)
-    yield search_page(imprint)
-    yield home_page(corpus, imprint)
+        yield withdrawn_page(withdrawn, corpus, site_info)
+    yield from entity_index_pages(corpus, site_info)
+    yield statistics_page(corpus, site_info)
+    yield search_page(site_info)
+    yield home_page(corpus, site_info)

@@ -25,9 +25,9 @@ _DOCUMENTS = 300
 _AUTHORS = 1_000
 
 
-def author_pages(author: Author, corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the pages of an author, newest document first."""
-    labels = imprint.labels
+    labels = site_info.labels
     written = [corpus.by_source[source] for source in reversed(author.documents)]
     documents = sorted(written, key=sorts_last)
     counted = labels.count(len(documents), "document")
@@ -41,9 +41,9 @@ def author_pages(author: Author, corpus: Corpus, imprint: SiteInfo) -> Iterator[
         yield page(leaf.path, without_empty(meta), body + leaf.navigation(labels))
 
 
-def authors_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def authors_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the list of all authors, from A to Z."""
-    labels = imprint.labels
+    labels = site_info.labels
     for leaf in paginate(urls.AUTHORS, chunks(corpus.authors, _AUTHORS)):
         lines = [_line(author, leaf.path, labels) for author in leaf.items]
         meta = index_meta(leaf.title(labels("authors"), labels), labels("authors_about"), "index")
@@ -54,9 +54,11 @@ def authors_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
 
 def _of_others(document: DocumentRecord, author: Author, corpus: Corpus) -> DocumentRecord:
     """A document as the page of one of its authors lists it: with the names of the others only."""
-    said = document.metadata
-    others = [one for one in said.authors if corpus.author_pages[one.value] != author.address]
-    return replace(document, metadata=replace(said, authors=tuple(others)))
+    metadata = document.metadata
+    others = [
+        value for value in metadata.authors if corpus.author_pages[value.value] != author.address
+    ]
+    return replace(document, metadata=replace(metadata, authors=tuple(others)))
 
 
 def _about(author: Author, here: PagePath, corpus: Corpus, labels: Labels) -> list[str]:

@@ -57,8 +57,8 @@ def _pairs(
     Who stands together in one document only is not tied by that: it may name fifty people.
     """
     counts: Counter[tuple[EntityId, EntityId]] = Counter()
-    for spoken in corpus.mentions.values():
-        here = chosen.intersection(spoken.entities)
+    for mentions in corpus.mentions.values():
+        here = chosen.intersection(mentions.entities)
         counts.update(combinations(sorted(here), 2))
     tied = (pair for pair in counts.items() if pair[1] > 1)
     return sorted(tied, key=lambda pair: (-pair[1], pair[0]))[:_EDGES]
@@ -73,9 +73,9 @@ def _link(entity: Entity, index: str) -> str:
     return f"{entity.id.partition('/')[2]}/{index}"
 
 
-def _row(one: Entity, other: Entity, count: int, index: str) -> str:
+def _row(entity: Entity, other: Entity, count: int, index: str) -> str:
     first, second = (
         f'<td><a href="{markup.in_html(_link(each, index))}">{markup.in_html(each.name)}</a></td>'
-        for each in (one, other)
+        for each in (entity, other)
     )
     return f"<tr>{first}{second}<td>{count}</td></tr>"

@@ -56,9 +56,13 @@ def link_to(here: PagePath, document: AnyDocument, corpus: Corpus) -> str:
 
 def date_and_authors(document: AnyDocument, labels: Labels) -> str:
     """The line that identifies a document: its date and who wrote it, as far as known."""
-    said = document.metadata
-    date = [markup.time(said.date.value, labels.date(said.date.value))] if said.date else []
-    known_facts = [*date, *(markup.escape(author.value) for author in said.authors)]
+    metadata = document.metadata
+    date = (
+        [markup.time(metadata.date.value, labels.date(metadata.date.value))]
+        if metadata.date
+        else []
+    )
+    known_facts = [*date, *(markup.escape(author.value) for author in metadata.authors)]
     return f" {markup.span('sb-meta', ' · '.join(known_facts))}" if known_facts else ""
 
 

@@ -24,13 +24,15 @@ FILES = tuple(path for path, _, _ in _COLUMNS)
 """What can be downloaded."""
 
 
-def data_page(corpus: Corpus, imprint: SiteInfo, sizes: Mapping[PagePath, int]) -> OutputFile:
+def data_page(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]) -> OutputFile:
     """Make the page of downloads; `sizes` of the files are in bytes."""
-    labels = imprint.labels
-    cited = " ".join(filter(None, (f"{imprint.name}.", _summary(corpus, imprint), imprint.url)))
+    labels = site_info.labels
+    cited = " ".join(
+        filter(None, (f"{site_info.name}.", _summary(corpus, site_info), site_info.url))
+    )
     sections = [
-        *_files(corpus, imprint, sizes),
-        *_feed(imprint),
+        *_files(corpus, site_info, sizes),
+        *_feed(site_info),
         markup.heading(2, labels("cite_all")),
         markup.escape_line(cited),
         markup.heading(2, labels("rights")),
@@ -45,8 +47,8 @@ def data_page(corpus: Corpus, imprint: SiteInfo, sizes: Mapping[PagePath, int]) 
     return page(urls.DATA, meta, sections)
 
 
-def _files(corpus: Corpus, imprint: SiteInfo, sizes: Mapping[PagePath, int]) -> Iterator[str]:
-    labels = imprint.labels
+def _files(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]) -> Iterator[str]:
+    labels = site_info.labels
     mentions = sum(spoken.mentions for spoken in corpus.mentions.values())
     rows = (
         len(corpus.documents),
@@ -69,12 +71,12 @@ def _meant(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tupl
         yield one, labels.columns.get(f"{file}.{one}") or labels.columns[one]
 
 
-def _feed(imprint: SiteInfo) -> Iterator[str]:
+def _feed(site_info: SiteInfo) -> Iterator[str]:
     name = urls.FEED
     # As HTML: MkDocs would look for a page of this name before the feed is written.
     yield f"## {markup.link(name, urls.relative(urls.DATA, name))}"
-    yield imprint.labels("feed_xml")
+    yield site_info.labels("feed_xml")
 
 
-def _summary(corpus: Corpus, imprint: SiteInfo) -> str:
-    return f"{imprint.labels.count(len(corpus.documents), 'document')}."
+def _summary(corpus: Corpus, site_info: SiteInfo) -> str:
+    return f"{site_info.labels.count(len(corpus.documents), 'document')}."

@@ -25,21 +25,21 @@ _WORDS_A_MINUTE = 230
 """Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
 
-def document_page(shown: DocumentView, imprint: SiteInfo) -> OutputFile:
+def document_page(shown: DocumentView, site_info: SiteInfo) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
     document, corpus = shown.document, shown.corpus
     path = urls.page_path(corpus.addresses[document.source])
     meta = {
-        **_said(document, corpus, imprint),
-        **_seed(document, imprint),
-        **_cited(citations.cited_work(document, corpus, imprint)),
-        **_entities(shown, imprint),
-        **related_meta(document, corpus, imprint.labels, imprint.index),
-        "earlier": _neighbour(shown.earlier, corpus, imprint),
-        "later": _neighbour(shown.later, corpus, imprint),
+        **_said(document, corpus, site_info),
+        **_seed(document, site_info),
+        **_cited(citations.cited_work(document, corpus, site_info)),
+        **_entities(shown, site_info),
+        **related_meta(document, corpus, site_info.labels, site_info.index),
+        "earlier": _neighbour(shown.earlier, corpus, site_info),
+        "later": _neighbour(shown.later, corpus, site_info),
         "hide": ["navigation", "toc"],
     }
-    return page(path, without_empty(meta), article(shown, imprint.index))
+    return page(path, without_empty(meta), article(shown, site_info.index))
 
 
 def article(shown: DocumentView, index: str = "") -> list[str]:
@@ -64,12 +64,12 @@ def article(shown: DocumentView, index: str = "") -> list[str]:
 def _links(
     here: PagePath, chosen: Iterable[EntityMention], index: str
 ) -> Iterator[markup.InternalLink]:
-    for one in chosen:
-        target = urls.relative(here, urls.entity_page(one.entity.id))
-        yield markup.InternalLink(one.mention.start, one.mention.end, target, index)
+    for mention in chosen:
+        target = urls.relative(here, urls.entity_page(mention.entity.id))
+        yield markup.InternalLink(mention.mention.start, mention.mention.end, target, index)
 
 
-def _entities(shown: DocumentView, imprint: SiteInfo) -> Meta:
+def _entities(shown: DocumentView, site_info: SiteInfo) -> Meta:
     """Whom the document speaks of, most mentioned first, each with its page's address if any.
 
     Before them stand those with a page to which no link of the text leads, as in a long list of
@@ -78,7 +78,7 @@ def _entities(shown: DocumentView, imprint: SiteInfo) -> Meta:
     counts = Counter(one.entity.id for one in entity_mentions(shown))
     ordered = sorted(counts, key=lambda entity_id: (-counts[entity_id], entity_id))
     found = [shown.corpus.entities.entities[entity_id] for entity_id in ordered]
-    in_text = {one.entity.id for chosen in choose_links(shown).values() for one in chosen}
+    in_text = {mention.entity.id for chosen in choose_links(shown).values() for mention in chosen}
     only = {entity.id for entity in found if entity.address} - in_text
     found.sort(key=lambda entity: entity.id not in only)
     meta: Meta = {}
@@ -87,47 +87,47 @@ def _entities(shown: DocumentView, imprint: SiteInfo) -> Meta:
         meta[f"{hub}_only"] = sum(entity.id in only for entity in those)
         meta[hub] = [markup.html_safe(entity.name) for entity in those]
         meta[f"{hub}_pages"] = [
-            imprint.page(entity.address) if entity.address else "" for entity in those
+            site_info.page(entity.address) if entity.address else "" for entity in those
         ]
     return meta
 
 
-def _said(document: Document, corpus: Corpus, imprint: SiteInfo) -> Meta:
+def _said(document: Document, corpus: Corpus, site_info: SiteInfo) -> Meta:
     """What the document says of itself: the written contract."""
-    said = document.metadata
-    authors = [author.value for author in said.authors]
+    metadata = document.metadata
+    authors = [author.value for author in metadata.authors]
     return {
-        "title": markup.html_safe(said.title.value),
-        "description": markup.html_safe(said.description),
-        "date": said.date.value if said.date else "",
-        "date_text": imprint.labels.date(said.date.value)
-        if said.date
-        else markup.html_safe(said.open_date),
-        "date_iso": date_forms.iso(said.date.value) if said.date else "",
+        "title": markup.html_safe(metadata.title.value),
+        "description": markup.html_safe(metadata.description),
+        "date": metadata.date.value if metadata.date else "",
+        "date_text": site_info.labels.date(metadata.date.value)
+        if metadata.date
+        else markup.html_safe(metadata.open_date),
+        "date_iso": date_forms.iso(metadata.date.value) if metadata.date else "",
         "authors": [markup.html_safe(name) for name in authors],
-        "author_pages": [imprint.page(corpus.author_pages[name]) for name in authors],
-        "standfirst": _shown(said.standfirst),
-        "section": _shown(said.section),
-        "publication": _shown(said.publication),
-        "dateline": _shown(said.dateline),
-        "language": said.language.value if said.language else "",
+        "author_pages": [site_info.page(corpus.author_pages[name]) for name in authors],
+        "standfirst": _shown(metadata.standfirst),
+        "section": _shown(metadata.section),
+        "publication": _shown(metadata.publication),
+        "dateline": _shown(metadata.dateline),
+        "language": metadata.language.value if metadata.language else "",
         "words": document.words,
         "minutes": max(1, round(document.words / _WORDS_A_MINUTE)),
         "kind": "document",
     }
 
 
-def _seed(document: Document, imprint: SiteInfo) -> Meta:
+def _seed(document: Document, site_info: SiteInfo) -> Meta:
     """Where the words come from, and what was repaired on their way."""
-    repairs = (imprint.labels.describe_repair(rule, times) for rule, times in document.repairs)
+    repairs = (site_info.labels.describe_repair(rule, times) for rule, times in document.repairs)
     changes = sum(times for _, times in document.repairs)
     return {
         "source": markup.html_safe(document.source),
         "sha256": document.digest,
         "encoding": document.encoding,
-        "changes": imprint.labels.count(changes, "change") if changes else "",
+        "changes": site_info.labels.count(changes, "change") if changes else "",
         "repairs": [markup.html_safe(words) for words in repairs],
-        "raw": "source.txt" if imprint.raw else "",
+        "raw": "source.txt" if site_info.raw else "",
     }
 
 
@@ -154,17 +154,17 @@ def _creators(cited: citations.CitedWork) -> Meta:
 
 
 def _neighbour(
-    document: DocumentRecord | None, corpus: Corpus, imprint: SiteInfo
+    document: DocumentRecord | None, corpus: Corpus, site_info: SiteInfo
 ) -> dict[str, str]:
     if document is None:
         return {}
     date = document.metadata.date
     return {
         "title": markup.html_safe(document.metadata.title.value),
-        "address": imprint.page(corpus.addresses[document.source]),
-        "date": imprint.labels.date(date.value) if date else "",
+        "address": site_info.page(corpus.addresses[document.source]),
+        "date": site_info.labels.date(date.value) if date else "",
     }
 
 
-def _shown(found: Extracted[str] | None) -> str:
-    return markup.html_safe(found.value) if found else ""
+def _shown(value: Extracted[str] | None) -> str:
+    return markup.html_safe(value.value) if value else ""

@@ -22,9 +22,9 @@ Quoted = Callable[[SeedPath, EntityId], Sequence[Quote]]
 """Gives the sentences of a document that name somebody."""
 
 
-def entity_pages(shown: EntityView, quoted: Quoted, imprint: SiteInfo) -> Iterator[OutputFile]:
+def entity_pages(shown: EntityView, quoted: Quoted, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the pages of an entity, the newest document first."""
-    entity, labels = shown.entity, imprint.labels
+    entity, labels = shown.entity, site_info.labels
     first = urls.entity_page(entity.id)
     newest = shown.documents[::-1]
     found = (
@@ -44,7 +44,7 @@ def entity_pages(shown: EntityView, quoted: Quoted, imprint: SiteInfo) -> Iterat
         title = leaf.title(str(meta["title"]), labels)
         yield page(here, without_empty({**meta, "title": title, "feed": is_first}), body)
     yield feeds.atom(
-        urls.sibling(first, urls.FEED), entity.name, shown.newest, imprint, shown.first
+        urls.sibling(first, urls.FEED), entity.name, shown.newest, site_info, shown.first
     )
 
 
@@ -90,7 +90,9 @@ def _counted(shown: EntityView, labels: Labels) -> str:
 def _head(shown: EntityView, here: PagePath, labels: Labels) -> Iterator[str]:
     entity = shown.entity
     yield _counted(shown, labels)
-    forms = [f"{markup.escape(one.text)} ({labels.number(one.mentions)})" for one in entity.others]
+    forms = [
+        f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})" for alias in entity.others
+    ]
     if forms:
         yield labels("also_called", names=", ".join(forms))
     yield from _drawn(shown, labels)

@@ -29,18 +29,18 @@ _MOST_NAMED = 10
 """How many names of each kind."""
 
 
-def home_page(corpus: Corpus, imprint: SiteInfo) -> OutputFile:
+def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     """Make the front page; an empty corpus says how to fill it."""
     # No title: the template prints the site's name, and browsers show it once.
-    meta = index_meta("", imprint.description, "home")
+    meta = index_meta("", site_info.description, "home")
     if not corpus.documents:
-        return page(urls.HOME, meta, [imprint.labels("home_empty")])
-    meta["summary"] = markup.html_safe(_summary(corpus, imprint))
+        return page(urls.HOME, meta, [site_info.labels("home_empty")])
+    meta["summary"] = markup.html_safe(_summary(corpus, site_info))
     dated = [document for document in corpus.documents if document.metadata.date]
     newest = list(islice(_once(reversed(dated or corpus.documents), corpus), _NEWEST))
-    front = [_lead(newest[:_LEADING], corpus, imprint), *_more(newest, corpus, imprint)]
-    sections = [markup.block("sb-front", front), *_by_time(corpus, imprint)]
-    named = list(_most_named(corpus, imprint))
+    front = [_lead(newest[:_LEADING], corpus, site_info), *_more(newest, corpus, site_info)]
+    sections = [markup.block("sb-front", front), *_by_time(corpus, site_info)]
+    named = list(_most_named(corpus, site_info))
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
 
 
@@ -54,21 +54,21 @@ def _once(documents: Iterable[DocumentRecord], corpus: Corpus) -> Iterator[Docum
             yield document
 
 
-def _lead(documents: list[DocumentRecord], corpus: Corpus, imprint: SiteInfo) -> str:
+def _lead(documents: list[DocumentRecord], corpus: Corpus, site_info: SiteInfo) -> str:
     """The newest documents with their first words, the very newest below the largest heading."""
     sections: list[str] = []
-    for at, document in enumerate(documents):
-        said = document.metadata
-        title = markup.link(said.title.value, link_to(urls.HOME, document, corpus))
-        words = said.standfirst.value if said.standfirst else said.description
-        sections += (f"{'###' if at else '##'} {title}", markup.escape_line(words))
-        sections.append(date_and_authors(document, imprint.labels).strip())
+    for index, document in enumerate(documents):
+        metadata = document.metadata
+        title = markup.link(metadata.title.value, link_to(urls.HOME, document, corpus))
+        words = metadata.standfirst.value if metadata.standfirst else metadata.description
+        sections += (f"{'###' if index else '##'} {title}", markup.escape_line(words))
+        sections.append(date_and_authors(document, site_info.labels).strip())
     return markup.block("sb-lead", filter(None, sections), "section")
 
 
-def _more(newest: list[DocumentRecord], corpus: Corpus, imprint: SiteInfo) -> list[str]:
+def _more(newest: list[DocumentRecord], corpus: Corpus, site_info: SiteInfo) -> list[str]:
     """The documents beside the leading ones; a small corpus has none."""
-    labels = imprint.labels
+    labels = site_info.labels
     if not newest[_LEADING:]:
         return []
     sections = [
@@ -79,25 +79,25 @@ def _more(newest: list[DocumentRecord], corpus: Corpus, imprint: SiteInfo) -> li
     return [markup.block("sb-recent", sections, "section")]
 
 
-def _by_time(corpus: Corpus, imprint: SiteInfo) -> list[str]:
+def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
     """The chart of all documents by date, below its heading."""
-    drawn = time_chart(urls.HOME, corpus, imprint)
-    title = f"## {markup.link(imprint.labels('by_time'), urls.TIMELINE)}"
+    drawn = time_chart(urls.HOME, corpus, site_info)
+    title = f"## {markup.link(site_info.labels('by_time'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *drawn], "section")] if drawn else []
 
 
-def _most_named(corpus: Corpus, imprint: SiteInfo) -> Iterator[str]:
+def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """The names that stand in most documents, by kind; a kind without names is left out."""
-    for hub in imprint.hubs:
+    for hub in site_info.hubs:
         found = sorted(_names(hub, corpus), key=_most_first)[:_MOST_NAMED]
         if found:
             # In a corpus of one document every count is one, and says nothing.
             counted = len(corpus.documents) > 1
             chips = (
-                f"- {markup.link(name, target)}" + f" {imprint.labels.number(count)}" * counted
+                f"- {markup.link(name, target)}" + f" {site_info.labels.number(count)}" * counted
                 for name, count, _, target in found
             )
-            title = f"## {markup.link(imprint.labels(hub), urls.hub_page(hub))}"
+            title = f"## {markup.link(site_info.labels(hub), urls.hub_page(hub))}"
             yield markup.block("sb-named", [title, "\n".join(chips)], "section")
 
 
@@ -119,8 +119,8 @@ def _names(hub: str, corpus: Corpus) -> Iterator[_Name]:
             yield entity.name, entity.documents, entity.mentions, urls.entity_page(entity.id)
 
 
-def _summary(corpus: Corpus, imprint: SiteInfo) -> str:
-    labels = imprint.labels
+def _summary(corpus: Corpus, site_info: SiteInfo) -> str:
+    labels = site_info.labels
     counts = {
         "documents": labels.count(len(corpus.documents), "document"),
         "words": labels.count(sum(document.words for document in corpus.documents), "word"),

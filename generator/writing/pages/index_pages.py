@@ -22,9 +22,9 @@ _OVERLOOKED = 20
 """Names up to which a list needs no headings, and no way to jump; so the theme's filter has it."""
 
 
-def entity_index_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the lists of all entities that have a page; they are there even when empty."""
-    labels = imprint.labels
+    labels = site_info.labels
     for kind, hub in urls.HUBS.items():
         found = [entity for entity in corpus.entities.entities.values() if entity.kind == kind]
         ordered = sorted((entity for entity in found if entity.address), key=_by_name)
@@ -32,7 +32,7 @@ def entity_index_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile
             body = list(_listing(leaf.items, leaf.path, labels)) or [labels("none_named")]
             body += leaf.navigation(labels)
             if hub == "people" and leaf.number == 1:
-                body += co_mention_chart(ordered, corpus, labels, imprint.index)
+                body += co_mention_chart(ordered, corpus, labels, site_info.index)
             meta = index_meta(leaf.title(labels(hub), labels), labels(f"{hub}_about"), "index")
             meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
             yield page(leaf.path, meta, body)
@@ -67,8 +67,8 @@ def _listing(entities: Sequence[Entity], here: PagePath, labels: Labels) -> Iter
     )
     name = markup.in_html(labels("letters"))
     yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
-    for at, (letter, group) in enumerate(groups):
-        yield f"{markup.heading(2, letter)} {{ #letter-{at} }}"
+    for index, (letter, group) in enumerate(groups):
+        yield f"{markup.heading(2, letter)} {{ #letter-{index} }}"
         yield "\n".join(_line(entity, here, labels) for entity in group)
 
 

@@ -52,9 +52,9 @@ class PageSlice(NamedTuple, Generic[T]):
         named = ((at, labels.number(at)) for at in numbers)
         turned = [self._link(at, name) if at != number else f"**{name}**" for at, name in named]
         beside = [
-            self._link(at, labels(key))
-            for at, key in ((number - 1, "previous"), (number + 1, "next"))
-            if 1 <= at <= pages
+            self._link(index, labels(key))
+            for index, key in ((number - 1, "previous"), (number + 1, "next"))
+            if 1 <= index <= pages
         ]
         where = labels("page_of", n=labels.number(number), all=labels.number(pages))
         others = [f"{' '.join(turned)}\n{{ .sb-pages }}"] if pages > len(beside) + 1 else []
@@ -72,4 +72,4 @@ def paginate(first: PagePath, chunks: Sequence[Sequence[T]]) -> Iterator[PageSli
 
 def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """Divide a list into chunks of a size; at least one, which may be empty."""
-    return [items[at : at + size] for at in range(0, max(len(items), 1), size)]
+    return [items[index : index + size] for index in range(0, max(len(items), 1), size)]

@@ -72,12 +72,12 @@ def paginate_quotes(found: Iterable[Of]) -> Iterator[list[Of]]:
     yield chunk
 
 
-def quote_list(chunk: Iterable[Of], here: PagePath, labels: Labels) -> Iterator[str]:
+def quote_list(chunk: Iterable[Of], page: PagePath, labels: Labels) -> Iterator[str]:
     """Write quotes below a heading for each document, every name a link to its paragraph."""
     for _, group in groupby(chunk, key=lambda of: of[0][0].source):
         found = list(group)
         record, address = found[0][0]
-        target = urls.relative(here, urls.page_path(address))
+        target = urls.relative(page, urls.page_path(address))
         title = markup.link(record.metadata.title.value, target)
         yield f"### {title}{date_and_authors(record, labels)}"
         yield "\n".join(_line(quote, target) for _, quote in found)

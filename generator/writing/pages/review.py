@@ -15,30 +15,30 @@ REVIEW = PagePath("review/index.md")
 def review_page(corpus: Corpus, say: Labels) -> OutputFile:
     """List what is open about names, most consequential first, each with its line to paste."""
     meta = index_meta(say("review"), say("review_about"), "index")
-    doubts = corpus.entities.doubts
-    if not doubts:
+    questions = corpus.entities.doubts
+    if not questions:
         return page(REVIEW, meta, [say("review_none")])
-    parts = (part for doubt in doubts for part in _doubt(doubt, say))
+    parts = (part for question in questions for part in _doubt(question, say))
     return page(REVIEW, meta, [say("review_intro"), *parts])
 
 
 def review_text(corpus: Corpus) -> bytes:
     """Write the same list as plain text, in English, for those who keep the archive only."""
     lines = [
-        f"# {describe(doubt)} ({doubt.mentions:,} ×)\n{doubt.remedy}\n"
-        for doubt in corpus.entities.doubts
+        f"# {describe(question)} ({question.mentions:,} ×)\n{question.remedy}\n"
+        for question in corpus.entities.doubts
     ]
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
 
 
-def describe(doubt: OpenQuestion, say: Labels | None = None) -> str:
+def describe(question: OpenQuestion, say: Labels | None = None) -> str:
     """Write what is not sure, as plain text; in English where no language is given."""
     say = say or labels_for("en")
-    others = ", ".join(say("quoted", word=other) for other in doubt.others)
-    counted = say.count(doubt.documents, "document")
-    return say(f"doubt_{doubt.why}", name=doubt.name, others=others, documents=counted)
+    others = ", ".join(say("quoted", word=other) for other in question.others)
+    counted = say.count(question.documents, "document")
+    return say(f"doubt_{question.why}", name=question.name, others=others, documents=counted)
 
 
-def _doubt(doubt: OpenQuestion, say: Labels) -> Iterator[str]:
-    yield f"{markup.escape_line(describe(doubt, say))} ({say.number(doubt.mentions)}\u00a0×)"
-    yield markup.code(doubt.remedy)
+def _doubt(question: OpenQuestion, say: Labels) -> Iterator[str]:
+    yield f"{markup.escape_line(describe(question, say))} ({say.number(question.mentions)}\u00a0×)"
+    yield markup.code(question.remedy)

@@ -9,9 +9,9 @@ from generator.writing.pages.common import index_meta, page
 from generator.writing.site_info import SiteInfo
 
 
-def search_page(imprint: SiteInfo) -> OutputFile:
+def search_page(site_info: SiteInfo) -> OutputFile:
     """Make the search page, the same for every corpus."""
-    labels = imprint.labels
+    labels = site_info.labels
     meta = index_meta(labels("search"), labels("search_about"), "search")
     hubs = (("timeline", urls.TIMELINE), ("authors", urls.AUTHORS), ("home", urls.HOME))
     links = ", ".join(

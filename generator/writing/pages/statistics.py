@@ -13,9 +13,9 @@ from generator.writing.pages.common import index_meta, page
 from generator.writing.site_info import SiteInfo
 
 
-def statistics_page(corpus: Corpus, imprint: SiteInfo) -> OutputFile:
+def statistics_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     """Make the page: figures only, of which each can be counted again from the data files."""
-    labels = imprint.labels
+    labels = site_info.labels
     meta = index_meta(labels("corpus"), labels("corpus_about"), "corpus")
     meta["summary"] = labels("corpus_about")
     sections = [
@@ -39,7 +39,7 @@ def _coverage(documents: Iterable[DocumentRecord], labels: Labels) -> Iterator[s
         ("title", sum(one.title.rule != "file name" for one in said)),
         ("date", sum(one.date is not None for one in said)),
         ("authors", sum(bool(one.authors) for one in said)),
-        ("language", sum(one.language is not None for one in said)),
+        ("language", sum(metadata.language is not None for metadata in said)),
     ):
         share = labels("of", n=labels.number(count), all=labels.number(len(said)))
         yield _figure(labels(f"with_{key}"), share)
@@ -51,13 +51,13 @@ def _figure(name: str, figure: str) -> str:
 
 
 def _languages(documents: Iterable[DocumentRecord], labels: Labels) -> Counter[str]:
-    said = (one.metadata.language for one in documents)
+    said = (document.metadata.language for document in documents)
     names = (labels.language(language.value) for language in said if language)
     return Counter(name[:1].upper() + name[1:] for name in names)
 
 
 def _encodings(documents: Iterable[DocumentRecord]) -> Counter[str]:
-    return Counter(one.encoding.upper() for one in documents)
+    return Counter(document.encoding.upper() for document in documents)
 
 
 def _listed(title: str, counts: Counter[str], labels: Labels) -> list[str]:
@@ -85,7 +85,7 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     for kind, hub in urls.HUBS.items():
         count = sum(entity.kind == kind for entity in paged)
         yield _figure(labels(hub), labels.number(count))
-    found = sum(spoken.mentions for spoken in corpus.mentions.values())
+    found = sum(mentions.mentions for mentions in corpus.mentions.values())
     tied = sum(entity.mentions for entity in paged)
     share = labels("of", n=labels.number(tied), all=labels.number(found))
     yield _figure(labels("tied"), share)

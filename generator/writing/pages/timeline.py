@@ -29,13 +29,13 @@ _Years = Mapping[str, Sequence[DocumentRecord]]
 """The documents of each year in the order of time; the undated below the empty string."""
 
 
-def timeline_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
+def timeline_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the timeline."""
-    labels = imprint.labels
+    labels = site_info.labels
     years = _years(corpus)
     meta = index_meta(labels("timeline"), labels("timeline_about"), "timeline")
     meta |= {"summary": labels.count(len(corpus.documents), "document")} if years else {}
-    drawn = time_chart(urls.TIMELINE, corpus, imprint)
+    drawn = time_chart(urls.TIMELINE, corpus, site_info)
     if not _is_large(corpus):
         sections = list(_all_years(years, corpus, labels)) or [labels("timeline_empty")]
         yield page(urls.TIMELINE, meta, [*drawn, *sections])
@@ -46,14 +46,14 @@ def timeline_pages(corpus: Corpus, imprint: SiteInfo) -> Iterator[OutputFile]:
         yield from _year_pages(year, documents, years, corpus, labels)
 
 
-def time_chart(here: PagePath, corpus: Corpus, imprint: SiteInfo) -> list[str]:
+def time_chart(here: PagePath, corpus: Corpus, site_info: SiteInfo) -> list[str]:
     """Draw how many documents there are of each time; nothing where there is only one time."""
-    labels = imprint.labels
+    labels = site_info.labels
     bars = bin_dates(_dates(corpus))
     if sum(bar.count > 0 for bar in bars) < 2:
         return []
     years = _years(corpus)
-    links = [_link(here, bar, years, imprint, large=_is_large(corpus)) for bar in bars]
+    links = [_link(here, bar, years, site_info, large=_is_large(corpus)) for bar in bars]
     words = [
         labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
         for bar in bars
@@ -62,7 +62,7 @@ def time_chart(here: PagePath, corpus: Corpus, imprint: SiteInfo) -> list[str]:
     return [bar_chart(bars, links, words, labels("by_time"), below)]
 
 
-def _link(here: PagePath, bar: Bar, years: _Years, imprint: SiteInfo, *, large: bool) -> str:
+def _link(here: PagePath, bar: Bar, years: _Years, site_info: SiteInfo, *, large: bool) -> str:
     """Where a bar leads: to the first of its years, on the timeline or on the year's own page.
 
     A month leads to where it begins, which may be on a further page of its year.
@@ -73,9 +73,9 @@ def _link(here: PagePath, bar: Bar, years: _Years, imprint: SiteInfo, *, large: 
     by_month = len(bar.span) == len("1984-05")
     target = _page_of_year(year) if large else urls.TIMELINE
     if large and by_month:
-        at = [_month_of(document) for document in years[year]].index(bar.span)
-        target = urls.numbered_page(target, at // _ON_A_PAGE + 1)
-    base = imprint.page(urls.relative(here, target).removesuffix("index.md"))
+        index = [_month_of(document) for document in years[year]].index(bar.span)
+        target = urls.numbered_page(target, index // _ON_A_PAGE + 1)
+    base = site_info.page(urls.relative(here, target).removesuffix("index.md"))
     anchor = f"#m-{bar.span}" if by_month else f"#y-{year}"
     return f"{base}{anchor}" if by_month or not large else base
 
@@ -122,10 +122,10 @@ def _year_pages(
 def _beside(year: str, here: PagePath, years: _Years, labels: Labels) -> Iterator[str]:
     """The way to the years before and after, and back to them all."""
     known = list(years)
-    at = known.index(year)
+    index = known.index(year)
     there = urls.relative(here, urls.TIMELINE)
-    before = [f"← {_to(known[at - 1], here, labels)}"] if at else []
-    after = [f"{_to(known[at + 1], here, labels)} →"] if at + 1 < len(known) else []
+    before = [f"← {_to(known[index - 1], here, labels)}"] if index else []
+    after = [f"{_to(known[index + 1], here, labels)} →"] if index + 1 < len(known) else []
     links = [*before, markup.link(labels("timeline"), there), *after]
     yield f"{' · '.join(links)}\n{{ .sb-years-beside }}"
 

@@ -9,9 +9,9 @@ from generator.writing.pages.common import index_meta, page
 from generator.writing.site_info import SiteInfo
 
 
-def withdrawn_page(withdrawn: WithdrawnDocument, corpus: Corpus, imprint: SiteInfo) -> OutputFile:
+def withdrawn_page(withdrawn: WithdrawnDocument, corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     """Make the page; it shows no word of the text, and the title only if people gave it."""
-    said, labels = withdrawn.withdrawal, imprint.labels
+    said, labels = withdrawn.withdrawal, site_info.labels
     meta = index_meta(withdrawn.title or labels("withdrawn"), "", "withdrawn")
     dated = labels("withdrawn_on", date=labels.date(said.date)) if said.date else ""
     body = [dated or labels("withdrawn_once")]
