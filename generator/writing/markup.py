@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape as escape_html
 
 import frontmatter
 import yaml
@@ -241,7 +242,7 @@ def html_safe(words: str) -> str:
 
 def in_html(words: str) -> str:
     """Escape words for HTML that Markdown passes on: for its text and its attributes alike."""
-    return re.sub(rf"[{{}}]|{_OPENING}", _entity, escape(words))
+    return re.sub(rf"[{{}}]|{_OPENING}", _entity, escape_html(words))
 
 
 def _entity(match: re.Match[str]) -> str:
