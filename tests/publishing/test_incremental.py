@@ -141,7 +141,7 @@ def stood(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def standing(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
+def project(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
     """A copy of it, for a test to do with it what it wants."""
     return mkdocs_build.load_project(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 

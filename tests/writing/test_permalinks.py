@@ -145,7 +145,7 @@ GOOD = dump(assign((), [wish("a.txt", "one"), wish("b.txt", "two")])).decode()
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "message"),
     [
         ("b.txt", "<<<<<<< HEAD\nb.txt", "addresses.csv:3: here are 1 values"),
         ("b.txt", "a.txt", 'addresses.csv:3: "a.txt" stands here twice'),
