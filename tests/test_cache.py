@@ -92,6 +92,17 @@ def _index(path: Path) -> None:
     path.write_bytes(data[: start + 3] + b"\xff" + data[start + 4 :])
 
 
+def _schema(path: Path) -> None:
+    data = filled(path).replace(b"tablekeptkept", b"tablek\xacptkept")
+    path.write_bytes(data.replace(b"CREATE TABLE kept", b"CREATE-TABLE kept"))
+
+
+def _read_only(path: Path) -> None:
+    data = bytearray(filled(path))
+    data[18] = 3  # the version that a program must know to write
+    path.write_bytes(data)
+
+
 def _number(path: Path) -> None:
     filled(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -99,9 +110,9 @@ def _number(path: Path) -> None:
         connection.commit()
 
 
-@pytest.mark.parametrize("make", [_folder, _index, _number])
+@pytest.mark.parametrize("make", [_folder, _index, _schema, _read_only, _number])
 def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    """A folder in its place, a key in the index that is no text, a value that is no bytes."""
+    """A folder, a key in the index or a schema that is no text, a value that is no bytes."""
     path = tmp_path / "cache.sqlite"
     make(path)
     assert cache.glance(path, "run", "missing") is None
