@@ -92,6 +92,11 @@ def _index(path: Path) -> None:
     path.write_bytes(data[: start + 3] + b"\xff" + data[start + 4 :])
 
 
+def _schema(path: Path) -> None:
+    data = filled(path).replace(b"tablekeptkept", b"tablek\xacptkept")
+    path.write_bytes(data.replace(b"CREATE TABLE kept", b"CREATE-TABLE kept"))
+
+
 def _number(path: Path) -> None:
     filled(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -99,9 +104,9 @@ def _number(path: Path) -> None:
         connection.commit()
 
 
-@pytest.mark.parametrize("make", [_folder, _index, _number])
+@pytest.mark.parametrize("make", [_folder, _index, _schema, _number])
 def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    """A folder in its place, a key in the index that is no text, a value that is no bytes."""
+    """A folder, a key in the index or a schema that is no text, a value that is no bytes."""
     path = tmp_path / "cache.sqlite"
     make(path)
     assert cache.glance(path, "run", "missing") is None
@@ -109,6 +114,19 @@ def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], N
         assert kept.dropped
         kept.put("run", [("key", b"value")])
     assert cache.glance(path, "run", "key") == b"value"
+
+
+def test_a_cache_that_only_damage_makes_read_only_is_begun_anew(tmp_path: Path) -> None:
+    """It can be opened and read, and shows when something is put in."""
+    path = tmp_path / "cache.sqlite"
+    data = bytearray(filled(path))
+    data[18] = 3  # the version that a program must know to write
+    path.write_bytes(data)
+    with pytest.raises(cache.DamagedError), cache.opened(path) as kept:
+        kept.put("run", [("key", b"value")])
+    with cache.opened(path) as kept:
+        assert kept.dropped
+        kept.put("run", [("key", b"value")])
 
 
 def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def glance(path: Path, shelf: str, key: str) -> bytes | None:
         # Who may only read cannot take away the files that SQLite lays beside this one.
         with closing(_connected(path, "rw")) as connection:
             return Cache(path, connection, dropped=False).get(shelf, key)
-    except (sqlite3.Error, DamagedError):
+    except (sqlite3.Error, DamagedError, UnicodeDecodeError):
         return None
 
 
@@ -221,12 +221,15 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 _OF_THE_SYSTEM = frozenset(
     {
         *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM),
-        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR),
+        *(sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR),
         *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH),
         sqlite3.SQLITE_PROTOCOL,
     }
 )
-"""What SQLite says of the disk, of rights, or of other programs; all else it says of the file."""
+"""What SQLite says of the disk, of rights, or of other programs; all else it says of the file.
+
+It also takes a damaged file for one that may only be read; whether we may write it is known before.
+"""
 
 
 @contextmanager
@@ -236,6 +239,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:  # a fault of ours
         raise
+    except UnicodeDecodeError as error:  # SQLite quotes the file in what it says of it
+        raise _damaged(path) from error
     except sqlite3.Error as error:
         if _kind(error) not in _OF_THE_SYSTEM:
             raise _damaged(path) from error
@@ -299,8 +304,8 @@ def _usable(path: Path) -> sqlite3.Connection | None:
             # The quick check does not look at the index.
             found += connection.execute("PRAGMA integrity_check(1)").fetchone()
             found += ["wrong"] * _is_wrong(connection)
-    except sqlite3.Error as error:
-        if _kind(error) in _OF_THE_SYSTEM:  # a full disk is no damage
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.Error) and _kind(error) in _OF_THE_SYSTEM:  # a full disk
             connection.close()
             raise
         found = []
