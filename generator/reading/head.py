@@ -39,6 +39,9 @@ _PROSE_WORDS = 25
 _PROSE_LENGTH = 400
 """A line of so many words or characters is body text, whatever it ends with."""
 
+_LONGEST_BYLINE = 2_000
+"""Characters, a hundred names; a longer line is body text, and nobody looks for dates in it."""
+
 _SENTENCE = re.compile(r"[.!?]['\"”’)\]]*$")
 _NO_TITLE = re.compile(
     r"[,;:]$"  # a salutation or a lead-in
@@ -160,7 +163,7 @@ def _body(lines: list[Line], text: str) -> int:
 
 
 def _is_body(line: str) -> bool:
-    return _is_prose(line) and not (has_cue(line) and _signs(line))
+    return _is_prose(line) and not (len(line) <= _LONGEST_BYLINE and has_cue(line) and _signs(line))
 
 
 def _signs(line: str) -> bool:

@@ -167,3 +167,12 @@ def test_no_line_is_too_strange(text: str) -> None:
     assert all(0 <= date.start < date.end <= len(line) for date in find_dates(line))
     byline = read_byline(line)
     assert byline is None or all(map(looks_like_person, byline.names))
+
+
+@pytest.mark.parametrize(("names", "found"), [(40, 40), (400, 0)])
+def test_a_byline_may_be_long_but_not_without_end(names: int, found: int) -> None:
+    """What runs on for thousands of characters is the text itself."""
+    line = ", ".join(["Ana Ruiz"] * names)
+    prose = "The bridge was closed for the whole winter, and nobody asked why. " * 3
+    head = find_head(f"Bridge reopens\n\nBy {line}\n\n{prose}")
+    assert len(head.names.names if head.names else ()) == found

@@ -7,6 +7,7 @@ from functools import cache
 from html import unescape
 
 import frontmatter
+import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -86,6 +87,15 @@ def test_a_dense_paragraph_renders_back_too(text: str) -> None:
     assert shown(f"Before\n\n{source}\n\nAfter")[0][1] == paragraph
     assert shown(source) == ((paragraph,), ())
     assert shown(source, PROVED) == ((paragraph,), ())
+
+
+@pytest.mark.parametrize("address", ["a@example.org", "http://example.org/", "mailto:a@b.org"])
+def test_a_paragraph_of_addresses_is_dense(address: str) -> None:
+    """Python-Markdown looks through all links of a paragraph for each of them."""
+    block = Block("paragraph", " ".join([address] * 250))
+    source = markup.paragraph(block, "p-00000000")
+    assert source.startswith("<p ")
+    assert source.count("<a ") == 250
 
 
 @given(st.data(), settled.filter(lambda text: text.strip() != ""))
