@@ -20,8 +20,9 @@ POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\ns
 
 
 def notes(count: int) -> dict[str, str | bytes]:
-    """Seeds with 20 words each."""
-    return {f"{at}.txt": f"Note {at}\n\n{'The bridge was closed. ' * 5}\n" for at in range(count)}
+    """Seeds with 20 words each, none of which is like another."""
+    texts = (" ".join(f"bridge{at}x{word}" for word in range(20)) for at in range(count))
+    return {f"{at}.txt": f"Note {at}\n\nThe {text}.\n" for at, text in enumerate(texts)}
 
 
 def words(sizes: list[int]) -> dict[SeedPath, int]:

@@ -23,7 +23,7 @@ from generator.model import PageFigures, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.guards import Failure, guard
 from generator.publishing.messages import digest
-from generator.publishing.ownership import Place, note_built
+from generator.publishing.ownership import Place, note_built, write_marker
 from generator.publishing.placeholders import placeholder
 from generator.publishing.preview import AT_ONCE, OnDemand, Render, watch_sources
 from generator.publishing.rendering.common import asked_names, own_folders
@@ -37,7 +37,7 @@ from generator.publishing.rendering.share import (
     shareable,
 )
 from generator.publishing.serving import Rebuild, keep_watching, protect
-from generator.publishing.site import settings_of, write_marker
+from generator.publishing.site import settings_of
 from generator.publishing.theme import unreadable
 from generator.workers import Count, untold
 

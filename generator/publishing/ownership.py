@@ -33,6 +33,9 @@ _MADE = {
 _OUR_THEME = b"assets/seedbed."
 """What stands in every page that our theme made."""
 
+HOST_MARK = ".nojekyll"
+"""The file at the top of a site that has GitHub Pages publish all others as they are."""
+
 _TOLD = 5
 """Names that a refusal tells."""
 
@@ -91,15 +94,31 @@ def _is_manifest(data: bytes) -> bool:
     return isinstance(found, dict) and found.keys() >= {"schema", "build", "entries", "files"}
 
 
+def write_marker(site: Path) -> None:
+    """Tell GitHub Pages to publish the files of a site as they are.
+
+    It would run Jekyll over them otherwise, which leaves out `_headers` and every other name that
+    begins so, and reads a seed with front matter as a template.
+    """
+    marker = site / HOST_MARK
+    if not marker.exists():
+        store.write_file(marker, b"")
+
+
 def note_built(place: Place, docs: Path) -> None:
     """Note what is ours in a site's folder that MkDocs itself emptied and wrote.
 
-    It leaves hidden files there; those that it wrote are in the docs folder, too.
+    It leaves hidden files there; those that it wrote are in the docs folder, too, and the plugin
+    has written an empty mark for the host.
     """
     found = folders.names(place.site).files
-    place.note(
-        path for path in found if not path.startswith(".") or not _differs(place.site, docs, path)
-    )
+    place.note(path for path in found if not path.startswith(".") or _is_built(place, docs, path))
+
+
+def _is_built(place: Place, docs: Path, path: str) -> bool:
+    """Whether a hidden file comes from the docs folder, or is the plugin's mark."""
+    mark = path == HOST_MARK and store.size(place.site / path) == 0
+    return mark or not _differs(place.site, docs, path)
 
 
 def is_made(path: str) -> bool:

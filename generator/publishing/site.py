@@ -135,17 +135,6 @@ def _as_written(config: MkDocsConfig, key: str) -> list[Any]:
         return [mapping[key] for mapping in config.user_configs if key in mapping]
 
 
-def write_marker(site: Path) -> None:
-    """Tell GitHub Pages to publish the files of a site as they are.
-
-    It would run Jekyll over them otherwise, which leaves out `_headers` and every other name that
-    begins so, and reads a seed with front matter as a template.
-    """
-    marker = site / ".nojekyll"
-    if not marker.exists():
-        store.write_file(marker, b"")
-
-
 OWN = ".seedbed/own"
 """Where MkDocs writes what it renders itself, below the project's folder."""
 

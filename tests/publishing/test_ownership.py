@@ -74,7 +74,7 @@ def same(written: dict[Path, str]) -> bool:
     return all(path.is_file() and path.read_text() == text for path, text in written.items())
 
 
-HIDDEN = ".htaccess .nojekyll .well-known/security.txt .git/HEAD .git/objects/1a/2b"
+HIDDEN = ".htaccess .well-known/security.txt .git/HEAD .git/objects/1a/2b"
 VISIBLE = "CNAME google123.html blog/a/post.html documents/mine/photo.jpg"
 
 
@@ -104,6 +104,20 @@ def test_files_of_others_are_in_every_next_site(project: site.Project, tmp_path:
     assert {name: tree(project.site)[name] for name in fresh} == fresh
     stage = tree(project.settings.root / ".seedbed/stage/next")
     assert stage == fresh, "the folder for the next site holds nothing of others"
+
+
+def test_a_mark_for_the_host_is_ours_whoever_made_it(project: site.Project) -> None:
+    """An empty `.nojekyll` is what a build writes too; one with words in it is somebody's."""
+    mark = project.site / ".nojekyll"
+    assert mark.read_bytes() == b""
+    mark.unlink()
+    mark.touch()
+    rebuilt(project, f"{NOTE}\nAnother day.\n")
+    assert mark.read_bytes() == b""
+    mark.write_text("mine")
+    with pytest.raises(SeedbedError, match="E041"):
+        rebuilt(project, f"{NOTE}\nA third day.\n")
+    assert mark.read_text() == "mine"
 
 
 def test_files_of_others_make_no_work(project: site.Project) -> None:
@@ -303,7 +317,7 @@ def test_clean_removes_what_is_ours_and_tells_what_is_left(project: site.Project
     cleaned = clean(project)
     assert same(theirs)
     assert {path.relative_to(root).as_posix() for path in cleaned.left} == {
-        *("docs/people", "site/.git", "site/.htaccess", "site/.nojekyll", "site/.well-known"),
+        *("docs/people", "site/.git", "site/.htaccess", "site/.well-known"),
         *("site/CNAME", "site/blog", "site/documents", "site/google123.html"),
     }
     assert set(tree(project.site)) == set(f"{HIDDEN} {VISIBLE}".split())

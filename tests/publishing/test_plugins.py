@@ -218,6 +218,5 @@ def test_strict_is_what_mkdocs_yml_says(tmp_path: Path, strict: bool | None) -> 
 def test_an_unknown_key_is_told_and_stops_nothing(tmp_path: Path) -> None:
     """MkDocs says so when it reads the file."""
     project = site.load(project_with(tmp_path, "", no_such_key=3))
-    (told,) = project.problems
-    assert told.code == "W062"
+    (told,) = [problem for problem in project.problems if problem.code == "W062"]
     assert re.match(r"MkDocs says: .*no_such_key", told.message)
