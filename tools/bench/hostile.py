@@ -19,6 +19,9 @@ PROSE = (
     " harbour, because the winter was long and the ferry had not come."
 )
 
+_LEAST = 0.1
+"""Seconds; less is noise."""
+
 UNITS: Mapping[str, str] = {
     "letters": "a",
     "capitals": "A",
@@ -151,7 +154,7 @@ def main() -> None:
                 cost(Path(folder, f"{name}-{size}"), dict(shapes(size))[name]) - nothing
                 for size in asked.sizes
             ]
-            growth = seconds[-1] / max(seconds[0], 0.01)
+            growth = max(seconds[-1], _LEAST) / max(seconds[0], _LEAST)
             told = "  ".join(f"{one:7.2f} s" for one in seconds)
             print(f"{name:32}{told}  {growth:6.1f} times", flush=True)
 
