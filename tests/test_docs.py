@@ -32,7 +32,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_key_of_a_seeds_front_matter_is_documented() -> None:
     """In the table of what is heard."""
-    page = words("how-it-works.md").partition("## What a seed may say of itself")[2]
+    page = words("how-it-works.md").partition("## Front matter of a seed")[2]
     heard = [key for keys in front_matter.FIELDS.values() for key in keys]
     assert [key for key in heard if f"`{key}`" not in page.partition("\n## ")[0]] == []
 
