@@ -15,7 +15,6 @@ from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.front_matter import FrontMatter
 from generator.reading.head import Head, HeadField, HeadLine
 from generator.reading.head_labels import is_mail_header, is_text_type
-from generator.reading.unshown_words import unsaid
 
 T = TypeVar("T")
 
@@ -97,7 +96,7 @@ def confirmed_head(sources: MetadataSources, language: str | None) -> Head:
         lifted=tuple(
             line
             for line in head.lifted
-            if line not in kept and not unsaid(line.text, words, readings, spoken)
+            if line not in kept and not find_unshown_words(line.text, words, readings, spoken)
         ),
     )
 

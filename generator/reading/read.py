@@ -26,8 +26,8 @@ from generator.reading.head import find_head, without_standfirst
 from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
-from generator.reading.stand_ins import stand_in
-from generator.reading.wording import wording
+from generator.reading.refused_files import detect_refused_file
+from generator.reading.wording import wording_digest
 
 
 def read_document(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -39,7 +39,7 @@ def read_document(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
         return None, (_problem(seed, "E001", "no reader for this kind of file", _CONVERT),)
     if not seed.data.strip(b"\x00\x1a\xef\xbb\xbf\xff\xfe \t\r\n\f"):
         return None, (_problem(seed, "E002", "the file is empty", "Remove it, or put its text in"),)
-    instead = stand_in(seed.data)
+    instead = detect_refused_file(seed.data)
     if instead:
         return None, (_problem(seed, instead.code, f"this is {instead.name}", instead.hint),)
     decoding = decode(seed.data)
@@ -84,7 +84,7 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         blocks=blocks,
         ledger=final.ledger,
         metadata=extract_metadata(sources, blocks, spoken),
-        wording=wording(opened.text),
+        wording=wording_digest(opened.text),
     )
     problems = (
         *([_refusal(seed, said)] if isinstance(said, front_matter.RejectedBlock) else []),

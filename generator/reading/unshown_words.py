@@ -26,12 +26,12 @@ _CUES = frozenset(
 """What stands before or between the values of a line: the reader takes these words as cues."""
 
 
-def tokens(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """Return the words and numbers of a text, without case and compatibility forms."""
     return frozenset(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def unsaid(
+def find_unshown_words(
     line: str, shown: Iterable[str], readings: Collection[str], language: str | None = None
 ) -> frozenset[str]:
     """Return the words of a line that would be lost if only these texts were shown.
@@ -43,5 +43,5 @@ def unsaid(
     for date in reversed(find_dates(line, language)):
         if set(date.readings) & set(readings):
             rest = f"{rest[: date.start]} {rest[date.end :]}"
-    left = tokens(rest) - _CUES - frozenset().union(*map(tokens, shown))
+    left = word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
     return frozenset(word for word in left if not is_weekday(word))

@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 
 
-def wording(text: str) -> str:
+def wording_digest(text: str) -> str:
     """Return a digest that is equal for texts with the same letters and digits in their order.
 
     Case, accents, spaces, line ends and punctuation make no difference. Empty for a text without

@@ -10,7 +10,7 @@ from generator.linking.date_order import resolve_date_order
 from generator.model import Document, Problem
 from generator.model.ledger import undo
 from generator.reading.read import read_document
-from generator.reading.unshown_words import tokens, unsaid
+from generator.reading.unshown_words import find_unshown_words, word_set
 from tests.support import Case, cases, seed
 
 
@@ -76,7 +76,7 @@ def test_every_line_that_is_lifted_is_shown(
     ]
     shown += [metadata.publication.value] if metadata.publication else []
     readings = [metadata.date.value] if metadata.date else []
-    assert not unsaid(head, (document.text, *shown), readings)
+    assert not find_unshown_words(head, (document.text, *shown), readings)
     assert date not in {"03/04/2021", "3.4.2021"} or date in f"{document.text} {shown}"
 
 
@@ -96,5 +96,5 @@ def test_words_that_nothing_shows(
     line: str, shown: list[str], readings: list[str], lost: set[str]
 ) -> None:
     """Cues and the days of the week need not be shown; numbers and names must be."""
-    assert unsaid(line, shown, readings) == lost
-    assert tokens(line) >= unsaid(line, shown, readings)
+    assert find_unshown_words(line, shown, readings) == lost
+    assert word_set(line) >= find_unshown_words(line, shown, readings)

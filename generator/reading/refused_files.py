@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
+class RefusedFile:
     """A kind of file that is refused, with what to do about it."""
 
     name: str
@@ -23,8 +23,8 @@ class StandIn:
 _LFS = "Run `git lfs pull` in the folder of the repository"
 _ANNEX = "Run `git annex get` on it, and then `git annex unlock`"
 
-STAND_INS: tuple[StandIn, ...] = (
-    StandIn(
+REFUSED_FILES: tuple[RefusedFile, ...] = (
+    RefusedFile(
         "a pointer of Git LFS, which keeps the text elsewhere",
         "E005",
         _LFS,
@@ -34,21 +34,21 @@ STAND_INS: tuple[StandIn, ...] = (
         ),
         1_024,
     ),
-    StandIn(
+    RefusedFile(
         "a pointer of git-annex, which keeps the text elsewhere",
         "E005",
         _ANNEX,
         re.compile(rb"[/\\]annex[/\\]objects[/\\][A-Z0-9_]+(?:-[a-zA-Z]\d+)*--\S+\r?(?:\n|\Z)"),
         32_768,
     ),
-    StandIn(
+    RefusedFile(
         "a link of git-annex that became a file, which keeps the text elsewhere",
         "E005",
         _ANNEX,
         re.compile(rb"(?:\.\.[/\\])*\.git[/\\]annex[/\\]objects[/\\]\S+\s*\Z"),
         4_096,
     ),
-    StandIn(
+    RefusedFile(
         "a private key",
         "E006",
         "Move it out of the seeds folder; if it was ever published, make a new one",
@@ -61,8 +61,8 @@ STAND_INS: tuple[StandIn, ...] = (
 )
 
 
-def stand_in(data: bytes) -> StandIn | None:
+def detect_refused_file(data: bytes) -> RefusedFile | None:
     """Return what a file's bytes are instead of a text; None when they may be a text."""
     body = data.removeprefix(b"\xef\xbb\xbf")
-    found = (one for one in STAND_INS if len(data) <= one.largest and one.pattern.match(body))
+    found = (one for one in REFUSED_FILES if len(data) <= one.largest and one.pattern.match(body))
     return next(found, None)
