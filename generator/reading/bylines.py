@@ -78,10 +78,10 @@ class Byline:
 
     names: tuple[str, ...]
     rule: str
-    complete: bool
-    known: bool
+    is_complete: bool
+    has_known_names: bool
     """Whether each of them has a given name that is in the table, or initials."""
-    beside: tuple[str, ...] = ()
+    other_parts: tuple[str, ...] = ()
     """What else stands in the line: an office, an agency, a place."""
 
 
@@ -105,7 +105,7 @@ def starts_like_byline(line: str) -> bool:
 def parse_bare_names(line: str) -> Byline | None:
     """Read a line of nothing but names; only its place, beside a date, can make it a byline."""
     byline = _names(line, "names beside the date")
-    return byline if byline and byline.complete else None
+    return byline if byline and byline.is_complete else None
 
 
 def parse_author_field(value: str) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def parse_author_field(value: str) -> tuple[str, ...]:
     if all(map(_is_last_first, inverted)):
         return tuple(inverted)
     byline = _names(said, "byline cue")
-    if byline and all(map(looks_like_place, byline.beside)):
+    if byline and all(map(looks_like_place, byline.other_parts)):
         return byline.names
     words = said.split()
     odd = any(

@@ -1,4 +1,4 @@
-"""Which words of a line neither its values nor the usual cues account for."""
+"""The words of a line that a page would lose if it showed only the values found in the line."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _CUES = frozenset(
     source publication fuente quelle fonte originally appeared in en dans
     """.split()
 )
-"""What stands before or between the values of a line: the reader takes these words as cues."""
+"""Words before or between the values of a line that the rules read as cues; a page omits them."""
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words and numbers of a text, without case and compatibility forms."""
+    """Return the words and numbers of `text`, without case and compatibility forms."""
     return frozenset(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def find_unshown_words(
     line: str, shown: Iterable[str], readings: Collection[str], language: str | None = None
 ) -> frozenset[str]:
-    """Return the words of a line that would be lost if only these texts were shown.
+    """Return the words of `line` that would be lost if a page showed only the texts in `shown`.
 
-    `readings` are what the document's date can mean; a date in the line that means one of them is
-    accounted for.
+    `readings` are the possible meanings of the document's date in EDTF. The words of a date in the
+    line with one of these meanings are not lost.
     """
     rest = line
     for date in reversed(find_dates(line, language)):
         if set(date.readings) & set(readings):
             rest = f"{rest[: date.start]} {rest[date.end :]}"
-    left = word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
-    return frozenset(word for word in left if not is_weekday(word))
+    unshown = word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
+    return frozenset(word for word in unshown if not is_weekday(word))

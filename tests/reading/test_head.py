@@ -38,7 +38,7 @@ def test_date_values(case: Case) -> None:
 def test_bylines(case: Case) -> None:
     """The names in a line, and whether it says nothing else."""
     byline = parse_byline(case.given)
-    assert (byline and [list(byline.names), byline.complete]) == case.expect
+    assert (byline and [list(byline.names), byline.is_complete]) == case.expect
 
 
 @cases("named")
