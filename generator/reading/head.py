@@ -1,4 +1,4 @@
-"""The head of a document: which of its first lines are the title, the byline, the date and so on."""
+"""The head of a document: its first lines, with title, byline, date and other fields."""
 
 from __future__ import annotations
 

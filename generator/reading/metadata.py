@@ -35,7 +35,7 @@ _ABBREVIATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MetadataSources:
-    """The sources of the values: the path, the front matter of the file and the head of its text."""
+    """The sources of the values: path and front matter of the file, and the head of its text."""
 
     path: SeedPath
     cleaned: Draft
