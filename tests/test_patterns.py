@@ -89,8 +89,8 @@ def compiled() -> Iterator[Used]:
                     used = {one.__name__} if held else uses[name]
                     searched = not used or not used <= _WHOLE
                     yield _used(f"{module}.{name}", pattern, searched=searched)
-    for pattern, form in dates._forms():
-        yield _used(f"a date as {form.name}", pattern, searched=True)
+    for pattern, date_pattern in dates.compiled_patterns():
+        yield _used(f"a date as {date_pattern.name}", pattern, searched=True)
 
 
 def written() -> Iterator[Used]:

@@ -171,7 +171,7 @@ def _warning(seed: Seed, code: str, message: str, hint: str, line: int | None = 
 
 
 _PLAIN_TEXT = frozenset({"", ".txt", ".text"})
-"""Suffixes of plain text. A file without a suffix is a seed only if a correction includes it."""
+"""Suffixes of plain text; a file without a suffix is a seed only if `.seedbedignore` says so."""
 
 
 def is_supported(path: SeedPath) -> bool:
