@@ -46,7 +46,7 @@ class CountingMatcher:
         return int(_parse(self.pattern, self.flags).getwidth()[1]) < _BOUND
 
     def accepts_all(self, text: str) -> bool:
-        """Whether each character can be part of a match; a character that cannot ends every match."""
+        """Whether each character can be part of a match; other characters end every match."""
         nodes = list(_character_nodes(_parse(self.pattern, self.flags)))
         return all(any(_accepts(node, c, self.flags) for node in nodes) for c in text)
 

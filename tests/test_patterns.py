@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib
+import itertools
 import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,7 @@ BOUNDED = {
     "_LIST": "is only used on the eighty characters after a word",
     "_HEAD": "is only used on a few dozen characters before a word",
     "_BEFORE_DASH": "must end within the first ninety characters",
+    "REFUSED_FILES": "are only matched at the start of files of at most 64 KiB",
 }
 """Patterns that grow faster, but are only used on a few characters, with the reason."""
 
@@ -77,12 +80,22 @@ def methods() -> dict[str, set[str]]:
     return called
 
 
+def items_in(value: object) -> Iterator[Any]:
+    """Yield a value, or what it contains if it is a sequence or a data class."""
+    if isinstance(value, tuple | list):
+        yield from itertools.chain.from_iterable(map(items_in, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from items_in([getattr(value, field.name) for field in fields(value)])
+    else:
+        yield value
+
+
 def module_patterns() -> Iterator[PatternUse]:
     """Yield every pattern in a constant of a module, also as bound method, and those of dates."""
     methods_of = methods()
     for module in modules():
         for name, value in vars(importlib.import_module(module)).items():
-            for item in value if isinstance(value, tuple | list) else (value,):
+            for item in items_in(value):
                 owner = getattr(item, "__self__", None)
                 pattern = owner if isinstance(owner, re.Pattern) else item
                 if isinstance(pattern, re.Pattern):

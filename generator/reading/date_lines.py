@@ -9,13 +9,14 @@ from itertools import islice
 from generator.reading.bylines import parse_byline
 from generator.reading.dates import DateMatch, find_dates, is_weekday
 
-_DATE_CUE = frozenset(
+DATE_CUES = frozenset(
     """
     published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
     h uhr fecha publicado actualizado publié le mis jour datum vom den am veröffentlicht stand
     aktualisiert data publicado em às el de
     """.split()
 )
+"""Words that newspapers print next to a date, in lower case."""
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
 _PUBLISHED = re.compile(
     r"(?:first |last )?(?:published|posted|updated|modified|publicado|actualizado|publié|mis à jour"
@@ -85,7 +86,7 @@ def rest_of_date_line(text: str, date: DateMatch) -> list[str]:
     """Return the words of a date line without the date, its time, weekday and usual labels."""
     rest = _TIME.sub(" ", f"{text[: date.start]} {text[date.end :]}")
     words = re.findall(r"[\w’'-]+", rest)
-    return [word for word in words if not is_weekday(word) and word.lower() not in _DATE_CUE]
+    return [word for word in words if not is_weekday(word) and word.lower() not in DATE_CUES]
 
 
 def is_only_date(text: str, date: DateMatch) -> bool:

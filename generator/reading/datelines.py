@@ -41,7 +41,7 @@ class Dateline:
     """The place, agency and date before a story's first sentence."""
 
     place: str
-    agency: str = ""
+    agency: str | None = None
     date: DateMatch | None = None
 
 
@@ -53,7 +53,7 @@ def parse_dateline(paragraph: str, text: str, language: str | None = None) -> Da
     match = _BEFORE_DASH.match(paragraph)
     if match is None or match["next"][-1].islower():
         return None
-    words, agency = match["words"].strip(), ""
+    words, agency = match["words"].strip(), None
     in_brackets = _AGENCY.search(words)
     if in_brackets:
         agency = in_brackets["name"]
@@ -63,7 +63,7 @@ def parse_dateline(paragraph: str, text: str, language: str | None = None) -> Da
     is_dated = date is not None and match["next"][-1].isalpha() and _is_dated_place(place, date)
     if not is_dated and not _is_place(place, text, has_agency=has_agency):
         return None
-    return Dateline(place, agency if has_agency else "", date)
+    return Dateline(place, agency if has_agency else None, date)
 
 
 def _place_and_date(words: str, language: str | None) -> tuple[str, DateMatch | None]:

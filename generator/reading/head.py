@@ -64,8 +64,6 @@ _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""
 
 _STANDFIRST_WORDS = range(4, 61)
-_MIN_RUNNING_WORDS = 2
-"""Words of a standfirst that are longer than two letters and begin with a small one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +240,7 @@ def _with_byline(head: Head, lines: list[HeadLine], text: str) -> Head:
         ):
             continue
         head = replace(head, byline=line, names=byline)
-        agency = byline.other_parts[0] if len(byline.other_parts) == 1 else ""
+        agency = byline.other_parts[0] if len(byline.other_parts) == 1 else None
         if agency in AGENCIES:
             head = replace(head, publication=HeadField(line, agency, "agency behind the byline"))
         shows_names = byline.is_complete or agency in AGENCIES
@@ -337,17 +335,11 @@ def _with_bare_names(head: Head, lines: list[HeadLine], text: str) -> Head:
     if head.names is not None or head.title is None or head.date_line not in lines:
         return head
     index = lines.index(head.date_line)
-    for line in (
-        lines[index - 1] if index else None,
-        lines[index + 1] if index + 1 < len(lines) else None,
-    ):
-        if line is None or line in _role_lines(head):
+    for line in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]):
+        if line in _role_lines(head):
             continue
         names = parse_bare_names(line.text)
-        is_adjacent = 1 in (
-            abs(line.end - head.date_line.start),
-            abs(head.date_line.end - line.start),
-        )
+        is_adjacent = 1 in (head.date_line.start - line.end, line.start - head.date_line.end)
         if names and (names.has_known_names or (is_adjacent and _only_names(names, text))):
             return _with_removable(replace(head, byline=line, names=names), line)
     return head
@@ -372,7 +364,7 @@ def _is_standfirst(line: str) -> bool:
     running = sum(word[:1].islower() and len(word) > 2 for word in words)
     return (
         len(words) in _STANDFIRST_WORDS
-        and running >= _MIN_RUNNING_WORDS
+        and running >= 2
         and not _CAPTION.search(line)
         and not starts_like_byline(line)
         and not _NO_TITLE.search(line)

@@ -6,15 +6,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from generator.reading.date_lines import DATE_CUES
 from generator.reading.dates import find_dates, is_weekday
 
 _TOKEN = re.compile(r"[^\W_]+")
 
-_CUES = frozenset(
+_CUES = DATE_CUES | frozenset(
     """
-    published posted updated modified last first on date dated from at am pm gmt utc cet est edt
-    bst h uhr fecha publicado actualizado publié le mis à jour datum vom den veröffentlicht stand
-    aktualisiert data atualizado em às el de
+    first à atualizado
     by par por von di door af av written words text story report reported reporting analysis author
     authors autor autore autori autores auteur auteurs autorin byline and und et y e
     title headline título titular titre titel überschrift titolo subject betreff betr asunto assunto

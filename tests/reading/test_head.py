@@ -66,7 +66,7 @@ def test_datelines(case: Case) -> None:
     """Place, agency and date before the first sentence."""
     dateline = parse_dateline(case.given, case.given)
     date = dateline.date.readings[0] if dateline and dateline.date else None
-    assert (dateline and [dateline.place, dateline.agency, date]) == case.expect
+    assert (dateline and [dateline.place, dateline.agency or "", date]) == case.expect
 
 
 @cases("head_labels")
