@@ -151,8 +151,8 @@ def _body_index(lines: list[HeadLine], text: str) -> int:
     if not prose:
         return len(lines)
     first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)
-    signed = 0 < first < second - 1 and _is_signature(lines[first + 1 : second], text)
-    return second if signed and _is_standfirst(lines[first].text) else first
+    is_signed = 0 < first < second - 1 and _is_signature(lines[first + 1 : second], text)
+    return second if is_signed and _is_standfirst(lines[first].text) else first
 
 
 def _is_body(line: str) -> bool:
@@ -203,8 +203,8 @@ def _with_date(head: Head, lines: list[HeadLine], text: str, language: str | Non
         for line in lines
         if len(dates := find_dates(line.text, language)) == 1 and is_date_line(line.text, dates[0])
     ]
-    signed = any(starts_like_byline(line.text) or parse_bare_names(line.text) for line in lines)
-    if candidates and not signed and looks_like_diary(text, _DIARY):
+    is_signed = any(starts_like_byline(line.text) or parse_bare_names(line.text) for line in lines)
+    if candidates and not is_signed and looks_like_diary(text, _DIARY):
         candidates = [(line, date) for line, date in candidates if not _is_entry_date(line.text)]
     if not candidates:
         return head
