@@ -129,7 +129,7 @@ def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_pat
     at_home(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
     done = seedbed("build", folder=tmp_path)
     assert done.code == 1
-    assert done.err == "seeds/bad.txt: E002 the file is empty. Remove it, or put its text in\n"
+    assert done.err == "seeds/bad.txt: E002 the file is empty. Add its text, or remove it\n"
     assert (tmp_path / "site/index.html").is_file()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator import corrections
 from generator.files import Rule, left_out_by, lies, read_corrections
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
-from generator.reading.stand_ins import stand_in
+from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
 Decided = Mapping[SeedPath, corrections.DocumentCorrection]
@@ -22,7 +22,7 @@ def load_document_corrections(
     """
     text = read_corrections(settings.seeds)
     here = f"{settings.seeds.name}/{corrections.FILE}"
-    instead = stand_in(text.encode())
+    instead = detect_refused_file(text.encode())
     if instead:
         raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
     said, slips = corrections.parse_corrections(text)
