@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,9 +54,14 @@ class CorpusHints:
     """The language of most documents, used for a document that is too short to detect its own."""
 
 
-Packed = tuple[bytes, bytes, str]
-"""Counts of one document: the ids of its words, four bytes each; for each word the three counts,
-a byte each, in which 255 means 255 or more; its language."""
+class Packed(NamedTuple):
+    """The counts of one document as bytes."""
+
+    words: bytes
+    """The ids of its words, four bytes each."""
+    uses: bytes
+    """The three counts of each word, a byte each; 255 means 255 or more."""
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,11 @@ class CaseColumns:
         """Concatenate documents."""
         words, uses = bytearray(), bytearray()
         starts, languages = [0], []
-        for document_words, document_uses, language in documents:
-            words += document_words
-            uses += document_uses
+        for document in documents:
+            words += document.words
+            uses += document.uses
             starts.append(len(uses) // _COLUMNS)
-            languages.append(language)
+            languages.append(document.language)
         rows = np.frombuffer(uses, np.uint8).reshape(-1, _COLUMNS)
         return CaseColumns(np.frombuffer(words, np.uint32), rows, starts, languages)
 
@@ -132,7 +138,7 @@ def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], Numbers]
     columns = (counts.lower, counts.inside, counts.opening)
     uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_COLUMNS, -1), _MAX_COUNT)
     rows = uses.T.astype(np.uint8).tobytes()
-    return ids_of(counts.words).tobytes(), rows, counts.language
+    return Packed(ids_of(counts.words).tobytes(), rows, counts.language)
 
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:

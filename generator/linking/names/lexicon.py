@@ -10,7 +10,7 @@ from importlib import resources
 
 _SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
 
-_PLACE_SIZES = {"lands": 5, "states": 4, "million": 3, "city": 2, "town": 1}
+_PLACE_SIZES = {"countries": 5, "states": 4, "million": 3, "city": 2, "town": 1}
 
 
 @dataclass(frozen=True, slots=True)
