@@ -280,11 +280,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("'by' before", PERSON, 0.4, lambda c: c.previous in _BY),
     Rule("verb of speech before", PERSON, 1.2, _speech_before, from_list=True),
     Rule(
-        "verb of speech follows",
-        PERSON,
-        1.1,
-        lambda c: c.after[0] in c.cues.speech,
-        from_list=True,
+        "verb of speech follows", PERSON, 1.1, lambda c: c.after[0] in c.cues.speech, from_list=True
     ),
     Rule("'who' follows", PERSON, 2.0, _who),
     Rule("age follows", PERSON, 3.0, _age, is_strong=True),
@@ -333,10 +329,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("verb of sports follows", ORGANIZATION, 2.0, lambda c: c.after[0] in c.cues.sports),
     # place
     Rule(
-        "preposition of place before",
-        PLACE,
-        1.3,
-        lambda c: c.previous in c.cues.place_prepositions,
+        "preposition of place before", PLACE, 1.3, lambda c: c.previous in c.cues.place_prepositions
     ),
     Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
     Rule("opens a dateline", PLACE, 3.8, _opens_dateline),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from generator.linking.names.knowledge import Knowledge
 from generator.linking.names.lexicon import Cues
+
+PREPOSITIONS = frozenset({"of", "for", "on", "de", "del", "des", "du", "der", "da", "do", "für"})
+
+_ROMAN = re.compile(r"[IVXLC]+")
 
 
 class NameFeatures(NamedTuple):
@@ -43,9 +48,42 @@ class NameFeatures(NamedTuple):
         """Whether the name has more than one word."""
         return len(self.parts) > 1
 
+    @property
+    def words_before_of(self) -> tuple[str, ...]:
+        """The words before the first preposition: Central, Bank in "Central Bank of Ghana"."""
+        index = next((i for i, part in enumerate(self.parts) if part in PREPOSITIONS and i), 0)
+        return self.parts[:index]
+
+    @property
+    def word_before_of(self) -> str:
+        """The word before the first preposition, Gulf in "Gulf of Tonkin", or an empty string."""
+        return next(reversed(self.words_before_of), "")
+
+    @property
+    def has_person_shape(self) -> bool:
+        """Whether the name has two to four capitalized words, particles between, no acronym."""
+        return (
+            2 <= len(self.parts) <= 4
+            and "of" not in self.parts
+            and all(
+                part in self.cues.particles
+                or (
+                    part[0].isupper()
+                    and not is_in_capitals(part)
+                    and part not in self.cues.acronyms_of_places
+                )
+                for part in self.parts
+            )
+        )
+
     def has(self, words: frozenset[str]) -> bool:
         """Whether the name contains one of these words."""
         return not words.isdisjoint(self.parts)
+
+
+def is_in_capitals(word: str) -> bool:
+    """As in "NATO"; not "XIV", not "U.S."."""
+    return len(word) > 2 and word.isupper() and "." not in word and not _ROMAN.fullmatch(word)
 
 
 def extract_features(text: str, knowledge: Knowledge) -> NameFeatures:

@@ -7,55 +7,17 @@ from __future__ import annotations
 
 import re
 
-from generator.linking.names.features import NameFeatures
+from generator.linking.names.features import PREPOSITIONS, NameFeatures, is_in_capitals
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Rule
 
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
-_ROMAN = re.compile(r"[IVXLC]+")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
 
-_PREPOSITIONS = frozenset({"of", "for", "on", "de", "del", "des", "du", "der", "da", "do", "für"})
-_ORGANIZATION_PREPOSITIONS = _PREPOSITIONS - {"de", "da", "do", "der"}  # surnames have these too
+_ORGANIZATION_PREPOSITIONS = PREPOSITIONS - {"de", "da", "do", "der"}  # surnames have these too
 _SHIPS = frozenset({"HMS", "USS", "RMS", "HMAS", "HMCS", "INS", "MV", "USNS"})
 _NEWSPAPERS = frozenset({"Daily", "Sunday"})
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "III"})
-
-
-def _words_before_of(name: NameFeatures) -> tuple[str, ...]:
-    """Return the words before the first preposition: Central, Bank in "Central Bank of Ghana"."""
-    index = next((i for i, part in enumerate(name.parts) if part in _PREPOSITIONS and i), 0)
-    return name.parts[:index]
-
-
-def _word_before_of(name: NameFeatures) -> str:
-    """Return the word before the first preposition: Gulf in "Gulf of Tonkin"."""
-    return next(reversed(_words_before_of(name)), "")
-
-
-def _is_capitals(word: str) -> bool:
-    """As in "NATO"; not "XIV", not "U.S."."""
-    return len(word) > 2 and word.isupper() and "." not in word and not _ROMAN.fullmatch(word)
-
-
-def _has_person_shape(name: NameFeatures) -> bool:
-    """Whether the name has two to four capitalized words, particles between, no acronym."""
-    return (
-        2 <= len(name.parts) <= 4
-        and "of" not in name.parts
-        and all(
-            part in name.cues.particles
-            or (
-                part[0].isupper()
-                and not _is_capitals(part)
-                and part not in name.cues.acronyms_of_places
-            )
-            for part in name.parts
-        )
-    )
-
-
-# person
 
 
 def _frequent_given_name(name: NameFeatures) -> bool:
@@ -101,7 +63,7 @@ def _surname_first(name: NameFeatures) -> bool:
         2 <= len(name.parts) <= 4
         and name.first in name.cues.surnames_first
         and name.last not in name.cues.heads
-        and _has_person_shape(name)
+        and name.has_person_shape
     )
 
 
@@ -112,10 +74,7 @@ def _particle_inside(name: NameFeatures) -> bool:
 
 def _no_everyday_word(name: NameFeatures) -> bool:
     """As in "Zubi Zar"; not "Smart Freedom"."""
-    return _has_person_shape(name) and name.max_frequency < 3.5 and name.place_size == 0
-
-
-# organization
+    return name.has_person_shape and name.max_frequency < 3.5 and name.place_size == 0
 
 
 def _organization_word_last(name: NameFeatures) -> bool:
@@ -129,7 +88,7 @@ def _organization_word_last(name: NameFeatures) -> bool:
 
 def _organization_word_before_of(name: NameFeatures) -> bool:
     """As in "Bank of Ghana"."""
-    return not name.cues.organization_heads.isdisjoint(_words_before_of(name))
+    return not name.cues.organization_heads.isdisjoint(name.words_before_of)
 
 
 def _organization_word_first(name: NameFeatures) -> bool:
@@ -207,19 +166,16 @@ def _acronym(name: NameFeatures) -> bool:
 
 def _only_acronyms(name: NameFeatures) -> bool:
     """As in "ZBR KLT"."""
-    return name.is_multiword and all(_is_capitals(part) and len(part) < 6 for part in name.parts)
+    return name.is_multiword and all(is_in_capitals(part) and len(part) < 6 for part in name.parts)
 
 
 def _acronym_inside(name: NameFeatures) -> bool:
     """As in "ZBR Kolkat"; not in a name that is all in capitals."""
     return (
         name.is_multiword
-        and any(_is_capitals(part) for part in name.parts)
+        and any(is_in_capitals(part) for part in name.parts)
         and not name.text.isupper()
     )
-
-
-# place
 
 
 def _place_word_last(name: NameFeatures) -> bool:
@@ -238,7 +194,7 @@ def _place_word_first(name: NameFeatures) -> bool:
 
 def _place_word_before_of(name: NameFeatures) -> bool:
     """As in "Gulf of Tonkin"."""
-    word = _word_before_of(name)
+    word = name.word_before_of
     return word in name.cues.place_heads and word not in name.cues.organization_heads
 
 
@@ -266,9 +222,6 @@ def _direction_and_unknown(name: NameFeatures) -> bool:
     )
 
 
-# none
-
-
 def _demonym_last(name: NameFeatures) -> bool:
     """As in "South Korean"."""
     return (
@@ -285,7 +238,7 @@ def _thing_last(name: NameFeatures) -> bool:
 
 def _thing_before_of(name: NameFeatures) -> bool:
     """As in "Treaty of Zubizar"."""
-    return _word_before_of(name) in name.cues.other_heads and not _organization_word_before_of(name)
+    return name.word_before_of in name.cues.other_heads and not _organization_word_before_of(name)
 
 
 WORD_RULES: tuple[Rule[NameFeatures], ...] = (
@@ -295,11 +248,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     Rule("given name alone", PERSON, 1.8, lambda n: not n.is_multiword and n.given_rank == 2),
     Rule("rare given name alone", PERSON, 0.8, lambda n: not n.is_multiword and n.given_rank == 1),
     Rule(
-        "surname last",
-        PERSON,
-        1.0,
-        lambda n: n.is_multiword and n.surname_rank > 0,
-        from_list=True,
+        "surname last", PERSON, 1.0, lambda n: n.is_multiword and n.surname_rank > 0, from_list=True
     ),
     Rule("surname alone", PERSON, 1.2, _surname_alone),
     Rule("word for something else last", PERSON, -2.5, _other_kind_last),
@@ -319,7 +268,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
         is_strong=True,
     ),
     Rule("particle inside", PERSON, 0.8, _particle_inside),
-    Rule("shape of a person's name", PERSON, 1.0, _has_person_shape),
+    Rule("shape of a person's name", PERSON, 1.0, lambda n: n.has_person_shape),
     Rule("no everyday word", PERSON, 0.6, _no_everyday_word, from_list=True),
     Rule("too long for a person", PERSON, -2.0, lambda n: len(n.parts) > 4),
     Rule("everyday word inside", PERSON, -1.6, lambda n: n.is_multiword and n.max_frequency >= 4.0),
@@ -338,11 +287,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
         lambda n: n.is_multiword and n.text in n.cues.organizations,
     ),
     Rule(
-        "word for an organization last",
-        ORGANIZATION,
-        4.2,
-        _organization_word_last,
-        is_strong=True,
+        "word for an organization last", ORGANIZATION, 4.2, _organization_word_last, is_strong=True
     ),
     Rule(
         "word for an organization before 'of'",
