@@ -1,4 +1,4 @@
-"""Words with a capital, each with its place and whether its capital may be a sentence's."""
+"""Capitalized words of a text, and whether a sentence may be the reason for the capital letter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
     for code in range(first, last)
     if chr(code).isupper()
 )
-"""Capital letters of the alphabets that have them, as a class of characters."""
+"""Capital letters of Latin, Greek, Cyrillic and Armenian, as a character class."""
 
 _WORD = re.compile(
     rf"(?<![^\W_])(?!(?:(?<=, )|(?<=\())[DIR]-[{CAPITALS}])"  # Ann Roe (R-Ohio)
@@ -39,19 +39,19 @@ _QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
 
 
 class CapitalizedWord(NamedTuple):
-    """A word that begins with a capital."""
+    """A word that begins with a capital letter."""
 
     text: str
     start: int
     end: int
-    first: bool
-    """Whether it stands where any word would have a capital: after a full stop, a quote, a dash."""
+    opens_sentence: bool
+    """Whether any word would be capitalized there: after a full stop, a quotation mark, a dash."""
 
 
 def find_capitalized_words(text: str) -> list[CapitalizedWord]:
-    """Find every word with a capital, from left to right; linear in the text's length."""
-    found: list[CapitalizedWord] = []
-    stop = 0
+    """Return every capitalized word, from left to right; linear in the length of the text."""
+    words: list[CapitalizedWord] = []
+    previous_end = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
@@ -62,13 +62,14 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
             word in _ABBREVIATIONS or (end - start == 1 and word != "I")
         ):
             end += 1
-        found.append(CapitalizedWord(text[start:end], start, end, _opens(text, start, stop)))
-        stop = end
-    return found
+        opens_sentence = _opens_sentence(text, start, previous_end)
+        words.append(CapitalizedWord(text[start:end], start, end, opens_sentence))
+        previous_end = end
+    return words
 
 
-def _opens(text: str, start: int, stop: int) -> bool:
-    """Tell whether a sentence may begin at `start`; nothing before `stop` is looked at."""
+def _opens_sentence(text: str, start: int, stop: int) -> bool:
+    """Whether a sentence may begin at `start`; the text before `stop` does not count."""
     index = start
     while index > stop and text[index - 1] in _OPENING:
         index -= 1
