@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-MOST = 15
+MAX_IMPACT = 15
 """The highest weight."""
 
 _K1 = 1.2
@@ -30,4 +30,4 @@ def length_norms(lengths: npt.NDArray[np.int64], average: float) -> _Floats:
 def quantized_impacts(counts: npt.NDArray[np.uint64], norms: _Floats) -> npt.NDArray[np.uint64]:
     """Give the weights of words that stand so often in texts with such norms: 0 to 15."""
     times = counts.astype(np.float64)
-    return np.minimum((MOST + 1) * times / (times + norms), MOST).astype(np.uint64)
+    return np.minimum((MAX_IMPACT + 1) * times / (times + norms), MAX_IMPACT).astype(np.uint64)

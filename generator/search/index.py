@@ -71,7 +71,7 @@ def _index(
         "entries": len(entries),
         "kinds": [[kind, len(list(same))] for kind, same in groupby(entries, _kind)],
         "common": known.common,
-        "prefixes": stemming.joined(known.languages),
+        "prefixes": stemming.attached_prefixes(known.languages),
         **_words(made, known),
     }
     yield from made.drain()
@@ -106,13 +106,13 @@ def _known(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionary:
     texts = _texts(entries, terms, languages)
     folded = texts.folded()
     known = dict(zip(folded, folded, strict=True))
-    for _, more in texts.more:
+    for _, more in texts.extra:
         known.update(zip(more, more, strict=True))
     names = title_postings.split_titles(entries, known)
     in_order = shards.sort_utf16(known)
     places = {word: place for place, word in enumerate(in_order)}
     in_texts = postings.build_postings(texts, folded, places)
-    common = shards.near_universal_words(in_order, in_texts.entries, len(entries))
+    common = shards.near_universal_words(in_order, in_texts.entry_counts, len(entries))
     in_titles = title_postings.build_title_postings(names, frozenset(common), places)
     return _Dictionary(in_order, in_texts, in_titles, common, list(languages) or [""])
 
@@ -125,23 +125,27 @@ def _texts(
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
     lengths[: len(terms)] += terms.lengths
     return postings.IndexInput(
-        counted=terms,
-        more=[(number, found) for number, found in enumerate(besides) if found],
+        terms=terms,
+        extra=[(number, found) for number, found in enumerate(besides) if found],
         lengths=lengths,
-        ranks=np.array([languages.get(entry.language, 0) for entry in entries], dtype=np.int64),
+        language_ranks=np.array(
+            [languages.get(entry.language, 0) for entry in entries], dtype=np.int64
+        ),
     )
 
 
 def _words(made: IndexFiles, known: _Dictionary) -> dict[str, list[str]]:
     """Add the words with their lists, and the lists of words for beginnings and for mistakes."""
-    many = np.where(known.texts.entries > 0, known.texts.entries, known.titles.entries)
+    many = np.where(
+        known.texts.entry_counts > 0, known.texts.entry_counts, known.titles.entry_counts
+    )
     counts = dict(zip(known.words, many.tolist(), strict=True))
-    spoken = zip(known.words, known.texts.spoken.tolist(), strict=True)
+    spoken = zip(known.words, known.texts.language_ranks.tolist(), strict=True)
     families = stemming.stem_groups({word: known.languages[rank] for word, rank in spoken})
     forms = shards.related_forms(families.values(), counts)
     parted = top_postings.split_long_postings(known.texts, known.titles)
-    rests = made.add_scattered(_RESTS, shards.shard_remainders(known.words, parted.rests))
-    best = {word: (parted.best[word], name) for word, name in rests.items()}
+    rests = made.add_scattered(_RESTS, shards.shard_remainders(known.words, parted.remainders))
+    best = {word: (parted.top[word], name) for word, name in rests.items()}
     listed = shards.shard_postings(known.words, known.texts, known.titles, best, forms)
     spelled = {
         word: often for word, often in counts.items() if word.isascii() or not is_unspaced(word)

@@ -24,7 +24,7 @@ class IndexFiles:
     """The files so far, and the names of all."""
 
     threads: ThreadPoolExecutor
-    lying: Set[str]
+    intact: Set[str]
     names: dict[str, dict[str, None]] = field(default_factory=dict)
     """By folder, in the order of what is in them."""
     _waiting: list[tuple[PagePath, Future[bytes] | None]] = field(default_factory=list)
@@ -35,7 +35,7 @@ class IndexFiles:
         name = content_name(content, names)
         names[name] = None
         path = PagePath(f"{FOLDER}/{folder}/{name}.bin")
-        lies = path in self.lying
+        lies = path in self.intact
         coming = None if lies else self.threads.submit(codec.compress, content)
         self._waiting.append((path, coming))
         return name

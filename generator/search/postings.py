@@ -18,7 +18,7 @@ import numpy.typing as npt
 from generator.search import bm25, codec
 from generator.text import LONGEST, TermMatrix, fold
 
-BITS = 4
+IMPACT_BITS = 4
 """Of a posting's lowest bits, which say how much the word says there: 0 to 15."""
 
 _AT_ONCE = 1_024
@@ -29,7 +29,7 @@ _ENTRY_BITS, _COUNT_BITS = 16, 8
 
 _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
-More = tuple[int, Sequence[str]]
+ExtraWords = tuple[int, Sequence[str]]
 """The number of an entry, and words in it besides those of the corpus, each as often as it is
 there: authors, standfirst."""
 
@@ -42,9 +42,9 @@ class Postings:
     """Of each word: entries in rising order, as distance and weight."""
     starts: _Numbers
     """Where each list begins; one more than there are words."""
-    entries: _Numbers
+    entry_counts: _Numbers
     """In how many entries each word stands."""
-    spoken: _Numbers
+    language_ranks: _Numbers
     """The rank of each word's language: that of the commonest whose entries have it."""
 
     def of_term(self, word: int) -> bytes:
@@ -65,9 +65,9 @@ class PostingsBatch:
     """Each once, rising, by its place in the order of words."""
     ends: _Numbers
     """Where each one's share ends."""
-    sizes: _Numbers
+    entry_counts: _Numbers
     """How many entries are in it."""
-    ranks: _Numbers
+    language_ranks: _Numbers
     data: bytes
 
 
@@ -75,17 +75,17 @@ class PostingsBatch:
 class IndexInput:
     """All that is to be listed: entry after entry, first those that the corpus counted."""
 
-    counted: TermMatrix
-    more: Sequence[More]
+    terms: TermMatrix
+    extra: Sequence[ExtraWords]
     """In rising order of the entries."""
     lengths: _Numbers
     """Of every entry's text, in characters; 0 for one without."""
-    ranks: _Numbers
+    language_ranks: _Numbers
     """Of every entry's language."""
 
     def folded(self) -> list[str]:
         """The words of the vocabulary, folded, in its order."""
-        known = self.counted.vocabulary
+        known = self.terms.vocabulary
         return [word if word.isascii() else fold(word)[:LONGEST] for word in known]
 
 
@@ -100,20 +100,20 @@ def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str,
         entries = (keys >> np.uint64(_COUNT_BITS) & np.uint64(0xFFFF)).astype(np.int64) + first
         said = bm25.quantized_impacts(keys & np.uint64(0xFF), norms[entries])
         words = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
-        parts.append(encode_batch(words, entries, said, latest, texts.ranks))
+        parts.append(encode_batch(words, entries, said, latest, texts.language_ranks))
     return merge_batches(parts, len(order))
 
 
 def _sorted(texts: IndexInput, first: int, names: _Keys, order: Mapping[str, int]) -> _Keys:
     """The words of some texts as sorted numbers, each word and text once."""
-    terms = texts.counted
+    terms = texts.terms
     last = min(first + _AT_ONCE, len(texts.lengths))
     rows = terms.starts[min(first, len(terms)) : min(last, len(terms)) + 1]
     inside = slice(rows[0], rows[-1])
     here = np.arange(len(rows) - 1, dtype=np.uint64)
     texts_ = np.repeat(here, np.diff(rows))
     own = _keys(names[terms.words[inside]], texts_, terms.counts[inside].astype(np.uint64))
-    more = _between(texts.more, first, last)
+    more = _between(texts.extra, first, last)
     words = np.fromiter((order[word] for _, found in more for word in found), np.uint64)
     there = np.array([number - first for number, _ in more], dtype=np.uint64)
     besides = np.repeat(there, np.array([len(found) for _, found in more], dtype=np.int64))
@@ -121,7 +121,7 @@ def _sorted(texts: IndexInput, first: int, names: _Keys, order: Mapping[str, int
     return _merged(np.sort(np.concatenate((own, keys))))
 
 
-def _between(more: Sequence[More], first: int, last: int) -> Sequence[More]:
+def _between(more: Sequence[ExtraWords], first: int, last: int) -> Sequence[ExtraWords]:
     start, end = (bisect_left(more, number, key=itemgetter(0)) for number in (first, last))
     return more[start:end]
 
@@ -152,15 +152,15 @@ def encode_batch(
     before = np.concatenate(([0], entries[:-1]))[: len(entries)]
     before[starts] = latest[words[starts]]
     data, ends = codec.encode_many(
-        (entries - before - 1).astype(np.uint64) << np.uint64(BITS) | said
+        (entries - before - 1).astype(np.uint64) << np.uint64(IMPACT_BITS) | said
     )
     lasts = np.concatenate((starts[1:], [len(words)]))[: len(starts)]
     latest[words[starts]] = entries[lasts - 1]
     return PostingsBatch(
         words=words[starts],
         ends=ends[lasts - 1],
-        sizes=lasts - starts,
-        ranks=np.minimum.reduceat(ranks[entries], starts) if len(starts) else starts,
+        entry_counts=lasts - starts,
+        language_ranks=np.minimum.reduceat(ranks[entries], starts) if len(starts) else starts,
         data=data,
     )
 
@@ -172,8 +172,8 @@ def merge_batches(parts: Iterable[PostingsBatch], count: int) -> Postings:
     spoken = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     for part in held:
         sizes[part.words] += np.diff(part.ends, prepend=0)
-        entries[part.words] += part.sizes
-        spoken[part.words] = np.minimum(spoken[part.words], part.ranks)
+        entries[part.words] += part.entry_counts
+        spoken[part.words] = np.minimum(spoken[part.words], part.language_ranks)
     starts = np.concatenate(([0], np.cumsum(sizes)))
     data = np.empty(int(starts[-1]), dtype=np.uint8)
     free = starts[:-1].copy()

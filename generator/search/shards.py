@@ -35,7 +35,7 @@ _RELATIVES = 8
 
 _Numbers = npt.NDArray[np.int64]
 
-Best = tuple[bytes, str]
+TopPostings = tuple[bytes, str]
 """The best entries of a long list, and the name of the file with the others."""
 
 
@@ -71,7 +71,7 @@ def shard_postings(
     words: Sequence[str],
     texts: Postings,
     titles: Postings,
-    best: Mapping[int, Best],
+    best: Mapping[int, TopPostings],
     families: Mapping[str, Sequence[str]],
 ) -> Iterator[Shard]:
     """Cut the words with their lists into files.
@@ -96,7 +96,9 @@ def shard_postings(
             "forms": {
                 at: " ".join(families[word]) for at, word in enumerate(part) if word in families
             },
-            "whole": {index - start: [int(texts.entries[index]), best[index][1]] for index in cut},
+            "whole": {
+                index - start: [int(texts.entry_counts[index]), best[index][1]] for index in cut
+            },
         }
         body = b"".join(_lists(texts, best, cut, start, end))
         body += titles.data[titles.starts[start] : titles.starts[end]].tobytes()
@@ -104,7 +106,7 @@ def shard_postings(
 
 
 def _lists(
-    texts: Postings, best: Mapping[int, Best], cut: Iterable[int], start: int, end: int
+    texts: Postings, best: Mapping[int, TopPostings], cut: Iterable[int], start: int, end: int
 ) -> Iterator[bytes]:
     """The lists of some words, with the best of those that were cut in their places."""
     for place in cut:

@@ -90,7 +90,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
     return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None  # no word comes twice
 
 
-def joined(languages: Iterable[str]) -> tuple[str, ...]:
+def attached_prefixes(languages: Iterable[str]) -> tuple[str, ...]:
     """Give the prefixes with which words of these languages stand in texts, the usual ones first.
 
     A reader types a noun that the texts have with its article only, or the other way round: the

@@ -12,7 +12,7 @@ from generator.search import postings
 from generator.search.entries import SearchEntry
 from generator.text import split_words
 
-_MOST = (1 << postings.BITS) - 1
+_MOST = (1 << postings.IMPACT_BITS) - 1
 _BITS = 32
 """Of a number that is sorted by two things: those of the second."""
 
@@ -28,7 +28,7 @@ class TitleTerms:
     """Of each name, in words."""
     entries: list[int]
     """Whose name it is."""
-    many: int
+    entry_count: int
     """How many entries there are."""
 
 
@@ -60,13 +60,13 @@ def build_title_postings(
     owners, places = once >> _BITS, once & (1 << _BITS) - 1
     lengths = _lengths(owners, places, [order[word] for word in common], len(sizes))
     entries = np.array(names.entries, dtype=np.int64)[owners]
-    keys = np.sort((places << _BITS | entries) << postings.BITS | lengths[owners])
-    both = keys >> postings.BITS
+    keys = np.sort((places << _BITS | entries) << postings.IMPACT_BITS | lengths[owners])
+    both = keys >> postings.IMPACT_BITS
     shortest = np.flatnonzero(np.diff(both, prepend=-1))
     words_, entries = both[shortest] >> _BITS, both[shortest] & (1 << _BITS) - 1
     said = (keys[shortest] & _MOST).astype(np.uint64)
     latest = np.full(len(order), -1, dtype=np.int64)
-    ranks = np.zeros(names.many, dtype=np.int64)
+    ranks = np.zeros(names.entry_count, dtype=np.int64)
     return postings.merge_batches(
         [postings.encode_batch(words_, entries, said, latest, ranks)], len(order)
     )

@@ -16,14 +16,14 @@ RAW = "source.txt"
 
 
 def companion_files(
-    shown: DocumentView, site_info: SiteInfo, seed: bytes | None
+    view: DocumentView, site_info: SiteInfo, seed: bytes | None
 ) -> Iterator[OutputFile]:
     """Write what lies beside a document's page.
 
     Its ledger, so that a copy of the site can be checked; how to cite it, in every form; its plain
     text; and the seed as it was handed in, where that is given.
     """
-    document, corpus = shown.document, shown.corpus
+    document, corpus = view.document, view.corpus
     page = urls.page_path(corpus.addresses[document.source])
     cited = citations.cited_work(document, corpus, site_info)
     forms = {
@@ -31,7 +31,7 @@ def companion_files(
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
         "cite.csl.json": citations.csl_json(cited).encode(),
-        "text.txt": plain_text.encoded(citations.plain_text(cited, document.text)),
+        "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }
     for name, data in (forms if seed is None else {**forms, RAW: seed}).items():
         yield OutputFile(urls.sibling(page, name), data)

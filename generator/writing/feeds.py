@@ -13,7 +13,7 @@ from generator.model import Address, Corpus, DocumentRecord, OutputFile, PagePat
 from generator.writing import date_forms
 from generator.writing.addresses import urls
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import NEWEST, Listed
+from generator.writing.views import FEED_ENTRIES, DocumentEntry
 
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids, however it is written."""
@@ -33,9 +33,9 @@ def feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
 def atom(
     path: PagePath,
     title: str,
-    documents: Iterable[Listed],
+    documents: Iterable[DocumentEntry],
     site_info: SiteInfo,
-    first: Mapping[SeedPath, Address] = MappingProxyType({}),
+    first_addresses: Mapping[SeedPath, Address] = MappingProxyType({}),
 ) -> OutputFile:
     """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
 
@@ -44,7 +44,7 @@ def atom(
     it, and it survives a move to another host. Documents that have moved are in `first`, with
     the address at which they were first published; that one makes the id.
     """
-    entries = list(islice((one for one in documents if _day(one[0])), NEWEST))
+    entries = list(islice((one for one in documents if _day(one[0])), FEED_ENTRIES))
     updated = max((_day(document) for document, _ in entries), default="1970-01-01")
     link = (
         f"<link rel='self' href={_quoted(site_info.absolute_url(path))}/>" if site_info.url else ""
@@ -60,7 +60,7 @@ def atom(
             _entry(
                 document,
                 address,
-                _identity(first.get(document.source, address), site_info),
+                _identity(first_addresses.get(document.source, address), site_info),
                 site_info,
             )
             for document, address in entries

@@ -20,7 +20,7 @@ from typing import Any
 from generator.model import SeedbedError, did_you_mean
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
-THEME = ("theme", "search", "search_page")
+THEME_PARTS = ("theme", "search", "search_page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
     Raises SeedbedError for a label that does not exist, naming the near one.
     """
     table = _table(language)
-    ours = {key: words for part in (*THEME, "pages") for key, words in table[part].items()}
+    ours = {key: words for part in (*THEME_PARTS, "pages") for key, words in table[part].items()}
     for key, words in own.items():
         _require_label(key, words, ours)
     columns = {column: str(words) for column, words in table["columns"].items()}

@@ -53,7 +53,7 @@ _SIGN = re.compile(r"[^\w\s]|_")
 _NOT_PLAIN = re.compile(rf"[^\w/.:?#%,=-]|_|{_OPENING}")
 """Signs of an address that Markdown could see before it sees the link around them."""
 
-PROVED = frozenset(
+VERIFIED_EXTENSIONS = frozenset(
     # What MkDocs, Material and their users turn on; tests/writing/test_markup.py turns on all of
     # it at once. Not here are nl2br, smarty and others that change words without being asked to.
     [
@@ -181,7 +181,7 @@ def join_html_paragraphs(paragraphs: Iterable[str]) -> str:
 
 def is_verified_with(extensions: Iterable[str]) -> bool:
     """Tell whether what this module writes is known to keep every word with these extensions."""
-    return PROVED.issuperset(extensions)
+    return VERIFIED_EXTENSIONS.issuperset(extensions)
 
 
 def link(words: str, target: str) -> str:
@@ -239,7 +239,7 @@ def html_safe(words: str) -> str:
     return _IN_FRONT_MATTER.sub(_entity, " ".join(words.split()))
 
 
-def in_html(words: str) -> str:
+def escape_html(words: str) -> str:
     """Escape words for HTML that Markdown passes on: for its text and its attributes alike."""
     return re.sub(rf"[{{}}]|{_OPENING}", _entity, escape(words))
 

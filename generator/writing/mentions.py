@@ -39,25 +39,25 @@ class EntityMention:
     entity: Entity
 
 
-def entity_mentions(shown: DocumentView) -> Iterator[EntityMention]:
+def entity_mentions(view: DocumentView) -> Iterator[EntityMention]:
     """Give the mentions of entities in a document, in the order of its text."""
-    for mention in shown.mentions:
-        entity = shown.corpus.entities.entity_of(mention)
+    for mention in view.mentions:
+        entity = view.corpus.entities.entity_of(mention)
         if entity is not None:
             yield EntityMention(mention, entity)
 
 
-def choose_links(shown: DocumentView) -> dict[int, list[EntityMention]]:
+def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
     """Choose the mentions that are links, by the number of their block.
 
     In each section, the first mention of an entity that has a page. A section is ten paragraphs.
     """
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
-    paged = (one for one in entity_mentions(shown) if one.entity.address)
+    paged = (one for one in entity_mentions(view) if one.entity.address)
     for index, group in groupby(paged, key=lambda one: one.mention.block):
         by_span = {Span(one.mention.start, one.mention.end): one for one in group}
-        for span in markup.usable_links(shown.document.blocks[index], by_span):
+        for span in markup.usable_links(view.document.blocks[index], by_span):
             mention = by_span[span]
             place = (index // _SECTION, mention.entity.id)
             if place not in seen and len(chosen.setdefault(index, [])) < _MOST_LINKS:
@@ -76,14 +76,14 @@ class MentionSentence(NamedTuple):
     """The id of the paragraph."""
 
 
-def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSentence]]:
+def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSentence]]:
     """Give each sentence of a document once for every entity with a page that it mentions.
 
     The cost grows with the document's text, however many entities it mentions.
     """
     ids: list[str] = []
-    blocks = shown.document.blocks
-    paged = (one for one in entity_mentions(shown) if one.entity.address)
+    blocks = view.document.blocks
+    paged = (one for one in entity_mentions(view) if one.entity.address)
     for index, group in groupby(paged, key=lambda one: one.mention.block):
         ids = ids or urls.paragraph_ids(block.text for block in blocks)
         cut = split_sentences(blocks[index])

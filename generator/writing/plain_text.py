@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def encoded(text: str) -> bytes:
+def encode_plain_text(text: str) -> bytes:
     """Encode a text in UTF-8, with a byte order mark where it is more than ASCII.
 
     Browsers read text without a charset as Windows-1252, unless it begins with this mark.

@@ -26,7 +26,7 @@ def site_files(
     """Write what hosts and machines look for at the root of a site."""
     yield OutputFile(PagePath("robots.txt"), _robots(site_info).encode())
     yield OutputFile(PagePath("_headers"), _headers(corpus, site_info).encode())
-    yield OutputFile(PagePath("llms.txt"), plain_text.encoded(_llms(site_info, hubs)))
+    yield OutputFile(PagePath("llms.txt"), plain_text.encode_plain_text(_llms(site_info, hubs)))
 
 
 def _robots(site_info: SiteInfo) -> str:

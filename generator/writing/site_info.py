@@ -41,7 +41,7 @@ class SiteInfo:
         return self.site_id or f"{self.url} {self.name}"
 
     @property
-    def home(self) -> str:
+    def base_path(self) -> str:
         """Return the path of the site's address, as URLs write it: `/`, or `/letters/`."""
         return quote(unquote(urlsplit(self.url).path)) or "/"
 

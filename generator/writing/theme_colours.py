@@ -9,10 +9,10 @@ from generator.model import OutputFile, PagePath
 
 STYLESHEET = PagePath("colours.css")
 
-LEAST = 4.5
+MIN_CONTRAST = 4.5
 """Contrast of text with what is behind it, by WCAG 2.2 AA (1.4.3)."""
 
-OURS: Mapping[str, Mapping[str, str]] = {
+DEFAULT_COLOURS: Mapping[str, Mapping[str, str]] = {
     "light": {"paper": "#fffefb", "ink": "#1a1a1a", "link": "#0b5394", "accent": "#8a2b0e"},
     "dark": {"paper": "#16181c", "ink": "#e8e6e1", "link": "#8ab8ee", "accent": "#f0a37f"},
 }
@@ -66,7 +66,7 @@ def find_low_contrast(wanted: Colours) -> Iterator[LowContrast]:
         tones = _tones(scheme, own)
         for name, behind in _READ.items():
             reached = contrast_ratio(tones[name], tones[behind])
-            if reached < LEAST:
+            if reached < MIN_CONTRAST:
                 said = "small print, a tone of ink," if name == "soft" else name
                 yield LowContrast(scheme, said, tones[name], tones[behind], reached)
 
@@ -78,7 +78,7 @@ def contrast_ratio(one: str, other: str) -> float:
 
 
 def _tones(scheme: str, own: Mapping[str, str]) -> dict[str, str]:
-    tones = {**OURS[scheme], **own}
+    tones = {**DEFAULT_COLOURS[scheme], **own}
     mixed = {name: _mix(tones["ink"], tones["paper"], part) for name, (part, _) in _MIXED.items()}
     return {**tones, **mixed}
 

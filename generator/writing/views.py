@@ -30,7 +30,7 @@ from generator.model import (
     SeedPath,
 )
 
-VERSIONS = 20
+MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
 
 _TOGETHER = 10
@@ -39,13 +39,13 @@ _TOGETHER = 10
 _MOST_NAMED = 25
 """Entities of a document that count as seen together: the others it names only in passing."""
 
-NEWEST = 50
+FEED_ENTRIES = 50
 """Documents in a feed."""
 
-Listed = tuple[DocumentRecord, Address]
+DocumentEntry = tuple[DocumentRecord, Address]
 """A document as other pages name it, and where its page is."""
 
-Known = tuple[NameKey, bool, Entity]
+ResolvedName = tuple[NameKey, bool, Entity]
 """A name, whether weak evidence is enough for it, and whom it means."""
 
 
@@ -55,15 +55,15 @@ class PageContext:
 
     record: DocumentRecord
     address: Address
-    names: tuple[Known, ...]
+    names: tuple[ResolvedName, ...]
     """Whom the names in it mean."""
-    kinship: Relations
-    beside: tuple[Listed, ...]
+    relations: Relations
+    linked: tuple[DocumentEntry, ...]
     """The documents that the page names."""
     earlier: SeedPath | None
     later: SeedPath | None
     """The documents before and after it in the order of time."""
-    sign_by_sign: bool
+    is_fully_escaped: bool
     author_pages: dict[str, Address]
     mentions: tuple[Mention, ...] | None = None
     """The names in its text, where people decided whose they are; else they are as found."""
@@ -80,7 +80,7 @@ class DocumentView:
     later: DocumentRecord | None = None
 
 
-Near = tuple[Relations, SeedPath | None, SeedPath | None]
+LinkedDocuments = tuple[Relations, SeedPath | None, SeedPath | None]
 """A document's versions and neighbours, and those before and after it in the order of time."""
 
 
@@ -89,10 +89,10 @@ class ContextIndex:
     """The corpus, made ready to be asked for the surroundings of one document after the other."""
 
     corpus: Corpus
-    bare: Mapping[EntityId, Entity]
-    listed: Mapping[SeedPath, Listed]
+    entity_refs: Mapping[EntityId, Entity]
+    document_refs: Mapping[SeedPath, DocumentEntry]
     """All documents as lists name them, in their order."""
-    between: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
+    adjacent: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
 
     def context_of(
         self,
@@ -108,7 +108,7 @@ class ContextIndex:
             corpus.addresses[source],
             tuple(self._known(usages)),
             kinship,
-            tuple(self.listed[path] for path in linked_documents(kinship, earlier, later)),
+            tuple(self.document_refs[path] for path in linked_documents(kinship, earlier, later)),
             earlier,
             later,
             source in corpus.fully_escaped,
@@ -121,32 +121,32 @@ class ContextIndex:
         names = [author.value for author in record.metadata.authors]
         return {name: self.corpus.author_pages[name] for name in names}
 
-    def related_to(self, source: SeedPath) -> Near:
+    def related_to(self, source: SeedPath) -> LinkedDocuments:
         """Give the documents that the page of one names."""
         kinship = self.corpus.relations.get(source, Relations(source))
-        if len(kinship.versions) > VERSIONS:
-            kinship = Relations(source, kinship.versions[:VERSIONS], kinship.related)
-        return kinship, *self.between.get(source, (None, None))
+        if len(kinship.versions) > MAX_VERSIONS:
+            kinship = Relations(source, kinship.versions[:MAX_VERSIONS], kinship.related)
+        return kinship, *self.adjacent.get(source, (None, None))
 
-    def entities_by_name(self) -> Iterator[Known]:
+    def entities_by_name(self) -> Iterator[ResolvedName]:
         """Give all names, and whom they mean."""
         register = self.corpus.entities
         for key, entity_id in register.by_name.items():
-            yield key, key in register.decided, self.bare[entity_id]
+            yield key, key in register.decided, self.entity_refs[entity_id]
 
-    def _known(self, usages: Iterable[NameUsage]) -> Iterator[Known]:
+    def _known(self, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
         register = self.corpus.entities
         for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
             entity_id = register.by_name.get(key)
             if entity_id is not None:
-                yield key, key in register.decided, self.bare[entity_id]
+                yield key, key in register.decided, self.entity_refs[entity_id]
 
 
 def linked_documents(
-    kinship: Relations, earlier: SeedPath | None, later: SeedPath | None
+    relations: Relations, earlier: SeedPath | None, later: SeedPath | None
 ) -> tuple[SeedPath, ...]:
     """List the documents that a page names, each once."""
-    near = (*kinship.versions, *(related.source for related in kinship.related), earlier, later)
+    near = (*relations.versions, *(related.source for related in relations.related), earlier, later)
     return tuple(one for one in dict.fromkeys(near) if one is not None)
 
 
@@ -159,9 +159,9 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
     return ContextIndex(corpus, entity_refs(corpus.entities), shown, between)
 
 
-def entity_refs(register: EntityRegistry) -> dict[EntityId, Entity]:
+def entity_refs(registry: EntityRegistry) -> dict[EntityId, Entity]:
     """Give every entity as other pages name it: without what changes with each document."""
-    return {entity.id: entity_ref(entity) for entity in register.entities.values()}
+    return {entity.id: entity_ref(entity) for entity in registry.entities.values()}
 
 
 def entity_ref(entity: Entity) -> Entity:
@@ -169,7 +169,7 @@ def entity_ref(entity: Entity) -> Entity:
     return Entity(entity.id, entity.kind, entity.name, entity.address, (), 0, 0)
 
 
-def document_ref(source: SeedPath, corpus: Corpus) -> Listed:
+def document_ref(source: SeedPath, corpus: Corpus) -> DocumentEntry:
     """Give a document as lists show it: its title, its date, its authors."""
     record = corpus.by_source[source]
     metadata = record.metadata
@@ -178,31 +178,31 @@ def document_ref(source: SeedPath, corpus: Corpus) -> Listed:
 
 
 def document_view(
-    around: PageContext, document: Document, mentions: tuple[Mention, ...]
+    context: PageContext, document: Document, mentions: tuple[Mention, ...]
 ) -> DocumentView:
     """Put a document and its surroundings together; `mentions` as they were found."""
-    source = around.record.source
-    records = {record.source: record for record, _ in around.beside}
-    addresses = {record.source: address for record, address in around.beside}
+    source = context.record.source
+    records = {record.source: record for record, _ in context.linked}
+    addresses = {record.source: address for record, address in context.linked}
     corpus = Corpus(
         documents=(),
-        addresses={**addresses, source: around.address},
+        addresses={**addresses, source: context.address},
         entities=EntityRegistry(
-            entities={entity.id: entity for _, _, entity in around.names},
-            by_name={key: entity.id for key, _, entity in around.names},
-            decided=frozenset(key for key, decided, _ in around.names if decided),
+            entities={entity.id: entity for _, _, entity in context.names},
+            by_name={key: entity.id for key, _, entity in context.names},
+            decided=frozenset(key for key, decided, _ in context.names if decided),
         ),
-        relations={source: around.kinship},
-        by_source={**records, source: around.record},
-        author_pages=around.author_pages,
-        fully_escaped=frozenset([source] if around.sign_by_sign else []),
+        relations={source: context.relations},
+        by_source={**records, source: context.record},
+        author_pages=context.author_pages,
+        fully_escaped=frozenset([source] if context.is_fully_escaped else []),
     )
     return DocumentView(
-        replace(document, metadata=around.record.metadata),
-        mentions if around.mentions is None else around.mentions,
+        replace(document, metadata=context.record.metadata),
+        mentions if context.mentions is None else context.mentions,
         corpus,
-        records[around.earlier] if around.earlier else None,
-        records[around.later] if around.later else None,
+        records[context.earlier] if context.earlier else None,
+        records[context.later] if context.later else None,
     )
 
 
@@ -213,13 +213,13 @@ class EntityView:
     entity: Entity
     authors: tuple[Author, ...]
     """Who has the same name and writes."""
-    documents: tuple[Listed, ...]
+    documents: tuple[DocumentEntry, ...]
     """Where it is named, oldest first."""
-    together: tuple[tuple[Entity, int], ...]
+    co_mentioned: tuple[tuple[Entity, int], ...]
     """Who is named beside it most, and in how many documents."""
-    newest: tuple[Listed, ...]
+    newest: tuple[DocumentEntry, ...]
     """The newest of its documents that have a date, newest first, with their first words."""
-    first: dict[SeedPath, Address] = field(default_factory=dict)
+    first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
     """Where those of them were first published that have another address now."""
 
 
@@ -227,22 +227,22 @@ class EntityView:
 class CoMentionIndex:
     """Who is named where, and by whose side: made ready to be asked for one after the other."""
 
-    around: ContextIndex
-    most: Sequence[Sequence[EntityId]]
+    contexts: ContextIndex
+    most_mentioned: Sequence[Sequence[EntityId]]
     """For each document, in the order of the corpus, the entities with a page it names most."""
-    places: Mapping[EntityId, Sequence[int]]
+    positions: Mapping[EntityId, Sequence[int]]
     """Of each entity with a page, the places of its documents in the corpus."""
     authors: Mapping[EntityId, Sequence[Author]]
 
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Give what the pages of an entity show."""
-        corpus, shown = self.around.corpus, self.around.listed
-        newest = tuple(islice(self._newest(entity_id), NEWEST))
+        corpus, shown = self.contexts.corpus, self.contexts.document_refs
+        newest = tuple(islice(self._newest(entity_id), FEED_ENTRIES))
         first = corpus.first_addresses
         return EntityView(
             corpus.entities.entities[entity_id],
             tuple(self.authors.get(entity_id, ())),
-            tuple(shown[corpus.documents[index].source] for index in self.places[entity_id]),
+            tuple(shown[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
             newest,
             {
@@ -252,9 +252,9 @@ class CoMentionIndex:
             },
         )
 
-    def _newest(self, entity_id: EntityId) -> Iterator[Listed]:
-        corpus = self.around.corpus
-        for index in reversed(self.places[entity_id]):
+    def _newest(self, entity_id: EntityId) -> Iterator[DocumentEntry]:
+        corpus = self.contexts.corpus
+        for index in reversed(self.positions[entity_id]):
             record = corpus.documents[index]
             if record.metadata.date:
                 source, metadata = record.source, record.metadata
@@ -269,20 +269,20 @@ class CoMentionIndex:
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
         """Give who is named beside an entity most, and in how many documents."""
         counts: Counter[EntityId] = Counter()
-        here = (self.most[index] for index in self.places[entity_id])
+        here = (self.most_mentioned[index] for index in self.positions[entity_id])
         counts.update(chain.from_iterable(most for most in here if entity_id in most))
         del counts[entity_id]
-        entities = self.around.corpus.entities.entities
+        entities = self.contexts.corpus.entities.entities
         least = min(nlargest(_TOGETHER, counts.values()), default=0)
         most = ((one, many) for one, many in counts.items() if many >= least)
         ordered = sorted(most, key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0]))
         for other, count in ordered[:_TOGETHER]:
-            yield self.around.bare[other], count
+            yield self.contexts.entity_refs[other], count
 
 
-def build_co_mention_index(around: ContextIndex) -> CoMentionIndex:
+def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
     """Go through a corpus once, and note who is named where."""
-    corpus = around.corpus
+    corpus = contexts.corpus
     paged = {entity.id for entity in corpus.entities.entities.values() if entity.address}
     places: dict[EntityId, list[int]] = defaultdict(list)
     most: list[tuple[EntityId, ...]] = []
@@ -297,7 +297,7 @@ def build_co_mention_index(around: ContextIndex) -> CoMentionIndex:
     for author in corpus.authors:
         if person := person_for_author(author, corpus):
             authors[person.id].append(author)
-    return CoMentionIndex(around, most, places, authors)
+    return CoMentionIndex(contexts, most, places, authors)
 
 
 def person_for_author(author: Author, corpus: Corpus) -> Entity | None:

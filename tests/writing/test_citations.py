@@ -19,7 +19,7 @@ from generator.writing import citations, date_forms
 from generator.writing.addresses import urls
 from generator.writing.addresses.redirects import redirect_pages
 from generator.writing.feeds import atom
-from generator.writing.labels import THEME, labels_for, theme_labels
+from generator.writing.labels import THEME_PARTS, labels_for, theme_labels
 from generator.writing.markup import time
 from generator.writing.site_files import site_files
 from generator.writing.site_info import SiteInfo
@@ -213,7 +213,7 @@ def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: by
 def test_redirects_are_in_the_dialect_that_every_host_takes(site: str, line: str) -> None:
     """Two paths of the host and a plain status, with nothing that a space would cut."""
     moved = {Address("documents/a/"): Address("documents/b/")}
-    *_, table = redirect_pages(moved, SiteInfo(url=site).home)
+    *_, table = redirect_pages(moved, SiteInfo(url=site).base_path)
     assert table.data.decode().splitlines()[1:] == [line]
 
 
@@ -257,7 +257,7 @@ def test_the_templates_and_scripts_say_what_the_tables_say() -> None:
         assert path.read_text("utf-8") == text
 
 
-@pytest.mark.parametrize("part", THEME)
+@pytest.mark.parametrize("part", THEME_PARTS)
 def test_what_the_theme_says_is_whole_in_every_language(part: str) -> None:
     """The same labels with the same places, and none that a template takes for a method."""
     tables = theme_labels(part)

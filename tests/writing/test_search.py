@@ -16,7 +16,7 @@ from generator.search import bm25, codec, shards, top_postings
 from generator.search.entries import SearchEntry
 from generator.search.handwritten import handwritten_entry
 from generator.search.index import MANIFEST, NOTHING, build_index, update_index
-from generator.search.stemming import joined, stem_groups
+from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
 from tests.support import hostile_text
 from tests.writing.search_reader import Reader
@@ -277,7 +277,7 @@ def test_a_hand_written_page_is_read_as_its_readers_see_it() -> None:
 
 def test_prefixes_are_those_of_the_languages_of_the_texts() -> None:
     """A client takes no beginning of a Persian or English word for an Arabic article."""
-    assert joined(["fa", "en", "he"]) == ()
-    assert joined(["en", "ar-EG", "ar"])[:2] == ("ال", "وال")
+    assert attached_prefixes(["fa", "en", "he"]) == ()
+    assert attached_prefixes(["en", "ar-EG", "ar"])[:2] == ("ال", "وال")
     arabic = SearchEntry(Address(""), "document", "خبر", texts=("الجسر",), language="ar")
     assert read([arabic]).manifest["prefixes"][0] == "ال"

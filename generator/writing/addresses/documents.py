@@ -65,12 +65,12 @@ def load(text: str, name: str) -> tuple[DocumentAddress, ...]:
     return tuple(links)
 
 
-def dump(permalinks: Iterable[DocumentAddress]) -> bytes:
+def dump(addresses: Iterable[DocumentAddress]) -> bytes:
     """Write the table in the order of the seeds' names; `load` reads it back to the letter."""
     target = io.StringIO(newline="")
     table = csv.writer(target, lineterminator="\n")
     table.writerow(_COLUMNS)
-    for link in sorted(permalinks, key=lambda link: link.seed):
+    for link in sorted(addresses, key=lambda link: link.seed):
         published, withdrawn = " ".join(link.published), " ".join(link.withdrawn)
         seed, changed = _written(link.seed), link.changed
         row = [seed, link.address, published, link.digest, changed, link.wording, withdrawn]
@@ -79,7 +79,7 @@ def dump(permalinks: Iterable[DocumentAddress]) -> bytes:
 
 
 def assign(
-    addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], day: str = ""
+    addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str = ""
 ) -> tuple[DocumentAddress, ...]:
     """Give every seed its address: the one it has, or a new one that nothing ever had.
 
@@ -91,12 +91,12 @@ def assign(
     """
     wanted = {wish.seed: wish for wish in requests}
     digests = {wish.seed: wish.digest for wish in wanted.values()}
-    links = {link.seed: link for link in followed(addresses, digests)}
+    links = {link.seed: link for link in follow_renames(addresses, digests)}
     for seed, link in links.items():
         listed = link.address in link.published
         published = link.published if listed else (*link.published, link.address)
         now = replace(link, published=published)
-        links[seed] = _renewed(now, wanted[seed], day) if seed in wanted else now
+        links[seed] = _renewed(now, wanted[seed], today) if seed in wanted else now
     taken = {address for link in links.values() for address in link.published}
     new = urls.allocate_addresses(
         ((seed, request.address) for seed, request in wanted.items() if seed not in links), taken
@@ -121,14 +121,14 @@ def _renewed(link: DocumentAddress, request: AddressRequest, day: str) -> Docume
 
 
 def old_addresses(
-    permalinks: Iterable[DocumentAddress], living: Iterable[SeedPath]
+    addresses: Iterable[DocumentAddress], current_seeds: Iterable[SeedPath]
 ) -> dict[Address, Address]:
     """Give each address that a document had before, with the one that it has now.
 
     An address where a document lives leads nowhere else, whoever had it before.
     """
-    alive = frozenset(living)
-    links = [link for link in permalinks if link.seed in alive]
+    alive = frozenset(current_seeds)
+    links = [link for link in addresses if link.seed in alive]
     homes = {link.address for link in links}
     moved: dict[Address, Address] = {}
     for link in links:
@@ -187,7 +187,7 @@ def _read(cell: str) -> SeedPath:
     return SeedPath(unquote(unescape_formula(path)))
 
 
-def followed(
+def follow_renames(
     addresses: Iterable[DocumentAddress], digests: Mapping[SeedPath, str]
 ) -> tuple[DocumentAddress, ...]:
     """Follow files that were renamed: a new name with the bytes of a name that is gone.

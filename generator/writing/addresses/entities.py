@@ -59,12 +59,12 @@ def load(text: str, name: str) -> tuple[EntityAddress, ...]:
     return tuple(links.values())
 
 
-def dump(links: Iterable[EntityAddress]) -> bytes:
+def dump(addresses: Iterable[EntityAddress]) -> bytes:
     """Write the table in the order of kinds and names; `load` reads it back to the letter."""
     target = io.StringIO(newline="")
     table = csv.writer(target, lineterminator="\n")
     table.writerow(_COLUMNS)
-    for kind, name, address, published in sorted(links):
+    for kind, name, address, published in sorted(addresses):
         table.writerow([kind, escape_formula(name), address, " ".join(published)])
     return target.getvalue().encode()
 
@@ -94,11 +94,11 @@ def allocator(
 
 
 def assign(
-    addresses: Iterable[EntityAddress], register: EntityRegistry
+    addresses: Iterable[EntityAddress], registry: EntityRegistry
 ) -> tuple[EntityAddress, ...]:
     """Give every name of an entity with a page its line; names that are gone keep theirs."""
     links = {link.key: link for link in addresses}
-    for (kind, name), address in _alive(register).items():
+    for (kind, name), address in _alive(registry).items():
         old = links.get((kind, name))
         published = dict.fromkeys((*(old.published if old else ()), address))
         links[kind, name] = EntityAddress(kind, name, address, tuple(published))
@@ -106,25 +106,25 @@ def assign(
 
 
 def old_addresses(
-    links: Iterable[EntityAddress], register: EntityRegistry
+    addresses: Iterable[EntityAddress], registry: EntityRegistry
 ) -> dict[Address, Address]:
     """Give each address that an entity had, or would have if no person had decided, with its own.
 
     An address where an entity lives leads nowhere else, whoever had it before. A name that is of
     another kind now is followed there.
     """
-    alive = _alive(register)
+    alive = _alive(registry)
     homes = frozenset(alive.values())
     kinds: dict[str, set[Address]] = defaultdict(set)
     for (_, name), address in alive.items():
         kinds[name].add(address)
     moved: dict[Address, Address] = {}
-    for link in sorted(links):
+    for link in sorted(addresses):
         elsewhere = kinds[link.name] if len(kinds[link.name]) == 1 else ()
         for target in (alive[link.key],) if link.key in alive else elsewhere:
             moved |= {old: target for old in (link.address, *link.published) if old not in moved}
-    undecided = urls.entity_addresses(register.moved)
-    for key, target in register.moved.items():
+    undecided = urls.entity_addresses(registry.moved)
+    for key, target in registry.moved.items():
         moved.setdefault(undecided[key], target)
     return {old: new for old, new in sorted(moved.items()) if old not in homes}
 
@@ -176,7 +176,7 @@ def _link(row: Sequence[str]) -> EntityAddress:
                 f'"{one[:_LONGEST]}" is no address: people/ana-ruiz/ is one, in small letters,'
                 " figures and hyphens"
             )
-        if urls.is_further(Address(one)):
+        if urls.is_numbered_page(Address(one)):
             raise ValueError(
                 f'"{one}" is the address of a further page of the list; choose another'
             )

@@ -30,7 +30,7 @@ _PAGE = """\
 
 
 def redirect_pages(
-    moved: Mapping[Address, Address], home: str = "/", index: str = ""
+    moved: Mapping[Address, Address], base_path: str = "/", index: str = ""
 ) -> Iterator[OutputFile]:
     """Make a page at every old address, which needs no script, and the list for servers.
 
@@ -42,5 +42,7 @@ def redirect_pages(
         page = PagePath(f"{old}index.html")
         target = f"{urls.relative(page, PagePath(new))}/{index}"
         yield OutputFile(page, _PAGE.format(target=target, address=f"{new}{index}").encode())
-    lines = "".join(f"{home}{old} {home}{new}{index} 301\n" for old, new in sorted(moved.items()))
+    lines = "".join(
+        f"{base_path}{old} {base_path}{new}{index} 301\n" for old, new in sorted(moved.items())
+    )
     yield OutputFile(NETLIFY, f"# Pages that have moved; written by Seedbed.\n{lines}".encode())

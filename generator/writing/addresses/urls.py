@@ -39,7 +39,7 @@ TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
 DATA = PagePath("data/index.md")
 FEED = PagePath("feed.xml")
-CORPUS = PagePath("data/corpus/index.md")
+STATISTICS = PagePath("data/corpus/index.md")
 SEARCH = PagePath("search/index.md")
 HUBS: dict[EntityKind, str] = {
     "person": "people",
@@ -113,11 +113,11 @@ def author_addresses(names: Iterable[str]) -> dict[str, Address]:
     taken = set(sharing)
     given: dict[str, Address] = {}
     for wish, groups in sharing.items():
-        alone = len(groups) == 1 and not is_further(wish)
+        alone = len(groups) == 1 and not is_numbered_page(wish)
         for letters, spellings in groups.items():
             wishes = _variants(letters, wish)
             plain = next(wishes)
-            if not alone and not (letters.isascii() and not is_further(wish)):
+            if not alone and not (letters.isascii() and not is_numbered_page(wish)):
                 plain = next(address for address in wishes if address not in taken)
             taken.add(plain)
             given |= dict.fromkeys(spellings, plain)
@@ -129,7 +129,7 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, fold(name))) or name
 
 
-def is_further(address: Address) -> bool:
+def is_numbered_page(address: Address) -> bool:
     """Tell whether an address is that of a further page of a list, which no other page may have."""
     folders = address.split("/")
     return len(folders) == 3 and _FURTHER.fullmatch(folders[1]) is not None
@@ -148,7 +148,7 @@ def entity_addresses(
     for kind, name in sorted(set(names)):
         made = slug(name)
         wishes = _variants(name, Address(f"{HUBS[kind]}/{made}/"))
-        if is_further(Address(f"{HUBS[kind]}/{made}/")):
+        if is_numbered_page(Address(f"{HUBS[kind]}/{made}/")):
             next(wishes)
         given[kind, name] = next(address for address in wishes if address not in taken)
         taken.add(given[kind, name])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.writing.markup import in_html
+from generator.writing.markup import escape_html
 
 HEIGHT = 96
 """Of the tallest bar, in CSS pixels."""
@@ -94,9 +94,9 @@ def axis_labels(bars: Sequence[Bar], months: Sequence[str]) -> list[str]:
 def bar_chart(
     bars: Sequence[Bar],
     links: Sequence[str],
-    words: Sequence[str],
+    descriptions: Sequence[str],
     label: str,
-    below: Sequence[str],
+    axis: Sequence[str],
 ) -> str:
     """Draw bars side by side, each with its link and its words: "June 2021: 3 documents".
 
@@ -104,19 +104,19 @@ def bar_chart(
     scrolled sideways with the keyboard where it is wider than the page.
     """
     tallest = max(bar.count for bar in bars)
-    rows = zip(bars, links, words, below, strict=True)
+    rows = zip(bars, links, descriptions, axis, strict=True)
     items = (_item(bar, link, said, mark, tallest) for bar, link, said, mark in rows)
-    opening = f'<div class="sb-bars" role="region" tabindex="0" aria-label="{in_html(label)}">'
+    opening = f'<div class="sb-bars" role="region" tabindex="0" aria-label="{escape_html(label)}">'
     return "\n".join([opening, "<ol>", *items, "</ol>", "</div>"])
 
 
 def _item(bar: Bar, link: str, words: str, mark: str, tallest: int) -> str:
-    lines = "".join(f"<span>{in_html(line)}</span>" for line in mark.splitlines())
+    lines = "".join(f"<span>{escape_html(line)}</span>" for line in mark.splitlines())
     drawn = f"{_drawing(bar.count, tallest)}{lines}"
-    said = f'title="{in_html(words)}"'
+    said = f'title="{escape_html(words)}"'
     if not link:
         return f"<li><div {said}>{drawn}</div></li>"
-    return f'<li><a href="{in_html(link)}" aria-label="{in_html(words)}" {said}>{drawn}</a></li>'
+    return f'<li><a href="{escape_html(link)}" aria-label="{escape_html(words)}" {said}>{drawn}</a></li>'
 
 
 def _drawing(count: int, tallest: int) -> str:

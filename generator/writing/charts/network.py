@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from generator.writing.markup import in_html
+from generator.writing.markup import escape_html
 
 WIDTH, HEIGHT = 720, 560
 _MARGIN = 60
@@ -42,8 +42,8 @@ class Node:
 class Edge:
     """Two nodes by their places in the list, and how many documents name both."""
 
-    one: int
-    other: int
+    first: int
+    second: int
     documents: int
 
 
@@ -59,14 +59,14 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], label: str) -> str:
     loudest = max((node.count for node in nodes), default=1)
     circles = (_node(node, place, loudest) for node, place in zip(nodes, places, strict=True))
     opening = (
-        f'<div class="sb-network" role="region" tabindex="0" aria-label="{in_html(label)}">\n'
+        f'<div class="sb-network" role="region" tabindex="0" aria-label="{escape_html(label)}">\n'
         f'<svg width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
     )
     return "\n".join([opening, *lines, *circles, "</svg>", "</div>"])
 
 
 def _line(places: _Points, edge: Edge, most: int) -> str:
-    (x1, y1), (x2, y2) = places[edge.one], places[edge.other]
+    (x1, y1), (x2, y2) = places[edge.first], places[edge.second]
     width = 0.75 + 3.25 * edge.documents / most
     return (
         f'<line x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}"'
@@ -78,9 +78,9 @@ def _node(node: Node, place: npt.NDArray[np.float64], loudest: int) -> str:
     x, y = place
     radius = 12 + 6 * (node.count / loudest) ** 0.5
     return (
-        f'<a href="{in_html(node.link)}" class="sb-{in_html(node.kind)}">'
+        f'<a href="{escape_html(node.link)}" class="sb-{escape_html(node.kind)}">'
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
-        f'<text x="{x:.0f}" y="{y + radius + 14:.0f}">{in_html(node.name)}</text></a>'
+        f'<text x="{x:.0f}" y="{y + radius + 14:.0f}">{escape_html(node.name)}</text></a>'
     )
 
 
@@ -95,7 +95,7 @@ def _laid_out(count: int, edges: Sequence[Edge]) -> _Points:
     places: _Points = np.stack((np.cos(turns) * reach, np.sin(turns) * reach), axis=1)
     pulls = np.zeros((count, count))
     for edge in edges:
-        pulls[edge.one, edge.other] = pulls[edge.other, edge.one] = 1
+        pulls[edge.first, edge.second] = pulls[edge.second, edge.first] = 1
     ideal = 1 / max(count, 1) ** 0.5
     for round_ in range(_ROUNDS):
         places = places + _moves(places, pulls, ideal) * 0.1 * (1 - round_ / _ROUNDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.writing.markup import in_html
+from generator.writing.markup import escape_html
 
 HEIGHT = 24
 _WIDEST = 240
@@ -28,7 +28,7 @@ def sparkline(years: Mapping[int, int], words: str) -> str:
     width = _number((last - first + 1) * step)
     return (
         f'<svg class="sb-spark" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}"'
-        f' role="img" aria-label="{in_html(words)}"><title>{in_html(words)}</title>{rects}</svg>'
+        f' role="img" aria-label="{escape_html(words)}"><title>{escape_html(words)}</title>{rects}</svg>'
     )
 
 

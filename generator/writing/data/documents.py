@@ -30,7 +30,7 @@ KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text")
 """Keys in a line of documents.jsonl. What is unknown is empty there and absent here."""
 
 
-DOCUMENTS_HEAD = csv_rows([COLUMNS])
+DOCUMENTS_HEADER = csv_rows([COLUMNS])
 """The first line of the list of documents; withdrawn ones are not in it."""
 
 

@@ -35,7 +35,7 @@ characters; the words; the kind; the entity's id, empty where nobody can tell; 1
 links this very mention."""
 
 
-MENTIONS_HEAD = csv_rows([MENTION_COLUMNS])
+MENTIONS_HEADER = csv_rows([MENTION_COLUMNS])
 """The first line of the table of mentions."""
 
 
@@ -44,9 +44,9 @@ def entity_table(corpus: Corpus, index: str = "") -> OutputFile:
     return OutputFile(ENTITIES_CSV, csv_table(ENTITY_COLUMNS, _entities(corpus, index)))
 
 
-def mention_rows(shown: DocumentView) -> bytes:
+def mention_rows(view: DocumentView) -> bytes:
     """Write the rows of one document for the table of mentions, in the order of its text."""
-    return csv_rows(_mentions(shown))
+    return csv_rows(_mentions(view))
 
 
 def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:

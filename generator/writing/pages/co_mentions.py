@@ -39,7 +39,7 @@ def co_mention_chart(
     )
     rows = (_row(known[one], known[other], count, index) for (one, other), count in pairs)
     table = "".join(["<table>", *rows, "</table>"])
-    summary = f"<summary>{markup.in_html(labels('as_table'))}</summary>"
+    summary = f"<summary>{markup.escape_html(labels('as_table'))}</summary>"
     details = f'<details class="sb-fold">{summary}{table}</details>'
     return [markup.heading(2, labels("company")), drawn, details]
 
@@ -75,7 +75,7 @@ def _link(entity: Entity, index: str) -> str:
 
 def _row(entity: Entity, other: Entity, count: int, index: str) -> str:
     first, second = (
-        f'<td><a href="{markup.in_html(_link(each, index))}">{markup.in_html(each.name)}</a></td>'
+        f'<td><a href="{markup.escape_html(_link(each, index))}">{markup.escape_html(each.name)}</a></td>'
         for each in (entity, other)
     )
     return f"<tr>{first}{second}<td>{count}</td></tr>"

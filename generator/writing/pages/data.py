@@ -20,7 +20,7 @@ _COLUMNS: tuple[tuple[PagePath, str, tuple[str, ...]], ...] = (
     (MENTIONS_CSV, "mentions_csv", MENTION_COLUMNS),
 )
 
-FILES = tuple(path for path, _, _ in _COLUMNS)
+DATA_FILES = tuple(path for path, _, _ in _COLUMNS)
 """What can be downloaded."""
 
 
@@ -38,7 +38,7 @@ def data_page(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]
         markup.heading(2, labels("rights")),
         labels("rights_words"),
         markup.heading(2, labels("corpus")),
-        f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.CORPUS))}",
+        f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.STATISTICS))}",
     ]
     meta = {
         **index_meta(labels("data"), labels("data_about"), "data"),

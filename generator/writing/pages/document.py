@@ -25,33 +25,33 @@ _WORDS_A_MINUTE = 230
 """Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
 
-def document_page(shown: DocumentView, site_info: SiteInfo) -> OutputFile:
+def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
     """Make the page of a document: its words, each paragraph with an address of its own."""
-    document, corpus = shown.document, shown.corpus
+    document, corpus = view.document, view.corpus
     path = urls.page_path(corpus.addresses[document.source])
     meta = {
         **_said(document, corpus, site_info),
         **_seed(document, site_info),
         **_cited(citations.cited_work(document, corpus, site_info)),
-        **_entities(shown, site_info),
+        **_entities(view, site_info),
         **related_meta(document, corpus, site_info.labels, site_info.index),
-        "earlier": _neighbour(shown.earlier, corpus, site_info),
-        "later": _neighbour(shown.later, corpus, site_info),
+        "earlier": _neighbour(view.earlier, corpus, site_info),
+        "later": _neighbour(view.later, corpus, site_info),
         "hide": ["navigation", "toc"],
     }
-    return page(path, without_empty(meta), article(shown, site_info.index))
+    return page(path, without_empty(meta), article(view, site_info.index))
 
 
-def article(shown: DocumentView, index: str = "") -> list[str]:
+def article(view: DocumentView, index: str = "") -> list[str]:
     """Write the words of a document, and nothing else, in Markdown or as HTML.
 
     `index` is what addresses have after their folders, where HTML has to say it.
     """
-    document, corpus = shown.document, shown.corpus
+    document, corpus = view.document, view.corpus
     path = urls.page_path(corpus.addresses[document.source])
     names = urls.paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
-    links = choose_links(shown)
+    links = choose_links(view)
     as_html = document.source in corpus.fully_escaped or len(document.blocks) > _MANY
     written = markup.html_paragraph if as_html else markup.paragraph
     body = [

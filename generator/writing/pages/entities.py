@@ -18,24 +18,24 @@ from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import EntityView
 
-Quoted = Callable[[SeedPath, EntityId], Sequence[Quote]]
+QuotesOf = Callable[[SeedPath, EntityId], Sequence[Quote]]
 """Gives the sentences of a document that name somebody."""
 
 
-def entity_pages(shown: EntityView, quoted: Quoted, site_info: SiteInfo) -> Iterator[OutputFile]:
+def entity_pages(view: EntityView, quoted: QuotesOf, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Make the pages of an entity, the newest document first."""
-    entity, labels = shown.entity, site_info.labels
+    entity, labels = view.entity, site_info.labels
     first = urls.entity_page(entity.id)
-    newest = shown.documents[::-1]
+    newest = view.documents[::-1]
     found = (
         (document, quote)
         for document in sorted(newest, key=lambda listed: sorts_last(listed[0]))
         for quote in quoted(document[0].source, entity.id)
     )
-    meta = _meta(shown, labels)
+    meta = _meta(view, labels)
     for leaf in paginate(first, list(quotes.paginate_quotes(found))):
         here, is_first = leaf.path, leaf.number == 1
-        body = list(_head(shown, here, labels)) if is_first else []
+        body = list(_head(view, here, labels)) if is_first else []
         body += [
             markup.heading(2, labels("mentions")),
             *quotes.quote_list(leaf.items, here, labels),
@@ -44,7 +44,7 @@ def entity_pages(shown: EntityView, quoted: Quoted, site_info: SiteInfo) -> Iter
         title = leaf.title(str(meta["title"]), labels)
         yield page(here, without_empty({**meta, "title": title, "feed": is_first}), body)
     yield feeds.atom(
-        urls.sibling(first, urls.FEED), entity.name, shown.newest, site_info, shown.first
+        urls.sibling(first, urls.FEED), entity.name, view.newest, site_info, view.first_addresses
     )
 
 
@@ -104,7 +104,7 @@ def _head(shown: EntityView, here: PagePath, labels: Labels) -> Iterator[str]:
     for author in shown.authors:
         target = urls.relative(here, urls.page_path(author.address))
         yield markup.link(labels("documents_by", name=author.name), target)
-    if shown.together:
+    if shown.co_mentioned:
         yield markup.heading(2, labels("together"))
         yield "\n".join(_together(shown, here, labels))
 
@@ -133,6 +133,6 @@ def _time_span(dates: Sequence[str], labels: Labels) -> str:
 def _together(shown: EntityView, here: PagePath, labels: Labels) -> Iterator[str]:
     # Of a name in one document every count is one, and says nothing.
     counted = len(shown.documents) > 1
-    for other, count in shown.together:
+    for other, count in shown.co_mentioned:
         target = urls.relative(here, urls.entity_page(other.id))
         yield f"- {markup.link(other.name, target)}" + f" {labels.number(count)}" * counted

@@ -62,10 +62,10 @@ def _listing(entities: Sequence[Entity], here: PagePath, labels: Labels) -> Iter
         return
     groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
     jumps = (
-        f'<a class="sb-chip" href="#letter-{at}">{markup.in_html(letter)}</a>'
+        f'<a class="sb-chip" href="#letter-{at}">{markup.escape_html(letter)}</a>'
         for at, (letter, _) in enumerate(groups)
     )
-    name = markup.in_html(labels("letters"))
+    name = markup.escape_html(labels("letters"))
     yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
     for index, (letter, group) in enumerate(groups):
         yield f"{markup.heading(2, letter)} {{ #letter-{index} }}"

@@ -19,10 +19,10 @@ _FEW = 12
 class PageSlice(NamedTuple, Generic[T]):
     """One page of a list."""
 
-    first: PagePath
+    first_path: PagePath
     """The list's first page."""
     number: int
-    pages: int
+    page_count: int
     """How many the list has."""
     items: Sequence[T]
     """What of the list stands on this one."""
@@ -30,7 +30,7 @@ class PageSlice(NamedTuple, Generic[T]):
     @property
     def path(self) -> PagePath:
         """The path of this page."""
-        return urls.numbered_page(self.first, self.number)
+        return urls.numbered_page(self.first_path, self.number)
 
     def title(self, title: str, labels: Labels) -> str:
         """Give the title of this page: the first has the list's own."""
@@ -44,7 +44,7 @@ class PageSlice(NamedTuple, Generic[T]):
         The first page leads to each of them, so that nothing is far from anywhere; the others lead
         to those beside them, and to both ends.
         """
-        number, pages = self.number, self.pages
+        number, pages = self.number, self.page_count
         if pages < 2:
             return []
         near = {1, pages, *range(number - 2, number + 3)} & set(range(1, pages + 1))
@@ -61,13 +61,15 @@ class PageSlice(NamedTuple, Generic[T]):
         return [f"{where}: {' · '.join(beside)}\n{{ .sb-turning }}", *others]
 
     def _link(self, number: int, words: str) -> str:
-        return markup.link(words, urls.relative(self.path, urls.numbered_page(self.first, number)))
+        return markup.link(
+            words, urls.relative(self.path, urls.numbered_page(self.first_path, number))
+        )
 
 
-def paginate(first: PagePath, chunks: Sequence[Sequence[T]]) -> Iterator[PageSlice[T]]:
+def paginate(first_path: PagePath, chunks: Sequence[Sequence[T]]) -> Iterator[PageSlice[T]]:
     """Give each chunk of a list a page."""
     for number, chunk in enumerate(chunks, start=1):
-        yield PageSlice(first, number, len(chunks), chunk)
+        yield PageSlice(first_path, number, len(chunks), chunk)
 
 
 def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:

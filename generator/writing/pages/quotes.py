@@ -13,7 +13,7 @@ from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 from generator.writing.mentions import MentionSentence, excerpt, mention_sentences
 from generator.writing.pages.common import date_and_authors
-from generator.writing.views import DocumentView, Listed
+from generator.writing.views import DocumentEntry, DocumentView
 
 _LARGEST = 60_000
 """Characters of sentences on one page; as HTML, with the site around it, at most about 200 kB."""
@@ -34,7 +34,7 @@ class Quote(NamedTuple):
     after: str
 
 
-Of = tuple[Listed, Quote]
+DocumentQuote = tuple[DocumentEntry, Quote]
 """A quote and the document that it is from."""
 
 
@@ -51,17 +51,17 @@ def quote(document: Document, seen: MentionSentence) -> Quote:
     )
 
 
-def quotes_by_entity(shown: DocumentView) -> dict[EntityId, list[Quote]]:
+def quotes_by_entity(view: DocumentView) -> dict[EntityId, list[Quote]]:
     """Cut the sentences out of a document for everybody with a page whom it names."""
     found: dict[EntityId, list[Quote]] = {}
-    for entity_id, seen in mention_sentences(shown):
-        found.setdefault(entity_id, []).append(quote(shown.document, seen))
+    for entity_id, seen in mention_sentences(view):
+        found.setdefault(entity_id, []).append(quote(view.document, seen))
     return found
 
 
-def paginate_quotes(found: Iterable[Of]) -> Iterator[list[Of]]:
+def paginate_quotes(found: Iterable[DocumentQuote]) -> Iterator[list[DocumentQuote]]:
     """Divide quotes into pages; at least one."""
-    chunk: list[Of] = []
+    chunk: list[DocumentQuote] = []
     size = 0
     for record, quote in found:
         size += _AROUND + len(quote.before) + len(quote.words) + len(quote.after)
@@ -72,7 +72,7 @@ def paginate_quotes(found: Iterable[Of]) -> Iterator[list[Of]]:
     yield chunk
 
 
-def quote_list(chunk: Iterable[Of], page: PagePath, labels: Labels) -> Iterator[str]:
+def quote_list(chunk: Iterable[DocumentQuote], page: PagePath, labels: Labels) -> Iterator[str]:
     """Write quotes below a heading for each document, every name a link to its paragraph."""
     for _, group in groupby(chunk, key=lambda of: of[0][0].source):
         found = list(group)

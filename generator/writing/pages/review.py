@@ -12,14 +12,14 @@ from generator.writing.pages.common import index_meta, page
 REVIEW = PagePath("review/index.md")
 
 
-def review_page(corpus: Corpus, say: Labels) -> OutputFile:
+def review_page(corpus: Corpus, labels: Labels) -> OutputFile:
     """List what is open about names, most consequential first, each with its line to paste."""
-    meta = index_meta(say("review"), say("review_about"), "index")
+    meta = index_meta(labels("review"), labels("review_about"), "index")
     questions = corpus.entities.doubts
     if not questions:
-        return page(REVIEW, meta, [say("review_none")])
-    parts = (part for question in questions for part in _doubt(question, say))
-    return page(REVIEW, meta, [say("review_intro"), *parts])
+        return page(REVIEW, meta, [labels("review_none")])
+    parts = (part for question in questions for part in _doubt(question, labels))
+    return page(REVIEW, meta, [labels("review_intro"), *parts])
 
 
 def review_text(corpus: Corpus) -> bytes:
@@ -31,12 +31,12 @@ def review_text(corpus: Corpus) -> bytes:
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
 
 
-def describe(question: OpenQuestion, say: Labels | None = None) -> str:
+def describe(question: OpenQuestion, labels: Labels | None = None) -> str:
     """Write what is not sure, as plain text; in English where no language is given."""
-    say = say or labels_for("en")
-    others = ", ".join(say("quoted", word=other) for other in question.others)
-    counted = say.count(question.documents, "document")
-    return say(f"doubt_{question.why}", name=question.name, others=others, documents=counted)
+    labels = labels or labels_for("en")
+    others = ", ".join(labels("quoted", word=other) for other in question.others)
+    counted = labels.count(question.documents, "document")
+    return labels(f"doubt_{question.why}", name=question.name, others=others, documents=counted)
 
 
 def _doubt(question: OpenQuestion, say: Labels) -> Iterator[str]:

@@ -29,7 +29,7 @@ def statistics_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
         markup.heading(2, labels("corrected")),
         labels("corrected_words"),
     ]
-    return page(urls.CORPUS, meta, sections)
+    return page(urls.STATISTICS, meta, sections)
 
 
 def _coverage(documents: Iterable[DocumentRecord], labels: Labels) -> Iterator[str]:
