@@ -1,4 +1,4 @@
-"""Files beside the pages: what proves and what describes them."""
+"""Files in the folder of a document's page: ledger, citations, plain text and seed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from generator.writing.site_info import SiteInfo
 from generator.writing.views import DocumentView
 
 RAW = "source.txt"
-"""The seed as it was handed in; never by its own name, which may be that of a program."""
+"""The name of the copied seed; its own name may be that of a program, so it is not used."""
 
 
 def companion_files(
     view: DocumentView, site_info: SiteInfo, seed: bytes | None
 ) -> Iterator[OutputFile]:
-    """Write what lies beside a document's page.
+    """Write the files in the folder of a document's page.
 
-    Its ledger, so that a copy of the site can be checked; how to cite it, in every form; its plain
-    text; and the seed as it was handed in, where that is given.
+    These are its ledger, so that a copy of the site can be checked; its citation in every form; its
+    plain text; and a copy of the seed, if it is given.
     """
     document, corpus = view.document, view.corpus
     page = urls.page_path(corpus.addresses[document.source])

@@ -1,4 +1,4 @@
-"""Feeds and signposts: Atom for readers, robots.txt and llms.txt for machines, hosts' headers."""
+"""Atom feeds: of the whole site, of each author and of each entity."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.writing.site_info import SiteInfo
 from generator.writing.views import FEED_ENTRIES, DocumentEntry
 
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids, however it is written."""
+"""Characters that XML 1.0 forbids, also as references."""
 
 
 def feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
@@ -37,12 +37,12 @@ def atom(
     site_info: SiteInfo,
     first_addresses: Mapping[SeedPath, Address] = MappingProxyType({}),
 ) -> OutputFile:
-    """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
+    """Write an Atom feed (RFC 4287) of the first fifty documents with a date.
 
-    Its times are those of the documents, not of the build, so that the same corpus makes the
-    same bytes. An id is made from the id of the site and an address below it: no other site has
-    it, and it survives a move to another host. Documents that have moved are in `first`, with
-    the address at which they were first published; that one makes the id.
+    Its times are those of the documents, not of the build, so that the same corpus gives the same
+    bytes. An id is formed from the id of the site and an address below it: no other site has it,
+    and it survives a move to another host. `first_addresses` has the address at which a document
+    was first published if it has another one now; the id is formed from the first.
     """
     entries = list(islice((one for one in documents if _day(one[0])), FEED_ENTRIES))
     updated = max((_day(document) for document, _ in entries), default="1970-01-01")
@@ -84,7 +84,7 @@ def _entry(document: DocumentRecord, address: Address, identity: str, site_info:
 
 
 def _day(document: DocumentRecord) -> str:
-    """The first day that a document's date can mean, or nothing."""
+    """Return the first day that a document's date can mean, or an empty string."""
     date = document.metadata.date
     return date_forms.first_day(date.value) if date else ""
 

@@ -1,4 +1,4 @@
-"""Plain text for hosts that do not say how it is encoded, as many do not."""
+"""Plain text for hosts that do not declare its encoding, as many do not."""
 
 from __future__ import annotations
 

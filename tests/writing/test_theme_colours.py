@@ -52,7 +52,7 @@ def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("wanted", "told"),
+    ("wanted", "message"),
     [
         ({"ligth": {}}, "Did you mean `light`"),
         ({"light": {"lnik": "#000000"}}, "Did you mean `link`"),

@@ -10,6 +10,7 @@ from generator.model import Corpus, Entity, EntityId
 from generator.writing import markup
 from generator.writing.charts.network import Edge, Node, network
 from generator.writing.labels import Labels
+from generator.writing.markup import escape_html
 
 _PEOPLE = 30
 """People in the picture: their names can still be told apart on its sheet."""
@@ -37,9 +38,9 @@ def co_mention_chart(
         [Edge(at[one], at[other], count) for (one, other), count in pairs],
         labels("company"),
     )
-    rows = (_row(known[one], known[other], count, index) for (one, other), count in pairs)
+    rows = (_row((known[one], known[other]), count, index) for (one, other), count in pairs)
     table = "".join(["<table>", *rows, "</table>"])
-    summary = f"<summary>{markup.escape_html(labels('as_table'))}</summary>"
+    summary = f"<summary>{escape_html(labels('as_table'))}</summary>"
     details = f'<details class="sb-fold">{summary}{table}</details>'
     return [markup.heading(2, labels("company")), drawn, details]
 
@@ -73,9 +74,9 @@ def _link(entity: Entity, index: str) -> str:
     return f"{entity.id.partition('/')[2]}/{index}"
 
 
-def _row(entity: Entity, other: Entity, count: int, index: str) -> str:
+def _row(pair: tuple[Entity, Entity], count: int, index: str) -> str:
     first, second = (
-        f'<td><a href="{markup.escape_html(_link(each, index))}">{markup.escape_html(each.name)}</a></td>'
-        for each in (entity, other)
+        f'<td><a href="{escape_html(_link(person, index))}">{escape_html(person.name)}</a></td>'
+        for person in pair
     )
     return f"<tr>{first}{second}<td>{count}</td></tr>"
