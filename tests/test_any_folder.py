@@ -135,7 +135,7 @@ def test_a_thousand_seeds_of_which_fifty_are_hostile(tmp_path: Path) -> None:
 HIDE_AND_SHOW = """
 import os, sys
 from pathlib import Path
-from generator.pipeline import generate
+from generator.pipeline.run import generate
 from tests.support import tree
 from tests.test_any_folder import settings_of
 

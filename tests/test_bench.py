@@ -46,7 +46,7 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("module", "told"),
+    ("module", "message"),
     [
         (["tools.bench.related", "40"], "40 documents, "),
         (["tools.search_bench.build", "40"], '"listing kept words": '),

@@ -32,7 +32,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_key_of_a_seeds_front_matter_is_documented() -> None:
     """In the table of what is heard."""
-    page = words("how-it-works.md").partition("## What a seed may say of itself")[2]
+    page = words("how-it-works.md").partition("## Front matter of a seed")[2]
     heard = [key for keys in front_matter.FIELDS.values() for key in keys]
     assert [key for key in heard if f"`{key}`" not in page.partition("\n## ")[0]] == []
 
@@ -62,22 +62,22 @@ def test_a_new_project_is_configured_as_this_one() -> None:
         assert same[0] == same[1].replace("generator/theme", "theme")
 
 
-def test_the_map_of_the_house_has_every_room() -> None:
-    """A newcomer finds on it whatever lies in the folder."""
-    house = CONTRIBUTING.partition("## The house")[2].partition("\n## ")[0]
-    rooms = sorted(room for room in ALLOWED if not room.startswith("__"))
-    assert [room for room in rooms if f"`{room}`" not in house] == []
+def test_every_package_is_described() -> None:
+    """CONTRIBUTING has a row for each package."""
+    table = CONTRIBUTING.partition("## Packages")[2].partition("\n## ")[0]
+    packages = sorted(package for package in ALLOWED if not package.startswith("__"))
+    assert [package for package in packages if f"| `{package}` |" not in table] == []
 
 
-def test_where_to_put_your_hand_is_there() -> None:
-    """Every file in the list is in the house, and every table in one of the files of its line."""
-    listed = CONTRIBUTING.partition("## Where to put your hand")[2].partition("\n## ")[0]
-    for line in listed.splitlines():
-        named = re.findall(r"`([^`]+)`", line)
-        files = [name for name in named if re.search(r"/|\.\w+$", name)]
-        lie = [(ROOT / name, ROOT / "generator" / name, CASES / name) for name in files]
-        there = [path for homes in lie for path in homes if path.exists()]
-        assert len(there) == len(files), line
-        texts = " ".join(path.read_text("utf-8") for path in there if path.is_file())
-        tables = [name for name in named if name.isupper()]
+def test_what_contributing_names_exists() -> None:
+    """Every file is there, and every table of rules is in one of the files of its line."""
+    section = CONTRIBUTING.partition("Where to start reading")[2].partition("\n## Conventions")[0]
+    for line in section.splitlines():
+        names = re.findall(r"`([^`]+)`", line)
+        files = [name for name in names if re.search(r"/|\.\w+$", name)]
+        candidates = [(ROOT / name, ROOT / "generator" / name, CASES / name) for name in files]
+        existing = [path for paths in candidates for path in paths if path.exists()]
+        assert len(existing) == len(files), line
+        texts = " ".join(path.read_text("utf-8") for path in existing if path.is_file())
+        tables = [name for name in names if name.isupper()]
         assert [name for name in tables if not re.search(rf"\b{name}\b", texts)] == []

@@ -94,7 +94,7 @@ def cut(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lose", "told"),
+    ("lose", "message"),
     [
         (empty, "8 of the old ones are missing"),
         (point, "8 times E005 this is a pointer of Git LFS.*git lfs pull"),

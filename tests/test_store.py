@@ -170,7 +170,7 @@ def test_two_runs_do_not_work_on_one_project(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("told", ["", "yesterday", "-1", "9" * 12, "\u00b2"])
+@pytest.mark.parametrize("message", ["", "yesterday", "-1", "9" * 12, "\u00b2"])
 def test_a_day_that_is_told_wrongly_stops_the_run(
     message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,7 +43,7 @@ class Entry(msgspec.Struct):
     report: Report
 
 
-ORDINARY = "keep_addresses [] [] []"
+ORDINARY = "save_addresses [] [] []"
 """How a run that is to be published goes about it."""
 
 

@@ -141,7 +141,7 @@ def stood(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def standing(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
+def project(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
     """A copy of it, for a test to do with it what it wants."""
     return mkdocs_build.load_project(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 
@@ -281,12 +281,12 @@ def test_a_site_that_may_show_any_file_is_always_built(project: mkdocs_build.Pro
         assert text in (project.site / "about/index.html").read_text("utf-8")
 
 
-def test_a_project_that_is_moved_has_nothing_to_do(standing: mkdocs_build.Project) -> None:
+def test_a_project_that_is_moved_has_nothing_to_do(project: mkdocs_build.Project) -> None:
     """Where it lies is nothing that a page could show."""
-    publish(standing)
-    (standing.settings.docs / "about.md").touch()
-    moved = standing.settings.root.with_name("elsewhere")
-    standing.settings.root.rename(moved)
+    publish(project)
+    (project.settings.docs / "about.md").touch()
+    moved = project.settings.root.with_name("elsewhere")
+    project.settings.root.rename(moved)
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     assert result_if_current(project.settings) is None, "a page was touched"
     assert generate(project.settings).written == 0
@@ -318,11 +318,11 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(project: mkdocs_build.P
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
-    standing: mkdocs_build.Project, jobs: int
+    project: mkdocs_build.Project, jobs: int
 ) -> None:
     """With none there, with one of which all is known, and with one that holds something else."""
-    root, staging = standing.settings.root, standing.settings.root / ".seedbed/stage/next"
-    project = replace(standing, settings=replace(standing.settings, jobs=jobs))
+    root, staging = project.settings.root, project.settings.root / ".seedbed/stage/next"
+    project = replace(project, settings=replace(project.settings, jobs=jobs))
     publish(project)
     shutil.rmtree(staging, ignore_errors=True)
     found: list[Prescan] = []

@@ -279,7 +279,7 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     (tmp_path / "seeds/letter.txt").write_text(LETTER)
     begin()
     assert builds == ["again"]
-    plugin.preview.fetch("documents/undated/a-letter/index.html")
+    plugin.preview.ensure("documents/undated/a-letter/index.html")
     assert "ferry" in (tmp_path / "shown/documents/undated/a-letter/index.html").read_text()
 
 
@@ -337,9 +337,9 @@ def test_what_waits_to_be_rendered_is_rendered_when_it_is_asked_for(
     build(config)
     place = "documents/undated/a-note-on-bridges/index.html"
     assert not (tmp_path / "shown" / place).exists()
-    plugin.preview.fetch(place)
-    plugin.preview.fetch("documents/undated/a-note-on-bridges/ledger.json")
-    plugin.preview.fetch("nowhere/index.html")
+    plugin.preview.ensure(place)
+    plugin.preview.ensure("documents/undated/a-note-on-bridges/ledger.json")
+    plugin.preview.ensure("nowhere/index.html")
     assert "The old bridge was closed." in (tmp_path / "shown" / place).read_text()
     assert (tmp_path / "shown" / place).with_name("ledger.json").exists()
     assert not list((tmp_path / "shown").rglob("a-river/*"))

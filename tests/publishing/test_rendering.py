@@ -61,7 +61,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
-    with plugin.called(jobs, None, untold, NOTHING_SEEN):
+    with plugin.for_build(jobs, None, untold, NOTHING_SEEN):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 
