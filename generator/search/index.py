@@ -1,6 +1,7 @@
 """Search without a server: an index in small files, of which a query needs a few.
 
-docs/about/developers/search-format.md describes the files. The client that reads them is in the theme.
+docs/about/developers/search-format.md describes the files. The client that reads them is in the
+theme.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from generator.model import AnyDocument, Corpus
+from generator.model import Address, AnyDocument
 from generator.text import CitedName, split_name
 from generator.writing import date_forms
 from generator.writing.addresses import urls
@@ -45,7 +45,7 @@ class CitedWork:
     digest: str
 
 
-def cited_work(document: AnyDocument, corpus: Corpus, site_info: SiteInfo) -> CitedWork:
+def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> CitedWork:
     """Return the facts about a document that citations need."""
     metadata = document.metadata
     date = metadata.date.value if metadata.date else ""
@@ -62,7 +62,7 @@ def cited_work(document: AnyDocument, corpus: Corpus, site_info: SiteInfo) -> Ci
         date_text=site_info.labels.date(date) if date else metadata.open_date,
         publication=site_info.name,
         language=language,
-        url=site_info.absolute_page(corpus.addresses[document.source]),
+        url=site_info.absolute_page(address),
         digest=document.digest,
     )
 

@@ -23,15 +23,15 @@ def companion_files(
     These are its ledger, so that a copy of the site can be checked; its citation in every form; its
     plain text; and a copy of the seed, if it is given.
     """
-    document, corpus = view.document, view.corpus
-    page = urls.page_path(corpus.addresses[document.source])
-    cited = citations.cited_work(document, corpus, site_info)
-    forms = {
+    document = view.document
+    page = urls.page_path(view.address)
+    cited = citations.cited_work(document, view.address, site_info)
+    files = {
         LEDGER: dump_ledger(document),
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
         "cite.csl.json": citations.csl_json(cited).encode(),
         "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }
-    for name, data in (forms if seed is None else {**forms, RAW: seed}).items():
+    for name, data in (files if seed is None else {**files, RAW: seed}).items():
         yield OutputFile(urls.sibling(page, name), data)

@@ -1,4 +1,4 @@
-"""A second reader of the search index, written from docs/about/search-format.md alone."""
+"""A second reader of the search index, written from the docs on its format alone."""
 
 from __future__ import annotations
 

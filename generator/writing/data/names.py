@@ -83,7 +83,7 @@ def _mentions(view: DocumentView) -> Iterator[list[Cell]]:
         for link in chosen
     }
     for mention in view.mentions:
-        entity = view.corpus.entities.entity_of(mention)
+        entity = view.entity_of(mention)
         yield [
             document.source,
             ids[mention.block],
