@@ -18,7 +18,7 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 from generator.checking.built_page import parse_page
-from generator.model import Address, Corpus, Document
+from generator.model import Address, Document
 from generator.model.ledger import undo
 from generator.reading.decode import decode
 from generator.reading.read import read_document
@@ -115,8 +115,7 @@ def markdown() -> Markdown:
 
 def page_of(document: Document) -> str:
     """Return the Markdown of a page without its front matter."""
-    corpus = Corpus((), {document.source: Address("documents/2020/a/")})
-    return "\n\n".join(article(DocumentView(document, (), corpus)))
+    return "\n\n".join(article(DocumentView(document, Address("documents/2020/a/"))))
 
 
 def differences(data: bytes) -> Iterator[str]:

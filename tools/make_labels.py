@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.writing.labels import THEME, theme_labels
+from generator.writing.labels import THEME_PARTS, theme_labels
 
 FOLDER = Path(__file__).parents[1] / "generator" / "theme"
 TEMPLATE = FOLDER / "partials" / "labels.html"
@@ -52,7 +52,7 @@ SCRIPT_HEAD = (
 
 def written() -> dict[Path, str]:
     """Give the text of each file that is made."""
-    parts = {part: theme_labels(part) for part in THEME}
+    parts = {part: theme_labels(part) for part in THEME_PARTS}
     tables = "\n".join(f"{{% set {part} = {_json(table)} %}}" for part, table in parts.items())
     english = {part: parts[part]["en"] for part in ("search", "search_page")}
     scripts = (f"export const {part} = {_json(table)};\n" for part, table in english.items())

@@ -74,7 +74,7 @@ class Rulings:
     def followed(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses after the files that were renamed."""
         digests = {one.source: one.digest for one in (*documents, *self.withdrawn)}
-        return document_addresses.followed(self.known, digests)
+        return document_addresses.follow_renames(self.known, digests)
 
     def _is_released(self, path: SeedPath) -> bool:
         return path in self.decided and self.decided[path].released is not None

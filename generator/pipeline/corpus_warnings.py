@@ -49,7 +49,7 @@ def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> 
             "mkdocs.yml",
             f"extra.seedbed.colours.{colour.scheme}: {colour.name} {colour.colour}"
             f" on paper {colour.paper} has a contrast of {colour.contrast:.1f}",
-            f"Choose colours with a contrast of {theme_colours.LEAST} or more (WCAG 2.2 AA)",
+            f"Choose colours with a contrast of {theme_colours.MIN_CONTRAST} or more (WCAG 2.2 AA)",
             severity="warning",
         )
 

@@ -19,7 +19,7 @@ from generator.settings import Settings
 from generator.writing import feeds, pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
 from generator.writing.data.names import entity_table
-from generator.writing.pages.data import FILES, data_page
+from generator.writing.pages.data import DATA_FILES, data_page
 from generator.writing.pages.review import review_page
 from generator.writing.site_files import site_files
 
@@ -47,7 +47,7 @@ def site_pages(
     yield from site_files(imprint, pages.index_pages(imprint), corpus)
     if settings.colours:
         yield theme_colours.stylesheet(settings.colours)
-    yield from redirect_pages(moved, imprint.home, imprint.index)
+    yield from redirect_pages(moved, imprint.base_path, imprint.index)
 
 
 def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
@@ -56,7 +56,7 @@ def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
     Each file does once the next one is asked for, so that its size is known.
     """
     yield entity_table(corpus, settings.site.index)
-    sizes = {path: size(settings.docs / path) for path in FILES}
+    sizes = {path: size(settings.docs / path) for path in DATA_FILES}
     yield data_page(corpus, site_info(settings), sizes)
 
 

@@ -78,7 +78,7 @@ class DocumentFingerprints:
     def build(corpus: Corpus, names: NameLookup, common: str) -> DocumentFingerprints:
         """Get ready to tell the keys of a corpus."""
         around = build_context_index(corpus)
-        shown = {source: fingerprint(one) for source, one in around.listed.items()}
+        shown = {source: fingerprint(one) for source, one in around.document_refs.items()}
         return DocumentFingerprints(
             common.encode(), names, around, shown, dict(_named(around, names))
         )
@@ -121,8 +121,8 @@ def entity_fingerprints(
     known: CoMentionIndex, keys: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
 ) -> Iterator[tuple[EntityId, str]]:
     """Give the key of each entity's pages; `sentences` are packed for the corpus of `known`."""
-    corpus = known.around.corpus
-    found = {one: hashlib.sha256(keys.common) for one in known.places}
+    corpus = known.contexts.corpus
+    found = {one: hashlib.sha256(keys.common) for one in known.positions}
     for entity_id, key in found.items():
         entity, authors = corpus.entities.entities[entity_id], known.authors.get(entity_id, ())
         key.update(encode((entity, authors, tuple(known.most_co_mentioned(entity_id)))))

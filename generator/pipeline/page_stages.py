@@ -58,7 +58,7 @@ from generator.writing.data.names import mention_rows
 from generator.writing.labels import labels_for
 from generator.writing.pages import quotes
 from generator.writing.pages.document import document_page
-from generator.writing.pages.entities import Quoted, entity_pages
+from generator.writing.pages.entities import QuotesOf, entity_pages
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import EntityView, PageContext, build_co_mention_index, document_view
@@ -152,7 +152,7 @@ class PageWriter:
         self, keys: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
     ) -> Iterator[ExistingFiles]:
         known = build_co_mention_index(keys.around)
-        self.shelves.kept.retain(_ENTITIES, known.places)
+        self.shelves.kept.retain(_ENTITIES, known.positions)
         anew: dict[EntityId, str] = {}
         rows = dict(self.shelves.entries(_ENTITIES))
         for entity_id, key in entity_fingerprints(known, keys, sentences):
@@ -272,7 +272,7 @@ def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]],
     """Get a worker ready to write the pages of entities."""
     imprint = site_info(settings)
 
-    def write(quoted: Quoted, entity_id: str, key: str, told: bytes) -> Output:
+    def write(quoted: QuotesOf, entity_id: str, key: str, told: bytes) -> Output:
         shown = decoder(EntityView).decode(told)
         pages = entity_pages(shown, quoted, imprint)
         row = encode_entry(key, (*_write_files(settings.docs, pages), {}))
@@ -286,7 +286,7 @@ def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]],
     return work
 
 
-def _quoted(database: Database) -> Quoted:
+def _quoted(database: Database) -> QuotesOf:
     """Get ready to give sentences; those of a document are fetched once for several entities."""
     shape = dict[EntityId, msgspec.Raw]
 

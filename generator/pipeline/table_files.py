@@ -19,16 +19,16 @@ from generator.engine.entries import Entry, decode_entry, decoder, encode_entry
 from generator.files import ExistingFiles, FileSlice, write_parts
 from generator.model import PagePath, SeedPath
 from generator.pipeline.tables import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS
-from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEAD, DOCUMENTS_JSONL
-from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEAD
+from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DOCUMENTS_JSONL
+from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
 
 _SHELF = "streams"
 """What is noted of each file."""
 
 _FILES: tuple[tuple[PagePath, Sequence[bytes], str], ...] = (
-    (DOCUMENTS_CSV, [DOCUMENTS_HEAD], DOCUMENT_ROWS),
+    (DOCUMENTS_CSV, [DOCUMENTS_HEADER], DOCUMENT_ROWS),
     (DOCUMENTS_JSONL, [], JSONL_LINES),
-    (MENTIONS_CSV, [MENTIONS_HEAD], MENTION_ROWS),
+    (MENTIONS_CSV, [MENTIONS_HEADER], MENTION_ROWS),
 )
 """What stands above, and the shelf of the parts."""
 

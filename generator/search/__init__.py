@@ -1,1 +1,1 @@
-"""The search index, made of entries and term counts; it knows no page."""
+"""The search index, built from entries and term counts; it does not depend on pages."""

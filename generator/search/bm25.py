@@ -1,33 +1,38 @@
-"""How much a word says of a text: its share of BM25, in four bits."""
+"""BM25 impact of a term in an entry, quantized to 4 bits."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-MOST = 15
-"""The highest weight."""
+MAX_IMPACT = 15
+"""The highest impact that fits into 4 bits."""
 
 _K1 = 1.2
 _B = 0.75
-"""The usual constants of BM25: how soon more occurrences say little, and what a long text costs."""
+"""The usual constants of BM25: `_K1` says how soon further occurrences of a term add little, `_B`
+how much the length of a text lowers its impacts."""
 
 _Floats = npt.NDArray[np.float64]
 
 
 def average_length(lengths: npt.NDArray[np.int64]) -> float:
-    """Give how long texts are, to two digits: one edit seldom moves it, and all weights with it."""
-    read = lengths[lengths > 0]
-    return float(f"{read.mean():.1e}") if len(read) else 1.0
+    """Return the mean length of the texts that are not empty, rounded to two digits.
+
+    An exact mean would change with every edit, and all impacts with it.
+    """
+    positive = lengths[lengths > 0]
+    return float(f"{positive.mean():.1e}") if len(positive) else 1.0
 
 
 def length_norms(lengths: npt.NDArray[np.int64], average: float) -> _Floats:
-    """What the length of each text takes from its words."""
-    found: _Floats = _K1 * (1 - _B + _B * lengths.astype(np.float64) / average)
-    return found
+    """Return the length norm of each text: the longer a text, the lower its impacts."""
+    norms: _Floats = _K1 * (1 - _B + _B * lengths.astype(np.float64) / average)
+    return norms
 
 
 def quantized_impacts(counts: npt.NDArray[np.uint64], norms: _Floats) -> npt.NDArray[np.uint64]:
-    """Give the weights of words that stand so often in texts with such norms: 0 to 15."""
-    times = counts.astype(np.float64)
-    return np.minimum((MOST + 1) * times / (times + norms), MOST).astype(np.uint64)
+    """Return an impact from 0 to 15 for each number of occurrences and the norm of its text."""
+    occurrences = counts.astype(np.float64)
+    impacts = (MAX_IMPACT + 1) * occurrences / (occurrences + norms)
+    return np.minimum(impacts, MAX_IMPACT).astype(np.uint64)

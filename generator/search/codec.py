@@ -1,4 +1,4 @@
-"""Numbers and files as they are packed: short where numbers are small, and compressed."""
+"""Encodings of the index files: variable-length integers, JSON headers and compression."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 _Unsigned = npt.NDArray[np.uint64]
 _SEVEN, _LOW, _HIGH = np.uint64(7), np.uint64(0x7F), np.uint64(0x80)
-_LAST = bytes(range(0x80, 0x100))
+_CONTINUATION_BYTES = bytes(range(0x80, 0x100))
 """Bytes that are not the last of their number."""
 
 
 def encode_varints(numbers: Iterable[int]) -> bytes:
-    """Write numbers from 0 on with seven bits a byte, lowest first; the last has no high bit."""
+    """Encode numbers from 0 on with seven bits a byte, lowest first; the last has no high bit."""
     out = bytearray()
     for number in numbers:
         append_varint(out, number)
@@ -25,7 +25,7 @@ def encode_varints(numbers: Iterable[int]) -> bytes:
 
 
 def append_varint(out: bytearray, number: int) -> None:
-    """Write one number behind others."""
+    """Append one encoded number to `out`."""
     while number > 0x7F:
         out.append(number & 0x7F | 0x80)
         number >>= 7
@@ -33,56 +33,60 @@ def append_varint(out: bytearray, number: int) -> None:
 
 
 def encode_many(numbers: _Unsigned) -> tuple[bytes, npt.NDArray[np.int64]]:
-    """Write many numbers at once; give where each ends."""
+    """Encode an array of numbers; return the bytes and the offset at which each number ends."""
     sizes = np.ones(len(numbers), dtype=np.int64)
     for bits in range(7, int(numbers.max(initial=0)).bit_length(), 7):
         sizes += numbers >= np.uint64(1 << bits)
     ends = np.cumsum(sizes)
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    at, left, rest = ends - sizes, sizes, numbers
-    while len(rest):  # most are short, and done after the first turn
-        out[at] = rest & _LOW | (left > 1) * _HIGH
-        longer = np.flatnonzero(left > 1)
-        at, left, rest = at[longer] + 1, left[longer] - 1, rest[longer] >> _SEVEN
+    offsets, bytes_left, rest = ends - sizes, sizes, numbers
+    while len(rest):  # most numbers are short and complete after the first round
+        out[offsets] = rest & _LOW | (bytes_left > 1) * _HIGH
+        longer = np.flatnonzero(bytes_left > 1)
+        offsets, bytes_left = offsets[longer] + 1, bytes_left[longer] - 1
+        rest = rest[longer] >> _SEVEN
     return out.tobytes(), ends
 
 
 def decode_varints(data: bytes | bytearray) -> _Unsigned:
-    """Read numbers back."""
-    signs = np.frombuffer(data, dtype=np.uint8)
-    ends = np.flatnonzero(signs < 0x80)
-    at = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
-    found = (signs[at] & 0x7F).astype(np.uint64)
-    longer = np.flatnonzero(at < ends)
+    """Return the numbers that `encode_varints` or `encode_many` wrote."""
+    encoded = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(encoded < 0x80)
+    offsets = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
+    numbers = (encoded[offsets] & 0x7F).astype(np.uint64)
+    longer = np.flatnonzero(offsets < ends)
     shift = _SEVEN
     while len(longer):
-        at[longer] += 1
-        found[longer] |= (signs[at[longer]] & 0x7F).astype(np.uint64) << shift
-        longer, shift = longer[at[longer] < ends[longer]], shift + _SEVEN
-    return found
+        offsets[longer] += 1
+        numbers[longer] |= (encoded[offsets[longer]] & 0x7F).astype(np.uint64) << shift
+        longer, shift = longer[offsets[longer] < ends[longer]], shift + _SEVEN
+    return numbers
 
 
 def count_varints(data: bytes | bytearray) -> int:
-    """Count the numbers that were packed."""
-    return len(data.translate(None, _LAST))
+    """Return how many numbers are encoded in `data`."""
+    return len(data.translate(None, _CONTINUATION_BYTES))
 
 
-def with_header(head: object, body: bytes = b"") -> bytes:
-    """Put a JSON head, after its length in four bytes, before a body of bytes."""
-    written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    return len(written).to_bytes(4, "little") + written + body
+def with_header(header: object, body: bytes = b"") -> bytes:
+    """Return the length of the header in four bytes, the header as JSON, then the body."""
+    encoded = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    return len(encoded).to_bytes(4, "little") + encoded + body
 
 
 def read_header(data: bytes) -> dict[str, Any]:
-    """Read the JSON head of a compressed file; raises ValueError or zlib.error when it has none."""
+    """Return the JSON header of a compressed file.
+
+    Raises ValueError or zlib.error when it has none.
+    """
     plain = zlib.decompress(data)
-    found: dict[str, Any] = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "little")])
-    return found
+    header: dict[str, Any] = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "little")])
+    return header
 
 
 def compress(data: bytes) -> bytes:
-    """Compress as zlib does (RFC 1950), which browsers call `deflate`.
+    """Compress in the zlib format (RFC 1950), which browsers call `deflate`.
 
-    Without a gzip header no host takes the file for one that it should unpack on the way.
+    The file has no gzip header, so no host mistakes it for a file to decompress on delivery.
     """
     return zlib.compress(data, 6)

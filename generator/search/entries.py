@@ -1,4 +1,4 @@
-"""What can be found: documents, hand-written pages, and whoever has a page of names."""
+"""Search entries: documents, hand-written pages, authors, and entities with a page."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from generator.model import Address, Author, Corpus, DocumentRecord, Entity, Ent
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """One page as search knows it."""
+    """One page in the search index."""
 
     address: Address
     kind: str
     """`document`, `page`, `author`, or the kind of an entity."""
     title: str
     names: tuple[str, ...] = ()
-    """Other names of the same, each as good as the title."""
+    """Other names of an entity, each of which counts as a title."""
     texts: tuple[str, ...] = ()
-    """The words of the page, paragraph by paragraph; of a document only the standfirst, as the
-    others are counted already."""
+    """The text of the page, paragraph by paragraph; of a document only the standfirst, because
+    its other words are in the term counts."""
     date: str = ""
     """As EDTF; empty when unknown."""
     authors: tuple[str, ...] = ()
@@ -28,37 +28,37 @@ class SearchEntry:
     """The seed's path below the seeds folder."""
     language: str = ""
     documents: int = 0
-    """In how many documents the named one is."""
+    """Number of documents that mention the entity or are by the author."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What a reader can choose by; documents only."""
+    """Values by which a reader can filter, by facet; documents only."""
 
     @property
     def length(self) -> int:
-        """How much there is to read here, in characters: long texts name more in passing."""
+        """The length of the texts in characters: BM25 lowers the impacts of long texts."""
         return sum(map(len, self.texts))
 
 
 def search_entries(
     corpus: Corpus, pages: Iterable[SearchEntry], index: str = ""
 ) -> Iterator[SearchEntry]:
-    """Give every entry of a corpus: documents in the order of time first, then all others.
+    """Yield every entry of a corpus: documents in chronological order first, then all others.
 
-    `index` is what addresses have after their folders.
+    `index` is what addresses have after the folder of a page.
     """
     for document in corpus.documents:
-        yield _led(_document(document, corpus), index)
+        yield _with_index(_document(document, corpus), index)
     yield from pages
     for author in corpus.authors:
-        yield _led(_author(author), index)
+        yield _with_index(_author(author), index)
     entities = corpus.entities.entities.values()
     for kind in ("person", "organization", "place"):
         for entity in entities:
             if entity.kind == kind and entity.address:
-                yield _led(_entity(entity, entity.address), index)
+                yield _with_index(_entity(entity, entity.address), index)
 
 
-def _led(entry: SearchEntry, index: str) -> SearchEntry:
-    """Have an entry lead to the file of its page, where that has to be named."""
+def _with_index(entry: SearchEntry, index: str) -> SearchEntry:
+    """Return the entry with the file name in its address, where links must have one."""
     return replace(entry, address=Address(f"{entry.address}{index}")) if index else entry
 
 
@@ -66,9 +66,9 @@ def _document(document: DocumentRecord, corpus: Corpus) -> SearchEntry:
     metadata = document.metadata
     authors = tuple(author.value for author in metadata.authors)
     language = metadata.language.value if metadata.language else ""
-    first = (metadata.standfirst.value,) if metadata.standfirst else ()
-    folder, _, rest = document.source.partition("/")
-    section = metadata.section.value if metadata.section else folder if rest else ""
+    texts = (metadata.standfirst.value,) if metadata.standfirst else ()
+    folder, _, below = document.source.partition("/")
+    section = metadata.section.value if metadata.section else folder if below else ""
     facets = {
         "author": authors,
         "language": tuple(filter(None, [language])),
@@ -78,23 +78,23 @@ def _document(document: DocumentRecord, corpus: Corpus) -> SearchEntry:
         address=corpus.addresses[document.source],
         kind="document",
         title=metadata.title.value,
-        texts=first,
+        texts=texts,
         date=metadata.date.value if metadata.date else "",
         authors=authors,
         source=document.source,
         language=language,
-        facets=facets | _named(document, corpus),
+        facets=facets | _entity_names(document, corpus),
     )
 
 
-def _named(document: DocumentRecord, corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    """The names of those with a page of whom a document speaks, by kind."""
-    found: dict[str, dict[str, None]] = {}
+def _entity_names(document: DocumentRecord, corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Return the names of the entities with a page that a document mentions, by kind."""
+    names: dict[str, dict[str, None]] = {}
     mentions = corpus.mentions.get(document.source, EntityMentions())
     for entity in (corpus.entities.entities[entity_id] for entity_id in mentions.entities):
         if entity.address:
-            found.setdefault(entity.kind, {})[entity.name] = None
-    return {kind: tuple(names) for kind, names in found.items()}
+            names.setdefault(entity.kind, {})[entity.name] = None
+    return {kind: tuple(of_kind) for kind, of_kind in names.items()}
 
 
 def _author(author: Author) -> SearchEntry:

@@ -1,9 +1,13 @@
-"""Columns: what a reader can choose documents by, and which documents have it."""
+"""Facet columns: the values by which a reader can filter documents, and which documents have them.
+
+A column is encoded with a Rice code (R. F. Rice, 1979), which is a few hundredths longer than the
+shortest code for values that are spread by chance.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
@@ -11,10 +15,10 @@ import numpy.typing as npt
 
 from generator.search import codec
 
-_MOST = 2_000
-"""Values that a column keeps, the most frequent; the others have pages of their own."""
-_ALL = 200
-"""Values up to which a column keeps those of a single document too."""
+_MAX_VALUES = 2_000
+"""Values of a column, the most frequent ones; the others have pages of their own."""
+_ALL_VALUES = 200
+"""Values up to which a column has those of a single document too."""
 
 _Numbers = npt.NDArray[np.int64]
 
@@ -22,73 +26,78 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def encode_column(values: Sequence[tuple[str, ...]]) -> bytes:
-    """Pack one column: the head names its values, the most frequent first, and their counts.
+    """Encode one column; `values` has those of each document.
 
-    The body has, value after value, which documents have it, as the distances between them: a
-    Rice code (R. F. Rice, 1979), a few hundredths longer than the shortest for what is spread
-    by chance.
+    The header has the values, the most frequent first, and their counts. The body has, value after
+    value, the documents with it as the distances between them.
     """
-    known, cells = _cells(values)
-    counts = np.bincount(cells // len(values), minlength=len(known)).tolist()
-    often = dict(zip(known, counts, strict=True))
-    kept = sorted(known, key=lambda value: (-often[value], value))[:_MOST]
-    if len(known) > _ALL:
-        kept = [value for value in kept if often[value] > 1]
-    counts = [often[value] for value in kept]
-    head = {"values": kept, "counts": counts, "documents": len(values)}
-    low = np.array([_low(count, len(values)) for count in counts], dtype=np.int64)
-    places = np.full(len(known), -1, dtype=np.int64)
-    places[[known[value] for value in kept]] = np.arange(len(kept))
-    distances = _distances(cells, places, len(values))
-    return codec.with_header(head, _coded(distances, np.repeat(low, counts)))
+    numbers, cells = _cells(values)
+    counts = np.bincount(cells // len(values), minlength=len(numbers)).tolist()
+    count_of = dict(zip(numbers, counts, strict=True))
+    listed = sorted(numbers, key=lambda value: (-count_of[value], value))[:_MAX_VALUES]
+    if len(numbers) > _ALL_VALUES:
+        listed = [value for value in listed if count_of[value] > 1]
+    counts = [count_of[value] for value in listed]
+    header = {"values": listed, "counts": counts, "documents": len(values)}
+    low_bits = np.array([_low_bits(count, len(values)) for count in counts], dtype=np.int64)
+    positions = np.full(len(numbers), -1, dtype=np.int64)
+    positions[[numbers[value] for value in listed]] = np.arange(len(listed))
+    distances = _distances(cells, positions, len(values))
+    return codec.with_header(header, _rice_code(distances, np.repeat(low_bits, counts)))
 
 
 def _cells(values: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], _Numbers]:
-    """Number the values; give who has which as sorted numbers: value times documents, document."""
-    known = {value: index for index, value in enumerate(dict.fromkeys(chain.from_iterable(values)))}
-    found = np.fromiter(map(known.__getitem__, chain.from_iterable(values)), np.int64)
+    """Return a number for each value, and the cells of the column as sorted numbers.
+
+    A cell is the number of its value times the number of documents, plus its document.
+    """
+    distinct = dict.fromkeys(chain.from_iterable(values))
+    numbers = {value: number for number, value in enumerate(distinct)}
+    flat = np.fromiter(map(numbers.__getitem__, chain.from_iterable(values)), np.int64)
     sizes = np.fromiter(map(len, values), np.int64, len(values))
-    return known, np.unique(found * len(values) + np.repeat(np.arange(len(values)), sizes))
+    return numbers, np.unique(flat * len(values) + np.repeat(np.arange(len(values)), sizes))
 
 
-def _distances(cells: _Numbers, places: _Numbers, documents: int) -> _Numbers:
-    """How many documents lie between one with a value and the one before, value after value."""
-    held = places[cells // documents]
-    keys = np.sort(held[held >= 0] * documents + cells[held >= 0] % documents)
-    new = np.diff(keys // documents, prepend=-1) > 0
-    return np.where(new, keys % documents, np.diff(keys, prepend=0) - 1)
+def _distances(cells: _Numbers, positions: _Numbers, documents: int) -> _Numbers:
+    """Return for each cell the number of documents since the last one with the same value.
+
+    `positions` has the position of each value in the column, -1 for one that is left out.
+    """
+    columns = positions[cells // documents]
+    keys = np.sort(columns[columns >= 0] * documents + cells[columns >= 0] % documents)
+    is_first = np.diff(keys // documents, prepend=-1) > 0
+    return np.where(is_first, keys % documents, np.diff(keys, prepend=0) - 1)
 
 
-def _low(count: int, documents: int) -> int:
-    """How many bits of a distance are written as they are: as many as the usual one has."""
+def _low_bits(count: int, documents: int) -> int:
+    """Return how many bits of a distance are written unchanged: those of an average distance."""
     return (documents // count).bit_length() - 1
 
 
-def _coded(distances: _Numbers, lows: _Numbers) -> bytes:
-    """Write each as so many ones as its higher bits say, a zero, and its lower bits."""
-    high = distances >> lows
-    ends = np.cumsum(high + 1 + lows)
+def _rice_code(distances: _Numbers, low_bits: _Numbers) -> bytes:
+    """Write each distance as its higher bits in unary, a zero, and its lower bits."""
+    high = distances >> low_bits
+    ends = np.cumsum(high + 1 + low_bits)
     bits = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    ones = np.repeat(ends - np.cumsum(high) - lows - 1, high)
+    ones = np.repeat(ends - np.cumsum(high) - low_bits - 1, high)
     bits[ones + np.arange(len(ones))] = 1
-    for index in range(int(lows.max(initial=0))):
-        some = lows > index
-        bits[ends[some] - 1 - index] = distances[some] >> index & 1
+    for index in range(int(low_bits.max(initial=0))):
+        has_bit = low_bits > index
+        bits[ends[has_bit] - 1 - index] = distances[has_bit] >> index & 1
     return np.packbits(bits).tobytes()
 
 
-def encode_dates(values: Iterable[str]) -> bytes:
-    """Pack the documents' dates: each the difference from the one before, signs at the lowest bit.
+def encode_dates(dates: Sequence[str]) -> bytes:
+    """Encode the documents' dates as differences, the sign of each in its lowest bit.
 
-    A date is a number such as 20210628, with zeros for what is unknown: 20210000 is a year.
+    A date is a number such as 20210628, with zeros for unknown parts: 20210000 is a year.
     """
-    held = list(values)
-    known = {edtf: _day(edtf) for edtf in dict.fromkeys(held)}
-    steps = np.diff(np.fromiter(map(known.__getitem__, held), np.int64), prepend=0)
-    signed = np.where(steps < 0, -2 * steps - 1, 2 * steps)
-    return codec.with_header({}, codec.encode_many(signed.astype(np.uint64))[0])
+    numbers = {edtf: _date_number(edtf) for edtf in dict.fromkeys(dates)}
+    steps = np.diff(np.fromiter(map(numbers.__getitem__, dates), np.int64), prepend=0)
+    zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
+    return codec.with_header({}, codec.encode_many(zigzag.astype(np.uint64))[0])
 
 
-def _day(edtf: str) -> int:
+def _date_number(edtf: str) -> int:
     match = _DATE.match(edtf)
     return int("".join(part or "00" for part in match.groups())) if match else 0

@@ -1,4 +1,4 @@
-"""Pages that people wrote in the docs folder, as search reads them: title and plain words."""
+"""Search entries of pages that people wrote in the docs folder: title and visible text."""
 
 from __future__ import annotations
 
@@ -16,38 +16,40 @@ _EXTENSIONS = ("attr_list", "md_in_html", "tables")
 _BLOCKS = frozenset(
     "p div li dt dd td th h1 h2 h3 h4 h5 h6 pre blockquote figcaption br tr summary".split()
 )
-_SILENT = frozenset(("script", "style"))
+_INVISIBLE = frozenset(("script", "style"))
 
 
 def handwritten_entry(file: OutputFile, index: str = "") -> SearchEntry:
-    """Read a hand-written page; its title is that of its front matter, its heading or its name.
+    """Return the entry of a hand-written page.
 
-    `index` is what addresses have after their folders; with it, the address is the file that
-    MkDocs makes of the page.
+    Its title is from the front matter, the first heading or the file name.
+
+    `index` is what addresses have after the folder of a page; with it, the address is the HTML file
+    that MkDocs writes for the page.
     """
-    meta, body = _parted(file.data.decode("utf-8", "replace"))
+    metadata, body = _split_front_matter(file.data.decode("utf-8", "replace"))
     page = _VisibleText()
     page.feed(markdown.markdown(body, extensions=list(_EXTENSIONS)))
     page.close()
     name = re.sub(r"(?:(?:^|/)(?:index|README))?\.md$", "", file.path)
-    title = meta.get("title") or page.heading or name.rpartition("/")[2].replace("-", " ")
+    title = metadata.get("title") or page.heading or name.rpartition("/")[2].replace("-", " ")
     return SearchEntry(
-        address=_file(file.path) if index else _address(name),
+        address=_file_address(file.path) if index else _folder_address(name),
         kind="page",
         title=" ".join(str(title).split()),
         texts=tuple(page.lines()),
     )
 
 
-def _address(name: str) -> Address:
+def _folder_address(name: str) -> Address:
     return Address(f"{name}/" if name else "")
 
 
-def _file(path: str) -> Address:
+def _file_address(path: str) -> Address:
     return Address(re.sub(r"(^|/)README\.md$", r"\1index.md", path).removesuffix(".md") + ".html")
 
 
-def _parted(text: str) -> tuple[dict[str, object], str]:
+def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
     try:
         return frontmatter.parse(text)
     except yaml.YAMLError:
@@ -55,37 +57,39 @@ def _parted(text: str) -> tuple[dict[str, object], str]:
 
 
 class _VisibleText(HTMLParser):
-    """Collects what a reader sees, a line for each paragraph."""
+    """Collects the text that a reader sees, a line for each paragraph."""
 
     def __init__(self) -> None:
         super().__init__()
         self._heading: list[str] = []
         self._pieces: list[str] = []
-        self._inside: list[str] = []
-        self._titled = False
+        self._open_tags: list[str] = []
+        self._has_heading = False
 
     @property
     def heading(self) -> str:
+        """The text of the first heading of level 1, or an empty string."""
         return " ".join("".join(self._heading).split())
 
     def lines(self) -> list[str]:
-        found = (" ".join(line.split()) for line in "".join(self._pieces).split("\x00"))
-        return [line for line in found if line and line != self.heading]
+        """Return the paragraphs, without the heading."""
+        lines = (" ".join(line.split()) for line in "".join(self._pieces).split("\x00"))
+        return [line for line in lines if line and line != self.heading]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._inside.append(tag)
+        self._open_tags.append(tag)
         if tag in _BLOCKS:
             self._pieces.append("\x00")
 
     def handle_endtag(self, tag: str) -> None:
-        while tag in self._inside and self._inside.pop() != tag:
-            pass  # what was left open ends with it
-        self._titled |= tag == "h1"
+        while tag in self._open_tags and self._open_tags.pop() != tag:
+            pass  # elements that were not closed end with it
+        self._has_heading |= tag == "h1"
         if tag in _BLOCKS:
             self._pieces.append("\x00")
 
     def handle_data(self, data: str) -> None:
-        if _SILENT.isdisjoint(self._inside):
+        if _INVISIBLE.isdisjoint(self._open_tags):
             self._pieces.append(data)
-            if "h1" in self._inside and not self._titled:
+            if "h1" in self._open_tags and not self._has_heading:
                 self._heading.append(data)

@@ -1,6 +1,7 @@
 """Search without a server: an index in small files, of which a query needs a few.
 
-docs/about/developers/search-format.md describes the files; the client that reads them lies in the theme.
+docs/about/developers/search-format.md describes the files. The client that reads them is in the
+theme.
 """
 
 from __future__ import annotations
@@ -20,75 +21,75 @@ from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
 
 SCHEMA = 4
-"""The version of the format; a client refuses one that it does not know."""
+"""The version of the format; a client refuses an unknown one."""
 
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
-"""The one file of the index whose name stays: it names all others."""
-
-NOTHING = build_matrix(())
-"""A corpus without a text."""
+"""The only file of the index with a constant name: it names all others."""
 
 _FACETS = ("author", "person", "organization", "place", "language", "section")
-_RESTS = "rests"
-"""What is left of long lists: who has the best of one knows the name of the file with its rest."""
+_REMAINDERS = "rests"
+"""The folder of remainders. The manifest does not list its files: the top part of a list has the
+name of the file with its remainder."""
 _THREADS = 2
-"""That compress files, a third of the time, while others are made."""
+"""Threads that compress files, a third of the time, while the next files are built."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_TYPED = range(4, 33)
-"""Lengths of words among which a mistyped one is looked for."""
+_CORRECTABLE_LENGTHS = range(4, 33)
+"""Lengths of words that a client suggests for a mistyped one."""
 
 
 def build_index(
-    entries: Sequence[SearchEntry], terms: TermMatrix = NOTHING
+    entries: Sequence[SearchEntry], terms: TermMatrix | None = None
 ) -> Iterator[OutputFile]:
-    """Make the files of the index, documents first among the entries, the manifest last.
+    """Yield the files of the index, the manifest last.
 
-    `counted` has the words of the first entries; what the entries have of texts themselves is
-    listed too. Memory: 2 kB a document.
+    `entries` begin with the documents. `terms` has the words of the first entries; the texts of
+    the entries themselves are indexed too. Memory: 2 kB a document.
     """
     files = update_index(entries, terms, frozenset())
     return (file for file in files if isinstance(file, OutputFile))
 
 
 def update_index(
-    entries: Sequence[SearchEntry], terms: TermMatrix, intact: Set[str]
+    entries: Sequence[SearchEntry], terms: TermMatrix | None, intact: Set[str]
 ) -> Iterator[OutputFile | PagePath]:
-    """Make the index, but of files that are `lying` there give the name alone.
+    """Yield the files of the index, but of those in `intact` the path alone.
 
-    A file is named by what is in it, so that a new index never mixes with an old one in a reader's
-    cache, and what did not change is neither made nor fetched again.
+    A file is named by its content, so that a reader's cache never mixes a new index with an old
+    one, and unchanged files are neither written nor fetched again.
     """
     with ThreadPoolExecutor(_THREADS) as threads:
-        yield from _index(entries, terms, IndexFiles(threads, intact))
+        files = IndexFiles(threads, intact)
+        yield from _index(entries, build_matrix(()) if terms is None else terms, files)
 
 
 def _index(
-    entries: Sequence[SearchEntry], terms: TermMatrix, made: IndexFiles
+    entries: Sequence[SearchEntry], terms: TermMatrix, files: IndexFiles
 ) -> Iterator[OutputFile | PagePath]:
-    known = _known(entries, terms)
+    dictionary = _dictionary(entries, terms)
     manifest: dict[str, object] = {
         "schema": SCHEMA,
         "entries": len(entries),
-        "kinds": [[kind, len(list(same))] for kind, same in groupby(entries, _kind)],
-        "common": known.common,
-        "prefixes": stemming.joined(known.languages),
-        **_words(made, known),
+        "kinds": [[kind, len(list(group))] for kind, group in groupby(entries, _kind)],
+        "common": dictionary.common,
+        "prefixes": stemming.attached_prefixes(dictionary.languages),
+        **_add_words(files, dictionary),
     }
-    yield from made.drain()
-    manifest["lines"] = made.add_blocks(
-        "lines", shards.shard_results([_line(entry) for entry in entries])
-    )
-    manifest["facets"] = _columns(made, [entry for entry in entries if entry.kind == "document"])
-    names = {folder: list(names) for folder, names in made.names.items() if folder != _RESTS}
-    manifest["files"] = names
+    yield from files.drain()
+    lines = [_result_line(entry) for entry in entries]
+    manifest["lines"] = files.add_blocks("lines", shards.shard_results(lines))
+    documents = [entry for entry in entries if entry.kind == "document"]
+    manifest["facets"] = _add_columns(files, documents)
+    manifest["files"] = {
+        folder: list(names) for folder, names in files.names.items() if folder != _REMAINDERS
+    }
     manifest["build"] = content_name(json.dumps(manifest).encode())
-    yield from made.drain()
+    yield from files.drain()
     yield OutputFile(MANIFEST, codec.compress(codec.with_header(manifest)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Dictionary:
-    """The words of an index in their order, and where they stand."""
+    """All words of an index, sorted, with their postings."""
 
     words: list[str]
     texts: postings.Postings
@@ -98,79 +99,85 @@ class _Dictionary:
     """By their ranks."""
 
 
-def _known(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionary:
-    """List all words, those of texts and those of names."""
+def _dictionary(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionary:
+    """Return all words of texts and of titles with their postings."""
     languages = stemming.languages_by_frequency(
         entry.language for entry in entries if entry.language
     )
-    texts = _texts(entries, terms, languages)
+    texts = _index_input(entries, terms, languages)
     folded = texts.folded()
-    known = dict(zip(folded, folded, strict=True))
-    for _, more in texts.more:
-        known.update(zip(more, more, strict=True))
-    names = title_postings.split_titles(entries, known)
-    in_order = shards.sort_utf16(known)
-    places = {word: place for place, word in enumerate(in_order)}
-    in_texts = postings.build_postings(texts, folded, places)
-    common = shards.near_universal_words(in_order, in_texts.entries, len(entries))
-    in_titles = title_postings.build_title_postings(names, frozenset(common), places)
+    words = dict(zip(folded, folded, strict=True))
+    for _, extra in texts.extra:
+        words.update(zip(extra, extra, strict=True))
+    names = title_postings.split_titles(entries, words)
+    in_order = shards.sort_utf16(words)
+    positions = {word: position for position, word in enumerate(in_order)}
+    in_texts = postings.build_postings(texts, folded, positions)
+    common = shards.near_universal_words(in_order, in_texts.entry_counts, len(entries))
+    in_titles = title_postings.build_title_postings(names, frozenset(common), positions)
     return _Dictionary(in_order, in_texts, in_titles, common, list(languages) or [""])
 
 
-def _texts(
+def _index_input(
     entries: Sequence[SearchEntry], terms: TermMatrix, languages: Mapping[str, int]
 ) -> postings.IndexInput:
-    """Tell what is to be listed: authors too; whoever has no language has the main one."""
-    besides = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
+    """Return the words of all entries, authors included.
+
+    An entry without a language has the most frequent one.
+    """
+    extra = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
     lengths[: len(terms)] += terms.lengths
+    ranks = [languages.get(entry.language, 0) for entry in entries]
     return postings.IndexInput(
-        counted=terms,
-        more=[(number, found) for number, found in enumerate(besides) if found],
+        terms=terms,
+        extra=[(number, words) for number, words in enumerate(extra) if words],
         lengths=lengths,
-        ranks=np.array([languages.get(entry.language, 0) for entry in entries], dtype=np.int64),
+        language_ranks=np.array(ranks, dtype=np.int64),
     )
 
 
-def _words(made: IndexFiles, known: _Dictionary) -> dict[str, list[str]]:
-    """Add the words with their lists, and the lists of words for beginnings and for mistakes."""
-    many = np.where(known.texts.entries > 0, known.texts.entries, known.titles.entries)
-    counts = dict(zip(known.words, many.tolist(), strict=True))
-    spoken = zip(known.words, known.texts.spoken.tolist(), strict=True)
-    families = stemming.stem_groups({word: known.languages[rank] for word, rank in spoken})
-    forms = shards.related_forms(families.values(), counts)
-    parted = top_postings.split_long_postings(known.texts, known.titles)
-    rests = made.add_scattered(_RESTS, shards.shard_remainders(known.words, parted.rests))
-    best = {word: (parted.best[word], name) for word, name in rests.items()}
-    listed = shards.shard_postings(known.words, known.texts, known.titles, best, forms)
-    spelled = {
-        word: often for word, often in counts.items() if word.isascii() or not is_unspaced(word)
+def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, list[str]]:
+    """Add the words with their postings, and the vocabularies for prefixes and for mistakes."""
+    words, texts, titles = dictionary.words, dictionary.texts, dictionary.titles
+    entry_counts = np.where(texts.entry_counts > 0, texts.entry_counts, titles.entry_counts)
+    counts = dict(zip(words, entry_counts.tolist(), strict=True))
+    ranks = zip(words, texts.language_ranks.tolist(), strict=True)
+    groups = stemming.stem_groups({word: dictionary.languages[rank] for word, rank in ranks})
+    forms = shards.related_forms(groups.values(), counts)
+    split = top_postings.split_long_postings(texts, titles)
+    remainders = shards.shard_remainders(words, split.remainders)
+    file_names = files.add_scattered(_REMAINDERS, remainders)
+    top = {word: (split.top[word], name) for word, name in file_names.items()}
+    spaced = {
+        word: count for word, count in counts.items() if word.isascii() or not is_unspaced(word)
     }
-    typed = {word[::-1]: often for word, often in spelled.items() if len(word) in _TYPED}
+    reversed_ = {
+        word[::-1]: count for word, count in spaced.items() if len(word) in _CORRECTABLE_LENGTHS
+    }
     return {
-        "words": made.add_shards("words", listed),
-        "beginnings": made.add_shards("beginnings", shards.shard_vocabulary(spelled)),
-        "endings": made.add_shards("endings", shards.shard_vocabulary(typed)),
+        "words": files.add_shards("words", shards.shard_postings(words, texts, titles, top, forms)),
+        "beginnings": files.add_shards("beginnings", shards.shard_vocabulary(spaced)),
+        "endings": files.add_shards("endings", shards.shard_vocabulary(reversed_)),
     }
 
 
-def _columns(made: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
-    """Add a column for each thing that documents can be chosen by, and name them."""
-    made.add("facets", facets.encode_dates(document.date for document in documents))
-    chosen = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
-    for name in chosen:
-        made.add(
-            "facets", facets.encode_column([entry.facets.get(name, ()) for entry in documents])
-        )
-    return chosen
+def _add_columns(files: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
+    """Add the dates and a column for each facet that occurs; return the names of these facets."""
+    files.add("facets", facets.encode_dates([document.date for document in documents]))
+    used = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
+    for name in used:
+        values = [document.facets.get(name, ()) for document in documents]
+        files.add("facets", facets.encode_column(values))
+    return used
 
 
 def _kind(entry: SearchEntry) -> str:
     return entry.kind
 
 
-def _line(entry: SearchEntry) -> bytes:
-    """What a result shows: address, title, date, authors, source, number of documents."""
+def _result_line(entry: SearchEntry) -> bytes:
+    """Return what a result shows: address, title, date, authors, source, number of documents."""
     fields = [
         entry.address,
         entry.title,

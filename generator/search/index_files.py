@@ -1,4 +1,4 @@
-"""The files of an index while it is made: compressed at the side, and named by what is in them."""
+"""The files of a new index: compressed in the background, and named by their content."""
 
 from __future__ import annotations
 
@@ -14,68 +14,70 @@ from generator.search.shards import Shard
 
 FOLDER = "search"
 
-_LETTERS = 8
-"""Of a file's name, five bits each: in a folder no two are alike, and no browser that kept a file
-for years will take another one for it."""
+_NAME_LENGTH = 8
+"""Characters of a file name, five bits each. A browser may keep files for years, so a later file
+must not get the name of another one; within a folder, equal names are made longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
-    """The files so far, and the names of all."""
+    """The files added so far, and the names of all."""
 
     threads: ThreadPoolExecutor
-    lying: Set[str]
+    intact: Set[str]
+    """Paths of existing files, which need not be written again."""
     names: dict[str, dict[str, None]] = field(default_factory=dict)
-    """By folder, in the order of what is in them."""
-    _waiting: list[tuple[PagePath, Future[bytes] | None]] = field(default_factory=list)
+    """By folder, in the order of their content."""
+    _pending: list[tuple[PagePath, Future[bytes] | None]] = field(default_factory=list)
 
     def add(self, folder: str, content: bytes) -> str:
-        """Add a file, and give its name."""
+        """Add a file and return its name."""
         names = self.names.setdefault(folder, {})
         name = content_name(content, names)
         names[name] = None
         path = PagePath(f"{FOLDER}/{folder}/{name}.bin")
-        lies = path in self.lying
-        coming = None if lies else self.threads.submit(codec.compress, content)
-        self._waiting.append((path, coming))
+        is_intact = path in self.intact
+        compressed = None if is_intact else self.threads.submit(codec.compress, content)
+        self._pending.append((path, compressed))
         return name
 
-    def add_shards(self, folder: str, parts: Iterable[Shard]) -> list[str]:
-        """Add files of words, and give what is needed to find the right one."""
+    def add_shards(self, folder: str, shards: Iterable[Shard]) -> list[str]:
+        """Add files of words; return their bounds, by which a client finds the right file."""
         bounds = []
-        for part in parts:
-            self.add(folder, part.data)
-            bounds.append(part.bound)
+        for shard in shards:
+            self.add(folder, shard.data)
+            bounds.append(shard.bound)
         return bounds
 
-    def add_blocks(self, folder: str, parts: Iterable[tuple[int, bytes]]) -> list[int]:
-        """Add files of lines, and give the number of the first in each."""
-        firsts = []
-        for first, data in parts:
+    def add_blocks(self, folder: str, blocks: Iterable[tuple[int, bytes]]) -> list[int]:
+        """Add files of lines; return the number of the first line of each."""
+        first_lines = []
+        for first_line, data in blocks:
             self.add(folder, data)
-            firsts.append(first)
-        return firsts
+            first_lines.append(first_line)
+        return first_lines
 
     def add_scattered(
-        self, folder: str, parts: Iterable[tuple[Sequence[int], bytes]]
+        self, folder: str, blocks: Iterable[tuple[Sequence[int], bytes]]
     ) -> dict[int, str]:
-        """Add files that have some words each, and give the name of the file for each word."""
-        found: dict[int, str] = {}
-        for words, data in parts:
-            found.update(dict.fromkeys(words, self.add(folder, data)))
-        return found
+        """Add files of some words each; return the name of the file for each word."""
+        file_names: dict[int, str] = {}
+        for words, data in blocks:
+            file_names.update(dict.fromkeys(words, self.add(folder, data)))
+        return file_names
 
     def drain(self) -> Iterator[OutputFile | PagePath]:
-        """Hand over what was added since the last time; of what lies there only the name."""
-        for path, data in self._waiting:
+        """Yield the files added since the last call; of an intact file only its path."""
+        for path, data in self._pending:
             yield OutputFile(path, data.result()) if data else path
-        self._waiting.clear()
+        self._pending.clear()
 
 
-def content_name(content: bytes, others: Iterable[str] = ()) -> str:
-    """Give a name for what is in a file; it does not depend on how that is compressed.
+def content_name(content: bytes, used: Iterable[str] = ()) -> str:
+    """Return a file name for content that is not in `used`; compression does not change it.
 
-    Some file systems take `A` for `a`, so the letters are small.
+    The letters are lower case, because some file systems do not tell `A` from `a`.
     """
-    whole = base64.b32encode(hashlib.blake2b(content, digest_size=20).digest()).decode().lower()
-    return next(whole[:length] for length in range(_LETTERS, 33) if whole[:length] not in others)
+    name = base64.b32encode(hashlib.blake2b(content, digest_size=20).digest()).decode().lower()
+    lengths = range(_NAME_LENGTH, len(name) + 1)
+    return next(name[:length] for length in lengths if name[:length] not in used)

@@ -1,14 +1,14 @@
-"""Which word stands in which entry, and how much it says there, for a whole corpus at a time.
+"""Postings: for each term the entries that contain it, with a quantized BM25 impact.
 
-The one thing of an index that grows with the corpus. Texts are taken some thousand at a time,
-their words sorted as numbers, and the lists packed at once, so that 100,000 documents need some
-0.2 GB beside what was counted.
+The only part of an index that grows with the corpus. Texts are processed in batches: the words of
+some thousand texts are sorted as numbers and encoded at once, so that 100,000 documents need some
+0.2 GB besides their term counts.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -18,168 +18,186 @@ import numpy.typing as npt
 from generator.search import bm25, codec
 from generator.text import LONGEST, TermMatrix, fold
 
-BITS = 4
-"""Of a posting's lowest bits, which say how much the word says there: 0 to 15."""
+IMPACT_BITS = 4
+"""The lowest bits of a posting, which hold the impact: 0 to 15."""
 
-_AT_ONCE = 1_024
-"""Texts whose words are sorted together; more need memory, and are no faster."""
+_BATCH = 1_024
+"""Texts whose words are sorted together. More need more memory and are no faster."""
 _ENTRY_BITS, _COUNT_BITS = 16, 8
-"""Of a sorted number: which of these texts, and how often the word is there; the rest is the word.
-"""
+"""Layout of a sort key, from the highest bits: the position of the word, the number of the text
+within the batch, and how often the word occurs in it."""
+_ENTRY_MASK, _COUNT_MASK = np.uint64(0xFFFF), np.uint64(0xFF)
 
 _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
-More = tuple[int, Sequence[str]]
-"""The number of an entry, and words in it besides those of the corpus, each as often as it is
-there: authors, standfirst."""
+ExtraWords = tuple[int, Sequence[str]]
+"""The number of an entry, and its words that the corpus did not count, each as often as it
+occurs: authors, standfirst."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The lists of all words, packed, one behind the other in the order of the words."""
+    """The encoded lists of all terms, one after the other in the order of the words."""
 
     data: npt.NDArray[np.uint8]
-    """Of each word: entries in rising order, as distance and weight."""
+    """For each term its entries in rising order, each as distance and impact."""
     starts: _Numbers
-    """Where each list begins; one more than there are words."""
-    entries: _Numbers
-    """In how many entries each word stands."""
-    spoken: _Numbers
-    """The rank of each word's language: that of the commonest whose entries have it."""
+    """The offset of each list, and the end of the last one."""
+    entry_counts: _Numbers
+    """Number of entries with each term."""
+    language_ranks: _Numbers
+    """The rank of each term's language: the most frequent one of the entries with the term."""
 
-    def of_term(self, word: int) -> bytes:
-        """Give the list of one word, by its place in the order."""
-        return self.data[self.starts[word] : self.starts[word + 1]].tobytes()
+    def of_term(self, term: int) -> bytes:
+        """Return the list of the term at a position in the order of words."""
+        return self.data[self.starts[term] : self.starts[term + 1]].tobytes()
 
     @property
     def sizes(self) -> _Numbers:
-        """Of every list, in bytes."""
+        """The size of each list in bytes."""
         return np.diff(self.starts)
 
 
 @dataclass(frozen=True, slots=True)
 class PostingsBatch:
-    """Some entries' share of the lists, one behind the other."""
+    """The postings of some entries, one term after the other."""
 
-    words: _Numbers
-    """Each once, rising, by its place in the order of words."""
+    terms: _Numbers
+    """Positions in the order of words; each once, rising."""
     ends: _Numbers
-    """Where each one's share ends."""
-    sizes: _Numbers
-    """How many entries are in it."""
-    ranks: _Numbers
+    """The offset at which the postings of each term end."""
+    entry_counts: _Numbers
+    """Number of postings of each term."""
+    language_ranks: _Numbers
     data: bytes
+
+    @property
+    def sizes(self) -> _Numbers:
+        """The size of each term's postings in bytes."""
+        return np.diff(self.ends, prepend=0)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexInput:
-    """All that is to be listed: entry after entry, first those that the corpus counted."""
+    """The words of all entries in order: first the entries that the corpus counted."""
 
-    counted: TermMatrix
-    more: Sequence[More]
+    terms: TermMatrix
+    extra: Sequence[ExtraWords]
     """In rising order of the entries."""
     lengths: _Numbers
-    """Of every entry's text, in characters; 0 for one without."""
-    ranks: _Numbers
-    """Of every entry's language."""
+    """Length of each entry's text in characters; 0 for one without."""
+    language_ranks: _Numbers
+    """The rank of each entry's language."""
 
     def folded(self) -> list[str]:
-        """The words of the vocabulary, folded, in its order."""
-        known = self.counted.vocabulary
-        return [word if word.isascii() else fold(word)[:LONGEST] for word in known]
+        """Return the words of the vocabulary, folded, in its order."""
+        vocabulary = self.terms.vocabulary
+        return [word if word.isascii() else fold(word)[:LONGEST] for word in vocabulary]
 
 
 def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str, int]) -> Postings:
-    """List the words of all texts; `order` has the place of each, those of the others too."""
-    names = np.fromiter(map(order.__getitem__, folded), np.uint64, len(folded))
-    latest = np.full(len(order), -1, dtype=np.int64)
+    """Return the postings of all texts.
+
+    `order` has the position of each word, of those without a text too. `folded` is
+    `texts.folded()`, which the caller has at hand.
+    """
+    positions = np.fromiter(map(order.__getitem__, folded), np.uint64, len(folded))
+    last_entries = np.full(len(order), -1, dtype=np.int64)
     norms = bm25.length_norms(texts.lengths, bm25.average_length(texts.lengths))
-    parts = []
-    for first in range(0, len(texts.lengths), _AT_ONCE):
-        keys = _sorted(texts, first, names, order)
-        entries = (keys >> np.uint64(_COUNT_BITS) & np.uint64(0xFFFF)).astype(np.int64) + first
-        said = bm25.quantized_impacts(keys & np.uint64(0xFF), norms[entries])
-        words = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
-        parts.append(encode_batch(words, entries, said, latest, texts.ranks))
-    return merge_batches(parts, len(order))
+    batches = []
+    for first in range(0, len(texts.lengths), _BATCH):
+        keys = _sorted_keys(texts, first, positions, order)
+        entries = (keys >> np.uint64(_COUNT_BITS) & _ENTRY_MASK).astype(np.int64) + first
+        impacts = bm25.quantized_impacts(keys & _COUNT_MASK, norms[entries])
+        terms = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
+        batches.append(encode_batch(terms, entries, impacts, last_entries, texts.language_ranks))
+    return merge_batches(batches, len(order))
 
 
-def _sorted(texts: IndexInput, first: int, names: _Keys, order: Mapping[str, int]) -> _Keys:
-    """The words of some texts as sorted numbers, each word and text once."""
-    terms = texts.counted
-    last = min(first + _AT_ONCE, len(texts.lengths))
-    rows = terms.starts[min(first, len(terms)) : min(last, len(terms)) + 1]
-    inside = slice(rows[0], rows[-1])
-    here = np.arange(len(rows) - 1, dtype=np.uint64)
-    texts_ = np.repeat(here, np.diff(rows))
-    own = _keys(names[terms.words[inside]], texts_, terms.counts[inside].astype(np.uint64))
-    more = _between(texts.more, first, last)
-    words = np.fromiter((order[word] for _, found in more for word in found), np.uint64)
-    there = np.array([number - first for number, _ in more], dtype=np.uint64)
-    besides = np.repeat(there, np.array([len(found) for _, found in more], dtype=np.int64))
-    keys = _keys(words, besides, np.ones(len(words), dtype=np.uint64))
-    return _merged(np.sort(np.concatenate((own, keys))))
+def _sorted_keys(
+    texts: IndexInput, first: int, positions: _Keys, order: Mapping[str, int]
+) -> _Keys:
+    """Return the words of one batch as sorted keys, one for each word of each text."""
+    matrix = texts.terms
+    last = min(first + _BATCH, len(texts.lengths))
+    rows = matrix.starts[min(first, len(matrix)) : min(last, len(matrix)) + 1]
+    cells = slice(rows[0], rows[-1])
+    entries = np.repeat(np.arange(len(rows) - 1, dtype=np.uint64), np.diff(rows))
+    counted = _keys(positions[matrix.words[cells]], entries, matrix.counts[cells].astype(np.uint64))
+    extra = _extra_between(texts.extra, first, last)
+    terms = np.fromiter((order[word] for _, words in extra for word in words), np.uint64)
+    numbers = np.array([number - first for number, _ in extra], dtype=np.uint64)
+    entries = np.repeat(numbers, np.array([len(words) for _, words in extra], dtype=np.int64))
+    uncounted = _keys(terms, entries, np.ones(len(terms), dtype=np.uint64))
+    return _sum_equal(np.sort(np.concatenate((counted, uncounted))))
 
 
-def _between(more: Sequence[More], first: int, last: int) -> Sequence[More]:
-    start, end = (bisect_left(more, number, key=itemgetter(0)) for number in (first, last))
-    return more[start:end]
+def _extra_between(extra: Sequence[ExtraWords], first: int, last: int) -> Sequence[ExtraWords]:
+    start, end = (bisect_left(extra, number, key=itemgetter(0)) for number in (first, last))
+    return extra[start:end]
 
 
-def _keys(words: _Keys, entries: _Keys, counts: _Keys) -> _Keys:
-    both = words << np.uint64(_ENTRY_BITS) | entries
-    return both << np.uint64(_COUNT_BITS) | counts
+def _keys(terms: _Keys, entries: _Keys, counts: _Keys) -> _Keys:
+    term_and_entry = terms << np.uint64(_ENTRY_BITS) | entries
+    return term_and_entry << np.uint64(_COUNT_BITS) | counts
 
 
-def _merged(keys: _Keys) -> _Keys:
-    """Add up what folding made the same word of the same text."""
-    where = keys >> np.uint64(_COUNT_BITS)
-    first = np.concatenate(([True], where[1:] != where[:-1])) if len(keys) else np.empty(0, bool)
-    if first.all():
+def _sum_equal(keys: _Keys) -> _Keys:
+    """Add up the counts of words that folding made equal in the same text."""
+    term_and_entry = keys >> np.uint64(_COUNT_BITS)
+    if not len(keys):
         return keys
-    counts = np.add.reduceat(keys & np.uint64(0xFF), np.flatnonzero(first))
-    return where[first] << np.uint64(_COUNT_BITS) | np.minimum(counts, np.uint64(0xFF))
+    is_first = np.concatenate(([True], term_and_entry[1:] != term_and_entry[:-1]))
+    if is_first.all():
+        return keys
+    counts = np.add.reduceat(keys & _COUNT_MASK, np.flatnonzero(is_first))
+    return term_and_entry[is_first] << np.uint64(_COUNT_BITS) | np.minimum(counts, _COUNT_MASK)
 
 
 def encode_batch(
-    words: _Numbers, entries: _Numbers, said: _Keys, latest: _Numbers, ranks: _Numbers
+    terms: _Numbers,
+    entries: _Numbers,
+    impacts: _Keys,
+    last_entries: _Numbers,
+    language_ranks: _Numbers,
 ) -> PostingsBatch:
-    """Pack the words of some entries, sorted, to be put behind those of the entries before.
+    """Encode the postings of some entries, sorted by term and entry.
 
-    `latest` has for every word the last entry before these, and is brought up to date.
+    `last_entries` has for every term its last entry in earlier batches, from which distances are
+    counted; it is updated. `language_ranks` are those of all entries.
     """
-    starts = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))[: len(words)])
-    before = np.concatenate(([0], entries[:-1]))[: len(entries)]
-    before[starts] = latest[words[starts]]
-    data, ends = codec.encode_many(
-        (entries - before - 1).astype(np.uint64) << np.uint64(BITS) | said
-    )
-    lasts = np.concatenate((starts[1:], [len(words)]))[: len(starts)]
-    latest[words[starts]] = entries[lasts - 1]
+    starts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))[: len(terms)])
+    previous = np.concatenate(([0], entries[:-1]))[: len(entries)]
+    previous[starts] = last_entries[terms[starts]]
+    distances = (entries - previous - 1).astype(np.uint64)
+    data, ends = codec.encode_many(distances << np.uint64(IMPACT_BITS) | impacts)
+    stops = np.concatenate((starts[1:], [len(terms)]))[: len(starts)]
+    last_entries[terms[starts]] = entries[stops - 1]
     return PostingsBatch(
-        words=words[starts],
-        ends=ends[lasts - 1],
-        sizes=lasts - starts,
-        ranks=np.minimum.reduceat(ranks[entries], starts) if len(starts) else starts,
+        terms=terms[starts],
+        ends=ends[stops - 1],
+        entry_counts=stops - starts,
+        language_ranks=np.minimum.reduceat(language_ranks[entries], starts)
+        if len(starts)
+        else starts,
         data=data,
     )
 
 
-def merge_batches(parts: Iterable[PostingsBatch], count: int) -> Postings:
-    """Put the pieces of each word's list one behind the other; there are so many words."""
-    held = list(parts)
-    sizes, entries = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-    spoken = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
-    for part in held:
-        sizes[part.words] += np.diff(part.ends, prepend=0)
-        entries[part.words] += part.sizes
-        spoken[part.words] = np.minimum(spoken[part.words], part.ranks)
+def merge_batches(batches: Sequence[PostingsBatch], term_count: int) -> Postings:
+    """Join the lists of each term from all batches; `term_count` is the number of all terms."""
+    sizes, entry_counts = np.zeros(term_count, dtype=np.int64), np.zeros(term_count, dtype=np.int64)
+    language_ranks = np.full(term_count, np.iinfo(np.int64).max, dtype=np.int64)
+    for batch in batches:
+        sizes[batch.terms] += batch.sizes
+        entry_counts[batch.terms] += batch.entry_counts
+        ranks = np.minimum(language_ranks[batch.terms], batch.language_ranks)
+        language_ranks[batch.terms] = ranks
     starts = np.concatenate(([0], np.cumsum(sizes)))
     data = np.empty(int(starts[-1]), dtype=np.uint8)
     free = starts[:-1].copy()
-    for part in held:
-        own = np.diff(part.ends, prepend=0)
-        shift = np.repeat(free[part.words] - part.ends + own, own)
-        data[shift + np.arange(len(part.data))] = np.frombuffer(part.data, np.uint8)
-        free[part.words] += own
-    return Postings(data, starts, entries, np.where(entries > 0, spoken, 0))
+    for batch in batches:
+        shift = np.repeat(free[batch.terms] - batch.ends + batch.sizes, batch.sizes)
+        data[shift + np.arange(len(batch.data))] = np.frombuffer(batch.data, np.uint8)
+        free[batch.terms] += batch.sizes
+    return Postings(data, starts, entry_counts, np.where(entry_counts > 0, language_ranks, 0))

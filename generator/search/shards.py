@@ -1,4 +1,4 @@
-"""Sorted things cut into files, each of which a reader finds by the first name in it."""
+"""Shards: sorted items divided into files; a reader finds the file of an item by its bound."""
 
 from __future__ import annotations
 
@@ -13,184 +13,200 @@ import numpy.typing as npt
 from generator.search import codec
 from generator.search.postings import Postings
 
-_FULL = 48_000
-"""Bytes at most of a file of postings before it is compressed; most have 34,000, 20 kB after."""
-_FULL_REST = 64_000
-"""The same of what is left of long lists: of many of them each fills a file."""
-_FULL_LIST = 64_000
-"""The same for files that hold words alone."""
-_FULL_BLOCK = 18_000
-"""The same for files of result lines: ten results may need ten of them."""
-_SMALL_BLOCK = 10_500
-"""The same in a corpus of few lines, which has few files."""
-_LINES = 20_000
-"""Lines that are few."""
+_MAX_POSTINGS = 48_000
+"""Bytes at most of a file of postings before compression; most have 34,000, and 20 kB after it."""
+_MAX_REMAINDERS = 64_000
+"""Bytes at most of a file of remainders; many of these lists fill a file alone."""
+_MAX_WORDS = 64_000
+"""Bytes at most of a file that holds words only."""
+_MAX_RESULTS = 18_000
+"""Bytes at most of a file of result lines; ten results may need ten of these files."""
+_MAX_RESULTS_SMALL = 10_500
+"""Bytes at most of a file of result lines in a small corpus, which has few files."""
+_SMALL_CORPUS = 20_000
+"""Result lines up to which a corpus is small."""
 
-_COMMON = 0.4
-"""Share of the entries from which on a word says nothing: a query is answered without it."""
-_FEW = 50
-"""Entries below which every word may say something."""
-_RELATIVES = 8
-"""Forms of a word that are searched with it, the most frequent first."""
+_NEAR_UNIVERSAL = 0.4
+"""Share of the entries from which on a word distinguishes nothing: queries leave it out."""
+_FEW_ENTRIES = 50
+"""Entries below which every word may distinguish something."""
+_MAX_FORMS = 8
+"""Other forms of a word that are searched with it, the most frequent first."""
 
 _Numbers = npt.NDArray[np.int64]
 
-Best = tuple[bytes, str]
-"""The best entries of a long list, and the name of the file with the others."""
+TopPostings = tuple[bytes, str]
+"""The top part of a long list, and the name of the file with the remainder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One file: what it is called by, and its content before it is compressed."""
+    """One file: its bound, and its content before compression."""
 
     bound: str
-    """What is before this is in an earlier file."""
+    """Every word that sorts before it is in an earlier file."""
     data: bytes
 
 
 def utf16_key(word: str) -> bytes:
-    """The order of words: by UTF-16 code units, as browsers compare strings."""
+    """Return a sort key that orders words by UTF-16 code units, as browsers compare strings."""
     return word.encode("utf-16-be")
 
 
 def sort_utf16(words: Iterable[str]) -> list[str]:
-    """Sort words so: as Python does, unless a sign is among them that UTF-16 writes in two."""
+    """Sort words by UTF-16 code units.
+
+    Python's own order, which is much faster, is the same unless a character needs two units.
+    """
     listed = list(words)
-    alike = max("".join(listed), default="") < "\ud800"
-    return sorted(listed) if alike else sorted(listed, key=utf16_key)
+    same_order = max("".join(listed), default="") < "\ud800"
+    return sorted(listed) if same_order else sorted(listed, key=utf16_key)
 
 
 def near_universal_words(words: Sequence[str], counts: _Numbers, entries: int) -> tuple[str, ...]:
-    """Give the words that stand almost everywhere, in order."""
-    if entries < _FEW:
+    """Return the words that occur in almost every entry, in order."""
+    if entries < _FEW_ENTRIES:
         return ()
-    return tuple(words[place] for place in np.flatnonzero(counts >= _COMMON * entries).tolist())
+    frequent = np.flatnonzero(counts >= _NEAR_UNIVERSAL * entries)
+    return tuple(words[position] for position in frequent.tolist())
 
 
 def shard_postings(
     words: Sequence[str],
     texts: Postings,
     titles: Postings,
-    best: Mapping[int, Best],
-    families: Mapping[str, Sequence[str]],
+    top: Mapping[int, TopPostings],
+    forms: Mapping[str, Sequence[str]],
 ) -> Iterator[Shard]:
-    """Cut the words with their lists into files.
+    """Divide the words with their postings into files.
 
-    The head names the words, the length in bytes of each one's list, for words that stand in
-    titles the place of the word and the length of its list of titles, the other forms of words
-    that have some, and for those of whom only the best entries are here, how many have them and
-    which file has the others. The body is the lists, then the lists of titles.
+    The header has: the words; the size in bytes of each word's list; for words in titles their
+    index and the size of their list of titles; the other forms of words that have some; and for
+    words with only the top part here, the number of all entries and the name of the file with the
+    remainder. The body is the lists, then the lists of titles.
     """
-    long, sizes = list(best), texts.sizes
-    sizes[long] = [len(one) for one, _ in best.values()]
-    named = titles.sizes
-    spelled = np.fromiter(map(len, words), np.int64, len(words))
-    for start, end in _parts(list(map(_drawn, words)), sizes + named + spelled + 4, _FULL):
-        part = words[start:end]
-        in_titles = np.flatnonzero(named[start:end]).tolist()
-        cut = long[bisect_left(long, start) : bisect_left(long, end)]
-        head = {
-            "words": " ".join(part),
+    split, sizes = list(top), texts.sizes
+    sizes[split] = [len(postings) for postings, _ in top.values()]
+    title_sizes = titles.sizes
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    all_sizes = sizes + title_sizes + lengths + 4
+    for start, end in _slices(list(map(_word_hash, words)), all_sizes, _MAX_POSTINGS):
+        shard_words = words[start:end]
+        in_titles = np.flatnonzero(title_sizes[start:end]).tolist()
+        split_here = split[bisect_left(split, start) : bisect_left(split, end)]
+        header = {
+            "words": " ".join(shard_words),
             "sizes": sizes[start:end].tolist(),
-            "titles": [[at, int(named[start + at])] for at in in_titles],
+            "titles": [[index, int(title_sizes[start + index])] for index in in_titles],
             "forms": {
-                at: " ".join(families[word]) for at, word in enumerate(part) if word in families
+                index: " ".join(forms[word])
+                for index, word in enumerate(shard_words)
+                if word in forms
             },
-            "whole": {index - start: [int(texts.entries[index]), best[index][1]] for index in cut},
+            "whole": {
+                position - start: [int(texts.entry_counts[position]), top[position][1]]
+                for position in split_here
+            },
         }
-        body = b"".join(_lists(texts, best, cut, start, end))
+        body = b"".join(_lists(texts, top, split_here, start, end))
         body += titles.data[titles.starts[start] : titles.starts[end]].tobytes()
-        yield Shard(_bound(words, start), codec.with_header(head, body))
+        yield Shard(_bound(words, start), codec.with_header(header, body))
 
 
 def _lists(
-    texts: Postings, best: Mapping[int, Best], cut: Iterable[int], start: int, end: int
+    texts: Postings, top: Mapping[int, TopPostings], split: Iterable[int], start: int, end: int
 ) -> Iterator[bytes]:
-    """The lists of some words, with the best of those that were cut in their places."""
-    for place in cut:
-        yield texts.data[texts.starts[start] : texts.starts[place]].tobytes()
-        yield best[place][0]
-        start = place + 1
+    """Yield the lists of the words from `start` to `end`, of split lists the top part."""
+    for position in split:
+        yield texts.data[texts.starts[start] : texts.starts[position]].tobytes()
+        yield top[position][0]
+        start = position + 1
     yield texts.data[texts.starts[start] : texts.starts[end]].tobytes()
 
 
 def shard_remainders(
-    words: Sequence[str], rests: Mapping[int, bytes]
+    words: Sequence[str], remainders: Mapping[int, bytes]
 ) -> Iterator[tuple[Sequence[int], bytes]]:
-    """Cut what is left of long lists into files, and give the places of the words in each.
+    """Divide the remainders of long lists into files; yield each with the positions of its words.
 
-    The head is as above, without more than it needs.
+    The header is that of `shard_postings` with the words and sizes alone.
     """
-    places, lists = list(rests), list(rests.values())
-    known = [words[place] for place in places]
-    sizes = np.array([len(rest) for rest in lists], dtype=np.int64)
-    for start, end in _parts(list(map(_drawn, known)), sizes, _FULL_REST):
-        head = {"words": " ".join(known[start:end]), "sizes": sizes[start:end].tolist()}
-        yield places[start:end], codec.with_header(head, b"".join(lists[start:end]))
+    positions, lists = list(remainders), list(remainders.values())
+    own_words = [words[position] for position in positions]
+    sizes = np.array([len(remainder) for remainder in lists], dtype=np.int64)
+    for start, end in _slices(list(map(_word_hash, own_words)), sizes, _MAX_REMAINDERS):
+        header = {"words": " ".join(own_words[start:end]), "sizes": sizes[start:end].tolist()}
+        yield positions[start:end], codec.with_header(header, b"".join(lists[start:end]))
 
 
 def shard_vocabulary(counts: Mapping[str, int]) -> Iterator[Shard]:
-    """Cut words, with how many entries have them, into files that say no more than that."""
-    listed = sort_utf16(counts)
-    sizes = np.fromiter(map(len, listed), np.int64, len(listed)) + 3
-    for start, end in _parts(list(map(_drawn, listed)), sizes, _FULL_LIST):
-        part = listed[start:end]
-        head = {"words": " ".join(part), "entries": [counts[word] for word in part]}
-        yield Shard(_bound(listed, start), codec.with_header(head))
+    """Divide words, each with the number of its entries, into files of nothing else."""
+    words = sort_utf16(counts)
+    sizes = np.fromiter(map(len, words), np.int64, len(words)) + 3
+    for start, end in _slices(list(map(_word_hash, words)), sizes, _MAX_WORDS):
+        shard_words = words[start:end]
+        header = {"words": " ".join(shard_words), "entries": [counts[word] for word in shard_words]}
+        yield Shard(_bound(words, start), codec.with_header(header))
 
 
 def shard_results(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Cut result lines, written as JSON, into files; give the number of the first with each."""
+    """Divide result lines, encoded as JSON, into files; yield each with its first line's number."""
     sizes = np.fromiter(map(len, lines), np.int64, len(lines))
-    full = _SMALL_BLOCK if len(lines) <= _LINES else _FULL_BLOCK
-    for start, end in _parts(list(map(crc32, lines)), sizes, full):
+    max_size = _MAX_RESULTS_SMALL if len(lines) <= _SMALL_CORPUS else _MAX_RESULTS
+    for start, end in _slices(list(map(crc32, lines)), sizes, max_size):
         yield start, b"[" + b",".join(lines[start:end]) + b"]"
 
 
 def related_forms(
-    families: Iterable[Sequence[str]], counts: Mapping[str, int]
+    groups: Iterable[Sequence[str]], counts: Mapping[str, int]
 ) -> dict[str, tuple[str, ...]]:
-    """Give each word's other forms, as many as are worth a search."""
-    found: dict[str, tuple[str, ...]] = {}
-    for family in families:
-        known = sorted(family, key=lambda word: (-counts.get(word, 0), word))
-        most = known[: _RELATIVES + 1]
-        for word in family:
-            found[word] = tuple(other for other in most if other != word)[:_RELATIVES]
-    return found
+    """Return the other forms of each word, the most frequent first, up to `_MAX_FORMS`."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        by_count = sorted(group, key=lambda word: (-counts.get(word, 0), word))
+        frequent = by_count[: _MAX_FORMS + 1]
+        for word in group:
+            forms[word] = tuple(other for other in frequent if other != word)[:_MAX_FORMS]
+    return forms
 
 
 def _bound(words: Sequence[str], start: int) -> str:
-    """The shortest beginning of a file's first word that is behind the last one before it."""
+    """Return the shortest prefix of a file's first word that sorts after the word before it."""
     if not start:
         return ""
-    last, first = words[start - 1], words[start]
-    same = next(
-        (index for index, pair in enumerate(zip(last, first, strict=False)) if pair[0] != pair[1]),
-        len(last),
+    previous, first = words[start - 1], words[start]
+    shared = next(
+        (
+            index
+            for index, (left, right) in enumerate(zip(previous, first, strict=False))
+            if left != right
+        ),
+        len(previous),
     )
-    return first[: same + 1]
+    return first[: shared + 1]
 
 
-def _drawn(word: str) -> int:
+def _word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _parts(drawn: Sequence[int], sizes: _Numbers, full: int) -> Iterator[tuple[int, int]]:
-    """Cut items into files of half of what is full, or more, where an item says so by its digest.
+def _slices(hashes: Sequence[int], sizes: _Numbers, max_size: int) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each file; content decides where a file ends.
 
-    So a change moves the borders near it, and all other files are what they were. An item is the
-    more likely to begin a file the larger it is.
+    With files of equal size, one new word would shift all files after it, and browsers would fetch
+    them again. So an item starts a new file if its hash says so, once the file has half of
+    `max_size`; a change then moves the borders near it only. The larger an item, the more likely
+    it starts a file.
     """
     ends = np.cumsum(sizes)
-    chances = np.minimum(sizes * (4.0 / full), 1.0) * 2.0**32
-    borders = np.flatnonzero(np.array(drawn, dtype=np.float64) < chances)
+    chances = np.minimum(sizes * (4.0 / max_size), 1.0) * 2.0**32
+    borders = np.flatnonzero(np.array(hashes, dtype=np.float64) < chances)
     start = 0
     while start < len(ends):
-        before = int(ends[start] - sizes[start])
-        most = max(start + 1, int(np.searchsorted(ends, before + full, "right")))
-        least = max(start + 1, int(np.searchsorted(ends, before + full // 2, "right")))
-        index = int(np.searchsorted(borders, least))
-        end = min(most, int(borders[index]) if index < len(borders) else most)
+        offset = int(ends[start] - sizes[start])
+        last = max(start + 1, int(np.searchsorted(ends, offset + max_size, "right")))
+        earliest = max(start + 1, int(np.searchsorted(ends, offset + max_size // 2, "right")))
+        index = int(np.searchsorted(borders, earliest))
+        end = min(last, int(borders[index]) if index < len(borders) else last)
         yield start, end
         start = end

@@ -1,6 +1,6 @@
-"""Which words are forms of one another: "protest", "protests" and "protesting".
+"""Groups of words with the same stem: "protest", "protests" and "protesting".
 
-Done when the index is made, by the Snowball stemmers (snowballstem.org); the browser has none.
+The Snowball stemmers (snowballstem.org) find them when the index is built; browsers have none.
 """
 
 from __future__ import annotations
@@ -48,60 +48,62 @@ _ALGORITHMS = {
     "yi": "yiddish",
 }
 
-_JOINED = {
-    # Words that a language writes together with the word after them: the article first, then what
-    # stands before it, as the Snowball algorithm takes them away.
+_ATTACHED = {
+    # Words that a language writes together with the next word: the article first, then what can
+    # come before it, as the Snowball algorithm removes them.
     "ar": ("ال", "وال", "بال", "لل", "فال", "كال", "و", "ب", "ل", "ف", "ك"),
 }
 
-_SHORTEST = 3
-"""Letters of a stem below which words only look alike: "and" is no form of "Andes"."""
+_SHORT_STEM = 3
+"""Letters of a stem up to which words only look alike: "and" is not a form of "Andes"."""
 
 
 def stem_groups(languages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Group words, each given with its language, by their stems; loners are left out.
+    """Group words by their stems; `languages` has the language of each word.
 
-    The key is the stem; the words of a family are in order.
+    Return the groups by their stem, each sorted. Words without another form are left out.
     """
     by_language: dict[str, list[str]] = {}
     for word, language in languages.items():
         by_language.setdefault(language, []).append(word)
-    found: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for language, words in by_language.items():
-        for word, root in zip(words, _stems(words, _stemmer(language)), strict=True):
-            found.setdefault(root, []).append(word)
-    return {root: tuple(sorted(members)) for root, members in found.items() if len(members) > 1}
+        for word, stem in zip(words, _stems(words, _stemmer(language)), strict=True):
+            groups.setdefault(stem, []).append(word)
+    return {stem: tuple(sorted(group)) for stem, group in groups.items() if len(group) > 1}
 
 
 def _stems(words: Sequence[str], stemmer: Stemmer.Stemmer | None) -> list[str]:
-    """Give what words have in common with their other forms; themselves when nobody knows."""
+    """Return the stem of each word, or the word itself if it has none."""
     if stemmer is None:
         return list(words)
     return [
-        root
-        if len(root) > _SHORTEST and word.isalpha() and (word.isascii() or not is_unspaced(word))
+        stem
+        if len(stem) > _SHORT_STEM and word.isalpha() and (word.isascii() or not is_unspaced(word))
         else word
-        for word, root in zip(words, stemmer.stemWords(words), strict=True)
+        for word, stem in zip(words, stemmer.stemWords(words), strict=True)
     ]
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = _ALGORITHMS.get(language.partition("-")[0].lower())
-    return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None  # no word comes twice
+    return (
+        Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
+    )  # no cache: no word comes twice
 
 
-def joined(languages: Iterable[str]) -> tuple[str, ...]:
-    """Give the prefixes with which words of these languages stand in texts, the usual ones first.
+def attached_prefixes(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return the prefixes that texts in these languages attach to words, frequent ones first.
 
-    A reader types a noun that the texts have with its article only, or the other way round: the
-    stem of such a word is in no family, since no text has it.
+    A reader may type a noun that the texts have with its article only, or the other way round. The
+    stem of such a word is in no group, because no text has the word.
     """
-    spoken = dict.fromkeys(language.partition("-")[0].lower() for language in languages)
-    return tuple(dict.fromkeys(one for tag in spoken for one in _JOINED.get(tag, ())))
+    tags = dict.fromkeys(language.partition("-")[0].lower() for language in languages)
+    return tuple(dict.fromkeys(prefix for tag in tags for prefix in _ATTACHED.get(tag, ())))
 
 
 def languages_by_frequency(languages: Iterable[str]) -> dict[str, int]:
-    """Rank languages by how often they occur, the most frequent first, ties by name."""
+    """Return the rank of each language by frequency, 0 for the most frequent; ties by name."""
     counts: dict[str, int] = {}
     for language in languages:
         counts[language] = counts.get(language, 0) + 1

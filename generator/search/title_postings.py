@@ -1,4 +1,4 @@
-"""Which word stands in which name, entry by entry."""
+"""Postings of titles and names: which words occur in the names of which entries."""
 
 from __future__ import annotations
 
@@ -12,68 +12,73 @@ from generator.search import postings
 from generator.search.entries import SearchEntry
 from generator.text import split_words
 
-_MOST = (1 << postings.BITS) - 1
-_BITS = 32
-"""Of a number that is sorted by two things: those of the second."""
+_MAX_LENGTH = (1 << postings.IMPACT_BITS) - 1
+_LOW_BITS = 32
+"""Bits of the lower of two values that are combined into one sort key."""
 
 _Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class TitleTerms:
-    """The names of all entries, cut into words, one behind the other."""
+    """The words of the names of all entries, one name after the other."""
 
     words: list[str]
     sizes: list[int]
-    """Of each name, in words."""
+    """Number of words of each name."""
     entries: list[int]
-    """Whose name it is."""
-    many: int
-    """How many entries there are."""
+    """The entry of each name."""
+    entry_count: int
+    """Number of all entries, those without a name too."""
 
 
-def split_titles(entries: Iterable[SearchEntry], known: dict[str, str]) -> TitleTerms:
-    """Cut the names of entries into words; each word is held once, by those that are known."""
-    found = TitleTerms([], [], [], len(held := list(entries)))
-    for number, entry in enumerate(held):
+def split_titles(entries: Iterable[SearchEntry], words: dict[str, str]) -> TitleTerms:
+    """Split the names of entries into words.
+
+    `words` maps each word to the one string object that stands for it, which saves memory. New
+    words are added to it.
+    """
+    listed = list(entries)
+    terms = TitleTerms([], [], [], len(listed))
+    for number, entry in enumerate(listed):
         for name in (entry.title, *entry.names):
-            own = split_words(name)
-            found.words.extend([known.setdefault(word, word) for word in own])
-            found.sizes.append(len(own))
-            found.entries.append(number)
-    return found
+            name_words = split_words(name)
+            terms.words.extend([words.setdefault(word, word) for word in name_words])
+            terms.sizes.append(len(name_words))
+            terms.entries.append(number)
+    return terms
 
 
 def build_title_postings(
     names: TitleTerms, common: Set[str], order: Mapping[str, int]
 ) -> postings.Postings:
-    """List the words of all names.
+    """Return the postings of all names; `order` has the position of each word.
 
-    A posting says how many different words the shortest name has that the word is in, up to 15.
-    So whoever asks for all words of a name is known to have asked for the whole of it. Words that
-    are everywhere do not count, as no query looks for them, unless a name has no others.
+    The impact of a posting is the number of different words, up to 15, of the entry's shortest
+    name with the word. So a query for all words of a name is known to ask for the whole name.
+    `common` words do not count, because no query looks for them, unless a name has no others.
     """
     sizes = np.array(names.sizes, dtype=np.int64)
     owners = np.repeat(np.arange(len(sizes)), sizes)
-    places = np.fromiter(map(order.__getitem__, names.words), np.int64, len(names.words))
-    once = np.unique(owners << _BITS | places)
-    owners, places = once >> _BITS, once & (1 << _BITS) - 1
-    lengths = _lengths(owners, places, [order[word] for word in common], len(sizes))
+    terms = np.fromiter(map(order.__getitem__, names.words), np.int64, len(names.words))
+    distinct = np.unique(owners << _LOW_BITS | terms)
+    owners, terms = distinct >> _LOW_BITS, distinct & (1 << _LOW_BITS) - 1
+    lengths = _name_lengths(owners, terms, [order[word] for word in common], len(sizes))
     entries = np.array(names.entries, dtype=np.int64)[owners]
-    keys = np.sort((places << _BITS | entries) << postings.BITS | lengths[owners])
-    both = keys >> postings.BITS
-    shortest = np.flatnonzero(np.diff(both, prepend=-1))
-    words_, entries = both[shortest] >> _BITS, both[shortest] & (1 << _BITS) - 1
-    said = (keys[shortest] & _MOST).astype(np.uint64)
-    latest = np.full(len(order), -1, dtype=np.int64)
-    ranks = np.zeros(names.many, dtype=np.int64)
-    return postings.merge_batches(
-        [postings.encode_batch(words_, entries, said, latest, ranks)], len(order)
-    )
+    keys = np.sort((terms << _LOW_BITS | entries) << postings.IMPACT_BITS | lengths[owners])
+    term_and_entry = keys >> postings.IMPACT_BITS
+    shortest = np.flatnonzero(np.diff(term_and_entry, prepend=-1))
+    terms = term_and_entry[shortest] >> _LOW_BITS
+    entries = term_and_entry[shortest] & (1 << _LOW_BITS) - 1
+    impacts = (keys[shortest] & _MAX_LENGTH).astype(np.uint64)
+    last_entries = np.full(len(order), -1, dtype=np.int64)
+    language_ranks = np.zeros(names.entry_count, dtype=np.int64)
+    batch = postings.encode_batch(terms, entries, impacts, last_entries, language_ranks)
+    return postings.merge_batches([batch], len(order))
 
 
-def _lengths(owners: _Numbers, places: _Numbers, common: list[int], count: int) -> _Numbers:
-    """How many different words each name has that say something."""
-    telling = np.bincount(owners[~np.isin(places, common)], minlength=count)
-    all_ = np.bincount(owners, minlength=count)
-    return np.minimum(np.where(telling > 0, telling, all_), _MOST)
+def _name_lengths(owners: _Numbers, terms: _Numbers, common: list[int], count: int) -> _Numbers:
+    """Return the number of different words of each name; common words count only alone."""
+    distinctive = np.bincount(owners[~np.isin(terms, common)], minlength=count)
+    every = np.bincount(owners, minlength=count)
+    return np.minimum(np.where(distinctive > 0, distinctive, every), _MAX_LENGTH)

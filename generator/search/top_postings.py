@@ -1,7 +1,7 @@
-"""Long lists cut in two: the entries that a first answer shows, and all the others.
+"""Split long postings lists: the top results are stored apart, so a first answer loads little.
 
-Who asks for a frequent word reads the best of its entries, in a file with hundreds of other words;
-who asks for it together with something else needs the rest, in a file of its own.
+A query for one frequent word reads the list's best entries, in a file with hundreds of other words.
+A query that combines the word with another one needs the remainder too, which has its own file.
 """
 
 from __future__ import annotations
@@ -12,55 +12,60 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import codec
-from generator.search.postings import BITS, Postings
+from generator.search.postings import IMPACT_BITS, Postings
 
-_LONG = 2_048
-"""Entries of a list that stays whole: some 3 kB."""
-_BEST = 512
-"""Entries that are kept of a longer one: more than anybody looks through."""
+_MAX_WHOLE = 2_048
+"""Entries up to which a list is not split: some 3 kB."""
+_TOP = 512
+"""Entries in the top part of a longer list: more than a reader looks through."""
 
-_WEIGHT = np.uint64((1 << BITS) - 1)
-_MOST = np.uint64(2 << BITS)
-"""More than any entry is worth."""
+_IMPACT_MASK = np.uint64((1 << IMPACT_BITS) - 1)
+_ABOVE_ALL = np.uint64(2 << IMPACT_BITS)
+"""Higher than the rank of any entry."""
 _Unsigned = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class SplitPostings:
-    """The lists that were cut, by their words' places in the order of all words."""
+    """The lists that were split, by the positions of their words in the order of all words."""
 
-    best: dict[int, bytes]
-    rests: dict[int, bytes]
+    top: dict[int, bytes]
+    remainders: dict[int, bytes]
 
 
 def split_long_postings(texts: Postings, titles: Postings) -> SplitPostings:
-    """Cut the long ones: first the entries with the word in their title, then by weight."""
-    long = np.flatnonzero(texts.entries > _LONG).tolist()
-    parted = {word: _parted(texts.of_term(word), titles.of_term(word)) for word in long}
+    """Split the long lists; entries with the word in their title come first, then by impact."""
+    long = np.flatnonzero(texts.entry_counts > _MAX_WHOLE).tolist()
+    split = {word: _split(texts.of_term(word), titles.of_term(word)) for word in long}
     return SplitPostings(
-        {word: best for word, (best, _) in parted.items()},
-        {word: rest for word, (_, rest) in parted.items()},
+        {word: top for word, (top, _) in split.items()},
+        {word: remainder for word, (_, remainder) in split.items()},
     )
 
 
-def _parted(text: bytes, title: bytes) -> tuple[bytes, bytes]:
-    entries, weights = _read(text)
-    turns = (_MOST - weights) << np.uint64(32) | entries
+def _split(text: bytes, title: bytes) -> tuple[bytes, bytes]:
+    entries, impacts = _decode(text)
+    ranks = (_ABOVE_ALL - impacts) << np.uint64(32) | entries
     if title:
-        named, _ = _read(title)
-        at = np.minimum(np.searchsorted(entries, named), len(entries) - 1)
-        turns[at[entries[at] == named]] -= (_WEIGHT + np.uint64(1)) << np.uint64(32)
-    chosen = np.zeros(len(entries), dtype=bool)
-    chosen[np.argpartition(turns, _BEST)[:_BEST]] = True
-    return _written(entries[chosen], weights[chosen]), _written(entries[~chosen], weights[~chosen])
+        in_titles, _ = _decode(title)
+        indexes = np.minimum(np.searchsorted(entries, in_titles), len(entries) - 1)
+        in_both = indexes[entries[indexes] == in_titles]
+        ranks[in_both] -= (_IMPACT_MASK + np.uint64(1)) << np.uint64(32)
+    is_top = np.zeros(len(entries), dtype=bool)
+    is_top[np.argpartition(ranks, _TOP)[:_TOP]] = True
+    return (
+        _encode(entries[is_top], impacts[is_top]),
+        _encode(entries[~is_top], impacts[~is_top]),
+    )
 
 
-def _read(data: bytes) -> tuple[_Unsigned, _Unsigned]:
+def _decode(data: bytes) -> tuple[_Unsigned, _Unsigned]:
+    """Return the entries and the impacts of an encoded list."""
     postings = codec.decode_varints(data)
-    entries = np.cumsum((postings >> np.uint64(BITS)) + np.uint64(1), dtype=np.uint64)
-    return entries - np.uint64(1), postings & _WEIGHT
+    entries = np.cumsum((postings >> np.uint64(IMPACT_BITS)) + np.uint64(1), dtype=np.uint64)
+    return entries - np.uint64(1), postings & _IMPACT_MASK
 
 
-def _written(entries: _Unsigned, weights: _Unsigned) -> bytes:
+def _encode(entries: _Unsigned, impacts: _Unsigned) -> bytes:
     distances = np.diff(entries, prepend=np.uint64(0)) - (np.arange(len(entries)) > 0)
-    return codec.encode_many(distances.astype(np.uint64) << np.uint64(BITS) | weights)[0]
+    return codec.encode_many(distances.astype(np.uint64) << np.uint64(IMPACT_BITS) | impacts)[0]

@@ -1,1 +1,1 @@
-"""Pages and data: the corpus becomes Markdown and files that any builder can publish."""
+"""Pages and data: the corpus as Markdown and files that any builder can publish."""

@@ -1,7 +1,7 @@
-"""Citations: one record of a document, and every form in which people and programs take it.
+"""Citations of a document, in each format for people and programs.
 
-Each form has its own escape, because a title may hold what means something there. Names are
-divided by `generator.words.persons`, and dates are written as `dateforms` says, for all forms.
+Each format escapes differently, because a title may contain characters with a meaning there. All
+formats use the names from `generator.text.split_name` and the dates from `date_forms`.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from generator.model import AnyDocument, Corpus
+from generator.model import Address, AnyDocument
 from generator.text import CitedName, split_name
 from generator.writing import date_forms
 from generator.writing.addresses import urls
 from generator.writing.site_info import Genre, SiteInfo
 
 _BIBTEX = {
-    # Braces by name: BibTeX counts them even behind a backslash.
+    # Braces by name: BibTeX counts them even after a backslash.
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "%&$#_"},
+    **{character: f"\\{character}" for character in "%&$#_"},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CitedWork:
-    """What a citation needs to know of a document."""
+    """The facts about a document that citations need."""
 
     key: str
     genre: Genre
@@ -39,14 +39,14 @@ class CitedWork:
     """EDTF, or empty."""
     date_text: str
     publication: str
-    """The paper it stood in; the site itself, where that is not known."""
+    """The name of the site."""
     language: str
     url: str
     digest: str
 
 
-def cited_work(document: AnyDocument, corpus: Corpus, site_info: SiteInfo) -> CitedWork:
-    """Take what can be cited out of a document."""
+def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> CitedWork:
+    """Return the facts about a document that citations need."""
     metadata = document.metadata
     date = metadata.date.value if metadata.date else ""
     language = metadata.language.value if metadata.language else ""
@@ -62,23 +62,23 @@ def cited_work(document: AnyDocument, corpus: Corpus, site_info: SiteInfo) -> Ci
         date_text=site_info.labels.date(date) if date else metadata.open_date,
         publication=site_info.name,
         language=language,
-        url=site_info.absolute_page(corpus.addresses[document.source]),
+        url=site_info.absolute_page(address),
         digest=document.digest,
     )
 
 
 def citation_text(cited: CitedWork) -> str:
-    """Write a citation for people, without the address."""
+    """Return a citation for people, without the address."""
     names = ", ".join(author.whole for author in cited.authors)
     stop = "" if cited.title.endswith(("?", "!", ".", "…")) else "."
-    where = ", ".join(filter(None, (cited.publication, cited.date_text)))
+    source = ", ".join(filter(None, (cited.publication, cited.date_text)))
     return " ".join(
-        filter(None, (f"{names}." if names else "", f"“{cited.title}{stop}”", f"{where}."))
+        filter(None, (f"{names}." if names else "", f"“{cited.title}{stop}”", f"{source}."))
     )
 
 
 def bibtex(cited: CitedWork) -> str:
-    """Write a BibTeX entry; its words are read back to the letter."""
+    """Return a BibTeX entry; programs read back exactly the words of the document."""
     names = [_bibtex_name(author) for author in cited.authors]
     fields = {
         "author": " and ".join(names),
@@ -95,10 +95,10 @@ def bibtex(cited: CitedWork) -> str:
 
 
 def ris(cited: CitedWork) -> str:
-    """Write a RIS record: one field a line, two letters each.
+    """Return a RIS record: one field in each line, with a tag of two letters.
 
-    A comma divides an author's name there, and nothing undoes that: the name of an organization
-    stands without its commas.
+    A comma divides an author's name in RIS and cannot be escaped, so the name of an organization is
+    written without its commas.
     """
     lines = [("TY", "NEWS" if cited.genre == "news" else "GEN"), ("TI", cited.title)]
     lines += [("AU", _ris_name(author)) for author in cited.authors]
@@ -111,7 +111,7 @@ def ris(cited: CitedWork) -> str:
 
 
 def csl_json(cited: CitedWork) -> str:
-    """Write a CSL-JSON list of one item, as citation processors take it."""
+    """Return a CSL-JSON list of one item for citation processors."""
     item: dict[str, object] = {
         "id": cited.key,
         "type": "article-newspaper" if cited.genre == "news" else "document",
@@ -122,12 +122,12 @@ def csl_json(cited: CitedWork) -> str:
         "language": cited.language,
         "URL": cited.url,
     }
-    known = {key: value for key, value in item.items() if value}
-    return f"{json.dumps([known], ensure_ascii=False, indent=1)}\n"
+    filled = {key: value for key, value in item.items() if value}
+    return f"{json.dumps([filled], ensure_ascii=False, indent=1)}\n"
 
 
 def plain_text(cited: CitedWork, text: str) -> str:
-    """Write a document as plain text, with what one needs to cite it."""
+    """Return a document as plain text, with its citation."""
     head = [cited.title, *(author.whole for author in cited.authors), cited.date_text]
     foot = [citation_text(cited), cited.url, f"SHA-256 {cited.digest}"]
     parts = ["\n".join(filter(None, head)), text, "\n".join(filter(None, foot))]
@@ -135,9 +135,9 @@ def plain_text(cited: CitedWork, text: str) -> str:
 
 
 def openurl_coins(cited: CitedWork) -> str:
-    """Write an OpenURL context object, percent-encoded: reference managers find it in a page.
+    """Return a percent-encoded OpenURL context object, which reference managers find in a page.
 
-    Zotero takes its own names of item types in `rft.type` of a Dublin Core object.
+    Zotero reads its own names of item types from `rft.type` of a Dublin Core object.
     """
     kind = "newspaperArticle" if cited.genre == "news" else "document"
     pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc")]
@@ -150,11 +150,11 @@ def openurl_coins(cited: CitedWork) -> str:
 
 
 def _bibtex(words: str) -> str:
-    return "".join(_BIBTEX.get(sign, sign) for sign in " ".join(words.split()))
+    return "".join(_BIBTEX.get(character, character) for character in " ".join(words.split()))
 
 
 def _bibtex_name(name: CitedName) -> str:
-    """Write `Family, Suffix, Given`, each part in braces, which keep "and" and commas inside."""
+    """Return `Family, Suffix, Given`, each part in braces, which protect "and" and commas."""
     parts = (name.family, name.suffix, name.given) if name.family else (name.whole,)
     return ", ".join(f"{{{_bibtex(part)}}}" for part in parts if part)
 
@@ -171,7 +171,7 @@ def _csl_name(name: CitedName) -> dict[str, str]:
 
 
 def _openurl_name(name: CitedName, *, is_first: bool) -> list[tuple[str, str]]:
-    """Write an author in the fields of OpenURL, which divides the name of the first one only."""
+    """Return the OpenURL fields of an author; only the first author's name is divided."""
     if name.is_organization:
         return [("rft.aucorp", name.whole)]
     if is_first and name.family:

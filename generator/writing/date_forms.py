@@ -1,7 +1,7 @@
-"""A date as each form of data can hold it; what a standard cannot say is not written into it.
+"""Dates in the syntax of each data format; what a format cannot express is left out.
 
-Where a form has no way to say "about" or "from ... to", it gets the year in which the date begins.
-Only forms that claim a whole day, or that print what they are given, stay empty instead.
+If a format cannot express "about" or "from ... to", it gets the year in which the date begins.
+Formats that need a whole day, or that print the value unchanged, stay empty instead.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ def year(edtf: str) -> str:
 
 
 def biblatex(edtf: str) -> str:
-    """Return what biblatex takes as `date`: EDTF, in which no character may be escaped."""
+    """Return the `date` of biblatex: EDTF, in which no character may be escaped."""
     return edtf if read_edtf(edtf) else ""
 
 
 def ris(edtf: str) -> str:
-    """Return what RIS takes as `DA`: YYYY/MM/DD, its slashes also where month or day is unknown."""
+    """Return the `DA` of RIS: YYYY/MM/DD, with both slashes if month or day is unknown."""
     exact = _exact(edtf)
     return "/".join((exact.year, exact.month, exact.day)) if exact else ""
 
 
 def csl(edtf: str) -> dict[str, Any]:
-    """Return what CSL-JSON takes as `issued`; `circa` is its only way to say that it is unsure."""
+    """Return the `issued` of CSL-JSON; `circa` is its only word for an uncertain date."""
     read = read_edtf(edtf)
     if read is None:
         return {}

@@ -1,4 +1,4 @@
-"""Files beside the pages: what proves and what describes them."""
+"""Files in the folder of a document's page: ledger, citations, plain text and seed."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from generator.writing.site_info import SiteInfo
 from generator.writing.views import DocumentView
 
 RAW = "source.txt"
-"""The seed as it was handed in; never by its own name, which may be that of a program."""
+"""The name of the copied seed; its own name may be that of a program, so it is not used."""
 
 
 def companion_files(
-    shown: DocumentView, site_info: SiteInfo, seed: bytes | None
+    view: DocumentView, site_info: SiteInfo, seed: bytes | None
 ) -> Iterator[OutputFile]:
-    """Write what lies beside a document's page.
+    """Write the files in the folder of a document's page.
 
-    Its ledger, so that a copy of the site can be checked; how to cite it, in every form; its plain
-    text; and the seed as it was handed in, where that is given.
+    These are its ledger, so that a copy of the site can be checked; its citation in every form; its
+    plain text; and a copy of the seed, if it is given.
     """
-    document, corpus = shown.document, shown.corpus
-    page = urls.page_path(corpus.addresses[document.source])
-    cited = citations.cited_work(document, corpus, site_info)
-    forms = {
+    document = view.document
+    page = urls.page_path(view.address)
+    cited = citations.cited_work(document, view.address, site_info)
+    files = {
         LEDGER: dump_ledger(document),
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
         "cite.csl.json": citations.csl_json(cited).encode(),
-        "text.txt": plain_text.encoded(citations.plain_text(cited, document.text)),
+        "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }
-    for name, data in (forms if seed is None else {**forms, RAW: seed}).items():
+    for name, data in (files if seed is None else {**files, RAW: seed}).items():
         yield OutputFile(urls.sibling(page, name), data)

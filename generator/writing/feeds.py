@@ -1,51 +1,46 @@
-"""Feeds and signposts: Atom for readers, robots.txt and llms.txt for machines, hosts' headers."""
+"""Atom feeds: of the whole site, of each author and of each entity."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.model import Address, Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
+from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.writing import date_forms
 from generator.writing.addresses import urls
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import NEWEST, Listed
+from generator.writing.views import FEED_ENTRIES, FeedEntry, feed_entry
 
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids, however it is written."""
+"""Characters that XML 1.0 forbids, also as references."""
 
 
 def feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Write the feed of the newest documents, and one for each author; entities have theirs."""
-    where, first = corpus.addresses, corpus.first_addresses
-    newest = ((record, where[record.source]) for record in reversed(corpus.documents))
-    yield atom(urls.FEED, site_info.name, newest, site_info, first)
+    """Write the feed of the newest documents, and one for each author."""
+    newest = (feed_entry(record, corpus) for record in reversed(corpus.documents))
+    yield atom(urls.FEED, site_info.name, newest, site_info)
     for author in corpus.authors:
         path = urls.sibling(urls.page_path(author.address), urls.FEED)
-        written = ((corpus.by_source[one], where[one]) for one in reversed(author.documents))
-        yield atom(path, author.name, written, site_info, first)
+        own = (corpus.by_source[source] for source in reversed(author.documents))
+        entries = (feed_entry(record, corpus) for record in own)
+        yield atom(path, author.name, entries, site_info)
 
 
 def atom(
-    path: PagePath,
-    title: str,
-    documents: Iterable[Listed],
-    site_info: SiteInfo,
-    first: Mapping[SeedPath, Address] = MappingProxyType({}),
+    path: PagePath, title: str, documents: Iterable[FeedEntry], site_info: SiteInfo
 ) -> OutputFile:
-    """Write an Atom feed (RFC 4287) of the first fifty documents that are dated.
+    """Write an Atom feed (RFC 4287) of the first fifty documents with a date.
 
-    Its times are those of the documents, not of the build, so that the same corpus makes the
-    same bytes. An id is made from the id of the site and an address below it: no other site has
-    it, and it survives a move to another host. Documents that have moved are in `first`, with
-    the address at which they were first published; that one makes the id.
+    Its times are those of the documents, not of the build, so that the same corpus gives the same
+    bytes. An id is formed from the id of the site and an address below it: no other site has it,
+    and it survives a move to another host. For a document with a new address, that is the address
+    at which it was first published.
     """
-    entries = list(islice((one for one in documents if _day(one[0])), NEWEST))
-    updated = max((_day(document) for document, _ in entries), default="1970-01-01")
+    entries = list(islice((entry for entry in documents if _day(entry)), FEED_ENTRIES))
+    updated = max(map(_day, entries), default="1970-01-01")
     link = (
         f"<link rel='self' href={_quoted(site_info.absolute_url(path))}/>" if site_info.url else ""
     )
@@ -56,37 +51,28 @@ def atom(
         f"<id>{_identity(path, site_info)}</id>{link}",
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{_text(site_info.name or title)}</name></author>",
-        *(
-            _entry(
-                document,
-                address,
-                _identity(first.get(document.source, address), site_info),
-                site_info,
-            )
-            for document, address in entries
-        ),
+        *(_entry(entry, site_info) for entry in entries),
         "</feed>\n",
     ]
     return OutputFile(path, "\n".join(lines).encode())
 
 
-def _entry(document: DocumentRecord, address: Address, identity: str, site_info: SiteInfo) -> str:
-    metadata = document.metadata
-    link = f"<link href={_quoted(site_info.absolute_page(address))}/>" if site_info.url else ""
-    names = "".join(
-        f"<author><name>{_text(author.value)}</name></author>" for author in metadata.authors
-    )
+def _entry(entry: FeedEntry, site_info: SiteInfo) -> str:
+    document = entry.document
+    url = site_info.absolute_page(document.address)
+    link = f"<link href={_quoted(url)}/>" if site_info.url else ""
+    names = "".join(f"<author><name>{_text(name)}</name></author>" for name in document.authors)
+    identity = _identity(entry.first_address, site_info)
     return (
-        f"<entry><title>{_text(metadata.title.value)}</title><id>{identity}</id>{link}"
-        f"<updated>{_day(document)}T00:00:00Z</updated>{names}"
-        f"<summary>{_text(metadata.description)}</summary></entry>"
+        f"<entry><title>{_text(document.title)}</title><id>{identity}</id>{link}"
+        f"<updated>{_day(entry)}T00:00:00Z</updated>{names}"
+        f"<summary>{_text(entry.description)}</summary></entry>"
     )
 
 
-def _day(document: DocumentRecord) -> str:
-    """The first day that a document's date can mean, or nothing."""
-    date = document.metadata.date
-    return date_forms.first_day(date.value) if date else ""
+def _day(entry: FeedEntry) -> str:
+    """Return the first day that a document's date can mean, or an empty string."""
+    return date_forms.first_day(entry.document.date or "")
 
 
 def _identity(path: Address | PagePath, site_info: SiteInfo) -> str:

@@ -1,16 +1,16 @@
-"""Plain text to Markdown that renders back to that very text, and front matter.
+"""Plain text to Markdown that renders to exactly that text, and front matter.
 
-The only door through which words become Markdown. The law, held by tests with the site's own
-extensions: what a browser shows of `paragraph(block)` is the block's text, to the letter.
+The only module that writes words as Markdown. Tests with the site's own extensions check its
+promise: a browser shows `paragraph(block)` as exactly the block's text.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape as escape_html
 
 import frontmatter
 import yaml
@@ -22,41 +22,41 @@ from generator.text.web_links import WebLink
 from generator.writing import date_forms
 
 MetaValue = str | int | list[str] | Mapping[str, str] | list[dict[str, str]]
-"""What front matter may hold: strings that are safe in HTML, numbers, lists, mappings."""
+"""Values of front matter: strings that are safe in HTML, numbers, lists, mappings."""
 
 Meta = dict[str, MetaValue]
 
 _BACKSLASHED = "*_[]#+-.!()"
-"""Signs before which Python-Markdown honours a backslash; before any other it stays visible.
+"""Characters that Python-Markdown lets a backslash escape; before any other it stays visible.
 
 Braces are not among them: a plugin that takes a page for a template looks for `{%` and `{#` before
-Markdown does, and a backslash in front of them means nothing to it.
+Markdown does, and ignores a backslash before them.
 """
 
 _OPENING = r"(?<=[\[(%#@])[\[(%#@]"
-"""The second character of what else opens an expression in a template: `[[`, `(%`, `%%`, `[#`.
+"""The second character of other openings of an expression in a template: `[[`, `(%`, `%%`, `[#`.
 
-Projects choose such delimiters where `{{` means something to them already.
+Projects choose such delimiters if they already use `{{` for something else.
 """
 
 _INLINE = re.compile(rf"[\\`|~^$&<>*_\[\]{{}}]|([=+])(?=\1)|:(?=[\w+-]+:)|(?<=\]):|{_OPENING}")
-"""What can mean something anywhere in a line, in the extensions that sites commonly use."""
+"""Characters with a meaning anywhere in a line, in the extensions that sites commonly use."""
 
 _IN_HEADING = re.compile(rf"#|{_INLINE.pattern}")
 _LINE_START = re.compile(r"#[\[(%#@]*|[+\-=:!?/]|(?<=\d)[.)](?=\s|$)")
 _NUMBER = re.compile(r"\d*")
 
 _DENSE = 200
-"""Signs to escape in a paragraph beyond which it is dense; prose has one in a hundred words."""
+"""Characters to escape above which a paragraph is dense; prose has one in a hundred words."""
 
-_SEEN_IN_HTML = re.compile(rf"[&<>{{}}]|{_OPENING}")
-_SIGN = re.compile(r"[^\w\s]|_")
+_SPECIAL_IN_HTML = re.compile(rf"[&<>{{}}]|{_OPENING}")
+_NOT_WORD = re.compile(r"[^\w\s]|_")
 _NOT_PLAIN = re.compile(rf"[^\w/.:?#%,=-]|_|{_OPENING}")
-"""Signs of an address that Markdown could see before it sees the link around them."""
+"""Characters of an address that Markdown could interpret before the link around them."""
 
-PROVED = frozenset(
-    # What MkDocs, Material and their users turn on; tests/writing/test_markup.py turns on all of
-    # it at once. Not here are nl2br, smarty and others that change words without being asked to.
+VERIFIED_EXTENSIONS = frozenset(
+    # Extensions that MkDocs, Material and their users turn on; tests/writing/test_markup.py turns
+    # all of them on at once. nl2br, smarty and others that change any text are not among them.
     [
         *"abbr admonition attr_list def_list fenced_code footnotes md_in_html".split(),
         *"sane_lists tables toc wikilinks".split(),
@@ -74,7 +74,7 @@ PROVED = frozenset(
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 _IN_FRONT_MATTER = re.compile(rf'[&<>"{{}}]|{_OPENING}')
-"""What means something to HTML, and what could open an expression in a template."""
+"""Characters with a meaning in HTML, or that could open an expression in a template."""
 
 
 def escape(words: str) -> str:
@@ -83,71 +83,70 @@ def escape(words: str) -> str:
 
 
 def escape_line(words: str) -> str:
-    """Escape words that begin a line, where more signs have a meaning: lists, headings, rules."""
-    sign = _LINE_START.match(words, _NUMBER.match(words).end())  # type: ignore[union-attr]
-    if sign is None:
+    """Escape words that begin a line, where lists, headings and rules have a meaning too."""
+    start = _LINE_START.match(words, _NUMBER.match(words).end())  # type: ignore[union-attr]
+    if start is None:
         return escape(words)
-    begun = "".join(map(_escape, sign[0]))
-    return words[: sign.start()] + begun + escape(words[sign.end() :])
+    escaped = "".join(map(_escape, start[0]))
+    return words[: start.start()] + escaped + escape(words[start.end() :])
 
 
 @dataclass(frozen=True, slots=True)
 class InternalLink:
-    """A stretch of a block's text that leads to a page of ours."""
+    """A span of a block's text that links to a page of the site."""
 
     start: int
     end: int
     page: str
-    """From `urls`: it needs no escape."""
+    """A path from `urls`, which needs no escape."""
     index: str = ""
-    """What its address has after the folder, where it is written as HTML."""
+    """What its address has after the folder in HTML."""
 
     @property
     def span(self) -> Span:
-        """Where it stands in the block's text."""
+        """The span in the block's text."""
         return Span(self.start, self.end)
 
 
 def paragraph(
     block: Block, name: str, css_class: str = "", links: Sequence[InternalLink] = ()
 ) -> str:
-    """Write a block as a paragraph with an id; its line feeds become line breaks.
+    """Return a block as a paragraph with an id; its line feeds become line breaks.
 
-    Web and mail addresses that the text prints become links, and so do those `links` that are
-    `linkable`. Python-Markdown's cost grows with the square of the signs that are escaped in one
-    paragraph (a megabyte of backticks takes three minutes), so a dense one is written as HTML
-    instead.
+    Web and mail addresses in the text become links, and so do the `usable_links` of `links`.
+    Python-Markdown's cost grows with the square of the characters that are escaped in one paragraph
+    (a megabyte of backticks takes three minutes), so a dense one is written as HTML instead.
     """
     if _is_dense(block):
-        return _html(block, name, css_class, _DENSE_FORM, ())
+        return _html(block, name, css_class, _DENSE_HTML, ())
     attributes = f"#{name} .{css_class}" if css_class else f"#{name}"
-    return f"{''.join(_written(block, _MARKDOWN, links))}\n{{ {attributes} }}"
+    return f"{''.join(_render(block, _MARKDOWN, links))}\n{{ {attributes} }}"
 
 
 def usable_links(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Choose the stretches of a block's text that can be links to pages of ours.
+    """Choose the spans of a block's text that can be links to pages of the site.
 
-    Not in a dense paragraph, not across a line feed or the border of an emphasis, and not where
-    another link is; `spans` are in the order of the text.
+    A link cannot be in a dense paragraph, cross a line feed or the border of an emphasis, or
+    overlap another link. `spans` must be in the order of the text.
     """
     if _is_dense(block):
         return ()
-    taken = deque(Span(one.start, one.end) for one in web_links.find_links(block.text))
+    taken = deque(Span(link.start, link.end) for link in web_links.find_links(block.text))
     emphasis = deque(block.emphasis)
     chosen: list[Span] = []
     for span in spans:
-        for passed in (taken, emphasis):
-            while passed and passed[0].end <= span.start:
-                passed.popleft()
-        free = not taken or span.end <= taken[0].start
-        apart = not chosen or chosen[-1].end <= span.start
-        if free and apart and _fits(span, emphasis) and "\n" not in _words(block, span):
+        for upcoming in (taken, emphasis):
+            while upcoming and upcoming[0].end <= span.start:
+                upcoming.popleft()
+        is_free = not taken or span.end <= taken[0].start
+        is_separate = not chosen or chosen[-1].end <= span.start
+        if is_free and is_separate and _fits(span, emphasis) and "\n" not in _words(block, span):
             chosen.append(span)
     return tuple(chosen)
 
 
 def _fits(span: Span, emphasis: deque[Span]) -> bool:
-    """A link stands before the next emphasis, or inside it."""
+    """Whether a link is before the next emphasis, or inside it."""
     if not emphasis or span.end <= emphasis[0].start:
         return True
     return emphasis[0].start <= span.start and span.end <= emphasis[0].end
@@ -158,91 +157,91 @@ def _words(block: Block, span: Span) -> str:
 
 
 def _is_dense(block: Block) -> bool:
-    """Tell whether Markdown would have to look at very many places, one by one."""
-    signs = len(_INLINE.findall(block.text))
+    """Whether Markdown would have to process very many characters one by one."""
+    special = len(_INLINE.findall(block.text))
     breaks = block.text.count("\n")
     addresses = block.text.count("://") + block.text.count("@")
-    return signs + breaks + addresses + 2 * len(block.emphasis) > _DENSE
+    return special + breaks + addresses + 2 * len(block.emphasis) > _DENSE
 
 
 def html_paragraph(
     block: Block, name: str, css_class: str = "", links: Sequence[InternalLink] = ()
 ) -> str:
-    """Write the same paragraph as one block of HTML, which Markdown passes on as it stands.
+    """Return a paragraph as one block of HTML, which Markdown passes on unchanged.
 
-    Every sign in it is an entity, so that no extension, snippet or template finds anything to do.
+    Every special character is an entity, so that no extension, snippet or template changes it.
     """
-    return _html(block, name, css_class, _HTML_FORM, links)
+    return _html(block, name, css_class, _ESCAPED_HTML, links)
 
 
 def join_html_paragraphs(paragraphs: Iterable[str]) -> str:
-    """Hold many HTML paragraphs together: Markdown takes the square of their number when apart."""
+    """Return HTML paragraphs as one block: apart, they take quadratic time in Markdown."""
     return "\n".join((f'<div class="{WHOLE}">', *paragraphs, "</div>"))
 
 
 def is_verified_with(extensions: Iterable[str]) -> bool:
-    """Tell whether what this module writes is known to keep every word with these extensions."""
-    return PROVED.issuperset(extensions)
+    """Whether tests verify that text from this module keeps every word with these extensions."""
+    return VERIFIED_EXTENSIONS.issuperset(extensions)
 
 
 def link(words: str, target: str) -> str:
-    """Write a link to a page of ours; the target comes from `urls` and needs no escape."""
+    """Return a link to a page of the site; the target comes from `urls` and needs no escape."""
     return _bracketed(escape(words), target)
 
 
-def escape_before_link(written: str) -> str:
-    """Finish what is written before a link: an exclamation mark would make it a picture."""
-    return re.sub(r"(?<!\\)!$", r"\\!", written)
+def escape_before_link(markdown: str) -> str:
+    """Escape an exclamation mark before a link, which would turn the link into an image."""
+    return re.sub(r"(?<!\\)!$", r"\\!", markdown)
 
 
 def heading(level: int, words: str) -> str:
-    """Write a heading; a number sign at its end would be taken for decoration."""
+    """Return a heading; a number sign at its end would not be shown, so it is escaped."""
     return f"{'#' * level} {_IN_HEADING.sub(lambda match: _escape(match[0]), words)}"
 
 
 def code(words: str) -> str:
-    """Write words as a block of code, in which no builder finds anything to do."""
+    """Return words as a block of code in HTML, which builders do not change."""
     return f"<pre><code>{_entities(words)}</code></pre>"
 
 
 def span(css_class: str, markdown: str) -> str:
-    """Set a stretch of Markdown apart within its line."""
+    """Return Markdown within a `span` element."""
     return f'<span class="{css_class}">{markdown}</span>'
 
 
 def time(date: str, words: str) -> str:
-    """Write a date that machines can read too; `date` is EDTF and needs no escape."""
-    exact = bool(date) and date_forms.iso(date) == date  # what HTML takes for a date
-    return f'<time datetime="{date}">{escape(words)}</time>' if exact else escape(words)
+    """Return a date that programs can read too; `date` is EDTF and needs no escape."""
+    is_valid_in_html = bool(date) and date_forms.iso(date) == date
+    return f'<time datetime="{date}">{escape(words)}</time>' if is_valid_in_html else escape(words)
 
 
 def block(css_class: str, sections: Iterable[str], tag: str = "div") -> str:
-    """Set a part of a page apart, for the stylesheet."""
+    """Return sections within an element of a CSS class."""
     inner = "\n\n".join(sections)
     return f'<{tag} class="{css_class}" markdown>\n\n{inner}\n\n</{tag}>'
 
 
 def details(summary: str, terms: Iterable[tuple[str, str]]) -> str:
-    """Write terms with what they mean, to be unfolded; HTML that Markdown passes on as it is."""
+    """Return terms and their meanings in a `details` element, as one block of HTML."""
     pairs = (
-        f"<dt><code>{_few_entities(one)}</code></dt><dd>{_few_entities(said)}</dd>"
-        for one, said in terms
+        f"<dt><code>{_few_entities(term)}</code></dt><dd>{_few_entities(meaning)}</dd>"
+        for term, meaning in terms
     )
     opening = f'<details class="sb-fold"><summary>{_few_entities(summary)}</summary>'
     return f"{opening}<dl>{''.join(pairs)}</dl></details>"
 
 
 def html_safe(words: str) -> str:
-    """Escape words for front matter, whose strings templates print into HTML as they stand.
+    """Escape words for front matter, whose strings templates print into HTML unchanged.
 
-    The theme takes these entities back where it writes JSON (partials/metadata.html).
+    The theme decodes these entities where it writes JSON (partials/metadata.html).
     """
     return _IN_FRONT_MATTER.sub(_entity, " ".join(words.split()))
 
 
-def in_html(words: str) -> str:
-    """Escape words for HTML that Markdown passes on: for its text and its attributes alike."""
-    return re.sub(rf"[{{}}]|{_OPENING}", _entity, escape_html(words))
+def escape_html(words: str) -> str:
+    """Escape words for the text and the attributes of HTML that Markdown passes on."""
+    return re.sub(rf"[{{}}]|{_OPENING}", _entity, html.escape(words))
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -251,18 +250,18 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def page(meta: Meta, body: str) -> bytes:
-    """Write a whole page: front matter and Markdown, in UTF-8, ending in a line feed."""
+    """Return a whole page: front matter and Markdown in UTF-8, with a line feed at the end."""
     post = frontmatter.Post(body, None, **meta)
-    written = frontmatter.dumps(post, Dumper=_DUMPER, sort_keys=False, width=1_000_000)
-    return f"{written}\n".encode()
+    text = frontmatter.dumps(post, Dumper=_DUMPER, sort_keys=False, width=1_000_000)
+    return f"{text}\n".encode()
 
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """How the words of a paragraph are written."""
+class _Syntax:
+    """The functions that write a paragraph in Markdown or in HTML."""
 
     text: Callable[[str], str]
     """Escapes words inside a line."""
@@ -270,93 +269,95 @@ class _Form:
     """Escapes words that begin a line."""
     line_break: str
     emphasis: tuple[str, str]
-    """What stands before and behind emphasised words."""
-    inward: Callable[[str, InternalLink], str]
-    """Makes a link to a page of ours of its words, already escaped."""
+    """Text before and after emphasised words."""
+    internal_link: Callable[[str, InternalLink], str]
+    """Returns a link to a page of the site; its words are already escaped."""
 
 
 def _entities(words: str) -> str:
-    return _SIGN.sub(lambda match: _HTML.get(match[0]) or f"&#{ord(match[0])};", words)
+    return _NOT_WORD.sub(lambda match: _HTML.get(match[0]) or f"&#{ord(match[0])};", words)
 
 
 def _few_entities(words: str) -> str:
-    """What the extensions in `PROVED` see even in HTML: a megabyte of other signs stays one."""
-    return _SEEN_IN_HTML.sub(lambda match: _HTML.get(match[0]) or f"&#{ord(match[0])};", words)
+    """Escape only what `VERIFIED_EXTENSIONS` interpret in HTML; other text keeps its size."""
+    return _SPECIAL_IN_HTML.sub(lambda match: _HTML.get(match[0]) or f"&#{ord(match[0])};", words)
 
 
 def _html(
-    block: Block, name: str, css_class: str, form: _Form, links: Sequence[InternalLink]
+    block: Block, name: str, css_class: str, syntax: _Syntax, links: Sequence[InternalLink]
 ) -> str:
     attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
-    return f"<p {attributes}>{''.join(_written(block, form, links))}</p>"
+    return f"<p {attributes}>{''.join(_render(block, syntax, links))}</p>"
 
 
-def _escape(sign: str) -> str:
-    if sign in _BACKSLASHED:
-        return f"\\{sign}"
-    return _HTML.get(sign) or f"&#{ord(sign)};"
+def _escape(character: str) -> str:
+    if character in _BACKSLASHED:
+        return f"\\{character}"
+    return _HTML.get(character) or f"&#{ord(character)};"
 
 
-def _markdown_link(inside: str, link: InternalLink) -> str:
-    return _bracketed(inside, link.page)
+def _markdown_link(words: str, link: InternalLink) -> str:
+    return _bracketed(words, link.page)
 
 
-def _bracketed(inside: str, page: str) -> str:
-    """The bracket in front of the words could open an expression together with their first."""
-    apart = re.sub(r"^[%#@(]", _entity, inside)
-    return f"[{apart}]({page})"
+def _bracketed(words: str, page: str) -> str:
+    """Return a link whose bracket opens no expression together with its first character."""
+    escaped = re.sub(r"^[%#@(]", _entity, words)
+    return f"[{escaped}]({page})"
 
 
-def _html_link(inside: str, link: InternalLink) -> str:
-    """Builders follow no file in HTML: the page is meant as browsers see it."""
-    return f'<a href="{link.page.removesuffix("index.md")}{link.index}">{inside}</a>'
+def _html_link(words: str, link: InternalLink) -> str:
+    """Return a link to the published page: builders do not resolve file names in HTML."""
+    return f'<a href="{link.page.removesuffix("index.md")}{link.index}">{words}</a>'
 
 
-_MARKDOWN = _Form(escape, escape_line, "  \n", ("*", "*"), _markdown_link)
-_DENSE_FORM = _Form(_few_entities, _few_entities, "<br>\n", ("<em>", "</em>"), _html_link)
-_HTML_FORM = _Form(_entities, _entities, "<br>\n", ("<em>", "</em>"), _html_link)
+_MARKDOWN = _Syntax(escape, escape_line, "  \n", ("*", "*"), _markdown_link)
+_DENSE_HTML = _Syntax(_few_entities, _few_entities, "<br>\n", ("<em>", "</em>"), _html_link)
+_ESCAPED_HTML = _Syntax(_entities, _entities, "<br>\n", ("<em>", "</em>"), _html_link)
 
 
-def _written(block: Block, form: _Form, inward: Sequence[InternalLink] = ()) -> Iterator[str]:
-    """The block's text in order, its emphasised stretches marked."""
-    free = frozenset(usable_links(block, (one.span for one in inward)))
-    ours = [one for one in inward if one.span in free]
-    found: list[WebLink | InternalLink] = [*web_links.find_links(block.text), *ours]
-    links = deque(sorted(found, key=lambda link: link.start))
+def _render(
+    block: Block, syntax: _Syntax, internal_links: Sequence[InternalLink] = ()
+) -> Iterator[str]:
+    """Yield the block's text in order, with emphasis and links."""
+    usable = frozenset(usable_links(block, (link.span for link in internal_links)))
+    internal = [link for link in internal_links if link.span in usable]
+    unsorted: list[WebLink | InternalLink] = [*web_links.find_links(block.text), *internal]
+    links = deque(sorted(unsorted, key=lambda link: link.start))
     position = 0
     for span in block.emphasis:
-        yield from _linked(block.text, Span(position, span.start), links, form)
-        yield form.emphasis[0]
-        yield from _linked(block.text, span, links, form)
-        yield form.emphasis[1]
+        yield from _with_links(block.text, Span(position, span.start), links, syntax)
+        yield syntax.emphasis[0]
+        yield from _with_links(block.text, span, links, syntax)
+        yield syntax.emphasis[1]
         position = span.end
-    yield from _linked(block.text, Span(position, len(block.text)), links, form)
+    yield from _with_links(block.text, Span(position, len(block.text)), links, syntax)
 
 
-def _linked(
-    words: str, span: Span, links: deque[WebLink | InternalLink], form: _Form
+def _with_links(
+    words: str, span: Span, links: deque[WebLink | InternalLink], syntax: _Syntax
 ) -> Iterator[str]:
-    """A stretch of the text with the links that lie in it; one across its border is none."""
+    """Yield a span of the text with its links; one that crosses its border is left out."""
     position = span.start
     while links and links[0].start < span.end:
         link = links.popleft()
         if position <= link.start and link.end <= span.end:
-            before = _lines(words, Span(position, link.start), form)
-            inside = _lines(words, Span(link.start, link.end), form)
+            before = _lines(words, Span(position, link.start), syntax)
+            inside = _lines(words, Span(link.start, link.end), syntax)
             if isinstance(link, InternalLink):
-                yield escape_before_link(before) + form.inward(inside, link)
+                yield escape_before_link(before) + syntax.internal_link(inside, link)
             else:
                 yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
             position = link.end
-    yield _lines(words, Span(position, span.end), form)
+    yield _lines(words, Span(position, span.end), syntax)
 
 
-def _lines(words: str, span: Span, form: _Form) -> str:
+def _lines(words: str, span: Span, syntax: _Syntax) -> str:
     first, *others = words[span.start : span.end].split("\n")
-    begun = form.line(first) if span.start == 0 else form.text(first)
-    return form.line_break.join([begun, *map(form.line, others)])
+    start = syntax.line(first) if span.start == 0 else syntax.text(first)
+    return syntax.line_break.join([start, *map(syntax.line, others)])
 
 
 def attribute(href: str) -> str:
-    """Write an address for an attribute in HTML, so that Markdown sees nothing in it."""
+    """Escape an address for an attribute in HTML so that Markdown does not interpret it."""
     return _NOT_PLAIN.sub(lambda match: f"&#{ord(match[0])};", href)

@@ -1,4 +1,4 @@
-"""Mentions in a document: where they stand, in which sentence, and which of them are links."""
+"""Mentions of entities in a document: their sentences, and which of them become links."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Block, Entity, EntityId, Mention, Span
+from generator.model import Block, EntityId, Mention, Span
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.views import DocumentView
+from generator.writing.views import DocumentView, EntityRef
 
 _SECTION = 10
-"""Paragraphs after which a name is linked again: readers come in by a link to a paragraph."""
+"""Paragraphs after which a name is linked again, for readers who follow a link to a paragraph."""
 
-_MOST_LINKS = 60
-"""Links in one paragraph; a longer list of names is read below the article."""
+_MAX_LINKS = 60
+"""Links in one paragraph; the list below the article has the other names."""
 
-_LONGEST = 320
-"""Characters of a sentence that an entity's page shows; of a longer one, what is near the name."""
+_MAX_EXCERPT = 320
+"""Characters of a sentence that an entity's page shows; a longer one is cut around the name."""
 
 _END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=['\"“‘«(\[¿¡]*[^\W\d_a-zß-öø-ÿ])|\n")
-_ABBREVIATED = re.compile(
+_ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|U\.S"
     r"|Sra?|Dra?|M|Mme|Hr|Fr|Inc|Corp|Co|Ltd)\.$"
 )
-"""A full stop behind these ends no sentence."""
+"""A full stop after one of these does not end a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,88 +36,95 @@ class EntityMention:
     """A mention of an entity in a document."""
 
     mention: Mention
-    entity: Entity
+    entity: EntityRef
 
 
-def entity_mentions(shown: DocumentView) -> Iterator[EntityMention]:
-    """Give the mentions of entities in a document, in the order of its text."""
-    for mention in shown.mentions:
-        entity = shown.corpus.entities.entity_of(mention)
+def entity_mentions(view: DocumentView) -> Iterator[EntityMention]:
+    """Yield the mentions of entities in a document, in the order of its text."""
+    for mention in view.mentions:
+        entity = view.entity_of(mention)
         if entity is not None:
             yield EntityMention(mention, entity)
 
 
-def choose_links(shown: DocumentView) -> dict[int, list[EntityMention]]:
-    """Choose the mentions that are links, by the number of their block.
+def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
+    """Return the mentions that become links, by the index of their block.
 
-    In each section, the first mention of an entity that has a page. A section is ten paragraphs.
+    In each section of `_SECTION` paragraphs, the first mention of an entity with a page is a link.
     """
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
-    paged = (one for one in entity_mentions(shown) if one.entity.address)
-    for index, group in groupby(paged, key=lambda one: one.mention.block):
-        by_span = {Span(one.mention.start, one.mention.end): one for one in group}
-        for span in markup.usable_links(shown.document.blocks[index], by_span):
+    for index, group in _by_block(view):
+        by_span = {Span(found.mention.start, found.mention.end): found for found in group}
+        for span in markup.usable_links(view.document.blocks[index], by_span):
             mention = by_span[span]
-            place = (index // _SECTION, mention.entity.id)
-            if place not in seen and len(chosen.setdefault(index, [])) < _MOST_LINKS:
+            section_entity = (index // _SECTION, mention.entity.id)
+            if section_entity not in seen and len(chosen.setdefault(index, [])) < _MAX_LINKS:
                 chosen[index].append(mention)
-                seen.add(place)
+                seen.add(section_entity)
     return chosen
 
 
+def _by_block(view: DocumentView) -> Iterator[tuple[int, Iterator[EntityMention]]]:
+    """Yield the mentions of entities with a page, by the index of their block."""
+    with_page = (found for found in entity_mentions(view) if found.entity.address)
+    return groupby(with_page, key=lambda found: found.mention.block)
+
+
 class MentionSentence(NamedTuple):
-    """A sentence that mentions an entity: where it stands, and where the first mention in it."""
+    """A sentence that mentions an entity."""
 
     block: int
+    """The index of the block."""
     sentence: Span
     name: Span
+    """The first mention of the entity in the sentence."""
     paragraph: str
     """The id of the paragraph."""
 
 
-def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSentence]]:
-    """Give each sentence of a document once for every entity with a page that it mentions.
+def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSentence]]:
+    """Yield each sentence of a document once for every entity with a page that it mentions.
 
-    The cost grows with the document's text, however many entities it mentions.
+    The cost grows with the length of the text, not with the number of entities.
     """
     ids: list[str] = []
-    blocks = shown.document.blocks
-    paged = (one for one in entity_mentions(shown) if one.entity.address)
-    for index, group in groupby(paged, key=lambda one: one.mention.block):
+    blocks = view.document.blocks
+    for index, group in _by_block(view):
         ids = ids or urls.paragraph_ids(block.text for block in blocks)
-        cut = split_sentences(blocks[index])
-        starts = [sentence.start for sentence in cut]
+        sentences = split_sentences(blocks[index])
+        starts = [sentence.start for sentence in sentences]
         seen: set[tuple[EntityId, int]] = set()
-        for mention, entity in ((one.mention, one.entity) for one in group):
+        for found in group:
+            mention, entity = found.mention, found.entity
             number = bisect_right(starts, mention.start) - 1
             if (entity.id, number) not in seen:
                 seen.add((entity.id, number))
                 name = Span(mention.start, mention.end)
-                yield entity.id, MentionSentence(index, cut[number], name, ids[index])
+                yield entity.id, MentionSentence(index, sentences[number], name, ids[index])
 
 
 def split_sentences(block: Block) -> tuple[Span, ...]:
-    """Cut a block's text into sentences; every character but white space is in one of them."""
-    found = (match for match in _END.finditer(block.text) if not _is_abbreviation(block, match))
-    starts = [0, *(match.end() for match in found)]
+    """Split a block's text into sentences; every character but white space is in one of them."""
+    stops = (match for match in _END.finditer(block.text) if not _is_abbreviation(block, match))
+    starts = [0, *(match.end() for match in stops)]
     ends = [*starts[1:], len(block.text)]
     return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def _is_abbreviation(block: Block, stop: re.Match[str]) -> bool:
     before = block.text[max(0, stop.start() - 8) : stop.start() + 1]
-    return _ABBREVIATED.search(before) is not None
+    return _ABBREVIATION.search(before) is not None
 
 
 def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:
-    """Cut a long sentence to what is near a name in it; give the dots to put before and behind.
+    """Shorten a long sentence to the text around a name; return it with dots before and after.
 
-    It is cut at spaces where there are any.
+    The sentence is cut at spaces if there are any.
     """
     start, end = sentence.start, max(sentence.end, name.end)
-    if end - start > _LONGEST:
-        room = max(_LONGEST - (name.end - name.start), 0) // 2
+    if end - start > _MAX_EXCERPT:
+        room = max(_MAX_EXCERPT - (name.end - name.start), 0) // 2
         start, end = max(start, name.start - room), min(end, name.end + room)
     if start > sentence.start:
         start = text.find(" ", start, name.start) + 1 or start

@@ -1,9 +1,9 @@
-"""Plain text for hosts that do not say how it is encoded, as many do not."""
+"""Plain text for hosts that do not declare its encoding, as many do not."""
 
 from __future__ import annotations
 
 
-def encoded(text: str) -> bytes:
+def encode_plain_text(text: str) -> bytes:
     """Encode a text in UTF-8, with a byte order mark where it is more than ASCII.
 
     Browsers read text without a charset as Windows-1252, unless it begins with this mark.

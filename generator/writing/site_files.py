@@ -1,4 +1,4 @@
-"""Files at the root of a site: robots.txt, llms.txt, headers for hosts."""
+"""Files at the root of a site: robots.txt, llms.txt and headers for hosts."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ _POLICY = """/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 """
-"""For hosts that read such a file. Pages carry the rest of the policy themselves."""
+"""Headers for hosts that read such a file. Pages have the rest of the policy themselves."""
 
 _UTF8 = frozenset({"utf-8", "ascii"})
-"""The codecs of texts that are UTF-8."""
+"""Encodings that are UTF-8 or a subset of it."""
 
 
 def site_files(
-    site_info: SiteInfo, hubs: Iterable[tuple[str, PagePath]], corpus: Corpus
+    site_info: SiteInfo, index_pages: Iterable[tuple[str, PagePath]], corpus: Corpus
 ) -> Iterator[OutputFile]:
-    """Write what hosts and machines look for at the root of a site."""
+    """Write the files that hosts and programs look for at the root of a site."""
     yield OutputFile(PagePath("robots.txt"), _robots(site_info).encode())
     yield OutputFile(PagePath("_headers"), _headers(corpus, site_info).encode())
-    yield OutputFile(PagePath("llms.txt"), plain_text.encoded(_llms(site_info, hubs)))
+    yield OutputFile(
+        PagePath("llms.txt"), plain_text.encode_plain_text(_llms(site_info, index_pages))
+    )
 
 
 def _robots(site_info: SiteInfo) -> str:
@@ -36,26 +38,26 @@ def _robots(site_info: SiteInfo) -> str:
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-def _llms(site_info: SiteInfo, hubs: Iterable[tuple[str, PagePath]]) -> str:
-    """The site for language models (llmstxt.org): what it is, and where its plain text lies."""
+def _llms(site_info: SiteInfo, index_pages: Iterable[tuple[str, PagePath]]) -> str:
+    """Return the site's description for language models (llmstxt.org), with its index pages."""
     lines = [f"# {_line(site_info.name)}", "", f"> {_line(site_info.description)}", ""]
     lines += [site_info.labels("llms"), "", f"## {site_info.labels('hubs')}", ""]
-    places = ((name, urls.page_address(path)) for name, path in hubs)
-    shown = ((name, site_info.absolute_page(at) or site_info.page(at)) for name, at in places)
-    lines += [f"- [{name}]({where})" for name, where in shown]
+    for name, path in index_pages:
+        address = urls.page_address(path)
+        lines.append(f"- [{name}]({site_info.absolute_page(address) or site_info.page(address)})")
     return "\n".join(lines) + "\n"
 
 
 def _headers(corpus: Corpus, site_info: SiteInfo) -> str:
-    """The headers of the site, in the dialect of Netlify and Cloudflare.
+    """Return the headers of the site, in the dialect of Netlify and Cloudflare.
 
-    A rule matches whole paths, so it holds below any folder of a host. `source.txt` has the bytes
-    of its seed: where one of them is no UTF-8, nothing is said of any.
+    A rule matches whole paths, so it applies below any folder of a host. `source.txt` has the bytes
+    of its seed: if one seed is not UTF-8, no charset is declared for any of them.
     """
-    same = all(document.encoding.lower() in _UTF8 for document in corpus.documents)
-    texts = ["/*.txt"] if same or not site_info.raw else ["/*/text.txt", "/*llms.txt"]
-    message = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
-    return _POLICY + message
+    all_utf8 = all(document.encoding.lower() in _UTF8 for document in corpus.documents)
+    texts = ["/*.txt"] if all_utf8 or not site_info.raw else ["/*/text.txt", "/*llms.txt"]
+    headers = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
+    return _POLICY + headers
 
 
 def _line(words: str) -> str:

@@ -1,4 +1,4 @@
-"""What the whole site says of itself, on every page and in every file that leaves it."""
+"""Facts about the whole site that its pages and files show."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from generator.model import Address
 from generator.writing.labels import Labels, labels_for
 
 Genre = Literal["document", "news"]
-"""What the documents are where they do not say so themselves."""
+"""What the documents of the site are."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
-    """The site's name and place, its language, and what its keeper wants to be different."""
+    """The site's name and address, its language, and other settings of its owner."""
 
     name: str = ""
     description: str = ""
     url: str = ""
-    """Where the site is published, with a slash at its end; empty when that is not known."""
+    """The address of the published site, with a slash at the end; empty if unknown."""
     genre: Genre = "document"
     labels: Labels = field(default_factory=lambda: labels_for("en"))
     hubs: tuple[str, ...] = ("people", "organizations", "places", "authors")
-    """The lists that the home page shows, in this order."""
+    """The index pages that the home page shows, in this order."""
     raw: bool = True
-    """Whether readers may download the seeds as they are."""
+    """Whether readers may download the unchanged seeds."""
     hidden: bool = False
-    """Whether search engines are asked to stay away."""
+    """Whether search engines are asked not to list the site."""
     index: str = ""
-    """What stands after the folder in the address of a page: nothing where a server shows the page
-    of a folder, `index.html` where links must name files (`use_directory_urls: false`)."""
+    """What addresses have after the folder of a page: nothing where a server shows the page of a
+    folder, `index.html` where links must name files (`use_directory_urls: false`)."""
     site_id: str = ""
-    """What tells this site from all others, wherever it is published; empty where nobody chose."""
+    """An id that no other site has and that survives a move to another host; empty if not set."""
 
     @property
     def identity(self) -> str:
-        """Return what tells this site from others: its id, or else its address and its name."""
+        """The site's id, or its address and name if it has none."""
         return self.site_id or f"{self.url} {self.name}"
 
     @property
-    def home(self) -> str:
-        """Return the path of the site's address, as URLs write it: `/`, or `/letters/`."""
+    def base_path(self) -> str:
+        """The path of the site's address, percent-encoded: `/`, or `/letters/`."""
         return quote(unquote(urlsplit(self.url).path)) or "/"
 
     def page(self, address: Address | str) -> str:
-        """Give the address of a page below the site, as links name it."""
+        """Return the address of a page below the site, as links need it."""
         return f"{address}{self.index}"
 
     def absolute_page(self, address: Address | str) -> str:
-        """Give the whole URL of a page, or nothing when the site's own is not known."""
+        """Return the full URL of a page, or an empty string if the site's is unknown."""
         return self.absolute_url(self.page(address))
 
     def absolute_url(self, path: str) -> str:
-        """Give the whole URL of a file, or nothing when the site's own is not known."""
+        """Return the full URL of a file, or an empty string if the site's is unknown."""
         return f"{self.url}{path}" if self.url else ""

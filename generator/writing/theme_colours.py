@@ -1,4 +1,4 @@
-"""The site's colours as its keeper wants them, as a stylesheet, and whether they can be read."""
+"""The colours that a project sets, as a stylesheet, and a check of their contrast."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from generator.model import OutputFile, PagePath
 
 STYLESHEET = PagePath("colours.css")
 
-LEAST = 4.5
-"""Contrast of text with what is behind it, by WCAG 2.2 AA (1.4.3)."""
+MIN_CONTRAST = 4.5
+"""Lowest contrast of text with its background, by WCAG 2.2 AA (1.4.3)."""
 
-OURS: Mapping[str, Mapping[str, str]] = {
+DEFAULT_COLOURS: Mapping[str, Mapping[str, str]] = {
     "light": {"paper": "#fffefb", "ink": "#1a1a1a", "link": "#0b5394", "accent": "#8a2b0e"},
     "dark": {"paper": "#16181c", "ink": "#e8e6e1", "link": "#8ab8ee", "accent": "#f0a37f"},
 }
-"""The colours of the theme's own stylesheet, which those of a project replace one by one."""
+"""The colours of the theme's stylesheet, which a project may replace one by one."""
 
 _SCHEMES = {"light": "default", "dark": "slate"}
 
@@ -26,25 +26,25 @@ _VARIABLES = {
     "link": ("--md-typeset-a-color",),
     "accent": ("--sb-accent", "--md-accent-fg-color"),
 }
-"""What each colour is called in the stylesheets of the theme and of Material."""
+"""The variables for each colour in the stylesheets of the theme and of Material."""
 
-_MIXED = {
+_TINTS = {
     "soft": (0.7, ("--sb-soft", "--md-default-fg-color--light", "--md-primary-bg-color--light")),
     "line": (0.15, ("--sb-line",)),
     "wash": (0.06, ("--sb-wash",)),
 }
-"""Tones of ink on the paper, and how much of it they hold."""
+"""Tints of ink on paper: the share of ink, and their variables."""
 
-_READ = {"ink": "wash", "soft": "wash", "link": "paper", "accent": "paper"}
-"""Which tones are words, and the darkest of what they stand on."""
+_TEXT_BACKGROUNDS = {"ink": "wash", "soft": "wash", "link": "paper", "accent": "paper"}
+"""The colours of text, and the background with the least contrast for each."""
 
 Colours = Mapping[str, Mapping[str, str]]
-"""Colours by scheme (`light`, `dark`) and name, as `#rrggbb`; only those that are not ours."""
+"""Colours by scheme (`light`, `dark`) and name, as `#rrggbb`; only those that a project sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class LowContrast:
-    """A colour that is hard to read on its paper."""
+    """A colour of text with too little contrast to its background."""
 
     scheme: str
     name: str
@@ -53,39 +53,39 @@ class LowContrast:
     contrast: float
 
 
-def stylesheet(wanted: Colours) -> OutputFile:
-    """Write the colours that are wanted, with the tones that are mixed of them."""
-    rules = [_rule(scheme, own) for scheme, own in wanted.items() if own]
+def stylesheet(colours: Colours) -> OutputFile:
+    """Write a stylesheet with the colours and the tints that follow from them."""
+    rules = [_rule(scheme, own) for scheme, own in colours.items() if own]
     head = "/* Made from extra.seedbed.colours in mkdocs.yml. */"
     return OutputFile(STYLESHEET, "\n".join([head, *rules, ""]).encode())
 
 
-def find_low_contrast(wanted: Colours) -> Iterator[LowContrast]:
-    """Find the colours of text that are too near to the paper to be read by everybody."""
-    for scheme, own in wanted.items():
+def find_low_contrast(colours: Colours) -> Iterator[LowContrast]:
+    """Yield the colours of text with a contrast below `MIN_CONTRAST`."""
+    for scheme, own in colours.items():
         tones = _tones(scheme, own)
-        for name, behind in _READ.items():
-            reached = contrast_ratio(tones[name], tones[behind])
-            if reached < LEAST:
-                said = "small print, a tone of ink," if name == "soft" else name
-                yield LowContrast(scheme, said, tones[name], tones[behind], reached)
+        for name, background in _TEXT_BACKGROUNDS.items():
+            ratio = contrast_ratio(tones[name], tones[background])
+            if ratio < MIN_CONTRAST:
+                label = "small print, a tone of ink," if name == "soft" else name
+                yield LowContrast(scheme, label, tones[name], tones[background], ratio)
 
 
-def contrast_ratio(one: str, other: str) -> float:
-    """Give the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+def contrast_ratio(first: str, second: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    dark, light = sorted((_luminance(first), _luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def _tones(scheme: str, own: Mapping[str, str]) -> dict[str, str]:
-    tones = {**OURS[scheme], **own}
-    mixed = {name: _mix(tones["ink"], tones["paper"], part) for name, (part, _) in _MIXED.items()}
-    return {**tones, **mixed}
+    tones = {**DEFAULT_COLOURS[scheme], **own}
+    tints = {name: _mix(tones["ink"], tones["paper"], share) for name, (share, _) in _TINTS.items()}
+    return {**tones, **tints}
 
 
 def _rule(scheme: str, own: Mapping[str, str]) -> str:
     tones = _tones(scheme, own)
-    names = {**_VARIABLES, **{name: variables for name, (_, variables) in _MIXED.items()}}
+    names = {**_VARIABLES, **{name: variables for name, (_, variables) in _TINTS.items()}}
     lines = [
         f"  {variable}: {tones[name]};"
         for name, variables in names.items()
@@ -93,17 +93,19 @@ def _rule(scheme: str, own: Mapping[str, str]) -> str:
     ]
     selector = f'[data-md-color-scheme="{_SCHEMES[scheme]}"][data-md-color-primary]'
     rule = "\n".join([f"{selector} {{", *lines, "}"])
-    # What is printed stands on white paper, whoever prints it.
+    # Printed pages are on white paper, also for a reader who uses the dark scheme.
     return f"@media screen {{\n{rule}\n}}" if scheme == "dark" else rule
 
 
-def _mix(ink: str, paper: str, part: float) -> str:
+def _mix(ink: str, paper: str, share: float) -> str:
     pairs = zip(_channels(ink), _channels(paper), strict=True)
-    return "#" + "".join(f"{round(one * part + other * (1 - part)):02x}" for one, other in pairs)
+    return "#" + "".join(
+        f"{round(dark * share + light * (1 - share)):02x}" for dark, light in pairs
+    )
 
 
 def _luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2), from 0 for black to 1 for white."""
+    """Return the relative luminance (WCAG 2.2), from 0 for black to 1 for white."""
     red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -113,4 +115,4 @@ def _linear(channel: float) -> float:
 
 
 def _channels(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return tuple(int(colour[index : index + 2], 16) for index in (1, 3, 5))

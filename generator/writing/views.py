@@ -1,7 +1,6 @@
-"""The part of the corpus that a page shows: a small value, by which it is known when to compose it.
+"""Views: the part of the corpus that one page shows.
 
-Whoever composes a page is given its part and nothing else. So a page whose part is as it was is as
-it was, too, and nobody needs to look at the rest of the corpus to know it.
+A page depends on its view only, so a digest of the view tells whether the page is outdated.
 """
 
 from __future__ import annotations
@@ -11,88 +10,144 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import chain, islice
+from typing import NamedTuple
 
 from generator.model import (
     Address,
+    AnyDocument,
     Author,
     Corpus,
     Document,
     DocumentRecord,
     Entity,
     EntityId,
+    EntityKind,
     EntityMentions,
     EntityRegistry,
     Mention,
-    Metadata,
     NameKey,
     NameUsage,
     Relations,
     SeedPath,
 )
 
-VERSIONS = 20
+MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
 
-_TOGETHER = 10
-"""How many entities are told that are seen together with one."""
+_CO_MENTIONED = 10
+"""Co-mentioned entities that the page of an entity lists."""
 
-_MOST_NAMED = 25
-"""Entities of a document that count as seen together: the others it names only in passing."""
+_MOST_MENTIONED = 25
+"""Entities of a document that count as co-mentioned: it mentions the others only in passing."""
 
-NEWEST = 50
+FEED_ENTRIES = 50
 """Documents in a feed."""
 
-Listed = tuple[DocumentRecord, Address]
-"""A document as other pages name it, and where its page is."""
 
-Known = tuple[NameKey, bool, Entity]
-"""A name, whether weak evidence is enough for it, and whom it means."""
+class DocumentRef(NamedTuple):
+    """A document as other pages list it."""
+
+    source: SeedPath
+    address: Address
+    title: str
+    authors: tuple[str, ...]
+    date: str | None
+    """As EDTF."""
+
+
+class EntityRef(NamedTuple):
+    """An entity as other pages name it: without counts, which change with each document."""
+
+    id: EntityId
+    kind: EntityKind
+    name: str
+    address: Address | None
+    """The address of its page, if it has one."""
+
+
+class ResolvedName(NamedTuple):
+    """A name and the entity that it means."""
+
+    key: NameKey
+    is_decided: bool
+    """Whether a correction assigns the name, so that weak evidence is enough."""
+    entity: EntityRef
+
+
+class FeedEntry(NamedTuple):
+    """A document in a feed."""
+
+    document: DocumentRef
+    description: str
+    first_address: Address
+    """The address at which it was first published, which forms the id of the entry."""
+
+
+class LinkedDocuments(NamedTuple):
+    """The documents that a document's page links."""
+
+    relations: Relations
+    """Versions and related documents."""
+    earlier: SeedPath | None
+    """The document before it in chronological order."""
+    later: SeedPath | None
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """All that the page of a document shows besides the document's own text."""
+    """Everything that the page of a document shows besides the document's own text."""
 
     record: DocumentRecord
     address: Address
-    names: tuple[Known, ...]
-    """Whom the names in it mean."""
-    kinship: Relations
-    beside: tuple[Listed, ...]
-    """The documents that the page names."""
+    names: tuple[ResolvedName, ...]
+    """The names in the document that mean an entity."""
+    relations: Relations
+    linked: tuple[DocumentRef, ...]
+    """The documents that the page links."""
     earlier: SeedPath | None
     later: SeedPath | None
-    """The documents before and after it in the order of time."""
-    sign_by_sign: bool
+    is_fully_escaped: bool
     author_pages: dict[str, Address]
     mentions: tuple[Mention, ...] | None = None
-    """The names in its text, where people decided whose they are; else they are as found."""
+    """The names in its text, if corrections change them; otherwise those found are used."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document with its text and the names in it, and what its page shows of the corpus."""
+    """A document with its text, and the facts of the corpus that its page shows."""
 
     document: Document
-    mentions: tuple[Mention, ...]
-    corpus: Corpus
-    earlier: DocumentRecord | None = None
-    later: DocumentRecord | None = None
+    address: Address
+    mentions: tuple[Mention, ...] = ()
+    names: Mapping[NameKey, ResolvedName] = field(default_factory=dict)
+    relations: Relations | None = None
+    linked: Mapping[SeedPath, DocumentRef] = field(default_factory=dict)
+    """The documents that the page links."""
+    earlier: DocumentRef | None = None
+    """The document before it in chronological order."""
+    later: DocumentRef | None = None
+    author_pages: Mapping[str, Address] = field(default_factory=dict)
+    is_fully_escaped: bool = False
+    """Whether the page is written as HTML because Markdown would change its text."""
 
-
-Near = tuple[Relations, SeedPath | None, SeedPath | None]
-"""A document's versions and neighbours, and those before and after it in the order of time."""
+    def entity_of(self, mention: Mention) -> EntityRef | None:
+        """Return the entity that a mention means, or None if that is ambiguous."""
+        resolved = self.names.get((mention.kind, mention.name))
+        if resolved is None or not (mention.strong or resolved.is_decided):
+            return None
+        return resolved.entity
 
 
 @dataclass(frozen=True, slots=True)
 class ContextIndex:
-    """The corpus, made ready to be asked for the surroundings of one document after the other."""
+    """The corpus, indexed to build the contexts of many pages."""
 
     corpus: Corpus
-    bare: Mapping[EntityId, Entity]
-    listed: Mapping[SeedPath, Listed]
-    """All documents as lists name them, in their order."""
-    between: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
+    entity_refs: Mapping[EntityId, EntityRef]
+    document_refs: Mapping[SeedPath, DocumentRef]
+    """All documents, in their order."""
+    adjacent: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
+    """The documents before and after each dated document in chronological order."""
 
     def context_of(
         self,
@@ -100,15 +155,15 @@ class ContextIndex:
         usages: Iterable[NameUsage],
         mentions: tuple[Mention, ...] | None = None,
     ) -> PageContext:
-        """Give the surroundings of a document in which names are used so."""
+        """Return the context of a document with these usages of names."""
         corpus, source = self.corpus, record.source
-        kinship, earlier, later = self.related_to(source)
+        relations, earlier, later = self.related_to(source)
         return PageContext(
             record,
             corpus.addresses[source],
-            tuple(self._known(usages)),
-            kinship,
-            tuple(self.listed[path] for path in linked_documents(kinship, earlier, later)),
+            tuple(self._resolved(usages)),
+            relations,
+            tuple(self.document_refs[path] for path in linked_documents(relations, earlier, later)),
             earlier,
             later,
             source in corpus.fully_escaped,
@@ -117,191 +172,189 @@ class ContextIndex:
         )
 
     def author_pages(self, record: DocumentRecord) -> dict[str, Address]:
-        """Give the addresses of a document's authors, by their names."""
+        """Return the addresses of a document's authors by their names."""
         names = [author.value for author in record.metadata.authors]
         return {name: self.corpus.author_pages[name] for name in names}
 
-    def related_to(self, source: SeedPath) -> Near:
-        """Give the documents that the page of one names."""
-        kinship = self.corpus.relations.get(source, Relations(source))
-        if len(kinship.versions) > VERSIONS:
-            kinship = Relations(source, kinship.versions[:VERSIONS], kinship.related)
-        return kinship, *self.between.get(source, (None, None))
+    def related_to(self, source: SeedPath) -> LinkedDocuments:
+        """Return the documents that the page of a document links."""
+        relations = self.corpus.relations.get(source, Relations(source))
+        if len(relations.versions) > MAX_VERSIONS:
+            relations = replace(relations, versions=relations.versions[:MAX_VERSIONS])
+        return LinkedDocuments(relations, *self.adjacent.get(source, (None, None)))
 
-    def entities_by_name(self) -> Iterator[Known]:
-        """Give all names, and whom they mean."""
-        register = self.corpus.entities
-        for key, entity_id in register.by_name.items():
-            yield key, key in register.decided, self.bare[entity_id]
+    def entities_by_name(self) -> Iterator[ResolvedName]:
+        """Yield all names with the entities that they mean."""
+        registry = self.corpus.entities
+        for key, entity_id in registry.by_name.items():
+            yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
 
-    def _known(self, usages: Iterable[NameUsage]) -> Iterator[Known]:
-        register = self.corpus.entities
+    def _resolved(self, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+        registry = self.corpus.entities
         for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
-            entity_id = register.by_name.get(key)
+            entity_id = registry.by_name.get(key)
             if entity_id is not None:
-                yield key, key in register.decided, self.bare[entity_id]
+                yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
 
 
 def linked_documents(
-    kinship: Relations, earlier: SeedPath | None, later: SeedPath | None
+    relations: Relations, earlier: SeedPath | None, later: SeedPath | None
 ) -> tuple[SeedPath, ...]:
-    """List the documents that a page names, each once."""
-    near = (*kinship.versions, *(related.source for related in kinship.related), earlier, later)
-    return tuple(one for one in dict.fromkeys(near) if one is not None)
+    """Return the documents that a page links, each once."""
+    related = (document.source for document in relations.related)
+    linked = dict.fromkeys((*relations.versions, *related, earlier, later))
+    return tuple(path for path in linked if path is not None)
 
 
 def build_context_index(corpus: Corpus) -> ContextIndex:
-    """Make a corpus ready; undated documents have no place in time."""
+    """Index a corpus; undated documents have no position in time."""
     dated = [record.source for record in corpus.documents if record.metadata.date]
-    around = zip([None, *dated], dated, [*dated[1:], None], strict=False)
-    between = {source: (earlier, later) for earlier, source, later in around}
-    shown = {record.source: document_ref(record.source, corpus) for record in corpus.documents}
-    return ContextIndex(corpus, entity_refs(corpus.entities), shown, between)
+    neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
+    adjacent = {source: (earlier, later) for earlier, source, later in neighbours}
+    refs = {document.source: document for document in document_refs(corpus)}
+    return ContextIndex(corpus, entity_refs(corpus.entities), refs, adjacent)
 
 
-def entity_refs(register: EntityRegistry) -> dict[EntityId, Entity]:
-    """Give every entity as other pages name it: without what changes with each document."""
-    return {entity.id: entity_ref(entity) for entity in register.entities.values()}
+def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:
+    """Return every entity as other pages name it."""
+    return {entity.id: entity_ref(entity) for entity in registry.entities.values()}
 
 
-def entity_ref(entity: Entity) -> Entity:
-    """Leave of an entity its name, and where its page is."""
-    return Entity(entity.id, entity.kind, entity.name, entity.address, (), 0, 0)
+def entity_ref(entity: Entity) -> EntityRef:
+    """Return an entity as other pages name it."""
+    return EntityRef(entity.id, entity.kind, entity.name, entity.address)
 
 
-def document_ref(source: SeedPath, corpus: Corpus) -> Listed:
-    """Give a document as lists show it: its title, its date, its authors."""
-    record = corpus.by_source[source]
-    metadata = record.metadata
-    shown = Metadata(metadata.title, metadata.authors, metadata.date)
-    return DocumentRecord(source, "", "", shown), corpus.addresses[source]
+def document_refs(corpus: Corpus) -> Iterator[DocumentRef]:
+    """Yield all documents as other pages list them, in their order."""
+    return (document_ref(record, corpus.addresses[record.source]) for record in corpus.documents)
+
+
+def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
+    """Return a document as other pages list it."""
+    metadata = document.metadata
+    return DocumentRef(
+        document.source,
+        address,
+        metadata.title.value,
+        tuple(author.value for author in metadata.authors),
+        metadata.date.value if metadata.date else None,
+    )
 
 
 def document_view(
-    around: PageContext, document: Document, mentions: tuple[Mention, ...]
+    context: PageContext, document: Document, mentions: tuple[Mention, ...]
 ) -> DocumentView:
-    """Put a document and its surroundings together; `mentions` as they were found."""
-    source = around.record.source
-    records = {record.source: record for record, _ in around.beside}
-    addresses = {record.source: address for record, address in around.beside}
-    corpus = Corpus(
-        documents=(),
-        addresses={**addresses, source: around.address},
-        entities=EntityRegistry(
-            entities={entity.id: entity for _, _, entity in around.names},
-            by_name={key: entity.id for key, _, entity in around.names},
-            decided=frozenset(key for key, decided, _ in around.names if decided),
-        ),
-        relations={source: around.kinship},
-        by_source={**records, source: around.record},
-        author_pages=around.author_pages,
-        fully_escaped=frozenset([source] if around.sign_by_sign else []),
-    )
+    """Combine a document with its context; `mentions` are those found in its text."""
+    linked = {ref.source: ref for ref in context.linked}
     return DocumentView(
-        replace(document, metadata=around.record.metadata),
-        mentions if around.mentions is None else around.mentions,
-        corpus,
-        records[around.earlier] if around.earlier else None,
-        records[around.later] if around.later else None,
+        document=replace(document, metadata=context.record.metadata),
+        address=context.address,
+        mentions=mentions if context.mentions is None else context.mentions,
+        names={name.key: name for name in context.names},
+        relations=context.relations,
+        linked=linked,
+        earlier=linked[context.earlier] if context.earlier else None,
+        later=linked[context.later] if context.later else None,
+        author_pages=context.author_pages,
+        is_fully_escaped=context.is_fully_escaped,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """All that the pages of an entity show besides the sentences with its name."""
+    """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity
     authors: tuple[Author, ...]
-    """Who has the same name and writes."""
-    documents: tuple[Listed, ...]
-    """Where it is named, oldest first."""
-    together: tuple[tuple[Entity, int], ...]
-    """Who is named beside it most, and in how many documents."""
-    newest: tuple[Listed, ...]
-    """The newest of its documents that have a date, newest first, with their first words."""
-    first: dict[SeedPath, Address] = field(default_factory=dict)
-    """Where those of them were first published that have another address now."""
+    """The authors with its name."""
+    documents: tuple[DocumentRef, ...]
+    """The documents that mention it, oldest first."""
+    co_mentioned: tuple[tuple[EntityRef, int], ...]
+    """The entities most often mentioned with it, and the number of documents that do so."""
+    newest: tuple[FeedEntry, ...]
+    """The newest of its documents with a date, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoMentionIndex:
-    """Who is named where, and by whose side: made ready to be asked for one after the other."""
+    """Which entities are mentioned in which documents, and which are mentioned together.
 
-    around: ContextIndex
-    most: Sequence[Sequence[EntityId]]
-    """For each document, in the order of the corpus, the entities with a page it names most."""
-    places: Mapping[EntityId, Sequence[int]]
-    """Of each entity with a page, the places of its documents in the corpus."""
+    Built once, then queried for each entity.
+    """
+
+    contexts: ContextIndex
+    most_mentioned: Sequence[Sequence[EntityId]]
+    """For each document of the corpus the entities with a page that it mentions most."""
+    positions: Mapping[EntityId, Sequence[int]]
+    """For each entity with a page the positions of its documents in the corpus."""
     authors: Mapping[EntityId, Sequence[Author]]
 
     def view_of(self, entity_id: EntityId) -> EntityView:
-        """Give what the pages of an entity show."""
-        corpus, shown = self.around.corpus, self.around.listed
-        newest = tuple(islice(self._newest(entity_id), NEWEST))
-        first = corpus.first_addresses
+        """Return everything that the pages of an entity show."""
+        corpus, refs = self.contexts.corpus, self.contexts.document_refs
         return EntityView(
             corpus.entities.entities[entity_id],
             tuple(self.authors.get(entity_id, ())),
-            tuple(shown[corpus.documents[index].source] for index in self.places[entity_id]),
+            tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
-            newest,
-            {
-                document.source: first[document.source]
-                for document, _ in newest
-                if document.source in first
-            },
+            tuple(islice(self._newest(entity_id), FEED_ENTRIES)),
         )
 
-    def _newest(self, entity_id: EntityId) -> Iterator[Listed]:
-        corpus = self.around.corpus
-        for index in reversed(self.places[entity_id]):
-            record = corpus.documents[index]
-            if record.metadata.date:
-                source, metadata = record.source, record.metadata
-                told = Metadata(
-                    metadata.title,
-                    metadata.authors,
-                    metadata.date,
-                    description=metadata.description,
-                )
-                yield DocumentRecord(source, "", "", told), corpus.addresses[source]
+    def _newest(self, entity_id: EntityId) -> Iterator[FeedEntry]:
+        corpus = self.contexts.corpus
+        for index in reversed(self.positions[entity_id]):
+            if corpus.documents[index].metadata.date:
+                yield feed_entry(corpus.documents[index], corpus)
 
-    def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[Entity, int]]:
-        """Give who is named beside an entity most, and in how many documents."""
+    def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[EntityRef, int]]:
+        """Yield the entities most often mentioned with an entity, and in how many documents."""
         counts: Counter[EntityId] = Counter()
-        here = (self.most[index] for index in self.places[entity_id])
-        counts.update(chain.from_iterable(most for most in here if entity_id in most))
+        documents = (self.most_mentioned[index] for index in self.positions[entity_id])
+        counts.update(chain.from_iterable(most for most in documents if entity_id in most))
         del counts[entity_id]
-        entities = self.around.corpus.entities.entities
-        least = min(nlargest(_TOGETHER, counts.values()), default=0)
-        most = ((one, many) for one, many in counts.items() if many >= least)
-        ordered = sorted(most, key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0]))
-        for other, count in ordered[:_TOGETHER]:
-            yield self.around.bare[other], count
+        entities = self.contexts.corpus.entities.entities
+        least = min(nlargest(_CO_MENTIONED, counts.values()), default=0)
+        frequent = ((other, count) for other, count in counts.items() if count >= least)
+        ordered = sorted(
+            frequent, key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0])
+        )
+        for other, count in ordered[:_CO_MENTIONED]:
+            yield self.contexts.entity_refs[other], count
 
 
-def build_co_mention_index(around: ContextIndex) -> CoMentionIndex:
-    """Go through a corpus once, and note who is named where."""
-    corpus = around.corpus
-    paged = {entity.id for entity in corpus.entities.entities.values() if entity.address}
-    places: dict[EntityId, list[int]] = defaultdict(list)
-    most: list[tuple[EntityId, ...]] = []
+def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
+    """Return a document as feeds list it."""
+    address = corpus.addresses[record.source]
+    return FeedEntry(
+        document_ref(record, address),
+        record.metadata.description,
+        corpus.first_addresses.get(record.source, address),
+    )
+
+
+def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
+    """Index which entities are mentioned in which documents."""
+    corpus = contexts.corpus
+    with_page = {entity.id for entity in corpus.entities.entities.values() if entity.address}
+    positions: dict[EntityId, list[int]] = defaultdict(list)
+    most_mentioned: list[tuple[EntityId, ...]] = []
     for index, record in enumerate(corpus.documents):
         mentions = corpus.mentions.get(record.source, EntityMentions())
         for entity_id in mentions.entities:
-            if entity_id in paged:
-                places[entity_id].append(index)
-        ordered = (one for one in mentions.by_count if one in paged)
-        most.append(tuple(islice(ordered, _MOST_NAMED)))
+            if entity_id in with_page:
+                positions[entity_id].append(index)
+        by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
+        most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
     authors: dict[EntityId, list[Author]] = defaultdict(list)
     for author in corpus.authors:
         if person := person_for_author(author, corpus):
             authors[person.id].append(author)
-    return CoMentionIndex(around, most, places, authors)
+    return CoMentionIndex(contexts, most_mentioned, positions, authors)
 
 
 def person_for_author(author: Author, corpus: Corpus) -> Entity | None:
-    """Give the person with a page of whom documents speak under an author's name."""
+    """Return the person with a page whom documents mention by an author's name."""
     entity_id = corpus.entities.by_name.get(("person", author.name))
     entity = corpus.entities.entities[entity_id] if entity_id else None
     return entity if entity and entity.address else None

@@ -147,8 +147,8 @@ def test_of_a_frequent_word_the_best_are_shown_first(
     browser: Browser, project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The dialog says that there are more; with a second word, and on the page, all are counted."""
-    monkeypatch.setattr(top_postings, "_LONG", 30)
-    monkeypatch.setattr(top_postings, "_BEST", 15)
+    monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
+    monkeypatch.setattr(top_postings, "_TOP", 15)
     shutil.copytree(project.site, tmp_path / "site")
     found = [
         SearchEntry(Address(""), "document", f"Day {day}", texts=("sand " * day + "tide",))

@@ -156,7 +156,7 @@ class Project:
         ]
         digests = {one.source: one.digest for one in documents}
         digests |= {one.source: one.digest for one in taken}
-        addresses = document_addresses.followed(self.links, digests)
+        addresses = document_addresses.follow_renames(self.links, digests)
         held = [one for one in documents if not self.released(one.source)]
         originals = [
             replace(ORIGINALS[self.files[one.source]], source=one.source)

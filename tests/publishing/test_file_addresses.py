@@ -18,8 +18,8 @@ from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
+from tests.search.search_reader import Reader
 from tests.support import make_project
-from tests.writing.search_reader import Reader
 
 HOME = "https://example.org/"
 SEEDS: dict[str, str | bytes] = {

@@ -12,17 +12,26 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from generator.model import Address, Corpus, Document, Extracted, OutputFile, PagePath
+from generator.model import (
+    Address,
+    Corpus,
+    Document,
+    DocumentRecord,
+    Extracted,
+    OutputFile,
+    PagePath,
+)
 from generator.reading.read import read_document
 from generator.text import split_name
 from generator.writing import citations, date_forms
 from generator.writing.addresses import urls
 from generator.writing.addresses.redirects import redirect_pages
 from generator.writing.feeds import atom
-from generator.writing.labels import THEME, labels_for, theme_labels
+from generator.writing.labels import THEME_PARTS, labels_for, theme_labels
 from generator.writing.markup import time
 from generator.writing.site_files import site_files
 from generator.writing.site_info import SiteInfo
+from generator.writing.views import FeedEntry, document_ref
 from tests.support import Case, cases, hostile_text, seed
 
 IMPRINT = SiteInfo(name="A & <B> {C}", url="https://example.org/")
@@ -136,11 +145,16 @@ def ids(feed: OutputFile) -> list[str]:
     return re.findall(r"<id>(.*?)</id>", feed.data.decode())
 
 
+def in_feed(document: DocumentRecord, address: Address) -> FeedEntry:
+    """A document in a feed that has had one address."""
+    return FeedEntry(document_ref(document, address), document.metadata.description, address)
+
+
 def test_the_ids_in_a_feed_are_its_sites_own() -> None:
-    """Also where two sites have the same address or name; and they last when the site moves."""
-    said, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
-    assert said is not None
-    entry = (said.record, urls.document_address(said))
+    """Also for two sites with the same address or name; and they stay when the site moves."""
+    read, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
+    assert read is not None
+    entry = in_feed(read.record, urls.document_address(read))
 
     def of(**site: str) -> list[str]:
         return ids(atom(PagePath("feed.xml"), "A", [entry], SiteInfo(**site)))  # type: ignore[arg-type]
@@ -152,35 +166,37 @@ def test_the_ids_in_a_feed_are_its_sites_own() -> None:
         of(name="A", url="https://a.museum/", site_id="one"),
         of(name="A", url="https://a.museum/", site_id="two"),
     ]
-    assert len({one for site in sites for one in site}) == 2 * len(sites)
+    assert len({identity for site in sites for identity in site}) == 2 * len(sites)
     assert of(name="C", url="https://c.museum/", site_id="two") == sites[-1]
 
 
-def test_the_id_of_an_entry_lasts_when_its_document_gets_another_address() -> None:
-    """It is made from the address under which it was first published."""
-    said, _ = read_document(seed("A title\n\n3 May 2020\n\nThe mayor cut a ribbon."))
-    assert said is not None
-    before = urls.document_address(said)
+def test_the_id_of_an_entry_stays_when_its_document_gets_another_address() -> None:
+    """It is formed from the address at which the document was first published."""
+    read, _ = read_document(seed("A title\n\n3 May 2020\n\nThe mayor cut a ribbon."))
+    assert read is not None
+    before = urls.document_address(read)
     path, moved = PagePath("feed.xml"), Address("documents/2020/elsewhere/")
-    first = atom(path, "A", [(said.record, before)], IMPRINT)
-    then = atom(path, "A", [(said.record, moved)], IMPRINT, {said.source: before})
+    entry = in_feed(read.record, before)
+    first = atom(path, "A", [entry], IMPRINT)
+    entry = entry._replace(document=document_ref(read.record, moved))
+    then = atom(path, "A", [entry], IMPRINT)
     assert ids(first) == ids(then)
     assert moved in then.data.decode()
 
 
 def test_hosts_are_told_how_texts_are_encoded() -> None:
     """But not of texts of which one is not in UTF-8; what they hold is never changed."""
-    said, _ = read_document(seed("A title\n\nThe mayor cut a ribbon."))
+    read, _ = read_document(seed("A title\n\nThe mayor cut a ribbon."))
     old, _ = read_document(
         seed("Título\n\nLa reunión fue en Córdoba, según la tradición.".encode("cp1252"))
     )
-    assert said is not None
+    assert read is not None
     assert old is not None
     assert old.encoding == "cp1252"
     told = "Content-Type: text/plain; charset=utf-8\n"
-    assert f"\n/*.txt\n  {told}" in headers(said)
-    assert f"\n/*/text.txt\n  {told}" in headers(said, old)
-    assert "/*.txt" not in headers(said, old)
+    assert f"\n/*.txt\n  {told}" in headers(read)
+    assert f"\n/*/text.txt\n  {told}" in headers(read, old)
+    assert "/*.txt" not in headers(read, old)
 
 
 def headers(*documents: Document) -> str:
@@ -213,18 +229,18 @@ def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: by
 def test_redirects_are_in_the_dialect_that_every_host_takes(site: str, line: str) -> None:
     """Two paths of the host and a plain status, with nothing that a space would cut."""
     moved = {Address("documents/a/"): Address("documents/b/")}
-    *_, table = redirect_pages(moved, SiteInfo(url=site).home)
+    *_, table = redirect_pages(moved, SiteInfo(url=site).base_path)
     assert table.data.decode().splitlines()[1:] == [line]
 
 
 @given(hostile_text)
 def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
     """And has an entry for each of its documents."""
-    said, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
-    assert said is not None
-    metadata = replace(said.metadata, title=Extracted(words, "a test"), description=words)
-    document = replace(said, metadata=metadata).record
-    entry = (document, urls.document_address(document))
+    read, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
+    assert read is not None
+    metadata = replace(read.metadata, title=Extracted(words, "a test"), description=words)
+    document = replace(read, metadata=metadata).record
+    entry = in_feed(document, urls.document_address(document))
     root = ET.fromstring(atom(PagePath("feed.xml"), words, [entry], IMPRINT).data)  # noqa: S314
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
@@ -257,7 +273,7 @@ def test_the_templates_and_scripts_say_what_the_tables_say() -> None:
         assert path.read_text("utf-8") == text
 
 
-@pytest.mark.parametrize("part", THEME)
+@pytest.mark.parametrize("part", THEME_PARTS)
 def test_what_the_theme_says_is_whole_in_every_language(part: str) -> None:
     """The same labels with the same places, and none that a template takes for a method."""
     tables = theme_labels(part)

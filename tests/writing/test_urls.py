@@ -101,7 +101,7 @@ def test_two_authors_never_share_a_page(names: list[str], chance: random.Random)
     assert urls.author_addresses(chance.sample(names, len(names))) == found
     letters = {name: "".join(filter(str.isalnum, fold(name))) for name in names}
     for one in names:
-        assert not urls.is_further(found[one])
+        assert not urls.is_numbered_page(found[one])
         for other in names:
             if found[one] == found[other]:
                 assert letters[one] == letters[other]
@@ -123,5 +123,5 @@ def test_authors_who_only_look_alike_in_latin_letters_have_addresses_of_their_ow
 def test_no_author_lives_where_the_list_goes_on() -> None:
     """As no person, organization or place does."""
     assert urls.author_addresses(["Page 2"])["Page 2"].startswith("authors/page-2-")
-    assert urls.is_further(Address("people/page-12/"))
-    assert not urls.is_further(Address("documents/2021/page-2/"))
+    assert urls.is_numbered_page(Address("people/page-12/"))
+    assert not urls.is_numbered_page(Address("documents/2021/page-2/"))

@@ -41,7 +41,7 @@ class Whole:
     def entity_pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """The pages of everybody who has one."""
         known = build_co_mention_index(build_context_index(self.corpus))
-        for entity_id in known.places:
+        for entity_id in known.positions:
             yield from entity_pages(known.view_of(entity_id), self._quoted, site_info)
 
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:

@@ -1,1 +1,1 @@
-"""Addresses of pages: how they are made, and how they last."""
+"""Addresses of pages: how they are formed, and how they stay the same."""

@@ -1,211 +1,207 @@
-"""Addresses that last: made once, kept in a table, never given to another document.
+"""Permanent addresses of documents: assigned once, kept in a table, never reassigned.
 
-The table is a CSV file with one line a seed, in the order of the seeds' names, so that a version
-control system shows who changed what and joins two branches line by line. People may edit the
-column `address`; every address that a document had before then leads to it.
+The table has one line for each seed. People may edit the column `address`; every address that a
+document had before then redirects to the new one.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from generator.model import Address, DocumentAddress, SeedbedError, SeedPath
+from generator.model import Address, DocumentAddress, SeedPath
 from generator.writing.addresses import urls
+from generator.writing.addresses.table import (
+    dump_table,
+    load_table,
+    parse_address,
+    require_columns,
+)
 from generator.writing.data.csv_safe import escape_formula, unescape_formula
 
 _COLUMNS = ["seed", "address", "published", "sha256", "changed", "words", "withdrawn"]
-_OLDER = (_COLUMNS[:4], _COLUMNS[:5])
-"""What earlier versions wrote: tables without days, and without what is withdrawn."""
+_OLDER_COLUMNS = (_COLUMNS[:4], _COLUMNS[:5])
+"""Columns of earlier versions: without days, and without withdrawn documents."""
 
 _ADDRESS = re.compile(r"documents/(?:[a-z0-9]+(?:[-_]+[a-z0-9]+)*/)+")
-_LONGEST = 200
-"""Characters of an address; the longest that we make has 110."""
-
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|")
-_UNWRITTEN = re.compile("[%\x00-\x1f\x7f]")
+_PERCENT_ENCODED = re.compile("[%\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class AddressRequest:
-    """A seed that is to have an address, and which one it would like."""
+    """A seed that needs an address, and the one that it would get if no other had it."""
 
     seed: SeedPath
     digest: str
     address: Address
     wording: str = ""
     withdrawn: tuple[str, ...] | None = None
-    """The digests of all that is hidden with it; None for what is shown."""
+    """The digests of everything that is hidden with it; None for a document that is shown."""
 
 
 def load(text: str, name: str) -> tuple[DocumentAddress, ...]:
-    """Read the table; `name` is how messages call the file.
+    """Parse the table; `name` is the file's name in messages.
 
-    Raises SeedbedError, with the line, for one that cannot be understood, because an address that
-    is lost is a promise broken to everyone who has cited it.
+    Raises SeedbedError, with the line, for a table that is not valid.
     """
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    seeds: set[SeedPath] = set()
-    homes: dict[Address, SeedPath] = {}
-    links: list[DocumentAddress] = []
-    try:
-        for row in rows:
-            if row and row not in (_COLUMNS, *_OLDER):
-                links.append(_permalink(row))
-                _require_new(links[-1], seeds, homes)
-    except (ValueError, csv.Error) as error:
-        hint = "Mend the line, or take the file from your last commit"
-        raise SeedbedError(f"{name}:{rows.line_num}: {error}", hint) from error
-    return tuple(links)
+    owners: dict[Address, SeedPath] = {}
+
+    def parse_row(row: Sequence[str]) -> DocumentAddress:
+        entry = _parse_row(row)
+        owner = owners.setdefault(entry.address, entry.seed)
+        if owner != entry.seed:
+            raise ValueError(f'"{owner}" already has the address {entry.address}')
+        return entry
+
+    headers = (_COLUMNS, *_OLDER_COLUMNS)
+    return load_table(text, name, headers, parse_row, key=lambda entry: (entry.seed,))
 
 
-def dump(permalinks: Iterable[DocumentAddress]) -> bytes:
-    """Write the table in the order of the seeds' names; `load` reads it back to the letter."""
-    target = io.StringIO(newline="")
-    table = csv.writer(target, lineterminator="\n")
-    table.writerow(_COLUMNS)
-    for link in sorted(permalinks, key=lambda link: link.seed):
-        published, withdrawn = " ".join(link.published), " ".join(link.withdrawn)
-        seed, changed = _written(link.seed), link.changed
-        row = [seed, link.address, published, link.digest, changed, link.wording, withdrawn]
-        table.writerow(row)
-    return target.getvalue().encode()
+def dump(addresses: Iterable[DocumentAddress]) -> bytes:
+    """Write the table, sorted by seed; `load` reads it back unchanged."""
+    rows = (
+        [
+            _encode_seed(entry.seed),
+            entry.address,
+            " ".join(entry.published),
+            entry.digest,
+            entry.changed,
+            entry.wording,
+            " ".join(entry.withdrawn),
+        ]
+        for entry in sorted(addresses, key=lambda entry: entry.seed)
+    )
+    return dump_table(_COLUMNS, rows)
 
 
 def assign(
-    addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], day: str = ""
+    addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str = ""
 ) -> tuple[DocumentAddress, ...]:
-    """Give every seed its address: the one it has, or a new one that nothing ever had.
+    """Return the table in which every requested seed has an address.
 
-    A new name with the bytes of one that is gone is a renamed file and has its address. What is
-    not in the corpus any more keeps its line. A seed with other bytes than it had has changed on
-    this day, if one is given; of a new one no day is kept, because a first build has to give the
-    same table on every day. A withdrawn one keeps the digests with which it was published, and
-    collects others. The order of wishes decides nothing.
+    A seed keeps its address; a new one gets an address that no document ever had. A new path with
+    the bytes of a removed one is a renamed file and takes over its address. Entries of removed
+    seeds stay in the table.
+
+    If the bytes of a seed changed, its entry records `today`, if given. A new entry has no day,
+    because a first build must write the same table on every day. The entry of a withdrawn seed
+    keeps the digests with which it was published and collects others. The order of the requests
+    has no effect.
     """
-    wanted = {wish.seed: wish for wish in requests}
-    digests = {wish.seed: wish.digest for wish in wanted.values()}
-    links = {link.seed: link for link in followed(addresses, digests)}
-    for seed, link in links.items():
-        listed = link.address in link.published
-        published = link.published if listed else (*link.published, link.address)
-        now = replace(link, published=published)
-        links[seed] = _renewed(now, wanted[seed], day) if seed in wanted else now
-    taken = {address for link in links.values() for address in link.published}
-    new = urls.allocate_addresses(
-        ((seed, request.address) for seed, request in wanted.items() if seed not in links), taken
-    )
-    for seed, address in new.items():
-        link = DocumentAddress(seed, address, (address,), wanted[seed].digest)
-        links[seed] = _renewed(link, wanted[seed], "")
-    return tuple(sorted(links.values(), key=lambda link: link.seed))
+    requested = {request.seed: request for request in requests}
+    digests = {request.seed: request.digest for request in requested.values()}
+    entries = {entry.seed: entry for entry in follow_renames(addresses, digests)}
+    for seed, entry in entries.items():
+        is_listed = entry.address in entry.published
+        published = entry.published if is_listed else (*entry.published, entry.address)
+        current = replace(entry, published=published)
+        entries[seed] = _update(current, requested[seed], today) if seed in requested else current
+    taken = {address for entry in entries.values() for address in entry.published}
+    wanted = ((seed, request.address) for seed, request in requested.items() if seed not in entries)
+    for seed, address in urls.allocate_addresses(wanted, taken).items():
+        entry = DocumentAddress(seed, address, (address,), requested[seed].digest)
+        entries[seed] = _update(entry, requested[seed], "")
+    return tuple(sorted(entries.values(), key=lambda entry: entry.seed))
 
 
-def _renewed(link: DocumentAddress, request: AddressRequest, day: str) -> DocumentAddress:
-    """Bring the digests of a line up to date."""
-    same = request.digest == link.digest
+def _update(entry: DocumentAddress, request: AddressRequest, today: str) -> DocumentAddress:
+    """Return the entry with the digests of the request."""
+    is_unchanged = request.digest == entry.digest
     if request.withdrawn is None:
-        changed = link.changed if same else day or link.changed
+        changed = entry.changed if is_unchanged else today or entry.changed
         return replace(
-            link, digest=request.digest, changed=changed, wording=request.wording, withdrawn=()
+            entry, digest=request.digest, changed=changed, wording=request.wording, withdrawn=()
         )
-    wording = link.wording or (request.wording if same else "")
-    others = {*request.withdrawn, *link.withdrawn} - {link.digest, wording, ""}
-    return replace(link, wording=wording, withdrawn=tuple(sorted(others)))
+    wording = entry.wording or (request.wording if is_unchanged else "")
+    others = {*request.withdrawn, *entry.withdrawn} - {entry.digest, wording, ""}
+    return replace(entry, wording=wording, withdrawn=tuple(sorted(others)))
 
 
 def old_addresses(
-    permalinks: Iterable[DocumentAddress], living: Iterable[SeedPath]
+    addresses: Iterable[DocumentAddress], current_seeds: Iterable[SeedPath]
 ) -> dict[Address, Address]:
-    """Give each address that a document had before, with the one that it has now.
+    """Return the current address for each address that a document had before.
 
-    An address where a document lives leads nowhere else, whoever had it before.
+    An address that a current document has is not redirected, even if another one had it before.
     """
-    alive = frozenset(living)
-    links = [link for link in permalinks if link.seed in alive]
-    homes = {link.address for link in links}
-    moved: dict[Address, Address] = {}
-    for link in links:
-        for address in link.published:
-            if address not in homes:
-                moved.setdefault(address, link.address)
-    return dict(sorted(moved.items()))
+    seeds = frozenset(current_seeds)
+    current = [entry for entry in addresses if entry.seed in seeds]
+    in_use = {entry.address for entry in current}
+    redirects: dict[Address, Address] = {}
+    for entry in current:
+        for address in entry.published:
+            if address not in in_use:
+                redirects.setdefault(address, entry.address)
+    return dict(sorted(redirects.items()))
 
 
-def _permalink(row: list[str]) -> DocumentAddress:
-    if len(row) in map(len, _OLDER):
+def _parse_row(row: Sequence[str]) -> DocumentAddress:
+    if len(row) in map(len, _OLDER_COLUMNS):
         row = [*row, "", "", ""][: len(_COLUMNS)]
-    if len(row) != len(_COLUMNS):
-        raise ValueError(f"here are {len(row)} values; {len(_COLUMNS)} belong here")
+    require_columns(row, _COLUMNS)
     seed, address, published, digest, changed, wording, withdrawn = row
     if not _DAY.fullmatch(changed):
-        raise ValueError(f'"{changed[:_LONGEST]}" is no day: 2021-06-28 is one')
+        raise ValueError(f'"{changed[:200]}" is not a valid day; write it as 2021-06-28')
     if not seed or not _DIGEST.fullmatch(digest):
-        raise ValueError("a seed and the SHA-256 of its bytes belong here")
+        raise ValueError("expected a seed and the SHA-256 digest of its bytes")
     if not all(map(_DIGEST.fullmatch, (*wording.split(), *withdrawn.split()))):
-        raise ValueError("the last two values are SHA-256 digests, or empty")
-    addresses = tuple(map(Address, published.split()))
-    for one in dict.fromkeys((address, *addresses)):  # most had but one
-        if not _ADDRESS.fullmatch(one) or len(one) > _LONGEST:
-            raise ValueError(
-                f'"{one[:_LONGEST]}" is no address: documents/2021/a-title/ is one, in small'
-                " letters, figures and hyphens"
-            )
-    others = tuple(withdrawn.split())
+        raise ValueError("the last two values must be SHA-256 digests or empty")
+    addresses = {
+        text: parse_address(text, _ADDRESS, "documents/2021/a-title/")
+        for text in dict.fromkeys((address, *published.split()))  # mostly only one
+    }
     return DocumentAddress(
-        _read(seed), Address(address), addresses, digest, changed, wording, others
+        _decode_seed(seed),
+        addresses[address],
+        tuple(addresses[text] for text in published.split()),
+        digest,
+        changed,
+        wording,
+        tuple(withdrawn.split()),
     )
 
 
-def _require_new(
-    link: DocumentAddress, seeds: set[SeedPath], homes: dict[Address, SeedPath]
-) -> None:
-    if link.seed in seeds:
-        raise ValueError(f'"{link.seed}" stands here twice; keep one of the lines')
-    if link.address in homes:
-        raise ValueError(f'"{homes[link.address]}" has the address {link.address} already')
-    seeds.add(link.seed)
-    homes[link.address] = link.seed
-
-
-def _written(seed: SeedPath) -> str:
-    """Write a path on one line, line feeds as in URLs, guarded as every cell of ours is."""
-    path = _UNWRITTEN.sub(lambda sign: f"%{ord(sign[0]):02X}", seed)
+def _encode_seed(seed: SeedPath) -> str:
+    """Return a path as one cell: control characters as in URLs, formulas escaped."""
+    path = _PERCENT_ENCODED.sub(lambda match: f"%{ord(match[0]):02X}", seed)
     cell = str(escape_formula(path))
     return f"'{cell}" if path.startswith("./") else cell
 
 
-def _read(cell: str) -> SeedPath:
-    """Read a path; one with ./ before it is as earlier versions guarded it."""
+def _decode_seed(cell: str) -> SeedPath:
+    """Return the path of a cell; earlier versions wrote ./ before a path to escape a formula."""
     path = cell if cell.startswith("'") else cell.removeprefix("./")
     return SeedPath(unquote(unescape_formula(path)))
 
 
-def followed(
+def follow_renames(
     addresses: Iterable[DocumentAddress], digests: Mapping[SeedPath, str]
 ) -> tuple[DocumentAddress, ...]:
-    """Follow files that were renamed: a new name with the bytes of a name that is gone.
+    """Move the entry of each renamed file to its new path: a new path with the same bytes.
 
-    `digests` are those of the seeds that are there.
+    `digests` are those of the existing seeds.
     """
-    links = sorted(addresses, key=lambda link: link.seed)
-    listed = {link.seed for link in links}
-    newcomers: dict[str, list[SeedPath]] = defaultdict(list)
+    entries = sorted(addresses, key=lambda entry: entry.seed)
+    listed = {entry.seed for entry in entries}
+    new_seeds: dict[str, list[SeedPath]] = defaultdict(list)
     for seed in sorted(digests, reverse=True):
         if seed not in listed:
-            newcomers[digests[seed]].append(seed)
-    return tuple(link if link.seed in digests else _moved(link, newcomers) for link in links)
+            new_seeds[digests[seed]].append(seed)
+    return tuple(
+        entry if entry.seed in digests else _follow_rename(entry, new_seeds) for entry in entries
+    )
 
 
-def _moved(link: DocumentAddress, newcomers: Mapping[str, list[SeedPath]]) -> DocumentAddress:
-    """Give a line to the first newcomer that has its bytes, or bytes that were hidden with it."""
-    for digest in (link.digest, *link.withdrawn):
-        if newcomers.get(digest):
-            return replace(link, seed=newcomers[digest].pop())
-    return link
+def _follow_rename(
+    entry: DocumentAddress, new_seeds: Mapping[str, list[SeedPath]]
+) -> DocumentAddress:
+    """Move an entry to the first new seed with its bytes, or with bytes withdrawn with it."""
+    for digest in (entry.digest, *entry.withdrawn):
+        if new_seeds.get(digest):
+            return replace(entry, seed=new_seeds[digest].pop())
+    return entry

@@ -1,4 +1,4 @@
-"""Old addresses that lead to new ones, in every way that a static site has."""
+"""Redirects from old addresses to new ones, in every form that a static site can have."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from generator.model import Address, OutputFile, PagePath
 from generator.writing.addresses import urls
 
 NETLIFY = PagePath("_redirects")
-"""Where Netlify, Cloudflare Pages and others look for redirects.
+"""The file in which Netlify, Cloudflare Pages and others look for redirects.
 
-Only their common dialect is written: Netlify's `301!` would also hold where a page is, as the page
-of a redirect is, but Cloudflare refuses every line with it.
+Only their common dialect is written. Netlify's `301!` would take precedence over an existing page,
+such as the redirect page itself, but Cloudflare rejects every line with it.
 """
 
 _PAGE = """\
@@ -30,17 +30,19 @@ _PAGE = """\
 
 
 def redirect_pages(
-    moved: Mapping[Address, Address], home: str = "/", index: str = ""
+    moved: Mapping[Address, Address], base_path: str = "/", index: str = ""
 ) -> Iterator[OutputFile]:
-    """Make a page at every old address, which needs no script, and the list for servers.
+    """Write a redirect page without a script at every old address, and the list for servers.
 
-    The page is plain HTML: builders copy it as it stands, and put it into no navigation, search
-    index or site map. The list has paths of the host, on which the site is at `home`; addresses
-    end with `index`.
+    The pages are plain HTML: builders copy them unchanged and leave them out of navigation, search
+    index and site map. The list has paths of the host, where the site is at `base_path`. `index`
+    is what addresses have after the folder of a page.
     """
     for old, new in sorted(moved.items()):
         page = PagePath(f"{old}index.html")
         target = f"{urls.relative(page, PagePath(new))}/{index}"
         yield OutputFile(page, _PAGE.format(target=target, address=f"{new}{index}").encode())
-    lines = "".join(f"{home}{old} {home}{new}{index} 301\n" for old, new in sorted(moved.items()))
+    lines = "".join(
+        f"{base_path}{old} {base_path}{new}{index} 301\n" for old, new in sorted(moved.items())
+    )
     yield OutputFile(NETLIFY, f"# Pages that have moved; written by Seedbed.\n{lines}".encode())

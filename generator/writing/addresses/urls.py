@@ -1,4 +1,4 @@
-"""Addresses and links: the only place that makes slugs, page paths and relative links."""
+"""Addresses and links: the only module that forms slugs, page paths and relative links."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from generator.model import (
 )
 from generator.text import fold
 
-_SLUG = 80
-"""Bytes; with the folders above it every path stays far below the 255 that systems allow."""
+_MAX_SLUG = 80
+"""Bytes of a slug. With its folders, every path stays far below the 255 that systems allow."""
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 """Inside a word: "daughter's" is `daughters`, not two words."""
 
 _RESERVED = frozenset(
-    # Names that Windows keeps for devices, and `index`, which would hide its folder's page.
+    # Names that Windows reserves for devices, and `index`, which would replace the folder's page.
     ["con", "prn", "aux", "nul", "index", "404"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
 )
@@ -39,7 +39,7 @@ TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
 DATA = PagePath("data/index.md")
 FEED = PagePath("feed.xml")
-CORPUS = PagePath("data/corpus/index.md")
+STATISTICS = PagePath("data/corpus/index.md")
 SEARCH = PagePath("search/index.md")
 HUBS: dict[EntityKind, str] = {
     "person": "people",
@@ -48,29 +48,29 @@ HUBS: dict[EntityKind, str] = {
 }
 """The folder of each kind of entity."""
 
-_FURTHER = re.compile(r"page-\d+")
+_NUMBERED = re.compile(r"page-\d+")
 
 
 def slug(text: str) -> str:
-    """Give a text's slug: ASCII, lower case, at most 80 bytes, safe as a file name anywhere.
+    """Return a slug of the text: ASCII, lower case, at most 80 bytes, a valid file name anywhere.
 
-    A text without a letter or digit that has an ASCII form gets a slug of its digest.
+    A text without a letter or digit that has an ASCII form gets a slug from its digest.
     """
-    made = slugify(_APOSTROPHE.sub("", text), max_length=_SLUG, word_boundary=True)
-    if not made or made in _RESERVED:
-        return f"{made or 'untitled'}-{_digest(text)}"
-    return made
+    plain = slugify(_APOSTROPHE.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
+    if not plain or plain in _RESERVED:
+        return f"{plain or 'untitled'}-{_digest(text)}"
+    return plain
 
 
 def document_address(document: AnyDocument) -> Address:
-    """Give the address that a document would like to have; another may have it already."""
+    """Return the address of a document if no other document has it."""
     date = document.metadata.date
     year = date.value[:4] if date else "undated"
     return Address(f"documents/{year}/{slug(document.metadata.title.value)}/")
 
 
 def withdrawn_address(withdrawn: WithdrawnDocument) -> Address:
-    """Give the address of a document that was withdrawn before it had one."""
+    """Return the address for a document that was withdrawn before it had one."""
     name = slug(withdrawn.title) if withdrawn.title else _digest(withdrawn.source)
     return Address(f"documents/withdrawn/{name}/")
 
@@ -78,21 +78,22 @@ def withdrawn_address(withdrawn: WithdrawnDocument) -> Address:
 def allocate_addresses(
     wanted: Iterable[tuple[SeedPath, Address]], taken: Collection[Address] = ()
 ) -> dict[SeedPath, Address]:
-    """Give every seed an address of its own, whatever the order in which they come.
+    """Return a different address for each seed, independent of their order.
 
-    Where several want the same, or others have it, each but the first by name gets a digest of
-    its name behind.
+    Where several seeds want the same address, or it is `taken`, all but the first by name get an
+    address that ends with a digest of their name.
     """
-    given: dict[SeedPath, Address] = {}
+    allocated: dict[SeedPath, Address] = {}
     taken = set(taken)
     for source, address in sorted(wanted):
-        free = (one for one in _variants(source, address) if one not in taken)
-        given[source] = next(free)
-        taken.add(given[source])
-    return given
+        variants = _variants(source, address)
+        allocated[source] = next(variant for variant in variants if variant not in taken)
+        taken.add(allocated[source])
+    return allocated
 
 
 def _variants(source: str, address: Address) -> Iterator[Address]:
+    """Yield an address, then versions of it with longer and longer digests of `source`."""
     yield address
     digest = hashlib.sha256(source.encode()).hexdigest()
     for length in range(8, len(digest)):
@@ -100,28 +101,28 @@ def _variants(source: str, address: Address) -> Iterator[Address]:
 
 
 def author_addresses(names: Iterable[str]) -> dict[str, Address]:
-    """Give every author's name the address of its page, whatever the order of the names.
+    """Return the address of the page for each author's name, independent of their order.
 
-    Names with the same letters share a page, with or without accents and capitals. Of names that
-    only look alike in Latin letters, as two Chinese ones can, each has a digest in its address, so
-    that no address is ever that of another person; the one in Latin letters needs none.
+    Names that differ only in accents and capitals share a page. Different names can have the same
+    slug, as two Chinese names can; each of these has a digest in its address, except the one in
+    Latin letters, so that an address never passes to another person.
     """
     sharing: dict[Address, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in sorted(set(names)):
-        wish = Address(f"authors/{slug(name)}/")
-        sharing[wish][_letters(name)].append(name)
+        address = Address(f"authors/{slug(name)}/")
+        sharing[address][_letters(name)].append(name)
     taken = set(sharing)
-    given: dict[str, Address] = {}
-    for wish, groups in sharing.items():
-        alone = len(groups) == 1 and not is_further(wish)
+    addresses: dict[str, Address] = {}
+    for address, groups in sharing.items():
+        is_numbered = is_numbered_page(address)
         for letters, spellings in groups.items():
-            wishes = _variants(letters, wish)
-            plain = next(wishes)
-            if not alone and not (letters.isascii() and not is_further(wish)):
-                plain = next(address for address in wishes if address not in taken)
-            taken.add(plain)
-            given |= dict.fromkeys(spellings, plain)
-    return given
+            variants = _variants(letters, address)
+            own = next(variants)
+            if is_numbered or not (len(groups) == 1 or letters.isascii()):
+                own = next(variant for variant in variants if variant not in taken)
+            taken.add(own)
+            addresses |= dict.fromkeys(spellings, own)
+    return addresses
 
 
 def _letters(name: str) -> str:
@@ -129,78 +130,78 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, fold(name))) or name
 
 
-def is_further(address: Address) -> bool:
-    """Tell whether an address is that of a further page of a list, which no other page may have."""
+def is_numbered_page(address: Address) -> bool:
+    """Whether an address is that of a further page of a list, which no other page may have."""
     folders = address.split("/")
-    return len(folders) == 3 and _FURTHER.fullmatch(folders[1]) is not None
+    return len(folders) == 3 and _NUMBERED.fullmatch(folders[1]) is not None
 
 
 def entity_addresses(
     names: Iterable[NameKey], taken: Collection[Address] = ()
 ) -> dict[NameKey, Address]:
-    """Give every entity, by its kind and name, an address of its own, whatever their order.
+    """Return a different address for each entity, by kind and name, independent of their order.
 
-    Where several want the same, or others have it, each but the first by name gets a digest of
-    its name behind. No entity is called as a further page of a list is.
+    Where several entities want the same address, or it is `taken`, all but the first by name get
+    an address that ends with a digest of their name. None gets that of a further page of a list.
     """
-    given: dict[NameKey, Address] = {}
+    addresses: dict[NameKey, Address] = {}
     taken = set(taken)
     for kind, name in sorted(set(names)):
-        made = slug(name)
-        wishes = _variants(name, Address(f"{HUBS[kind]}/{made}/"))
-        if is_further(Address(f"{HUBS[kind]}/{made}/")):
-            next(wishes)
-        given[kind, name] = next(address for address in wishes if address not in taken)
-        taken.add(given[kind, name])
-    return given
+        plain = Address(f"{HUBS[kind]}/{slug(name)}/")
+        variants = _variants(name, plain)
+        if is_numbered_page(plain):
+            next(variants)
+        addresses[kind, name] = next(variant for variant in variants if variant not in taken)
+        taken.add(addresses[kind, name])
+    return addresses
 
 
 def entity_page(entity_id: EntityId) -> PagePath:
-    """Give the path of an entity's page; the page may be there or not."""
+    """Return the path of an entity's page, whether the page exists or not."""
     return PagePath(f"{entity_id}/index.md")
 
 
 def hub_page(hub: str) -> PagePath:
-    """Give the path of the list of all authors, or of all entities of a kind."""
+    """Return the path of the list of all authors, or of all entities of a kind."""
     return PagePath(f"{hub}/index.md")
 
 
 def numbered_page(page: PagePath, number: int) -> PagePath:
-    """Give the path of a list's page of a number; the first is the page itself."""
+    """Return the path of a list's page with a number; number 1 is the page itself."""
     return page if number == 1 else sibling(page, f"page-{number}/index.md")
 
 
 def page_path(address: Address) -> PagePath:
-    """Give the Markdown file that is published at an address."""
+    """Return the Markdown file that is published at an address."""
     return PagePath(f"{address}index.md")
 
 
 def page_address(page: PagePath) -> Address:
-    """Give the address at which a Markdown file is published."""
+    """Return the address at which a Markdown file is published."""
     return Address(page.removesuffix("index.md"))
 
 
 def sibling(page: PagePath, name: str) -> PagePath:
-    """Give the path of a file that lies in the folder of a page."""
+    """Return the path of a file in the folder of a page."""
     return PagePath(posixpath.join(posixpath.dirname(page), name))
 
 
 def relative(page: PagePath, target: PagePath) -> str:
-    """Give the link from one page to another file, as it is written in Markdown.
+    """Return the relative link from a page to another file.
 
-    As `posixpath.relpath`, which asks the system for the working folder twice each time.
+    Like `posixpath.relpath`, which asks the system for the working folder twice in each call.
     """
-    here, there = page.split("/")[:-1], target.rstrip("/").split("/")
+    folders, parts = page.split("/")[:-1], target.rstrip("/").split("/")
     shared = 0
-    while here[shared : shared + 1] == there[shared : shared + 1] != []:
+    while folders[shared : shared + 1] == parts[shared : shared + 1] != []:
         shared += 1
-    return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
+    return "/".join([".."] * (len(folders) - shared) + parts[shared:]) or "."
 
 
 def paragraph_ids(texts: Iterable[str]) -> list[str]:
-    """Give each paragraph an id made from its words, which edits elsewhere leave as it is.
+    """Return an id for each paragraph, formed from its words, so that edits elsewhere keep it.
 
-    A paragraph that stands several times in a document is numbered from the second on.
+    A paragraph that occurs several times in a document has a number from the second time on.
     """
     seen: Counter[str] = Counter()
     ids = []

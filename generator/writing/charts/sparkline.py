@@ -1,34 +1,35 @@
-"""A line of small bars, a year each, that fits beside a word."""
+"""A row of small bars, one for each year, that fits into a line of text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.writing.markup import in_html
+from generator.writing.markup import escape_html
 
 HEIGHT = 24
-_WIDEST = 240
-"""CSS pixels for the whole line; many years make thin bars."""
+_MAX_WIDTH = 240
+"""CSS pixels of the whole row; of many years each bar is thinner."""
 
 
 def sparkline(years: Mapping[int, int], words: str) -> str:
-    """Draw counts by year from the first to the last; `words` say what is to be seen.
+    """Draw counts by year from the first to the last; `words` describe the chart.
 
-    Empty for fewer than two years: a single bar shows nothing.
+    Return an empty string for fewer than two years: a single bar shows nothing.
     """
     if len(years) < 2:
         return ""
     first, last, tallest = min(years), max(years), max(years.values())
-    step = min(8.0, _WIDEST / (last - first + 1))
+    step = min(8.0, _MAX_WIDTH / (last - first + 1))
     rects = "".join(
         _rect((year - first) * step, step, max(1.0, count / tallest * HEIGHT))
         for year, count in sorted(years.items())
         if count
     )
+    label = escape_html(words)
     width = _number((last - first + 1) * step)
     return (
         f'<svg class="sb-spark" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}"'
-        f' role="img" aria-label="{in_html(words)}"><title>{in_html(words)}</title>{rects}</svg>'
+        f' role="img" aria-label="{label}"><title>{label}</title>{rects}</svg>'
     )
 
 
@@ -40,5 +41,5 @@ def _rect(left: float, step: float, height: float) -> str:
 
 
 def _number(value: float) -> str:
-    """A length with two decimals at most, the same on every machine."""
+    """Return a length with two decimals at most, the same on every machine."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,10 +1,10 @@
-"""CSV files that spreadsheets open without running anything, and programs read back to the letter.
+"""CSV files that spreadsheets open without running formulas, and programs read back unchanged.
 
-RFC 4180 in UTF-8. A spreadsheet takes text for a formula at the beginning of a cell; and which
-character ends a cell is a setting of the computer: in half of Europe a semicolon does. So there is
-an apostrophe before every place at which a formula could begin, whatever ends the cells: at the
-beginning of the text, and after a semicolon, tab, vertical bar or line end in it. Where apostrophes
-stand there already, there is one more. Whoever reads a file takes one away in each such place.
+RFC 4180 in UTF-8. A spreadsheet takes text at the beginning of a cell for a formula, and the
+character that ends a cell is a setting of the computer: in half of Europe it is a semicolon. So an
+apostrophe precedes every position at which a formula could begin, whatever ends the cells: at the
+beginning of the text, and after a semicolon, tab, vertical bar or line end in it. Where the text
+has apostrophes there, one more is added. A program that reads a file removes one at each position.
 
 The search page of a site writes CSV by the same rules (theme/assets/search-csv.js).
 """
@@ -19,38 +19,38 @@ from collections.abc import Iterable, Sequence
 Cell = str | int
 
 _FORMULA = "=+@|＝＋－＠﹦﹢﹣﹫-"
-"""What begins a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV injection"), in the
-width of Latin and of Chinese letters. The hyphen is the last, as in a class of characters."""
+"""Characters that begin a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV injection"),
+in Latin and in full width. The hyphen is the last, as a class of characters requires."""
 
 _SKIPPED = r'[\s\x00-\x20\x7f-\xa0\ufeff"]'
-"""What may stand before it: spaces, what nobody sees, and the marks around cells."""
+"""What spreadsheets skip before a formula: spaces, invisible characters and quotation marks."""
 
-# Linear: a run of what is skipped is taken in one piece.
-_BEGINS = re.compile(rf"\A(?:['\t\r\n]|{_SKIPPED}*+[{_FORMULA}])")
-_INSIDE = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?='*+([{_FORMULA}])?)")
-_GUARDED = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?:'(?='*+[{_FORMULA}]))?")
+# Possessive quantifiers keep the time linear.
+_AT_START = re.compile(rf"\A(?:['\t\r\n]|{_SKIPPED}*+[{_FORMULA}])")
+_AFTER_SEPARATOR = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?='*+([{_FORMULA}])?)")
+_ESCAPED = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?:'(?='*+[{_FORMULA}]))?")
 
 
 def csv_table(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
-    """Write a table with its header."""
+    """Return a table with its header."""
     return csv_rows([columns, *cells])
 
 
 def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:
-    """Write a part of a table."""
+    """Return rows of a table."""
     target = io.StringIO(newline="")
     csv.writer(target).writerows([escape_formula(cell) for cell in row] for row in cells)
     return target.getvalue().encode()
 
 
 def escape_formula(cell: Cell) -> Cell:
-    """Put an apostrophe wherever a formula could begin; `bare` takes it away."""
+    """Add an apostrophe wherever a formula could begin; `unescape_formula` removes it."""
     if not isinstance(cell, str):
         return cell
-    inside = _INSIDE.sub(lambda place: f"{place[1]}'" if place[2] else place[1], cell)
-    return f"'{inside}" if _BEGINS.match(cell) else inside
+    inside = _AFTER_SEPARATOR.sub(lambda match: f"{match[1]}'" if match[2] else match[1], cell)
+    return f"'{inside}" if _AT_START.match(cell) else inside
 
 
 def unescape_formula(cell: str) -> str:
-    """Give the text as it was before `guarded`."""
-    return _GUARDED.sub(r"\1", cell.removeprefix("'"))
+    """Return the text that `escape_formula` was given."""
+    return _ESCAPED.sub(r"\1", cell.removeprefix("'"))

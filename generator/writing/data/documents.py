@@ -1,4 +1,4 @@
-"""The corpus as data: what other programs need to work with it, without the site."""
+"""Tables of all documents for other programs, independent of the site."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ COLUMNS = (
 """Columns of documents.csv."""
 
 KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text")
-"""Keys in a line of documents.jsonl. What is unknown is empty there and absent here."""
+"""Keys in a line of documents.jsonl. An unknown value is empty in the CSV and absent here."""
 
 
-DOCUMENTS_HEAD = csv_rows([COLUMNS])
-"""The first line of the list of documents; withdrawn ones are not in it."""
+DOCUMENTS_HEADER = csv_rows([COLUMNS])
+"""The first line of documents.csv, which has no withdrawn documents."""
 
 
 def document_row(document: AnyDocument, address: str) -> bytes:
-    """Write a document's row in the list of documents."""
+    """Return a document's row in documents.csv."""
     record = _record(document, address)
     return csv_rows([[_cell(record.get(column, "")) for column in COLUMNS]])
 
@@ -62,14 +62,14 @@ def _record(document: AnyDocument, address: str) -> dict[str, Any]:
 
 
 def document_line(document: Document, address: str) -> bytes:
-    """Write a document with its full text as one line of JSON.
+    """Return a document with its full text as one line of JSON.
 
-    Signs that JavaScript takes for line ends are escaped.
+    Characters that JavaScript takes for line ends are escaped.
     """
     record = {**_record(document, address), "text": document.text}
-    written = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return (
-        written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+        line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
         + "\n"
     ).encode()
 
@@ -79,5 +79,5 @@ def _value(value: Extracted[str] | None) -> str:
 
 
 def _cell(value: str | int | list[str]) -> str | int:
-    """Several authors stand in one cell with a semicolon between; documents.jsonl has a list."""
+    """Join several authors with semicolons; documents.jsonl has a list instead."""
     return "; ".join(value) if isinstance(value, list) else value

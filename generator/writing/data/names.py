@@ -1,4 +1,4 @@
-"""The names as data: every entity, and every mention of one with its place in the text."""
+"""Tables of names: every entity, and every mention with its position in the text."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ ENTITY_COLUMNS = (
     "address",
     "same_as",
 )
-"""`first` and `last` are dates of documents that mention it; `address` is empty without a page;
-several values stand in one cell with a semicolon between."""
+"""`first` and `last` are dates of documents that mention the entity; `address` is empty without a
+page; several values in one cell are separated by semicolons."""
 
 MENTION_COLUMNS = ("document", "paragraph", "start", "end", "text", "kind", "entity", "linked")
 """The seed's path below the seeds folder; the paragraph's id; the span in that paragraph's text, in
-characters; the words; the kind; the entity's id, empty where nobody can tell; 1 where the page
-links this very mention."""
+characters; the words; the kind; the entity's id, empty if it is ambiguous; 1 if the page links this
+mention."""
 
 
-MENTIONS_HEAD = csv_rows([MENTION_COLUMNS])
-"""The first line of the table of mentions."""
+MENTIONS_HEADER = csv_rows([MENTION_COLUMNS])
+"""The first line of mentions.csv."""
 
 
 def entity_table(corpus: Corpus, index: str = "") -> OutputFile:
-    """Write the table of entities, by id; `index` is what addresses have after their folders."""
+    """Write the table of entities by id; `index` is what addresses have after the folder."""
     return OutputFile(ENTITIES_CSV, csv_table(ENTITY_COLUMNS, _entities(corpus, index)))
 
 
-def mention_rows(shown: DocumentView) -> bytes:
-    """Write the rows of one document for the table of mentions, in the order of its text."""
-    return csv_rows(_mentions(shown))
+def mention_rows(view: DocumentView) -> bytes:
+    """Return the rows of one document in mentions.csv, in the order of its text."""
+    return csv_rows(_mentions(view))
 
 
 def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
@@ -55,12 +55,18 @@ def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
         date = document.metadata.date
         mentions = corpus.mentions.get(document.source, EntityMentions())
         for entity_id in mentions.entities if date else ():
-            # Documents are in the order of time: the first and the last one are enough.
+            # Documents are in chronological order: the first and the last date are enough.
             dates[entity_id][1:] = [date.value] if date else []
     for entity in corpus.entities.entities.values():
-        span = dates.get(entity.id, [""])
+        first_and_last = dates.get(entity.id, [""])
         address = f"{entity.address}{index}" if entity.address else ""
-        yield [*_entity(entity), span[0], span[-1], address, "; ".join(entity.same_as)]
+        yield [
+            *_entity(entity),
+            first_and_last[0],
+            first_and_last[-1],
+            address,
+            "; ".join(entity.same_as),
+        ]
 
 
 def _entity(entity: Entity) -> list[Cell]:
@@ -68,14 +74,16 @@ def _entity(entity: Entity) -> list[Cell]:
     return [entity.id, entity.kind, entity.name, others, entity.documents, entity.mentions]
 
 
-def _mentions(shown: DocumentView) -> Iterator[list[Cell]]:
-    document = shown.document
+def _mentions(view: DocumentView) -> Iterator[list[Cell]]:
+    document = view.document
     ids = urls.paragraph_ids(block.text for block in document.blocks)
     links = {
-        (index, one.mention.start) for index, found in choose_links(shown).items() for one in found
+        (block, link.mention.start)
+        for block, chosen in choose_links(view).items()
+        for link in chosen
     }
-    for mention in shown.mentions:
-        entity = shown.corpus.entities.entity_of(mention)
+    for mention in view.mentions:
+        entity = view.entity_of(mention)
         yield [
             document.source,
             ids[mention.block],

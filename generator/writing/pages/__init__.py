@@ -1,4 +1,4 @@
-"""The corpus as pages, each with front matter and Markdown."""
+"""The pages of a corpus, each with front matter and Markdown."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ from generator.writing.site_info import SiteInfo
 
 
 def index_pages(site_info: SiteInfo) -> tuple[tuple[str, PagePath], ...]:
-    """Give the lists from which every page can be reached, each with its name."""
-    named = ((hub, urls.hub_page(hub)) for hub in urls.HUBS.values())
-    places = (("timeline", urls.TIMELINE), *named, ("authors", urls.AUTHORS))
-    return tuple((site_info.labels(name), path) for name, path in places)
+    """Return the index pages, from which every page can be reached, with their names."""
+    hubs = ("timeline", *urls.HUBS.values(), "authors")
+    return tuple((site_info.labels(hub), urls.hub_page(hub)) for hub in hubs)
 
 
 def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Make the pages that list all documents: by author, and by time.
+    """Yield the pages that list all documents: by author, and by time.
 
-    They are made of documents as lists name them, of authors, and of persons with a page.
+    They depend on `DocumentRef`s, authors, and persons with a page only.
     """
     for author in corpus.authors:
         yield from author_pages(author, corpus, site_info)
@@ -35,7 +34,7 @@ def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
 
 
 def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Make every other page but those of documents, entities and data; hubs even when empty."""
+    """Yield all other pages but those of documents, entities and data; index pages may be empty."""
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, site_info)
     yield from entity_index_pages(corpus, site_info)

@@ -1,23 +1,24 @@
-"""What all pages share: front matter without empty values, lists of documents."""
+"""Parts of pages that several pages share: front matter, and lists of documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model import AnyDocument, Corpus, OutputFile, PagePath
+from generator.model import OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
+from generator.writing.views import DocumentRef
 
 
 def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
-    """Make a page of its front matter and its sections."""
+    """Return a page with its front matter and its sections."""
     return OutputFile(path, markup.page(meta, "\n\n".join(body)))
 
 
 def index_meta(title: str, description: str, kind: str) -> Meta:
-    """Give the front matter of a page that is no document."""
+    """Return the front matter of a page that is not a document."""
     meta: Meta = {
         "title": markup.html_safe(title),
         "description": markup.html_safe(description),
@@ -28,49 +29,36 @@ def index_meta(title: str, description: str, kind: str) -> Meta:
 
 
 def without_empty(meta: Meta) -> Meta:
-    """Leave out what is unknown: the contract has no empty values."""
+    """Return front matter without its empty values, as theme and docs promise."""
     return {key: value for key, value in meta.items() if value not in ("", [], {}, False)}
 
 
-def document_list(
-    here: PagePath, documents: Iterable[AnyDocument], corpus: Corpus, labels: Labels
-) -> list[str]:
-    """A list of documents, each linked, with what identifies it beside another of its title."""
-    return [
-        "\n".join(f"- {document_item(here, document, corpus, labels)}" for document in documents)
-    ]
-
-
-def document_item(here: PagePath, document: AnyDocument, corpus: Corpus, labels: Labels) -> str:
-    """A document in a list: its linked title, and what identifies it on a line of its own."""
-    title = document.metadata.title.value
-    return (
-        f"{markup.link(title, link_to(here, document, corpus))}{date_and_authors(document, labels)}"
+def document_list(path: PagePath, documents: Iterable[DocumentRef], labels: Labels) -> str:
+    """Return a list of links to documents, each with its date and authors."""
+    return "\n".join(
+        f"- {markup.link(document.title, link_to(path, document))}"
+        f"{date_and_authors(document, labels)}"
+        for document in documents
     )
 
 
-def link_to(here: PagePath, document: AnyDocument, corpus: Corpus) -> str:
-    """Give the link from a page to a document."""
-    return urls.relative(here, urls.page_path(corpus.addresses[document.source]))
+def link_to(path: PagePath, document: DocumentRef) -> str:
+    """Return the link from a page to a document."""
+    return urls.relative(path, urls.page_path(document.address))
 
 
-def date_and_authors(document: AnyDocument, labels: Labels) -> str:
-    """The line that identifies a document: its date and who wrote it, as far as known."""
-    metadata = document.metadata
-    date = (
-        [markup.time(metadata.date.value, labels.date(metadata.date.value))]
-        if metadata.date
-        else []
-    )
-    known_facts = [*date, *(markup.escape(author.value) for author in metadata.authors)]
-    return f" {markup.span('sb-meta', ' · '.join(known_facts))}" if known_facts else ""
+def date_and_authors(document: DocumentRef, labels: Labels) -> str:
+    """Return the known date and authors of a document, which tell it from others of its title."""
+    date = [markup.time(document.date, labels.date(document.date))] if document.date else []
+    facts = [*date, *map(markup.escape, document.authors)]
+    return f" {markup.span('sb-meta', ' · '.join(facts))}" if facts else ""
 
 
-def sorts_last(document: AnyDocument) -> bool:
-    """Tell what stands behind all that has a date, whichever way a list is sorted."""
-    return document.metadata.date is None
+def sorts_last(document: DocumentRef) -> bool:
+    """Whether a document comes after all others, in any order of time: it has no date."""
+    return document.date is None
 
 
-def year_of(document: AnyDocument) -> str:
-    """Give the year of a document, or nothing."""
-    return document.metadata.date.value[:4] if document.metadata.date else ""
+def year_of(document: DocumentRef) -> str:
+    """Return the year of a document, or an empty string."""
+    return document.date[:4] if document.date else ""

@@ -1,4 +1,4 @@
-"""The data page: every file for other programs, with what it holds, and how to cite the whole."""
+"""The data page: every file for other programs with its columns, and how to cite the corpus."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ _COLUMNS: tuple[tuple[PagePath, str, tuple[str, ...]], ...] = (
     (MENTIONS_CSV, "mentions_csv", MENTION_COLUMNS),
 )
 
-FILES = tuple(path for path, _, _ in _COLUMNS)
-"""What can be downloaded."""
+DATA_FILES = tuple(path for path, _, _ in _COLUMNS)
+"""The files for download."""
 
 
 def data_page(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]) -> OutputFile:
-    """Make the page of downloads; `sizes` of the files are in bytes."""
+    """Return the page of downloads; `sizes` of the files are in bytes."""
     labels = site_info.labels
-    cited = " ".join(
+    citation = " ".join(
         filter(None, (f"{site_info.name}.", _summary(corpus, site_info), site_info.url))
     )
     sections = [
         *_files(corpus, site_info, sizes),
         *_feed(site_info),
         markup.heading(2, labels("cite_all")),
-        markup.escape_line(cited),
+        markup.escape_line(citation),
         markup.heading(2, labels("rights")),
         labels("rights_words"),
         markup.heading(2, labels("corpus")),
-        f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.CORPUS))}",
+        f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.STATISTICS))}",
     ]
     meta = {
         **index_meta(labels("data"), labels("data_about"), "data"),
@@ -49,7 +49,7 @@ def data_page(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]
 
 def _files(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]) -> Iterator[str]:
     labels = site_info.labels
-    mentions = sum(spoken.mentions for spoken in corpus.mentions.values())
+    mentions = sum(counts.mentions for counts in corpus.mentions.values())
     rows = (
         len(corpus.documents),
         len(corpus.documents),
@@ -62,13 +62,13 @@ def _files(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]) -
         size = f" · {labels.size(sizes[path])}" if path in sizes else ""
         yield markup.span("sb-meta", f"{labels.count(count, 'row')}{size}")
         yield labels(key)
-        yield markup.details(labels("columns"), _meant(key, columns, labels))
+        yield markup.details(labels("columns"), _meanings(key, columns, labels))
 
 
-def _meant(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tuple[str, str]]:
-    """Each column with what it means in this file."""
-    for one in columns:
-        yield one, labels.columns.get(f"{file}.{one}") or labels.columns[one]
+def _meanings(file: str, columns: tuple[str, ...], labels: Labels) -> Iterator[tuple[str, str]]:
+    """Yield each column with its meaning in this file."""
+    for column in columns:
+        yield column, labels.columns.get(f"{file}.{column}") or labels.columns[column]
 
 
 def _feed(site_info: SiteInfo) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""The front page: what the corpus is, what is new in it, and whom it speaks of most."""
+"""The home page: a summary of the corpus, its newest documents and most mentioned entities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.writing import markup
@@ -14,109 +15,120 @@ from generator.writing.pages.common import (
     index_meta,
     link_to,
     page,
-    year_of,
 )
 from generator.writing.pages.timeline import time_chart
 from generator.writing.site_info import SiteInfo
+from generator.writing.views import document_ref
 
 _NEWEST = 9
-"""How many documents the home page shows."""
+"""Documents on the home page."""
 
 _LEADING = 3
-"""How many of them with their first words."""
+"""Documents of these that are shown with their first words."""
 
-_MOST_NAMED = 10
-"""How many names of each kind."""
+_MOST_MENTIONED = 10
+"""Names of each kind."""
 
 
 def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
-    """Make the front page; an empty corpus says how to fill it."""
-    # No title: the template prints the site's name, and browsers show it once.
+    """Return the home page; for an empty corpus it says how to add documents."""
+    # No title: the template prints the name of the site, which browsers would show twice.
     meta = index_meta("", site_info.description, "home")
     if not corpus.documents:
         return page(urls.HOME, meta, [site_info.labels("home_empty")])
     meta["summary"] = markup.html_safe(_summary(corpus, site_info))
     dated = [document for document in corpus.documents if document.metadata.date]
-    newest = list(islice(_once(reversed(dated or corpus.documents), corpus), _NEWEST))
+    newest = list(islice(_without_versions(reversed(dated or corpus.documents), corpus), _NEWEST))
     front = [_lead(newest[:_LEADING], corpus, site_info), *_more(newest, corpus, site_info)]
     sections = [markup.block("sb-front", front), *_by_time(corpus, site_info)]
-    named = list(_most_named(corpus, site_info))
-    return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", named)] if named else [])])
+    names = list(_most_mentioned(corpus, site_info))
+    return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", names)] if names else [])])
 
 
-def _once(documents: Iterable[DocumentRecord], corpus: Corpus) -> Iterator[DocumentRecord]:
-    """Leave out what is a version of a document before it: a front page tells nothing twice."""
-    told: set[SeedPath] = set()
+def _without_versions(
+    documents: Iterable[DocumentRecord], corpus: Corpus
+) -> Iterator[DocumentRecord]:
+    """Yield the documents that are not a version of one before them."""
+    versions: set[SeedPath] = set()
     for document in documents:
-        if document.source not in told:
-            kinship = corpus.relations.get(document.source)
-            told.update(kinship.versions if kinship else ())
+        if document.source not in versions:
+            relations = corpus.relations.get(document.source)
+            versions.update(relations.versions if relations else ())
             yield document
 
 
 def _lead(documents: list[DocumentRecord], corpus: Corpus, site_info: SiteInfo) -> str:
-    """The newest documents with their first words, the very newest below the largest heading."""
+    """Return the newest documents with their first words; the first has the largest heading."""
     sections: list[str] = []
     for index, document in enumerate(documents):
         metadata = document.metadata
-        title = markup.link(metadata.title.value, link_to(urls.HOME, document, corpus))
+        ref = document_ref(document, corpus.addresses[document.source])
+        title = markup.link(ref.title, link_to(urls.HOME, ref))
         words = metadata.standfirst.value if metadata.standfirst else metadata.description
         sections += (f"{'###' if index else '##'} {title}", markup.escape_line(words))
-        sections.append(date_and_authors(document, site_info.labels).strip())
+        sections.append(date_and_authors(ref, site_info.labels).strip())
     return markup.block("sb-lead", filter(None, sections), "section")
 
 
 def _more(newest: list[DocumentRecord], corpus: Corpus, site_info: SiteInfo) -> list[str]:
-    """The documents beside the leading ones; a small corpus has none."""
+    """Return the list of the other newest documents; a small corpus has none."""
     labels = site_info.labels
     if not newest[_LEADING:]:
         return []
+    refs = [document_ref(document, corpus.addresses[document.source]) for document in newest]
     sections = [
         markup.heading(2, labels("more")),
-        *document_list(urls.HOME, newest[_LEADING:], corpus, labels),
+        document_list(urls.HOME, refs[_LEADING:], labels),
         markup.link(labels("all"), urls.TIMELINE),
     ]
     return [markup.block("sb-recent", sections, "section")]
 
 
 def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
-    """The chart of all documents by date, below its heading."""
-    drawn = time_chart(urls.HOME, corpus, site_info)
+    """Return the chart of all documents by date, with its heading."""
+    chart = time_chart(urls.HOME, corpus, site_info)
     title = f"## {markup.link(site_info.labels('by_time'), urls.TIMELINE)}"
-    return [markup.block("sb-when", [title, *drawn], "section")] if drawn else []
+    return [markup.block("sb-when", [title, *chart], "section")] if chart else []
 
 
-def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
-    """The names that stand in most documents, by kind; a kind without names is left out."""
+def _most_mentioned(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
+    """Yield the names in most documents, by kind; a kind without names is left out."""
     for hub in site_info.hubs:
-        found = sorted(_names(hub, corpus), key=_most_first)[:_MOST_NAMED]
-        if found:
-            # In a corpus of one document every count is one, and says nothing.
-            counted = len(corpus.documents) > 1
+        names = sorted(_names(hub, corpus), key=_by_count)[:_MOST_MENTIONED]
+        if names:
+            # In a corpus of one document every count is 1 and means nothing.
+            show_counts = len(corpus.documents) > 1
             chips = (
-                f"- {markup.link(name, target)}" + f" {site_info.labels.number(count)}" * counted
-                for name, count, _, target in found
+                f"- {markup.link(name.text, name.page)}"
+                + f" {site_info.labels.number(name.documents)}" * show_counts
+                for name in names
             )
             title = f"## {markup.link(site_info.labels(hub), urls.hub_page(hub))}"
             yield markup.block("sb-named", [title, "\n".join(chips)], "section")
 
 
-_Name = tuple[str, int, int, PagePath]
-"""A name, how many documents and mentions it has, and where its page is."""
+class _Name(NamedTuple):
+    """The name of an author or an entity, with its counts and its page."""
+
+    text: str
+    documents: int
+    mentions: int
+    page: PagePath
 
 
-def _most_first(name: _Name) -> tuple[int, int, str]:
-    said, documents, mentions, _ = name
-    return -documents, -mentions, said
+def _by_count(name: _Name) -> tuple[int, int, str]:
+    return -name.documents, -name.mentions, name.text
 
 
 def _names(hub: str, corpus: Corpus) -> Iterator[_Name]:
     if hub == "authors":
         for author in corpus.authors:
-            yield author.name, len(author.documents), 0, urls.page_path(author.address)
+            page = urls.page_path(author.address)
+            yield _Name(author.name, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
         if urls.HUBS[entity.kind] == hub and entity.address:
-            yield entity.name, entity.documents, entity.mentions, urls.entity_page(entity.id)
+            page = urls.entity_page(entity.id)
+            yield _Name(entity.name, entity.documents, entity.mentions, page)
 
 
 def _summary(corpus: Corpus, site_info: SiteInfo) -> str:
@@ -125,7 +137,8 @@ def _summary(corpus: Corpus, site_info: SiteInfo) -> str:
         "documents": labels.count(len(corpus.documents), "document"),
         "words": labels.count(sum(document.words for document in corpus.documents), "word"),
     }
-    years = [year_of(document) for document in corpus.documents if document.metadata.date]
+    dates = (document.metadata.date for document in corpus.documents)
+    years = [date.value[:4] for date in dates if date]
     if not years:
         return labels("summary_undated", **counts)
     first, last = years[0], years[-1]

@@ -1,4 +1,4 @@
-"""An entity's mentions as readers see them: sentences, grouped by document, on one page or more."""
+"""Quotes: the sentences that mention an entity, grouped by document and divided into pages."""
 
 from __future__ import annotations
 
@@ -13,74 +13,76 @@ from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 from generator.writing.mentions import MentionSentence, excerpt, mention_sentences
 from generator.writing.pages.common import date_and_authors
-from generator.writing.views import DocumentView, Listed
+from generator.writing.views import DocumentRef, DocumentView
 
-_LARGEST = 60_000
+_MAX_PAGE = 60_000
 """Characters of sentences on one page; as HTML, with the site around it, at most about 200 kB."""
 
-_AROUND = 200
-"""Characters that a line costs besides its sentence: its mark, and the address in it."""
+_LINE_OVERHEAD = 200
+"""Characters of a line besides its sentence: its markup, and the address in it."""
 
 
 class Quote(NamedTuple):
-    """A sentence with a name in it, as Markdown."""
+    """A sentence that mentions an entity, as Markdown."""
 
     paragraph: str
     """The id of the paragraph."""
     before: str
-    """Ready for a link behind it."""
+    """The text before the first mention, escaped for a link after it."""
     words: str
-    """The first mention in the sentence, as it stands there."""
+    """The first mention in the sentence."""
     after: str
 
 
-Of = tuple[Listed, Quote]
-"""A quote and the document that it is from."""
+class DocumentQuote(NamedTuple):
+    """A quote and the document that it is from."""
+
+    document: DocumentRef
+    quote: Quote
 
 
-def quote(document: Document, seen: MentionSentence) -> Quote:
-    """Cut the sentence of a sighting out of its document, as what stands around the name."""
-    text, name = document.blocks[seen.block].text, seen.name
-    shown, dots_before, dots_after = excerpt(text, seen.sentence, name)
+def quote(document: Document, mentioned: MentionSentence) -> Quote:
+    """Return a sentence of a document, divided at its first mention of the entity."""
+    text, name = document.blocks[mentioned.block].text, mentioned.name
+    shown, dots_before, dots_after = excerpt(text, mentioned.sentence, name)
     before = dots_before + _one_line(text[shown.start : name.start]).lstrip()
     return Quote(
-        seen.paragraph,
+        mentioned.paragraph,
         markup.escape_before_link(markup.escape_line(before)) if before else "",
         markup.escape(_one_line(text[name.start : name.end])),
         markup.escape(_one_line(text[name.end : shown.end]).rstrip() + dots_after),
     )
 
 
-def quotes_by_entity(shown: DocumentView) -> dict[EntityId, list[Quote]]:
-    """Cut the sentences out of a document for everybody with a page whom it names."""
-    found: dict[EntityId, list[Quote]] = {}
-    for entity_id, seen in mention_sentences(shown):
-        found.setdefault(entity_id, []).append(quote(shown.document, seen))
-    return found
+def quotes_by_entity(view: DocumentView) -> dict[EntityId, list[Quote]]:
+    """Return the quotes of a document for every entity with a page that it mentions."""
+    quotes: dict[EntityId, list[Quote]] = {}
+    for entity_id, sentence in mention_sentences(view):
+        quotes.setdefault(entity_id, []).append(quote(view.document, sentence))
+    return quotes
 
 
-def paginate_quotes(found: Iterable[Of]) -> Iterator[list[Of]]:
-    """Divide quotes into pages; at least one."""
-    chunk: list[Of] = []
+def paginate_quotes(quotes: Iterable[DocumentQuote]) -> Iterator[list[DocumentQuote]]:
+    """Divide quotes into pages; yield at least one."""
+    chunk: list[DocumentQuote] = []
     size = 0
-    for record, quote in found:
-        size += _AROUND + len(quote.before) + len(quote.words) + len(quote.after)
-        if chunk and size > _LARGEST:
+    for item in quotes:
+        quote = item.quote
+        size += _LINE_OVERHEAD + len(quote.before) + len(quote.words) + len(quote.after)
+        if chunk and size > _MAX_PAGE:
             yield chunk
             chunk, size = [], 0
-        chunk.append((record, quote))
+        chunk.append(item)
     yield chunk
 
 
-def quote_list(chunk: Iterable[Of], page: PagePath, labels: Labels) -> Iterator[str]:
-    """Write quotes below a heading for each document, every name a link to its paragraph."""
-    for _, group in groupby(chunk, key=lambda of: of[0][0].source):
-        found = list(group)
-        record, address = found[0][0]
-        target = urls.relative(page, urls.page_path(address))
-        title = markup.link(record.metadata.title.value, target)
-        yield f"### {title}{date_and_authors(record, labels)}"
-        yield "\n".join(_line(quote, target) for _, quote in found)
+def quote_list(chunk: Iterable[DocumentQuote], page: PagePath, labels: Labels) -> Iterator[str]:
+    """Yield quotes below a heading for each document; every name links to its paragraph."""
+    for document, group in groupby(chunk, key=lambda item: item.document):
+        target = urls.relative(page, urls.page_path(document.address))
+        title = markup.link(document.title, target)
+        yield f"### {title}{date_and_authors(document, labels)}"
+        yield "\n".join(_line(item.quote, target) for item in group)
 
 
 def _line(quote: Quote, target: str) -> str:

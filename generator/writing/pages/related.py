@@ -1,57 +1,53 @@
-"""What a document's page says of other documents: its versions, and what is near it, and why."""
+"""Front matter of a document's page about its versions and its related documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.model import AnyDocument, Corpus, RelatedDocument, Relations, SeedPath
+from generator.model import RelatedDocument, Relations
 from generator.writing import markup
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
+from generator.writing.site_info import SiteInfo
+from generator.writing.views import DocumentRef, DocumentView
 
 
-def related_meta(document: AnyDocument, corpus: Corpus, labels: Labels, index: str = "") -> Meta:
-    """Give the front matter about other documents: titles, addresses and reasons side by side.
-
-    `index` is what addresses have after their folders.
-    """
-    found = corpus.relations.get(document.source, Relations(document.source))
-    related = [neighbour.source for neighbour in found.related]
+def related_meta(view: DocumentView, site_info: SiteInfo) -> Meta:
+    """Return the front matter about other documents: parallel lists of their facts."""
+    relations = view.relations or Relations(view.document.source)
+    related = [view.linked[document.source] for document in relations.related]
+    reasons = (reason(document, site_info.labels) for document in relations.related)
     return {
-        "related": [_title(source, corpus) for source in related],
-        "related_dates": [_date(source, corpus, labels) for source in related],
-        "related_pages": [f"{corpus.addresses[source]}{index}" for source in related],
-        "related_reasons": [markup.html_safe(reason(near, labels)) for near in found.related],
-        "versions": [_title(source, corpus) for source in found.versions],
-        "versions_dates": [_date(source, corpus, labels) for source in found.versions],
-        "versions_pages": [f"{corpus.addresses[source]}{index}" for source in found.versions],
+        **_facts("related", related, site_info),
+        "related_reasons": list(map(markup.html_safe, reasons)),
+        **_facts("versions", [view.linked[source] for source in relations.versions], site_info),
     }
 
 
-def reason(neighbour: RelatedDocument, labels: Labels) -> str:
-    """Say in words what two documents share; only what holds."""
-    return "; ".join(_reasons(neighbour, labels))
+def _facts(name: str, documents: Sequence[DocumentRef], site_info: SiteInfo) -> Meta:
+    labels = site_info.labels
+    return {
+        name: [markup.html_safe(document.title) for document in documents],
+        f"{name}_dates": [labels.date(document.date or "") for document in documents],
+        f"{name}_pages": [site_info.page(document.address) for document in documents],
+    }
 
 
-def _reasons(neighbour: RelatedDocument, labels: Labels) -> Iterator[str]:
-    if neighbour.names:
-        yield labels("both_mention", names=_listed(neighbour.names, labels))
-    elif neighbour.terms:
-        words = tuple(labels("quoted", word=term) for term in neighbour.terms)
-        yield labels.count(len(words), "both_use", words=_listed(words, labels))
-    if neighbour.same_week:
+def reason(related: RelatedDocument, labels: Labels) -> str:
+    """Describe in words what two documents share."""
+    return "; ".join(_reasons(related, labels))
+
+
+def _reasons(related: RelatedDocument, labels: Labels) -> Iterator[str]:
+    if related.names:
+        yield labels("both_mention", names=_join(related.names, labels))
+    elif related.terms:
+        words = tuple(labels("quoted", word=term) for term in related.terms)
+        yield labels.count(len(words), "both_use", words=_join(words, labels))
+    if related.same_week:
         yield labels("same_week")
 
 
-def _listed(words: tuple[str, ...], labels: Labels) -> str:
+def _join(words: tuple[str, ...], labels: Labels) -> str:
     *others, last = words
     return labels("and", others=", ".join(others), last=last) if others else last
-
-
-def _title(source: SeedPath, corpus: Corpus) -> str:
-    return markup.html_safe(corpus.by_source[source].metadata.title.value)
-
-
-def _date(source: SeedPath, corpus: Corpus, labels: Labels) -> str:
-    date = corpus.by_source[source].metadata.date
-    return labels.date(date.value) if date else ""

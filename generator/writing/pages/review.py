@@ -1,4 +1,4 @@
-"""What the machine is unsure about, for the people who keep the archive."""
+"""Open questions about names, for the people who keep the archive."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from generator.writing.pages.common import index_meta, page
 REVIEW = PagePath("review/index.md")
 
 
-def review_page(corpus: Corpus, say: Labels) -> OutputFile:
-    """List what is open about names, most consequential first, each with its line to paste."""
-    meta = index_meta(say("review"), say("review_about"), "index")
+def review_page(corpus: Corpus, labels: Labels) -> OutputFile:
+    """Return the page of open questions, most consequential first, each with a line to paste."""
+    meta = index_meta(labels("review"), labels("review_about"), "index")
     questions = corpus.entities.doubts
     if not questions:
-        return page(REVIEW, meta, [say("review_none")])
-    parts = (part for question in questions for part in _doubt(question, say))
-    return page(REVIEW, meta, [say("review_intro"), *parts])
+        return page(REVIEW, meta, [labels("review_none")])
+    parts = (part for question in questions for part in _question(question, labels))
+    return page(REVIEW, meta, [labels("review_intro"), *parts])
 
 
 def review_text(corpus: Corpus) -> bytes:
-    """Write the same list as plain text, in English, for those who keep the archive only."""
+    """Return the open questions as plain text in English, for a list that is not published."""
     lines = [
         f"# {describe(question)} ({question.mentions:,} ×)\n{question.remedy}\n"
         for question in corpus.entities.doubts
@@ -31,14 +31,14 @@ def review_text(corpus: Corpus) -> bytes:
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
 
 
-def describe(question: OpenQuestion, say: Labels | None = None) -> str:
-    """Write what is not sure, as plain text; in English where no language is given."""
-    say = say or labels_for("en")
-    others = ", ".join(say("quoted", word=other) for other in question.others)
-    counted = say.count(question.documents, "document")
-    return say(f"doubt_{question.why}", name=question.name, others=others, documents=counted)
+def describe(question: OpenQuestion, labels: Labels | None = None) -> str:
+    """Return an open question as plain text, in English if no labels are given."""
+    labels = labels or labels_for("en")
+    others = ", ".join(labels("quoted", word=other) for other in question.others)
+    documents = labels.count(question.documents, "document")
+    return labels(f"doubt_{question.why}", name=question.name, others=others, documents=documents)
 
 
-def _doubt(question: OpenQuestion, say: Labels) -> Iterator[str]:
+def _question(question: OpenQuestion, say: Labels) -> Iterator[str]:
     yield f"{markup.escape_line(describe(question, say))} ({say.number(question.mentions)}\u00a0×)"
     yield markup.code(question.remedy)

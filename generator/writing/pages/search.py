@@ -1,4 +1,4 @@
-"""The search page: without JavaScript the ways around it; the theme's script makes the rest."""
+"""The search page: links for readers without JavaScript; the theme's script adds the search."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.writing.site_info import SiteInfo
 
 
 def search_page(site_info: SiteInfo) -> OutputFile:
-    """Make the search page, the same for every corpus."""
+    """Return the search page, which is the same for every corpus."""
     labels = site_info.labels
     meta = index_meta(labels("search"), labels("search_about"), "search")
     hubs = (("timeline", urls.TIMELINE), ("authors", urls.AUTHORS), ("home", urls.HOME))

@@ -1,4 +1,4 @@
-"""What stands at the address of a document that was withdrawn: why and since when, no more."""
+"""The page at the address of a withdrawn document: the reason and the date, no more."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from generator.writing.site_info import SiteInfo
 
 
 def withdrawn_page(withdrawn: WithdrawnDocument, corpus: Corpus, site_info: SiteInfo) -> OutputFile:
-    """Make the page; it shows no word of the text, and the title only if people gave it."""
-    said, labels = withdrawn.withdrawal, site_info.labels
+    """Return the page, without a word of the text; its title is the one in the corrections."""
+    withdrawal, labels = withdrawn.withdrawal, site_info.labels
     meta = index_meta(withdrawn.title or labels("withdrawn"), "", "withdrawn")
-    dated = labels("withdrawn_on", date=labels.date(said.date)) if said.date else ""
+    dated = labels("withdrawn_on", date=labels.date(withdrawal.date)) if withdrawal.date else ""
     body = [dated or labels("withdrawn_once")]
-    body += [f"{labels('reason')} {markup.escape(said.reason)}"] if said.reason else []
+    body += [f"{labels('reason')} {markup.escape(withdrawal.reason)}"] if withdrawal.reason else []
     return page(urls.page_path(corpus.addresses[withdrawn.source]), meta, body)

@@ -1,4 +1,4 @@
-"""The search index: what stands in a text is found, and nothing depends on chance."""
+"""The search index: every word of a text is found, and equal input gives equal files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, codec, shards, top_postings
 from generator.search.entries import SearchEntry
 from generator.search.handwritten import handwritten_entry
-from generator.search.index import MANIFEST, NOTHING, build_index, update_index
-from generator.search.stemming import joined, stem_groups
+from generator.search.index import MANIFEST, build_index, update_index
+from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
+from tests.search.search_reader import Reader
 from tests.support import hostile_text
-from tests.writing.search_reader import Reader
 
 
 def entry(title: str, text: str = "", kind: str = "document", **more: object) -> SearchEntry:
@@ -47,22 +47,22 @@ def test_every_word_leads_to_every_entry_that_has_it(texts: list[tuple[str, str]
 
 
 @given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))
-def test_words_counted_before_are_listed_like_words_of_an_entry(
+def test_counted_words_are_indexed_like_the_words_of_an_entry(
     texts: list[tuple[str, str]],
 ) -> None:
-    """Whoever counted them: the same files, but for what tells of what they were made."""
+    """The files are the same."""
     heavy = [entry(title, text) for title, text in texts]
-    light = [replace(one, texts=()) for one in heavy]
-    terms = build_matrix(profile_text("\n".join(one.texts)) for one in heavy)
+    light = [replace(document, texts=()) for document in heavy]
+    terms = build_matrix(profile_text("\n".join(document.texts)) for document in heavy)
     assert list(build_index(heavy)) == list(build_index(light, terms))
 
 
-def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
-    """A word is in the last file whose bound is not behind it, by UTF-16 as browsers compare."""
-    made = random.Random(1)
-    signs = "abcdeé🙂ﷺ東"
+def test_a_word_is_in_the_file_that_the_bounds_say() -> None:
+    """It is the last file whose bound does not sort after the word, by UTF-16 as in browsers."""
+    chance = random.Random(1)
+    characters = "abcdeé🙂ﷺ東"
     entries = [
-        entry(str(index), " ".join("".join(made.choices(signs, k=7)) for _ in range(3000)))
+        entry(str(index), " ".join("".join(chance.choices(characters, k=7)) for _ in range(3000)))
         for index in range(20)
     ]
     reader = read(entries)
@@ -70,46 +70,48 @@ def test_many_words_are_cut_into_files_that_their_bounds_find() -> None:
     assert len(bounds) > 3
     assert bounds == sorted(bounds)
     for number in range(len(bounds)):
-        held = reader.read("words", number).decode("utf-8", "replace")
-        for word in held.split('"words":"')[1].split('"')[0].split(" "):
+        shard = reader.read("words", number).decode("utf-8", "replace")
+        for word in shard.split('"words":"')[1].split('"')[0].split(" "):
             assert sum(bound <= shards.utf16_key(word) for bound in bounds) - 1 == number
 
 
-def test_a_file_is_named_by_what_is_in_it() -> None:
+def test_a_file_is_named_by_its_content() -> None:
     """The same index twice; a changed word gives other names to the files that have it alone."""
-    one = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridge")]
-    assert list(build_index(one)) == list(build_index(one))
-    other = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridges")]
-    before, after = ({file.path: file.data for file in build_index(some)} for some in (one, other))
+    first = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridge")]
+    assert list(build_index(first)) == list(build_index(first))
+    second = [entry("A", "the mayor cut a ribbon"), entry("B", "the bridges")]
+    before, after = (
+        {file.path: file.data for file in build_index(entries)} for entries in (first, second)
+    )
     shared = before.keys() & after.keys() - {MANIFEST}
     assert {path.split("/")[1] for path in shared} == {"lines", "facets"}
     assert all(before[path] == after[path] for path in shared)
-    assert read(one).manifest["build"] != read(other).manifest["build"]
+    assert read(first).manifest["build"] != read(second).manifest["build"]
 
 
 def test_one_changed_text_leaves_most_files_as_they_were() -> None:
-    """Those that lie there already are only named; all others, and the manifest, are made."""
-    signs = random.Random(2)
+    """Existing files are only named; all others, and the manifest, are written."""
+    chance = random.Random(2)
     entries = [
-        entry(str(index), " ".join("".join(signs.choices("abcdefgh", k=6)) for _ in range(2000)))
+        entry(str(index), " ".join("".join(chance.choices("abcdefgh", k=6)) for _ in range(2000)))
         for index in range(40)
     ]
-    lying = {file.path for file in build_index(entries)}
+    intact = {file.path for file in build_index(entries)}
     edited = [*entries[:7], entry("7", f"{entries[7].texts[0]} zebra"), *entries[8:]]
-    named = list(update_index(edited, NOTHING, lying))
+    named = list(update_index(edited, None, intact))
     new = {file.path: file.data for file in named if isinstance(file, OutputFile)}
     assert len(new) < len(named) / 4
     whole = {file.path: file.data for file in build_index(edited)}
     assert whole == new | {path: whole[path] for path in named if not isinstance(path, OutputFile)}
 
 
-def test_nothing_to_find_is_an_index_too() -> None:
-    """An empty corpus has a search that finds nothing."""
+def test_an_empty_corpus_has_an_index() -> None:
+    """Its search finds nothing."""
     assert read([]).manifest["entries"] == 0
     assert read([]).words() == {}
 
 
-def test_lines_say_what_a_result_shows() -> None:
+def test_lines_have_the_fields_of_a_result() -> None:
     """Address, title, date, authors, source, documents; empty ones at the end are left out."""
     full = entry("A", "b", date="2020-05-03", authors=("Ana Ruiz",), source="a.txt")
     named = entry("Ana Ruiz", kind="author", documents=2)
@@ -133,18 +135,18 @@ def test_columns_hold_the_values_of_documents_alone() -> None:
     assert reader.manifest["kinds"] == [["document", 3], ["place", 1]]
 
 
-def test_a_long_column_keeps_what_several_documents_share() -> None:
-    """What only one has is found by its name."""
-    entries = [entry(str(at), facets={"person": ("Ana", f"P{at}")}) for at in range(300)]
+def test_a_long_column_has_only_values_of_several_documents() -> None:
+    """A value of one document is found by its name."""
+    entries = [entry(str(index), facets={"person": ("Ana", f"P{index}")}) for index in range(300)]
     assert read(entries).column("person") == {"Ana": list(range(300))}
     alone = [entry(str(index), facets={"person": (f"P{index}",)}) for index in range(300)]
     assert read(alone).column("person") == {}
 
 
 @given(st.lists(st.sets(st.sampled_from("abcde")).map(tuple), min_size=1))
-def test_a_column_tells_who_has_which_value(values: list[tuple[str, ...]]) -> None:
-    """Of however many documents, whether all have it or one."""
-    entries = [entry(str(at), facets={"place": own}) for at, own in enumerate(values)]
+def test_a_column_has_the_documents_of_each_value(values: list[tuple[str, ...]]) -> None:
+    """For any number of documents, whether all have the value or one."""
+    entries = [entry(str(index), facets={"place": own}) for index, own in enumerate(values)]
     expected = {
         value: [index for index, own in enumerate(values) if value in own]
         for value in sorted({value for own in values for value in own})
@@ -153,15 +155,15 @@ def test_a_column_tells_who_has_which_value(values: list[tuple[str, ...]]) -> No
 
 
 @given(st.lists(st.integers(0, 2**40)))
-def test_numbers_are_counted_as_they_were_packed(many: list[int]) -> None:
-    """Without unpacking them."""
-    assert codec.count_varints(codec.encode_varints(many)) == len(many)
+def test_encoded_numbers_are_counted(numbers: list[int]) -> None:
+    """Without decoding them."""
+    assert codec.count_varints(codec.encode_varints(numbers)) == len(numbers)
 
 
-def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those with the word in their title, then those that have it often; the rest is there too."""
-    monkeypatch.setattr(top_postings, "_LONG", 30)
-    monkeypatch.setattr(top_postings, "_BEST", 10)
+def test_the_top_entries_of_a_long_list_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries with the word in their title, then by impact; the remainder has the others."""
+    monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
+    monkeypatch.setattr(top_postings, "_TOP", 10)
     entries = [
         entry(
             f"Tide {index}" if index % 20 == 7 else str(index),
@@ -171,38 +173,38 @@ def test_the_best_of_a_long_list_come_first(monkeypatch: pytest.MonkeyPatch) -> 
     ]
     reader = read(entries)
     (name,) = (path.split("/")[2][:-4] for path in reader.files if "/rests/" in path)
-    rest = {number for number, _ in reader.rests(name)["tide"]}
-    assert len(rest) == 50
-    assert rest.isdisjoint({7, 27, 47, 8})
+    remainder = {number for number, _ in reader.remainders(name)["tide"]}
+    assert len(remainder) == 50
+    assert remainder.isdisjoint({7, 27, 47, 8})
     assert [number for number, _ in reader.words()["tide"][0]] == list(range(60))
 
 
 @given(st.lists(st.integers(0, 2**60)))
-def test_many_numbers_are_packed_as_one_by_one(many: list[int]) -> None:
-    """And read back."""
-    data, ends = codec.encode_many(np.array(many, dtype=np.uint64))
-    assert data == codec.encode_varints(many)
-    assert len(ends) == len(many)
-    assert codec.decode_varints(data).tolist() == many
+def test_numbers_are_encoded_together_as_one_by_one(numbers: list[int]) -> None:
+    """And decoded again."""
+    data, ends = codec.encode_many(np.array(numbers, dtype=np.uint64))
+    assert data == codec.encode_varints(numbers)
+    assert len(ends) == len(numbers)
+    assert codec.decode_varints(data).tolist() == numbers
 
 
-def test_more_and_in_a_shorter_text_says_more() -> None:
-    """As BM25 has it."""
-    times = np.arange(256, dtype=np.uint64)
+def test_more_occurrences_and_a_shorter_text_raise_the_impact() -> None:
+    """As in BM25."""
+    counts = np.arange(256, dtype=np.uint64)
     short, long = (
-        bm25.quantized_impacts(times, bm25.length_norms(np.array([length]), 1000.0)).tolist()
+        bm25.quantized_impacts(counts, bm25.length_norms(np.array([length]), 1000.0)).tolist()
         for length in (500, 4000)
     )
     assert short == sorted(short)
-    assert all(one >= other for one, other in zip(short, long, strict=True))
+    assert all(in_short >= in_long for in_short, in_long in zip(short, long, strict=True))
     assert short[1] > long[1]
 
 
-def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
-    """By the length of the shortest name that a word is in, without words that are everywhere."""
-    named = entry("Luis Arce Córdova Arce", kind="person", names=("Arce", "The", "The Who"))
+def test_a_query_for_a_whole_name_is_recognized() -> None:
+    """By the length of the shortest name with a word, without near-universal words."""
+    person = entry("Luis Arce Córdova Arce", kind="person", names=("Arce", "The", "The Who"))
     everywhere = [entry(str(index), "the") for index in range(60)]
-    found = read([*everywhere, named]).words()
+    found = read([*everywhere, person]).words()
     lengths = {word: found[word][1] for word in ("luis", "arce", "cordova", "the", "who")}
     assert {word: dict(own)[60] for word, own in lengths.items()} == {
         "luis": 3,
@@ -227,23 +229,23 @@ def test_a_name_is_known_to_be_asked_for_as_a_whole() -> None:
         ("*+?[(", []),
     ],
 )
-def test_words_are_folded_and_cut(text: str, expected: list[str]) -> None:
-    """Accents, case, points and compatibility forms go; runs without spaces become pairs."""
+def test_words_are_folded_and_split(text: str, expected: list[str]) -> None:
+    """Without accents, case and points; runs without spaces become pairs."""
     assert split_words(text) == expected
 
 
 @given(hostile_text)
 def test_folding_twice_is_folding_once(text: str) -> None:
-    """So a folded word can be asked for."""
+    """So a query may contain folded words."""
     assert fold(fold(text)) == fold(text)
 
 
 def grouped(given_words: Iterable[str], language: str) -> set[tuple[str, ...]]:
-    """The families among these words."""
+    """The stem groups of these words."""
     return set(stem_groups(dict.fromkeys(given_words, language)).values())
 
 
-def test_forms_of_a_word_are_a_family() -> None:
+def test_forms_of_a_word_are_a_group() -> None:
     """By the stemmer of its language."""
     assert grouped(["protest", "protests", "protesting", "week"], "en") == {
         ("protest", "protesting", "protests")
@@ -251,7 +253,7 @@ def test_forms_of_a_word_are_a_family() -> None:
     assert grouped(["haus", "hauses", "garten"], "de-AT") == {("haus", "hauses")}
 
 
-def test_what_only_looks_alike_is_none() -> None:
+def test_words_that_only_look_alike_are_no_group() -> None:
     """Short stems, other languages, numbers, and pieces of a run without spaces."""
     assert grouped(["and", "andes"], "en") == set()
     assert grouped(["haus", "hauses"], "xx") == set()
@@ -259,16 +261,16 @@ def test_what_only_looks_alike_is_none() -> None:
     assert is_unspaced("東京")
 
 
-def test_a_hand_written_page_is_read_as_its_readers_see_it() -> None:
+def test_a_hand_written_page_has_its_visible_text() -> None:
     """Its title, its words without markup, and where it is published."""
     page = b"# The *archive*\n\nA [letter](x.md) & a <b>note</b>.\n\n<script>hidden()</script>\n"
     found = handwritten_entry(OutputFile(PagePath("about/index.md"), page))
     assert (found.address, found.title, found.kind) == ("about/", "The archive", "page")
     assert found.texts == ("A letter & a note.",)
-    titled = handwritten_entry(
+    with_title = handwritten_entry(
         OutputFile(PagePath("terms.md"), b"---\ntitle: Terms & use\n---\nText")
     )
-    assert (titled.address, titled.title) == ("terms/", "Terms & use")
+    assert (with_title.address, with_title.title) == ("terms/", "Terms & use")
     assert (
         handwritten_entry(OutputFile(PagePath("how-to.md"), b"---\n: [\n---\nText")).title
         == "how to"
@@ -277,7 +279,7 @@ def test_a_hand_written_page_is_read_as_its_readers_see_it() -> None:
 
 def test_prefixes_are_those_of_the_languages_of_the_texts() -> None:
     """A client takes no beginning of a Persian or English word for an Arabic article."""
-    assert joined(["fa", "en", "he"]) == ()
-    assert joined(["en", "ar-EG", "ar"])[:2] == ("ال", "وال")
+    assert attached_prefixes(["fa", "en", "he"]) == ()
+    assert attached_prefixes(["en", "ar-EG", "ar"])[:2] == ("ال", "وال")
     arabic = SearchEntry(Address(""), "document", "خبر", texts=("الجسر",), language="ar")
     assert read([arabic]).manifest["prefixes"][0] == "ال"

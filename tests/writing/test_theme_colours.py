@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from generator.model import Corpus, SeedbedError
 from generator.pipeline.corpus_warnings import corpus_warnings
 from generator.settings import COLOURS, from_mapping
-from generator.writing.theme_colours import OURS, contrast_ratio, find_low_contrast, stylesheet
+from generator.writing.theme_colours import (
+    DEFAULT_COLOURS,
+    contrast_ratio,
+    find_low_contrast,
+    stylesheet,
+)
 
 CSS = Path(__file__).parents[2] / "generator" / "theme" / "assets" / "seedbed.css"
 colours = st.from_regex(r"\A#[0-9a-f]{6}\Z")
@@ -30,10 +35,10 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
     """Both in the light and in the dark."""
     blocks = re.findall(r"data-md-color-scheme\S*\]\S* \{(.*?)\}", CSS.read_text(), re.DOTALL)
-    for own, block in zip(OURS.values(), blocks, strict=False):
+    for own, block in zip(DEFAULT_COLOURS.values(), blocks, strict=False):
         assert set(own.values()) <= set(re.findall(r"#\w{6}", block))
-    assert list(find_low_contrast(OURS)) == []
-    assert {scheme: tuple(own) for scheme, own in OURS.items()} == COLOURS
+    assert list(find_low_contrast(DEFAULT_COLOURS)) == []
+    assert {scheme: tuple(own) for scheme, own in DEFAULT_COLOURS.items()} == COLOURS
 
 
 @given(colours, colours)

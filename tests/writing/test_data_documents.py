@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.model import Document
 from generator.reading.read import read_document
 from generator.writing.data.csv_safe import csv_table, unescape_formula
-from generator.writing.data.documents import COLUMNS, DOCUMENTS_HEAD, document_line, document_row
+from generator.writing.data.documents import COLUMNS, DOCUMENTS_HEADER, document_line, document_row
 from tests.support import hostile_text, seed
 from tests.writing.whole import whole
 
@@ -25,7 +25,7 @@ def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dic
     ordered = [made.documents[record.source] for record in made.corpus.documents]
     addresses = made.corpus.addresses
     cells = b"".join(document_row(one, addresses[one.source]) for one in ordered)
-    table = (DOCUMENTS_HEAD + cells).decode()
+    table = (DOCUMENTS_HEADER + cells).decode()
     rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
     lines = b"".join(document_line(one, addresses[one.source]) for one in ordered).decode()
     return ordered, rows, [json.loads(line) for line in lines.splitlines()]
