@@ -16,6 +16,7 @@ from generator.reading.front_matter import FrontMatter
 from generator.reading.head import Head, HeadField, HeadLine
 from generator.reading.head_labels import is_mail_header, is_text_type
 from generator.reading.unshown_words import unsaid
+from generator.text.sentences import whole_sentences
 
 T = TypeVar("T")
 
@@ -25,12 +26,6 @@ _ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
 
 _DESCRIPTION = 200
 """Characters of a description, the length that search engines and cards show."""
-
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|etc|al|approx|dept|Inc|Ltd|Co"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Sra?|Dra?|Mme|Mlle|z\.B|d\.h|bzw|Nr))\.$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +228,8 @@ def _description(blocks: tuple[Block, ...]) -> str:
     text = " ".join(next(telling, paragraphs[0]).split())
     if len(text) <= _DESCRIPTION:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _DESCRIPTION + 1)]
-    whole = [end for end in ends if not _ABBREVIATION.search(text[:end])]
-    if whole:
-        return text[: whole[-1]]
+    sentences = whole_sentences(text, _DESCRIPTION)
+    if sentences is not None:
+        return sentences
     cut = text[: _DESCRIPTION - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:–—- ") + "…"

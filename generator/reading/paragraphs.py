@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from generator.model import Change
 from generator.reading.hyphens import joins_without_hyphen, whole_words
+from generator.text.sentences import CLOSING, STOPS, looks_like_prose, sentence_end
 
-_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
+_SENTENCE_END = re.compile(rf"{sentence_end(f'{STOPS}:;', f'{CLOSING}*_')}|[\"”»\]]$")
 _LIST_ITEM = re.compile(r"--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s")
 _DASH_END = re.compile(r"[–—-]$")
 # It begins where a chain of words begins, and reads each letter once.
@@ -79,7 +80,8 @@ def cut_paragraphs(text: str) -> Iterator[Change]:
             if gap not in {"", "\n\n"}:
                 yield Change(position, gap, "\n\n")
             current = block
-        begun = begun or _is_prose(current)
+        # Body text has begun once a block reads like a sentence; titles and decks come before it.
+        begun = begun or looks_like_prose(current, _SENTENCE_END)
 
 
 def _blocks_with_gaps(text: str) -> Iterator[tuple[int, str, str]]:
@@ -135,12 +137,6 @@ def _rejoin(position: int, gap: str, before: str, after: str, known: frozenset[s
     if head and tail and joins_without_hyphen(head[1], tail[0], known):
         return Change(position - 1, f"-{gap}", "")
     return Change(position, gap, "")
-
-
-def _is_prose(block: str) -> bool:
-    """Body text has begun once a block reads like a sentence; titles and decks come before it."""
-    words = len(block.split())
-    return words >= 25 or (words >= 8 and _SENTENCE_END.search(block) is not None)
 
 
 def _continues(before: str, after: str, gap: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Block, Entity, EntityId, Mention, Span
+from generator.model import Entity, EntityId, Mention, Span
+from generator.text.sentences import split_sentences
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.views import DocumentView
@@ -22,13 +22,6 @@ _MOST_LINKS = 60
 
 _LONGEST = 320
 """Characters of a sentence that an entity's page shows; of a longer one, what is near the name."""
-
-_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=['\"“‘«(\[¿¡]*[^\W\d_a-zß-öø-ÿ])|\n")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|U\.S"
-    r"|Sra?|Dra?|M|Mme|Hr|Fr|Inc|Corp|Co|Ltd)\.$"
-)
-"""A full stop behind these ends no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSe
     paged = (one for one in entity_mentions(shown) if one.entity.address)
     for index, group in groupby(paged, key=lambda one: one.mention.block):
         ids = ids or urls.paragraph_ids(block.text for block in blocks)
-        cut = split_sentences(blocks[index])
+        cut = split_sentences(blocks[index].text)
         starts = [sentence.start for sentence in cut]
         seen: set[tuple[EntityId, int]] = set()
         for mention, entity in ((one.mention, one.entity) for one in group):
@@ -95,19 +88,6 @@ def mention_sentences(shown: DocumentView) -> Iterator[tuple[EntityId, MentionSe
                 seen.add((entity.id, number))
                 name = Span(mention.start, mention.end)
                 yield entity.id, MentionSentence(index, cut[number], name, ids[index])
-
-
-def split_sentences(block: Block) -> tuple[Span, ...]:
-    """Cut a block's text into sentences; every character but white space is in one of them."""
-    found = (match for match in _END.finditer(block.text) if not _is_abbreviation(block, match))
-    starts = [0, *(match.end() for match in found)]
-    ends = [*starts[1:], len(block.text)]
-    return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
-
-
-def _is_abbreviation(block: Block, stop: re.Match[str]) -> bool:
-    before = block.text[max(0, stop.start() - 8) : stop.start() + 1]
-    return _ABBREVIATED.search(before) is not None
 
 
 def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:
