@@ -61,7 +61,7 @@ class Site:
     """The Markdown extensions of the site, by name."""
     directory_urls: bool = True
     """`use_directory_urls`: whether the address of a page is a folder, or its file."""
-    sisters: tuple[str, ...] = ()
+    alternate_paths: tuple[str, ...] = ()
     """Paths of other sites on the same host, to which `extra.alternate` leads."""
     strict: bool | None = None
     """`strict`: whether a dead link on a page that is not ours stops a build; None: not said."""
@@ -114,13 +114,13 @@ class Settings:
         """The same words for the same settings, wherever the project lies and whoever works."""
         names = {key: str(_within(self.root, Path(name))) for key, name in self.names.items()}
         docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))
-        site = replace(self.site, sisters=(), strict=None)  # only the proof asks for these
+        site = replace(self.site, alternate_paths=(), strict=None)  # only the proof asks for these
         here = replace(self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0, site=site)
         return repr(here)
 
 
 def from_mapping(
-    options: object, *, root: Path, docs: Path, site: Site = Site(), built: Path | None = None
+    options: object, *, root: Path, docs: Path, site: Site = Site(), site_dir: Path | None = None
 ) -> Settings:
     """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
 
@@ -138,9 +138,9 @@ def from_mapping(
         _require_known(str(key))
         _require_type(str(key), value)
         _require_choice(str(key), value)
-    built = built or root / "site"
-    _require_outside(built, root, docs)
-    _require_apart(root / options.get("seeds", "seeds"), (docs, built, root / "theme"))
+    site_dir = site_dir or root / "site"
+    _require_outside(site_dir, root, docs)
+    _require_apart(root / options.get("seeds", "seeds"), (docs, site_dir, root / "theme"))
     return Settings(
         root=root,
         docs=docs,

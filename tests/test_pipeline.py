@@ -205,7 +205,7 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
         with pytest.raises(SeedbedError, match="a folder of their own"):
             from_mapping({"seeds": seeds}, root=tmp_path, docs=tmp_path / "docs")
     with pytest.raises(SeedbedError, match="where web/ lies too"):
-        from_mapping({}, root=tmp_path, docs=tmp_path / "docs", built=tmp_path / "seeds/web")
+        from_mapping({}, root=tmp_path, docs=tmp_path / "docs", site_dir=tmp_path / "seeds/web")
 
 
 def test_people_decide(tmp_path: Path) -> None:

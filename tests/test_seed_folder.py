@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.files import Seeds, left_out_by, list_seeds, walk_seeds
+from generator.files import Seeds, ignoring_rule, list_seeds, take_seeds_snapshot
 from generator.files.ignore_rules import ANY, RULES, Kind, rule_for
 from generator.model import SeedbedError, SeedPath
 from tests.support import EXAMPLES, Case, cases
@@ -36,8 +36,8 @@ def test_a_name_is_that_of_a_seed_or_not(case: Case) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """A rule that nothing tries may be wrong."""
-    file_stat = cases("left_out")
-    expected = {parameter.values[0].expect for parameter in file_stat.args[1]}
+    parameters = cases("left_out")
+    expected = {parameter.values[0].expect for parameter in parameters.args[1]}
     assert expected == {None, *(rule.name for rule in RULES)}
 
 
@@ -78,12 +78,12 @@ HIDDEN = (
 def test_what_everybody_leaves_out_costs_no_word(tmp_path: Path) -> None:
     """Neither a page nor a message; nor does a change of it make a run begin."""
     lay(tmp_path, "a.txt", "a/", "sub/")
-    before = walk_seeds(tmp_path)
+    before = take_seeds_snapshot(tmp_path)
     lay(tmp_path, *HIDDEN, text="token")
     (tmp_path / ".#a.txt").symlink_to("jane@host.1234")
     assert list_seeds(tmp_path) == Seeds((SeedPath("a.txt"),), (), ())
-    assert walk_seeds(tmp_path) == before
-    assert "token" not in str(walk_seeds(tmp_path))
+    assert take_seeds_snapshot(tmp_path) == before
+    assert "token" not in str(take_seeds_snapshot(tmp_path))
 
 
 def test_what_else_is_left_out_is_counted_with_an_example(tmp_path: Path) -> None:
@@ -107,12 +107,12 @@ def test_what_else_is_left_out_is_counted_with_an_example(tmp_path: Path) -> Non
 def test_a_run_begins_when_something_else_is_left_out(tmp_path: Path) -> None:
     """Or its message would be an old one."""
     lay(tmp_path, "a.txt")
-    before = walk_seeds(tmp_path).fingerprint
+    before = take_seeds_snapshot(tmp_path).fingerprint
     lay(tmp_path, "a.txt~")
-    named = walk_seeds(tmp_path).fingerprint
+    named = take_seeds_snapshot(tmp_path).fingerprint
     assert named != before
     lay(tmp_path, "a.txt~", text="other words")
-    assert walk_seeds(tmp_path).fingerprint == named
+    assert take_seeds_snapshot(tmp_path).fingerprint == named
 
 
 def test_a_person_says_what_is_no_seed(tmp_path: Path) -> None:
@@ -187,8 +187,8 @@ def test_one_path_is_judged_as_the_walk_does_it(tmp_path: Path) -> None:
     everything = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_dir()
     }
-    judged = {path for path in everything if left_out_by(tmp_path, path) is None}
+    judged = {path for path in everything if ignoring_rule(tmp_path, path) is None}
     assert judged == seeds
-    assert left_out_by(tmp_path, "drafts/removed.txt") is not None
-    assert left_out_by(tmp_path, "removed.txt") is None
-    assert left_out_by(tmp_path, ".git/index.lock") is not None
+    assert ignoring_rule(tmp_path, "drafts/removed.txt") is not None
+    assert ignoring_rule(tmp_path, "removed.txt") is None
+    assert ignoring_rule(tmp_path, ".git/index.lock") is not None

@@ -67,12 +67,12 @@ def test_a_folder_that_a_person_filled_is_never_taken(tmp_path: Path) -> None:
 def test_a_home_page_that_a_person_wrote_stays(tmp_path: Path) -> None:
     """Before the first run, and when the generated one was edited."""
     (tmp_path / "index.md").write_text("mine")
-    assert write(tmp_path, [file("index.md")]).kept == ("index.md",)
+    assert write(tmp_path, [file("index.md")]).handwritten == ("index.md",)
     (tmp_path / "index.md").unlink()
     write(tmp_path, [file("index.md", b"one")])
     assert write(tmp_path, [file("index.md", b"two")]).written == 1
     (tmp_path / "index.md").write_text("edited")
-    assert write(tmp_path, [file("index.md", b"three")]).kept == ("index.md",)
+    assert write(tmp_path, [file("index.md", b"three")]).handwritten == ("index.md",)
     assert (tmp_path / "index.md").read_text() == "edited"
 
 
@@ -154,7 +154,7 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
 def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None:
     """On systems that cannot exchange two folders."""
     (tmp_path / "old").mkdir()
-    folders.recover(tmp_path / "site", tmp_path / "old")
+    folders.restore(tmp_path / "site", tmp_path / "old")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -50,7 +50,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
         "unsure": _mentions(unsure),
         "doubts": [
             {"question": doubt_in_words(question), "remedy": question.remedy}
-            for question in who.doubts
+            for question in who.open_questions
             if same_spelling(question.name, name)
         ],
         "corrections": list(_corrections(name)),

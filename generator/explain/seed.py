@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import corrections
 from generator.corrections.near_copies import near_originals
-from generator.files import left_out_by, lies, list_seeds
+from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import source_line, undo
 from generator.model.problems import with_project_path
@@ -34,12 +34,12 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
     if re.search(r"/|\.\w{2,5}$", name):
         return True
     wanted = _wanted(settings, name)
-    if not wanted or not lies(settings.seeds, wanted):
+    if not wanted or not seed_exists(settings.seeds, wanted):
         return False
     # A folder of seeds may be called as a place is.
     return (
         wanted in list_seeds(settings.seeds).paths
-        or left_out_by(settings.seeds, wanted) is not None
+        or ignoring_rule(settings.seeds, wanted) is not None
     )
 
 
@@ -47,7 +47,7 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
     """Read one seed and tell what was decided; raises SeedbedError when there is no such seed."""
     ruled = rulings(settings)
     wanted = _wanted(settings, name)
-    if wanted not in ruled.paths and lies(settings.seeds, wanted):
+    if wanted not in ruled.paths and seed_exists(settings.seeds, wanted):
         return _no_seed(settings, wanted, ruled.listed.problems)
     path = _find(settings, name, ruled.paths)
     addresses, decided = ruled.known, ruled.decided
@@ -70,7 +70,7 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
 
 def _no_seed(settings: Settings, path: str, refused: Iterable[Problem]) -> Decisions:
     """Tell why a file or folder that is there is no seed."""
-    rule = left_out_by(settings.seeds, path)
+    rule = ignoring_rule(settings.seeds, path)
     found = [
         str(with_project_path(problem, settings.seeds.name))
         for problem in refused
@@ -186,7 +186,7 @@ def _late_date(document: Document) -> str:
 
 
 def _open_date(document: Document) -> Extracted[str] | None:
-    figures = document.metadata.figures
+    figures = document.metadata.ambiguous_date
     if figures is None:
         return None
     words = f"{figures.value.day_first} or {figures.value.month_first}"

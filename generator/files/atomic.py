@@ -78,7 +78,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def size(path: Path) -> int:
+def file_size(path: Path) -> int:
     """Give the size of a file, in bytes."""
     return path.stat().st_size
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.files import folders as disk
 from generator.files.atomic import write_file
 from generator.files.file_list import FileList, read_list, write_list
-from generator.model import OutputFile, PagePath, SeedbedError, refusal
+from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
 MARKER = ".seedbed"
 """The file in the docs folder that says which of its neighbours are generated."""
@@ -26,11 +26,11 @@ class Changes:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
-    kept: tuple[PagePath, ...] = ()
+    handwritten: tuple[PagePath, ...] = ()
     """Files that a person wrote where we would have: theirs stay."""
-    strays: tuple[str, ...] = ()
+    foreign_files: tuple[str, ...] = ()
     """Files that others put into generated folders: they stay."""
-    touched: tuple[str, ...] = field(default=(), compare=False)
+    changed_paths: tuple[str, ...] = field(default=(), compare=False)
     """Paths of all that does not lie there as it did before."""
 
 
@@ -52,15 +52,15 @@ class ExistingFiles:
     """Those of them that were written in this run."""
 
 
-Made = OutputFile | ExistingFiles
+DocsOutput = OutputFile | ExistingFiles
 
 
 def write_docs(
     docs: Path,
-    files: Iterable[Made],
-    there: Collection[str],
+    files: Iterable[DocsOutput],
+    existing: Collection[str],
     folders: Iterable[str] = (),
-    listed: Path | None = None,
+    list_file: Path | None = None,
 ) -> Changes:
     """Write the generated files, only where bytes differ, and remove those no longer made.
 
@@ -73,10 +73,10 @@ def write_docs(
     it is ours, or when it is a link.
     """
     generated = _claim_folders(docs, folders)
-    strays = _strays(there, generated, listed)
-    if listed:
-        listed.unlink(missing_ok=True)
-    others, new = set(there), set[str]()
+    strays = _strays(existing, generated, list_file)
+    if list_file:
+        list_file.unlink(missing_ok=True)
+    others, new = set(existing), set[str]()
     written: list[str] = []
     kept: list[PagePath] = []
     for file in files:
@@ -86,16 +86,16 @@ def write_docs(
             continue
         generated = _claimed(docs, generated, file, paths)
         others.difference_update(paths)
-        new.update(path for path in paths if path not in there)
+        new.update(path for path in paths if path not in existing)
         written += _written(docs, file)
-    made = len(there) - len(others) + len(new)
+    made = len(existing) - len(others) + len(new)
     strays &= others
     removed = sorted(_in_generated(others - strays, generated))
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
-    if listed:
-        ours = new.union(there).difference(removed, strays)
-        write_list(listed, docs, _in_generated(ours, generated))
+    if list_file:
+        ours = new.union(existing).difference(removed, strays)
+        write_list(list_file, docs, _in_generated(ours, generated))
     touched = (*written, *removed, MARKER)
     told = tuple(kept), tuple(sorted(strays))
     return Changes(len(written), made - len(written), len(removed), *told, touched)
@@ -124,7 +124,7 @@ def _strays(there: Iterable[str], generated: _GeneratedPaths, listed: Path | Non
 
 def _require_no_link(folder: Path) -> None:
     if folder.is_symlink():
-        raise refusal(
+        raise coded_error(
             "E042",
             folder,
             "this is a link, and Seedbed would write where it leads",
@@ -142,7 +142,7 @@ def _is_kept(docs: Path, generated: _GeneratedPaths, path: PagePath) -> bool:
 
 
 def _claimed(
-    docs: Path, generated: _GeneratedPaths, file: Made, paths: Iterable[PagePath]
+    docs: Path, generated: _GeneratedPaths, file: DocsOutput, paths: Iterable[PagePath]
 ) -> _GeneratedPaths:
     """Note that all of these paths are ours."""
     for top in sorted({_top(path) for path in paths if "/" in path}):
@@ -152,7 +152,7 @@ def _claimed(
     return generated
 
 
-def _written(docs: Path, file: Made) -> tuple[PagePath, ...]:
+def _written(docs: Path, file: DocsOutput) -> tuple[PagePath, ...]:
     """Write a file, and tell which have changed."""
     if isinstance(file, ExistingFiles):
         return file.changed
@@ -165,26 +165,26 @@ def generated_paths(docs: Path) -> list[Path]:
     return [docs / name for name in sorted(generated.folders | generated.files.keys())]
 
 
-def handwritten_pages(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
+def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFile]:
     """Give the Markdown pages in the docs folder that are not the generator's, in order.
 
     `there` are the paths of its files.
     """
     generated = _read_marker(docs)
-    pages = (path for path in there if path.endswith(".md"))
+    pages = (path for path in existing if path.endswith(".md"))
     for path in sorted(one for one in pages if _top(one) not in generated.folders):
         ours = path in generated.files and not _is_theirs(docs / path, generated.files[path])
         if not ours and not any(part.startswith(".") for part in path.split("/")):
             yield OutputFile(PagePath(path), (docs / path).read_bytes())
 
 
-def remove_generated(docs: Path, others: Iterable[Path] = (), listed: Path | None = None) -> int:
+def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
     """Remove everything that a build makes, and count the places.
 
     Hand-written files stay, and so do those that others put into folders of ours, as far as
     `listed` tells them from ours.
     """
-    generated, files = _read_marker(docs), read_list(listed) if listed else None
+    generated, files = _read_marker(docs), read_list(list_file) if list_file else None
     ours = [
         docs / name for name in generated.folders if not (files and _emptied(docs, name, files))
     ]
@@ -205,7 +205,11 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), listed: Path | Non
 def _emptied(docs: Path, name: str, ours: FileList) -> bool:
     """Remove our files from a folder where others have some; return whether they have any."""
     folder = docs / name
-    found = disk.Names(frozenset(), frozenset()) if folder.is_symlink() else disk.names(folder)
+    found = (
+        disk.FolderNames(frozenset(), frozenset())
+        if folder.is_symlink()
+        else disk.list_names(folder)
+    )
     mine = {path for path in found.files if f"{name}/{path}" in ours.files}
     if mine == found.files:
         return False

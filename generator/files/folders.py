@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import refusal
+from generator.model import coded_error
 
 
-def make_all(paths: Iterable[Path]) -> None:
+def make_folders(paths: Iterable[Path]) -> None:
     """Make folders, with those above them, where there are none."""
     for path in sorted(paths):
         path.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def remove_files(paths: Iterable[Path]) -> None:
                 path.unlink()
 
 
-def remove_empty(paths: Iterable[Path]) -> None:
+def remove_empty_folders(paths: Iterable[Path]) -> None:
     """Remove folders that are empty; one that is gone already, or is a file, is no error."""
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -109,7 +109,7 @@ def folder_identity(folder: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class FolderNames:
     """What is below a folder, by its path there."""
 
     files: frozenset[str]
@@ -117,7 +117,7 @@ class Names:
     folders: frozenset[str]
 
 
-def names(folder: Path) -> Names:
+def list_names(folder: Path) -> FolderNames:
     """Return the names of all that is below a folder; no folder is an empty one.
 
     Links are not followed. This looks at no file, and takes a third of the time of a walk that
@@ -136,15 +136,15 @@ def names(folder: Path) -> Names:
                 waiting.append((entry.path, f"{prefix}{entry.name}/"))
             else:
                 files.add(f"{prefix}{entry.name}")
-    return Names(frozenset(files), frozenset(below))
+    return FolderNames(frozenset(files), frozenset(below))
 
 
-def top(folder: Path) -> tuple[str, ...]:
+def top_level_names(folder: Path) -> tuple[str, ...]:
     """Return the names at the top of a folder, in order; no folder is an empty one."""
     return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
 
 
-def carry(source: Path, target: Path, what: Names) -> None:
+def link_or_copy_all(source: Path, target: Path, what: FolderNames) -> None:
     """Let files and folders of one folder be in another, too, with their rights and times.
 
     A file is the same under both names where the system can do that, else a copy. Raises OSError
@@ -206,7 +206,7 @@ def _change_places(new: Path, target: Path, old: Path) -> None:
     except OSError as error:
         if error.errno not in {errno.EBUSY, errno.EXDEV}:
             raise
-        raise refusal(
+        raise coded_error(
             "E042",
             target,
             "this folder cannot be exchanged, as it is a disk of its own",
@@ -216,7 +216,7 @@ def _change_places(new: Path, target: Path, old: Path) -> None:
     old.rename(new)
 
 
-def recover(target: Path, old: Path) -> None:
+def restore(target: Path, old: Path) -> None:
     """Put a folder back that a run which died had moved away."""
     if not target.exists() and old.exists():
         old.rename(target)

@@ -34,7 +34,7 @@ def build_date() -> str:
 
 
 @contextmanager
-def project_lock(root: Path, waiting: Callable[[str], object] | None = None) -> Iterator[None]:
+def project_lock(root: Path, on_wait: Callable[[str], object] | None = None) -> Iterator[None]:
     """Hold a project for one run; the lock goes with the process, however it ends.
 
     When another run holds it: raises SeedbedError, naming the owner. Where `waiting` is given, it
@@ -48,9 +48,9 @@ def project_lock(root: Path, waiting: Callable[[str], object] | None = None) -> 
     except Timeout as error:
         who = owner.read_text("utf-8") if owner.exists() else "another process"
         message = f"another run of Seedbed works on {root} ({who})"
-        if waiting is None:
+        if on_wait is None:
             raise SeedbedError(message, "Wait until it has ended") from error
-        waiting(f"{message}. This one goes on when it has ended")
+        on_wait(f"{message}. This one goes on when it has ended")
         lock.acquire()
     try:
         write_file(owner, f"process {os.getpid()}".encode())

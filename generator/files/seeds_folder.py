@@ -13,13 +13,13 @@ from generator.files import ignore_files
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.ignore_rules import GITIGNORE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.files.project_files import CORRECTIONS
-from generator.files.snapshot import Mark, Snapshot
+from generator.files.snapshot import FileStat, Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath
 
 _LARGEST = 100_000_000
 """Bytes; a larger file is an archive or a film, not an article."""
 
-LINK = "a link is not followed"
+LINK_MESSAGE = "a link is not followed"
 """What the message about a link says."""
 
 _ANNEX = ".git/annex/objects/"
@@ -41,9 +41,9 @@ class Seeds:
 class _Walked:
     """A seeds folder as it was walked; filled on the way."""
 
-    files: dict[str, Mark] = field(default_factory=dict)
+    files: dict[str, FileStat] = field(default_factory=dict)
     """What no rule leaves out."""
-    deciding: dict[str, Mark] = field(default_factory=dict)
+    deciding: dict[str, FileStat] = field(default_factory=dict)
     """The ignore files."""
     folders: set[str] = field(default_factory=set)
     closed: dict[str, Problem] = field(default_factory=dict)
@@ -65,10 +65,10 @@ def list_seeds(folder: Path) -> Seeds:
     walked = _walk(folder)
     paths: list[SeedPath] = []
     problems = [problem for _, problem in sorted(walked.closed.items())]
-    for path, file_stat in sorted(walked.files.items()):
+    for path, status in sorted(walked.files.items()):
         if path == CORRECTIONS:
             continue
-        problem = _refusal(folder, path, file_stat)
+        problem = _refusal(folder, path, status)
         if problem:
             problems.append(problem)
         else:
@@ -79,7 +79,7 @@ def list_seeds(folder: Path) -> Seeds:
     return Seeds(tuple(paths), tuple(problems), left_out)
 
 
-def walk_seeds(folder: Path) -> Snapshot:
+def take_seeds_snapshot(folder: Path) -> Snapshot:
     """Look at every seed, without reading any; no folder is an empty one.
 
     What decides about seeds is in it, too, and the names of what is left out, unless everybody
@@ -87,12 +87,12 @@ def walk_seeds(folder: Path) -> Snapshot:
     nobody may read.
     """
     walked = _walk(folder)
-    named = dict.fromkeys((*walked.closed, *walked.left_out), (0, 0, 0))
+    named = dict.fromkeys((*walked.closed, *walked.left_out), FileStat(0, 0, 0))
     files = {**walked.files, **walked.deciding, **named}
     return Snapshot(files, frozenset(walked.folders), str(folder))
 
 
-def left_out_by(folder: Path, path: str) -> Rule | None:
+def ignoring_rule(folder: Path, path: str) -> Rule | None:
     """Return the rule that leaves out one path below the seeds folder, or a folder above it.
 
     What is no longer there is judged as a file.
@@ -110,12 +110,12 @@ def left_out_by(folder: Path, path: str) -> Rule | None:
     return None
 
 
-def lies(folder: Path, path: str) -> bool:
+def seed_exists(folder: Path, path: str) -> bool:
     """Whether there is anything at a path below the seeds folder."""
     return ".." not in path.split("/") and os.path.lexists(folder / path)
 
 
-def decides(path: str) -> bool:
+def is_ignore_file(path: str) -> bool:
     """Whether a path below the seeds folder is that of an ignore file."""
     return path.rpartition("/")[2] in ignore_files.NAMES
 
@@ -177,7 +177,7 @@ def _look(root: Path, below: str, above: tuple[IgnoreFile, ...], walked: _Walked
             _add(entry, path, walked.files, walked)
 
 
-def _add(entry: os.DirEntry[str], path: str, files: dict[str, Mark], walked: _Walked) -> None:
+def _add(entry: os.DirEntry[str], path: str, files: dict[str, FileStat], walked: _Walked) -> None:
     try:
         status = entry.stat(follow_symlinks=False)
     except FileNotFoundError:  # it went while we walked
@@ -185,7 +185,7 @@ def _add(entry: os.DirEntry[str], path: str, files: dict[str, Mark], walked: _Wa
     except OSError as error:
         walked.closed[path] = _closed(path, "file", error)
         return
-    files[path] = (status.st_mtime_ns, status.st_size, status.st_mode)
+    files[path] = FileStat(status.st_mtime_ns, status.st_size, status.st_mode)
 
 
 def _entry_kind(entry: os.DirEntry[str]) -> Kind:
@@ -215,15 +215,15 @@ def _no_folders(folder: Path) -> Iterator[str]:
     yield from (name for name in ignore_files.NAMES if (folder / name).is_file())
 
 
-def _refusal(folder: Path, path: str, file_stat: Mark) -> Problem | None:
+def _refusal(folder: Path, path: str, status: FileStat) -> Problem | None:
     """Say why a file cannot be a seed, as far as that can be seen without reading it."""
-    mode, size = file_stat[2], file_stat[1]
+    mode, size = status.mode, status.size
     if stat.S_ISLNK(mode) and _ANNEX in _target(folder / path):
         message = "this is a link of git-annex, which keeps the text elsewhere"
         hint = "Run `git annex get` and then `git annex unlock` on it"
         return Problem("E005", _printable(path), message, hint)
     if stat.S_ISLNK(mode):
-        return _refused(path, LINK, "Put the file itself into the seeds folder")
+        return _refused(path, LINK_MESSAGE, "Put the file itself into the seeds folder")
     if not stat.S_ISREG(mode):
         return _refused(path, "this is no ordinary file", "Move it out of the seeds folder")
     if size > _LARGEST:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.atomic import write_file
-from generator.model import refusal
+from generator.model import coded_error
 
 _MARKER = "made-by-seedbed.txt"
 _NOTE = b"Seedbed makes the next site here. Nothing else belongs here: what is found here, goes.\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class StagingFolder:
     """A folder for the next site."""
 
     folder: Path
@@ -43,7 +43,7 @@ class Stage:
         empty = self.folder.is_dir() and not any(self.folder.iterdir())
         free = not os.path.lexists(self.folder) or (empty and not self.folder.is_symlink())
         if not free and not self.is_ours:
-            raise refusal(
+            raise coded_error(
                 "E042",
                 self.folder,
                 "Seedbed makes the next site here, but did not make this",
@@ -55,7 +55,7 @@ class Stage:
                 path.unlink()
 
 
-def stage_of(state: Path, site: Path) -> Stage:
+def find_staging_folder(state: Path, site: Path) -> StagingFolder:
     """Return the stage of a site: below the project's own state, or else beside the site.
 
     A folder can only be renamed on one disk.
@@ -64,8 +64,8 @@ def stage_of(state: Path, site: Path) -> Stage:
     while not beside.exists():
         beside = beside.parent
     if _apart(state, beside):
-        return Stage(site.with_name(f".seedbed-{site.name}"))
-    return Stage(state / "stage")
+        return StagingFolder(site.with_name(f".seedbed-{site.name}"))
+    return StagingFolder(state / "stage")
 
 
 def _apart(path: Path, other: Path) -> bool:

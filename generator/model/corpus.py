@@ -51,15 +51,15 @@ class EntityMentions:
 
     entities: tuple[EntityId, ...] = ()
     """Each once, in the order of the text."""
-    times: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
     """How many mentions each of them has."""
-    mentions: int = 0
+    mention_count: int = 0
     """How many names stand in the text, those that nobody can tell among them."""
 
     @property
     def by_count(self) -> list[EntityId]:
         """Whom it speaks of, most mentioned first."""
-        counted = zip(self.times, self.entities, strict=True)
+        counted = zip(self.counts, self.entities, strict=True)
         return [who for _, who in sorted(counted, key=lambda one: (-one[0], one[1]))]
 
 

@@ -124,13 +124,13 @@ class Metadata:
     """The paper or agency that the text came from, where it is marked as such."""
     dateline: Extracted[str] | None = None
     """The place before the first sentence, as printed; the article keeps it."""
-    figures: Extracted[AmbiguousDate] | None = None
+    ambiguous_date: Extracted[AmbiguousDate] | None = None
     """The date as figures, where it was written so: what the corpus needs to find its order."""
 
     @property
     def open_date(self) -> str:
         """Return the date as it is written, while it has two readings and nobody has decided."""
-        found = self.figures
+        found = self.ambiguous_date
         undecided = self.date is None and found and found.value.day_first
         return found.quote if undecided and found and found.value.month_first else ""
 

@@ -22,7 +22,7 @@ class Moment:
     year: str
     month: str = ""
     day: str = ""
-    mark: str = ""
+    qualifier: str = ""
     """`~`, `?` or `%`, where it is not sure."""
 
     @property
@@ -51,12 +51,12 @@ class Edtf:
     @property
     def is_exact(self) -> bool:
         """Whether it is one moment, and sure."""
-        return self.last is None and not self.first.mark
+        return self.last is None and not self.first.qualifier
 
     @property
-    def is_sure(self) -> bool:
+    def is_certain(self) -> bool:
         """Whether no moment of it has a mark."""
-        return not any(moment.mark for moment in self.moments)
+        return not any(moment.qualifier for moment in self.moments)
 
     @property
     def is_in_order(self) -> bool:
@@ -67,7 +67,7 @@ class Edtf:
         return first[: len(last)] <= last[: len(first)]
 
 
-def read_edtf(text: str) -> Edtf | None:
+def parse_edtf(text: str) -> Edtf | None:
     """Read an EDTF date; None where it has another form, or the calendar has no such day."""
     match = _EDTF.fullmatch(text)
     if match is None:

@@ -46,7 +46,7 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The fullest form in the document, as mentions have it."""
     text: str
     strong: bool
-    times: int
+    count: int
 
 
 EntityId = NewType("EntityId", str)
@@ -85,12 +85,12 @@ class Entity:
     """Addresses of the same entity elsewhere, as `corrections.yml` gives them."""
 
     @property
-    def others(self) -> tuple[Alias, ...]:
+    def other_names(self) -> tuple[Alias, ...]:
         """Its aliases without the canonical name."""
         return tuple(alias for alias in self.aliases if alias.text != self.name)
 
 
-Doubting = Literal[
+QuestionKind = Literal[
     "short",
     "same",
     "shared",
@@ -109,12 +109,12 @@ class OpenQuestion:
     """Something about a name that nobody could decide, for people to look at."""
 
     name: str
-    why: Doubting
+    kind: QuestionKind
     mentions: int
     """How many mentions hang on it."""
     remedy: str
     """The lines for corrections.yml that would settle it."""
-    others: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
     """The other names that it is about."""
     documents: int = 0
     """In how many documents there is weak evidence, where that is the doubt."""
@@ -128,7 +128,7 @@ class EntityRegistry:
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
     decided: frozenset[NameKey] = frozenset()
     """Names of which a person said whose they are: for these, weak evidence is enough."""
-    doubts: tuple[OpenQuestion, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
     """What is left open, most consequential first."""
     moved: dict[NameKey, Address] = field(default_factory=dict)
     """Names that would have a page if no person had decided, and where theirs is instead."""

@@ -50,8 +50,8 @@ class DocumentAddress:
     """Digests of all that was hidden with it, while it is withdrawn."""
 
 
-WHOLE = "sb-whole"
+WRAPPER_CLASS = "sb-whole"
 """The class of the one element that may stand between an article and its paragraphs."""
 
-OUTWARD = "nofollow noopener"
+EXTERNAL_LINK_REL = "nofollow noopener"
 """What every link out of a seed carries: no blessing for search engines, no hold on our page."""

@@ -25,10 +25,10 @@ class SeedbedError(Exception):
 Severity = Literal["error", "warning"]
 
 
-def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
+def did_you_mean(word: str, choices: Collection[str], default: str) -> str:
     """Give the hint that names the known word nearest to another; `otherwise` if none is near."""
-    near = difflib.get_close_matches(word[:100], known, n=1)
-    return f"Did you mean `{near[0]}`?" if near else otherwise
+    near = difflib.get_close_matches(word[:100], choices, n=1)
+    return f"Did you mean `{near[0]}`?" if near else default
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Problem:
         return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in message)
 
 
-def refusal(code: str, place: object, message: str, hint: str) -> SeedbedError:
+def coded_error(code: str, place: object, message: str, hint: str) -> SeedbedError:
     """Return a reason to stop that is told as other messages are, with its code."""
     return SeedbedError(str(Problem(code, str(place), message, hint)))
 

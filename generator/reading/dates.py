@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from generator.model import AmbiguousDate, read_edtf
+from generator.model import AmbiguousDate, parse_edtf
 from generator.text import tables
 
 
@@ -63,7 +63,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:
     """Read a value that should be a date and nothing else: EDTF level 1, ISO with a time, words."""
-    read = read_edtf(words)
+    read = parse_edtf(words)
     if read and read.is_in_order and all(one.year <= _LAST_YEAR for one in read.moments):
         return DateMatch(0, len(words), "EDTF", (words,))
     dates = find_dates(words, language)

@@ -61,7 +61,9 @@ def extract_metadata(
         section=sources.first("section") or lines.from_field(head.section),
         publication=sources.first("publication") or lines.from_field(head.publication),
         dateline=lines.from_field(head.dateline),
-        figures=_said_figures(sources.first("date"), date.value) if date else _figures(head, lines),
+        ambiguous_date=_said_figures(sources.first("date"), date.value)
+        if date
+        else _figures(head, lines),
     )
 
 

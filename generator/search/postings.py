@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import bm25, codec
-from generator.text import LONGEST, TermMatrix, fold
+from generator.text import MAX_WORD_LENGTH, TermMatrix, fold
 
 BITS = 4
 """Of a posting's lowest bits, which say how much the word says there: 0 to 15."""
@@ -86,7 +86,7 @@ class IndexInput:
     def folded(self) -> list[str]:
         """The words of the vocabulary, folded, in its order."""
         known = self.counted.vocabulary
-        return [word if word.isascii() else fold(word)[:LONGEST] for word in known]
+        return [word if word.isascii() else fold(word)[:MAX_WORD_LENGTH] for word in known]
 
 
 def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str, int]) -> Postings:

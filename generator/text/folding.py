@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 64
+MAX_WORD_LENGTH = 64
 """Characters of a word that count; what is longer is no word that anybody types."""
 
 _MARKS = re.compile(
@@ -70,8 +70,8 @@ def split_words(text: str) -> list[str]:
     found = (_PLAIN if folded.isascii() else _pattern(folded)).findall(folded)
     if not folded.isascii() and _RUN.search(folded):
         found = [piece for word in found for piece in _cut(word)]
-    if len(folded) > LONGEST:
-        return [word[:LONGEST] for word in found]
+    if len(folded) > MAX_WORD_LENGTH:
+        return [word[:MAX_WORD_LENGTH] for word in found]
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.text.tokens import TextProfile
-from generator.text.vocabulary import Numbers, Vocabulary
+from generator.text.vocabulary import IdArray, Vocabulary
 
 _AT_ONCE = 1_000_000
 """Words of texts that are looked at together: 8 MB."""
@@ -25,11 +25,11 @@ class TermMatrix:
 
     vocabulary: tuple[str, ...]
     """Every word, once."""
-    numbers: Numbers
+    ids: IdArray
     """The number of each of them, by which it is known from one run to the next."""
     starts: npt.NDArray[np.int64]
     """Where the words of each text begin; one more than there are texts."""
-    words: Numbers
+    words: IdArray
     """The words of text after text, by their places in the vocabulary."""
     counts: npt.NDArray[np.uint8]
     """How often each stands in its text; 255 is that often or more."""
@@ -59,9 +59,9 @@ class EncodedText:
     length: int
 
 
-def encode_text(text: TextProfile, numbers: Callable[[Sequence[str]], Numbers]) -> EncodedText:
+def encode_text(text: TextProfile, assign_ids: Callable[[Sequence[str]], IdArray]) -> EncodedText:
     """Put numbers in the place of words."""
-    words = numbers(text.words.split(" ") if text.words else [])
+    words = assign_ids(text.words.split(" ") if text.words else [])
     return EncodedText(words.tobytes(), text.counts, text.sketch, text.digest, text.length)
 
 
@@ -88,7 +88,7 @@ class TermMatrixBuilder:
         self._starts.append(len(self._counts))
         self._said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
 
-    def build(self, known: Sequence[str]) -> TermMatrix:
+    def build(self, words_by_id: Sequence[str]) -> TermMatrix:
         """Give them as one, once; `known` are words by their numbers, some of which no text has.
 
         The words are put in the place of their numbers, and some at a time, because numpy needs
@@ -96,15 +96,15 @@ class TermMatrixBuilder:
         """
         words = np.frombuffer(self._words, np.uint32)
         some = [words[first : first + _AT_ONCE] for first in range(0, len(words), _AT_ONCE)]
-        used = np.zeros(len(known), bool)
+        used = np.zeros(len(words_by_id), bool)
         for numbers in some:
             used[numbers] = True
         places = (np.cumsum(used) - 1).astype(np.uint32)
         for numbers in some:
             numbers[:] = places[numbers]
         return TermMatrix(
-            vocabulary=tuple(compress(known, used.tolist())),
-            numbers=np.flatnonzero(used).astype(np.uint32),
+            vocabulary=tuple(compress(words_by_id, used.tolist())),
+            ids=np.flatnonzero(used).astype(np.uint32),
             starts=np.array(self._starts, dtype=np.int64),
             words=words,
             counts=np.frombuffer(self._counts, np.uint8),

@@ -16,11 +16,11 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from generator.text.folding import LONGEST, fold, split_words
+from generator.text.folding import MAX_WORD_LENGTH, fold, split_words
 
-SKETCH = 128
+SKETCH_SIZE = 128
 """Runs of words kept per text; the similarity read from them is off by 0.04 (1/√128 of a half)."""
-SHINGLE = 4
+SHINGLE_SIZE = 4
 """Words in a run: as in the study that found 1,740 of 1,954 planted copies with it."""
 
 _MANY = 255
@@ -29,7 +29,7 @@ _MANY = 255
 # What is never inside of a word, however it is folded: spaces, and the usual signs. Anything else
 # may be a part of one, so it is left to the folding.
 _PIECE = re.compile(r"[^\s!-/:-@\[-^`{-~“”„‘’…–—«»•，。、；：？！「」『』（）《》।]+")
-_PLAIN = re.compile(f"[a-z0-9]{{1,{LONGEST}}}").fullmatch
+_PLAIN = re.compile(f"[a-z0-9]{{1,{MAX_WORD_LENGTH}}}").fullmatch
 """Finds pieces that are one word and look the same folded: most do."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -65,24 +65,24 @@ def split_unspaced(piece: str) -> tuple[str, ...]:
     """
     folded = split_words(piece)
     shown = unicodedata.normalize("NFKC", _UNSEEN.sub("", piece)).lower()
-    if len(folded) == 1 and len(shown) <= LONGEST and fold(shown) == folded[0]:
+    if len(folded) == 1 and len(shown) <= MAX_WORD_LENGTH and fold(shown) == folded[0]:
         return (unicodedata.normalize("NFC", shown),)
     return tuple(folded)
 
 
 def _sketch(row: npt.NDArray[np.uint64]) -> bytes:
     """Digest every run of words: a polynomial of theirs, scattered by splitmix64's steps."""
-    if len(row) < SHINGLE:
+    if len(row) < SHINGLE_SIZE:
         return b""
-    run = np.zeros(len(row) - SHINGLE + 1, dtype=np.uint64)
-    for index in range(SHINGLE):
+    run = np.zeros(len(row) - SHINGLE_SIZE + 1, dtype=np.uint64)
+    for index in range(SHINGLE_SIZE):
         run = run * np.uint64(0x9E3779B97F4A7C15) + row[index : index + len(run)]
     run = (run ^ (run >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     run = (run ^ (run >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     run ^= run >> np.uint64(31)
     run.sort()
     first = np.concatenate(([True], run[1:] != run[:-1]))
-    return run[first][:SKETCH].astype("<u8").tobytes()
+    return run[first][:SKETCH_SIZE].astype("<u8").tobytes()
 
 
 @dataclass(frozen=True, slots=True)

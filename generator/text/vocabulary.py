@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.uint32]
+IdArray = npt.NDArray[np.uint32]
 
 
 class Vocabulary:
@@ -16,7 +16,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._places = _NextId((word, place) for place, word in enumerate(words))
 
-    def ids(self, words: Sequence[str]) -> Numbers:
+    def ids(self, words: Sequence[str]) -> IdArray:
         """Give the numbers of words, new ones to those that have none."""
         return np.fromiter(map(self._places.__getitem__, words), np.uint32, len(words))
 

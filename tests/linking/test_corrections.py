@@ -234,8 +234,8 @@ def test_people_can_say_that_a_value_is_unknown() -> None:
         seed("A note\n\n03/04/2021\n\nThe bridge was closed.", "letters/a.txt")
     )
     assert figures
-    assert figures.metadata.figures
-    assert apply_to(figures, correction).metadata.figures is None
+    assert figures.metadata.ambiguous_date
+    assert apply_to(figures, correction).metadata.ambiguous_date is None
 
 
 def test_a_document_without_correction_stays_as_it_is() -> None:

@@ -130,9 +130,9 @@ def known(document: Document) -> dict[str, object]:
     metadata = document.metadata
     found = {field: getattr(metadata, field) for field in metadata.__slots__}
     told = {field: one.value for field, one in found.items() if isinstance(one, Extracted)}
-    if metadata.figures:
-        read = metadata.figures.value
-        told["figures"] = [read.day_first, read.month_first, metadata.figures.quote]
+    if metadata.ambiguous_date:
+        read = metadata.ambiguous_date.value
+        told["figures"] = [read.day_first, read.month_first, metadata.ambiguous_date.quote]
     authors = {"authors": [value.value for value in metadata.authors]} if metadata.authors else {}
     return told | authors | {"description": metadata.description, "text": document.text}
 

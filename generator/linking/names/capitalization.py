@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from generator.linking.names.capitals import find_capitalized_words
 from generator.model import Document
-from generator.text import Numbers, Vocabulary
+from generator.text import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
@@ -63,7 +63,7 @@ language."""
 class CaseColumns:
     """What the letters of all documents tell, one document behind the other."""
 
-    words: Numbers
+    words: IdArray
     uses: npt.NDArray[np.uint8]
     """A row of three for each word."""
     starts: Sequence[int]
@@ -123,7 +123,7 @@ def count_case(document: Document) -> CaseCounts:
     return CaseCounts(tuple(words), low, mid, first, value.value if value else "")
 
 
-def encode_counts(counted: CaseCounts, number: Callable[[Sequence[str]], Numbers]) -> Packed:
+def encode_counts(counted: CaseCounts, number: Callable[[Sequence[str]], IdArray]) -> Packed:
     """Put numbers in the place of words."""
     columns = (counted.lower, counted.inside, counted.opening)
     uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_WAYS, -1), _MANY)

@@ -55,7 +55,7 @@ def _meta(shown: EntityView, labels: Labels) -> Meta:
     meta = index_meta(entity.name, f"{entity.name}: {_counted(shown, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
-        "names": [markup.html_safe(alias.text) for alias in entity.others],
+        "names": [markup.html_safe(alias.text) for alias in entity.other_names],
         "documents": len(shown.documents),
         "mentions": entity.mentions,
         "first": dates[0] if dates else "",
@@ -91,7 +91,8 @@ def _head(shown: EntityView, here: PagePath, labels: Labels) -> Iterator[str]:
     entity = shown.entity
     yield _counted(shown, labels)
     forms = [
-        f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})" for alias in entity.others
+        f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"
+        for alias in entity.other_names
     ]
     if forms:
         yield labels("also_called", names=", ".join(forms))

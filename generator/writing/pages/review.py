@@ -15,7 +15,7 @@ REVIEW = PagePath("review/index.md")
 def review_page(corpus: Corpus, say: Labels) -> OutputFile:
     """List what is open about names, most consequential first, each with its line to paste."""
     meta = index_meta(say("review"), say("review_about"), "index")
-    questions = corpus.entities.doubts
+    questions = corpus.entities.open_questions
     if not questions:
         return page(REVIEW, meta, [say("review_none")])
     parts = (part for question in questions for part in _doubt(question, say))
@@ -26,7 +26,7 @@ def review_text(corpus: Corpus) -> bytes:
     """Write the same list as plain text, in English, for those who keep the archive only."""
     lines = [
         f"# {describe(question)} ({question.mentions:,} ×)\n{question.remedy}\n"
-        for question in corpus.entities.doubts
+        for question in corpus.entities.open_questions
     ]
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
 
@@ -34,9 +34,9 @@ def review_text(corpus: Corpus) -> bytes:
 def describe(question: OpenQuestion, say: Labels | None = None) -> str:
     """Write what is not sure, as plain text; in English where no language is given."""
     say = say or labels_for("en")
-    others = ", ".join(say("quoted", word=other) for other in question.others)
+    others = ", ".join(say("quoted", word=other) for other in question.other_names)
     counted = say.count(question.documents, "document")
-    return say(f"doubt_{question.why}", name=question.name, others=others, documents=counted)
+    return say(f"doubt_{question.kind}", name=question.name, others=others, documents=counted)
 
 
 def _doubt(question: OpenQuestion, say: Labels) -> Iterator[str]:

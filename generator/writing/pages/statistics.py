@@ -85,8 +85,8 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     for kind, hub in urls.HUBS.items():
         count = sum(entity.kind == kind for entity in paged)
         yield _figure(labels(hub), labels.number(count))
-    found = sum(mentions.mentions for mentions in corpus.mentions.values())
+    found = sum(mentions.mention_count for mentions in corpus.mentions.values())
     tied = sum(entity.mentions for entity in paged)
     share = labels("of", n=labels.number(tied), all=labels.number(found))
     yield _figure(labels("tied"), share)
-    yield _figure(labels("open"), labels.number(len(register.doubts)))
+    yield _figure(labels("open"), labels.number(len(register.open_questions)))
