@@ -16,7 +16,7 @@ import pytest
 from generator import cli
 from generator.cli import main
 from generator.publishing import mkdocs_build
-from tests.support import THE_SEED, make_project, needed, tree
+from tests.support import THE_SEED, make_project, require, tree
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def at_home(config: Path) -> None:
 
 def test_git_leaves_the_bytes_of_a_new_project_alone(seedbed: Seedbed, tmp_path: Path) -> None:
     """Whatever it does to the line ends of texts, which a page is proved against."""
-    needed(shutil.which("git"), "git")
+    require(shutil.which("git"), "git")
     project, clone = tmp_path / "p", tmp_path / "clone"
     seedbed("new", "p", folder=tmp_path)
     (project / "seeds/letters").mkdir()

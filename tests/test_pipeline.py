@@ -23,7 +23,7 @@ from generator.model import SeedbedError
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.run import forget_addresses, generate
 from generator.settings import Settings, from_mapping
-from tests.support import EXAMPLES, THE_SEED, hostile_text, tree
+from tests.support import MAX_EXAMPLES, THE_SEED, hostile_text, tree
 
 
 def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
@@ -169,7 +169,7 @@ names = st.sampled_from([f"{name}.txt" for name in "abcd"])
 
 
 @settings(
-    max_examples=EXAMPLES // 4,
+    max_examples=MAX_EXAMPLES // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.dictionaries(names, hostile_text, max_size=4), min_size=1, max_size=4))

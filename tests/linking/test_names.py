@@ -20,7 +20,7 @@ from generator.linking.names.trimming import TRIM_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath
 from generator.reading.read import read_document
-from tests.support import CASES, THE_SEED, Case, cases, hostile_text, needed, seed
+from tests.support import CASES, THE_SEED, Case, cases, hostile_text, require, seed
 
 MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
 
@@ -165,7 +165,7 @@ def test_an_edit_elsewhere_leaves_a_document_alone() -> None:
 @pytest.fixture(scope="module")
 def peru() -> dict[str, set[str]]:
     """The names of the customer's seed: each as it stands, with what it stands for."""
-    needed(THE_SEED.exists(), "the customer's seed")
+    require(THE_SEED.exists(), "the customer's seed")
     read, _ = read_document(seed(THE_SEED.read_bytes()))
     assert read
     forms: dict[str, set[str]] = {}
