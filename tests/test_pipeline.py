@@ -144,7 +144,7 @@ def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
 
 def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:
     """With what to do now."""
-    with pytest.raises(SeedbedError, match="Make it, and put text files in"):
+    with pytest.raises(SeedbedError, match="Create it and put text files into it"):
         generate(from_mapping({}, root=tmp_path, docs=tmp_path / "docs"))
 
 

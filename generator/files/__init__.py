@@ -1,4 +1,4 @@
-"""The only door to the disk: seeds come in, generated files go out, whole or not at all."""
+"""Reading seeds and writing generated files; no other package opens files."""
 
 from generator.files.atomic import (
     FileSlice,

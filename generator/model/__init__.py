@@ -1,4 +1,4 @@
-"""The nouns of Seedbed: frozen values that the stages hand to each other."""
+"""The data types of Seedbed: frozen values that the stages pass to each other."""
 
 from generator.model.corpus import Author, Corpus, EntityMentions, RelatedDocument, Relations
 from generator.model.documents import (

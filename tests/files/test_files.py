@@ -101,7 +101,7 @@ def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 def test_corrections_that_are_not_a_file_stop_the_run(tmp_path: Path) -> None:
     """They may withdraw a document, so they are not ignored."""
     os.mkfifo(tmp_path / CORRECTIONS)
-    with pytest.raises(SeedbedError, match="no file"):
+    with pytest.raises(SeedbedError, match="not a regular file"):
         read_corrections(tmp_path)
 
 

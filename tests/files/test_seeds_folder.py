@@ -154,7 +154,7 @@ def test_an_invalid_pattern_stops_the_run(line: str, tmp_path: Path) -> None:
     """The line may name a private file."""
     put_files(tmp_path, "a.txt")
     (tmp_path / ".seedbedignore").write_text(f"\n{line}\n")
-    with pytest.raises(SeedbedError, match=r"\.seedbedignore:2: .* Mend the line"):
+    with pytest.raises(SeedbedError, match=r"\.seedbedignore:2: .* Correct the line"):
         list_seeds(tmp_path)
 
 
