@@ -170,7 +170,7 @@ def generated_paths(docs: Path) -> list[Path]:
 
 
 def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFile]:
-    """Yield the handwritten Markdown pages among the `existing` files of the docs folder, sorted."""
+    """Yield the handwritten Markdown pages among the `existing` files of the docs, sorted."""
     generated = _read_marker(docs)
     pages = (path for path in existing if path.endswith(".md"))
     for path in sorted(page for page in pages if _top(page) not in generated.folders):

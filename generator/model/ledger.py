@@ -58,7 +58,7 @@ def undo(text: str, ledger: Ledger) -> str:
 
 
 def source_position(ledger: Ledger, position: int) -> int:
-    """Return the position in the decoded source of the character at `position` in the final text."""
+    """Return where in the decoded source the character at `position` of the final text is."""
     for step in reversed(ledger):
         position = _origin_in_step(step, position)
     return position
