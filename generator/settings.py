@@ -73,7 +73,7 @@ class Site:
 
     @property
     def base_path(self) -> str:
-        """The path in the site's address: `/`, or `/letters/` if its host serves other sites too."""
+        """The path in the site's address: `/`, or `/letters/` if its host has other sites too."""
         return unquote(urlsplit(self.url).path) or "/"
 
 
@@ -221,7 +221,7 @@ def _require_apart(seeds: Path, others: Iterable[Path]) -> None:
     for other in (path.resolve() for path in others):
         if folder == other or folder in other.parents or other in folder.parents:
             raise SeedbedError(
-                f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}, which overlaps {other.name}/",
+                f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}; it overlaps {other.name}/",
                 "Use a separate folder for the seeds",
             )
 

@@ -202,9 +202,9 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
     with pytest.raises(SeedbedError, match="not a mapping"):
         from_mapping([], root=tmp_path, docs=tmp_path / "docs")
     for seeds in ("docs", "site/texts", "."):
-        with pytest.raises(SeedbedError, match="a folder of their own"):
+        with pytest.raises(SeedbedError, match="a separate folder for the seeds"):
             from_mapping({"seeds": seeds}, root=tmp_path, docs=tmp_path / "docs")
-    with pytest.raises(SeedbedError, match="where web/ lies too"):
+    with pytest.raises(SeedbedError, match="it overlaps web/"):
         from_mapping({}, root=tmp_path, docs=tmp_path / "docs", site_dir=tmp_path / "seeds/web")
 
 

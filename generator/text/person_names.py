@@ -133,9 +133,8 @@ def is_organization(name: str) -> bool:
     """Whether a name is certainly that of an organization."""
     words = re.findall(r"[\w&.’']+", name)
     folded = [word.lower().strip(".'’") for word in words]
-    has_cue = not ORGANIZATIONS.isdisjoint(folded) or any(
-        map(GERMAN_ORGANIZATION.fullmatch, folded)
-    )
+    is_compound = any(map(GERMAN_ORGANIZATION.fullmatch, folded))
+    has_cue = is_compound or not ORGANIZATIONS.isdisjoint(folded)
     if len(words) < 2:
         return has_cue or (bool(words) and _ACRONYM.fullmatch(words[0]) is not None)
     return (
