@@ -91,7 +91,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         date=_either(correction.date, said.date),
         language=_either(correction.language, said.language),
         section=_either(correction.section, said.section),
-        figures=said.figures if correction.date is None else None,
+        ambiguous_date=said.ambiguous_date if correction.date is None else None,
     )
     return replace(document, metadata=metadata)
 

@@ -14,7 +14,7 @@ from generator.model import (
     SeedPath,
     did_you_mean,
     is_before_year_one,
-    read_edtf,
+    parse_edtf,
 )
 
 _LONGEST = 1000
@@ -93,7 +93,7 @@ def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
 def edtf_date(node: Node) -> str:
     """Read an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two."""
     text = optional_line(node)
-    read = read_edtf(text)
+    read = parse_edtf(text)
     if text and is_before_year_one(text):
         hint = "Years run from 0001 to 9999; leave the date out"
         raise InvalidValueError(node.line, f'"{text}" is before the year 1', hint)

@@ -108,8 +108,8 @@ def parse_yaml_tree(text: str) -> tuple[Node | None, tuple[SyntaxFault, ...]]:
 def _place(error: yaml.MarkedYAMLError) -> int:
     """Where the fault was made: a quote or bracket that is never closed is noticed far below."""
     opened = re.search("quoted|flow", error.context or "")
-    file_stat = error.context_mark if opened and error.context_mark else error.problem_mark
-    return file_stat.line if file_stat else 0
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark
+    return mark.line if mark else 0
 
 
 def _drop(lines: list[str], index: int, reason: str) -> SyntaxFault:

@@ -33,7 +33,9 @@ def resolve_date_order(documents: Iterable[D]) -> tuple[tuple[D, ...], tuple[Pro
 def dominant_order(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]:
     """Tell which order the corpus writes, and how many dates say so; None when unsure."""
     spoken = [
-        document.metadata.figures.value for document in documents if document.metadata.figures
+        document.metadata.ambiguous_date.value
+        for document in documents
+        if document.metadata.ambiguous_date
     ]
     day_first = sum(not figures.month_first for figures in spoken)
     month_first = sum(not figures.day_first for figures in spoken)
@@ -46,7 +48,7 @@ def dominant_order(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]
 
 def _open(document: AnyDocument) -> Extracted[AmbiguousDate] | None:
     """The date of a document as long as it can be read both ways."""
-    figures = document.metadata.figures
+    figures = document.metadata.ambiguous_date
     if document.metadata.date is not None or figures is None:
         return None
     return figures if figures.value.day_first and figures.value.month_first else None

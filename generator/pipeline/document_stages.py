@@ -23,8 +23,7 @@ from generator.engine.entries import decode_result, decoder, encode, encode_entr
 from generator.engine.incremental import NEAR, Build, Item, Output
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.files import read_seed
-from generator.files.snapshot import Snapshot
-from generator.files.snapshot import mark as cache_mark
+from generator.files.snapshot import Snapshot, file_stat
 from generator.linking import names
 from generator.linking.entities.resolve import Naming, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, NameUsage, Problem, SeedPath
@@ -251,7 +250,8 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
     """Get a worker ready to read seeds and to count their words."""
 
     def read(path: SeedPath) -> Output:
-        file_stat = cache_mark(settings.seeds / path)  # before the bytes: never too young
+        # The stat is taken before the bytes are read, so it cannot belong to a later version.
+        status = file_stat(settings.seeds / path, follow_symlinks=False)
         seed = read_seed(settings.seeds, path)
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
@@ -261,7 +261,7 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
             made.append((DOCUMENTS, encode(document)))
             made.append((CASE_COUNTS, encode(names.count_case(document))))
             made.append((TEXT_PROFILES, encode(profile_text(document.text))))
-        made.append((RECORDS, encode_entry(made_of, (record, problems), file_stat)))
+        made.append((RECORDS, encode_entry(made_of, (record, problems), status)))
         return path, tuple(made)
 
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import corrections
-from generator.files import Rule, left_out_by, lies, read_corrections
+from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
@@ -57,8 +57,10 @@ def left_out(
     A withdrawal of one stands: a copy of it elsewhere is not shown either.
     """
     missing = sorted(decided.keys() - set(paths))
-    found = {path: left_out_by(settings.seeds, path) for path in missing}
-    return {path: rule for path, rule in found.items() if rule and lies(settings.seeds, path)}
+    found = {path: ignoring_rule(settings.seeds, path) for path in missing}
+    return {
+        path: rule for path, rule in found.items() if rule and seed_exists(settings.seeds, path)
+    }
 
 
 def _idle(correction: corrections.DocumentCorrection, rule: Rule) -> Problem | None:

@@ -21,7 +21,7 @@ from generator.files import (
     build_date,
     docs_list,
     read_addresses,
-    walk_seeds,
+    take_seeds_snapshot,
     write_addresses,
     write_docs,
     write_file,
@@ -177,7 +177,7 @@ def run(
     """
     how = _how(keep, fallbacks)
     # A run that kept the addresses left the same pages as one that forgets them.
-    seeds = walk_seeds(settings.seeds)
+    seeds = take_seeds_snapshot(settings.seeds)
     same = result_if_current(
         settings, (how, f"{save_addresses.__name__} {fallbacks.cache_key}"), seeds
     )
@@ -250,7 +250,7 @@ def _generate(
     problems += map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.ours))
     report = _report(settings, corpus, changes, problems)
     return replace(report, left_out=admitted.left_out), composer.docs_before.refreshed(
-        changes.touched
+        changes.changed_paths
     )
 
 
@@ -278,8 +278,8 @@ def _report(
         removed=changes.removed,
         problems=(
             *in_seeds,
-            *corpus_warnings(settings, corpus, changes.kept),
-            *strays(settings, changes.strays),
+            *corpus_warnings(settings, corpus, changes.handwritten),
+            *strays(settings, changes.foreign_files),
         ),
     )
 

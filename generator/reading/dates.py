@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from generator.model import AmbiguousDate, read_edtf
+from generator.model import AmbiguousDate, parse_edtf
 from generator.text import tables
 
 
@@ -64,7 +64,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:
     """Return the date that `words` are: EDTF level 1, ISO 8601 with a time, or in words."""
-    edtf = read_edtf(words)
+    edtf = parse_edtf(words)
     if edtf and edtf.is_in_order and all(moment.year <= _LAST_YEAR for moment in edtf.moments):
         return DateMatch(0, len(words), "EDTF", (words,))
     dates = find_dates(words, language)

@@ -33,6 +33,7 @@ from generator.reading.head_labels import (
     parse_section,
     parse_title_label,
 )
+from generator.text.sentences import looks_like_prose, sentence_end
 
 _LINES = 12
 """Non-empty lines that can belong to the head."""
@@ -40,14 +41,14 @@ _LINES = 12
 _LONGEST_TITLE = 200
 """Characters; the longest of 43 real headlines has 124."""
 
-_PROSE_WORDS = 25
 _PROSE_LENGTH = 400
 """A line with this many words or characters is body text, however it ends."""
 
 _LONGEST_BYLINE = 2_000
 """Characters, about a hundred names; a longer line is body text and is not searched for dates."""
 
-_SENTENCE = re.compile(r"[.!?]['\"”’)\]]*$")
+# A title may end with "!" or "?", seldom with a full stop.
+_STATEMENT_END = re.compile(sentence_end(".!?", "'\"”’)]", following=r"(?<![!?])$"))
 _NO_TITLE = re.compile(
     r"[,;:]$"  # a salutation or a lead-in
     r"|^(?:page\s+)?\d+(?:\s*(?:of|/)\s*\d+)?$"
@@ -184,12 +185,7 @@ def _is_signature(lines: list[HeadLine], text: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    if len(line) >= _PROSE_LENGTH:
-        return True
-    words = len(line.split())
-    return words >= _PROSE_WORDS or (
-        words >= 8 and _SENTENCE.search(line) is not None and line[-1] not in "?!"
-    )
+    return len(line) >= _PROSE_LENGTH or looks_like_prose(line, _STATEMENT_END)
 
 
 def _with_date(head: Head, lines: list[HeadLine], text: str, language: str | None) -> Head:

@@ -16,6 +16,7 @@ from generator.reading.front_matter import FrontMatter
 from generator.reading.head import Head, HeadField, HeadLine
 from generator.reading.head_labels import is_mail_header, is_text_type
 from generator.reading.unshown_words import find_unshown_words
+from generator.text.sentences import whole_sentences
 
 T = TypeVar("T")
 
@@ -25,12 +26,6 @@ _ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
 
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
-
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|etc|al|approx|dept|Inc|Ltd|Co"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Sra?|Dra?|Mme|Mlle|z\.B|d\.h|bzw|Nr))\.$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def extract_metadata(
         section=sources.first("section") or lines.from_field(head.section),
         publication=sources.first("publication") or lines.from_field(head.publication),
         dateline=lines.from_field(head.dateline),
-        figures=_ambiguous_front_matter_date(sources.first("date"), date.value)
+        ambiguous_date=_ambiguous_front_matter_date(sources.first("date"), date.value)
         if date
         else _ambiguous_date(head, lines),
     )
@@ -247,9 +242,8 @@ def _description(blocks: tuple[Block, ...]) -> str:
     text = " ".join(next(body, paragraphs[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _MAX_DESCRIPTION + 1)]
-    whole = [end for end in ends if not _ABBREVIATION.search(text[:end])]
-    if whole:
-        return text[: whole[-1]]
+    sentences = whole_sentences(text, _MAX_DESCRIPTION)
+    if sentences is not None:
+        return sentences
     cut = text[: _MAX_DESCRIPTION - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:–—- ") + "…"

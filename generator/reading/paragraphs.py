@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from generator.model import Change
 from generator.reading.hyphens import joins_without_hyphen, whole_words
+from generator.text.sentences import CLOSING, STOPS, looks_like_prose, sentence_end
 
-_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]*_]*$|[\"”»\]]$")
+_SENTENCE_END = re.compile(rf"{sentence_end(f'{STOPS}:;', f'{CLOSING}*_')}|[\"”»\]]$")
 _LIST_ITEM = re.compile(r"--?(?=\w)|[-–—•*·▪►]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|[IVX]+\.\s")
 _DASH_END = re.compile(r"[–—-]$")
 # Starts only at the beginning of a chain of words, so that each letter is read once.
@@ -81,7 +82,7 @@ def cut_paragraphs(text: str) -> Iterator[Change]:
             if gap not in {"", "\n\n"}:
                 yield Change(position, gap, "\n\n")
             current = block
-        has_begun = has_begun or _is_prose(current)
+        has_begun = has_begun or looks_like_prose(current, _SENTENCE_END)
 
 
 def _blocks_with_gaps(text: str) -> Iterator[tuple[int, str, str]]:
@@ -143,12 +144,6 @@ def _rejoin(position: int, gap: str, before: str, after: str, vocabulary: frozen
     if head and tail and joins_without_hyphen(head[1], tail[0], vocabulary):
         return Change(position - 1, f"-{gap}", "")
     return Change(position, gap, "")
-
-
-def _is_prose(block: str) -> bool:
-    """Body text has begun once a block reads like a sentence; titles and decks come before it."""
-    words = len(block.split())
-    return words >= 25 or (words >= 8 and _SENTENCE_END.search(block) is not None)
 
 
 def _continues(before: str, after: str, gap: str) -> bool:

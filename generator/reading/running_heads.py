@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import median_high
 
 from generator.model import Change
+from generator.text.sentences import sentence_end
 
 _MAX_LENGTH = 90
 """Characters of a running head."""
@@ -29,7 +30,7 @@ _ONLY_PAGE_NUMBER = re.compile(
     r"|#\s*(?:of|de|von|sur)\s*#",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(sentence_end())
 
 
 @dataclass(frozen=True, slots=True)

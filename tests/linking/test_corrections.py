@@ -27,7 +27,7 @@ from generator.corrections import (
 from generator.model import Document, Extracted, Problem, SeedPath, Withdrawal
 from generator.pipeline.last_run import SCHEMA_FILE
 from generator.reading.read import read_document
-from tests.support import EXAMPLES, ROOT, Case, cases, hostile_text, seed
+from tests.support import MAX_EXAMPLES, ROOT, Case, cases, hostile_text, seed
 
 
 def only(text: str) -> DocumentCorrection:
@@ -122,7 +122,7 @@ _SPACES = ["\n", "\n  ", "\n    ", "\n  - ", " ", "\t", "\x85", "\u2028"]
 _YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
 
 
-@settings(max_examples=3 * EXAMPLES)
+@settings(max_examples=3 * MAX_EXAMPLES)
 @given(st.one_of(_YAML, hostile_text, st.text(st.characters(exclude_categories=()))))
 @example("[" * 5000)
 @example("a: " * 5000)
@@ -234,8 +234,8 @@ def test_people_can_say_that_a_value_is_unknown() -> None:
         seed("A note\n\n03/04/2021\n\nThe bridge was closed.", "letters/a.txt")
     )
     assert figures
-    assert figures.metadata.figures
-    assert apply_to(figures, correction).metadata.figures is None
+    assert figures.metadata.ambiguous_date
+    assert apply_to(figures, correction).metadata.ambiguous_date is None
 
 
 def test_a_document_without_correction_stays_as_it_is() -> None:
@@ -297,7 +297,7 @@ names:
 """
 
 
-@settings(max_examples=3 * EXAMPLES)
+@settings(max_examples=3 * MAX_EXAMPLES)
 @given(
     st.integers(0, len(WITHDRAWING) - 1),
     st.sampled_from(["", *"\"'[]{}:,-&*!|>%@`~ \t\n.ax?"]),

@@ -108,7 +108,7 @@ def test_a_country_is_no_organization() -> None:
     """Whatever the finder takes it for; it is left for people to decide."""
     registry = registered([[mention("United States of America", "organization")]] * 3)
     assert entity(registry, "organizations/united-states-of-america").address is None
-    assert [question.remedy for question in registry.doubts] == [
+    assert [question.remedy for question in registry.open_questions] == [
         'kind: {"United States of America": organization}'
     ]
 
@@ -199,7 +199,7 @@ def test_whatever_people_decide_every_name_has_at_most_one_entity(
     counts: Counter[EntityId] = Counter()
     for name in (name for _, names in corrected for name in names):
         if one := registry.entity_of(name):
-            counts[one.id] += name.times
+            counts[one.id] += name.count
     assert counts == {one.id: one.mentions for one in registry.entities.values()}
     homes = {one.address for one in registry.entities.values()}
     assert homes >= set(registry.moved.values())

@@ -21,7 +21,7 @@ from generator.linking.names.trimming import TRIM_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath
 from generator.reading.read import read_document
-from tests.support import CASES, THE_SEED, Case, cases, hostile_text, needed, seed
+from tests.support import CASES, THE_SEED, Case, cases, hostile_text, require, seed
 
 MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
 
@@ -168,7 +168,7 @@ def test_an_edit_of_other_words_does_not_change_the_hints_of_a_document() -> Non
 @pytest.fixture(scope="module")
 def peru() -> dict[str, set[str]]:
     """Map each name in the customer's seed to the full names it stands for."""
-    needed(THE_SEED.exists(), "the customer's seed")
+    require(THE_SEED.exists(), "the customer's seed")
     read, _ = read_document(seed(THE_SEED.read_bytes()))
     assert read
     full_names: dict[str, set[str]] = {}

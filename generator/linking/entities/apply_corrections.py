@@ -69,7 +69,7 @@ def _told(
     part = parts.get((source, fold_name(usage.name or usage.text)))
     if part is None:
         return usage
-    return NameUsage(usage.kind, part.name, usage.text, strong=True, times=usage.times)
+    return NameUsage(usage.kind, part.name, usage.text, strong=True, count=usage.count)
 
 
 def _reasoned(

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import NameStats, Naming
-from generator.model import Doubting, EntityKind, NameKey, OpenQuestion, SeedPath
+from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
 
 _MOST = 500
 """Doubts; nobody reads more, and the rest follow when these are settled."""
 
 
-_KINDS: dict[EntityKind, Doubting] = {
+_KINDS: dict[EntityKind, QuestionKind] = {
     "person": "kind_person",
     "organization": "kind_organization",
     "place": "kind_place",
 }
-_WEAK: dict[EntityKind, Doubting] = {
+_WEAK: dict[EntityKind, QuestionKind] = {
     "person": "weak_person",
     "organization": "weak_organization",
     "place": "weak_place",
@@ -55,7 +55,12 @@ def open_questions(
         *_shared_surnames(undecided),
     ]
     found.sort(
-        key=lambda question: (-question.mentions, question.name, question.why, question.others)
+        key=lambda question: (
+            -question.mentions,
+            question.name,
+            question.kind,
+            question.other_names,
+        )
     )
     return tuple(found[:_MOST])
 
@@ -66,7 +71,7 @@ def shared_surnames(namings: Iterable[Naming]) -> dict[str, SharedSurname]:
     for source, usages in namings:
         open_ones = [usage for usage in usages if not usage.name]
         people = {usage.name: None for usage in usages if usage.kind == "person" and open_ones}
-        for text, times in ((usage.text, usage.times) for usage in open_ones):
+        for text, times in ((usage.text, usage.count) for usage in open_ones):
             shared = found.setdefault(text, SharedSurname())
             shared.documents[source] += times
             shared.people |= {

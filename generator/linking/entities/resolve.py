@@ -57,10 +57,10 @@ def count_entities(usages: Iterable[NameUsage], who: EntityRegistry) -> EntityMe
     found: dict[EntityId, int] = {}
     mentions = 0
     for usage in usages:
-        mentions += usage.times
+        mentions += usage.count
         entity = who.entity_of(usage)
         if entity is not None:
-            found[entity.id] = found.get(entity.id, 0) + usage.times
+            found[entity.id] = found.get(entity.id, 0) + usage.count
     return EntityMentions(tuple(found), tuple(found.values()), mentions)
 
 
@@ -98,7 +98,7 @@ def resolve_entities(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
         decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
-        doubts=open_questions(groups, uses, slips, shared_surnames(open_ones)),
+        open_questions=open_questions(groups, uses, slips, shared_surnames(open_ones)),
         moved=_moved(before, by_name, by_id),
     )
 

@@ -63,6 +63,6 @@ def collect_stats(namings: Iterable[Naming]) -> dict[NameKey, NameStats]:
 def _count(use: NameStats, source: SeedPath, usage: NameUsage) -> None:
     documents = use.documents if usage.strong else use.weak_documents
     texts = use.texts if usage.strong else use.weak_texts
-    texts[usage.text] += usage.times
+    texts[usage.text] += usage.count
     if not documents or documents[-1] != source:
         documents.append(source)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from generator.linking.names.capitals import find_capitalized_words
 from generator.model import Document
-from generator.text import Numbers, Vocabulary
+from generator.text import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
@@ -68,7 +68,7 @@ class Packed(NamedTuple):
 class CaseColumns:
     """The counts of all documents, one document after the other."""
 
-    words: Numbers
+    words: IdArray
     uses: npt.NDArray[np.uint8]
     """A row of three counts for each word."""
     starts: Sequence[int]
@@ -133,7 +133,7 @@ def count_case(document: Document) -> CaseCounts:
     )
 
 
-def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], Numbers]) -> Packed:
+def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:
     """Encode the counts of one document; `ids_of` returns the ids of words."""
     columns = (counts.lower, counts.inside, counts.opening)
     uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_COLUMNS, -1), _MAX_COUNT)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.text.sentences import NAME_ABBREVIATIONS
+
 CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(code)
     for first, last in ((0x100, 0x590), (0x1E00, 0x2000))
@@ -23,15 +25,6 @@ _WORD = re.compile(
 _TAIL = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
     r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
-)
-_ABBREVIATIONS = frozenset(
-    """
-    Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Adm Sen Rep Gov Rev Hon St Mt Ft Jr Sr Inc Corp Co
-    Ltd Bros Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Dept Univ Brig Cpl Messrs Pres Insp
-    Fr Sra Dra Mme Mgr Msgr Cía Sta Sto Av Ave Supt Const Atty Amb Cmdr Eng Ing Lic
-    Ala Ariz Ark Calif Colo Conn Del Fla Ga Kan Ky Md Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn
-    Tex Va Vt Wash Wis Wyo Ont Que
-    """.split()
 )
 _OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
 _ENDING = frozenset(".!?…:;\n\r")
@@ -59,7 +52,7 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
             tail = _TAIL.search(word)
             end = start + tail.start() if tail else end
         if text[end : end + 1] == "." and (
-            word in _ABBREVIATIONS or (end - start == 1 and word != "I")
+            word in NAME_ABBREVIATIONS or (end - start == 1 and word != "I")
         ):
             end += 1
         opens_sentence = _opens_sentence(text, start, previous_end)

@@ -17,7 +17,7 @@ from generator.linking.similarity.cosine_index import CosineIndex, KeywordRows
 from generator.linking.similarity.keywords import select_keywords
 from generator.linking.similarity.nearest import GONE, Mask, NearestTable, update_nearest
 from generator.model import AnyDocument, SeedPath
-from generator.text import SKETCH, TermMatrix
+from generator.text import SKETCH_SIZE, TermMatrix
 
 _COPY_COSINE = 0.6
 _COPY_LIKENESS = 0.6
@@ -89,13 +89,13 @@ def compare_texts(
     index = CosineIndex.build(telling)
     del telling  # as are the words by now, where our caller does not hold them
     sources = tuple(one.source for one in texts)
-    rows = tuple(index.rows.digests(terms.numbers))
+    rows = tuple(index.rows.digests(terms.ids))
     places = map_positions(before.sources, sources)
     changed = changed_positions(places, before.rows, rows)
     near, anew = update_nearest(index, _known(before, places, changed), changed)
     weighed = SavedSimilarity(sources, rows, near.documents.tobytes(), near.cosines.tobytes())
     versions = _versions(texts, terms, near)
-    return Similarity(weighed, anew, versions, index.rows, terms.vocabulary, terms.numbers)
+    return Similarity(weighed, anew, versions, index.rows, terms.vocabulary, terms.ids)
 
 
 def map_positions(before: Sequence[SeedPath], now: Sequence[SeedPath]) -> npt.NDArray[np.int64]:
@@ -160,7 +160,7 @@ def estimate_overlap(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64])
     The bottom-k estimate of the Jaccard similarity (Broder 1997): of the smallest digests of
     both together, how many stand in both. Between 0 and 1; 0 when a text is too short for any.
     """
-    smallest = np.union1d(one, other)[:SKETCH]
+    smallest = np.union1d(one, other)[:SKETCH_SIZE]
     both = np.intersect1d(one, other, assume_unique=True)
     return float(np.isin(smallest, both).mean()) if len(smallest) else 0.0
 
