@@ -36,7 +36,7 @@ def match_seeds(
     return found
 
 
-def alike(
+def report_lookalikes(
     corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> Iterator[Problem]:
     """Report each entry under a name that looks the same as that of another seed."""

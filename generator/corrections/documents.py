@@ -89,7 +89,7 @@ def _withdrawn(key: ScalarNode, node: Node) -> Iterator[tuple[str, Withdrawal | 
     Only `false` says that it is not: then it is shown, even as a copy of a withdrawn one.
     """
     if _is_false(node):
-        yield "released", key.line
+        yield "release_line", key.line
         return
     said = {"reason": "", "date": ""}
     try:

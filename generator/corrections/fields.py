@@ -56,7 +56,7 @@ def problem_from(error: InvalidValueError) -> Problem:
 
 def one_line(node: Node) -> str:
     """Read a text of one line: at least one character, spaces in it made single."""
-    if not isinstance(node, ScalarNode) or node.empty:
+    if not isinstance(node, ScalarNode) or node.is_empty:
         raise InvalidValueError(node.line, f"here is {_called(node)}", "Write a text")
     text = " ".join(node.text.split())
     if not text:
@@ -72,13 +72,13 @@ def one_line(node: Node) -> str:
 
 def optional_line(node: Node) -> str:
     """Read a text that may be left empty, which says that the value is unknown."""
-    return "" if isinstance(node, ScalarNode) and node.empty else one_line(node)
+    return "" if isinstance(node, ScalarNode) and node.is_empty else one_line(node)
 
 
 def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
     """Read a list of texts, none twice; a single text stands for a list of one."""
     if isinstance(node, ScalarNode):
-        return () if node.empty else (_checked(node),)
+        return () if node.is_empty else (_checked(node),)
     if not isinstance(node, ListNode):
         raise InvalidValueError(
             node.line, f"here is {_called(node)}", "Write a list: [one, another]"
@@ -135,14 +135,14 @@ def same_as_url(node: ScalarNode) -> str:
 
 def seed_path(node: Node) -> SeedPath:
     """Read a path below the seeds folder, spaces in it as they are."""
-    if not isinstance(node, ScalarNode) or node.empty or not node.text:
+    if not isinstance(node, ScalarNode) or node.is_empty or not node.text:
         raise InvalidValueError(node.line, f"here is {_called(node)}", "Write a path below seeds/")
     return SeedPath(node.text.removeprefix("./"))
 
 
 def mapping(node: Node) -> Iterator[tuple[ScalarNode, Node]]:
     """Read a mapping with texts for keys; nothing at all is an empty one."""
-    if isinstance(node, ScalarNode) and node.empty:
+    if isinstance(node, ScalarNode) and node.is_empty:
         return
     if not isinstance(node, MappingNode):
         raise InvalidValueError(node.line, f"here is {_called(node)}", "Write `key: value` lines")
@@ -150,7 +150,7 @@ def mapping(node: Node) -> Iterator[tuple[ScalarNode, Node]]:
         if isinstance(key, ScalarNode):
             yield key, value
         else:
-            yield ScalarNode(key.line, _called(key), empty=True), value
+            yield ScalarNode(key.line, _called(key), is_empty=True), value
 
 
 def scalar_texts(node: Node) -> Iterator[ScalarNode]:
@@ -170,17 +170,17 @@ def _is_visible(character: str) -> bool:
 
 def _checked(node: Node) -> ScalarNode:
     text = one_line(node)
-    return ScalarNode(node.line, text, empty=False)
+    return ScalarNode(node.line, text, is_empty=False)
 
 
 def _called(node: Node) -> str:
     match node:
-        case RejectedNode(thing=thing):
+        case RejectedNode(description=thing):
             return thing
         case MappingNode():
             return "a mapping"
         case ListNode():
             return "a list"
-        case ScalarNode(empty=True):
+        case ScalarNode(is_empty=True):
             return "nothing"
     return "a text"

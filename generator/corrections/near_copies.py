@@ -27,42 +27,44 @@ _SHORT = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class WithdrawnText:
     """A withdrawn text that lies in the seeds folder, ready to be compared."""
 
     source: SeedPath
     digest: str
     """SHA-256 of the seed's bytes."""
-    size: int
+    shingle_size: int
     """How many words make a run."""
-    runs: frozenset[str]
+    shingles: frozenset[str]
 
 
-def original_of(document: Document) -> Original | None:
+def prepare_withdrawn_text(document: Document) -> WithdrawnText | None:
     """Return a withdrawn document ready to be compared; None when it is too short for that."""
     found = _own_words(document)
     if len(found) < _LEAST:
         return None
     size = 2 if len(found) < _SHORT else 3
-    return Original(document.source, document.digest, size, _runs(found, size))
+    return WithdrawnText(document.source, document.digest, size, _runs(found, size))
 
 
-def near_originals(document: Document, originals: Iterable[Original]) -> tuple[SeedPath, ...]:
+def find_copied_texts(
+    document: Document, withdrawn_texts: Iterable[WithdrawnText]
+) -> tuple[SeedPath, ...]:
     """Return the withdrawn texts of which a document is a near copy or an excerpt."""
     whole, own = split_words(f"{_head(document)}\n{document.text}"), _own_words(document)
     runs = {size: (_runs(whole, size), _runs(own, size)) for size in (2, 3)}
-    return tuple(_near(originals, runs, len(own)))
+    return tuple(_near(withdrawn_texts, runs, len(own)))
 
 
 def _near(
-    originals: Iterable[Original],
+    originals: Iterable[WithdrawnText],
     runs: dict[int, tuple[frozenset[str], frozenset[str]]],
     length: int,
 ) -> Iterator[SeedPath]:
     for original in originals:
-        whole, own = runs[original.size]
-        holds = len(whole & original.runs) >= _SHARE * len(original.runs)
-        excerpt = length >= _EXCERPT and len(own & original.runs) >= _SHARE * len(own)
+        whole, own = runs[original.shingle_size]
+        holds = len(whole & original.shingles) >= _SHARE * len(original.shingles)
+        excerpt = length >= _EXCERPT and len(own & original.shingles) >= _SHARE * len(own)
         if holds or excerpt:
             yield original.source
 

@@ -63,7 +63,7 @@ def _clear(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
     """Find the lines of which it is known what they withdraw or release."""
     for correction in documents:
         yield from (correction.withdrawn.line,) if correction.withdrawn else ()
-        yield from (correction.released,) if correction.released else ()
+        yield from (correction.release_line,) if correction.release_line else ()
 
 
 def _withdrawals(node: Node | None) -> Iterator[int]:
@@ -114,9 +114,9 @@ def _sections(tree: Node | None, problems: list[Problem]) -> Iterator[tuple[str,
 
 
 def _unreadable(fault: SyntaxFault) -> Problem:
-    lines = fault.lost.count("\n") + 1
+    lines = fault.text.count("\n") + 1
     what = "this line is" if lines == 1 else f"these {lines} lines are"
-    tabs = fault.lost.startswith("\t")
+    tabs = fault.text.startswith("\t")
     hint = "quotes around the text often help" if not tabs else "indent with spaces, not with tabs"
     message = f"{what} no YAML ({fault.reason}); left out"
     return make_problem(fault.line, message, f"Mend it: {hint}", "W030")

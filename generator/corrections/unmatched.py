@@ -25,22 +25,22 @@ _BEST = 10
 
 
 def report_unmatched(
-    what: str, entries: Iterable[tuple[str, int]], known: Collection[str]
+    noun: str, entries: Iterable[tuple[str, int]], candidates: Collection[str]
 ) -> Iterator[Problem]:
     """Report the entries, each a name or path with its line, that are not among the known.
 
     `what` is the noun for the message: "seed", "name". The cost is one pass over the known ones.
     """
-    there = frozenset(known)
+    there = frozenset(candidates)
     removed = [(name, line) for name, line in entries if name not in there]
-    close = closest_names((name for name, _ in removed[:_LOOKED_UP]), known)
+    close = closest_names((name for name, _ in removed[:_LOOKED_UP]), candidates)
     for name, line in removed:
         meant = close.get(name)
         hint = f'Did you mean "{meant}"?' if meant else "Remove the entry if it is not needed"
-        yield make_problem(line, f'there is no {what} "{name}"; nothing is corrected', hint, "W032")
+        yield make_problem(line, f'there is no {noun} "{name}"; nothing is corrected', hint, "W032")
 
 
-def closest_names(names: Iterable[str], known: Collection[str]) -> dict[str, str]:
+def closest_names(names: Iterable[str], candidates: Collection[str]) -> dict[str, str]:
     """Find for each name the known one that looks most like it, where one does.
 
     Names are compared by the groups of three characters that they share. Only those that share
@@ -49,7 +49,7 @@ def closest_names(names: Iterable[str], known: Collection[str]) -> dict[str, str
     """
     wanted = {name: _groups(name) for name in names}
     every = frozenset().union(*wanted.values())
-    looked_at = known if every else ()
+    looked_at = candidates if every else ()
     counts = Counter(group for candidate in looked_at for group in _groups(candidate) & every)
     rare: dict[str, list[str]] = defaultdict(list)
     for name, groups in wanted.items():
@@ -57,7 +57,7 @@ def closest_names(names: Iterable[str], known: Collection[str]) -> dict[str, str
         for group in shared[:_RAREST]:
             rare[group].append(name)
     best: dict[str, list[tuple[float, str]]] = {name: [] for name in wanted}
-    for candidate in known if rare else ():
+    for candidate in candidates if rare else ():
         groups = _groups(candidate)
         for name in {name for group in groups & rare.keys() for name in rare[group]}:
             likeness = 2 * len(groups & wanted[name]) / (len(groups) + len(wanted[name]))

@@ -28,7 +28,7 @@ class DocumentCorrection:
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
     withdrawn: Withdrawal | None = None
-    released: int | None = None
+    release_line: int | None = None
     """The line that says that it is no copy of a withdrawn one, or may be shown though it is."""
 
 
@@ -77,5 +77,5 @@ class Corrections:
 
     documents: tuple[DocumentCorrection, ...] = ()
     names: NameCorrections = NameCorrections()
-    unclear: tuple[int, ...] = ()
+    unclear_lines: tuple[int, ...] = ()
     """Lines that withdraw something, nobody can tell what: nothing may be published meanwhile."""

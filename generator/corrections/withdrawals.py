@@ -18,11 +18,11 @@ from typing import Literal
 from generator.corrections import DocumentCorrection
 from generator.model import AnyDocument, DocumentAddress, Problem, SeedPath, WithdrawnDocument
 
-Likeness = Literal["bytes", "words", "near"]
+CopyKind = Literal["bytes", "words", "near"]
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class TextDigests:
     """The digests by which a text is known: of its bytes, and of its letters and digits."""
 
     digest: str
@@ -35,41 +35,41 @@ class Copy:
 
     source: SeedPath
     original: WithdrawnDocument
-    how: Likeness
+    kind: CopyKind
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class HiddenDocuments:
     """What may not be shown, and by which digests each withdrawal is remembered."""
 
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     copies: Mapping[SeedPath, Copy] = field(default_factory=dict)
-    memory: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
+    hidden_digests: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
 
 
 def find_withdrawn(
-    decided: Mapping[SeedPath, DocumentCorrection], prints: Mapping[SeedPath, Print]
+    corrections: Mapping[SeedPath, DocumentCorrection], digests: Mapping[SeedPath, TextDigests]
 ) -> tuple[WithdrawnDocument, ...]:
     """Give what is left of each withdrawn document whose bytes are or were known."""
     return tuple(
         WithdrawnDocument(
             path,
             correction.withdrawn,
-            prints[path].digest,
+            digests[path].digest,
             correction.title.value if correction.title else "",
-            prints[path].wording,
+            digests[path].wording,
         )
-        for path, correction in sorted(decided.items())
-        if correction.withdrawn and path in prints
+        for path, correction in sorted(corrections.items())
+        if correction.withdrawn and path in digests
     )
 
 
-def withheld(
+def find_hidden(
     documents: Sequence[AnyDocument],
     withdrawn: tuple[WithdrawnDocument, ...],
     addresses: Iterable[DocumentAddress],
-    near: Mapping[SeedPath, Sequence[SeedPath]],
-) -> Withheld:
+    near_copies: Mapping[SeedPath, Sequence[SeedPath]],
+) -> HiddenDocuments:
     """Find the documents that may not be shown, and all digests that must be remembered.
 
     These are documents with bytes or words that a withdrawal has hidden, those under the name of
@@ -77,7 +77,7 @@ def withheld(
     new is found; so a second run with the digests of the first finds the same.
     """
     if not withdrawn:
-        return Withheld()
+        return HiddenDocuments()
     originals = {one.source: one for one in withdrawn}
     links = {link.seed: link for link in addresses if link.seed in originals}
     memory = _Memory()
@@ -86,7 +86,7 @@ def withheld(
         if link := links.get(one.source):
             memory.add(one.source, (link.digest, link.wording, *link.withdrawn))
     hidden: dict[SeedPath, set[SeedPath]] = defaultdict(set)
-    while sum(_hide(one, memory, near.get(one.source, ()), hidden) for one in documents):
+    while sum(_hide(one, memory, near_copies.get(one.source, ()), hidden) for one in documents):
         continue
     by_source = {document.source: document for document in documents}
     copies = {
@@ -94,7 +94,7 @@ def withheld(
         for source, found in sorted(hidden.items())
         if found
     }
-    return Withheld(withdrawn, copies, memory.frozen)
+    return HiddenDocuments(withdrawn, copies, memory.frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _copy(document: AnyDocument, original: WithdrawnDocument, link: DocumentAddr
     """Tell how a hidden document is like the text that was withdrawn, or published before."""
     digests = {original.digest, link.digest if link else ""}
     wordings = {original.wording, link.wording if link else ""} - {""}
-    same: Likeness = "words" if document.wording in wordings else "near"
+    same: CopyKind = "words" if document.wording in wordings else "near"
     return Copy(document.source, original, "bytes" if document.digest in digests else same)
 
 
@@ -149,10 +149,10 @@ def copy_problem(copy: Copy) -> Problem:
     """Say that a copy is withdrawn with its original, and how a person releases it."""
     name = json.dumps(copy.source, ensure_ascii=False)
     release = f"release it below `documents:` in corrections.yml: `{name}: {{withdrawn: false}}`"
-    if copy.how == "near":
+    if copy.kind == "near":
         told = f"this seed has, or had, words of {copy.original.source}, which is withdrawn"
         return _problem("W034", copy, f"{told}; it is held back", f"Remove it, or {release}")
-    message = f"this seed has the {copy.how} of {copy.original.source}, which is withdrawn"
+    message = f"this seed has the {copy.kind} of {copy.original.source}, which is withdrawn"
     return _problem("W033", copy, f"{message}; it is not shown", f"Remove it, or {release}")
 
 

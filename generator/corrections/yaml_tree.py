@@ -36,7 +36,7 @@ class ScalarNode:
 
     line: int
     text: str
-    empty: bool
+    is_empty: bool
     """Whether it stands for nothing: `key:`, `key: ~` or `key: null`."""
 
 
@@ -61,7 +61,7 @@ class RejectedNode:
     """Something of YAML that has no place here: an alias, an anchor or a tag."""
 
     line: int
-    thing: str
+    description: str
     text: str
     """What it is called in the file, and every word that stands in it."""
 
@@ -75,7 +75,7 @@ class SyntaxFault:
 
     line: int
     reason: str
-    lost: str
+    text: str
 
 
 class _FaultError(Exception):

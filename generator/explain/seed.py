@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import near_originals
+from generator.corrections.near_copies import find_copied_texts
 from generator.files import left_out_by, lies, list_seeds
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import source_line, undo
@@ -146,7 +146,7 @@ def _address(
 def _withdrawn(path: SeedPath, document: Document | None, ruled: Rulings) -> dict[str, Any] | None:
     """Whether people took the seed back, or another with its bytes or words."""
     documents = [document] if document and path in ruled.readable else []
-    near = {one.source: near_originals(one, ruled.originals) for one in documents}
+    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
     copies = ruled.withheld(documents, near).copies
     source = copies[path].original.source if path in copies else path
     said = ruled.decided.get(source)

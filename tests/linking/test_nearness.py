@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from generator.linking.similarity import cosine_index
-from generator.linking.similarity.cosine_index import CANDIDATES, CosineIndex
+from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
 from generator.linking.similarity.keywords import select_keywords
 from generator.text import build_matrix, profile_text
 
@@ -31,13 +31,13 @@ def test_the_nearest_are_those_that_a_look_at_all_finds(
     """However much is looked at in full."""
     monkeypatch.setattr(cosine_index, "_LIGHT", light)
     index = corpus(size)
-    rows = np.zeros((size, len(index.rows.row)))
+    rows = np.zeros((size, len(index.rows.scratch)))
     for at in range(size):
         np.add.at(rows[at], index.rows.terms[at], index.rows.weights[at].astype(np.float64))
     cosines = rows @ rows.T
     np.fill_diagonal(cosines, 0)
     for at in range(size):
         near = index.nearest(at)
-        best = np.sort(cosines[at])[::-1][:CANDIDATES]
+        best = np.sort(cosines[at])[::-1][:MAX_NEAREST]
         assert np.allclose(near.cosines, best[best >= 0.05], atol=1e-5)
         assert np.allclose(cosines[at][near.documents], near.cosines, atol=1e-5)

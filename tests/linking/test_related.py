@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.similarity.compare import (
-    UNWEIGHED,
     ComparedDocument,
+    SavedSimilarity,
     compare_texts,
     estimate_overlap,
 )
-from generator.linking.similarity.related import NEIGHBOURS, NOTHING, relate_documents
+from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
 from generator.text import TermMatrixBuilder, Vocabulary, build_matrix, encode_text, profile_text
 
@@ -54,7 +54,7 @@ def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
         compare_texts([*map(ComparedDocument.from_document, documents)], terms),
         by_name,
     )
-    return {each.source: each for each in found.kinship}
+    return {each.source: each for each in found.relations}
 
 
 def test_documents_of_one_subject_are_neighbours_for_a_reason_that_both_contain() -> None:
@@ -126,7 +126,7 @@ def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str
     assert list(found) == [f"{index}" for index in range(len(texts))]
     for name, each in found.items():
         listed = [neighbour.source for neighbour in each.related]
-        assert len(listed) == len(set(listed)) <= NEIGHBOURS
+        assert len(listed) == len(set(listed)) <= MAX_RELATED
         assert name not in {*listed, *each.versions}
         assert not set(listed) & set(each.versions)
         assert all(name in found[version].versions for version in each.versions)
@@ -145,7 +145,7 @@ def test_which_word_has_which_number_changes_nothing() -> None:
         words = compare_texts(
             [*map(ComparedDocument.from_document, documents)], pieces.build(numbering.words)
         )
-        found.append(relate_documents(documents, words, {}).kinship)
+        found.append(relate_documents(documents, words, {}).relations)
     assert found[0][0].related[0].terms == tuple(subject[:3])
     assert all(one == found[0] for one in found)
 
@@ -153,7 +153,9 @@ def test_which_word_has_which_number_changes_nothing() -> None:
 def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
     """After edits of texts, of names, and in another order: the same as from nothing."""
     chance = random.Random(11)
-    numbering, before, words = Vocabulary(), NOTHING, UNWEIGHED
+    numbering = Vocabulary()
+    before: SavedRelated | None = None
+    words: SavedSimilarity | None = None
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
     texts = {
         f"d{index:02}": essay([*SUBJECTS][index // 2 % 3], index // 2, 40) for index in range(60)
@@ -182,8 +184,8 @@ def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
         names = {SeedPath(name): listed[name] for name in order}
         texts_of = [*map(ComparedDocument.from_document, documents)]
         found, anew = compare_texts(texts_of, terms, words), compare_texts(texts_of, terms)
-        before, words = relate_documents(documents, found, names, before), found.weighed
-        assert words == anew.weighed
+        before, words = relate_documents(documents, found, names, before), found.saved
+        assert words == anew.saved
         assert before == relate_documents(documents, anew, names)
 
 

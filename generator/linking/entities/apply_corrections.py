@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from generator.corrections import FILE, NameCorrections, SplitTarget, report_unmatched
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import NameStats, Naming
+from generator.linking.entities.usage import DocumentUsages, NameStats
 from generator.model import Mention, NameKey, NameUsage, Problem, SeedPath
 
 
@@ -24,40 +24,40 @@ class CorrectedUsages:
     A surname that nobody could tell (its name is empty) can be decided in this way too.
     """
 
-    namings: Iterable[Naming]
-    said: NameCorrections
+    usages: Iterable[DocumentUsages]
+    corrections: NameCorrections
 
-    def __iter__(self) -> Iterator[Naming]:
+    def __iter__(self) -> Iterator[DocumentUsages]:
         """Give the names that mean somebody else in some documents the name that people say."""
         touched = self.corrected_documents
-        for source, usages in self.namings:
+        for source, usages in self.usages:
             yield source, self.correct_usages(source, usages) if source in touched else usages
 
     def correct_usages(
         self, source: SeedPath, usages: Iterable[NameUsage]
     ) -> tuple[NameUsage, ...]:
         """Say whose the names of one document are."""
-        parts = self.cache_key
+        parts = self.split_targets
         return tuple(_told(usage, source, parts) for usage in usages)
 
     def correct_mentions(
         self, source: SeedPath, mentions: Iterable[Mention]
     ) -> tuple[Mention, ...]:
         """Say the same of a document's mentions, each with the line that says so."""
-        parts = self.cache_key
+        parts = self.split_targets
         return tuple(_reasoned(mention, source, parts) for mention in mentions)
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:
         """The documents of which people say something."""
-        return frozenset(source for source, _ in self.cache_key)
+        return frozenset(source for source, _ in self.split_targets)
 
     @property
-    def cache_key(self) -> dict[tuple[SeedPath, str], SplitTarget]:
+    def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
         """What people say, by document and name."""
         return {
             (source, fold_name(entry.name)): part
-            for entry in self.said.split
+            for entry in self.corrections.split
             for part in entry.value
             for source in part.documents
         }
@@ -160,7 +160,7 @@ def _names_in(corrections: NameCorrections) -> Iterator[tuple[str, int]]:
 
 def _note(group: NameGroup, what: str, line: int, name: str) -> None:
     group.reasons.insert(0, f'{FILE}, line {line}: "{name}": {what}')
-    group.decided = True
+    group.is_decided = True
 
 
 class _GroupEditor:
@@ -171,7 +171,7 @@ class _GroupEditor:
         self._by_name: dict[str, list[NameGroup]] = defaultdict(list)
         self._weak: dict[str, list[NameStats]] = defaultdict(list)
         for group in self._alive.values():
-            for use in group.uses:
+            for use in group.names:
                 self._index(use.name, group)
         for use in uses.values():
             if not use.documents:
@@ -184,14 +184,14 @@ class _GroupEditor:
     def find(self, name: str) -> list[NameGroup]:
         """Find who has a name, most mentioned first; weak names come in as groups of their own."""
         for use in self._weak.pop(fold_name(name), ()):
-            group = NameGroup([use], decided=True)
+            group = NameGroup([use], is_decided=True)
             self._alive[id(group)] = group
             self._index(use.name, group)
         found = [group for group in self._by_name[fold_name(name)] if id(group) in self._alive]
         return sorted(found, key=lambda group: (-group.mentions, group.kind, group.name))
 
     def set_name(self, group: NameGroup, name: str) -> None:
-        group.called = name
+        group.corrected_name = name
         self._index(name, group)
 
     def merge(self, name: str, aliases: Iterable[str], line: int) -> None:
@@ -204,7 +204,7 @@ class _GroupEditor:
             if group is not into and id(group) in self._alive:
                 _note(into, f'merged into "{name}"', line, group.name)
                 self._join(into, group)
-        into.decided = True
+        into.is_decided = True
 
     def join_same_spelling(self, group: NameGroup, name: str) -> None:
         for other in self.find(name):
@@ -221,17 +221,17 @@ class _GroupEditor:
 
     def suppress(self, group: NameGroup, name: str) -> None:
         """Leave out the group, or of a group that goes by another name, only this name."""
-        others = [use for use in group.uses if fold_name(use.name) != fold_name(name)]
+        others = [use for use in group.names if fold_name(use.name) != fold_name(name)]
         if not others or fold_name(group.name) == fold_name(name):
             del self._alive[id(group)]
-        group.uses = others
+        group.names = others
 
     def _join(self, into: NameGroup, group: NameGroup) -> None:
-        into.uses += group.uses
+        into.names += group.names
         into.reasons += group.reasons
         into.same_as += group.same_as
-        into.decided = True
-        for use in group.uses:
+        into.is_decided = True
+        for use in group.names:
             self._index(use.name, into)
         del self._alive[id(group)]
 

@@ -31,37 +31,37 @@ from generator.model import EntityKind, SeedPath
 class NameGroup:
     """Names of one entity, while it is found out which they are."""
 
-    uses: list[NameStats]
+    names: list[NameStats]
     kind: EntityKind = field(init=False)
     reasons: list[str] = field(default_factory=list)
-    rivals: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
     """Names of other groups, one of which this one may be short for."""
-    families: set[str] = field(default_factory=set)
+    split_names: set[str] = field(default_factory=set)
     """Split names, of which this is a part: it is not joined with another part."""
-    decided: bool = False
+    is_decided: bool = False
     """Whether a person decided about it: then weak evidence counts as well."""
-    called: str = ""
+    corrected_name: str = ""
     """The name that a person gave it."""
     same_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.kind = self.uses[0].kind
+        self.kind = self.names[0].kind
 
     @property
     def documents(self) -> set[SeedPath]:
         """Where it stands with evidence that is good enough."""
-        strong = {source for use in self.uses for source in use.documents}
-        if not self.decided:
+        strong = {source for use in self.names for source in use.documents}
+        if not self.is_decided:
             return strong
-        return strong.union(source for use in self.uses for source in use.weak_documents)
+        return strong.union(source for use in self.names for source in use.weak_documents)
 
     @property
     def texts(self) -> Counter[str]:
         """The words of its mentions, with evidence that is good enough."""
         texts: Counter[str] = Counter()
-        for use in self.uses:
+        for use in self.names:
             texts.update(use.texts)
-            if self.decided:
+            if self.is_decided:
                 texts.update(use.weak_texts)
         return texts
 
@@ -73,10 +73,10 @@ class NameGroup:
     @property
     def name(self) -> str:
         """The canonical name: no acronym if there is a long form, then what most documents say."""
-        if self.called:
-            return self.called
+        if self.corrected_name:
+            return self.corrected_name
         best = min(
-            self.uses,
+            self.names,
             key=lambda use: (
                 is_acronym(use.name),
                 -len(use.documents),
@@ -88,14 +88,16 @@ class NameGroup:
         return best.name
 
 
-def group_names(uses: Iterable[NameStats], families: Mapping[str, str]) -> list[NameGroup]:
+def group_names(stats: Iterable[NameStats], split_names: Mapping[str, str]) -> list[NameGroup]:
     """Group the names that have strong evidence somewhere; each is in exactly one group.
 
     Names of one family in `families` are parts of a name that people split: they stay apart.
     """
-    groups = [NameGroup([use]) for use in uses if use.documents]
+    groups = [NameGroup([use]) for use in stats if use.documents]
     for group in groups:
-        group.families |= {families[use.name] for use in group.uses if use.name in families}
+        group.split_names |= {
+            split_names[use.name] for use in group.names if use.name in split_names
+        }
     for same in SAME_KEY_RULES:
         groups = _joined_by_key(groups, same)
     people = [group for group in groups if group.kind == "person"]
@@ -107,16 +109,16 @@ def group_names(uses: Iterable[NameStats], families: Mapping[str, str]) -> list[
 
 def _join(into: NameGroup, group: NameGroup, reason: str) -> None:
     into.reasons += [f'{reason}: "{group.name}" is "{into.name}"', *group.reasons]
-    into.uses += group.uses
-    into.families |= group.families
+    into.names += group.names
+    into.split_names |= group.split_names
 
 
 def _joined_by_key(groups: Iterable[NameGroup], rule: SameKeyRule) -> list[NameGroup]:
     kept: list[NameGroup] = []
     by_key: dict[tuple[EntityKind, str], NameGroup] = {}
     for group in groups:
-        key = (group.kind, rule.key(group.uses[0]) if group.kind in rule.kinds else "")
-        if key[1] and key in by_key and by_key[key].families.isdisjoint(group.families):
+        key = (group.kind, rule.key(group.names[0]) if group.kind in rule.kinds else "")
+        if key[1] and key in by_key and by_key[key].split_names.isdisjoint(group.split_names):
             _join(by_key[key], group, rule.name)
             continue
         kept.append(group)
@@ -130,12 +132,12 @@ def _joined_by_answer(groups: list[NameGroup], rule: ShorterNameRule) -> list[Na
     full: dict[str, list[int]] = defaultdict(list)
     for at, group in enumerate(groups):
         if group.kind in rule.kinds:
-            for key in {key: None for use in group.uses for key in rule.full_keys(use)}:
+            for key in {key: None for use in group.names for key in rule.full_keys(use)}:
                 full[key].append(at)
     removed: set[int] = set()
     for at, group in enumerate(groups):
         if group.kind in rule.kinds:
-            keys = {key for use in group.uses if (key := rule.short_key(use))}
+            keys = {key for use in group.names if (key := rule.short_key(use))}
             found = sorted({other for key in keys for other in full.get(key, ())} - {at})
             # A full form that was itself found short of another has moved, and answers no more.
             if (
@@ -150,10 +152,10 @@ def _joined_by_answer(groups: list[NameGroup], rule: ShorterNameRule) -> list[Na
 def _decides(group: NameGroup, found: list[NameGroup], rule: ShorterNameRule) -> bool:
     """Tell whether exactly one full form answers, and stands where it must."""
     if len(found) > 1:
-        group.rivals += [other.name for other in found if other.name not in group.rivals]
+        group.candidates += [other.name for other in found if other.name not in group.candidates]
     return (
         len(found) == 1
-        and group.families.isdisjoint(found[0].families)
+        and group.split_names.isdisjoint(found[0].split_names)
         and (not rule.same_document or not group.documents.isdisjoint(found[0].documents))
     )
 
@@ -174,7 +176,7 @@ def _kin(groups: Iterable[NameGroup]) -> list[NameGroup]:
             into, why = found[0]
             _join(into, group, ", ".join(why) or "initials written apart")
         else:
-            group.rivals += [other.name for other, _ in found]
+            group.candidates += [other.name for other, _ in found]
             kept.append(group)
             into = group
         for key in _answered(person):
@@ -200,10 +202,10 @@ def _answered(person: PersonName) -> list[tuple[str, str]]:
 
 def _likeness(person: PersonName, group: NameGroup, other: NameGroup) -> tuple[str, ...] | None:
     """Say in what a person is like everybody in a group; None when that is not enough."""
-    if not group.families.isdisjoint(other.families):
+    if not group.split_names.isdisjoint(other.split_names):
         return None
     found: dict[str, AllowedDifference] = {}
-    for use in other.uses:
+    for use in other.names:
         kin = same_person_rules(person, PersonName.parse(use.name))
         if kin is None:
             return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import NameStats, Naming
+from generator.linking.entities.usage import DocumentUsages, NameStats
 from generator.model import Doubting, EntityKind, NameKey, OpenQuestion, SeedPath
 
 _MOST = 500
@@ -38,9 +38,9 @@ class SharedSurname:
 
 def open_questions(
     groups: Iterable[NameGroup],
-    uses: Mapping[NameKey, NameStats],
-    slips: frozenset[int],
-    undecided: Mapping[str, SharedSurname],
+    stats: Mapping[NameKey, NameStats],
+    misclassified: frozenset[int],
+    surnames: Mapping[str, SharedSurname],
 ) -> tuple[OpenQuestion, ...]:
     """Collect what is open about names.
 
@@ -49,10 +49,10 @@ def open_questions(
     groups = tuple(groups)
     found = [
         *_short_for_several(groups),
-        *_other_kind(groups, slips),
+        *_other_kind(groups, misclassified),
         *_longer_names(groups),
-        *_weak(uses, {fold_name(use.name) for group in groups for use in group.uses}),
-        *_shared_surnames(undecided),
+        *_weak(stats, {fold_name(use.name) for group in groups for use in group.names}),
+        *_shared_surnames(surnames),
     ]
     found.sort(
         key=lambda question: (-question.mentions, question.name, question.why, question.others)
@@ -60,12 +60,12 @@ def open_questions(
     return tuple(found[:_MOST])
 
 
-def shared_surnames(namings: Iterable[Naming]) -> dict[str, SharedSurname]:
+def shared_surnames(usages: Iterable[DocumentUsages]) -> dict[str, SharedSurname]:
     """Gather the surnames that nobody could tell, with the people of their documents."""
     found: dict[str, SharedSurname] = {}
-    for source, usages in namings:
-        open_ones = [usage for usage in usages if not usage.name]
-        people = {usage.name: None for usage in usages if usage.kind == "person" and open_ones}
+    for source, names in usages:
+        open_ones = [usage for usage in names if not usage.name]
+        people = {usage.name: None for usage in names if usage.kind == "person" and open_ones}
         for text, times in ((usage.text, usage.times) for usage in open_ones):
             shared = found.setdefault(text, SharedSurname())
             shared.documents[source] += times
@@ -86,21 +86,23 @@ def _merge(name: str, alias: str) -> str:
 
 def _short_for_several(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
     for group in groups:
-        if len(group.rivals) > 1 and not group.decided:
-            remedy = _merge(group.rivals[0], group.name)
-            yield OpenQuestion(group.name, "short", group.mentions, remedy, tuple(group.rivals[:5]))
+        if len(group.candidates) > 1 and not group.is_decided:
+            remedy = _merge(group.candidates[0], group.name)
+            yield OpenQuestion(
+                group.name, "short", group.mentions, remedy, tuple(group.candidates[:5])
+            )
 
 
 def _other_kind(groups: Iterable[NameGroup], slips: frozenset[int]) -> Iterator[OpenQuestion]:
     for group in groups:
-        if id(group) in slips and not group.decided:
+        if id(group) in slips and not group.is_decided:
             remedy = f"kind: {{{yaml_quoted(group.name)}: {group.kind}}}"
             yield OpenQuestion(group.name, _KINDS[group.kind], group.mentions, remedy)
 
 
 def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
     """A person whose name begins, or begins and ends, as another's does."""
-    people = [group for group in groups if group.kind == "person" and not group.decided]
+    people = [group for group in groups if group.kind == "person" and not group.is_decided]
     by_name = {fold_name(group.name): group for group in people}
     for group in people:
         words = fold_name(group.name).split()

@@ -21,12 +21,14 @@ _FEW = 3
 of the finder."""
 
 
-def page_decision(group: NameGroup, documents: int, slips: frozenset[int]) -> tuple[bool, str]:
+def page_decision(
+    group: NameGroup, documents: int, misclassified: frozenset[int]
+) -> tuple[bool, str]:
     """Say whether a group gets a page, and why, in words for people."""
     count = len(group.documents)
-    if group.decided:
+    if group.is_decided:
         return True, "page: a person decided"
-    if id(group) in slips:
+    if id(group) in misclassified:
         return False, "no page: the same name is mostly of another kind, or a country's"
     if group.kind == "person" and " " not in group.name.strip():
         return False, "no page: a single word is no full name"

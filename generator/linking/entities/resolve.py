@@ -11,7 +11,7 @@ from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.open_questions import open_questions, shared_surnames
-from generator.linking.entities.usage import Naming, collect_stats, count_usages
+from generator.linking.entities.usage import DocumentUsages, collect_stats, count_usages
 from generator.model import (
     Address,
     Alias,
@@ -29,7 +29,7 @@ from generator.model import (
 
 __all__ = [
     "CorrectedUsages",
-    "Naming",
+    "DocumentUsages",
     "count_entities",
     "count_usages",
     "resolve_entities",
@@ -40,7 +40,7 @@ __all__ = [
 
 _NAME = attrgetter("name")
 
-Allocate = Callable[[Mapping[NameKey, tuple[str, ...]]], dict[NameKey, Address]]
+AssignAddresses = Callable[[Mapping[NameKey, tuple[str, ...]]], dict[NameKey, Address]]
 """Gives every entity, by kind and canonical name, an address of its own.
 
 It is told the other names of each; none where a person gave the name, which has its own address.
@@ -52,27 +52,27 @@ def without_footer(document: Document, mentions: Iterable[Mention]) -> tuple[Men
     return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
 
 
-def count_entities(usages: Iterable[NameUsage], who: EntityRegistry) -> EntityMentions:
+def count_entities(usages: Iterable[NameUsage], entities: EntityRegistry) -> EntityMentions:
     """Tell of whom a document speaks, and how often."""
     found: dict[EntityId, int] = {}
     mentions = 0
     for usage in usages:
         mentions += usage.times
-        entity = who.entity_of(usage)
+        entity = entities.entity_of(usage)
         if entity is not None:
             found[entity.id] = found.get(entity.id, 0) + usage.times
     return EntityMentions(tuple(found), tuple(found.values()), mentions)
 
 
-def same_spelling(one: str, other: str) -> bool:
+def same_spelling(first: str, second: str) -> bool:
     """Tell whether two names have the same letters, accents, capitals and signs put aside."""
-    return fold_name(one) == fold_name(other) != ""
+    return fold_name(first) == fold_name(second) != ""
 
 
 def resolve_entities(
-    namings: Iterable[Naming],
-    documents: int,
-    allocate: Allocate,
+    usages: Iterable[DocumentUsages],
+    document_count: int,
+    assign_addresses: AssignAddresses,
     corrections: NameCorrections,
 ) -> EntityRegistry:
     """Make the register of a corpus of so many documents from the names in them.
@@ -80,30 +80,32 @@ def resolve_entities(
     `namings` are as people told them in the same corrections, and are walked through once. The
     cost grows with the number of names in all documents.
     """
-    open_ones: list[Naming] = []
-    uses = collect_stats(_noting(namings, open_ones))
+    open_ones: list[DocumentUsages] = []
+    uses = collect_stats(_noting(usages, open_ones))
     groups = group_names(uses.values(), apply_corrections.split_families(corrections))
-    before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
+    before = {use.key: (group.kind, group.name) for group in groups for use in group.names}
     groups = apply_corrections.apply_corrections(groups, uses, corrections)
     slips = page_policy.likely_misclassified(groups)
-    addresses = allocate({(group.kind, group.name): _known_as(group) for group in groups})
-    entities = [_entity(group, addresses, documents, slips) for group in groups]
+    addresses = assign_addresses({(group.kind, group.name): _known_as(group) for group in groups})
+    entities = [_entity(group, addresses, document_count, slips) for group in groups]
     by_name = {
         use.key: entity.id
         for group, entity in zip(groups, entities, strict=True)
-        for use in group.uses
+        for use in group.names
     }
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
-        decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
+        decided=frozenset(use.key for group in groups if group.is_decided for use in group.names),
         doubts=open_questions(groups, uses, slips, shared_surnames(open_ones)),
         moved=_moved(before, by_name, by_id),
     )
 
 
-def _noting(namings: Iterable[Naming], open_ones: list[Naming]) -> Iterator[Naming]:
+def _noting(
+    namings: Iterable[DocumentUsages], open_ones: list[DocumentUsages]
+) -> Iterator[DocumentUsages]:
     """Pass names on, and keep those of documents with a name that nobody could tell."""
     for source, used in namings:
         if not all(map(_NAME, used)):
@@ -112,19 +114,21 @@ def _noting(namings: Iterable[Naming], open_ones: list[Naming]) -> Iterator[Nami
         yield source, used
 
 
-def unmatched_names(namings: Iterable[Naming], corrections: NameCorrections) -> tuple[Problem, ...]:
+def unmatched_names(
+    usages: Iterable[DocumentUsages], corrections: NameCorrections
+) -> tuple[Problem, ...]:
     """Report corrections of names that match nothing; `namings` as the finder gave them."""
     if corrections == NameCorrections():
         return ()
     split_names = {fold_name(entry.name): entry.name for entry in corrections.split}
     found: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
-    for source, used in namings if split_names else ():
+    for source, used in usages if split_names else ():
         for usage in used:
             name = split_names.get(fold_name(usage.name or usage.text))
             if name:
                 found[name].add(source)
     there = {name: frozenset(sources) for name, sources in found.items()}
-    return tuple(apply_corrections.find_unmatched(corrections, collect_stats(namings), there))
+    return tuple(apply_corrections.find_unmatched(corrections, collect_stats(usages), there))
 
 
 def _moved(
@@ -142,7 +146,7 @@ def _moved(
 
 
 def _known_as(group: NameGroup) -> tuple[str, ...]:
-    return () if group.called else tuple(use.name for use in group.uses)
+    return () if group.corrected_name else tuple(use.name for use in group.names)
 
 
 def _entity(

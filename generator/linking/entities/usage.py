@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from generator.model import EntityKind, Mention, NameKey, NameUsage, SeedPath
 
-Naming = tuple[SeedPath, Sequence[NameUsage]]
+DocumentUsages = tuple[SeedPath, Sequence[NameUsage]]
 """A document with the names in it."""
 
 
@@ -46,10 +46,10 @@ class NameStats:
         return self.key[1]
 
 
-def collect_stats(namings: Iterable[Naming]) -> dict[NameKey, NameStats]:
+def collect_stats(usages: Iterable[DocumentUsages]) -> dict[NameKey, NameStats]:
     """Count every name, sorted; mentions that nobody can tell (an empty name) are left out."""
     uses: dict[NameKey, NameStats] = {}
-    for source, found in namings:
+    for source, found in usages:
         for usage in found:
             if usage.name:
                 key = (usage.kind, usage.name)

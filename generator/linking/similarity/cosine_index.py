@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from generator.linking.similarity.keywords import Keywords
 
-TERMS = 64
+KEYWORDS_PER_DOCUMENT = 64
 """Terms kept per document: @5 falls by 0.2 points against all, the time by nine tenths."""
-CANDIDATES = 30
+MAX_NEAREST = 30
 """How many nearest documents are looked at, so that copies do not crowd out the rest."""
 _COMMON = 0.1
 """A term in more than this share of the documents tells nothing (study: max_df 0.1)."""
@@ -61,9 +61,9 @@ class KeywordRows:
     """The weightiest first; where there are fewer, term 0."""
     weights: _Weights
     """Each row has a length of one, or of zero."""
-    rare: npt.NDArray[np.bool_]
+    is_rare: npt.NDArray[np.bool_]
     """Which of them stand in few documents."""
-    row: _Weights
+    scratch: _Weights
     """One document's weights by term, while it is compared; zeros in between."""
 
     def __len__(self) -> int:
@@ -76,7 +76,7 @@ class KeywordRows:
         """
         chosen = np.array(others, dtype=np.int64)
         terms = self.terms[chosen]
-        products = self.partial_scores(index, chosen) * self.rare[chosen]
+        products = self.partial_scores(index, chosen) * self.is_rare[chosen]
         which, places = np.nonzero(products)
         # Backwards: an empty place bears the number of some word, too.
         ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[index].tolist())])}
@@ -93,19 +93,19 @@ class KeywordRows:
         return [
             hashlib.blake2b(row, digest_size=16).digest()
             for some in _slices(len(self))
-            for row in self._told(known, some)
+            for row in self._row_bytes(known, some)
         ]
 
-    def _told(self, known: npt.NDArray[np.uint32], some: slice) -> npt.NDArray[np.uint8]:
+    def _row_bytes(self, known: npt.NDArray[np.uint32], some: slice) -> npt.NDArray[np.uint8]:
         """Put all that rows say side by side, with these numbers for terms."""
         terms, weights = self.terms[some], self.weights[some]
         own = np.where(weights > 0, known[terms], np.uint32(0)).astype("<u4", copy=False)
-        said = [own.view(np.uint8), weights.view(np.uint8), self.rare[some]]
+        said = [own.view(np.uint8), weights.view(np.uint8), self.is_rare[some]]
         return np.concatenate(said, axis=1)
 
     def partial_scores(self, index: int, others: _Numbers) -> _Weights:
         """What each term of other documents adds to their cosines with one."""
-        terms, row = self.terms[index], self.row
+        terms, row = self.terms[index], self.scratch
         row[terms[::-1]] = self.weights[index][::-1]  # backwards: the empty places are the last
         products: _Weights = row[self.terms[others]] * self.weights[others]
         row[terms] = 0
@@ -119,8 +119,8 @@ class CosineIndex:
     rows: KeywordRows
     starts: _Numbers
     documents: npt.NDArray[np.int32]
-    shares: _Weights
-    light: npt.NDArray[np.bool_]
+    weights: _Weights
+    is_light: npt.NDArray[np.bool_]
     """Which terms stand in so few documents that all of these are worth a look."""
     heaviness: npt.NDArray[np.float64]
     """How long the rest of each row is: what the other terms can add at the most, times that of
@@ -129,20 +129,22 @@ class CosineIndex:
     @staticmethod
     def build(found: Keywords) -> CosineIndex:
         """Weigh each document's terms against the corpus and keep the telling ones."""
-        spread = np.bincount(found.terms, minlength=found.different).astype(np.int64)
+        spread = np.bincount(found.terms, minlength=found.vocabulary_size).astype(np.int64)
         terms, weights = _heaviest(found, _rareness(spread, len(found)))
         listed = np.flatnonzero(weights).astype(np.uint32)
         flat = terms.reshape(-1)[listed]
-        lengths = np.bincount(flat, minlength=found.different)
+        lengths = np.bincount(flat, minlength=found.vocabulary_size)
         light = _light(lengths, len(found))
         listed = listed[np.argsort(flat, kind="stable")]
         rare = spread <= max(_RARE * len(found), min(_FEW, len(found) / 2))
         return CosineIndex(
-            rows=KeywordRows(terms, weights, rare[terms], np.zeros(found.different, np.float32)),
+            rows=KeywordRows(
+                terms, weights, rare[terms], np.zeros(found.vocabulary_size, np.float32)
+            ),
             starts=np.concatenate(([0], np.cumsum(lengths))),
-            documents=(listed // TERMS).astype(np.int32),
-            shares=weights.reshape(-1)[listed],
-            light=light,
+            documents=(listed // KEYWORDS_PER_DOCUMENT).astype(np.int32),
+            weights=weights.reshape(-1)[listed],
+            is_light=light,
             heaviness=_heaviness(terms, weights, light) + _SLACK,
         )
 
@@ -158,17 +160,19 @@ class CosineIndex:
         some = self._promising(index, own) if self.heaviness[index] < _HEAVY else None
         if some is None:
             cosines = self._summed(index, own)
-            some = np.flatnonzero(cosines >= _least(cosines))
+            some = np.flatnonzero(cosines >= _lowest_admitted(cosines))
         some = some[some != index]
         exact = self.rows.partial_scores(index, some).sum(axis=1, dtype=np.float64)
         near = np.flatnonzero(exact >= _NEAR)
-        best = near[np.lexsort((some[near], -exact[near]))][:CANDIDATES]
+        best = near[np.lexsort((some[near], -exact[near]))][:MAX_NEAREST]
         return Neighbours(some[best].astype(np.int32), exact[best].astype(np.float32))
 
     def _promising(self, index: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
         """Whoever may be among the nearest, by the light terms; None when they say too little."""
-        cosines = self._summed(index, own & self.light[self.rows.terms[index]])
-        some = np.flatnonzero(cosines + self.heaviness[index] * self.heaviness >= _least(cosines))
+        cosines = self._summed(index, own & self.is_light[self.rows.terms[index]])
+        some = np.flatnonzero(
+            cosines + self.heaviness[index] * self.heaviness >= _lowest_admitted(cosines)
+        )
         return some if len(some) <= _LIGHT else None
 
     def cosines(self, index: int) -> npt.NDArray[np.float64]:
@@ -182,16 +186,16 @@ class CosineIndex:
         lengths = self.starts[terms + 1] - begins
         before = np.cumsum(lengths) - lengths
         places = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
-        products = self.shares[places] * np.repeat(self.rows.weights[index][chosen], lengths)
+        products = self.weights[places] * np.repeat(self.rows.weights[index][chosen], lengths)
         cosines = np.bincount(self.documents[places], products, minlength=len(self.rows.terms))
         cosines[index] = 0
         return cosines.astype(np.float64, copy=False)
 
 
-def _least(cosines: npt.NDArray[np.float64]) -> float:
+def _lowest_admitted(cosines: npt.NDArray[np.float64]) -> float:
     """What a cosine must be to be among the nearest, when none of these is too high."""
     near = cosines[cosines > _NEAR]
-    most = np.partition(near, -CANDIDATES)[-CANDIDATES] if len(near) >= CANDIDATES else _NEAR
+    most = np.partition(near, -MAX_NEAREST)[-MAX_NEAREST] if len(near) >= MAX_NEAREST else _NEAR
     return float(most) - _SLACK
 
 
@@ -224,8 +228,8 @@ def _light(lengths: _Numbers, total: int) -> npt.NDArray[np.bool_]:
 
 def _heaviest(found: Keywords, rareness: _Weights) -> tuple[npt.NDArray[np.uint32], _Weights]:
     """The weightiest terms of each document, their weights brought to a length of one."""
-    terms = np.zeros((len(found), TERMS), np.uint32)
-    weights = np.zeros((len(found), TERMS), np.float32)
+    terms = np.zeros((len(found), KEYWORDS_PER_DOCUMENT), np.uint32)
+    weights = np.zeros((len(found), KEYWORDS_PER_DOCUMENT), np.float32)
     for some in _slices(len(found)):
         documents, ranks, chosen, weighed = _ranked(found, rareness, some)
         terms[documents, ranks] = chosen
@@ -271,6 +275,6 @@ def _ranked(
     documents = (keys >> np.uint64(52)).astype(np.int64)
     many = np.bincount(documents, minlength=len(sizes))
     ranks = np.arange(len(keys)) - np.repeat(np.cumsum(many) - many, many)
-    best = ranks < TERMS
+    best = ranks < KEYWORDS_PER_DOCUMENT
     chosen = (starts - starts[0])[documents[best]] + (keys[best] % _PLACES).astype(np.int64)
     return some.start + documents[best], ranks[best], words[chosen], weighed[chosen]

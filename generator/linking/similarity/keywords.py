@@ -31,7 +31,7 @@ class Keywords:
     terms: npt.NDArray[np.uint32]
     """Places in the vocabulary of the corpus."""
     counts: npt.NDArray[np.uint8]
-    different: int
+    vocabulary_size: int
     """How many words the vocabulary has, at least one."""
 
     def __len__(self) -> int:
@@ -59,7 +59,7 @@ def select_keywords(terms: TermMatrix, languages: Sequence[str]) -> Keywords:
         starts=np.cumsum(many),
         terms=terms.words[kept],
         counts=terms.counts[kept],
-        different=max(1, len(terms.vocabulary)),
+        vocabulary_size=max(1, len(terms.vocabulary)),
     )
 
 

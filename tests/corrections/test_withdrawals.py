@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.corrections import DocumentCorrection, match_seeds, parse_corrections
-from generator.corrections.apply import alike
-from generator.corrections.near_copies import near_originals, original_of
+from generator.corrections.apply import report_lookalikes
+from generator.corrections.near_copies import find_copied_texts, prepare_withdrawn_text
 from generator.corrections.withdrawals import (
-    Print,
-    Withheld,
+    HiddenDocuments,
+    TextDigests,
     copy_problem,
+    find_hidden,
     find_withdrawn,
-    withheld,
 )
 from generator.model import Document, DocumentAddress, Extracted, SeedPath, Withdrawal
 from generator.reading.read import read_document
@@ -68,17 +68,17 @@ FAR: dict[str, str | bytes] = {
 @pytest.mark.parametrize("kind", NEAR)
 def test_near_copies_are_found(kind: str) -> None:
     """Also where words stand around them, or only a part is left."""
-    original = original_of(read(TAKEN_BACK, "a.txt"))
+    original = prepare_withdrawn_text(read(TAKEN_BACK, "a.txt"))
     assert original is not None
-    assert near_originals(read(NEAR[kind]), [original]) == ("a.txt",)
+    assert find_copied_texts(read(NEAR[kind]), [original]) == ("a.txt",)
 
 
 @pytest.mark.parametrize("kind", FAR)
 def test_other_texts_are_none(kind: str) -> None:
     """A quotation is no copy, nor is a text with the same words for another matter."""
-    original = original_of(read(TAKEN_BACK, "a.txt"))
+    original = prepare_withdrawn_text(read(TAKEN_BACK, "a.txt"))
     assert original is not None
-    assert near_originals(read(FAR[kind]), [original]) == ()
+    assert find_copied_texts(read(FAR[kind]), [original]) == ()
 
 
 def test_what_a_publisher_prints_below_every_text_is_no_likeness() -> None:
@@ -87,20 +87,22 @@ def test_what_a_publisher_prints_below_every_text_is_no_likeness() -> None:
         "\n\nTo contact the Northport Gazette write to us at the old mill, subscribe to our letter,"
         " follow us, support our work and donate. © Northport Gazette, all rights reserved.\n"
     )
-    original = original_of(read(f"A note\n\nQuokkas hum at Wexcombe in the night.{footer}"))
+    original = prepare_withdrawn_text(
+        read(f"A note\n\nQuokkas hum at Wexcombe in the night.{footer}")
+    )
     assert original is not None
     assert (
-        near_originals(read(f"Bridge\n\nThe mayor cut no ribbon this year.{footer}"), [original])
+        find_copied_texts(read(f"Bridge\n\nThe mayor cut no ribbon this year.{footer}"), [original])
         == ()
     )
 
 
 def test_a_text_of_few_words_is_known_by_all_of_them_only() -> None:
     """A "Thank you." stands in many letters."""
-    assert original_of(read("Note\n\nThank you very much.")) is None
-    japanese = original_of(read("覚書\n\n夜明けから雨が降り、村の橋は閉じられていた。"))
+    assert prepare_withdrawn_text(read("Note\n\nThank you very much.")) is None
+    japanese = prepare_withdrawn_text(read("覚書\n\n夜明けから雨が降り、村の橋は閉じられていた。"))
     assert japanese is not None
-    assert near_originals(
+    assert find_copied_texts(
         read("別の題\n\n夜明けから雨が降り、村の門は閉じられていた。"), [japanese]
     )
 
@@ -140,13 +142,15 @@ class Project:
         self.said: dict[SeedPath, DocumentCorrection] = {}
         self.links: tuple[DocumentAddress, ...] = ()
 
-    def prints(self) -> Mapping[SeedPath, Print]:
+    def prints(self) -> Mapping[SeedPath, TextDigests]:
         """The digests of withdrawn files, or those of the table where a file is gone."""
-        known = {link.seed: Print(link.digest, link.wording) for link in self.links}
+        known = {link.seed: TextDigests(link.digest, link.wording) for link in self.links}
         read = ((path, READ[text]) for path, text in self.files.items())
-        return known | {path: Print(document.digest, document.wording) for path, document in read}
+        return known | {
+            path: TextDigests(document.digest, document.wording) for path, document in read
+        }
 
-    def ruled(self) -> tuple[list[Document], Withheld, tuple[DocumentAddress, ...]]:
+    def ruled(self) -> tuple[list[Document], HiddenDocuments, tuple[DocumentAddress, ...]]:
         """The documents that nobody withdrew, what of them is held back, and the table."""
         taken = find_withdrawn(self.said, self.prints())
         documents = [
@@ -163,14 +167,14 @@ class Project:
             for one in taken
             if self.files.get(one.source) in ORIGINALS
         ]
-        near = {document.source: near_originals(document, originals) for document in documents}
-        return documents, withheld(held, taken, addresses, near), addresses
+        near = {document.source: find_copied_texts(document, originals) for document in documents}
+        return documents, find_hidden(held, taken, addresses, near), addresses
 
     def released(self, path: SeedPath) -> bool:
         """Whether a person said that this copy may be shown."""
-        return path in self.said and self.said[path].released is not None
+        return path in self.said and self.said[path].release_line is not None
 
-    def build(self) -> tuple[dict[SeedPath, str], Withheld]:
+    def build(self) -> tuple[dict[SeedPath, str], HiddenDocuments]:
         """What is shown, with its text; the table is brought up to date."""
         documents, held, addresses = self.ruled()
         shown = [one for one in documents if one.source not in held.copies]
@@ -185,7 +189,7 @@ class Project:
                 one.digest,
                 urls.withdrawn_address(one),
                 one.wording,
-                tuple(held.memory[one.source]),
+                tuple(held.hidden_digests[one.source]),
             )
             for one in held.withdrawn
         ]
@@ -213,7 +217,7 @@ TEXTS = (
 )
 HIDDEN = TEXTS[:5]
 READ = {text: read(text) for text in TEXTS}
-ORIGINALS = {text: found for text in TEXTS if (found := original_of(READ[text]))}
+ORIGINALS = {text: found for text in TEXTS if (found := prepare_withdrawn_text(READ[text]))}
 PATHS = [SeedPath(name) for name in ("a.txt", "b.txt", "c.txt")]
 
 steps = st.lists(
@@ -264,7 +268,7 @@ def test_a_text_that_a_build_has_hidden_is_never_shown_again(
         assert project.links == table
         wordings = {READ[text].wording for text in shown.values()}
         assert READ[TAKEN_BACK].wording not in wordings
-        assert not wordings & held.memory[PATHS[0]]
+        assert not wordings & held.hidden_digests[PATHS[0]]
 
 
 @given(steps)
@@ -312,7 +316,7 @@ def test_a_person_releases_one_copy_by_its_name() -> None:
     a, b, c = PATHS
     project.said = {
         a: DocumentCorrection(a, 1, withdrawn=ASKED),
-        b: DocumentCorrection(b, 3, released=4),
+        b: DocumentCorrection(b, 3, release_line=4),
     }
     shown, held = project.build()
     assert (list(shown), list(held.copies)) == ([b], [c])
@@ -349,7 +353,7 @@ def test_an_exact_name_means_that_file_alone(name: str, taken: bool) -> None:
     """Though another looks the same, of which a message tells."""
     seeds = [SeedPath(NFD), SeedPath(NFC)]
     assert list(match_seeds([entry(name, taken=taken)], seeds)) == [name]
-    (problem,) = alike([entry(name, taken=taken)], seeds)
+    (problem,) = report_lookalikes([entry(name, taken=taken)], seeds)
     assert (problem.code, problem.line) == ("W035", 1)
     assert "exactly" in problem.message
 
@@ -359,9 +363,9 @@ def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -
     name, seeds = "\u1e69.txt", [SeedPath("s\u0323\u0307.txt"), SeedPath("\u1e63\u0307.txt")]
     assert sorted(match_seeds([entry(name, taken=True)], seeds)) == sorted(seeds)
     assert match_seeds([entry(name, taken=False)], seeds) == {}
-    assert "all are withdrawn" in next(alike([entry(name, taken=True)], seeds)).message
+    assert "all are withdrawn" in next(report_lookalikes([entry(name, taken=True)], seeds)).message
     assert list(match_seeds([entry(NFD, taken=True)], [SeedPath(NFC)])) == [NFC]
-    assert list(alike([entry(NFD, taken=True)], [SeedPath(NFC)])) == []
+    assert list(report_lookalikes([entry(NFD, taken=True)], [SeedPath(NFC)])) == []
 
 
 @pytest.mark.parametrize(
@@ -377,9 +381,12 @@ def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -
 def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> None:
     """Everything else withdraws, so that a slip shows nothing."""
     corrections, _ = parse_corrections(f"documents:\n  b.txt: {entry}\n")
-    assert corrections.unclear == ()
+    assert corrections.unclear_lines == ()
     (correction,) = corrections.documents
-    assert ((correction.withdrawn is not None), (correction.released == 2)) == (withdrawn, released)
+    assert ((correction.withdrawn is not None), (correction.release_line == 2)) == (
+        withdrawn,
+        released,
+    )
 
 
 def test_a_second_entry_releases_nothing() -> None:
@@ -389,4 +396,4 @@ def test_a_second_entry_releases_nothing() -> None:
     )
     (correction,) = match_seeds(corrections.documents, [SeedPath("b.txt")]).values()
     assert correction.withdrawn is not None
-    assert correction.released is None
+    assert correction.release_line is None

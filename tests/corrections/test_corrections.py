@@ -278,7 +278,7 @@ def test_a_withdrawal_that_cannot_be_read_is_told_apart(text: str) -> None:
     """The pipeline stops there: it cannot be known what is withdrawn."""
     corrections, _ = parse_corrections(text)
     withdrawn = [document for document in corrections.documents if document.withdrawn]
-    assert corrections.unclear or withdrawn
+    assert corrections.unclear_lines or withdrawn
 
 
 WITHDRAWING = """\
@@ -312,7 +312,9 @@ def test_no_slip_of_one_sign_publishes_what_is_withdrawn(index: int, sign: str, 
     text = WITHDRAWING[:index] + sign + WITHDRAWING[index + (over or not sign) :]
     corrections, _ = parse_corrections(text)
     withdrawn = {correction.source for correction in corrections.documents if correction.withdrawn}
-    assert corrections.unclear or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
+    assert (
+        corrections.unclear_lines or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
+    )
 
 
 def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() -> None:
