@@ -1,4 +1,4 @@
-"""`corrections.yml`: what people decided, which wins over every rule."""
+"""`corrections.yml`: what people decided. It wins over every rule."""
 
 from __future__ import annotations
 

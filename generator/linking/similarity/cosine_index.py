@@ -95,7 +95,7 @@ class KeywordRows:
         return keywords
 
     def digests(self, term_ids: npt.NDArray[np.uint32]) -> list[bytes]:
-        """Return a digest of each row; `term_ids` has the id of each word, the same in every run."""
+        """Return a digest of each row; `term_ids` are those of the words in every run."""
         ids = np.append(term_ids, np.uint32(0))
         return [
             hashlib.blake2b(row, digest_size=16).digest()
