@@ -67,22 +67,22 @@ FAR: dict[str, str | bytes] = {
 
 @pytest.mark.parametrize("kind", NEAR)
 def test_near_copies_are_found(kind: str) -> None:
-    """Also where words stand around them, or only a part is left."""
+    """Also with other words around them, or if only a part is left."""
     original = prepare_withdrawn_text(read(TAKEN_BACK, "a.txt"))
     assert original is not None
     assert find_copied_texts(read(NEAR[kind]), [original]) == ("a.txt",)
 
 
 @pytest.mark.parametrize("kind", FAR)
-def test_other_texts_are_none(kind: str) -> None:
-    """A quotation is no copy, nor is a text with the same words for another matter."""
+def test_other_texts_are_no_near_copies(kind: str) -> None:
+    """A quotation is not a copy, nor is a text with the same words in another order."""
     original = prepare_withdrawn_text(read(TAKEN_BACK, "a.txt"))
     assert original is not None
     assert find_copied_texts(read(FAR[kind]), [original]) == ()
 
 
-def test_what_a_publisher_prints_below_every_text_is_no_likeness() -> None:
-    """Or one withdrawn note would hold back all others of its paper."""
+def test_footers_of_a_publisher_do_not_make_near_copies() -> None:
+    """Otherwise one withdrawn note would hide all others of its newspaper."""
     footer = (
         "\n\nTo contact the Northport Gazette write to us at the old mill, subscribe to our letter,"
         " follow us, support our work and donate. © Northport Gazette, all rights reserved.\n"
@@ -97,8 +97,8 @@ def test_what_a_publisher_prints_below_every_text_is_no_likeness() -> None:
     )
 
 
-def test_a_text_of_few_words_is_known_by_all_of_them_only() -> None:
-    """A "Thank you." stands in many letters."""
+def test_a_short_text_has_no_near_copies() -> None:
+    """Many letters contain "Thank you"."""
     assert prepare_withdrawn_text(read("Note\n\nThank you very much.")) is None
     japanese = prepare_withdrawn_text(read("覚書\n\n夜明けから雨が降り、村の橋は閉じられていた。"))
     assert japanese is not None
@@ -120,14 +120,14 @@ def test_a_text_of_few_words_is_known_by_all_of_them_only() -> None:
     ],
     ids=["CRLF", "UTF-16", "a line feed more", "capitals", "signs", "lines", "a block above"],
 )
-def test_the_wording_is_the_same_in_other_bytes(data: str | bytes) -> None:
-    """A digest of letters and digits only; another word has another one."""
+def test_the_wording_does_not_depend_on_bytes_case_and_layout(data: str | bytes) -> None:
+    """It is a digest of letters and digits only; another word changes it."""
     assert read(data).wording == read(TAKEN_BACK).wording
     assert read(TAKEN_BACK.replace("green", "red")).wording != read(TAKEN_BACK).wording
 
 
-def at(path: SeedPath, text: str) -> Document:
-    """One of the texts below, in a file of this name."""
+def document_at(path: SeedPath, text: str) -> Document:
+    """Return one of the texts below as a file of this name."""
     return replace(READ[text], source=path)
 
 
@@ -135,75 +135,80 @@ ASKED = Withdrawal("asked", line=2)
 
 
 class Project:
-    """A corpus with its table of addresses, without a disk."""
+    """A corpus with its table of addresses, in memory."""
 
     def __init__(self) -> None:
         self.files: dict[SeedPath, str] = {}
-        self.said: dict[SeedPath, DocumentCorrection] = {}
+        self.corrections: dict[SeedPath, DocumentCorrection] = {}
         self.links: tuple[DocumentAddress, ...] = ()
 
-    def prints(self) -> Mapping[SeedPath, TextDigests]:
-        """The digests of withdrawn files, or those of the table where a file is gone."""
-        known = {link.seed: TextDigests(link.digest, link.wording) for link in self.links}
+    def digests(self) -> Mapping[SeedPath, TextDigests]:
+        """Return the digests of each file, or those in the table if the file was removed."""
+        in_table = {link.seed: TextDigests(link.digest, link.wording) for link in self.links}
         read = ((path, READ[text]) for path, text in self.files.items())
-        return known | {
+        return in_table | {
             path: TextDigests(document.digest, document.wording) for path, document in read
         }
 
-    def ruled(self) -> tuple[list[Document], HiddenDocuments, tuple[DocumentAddress, ...]]:
-        """The documents that nobody withdrew, what of them is held back, and the table."""
-        taken = find_withdrawn(self.said, self.prints())
+    def hide(self) -> tuple[list[Document], HiddenDocuments, tuple[DocumentAddress, ...]]:
+        """Return the documents that are not withdrawn, what of them is hidden, and the table."""
+        withdrawn = find_withdrawn(self.corrections, self.digests())
         documents = [
-            at(path, text)
+            document_at(path, text)
             for path, text in sorted(self.files.items())
-            if not (path in self.said and self.said[path].withdrawn)
+            if not (path in self.corrections and self.corrections[path].withdrawn)
         ]
-        digests = {one.source: one.digest for one in documents}
-        digests |= {one.source: one.digest for one in taken}
+        digests = {document.source: document.digest for document in documents}
+        digests |= {document.source: document.digest for document in withdrawn}
         addresses = document_addresses.followed(self.links, digests)
-        held = [one for one in documents if not self.released(one.source)]
+        unreleased = [document for document in documents if not self.is_released(document.source)]
         originals = [
-            replace(ORIGINALS[self.files[one.source]], source=one.source)
-            for one in taken
-            if self.files.get(one.source) in ORIGINALS
+            replace(ORIGINALS[self.files[document.source]], source=document.source)
+            for document in withdrawn
+            if self.files.get(document.source) in ORIGINALS
         ]
         near = {document.source: find_copied_texts(document, originals) for document in documents}
-        return documents, find_hidden(held, taken, addresses, near), addresses
+        return documents, find_hidden(unreleased, withdrawn, addresses, near), addresses
 
-    def released(self, path: SeedPath) -> bool:
-        """Whether a person said that this copy may be shown."""
-        return path in self.said and self.said[path].release_line is not None
+    def is_released(self, path: SeedPath) -> bool:
+        """Whether a person released this copy."""
+        return path in self.corrections and self.corrections[path].release_line is not None
 
     def build(self) -> tuple[dict[SeedPath, str], HiddenDocuments]:
-        """What is shown, with its text; the table is brought up to date."""
-        documents, held, addresses = self.ruled()
-        shown = [one for one in documents if one.source not in held.copies]
-        homes = {link.seed for link in addresses}
+        """Return the text of each document that is shown, and what is hidden; update the table."""
+        documents, hidden, addresses = self.hide()
+        shown = [document for document in documents if document.source not in hidden.copies]
+        seeds_with_address = {link.seed for link in addresses}
         requests = [
-            AddressRequest(one.source, one.digest, urls.document_address(one), one.wording)
-            for one in shown
+            AddressRequest(
+                document.source,
+                document.digest,
+                urls.document_address(document),
+                document.wording,
+            )
+            for document in shown
         ]
         requests += [
             AddressRequest(
-                one.source,
-                one.digest,
-                urls.withdrawn_address(one),
-                one.wording,
-                tuple(held.hidden_digests[one.source]),
+                original.source,
+                original.digest,
+                urls.withdrawn_address(original),
+                original.wording,
+                tuple(hidden.hidden_digests[original.source]),
             )
-            for one in held.withdrawn
+            for original in hidden.withdrawn
         ]
         requests += [
             AddressRequest(
                 path, copy.original.digest, urls.withdrawn_address(copy.original), "", ()
             )
-            for path, copy in held.copies.items()
-            if path in homes
+            for path, copy in hidden.copies.items()
+            if path in seeds_with_address
         ]
         self.links = document_addresses.load(
             document_addresses.dump(document_addresses.assign(addresses, requests)).decode(), ""
         )
-        return {document.source: self.files[document.source] for document in shown}, held
+        return {document.source: self.files[document.source] for document in shown}, hidden
 
 
 TEXTS = (
@@ -217,10 +222,10 @@ TEXTS = (
 )
 HIDDEN = TEXTS[:5]
 READ = {text: read(text) for text in TEXTS}
-ORIGINALS = {text: found for text in TEXTS if (found := prepare_withdrawn_text(READ[text]))}
+ORIGINALS = {text: original for text in TEXTS if (original := prepare_withdrawn_text(READ[text]))}
 PATHS = [SeedPath(name) for name in ("a.txt", "b.txt", "c.txt")]
 
-steps = st.lists(
+changes = st.lists(
     st.tuples(
         st.sampled_from(["write", "copy", "rename", "swap", "remove", "build"]),
         st.sampled_from(PATHS),
@@ -231,106 +236,106 @@ steps = st.lists(
 )
 
 
-def step(project: Project, what: str, path: SeedPath, other: SeedPath, text: str) -> None:
-    """Do to the files what people do."""
+def apply(project: Project, action: str, path: SeedPath, other: SeedPath, text: str) -> None:
+    """Change the files as people do."""
     files = project.files
-    if what == "write":
+    if action == "write":
         files[path] = text
-    elif what == "copy" and path in files:
+    elif action == "copy" and path in files:
         files[other] = files[path]
-    elif what == "rename" and path in files:
+    elif action == "rename" and path in files:
         files[other] = files.pop(path)
-    elif what == "swap" and path in files and other in files:
+    elif action == "swap" and path in files and other in files:
         files[path], files[other] = files[other], files[path]
-    elif what == "remove":
+    elif action == "remove":
         files.pop(path, None)
-    elif what == "build":
+    elif action == "build":
         project.build()
 
 
-@given(steps, steps)
+@given(changes, changes)
 def test_a_text_that_a_build_has_hidden_is_never_shown_again(
     before: list[tuple[str, SeedPath, SeedPath, str]],
     after: list[tuple[str, SeedPath, SeedPath, str]],
 ) -> None:
-    """Its exact words and bytes, while the entry stands; and a second build changes nothing."""
+    """Neither its words nor its bytes, while the entry exists; a second build changes nothing."""
     project = Project()
-    for one in before:
-        step(project, *one)
+    for change in before:
+        apply(project, *change)
     project.files[PATHS[0]] = TAKEN_BACK
     project.build()
-    project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
-    for one in after:
-        step(project, *one)
-        shown, held = project.build()
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    for change in after:
+        apply(project, *change)
+        shown, hidden = project.build()
         table = project.links
-        assert project.build() == (shown, held)
+        assert project.build() == (shown, hidden)
         assert project.links == table
         wordings = {READ[text].wording for text in shown.values()}
         assert READ[TAKEN_BACK].wording not in wordings
-        assert not wordings & held.hidden_digests[PATHS[0]]
+        assert not wordings & hidden.hidden_digests[PATHS[0]]
 
 
-@given(steps)
-def test_a_near_copy_is_not_shown_while_the_text_is_there(
+@given(changes)
+def test_a_near_copy_is_not_shown(
     before: list[tuple[str, SeedPath, SeedPath, str]],
 ) -> None:
-    """Nor after the text is removed, if it was held back once; whatever stands in its file."""
+    """Not even after the text is removed, or when its file has another text."""
     project = Project()
-    for one in before:
-        step(project, *one)
+    for change in before:
+        apply(project, *change)
     project.files[PATHS[0]] = TAKEN_BACK
-    project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
-    shown, held = project.build()
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    shown, hidden = project.build()
     assert not set(shown.values()) & set(HIDDEN)
     del project.files[PATHS[0]]
     later, _ = project.build()
     assert later == shown
-    for path in held.copies:
+    for path in hidden.copies:
         project.files[path] = OTHER
-    assert not set(project.build()[0]) & set(held.copies)
+    assert not set(project.build()[0]) & set(hidden.copies)
 
 
-@given(steps)
+@given(changes)
 def test_a_withdrawal_that_is_undone_leaves_no_trace(
     before: list[tuple[str, SeedPath, SeedPath, str]],
 ) -> None:
-    """The same documents are shown, under the same lines of the table."""
+    """The same documents are shown, with the same lines in the table."""
     project = Project()
-    for one in before:
-        step(project, *one)
+    for change in before:
+        apply(project, *change)
     project.files[PATHS[0]] = TAKEN_BACK
     shown, _ = project.build()
     table = project.links
-    project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
     project.build()
-    project.said = {}
+    project.corrections = {}
     assert project.build()[0] == shown
     assert project.links == table
 
 
 def test_a_person_releases_one_copy_by_its_name() -> None:
-    """The others stay held back."""
+    """The others stay hidden."""
     project = Project()
     project.files = dict.fromkeys(PATHS, TAKEN_BACK)
     a, b, c = PATHS
-    project.said = {
+    project.corrections = {
         a: DocumentCorrection(a, 1, withdrawn=ASKED),
         b: DocumentCorrection(b, 3, release_line=4),
     }
-    shown, held = project.build()
-    assert (list(shown), list(held.copies)) == ([b], [c])
-    problem = copy_problem(held.copies[c])
+    shown, hidden = project.build()
+    assert (list(shown), list(hidden.copies)) == ([b], [c])
+    problem = copy_problem(hidden.copies[c])
     assert (problem.code, problem.severity) == ("W033", "warning")
     assert '`"c.txt": {withdrawn: false}`' in problem.hint
 
 
-def test_the_table_holds_nothing_but_digests() -> None:
-    """Of bytes, of wordings and of names: 64 figures each."""
+def test_the_table_has_nothing_but_digests_of_withdrawn_texts() -> None:
+    """Of bytes, of wordings and of names, with 64 characters each."""
     project = Project()
     project.files = {PATHS[0]: TAKEN_BACK, PATHS[1]: TEXTS[3], PATHS[2]: OTHER}
     project.build()
-    project.said = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
     project.build()
     (link,) = (link for link in project.links if link.seed == PATHS[0])
     assert link.digest == hashlib.sha256(TAKEN_BACK.encode()).hexdigest()
@@ -341,31 +346,34 @@ def test_the_table_holds_nothing_but_digests() -> None:
 NFC, NFD = "caf\u00e9.txt", "cafe\u0301.txt"
 
 
-def entry(name: str, *, taken: bool) -> DocumentCorrection:
-    """What a person says of a file of this name."""
-    title = None if taken else Extracted("A title", "corrections.yml", 2)
-    return DocumentCorrection(SeedPath(name), 1, title, withdrawn=ASKED if taken else None)
+def correction(name: str, *, is_withdrawn: bool) -> DocumentCorrection:
+    """Return a correction or a withdrawal of a file with this name."""
+    title = None if is_withdrawn else Extracted("A title", "corrections.yml", 2)
+    return DocumentCorrection(SeedPath(name), 1, title, withdrawn=ASKED if is_withdrawn else None)
 
 
-@pytest.mark.parametrize("taken", [True, False], ids=["withdrawn", "corrected"])
+@pytest.mark.parametrize("is_withdrawn", [True, False], ids=["withdrawn", "corrected"])
 @pytest.mark.parametrize("name", [NFC, NFD], ids=["composed", "decomposed"])
-def test_an_exact_name_means_that_file_alone(name: str, taken: bool) -> None:
-    """Though another looks the same, of which a message tells."""
+def test_an_exact_name_means_that_file_alone(name: str, is_withdrawn: bool) -> None:
+    """A message warns about the other, which looks the same."""
     seeds = [SeedPath(NFD), SeedPath(NFC)]
-    assert list(match_seeds([entry(name, taken=taken)], seeds)) == [name]
-    (problem,) = report_lookalikes([entry(name, taken=taken)], seeds)
+    assert list(match_seeds([correction(name, is_withdrawn=is_withdrawn)], seeds)) == [name]
+    (problem,) = report_lookalikes([correction(name, is_withdrawn=is_withdrawn)], seeds)
     assert (problem.code, problem.line) == ("W035", 1)
     assert "exactly" in problem.message
 
 
-def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -> None:
-    """A text that is hidden for nothing can be shown again; one that is shown cannot be hidden."""
+def test_an_ambiguous_name_withdraws_all_seeds_and_corrects_none() -> None:
+    """A text hidden by mistake can be shown again; one shown by mistake cannot be hidden."""
     name, seeds = "\u1e69.txt", [SeedPath("s\u0323\u0307.txt"), SeedPath("\u1e63\u0307.txt")]
-    assert sorted(match_seeds([entry(name, taken=True)], seeds)) == sorted(seeds)
-    assert match_seeds([entry(name, taken=False)], seeds) == {}
-    assert "all are withdrawn" in next(report_lookalikes([entry(name, taken=True)], seeds)).message
-    assert list(match_seeds([entry(NFD, taken=True)], [SeedPath(NFC)])) == [NFC]
-    assert list(report_lookalikes([entry(NFD, taken=True)], [SeedPath(NFC)])) == []
+    assert sorted(match_seeds([correction(name, is_withdrawn=True)], seeds)) == sorted(seeds)
+    assert match_seeds([correction(name, is_withdrawn=False)], seeds) == {}
+    assert (
+        "all are withdrawn"
+        in next(report_lookalikes([correction(name, is_withdrawn=True)], seeds)).message
+    )
+    assert list(match_seeds([correction(NFD, is_withdrawn=True)], [SeedPath(NFC)])) == [NFC]
+    assert list(report_lookalikes([correction(NFD, is_withdrawn=True)], [SeedPath(NFC)])) == []
 
 
 @pytest.mark.parametrize(
@@ -379,7 +387,7 @@ def test_a_name_that_could_mean_several_withdraws_them_all_and_corrects_none() -
     ],
 )
 def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> None:
-    """Everything else withdraws, so that a slip shows nothing."""
+    """Everything else withdraws, so that an error makes nothing visible."""
     corrections, _ = parse_corrections(f"documents:\n  b.txt: {entry}\n")
     assert corrections.unclear_lines == ()
     (correction,) = corrections.documents
@@ -390,7 +398,7 @@ def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> Non
 
 
 def test_a_second_entry_releases_nothing() -> None:
-    """Of two entries the first counts, and a withdrawal anywhere."""
+    """Of two entries the first is used, and a withdrawal in either."""
     corrections, _ = parse_corrections(
         "documents:\n  b.txt: {withdrawn: {reason: asked}}\n  ./b.txt: {withdrawn: false}\n"
     )
