@@ -38,10 +38,10 @@ def read_names(node: Node) -> tuple[NameCorrections, tuple[Problem, ...]]:
             message = f"`{key.text}` is given twice; this one is left out"
             problems.append(make_problem(key.line, message, "Join the two"))
         else:
-            maps[name], found = separate(_with_error(MAPS[key.text], value))
-            problems += found
-    maps["merge"], found = separate(_without_conflicts(maps.get("merge", ())))
-    return NameCorrections(**maps), (*problems, *found)
+            maps[name], map_problems = separate(_with_error(MAPS[key.text], value))
+            problems += map_problems
+    maps["merge"], map_problems = separate(_without_conflicts(maps.get("merge", ())))
+    return NameCorrections(**maps), (*problems, *map_problems)
 
 
 def _with_error(read: Callable[[Node], Iterator[Any]], node: Node) -> Iterator[Any]:

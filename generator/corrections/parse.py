@@ -42,16 +42,16 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
     problems = [_fault_problem(fault) for fault in faults]
     documents: tuple[DocumentCorrection, ...] = ()
     names = NameCorrections()
-    sections, section_problems = separate(_sections(tree))
-    problems += section_problems
+    sections, key_problems = separate(_sections(tree))
+    problems += key_problems
     for section, node in sections:
-        found: tuple[Problem, ...]
+        section_problems: tuple[Problem, ...]
         try:
             if section == "documents":
-                documents, found = separate(read_documents(node))
+                documents, section_problems = separate(read_documents(node))
             else:
-                names, found = read_names(node)
-            problems += found
+                names, section_problems = read_names(node)
+            problems += section_problems
         except InvalidValueError as error:
             problems.append(problem_from(error))
     unclear = {fault.line for fault in faults} if faults and _mentions_withdrawal(text) else set()

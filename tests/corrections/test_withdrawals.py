@@ -118,7 +118,7 @@ def test_a_short_text_has_no_near_copies() -> None:
         TAKEN_BACK.replace(" and", "\nand"),
         f"---\ntitle: Another\n---\n{TAKEN_BACK}",
     ],
-    ids=["CRLF", "UTF-16", "a line feed more", "capitals", "signs", "lines", "a block above"],
+    ids=["CRLF", "UTF-16", "a line feed more", "capitals", "punctuation", "lines", "a block above"],
 )
 def test_the_wording_does_not_depend_on_bytes_case_and_layout(data: str | bytes) -> None:
     """It is a digest of letters and digits only; another word changes it."""

@@ -208,8 +208,8 @@ def test_with_any_corrections_every_name_has_at_most_one_entity(
     assert set(registry.by_name.values()) == set(registry.entities)
     counts: Counter[EntityId] = Counter()
     for name in (name for _, names in corrected for name in names):
-        if named := registry.entity_of(name):
-            counts[named.id] += name.times
+        if entity := registry.entity_of(name):
+            counts[entity.id] += name.times
     assert counts == {entity.id: entity.mentions for entity in registry.entities.values()}
     addresses = {entity.address for entity in registry.entities.values()}
     assert addresses >= set(registry.moved.values())

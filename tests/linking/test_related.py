@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,14 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
-from generator.text import TermMatrixBuilder, Vocabulary, build_matrix, encode_text, profile_text
+from generator.text import (
+    TermMatrix,
+    TermMatrixBuilder,
+    Vocabulary,
+    build_matrix,
+    encode_text,
+    profile_text,
+)
 
 SUBJECTS = {
     "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",
@@ -47,7 +55,7 @@ def essay(subject: str, seed: int, length: int = 80) -> str:
 
 def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
     """Return the relations of documents, with the names in each of them."""
-    by_name = {SeedPath(source): listed for source, listed in names.items()}
+    by_name = {SeedPath(source): entities for source, entities in names.items()}
     terms = build_matrix(profile_text(document.text) for document in documents)
     related = relate_documents(
         documents,
@@ -60,8 +68,8 @@ def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relation
 def test_documents_of_one_subject_are_related_by_terms_that_both_contain() -> None:
     """Every reason is in both texts."""
     texts = {f"{subject}{n}": essay(subject, n) for subject in SUBJECTS for n in range(3)}
-    found = relate(*(document(name, text) for name, text in texts.items()))
-    for name, relations in found.items():
+    by_source = relate(*(document(name, text) for name, text in texts.items()))
+    for name, relations in by_source.items():
         assert relations.related
         for neighbour in relations.related:
             assert neighbour.source[:-1] == name[:-1]
@@ -74,16 +82,16 @@ def test_a_copy_is_a_version_and_no_related_document() -> None:
     """Eight copies fill no list of related documents."""
     base = essay("court", 1, 400)
     copy = base.replace(base.split()[7], "edited").upper() + " Printed by the archive."
-    found = relate(
+    by_source = relate(
         *(document(f"copy{n}", copy) for n in range(8)),
         document("base", base),
         document("other", essay("court", 2, 400)),
         *(document(f"far{n}", essay("orchard", n, 400)) for n in range(12)),
     )
-    assert set(found["base"].versions) == {f"copy{n}" for n in range(8)}
-    assert [neighbour.source for neighbour in found["base"].related][:1] == ["other"]
-    assert found["other"].versions == ()
-    assert sum(n.source.startswith(("copy", "base")) for n in found["other"].related) == 1
+    assert set(by_source["base"].versions) == {f"copy{n}" for n in range(8)}
+    assert [neighbour.source for neighbour in by_source["base"].related][:1] == ["other"]
+    assert by_source["other"].versions == ()
+    assert sum(n.source.startswith(("copy", "base")) for n in by_source["other"].related) == 1
 
 
 def test_words_of_shared_names_are_not_repeated_as_terms() -> None:
@@ -91,8 +99,8 @@ def test_words_of_shared_names_are_not_repeated_as_terms() -> None:
     texts = {n: f"judge harbour Marta Quispe {essay('court', n)} quispe" for n in range(4)}
     documents = [document(f"d{n}", text) for n, text in texts.items()]
     far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
-    found = relate(*documents, *far, d0=("Marta Quispe",), d1=("Marta Quispe",))
-    first = next(n for n in found["d0"].related if n.source == "d1")
+    by_source = relate(*documents, *far, d0=("Marta Quispe",), d1=("Marta Quispe",))
+    first = next(n for n in by_source["d0"].related if n.source == "d1")
     assert first.names == ("Marta Quispe",)
     assert not {"marta", "quispe"} & set(first.terms)
 
@@ -122,14 +130,14 @@ WORDS = st.sampled_from([*" ".join(SUBJECTS.values()).split(), "the", "日本語
 @given(st.lists(st.lists(WORDS, max_size=30).map(" ".join), max_size=12))
 def test_versions_are_mutual_and_no_document_is_related_to_itself(texts: list[str]) -> None:
     """Whatever the texts."""
-    found = relate(*(document(f"{index}", text) for index, text in enumerate(texts)))
-    assert list(found) == [f"{index}" for index in range(len(texts))]
-    for name, relations in found.items():
+    by_source = relate(*(document(f"{index}", text) for index, text in enumerate(texts)))
+    assert list(by_source) == [f"{index}" for index in range(len(texts))]
+    for name, relations in by_source.items():
         sources = [neighbour.source for neighbour in relations.related]
         assert len(sources) == len(set(sources)) <= MAX_RELATED
         assert name not in {*sources, *relations.versions}
         assert not set(sources) & set(relations.versions)
-        assert all(name in found[version].versions for version in relations.versions)
+        assert all(name in by_source[version].versions for version in relations.versions)
 
 
 def test_the_ids_of_words_change_nothing() -> None:
@@ -137,56 +145,57 @@ def test_the_ids_of_words_change_nothing() -> None:
     subject = SUBJECTS["harbour"].split()
     texts = [" ".join(subject), " ".join(subject[::-1]), *(essay("court", n) for n in range(4))]
     documents = [document(f"d{index}", text) for index, text in enumerate(texts)]
-    found = []
+    compared = [*map(ComparedDocument.from_document, documents)]
+    results = []
     for first in subject:
-        vocabulary, pieces = Vocabulary([first]), TermMatrixBuilder()
-        for text in texts:
-            pieces.add(encode_text(profile_text(text), vocabulary.ids))
-        words = compare_texts(
-            [*map(ComparedDocument.from_document, documents)], pieces.build(vocabulary.words)
-        )
-        found.append(relate_documents(documents, words, {}).relations)
-    assert found[0][0].related[0].terms == tuple(subject[:3])
-    assert all(one == found[0] for one in found)
+        terms = encode(texts, Vocabulary([first]))
+        results.append(relate_documents(documents, compare_texts(compared, terms), {}).relations)
+    assert results[0][0].related[0].terms == tuple(subject[:3])
+    assert all(relations == results[0] for relations in results)
+
+
+def encode(texts: Iterable[str], vocabulary: Vocabulary) -> TermMatrix:
+    """Return the words of texts; new ones are added to the vocabulary."""
+    builder = TermMatrixBuilder()
+    for text in texts:
+        builder.add(encode_text(profile_text(text), vocabulary.ids))
+    return builder.build(vocabulary.words)
 
 
 def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
     """After edits of texts and of names, and in another order."""
     chance = random.Random(11)
     vocabulary = Vocabulary()
-    before: SavedRelated | None = None
-    words: SavedSimilarity | None = None
+    related: SavedRelated | None = None
+    similar: SavedSimilarity | None = None
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
     texts = {
         f"d{index:02}": essay([*SUBJECTS][index // 2 % 3], index // 2, 40) for index in range(60)
     }
-    listed = {name: tuple(chance.sample(people, 3)) for name in texts}
+    names = {name: tuple(chance.sample(people, 3)) for name in texts}
     order = sorted(texts)
     for step in range(24):
-        one, other, third = chance.sample(order, 3)
+        first, second, third = chance.sample(order, 3)
         if step % 6 < 2:
             for name in chance.sample(order, chance.choice((1, 2, 5))):
                 texts[name] += f" {' '.join(chance.choices(SUBJECTS['court'].split(), k=4))}"
         elif step % 6 == 2:
-            listed[one], listed[other] = listed[other], listed[one]
+            names[first], names[second] = names[second], names[first]
         elif step % 6 == 3:
-            listed[one] = tuple(chance.sample(people, chance.randint(0, 2)))
+            names[first] = tuple(chance.sample(people, chance.randint(0, 2)))
         elif step % 6 == 4:
             order.sort(reverse=step % 2 == 0)
         else:
             order[order.index(third)] = new = f"{third}x"
-            texts[new], listed[new] = essay("orchard", step), ("Rosa",)
-        pieces = TermMatrixBuilder()
-        for name in order:
-            pieces.add(encode_text(profile_text(texts[name]), vocabulary.ids))
-        terms = pieces.build(vocabulary.words)
+            texts[new], names[new] = essay("orchard", step), ("Rosa",)
+        terms = encode((texts[name] for name in order), vocabulary)
         documents = [document(name, texts[name]) for name in order]
-        names = {SeedPath(name): listed[name] for name in order}
-        texts_of = [*map(ComparedDocument.from_document, documents)]
-        found, fresh = compare_texts(texts_of, terms, words), compare_texts(texts_of, terms)
-        before, words = relate_documents(documents, found, names, before), found.saved
-        assert words == fresh.saved
-        assert before == relate_documents(documents, fresh, names)
+        entities = {SeedPath(name): names[name] for name in order}
+        compared = [*map(ComparedDocument.from_document, documents)]
+        updated, fresh = compare_texts(compared, terms, similar), compare_texts(compared, terms)
+        related, similar = relate_documents(documents, updated, entities, related), updated.saved
+        assert similar == fresh.saved
+        assert related == relate_documents(documents, fresh, entities)
 
 
 @given(st.text(), st.text())

@@ -144,11 +144,11 @@ def _join_short_forms(groups: list[NameGroup], rule: ShorterNameRule) -> list[Na
         if group.kind in rule.kinds:
             short_keys = {rule.short_key(name) for name in group.names}
             keys = filter(None, short_keys)
-            found = sorted({full for key in keys for full in full_forms.get(key, ())} - {index})
-            is_joined = _is_short_form(group, [groups[full] for full in found], rule)
+            matches = sorted({full for key in keys for full in full_forms.get(key, ())} - {index})
+            is_joined = _is_short_form(group, [groups[full] for full in matches], rule)
             # A full form that was itself joined to another group can take no short form.
-            if is_joined and found[0] not in removed:
-                _join(groups[found[0]], group, rule.name)
+            if is_joined and matches[0] not in removed:
+                _join(groups[matches[0]], group, rule.name)
                 removed.add(index)
     return [group for index, group in enumerate(groups) if index not in removed]
 

@@ -125,8 +125,9 @@ def unmatched_names(
             name = split_names.get(fold_name(usage.name or usage.text))
             if name:
                 documents[name].add(source)
-    found = {name: frozenset(sources) for name, sources in documents.items()}
-    return tuple(apply_corrections.find_unmatched(corrections, collect_stats(usages), found))
+    frozen = {name: frozenset(sources) for name, sources in documents.items()}
+    stats = collect_stats(usages)
+    return tuple(apply_corrections.find_unmatched(corrections, stats, frozen))
 
 
 def _moved(

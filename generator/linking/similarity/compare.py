@@ -93,8 +93,8 @@ def compare_texts(
     del keywords  # frees memory, as do the words unless the caller holds them
     sources = tuple(document.source for document in documents)
     digests = tuple(index.rows.digests(terms.numbers))
-    known, changed = _reusable(previous, sources, digests)
-    nearest, recomputed = update_nearest(index, known, changed)
+    previous_nearest, changed = _reusable(previous, sources, digests)
+    nearest, recomputed = update_nearest(index, previous_nearest, changed)
     saved = SavedSimilarity(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )

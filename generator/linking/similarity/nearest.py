@@ -37,7 +37,7 @@ class NearestTable:
 
     @staticmethod
     def empty(size: int) -> NearestTable:
-        """Return a table in which no document's nearest are known."""
+        """Return a table without the nearest of any document."""
         shape = size, MAX_NEAREST
         return NearestTable(np.full(shape, REMOVED, np.int32), np.zeros(shape, np.float32))
 
@@ -71,15 +71,15 @@ class NearestTable:
 
 
 def update_nearest(
-    index: CosineIndex, known: NearestTable, changed: Mask
+    index: CosineIndex, previous: NearestTable, changed: Mask
 ) -> tuple[NearestTable, Mask]:
     """Return the nearest documents of all documents, and which of them were searched again.
 
-    `changed` are the documents whose rows are new since `known` was computed. All others must be
+    `changed` are the documents whose rows are new since `previous` was computed. All others must be
     in the same order as then.
     """
-    outdated = _outdated(index, known, changed)
-    new = NearestTable(known.documents.copy(), known.cosines.copy())
+    outdated = _outdated(index, previous, changed)
+    new = NearestTable(previous.documents.copy(), previous.cosines.copy())
     for document in np.flatnonzero(outdated).tolist():
         near = index.nearest(document)
         count = len(near.documents)
@@ -90,12 +90,12 @@ def update_nearest(
     return new, outdated
 
 
-def _outdated(index: CosineIndex, known: NearestTable, changed: Mask) -> Mask:
+def _outdated(index: CosineIndex, previous: NearestTable, changed: Mask) -> Mask:
     """Return the documents that changed, had a changed one among their nearest, or would have."""
     if changed.sum() * _REBUILD_SHARE > len(changed):
         return np.ones(len(changed), bool)
-    outdated: Mask = changed | known.referring_to(changed)
-    needed = admission_score(known.documents[:, -1] != NO_DOCUMENT, known.cosines[:, -1])
+    outdated: Mask = changed | previous.referring_to(changed)
+    needed = admission_score(previous.documents[:, -1] != NO_DOCUMENT, previous.cosines[:, -1])
     for document in np.flatnonzero(changed).tolist():
         outdated |= index.cosines(document) >= needed
     return outdated

@@ -50,19 +50,19 @@ def relate_documents(
     explainer = _Explainer(similarity, _days(documents), names, _count_names(names))
     fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
     if previous is None:
-        outdated, known = np.ones(len(sources), bool), {}
+        outdated, previous_relations = np.ones(len(sources), bool), {}
     else:
-        known = {relation.source: relation for relation in previous.relations}
-        positions = map_positions(tuple(known), sources)
+        previous_relations = {relation.source: relation for relation in previous.relations}
+        positions = map_positions(tuple(previous_relations), sources)
         changed = changed_positions(positions, previous.fingerprints, fingerprints)
-        ranks_before = _rank_names(previous.name_counts, len(known))
+        ranks_before = _rank_names(previous.name_counts, len(previous_relations))
         ranks = _rank_names(explainer.name_counts, len(sources))
         outdated = similarity.recomputed | changed | nearest.referring_to(changed)
         outdated |= _with_changed_names(sources, names, ranks_before, ranks)
     relations = tuple(
         explainer.relations_of(index, nearest.neighbours_of(index))
         if is_outdated
-        else known[sources[index]]
+        else previous_relations[sources[index]]
         for index, is_outdated in enumerate(outdated.tolist())
     )
     return SavedRelated(fingerprints, dict(explainer.name_counts), relations)
