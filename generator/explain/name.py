@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import near_originals
+from generator.corrections.near_copies import find_copied_texts
 from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
 from generator.linking.names.in_corpus import find_names_in_corpus
@@ -79,8 +79,8 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     ruled = rulings(settings)
     read = (read_seed_document(settings, path)[0] for path in ruled.readable)
     documents = [document for document in read if document]
-    copies = {document.source: near_originals(document, ruled.originals) for document in documents}
-    withheld = ruled.withheld(documents, copies).copies
+    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
+    withheld = ruled.withheld(documents, near).copies
     documents = [
         corrections.apply_to(document, ruled.decided.get(document.source))
         for document in documents

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import near_originals
+from generator.corrections.near_copies import find_copied_texts
 from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import source_line, undo
@@ -148,7 +148,7 @@ def _address(
 def _withdrawn(path: SeedPath, document: Document | None, ruled: Rulings) -> dict[str, Any] | None:
     """Return the withdrawal of the seed, or of another one with the same bytes or words."""
     documents = [document] if document and path in ruled.readable else []
-    near = {each.source: near_originals(each, ruled.originals) for each in documents}
+    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
     copies = ruled.withheld(documents, near).copies
     source = copies[path].original.source if path in copies else path
     correction = ruled.decided.get(source)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.corrections.near_copies import Original, near_originals
+from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
 from generator.engine.entries import decode_result, decoder, encode, encode_entry, get_value
@@ -25,7 +25,7 @@ from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot, file_stat
 from generator.linking import names
-from generator.linking.entities.resolve import Naming, count_usages, without_footer
+from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, NameUsage, Problem, SeedPath
 from generator.pipeline.tables import (
     CASE_COUNTS,
@@ -70,7 +70,7 @@ class NameUsages:
     shelves: Build
     sources: frozenset[SeedPath]
 
-    def __iter__(self) -> Iterator[Naming]:
+    def __iter__(self) -> Iterator[DocumentUsages]:
         """Give each document with its names."""
         for source, (_, found) in self.items():
             yield source, found
@@ -122,7 +122,7 @@ class DocumentStages:
             yield found.pop(path)
 
     def near_copies(
-        self, documents: Sequence[DocumentRecord], originals: Sequence[Original]
+        self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
     ) -> dict[SeedPath, tuple[SeedPath, ...]]:
         """Tell of which withdrawn texts each document that was read is a near copy."""
         database = self.shelves.kept
@@ -268,13 +268,13 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
 
 
 def _comparer(
-    path: Path, originals: tuple[Original, ...]
+    path: Path, originals: tuple[WithdrawnText, ...]
 ) -> Callable[[Sequence[Item]], list[Output]]:
     """Get a worker ready to hold documents, which it finds in the cache, against others."""
 
     def compare(kept: Database, source: str, key: str, told: bytes) -> Output:
         document = load_document(kept, decoder(DocumentRecord).decode(told))
-        found = near_originals(document, originals)
+        found = find_copied_texts(document, originals)
         return source, ((NEAR, encode_entry(key, found)),)
 
     def work(items: Sequence[Item]) -> list[Output]:

@@ -26,13 +26,13 @@ def load_document_corrections(
     if instead:
         raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
     said, slips = corrections.parse_corrections(text)
-    if said.unclear:
+    if said.unclear_lines:
         message = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"
-        raise SeedbedError(f"{here}:{said.unclear[0]}: {message}", hint)
+        raise SeedbedError(f"{here}:{said.unclear_lines[0]}: {message}", hint)
     removed = {link.seed for link in addresses}.difference(paths)
     decided = corrections.match_seeds(said.documents, (*paths, *removed))
-    slips = (*slips, *corrections.alike(said.documents, paths))
+    slips = (*slips, *corrections.report_lookalikes(said.documents, paths))
     ignored = left_out(settings, decided, paths)
     to_match = {
         path: one

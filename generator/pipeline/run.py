@@ -291,7 +291,7 @@ def load_entity_addresses(settings: Settings) -> tuple[EntityAddress, ...]:
 
 def link_entities(
     corpus: Corpus,
-    names: Iterable[resolve.Naming],
+    names: Iterable[resolve.DocumentUsages],
     said: corrections.NameCorrections = NO_NAMES,
     addresses: Iterable[EntityAddress] = (),
 ) -> tuple[Corpus, resolve.CorrectedUsages, tuple[Problem, ...]]:
@@ -320,7 +320,7 @@ def add_relations(corpus: Corpus, stages: DocumentStages, alike: Similarity) -> 
     database, program = stages.shelves.kept, stages.program
     found = relate_documents(corpus.documents, alike, named, load_related(database, program))
     save_related(database, program, alike, found)
-    return replace(corpus, relations={one.source: one for one in found.kinship})
+    return replace(corpus, relations={one.source: one for one in found.relations})
 
 
 def _fully_escaped(corpus: Corpus, settings: Settings, fallbacks: Fallbacks) -> frozenset[SeedPath]:
@@ -342,7 +342,7 @@ def _assign_addresses(
         for one in shown
     ]
     requests += [
-        _wish(document, held.memory.get(document.source, frozenset())) for document in left
+        _wish(document, held.hidden_digests.get(document.source, frozenset())) for document in left
     ]
     links = document_addresses.assign(admitted.known, requests, build_date())
     here = {request.seed for request in requests}
