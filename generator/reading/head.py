@@ -172,7 +172,7 @@ def _is_signature(lines: list[HeadLine], text: str) -> bool:
     """Whether the first of `lines` is a byline, a labelled date, or names above a date."""
     byline = parse_byline(lines[0].text)
     if byline is not None:
-        return byline.has_known_names or _only_names(byline, text)
+        return byline.has_known_names or _never_in_lower_case(byline, text)
     if is_whole_date(lines[0].text):
         return is_labelled(lines[0].text) or not looks_like_diary(text)
     names = parse_bare_names(lines[0].text)
@@ -232,7 +232,7 @@ def _with_byline(head: Head, lines: list[HeadLine], text: str) -> Head:
         date = head.date if line == head.date_line else None
         byline = parse_byline(before_date(line.text, date) if date else line.text)
         if byline is None or not (
-            byline.has_known_names or (line != lines[0] and _only_names(byline, text))
+            byline.has_known_names or (line != lines[0] and _never_in_lower_case(byline, text))
         ):
             continue
         head = replace(head, byline=line, names=byline)
@@ -252,7 +252,7 @@ def _with_byline(head: Head, lines: list[HeadLine], text: str) -> Head:
     return head
 
 
-def _only_names(byline: Byline, text: str) -> bool:
+def _never_in_lower_case(byline: Byline, text: str) -> bool:
     """Whether the text has none of the words of the names in lower case."""
     words = {word.lower() for word in words_of_names(byline)}
     return bool(words) and words.isdisjoint(_WORD.findall(text))
@@ -336,7 +336,7 @@ def _with_bare_names(head: Head, lines: list[HeadLine], text: str) -> Head:
             continue
         names = parse_bare_names(line.text)
         is_adjacent = 1 in (head.date_line.start - line.end, line.start - head.date_line.end)
-        if names and (names.has_known_names or (is_adjacent and _only_names(names, text))):
+        if names and (names.has_known_names or (is_adjacent and _never_in_lower_case(names, text))):
             return _with_removable(replace(head, byline=line, names=names), line)
     return head
 
