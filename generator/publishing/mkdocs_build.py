@@ -17,10 +17,10 @@ from generator.engine import workers
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
-from generator.publishing.blame import Origins, page_in, warned, words
-from generator.publishing.guards import Failure
+from generator.publishing.message_sources import Origins, page_in, warned, words
+from generator.publishing.plugin_guards import Failure
 from generator.publishing.placeholders import placeholder
-from generator.publishing.policy import blocked
+from generator.publishing.security_policy import blocked
 from generator.publishing.rendering.sync import (
     NO_PARTS,
     NOTHING_SEEN,

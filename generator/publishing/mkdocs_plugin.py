@@ -24,7 +24,7 @@ from generator.files import CORRECTIONS, generated_paths, project_lock, take_see
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
-from generator.publishing.guards import Failure, guard
+from generator.publishing.plugin_guards import Failure, guard
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import Place, note_built, write_marker
 from generator.publishing.placeholders import placeholder

@@ -23,7 +23,7 @@ from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
-from generator.publishing import failures, mkdocs_build
+from generator.publishing import plugin_failures, mkdocs_build
 from generator.publishing.ownership import Place, others, require_ours, strays
 from generator.publishing.rendering.sync import (
     NOTHING_SEEN,
@@ -321,9 +321,9 @@ def _build_with_fallbacks(
     twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
         ours = twice.intersection(built.proof.ours)
-        why = [problem for problem in built.proof.broken if problem.code == failures.CODE]
+        why = [problem for problem in built.proof.broken if problem.code == plugin_failures.CODE]
         built = _rebuild(project, staging, (once, twice, ours), progress)
-        built = replace(built, report=failures.explained(built.report, why))
+        built = replace(built, report=plugin_failures.explained(built.report, why))
     return built
 
 
@@ -358,9 +358,9 @@ def _build(
         now = replace(before, site=built.lies)
         proofs = VerifiedPages(database, now, check_fingerprint(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
-    failed = failures.sort_out(project.settings, built.failures)
+    failed = plugin_failures.sort_out(project.settings, built.failures)
     return Publication(
-        proof=failures.counted(proof, failed),
+        proof=plugin_failures.counted(proof, failed),
         pages=built.pages,
         site=built.lies,
         changed_files=built.touched,

@@ -12,7 +12,7 @@ from generator.files import read_file
 from generator.model import Problem, Report, SeedPath
 from generator.model.ledger import LEDGER
 from generator.model.problems import with_project_path
-from generator.publishing.guards import Failure
+from generator.publishing.plugin_guards import Failure
 from generator.settings import Settings
 
 CODE = "E031"

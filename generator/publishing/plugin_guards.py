@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.model import Problem
-from generator.publishing.blame import Origins
+from generator.publishing.message_sources import Origins
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
