@@ -129,8 +129,8 @@ def differences(data: bytes) -> Iterator[str]:
         f'<div class="sb-text">{markdown().reset().convert(page_of(document))}</div>'.encode()
     )
     decoding = decode(data)
-    if page.foreign:
-        yield f"more than words: {page.foreign}"
+    if page.foreign_elements:
+        yield f"more than words: {page.foreign_elements}"
     if decoding is None or undo("\n\n".join(page.paragraphs), document.ledger) != decoding.text:
         yield "page and ledger do not rebuild the source"
 

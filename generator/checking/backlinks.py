@@ -27,41 +27,41 @@ _HINT = "Build the site again; if that does not help, it is a fault of Seedbed o
 class EntityLinks:
     """What one page says of who is spoken of where; nothing, for most kinds of pages."""
 
-    linked: tuple[str, ...] = ()
+    linked_entities: tuple[str, ...] = ()
     """On a document's page: the folders of the entities that it links to, anywhere."""
-    spoken: tuple[tuple[str, str], ...] = ()
+    linking_paragraphs: tuple[tuple[str, str], ...] = ()
     """On a document's page: entities, each with a paragraph that links to it."""
     entity: str = ""
     """On an entity's page: the entity's folder."""
-    quoted: tuple[tuple[str, str], ...] = ()
+    quoted_paragraphs: tuple[tuple[str, str], ...] = ()
     """On an entity's page: documents' pages, each with a paragraph that it quotes."""
 
 
 class HashedLinks(msgspec.Struct, frozen=True, array_like=True):
     """The same in numbers, of document and entity, and of paragraph and entity."""
 
-    linked: bytes
-    spoken: bytes
-    quoting: bytes
-    quoted: bytes
+    linked_documents: bytes
+    linking_paragraphs: bytes
+    quoted_documents: bytes
+    quoted_paragraphs: bytes
 
 
-def entity_links(name: str, page: BuiltPage, meant: Mapping[str, str]) -> EntityLinks:
+def entity_links(name: str, page: BuiltPage, targets: Mapping[str, str]) -> EntityLinks:
     """Find what a page says of who is spoken of where; `meant` are the places of its links."""
     if _DOCUMENT.match(name):
-        entities = {link: match[0] for link, at in meant.items() if (match := _ENTITY.match(at))}
+        entities = {link: match[0] for link, at in targets.items() if (match := _ENTITY.match(at))}
         spoken = {
             (entities[link], paragraph)
-            for paragraph, link in page.in_paragraphs
+            for paragraph, link in page.paragraph_links
             if link in entities
         }
         return EntityLinks(
-            linked=tuple(sorted(set(entities.values()))), spoken=tuple(sorted(spoken))
+            linked_entities=tuple(sorted(set(entities.values()))), linking_paragraphs=tuple(sorted(spoken))
         )
     entity = _ENTITY.match(name)
     if entity:
-        quoted = {tie for at in meant.values() if (tie := _paragraph(at))}
-        return EntityLinks(entity=entity[0], quoted=tuple(sorted(quoted)))
+        quoted = {tie for at in targets.values() if (tie := _paragraph(at))}
+        return EntityLinks(entity=entity[0], quoted_paragraphs=tuple(sorted(quoted)))
     return EntityLinks()
 
 
@@ -69,12 +69,12 @@ def hash_links(name: str, links: EntityLinks) -> HashedLinks:
     """Give what a page says in numbers."""
     entity = links.entity
     return HashedLinks(
-        linked=hash_texts(f"{name} {one}" for one in _linked(links)),
-        spoken=hash_texts(f"{name}#{paragraph} {one}" for one, paragraph in links.spoken),
-        quoting=hash_texts(
-            f"{page} {entity}" for page in sorted({page for page, _ in links.quoted})
+        linked_documents=hash_texts(f"{name} {one}" for one in _linked(links)),
+        linking_paragraphs=hash_texts(f"{name}#{paragraph} {one}" for one, paragraph in links.linking_paragraphs),
+        quoted_documents=hash_texts(
+            f"{page} {entity}" for page in sorted({page for page, _ in links.quoted_paragraphs})
         ),
-        quoted=hash_texts(f"{page}#{paragraph} {entity}" for page, paragraph in links.quoted),
+        quoted_paragraphs=hash_texts(f"{page}#{paragraph} {entity}" for page, paragraph in links.quoted_paragraphs),
     )
 
 
@@ -85,8 +85,8 @@ def is_symmetric(rows: Iterable[bytes]) -> bool:
     """
     decoder = msgspec.msgpack.Decoder(HashedLinks)
     pages = [decoder.decode(row) for row in rows]
-    linked, quoting = [page.linked for page in pages], [page.quoting for page in pages]
-    spoken, quoted = [page.spoken for page in pages], [page.quoted for page in pages]
+    linked, quoting = [page.linked_documents for page in pages], [page.quoted_documents for page in pages]
+    spoken, quoted = [page.linking_paragraphs for page in pages], [page.quoted_paragraphs for page in pages]
     return not (
         missing_hashes(spoken, quoted)
         or missing_hashes(linked, quoting)
@@ -101,7 +101,7 @@ def one_way_links(pages: Mapping[str, EntityLinks]) -> Iterator[Problem]:
     """
     quotes: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for links in pages.values():
-        for document, paragraph in links.quoted:
+        for document, paragraph in links.quoted_paragraphs:
             quotes[document].add((links.entity, paragraph))
     for document in sorted(pages.keys() | quotes.keys()):
         yield from _one_way(
@@ -111,13 +111,13 @@ def one_way_links(pages: Mapping[str, EntityLinks]) -> Iterator[Problem]:
 
 def _linked(links: EntityLinks) -> list[str]:
     """Give every entity that a document links to."""
-    return sorted({*links.linked, *(entity for entity, _ in links.spoken)})
+    return sorted({*links.linked_entities, *(entity for entity, _ in links.linking_paragraphs)})
 
 
 def _one_way(document: str, links: EntityLinks, quoted: set[tuple[str, str]]) -> Iterator[Problem]:
     quoting = {entity for entity, _ in quoted}
     linked = set(_linked(links))
-    for entity, paragraph in sorted(set(links.spoken) - quoted):
+    for entity, paragraph in sorted(set(links.linking_paragraphs) - quoted):
         yield _problem(document, f'"{entity}/" does not quote #{paragraph}, which links to it')
     for entity in sorted(linked - quoting):
         yield _problem(document, f'"{entity}/" does not quote this document, which links to it')

@@ -36,7 +36,7 @@ class ExternalLink:
 
     paragraph: int
     """In which of the article's paragraphs, counted from 0."""
-    words: str
+    text: str
     href: str
     rel: str
 
@@ -47,17 +47,17 @@ class BuiltPage:
 
     heading: str
     """The visible text of the first heading."""
-    above: str
+    text_above: str
     """The visible text above the article's words: title, standfirst, byline."""
     paragraphs: tuple[str, ...]
     """The visible text of the article's paragraphs, line breaks as line feeds."""
-    foreign: tuple[str, ...]
+    foreign_elements: tuple[str, ...]
     """What stands in the article besides words."""
-    outward: tuple[ExternalLink, ...]
+    external_links: tuple[ExternalLink, ...]
     """The links in the paragraphs that leave the site."""
     links: tuple[str, ...]
     """The targets of links, pictures, scripts and styles, as written."""
-    in_paragraphs: tuple[tuple[str, str], ...]
+    paragraph_links: tuple[tuple[str, str], ...]
     """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
 
@@ -70,17 +70,17 @@ def parse_page(data: bytes) -> BuiltPage:
     paragraphs = list(text.iter()) if text else []
     return BuiltPage(
         heading=_visible(heading) if (heading := tree.css_first("h1")) else "",
-        above=" ".join(_above(article)),
+        text_above=" ".join(_above(article)),
         paragraphs=tuple(map(_visible, paragraphs)),
-        foreign=tuple(_foreign(text)) if text else (),
-        outward=tuple(_outward(paragraphs)),
+        foreign_elements=tuple(_foreign(text)) if text else (),
+        external_links=tuple(_outward(paragraphs)),
         links=tuple(_links(tree)),
-        in_paragraphs=tuple(_in_paragraphs(text)) if text else (),
+        paragraph_links=tuple(_in_paragraphs(text)) if text else (),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
 
 
-def resolve_link(page: str, target: str, home: str = "/") -> str | None:
+def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
     """Give the path below the site's root that a link on a page means, without its anchor.
 
     `home` is the path of the site's address, with a slash at its end: it need not be all that its
@@ -93,11 +93,11 @@ def resolve_link(page: str, target: str, home: str = "/") -> str | None:
     if not parts.path:
         return page
     # As a browser does: a path that climbs above the site leads to another one of its host.
-    path = posixpath.normpath(posixpath.join(home, posixpath.dirname(page), unquote(parts.path)))
+    path = posixpath.normpath(posixpath.join(base_path, posixpath.dirname(page), unquote(parts.path)))
     path = path.replace("//", "/", 1) if path.startswith("//") else path
-    if not f"{path}/".startswith(home):
+    if not f"{path}/".startswith(base_path):
         return None
-    return path[len(home) :].strip("/")
+    return path[len(base_path) :].strip("/")
 
 
 def _visible(node: LexborNode) -> str:

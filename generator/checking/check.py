@@ -42,9 +42,9 @@ class Proof:
     pages: int
     links: int
     broken: tuple[Problem, ...]
-    doubtful: tuple[SeedPath, ...] = ()
+    unfaithful: tuple[SeedPath, ...] = ()
     """Documents whose pages do not show their words, and nothing but them."""
-    ours: tuple[SeedPath, ...] = ()
+    wrong_in_docs: tuple[SeedPath, ...] = ()
     """Those of them whose pages are wrong in the docs folder already."""
     warnings: tuple[Problem, ...] = ()
     """What is wrong on pages that are not ours, and may stay."""
@@ -53,7 +53,7 @@ class Proof:
 def check(
     settings: Settings,
     site: Path,
-    proofs: VerifiedPages | None = None,
+    verified: VerifiedPages | None = None,
     count: workers.Count = workers.untold,
 ) -> Proof:
     """Prove a built site against its seeds; a site that is not there raises SeedbedError.
@@ -64,20 +64,20 @@ def check(
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
-    trees = proofs.trees if proofs else take_snapshots(settings, site)
+    trees = verified.snapshots if verified else take_snapshots(settings, site)
     names = {name for name in trees.site.files if name.endswith(".html")}
     names |= {f"{name.removesuffix('.md')}.html" for name in trees.docs.files if is_document(name)}
-    sheets = list(proofs.still_valid(names) if proofs else ())
+    sheets = list(verified.still_valid(names) if verified else ())
     unknown = sorted(names - {sheet.name for sheet in sheets})
-    sheets += _proved(settings, site, unknown, proofs, count)
+    sheets += _proved(settings, site, unknown, verified, count)
     broken = [problem for sheet in sheets for problem in sheet.problems]
-    ends = {sheet.name: sheet.ends for sheet in sheets if sheet.ends}
+    ends = {sheet.name: sheet.encoded_links for sheet in sheets if sheet.encoded_links}
     dead = find_dead_targets(trees.site.files, ends, canonical_of(settings.site))
     links = list(_dead_links(site, ends, dead, settings)) if dead else []
     passed = {one.source: why for one in links if (why := _may_pass(one.source, settings))}
     broken += (one for one in links if one.source not in passed)
     broken += _dead_redirects(site, trees.site, settings)
-    if not is_symmetric(sheet.ties for sheet in sheets if sheet.ends):
+    if not is_symmetric(sheet.encoded_entity_links for sheet in sheets if sheet.encoded_links):
         broken += one_way_links(
             {name: entity_links(name, *_read(site, name, settings)) for name in ends}
         )
@@ -88,8 +88,8 @@ def check(
         pages=len(ends),
         links=sum(sheet.links for sheet in sheets),
         broken=tuple(broken),
-        doubtful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
-        ours=tuple(report.source for report in sheets if report.ours and report.source),
+        unfaithful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
+        wrong_in_docs=tuple(report.source for report in sheets if report.is_wrong_in_docs and report.source),
         warnings=tuple(_passed(one, passed[one.source]) for one in links if one.source in passed),
     )
 

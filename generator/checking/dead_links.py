@@ -23,9 +23,9 @@ class PageLinks(msgspec.Struct, frozen=True, array_like=True):
 
     targets: bytes
     """The files and folders that its links mean."""
-    anchored: bytes
+    anchors: bytes
     """The places in files that its links mean."""
-    within: bytes
+    anchor_files: bytes
     """For each of these places its file or folder."""
     ids: bytes
     """Where on it a link can lead."""
@@ -55,20 +55,20 @@ Canonical = Callable[[str], str]
 """Gives the path by which a page is meant, however the link to it is written."""
 
 
-def folders_lead(path: str) -> str:
+def without_index(path: str) -> str:
     """Take a folder and its `index.html` for the same, as servers do."""
     folder, _, file = path.rpartition("/")
     return folder if file == "index.html" else path
 
 
-def files_lead(path: str) -> str:
+def as_written(path: str) -> str:
     """Take nothing but a file for a page: the site is read where no server looks into folders."""
     return path
 
 
 def canonical_of(site: Site) -> Canonical:
     """Tell which paths of a site mean the same page."""
-    return folders_lead if site.directory_urls else files_lead
+    return without_index if site.directory_urls else as_written
 
 
 def link_targets(name: str, page: BuiltPage, site: Site) -> dict[str, str]:
@@ -82,21 +82,21 @@ def link_targets(name: str, page: BuiltPage, site: Site) -> dict[str, str]:
 
 
 def page_links(
-    name: str, page: BuiltPage, meant: Mapping[str, str], canonical: Canonical
+    name: str, page: BuiltPage, targets: Mapping[str, str], canonical: Canonical
 ) -> PageLinks:
     """Give the places that a page's links mean, each once, and its own anchors."""
-    parts = [place.partition("#") for place in sorted(set(meant.values()))]
+    parts = [place.partition("#") for place in sorted(set(targets.values()))]
     anchored = [(path, anchor) for path, _, anchor in parts if anchor]
     return PageLinks(
         targets=hash_texts(sorted({canonical(path) for path, _, _ in parts})),
-        anchored=hash_texts(_anchored(path, anchor, canonical) for path, anchor in anchored),
-        within=hash_texts(canonical(path) for path, _ in anchored),
+        anchors=hash_texts(_anchored(path, anchor, canonical) for path, anchor in anchored),
+        anchor_files=hash_texts(canonical(path) for path, _ in anchored),
         ids=hash_texts(f"{canonical(name)}#{one}" for one in sorted(page.ids)),
     )
 
 
 def find_dead_targets(
-    there: Collection[str], rows: Mapping[str, bytes], canonical: Canonical
+    site_files: Collection[str], rows: Mapping[str, bytes], canonical: Canonical
 ) -> DeadTargets:
     """Find the places that some page links to and that are not there.
 
@@ -105,8 +105,8 @@ def find_dead_targets(
     """
     decoder = msgspec.msgpack.Decoder(PageLinks)
     pages = [decoder.decode(row) for row in rows.values()]
-    files = missing_hashes((page.targets for page in pages), [hash_texts(map(canonical, there))])
-    anchors = missing_hashes((page.anchored for page in pages), (page.ids for page in pages))
+    files = missing_hashes((page.targets for page in pages), [hash_texts(map(canonical, site_files))])
+    anchors = missing_hashes((page.anchors for page in pages), (page.ids for page in pages))
     if anchors:
         known = frozenset(iterate(hash_texts(map(canonical, rows))))
         anchors &= {place for page in pages for place in _on(known, page)}
@@ -115,7 +115,7 @@ def find_dead_targets(
 
 def _on(known: Collection[bytes], page: PageLinks) -> Iterator[bytes]:
     """Give the places in files that are pages."""
-    for place, path in zip(iterate(page.anchored), iterate(page.within), strict=True):
+    for place, path in zip(iterate(page.anchors), iterate(page.anchor_files), strict=True):
         if path in known:
             yield place
 

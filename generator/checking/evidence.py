@@ -40,7 +40,7 @@ class EvidenceSources:
 
     path: str
     """The seed's, below the seeds folder."""
-    stages: tuple[str, ...]
+    text_versions: tuple[str, ...]
     """The text after each step of the ledger, the decoded source last."""
     corrections: str
     """The text of `corrections.yml`."""
@@ -70,7 +70,7 @@ def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator
     title = "".join(_texts(meta.get("title")))
     if _plain(title) != _plain(page.heading):
         yield title
-    above = _plain(page.above)
+    above = _plain(page.text_above)
     for field in _SHOWN:
         yield from (said for said in _texts(meta.get(field)) if _plain(said) not in above)
 
@@ -90,7 +90,7 @@ def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -
                     yield line
 
 
-def above_in(meta: Mapping[str, Any]) -> str:
+def text_above_article(meta: Mapping[str, Any]) -> str:
     """Return all that a page's front matter says of what stands above the article."""
     return " ".join(text for field in ("title", *_SHOWN) for text in _texts(meta.get(field)))
 
@@ -103,7 +103,7 @@ def _is_proved(value: RecordedValue, sources: EvidenceSources) -> bool:
     if not value.quote:
         return value.field == "language"
     quote = _plain(value.quote)
-    return _agrees(value) and any(quote in _plain(stage) for stage in reversed(sources.stages))
+    return _agrees(value) and any(quote in _plain(stage) for stage in reversed(sources.text_versions))
 
 
 def _agrees(value: RecordedValue) -> bool:

@@ -22,7 +22,7 @@ from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
     EvidenceSources,
     RecordedValue,
-    above_in,
+    text_above_article,
     dropped_lines,
     undo_steps,
     unsupported_values,
@@ -45,9 +45,9 @@ class PageReport:
     name: str
     """The page's path below the site folder."""
     links: int = 0
-    ends: bytes = b""
+    encoded_links: bytes = b""
     """What the links of all pages need to know of this one (`Ends`), encoded; empty: no page."""
-    ties: bytes = b""
+    encoded_entity_links: bytes = b""
     """What it says of who is spoken of where (`Numbered`), encoded."""
     source: SeedPath | None = None
     """The seed, where the page is a document's."""
@@ -55,7 +55,7 @@ class PageReport:
     changes: int = 0
     """Entries of the document's ledger that were taken back."""
     problems: tuple[Problem, ...] = ()
-    ours: bool = False
+    is_wrong_in_docs: bool = False
     """Whether the page in the docs folder does not show the document's words already."""
 
 
@@ -90,7 +90,7 @@ class PageChecker:
         broken = document.broken_promises(self.settings, page, self.corrections)
         found, ours = tuple(broken), False
         if found:
-            ours = document.is_wrong_itself(self.settings, self.corrections)
+            ours = document.is_wrong_in_docs(self.settings, self.corrections)
             found = tuple(_hinted(problem, ours=ours) for problem in found)
         return replace(
             report,
@@ -183,16 +183,16 @@ class _PublishedDocument:
             yield from self._unfaithful(page, seed, corrections)
             for words in (
                 *values_missing_on_page(self.meta, page),
-                *self._lost(page.above, corrections),
+                *self._lost(page.text_above, corrections),
             ):
                 message = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", message, _REPORT)
-            for thing in (*page.foreign, *_strange_links(page)):
+            for thing in (*page.foreign_elements, *_strange_links(page)):
                 yield self._problem(
                     "E024", f"the article holds {thing}, which is more than words", _REPORT
                 )
 
-    def is_wrong_itself(self, settings: Settings, corrections: str) -> bool:
+    def is_wrong_in_docs(self, settings: Settings, corrections: str) -> bool:
         """Tell whether the page as Seedbed wrote it has lost words or evidence already.
 
         Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be judged here;
@@ -201,12 +201,12 @@ class _PublishedDocument:
         seed = read_seed(settings.seeds, self.source)
         if isinstance(seed, Problem) or seed.digest != self.sha256:
             return False
-        if self._lost(above_in(self.meta), corrections):
+        if self._lost(text_above_article(self.meta), corrections):
             return True
         page = parse_page(f'<div class="sb-text">{self.body}</div>'.encode())
         judged = frozenset({"E023", "E028"} if self.is_html else {"E028"})
         found = {problem.code for problem in self._unfaithful(page, seed, corrections)}
-        return bool(found & judged) or (self.is_html and bool(page.foreign))
+        return bool(found & judged) or (self.is_html and bool(page.foreign_elements))
 
     @property
     def is_html(self) -> bool:
@@ -263,11 +263,11 @@ def _value(record: dict[str, Any]) -> RecordedValue:
 
 def _strange_links(page: BuiltPage) -> Iterator[str]:
     """Links that leave the site, but for those to addresses that the paragraph itself prints."""
-    for number, links in groupby(page.outward, key=lambda link: link.paragraph):
+    for number, links in groupby(page.external_links, key=lambda link: link.paragraph):
         words = page.paragraphs[number]
         printed = {(words[at.start : at.end], at.href) for at in web_links.find_links(words)}
         for link in links:
-            if (link.words, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
+            if (link.text, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
                 yield f'a link to "{link.href}"'
 
 

@@ -21,14 +21,14 @@ _SHELF = "proofs"
 class Entry(msgspec.Struct, array_like=True):
     """A page that kept every promise, and what it was proved of."""
 
-    made_of: tuple[str, tuple[FileStat | None, ...]]
+    inputs: tuple[str, tuple[FileStat | None, ...]]
     source: str
     """The seed's path below the seeds folder; empty where the page is no document's."""
     words: int
     changes: int
     links: int
-    ends: bytes
-    ties: bytes
+    encoded_links: bytes
+    encoded_entity_links: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +50,31 @@ def take_snapshots(settings: Settings, site: Path) -> Snapshots:
 class VerifiedPages:
     """The sheets of pages that kept every promise."""
 
-    kept: Database
-    trees: Snapshots
-    common: str
+    database: Database
+    snapshots: Snapshots
+    check_fingerprint: str
     """Digest of all that proofs depend on besides these files: the program, the corrections."""
 
     def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
         """Give the sheets that still hold, and forget all others."""
         wanted = set(names)
         removed: list[str] = []
-        for name, value in self.kept.items(_SHELF):
+        for name, value in self.database.items(_SHELF):
             entry = _row(value) if name in wanted else None
-            if entry and entry.made_of == self._made_of(name, entry.source):
+            if entry and entry.inputs == self._made_of(name, entry.source):
                 yield _sheet(name, entry)
             else:
                 removed.append(name)
-        self.kept.drop(_SHELF, removed)
+        self.database.drop(_SHELF, removed)
 
     def save(self, sheets: Iterable[PageReport]) -> None:
         """Remember the sheets on which nothing is broken."""
-        self.kept.put(
+        self.database.put(
             _SHELF,
             (
                 (report.name, self._value(report))
                 for report in sheets
-                if report.ends and not report.problems
+                if report.encoded_links and not report.problems
             ),
         )
 
@@ -87,16 +87,16 @@ class VerifiedPages:
                 report.words,
                 report.changes,
                 report.links,
-                report.ends,
-                report.ties,
+                report.encoded_links,
+                report.encoded_entity_links,
             )
         )
 
     def _made_of(self, name: str, source: str) -> tuple[str, tuple[FileStat | None, ...]]:
         """Describe all that a proof depends on, as it lies there."""
-        site, docs, seeds = self.trees.site.files, self.trees.docs.files, self.trees.seeds.files
+        site, docs, seeds = self.snapshots.site.files, self.snapshots.docs.files, self.snapshots.seeds.files
         page, ledger = companion_paths(name)
-        return self.common, (site.get(name), seeds.get(source), docs.get(page), docs.get(ledger))
+        return self.check_fingerprint, (site.get(name), seeds.get(source), docs.get(page), docs.get(ledger))
 
 
 _DECODER = msgspec.msgpack.Decoder(Entry)
@@ -113,8 +113,8 @@ def _sheet(name: str, entry: Entry) -> PageReport:
     return PageReport(
         name,
         entry.links,
-        entry.ends,
-        entry.ties,
+        entry.encoded_links,
+        entry.encoded_entity_links,
         SeedPath(entry.source) or None,
         entry.words,
         entry.changes,

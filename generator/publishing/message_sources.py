@@ -16,7 +16,7 @@ from generator.model import Problem
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-OURS = "seedbed"
+SEEDBED_PLUGIN = "seedbed"
 """The name of our own plugin."""
 
 _BY_LOGGER = re.compile(r"mkdocs\.(?:plugins|material)\.(?:plugins\.)?([\w-]+)")
@@ -27,60 +27,60 @@ _PAGE = re.compile(r"'([^'\n]+\.md)'")
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
+class CodeOwners:
     """Where the code of a project's plugins and hooks lies."""
 
-    places: Mapping[Path, str]
+    names: Mapping[Path, str]
     """A file or a folder, and what it is called: `the plugin "rss"`, `the hook "hook.py"`."""
 
     @classmethod
-    def of(cls, config: MkDocsConfig) -> Origins:
+    def from_config(cls, config: MkDocsConfig) -> CodeOwners:
         """Find the code of every plugin and hook, besides our own."""
         named = ((_plugin(name), _module(value)) for name, value in config.plugins.items())
         found = {_place(module): name for name, module in named if module}
         found |= {_file(module): _hook(str(name)) for name, module in _hooks(config)}
-        return cls({path: name for path, name in found.items() if name != _plugin(OURS)})
+        return cls({path: name for path, name in found.items() if name != _plugin(SEEDBED_PLUGIN)})
 
-    def of_file(self, file: str) -> str:
+    def owner_of_file(self, file: str) -> str:
         """Tell whose a file of Python code is; empty when it is no plugin's and no hook's."""
         path = Path(file).resolve()
-        owners = (self.places.get(place) for place in (path, *path.parents))
+        owners = (self.names.get(place) for place in (path, *path.parents))
         return next(filter(None, owners), "")
 
-    def of_handler(self, handler: Any) -> str:
+    def owner_of_handler(self, handler: Any) -> str:
         """Tell whose a handler of an event is; empty when that is not known."""
         owner = getattr(handler, "__self__", None)
         if owner is not None:
-            return self.of_file(str(getattr(_module(owner), "__file__", "")))
+            return self.owner_of_file(str(getattr(_module(owner), "__file__", "")))
         code = getattr(handler, "__code__", None)
-        return self.of_file(code.co_filename) if code else ""
+        return self.owner_of_file(code.co_filename) if code else ""
 
-    def of_error(self, error: BaseException) -> str:
+    def owner_of_error(self, error: BaseException) -> str:
         """Tell in whose code an error arose; empty when no plugin or hook had a hand in it."""
-        return next(filter(None, map(self.of_file, _files(error))), "")
+        return next(filter(None, map(self.owner_of_file, _files(error))), "")
 
-    def of_record(self, record: logging.LogRecord) -> str:
+    def owner_of_record(self, record: logging.LogRecord) -> str:
         """Tell who says something."""
         named = _BY_LOGGER.match(record.name)
         by_name = _plugin(named[1]) if named else "MkDocs"
-        return self.of_file(record.pathname) or by_name
+        return self.owner_of_file(record.pathname) or by_name
 
 
-def words(record: logging.LogRecord) -> str:
+def message_text(record: logging.LogRecord) -> str:
     """Give what a record says, on one line."""
     return " ".join(record.getMessage().split())
 
 
-def page_in(message: str, docs: Path) -> str:
+def page_named_in(message: str, docs: Path) -> str:
     """Give the page of the docs folder that a message names; empty when it names none."""
     named = (match[1] for match in _PAGE.finditer(message))
     return next((name for name in named if (docs / name).is_file()), "")
 
 
-def warned(record: logging.LogRecord, origins: Origins, docs: Path) -> Problem:
+def warning_problem(record: logging.LogRecord, origins: CodeOwners, docs: Path) -> Problem:
     """Say what MkDocs or a plugin warns of, in its own words and as its own."""
-    said, who = words(record), origins.of_record(record)
-    page = page_in(said, docs)
+    said, who = message_text(record), origins.owner_of_record(record)
+    page = page_named_in(said, docs)
     ours = "Mend that page" if page else "Look at this setting"
     mend = ours if who == "MkDocs" else _LOOK
     where = f"{docs.name}/{page}" if page else "mkdocs.yml"

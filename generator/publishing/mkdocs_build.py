@@ -17,10 +17,10 @@ from generator.engine import workers
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
-from generator.publishing.message_sources import Origins, page_in, warned, words
-from generator.publishing.plugin_guards import Failure
-from generator.publishing.placeholders import placeholder
-from generator.publishing.security_policy import blocked
+from generator.publishing.message_sources import CodeOwners, page_named_in, warning_problem, message_text
+from generator.publishing.plugin_guards import PluginFailure
+from generator.publishing.placeholders import report_placeholder
+from generator.publishing.security_policy import blocked_settings
 from generator.publishing.rendering.sync import (
     NO_PARTS,
     NOTHING_SEEN,
@@ -43,7 +43,7 @@ class Project:
     config_file: Path
     settings: Settings
     site: Path
-    described: str = ""
+    fingerprint: str = ""
     """Digest of its whole configuration, its own theme, its hooks, and what it has MkDocs watch.
 
     Empty where an extension may read other files, and so nobody knows when the site changes.
@@ -69,8 +69,8 @@ def load_project(config_file: Path) -> Project:
     found += [sha256(path) for path in others if path.is_file()]
     told = (
         incompatible_theme_files(own, settings.root),
-        blocked(config),
-        placeholder(settings.site),
+        blocked_settings(config),
+        report_placeholder(settings.site),
         _warnings(config, heard),
     )
     problems = tuple(chain.from_iterable(told))
@@ -136,7 +136,7 @@ def _as_written(config: MkDocsConfig, key: str) -> list[Any]:
         return [mapping[key] for mapping in config.user_configs if key in mapping]
 
 
-OWN = ".seedbed/own"
+MKDOCS_OUTPUT = ".seedbed/own"
 """Where MkDocs writes what it renders itself, below the project's folder."""
 
 
@@ -146,13 +146,13 @@ class BuildResult:
 
     pages: PageCounts
     """The figures of the pages outside of the navigation, as far as our plugin rendered them."""
-    lies: Snapshot
+    site: Snapshot
     """The site as it lies there."""
-    touched: frozenset[str]
+    changed_files: frozenset[str]
     """Its files that were put there now, or taken away."""
     problems: tuple[Problem, ...] = ()
     """What MkDocs and plugins warn of."""
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[PluginFailure, ...] = ()
     """Which plugins failed on which pages of ours."""
 
 
@@ -160,7 +160,7 @@ def build(
     project: Project,
     target: Path,
     count: workers.Count = workers.untold,
-    seen: Prescan = NOTHING_SEEN,
+    prescan: Prescan = NOTHING_SEEN,
 ) -> BuildResult:
     """Make a folder the site of the docs folder, which must be complete.
 
@@ -170,14 +170,14 @@ def build(
     warn of stops a build as mkdocs.yml says: all of it with `strict: true`, nothing with
     `strict: false`, links that lead nowhere where it says neither.
     """
-    own = folders.recreate(project.settings.root / OWN)
+    own = folders.recreate(project.settings.root / MKDOCS_OUTPUT)
     config = _config(project.config_file, site_dir=str(own))
     plugin: Any = config.plugins.get("seedbed")
     delivered: list[SiteFiles] = []
     if plugin:
         alone = config.plugins.events["post_build"] == [plugin.on_post_build]
         with plugin.for_build(
-            project.settings.jobs, delivered.append if alone else None, count, seen
+            project.settings.jobs, delivered.append if alone else None, count, prescan
         ):
             problems = _run(config)
     else:
@@ -185,8 +185,8 @@ def build(
     parts = delivered[0] if delivered else NO_PARTS
     linked = {**parts.linked, **mkdocs_output(own, project.site)}
     whole = SiteFiles(linked, parts.copied)
-    there = take_snapshot(target, seen.aside)
-    snapshot, touched = sync(there, whole, project.site, project.settings.jobs, seen.docs)
+    there = take_snapshot(target, prescan.staging)
+    snapshot, touched = sync(there, whole, project.site, project.settings.jobs, prescan.docs)
     folders.remove(own)
     failures = tuple(plugin.failures) if plugin else ()
     return BuildResult(
@@ -208,11 +208,11 @@ def _run(config: MkDocsConfig) -> tuple[Problem, ...]:
         except SeedbedError:  # of a worker or of ours, and no fault of a page
             raise
         except (Exception, SystemExit) as error:
-            who = Origins.of(config).of_error(error)
+            who = CodeOwners.from_config(config).owner_of_error(error)
             if isinstance(error, OSError) and not who:  # of the disk
                 raise
             raise _failure(config, heard, error, who) from error
-    dead = [words(one) for one in heard.records if one.name.startswith(_LINKS)]
+    dead = [message_text(one) for one in heard.records if one.name.startswith(_LINKS)]
     if dead and not _as_written(config, "strict"):
         hint = "Mend the page it names; `strict: false` in mkdocs.yml lets it pass"
         raise SeedbedError(f"MkDocs says: {'; '.join(dead)}", hint)
@@ -228,19 +228,19 @@ def _failure(
     config: MkDocsConfig, heard: LogCollector, error: BaseException, who: str
 ) -> SeedbedError:
     """Say why there is no site, in the words of whoever says so, and as theirs."""
-    errors = [words(one) for one in heard.records if one.levelno >= logging.ERROR]
-    page = page_in("; ".join(errors), Path(config.docs_dir))
+    errors = [message_text(one) for one in heard.records if one.levelno >= logging.ERROR]
+    page = page_named_in("; ".join(errors), Path(config.docs_dir))
     if who:
         where = f" on the page {page}" if page else ""
         message = f"{type(error).__name__}: {error}".rstrip(": ")
         hint = "Look at its settings in mkdocs.yml, or take it out; --debug shows where it failed"
         return SeedbedError(f"{who} could not do its work{where}: {message}", hint)
-    origins = Origins.of(config)
+    origins = CodeOwners.from_config(config)
     if errors or not (config.strict and heard.records):
         message = "; ".join(errors) or str(error)
         hint = "Mend the page it names" if page else "--debug shows where it failed"
         return SeedbedError(f"MkDocs could not build the site: {message}", hint)
-    message = "; ".join(f"{origins.of_record(one)} says: {words(one)}" for one in heard.records)
+    message = "; ".join(f"{origins.owner_of_record(one)} says: {message_text(one)}" for one in heard.records)
     return SeedbedError(
         f"mkdocs.yml has `strict: true`, and {message}",
         "Mend what this names, or leave `strict` out",
@@ -249,9 +249,9 @@ def _failure(
 
 def _warnings(config: MkDocsConfig, heard: LogCollector) -> tuple[Problem, ...]:
     """Give what MkDocs and plugins warned of, each once."""
-    origins = Origins.of(config)
+    origins = CodeOwners.from_config(config)
     docs = Path(config.docs_dir)
-    return tuple(dict.fromkeys(warned(record, origins, docs) for record in heard.records))
+    return tuple(dict.fromkeys(warning_problem(record, origins, docs) for record in heard.records))
 
 
 def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
@@ -275,7 +275,7 @@ def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
         try:
             return load_config(config_file=str(config_file), **overrides)
         except (Exception, SystemExit) as error:
-            message = "; ".join(map(words, heard.records)) or str(error)
+            message = "; ".join(map(message_text, heard.records)) or str(error)
             raise SeedbedError(
                 f"{config_file} is not right: {message}", "Mend the setting it names"
             ) from error

@@ -24,12 +24,12 @@ from generator.files import CORRECTIONS, generated_paths, project_lock, take_see
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
-from generator.publishing.plugin_guards import Failure, guard
+from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.mkdocs_build import settings_of
-from generator.publishing.ownership import Place, note_built, write_marker
-from generator.publishing.placeholders import placeholder
-from generator.publishing.preview import AT_ONCE, LazyPreview, Render, watch_sources
-from generator.publishing.preview_server import Rebuild, keep_watching, protect
+from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
+from generator.publishing.placeholders import report_placeholder
+from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
+from generator.publishing.preview_server import Rebuild, keep_watching, install_guard
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
 from generator.publishing.rendering.parallel import (
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
-EMPTY = ".seedbed/empty"
+EMPTY_FOLDER = ".seedbed/empty"
 """What MkDocs lists in the place of the docs folder."""
 
 _log = logging.getLogger("seedbed")
@@ -78,27 +78,27 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether MkDocs leaves in the site's folder what it finds there."""
     jobs: int = 0
     """How many processes render; 0 leaves it to the settings."""
-    held: bool = False
+    is_called_by_build: bool = False
     """Whether our caller holds the project's lock, and generated the docs folder."""
-    seen: Prescan = NOTHING_SEEN
+    prescan: Prescan = NOTHING_SEEN
     """What our caller saw of the folders."""
-    seeds: Snapshot | None = None
+    seeds_snapshot: Snapshot | None = None
     """The seeds as they lay there before they were read, if we generated."""
     variables: Collection[str] = ()
     """What the theme's templates of pages ask for."""
-    hidden: HiddenDocs | None = None
+    hidden_docs: HiddenDocs | None = None
     """What we list in MkDocs' place, while it is hidden."""
     deliver: Callable[[SiteFiles], None] | None = None
     """Who puts the site together; without anybody its parts go straight into the site's folder."""
     count: Count = staticmethod(untold)
     """Hears how many pages are rendered."""
-    failures: list[Failure]
+    failures: list[PluginFailure]
     """Which plugins failed on which pages of ours in this build."""
-    folders: bool = True
+    directory_urls: bool = True
     """Whether pages have the addresses of folders, as mkdocs.yml says."""
     parts: SiteFiles = NO_PARTS
     """What a preview shows besides what MkDocs wrote."""
-    later: Mapping[str, str] = MappingProxyType({})
+    pending_pages: Mapping[str, str] = MappingProxyType({})
     """The pages that a preview renders when they are asked for, by their place in the site."""
     render: Render = staticmethod(str)
     """Renders such a page."""
@@ -115,13 +115,13 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
         MkDocs keeps a plugin for all its builds.
         """
-        before = self.jobs, self.held, self.deliver, self.count, self.seen
-        self.jobs, self.held, self.deliver, self.count = jobs, True, deliver, count
-        self.seen = seen
+        before = self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan
+        self.jobs, self.is_called_by_build, self.deliver, self.count = jobs, True, deliver, count
+        self.prescan = seen
         try:
             yield
         finally:
-            self.jobs, self.held, self.deliver, self.count, self.seen = before
+            self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan = before
 
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool, **_: object
@@ -132,28 +132,28 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
         """Note what mkdocs.yml says of addresses, before other plugins change it."""
-        self.folders = settings_of(config).site.directory_urls
+        self.directory_urls = settings_of(config).site.directory_urls
 
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
-        if self.held and self.folders != settings_of(config).site.directory_urls:
+        if self.is_called_by_build and self.directory_urls != settings_of(config).site.directory_urls:
             told = "a plugin or hook changes `use_directory_urls` after all links were written"
             raise SeedbedError(told, "Say the same in mkdocs.yml: `use_directory_urls: false`")
-        docs = self.seen.docs if self.held else self._generate(config)
-        self.hidden, self.failures = None, []
+        docs = self.prescan.docs if self.is_called_by_build else self._generate(config)
+        self.hidden_docs, self.failures = None, []
         folder = Path(config.docs_dir)
         owned = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
-        guard(config, self, owned, self._failed)
+        guard_handlers(config, self, owned, self._failed)
         self.variables = used_variables(config, config.theme.get_env())
         if can_render_apart(config, self, self.variables):
             docs = take_snapshot(Path(config.docs_dir), docs)
-            self.hidden = hide_docs(config, docs, settings_of(config).root / EMPTY)
+            self.hidden_docs = hide_docs(config, docs, settings_of(config).root / EMPTY_FOLDER)
 
-    def _failed(self, failure: Failure) -> None:
+    def _failed(self, failure: PluginFailure) -> None:
         """Note that a plugin failed; say so where nobody asks for it after the build."""
         self.failures.append(failure)
-        if not self.held:
+        if not self.is_called_by_build:
             _log.warning("%s", failure.problem())
 
     def _generate(self, config: MkDocsConfig) -> Snapshot:
@@ -163,7 +163,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         from generator.pipeline.run import forget_addresses, run, save_addresses
 
         self.preview.block()
-        self.parts, self.later = NO_PARTS, {}
+        self.parts, self.pending_pages = NO_PARTS, {}
         keep, losses = (
             (forget_addresses, PREVIEW) if self.command == "serve" else (save_addresses, STOP)
         )
@@ -176,10 +176,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 left = run(settings, keep=keep, losses=losses)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
-        self.report, self.seeds = left.report, left.seeds
+        self.report, self.seeds_snapshot = left.report, left.seeds
         theirs = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
-            theirs += placeholder(settings.site)
+            theirs += report_placeholder(settings.site)
         for line in summarize((*self.report.problems, *theirs)):
             _log.warning(line)
         return left.docs
@@ -187,12 +187,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Share the pages out, where each can be rendered on its own."""
-        hidden, self.hidden = self.hidden, None
+        hidden, self.hidden_docs = self.hidden_docs, None
         if hidden is None:
             return files
         found, names = hidden.reveal(files, config)
         return NavigationFiles(
-            found, names, hidden.tree, config, self.deliver or self._deliverer(config)
+            found, names, hidden.snapshot, config, self.deliver or self._deliverer(config)
         )
 
     @event_priority(-100)
@@ -215,13 +215,13 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.jobs or settings.jobs,
                 self.count,
                 self.variables,
-                AT_ONCE if self.command == "serve" else None,
-                self.seen.rendered,
+                MAX_EAGER_PAGES if self.command == "serve" else None,
+                self.prescan.rendered,
             )
-            with nullcontext() if self.held else project_lock(settings.root, self._waiting()):
+            with nullcontext() if self.is_called_by_build else project_lock(settings.root, self._waiting()):
                 render = partial(render_in_workers, files, env, config, terms)
                 self.pages = repaired(render)
-            self.later, self.render = files.later, files.render
+            self.pending_pages, self.render = files.pending_pages, files.render
         return env
 
     def on_template_context(
@@ -237,15 +237,15 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete what MkDocs has written, and show the preview, or note what is ours."""
         write_marker(Path(config.site_dir))
-        if not (self.held or self.dirty or self.command == "serve"):
+        if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
-            note_built(Place.of(root, site), Path(config.docs_dir))
+            save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
         parts = {**self.parts.copied, **self.parts.linked}
-        self.preview.publish(Path(config.site_dir), parts, self.later, self.render)
+        self.preview.publish(Path(config.site_dir), parts, self.pending_pages, self.render)
 
     def on_build_error(self, **_: object) -> None:
         """Let nobody wait for a preview that does not come."""
-        self.preview.go_on()
+        self.preview.unblock()
 
     @event_priority(-100)  # others may have given MkDocs its own builder to check
     def on_serve(
@@ -257,11 +257,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """
         settings = settings_of(config)
         rebuild = Rebuild(builder, self._errors)
-        if take_seeds_snapshot(settings.seeds) != self.seeds:
+        if take_seeds_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
         watch_sources(server, settings)
         self.preview.install(server)
-        protect(server, config.dev_addr.host, rebuild)
+        install_guard(server, config.dev_addr.host, rebuild)
         keep_watching(server)
         return server
 

@@ -40,19 +40,19 @@ _TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SiteFolder:
     """The folder of a site, and where the list of its files is kept."""
 
     site: Path
-    list: Path
+    list_file: Path
 
     @classmethod
-    def of(cls, root: Path, site: Path) -> Place:
+    def for_site(cls, root: Path, site: Path) -> SiteFolder:
         """Return the place of a project's site."""
         return cls(site, list_path(root / ".seedbed", root, site))
 
     @property
-    def listed(self) -> frozenset[str] | None:
+    def own_files(self) -> frozenset[str] | None:
         """The files that we wrote there; None where that is not known.
 
         The list holds for the folder of which it was made. For another one, that was copied or
@@ -75,11 +75,11 @@ class Place:
 
     def read(self) -> FileList | None:
         """Return the list, whatever is in the folder now."""
-        return read_list(self.list)
+        return read_list(self.list_file)
 
-    def note(self, files: Iterable[str]) -> None:
+    def save(self, files: Iterable[str]) -> None:
         """Note that these files, and no others, are ours."""
-        write_list(self.list, self.site, files)
+        write_list(self.list_file, self.site, files)
 
 
 def _is_manifest(data: bytes) -> bool:
@@ -104,23 +104,23 @@ def write_marker(site: Path) -> None:
         write_file(marker, b"")
 
 
-def note_built(place: Place, docs: Path) -> None:
+def save_built_files(place: SiteFolder, docs: Path) -> None:
     """Note what is ours in a site's folder that MkDocs itself emptied and wrote.
 
     It leaves hidden files there; those that it wrote are in the docs folder, too, and the plugin
     has written an empty mark for the host.
     """
     found = folders.list_names(place.site).files
-    place.note(path for path in found if not path.startswith(".") or _is_built(place, docs, path))
+    place.save(path for path in found if not path.startswith(".") or _is_built(place, docs, path))
 
 
-def _is_built(place: Place, docs: Path, path: str) -> bool:
+def _is_built(place: SiteFolder, docs: Path, path: str) -> bool:
     """Whether a hidden file comes from the docs folder, or is the plugin's mark."""
     mark = path == HOST_MARK and file_size(place.site / path) == 0
     return mark or not _differs(place.site, docs, path)
 
 
-def is_made(path: str) -> bool:
+def has_generated_path(path: str) -> bool:
     """Whether a file of a site of ours is so named as only ours are."""
     return any(re.fullmatch(rule, path) for rule in _MADE.values())
 
@@ -128,15 +128,15 @@ def is_made(path: str) -> bool:
 def _is_ours(site: Path, path: str) -> bool:
     """Whether a file of a site of ours is one that we made, as far as it tells itself."""
     page = path.endswith(".html") and not (site / path).is_symlink() and (site / path).is_file()
-    return is_made(path) or (page and _OUR_THEME in read_file(site / path))
+    return has_generated_path(path) or (page and _OUR_THEME in read_file(site / path))
 
 
-def require_ours(place: Place) -> None:
+def require_own_folder(place: SiteFolder) -> None:
     """Raise SeedbedError when a site cannot be put into its folder, before anything is written.
 
     A folder that is empty but for hidden files is free; so is one that holds a site of ours.
     """
-    site, state = place.site, place.list.parents[1]
+    site, state = place.site, place.list_file.parents[1]
     if state.resolve() in {site.resolve(), *site.resolve().parents}:
         raise coded_error(
             "E042",
@@ -154,7 +154,7 @@ def require_ours(place: Place) -> None:
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         )
     found = [name for name in folders.top_level_names(site) if not name.startswith(".")]
-    if found and not place.is_permitted and not place.is_site and place.listed is None:
+    if found and not place.is_permitted and not place.is_site and place.own_files is None:
         raise _refusal(site, found)
 
 
@@ -170,8 +170,8 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
     )
 
 
-def others(
-    place: Place, new: Path, ours: FolderNames, listed: frozenset[str] | None
+def foreign_files(
+    place: SiteFolder, new: Path, ours: FolderNames, listed: frozenset[str] | None
 ) -> FolderNames:
     """Return what others put into the folder of a site, and what must be in the next one too.
 
@@ -190,14 +190,14 @@ def others(
     unknown = [path for path in theirs if not path.startswith(".")]
     if unknown and listed is None and not place.is_permitted:
         raise _refusal(place.site, sorted(unknown))
-    above = frozenset(all_above(theirs))
+    above = frozenset(parent_folders(theirs))
     empty = found.folders - ours.folders - above
     if empty:
-        empty -= ours.files.union(all_above(claimed))
+        empty -= ours.files.union(parent_folders(claimed))
     return FolderNames(theirs, above | empty)
 
 
-def _claimed(place: Place, found: FolderNames, ours: frozenset[str]) -> frozenset[str]:
+def _claimed(place: SiteFolder, found: FolderNames, ours: frozenset[str]) -> frozenset[str]:
     """Return what is ours in a folder of which no list is left, if it holds a site of ours."""
     if not place.is_site:
         return frozenset()
@@ -232,7 +232,7 @@ def _above(path: str) -> Iterator[str]:
         yield path
 
 
-def all_above(paths: Iterable[str]) -> Iterator[str]:
+def parent_folders(paths: Iterable[str]) -> Iterator[str]:
     """Yield the folders in which any of these files is, each at least once."""
     level = {path.rpartition("/")[0] for path in paths} - {""}
     while level:
@@ -240,7 +240,7 @@ def all_above(paths: Iterable[str]) -> Iterator[str]:
         level = {path.rpartition("/")[0] for path in level} - {""}
 
 
-def strays(site: Path, theirs: Iterable[str], ours: frozenset[str]) -> tuple[Problem, ...]:
+def report_foreign_files(site: Path, theirs: Iterable[str], ours: frozenset[str]) -> tuple[Problem, ...]:
     """Return a message for each thing in the site's folder that is not ours, and is not hidden.
 
     `ours` are our folders.

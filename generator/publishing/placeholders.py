@@ -24,7 +24,7 @@ _STOPGAPS = frozenset(
 _YOURS = re.compile(r"your[-_].*|.*[<>{}\[\]$].*")
 
 
-def placeholder(site: Site) -> Iterator[Problem]:
+def report_placeholder(site: Site) -> Iterator[Problem]:
     """Tell that `site_url` is an address that only stands in for one."""
     if is_placeholder(site.url):
         message = (

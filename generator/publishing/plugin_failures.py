@@ -12,7 +12,7 @@ from generator.files import read_file
 from generator.model import Problem, Report, SeedPath
 from generator.model.ledger import LEDGER
 from generator.model.problems import with_project_path
-from generator.publishing.plugin_guards import Failure
+from generator.publishing.plugin_guards import PluginFailure
 from generator.settings import Settings
 
 CODE = "E031"
@@ -21,7 +21,7 @@ _CHANGED = "E029"
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedFailures:
     """The failures of a build."""
 
     documents: tuple[tuple[SeedPath, Problem], ...]
@@ -30,7 +30,7 @@ class Sorted:
     """Those on other pages, which are published without the work of the plugin."""
 
 
-def sort_out(settings: Settings, failures: Iterable[Failure]) -> Sorted:
+def sort_failures(settings: Settings, failures: Iterable[PluginFailure]) -> SortedFailures:
     """Tell on pages of which documents plugins failed, and on which other pages."""
     documents: dict[SeedPath, Problem] = {}
     others: list[Problem] = []
@@ -43,17 +43,17 @@ def sort_out(settings: Settings, failures: Iterable[Failure]) -> Sorted:
             documents.setdefault(
                 seed, with_project_path(_failed(seed, failure), settings.seeds.name)
             )
-    return Sorted(tuple(documents.items()), tuple(dict.fromkeys(others)))
+    return SortedFailures(tuple(documents.items()), tuple(dict.fromkeys(others)))
 
 
-def counted(proof: Proof, found: Sorted) -> Proof:
+def add_failures(proof: Proof, found: SortedFailures) -> Proof:
     """Count a document on whose page a plugin failed as one whose page is not as it should be."""
     broken = (*(problem for _, problem in found.documents), *proof.broken)
-    seeds = (*(seed for seed, _ in found.documents), *proof.doubtful)
+    seeds = (*(seed for seed, _ in found.documents), *proof.unfaithful)
     return replace(proof, broken=broken, doubtful=tuple(dict.fromkeys(seeds)))
 
 
-def explained(report: Report | None, why: Iterable[Problem]) -> Report | None:
+def with_plugin_failures(report: Report | None, why: Iterable[Problem]) -> Report | None:
     """Say of documents that are left out which plugin failed, where one did."""
     known = {problem.source: problem for problem in why}
     if report is None:
@@ -64,8 +64,8 @@ def explained(report: Report | None, why: Iterable[Problem]) -> Report | None:
     return replace(report, problems=tuple(problems))
 
 
-def _failed(seed: SeedPath, failure: Failure) -> Problem:
-    message = f"{failure.who} fails on its page: {failure.error}; not published"
+def _failed(seed: SeedPath, failure: PluginFailure) -> Problem:
+    message = f"{failure.owner} fails on its page: {failure.error}; not published"
     return Problem(CODE, seed, message, "Look at its settings in mkdocs.yml, or at the seed")
 
 

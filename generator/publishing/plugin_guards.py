@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.model import Problem
-from generator.publishing.message_sources import Origins
+from generator.publishing.message_sources import CodeOwners
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -26,23 +26,23 @@ _EVENTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class PluginFailure:
     """What a plugin or hook could not bear."""
 
     page: str
     """The page, by its path below the docs folder."""
-    who: str
+    owner: str
     """The plugin or hook, as `Origins` calls it."""
     error: str
 
     def problem(self) -> Problem:
         """Say that the page is there without what the plugin or hook does."""
-        message = f"{self.who} fails on this page, which is there without its work: {self.error}"
+        message = f"{self.owner} fails on this page, which is there without its work: {self.error}"
         hint = "Look at its settings in mkdocs.yml, or take it out"
         return Problem("W064", self.page, message, hint, severity="warning")
 
 
-class Guarded:
+class GuardedHandler:
     """A handler of another's, called with care; it equals the handler for which it stands.
 
     MkDocs, and plugins that reorder handlers, look a handler up by what it equals.
@@ -67,7 +67,7 @@ class Guarded:
             return None
 
     def __eq__(self, other: object) -> bool:
-        return bool(self._handler == (other._handler if isinstance(other, Guarded) else other))
+        return bool(self._handler == (other._handler if isinstance(other, GuardedHandler) else other))
 
     def __hash__(self) -> int:
         return hash(self._handler)
@@ -77,18 +77,18 @@ class Guarded:
         return getattr(self._handler, name)
 
 
-def guard(
+def guard_handlers(
     config: MkDocsConfig,
-    own: BasePlugin[Any],
+    own_plugin: BasePlugin[Any],
     generated: Collection[str],
-    hear: Callable[[Failure], None],
+    report: Callable[[PluginFailure], None],
 ) -> None:
     """Put all handlers of others that work on one page under guard.
 
     `generated` are the files and the folders of ours, at the top of the docs folder; `hear` gets
     what a handler could not bear.
     """
-    origins = Origins.of(config)
+    origins = CodeOwners.from_config(config)
 
     def ours(page: str) -> bool:
         return page in generated or page.partition("/")[0] in generated
@@ -97,21 +97,21 @@ def guard(
         handlers = config.plugins.events[event]
         handlers[:] = [
             one
-            if isinstance(one, Guarded) or getattr(one, "__self__", None) is own
-            else _guarded(one, origins, ours, hear)
+            if isinstance(one, GuardedHandler) or getattr(one, "__self__", None) is own_plugin
+            else _guarded(one, origins, ours, report)
             for one in handlers
         ]
 
 
 def _guarded(
     handler: Any,
-    origins: Origins,
+    origins: CodeOwners,
     ours: Callable[[str], bool],
-    hear: Callable[[Failure], None],
-) -> Guarded:
-    who = origins.of_handler(handler) or "a plugin or hook"
+    hear: Callable[[PluginFailure], None],
+) -> GuardedHandler:
+    who = origins.owner_of_handler(handler) or "a plugin or hook"
 
     def failed(page: str, error: str) -> None:
-        hear(Failure(page, who, " ".join(error.split())))
+        hear(PluginFailure(page, who, " ".join(error.split())))
 
-    return Guarded(handler, ours, failed)
+    return GuardedHandler(handler, ours, failed)

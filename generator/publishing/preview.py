@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("seedbed")
 
-AT_ONCE = 16
+MAX_EAGER_PAGES = 16
 """Pages; where more must be rendered, each waits until it is asked for.
 
 A page of a list can take as long as twenty documents.
@@ -65,7 +65,7 @@ class LazyPreview:
             self._render = render
             self._ready.set()
 
-    def go_on(self) -> None:
+    def unblock(self) -> None:
         """Show what was shown before: the site that was to be made is not made."""
         self._ready.set()
 

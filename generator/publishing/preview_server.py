@@ -73,7 +73,7 @@ class Rebuild:
         return _notice("status", "#8a5000", "Something is left out", errors) if errors else ""
 
 
-def protect(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None:
+def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None:
     """Stand before a server's own answers, and have it rebuild in this way.
 
     A page of another site, whose name leads here, gets no answer: the Host header must be an

@@ -24,7 +24,7 @@ from generator.files.staging import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.publishing import plugin_failures, mkdocs_build
-from generator.publishing.ownership import Place, others, require_ours, strays
+from generator.publishing.ownership import SiteFolder, foreign_files, require_own_folder, report_foreign_files
 from generator.publishing.rendering.sync import (
     NOTHING_SEEN,
     Prescan,
@@ -73,14 +73,14 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | N
         return
     with workers.background(jobs or workers.available_cores()) as begin:
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
-        yield begin(partial(prescan, stage.next, project.site, rendered, _place(project).list))
+        yield begin(partial(prescan, stage.next, project.site, rendered, _place(project).list_file))
 
 
 def publish(
     project: mkdocs_build.Project,
     progress: Progress = silent,
-    seen: RunResult | None = None,
-    looked: PrescanResult | None = None,
+    run_result: RunResult | None = None,
+    prescan_result: PrescanResult | None = None,
 ) -> Publication:
     """Build the docs folder into a new site, prove it, and put it in the old one's place.
 
@@ -93,9 +93,9 @@ def publish(
     """
     stage = _ready(project)
     try:
-        return _publish(project, stage, progress, seen, looked)
+        return _publish(project, stage, progress, run_result, prescan_result)
     except DamagedError:
-        return _publish(project, stage, progress, seen, None)
+        return _publish(project, stage, progress, run_result, None)
 
 
 def _ready(project: mkdocs_build.Project) -> StagingFolder:
@@ -103,12 +103,12 @@ def _ready(project: mkdocs_build.Project) -> StagingFolder:
     stage = find_staging_folder(project.settings.root / ".seedbed", project.site)
     stage.prepare()
     folders.restore(project.site, stage.old)
-    require_ours(_place(project))
+    require_own_folder(_place(project))
     return stage
 
 
-def _place(project: mkdocs_build.Project) -> Place:
-    return Place.of(project.settings.root, project.site)
+def _place(project: mkdocs_build.Project) -> SiteFolder:
+    return SiteFolder.for_site(project.settings.root, project.site)
 
 
 def _publish(
@@ -126,13 +126,13 @@ def _publish(
     if standing:
         return standing
     known = looked() if looked else NOTHING_SEEN
-    alike = _were_alike(project, stage.next) or known.alike
+    alike = _were_alike(project, stage.next) or known.is_mirror
     built = _build(project, stage.next, before, progress, known)
     published = _build_with_fallbacks(project, stage.next, built, progress)
     if published.proof.broken:
         raise _refusal(published.proof)
     theirs = _put_in_place(project, stage, published)
-    told = strays(project.site, theirs.files, published.site.folders)
+    told = report_foreign_files(project.site, theirs.files, published.site.folders)
     told += _finished(project, stage, _Swap(given, published, theirs, alike))
     return replace(published, problems=(*published.problems, *told))
 
@@ -155,11 +155,11 @@ def _put_in_place(
 ) -> FolderNames:
     """Exchange the sites, and return what others had put into the old one."""
     place, snapshot = _place(project), published.site
-    ours, listed = FolderNames(frozenset(snapshot.files), snapshot.folders), place.listed
-    theirs = others(place, stage.next, ours, listed)
+    ours, listed = FolderNames(frozenset(snapshot.files), snapshot.folders), place.own_files
+    theirs = foreign_files(place, stage.next, ours, listed)
     if listed is None or not ours.files <= listed:
         # A run that dies after the exchange must know the files of both.
-        place.note(ours.files | (listed or frozenset()))
+        place.save(ours.files | (listed or frozenset()))
     folders.link_or_copy_all(project.site, stage.next, theirs)
     folders.swap(stage.next, project.site, stage.old)
     return theirs
@@ -174,7 +174,7 @@ def _finished(
     """
     published, theirs, old = swap.published, swap.theirs, stage.next
     try:
-        _place(project).note(published.site.files)
+        _place(project).save(published.site.files)
         folders.remove_files(old / path for path in theirs.files)
         folders.remove_if_empty(old / path for path in sorted(theirs.folders, reverse=True))
         same = swap.alike and not published.report
@@ -204,7 +204,7 @@ def _refusal(proof: Proof) -> SeedbedError:
 
 def _where_to_look(proof: Proof) -> str:
     """Say where a fault lies that every document has; of others each says its own remedy."""
-    if proof.ours or not proof.documents or len(proof.doubtful) < proof.documents:
+    if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
         return ""
     return "This is so with every document: look at `theme`, plugins and hooks in mkdocs.yml"
 
@@ -212,8 +212,8 @@ def _where_to_look(proof: Proof) -> str:
 class Entry(msgspec.Struct):
     """The site that was published last: what it was made of, how it lay there, its proof."""
 
-    given: str
-    lies: str
+    input_fingerprint: str
+    site_fingerprint: str
     pages: int
     proof: Proof
     problems: tuple[Problem, ...]
@@ -229,15 +229,15 @@ def _last(project: mkdocs_build.Project) -> Entry | None:
 
 def _current_if_up_to_date(project: mkdocs_build.Project, given: str) -> Publication | None:
     """Give what is known of the standing site, when a build would make it once more."""
-    last = _last(project) if project.described else None
-    if last is None or last.given != given:
+    last = _last(project) if project.fingerprint else None
+    if last is None or last.input_fingerprint != given:
         return None
     found = snapshot = take_snapshot(project.site)
-    if last.lies != snapshot.fingerprint:  # others may have put something there
-        snapshot = found.only(_place(project).listed or ())
-    if last.lies != snapshot.fingerprint:
+    if last.site_fingerprint != snapshot.fingerprint:  # others may have put something there
+        snapshot = found.only(_place(project).own_files or ())
+    if last.site_fingerprint != snapshot.fingerprint:
         return None
-    told = strays(project.site, found.files.keys() - snapshot.files.keys(), snapshot.folders)
+    told = report_foreign_files(project.site, found.files.keys() - snapshot.files.keys(), snapshot.folders)
     return Publication(
         last.proof, PageCounts(unchanged=last.pages), snapshot, problems=(*last.problems, *told)
     )
@@ -301,7 +301,7 @@ def _input_fingerprint(project: mkdocs_build.Project, trees: Snapshots) -> str:
     """Describe everything that a site and its proof depend on."""
     found = (
         program_fingerprint(),
-        project.described,
+        project.fingerprint,
         trees.docs.fingerprint,
         trees.seeds.fingerprint,
     )
@@ -315,15 +315,15 @@ def _build_with_fallbacks(
 
     Where all are, the site itself is at fault, and nothing is left out.
     """
-    once = frozenset(built.proof.doubtful)
+    once = frozenset(built.proof.unfaithful)
     if once:
         built = _rebuild(project, staging, (once,), progress)
-    twice = frozenset(built.proof.doubtful)
+    twice = frozenset(built.proof.unfaithful)
     if once and 0 < len(twice) < built.proof.documents:
-        ours = twice.intersection(built.proof.ours)
+        ours = twice.intersection(built.proof.wrong_in_docs)
         why = [problem for problem in built.proof.broken if problem.code == plugin_failures.CODE]
         built = _rebuild(project, staging, (once, twice, ours), progress)
-        built = replace(built, report=plugin_failures.explained(built.report, why))
+        built = replace(built, report=plugin_failures.with_plugin_failures(built.report, why))
     return built
 
 
@@ -355,14 +355,14 @@ def _build(
     built = mkdocs_build.build(project, target, partial(progress, "building"), seen)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        now = replace(before, site=built.lies)
+        now = replace(before, site=built.site)
         proofs = VerifiedPages(database, now, check_fingerprint(project))
         proof = check(project.settings, target, proofs, partial(progress, "checking"))
-    failed = plugin_failures.sort_out(project.settings, built.failures)
+    failed = plugin_failures.sort_failures(project.settings, built.failures)
     return Publication(
-        proof=plugin_failures.counted(proof, failed),
+        proof=plugin_failures.add_failures(proof, failed),
         pages=built.pages,
-        site=built.lies,
-        changed_files=built.touched,
+        site=built.site,
+        changed_files=built.changed_files,
         problems=(*built.problems, *failed.others, *proof.warnings),
     )

@@ -13,7 +13,7 @@ from generator.model import Problem
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-DEFAULT = (
+DEFAULT_POLICY = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none';"
     " form-action 'self'"
 )
@@ -35,10 +35,10 @@ class _Need:
     source: str
 
 
-def blocked(config: MkDocsConfig) -> Iterator[Problem]:
+def blocked_settings(config: MkDocsConfig) -> Iterator[Problem]:
     """Say of each setting that the policy would make idle, and with which policy it works."""
     ours: Mapping[str, Any] = config.extra.get("seedbed") or {}
-    policy = str(ours.get("security_policy", DEFAULT))
+    policy = str(ours.get("security_policy", DEFAULT_POLICY))
     if not policy.strip():
         return
     directives = _directives(policy)

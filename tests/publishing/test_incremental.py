@@ -261,12 +261,12 @@ def test_what_a_site_is_made_of_besides_its_pages_is_noticed(
     }
     for name, (first, _) in edits.items():
         (folder / name).write_text(first)
-    described = mkdocs_build.load_project(config).described
-    assert described == mkdocs_build.load_project(config).described
+    described = mkdocs_build.load_project(config).fingerprint
+    assert described == mkdocs_build.load_project(config).fingerprint
     for name, (_, second) in edits.items():
         (folder / name).write_text(second)
-        assert mkdocs_build.load_project(config).described != described
-        described = mkdocs_build.load_project(config).described
+        assert mkdocs_build.load_project(config).fingerprint != described
+        described = mkdocs_build.load_project(config).fingerprint
 
 
 def test_a_site_that_may_show_any_file_is_always_built(project: mkdocs_build.Project) -> None:
@@ -295,7 +295,7 @@ def test_a_project_that_is_moved_has_nothing_to_do(project: mkdocs_build.Project
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     seen = result_if_current(project.settings)
     assert seen, "nothing is done at all"
-    assert publish(project, seen=seen).pages == PageCounts(rendered=0, unchanged=6)
+    assert publish(project, run_result=seen).pages == PageCounts(rendered=0, unchanged=6)
 
 
 def test_a_new_site_is_the_one_before_brought_up_to_date(project: mkdocs_build.Project) -> None:
@@ -335,9 +335,9 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
             generate(project.settings)
         assert looked, "the site is worth it"
         found.append(looked())
-        assert found[0].alike == (there == "nothing")
+        assert found[0].is_mirror == (there == "nothing")
         assert found[0].rendered == take_snapshot(root / ".seedbed/pages/build")
-        publish(project, looked=found.pop)
+        publish(project, prescan_result=found.pop)
         mkdocs_build.build(project, root / "fresh")
         assert tree(project.site) == tree(staging) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")

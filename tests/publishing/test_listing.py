@@ -54,7 +54,7 @@ def test_the_same_files_in_the_same_order(tmp_path: Path, files: str) -> None:
     empty.add_files_from_theme(config.theme.get_env(), config)
     assert all(file.src_dir != str(tmp_path / "docs") for file in empty)
     found, names = hidden.reveal(empty, config)
-    ours = LazyFiles(found, names, FilePaths.of(config))
+    ours = LazyFiles(found, names, FilePaths.from_config(config))
     for collection in (theirs, ours):
         set_exclusions(collection, config)
     for name in names:

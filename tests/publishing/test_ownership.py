@@ -22,7 +22,7 @@ from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.cleaning import clean
-from generator.publishing.ownership import Place, is_made, others, require_ours, strays
+from generator.publishing.ownership import SiteFolder, has_generated_path, foreign_files, require_own_folder, report_foreign_files
 from generator.publishing.publish import Publication, publish
 from generator.settings import from_mapping
 from tests.publishing.test_rendering import alone
@@ -188,42 +188,42 @@ def test_a_folder_of_others_is_refused_before_anything_is_written(
     project = mkdocs_build.load_project(config)
     before = tree(tmp_path)
     with pytest.raises(SeedbedError, match=r"htdocs: E040 .*(index|blog|CNAME)"):
-        require_ours(Place.of(project.settings.root, project.site))
+        require_own_folder(SiteFolder.for_site(project.settings.root, project.site))
     assert tree(tmp_path) == before
     put(tmp_path / "htdocs", ".seedbed")
-    require_ours(Place.of(project.settings.root, project.site))
+    require_own_folder(SiteFolder.for_site(project.settings.root, project.site))
     assert same(theirs)
 
 
 def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     """As the clone of a branch that a host publishes."""
     put(tmp_path / "site", HIDDEN)
-    place = Place.of(tmp_path, tmp_path / "site")
-    require_ours(place)
+    place = SiteFolder.for_site(tmp_path, tmp_path / "site")
+    require_own_folder(place)
     ours = FolderNames(
         frozenset({"index.html", "documents/a/index.html"}), frozenset({"documents"})
     )
-    theirs = others(place, tmp_path / "new", ours, None)
+    theirs = foreign_files(place, tmp_path / "new", ours, None)
     assert theirs.files == set(HIDDEN.split())
-    assert strays(place.site, theirs.files, ours.folders) == ()
+    assert report_foreign_files(place.site, theirs.files, ours.folders) == ()
 
 
 def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
     """Nothing is lost with it; another one stops the build."""
     put(tmp_path / "site", ".htaccess .seedbed")
     put(tmp_path / "new", ".htaccess")
-    place = Place.of(tmp_path, tmp_path / "site")
+    place = SiteFolder.for_site(tmp_path, tmp_path / "site")
     ours = FolderNames(frozenset({".htaccess"}), frozenset())
-    assert others(place, tmp_path / "new", ours, None).files == {".seedbed"}
+    assert foreign_files(place, tmp_path / "new", ours, None).files == {".seedbed"}
     (tmp_path / "new/.htaccess").write_text("another")
     with pytest.raises(SeedbedError, match=r"\.htaccess: E041"):
-        others(place, tmp_path / "new", ours, None)
+        foreign_files(place, tmp_path / "new", ours, None)
 
 
 @cases("made_files")
 def test_files_of_a_site_are_known_by_their_paths(case: Case) -> None:
     """By the rules of a table; what others could have called so is not ours."""
-    assert is_made(case.given) == case.expect
+    assert has_generated_path(case.given) == case.expect
 
 
 @pytest.mark.parametrize("how", ["removed", "damaged"])
@@ -231,11 +231,11 @@ def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
     project: mkdocs_build.Project, how: str
 ) -> None:
     """All that the state holds may be deleted at any time; files of others are not ours by that."""
-    place = Place.of(project.settings.root, project.site)
+    place = SiteFolder.for_site(project.settings.root, project.site)
     if how == "removed":
         shutil.rmtree(project.settings.root / ".seedbed")
     else:
-        place.list.write_bytes(place.list.read_bytes()[:-3])
+        place.list_file.write_bytes(place.list_file.read_bytes()[:-3])
     replace_seed(project)
     generate(project.settings)
     page = project.site / "documents/undated/a-note/index.html"
@@ -251,7 +251,7 @@ def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
     assert same({path: text for path, text in theirs.items() if path.name == ".htaccess"})
     assert (project.site / ".photo.jpg").is_file()
     assert not page.parent.exists()
-    assert place.listed
+    assert place.own_files
 
 
 def test_a_list_says_nothing_of_another_folder(project: mkdocs_build.Project) -> None:

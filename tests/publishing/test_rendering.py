@@ -107,18 +107,18 @@ def test_a_worker_lets_go_of_the_pages_that_it_rendered(
     order = RenderJob(
         config_file=str(project.config_file),
         overrides={},
-        configuration=config_fingerprint(config),
-        table=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
+        config_fingerprint=config_fingerprint(config),
+        inclusion_levels=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
-        standing=str(tmp_path),
+        rendered_folder=str(tmp_path),
         level=logging.getLogger("mkdocs").level,
     )
     monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
     renderer = order.renderer()
     before = list(renderer.files)
-    pages = sorted(path for path in order.table if re.fullmatch(r"authors/[^/]+/index\.md", path))
+    pages = sorted(path for path in order.inclusion_levels if re.fullmatch(r"authors/[^/]+/index\.md", path))
     done = renderer(pages)
-    assert {link for page in done for link in page.links} - order.table.keys() == set()
+    assert {link for page in done for link in page.links} - order.inclusion_levels.keys() == set()
     assert any(page.links for page in done)
     assert list(renderer.files) == before
     assert [(one.digest, one.links) for one in renderer(pages)] == [

@@ -39,7 +39,7 @@ def shown(source: str, others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], t
     """What a browser shows of Markdown: its paragraphs, and what is more than words."""
     html = markdown(*others).reset().convert(source)
     page = parse_page(f'<div class="sb-text">{html}</div>'.encode())
-    return page.paragraphs, page.foreign
+    return page.paragraphs, page.foreign_elements
 
 
 settled = st.one_of(st.text(), hostile_text).map(lambda text: clean(Draft(text)).draft.text)

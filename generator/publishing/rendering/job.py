@@ -46,12 +46,12 @@ class RenderJob:
     config_file: str
     overrides: Mapping[str, Any]
     """What the command line said otherwise than mkdocs.yml."""
-    configuration: str
+    config_fingerprint: str
     """Digest of the configuration, which the worker's own must have too."""
-    table: Mapping[str, int]
+    inclusion_levels: Mapping[str, int]
     """Every file that a link can lead to, with its level of inclusion."""
     nav: tuple[NavPage, ...]
-    standing: str
+    rendered_folder: str
     """The folder in which rendered pages stand between builds."""
     level: int
     """From which level on MkDocs' messages are wanted."""
@@ -64,31 +64,31 @@ class RenderJob:
         logging.getLogger("mkdocs").propagate = False  # the parent says it
         config = load_config(config_file=self.config_file, **self.overrides)
         config = config.plugins.on_config(config)
-        if config_fingerprint(config) != self.configuration:
+        if config_fingerprint(config) != self.config_fingerprint:
             raise ConfigurationError("a worker process reads another configuration")
-        files = _FileTable(self.table, self.nav, config)
+        files = _FileTable(self.inclusion_levels, self.nav, config)
         nav = get_navigation(files, config)
         for told, page in zip(self.nav, nav.pages, strict=True):
             page.title, page.meta, page.toc = told.title, dict(told.meta), told.toc
         env = config.theme.get_env()
         env.bytecode_cache = self.templates
-        return Renderer(config, env, nav, files, Path(self.standing))
+        return Renderer(config, env, nav, files, Path(self.rendered_folder))
 
 
-def make_job(here: Renderer) -> RenderJob:
+def make_job(renderer: Renderer) -> RenderJob:
     """Describe what this process would render with, for another to do the same."""
     names = ("site_dir", "site_url", "strict", "use_directory_urls")
     return RenderJob(
-        config_file=here.config.config_file_path or "mkdocs.yml",
-        overrides={name: here.config[name] for name in names},
-        configuration=config_fingerprint(here.config),
-        table=here.files.levels(),
+        config_file=renderer.config.config_file_path or "mkdocs.yml",
+        overrides={name: renderer.config[name] for name in names},
+        config_fingerprint=config_fingerprint(renderer.config),
+        inclusion_levels=renderer.files.levels(),
         nav=tuple(
-            NavPage(page.file.src_uri, page.title, page.meta, page.toc) for page in here.nav.pages
+            NavPage(page.file.src_uri, page.title, page.meta, page.toc) for page in renderer.nav.pages
         ),
-        standing=str(here.standing),
+        rendered_folder=str(renderer.rendered_folder),
         level=logging.getLogger("mkdocs").getEffectiveLevel(),
-        templates=here.env.bytecode_cache,
+        templates=renderer.env.bytecode_cache,
     )
 
 
@@ -98,7 +98,7 @@ class _FileTable(LazyFiles):
     def __init__(
         self, table: Mapping[str, int], nav: tuple[NavPage, ...], config: MkDocsConfig
     ) -> None:
-        place = FilePaths.of(config)
+        place = FilePaths.from_config(config)
         self._nav = [place.file(page.path, InclusionLevel(table[page.path])) for page in nav]
         super().__init__(self._nav, table, place)
 

@@ -33,7 +33,7 @@ class LazyFiles(Files):
 
     def __init__(self, files: Iterable[File], names: Mapping[str, int], place: FilePaths) -> None:
         super().__init__(files)
-        self.asked: set[str] = set()
+        self.requested: set[str] = set()
         self.names = names
         """Files that nobody asked for yet, each with its level of inclusion."""
         self._place = place
@@ -50,7 +50,7 @@ class LazyFiles(Files):
             self.append(self._made[-1])
         found = super().get_file_from_path(name)
         if found:
-            self.asked.add(found.src_uri)
+            self.requested.add(found.src_uri)
         return found
 
     def forget_loaded(self) -> None:
@@ -103,7 +103,7 @@ class FilePaths:
     use_directory_urls: bool
 
     @classmethod
-    def of(cls, config: MkDocsConfig) -> FilePaths:
+    def from_config(cls, config: MkDocsConfig) -> FilePaths:
         """Give what a configuration says."""
         return cls(config.docs_dir, config.site_dir, config.use_directory_urls)
 
@@ -116,8 +116,8 @@ class FilePaths:
 class HiddenDocs:
     """A docs folder in whose place MkDocs lists an empty one."""
 
-    place: FilePaths
-    tree: Snapshot
+    paths: FilePaths
+    snapshot: Snapshot
     """The docs folder as it was walked."""
 
     def reveal(self, theirs: Files, config: MkDocsConfig) -> tuple[Iterable[File], dict[str, int]]:
@@ -125,21 +125,21 @@ class HiddenDocs:
 
         `theirs` is what MkDocs found instead: the theme's files.
         """
-        config.docs_dir = self.place.docs
+        config.docs_dir = self.paths.docs
         plain = self._plain(config)
         pages = dict.fromkeys(_unseen_pages(plain, config), InclusionLevel.NOT_IN_NAV.value)
         data = (name for name in plain if not is_markdown_file(name))
         names = {**dict.fromkeys(data, InclusionLevel.INCLUDED.value), **pages}
-        files = sorted(map(self.place.file, self.tree.files.keys() - names), key=file_sort_key)
+        files = sorted(map(self.paths.file, self.snapshot.files.keys() - names), key=file_sort_key)
         places = {
             *(names.keys() - pages),
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        odd = any(stat.S_ISLNK(mode) for _, _, mode in self.tree.files.values())
-        if odd or len(places) < len(self.tree.files):
+        odd = any(stat.S_ISLNK(mode) for _, _, mode in self.snapshot.files.values())
+        if odd or len(places) < len(self.snapshot.files):
             return self._all(config), {}
-        there = self.tree.files
+        there = self.snapshot.files
         return [*files, *(one for one in theirs if one.src_uri not in there)], names
 
     def _plain(self, config: MkDocsConfig) -> list[str]:
@@ -147,7 +147,7 @@ class HiddenDocs:
         if config.exclude_docs or config.draft_docs:
             return []
         hidden = (".", "templates/")
-        return [name for name in self.tree.files if not (name.startswith(hidden) or "/." in name)]
+        return [name for name in self.snapshot.files if not (name.startswith(hidden) or "/." in name)]
 
     def _all(self, config: MkDocsConfig) -> Files:
         """List as MkDocs does: where links lead elsewhere, or two files want one place."""
@@ -176,8 +176,8 @@ def _paths(nav: object) -> Iterator[str]:
         yield from _paths(item)
 
 
-def hide_docs(config: MkDocsConfig, tree: Snapshot, empty: Path) -> HiddenDocs:
+def hide_docs(config: MkDocsConfig, snapshot: Snapshot, empty: Path) -> HiddenDocs:
     """Have MkDocs list an empty folder, which is made for that."""
-    hidden = HiddenDocs(FilePaths.of(config), tree)
+    hidden = HiddenDocs(FilePaths.from_config(config), snapshot)
     config.docs_dir = str(folders.recreate(empty))
     return hidden

@@ -74,9 +74,9 @@ class RenderOptions:
     """Hears how many pages are rendered."""
     variables: Collection[str]
     """What the theme's templates of pages ask for."""
-    at_once: int | None
+    max_eager_pages: int | None
     """If more pages than so many must be rendered, all of them wait until they are asked for."""
-    seen: Snapshot | None = None
+    rendered: Snapshot | None = None
     """The pages that were rendered before, if somebody looked."""
 
 
@@ -91,18 +91,18 @@ class NavigationFiles(LazyFiles):
         config: MkDocsConfig,
         deliver: Callable[[SiteFiles], None],
     ) -> None:
-        super().__init__(files, names, FilePaths.of(config))
+        super().__init__(files, names, FilePaths.from_config(config))
         self.nav = Navigation([], [])
         self.docs = docs
         """The docs folder as it was walked."""
         self._config = config
-        self.elsewhere: frozenset[str] = frozenset()
+        self.pages_outside_nav: frozenset[str] = frozenset()
         """The pages, by path, that MkDocs' own loops leave out."""
-        self.listed: Sequence[File] = ()
+        self.all_pages: Sequence[File] = ()
         """All pages, once they are shared out."""
         self.rendered: Mapping[str, str] = {}
         """Where these pages belong in the site, and where they stand once they are rendered."""
-        self.later: Mapping[str, str] = {}
+        self.pending_pages: Mapping[str, str] = {}
         """Those that wait to be rendered, by where they belong."""
         self.render: Callable[[str], object] = str
         """Renders one of them, by its path."""
@@ -116,9 +116,9 @@ class NavigationFiles(LazyFiles):
         Until the pages are shared out, those are left out of which only the name is known.
         """
         if inclusion is None:
-            return self.listed or super().documentation_pages()
+            return self.all_pages or super().documentation_pages()
         pages = super().documentation_pages(inclusion=inclusion)
-        return [file for file in pages if file.src_uri not in self.elsewhere]
+        return [file for file in pages if file.src_uri not in self.pages_outside_nav]
 
     def page(self, path: str) -> File:
         """Give a page as MkDocs has it."""
@@ -151,7 +151,7 @@ class NavigationFiles(LazyFiles):
 
 
 def can_render_apart(
-    config: MkDocsConfig, ours: BasePlugin[Any], variables: Collection[str]
+    config: MkDocsConfig, own_plugin: BasePlugin[Any], variables: Collection[str]
 ) -> bool:
     """Tell whether each page can be rendered on its own, by templates that ask for these variables.
 
@@ -159,7 +159,7 @@ def can_render_apart(
     looks at all pages, or where anchors are to be held against each other while rendering.
     """
     return (
-        not any(_strangers(config, ours))
+        not any(_strangers(config, own_plugin))
         and not config.extra_templates
         and config.theme.static_templates <= _OWN_TEMPLATES
         and config.validation.links.anchors <= logging.INFO
@@ -174,33 +174,33 @@ def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfi
         if file.page:
             file.page.update_date = EPOCH
     pages = files.pages()
-    files.nav, files.listed = nav, LazyPages(pages, files.page, config)
-    files.elsewhere = frozenset(pages) - shown
+    files.nav, files.all_pages = nav, LazyPages(pages, files.page, config)
+    files.pages_outside_nav = frozenset(pages) - shown
 
 
 def render_in_workers(
-    files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, terms: RenderOptions
+    files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> PageCounts:
     """Put the pages that were taken out of MkDocs' hands into the site; render what changed."""
-    standing = rendered_folder(terms.state, terms.kind)
-    pages = {path: files.output_path(path) for path in sorted(files.elsewhere)}
+    standing = rendered_folder(options.state, options.kind)
+    pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     table = [path for path, level in files.levels().items() if level not in unpublished]
-    digest = shared_fingerprint(config, files.nav, terms.variables)
-    with open_database(terms.state / "cache.sqlite") as database:
+    digest = shared_fingerprint(config, files.nav, options.variables)
+    with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
-            _log.warning("%s was damaged and is begun anew", terms.state / "cache.sqlite")
-        record = RenderedPages(database, terms.kind, files.docs, standing, digest)
-        before = take_snapshot(standing, terms.seen)
+            _log.warning("%s was damaged and is begun anew", options.state / "cache.sqlite")
+        record = RenderedPages(database, options.kind, files.docs, standing, digest)
+        before = take_snapshot(standing, options.rendered)
         changed = record.outdated(pages, table, before)
         env.bytecode_cache = TemplateCache(
-            terms.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
+            options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
         here = Renderer(config, env, files.nav, files, standing)
-        if terms.at_once is not None and len(changed) > terms.at_once:
-            files.later, files.render = {pages[path]: path for path in changed}, here.render
+        if options.max_eager_pages is not None and len(changed) > options.max_eager_pages:
+            files.pending_pages, files.render = {pages[path]: path for path in changed}, here.render
             changed = []
-        record.save(_counted(_rendered(changed, here, terms.jobs), len(changed), terms.count))
+        record.save(_counted(_rendered(changed, here, options.jobs), len(changed), options.count))
         removed = record.prune(pages, table, before)
     files.rendered = {place: str(standing / place) for place in pages.values()}
     return PageCounts(len(changed), len(pages) - len(changed), removed)

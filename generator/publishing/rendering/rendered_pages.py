@@ -26,7 +26,7 @@ from generator.publishing.rendering.sync import remove_unwanted
 class Entry(msgspec.Struct, array_like=True):
     """A rendered page, and what it was made of."""
 
-    common: str
+    shared_fingerprint: str
     digest: str
     source: FileStat | None
     page: FileStat | None
@@ -50,13 +50,13 @@ def _joined(paths: Iterable[str]) -> bytes:
 class RenderedPages:
     """The pages that stand in a folder, and what they were made of."""
 
-    kept: Database
-    shelf: str
+    database: Database
+    table: str
     """The pages of a preview and those of the site differ in their addresses: two shelves."""
     docs: Snapshot
-    standing: Path
+    folder: Path
     """Where rendered pages stand between builds."""
-    common: str
+    shared_fingerprint: str
     """Digest of what all pages have in common; empty where pages depend on more than that."""
 
     def outdated(
@@ -66,7 +66,7 @@ class RenderedPages:
 
         `there` is what stands there.
         """
-        known = dict(self.kept.items(self.shelf))
+        known = dict(self.database.items(self.table))
         uprooted = self._uprooted(table)
         return [
             path
@@ -77,25 +77,25 @@ class RenderedPages:
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Remember pages of which MkDocs had nothing to say; of others it must say it again."""
         for page in pages:
-            if self.common and not page.messages:
-                self.kept.put(self.shelf, [(page.path, self._value(page))])
-                self.kept.put(f"{self.shelf} links", [(page.path, hash_texts(page.links))])
+            if self.shared_fingerprint and not page.messages:
+                self.database.put(self.table, [(page.path, self._value(page))])
+                self.database.put(f"{self.table} links", [(page.path, hash_texts(page.links))])
 
     def prune(self, pages: Mapping[str, str], table: Iterable[str], before: Snapshot) -> int:
         """Forget the pages that are gone, count them, and remember where links could lead."""
-        removed = [path for path in self.kept.keys(self.shelf) if path not in pages]
-        for shelf in (self.shelf, f"{self.shelf} links"):
-            self.kept.drop(shelf, removed)
+        removed = [path for path in self.database.keys(self.table) if path not in pages]
+        for shelf in (self.table, f"{self.table} links"):
+            self.database.drop(shelf, removed)
         there = _joined(sorted(table))
         if there != self._table():
-            self.kept.put("tables", [(self.shelf, zlib.compress(there, 1))])
-        return len(remove_unwanted(self.standing, before, set(pages.values())))
+            self.database.put("tables", [(self.table, zlib.compress(there, 1))])
+        return len(remove_unwanted(self.folder, before, set(pages.values())))
 
     def _holds(self, path: str, standing: FileStat | None, value: bytes | None) -> bool:
-        if value is None or not self.common:
+        if value is None or not self.shared_fingerprint:
             return False
         entry = _row(value)
-        if entry is None or entry.common != self.common:
+        if entry is None or entry.shared_fingerprint != self.shared_fingerprint:
             return False
         if not is_same_version(entry.page, standing):
             return False
@@ -103,12 +103,12 @@ class RenderedPages:
         return is_current or entry.digest == sha256(Path(self.docs.root, path))
 
     def _value(self, page: RenderedPage) -> bytes:
-        lies = file_stat(self.standing / page.place)
-        return msgspec.msgpack.encode(Entry(self.common, page.digest, page.source, lies))
+        lies = file_stat(self.folder / page.output_path)
+        return msgspec.msgpack.encode(Entry(self.shared_fingerprint, page.digest, page.source, lies))
 
     def _table(self) -> bytes:
         """Give where links could lead before."""
-        before = self.kept.get("tables", self.shelf)
+        before = self.database.get("tables", self.table)
         return zlib.decompress(before) if before else b""
 
     def _uprooted(self, table: Iterable[str]) -> set[str]:
@@ -118,7 +118,7 @@ class RenderedPages:
         gone = set() if same else {*os.fsdecode(before).split("\0")} - {"", *now}
         if not gone:
             return set()
-        rows = list(self.kept.items(f"{self.shelf} links"))
+        rows = list(self.database.items(f"{self.table} links"))
         return {
             rows[index][0] for index in rows_with(hash_texts(gone), (links for _, links in rows))
         }

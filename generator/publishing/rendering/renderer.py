@@ -47,7 +47,7 @@ class RenderedPage:
 
     path: str
     """Of its Markdown, below the docs folder."""
-    place: str
+    output_path: str
     """Of its HTML, below the site folder."""
     source: FileStat | None
     digest: str
@@ -55,7 +55,7 @@ class RenderedPage:
     links: tuple[str, ...]
     """The files that its links lead to."""
     messages: tuple[LogMessage, ...]
-    written: bool
+    is_changed: bool
     """Whether other bytes stood in its place before."""
 
 
@@ -67,7 +67,7 @@ class Renderer:
     env: jinja2.Environment
     nav: Navigation
     files: LazyFiles
-    standing: Path
+    rendered_folder: Path
     """The folder in which the pages stand between builds."""
 
     @property
@@ -101,24 +101,24 @@ class Renderer:
             raise BuildError(f"'{path}' is not among the files of the site")
         source = file_stat(Path(file.abs_src_path)) if file.abs_src_path else None
         page = file.page or Page(None, file, self.config)
-        self.files.asked.clear()
+        self.files.requested.clear()
         with LogCollector() as listener:
             try:
                 output = self._output(page)
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
         written = write_file(
-            self.standing / file.dest_uri, output.encode("utf-8", "xmlcharrefreplace")
+            self.rendered_folder / file.dest_uri, output.encode("utf-8", "xmlcharrefreplace")
         )
         page.markdown = page.content = None
         return RenderedPage(
             path=path,
-            place=file.dest_uri,
+            output_path=file.dest_uri,
             source=source,
             digest=hashlib.sha256(file.content_bytes).hexdigest(),
-            links=tuple(sorted(self.files.asked)),
+            links=tuple(sorted(self.files.requested)),
             messages=tuple(listener.messages),
-            written=written,
+            is_changed=written,
         )
 
     def _output(self, page: Page) -> str:

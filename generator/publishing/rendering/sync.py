@@ -38,15 +38,15 @@ NO_PARTS = SiteFiles({}, {})
 """MkDocs writes everything."""
 
 
-def copy_into(target: Path, parts: SiteFiles, jobs: int) -> None:
+def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
     """Put all parts into a folder, in the place of what stands there under their names."""
-    needed = {posixpath.dirname(place) for place in (*parts.linked, *parts.copied)}
+    needed = {posixpath.dirname(place) for place in (*files.linked, *files.copied)}
     folders.make_folders(target / folder for folder in needed)
-    for place, source in parts.linked.items():
+    for place, source in files.linked.items():
         folders.link_or_copy(source, target / place)
-    min_batch = len(parts.copied) // _WORTH_A_WORKER
+    min_batch = len(files.copied) // _WORTH_A_WORKER
     jobs = max(1, min(jobs or workers.available_cores(), min_batch))
-    pairs = ((source, str(target / place)) for place, source in parts.copied.items())
+    pairs = ((source, str(target / place)) for place, source in files.copied.items())
     for _ in workers.map_ordered(_copier, workers.batches(pairs, _CHUNK), jobs):
         pass
 
@@ -61,11 +61,11 @@ class Prescan:
     """Folders as they were walked, some of them, and nothing was written there since."""
 
     docs: Snapshot | None = None
-    aside: Snapshot | None = None
+    staging: Snapshot | None = None
     """The folder beside a site in which the next one is made."""
     rendered: Snapshot | None = None
     """The pages that a build rendered before."""
-    alike: bool = False
+    is_mirror: bool = False
     """Whether the folder aside was made the likeness of the site just now."""
 
 
@@ -83,7 +83,7 @@ def prescan(folder: Path, site: Path, rendered: Path, listed: Path) -> Prescan:
     `listed` as ours.
     """
     alike = not folder.exists() and _made_like(folder, site, listed)
-    return Prescan(aside=take_snapshot(folder), rendered=take_snapshot(rendered), alike=alike)
+    return Prescan(staging=take_snapshot(folder), rendered=take_snapshot(rendered), is_mirror=alike)
 
 
 def _made_like(folder: Path, site: Path, listed: Path) -> bool:
@@ -97,7 +97,7 @@ def _made_like(folder: Path, site: Path, listed: Path) -> bool:
 
 
 def sync(
-    snapshot: Snapshot, parts: SiteFiles, standing: Path, jobs: int, seen: Snapshot | None = None
+    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, known: Snapshot | None = None
 ) -> tuple[Snapshot, frozenset[str]]:
     """Make a folder that was walked hold these parts and nothing else; the same stays as it is.
 
@@ -107,12 +107,12 @@ def sync(
     from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
     """
     target = Path(snapshot.root)
-    removed = remove_unwanted(target, snapshot, parts.linked.keys() | parts.copied.keys())
-    linked = dict(_missing(parts.linked, snapshot, seen))
-    copied = dict(_missing(parts.copied, snapshot, seen))
+    removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys())
+    linked = dict(_missing(files.linked, snapshot, known))
+    copied = dict(_missing(files.copied, snapshot, known))
     for place, source in list(copied.items()):
-        if is_same_version(file_stat(standing / place), file_stat(source)):
-            linked[place] = str(standing / place)
+        if is_same_version(file_stat(published / place), file_stat(source)):
+            linked[place] = str(published / place)
             del copied[place]
     copy_into(target, SiteFiles(linked, copied), jobs)
     touched = frozenset((*removed, *linked, *copied))
@@ -120,18 +120,18 @@ def sync(
     return snapshot.refreshed(touched) if few else take_snapshot(target), touched
 
 
-def mirror(target: Path, model: Path, snapshot: Snapshot, unlike: Collection[str]) -> bool:
+def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:
     """Make a folder the likeness of another, which lies there like this, where they are not alike.
 
     What is not in the other is removed first. Gives whether all else could be done.
     """
-    folders.remove_files(target / place for place in unlike)
-    above = {folder for place in unlike for folder in _above(place)}
+    folders.remove_files(target / place for place in different)
+    above = {folder for place in different for folder in _above(place)}
     try:
         folders.remove_empty_folders(
             target / name for name in sorted(above - snapshot.folders, reverse=True)
         )
-        for place in sorted(unlike):
+        for place in sorted(different):
             if place in snapshot.files:
                 folders.link_or_copy(model / place, target / place)
     except OSError:  # a full disk, or something that people put there
@@ -145,15 +145,15 @@ def _above(place: str) -> Iterator[str]:
         yield place
 
 
-def mkdocs_output(own: Path, standing: Path) -> dict[str, str]:
+def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
     """Give what MkDocs wrote into a folder of its own, as parts that can be linked.
 
     It writes everything anew each time; what has the same bytes in the standing site is taken
     from there.
     """
     found: dict[str, str] = {}
-    for place in take_snapshot(own).files:
-        new, old = own / place, standing / place
+    for place in take_snapshot(output).files:
+        new, old = output / place, published / place
         status = file_stat(old) if old.is_file() else None
         same = status is not None and status.is_readable and read_file(new) == read_file(old)
         found[place] = str(old if same else new)

@@ -29,7 +29,7 @@ class TemplateCache(BytecodeCache):
 
     def __init__(self, folder: Path, made_by: str) -> None:
         self._folder = folder
-        self._made_by = made_by.encode()
+        self._program = made_by.encode()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template's code, if it lies there as it was written."""
@@ -45,4 +45,4 @@ class TemplateCache(BytecodeCache):
             write_file(self._folder / bucket.key, self._digest(code) + code)
 
     def _digest(self, code: bytes) -> bytes:
-        return hashlib.sha256(self._made_by + code).digest()
+        return hashlib.sha256(self._program + code).digest()
