@@ -182,7 +182,7 @@ def clean(config_file: Path) -> None:
 
     cleaned = remove_built(_load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
-    for path in cleaned.left:
+    for path in cleaned.remaining:
         click.echo(
             f"Not removed, because Seedbed has no record of writing it: {_relative_path(path)}"
         )

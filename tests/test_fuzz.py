@@ -132,7 +132,7 @@ def differences(data: bytes) -> Iterator[str]:
     if page.foreign_elements:
         yield f"more than words: {page.foreign_elements}"
     if decoding is None or undo("\n\n".join(page.paragraphs), document.ledger) != decoding.text:
-        yield "page and ledger do not rebuild the source"
+        yield "page and ledger do not restore the source"
 
 
 def check_random_seeds(batch: int, count: int) -> None:

@@ -1,8 +1,8 @@
-"""The proof that links between documents and entities go both ways, on the built pages.
+"""Check on the built pages that links between documents and entities go both ways.
 
-A link in a paragraph must have its line on the entity's page, to that very paragraph; a document
-that an entity's page quotes must link to the entity, in its text or below it. All pages are held
-against each other in numbers; who misses whom is told by the pages themselves.
+A link in a paragraph must have a line on the entity's page that leads to the same paragraph. A
+document that an entity's page quotes must link to the entity, in its text or below it. All pages
+are compared by hashes; only if these differ are the pages read again to name the missing links.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from generator.model import Problem
 
 _ENTITY = re.compile(r"(?:people|organizations|places)/(?!page-\d+(?:/|$)|index\.html$)[^/]+")
 _DOCUMENT = re.compile(r"documents/")
-_HINT = "Build the site again; if that does not help, it is a fault of Seedbed or of the theme"
+_HINT = "Build the site again; if that does not help, this is a fault of Seedbed or of the theme"
 
 
 @dataclass(frozen=True, slots=True)
 class EntityLinks:
-    """What one page says of who is spoken of where; nothing, for most kinds of pages."""
+    """The links of one page between documents and entities; most kinds of pages have none."""
 
     linked_entities: tuple[str, ...] = ()
     """On a document's page: the folders of the entities that it links to, anywhere."""
@@ -38,7 +38,7 @@ class EntityLinks:
 
 
 class HashedLinks(msgspec.Struct, frozen=True, array_like=True):
-    """The same in numbers, of document and entity, and of paragraph and entity."""
+    """The same links as hashes: of document and entity, and of paragraph and entity."""
 
     linked_documents: bytes
     linking_paragraphs: bytes
@@ -47,76 +47,87 @@ class HashedLinks(msgspec.Struct, frozen=True, array_like=True):
 
 
 def entity_links(name: str, page: BuiltPage, targets: Mapping[str, str]) -> EntityLinks:
-    """Find what a page says of who is spoken of where; `meant` are the places of its links."""
+    """Return a page's links between documents and entities; `targets` maps links to paths."""
     if _DOCUMENT.match(name):
-        entities = {link: match[0] for link, at in targets.items() if (match := _ENTITY.match(at))}
-        spoken = {
+        entities = {
+            link: match[0] for link, target in targets.items() if (match := _ENTITY.match(target))
+        }
+        linking_paragraphs = {
             (entities[link], paragraph)
             for paragraph, link in page.paragraph_links
             if link in entities
         }
         return EntityLinks(
-            linked_entities=tuple(sorted(set(entities.values()))), linking_paragraphs=tuple(sorted(spoken))
+            linked_entities=tuple(sorted(set(entities.values()))),
+            linking_paragraphs=tuple(sorted(linking_paragraphs)),
         )
     entity = _ENTITY.match(name)
     if entity:
-        quoted = {tie for at in targets.values() if (tie := _paragraph(at))}
+        quoted = {found for target in targets.values() if (found := _quoted_paragraph(target))}
         return EntityLinks(entity=entity[0], quoted_paragraphs=tuple(sorted(quoted)))
     return EntityLinks()
 
 
 def hash_links(name: str, links: EntityLinks) -> HashedLinks:
-    """Give what a page says in numbers."""
-    entity = links.entity
+    """Return the links of a page as hashes."""
     return HashedLinks(
-        linked_documents=hash_texts(f"{name} {one}" for one in _linked(links)),
-        linking_paragraphs=hash_texts(f"{name}#{paragraph} {one}" for one, paragraph in links.linking_paragraphs),
-        quoted_documents=hash_texts(
-            f"{page} {entity}" for page in sorted({page for page, _ in links.quoted_paragraphs})
+        linked_documents=hash_texts(f"{name} {entity}" for entity in _linked_entities(links)),
+        linking_paragraphs=hash_texts(
+            f"{name}#{paragraph} {entity}" for entity, paragraph in links.linking_paragraphs
         ),
-        quoted_paragraphs=hash_texts(f"{page}#{paragraph} {entity}" for page, paragraph in links.quoted_paragraphs),
+        quoted_documents=hash_texts(
+            f"{page} {links.entity}"
+            for page in sorted({page for page, _ in links.quoted_paragraphs})
+        ),
+        quoted_paragraphs=hash_texts(
+            f"{page}#{paragraph} {links.entity}" for page, paragraph in links.quoted_paragraphs
+        ),
     )
 
 
 def is_symmetric(rows: Iterable[bytes]) -> bool:
-    """Tell whether every link between documents and entities has its counterpart.
+    """Whether every link between documents and entities has its counterpart.
 
-    `rows` are the numbered ties of every page, encoded.
+    `rows` are the encoded `HashedLinks` of every page.
     """
     decoder = msgspec.msgpack.Decoder(HashedLinks)
     pages = [decoder.decode(row) for row in rows]
-    linked, quoting = [page.linked_documents for page in pages], [page.quoted_documents for page in pages]
-    spoken, quoted = [page.linking_paragraphs for page in pages], [page.quoted_paragraphs for page in pages]
+    linked = [page.linked_documents for page in pages]
+    quoting = [page.quoted_documents for page in pages]
+    linking_paragraphs = [page.linking_paragraphs for page in pages]
+    quoted_paragraphs = [page.quoted_paragraphs for page in pages]
     return not (
-        missing_hashes(spoken, quoted)
+        missing_hashes(linking_paragraphs, quoted_paragraphs)
         or missing_hashes(linked, quoting)
         or missing_hashes(quoting, linked)
     )
 
 
 def one_way_links(pages: Mapping[str, EntityLinks]) -> Iterator[Problem]:
-    """Find the links between documents and entities that have no counterpart.
+    """Yield a problem for each link between documents and entities without a counterpart.
 
-    One document is held at a time against what all entities quote of it.
+    Each document is compared with what all entities quote of it.
     """
     quotes: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for links in pages.values():
         for document, paragraph in links.quoted_paragraphs:
             quotes[document].add((links.entity, paragraph))
     for document in sorted(pages.keys() | quotes.keys()):
-        yield from _one_way(
+        yield from _missing_backlinks(
             document, pages.get(document, EntityLinks()), quotes.get(document, set())
         )
 
 
-def _linked(links: EntityLinks) -> list[str]:
-    """Give every entity that a document links to."""
+def _linked_entities(links: EntityLinks) -> list[str]:
+    """Return every entity that a document links to."""
     return sorted({*links.linked_entities, *(entity for entity, _ in links.linking_paragraphs)})
 
 
-def _one_way(document: str, links: EntityLinks, quoted: set[tuple[str, str]]) -> Iterator[Problem]:
+def _missing_backlinks(
+    document: str, links: EntityLinks, quoted: set[tuple[str, str]]
+) -> Iterator[Problem]:
     quoting = {entity for entity, _ in quoted}
-    linked = set(_linked(links))
+    linked = set(_linked_entities(links))
     for entity, paragraph in sorted(set(links.linking_paragraphs) - quoted):
         yield _problem(document, f'"{entity}/" does not quote #{paragraph}, which links to it')
     for entity in sorted(linked - quoting):
@@ -125,9 +136,9 @@ def _one_way(document: str, links: EntityLinks, quoted: set[tuple[str, str]]) ->
         yield _problem(document, f'there is no link to "{entity}/", which quotes this document')
 
 
-def _paragraph(place: str) -> tuple[str, str] | None:
-    """Give the document's page and the paragraph that a place means."""
-    path, _, anchor = place.partition("#")
+def _quoted_paragraph(target: str) -> tuple[str, str] | None:
+    """Return the document's page and the paragraph of a link's target."""
+    path, _, anchor = target.partition("#")
     if not (anchor.startswith("p-") and _DOCUMENT.match(path)):
         return None
     return (path if path.endswith(".html") else f"{path}/index.html"), anchor

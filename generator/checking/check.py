@@ -1,9 +1,9 @@
-"""The proof: re-reads what was built, as a browser would, and holds it against the sources.
+"""Check a built site: read it again, as a browser would, and compare it with its sources.
 
-It knows nothing of how pages are made. What it finds on a page, with the ledger that lies beside
-the page, must rebuild the seed's text to the letter; nothing but words may stand in an article,
-and no link but to addresses that its words print; every value above it has its evidence, every
-internal link and anchor leads somewhere, and links between documents and names go both ways.
+The check is independent of the code that writes pages. The text of a page and its ledger must
+restore the seed's text exactly. An article may contain only words, and links only to addresses
+that its words print. Every value above it has evidence, every internal link and anchor has a
+target, and links between documents and names go both ways.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 
-_CHUNK = 16
-"""Pages in a message between processes."""
+_BATCH_SIZE = 16
+"""Pages per message between processes."""
 
-_WORTH_A_WORKER = 400
-"""Pages; a worker takes half a second to start, and a page about a millisecond."""
+_PAGES_PER_WORKER = 400
+"""Fewest pages per worker: starting one takes 0.5 s, checking a page about 1 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was proved, in figures, and what was not."""
+    """The result of a check: counts, and the problems."""
 
     documents: int
     words: int
     changes: int
-    """Entries of all ledgers that were taken back."""
+    """Ledger entries that were undone."""
     pages: int
     links: int
     broken: tuple[Problem, ...]
-    unfaithful: tuple[SeedPath, ...] = ()
-    """Documents whose pages do not show their words, and nothing but them."""
-    wrong_in_docs: tuple[SeedPath, ...] = ()
-    """Those of them whose pages are wrong in the docs folder already."""
+    doubtful: tuple[SeedPath, ...] = ()
+    """Documents whose pages do not show exactly their words."""
+    ours: tuple[SeedPath, ...] = ()
+    """Those of them whose pages are already wrong in the docs folder."""
     warnings: tuple[Problem, ...] = ()
-    """What is wrong on pages that are not ours, and may stay."""
+    """Dead links on pages that Seedbed did not write; they do not stop a build."""
 
 
 def check(
@@ -56,76 +56,90 @@ def check(
     verified: VerifiedPages | None = None,
     count: workers.Count = workers.untold,
 ) -> Proof:
-    """Prove a built site against its seeds; a site that is not there raises SeedbedError.
+    """Check a built site against its seeds.
 
-    `count` hears how many pages are proved. What `proofs` knows of pages that are as they were,
-    and of sources that are, is not proved again; whether links hold and go both ways is proved
-    for all pages every time.
+    Pages that are still valid in `verified` are not checked again, but the links of all pages are
+    compared every time. `count` is called with the number of pages checked. Raises SeedbedError if
+    there is no site.
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
-    trees = verified.snapshots if verified else take_snapshots(settings, site)
-    names = {name for name in trees.site.files if name.endswith(".html")}
-    names |= {f"{name.removesuffix('.md')}.html" for name in trees.docs.files if is_document(name)}
-    sheets = list(verified.still_valid(names) if verified else ())
-    unknown = sorted(names - {sheet.name for sheet in sheets})
-    sheets += _proved(settings, site, unknown, verified, count)
-    broken = [problem for sheet in sheets for problem in sheet.problems]
-    ends = {sheet.name: sheet.encoded_links for sheet in sheets if sheet.encoded_links}
-    dead = find_dead_targets(trees.site.files, ends, canonical_of(settings.site))
-    links = list(_dead_links(site, ends, dead, settings)) if dead else []
-    passed = {one.source: why for one in links if (why := _may_pass(one.source, settings))}
-    broken += (one for one in links if one.source not in passed)
-    broken += _dead_redirects(site, trees.site, settings)
-    if not is_symmetric(sheet.encoded_entity_links for sheet in sheets if sheet.encoded_links):
+    snapshots = verified.snapshots if verified else take_snapshots(settings, site)
+    names = {name for name in snapshots.site.files if name.endswith(".html")}
+    names |= {
+        f"{name.removesuffix('.md')}.html" for name in snapshots.docs.files if is_document(name)
+    }
+    reports = list(verified.still_valid(names) if verified else ())
+    outdated = sorted(names - {report.name for report in reports})
+    reports += _check_pages(settings, site, outdated, verified, count)
+    broken = [problem for report in reports for problem in report.problems]
+    ends = {report.name: report.encoded_links for report in reports if report.encoded_links}
+    dead = find_dead_targets(snapshots.site.files, ends, canonical_of(settings.site))
+    dead_links = list(_dead_links(site, ends, dead, settings)) if dead else []
+    hints = {
+        problem.source: hint
+        for problem in dead_links
+        if (hint := _tolerance_hint(problem.source, settings))
+    }
+    broken += (problem for problem in dead_links if problem.source not in hints)
+    broken += _dead_redirects(site, snapshots.site, settings)
+    if not is_symmetric(report.encoded_entity_links for report in reports if report.encoded_links):
         broken += one_way_links(
-            {name: entity_links(name, *_read(site, name, settings)) for name in ends}
+            {name: entity_links(name, *_parse_with_targets(site, name, settings)) for name in ends}
         )
     return Proof(
-        documents=sum(sheet.source is not None for sheet in sheets),
-        words=sum(sheet.words for sheet in sheets),
-        changes=sum(sheet.changes for sheet in sheets),
+        documents=sum(report.source is not None for report in reports),
+        words=sum(report.words for report in reports),
+        changes=sum(report.changes for report in reports),
         pages=len(ends),
-        links=sum(sheet.links for sheet in sheets),
+        links=sum(report.links for report in reports),
         broken=tuple(broken),
-        unfaithful=tuple(_doubtful(broken, f"{settings.seeds.name}/")),
-        wrong_in_docs=tuple(report.source for report in sheets if report.is_wrong_in_docs and report.source),
-        warnings=tuple(_passed(one, passed[one.source]) for one in links if one.source in passed),
+        doubtful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
+        ours=tuple(
+            report.source for report in reports if report.is_wrong_in_docs and report.source
+        ),
+        warnings=tuple(
+            _as_warning(problem, hints[problem.source])
+            for problem in dead_links
+            if problem.source in hints
+        ),
     )
 
 
-_OF_ITS_OWN = frozenset({"E023", "E024", "E027", "E028"})
-"""What is wrong with one page only: it can be left out, and the others published."""
+_SINGLE_PAGE_CODES = frozenset({"E023", "E024", "E027", "E028"})
+"""Codes of problems of one page: it can be left out, and the others published."""
 
 
-def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
-    """The seeds whose pages do not show their words, and nothing but them."""
-    sources = (problem.source for problem in broken if problem.code in _OF_ITS_OWN)
+def _unfaithful_seeds(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
+    """Yield the seeds whose pages do not show exactly their words."""
+    sources = (problem.source for problem in broken if problem.code in _SINGLE_PAGE_CODES)
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 
 
-def _proved(
+def _check_pages(
     settings: Settings,
     site: Path,
     names: Sequence[str],
-    proofs: VerifiedPages | None,
+    verified: VerifiedPages | None,
     count: workers.Count,
 ) -> Iterator[PageReport]:
-    """Prove pages, and keep what was found where nothing is broken."""
-    min_batch = len(names) // (_CHUNK if settings.jobs else _WORTH_A_WORKER)
+    """Check pages, and save the reports of those without problems."""
+    min_batch = len(names) // (_BATCH_SIZE if settings.jobs else _PAGES_PER_WORKER)
     jobs = max(1, min(settings.jobs or workers.available_cores(), min_batch))
-    chunks = workers.batches(names, _CHUNK)
-    proved = 0
-    for done in workers.map_ordered(partial(page_checker, settings, site), chunks, jobs):
-        if proofs:
-            proofs.save(done)
-        proved += len(done)
-        count(proved, len(names))
-        yield from done
+    batches = workers.batches(names, _BATCH_SIZE)
+    checked = 0
+    for batch in workers.map_ordered(partial(page_checker, settings, site), batches, jobs):
+        if verified:
+            verified.save(batch)
+        checked += len(batch)
+        count(checked, len(names))
+        yield from batch
 
 
-def _read(site: Path, name: str, settings: Settings) -> tuple[BuiltPage, dict[str, str]]:
-    """Read a page once more, to tell what is wrong with it; with the places of its links."""
+def _parse_with_targets(
+    site: Path, name: str, settings: Settings
+) -> tuple[BuiltPage, dict[str, str]]:
+    """Return a page, read again to describe its problems, and the targets of its links."""
     page = parse_page(read_file(site / name))
     return page, link_targets(name, page, settings.site)
 
@@ -133,48 +147,51 @@ def _read(site: Path, name: str, settings: Settings) -> tuple[BuiltPage, dict[st
 def _dead_links(
     site: Path, pages: Iterable[str], dead: DeadTargets, settings: Settings
 ) -> Iterator[Problem]:
-    """Say on which pages which links lead to a place that is not there."""
+    """Yield a problem for each link whose target does not exist."""
     for name in sorted(pages):
-        page, meant = _read(site, name, settings)
+        page, targets = _parse_with_targets(site, name, settings)
         for link in page.links:
-            wrong = dead.describe(meant[link], canonical_of(settings.site)) if link in meant else ""
-            if wrong:
-                message = f'the link "{link}" {wrong}'
-                hint = "Mend it, or build the site again"
-                folder = (site / meant[link].partition("#")[0]).is_dir()
-                if folder and not settings.site.directory_urls:
+            fault = (
+                dead.describe(targets[link], canonical_of(settings.site)) if link in targets else ""
+            )
+            if fault:
+                message = f'the link "{link}" {fault}'
+                hint = "Correct it, or build the site again"
+                is_folder = (site / targets[link].partition("#")[0]).is_dir()
+                if is_folder and not settings.site.directory_urls:
                     message = f'the link "{link}" leads to a folder, not to its index.html'
-                    hint = "Mend it: with `use_directory_urls: false` every link names a file"
+                    hint = "Correct it: with `use_directory_urls: false` every link names a file"
                 yield Problem("E025", name, message, hint)
 
 
-def _may_pass(name: str, settings: Settings) -> str:
-    """Say why dead links on a page may stay, and what to do; empty where they may not.
+def _tolerance_hint(name: str, settings: Settings) -> str:
+    """Return what to do about dead links on a page that do not stop a build; empty if they do.
 
-    On pages of ours they never may; on those that a plugin made they may where nothing is said.
+    On pages that Seedbed wrote they always do. On pages of a plugin they do not, unless mkdocs.yml
+    has `strict: true`; on hand-written pages they do, unless it has `strict: false`.
     """
     strict, docs = settings.site.strict, settings.docs
-    ours = {"404.html", *(one.relative_to(docs).as_posix() for one in generated_paths(docs))}
-    if strict or not ours.isdisjoint((name.partition("/")[0], _source(name))):
+    generated = {path.relative_to(docs).as_posix() for path in generated_paths(docs)} | {"404.html"}
+    if strict or not generated.isdisjoint((name.partition("/")[0], _source(name))):
         return ""
     if strict is False:
-        return "Mend it; `strict: false` in mkdocs.yml lets it pass"
+        return "Correct it; `strict: false` in mkdocs.yml lets it pass"
     folder = docs / name.removesuffix("index.html")
     sources = (docs / name, docs / _source(name), folder / "README.md", folder.with_suffix(".md"))
-    by_hand = any(path.is_file() for path in sources)
-    return "" if by_hand else "A plugin made this page: look at its settings in mkdocs.yml"
+    is_handwritten = any(path.is_file() for path in sources)
+    return "" if is_handwritten else "A plugin made this page: check its settings in mkdocs.yml"
 
 
 def _source(name: str) -> str:
     return f"{name.removesuffix('.html')}.md"
 
 
-def _passed(problem: Problem, hint: str) -> Problem:
+def _as_warning(problem: Problem, hint: str) -> Problem:
     return replace(problem, code="W063", hint=hint, severity="warning")
 
 
 def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Iterator[Problem]:
-    """Every line for servers must lead to a page; those with placeholders are people's own."""
+    """Yield a problem for each redirect without a target, except lines with placeholders."""
     for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
         for line in read_file(site / path).decode().splitlines():
             target = ([*line.split(), "", ""])[1]
@@ -182,5 +199,5 @@ def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Itera
                 page = target.strip("/")
                 shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
                 if snapshot.files.keys().isdisjoint((page, *shown)):
-                    hint = "Mend the address in addresses.csv, or build the site again"
+                    hint = "Correct the address in addresses.csv, or build the site again"
                     yield Problem("E025", "_redirects", f'"{line}" leads nowhere', hint)

@@ -1,8 +1,8 @@
-"""The links of all pages, held against the files and the anchors of the site.
+"""Check the links of all pages against the files and the anchors of the site.
 
-A page says once where its links lead, each place once, and where on it a link can lead: in numbers,
-so that the places of all pages are held against each other at once. Which link of which page leads
-to a place is asked only when it is not there, and told by the pages themselves.
+Each page gives the targets of its links, each once, and its own anchors, as hashes, so that all
+pages can be compared at once. Only when a target is missing are the pages read again to find the
+links that lead to it.
 """
 
 from __future__ import annotations
@@ -19,114 +19,118 @@ from generator.settings import Site
 
 
 class PageLinks(msgspec.Struct, frozen=True, array_like=True):
-    """The two ends of links, as far as one page has them, in numbers."""
+    """The link targets and the anchors of one page, as hashes."""
 
     targets: bytes
-    """The files and folders that its links mean."""
+    """The files and folders that its links lead to."""
     anchors: bytes
-    """The places in files that its links mean."""
+    """The anchors that its links lead to, each with its file."""
     anchor_files: bytes
-    """For each of these places its file or folder."""
+    """For each of these anchors, its file or folder."""
     ids: bytes
-    """Where on it a link can lead."""
+    """The anchors on the page itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadTargets:
-    """The numbers of places that some page links to and that are not there."""
+    """Hashes of link targets that do not exist."""
 
     files: frozenset[bytes] = frozenset()
     anchors: frozenset[bytes] = frozenset()
-    """In files that are there."""
+    """Missing anchors in files that exist."""
 
     def __bool__(self) -> bool:
         return bool(self.files or self.anchors)
 
-    def describe(self, place: str, canonical: Canonical) -> str:
-        """Say what is wrong with a place; nothing, where nothing is."""
-        path, _, anchor = place.partition("#")
+    def describe(self, target: str, canonical: Canonical) -> str:
+        """Return what is wrong with a target; empty if nothing is."""
+        path, _, anchor = target.partition("#")
         if hash_texts([canonical(path)]) in self.files:
             return "leads nowhere"
-        named = bool(anchor) and hash_texts([_anchored(path, anchor, canonical)]) in self.anchors
-        return "names no place on its page" if named else ""
+        is_dead = (
+            bool(anchor) and hash_texts([_with_anchor(path, anchor, canonical)]) in self.anchors
+        )
+        return "names no place on its page" if is_dead else ""
 
 
 Canonical = Callable[[str], str]
-"""Gives the path by which a page is meant, however the link to it is written."""
+"""Returns the canonical path of a page, however the link to it is written."""
 
 
 def without_index(path: str) -> str:
-    """Take a folder and its `index.html` for the same, as servers do."""
+    """Return the folder's path for its `index.html`: a server shows the same page for both."""
     folder, _, file = path.rpartition("/")
     return folder if file == "index.html" else path
 
 
 def as_written(path: str) -> str:
-    """Take nothing but a file for a page: the site is read where no server looks into folders."""
+    """Return the path unchanged: without a server, a link to a folder does not show its page."""
     return path
 
 
 def canonical_of(site: Site) -> Canonical:
-    """Tell which paths of a site mean the same page."""
+    """Return the function that maps all paths of the same page of a site to one."""
     return without_index if site.directory_urls else as_written
 
 
 def link_targets(name: str, page: BuiltPage, site: Site) -> dict[str, str]:
-    """Give for each link of a page, as written, the place in the site that it means.
+    """Return the target in the site for each link of a page, as written.
 
-    A place is a path below the site's root, with the anchor where the link names one. Links that
-    leave the site are left out, those to its sisters on the same host too.
+    A target is a path below the site's root, with the anchor if the link has one. Links that leave
+    the site are left out, as are those to its translations on the same host.
     """
-    meant = {link: _place(name, link, site) for link in set(page.links)}
-    return {link: place for link, place in meant.items() if place is not None}
+    targets = {link: _target(name, link, site) for link in set(page.links)}
+    return {link: target for link, target in targets.items() if target is not None}
 
 
 def page_links(
     name: str, page: BuiltPage, targets: Mapping[str, str], canonical: Canonical
 ) -> PageLinks:
-    """Give the places that a page's links mean, each once, and its own anchors."""
-    parts = [place.partition("#") for place in sorted(set(targets.values()))]
-    anchored = [(path, anchor) for path, _, anchor in parts if anchor]
+    """Return the targets of a page's links, each once, and its own anchors."""
+    parts = [target.partition("#") for target in sorted(set(targets.values()))]
+    anchors = [(path, anchor) for path, _, anchor in parts if anchor]
     return PageLinks(
         targets=hash_texts(sorted({canonical(path) for path, _, _ in parts})),
-        anchors=hash_texts(_anchored(path, anchor, canonical) for path, anchor in anchored),
-        anchor_files=hash_texts(canonical(path) for path, _ in anchored),
-        ids=hash_texts(f"{canonical(name)}#{one}" for one in sorted(page.ids)),
+        anchors=hash_texts(_with_anchor(path, anchor, canonical) for path, anchor in anchors),
+        anchor_files=hash_texts(canonical(path) for path, _ in anchors),
+        ids=hash_texts(f"{canonical(name)}#{anchor}" for anchor in sorted(page.ids)),
     )
 
 
 def find_dead_targets(
     site_files: Collection[str], rows: Mapping[str, bytes], canonical: Canonical
 ) -> DeadTargets:
-    """Find the places that some page links to and that are not there.
+    """Return the link targets of all pages that do not exist.
 
-    `there` are the files of the site, and `rows` the ends of every page, encoded. Where on a file
-    that is no page a link leads is not asked.
+    `rows` maps each page to its encoded `PageLinks`. Anchors in files that are not pages are not
+    checked.
     """
     decoder = msgspec.msgpack.Decoder(PageLinks)
     pages = [decoder.decode(row) for row in rows.values()]
-    files = missing_hashes((page.targets for page in pages), [hash_texts(map(canonical, site_files))])
+    files = missing_hashes(
+        (page.targets for page in pages), [hash_texts(map(canonical, site_files))]
+    )
     anchors = missing_hashes((page.anchors for page in pages), (page.ids for page in pages))
     if anchors:
-        known = frozenset(iterate(hash_texts(map(canonical, rows))))
-        anchors &= {place for page in pages for place in _on(known, page)}
+        page_hashes = frozenset(iterate(hash_texts(map(canonical, rows))))
+        anchors &= {anchor for page in pages for anchor in _anchors_in(page_hashes, page)}
     return DeadTargets(files, anchors)
 
 
-def _on(known: Collection[bytes], page: PageLinks) -> Iterator[bytes]:
-    """Give the places in files that are pages."""
-    for place, path in zip(iterate(page.anchors), iterate(page.anchor_files), strict=True):
-        if path in known:
-            yield place
+def _anchors_in(page_hashes: Collection[bytes], page: PageLinks) -> Iterator[bytes]:
+    """Yield the anchors that a page links to in files that are pages."""
+    for anchor, path in zip(iterate(page.anchors), iterate(page.anchor_files), strict=True):
+        if path in page_hashes:
+            yield anchor
 
 
-def _anchored(path: str, anchor: str, canonical: Canonical) -> str:
+def _with_anchor(path: str, anchor: str, canonical: Canonical) -> str:
     return f"{canonical(path)}#{unescape(anchor)}"
 
 
-def _place(name: str, link: str, site: Site) -> str | None:
-    target, sign, anchor = link.partition("#")
+def _target(name: str, link: str, site: Site) -> str | None:
+    target, separator, anchor = link.partition("#")
     path = resolve_link(name, target, site.base_path)
     if path is None or f"{site.base_path}{path}/".startswith(site.alternate_paths):
         return None
-    return f"{path}{sign}{anchor}" if anchor else path
+    return f"{path}{separator}{anchor}" if anchor else path

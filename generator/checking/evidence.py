@@ -1,6 +1,6 @@
-"""The proof of what a page says about its document: each value, and each line that it took over.
+"""Check what a page says about its document: each value, and each line taken from the article.
 
-A value is proved by the words that its evidence quotes, which must stand in the source; by the
+A value is supported by the words that its evidence quotes, which must be in the source; by the
 seed's own path; or by `corrections.yml`. A line that the head took out of the article must be
 shown above it.
 """
@@ -16,8 +16,7 @@ from typing import Any
 from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
 from generator.model.ledger import undo
-from generator.reading.unshown_words import find_unshown_words
-from generator.reading.unshown_words import word_set as _tokens
+from generator.reading.unshown_words import find_unshown_words, word_set
 
 _FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
 _SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
@@ -26,7 +25,7 @@ _CORRECTED = "corrections.yml"
 
 @dataclass(frozen=True, slots=True)
 class RecordedValue:
-    """A value as the ledger's file records it, with its evidence."""
+    """A value as `ledger.json` records it, with its evidence."""
 
     field: str
     value: str
@@ -36,18 +35,21 @@ class RecordedValue:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSources:
-    """What a value can be taken from."""
+    """The texts that a value can be taken from."""
 
     path: str
-    """The seed's, below the seeds folder."""
+    """The seed's path below the seeds folder."""
     text_versions: tuple[str, ...]
-    """The text after each step of the ledger, the decoded source last."""
+    """The text before each step of the ledger is undone; the decoded source is last."""
     corrections: str
     """The text of `corrections.yml`."""
 
 
 def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
-    """Take the steps back one at a time; raises SeedbedError where one does not fit."""
+    """Yield the text, then the text after undoing each step.
+
+    Raises SeedbedError if a step does not fit.
+    """
     yield text
     for step in reversed(ledger):
         text = undo(text, (step,))
@@ -57,68 +59,73 @@ def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
 def unsupported_values(
     values: Iterable[RecordedValue], meta: Mapping[str, Any], sources: EvidenceSources
 ) -> Iterator[tuple[str, str]]:
-    """Give each field of the front matter, with its value, that no evidence carries."""
-    proved = {(value.field, _plain(value.value)) for value in values if _is_proved(value, sources)}
+    """Yield each field of the front matter, with its value, that no evidence supports."""
+    supported = {
+        (value.field, _normalized(value.value)) for value in values if _is_supported(value, sources)
+    }
     for field in _FIELDS:
-        for said in _texts(meta.get(field)):
-            if (field, _plain(said)) not in proved:
-                yield field, said
+        for text in _texts(meta.get(field)):
+            if (field, _normalized(text)) not in supported:
+                yield field, text
 
 
 def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator[str]:
-    """Give each value that should stand above the article and does not."""
+    """Yield each value that should be shown above the article and is not."""
     title = "".join(_texts(meta.get("title")))
-    if _plain(title) != _plain(page.heading):
+    if _normalized(title) != _normalized(page.heading):
         yield title
-    above = _plain(page.text_above)
+    above = _normalized(page.text_above)
     for field in _SHOWN:
-        yield from (said for said in _texts(meta.get(field)) if _plain(said) not in above)
+        yield from (text for text in _texts(meta.get(field)) if _normalized(text) not in above)
 
 
 def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -> Iterator[str]:
-    """Yield the lines that the head took and that a text does not show whole.
+    """Yield the lines that the head took and that the text `above` does not show in full.
 
-    A date in a line may be shown in another form; cues such as "By" need not be shown. People may
-    decide that what such a line says is wrong: then nothing shows it.
+    A date in a line may be shown in another form; cues such as "By" need not be shown. A line that
+    people correct in `corrections.yml` need not be shown at all: the caller decides that.
     """
-    found = {value.field: value.value for value in values}
-    dates, language = [found["date"]] if "date" in found else [], found.get("language")
+    by_field = {value.field: value.value for value in values}
+    dates = [by_field["date"]] if "date" in by_field else []
+    language = by_field.get("language")
     for step in ledger:
         for change in step.changes if step.rule == "head" else ():
-            for line in map(_plain, change.before.split("\n")):
+            for line in map(_normalized, change.before.split("\n")):
                 if find_unshown_words(line, (above,), dates, language):
                     yield line
 
 
 def text_above_article(meta: Mapping[str, Any]) -> str:
-    """Return all that a page's front matter says of what stands above the article."""
+    """Return the texts of a page's front matter that are shown above the article."""
     return " ".join(text for field in ("title", *_SHOWN) for text in _texts(meta.get(field)))
 
 
-def _is_proved(value: RecordedValue, sources: EvidenceSources) -> bool:
+def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
     if value.rule == _CORRECTED:
-        return _tokens(value.value) <= _tokens(sources.corrections)
+        return word_set(value.value) <= word_set(sources.corrections)
     if value.rule == "file name":
-        return _tokens(value.value) <= _tokens(sources.path) or value.value == "Untitled"
+        return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
     if not value.quote:
         return value.field == "language"
-    quote = _plain(value.quote)
-    return _agrees(value) and any(quote in _plain(stage) for stage in reversed(sources.text_versions))
+    quote = _normalized(value.quote)
+    return _quote_contains_value(value) and any(
+        quote in _normalized(text) for text in reversed(sources.text_versions)
+    )
 
 
-def _agrees(value: RecordedValue) -> bool:
-    """Tell whether the quoted words say the value: all its words, or of a date the year."""
+def _quote_contains_value(value: RecordedValue) -> bool:
+    """Whether the quote contains all words of the value or, for a date, its year."""
     if value.field == "date":
-        years = _tokens(value.value[2:4]) | _tokens(value.value[:4])
+        years = word_set(value.value[2:4]) | word_set(value.value[:4])
         return any(year in unicodedata.normalize("NFKC", value.quote) for year in years)
-    return _tokens(value.value) <= _tokens(value.quote)
+    return word_set(value.value) <= word_set(value.quote)
 
 
 def _texts(value: object) -> list[str]:
-    """The texts of a key of the front matter, without their entities."""
+    """Return the texts of a key of the front matter, with HTML entities decoded."""
     values = value if isinstance(value, list) else [value] if value is not None else []
-    return [unescape(str(one)) for one in values]
+    return [unescape(str(text)) for text in values]
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     return " ".join(text.split())

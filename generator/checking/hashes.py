@@ -1,7 +1,7 @@
-"""Texts as numbers of eight bytes, the same in every process: a million are compared at once.
+"""Hashes of texts, eight bytes each and the same in every process, to compare a million at once.
 
-Two texts have the same number once in 10^19 cases. Where millions of texts are compared, that one
-is overlooked which should have been found has a chance of less than one in 10^12.
+Two texts have the same hash once in 10^19 cases. Where millions of texts are compared, the chance
+that a missing text is overlooked is less than one in 10^12.
 """
 
 from __future__ import annotations
@@ -10,36 +10,42 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 SIZE = 8
-"""Bytes of a number."""
+"""Bytes of a hash."""
 
 
 def hash_texts(texts: Iterable[str]) -> bytes:
-    """Give the numbers of texts, one behind the other."""
-    coded = (text.encode("utf-8", "surrogateescape") for text in texts)
-    return b"".join(hashlib.blake2b(text, digest_size=SIZE).digest() for text in coded)
+    """Return the hashes of texts, one after the other."""
+    encoded = (text.encode("utf-8", "surrogateescape") for text in texts)
+    return b"".join(hashlib.blake2b(text, digest_size=SIZE).digest() for text in encoded)
 
 
 def iterate(row: bytes) -> Iterator[bytes]:
-    """Give one number after the other."""
+    """Yield the hashes in a row one by one."""
     return (row[index : index + SIZE] for index in range(0, len(row), SIZE))
 
 
-def missing_hashes(wanted_rows: Iterable[bytes], existing_rows: Iterable[bytes]) -> frozenset[bytes]:
-    """Give the numbers in some rows that are in none of the others."""
-    import numpy as np  # here, because workers load this module, and only make numbers
+def missing_hashes(
+    wanted_rows: Iterable[bytes], existing_rows: Iterable[bytes]
+) -> frozenset[bytes]:
+    """Return the hashes of the wanted rows that are in none of the existing rows."""
+    import numpy as np  # here, because workers load this module and only hash texts
 
     wanted = np.unique(np.frombuffer(b"".join(wanted_rows), np.int64))
-    known = np.sort(np.frombuffer(b"".join(existing_rows), np.int64))
-    # In the place of `isin`, which sorts both together in an order that lasts: five times slower.
-    first, behind = (np.searchsorted(known, wanted, side) for side in ("left", "right"))
-    return frozenset(iterate(wanted[first == behind].tobytes()))
+    existing = np.sort(np.frombuffer(b"".join(existing_rows), np.int64))
+    # `isin` sorts both arrays together with a stable sort, which is five times slower.
+    first, last = (np.searchsorted(existing, wanted, side) for side in ("left", "right"))
+    return frozenset(iterate(wanted[first == last].tobytes()))
 
 
 def rows_with(wanted: bytes, rows: Iterable[bytes]) -> list[int]:
-    """Tell which rows, counted from 0, hold any of the numbers that are asked for."""
+    """Return the indices of the rows that hold any of the wanted hashes."""
     import numpy as np
 
-    whole = list(rows)
-    ends = np.cumsum([len(row) // SIZE for row in whole])
-    found = np.isin(np.frombuffer(b"".join(whole), np.int64), np.frombuffer(wanted, np.int64))
-    return [int(row) for row in np.unique(np.searchsorted(ends, np.flatnonzero(found), "right"))]
+    row_list = list(rows)
+    ends = np.cumsum([len(row) // SIZE for row in row_list])
+    is_wanted = np.isin(
+        np.frombuffer(b"".join(row_list), np.int64), np.frombuffer(wanted, np.int64)
+    )
+    return [
+        int(row) for row in np.unique(np.searchsorted(ends, np.flatnonzero(is_wanted), "right"))
+    ]

@@ -1,6 +1,6 @@
-"""The proof of one page, which needs no other page: it can be made in any process, and kept.
+"""The check of one page. It needs no other page, so any process can do it, and it can be saved.
 
-What it says of the page's links and anchors is enough to hold all pages against each other.
+A report contains the page's links and anchors, with which all pages are compared afterwards.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
     EvidenceSources,
     RecordedValue,
-    text_above_article,
     dropped_lines,
+    text_above_article,
     undo_steps,
     unsupported_values,
     values_missing_on_page,
@@ -40,87 +40,91 @@ from generator.text import web_links
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """What was found on one page of the site, or of a document that has none there."""
+    """The result for one page of the site, or for a document without a page."""
 
     name: str
     """The page's path below the site folder."""
     links: int = 0
     encoded_links: bytes = b""
-    """What the links of all pages need to know of this one (`Ends`), encoded; empty: no page."""
+    """The page's `PageLinks`, encoded; empty if there is no page."""
     encoded_entity_links: bytes = b""
-    """What it says of who is spoken of where (`Numbered`), encoded."""
+    """The page's `HashedLinks`, encoded."""
     source: SeedPath | None = None
-    """The seed, where the page is a document's."""
+    """The seed, if the page is a document's."""
     words: int = 0
     changes: int = 0
-    """Entries of the document's ledger that were taken back."""
+    """Entries of the document's ledger that were undone."""
     problems: tuple[Problem, ...] = ()
     is_wrong_in_docs: bool = False
-    """Whether the page in the docs folder does not show the document's words already."""
+    """Whether the page is already wrong in the docs folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageChecker:
-    """Where pages and their sources lie."""
+    """Checks pages against their sources."""
 
     settings: Settings
     site: Path
     corrections: str
 
     def __call__(self, names: Iterable[str]) -> tuple[PageReport, ...]:
-        """Prove pages, by their paths below the site folder."""
-        return tuple(map(self._sheet, names))
+        """Check pages, given by their paths below the site folder."""
+        return tuple(map(self._check_page, names))
 
-    def _sheet(self, name: str) -> PageReport:
+    def _check_page(self, name: str) -> PageReport:
         path = self.site / name
         page = parse_page(read_file(path)) if path.is_file() else None
         document = self._document(name)
         report = PageReport(name)
         if page:
             site = self.settings.site
-            meant = link_targets(name, page, site)
+            targets = link_targets(name, page, site)
             report = replace(
                 report,
                 links=len(page.links),
-                ends=msgspec.msgpack.encode(page_links(name, page, meant, canonical_of(site))),
-                ties=msgspec.msgpack.encode(hash_links(name, entity_links(name, page, meant))),
+                encoded_links=msgspec.msgpack.encode(
+                    page_links(name, page, targets, canonical_of(site))
+                ),
+                encoded_entity_links=msgspec.msgpack.encode(
+                    hash_links(name, entity_links(name, page, targets))
+                ),
             )
         if document is None:
             return report
-        broken = document.broken_promises(self.settings, page, self.corrections)
-        found, ours = tuple(broken), False
-        if found:
-            ours = document.is_wrong_in_docs(self.settings, self.corrections)
-            found = tuple(_hinted(problem, ours=ours) for problem in found)
+        problems = tuple(document.broken_promises(self.settings, page, self.corrections))
+        is_wrong = False
+        if problems:
+            is_wrong = document.is_wrong_in_docs(self.settings, self.corrections)
+            problems = tuple(_with_hint(problem, by_seedbed=is_wrong) for problem in problems)
         return replace(
             report,
             source=document.source,
             words=document.words,
             changes=document.changes,
             problems=tuple(
-                with_project_path(problem, self.settings.seeds.name) for problem in found
+                with_project_path(problem, self.settings.seeds.name) for problem in problems
             ),
-            ours=ours,
+            is_wrong_in_docs=is_wrong,
         )
 
     def _document(self, name: str) -> _PublishedDocument | None:
         path = (self.settings.docs / name).with_suffix(".md")
-        ours = is_document(f"{name.removesuffix('.html')}.md") and path.is_file()
-        return _PublishedDocument.load(path, self.settings.docs) if ours else None
+        exists = is_document(f"{name.removesuffix('.html')}.md") and path.is_file()
+        return _PublishedDocument.load(path, self.settings.docs) if exists else None
 
 
 def page_checker(settings: Settings, site: Path) -> PageChecker:
-    """Get ready to prove pages."""
+    """Return a checker for the pages of a site."""
     return PageChecker(settings, site, read_corrections(settings.seeds))
 
 
 def is_document(path: str) -> bool:
-    """Tell whether a file of the docs folder is a document's page, or a withdrawn one's."""
+    """Whether a file of the docs folder is the page of a document, withdrawn or not."""
     return path.startswith("documents/") and path.endswith("/index.md")
 
 
 def companion_paths(name: str) -> tuple[str, str]:
-    """Give the files below the docs folder that a document's page is held against."""
+    """Return the files below the docs folder that a document's page is compared with."""
     page = name.removesuffix(".html") + ".md"
     return page, f"{page.rpartition('/')[0]}/{LEDGER}"
 
@@ -140,13 +144,13 @@ class _PublishedDocument:
 
     @classmethod
     def load(cls, path: Path, docs: Path) -> _PublishedDocument | None:
-        """Read what its page says; None for what is left of a withdrawn document."""
+        """Read a document's page and ledger; None if the document is withdrawn."""
         post = frontmatter.loads(read_file(path).decode())
         meta = post.metadata
         if meta["kind"] == "withdrawn":
             return None
         ledger = read_file(path.with_name(LEDGER))
-        # From the ledger, not from the front matter, whose strings are made for HTML.
+        # From the ledger: strings in the front matter are escaped for HTML.
         record = json.loads(ledger)
         return cls(
             page=path.relative_to(docs).with_suffix(".html").as_posix(),
@@ -169,7 +173,7 @@ class _PublishedDocument:
     def broken_promises(
         self, settings: Settings, page: BuiltPage | None, corrections: str
     ) -> Iterator[Problem]:
-        """Give the promises that this document's page breaks."""
+        """Yield a problem for each promise that this document's page breaks."""
         seed = read_seed(settings.seeds, self.source)
         if page is None:
             yield self._problem(
@@ -177,102 +181,116 @@ class _PublishedDocument:
             )
         elif isinstance(seed, Problem) or seed.digest != self.sha256:
             yield self._problem(
-                "E022", "the seed has changed since the page was made", "Build the site again"
+                "E022", "the seed has changed since the page was written", "Build the site again"
             )
         else:
-            yield from self._unfaithful(page, seed, corrections)
+            yield from self._source_differences(page, seed, corrections)
             for words in (
                 *values_missing_on_page(self.meta, page),
-                *self._lost(page.text_above, corrections),
+                *self._dropped_lines(page.text_above, corrections),
             ):
                 message = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", message, _REPORT)
-            for thing in (*page.foreign_elements, *_strange_links(page)):
+            for element in (*page.foreign_elements, *_unprinted_links(page)):
                 yield self._problem(
-                    "E024", f"the article holds {thing}, which is more than words", _REPORT
+                    "E024", f"the article holds {element}, which is more than words", _REPORT
                 )
 
     def is_wrong_in_docs(self, settings: Settings, corrections: str) -> bool:
-        """Tell whether the page as Seedbed wrote it has lost words or evidence already.
+        """Whether the page as Seedbed wrote it has already lost words or evidence.
 
-        Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be judged here;
-        those of a page that is written sign by sign are HTML, and are read as such.
+        Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be compared before
+        they are rendered; those of a fully escaped page are HTML, and are parsed as such.
         """
         seed = read_seed(settings.seeds, self.source)
         if isinstance(seed, Problem) or seed.digest != self.sha256:
             return False
-        if self._lost(text_above_article(self.meta), corrections):
+        if self._dropped_lines(text_above_article(self.meta), corrections):
             return True
         page = parse_page(f'<div class="sb-text">{self.body}</div>'.encode())
-        judged = frozenset({"E023", "E028"} if self.is_html else {"E028"})
-        found = {problem.code for problem in self._unfaithful(page, seed, corrections)}
-        return bool(found & judged) or (self.is_html and bool(page.foreign_elements))
+        codes = frozenset({"E023", "E028"} if self.is_html else {"E028"})
+        broken = {problem.code for problem in self._source_differences(page, seed, corrections)}
+        return bool(broken & codes) or (self.is_html and bool(page.foreign_elements))
 
     @property
     def is_html(self) -> bool:
-        """Whether the page is written sign by sign."""
+        """Whether the page is fully escaped."""
         return self.body.startswith(f'<div class="{WRAPPER_CLASS}">')
 
-    def _lost(self, above: str, corrections: str) -> tuple[str, ...]:
-        found = tuple(dropped_lines(self.values, self.ledger, above))
-        if not found:
+    def _dropped_lines(self, above: str, corrections: str) -> tuple[str, ...]:
+        lines = tuple(dropped_lines(self.values, self.ledger, above))
+        if not lines:
             return ()
-        # Here, because few pages ask, and a run that has nothing to do loads this module.
+        # Imported here: few pages need it, and a run without work loads this module too.
         from generator.corrections.apply import mentioned_seeds
 
         path = unicodedata.normalize("NFC", self.source)
-        return () if path in mentioned_seeds(corrections) else found
+        return () if path in mentioned_seeds(corrections) else lines
 
-    def _unfaithful(self, page: BuiltPage, seed: Seed, corrections: str) -> Iterator[Problem]:
+    def _source_differences(
+        self, page: BuiltPage, seed: Seed, corrections: str
+    ) -> Iterator[Problem]:
         decoding = decode(seed.data)
         decoded = decoding.text if decoding else ""
         try:
             texts = tuple(undo_steps("\n\n".join(page.paragraphs), self.ledger))
         except SeedbedError as error:
             yield self._problem(
-                "E023", f"page and ledger do not rebuild the source: {error}", _REPORT
+                "E023", f"page and ledger do not restore the source: {error}", _REPORT
             )
             return
         if texts[-1] != decoded:
             index = _first_difference(texts[-1], decoded)
             yield self._problem(
                 "E023",
-                f"page and ledger do not rebuild the source, from character {index} on",
+                f"page and ledger do not restore the source, from character {index} on",
                 _REPORT,
             )
         sources = EvidenceSources(self.source, texts, corrections)
         for field, value in unsupported_values(self.values, self.meta, sources):
-            yield self._problem("E028", f'nothing says that its {field} is "{value}"', _REPORT)
+            yield self._problem(
+                "E028", f'there is no evidence that its {field} is "{value}"', _REPORT
+            )
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(code, self.source, message, hint)
 
 
 _REPORT = "This is a fault of Seedbed, of the theme or of a plugin: please report it with the seed"
-_OURS = "This is a fault of Seedbed, and not of your site: please report it with the seed"
+_REPORT_SEEDBED = "This is a fault of Seedbed, and not of your site: please report it with the seed"
 
 
-def _hinted(problem: Problem, *, ours: bool) -> Problem:
-    """Name Seedbed alone where its own page is wrong already."""
-    return replace(problem, hint=_OURS) if ours and problem.hint == _REPORT else problem
+def _with_hint(problem: Problem, *, by_seedbed: bool) -> Problem:
+    """Replace the hint if Seedbed's own page is already wrong: then nothing else is at fault."""
+    return (
+        replace(problem, hint=_REPORT_SEEDBED)
+        if by_seedbed and problem.hint == _REPORT
+        else problem
+    )
 
 
 def _value(record: dict[str, Any]) -> RecordedValue:
     return RecordedValue(record["field"], record["value"], record["rule"], record["quote"])
 
 
-def _strange_links(page: BuiltPage) -> Iterator[str]:
-    """Links that leave the site, but for those to addresses that the paragraph itself prints."""
-    for number, links in groupby(page.external_links, key=lambda link: link.paragraph):
-        words = page.paragraphs[number]
-        printed = {(words[at.start : at.end], at.href) for at in web_links.find_links(words)}
+def _unprinted_links(page: BuiltPage) -> Iterator[str]:
+    """Yield the links that leave the site to an address that their paragraph does not print."""
+    for index, links in groupby(page.external_links, key=lambda link: link.paragraph):
+        words = page.paragraphs[index]
+        printed = {
+            (words[link.start : link.end], link.href) for link in web_links.find_links(words)
+        }
         for link in links:
             if (link.text, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
                 yield f'a link to "{link.href}"'
 
 
-def _first_difference(one: str, other: str) -> int:
+def _first_difference(first: str, second: str) -> int:
     return next(
-        (index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        min(len(one), len(other)),
+        (
+            index
+            for index, pair in enumerate(zip(first, second, strict=False))
+            if pair[0] != pair[1]
+        ),
+        min(len(first), len(second)),
     )

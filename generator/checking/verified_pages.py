@@ -1,4 +1,4 @@
-"""What was proved before: a page that is as it was, with sources that are, holds as it did."""
+"""Pages that passed an earlier check, and are valid while they and their sources are unchanged."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from generator.files.snapshot import FileStat, Snapshot, take_snapshot
 from generator.model import SeedPath
 from generator.settings import Settings
 
-_SHELF = "proofs"
+_TABLE = "proofs"
 
 
 class Entry(msgspec.Struct, array_like=True):
-    """A page that kept every promise, and what it was proved of."""
+    """A page that passed the check, and the files that the result depends on."""
 
     inputs: tuple[str, tuple[FileStat | None, ...]]
     source: str
-    """The seed's path below the seeds folder; empty where the page is no document's."""
+    """The seed's path below the seeds folder; empty for pages other than documents."""
     words: int
     changes: int
     links: int
@@ -33,7 +33,7 @@ class Entry(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """The files of a site and those that its pages are made of, before any was read."""
+    """The files of a site and of its sources, taken before any of them was read."""
 
     site: Snapshot
     docs: Snapshot
@@ -41,39 +41,39 @@ class Snapshots:
 
 
 def take_snapshots(settings: Settings, site: Path) -> Snapshots:
-    """Look at the files of a site and at those that its pages are made of."""
+    """Take snapshots of a site, of the docs folder and of the seeds."""
     seeds = take_seeds_snapshot(settings.seeds)
     return Snapshots(take_snapshot(site), take_snapshot(settings.docs), seeds)
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPages:
-    """The sheets of pages that kept every promise."""
+    """The reports of pages that passed an earlier check."""
 
     database: Database
     snapshots: Snapshots
     check_fingerprint: str
-    """Digest of all that proofs depend on besides these files: the program, the corrections."""
+    """Digest of what every check depends on besides these files: the program, the corrections."""
 
     def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
-        """Give the sheets that still hold, and forget all others."""
+        """Yield the reports that are still valid, and delete all others."""
         wanted = set(names)
         removed: list[str] = []
-        for name, value in self.database.items(_SHELF):
-            entry = _row(value) if name in wanted else None
-            if entry and entry.inputs == self._made_of(name, entry.source):
-                yield _sheet(name, entry)
+        for name, value in self.database.items(_TABLE):
+            entry = _decode(value) if name in wanted else None
+            if entry and entry.inputs == self._inputs(name, entry.source):
+                yield _report(name, entry)
             else:
                 removed.append(name)
-        self.database.drop(_SHELF, removed)
+        self.database.drop(_TABLE, removed)
 
-    def save(self, sheets: Iterable[PageReport]) -> None:
-        """Remember the sheets on which nothing is broken."""
+    def save(self, reports: Iterable[PageReport]) -> None:
+        """Save the reports of pages without problems."""
         self.database.put(
-            _SHELF,
+            _TABLE,
             (
                 (report.name, self._value(report))
-                for report in sheets
+                for report in reports
                 if report.encoded_links and not report.problems
             ),
         )
@@ -82,7 +82,7 @@ class VerifiedPages:
         source = report.source or ""
         return msgspec.msgpack.encode(
             Entry(
-                self._made_of(report.name, source),
+                self._inputs(report.name, source),
                 source,
                 report.words,
                 report.changes,
@@ -92,24 +92,30 @@ class VerifiedPages:
             )
         )
 
-    def _made_of(self, name: str, source: str) -> tuple[str, tuple[FileStat | None, ...]]:
-        """Describe all that a proof depends on, as it lies there."""
-        site, docs, seeds = self.snapshots.site.files, self.snapshots.docs.files, self.snapshots.seeds.files
+    def _inputs(self, name: str, source: str) -> tuple[str, tuple[FileStat | None, ...]]:
+        """Return everything that the check of a page depends on, as it is now."""
+        snapshots = self.snapshots
+        site, docs, seeds = snapshots.site.files, snapshots.docs.files, snapshots.seeds.files
         page, ledger = companion_paths(name)
-        return self.check_fingerprint, (site.get(name), seeds.get(source), docs.get(page), docs.get(ledger))
+        return self.check_fingerprint, (
+            site.get(name),
+            seeds.get(source),
+            docs.get(page),
+            docs.get(ledger),
+        )
 
 
 _DECODER = msgspec.msgpack.Decoder(Entry)
 
 
-def _row(value: bytes) -> Entry | None:
+def _decode(value: bytes) -> Entry | None:
     try:
         return _DECODER.decode(value)
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
 
 
-def _sheet(name: str, entry: Entry) -> PageReport:
+def _report(name: str, entry: Entry) -> PageReport:
     return PageReport(
         name,
         entry.links,

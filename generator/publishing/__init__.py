@@ -1,1 +1,1 @@
-"""The site: MkDocs builds it, the check proves it, one step puts it in place."""
+"""Publishing: MkDocs builds the site, the check verifies it, and one step puts it in place."""

@@ -1,4 +1,4 @@
-"""What a build made is removed, and nothing else."""
+"""Remove what builds wrote into a project, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from generator.publishing.ownership import SiteFolder, parent_folders
 
 @dataclass(frozen=True, slots=True)
 class CleanResult:
-    """What became of the files of a project."""
+    """The result of cleaning a project."""
 
     removed: int
-    """Files and folders, a folder that is ours as a whole counted as one."""
-    left: tuple[Path, ...]
-    """What is still in the site's folder, or in folders of generated pages, as it is not ours."""
+    """Number of files and folders; a folder that is removed as a whole counts as one."""
+    remaining: tuple[Path, ...]
+    """Files of others in the site's folder and in folders of generated pages."""
 
 
 def clean(project: Project) -> CleanResult:
-    """Remove the generated pages, the site and the project's state; all files of others stay.
+    """Remove the generated pages, the site and the project's state, but no files of others.
 
-    Raises SeedbedError while another run works on the project.
+    Raises SeedbedError while another run is using the project.
     """
     root, site, docs = project.settings.root, project.site, project.settings.docs
     state = root / ".seedbed"
@@ -35,19 +35,21 @@ def clean(project: Project) -> CleanResult:
         removed = _clean_site(SiteFolder.for_site(root, site))
         if stage.is_ours:
             folders.remove(stage.folder)
-        owned = generated_paths(docs)
+        generated = generated_paths(docs)
         removed += remove_generated(docs, list_file=docs_list(root, docs))
     folders.remove(state)
-    left = [path for path in owned if path.is_dir()]
-    return CleanResult(removed + 1, (*left, *(site / name for name in folders.top_level_names(site))))
+    remaining = [path for path in generated if path.is_dir()]
+    return CleanResult(
+        removed + 1, (*remaining, *(site / name for name in folders.top_level_names(site)))
+    )
 
 
-def _clean_site(place: SiteFolder) -> int:
-    """Remove our files, and the folders that are empty then; return how many files."""
-    ours = (place.own_files or frozenset()) & folders.list_names(place.site).files
-    folders.remove_files(place.site / path for path in ours)
-    above = sorted(set(parent_folders(ours)), reverse=True)  # the deepest first
-    folders.remove_if_empty(place.site / path for path in above)
+def _clean_site(folder: SiteFolder) -> int:
+    """Remove our files and then the empty folders; return the number of files."""
+    ours = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
+    folders.remove_files(folder.site / path for path in ours)
+    parents = sorted(set(parent_folders(ours)), reverse=True)  # the deepest first
+    folders.remove_if_empty(folder.site / path for path in parents)
     if ours:
-        folders.remove_if_empty([place.site])
+        folders.remove_if_empty([folder.site])
     return len(ours)

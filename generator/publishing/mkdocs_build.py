@@ -17,10 +17,14 @@ from generator.engine import workers
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
-from generator.publishing.message_sources import CodeOwners, page_named_in, warning_problem, message_text
-from generator.publishing.plugin_guards import PluginFailure
+from generator.publishing.message_sources import (
+    CodeOwners,
+    message_text,
+    page_named_in,
+    warning_problem,
+)
 from generator.publishing.placeholders import report_placeholder
-from generator.publishing.security_policy import blocked_settings
+from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.sync import (
     NO_PARTS,
     NOTHING_SEEN,
@@ -29,6 +33,7 @@ from generator.publishing.rendering.sync import (
     mkdocs_output,
     sync,
 )
+from generator.publishing.security_policy import blocked_settings
 from generator.publishing.theme_version import incompatible_theme_files
 from generator.settings import Settings
 
@@ -240,7 +245,9 @@ def _failure(
         message = "; ".join(errors) or str(error)
         hint = "Mend the page it names" if page else "--debug shows where it failed"
         return SeedbedError(f"MkDocs could not build the site: {message}", hint)
-    message = "; ".join(f"{origins.owner_of_record(one)} says: {message_text(one)}" for one in heard.records)
+    message = "; ".join(
+        f"{origins.owner_of_record(one)} says: {message_text(one)}" for one in heard.records
+    )
     return SeedbedError(
         f"mkdocs.yml has `strict: true`, and {message}",
         "Mend what this names, or leave `strict` out",

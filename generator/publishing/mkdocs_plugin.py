@@ -24,12 +24,12 @@ from generator.files import CORRECTIONS, generated_paths, project_lock, take_see
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
-from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholders import report_placeholder
+from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
-from generator.publishing.preview_server import Rebuild, keep_watching, install_guard
+from generator.publishing.preview_server import Rebuild, install_guard, keep_watching
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
 from generator.publishing.rendering.parallel import (
@@ -137,7 +137,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
-        if self.is_called_by_build and self.directory_urls != settings_of(config).site.directory_urls:
+        if (
+            self.is_called_by_build
+            and self.directory_urls != settings_of(config).site.directory_urls
+        ):
             told = "a plugin or hook changes `use_directory_urls` after all links were written"
             raise SeedbedError(told, "Say the same in mkdocs.yml: `use_directory_urls: false`")
         docs = self.prescan.docs if self.is_called_by_build else self._generate(config)
@@ -218,7 +221,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 MAX_EAGER_PAGES if self.command == "serve" else None,
                 self.prescan.rendered,
             )
-            with nullcontext() if self.is_called_by_build else project_lock(settings.root, self._waiting()):
+            with (
+                nullcontext()
+                if self.is_called_by_build
+                else project_lock(settings.root, self._waiting())
+            ):
                 render = partial(render_in_workers, files, env, config, terms)
                 self.pages = repaired(render)
             self.pending_pages, self.render = files.pending_pages, files.render

@@ -240,7 +240,9 @@ def parent_folders(paths: Iterable[str]) -> Iterator[str]:
         level = {path.rpartition("/")[0] for path in level} - {""}
 
 
-def report_foreign_files(site: Path, theirs: Iterable[str], ours: frozenset[str]) -> tuple[Problem, ...]:
+def report_foreign_files(
+    site: Path, theirs: Iterable[str], ours: frozenset[str]
+) -> tuple[Problem, ...]:
     """Return a message for each thing in the site's folder that is not ours, and is not hidden.
 
     `ours` are our folders.

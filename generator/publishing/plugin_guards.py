@@ -1,8 +1,8 @@
-"""What another plugin or hook does to one page of ours costs at most that page.
+"""Guards against other plugins and hooks: an exception affects at most one page.
 
-MkDocs ends a build at the first exception of a handler, so one document that a plugin cannot bear
-would stop all others. Here the handlers of the others are called with care: a page of ours on which
-one fails is rendered without it, and somebody hears of it.
+MkDocs stops a build at the first exception of a handler, so one document on which a plugin fails
+would stop all others. A guarded handler that fails on a page of ours is skipped for that page, and
+the failure is reported.
 """
 
 from __future__ import annotations
@@ -18,62 +18,67 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
 
-_EVENTS = (
+_PAGE_EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content", "page_context"),
     "post_page",
 )
-"""What happens to one page alone."""
+"""The events that concern a single page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PluginFailure:
-    """What a plugin or hook could not bear."""
+    """A failure of a plugin or hook on a page."""
 
     page: str
-    """The page, by its path below the docs folder."""
+    """The page's path below the docs folder."""
     owner: str
     """The plugin or hook, as `Origins` calls it."""
     error: str
 
     def problem(self) -> Problem:
-        """Say that the page is there without what the plugin or hook does."""
-        message = f"{self.owner} fails on this page, which is there without its work: {self.error}"
-        hint = "Look at its settings in mkdocs.yml, or take it out"
+        """Return a warning that the page was published without the plugin's changes."""
+        message = (
+            f"{self.owner} fails on this page, which is published without its changes: {self.error}"
+        )
+        hint = "Check its settings in mkdocs.yml, or remove it"
         return Problem("W064", self.page, message, hint, severity="warning")
 
 
 class GuardedHandler:
-    """A handler of another's, called with care; it equals the handler for which it stands.
+    """Wraps a handler of another plugin and catches its exceptions on our pages.
 
-    MkDocs, and plugins that reorder handlers, look a handler up by what it equals.
+    It equals the wrapped handler, because MkDocs and plugins that reorder handlers look them up by
+    equality.
     """
 
     def __init__(
-        self, handler: Any, ours: Callable[[str], bool], failed: Callable[[str, str], None]
+        self, handler: Any, is_ours: Callable[[str], bool], report: Callable[[str, str], None]
     ) -> None:
         self._handler = handler
-        self._ours = ours
-        self._failed = failed
+        self._is_ours = is_ours
+        self._report = report
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the handler; None, which leaves things as they are, where it fails on our page."""
+        """Call the handler; return None, which changes nothing, if it fails on our page."""
         page = kwargs.get("page") or args[0]
         try:
             return self._handler(*args, **kwargs)
         except (Exception, SystemExit) as error:
-            if not self._ours(page.file.src_uri):
+            if not self._is_ours(page.file.src_uri):
                 raise
-            self._failed(page.file.src_uri, f"{type(error).__name__}: {error}".rstrip(": "))
+            self._report(page.file.src_uri, f"{type(error).__name__}: {error}".rstrip(": "))
             return None
 
     def __eq__(self, other: object) -> bool:
-        return bool(self._handler == (other._handler if isinstance(other, GuardedHandler) else other))
+        return bool(
+            self._handler == (other._handler if isinstance(other, GuardedHandler) else other)
+        )
 
     def __hash__(self) -> int:
         return hash(self._handler)
 
     def __getattr__(self, name: str) -> Any:
-        """Ask the handler for what handlers have, such as a priority."""
+        """Return an attribute of the handler, such as its priority."""
         return getattr(self._handler, name)
 
 
@@ -88,30 +93,31 @@ def guard_handlers(
     `generated` are the files and the folders of ours, at the top of the docs folder; `hear` gets
     what a handler could not bear.
     """
-    origins = CodeOwners.from_config(config)
+    owners = CodeOwners.from_config(config)
 
-    def ours(page: str) -> bool:
+    def is_ours(page: str) -> bool:
         return page in generated or page.partition("/")[0] in generated
 
-    for event in _EVENTS:
+    for event in _PAGE_EVENTS:
         handlers = config.plugins.events[event]
         handlers[:] = [
-            one
-            if isinstance(one, GuardedHandler) or getattr(one, "__self__", None) is own_plugin
-            else _guarded(one, origins, ours, report)
-            for one in handlers
+            handler
+            if isinstance(handler, GuardedHandler)
+            or getattr(handler, "__self__", None) is own_plugin
+            else _guarded(handler, owners, is_ours, report)
+            for handler in handlers
         ]
 
 
 def _guarded(
     handler: Any,
-    origins: CodeOwners,
-    ours: Callable[[str], bool],
-    hear: Callable[[PluginFailure], None],
+    owners: CodeOwners,
+    is_ours: Callable[[str], bool],
+    report: Callable[[PluginFailure], None],
 ) -> GuardedHandler:
-    who = origins.owner_of_handler(handler) or "a plugin or hook"
+    owner = owners.owner_of_handler(handler) or "a plugin or hook"
 
-    def failed(page: str, error: str) -> None:
-        hear(PluginFailure(page, who, " ".join(error.split())))
+    def report_error(page: str, error: str) -> None:
+        report(PluginFailure(page, owner, " ".join(error.split())))
 
-    return GuardedHandler(handler, ours, failed)
+    return GuardedHandler(handler, is_ours, report_error)

@@ -1,4 +1,4 @@
-"""What a run has to say, short enough to be read."""
+"""The problems of a run as a list that is short enough to read."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from generator.model import Problem
 
 _SHOWN = 10
-"""How many problems of one code are told in full; the others are counted."""
+"""Problems of one code that are listed in full; the others are only counted."""
 
 
 def summarize(problems: Iterable[Problem]) -> Iterator[str]:
-    """Give one line a problem, errors first, and one for all beyond the tenth of a code."""
-    told: Counter[str] = Counter()
+    """Yield one line per problem, errors first, and one for all after the tenth of a code."""
+    counts: Counter[str] = Counter()
     for problem in sorted(problems, key=lambda problem: (problem.severity, problem.code)):
-        told[problem.code] += 1
-        if told[problem.code] <= _SHOWN:
+        counts[problem.code] += 1
+        if counts[problem.code] <= _SHOWN:
             yield str(problem)
-    for code, count in told.items():
+    for code, count in counts.items():
         if count > _SHOWN:
-            yield f"{code}: {count - _SHOWN} more; --json tells them all"
+            yield f"{code}: {count - _SHOWN} more; --json lists them all"

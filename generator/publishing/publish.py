@@ -23,8 +23,13 @@ from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
-from generator.publishing import plugin_failures, mkdocs_build
-from generator.publishing.ownership import SiteFolder, foreign_files, require_own_folder, report_foreign_files
+from generator.publishing import mkdocs_build, plugin_failures
+from generator.publishing.ownership import (
+    SiteFolder,
+    foreign_files,
+    report_foreign_files,
+    require_own_folder,
+)
 from generator.publishing.rendering.sync import (
     NOTHING_SEEN,
     Prescan,
@@ -204,7 +209,7 @@ def _refusal(proof: Proof) -> SeedbedError:
 
 def _where_to_look(proof: Proof) -> str:
     """Say where a fault lies that every document has; of others each says its own remedy."""
-    if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
+    if proof.ours or not proof.documents or len(proof.doubtful) < proof.documents:
         return ""
     return "This is so with every document: look at `theme`, plugins and hooks in mkdocs.yml"
 
@@ -237,7 +242,9 @@ def _current_if_up_to_date(project: mkdocs_build.Project, given: str) -> Publica
         snapshot = found.only(_place(project).own_files or ())
     if last.site_fingerprint != snapshot.fingerprint:
         return None
-    told = report_foreign_files(project.site, found.files.keys() - snapshot.files.keys(), snapshot.folders)
+    told = report_foreign_files(
+        project.site, found.files.keys() - snapshot.files.keys(), snapshot.folders
+    )
     return Publication(
         last.proof, PageCounts(unchanged=last.pages), snapshot, problems=(*last.problems, *told)
     )
@@ -315,12 +322,12 @@ def _build_with_fallbacks(
 
     Where all are, the site itself is at fault, and nothing is left out.
     """
-    once = frozenset(built.proof.unfaithful)
+    once = frozenset(built.proof.doubtful)
     if once:
         built = _rebuild(project, staging, (once,), progress)
-    twice = frozenset(built.proof.unfaithful)
+    twice = frozenset(built.proof.doubtful)
     if once and 0 < len(twice) < built.proof.documents:
-        ours = twice.intersection(built.proof.wrong_in_docs)
+        ours = twice.intersection(built.proof.ours)
         why = [problem for problem in built.proof.broken if problem.code == plugin_failures.CODE]
         built = _rebuild(project, staging, (once, twice, ours), progress)
         built = replace(built, report=plugin_failures.with_plugin_failures(built.report, why))

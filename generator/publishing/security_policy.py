@@ -1,4 +1,4 @@
-"""What mkdocs.yml has pages load that their own Content-Security-Policy forbids."""
+"""Settings in mkdocs.yml that need more than the pages' Content-Security-Policy allows."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ DEFAULT_POLICY = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none';"
     " form-action 'self'"
 )
-"""The policy of every page where `security_policy` says nothing, as the theme writes it."""
+"""The policy of every page if `security_policy` is not set, as the theme writes it."""
 
 _INLINE = "'unsafe-inline'"
-"""Scripts and styles in the page itself."""
+"""Source expression for scripts and styles in the page itself."""
 
 _GOOGLE = "https://www.googletagmanager.com"
 _FONTS = {"style-src": "https://fonts.googleapis.com", "font-src": "https://fonts.gstatic.com"}
@@ -28,7 +28,7 @@ _FONTS = {"style-src": "https://fonts.googleapis.com", "font-src": "https://font
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What a setting needs a page to be allowed."""
+    """A source that a setting needs in a directive."""
 
     setting: str
     directive: str
@@ -36,9 +36,9 @@ class _Need:
 
 
 def blocked_settings(config: MkDocsConfig) -> Iterator[Problem]:
-    """Say of each setting that the policy would make idle, and with which policy it works."""
-    ours: Mapping[str, Any] = config.extra.get("seedbed") or {}
-    policy = str(ours.get("security_policy", DEFAULT_POLICY))
+    """Yield a warning for each setting that the policy blocks, with a policy that allows it."""
+    own_settings: Mapping[str, Any] = config.extra.get("seedbed") or {}
+    policy = str(own_settings.get("security_policy", DEFAULT_POLICY))
     if not policy.strip():
         return
     directives = _directives(policy)
@@ -47,17 +47,19 @@ def blocked_settings(config: MkDocsConfig) -> Iterator[Problem]:
     for setting in dict.fromkeys(need.setting for need in missing):
         sources = [need.source for need in missing if need.setting == setting]
         message = f"{setting} needs {', '.join(dict.fromkeys(sources))}, which browsers block here"
-        hint = f'Set extra.seedbed.security_policy to "{wanted}", or take the setting out'
+        hint = f'Set extra.seedbed.security_policy to "{wanted}", or remove the setting'
         yield Problem("W065", "mkdocs.yml", message, hint, severity="warning")
 
 
 def _needs(config: MkDocsConfig) -> Iterator[_Need]:
     for script in config.extra_javascript:
-        yield from _foreign("extra_javascript", "script-src", str(getattr(script, "path", script)))
+        yield from _external_source(
+            "extra_javascript", "script-src", str(getattr(script, "path", script))
+        )
     for style in config.extra_css:
-        yield from _foreign("extra_css", "style-src", str(style))
+        yield from _external_source("extra_css", "style-src", str(style))
     for key in ("logo", "favicon"):
-        yield from _foreign(f"theme.{key}", "img-src", str(config.theme.get(key) or ""))
+        yield from _external_source(f"theme.{key}", "img-src", str(config.theme.get(key) or ""))
     if config.theme.name == "material" and config.theme.get("font", True):
         for directive, source in _FONTS.items():
             yield _Need("theme.font", directive, source)
@@ -72,25 +74,25 @@ def _needs(config: MkDocsConfig) -> Iterator[_Need]:
         yield _Need("extra.consent", "script-src", _INLINE)
 
 
-def _foreign(setting: str, directive: str, address: str) -> Iterator[_Need]:
-    """Give what a file of another host needs; nothing for one of the site's own."""
+def _external_source(setting: str, directive: str, address: str) -> Iterator[_Need]:
+    """Yield what a file on another host needs; nothing for a file of the site."""
     parts = urlsplit(address)
     if parts.netloc:
         yield _Need(setting, directive, f"{parts.scheme or 'https'}://{parts.netloc}")
 
 
 def _directives(policy: str) -> dict[str, list[str]]:
-    """Read a policy; what is said twice holds as it was said first."""
-    read: dict[str, list[str]] = {}
+    """Parse a policy; of a repeated directive the first one counts."""
+    directives: dict[str, list[str]] = {}
     for part in policy.split(";"):
         name, *sources = part.split() or [""]
-        read.setdefault(name.lower(), sources)
-    read.pop("", None)
-    return read
+        directives.setdefault(name.lower(), sources)
+    directives.pop("", None)
+    return directives
 
 
 def _sources(directives: Mapping[str, list[str]], name: str) -> list[str] | None:
-    """Give what a directive allows; None where nothing restricts it."""
+    """Return the sources that a directive allows; None if it is not restricted."""
     return directives.get(name, directives.get("default-src"))
 
 
@@ -100,19 +102,19 @@ def _allows(directives: Mapping[str, list[str]], need: _Need) -> bool:
 
 
 def _covers(source: str, wanted: str) -> bool:
-    """Tell whether a source of a policy allows another; a nonce or digest allows what is inline."""
+    """Whether a source of a policy covers another; a nonce or hash allows inline code."""
     if wanted == _INLINE:
         return source == _INLINE or source.startswith(("'nonce-", "'sha"))
     scheme, _, host = wanted.partition("://")
-    named = source.rpartition("://")[2].partition("/")[0]
-    return source in {"*", f"{scheme}:"} or fnmatchcase(host, named)
+    pattern = source.rpartition("://")[2].partition("/")[0]
+    return source in {"*", f"{scheme}:"} or fnmatchcase(host, pattern)
 
 
 def _extended(directives: Mapping[str, list[str]], missing: list[_Need]) -> str:
-    """Write the policy that allows all that is missing, and nothing else that it forbade."""
+    """Return the policy extended by the missing sources and nothing else."""
     wanted = {name: list(sources) for name, sources in directives.items()}
     for need in missing:
-        have = wanted.setdefault(need.directive, list(_sources(wanted, need.directive) or []))
-        have += [need.source] if need.source not in have else []
-        wanted[need.directive] = [source for source in have if source != "'none'"]
+        allowed = wanted.setdefault(need.directive, list(_sources(wanted, need.directive) or []))
+        allowed += [need.source] if need.source not in allowed else []
+        wanted[need.directive] = [source for source in allowed if source != "'none'"]
     return "; ".join(" ".join((name, *sources)) for name, sources in wanted.items())

@@ -1,7 +1,8 @@
-"""The theme of a project: a copy of ours, made when the project was begun, and people's own since.
+"""The version of a project's theme, which is a copy of own_format and may have been changed since.
 
-The scripts of the search read an index that the program makes. A project that is older than the
-program may have scripts that cannot read it; then readers search in vain, and only they see it.
+The scripts of the search read an index that the program writes. In a project that is older than
+the program, the scripts may be unable to read it. Then only readers would notice that the search
+finds nothing.
 """
 
 from __future__ import annotations
@@ -13,34 +14,34 @@ from pathlib import Path
 from generator.files import read_file
 from generator.model import Problem
 
-_OURS = Path(__file__).parents[1] / "theme"
+_OWN_THEME = Path(__file__).parents[1] / "theme"
 _CLIENT, _ENGINE = "assets/search.js", "assets/search-engine.js"
 _SCHEMA = re.compile(rb"^const SCHEMA = (\d+);", re.MULTILINE)
 
 
 def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Problem]:
-    """Tell which of a project's own theme folders search an index of another format than ours.
+    """Yield a problem for each of a project's theme folders whose search reads another format.
 
-    A theme without our search is no matter of ours.
+    A theme without our search is not checked.
     """
-    ours = _format(_OURS)
+    own_format = _format(_OWN_THEME)
     for folder in folders:
-        theirs = _format(folder)
-        if (folder / _CLIENT).is_file() and theirs != ours:
+        theme_format = _format(folder)
+        if (folder / _CLIENT).is_file() and theme_format != own_format:
             message = (
-                f"the scripts of the search are of another version: they read format {theirs} of"
-                f" the index, and it is made in format {ours}; readers cannot search"
+                f"the search scripts have another version: they read format {theme_format} of"
+                f" the index, but it has format {own_format}; readers cannot search"
             )
             hint = (
-                "`seedbed new FOLDER` makes a project with the theme that fits: copy theme/"
-                " from there, and take over changes of your own"
+                "`seedbed new FOLDER` creates a project with the current theme: copy its theme/"
+                " and apply your own changes again"
             )
             path = (folder.relative_to(root) if folder.is_relative_to(root) else folder) / _ENGINE
             yield Problem("W061", path.as_posix(), message, hint, severity="warning")
 
 
 def _format(folder: Path) -> int:
-    """Give the format of the index that a theme's search reads; 0 where it does not say."""
+    """Return the index format that a theme's search reads; 0 if it does not say."""
     engine = folder / _ENGINE
     match = _SCHEMA.search(read_file(engine)) if engine.is_file() else None
     return int(match[1]) if match else 0

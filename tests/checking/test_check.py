@@ -253,7 +253,7 @@ def test_what_is_remembered_never_hides_a_fault(copy: mkdocs_build.Project) -> N
         dead = [one for one in first.broken if one.code == "E025"]
         assert {(one.source, one.message.split('"')[1]) for one in dead} == led_astray(copy.site)
         assert replace(again, broken=(), doubtful=()) == replace(first, broken=(), doubtful=())
-        assert set(again.unfaithful) == set(first.unfaithful)
+        assert set(again.doubtful) == set(first.doubtful)
         told |= {problem.code for problem in first.broken}
     assert told >= {"E025", "E026"}
 

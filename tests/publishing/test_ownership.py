@@ -22,7 +22,13 @@ from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.cleaning import clean
-from generator.publishing.ownership import SiteFolder, has_generated_path, foreign_files, require_own_folder, report_foreign_files
+from generator.publishing.ownership import (
+    SiteFolder,
+    has_generated_path,
+    foreign_files,
+    require_own_folder,
+    report_foreign_files,
+)
 from generator.publishing.publish import Publication, publish
 from generator.settings import from_mapping
 from tests.publishing.test_rendering import alone
@@ -260,7 +266,7 @@ def test_a_list_says_nothing_of_another_folder(project: mkdocs_build.Project) ->
     theirs = put(project.site, "index.html about/index.html")
     with pytest.raises(SeedbedError, match="E040"):
         rebuilt(project)
-    assert clean(project).left == (project.site / "about", project.site / "index.html")
+    assert clean(project).remaining == (project.site / "about", project.site / "index.html")
     assert same(theirs)
 
 
@@ -320,7 +326,7 @@ def test_clean_removes_what_is_ours_and_tells_what_is_left(project: mkdocs_build
     theirs |= put(root, "site-old/a.html site-new/b.html docs/people/photo.jpg docs/mine.md")
     cleaned = clean(project)
     assert same(theirs)
-    assert {path.relative_to(root).as_posix() for path in cleaned.left} == {
+    assert {path.relative_to(root).as_posix() for path in cleaned.remaining} == {
         *("docs/people", "site/.git", "site/.htaccess", "site/.well-known"),
         *("site/CNAME", "site/blog", "site/documents", "site/google123.html"),
     }
@@ -333,7 +339,7 @@ def test_clean_without_a_list_leaves_the_site(project: mkdocs_build.Project) -> 
     """Nobody knows any more whose it is."""
     shutil.rmtree(project.settings.root / ".seedbed")
     before = tree(project.site)
-    assert project.site / "index.html" in clean(project).left
+    assert project.site / "index.html" in clean(project).remaining
     assert tree(project.site) == before
 
 

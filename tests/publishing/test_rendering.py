@@ -116,7 +116,9 @@ def test_a_worker_lets_go_of_the_pages_that_it_rendered(
     monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
     renderer = order.renderer()
     before = list(renderer.files)
-    pages = sorted(path for path in order.inclusion_levels if re.fullmatch(r"authors/[^/]+/index\.md", path))
+    pages = sorted(
+        path for path in order.inclusion_levels if re.fullmatch(r"authors/[^/]+/index\.md", path)
+    )
     done = renderer(pages)
     assert {link for page in done for link in page.links} - order.inclusion_levels.keys() == set()
     assert any(page.links for page in done)

@@ -84,7 +84,8 @@ def make_job(renderer: Renderer) -> RenderJob:
         config_fingerprint=config_fingerprint(renderer.config),
         inclusion_levels=renderer.files.levels(),
         nav=tuple(
-            NavPage(page.file.src_uri, page.title, page.meta, page.toc) for page in renderer.nav.pages
+            NavPage(page.file.src_uri, page.title, page.meta, page.toc)
+            for page in renderer.nav.pages
         ),
         rendered_folder=str(renderer.rendered_folder),
         level=logging.getLogger("mkdocs").getEffectiveLevel(),

@@ -147,7 +147,9 @@ class HiddenDocs:
         if config.exclude_docs or config.draft_docs:
             return []
         hidden = (".", "templates/")
-        return [name for name in self.snapshot.files if not (name.startswith(hidden) or "/." in name)]
+        return [
+            name for name in self.snapshot.files if not (name.startswith(hidden) or "/." in name)
+        ]
 
     def _all(self, config: MkDocsConfig) -> Files:
         """List as MkDocs does: where links lead elsewhere, or two files want one place."""

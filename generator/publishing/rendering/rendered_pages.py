@@ -104,7 +104,9 @@ class RenderedPages:
 
     def _value(self, page: RenderedPage) -> bytes:
         lies = file_stat(self.folder / page.output_path)
-        return msgspec.msgpack.encode(Entry(self.shared_fingerprint, page.digest, page.source, lies))
+        return msgspec.msgpack.encode(
+            Entry(self.shared_fingerprint, page.digest, page.source, lies)
+        )
 
     def _table(self) -> bytes:
         """Give where links could lead before."""
