@@ -1,4 +1,4 @@
-"""MkDocs, called as a library: configuration in, a built site out."""
+"""Calls MkDocs as a library: takes a configuration, returns a built site."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from generator.engine import workers
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
+from generator.publishing.log_collector import LogCollector
 from generator.publishing.message_sources import (
     CodeOwners,
     message_text,
@@ -49,45 +50,47 @@ class Project:
     settings: Settings
     site: Path
     fingerprint: str = ""
-    """Digest of its whole configuration, its own theme, its hooks, and what it has MkDocs watch.
+    """Digest of the whole configuration, the theme, the hooks and the files that MkDocs watches.
 
-    Empty where an extension may read other files, and so nobody knows when the site changes.
+    Empty if an extension may read other files, so that a change of the site cannot be detected.
     """
     problems: tuple[Problem, ...] = ()
-    """What a person should know of it, whatever its seeds are."""
+    """Problems of the configuration, independent of the seeds."""
 
 
 def load_project(config_file: Path) -> Project:
-    """Read a project's mkdocs.yml; raises SeedbedError when it is missing or wrong."""
+    """Read a project's mkdocs.yml; raise SeedbedError if it is missing or invalid."""
     from generator.publishing.rendering.shared_inputs import (
         config_fingerprint,
         is_self_contained,
         project_theme_folders,
     )
 
-    with LogCollector() as heard:
+    with LogCollector() as collector:
         config = _config(config_file)
-    settings, own = settings_of(config), project_theme_folders(config)
-    found = [config_fingerprint(config), _selected(config), sha256(config_file)]
+    settings, theme_folders = settings_of(config), project_theme_folders(config)
+    digests = [config_fingerprint(config), _page_selection(config), sha256(config_file)]
     others = [Path(config_file.parent, str(name)) for name in (*config.hooks, *config.watch)]
-    found += [folder_fingerprint(folder) for folder in (*own, *others) if folder.is_dir()]
-    found += [sha256(path) for path in others if path.is_file()]
-    told = (
-        incompatible_theme_files(own, settings.root),
+    digests += [
+        folder_fingerprint(folder) for folder in (*theme_folders, *others) if folder.is_dir()
+    ]
+    digests += [sha256(path) for path in others if path.is_file()]
+    sources = (
+        incompatible_theme_files(theme_folders, settings.root),
         blocked_settings(config),
         report_placeholder(settings.site),
-        _warnings(config, heard),
+        _warnings(config, collector),
     )
-    problems = tuple(chain.from_iterable(told))
-    place = Path(config.site_dir)
-    # A link to what a server shows: the folder behind it changes places, and the link stays.
-    target = place.resolve() if place.is_symlink() else place
-    described = " ".join(found) if is_self_contained(config) else ""
-    return Project(config_file, settings, target, described, problems)
+    problems = tuple(chain.from_iterable(sources))
+    site = Path(config.site_dir)
+    # If the site's folder is a symbolic link, its target is replaced, and the link stays.
+    target = site.resolve() if site.is_symlink() else site
+    fingerprint = " ".join(digests) if is_self_contained(config) else ""
+    return Project(config_file, settings, target, fingerprint, problems)
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
-    """Take the generator's settings out of a MkDocs configuration."""
+    """Return the generator's settings from a MkDocs configuration."""
     url = _written(config, "site_url")
     return settings_module.from_mapping(
         config.extra.get("seedbed"),
@@ -100,7 +103,7 @@ def settings_of(config: MkDocsConfig) -> Settings:
             language=str(config.theme.get("language", "en")),
             extensions=tuple(config.markdown_extensions),
             directory_urls=config.use_directory_urls and not _is_offline(config),
-            alternate_paths=_sisters(config, url),
+            alternate_paths=_translation_paths(config, url),
             strict=config.strict if _as_written(config, "strict") else None,
         ),
         site_dir=Path(config.site_dir),
@@ -108,57 +111,57 @@ def settings_of(config: MkDocsConfig) -> Settings:
 
 
 def _is_offline(config: MkDocsConfig) -> bool:
-    """Tell whether Material's plugin `offline` is on: it turns directory URLs off by itself."""
-    found = (config.plugins.get(name) for name in ("material/offline", "offline"))
-    return any(plugin and plugin.config.get("enabled", True) for plugin in found)
+    """Whether Material's plugin `offline` is enabled, which turns directory URLs off."""
+    plugins = (config.plugins.get(name) for name in ("material/offline", "offline"))
+    return any(plugin and plugin.config.get("enabled", True) for plugin in plugins)
 
 
-def _sisters(config: MkDocsConfig, url: str) -> tuple[str, ...]:
-    """Give the paths of translations of this site that are sites of their own on its host."""
+def _translation_paths(config: MkDocsConfig, url: str) -> tuple[str, ...]:
+    """Return the paths of translations of this site that are separate sites on its host."""
     home = urlsplit(url or "/").path or "/"
     alternates = config.extra.get("alternate") or []
-    links = (str(one.get("link", "")) for one in alternates if isinstance(one, Mapping))
-    # Material takes a relative one from the home page on.
+    links = (str(item.get("link", "")) for item in alternates if isinstance(item, Mapping))
+    # Material resolves a relative link from the home page.
     paths = {urlsplit(urljoin(home, link)).path for link in links if not urlsplit(link).netloc}
     return tuple(sorted(path for path in paths if not home.startswith(path)))
 
 
-def _selected(config: MkDocsConfig) -> str:
-    """Describe which pages a site has: mkdocs.yml may have it from the file that it inherits."""
+def _page_selection(config: MkDocsConfig) -> str:
+    """Return the settings that select pages, which mkdocs.yml may inherit from another file."""
     keys = ("nav", "not_in_nav", "exclude_docs", "draft_docs")
     return str([_as_written(config, key) for key in keys])
 
 
 def _written(config: MkDocsConfig, key: str) -> str:
-    """Give a value as mkdocs.yml has it: during a preview MkDocs puts its own address there."""
-    found = _as_written(config, key)
-    return str(found[-1] or "") if found else ""
+    """Return a value as written in mkdocs.yml, because MkDocs replaces it during a preview."""
+    values = _as_written(config, key)
+    return str(values[-1] or "") if values else ""
 
 
 def _as_written(config: MkDocsConfig, key: str) -> list[Any]:
-    with warnings.catch_warnings():  # MkDocs, which is frozen, calls this deprecated
+    with warnings.catch_warnings():  # deprecated in MkDocs, which is no longer developed
         warnings.simplefilter("ignore", DeprecationWarning)
         return [mapping[key] for mapping in config.user_configs if key in mapping]
 
 
 MKDOCS_OUTPUT = ".seedbed/own"
-"""Where MkDocs writes what it renders itself, below the project's folder."""
+"""The folder for what MkDocs renders itself, below the project's folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of MkDocs' work."""
+    """The result of a build by MkDocs."""
 
     pages: PageCounts
-    """The figures of the pages outside of the navigation, as far as our plugin rendered them."""
+    """Counts of the pages outside the navigation, if our plugin rendered them."""
     site: Snapshot
-    """The site as it lies there."""
+    """The site as it is now."""
     changed_files: frozenset[str]
-    """Its files that were put there now, or taken away."""
+    """Files of the site that were written or removed by this build."""
     problems: tuple[Problem, ...] = ()
-    """What MkDocs and plugins warn of."""
+    """Warnings of MkDocs and plugins."""
     failures: tuple[PluginFailure, ...] = ()
-    """Which plugins failed on which pages of ours."""
+    """Failures of plugins on our pages."""
 
 
 def build(
@@ -167,98 +170,109 @@ def build(
     count: workers.Count = workers.untold,
     prescan: Prescan = NOTHING_SEEN,
 ) -> BuildResult:
-    """Make a folder the site of the docs folder, which must be complete.
+    """Build the site of the docs folder, which must be complete, into a target folder.
 
-    What is the same in this folder already, or in the published site, is not written again.
-    What was `seen` already is not looked at again; `count` hears how many pages are rendered.
-    Raises SeedbedError, and leaves the folder as it was, when MkDocs or a plugin fails. What they
-    warn of stops a build as mkdocs.yml says: all of it with `strict: true`, nothing with
-    `strict: false`, links that lead nowhere where it says neither.
+    Files that are the same in this folder or in the published site are not written again. Folders
+    in `prescan` are not scanned again. `count` is called with the number of rendered pages.
+    Raises SeedbedError, and leaves the folder unchanged, if MkDocs or a plugin fails. Which warnings
+    stop a build depends on mkdocs.yml: all with `strict: true`, none with `strict: false`, only dead
+    links if `strict` is not set.
     """
-    own = folders.recreate(project.settings.root / MKDOCS_OUTPUT)
-    config = _config(project.config_file, site_dir=str(own))
+    output = folders.recreate(project.settings.root / MKDOCS_OUTPUT)
+    config = _config(project.config_file, site_dir=str(output))
     plugin: Any = config.plugins.get("seedbed")
     delivered: list[SiteFiles] = []
     if plugin:
-        alone = config.plugins.events["post_build"] == [plugin.on_post_build]
+        is_last = config.plugins.events["post_build"] == [plugin.on_post_build]
         with plugin.for_build(
-            project.settings.jobs, delivered.append if alone else None, count, prescan
+            project.settings.jobs, delivered.append if is_last else None, count, prescan
         ):
             problems = _run(config)
     else:
         problems = _run(config)
     parts = delivered[0] if delivered else NO_PARTS
-    linked = {**parts.linked, **mkdocs_output(own, project.site)}
-    whole = SiteFiles(linked, parts.copied)
-    there = take_snapshot(target, prescan.staging)
-    snapshot, touched = sync(there, whole, project.site, project.settings.jobs, prescan.docs)
-    folders.remove(own)
+    linked = {**parts.linked, **mkdocs_output(output, project.site)}
+    site_files = SiteFiles(linked, parts.copied)
+    existing = take_snapshot(target, prescan.staging)
+    site, changed_files = sync(
+        existing, site_files, project.site, project.settings.jobs, prescan.docs
+    )
+    folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     return BuildResult(
-        plugin.pages if plugin else PageCounts(), snapshot, touched, problems, failures
+        plugin.pages if plugin else PageCounts(), site, changed_files, problems, failures
     )
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:
-    """Build as the `mkdocs` command does, and give what was warned of."""
+    """Build as the `mkdocs` command does, and return the warnings."""
     from mkdocs.commands.build import build as mkdocs_build
 
-    with LogCollector() as heard:
+    with LogCollector() as collector:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-        except SeedbedError:  # of a worker or of ours, and no fault of a page
+        except SeedbedError:  # from Seedbed itself or a worker, not from a page
             raise
         except (Exception, SystemExit) as error:
-            who = CodeOwners.from_config(config).owner_of_error(error)
-            if isinstance(error, OSError) and not who:  # of the disk
+            owner = CodeOwners.from_config(config).owner_of_error(error)
+            if isinstance(error, OSError) and not owner:  # from the disk
                 raise
-            raise _failure(config, heard, error, who) from error
-    dead = [message_text(one) for one in heard.records if one.name.startswith(_LINKS)]
-    if dead and not _as_written(config, "strict"):
-        hint = "Mend the page it names; `strict: false` in mkdocs.yml lets it pass"
-        raise SeedbedError(f"MkDocs says: {'; '.join(dead)}", hint)
-    return _warnings(config, heard)
+            raise _failure(config, collector, error, owner) from error
+    dead_links = [
+        message_text(record) for record in collector.records if record.name.startswith(_LINK_LOGGER)
+    ]
+    if dead_links and not _as_written(config, "strict"):
+        hint = "Correct the page it names; `strict: false` in mkdocs.yml lets it pass"
+        raise SeedbedError(f"MkDocs says: {'; '.join(dead_links)}", hint)
+    return _warnings(config, collector)
 
 
-_LINKS = "mkdocs.structure"
-"""Who speaks of links and of the navigation. That these lead somewhere is a promise of ours, and
-so it stops a build where mkdocs.yml does not say how strict it is to be."""
+_LINK_LOGGER = "mkdocs.structure"
+"""The logger of warnings about links and the navigation.
+
+Seedbed promises that links have targets, so these warnings stop a build unless `strict` is set.
+"""
 
 
 def _failure(
-    config: MkDocsConfig, heard: LogCollector, error: BaseException, who: str
+    config: MkDocsConfig, collector: LogCollector, error: BaseException, owner: str
 ) -> SeedbedError:
-    """Say why there is no site, in the words of whoever says so, and as theirs."""
-    errors = [message_text(one) for one in heard.records if one.levelno >= logging.ERROR]
+    """Return an error that says why the build failed, and which code is the cause."""
+    errors = [
+        message_text(record) for record in collector.records if record.levelno >= logging.ERROR
+    ]
     page = page_named_in("; ".join(errors), Path(config.docs_dir))
-    if who:
+    if owner:
         where = f" on the page {page}" if page else ""
         message = f"{type(error).__name__}: {error}".rstrip(": ")
-        hint = "Look at its settings in mkdocs.yml, or take it out; --debug shows where it failed"
-        return SeedbedError(f"{who} could not do its work{where}: {message}", hint)
-    origins = CodeOwners.from_config(config)
-    if errors or not (config.strict and heard.records):
+        hint = "Check its settings in mkdocs.yml, or remove it; --debug shows where it failed"
+        return SeedbedError(f"{owner} failed{where}: {message}", hint)
+    owners = CodeOwners.from_config(config)
+    if errors or not (config.strict and collector.records):
         message = "; ".join(errors) or str(error)
-        hint = "Mend the page it names" if page else "--debug shows where it failed"
+        hint = "Correct the page it names" if page else "--debug shows where it failed"
         return SeedbedError(f"MkDocs could not build the site: {message}", hint)
     message = "; ".join(
-        f"{origins.owner_of_record(one)} says: {message_text(one)}" for one in heard.records
+        f"{owners.owner_of_record(record)} says: {message_text(record)}"
+        for record in collector.records
     )
     return SeedbedError(
         f"mkdocs.yml has `strict: true`, and {message}",
-        "Mend what this names, or leave `strict` out",
+        "Correct what this names, or remove `strict`",
     )
 
 
-def _warnings(config: MkDocsConfig, heard: LogCollector) -> tuple[Problem, ...]:
-    """Give what MkDocs and plugins warned of, each once."""
-    origins = CodeOwners.from_config(config)
+def _warnings(config: MkDocsConfig, collector: LogCollector) -> tuple[Problem, ...]:
+    """Return the warnings of MkDocs and plugins, each once."""
+    owners = CodeOwners.from_config(config)
     docs = Path(config.docs_dir)
-    return tuple(dict.fromkeys(warning_problem(record, origins, docs) for record in heard.records))
+    return tuple(
+        dict.fromkeys(warning_problem(record, owners, docs) for record in collector.records)
+    )
 
 
 def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
@@ -271,37 +285,18 @@ def serve(project: Project, address: str | None, *, open_in_browser: bool) -> No
 
 
 def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
-    # Silences the banner about MkDocs 2 that Material prints on every build.
+    # Suppress the banner about MkDocs 2 that Material prints on every build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.config import load_config  # here, because MkDocs takes 300 ms to load
+    from mkdocs.config import load_config  # imported here, because MkDocs takes 300 ms to load
 
     if not config_file.is_file():
         hint = "Run this in a project's folder, or start one with `seedbed new`"
         raise SeedbedError(f"there is no {config_file}", hint)
-    with LogCollector() as heard:
+    with LogCollector() as collector:
         try:
             return load_config(config_file=str(config_file), **overrides)
         except (Exception, SystemExit) as error:
-            message = "; ".join(map(message_text, heard.records)) or str(error)
+            message = "; ".join(map(message_text, collector.records)) or str(error)
             raise SeedbedError(
-                f"{config_file} is not right: {message}", "Mend the setting it names"
+                f"{config_file} is not valid: {message}", "Correct the setting it names"
             ) from error
-
-
-class LogCollector(logging.Handler):
-    """Collects what MkDocs warns of, instead of letting it print."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Collect a message."""
-        self.records.append(record)
-
-    def __enter__(self) -> LogCollector:
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)

@@ -1,4 +1,4 @@
-"""Which files of a site's folder are Seedbed's: what others put there is never deleted."""
+"""Which files of a site's folder Seedbed wrote; files of others there are never deleted."""
 
 from __future__ import annotations
 
@@ -15,70 +15,70 @@ from generator.files.folders import FolderNames
 from generator.model import Problem, SeedbedError, coded_error
 
 _MANIFEST = "search/manifest.bin"
-"""The file by which a site of ours is known where no list of its files is left."""
+"""The file that identifies a site of ours if the list of its files is missing."""
 
 _PERMIT = ".seedbed"
-"""An empty file of this name says that our site may be put beside what is in a folder."""
+"""Name of an empty file that permits to publish our site beside other files of a folder."""
 
-_MADE = {
+_GENERATED_PATHS = {
     "index of the search": r"search/[a-z]+/[a-z0-9]{8,}\.bin",
     "texts of a document": r"documents/.+/(text\.txt|source\.\w+|ledger\.json)",
     "citations of a document": r"documents/.+/cite\.(bib|ris|csl\.json)",
     "feed of a name": r"(people|organizations|places|authors)/.+/feed\.xml",
     "script or style of the theme": r"assets/.+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
 }
-"""Rules for the paths of files that a site of ours has, and no other is likely to have."""
+"""Patterns of paths that a site of ours has and other sites are unlikely to have."""
 
 _OUR_THEME = b"assets/seedbed."
-"""What stands in every page that our theme made."""
+"""Text in every page that our theme rendered."""
 
-HOST_MARK = ".nojekyll"
-"""The file at the top of a site that has GitHub Pages publish all others as they are."""
+HOST_MARKER = ".nojekyll"
+"""The file at the top of a site that makes GitHub Pages publish all others unchanged."""
 
-_TOLD = 5
-"""Names that a refusal tells."""
+_LISTED_NAMES = 5
+"""Most names that a refusal lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFolder:
-    """The folder of a site, and where the list of its files is kept."""
+    """The folder of a site, and the file with the list of our files there."""
 
     site: Path
     list_file: Path
 
     @classmethod
     def for_site(cls, root: Path, site: Path) -> SiteFolder:
-        """Return the place of a project's site."""
+        """Return the folder of a project's site."""
         return cls(site, list_path(root / ".seedbed", root, site))
 
     @property
     def own_files(self) -> frozenset[str] | None:
-        """The files that we wrote there; None where that is not known.
+        """The files that we wrote there; None if unknown.
 
-        The list holds for the folder of which it was made. For another one, that was copied or
-        put in its place, it holds if that is a site of ours.
+        The list is valid for the folder it was written for. If that folder was copied or replaced,
+        the list is valid only if the new folder is a site of ours.
         """
-        found = self.read()
-        same = found and found.folder == folder_number(self.site)
-        return found.files if found and (same or self.is_site) else None
+        file_list = self.read()
+        same_folder = file_list and file_list.folder == folder_number(self.site)
+        return file_list.files if file_list and (same_folder or self.is_site) else None
 
     @property
     def is_site(self) -> bool:
-        """Whether the folder holds a site that some project of Seedbed made."""
+        """Whether the folder contains a site that Seedbed built, for this or another project."""
         manifest = self.site / _MANIFEST
         return manifest.is_file() and _is_manifest(read_file(manifest))
 
     @property
     def is_permitted(self) -> bool:
-        """Whether somebody said that our site may be put beside what is in the folder."""
+        """Whether the user permits our site beside other files in the folder."""
         return (self.site / _PERMIT).is_file()
 
     def read(self) -> FileList | None:
-        """Return the list, whatever is in the folder now."""
+        """Read the list, whatever the folder contains now."""
         return read_list(self.list_file)
 
     def save(self, files: Iterable[str]) -> None:
-        """Note that these files, and no others, are ours."""
+        """Save the list: these files, and no others, are ours."""
         write_list(self.list_file, self.site, files)
 
 
@@ -87,153 +87,153 @@ def _is_manifest(data: bytes) -> bool:
     try:
         unpacked = zlib.decompress(data)
         size = int.from_bytes(unpacked[:4], "little")
-        found = json.loads(unpacked[4 : 4 + size])
+        header = json.loads(unpacked[4 : 4 + size])
     except (zlib.error, ValueError):
         return False
-    return isinstance(found, dict) and found.keys() >= {"schema", "build", "entries", "files"}
+    return isinstance(header, dict) and header.keys() >= {"schema", "build", "entries", "files"}
 
 
 def write_marker(site: Path) -> None:
-    """Tell GitHub Pages to publish the files of a site as they are.
+    """Write the marker that makes GitHub Pages publish the files of a site unchanged.
 
-    It would run Jekyll over them otherwise, which leaves out `_headers` and every other name that
-    begins so, and reads a seed with front matter as a template.
+    Without it, Jekyll leaves out `_headers` and every other name that starts with an underscore,
+    and treats a seed with front matter as a template.
     """
-    marker = site / HOST_MARK
+    marker = site / HOST_MARKER
     if not marker.exists():
         write_file(marker, b"")
 
 
-def save_built_files(place: SiteFolder, docs: Path) -> None:
-    """Note what is ours in a site's folder that MkDocs itself emptied and wrote.
+def save_built_files(folder: SiteFolder, docs: Path) -> None:
+    """Save the list of our files in a site's folder that MkDocs itself emptied and wrote.
 
-    It leaves hidden files there; those that it wrote are in the docs folder, too, and the plugin
-    has written an empty mark for the host.
+    MkDocs does not delete hidden files. A hidden file is ours if it is also in the docs folder, or
+    if it is the empty marker for the host that the plugin wrote.
     """
-    found = folders.list_names(place.site).files
-    place.save(path for path in found if not path.startswith(".") or _is_built(place, docs, path))
+    files = folders.list_names(folder.site).files
+    folder.save(path for path in files if not path.startswith(".") or _is_built(folder, docs, path))
 
 
-def _is_built(place: SiteFolder, docs: Path, path: str) -> bool:
-    """Whether a hidden file comes from the docs folder, or is the plugin's mark."""
-    mark = path == HOST_MARK and file_size(place.site / path) == 0
-    return mark or not _differs(place.site, docs, path)
+def _is_built(folder: SiteFolder, docs: Path, path: str) -> bool:
+    """Whether a hidden file comes from the docs folder, or is the plugin's marker."""
+    is_marker = path == HOST_MARKER and file_size(folder.site / path) == 0
+    return is_marker or not _differs(folder.site, docs, path)
 
 
 def has_generated_path(path: str) -> bool:
-    """Whether a file of a site of ours is so named as only ours are."""
-    return any(re.fullmatch(rule, path) for rule in _MADE.values())
+    """Whether a path has a form that only files of our sites have."""
+    return any(re.fullmatch(rule, path) for rule in _GENERATED_PATHS.values())
 
 
 def _is_ours(site: Path, path: str) -> bool:
-    """Whether a file of a site of ours is one that we made, as far as it tells itself."""
-    page = path.endswith(".html") and not (site / path).is_symlink() and (site / path).is_file()
-    return has_generated_path(path) or (page and _OUR_THEME in read_file(site / path))
+    """Whether a file of a site of ours is generated, judged by its path or its content."""
+    is_page = path.endswith(".html") and not (site / path).is_symlink() and (site / path).is_file()
+    return has_generated_path(path) or (is_page and _OUR_THEME in read_file(site / path))
 
 
-def require_own_folder(place: SiteFolder) -> None:
-    """Raise SeedbedError when a site cannot be put into its folder, before anything is written.
+def require_own_folder(folder: SiteFolder) -> None:
+    """Raise SeedbedError if a site cannot be published to its folder, before anything is written.
 
-    A folder that is empty but for hidden files is free; so is one that holds a site of ours.
+    It can if the folder has no files except hidden ones, or contains a site of ours.
     """
-    site, state = place.site, place.list_file.parents[1]
+    site, state = folder.site, folder.list_file.parents[1]
     if state.resolve() in {site.resolve(), *site.resolve().parents}:
         raise coded_error(
             "E042",
             site,
-            f"{state.name}/ is for what Seedbed itself needs",
+            f"{state.name}/ is reserved for Seedbed's own files",
             "Set `site_dir` in mkdocs.yml to another folder",
         )
     if site.exists() and not site.is_dir():
-        raise coded_error("E042", site, "this is a file, and no folder", "Move it away")
+        raise coded_error("E042", site, "this is a file, not a folder", "Move it away")
     if site.is_mount():
         raise coded_error(
             "E042",
             site,
-            "this folder cannot be exchanged, as it is a disk of its own",
+            "this folder is a mounted disk and cannot be replaced",
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         )
-    found = [name for name in folders.top_level_names(site) if not name.startswith(".")]
-    if found and not place.is_permitted and not place.is_site and place.own_files is None:
-        raise _refusal(site, found)
+    names = [name for name in folders.top_level_names(site) if not name.startswith(".")]
+    if names and not folder.is_permitted and not folder.is_site and folder.own_files is None:
+        raise _refusal(site, names)
 
 
 def _refusal(site: Path, names: list[str]) -> SeedbedError:
-    more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
-    message = ", ".join(names[:_TOLD]) + more
+    more = f" and {len(names) - _LISTED_NAMES:,} more" if len(names) > _LISTED_NAMES else ""
+    message = ", ".join(names[:_LISTED_NAMES]) + more
     return coded_error(
         "E040",
         site,
         f"Seedbed has no record that it wrote what is in this folder: {message}",
         "Set `site_dir` in mkdocs.yml to another folder, or remove what you do not need; to keep"
-        f" it beside the site, make an empty file {_PERMIT} in the folder",
+        f" it beside the site, create an empty file {_PERMIT} in the folder",
     )
 
 
 def foreign_files(
-    place: SiteFolder, new: Path, ours: FolderNames, listed: frozenset[str] | None
+    folder: SiteFolder, new: Path, ours: FolderNames, listed: frozenset[str] | None
 ) -> FolderNames:
-    """Return what others put into the folder of a site, and what must be in the next one too.
+    """Return the files of others in the folder of a site, which must be copied to the new site.
 
-    `new` is the next site, with files and folders that are `ours`; `listed` are those that we
-    wrote before. Raises SeedbedError when a file of others is where one of ours belongs, or when
-    it is unknown whose a file is.
+    `new` is the new site with the files and folders `ours`; `listed` are the files that we wrote
+    before, if known. Raises SeedbedError if a file of others is in the way of one of ours, or if
+    the owner of a file is unknown.
     """
-    found = folders.list_names(place.site)
-    claimed = _claimed(place, found, ours.files) if listed is None else listed
+    existing = folders.list_names(folder.site)
+    claimed = _claimed(folder, existing, ours.files) if listed is None else listed
     theirs = frozenset(
         path
-        for path in found.files - claimed
-        if path not in ours.files or _differs(place.site, new, path)
+        for path in existing.files - claimed
+        if path not in ours.files or _differs(folder.site, new, path)
     )
-    _require_room(place.site, theirs, ours)
+    _require_room(folder.site, theirs, ours)
     unknown = [path for path in theirs if not path.startswith(".")]
-    if unknown and listed is None and not place.is_permitted:
-        raise _refusal(place.site, sorted(unknown))
-    above = frozenset(parent_folders(theirs))
-    empty = found.folders - ours.folders - above
+    if unknown and listed is None and not folder.is_permitted:
+        raise _refusal(folder.site, sorted(unknown))
+    parents = frozenset(parent_folders(theirs))
+    empty = existing.folders - ours.folders - parents
     if empty:
         empty -= ours.files.union(parent_folders(claimed))
-    return FolderNames(theirs, above | empty)
+    return FolderNames(theirs, parents | empty)
 
 
-def _claimed(place: SiteFolder, found: FolderNames, ours: frozenset[str]) -> frozenset[str]:
-    """Return what is ours in a folder of which no list is left, if it holds a site of ours."""
-    if not place.is_site:
+def _claimed(folder: SiteFolder, existing: FolderNames, ours: frozenset[str]) -> frozenset[str]:
+    """Return our files in a folder without a list, if it contains a site of ours."""
+    if not folder.is_site:
         return frozenset()
-    return ours | {path for path in found.files - ours if _is_ours(place.site, path)}
+    return ours | {path for path in existing.files - ours if _is_ours(folder.site, path)}
 
 
 def _differs(site: Path, new: Path, path: str) -> bool:
-    """Whether a file of the site is not the same as that of the next one."""
-    there, other = site / path, new / path
-    if there.is_symlink() or not there.is_file() or not other.is_file():
+    """Whether a file of the site differs from the same file of the new site."""
+    current, other = site / path, new / path
+    if current.is_symlink() or not current.is_file() or not other.is_file():
         return True
-    if file_size(there) != file_size(other):
+    if file_size(current) != file_size(other):
         return True
-    return read_file(there) != read_file(other)
+    return read_file(current) != read_file(other)
 
 
 def _require_room(site: Path, theirs: frozenset[str], ours: FolderNames) -> None:
-    """Raise SeedbedError when a file of others is where a file or a folder of ours belongs."""
+    """Raise SeedbedError if a file of others is in the way of a file or folder of ours."""
     for path in sorted(theirs):
-        if path in ours.files or path in ours.folders or not ours.files.isdisjoint(_above(path)):
+        if path in ours.files or path in ours.folders or not ours.files.isdisjoint(_parents(path)):
             raise coded_error(
                 "E041",
                 site / path,
-                "Seedbed did not write this, and a file of the site belongs there",
-                "Move it away; what should be part of the site belongs in the docs folder",
+                "Seedbed did not write this, and the site needs this path",
+                "Move it away; put files that should be part of the site in the docs folder",
             )
 
 
-def _above(path: str) -> Iterator[str]:
-    """Yield every folder in which a file is."""
+def _parents(path: str) -> Iterator[str]:
+    """Yield every parent folder of a file."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
 def parent_folders(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the folders in which any of these files is, each at least once."""
+    """Yield the parent folders of these files, each at least once."""
     level = {path.rpartition("/")[0] for path in paths} - {""}
     while level:
         yield from level
@@ -243,9 +243,9 @@ def parent_folders(paths: Iterable[str]) -> Iterator[str]:
 def report_foreign_files(
     site: Path, theirs: Iterable[str], ours: frozenset[str]
 ) -> tuple[Problem, ...]:
-    """Return a message for each thing in the site's folder that is not ours, and is not hidden.
+    """Return a warning for each file or folder of others in a site's folder that is not hidden.
 
-    `ours` are our folders.
+    `theirs` are the files of others, `ours` our folders.
     """
     tops = {_top(path, ours) for path in theirs if not path.startswith(".")}
     return tuple(
@@ -253,7 +253,7 @@ def report_foreign_files(
             "W070",
             f"{site.name}/{top}",
             "Seedbed did not write this; it stays in the site",
-            "Move it to the docs folder, from where every site gets it, or remove it",
+            "Move it to the docs folder, which every new site copies, or remove it",
             severity="warning",
         )
         for top in sorted(tops)
@@ -261,5 +261,5 @@ def report_foreign_files(
 
 
 def _top(path: str, ours: frozenset[str]) -> str:
-    """Return the highest folder above a file that is not ours, or the file itself."""
-    return min((one for one in (path, *_above(path)) if one not in ours), key=len)
+    """Return the topmost parent folder of a file that is not ours, or the file itself."""
+    return min((name for name in (path, *_parents(path)) if name not in ours), key=len)

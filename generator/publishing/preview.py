@@ -1,11 +1,12 @@
-"""Live preview without chasing its own tail.
+"""Live preview that rebuilds once per change and renders pages on demand.
 
-MkDocs watches the whole docs folder. We write there on every rebuild, so one saved seed would
-rebuild again and again (12 times in 6 seconds, measured). Watching what people edit, and only
-that, gives one rebuild and then silence.
+MkDocs watches the whole docs folder. Every rebuild writes there, so one saved seed would start
+rebuilds without end (12 in 6 seconds, measured). Therefore only the files that people edit are
+watched.
 
-MkDocs also makes the whole site anew on every rebuild, in an empty folder. Nobody looks at a whole
-site while writing: a page is put there, and rendered where need be, when a browser asks for it.
+MkDocs also writes the whole site again on every rebuild, into an empty folder. A preview needs only
+the pages that a browser requests: these are put into the folder, and rendered if necessary, on
+request.
 """
 
 from __future__ import annotations
@@ -31,63 +32,66 @@ if TYPE_CHECKING:
 _log = logging.getLogger("seedbed")
 
 MAX_EAGER_PAGES = 16
-"""Pages; where more must be rendered, each waits until it is asked for.
+"""Most outdated pages that a rebuild renders itself; more are rendered on request only.
 
-A page of a list can take as long as twenty documents.
+A list page can take as long as twenty documents.
 """
 
 Render = Callable[[str], object]
-"""Renders a page, by the path of its Markdown."""
+"""Renders the page with this Markdown path."""
 
 
 class LazyPreview:
-    """The part of a preview that MkDocs does not write, put in place when it is asked for."""
+    """The files of a preview that MkDocs does not write; they are put in place on request."""
 
     def __init__(self) -> None:
         self._ready = Event()
         self._lock = Lock()
         self._root = Path()
         self._parts: Mapping[str, str] = {}
-        self._later: dict[str, str] = {}
+        self._pending: dict[str, str] = {}
         self._render: Render = str
 
     def block(self) -> None:
-        """Let whoever asks wait: the site is made anew."""
+        """Make requests wait, because a rebuild has started."""
         with self._lock:
             self._ready.clear()
 
     def publish(
-        self, root: Path, parts: Mapping[str, str], later: Mapping[str, str], render: Render
+        self, root: Path, parts: Mapping[str, str], pending: Mapping[str, str], render: Render
     ) -> None:
-        """Show a site: below `root`, these parts, some of which are to be rendered first."""
+        """Serve a site from `root` with these parts; the pending pages are rendered on request.
+
+        `parts` maps output paths to source files, `pending` output paths to Markdown paths.
+        """
         with self._lock:
-            self._root, self._parts, self._later = root, parts, dict(later)
+            self._root, self._parts, self._pending = root, parts, dict(pending)
             self._render = render
             self._ready.set()
 
     def unblock(self) -> None:
-        """Show what was shown before: the site that was to be made is not made."""
+        """Answer requests from the previous site, because the rebuild failed."""
         self._ready.set()
 
-    def ensure(self, place: str) -> None:
-        """See to it that a file of the site lies there, if there is one."""
+    def ensure(self, path: str) -> None:
+        """Put a file of the site in place, if the site has such a file."""
         self._ready.wait()
         with self._lock:
-            if place in self._later:
-                self._render(self._later[place])
-                del self._later[place]
-            source, target = self._parts.get(place), self._root / place
+            if path in self._pending:
+                self._render(self._pending[path])
+                del self._pending[path]
+            source, target = self._parts.get(path), self._root / path
             if source and not is_same_version(file_stat(source), file_stat(target)):
                 folders.link_or_copy(source, target)
 
     def install(self, server: LiveReloadServer) -> None:
-        """Stand before a server's own answers."""
+        """Wrap a server's application so that requested files are put in place first."""
         answer = server.get_app()
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
             try:
-                for place in _places(environ["PATH_INFO"], server.mount_path):
-                    self.ensure(place)
+                for path in _possible_files(environ["PATH_INFO"], server.mount_path):
+                    self.ensure(path)
             except BuildError as error:
                 _log.error("%s", error)
             return answer(environ, start_response)  # type: ignore[misc]
@@ -95,19 +99,19 @@ class LazyPreview:
         server.set_app(application)
 
 
-def _places(path: str, mount: str) -> Iterator[str]:
-    """Give the files that an address can mean, as the server of MkDocs reads it."""
-    path = path.encode("latin-1").decode("utf-8", "ignore")
-    if path.startswith(mount):
-        place = posixpath.normpath("/" + path[len(mount) :]).lstrip("/")
-        yield from (place, f"{place}/index.html".lstrip("/"))
+def _possible_files(address: str, mount: str) -> Iterator[str]:
+    """Yield the files that an address can mean, as MkDocs' server interprets it."""
+    address = address.encode("latin-1").decode("utf-8", "ignore")
+    if address.startswith(mount):
+        path = posixpath.normpath("/" + address[len(mount) :]).lstrip("/")
+        yield from (path, f"{path}/index.html".lstrip("/"))
 
 
 def watch_sources(server: LiveReloadServer, settings: Settings) -> None:
     """Watch the seeds and the hand-written pages instead of the docs folder as a whole.
 
-    A hand-written page that is added at the top of the docs folder is noticed from the next
-    rebuild on, which its entry in the navigation causes.
+    A hand-written page that is added at the top of the docs folder is watched from the next
+    rebuild on, which its entry in the navigation starts.
     """
     server.unwatch(str(settings.docs))
     _watch_seeds(server, settings.seeds)
@@ -118,7 +122,7 @@ def watch_sources(server: LiveReloadServer, settings: Settings) -> None:
 
 
 def _watch_seeds(server: LiveReloadServer, seeds: Path) -> None:
-    """Rebuild when a seed changes, but not for a file that is none, as git has a hundred of."""
+    """Watch the seeds, but ignore events of other files, such as the hundreds of files of git."""
     observer: Any = server.observer
     schedule = observer.schedule
 
@@ -127,7 +131,7 @@ def _watch_seeds(server: LiveReloadServer, seeds: Path) -> None:
         handler.on_any_event = lambda event: rebuild(event) if _is_of_seed(event, seeds) else None
         return schedule(handler, path, **options)
 
-    observer.schedule = schedule_for_seeds  # MkDocs gives nobody its handler
+    observer.schedule = schedule_for_seeds  # MkDocs does not expose its handler
     try:
         server.watch(str(seeds))
     finally:
@@ -135,9 +139,11 @@ def _watch_seeds(server: LiveReloadServer, seeds: Path) -> None:
 
 
 def _is_of_seed(event: Any, seeds: Path) -> bool:
-    """Whether something happened to a file that is a seed, or that decides what is one."""
-    for place in (event.src_path, getattr(event, "dest_path", "")):
-        path = os.path.relpath(os.fsdecode(place), seeds.absolute()) if place else os.curdir
+    """Whether an event concerns a seed, or an ignore file, which decides what a seed is."""
+    for event_path in (event.src_path, getattr(event, "dest_path", "")):
+        path = (
+            os.path.relpath(os.fsdecode(event_path), seeds.absolute()) if event_path else os.curdir
+        )
         if path == os.curdir:
             continue
         if is_ignore_file(path):
@@ -145,6 +151,6 @@ def _is_of_seed(event: Any, seeds: Path) -> bool:
         try:
             if ignoring_rule(seeds, Path(path).as_posix()) is None:
                 return True
-        except SeedbedError:  # the run will say what is wrong
+        except SeedbedError:  # the run reports what is wrong
             return True
     return False

@@ -75,7 +75,9 @@ def test_the_proposed_policy_is_enough(tmp_path: Path) -> None:
 
 def test_the_theme_writes_the_policy_that_is_known_here() -> None:
     """It stands in a template, which other builders read too."""
-    assert policy.DEFAULT in (ROOT / "generator/theme/partials/metadata.html").read_text("utf-8")
+    assert security_policy.DEFAULT in (ROOT / "generator/theme/partials/metadata.html").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 
 from generator.files import write_file
 from generator.files.snapshot import FileStat, file_stat
+from generator.publishing.log_collector import LogCollector
 from generator.publishing.rendering.lazy_files import LazyFiles
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Renderer:
         source = file_stat(Path(file.abs_src_path)) if file.abs_src_path else None
         page = file.page or Page(None, file, self.config)
         self.files.requested.clear()
-        with LogCollector() as listener:
+        with LogCollector(logging.INFO) as collector:
             try:
                 output = self._output(page)
             except Exception as error:
@@ -117,7 +118,10 @@ class Renderer:
             source=source,
             digest=hashlib.sha256(file.content_bytes).hexdigest(),
             links=tuple(sorted(self.files.requested)),
-            messages=tuple(listener.messages),
+            messages=tuple(
+                LogMessage(record.name, record.levelno, record.getMessage())
+                for record in collector.records
+            ),
             is_changed=written,
         )
 
@@ -141,22 +145,3 @@ class Renderer:
         output = plugins.on_post_page(template.render(context), page=page, config=config)
         config._current_page = None
         return output
-
-
-class LogCollector(logging.Handler):
-    """Collects what MkDocs says while it renders one page."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.messages: list[LogMessage] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Collect a message."""
-        self.messages.append(LogMessage(record.name, record.levelno, record.getMessage()))
-
-    def __enter__(self) -> LogCollector:
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
