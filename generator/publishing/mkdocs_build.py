@@ -27,8 +27,6 @@ from generator.publishing.message_sources import (
 from generator.publishing.placeholders import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.sync import (
-    NO_PARTS,
-    NOTHING_SEEN,
     Prescan,
     SiteFiles,
     mkdocs_output,
@@ -168,16 +166,17 @@ def build(
     project: Project,
     target: Path,
     count: workers.Count = workers.untold,
-    prescan: Prescan = NOTHING_SEEN,
+    prescan: Prescan | None = None,
 ) -> BuildResult:
     """Build the site of the docs folder, which must be complete, into a target folder.
 
     Files that are the same in this folder or in the published site are not written again. Folders
     in `prescan` are not scanned again. `count` is called with the number of rendered pages.
-    Raises SeedbedError, and leaves the folder unchanged, if MkDocs or a plugin fails. Which warnings
-    stop a build depends on mkdocs.yml: all with `strict: true`, none with `strict: false`, only dead
-    links if `strict` is not set.
+    Raises SeedbedError, and leaves the folder unchanged, if MkDocs or a plugin fails. Which
+    warnings stop a build depends on mkdocs.yml: all with `strict: true`, none with `strict: false`,
+    only dead links if `strict` is not set.
     """
+    prescan = prescan or Prescan()
     output = folders.recreate(project.settings.root / MKDOCS_OUTPUT)
     config = _config(project.config_file, site_dir=str(output))
     plugin: Any = config.plugins.get("seedbed")
@@ -190,7 +189,7 @@ def build(
             problems = _run(config)
     else:
         problems = _run(config)
-    parts = delivered[0] if delivered else NO_PARTS
+    parts = delivered[0] if delivered else SiteFiles({}, {})
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
     site_files = SiteFiles(linked, parts.copied)
     existing = take_snapshot(target, prescan.staging)

@@ -1,7 +1,7 @@
-"""Seedbed inside MkDocs: hooks that only call plain functions.
+"""The MkDocs plugin: hooks that only call plain functions.
 
 With this plugin in mkdocs.yml, `mkdocs build` and `mkdocs serve` do everything on their own.
-Nothing depends on it: a builder that does not know it publishes the docs folder as it stands.
+It is optional: a builder without it publishes the docs folder as it is.
 """
 
 from __future__ import annotations
@@ -41,8 +41,6 @@ from generator.publishing.rendering.parallel import (
 )
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
 from generator.publishing.rendering.sync import (
-    NO_PARTS,
-    NOTHING_SEEN,
     Prescan,
     SiteFiles,
     copy_into,
@@ -58,14 +56,14 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 EMPTY_FOLDER = ".seedbed/empty"
-"""What MkDocs lists in the place of the docs folder."""
+"""An empty folder that MkDocs lists instead of the docs folder."""
 
 _log = logging.getLogger("seedbed")
-"""Not below MkDocs' own logger: one bad seed must not stop a strict build of all the others."""
+"""Not below MkDocs' logger: with `--strict`, one bad seed would stop the build of all others."""
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]
-    """None: settings are in `extra.seedbed`, where every builder accepts them."""
+    """No options: settings are in `extra.seedbed`, which every builder accepts."""
 
 
 class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -75,33 +73,33 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     pages: PageCounts = PageCounts()
     command: str = "build"
     dirty: bool = False
-    """Whether MkDocs leaves in the site's folder what it finds there."""
+    """Whether MkDocs keeps existing files in the site's folder."""
     jobs: int = 0
-    """How many processes render; 0 leaves it to the settings."""
+    """Number of processes that render; 0 means as in the settings."""
     is_called_by_build: bool = False
-    """Whether our caller holds the project's lock, and generated the docs folder."""
-    prescan: Prescan = NOTHING_SEEN
-    """What our caller saw of the folders."""
+    """Whether `build` is the caller, which holds the project lock and has generated the docs."""
+    prescan: Prescan = Prescan()
+    """Folders that the caller has scanned."""
     seeds_snapshot: Snapshot | None = None
-    """The seeds as they lay there before they were read, if we generated."""
+    """The seeds before they were read, if the plugin generated the docs folder."""
     variables: Collection[str] = ()
-    """What the theme's templates of pages ask for."""
+    """The variables that the theme's page templates use."""
     hidden_docs: HiddenDocs | None = None
-    """What we list in MkDocs' place, while it is hidden."""
+    """The docs folder while MkDocs lists an empty one."""
     deliver: Callable[[SiteFiles], None] | None = None
-    """Who puts the site together; without anybody its parts go straight into the site's folder."""
+    """Receives the files of the site; if None, they are copied into the site's folder."""
     count: Count = staticmethod(untold)
-    """Hears how many pages are rendered."""
+    """Called with the number of rendered pages."""
     failures: list[PluginFailure]
-    """Which plugins failed on which pages of ours in this build."""
+    """Failures of plugins on our pages in this build."""
     directory_urls: bool = True
-    """Whether pages have the addresses of folders, as mkdocs.yml says."""
-    parts: SiteFiles = NO_PARTS
-    """What a preview shows besides what MkDocs wrote."""
+    """The value of `use_directory_urls` in mkdocs.yml."""
+    parts: SiteFiles = SiteFiles({}, {})
+    """The files of a preview that MkDocs does not write."""
     pending_pages: Mapping[str, str] = MappingProxyType({})
-    """The pages that a preview renders when they are asked for, by their place in the site."""
+    """Pages that a preview renders on request: output path to Markdown path."""
     render: Render = staticmethod(str)
-    """Renders such a page."""
+    """Renders one of these pages."""
 
     def __init__(self) -> None:
         self.preview = LazyPreview()
@@ -109,98 +107,98 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @contextmanager
     def for_build(
-        self, jobs: int, deliver: Callable[[SiteFiles], None] | None, count: Count, seen: Prescan
+        self, jobs: int, deliver: Callable[[SiteFiles], None] | None, count: Count, prescan: Prescan
     ) -> Iterator[None]:
-        """Serve a caller who holds the project's lock and generated everything.
+        """Configure the plugin for a caller that holds the project lock and has generated.
 
-        MkDocs keeps a plugin for all its builds.
+        The previous values are restored afterwards, because MkDocs reuses a plugin.
         """
-        before = self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan
+        previous = self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan
         self.jobs, self.is_called_by_build, self.deliver, self.count = jobs, True, deliver, count
-        self.prescan = seen
+        self.prescan = prescan
         try:
             yield
         finally:
-            self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan = before
+            self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan = previous
 
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool, **_: object
     ) -> None:
-        """Stay alive between the rebuilds of a preview, as MkDocs has plugins with this hook."""
+        """Save the command. MkDocs keeps a plugin with this hook between rebuilds of a preview."""
         self.command, self.dirty = command, dirty
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Note what mkdocs.yml says of addresses, before other plugins change it."""
+        """Save the setting `use_directory_urls` before other plugins change it."""
         self.directory_urls = settings_of(config).site.directory_urls
 
     @event_priority(-100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Turn the seeds into Markdown before MkDocs looks for it, and look in its place."""
+        """Generate the docs folder, and hide it from MkDocs if pages can be rendered separately."""
         if (
             self.is_called_by_build
             and self.directory_urls != settings_of(config).site.directory_urls
         ):
-            told = "a plugin or hook changes `use_directory_urls` after all links were written"
-            raise SeedbedError(told, "Say the same in mkdocs.yml: `use_directory_urls: false`")
+            message = "a plugin or hook changes `use_directory_urls` after all links were written"
+            raise SeedbedError(message, "Set `use_directory_urls: false` in mkdocs.yml")
         docs = self.prescan.docs if self.is_called_by_build else self._generate(config)
         self.hidden_docs, self.failures = None, []
         folder = Path(config.docs_dir)
-        owned = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
-        guard_handlers(config, self, owned, self._failed)
+        generated = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
+        guard_handlers(config, self, generated, self._record_failure)
         self.variables = used_variables(config, config.theme.get_env())
         if can_render_apart(config, self, self.variables):
             docs = take_snapshot(Path(config.docs_dir), docs)
             self.hidden_docs = hide_docs(config, docs, settings_of(config).root / EMPTY_FOLDER)
 
-    def _failed(self, failure: PluginFailure) -> None:
-        """Note that a plugin failed; say so where nobody asks for it after the build."""
+    def _record_failure(self, failure: PluginFailure) -> None:
+        """Record a failure of a plugin; log it if no caller reports it after the build."""
         self.failures.append(failure)
         if not self.is_called_by_build:
             _log.warning("%s", failure.problem())
 
     def _generate(self, config: MkDocsConfig) -> Snapshot:
-        """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""
-        # Here, because a worker that renders pages loads this module, and has no use for it.
+        """Generate for `mkdocs`; a preview does not save addresses, because titles may be drafts."""
+        # Imported here, because workers that render pages load this module without needing it.
         from generator.pipeline.losses import PREVIEW, STOP
         from generator.pipeline.run import forget_addresses, run, save_addresses
 
         self.preview.block()
-        self.parts, self.pending_pages = NO_PARTS, {}
+        self.parts, self.pending_pages = SiteFiles({}, {}), {}
         keep, losses = (
             (forget_addresses, PREVIEW) if self.command == "serve" else (save_addresses, STOP)
         )
         settings = settings_of(config)
         if self.command == "serve":
-            # MkDocs reloads a preview by a script in the page, which the policy would forbid.
+            # MkDocs reloads a preview with an inline script, which the policy would block.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
             with project_lock(settings.root, self._waiting()):
-                left = run(settings, keep=keep, losses=losses)
+                result = run(settings, keep=keep, losses=losses)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
-        self.report, self.seeds_snapshot = left.report, left.seeds
-        theirs = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
+        self.report, self.seeds_snapshot = result.report, result.seeds
+        problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
-            theirs += report_placeholder(settings.site)
-        for line in summarize((*self.report.problems, *theirs)):
+            problems += report_placeholder(settings.site)
+        for line in summarize((*self.report.problems, *problems)):
             _log.warning(line)
-        return left.docs
+        return result.docs
 
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Share the pages out, where each can be rendered on its own."""
+        """Replace the collection of files if pages can be rendered separately."""
         hidden, self.hidden_docs = self.hidden_docs, None
         if hidden is None:
             return files
-        found, names = hidden.reveal(files, config)
+        listed, names = hidden.reveal(files, config)
         return NavigationFiles(
-            found, names, hidden.snapshot, config, self.deliver or self._deliverer(config)
+            listed, names, hidden.snapshot, config, self.deliver or self._deliverer(config)
         )
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Leave to MkDocs' own loops what the navigation shows."""
+        """Leave only the pages in the navigation to MkDocs."""
         if isinstance(files, NavigationFiles):
             take_over_pages(files, nav, config)
         return nav
@@ -209,10 +207,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Render all other pages, now that the navigation knows its titles."""
+        """Render all other pages; the titles in the navigation are known now."""
         if isinstance(files, NavigationFiles):
             settings = settings_of(config)
-            terms = RenderOptions(
+            options = RenderOptions(
                 settings.root / ".seedbed",
                 self.command,
                 self.jobs or settings.jobs,
@@ -226,7 +224,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 if self.is_called_by_build
                 else project_lock(settings.root, self._waiting())
             ):
-                render = partial(render_in_workers, files, env, config, terms)
+                render = partial(render_in_workers, files, env, config, options)
                 self.pages = repaired(render)
             self.pending_pages, self.render = files.pending_pages, files.render
         return env
@@ -234,7 +232,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Tell the sitemap on which days documents changed."""
+        """Add the days on which documents changed to the context of the sitemap."""
         if template_name != "sitemap.xml":
             return context
         days = lastmod.last_modified_days(settings_of(config).root, Path(config.docs_dir))
@@ -242,7 +240,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Complete what MkDocs has written, and show the preview, or note what is ours."""
+        """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
@@ -251,16 +249,16 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.preview.publish(Path(config.site_dir), parts, self.pending_pages, self.render)
 
     def on_build_error(self, **_: object) -> None:
-        """Let nobody wait for a preview that does not come."""
+        """Let waiting requests continue if a rebuild failed."""
         self.preview.unblock()
 
-    @event_priority(-100)  # others may have given MkDocs its own builder to check
+    @event_priority(-100)  # other plugins may have replaced the builder
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], object]
     ) -> LiveReloadServer:
-        """Rebuild when a seed or a hand-written page changes, not when we write one.
+        """Rebuild when a seed or a hand-written page changes, but not when a page is generated.
 
-        MkDocs begins to watch when all is built: what was saved until then is built at once.
+        MkDocs starts to watch after the first build, so changes during that build are built here.
         """
         settings = settings_of(config)
         rebuild = Rebuild(builder, self._errors)
@@ -273,7 +271,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _errors(self) -> Iterator[str]:
-        """Give what the last run had to leave out, and what it could not read in corrections."""
+        """Yield the errors of the last run, and all problems of `corrections.yml`."""
         return summarize(
             problem
             for problem in self.report.problems
@@ -281,7 +279,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         )
 
     def _waiting(self) -> Callable[[str], None] | None:
-        """Let a preview wait while another run works on the project; a build ends at once."""
+        """Return a logger for waiting in a preview; None, so that a build fails at once."""
         return _log.warning if self.command == "serve" else None
 
     def _deliverer(self, config: MkDocsConfig) -> Callable[[SiteFiles], None]:

@@ -1,9 +1,9 @@
-"""Build aside, check, swap: the published site is the old one or the new one, never half of one."""
+"""Build into a staging folder, check, swap: the published site is always complete."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,54 +31,55 @@ from generator.publishing.ownership import (
     require_own_folder,
 )
 from generator.publishing.rendering.sync import (
-    NOTHING_SEEN,
     Prescan,
     PrescanResult,
-    mirror,
     prescan,
     rendered_folder,
 )
+from generator.publishing.staging_mirror import StagingMirror
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What came of a build."""
+    """The result of a build."""
 
     proof: Proof
     pages: PageCounts
     site: Snapshot
-    """The site as it lies there."""
+    """The published site."""
     changed_files: frozenset[str] = frozenset()
-    """What is not in it as it was when the building began, where that is known."""
+    """Files of the site that this build wrote or removed, if known."""
     report: Report | None = None
-    """What was generated anew, where something in the site had changed the words of a page."""
+    """The report of the last generation with fallbacks; None if no page needed one."""
     problems: tuple[Problem, ...] = ()
-    """What MkDocs and plugins warn of, and what a person should know of the site's folder."""
+    """Warnings of MkDocs and plugins, and about the site's folder."""
 
 
-_WORTH = 2_000
-"""Pages, where nobody says how many processes; a worker takes half a second to start, and to look
-at a page's files a tenth of a millisecond."""
+_MIN_PRESCAN_PAGES = 2_000
+"""Fewest pages for a scan in the background, unless `jobs` is set.
 
+Starting a worker takes 0.5 s, scanning the files of a page 0.1 ms.
+"""
 
-_TOLD = 20
-"""Lines about broken promises that anybody would read."""
+_LISTED_PROBLEMS = 20
+"""Most problems that a refusal lists."""
 
 
 @contextmanager
 def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | None]:
-    """Have the folder aside looked at while others generate, where that takes long.
+    """Scan the staging folder in the background during generation, if the site is large.
 
-    It is made where there is none: on ext4 the folders of 11,000 pages take three seconds.
+    A missing staging folder is created: on ext4, the folders of 11,000 pages take three seconds.
     """
-    stage = _ready(project)
-    last, jobs = _last(project), project.settings.jobs
-    if last is None or not (jobs or last.pages >= _WORTH):
+    stage = _prepare_staging(project)
+    last, jobs = _load_last(project), project.settings.jobs
+    if last is None or not (jobs or last.pages >= _MIN_PRESCAN_PAGES):
         yield None
         return
-    with workers.background(jobs or workers.available_cores()) as begin:
+    with workers.background(jobs or workers.available_cores()) as submit:
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
-        yield begin(partial(prescan, stage.next, project.site, rendered, _place(project).list_file))
+        list_file = _site_folder(project).list_file
+        yield submit(partial(prescan, stage.next, project.site, rendered, list_file))
 
 
 def publish(
@@ -87,32 +88,31 @@ def publish(
     run_result: RunResult | None = None,
     prescan_result: PrescanResult | None = None,
 ) -> Publication:
-    """Build the docs folder into a new site, prove it, and put it in the old one's place.
+    """Build the docs folder into a new site, check it, and replace the old site by it.
 
-    A document whose page something in the site changes is written anew, sign by sign; one that
-    is changed even so is left out, and the report says so. What others put into the site's folder
-    is in the new one, too. Raises SeedbedError, and leaves the old site as it is, when the build
-    or the proof fails otherwise, or when the folder is not ours to write in. What was `seen` of
-    the folders, if nothing was written since, is not looked at again, nor what was `looked` at
-    aside.
+    A document whose page is changed by a plugin, hook or extension is written again, fully escaped.
+    If its page still differs, the document is left out and the report says so. Files of others in
+    the site's folder are copied to the new site. Folders in `run_result` and `prescan_result` are
+    not scanned again; nothing may have been written there since. Raises SeedbedError, and leaves
+    the old site unchanged, if the build or the check fails, or if the folder is not ours.
     """
-    stage = _ready(project)
+    stage = _prepare_staging(project)
     try:
         return _publish(project, stage, progress, run_result, prescan_result)
     except DamagedError:
         return _publish(project, stage, progress, run_result, None)
 
 
-def _ready(project: mkdocs_build.Project) -> StagingFolder:
-    """Return the stage of a project's site, once nothing forbids to publish there."""
+def _prepare_staging(project: mkdocs_build.Project) -> StagingFolder:
+    """Return the staging folder of a project's site; raise SeedbedError if it is not ours."""
     stage = find_staging_folder(project.settings.root / ".seedbed", project.site)
     stage.prepare()
     folders.restore(project.site, stage.old)
-    require_own_folder(_place(project))
+    require_own_folder(_site_folder(project))
     return stage
 
 
-def _place(project: mkdocs_build.Project) -> SiteFolder:
+def _site_folder(project: mkdocs_build.Project) -> SiteFolder:
     return SiteFolder.for_site(project.settings.root, project.site)
 
 
@@ -120,102 +120,84 @@ def _publish(
     project: mkdocs_build.Project,
     stage: StagingFolder,
     progress: Progress,
-    seen: RunResult | None,
-    looked: PrescanResult | None,
+    run_result: RunResult | None,
+    prescan_result: PrescanResult | None,
 ) -> Publication:
-    docs = seen.docs if seen else take_snapshot(project.settings.docs)
-    seeds = seen.seeds if seen else take_seeds_snapshot(project.settings.seeds)
-    before = Snapshots(Snapshot({}, frozenset()), docs, seeds)
-    given = _input_fingerprint(project, before)
-    standing = _current_if_up_to_date(project, given)
-    if standing:
-        return standing
-    known = looked() if looked else NOTHING_SEEN
-    alike = _were_alike(project, stage.next) or known.is_mirror
-    built = _build(project, stage.next, before, progress, known)
-    published = _build_with_fallbacks(project, stage.next, built, progress)
-    if published.proof.broken:
-        raise _refusal(published.proof)
-    theirs = _put_in_place(project, stage, published)
-    told = report_foreign_files(project.site, theirs.files, published.site.folders)
-    told += _finished(project, stage, _Swap(given, published, theirs, alike))
-    return replace(published, problems=(*published.problems, *told))
+    docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
+    seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
+    sources = Snapshots(Snapshot({}, frozenset()), docs, seeds)
+    fingerprint = _input_fingerprint(project, sources)
+    if current := _current_if_up_to_date(project, fingerprint):
+        return current
+    scanned = prescan_result() if prescan_result else Prescan()
+    staging_mirror = StagingMirror.for_project(project.settings.root, project.site, stage.next)
+    was_mirror = staging_mirror.invalidate() or scanned.is_mirror
+    built = _build(project, stage.next, sources, progress, scanned)
+    publication = _build_with_fallbacks(project, stage.next, built, progress)
+    if publication.proof.broken:
+        raise _refusal(publication.proof)
+    theirs = _swap_sites(project, stage, publication)
+    warnings = report_foreign_files(project.site, theirs.files, publication.site.folders)
+    changed_files = publication.changed_files if was_mirror and not publication.report else None
+    try:
+        _remove_copied(stage.next, theirs)
+        is_equal = staging_mirror.update(publication.site, changed_files)
+        _save(project, fingerprint, publication, staging_mirror.entry(is_equal=is_equal))
+    except DamagedError:  # the next run reports it
+        pass
+    except OSError as error:  # the new site is published whatever fails after the exchange
+        warnings += (_cleanup_warning(stage.next, error),)
+    return replace(publication, problems=(*publication.problems, *warnings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Swap:
-    """An exchange of the new site for the old one."""
-
-    given: str
-    """What the new one was made of."""
-    published: Publication
-    theirs: FolderNames
-    """What others had put into the old one."""
-    alike: bool
-    """Whether the old one was like the one that stood at the stage, but for what is not ours."""
-
-
-def _put_in_place(
-    project: mkdocs_build.Project, stage: StagingFolder, published: Publication
+def _swap_sites(
+    project: mkdocs_build.Project, stage: StagingFolder, publication: Publication
 ) -> FolderNames:
-    """Exchange the sites, and return what others had put into the old one."""
-    place, snapshot = _place(project), published.site
-    ours, listed = FolderNames(frozenset(snapshot.files), snapshot.folders), place.own_files
-    theirs = foreign_files(place, stage.next, ours, listed)
-    if listed is None or not ours.files <= listed:
-        # A run that dies after the exchange must know the files of both.
-        place.save(ours.files | (listed or frozenset()))
+    """Exchange the new site and the old one, and return the files of others in the old one."""
+    folder, snapshot = _site_folder(project), publication.site
+    ours, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
+    theirs = foreign_files(folder, stage.next, ours, own_files)
+    if own_files is None or not ours.files <= own_files:
+        # If the run is killed after the exchange, the list must contain the files of both sites.
+        folder.save(ours.files | (own_files or frozenset()))
     folders.link_or_copy_all(project.site, stage.next, theirs)
     folders.swap(stage.next, project.site, stage.old)
     return theirs
 
 
-def _finished(
-    project: mkdocs_build.Project, stage: StagingFolder, swap: _Swap
-) -> tuple[Problem, ...]:
-    """Make the old site the likeness of the new one, and remember what was published.
-
-    The new site is published whatever fails here: a message tells of it.
-    """
-    published, theirs, old = swap.published, swap.theirs, stage.next
-    try:
-        _place(project).save(published.site.files)
-        folders.remove_files(old / path for path in theirs.files)
-        folders.remove_if_empty(old / path for path in sorted(theirs.folders, reverse=True))
-        same = swap.alike and not published.report
-        unlike = published.changed_files if same else _unlike(old, published.site)
-        alike = mirror(old, project.site, published.site, unlike)
-        _remember(project, swap.given, published, _pair(project, old) if alike else "")
-    except DamagedError:  # the next run is told
-        return ()
-    except OSError as error:
-        return (_leftover(old, error),)
-    return ()
+def _remove_copied(old: Path, theirs: FolderNames) -> None:
+    """Remove the files of others, which the new site has, from the old site."""
+    folders.remove_files(old / path for path in theirs.files)
+    folders.remove_if_empty(old / path for path in sorted(theirs.folders, reverse=True))
 
 
-def _leftover(folder: Path, error: OSError) -> Problem:
+def _cleanup_warning(folder: Path, error: OSError) -> Problem:
     where = str(error.filename or folder)
-    message = f"the new site is published, but this could not be put in order: {error.strerror}"
-    hint = f"Look at the disk and at your rights there; {folder} may hold pages of the old site"
+    message = f"the new site is published, but cleaning up after it failed: {error.strerror}"
+    hint = f"Check the disk and its permissions; {folder} may contain pages of the old site"
     return Problem("W071", where, message, hint, severity="warning")
 
 
 def _refusal(proof: Proof) -> SeedbedError:
-    messages = [*dict.fromkeys(map(str, proof.broken))]  # a page may have the same link twice
-    lines = ["the new site breaks its promises and is not published:", *messages[:_TOLD]]
-    lines += [f"and {len(messages) - _TOLD:,} more"] if len(messages) > _TOLD else []
+    messages = [*dict.fromkeys(map(str, proof.broken))]  # a page may contain the same link twice
+    lines = ["the new site failed the check and was not published:", *messages[:_LISTED_PROBLEMS]]
+    lines += (
+        [f"and {len(messages) - _LISTED_PROBLEMS:,} more"]
+        if len(messages) > _LISTED_PROBLEMS
+        else []
+    )
     return SeedbedError("\n".join(lines), _where_to_look(proof))
 
 
 def _where_to_look(proof: Proof) -> str:
-    """Say where a fault lies that every document has; of others each says its own remedy."""
+    """Return a hint if every document is affected; otherwise each problem has its own hint."""
     if proof.ours or not proof.documents or len(proof.doubtful) < proof.documents:
         return ""
-    return "This is so with every document: look at `theme`, plugins and hooks in mkdocs.yml"
+    return "Every document is affected, so check `theme`, `plugins` and `hooks` in mkdocs.yml"
 
 
 class Entry(msgspec.Struct):
-    """The site that was published last: what it was made of, how it lay there, its proof."""
+    """The database entry of the published site: its inputs, its files and its check."""
 
     input_fingerprint: str
     site_fingerprint: str
@@ -224,152 +206,125 @@ class Entry(msgspec.Struct):
     problems: tuple[Problem, ...]
 
 
-def _last(project: mkdocs_build.Project) -> Entry | None:
-    found = peek(project.settings.root / DATABASE_FILE, "run", "published")
+def _load_last(project: mkdocs_build.Project) -> Entry | None:
+    data = peek(project.settings.root / DATABASE_FILE, "run", "published")
     try:
-        return msgspec.msgpack.decode(found, type=Entry) if found else None
+        return msgspec.msgpack.decode(data, type=Entry) if data else None
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
 
 
-def _current_if_up_to_date(project: mkdocs_build.Project, given: str) -> Publication | None:
-    """Give what is known of the standing site, when a build would make it once more."""
-    last = _last(project) if project.fingerprint else None
-    if last is None or last.input_fingerprint != given:
+def _current_if_up_to_date(project: mkdocs_build.Project, fingerprint: str) -> Publication | None:
+    """Return the published site if a build would produce the same, else None."""
+    last = _load_last(project) if project.fingerprint else None
+    if last is None or last.input_fingerprint != fingerprint:
         return None
-    found = snapshot = take_snapshot(project.site)
-    if last.site_fingerprint != snapshot.fingerprint:  # others may have put something there
-        snapshot = found.only(_place(project).own_files or ())
-    if last.site_fingerprint != snapshot.fingerprint:
+    existing = site = take_snapshot(project.site)
+    if last.site_fingerprint != site.fingerprint:  # others may have added files
+        site = existing.only(_site_folder(project).own_files or ())
+    if last.site_fingerprint != site.fingerprint:
         return None
-    told = report_foreign_files(
-        project.site, found.files.keys() - snapshot.files.keys(), snapshot.folders
-    )
+    theirs = existing.files.keys() - site.files.keys()
+    warnings = report_foreign_files(project.site, theirs, site.folders)
     return Publication(
-        last.proof, PageCounts(unchanged=last.pages), snapshot, problems=(*last.problems, *told)
+        last.proof, PageCounts(unchanged=last.pages), site, problems=(*last.problems, *warnings)
     )
 
 
-def _remember(
-    project: mkdocs_build.Project, given: str, published: Publication, alike: str
+def _save(
+    project: mkdocs_build.Project,
+    fingerprint: str,
+    publication: Publication,
+    mirror_entry: tuple[str, bytes],
 ) -> None:
-    """Remember what was published, unless more was generated for it than we were given."""
-    pages = published.pages.rendered + published.pages.unchanged
-    standing = Entry(given, published.site.fingerprint, pages, published.proof, published.problems)
-    last = msgspec.msgpack.encode(standing)
-    found = [] if published.report else [("published", last)]
+    """Save what was published, except after fallbacks, which the fingerprint does not include."""
+    pages = publication.pages.rendered + publication.pages.unchanged
+    site = publication.site.fingerprint
+    entry = Entry(fingerprint, site, pages, publication.proof, publication.problems)
+    entries = [] if publication.report else [("published", msgspec.msgpack.encode(entry))]
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        database.put("run", [*found, (_ALIKE, alike.encode())])
-
-
-_ALIKE = "alike"
-"""Where it is kept which two folders are the same, file by file.
-
-The old site stays aside, because the next one is nearly the same; but people may have withdrawn
-what is gone. So it is made the likeness of the new one at once. Then the next site differs from
-both in the same files, and nobody needs to look for them in the old one.
-"""
-
-
-def _were_alike(project: mkdocs_build.Project, staging: Path) -> bool:
-    """Tell whether the old site is like the new one, and forget it: from now on it will not be."""
-    path = project.settings.root / DATABASE_FILE
-    found = peek(path, "run", _ALIKE)
-    if not found or found != _pair(project, staging).encode():
-        return False
-    with open_database(path) as database:
-        database.drop("run", [_ALIKE])
-    return True
-
-
-def _pair(project: mkdocs_build.Project, staging: Path) -> str:
-    """Describe the two folders, as long as both are there."""
-    both = [folders.folder_identity(folder) for folder in (project.site, staging)]
-    return " ".join(both) if all(both) else ""
-
-
-def _unlike(staging: Path, snapshot: Snapshot) -> Collection[str]:
-    """Look in which files the old site is not like the new one, if there is an old one."""
-    old, new = take_snapshot(staging).files, snapshot.files
-    everywhere = old.keys() | new.keys() if old else ()
-    return {path for path in everywhere if old.get(path) != new.get(path)}
+        database.put("run", [*entries, mirror_entry])
 
 
 def check_fingerprint(project: mkdocs_build.Project) -> str:
-    """Give a digest of what all proofs depend on, besides files of a page's own."""
+    """Return a digest of what every page's check depends on besides the page's own files."""
     corrections = read_corrections(project.settings.seeds)
     site = project.settings.site
-    places = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
-    depends = f"{program_fingerprint()} {places} {corrections}"
+    paths = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
+    depends = f"{program_fingerprint()} {paths} {corrections}"
     return hashlib.sha256(depends.encode()).hexdigest()
 
 
-def _input_fingerprint(project: mkdocs_build.Project, trees: Snapshots) -> str:
-    """Describe everything that a site and its proof depend on."""
-    found = (
+def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> str:
+    """Return a fingerprint of everything that a site and its check depend on."""
+    inputs = (
         program_fingerprint(),
         project.fingerprint,
-        trees.docs.fingerprint,
-        trees.seeds.fingerprint,
+        snapshots.docs.fingerprint,
+        snapshots.seeds.fingerprint,
     )
-    return " ".join(found)
+    return " ".join(inputs)
 
 
 def _build_with_fallbacks(
     project: mkdocs_build.Project, staging: Path, built: Publication, progress: Progress
 ) -> Publication:
-    """Write changed documents sign by sign, and leave out what is changed even so.
+    """Write changed documents fully escaped, and leave out those that still differ.
 
-    Where all are, the site itself is at fault, and nothing is left out.
+    If all documents still differ, the site itself is at fault, and none is left out.
     """
-    once = frozenset(built.proof.doubtful)
-    if once:
-        built = _rebuild(project, staging, (once,), progress)
-    twice = frozenset(built.proof.doubtful)
-    if once and 0 < len(twice) < built.proof.documents:
-        ours = twice.intersection(built.proof.ours)
-        why = [problem for problem in built.proof.broken if problem.code == plugin_failures.CODE]
-        built = _rebuild(project, staging, (once, twice, ours), progress)
-        built = replace(built, report=plugin_failures.with_plugin_failures(built.report, why))
+    escaped = frozenset(built.proof.doubtful)
+    if escaped:
+        built = _rebuild(project, staging, (escaped,), progress)
+    left_out = frozenset(built.proof.doubtful)
+    if escaped and 0 < len(left_out) < built.proof.documents:
+        ours = left_out.intersection(built.proof.ours)
+        plugin_problems = [
+            problem for problem in built.proof.broken if problem.code == plugin_failures.CODE
+        ]
+        built = _rebuild(project, staging, (escaped, left_out, ours), progress)
+        built = replace(
+            built, report=plugin_failures.with_plugin_failures(built.report, plugin_problems)
+        )
     return built
 
 
 def _rebuild(
     project: mkdocs_build.Project,
     staging: Path,
-    doubts: Iterable[frozenset[SeedPath]],
+    fallbacks: Iterable[frozenset[SeedPath]],
     progress: Progress,
 ) -> Publication:
-    from generator.pipeline.run import (  # here, because it takes half a second to load
+    from generator.pipeline.run import (  # imported here, because it takes 0.5 s to load
         Fallbacks,
         generate,
     )
 
-    report = generate(project.settings, fallbacks=Fallbacks(*doubts))
-    trees = take_snapshots(project.settings, project.site)
-    return replace(_build(project, staging, trees, progress), report=report)
+    report = generate(project.settings, fallbacks=Fallbacks(*fallbacks))
+    snapshots = take_snapshots(project.settings, project.site)
+    return replace(_build(project, staging, snapshots, progress), report=report)
 
 
 def _build(
     project: mkdocs_build.Project,
     target: Path,
-    before: Snapshots,
+    sources: Snapshots,
     progress: Progress,
-    looked: Prescan = NOTHING_SEEN,
+    scanned: Prescan | None = None,
 ) -> Publication:
     progress("building", 0, 0)
-    seen = replace(looked, docs=before.docs)
-    built = mkdocs_build.build(project, target, partial(progress, "building"), seen)
+    scanned = replace(scanned or Prescan(), docs=sources.docs)
+    built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        now = replace(before, site=built.site)
-        proofs = VerifiedPages(database, now, check_fingerprint(project))
-        proof = check(project.settings, target, proofs, partial(progress, "checking"))
-    failed = plugin_failures.sort_failures(project.settings, built.failures)
+        snapshots = replace(sources, site=built.site)
+        verified = VerifiedPages(database, snapshots, check_fingerprint(project))
+        proof = check(project.settings, target, verified, partial(progress, "checking"))
+    failures = plugin_failures.sort_failures(project.settings, built.failures)
     return Publication(
-        proof=plugin_failures.add_failures(proof, failed),
+        proof=plugin_failures.add_failures(proof, failures),
         pages=built.pages,
         site=built.site,
         changed_files=built.changed_files,
-        problems=(*built.problems, *failed.others, *proof.warnings),
+        problems=(*built.problems, *failures.others, *proof.warnings),
     )

@@ -24,10 +24,10 @@ from generator.publishing import mkdocs_build
 from generator.publishing.cleaning import clean
 from generator.publishing.ownership import (
     SiteFolder,
-    has_generated_path,
     foreign_files,
-    require_own_folder,
+    has_generated_path,
     report_foreign_files,
+    require_own_folder,
 )
 from generator.publishing.publish import Publication, publish
 from generator.settings import from_mapping

@@ -9,7 +9,7 @@ import yaml
 
 from generator.checking.built_page import parse_page
 from generator.checking.dead_links import link_targets
-from generator.publishing import mkdocs_build, policy
+from generator.publishing import mkdocs_build, security_policy
 from generator.settings import Site
 from tests.support import ROOT, make_project
 
@@ -75,9 +75,9 @@ def test_the_proposed_policy_is_enough(tmp_path: Path) -> None:
 
 def test_the_theme_writes_the_policy_that_is_known_here() -> None:
     """It stands in a template, which other builders read too."""
-    assert security_policy.DEFAULT in (ROOT / "generator/theme/partials/metadata.html").read_text(
-        "utf-8"
-    )
+    assert security_policy.DEFAULT_POLICY in (
+        ROOT / "generator/theme/partials/metadata.html"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What of a site MkDocs does not write itself, and how it gets into the site's folder."""
+"""The files of a site that MkDocs does not write, and how they get into the site's folder."""
 
 from __future__ import annotations
 
@@ -13,85 +13,79 @@ from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.snapshot import Snapshot, file_stat, is_same_version, take_snapshot
 
-_CHUNK = 500
-"""Files in a message between processes."""
+_BATCH_SIZE = 500
+"""Files per message between processes."""
 
-_WORTH_A_WORKER = 8_000
-"""Files; a worker takes half a second to start, and a file less than a tenth of a millisecond."""
+_FILES_PER_WORKER = 8_000
+"""Fewest files per worker: starting one takes 0.5 s, copying a file less than 0.1 ms."""
 
 
-_WORTH_A_LOOK = 4
-"""To look at one file costs as much as to walk by so many."""
+_SCANNED_PER_STAT = 4
+"""Files that a scan of a folder passes in the time that a single file's `stat` takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFiles:
-    """Files for a site, each place below its folder with the file that belongs there."""
+    """Files of a site: output paths, each with the source file."""
 
     linked: Mapping[str, str]
-    """What only we write, and never in place: it can stand in the site under a second name."""
+    """Files that only Seedbed writes, and always replaces as a whole: they can be hard-linked."""
     copied: Mapping[str, str]
-    """What people may write in, and the published site must not change with it."""
-
-
-NO_PARTS = SiteFiles({}, {})
-"""MkDocs writes everything."""
+    """Files that users may edit; they are copied, so that the published site does not change."""
 
 
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
-    """Put all parts into a folder, in the place of what stands there under their names."""
-    needed = {posixpath.dirname(place) for place in (*files.linked, *files.copied)}
+    """Write all files into a folder, replacing existing ones."""
+    needed = {posixpath.dirname(path) for path in (*files.linked, *files.copied)}
     folders.make_folders(target / folder for folder in needed)
-    for place, source in files.linked.items():
-        folders.link_or_copy(source, target / place)
-    min_batch = len(files.copied) // _WORTH_A_WORKER
+    for path, source in files.linked.items():
+        folders.link_or_copy(source, target / path)
+    min_batch = len(files.copied) // _FILES_PER_WORKER
     jobs = max(1, min(jobs or workers.available_cores(), min_batch))
-    pairs = ((source, str(target / place)) for place, source in files.copied.items())
-    for _ in workers.map_ordered(_copier, workers.batches(pairs, _CHUNK), jobs):
+    pairs = ((source, str(target / path)) for path, source in files.copied.items())
+    for _ in workers.map_ordered(_copier, workers.batches(pairs, _BATCH_SIZE), jobs):
         pass
 
 
 def rendered_folder(state: Path, kind: str) -> Path:
-    """Tell in which folder the pages of `build` or `serve` stand between builds."""
+    """Return the folder that keeps the rendered pages of `build` or `serve` between builds."""
     return state / "pages" / kind
 
 
 @dataclass(frozen=True, slots=True)
 class Prescan:
-    """Folders as they were walked, some of them, and nothing was written there since."""
+    """Snapshots of folders in which nothing was written since; None if not scanned."""
 
     docs: Snapshot | None = None
     staging: Snapshot | None = None
-    """The folder beside a site in which the next one is made."""
+    """The folder in which the next site is built."""
     rendered: Snapshot | None = None
-    """The pages that a build rendered before."""
+    """The rendered pages of earlier builds."""
     is_mirror: bool = False
-    """Whether the folder aside was made the likeness of the site just now."""
-
-
-NOTHING_SEEN = Prescan()
+    """Whether the staging folder was just created as a copy of the site."""
 
 
 PrescanResult = Callable[[], Prescan]
-"""Tells what was seen aside, while others generated."""
+"""Waits for a scan in the background and returns its result."""
 
 
-def prescan(folder: Path, site: Path, rendered: Path, listed: Path) -> Prescan:
-    """Look at the folder aside and at rendered pages.
+def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Prescan:
+    """Scan the staging folder and the rendered pages.
 
-    Where there is no folder aside, it is made the likeness of the site, with the files that are
-    `listed` as ours.
+    A missing staging folder is created as a copy of the site, with the files in `list_file`.
     """
-    alike = not folder.exists() and _made_like(folder, site, listed)
-    return Prescan(staging=take_snapshot(folder), rendered=take_snapshot(rendered), is_mirror=alike)
+    is_mirror = not staging.exists() and _copy_site(staging, site, list_file)
+    return Prescan(
+        staging=take_snapshot(staging), rendered=take_snapshot(rendered), is_mirror=is_mirror
+    )
 
 
-def _made_like(folder: Path, site: Path, listed: Path) -> bool:
-    ours = read_list(listed)
+def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
+    ours = read_list(list_file)
     try:
-        for place in folders.list_names(site).files & (ours.files if ours else frozenset()):
-            folders.link_or_copy(site / place, folder / place)
-    except OSError:  # a full disk; the next site is made in whatever stands there
+        for path in folders.list_names(site).files & (ours.files if ours else frozenset()):
+            folders.link_or_copy(site / path, staging / path)
+    except OSError:  # a full disk; the next site is built into whatever the folder contains
         return False
     return True
 
@@ -99,99 +93,99 @@ def _made_like(folder: Path, site: Path, listed: Path) -> bool:
 def sync(
     snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, known: Snapshot | None = None
 ) -> tuple[Snapshot, frozenset[str]]:
-    """Make a folder that was walked hold these parts and nothing else; the same stays as it is.
+    """Make a folder contain these files and nothing else; unchanged files are not written.
 
-    Gives the folder as it lies there then, and the files that were put there or taken away.
-
-    A file is the same when time and size are. What is the same in the folder `standing` is linked
-    from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
+    Returns the folder as it is then, and the files that were written or removed. A file is
+    unchanged if its time and size are. Files that are the same in the `published` site are linked
+    from there, and so take no space. Files of the `known` folder are not scanned again.
     """
     target = Path(snapshot.root)
     removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys())
-    linked = dict(_missing(files.linked, snapshot, known))
-    copied = dict(_missing(files.copied, snapshot, known))
-    for place, source in list(copied.items()):
-        if is_same_version(file_stat(published / place), file_stat(source)):
-            linked[place] = str(published / place)
-            del copied[place]
+    linked = dict(_outdated(files.linked, snapshot, known))
+    copied = dict(_outdated(files.copied, snapshot, known))
+    for path, source in list(copied.items()):
+        if is_same_version(file_stat(published / path), file_stat(source)):
+            linked[path] = str(published / path)
+            del copied[path]
     copy_into(target, SiteFiles(linked, copied), jobs)
-    touched = frozenset((*removed, *linked, *copied))
-    few = len(touched) < len(snapshot.files) / _WORTH_A_LOOK
-    return snapshot.refreshed(touched) if few else take_snapshot(target), touched
+    changed_files = frozenset((*removed, *linked, *copied))
+    is_small = len(changed_files) < len(snapshot.files) / _SCANNED_PER_STAT
+    return (snapshot.refreshed(changed_files) if is_small else take_snapshot(target)), changed_files
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:
-    """Make a folder the likeness of another, which lies there like this, where they are not alike.
+    """Make a folder equal to `model`, of which `snapshot` was taken, in the `different` files.
 
-    What is not in the other is removed first. Gives whether all else could be done.
+    Files that are not in `model` are removed first. Returns whether all others could be written.
     """
-    folders.remove_files(target / place for place in different)
-    above = {folder for place in different for folder in _above(place)}
+    folders.remove_files(target / path for path in different)
+    parents = {folder for path in different for folder in _parents(path)}
     try:
         folders.remove_empty_folders(
-            target / name for name in sorted(above - snapshot.folders, reverse=True)
+            target / name for name in sorted(parents - snapshot.folders, reverse=True)
         )
-        for place in sorted(different):
-            if place in snapshot.files:
-                folders.link_or_copy(model / place, target / place)
-    except OSError:  # a full disk, or something that people put there
+        for path in sorted(different):
+            if path in snapshot.files:
+                folders.link_or_copy(model / path, target / path)
+    except OSError:  # a full disk, or files of others
         return False
     return True
 
 
-def _above(place: str) -> Iterator[str]:
-    """Give every folder in which a file lies."""
-    while place := place.rpartition("/")[0]:
-        yield place
+def _parents(path: str) -> Iterator[str]:
+    """Yield every parent folder of a file."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
-    """Give what MkDocs wrote into a folder of its own, as parts that can be linked.
+    """Return the files that MkDocs wrote into its own folder, each with a file to link.
 
-    It writes everything anew each time; what has the same bytes in the standing site is taken
-    from there.
+    MkDocs writes everything again each time. A file with the same bytes in the published site is
+    linked from there.
     """
-    found: dict[str, str] = {}
-    for place in take_snapshot(output).files:
-        new, old = output / place, published / place
+    sources: dict[str, str] = {}
+    for path in take_snapshot(output).files:
+        new, old = output / path, published / path
         status = file_stat(old) if old.is_file() else None
         same = status is not None and status.is_readable and read_file(new) == read_file(old)
-        found[place] = str(old if same else new)
-    return found
+        sources[path] = str(old if same else new)
+    return sources
 
 
 def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -> list[str]:
-    """Remove the files of a folder that are not wanted, and give their paths.
+    """Remove the files of a folder that are not wanted, and return their paths.
 
-    Folders in which nothing is wanted go too.
+    Folders without wanted files are removed too.
     """
-    removed = [place for place in snapshot.files if place not in wanted]
-    folders.remove_files(folder / place for place in removed)
+    removed = [path for path in snapshot.files if path not in wanted]
+    folders.remove_files(folder / path for path in removed)
     needed = {""}
-    level = {place.rpartition("/")[0] for place in wanted}
+    level = {path.rpartition("/")[0] for path in wanted}
     while not needed.issuperset(level):
         needed |= level
-        level = {place.rpartition("/")[0] for place in level}
-    # The deeper ones first.
+        level = {path.rpartition("/")[0] for path in level}
+    # The deepest folders first.
     folders.remove_empty_folders(
         folder / name for name in sorted(snapshot.folders - needed, reverse=True)
     )
     return removed
 
 
-def _missing(
-    parts: Mapping[str, str], snapshot: Snapshot, seen: Snapshot | None
+def _outdated(
+    files: Mapping[str, str], snapshot: Snapshot, known: Snapshot | None
 ) -> Iterator[tuple[str, str]]:
-    above = f"{seen.root}{os.sep}" if seen else ""
-    for place, source in parts.items():
-        known = seen.files.get(source.removeprefix(above)) if seen else None
-        status = known or file_stat(source)
+    """Yield the files that differ from the snapshot of the target, with their sources."""
+    root = f"{known.root}{os.sep}" if known else ""
+    for path, source in files.items():
+        known_stat = known.files.get(source.removeprefix(root)) if known else None
+        status = known_stat or file_stat(source)
         if (
             status is None
             or not status.is_readable
-            or not is_same_version(snapshot.files.get(place), status)
+            or not is_same_version(snapshot.files.get(path), status)
         ):
-            yield place, source
+            yield path, source
 
 
 def _copier() -> Callable[[Iterable[tuple[str, str]]], None]:
