@@ -158,8 +158,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             _log.warning("%s", failure.problem())
 
     def _generate(self, config: MkDocsConfig) -> Snapshot:
-        """Generate for `mkdocs`; a preview does not save addresses, because titles may be drafts."""
-        # Imported here, because workers that render pages load this module without needing it.
+        """Generate for `mkdocs`; a preview saves no addresses, because titles may be drafts."""
+        # Imported here: workers that render pages load this module and do not need it.
         from generator.pipeline.losses import PREVIEW, STOP
         from generator.pipeline.run import forget_addresses, run, save_addresses
 

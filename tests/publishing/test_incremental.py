@@ -198,7 +198,7 @@ def test_a_damaged_cache_is_dropped_with_one_line(
     before = tree(project.site)
     mkdocs_build.build(project, project.site)
     assert tree(project.site) == before
-    told = [record for record in caplog.records if "is begun anew" in record.getMessage()]
+    told = [record for record in caplog.records if "is created again" in record.getMessage()]
     assert len(told) == 1
 
 

@@ -402,7 +402,7 @@ def test_what_is_in_the_place_of_our_own_folder_is_refused(
     stage = project.settings.root / ".seedbed/stage"
     shutil.rmtree(stage)
     make(stage)
-    with pytest.raises(SeedbedError, match="E042 Seedbed makes the next site here"):
+    with pytest.raises(SeedbedError, match="E042 Seedbed builds the next site in this folder"):
         publish(project)
     assert (stage / "a.html").read_text() == "mine: a.html"
 

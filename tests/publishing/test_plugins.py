@@ -174,7 +174,7 @@ def test_a_plugin_that_fails_on_every_document_is_at_fault_itself(tmp_path: Path
     hook = "def on_page_content(html, page, **_): return page.meta.get('sha256') and page.nothing\n"
     project = mkdocs_build.load_project(project_with(tmp_path, hook))
     generate(project.settings)
-    with pytest.raises(SeedbedError, match=r"(?s)E031 the hook .*AttributeError.*every document"):
+    with pytest.raises(SeedbedError, match=r"(?s)E031 the hook .*AttributeError.*Every document"):
         publish(project)
 
 

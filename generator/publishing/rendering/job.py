@@ -1,4 +1,4 @@
-"""What a worker is told, once, in plain values: enough to render any page as the parent would."""
+"""The job of a worker: plain values with which it renders any page as its parent would."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class ConfigurationError(BuildError):
-    """The configuration cannot be loaded again: `mkdocs build --theme` says what no file says."""
+    """A worker loads another configuration than its parent, as with `mkdocs build --theme`."""
 
 
 @dataclass(frozen=True, slots=True)
 class NavPage:
-    """A page of the navigation, as every page's template may show it."""
+    """A page of the navigation, with what the templates of other pages may show of it."""
 
     path: str
     title: str | None
@@ -41,42 +41,46 @@ class NavPage:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """How the pages of one build are rendered."""
+    """Everything that a worker needs to render the pages of one build."""
 
     config_file: str
     overrides: Mapping[str, Any]
-    """What the command line said otherwise than mkdocs.yml."""
+    """Settings from the command line that differ from mkdocs.yml."""
     config_fingerprint: str
-    """Digest of the configuration, which the worker's own must have too."""
+    """Digest of the configuration, which that of the worker must equal."""
     inclusion_levels: Mapping[str, int]
-    """Every file that a link can lead to, with its level of inclusion."""
+    """Every file that a link can lead to, with its inclusion level."""
     nav: tuple[NavPage, ...]
     rendered_folder: str
-    """The folder in which rendered pages stand between builds."""
+    """The folder that keeps rendered pages between builds."""
     level: int
-    """From which level on MkDocs' messages are wanted."""
+    """The lowest level of MkDocs' messages that are collected."""
     templates: BytecodeCache | None = None
-    """Where compiled templates are kept."""
+    """The cache of compiled templates."""
 
     def renderer(self) -> Renderer:
-        """Load what MkDocs needs; raises ConfigurationError when it is not what the parent has."""
+        """Load the configuration; raise ConfigurationError if it differs from the parent's."""
         logging.getLogger("mkdocs").setLevel(self.level)
-        logging.getLogger("mkdocs").propagate = False  # the parent says it
+        logging.getLogger("mkdocs").propagate = False  # the parent logs it
         config = load_config(config_file=self.config_file, **self.overrides)
         config = config.plugins.on_config(config)
         if config_fingerprint(config) != self.config_fingerprint:
             raise ConfigurationError("a worker process reads another configuration")
         files = _FileTable(self.inclusion_levels, self.nav, config)
         nav = get_navigation(files, config)
-        for told, page in zip(self.nav, nav.pages, strict=True):
-            page.title, page.meta, page.toc = told.title, dict(told.meta), told.toc
+        for nav_page, page in zip(self.nav, nav.pages, strict=True):
+            page.title, page.meta, page.toc = (
+                nav_page.title,
+                dict(nav_page.meta),
+                nav_page.toc,
+            )
         env = config.theme.get_env()
         env.bytecode_cache = self.templates
         return Renderer(config, env, nav, files, Path(self.rendered_folder))
 
 
 def make_job(renderer: Renderer) -> RenderJob:
-    """Describe what this process would render with, for another to do the same."""
+    """Return a job with which another process renders like this renderer."""
     names = ("site_dir", "site_url", "strict", "use_directory_urls")
     return RenderJob(
         config_file=renderer.config.config_file_path or "mkdocs.yml",
@@ -94,17 +98,19 @@ def make_job(renderer: Renderer) -> RenderJob:
 
 
 class _FileTable(LazyFiles):
-    """The files of a site by name only; of the pages it lists those of the navigation."""
+    """The files of a site by name; only the pages of the navigation are listed."""
 
     def __init__(
-        self, table: Mapping[str, int], nav: tuple[NavPage, ...], config: MkDocsConfig
+        self, inclusion_levels: Mapping[str, int], nav: tuple[NavPage, ...], config: MkDocsConfig
     ) -> None:
-        place = FilePaths.from_config(config)
-        self._nav = [place.file(page.path, InclusionLevel(table[page.path])) for page in nav]
-        super().__init__(self._nav, table, place)
+        paths = FilePaths.from_config(config)
+        self._nav = [
+            paths.file(page.path, InclusionLevel(inclusion_levels[page.path])) for page in nav
+        ]
+        super().__init__(self._nav, inclusion_levels, paths)
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     ) -> list[File]:
-        """List the pages of the navigation, which is made of them."""
+        """Return the pages of the navigation, from which MkDocs builds it."""
         return [file for file in self._nav if inclusion(file.inclusion)]

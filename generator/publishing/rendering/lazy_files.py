@@ -1,10 +1,9 @@
 """The files of a site, most of them by name only.
 
-MkDocs makes a `File` of everything in the docs folder, and a `Page` of all Markdown, and works out
-for each where it belongs. Nearly all of them are looked at only where a link leads to one: data
-that lie beside pages, and pages that the navigation does not show. So MkDocs is given an empty
-folder to list, and then, in its hook `on_files`, a collection that makes a `File` of a name when
-somebody asks for it.
+MkDocs creates a `File` for everything in the docs folder and a `Page` for all Markdown, and
+computes the output path of each. Nearly all of them are needed only if a link leads to them: data
+files next to pages, and pages outside the navigation. So MkDocs gets an empty folder to list, and
+then, in its hook `on_files`, a collection that creates a `File` when it is requested.
 """
 
 from __future__ import annotations
@@ -29,49 +28,49 @@ if TYPE_CHECKING:
 
 
 class LazyFiles(Files):
-    """Files that know which of them were asked for, as a link asks for its target."""
+    """Files that are created when requested, for example by a link, and record the requests."""
 
-    def __init__(self, files: Iterable[File], names: Mapping[str, int], place: FilePaths) -> None:
+    def __init__(self, files: Iterable[File], names: Mapping[str, int], paths: FilePaths) -> None:
         super().__init__(files)
         self.requested: set[str] = set()
         self.names = names
-        """Files that nobody asked for yet, each with its level of inclusion."""
-        self._place = place
-        self._made: list[File] = []
+        """Files known by name only, each with its inclusion level."""
+        self._paths = paths
+        self._loaded: list[File] = []
 
     def __contains__(self, path: str) -> bool:
         return super().__contains__(path) or PurePath(path).as_posix() in self.names
 
     def get_file_from_path(self, path: str) -> File | None:
-        """Find a file, and note that it was asked for."""
+        """Return a file, and record the request."""
         name = PurePath(path).as_posix()
         if name in self.names and name not in self.src_uris:
-            self._made.append(self._place.file(name, InclusionLevel(self.names[name])))
-            self.append(self._made[-1])
-        found = super().get_file_from_path(name)
-        if found:
-            self.requested.add(found.src_uri)
-        return found
+            self._loaded.append(self._paths.file(name, InclusionLevel(self.names[name])))
+            self.append(self._loaded[-1])
+        file = super().get_file_from_path(name)
+        if file:
+            self.requested.add(file.src_uri)
+        return file
 
     def forget_loaded(self) -> None:
-        """Let go of the files that somebody asked for, and of what MkDocs knows of their pages."""
-        for file in self._made:
+        """Release the files that were created on request, and their pages."""
+        for file in self._loaded:
             self.remove(file)
-        self._made.clear()
+        self._loaded.clear()
 
     def levels(self) -> dict[str, int]:
-        """Give every file with its level of inclusion."""
+        """Return every file with its inclusion level."""
         return {**self.names, **{file.src_uri: file.inclusion.value for file in self}}
 
     def pages(self) -> list[str]:
-        """List all pages in MkDocs' order, whether somebody asked for them or not."""
+        """Return all pages in MkDocs' order, created or not."""
         by_name = {name: _index_key(name) for name in self.names if has_default_path(name)}
-        made = {file.src_uri: file_sort_key(file) for file in super().documentation_pages()}
-        keys = {**by_name, **made}
+        loaded = {file.src_uri: file_sort_key(file) for file in super().documentation_pages()}
+        keys = {**by_name, **loaded}
         return sorted(keys, key=keys.__getitem__)
 
     def output_path(self, page: str) -> str:
-        """Tell where in the site a page belongs."""
+        """Return the path of a page in the site."""
         file = self.src_uris.get(page)
         return file.dest_uri if file else default_output_path(page)
 
@@ -80,23 +79,23 @@ _INDEX = "/index.md"
 
 
 def has_default_path(name: str) -> bool:
-    """Tell whether a file is a page whose place in the site is plain to see."""
+    """Whether a file is a page whose output path does not depend on the settings."""
     return name.endswith(_INDEX)
 
 
 def default_output_path(name: str) -> str:
-    """Tell where such a page belongs, whatever the settings say: it lies in a folder of its own."""
+    """Return the output path of such a page, which has a folder of its own."""
     return f"{name.removesuffix('.md')}.html"
 
 
 def _index_key(name: str) -> tuple[object, ...]:
-    """Give what MkDocs sorts such a page by."""
+    """Return MkDocs' sort key of such a page."""
     return tuple(name.split("/")[:-1]), False, "index.md"
 
 
 @dataclass(frozen=True, slots=True)
 class FilePaths:
-    """Where files come from, and where they go."""
+    """The folders of sources and of output."""
 
     docs: str
     site: str
@@ -104,46 +103,48 @@ class FilePaths:
 
     @classmethod
     def from_config(cls, config: MkDocsConfig) -> FilePaths:
-        """Give what a configuration says."""
+        """Return the paths of a configuration."""
         return cls(config.docs_dir, config.site_dir, config.use_directory_urls)
 
     def file(self, name: str, level: InclusionLevel = InclusionLevel.UNDEFINED) -> File:
-        """Make a file of the docs folder."""
+        """Create a file of the docs folder."""
         return File(name, self.docs, self.site, self.use_directory_urls, inclusion=level)
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenDocs:
-    """A docs folder in whose place MkDocs lists an empty one."""
+    """A docs folder that is hidden from MkDocs, which lists an empty one instead."""
 
     paths: FilePaths
     snapshot: Snapshot
-    """The docs folder as it was walked."""
+    """The snapshot of the docs folder."""
 
-    def reveal(self, theirs: Files, config: MkDocsConfig) -> tuple[Iterable[File], dict[str, int]]:
-        """Show the folder again; give its files and the theme's, and those by name only.
+    def reveal(
+        self, theme_files: Files, config: MkDocsConfig
+    ) -> tuple[Iterable[File], dict[str, int]]:
+        """Show the folder again; return files to create, and names with inclusion levels.
 
-        `theirs` is what MkDocs found instead: the theme's files.
+        `theme_files` is what MkDocs listed instead.
         """
         config.docs_dir = self.paths.docs
-        plain = self._plain(config)
-        pages = dict.fromkeys(_unseen_pages(plain, config), InclusionLevel.NOT_IN_NAV.value)
-        data = (name for name in plain if not is_markdown_file(name))
+        public = self._public_files(config)
+        pages = dict.fromkeys(_silent_pages(public, config), InclusionLevel.NOT_IN_NAV.value)
+        data = (name for name in public if not is_markdown_file(name))
         names = {**dict.fromkeys(data, InclusionLevel.INCLUDED.value), **pages}
         files = sorted(map(self.paths.file, self.snapshot.files.keys() - names), key=file_sort_key)
-        places = {
+        output_paths = {
             *(names.keys() - pages),
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        odd = any(stat.S_ISLNK(mode) for _, _, mode in self.snapshot.files.values())
-        if odd or len(places) < len(self.snapshot.files):
-            return self._all(config), {}
-        there = self.snapshot.files
-        return [*files, *(one for one in theirs if one.src_uri not in there)], names
+        has_links = any(stat.S_ISLNK(mode) for _, _, mode in self.snapshot.files.values())
+        if has_links or len(output_paths) < len(self.snapshot.files):
+            return self._list_with_mkdocs(config), {}
+        existing = self.snapshot.files
+        return [*files, *(file for file in theme_files if file.src_uri not in existing)], names
 
-    def _plain(self, config: MkDocsConfig) -> list[str]:
-        """Give what belongs to the site, by MkDocs' rules, if people made none of their own."""
+    def _public_files(self, config: MkDocsConfig) -> list[str]:
+        """Return the files of the site by MkDocs' default rules; none if mkdocs.yml has its own."""
         if config.exclude_docs or config.draft_docs:
             return []
         hidden = (".", "templates/")
@@ -151,17 +152,17 @@ class HiddenDocs:
             name for name in self.snapshot.files if not (name.startswith(hidden) or "/." in name)
         ]
 
-    def _all(self, config: MkDocsConfig) -> Files:
-        """List as MkDocs does: where links lead elsewhere, or two files want one place."""
+    def _list_with_mkdocs(self, config: MkDocsConfig) -> Files:
+        """Return the files that MkDocs lists, for symbolic links and colliding output paths."""
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
         return files
 
 
-def _unseen_pages(names: Iterable[str], config: MkDocsConfig) -> Iterable[str]:
-    """Give the pages that the navigation does not show, and of which MkDocs has nothing to say."""
+def _silent_pages(names: Iterable[str], config: MkDocsConfig) -> Iterable[str]:
+    """Return the pages outside the navigation about which MkDocs logs nothing."""
     if config.nav is None:
-        return ()  # it is made of all pages
+        return ()  # the navigation contains all pages
     shown = set(_paths(config.nav))
     pages = [name for name in names if has_default_path(name) and name not in shown]
     log = logging.getLogger(get_navigation.__module__)
@@ -171,7 +172,7 @@ def _unseen_pages(names: Iterable[str], config: MkDocsConfig) -> Iterable[str]:
 
 
 def _paths(nav: object) -> Iterator[str]:
-    """Give every path in the navigation, as mkdocs.yml has it."""
+    """Yield every path in the navigation of mkdocs.yml."""
     if isinstance(nav, str):
         yield posixpath.normpath(nav).lstrip("/")
     for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
@@ -179,7 +180,7 @@ def _paths(nav: object) -> Iterator[str]:
 
 
 def hide_docs(config: MkDocsConfig, snapshot: Snapshot, empty: Path) -> HiddenDocs:
-    """Have MkDocs list an empty folder, which is made for that."""
+    """Make MkDocs list an empty folder, which is created here."""
     hidden = HiddenDocs(FilePaths.from_config(config), snapshot)
     config.docs_dir = str(folders.recreate(empty))
     return hidden

@@ -1,4 +1,4 @@
-"""All pages as templates see them, who ask for the addresses of most and for nothing else."""
+"""All pages for templates, which use only the addresses of most of them."""
 
 from __future__ import annotations
 
@@ -16,59 +16,59 @@ if TYPE_CHECKING:
 
 
 class LazyAttributes:
-    """Some attributes of a thing, which is made when somebody asks for another one."""
+    """Some attributes of an object, which is created when another attribute is requested."""
 
-    def __init__(self, make: Callable[[], object], **known: object) -> None:
-        self.__dict__.update(known)
-        self._make = make
+    def __init__(self, create: Callable[[], object], **attributes: object) -> None:
+        self.__dict__.update(attributes)
+        self._create = create
 
     def __getattr__(self, name: str) -> Any:
-        """Ask the thing itself."""
-        return getattr(self._make(), name)
+        """Return an attribute of the object itself."""
+        return getattr(self._create(), name)
 
 
 class LazyPages(Sequence["File"]):
-    """Pages of a site in their order; `make` gives one of them, by its path, as MkDocs has it."""
+    """Pages of a site in order; `create` returns one of them, by its path, as MkDocs creates it."""
 
     def __init__(
-        self, paths: Sequence[str], make: Callable[[str], File], config: MkDocsConfig
+        self, paths: Sequence[str], create: Callable[[str], File], config: MkDocsConfig
     ) -> None:
         self._paths = paths
-        self._make = make
-        self._folders = config.use_directory_urls
+        self._create = create
+        self._directory_urls = config.use_directory_urls
         self._root = (
             urljoin(f"{config.site_url.removesuffix('/')}/", ".") if config.site_url else ""
         )
         self._path = urlsplit(self._root).path
 
     def __len__(self) -> int:
-        """Count the pages."""
+        """Return the number of pages."""
         return len(self._paths)
 
     @cached_property
     def _pages(self) -> list[File]:
-        """All of them, which MkDocs goes through twice."""
+        """All pages; cached, because MkDocs iterates over them twice."""
         return [*map(self._page, self._paths)]
 
     @overload
     def __getitem__(self, index: int) -> File: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[File]: ...
-    def __getitem__(self, at: int | slice) -> File | Sequence[File]:
-        """Give a page, or several."""
-        return self._pages[at]
+    def __getitem__(self, index: slice) -> Sequence[File]: ...
+    def __getitem__(self, index: int | slice) -> File | Sequence[File]:
+        """Return a page, or a slice of pages."""
+        return self._pages[index]
 
     def _page(self, path: str) -> File:
         if not has_default_path(path):
-            return self._make(path)
-        make = partial(self._make, path)
-        place = default_output_path(path)
-        url = quote(place.removesuffix("index.html") if self._folders else place)
+            return self._create(path)
+        create = partial(self._create, path)
+        output_path = default_output_path(path)
+        url = quote(output_path.removesuffix("index.html") if self._directory_urls else output_path)
         page = LazyAttributes(
-            lambda: make().page,
+            lambda: create().page,
             canonical_url=f"{self._root}{url}" if self._root else None,
             abs_url=f"{self._path}{url}" if self._root else None,
             update_date=EPOCH,
             is_link=False,
         )
-        return cast("File", LazyAttributes(make, src_uri=path, page=page))
+        return cast("File", LazyAttributes(create, src_uri=path, page=page))

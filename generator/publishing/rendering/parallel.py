@@ -1,9 +1,9 @@
-"""How a build is shared: MkDocs renders what the navigation shows, workers render all the rest.
+"""Parallel rendering: MkDocs renders the pages of the navigation, workers render all others.
 
-MkDocs asks its collection of files in two ways. To make the navigation, the sitemap and the links
-it asks for all pages or for one; in its two loops of rendering it asks for the pages of a level of
-inclusion. A collection that answers the second question with its own share only is all that is
-needed, and the hook `on_files` is there to give MkDocs another collection.
+MkDocs uses its collection of files in two ways. For the navigation, the sitemap and links it
+requests all pages or one. In its two rendering loops it requests the pages of an inclusion level.
+The hook `on_files` replaces the collection by one that returns only the pages of the navigation for
+the second kind of request.
 """
 
 from __future__ import annotations
@@ -45,43 +45,43 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("seedbed")
 
-_CHUNK = 16
-"""Pages in a message between processes: small, so that no worker is the last one for long."""
+_BATCH_SIZE = 16
+"""Pages per message between processes: few, so that all workers finish at about the same time."""
 
-_WORTH_A_WORKER = 2_000_000
-"""Bytes of Markdown; to start a worker costs as much as to render these: a second."""
+_BYTES_PER_WORKER = 2_000_000
+"""Fewest bytes of Markdown per worker: starting one takes as long as rendering them, 1 s."""
 
-_HARMLESS = frozenset(
-    # What a plugin may do that touches no page.
+_HARMLESS_EVENTS = frozenset(
+    # Events of plugins that do not change pages.
     "startup shutdown serve config pre_build post_build build_error".split()
 )
 
 _OWN_TEMPLATES = frozenset({"404.html", "sitemap.xml"})
-"""The static templates of MkDocs and Material; of all pages they ask for the address only."""
+"""The static templates of MkDocs and Material, which use only the addresses of all pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """How the work on a build is to be done."""
+    """How the pages of a build are rendered."""
 
     state: Path
-    """The folder of the project in which a run leaves what the next one can use."""
+    """The project's `.seedbed` folder."""
     kind: str
-    """`build` or `serve`: pages of a preview carry its address."""
+    """`build` or `serve`: pages of a preview contain its address."""
     jobs: int
-    """How many processes; 0 means as many as there are cores, or as the work is worth."""
+    """Number of processes; 0 means as many as there are cores, or fewer for little work."""
     count: workers.Count
-    """Hears how many pages are rendered."""
+    """Called with the number of rendered pages."""
     variables: Collection[str]
-    """What the theme's templates of pages ask for."""
+    """The variables that the theme's page templates use."""
     max_eager_pages: int | None
-    """If more pages than so many must be rendered, all of them wait until they are asked for."""
+    """If more pages are outdated, all of them are rendered on request only; None: no limit."""
     rendered: Snapshot | None = None
-    """The pages that were rendered before, if somebody looked."""
+    """A snapshot of the rendered pages of earlier builds, if it was taken."""
 
 
 class NavigationFiles(LazyFiles):
-    """All files for whoever looks one up; a part of the pages for whoever renders."""
+    """All files for lookups, but only the pages of the navigation for MkDocs' rendering loops."""
 
     def __init__(
         self,
@@ -94,26 +94,26 @@ class NavigationFiles(LazyFiles):
         super().__init__(files, names, FilePaths.from_config(config))
         self.nav = Navigation([], [])
         self.docs = docs
-        """The docs folder as it was walked."""
+        """The snapshot of the docs folder."""
         self._config = config
         self.pages_outside_nav: frozenset[str] = frozenset()
-        """The pages, by path, that MkDocs' own loops leave out."""
+        """The paths of pages that MkDocs' own loops leave out."""
         self.all_pages: Sequence[File] = ()
-        """All pages, once they are shared out."""
+        """All pages, after `take_over_pages`."""
         self.rendered: Mapping[str, str] = {}
-        """Where these pages belong in the site, and where they stand once they are rendered."""
+        """The rendered pages: output path to rendered file."""
         self.pending_pages: Mapping[str, str] = {}
-        """Those that wait to be rendered, by where they belong."""
+        """The pages to be rendered on request: output path to Markdown path."""
         self.render: Callable[[str], object] = str
-        """Renders one of them, by its path."""
+        """Renders one of them, by its Markdown path."""
         self._deliver = deliver
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
     ) -> Sequence[File]:
-        """List all pages, or those of this share that have a level of inclusion.
+        """Return all pages, or those for MkDocs to render that have an inclusion level.
 
-        Until the pages are shared out, those are left out of which only the name is known.
+        Before `take_over_pages`, pages known by name only are left out.
         """
         if inclusion is None:
             return self.all_pages or super().documentation_pages()
@@ -121,7 +121,7 @@ class NavigationFiles(LazyFiles):
         return [file for file in pages if file.src_uri not in self.pages_outside_nav]
 
     def page(self, path: str) -> File:
-        """Give a page as MkDocs has it."""
+        """Return a page as MkDocs creates it."""
         file = self.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
@@ -135,7 +135,7 @@ class NavigationFiles(LazyFiles):
         *,
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
-        """Hand over what this share does not render: files that are no pages, and other pages."""
+        """Deliver the files that are not pages, and the pages that MkDocs does not render."""
         docs = self._config.docs_dir
         copied = {
             name: f"{docs}{os.sep}{name}" for name in self.names if not has_default_path(name)
@@ -153,13 +153,13 @@ class NavigationFiles(LazyFiles):
 def can_render_apart(
     config: MkDocsConfig, own_plugin: BasePlugin[Any], variables: Collection[str]
 ) -> bool:
-    """Tell whether each page can be rendered on its own, by templates that ask for these variables.
+    """Whether each page can be rendered separately, by templates that use these variables.
 
-    It cannot where another plugin or hook has a hand in pages, where a template of the user's
-    looks at all pages, or where anchors are to be held against each other while rendering.
+    It cannot if another plugin or hook changes pages, if a template of the project uses all pages,
+    or if MkDocs is to check anchors while rendering.
     """
     return (
-        not any(_strangers(config, own_plugin))
+        not any(_other_handlers(config, own_plugin))
         and not config.extra_templates
         and config.theme.static_templates <= _OWN_TEMPLATES
         and config.validation.links.anchors <= logging.INFO
@@ -168,7 +168,7 @@ def can_render_apart(
 
 
 def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfig) -> None:
-    """Take all pages that the navigation does not show out of MkDocs' hands."""
+    """Exclude all pages outside the navigation from MkDocs' rendering loops."""
     shown = {page.file.src_uri for page in nav.pages}
     for file in files.documentation_pages():
         if file.page:
@@ -181,63 +181,69 @@ def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfi
 def render_in_workers(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> PageCounts:
-    """Put the pages that were taken out of MkDocs' hands into the site; render what changed."""
-    standing = rendered_folder(options.state, options.kind)
+    """Render the outdated pages outside the navigation, and deliver all of them to the site."""
+    folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
-    table = [path for path, level in files.levels().items() if level not in unpublished]
+    targets = [path for path, level in files.levels().items() if level not in unpublished]
     digest = shared_fingerprint(config, files.nav, options.variables)
     with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
-            _log.warning("%s was damaged and is begun anew", options.state / "cache.sqlite")
-        record = RenderedPages(database, options.kind, files.docs, standing, digest)
-        before = take_snapshot(standing, options.rendered)
-        changed = record.outdated(pages, table, before)
+            _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")
+        rendered_pages = RenderedPages(database, options.kind, files.docs, folder, digest)
+        snapshot = take_snapshot(folder, options.rendered)
+        outdated = rendered_pages.outdated(pages, targets, snapshot)
         env.bytecode_cache = TemplateCache(
             options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
-        here = Renderer(config, env, files.nav, files, standing)
-        if options.max_eager_pages is not None and len(changed) > options.max_eager_pages:
-            files.pending_pages, files.render = {pages[path]: path for path in changed}, here.render
-            changed = []
-        record.save(_counted(_rendered(changed, here, options.jobs), len(changed), options.count))
-        removed = record.prune(pages, table, before)
-    files.rendered = {place: str(standing / place) for place in pages.values()}
-    return PageCounts(len(changed), len(pages) - len(changed), removed)
+        renderer = Renderer(config, env, files.nav, files, folder)
+        if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
+            files.pending_pages, files.render = (
+                {pages[path]: path for path in outdated},
+                renderer.render,
+            )
+            outdated = []
+        rendered = _render(outdated, renderer, options.jobs)
+        rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
+        removed = rendered_pages.prune(pages, targets, snapshot)
+    files.rendered = {path: str(folder / path) for path in pages.values()}
+    return PageCounts(len(outdated), len(pages) - len(outdated), removed)
 
 
-def _rendered(paths: list[str], here: Renderer, jobs: int) -> Iterator[RenderedPage]:
-    """Render pages in as many processes as are wanted, and say what MkDocs says of them."""
-    stats = (file_stat(here.docs / path) for path in paths)
-    weight = sum(status.size for status in stats if status)
-    min_batch = len(paths) // _CHUNK if jobs else weight // _WORTH_A_WORKER
+def _render(paths: list[str], renderer: Renderer, jobs: int) -> Iterator[RenderedPage]:
+    """Render pages in up to `jobs` processes, and log the messages of MkDocs about them."""
+    stats = (file_stat(renderer.docs / path) for path in paths)
+    total_bytes = sum(status.size for status in stats if status)
+    min_batch = len(paths) // _BATCH_SIZE if jobs else total_bytes // _BYTES_PER_WORKER
     jobs = max(1, min(jobs or workers.available_cores(), min_batch))
     where = f"{jobs} processes" if jobs > 1 else "this process"
     _log.info("Rendering %d pages in %s", len(paths), where)
     if jobs == 1:
-        yield from here.render_all(paths)
+        yield from renderer.render_all(paths)
         return
     try:
-        for done in workers.map_ordered(
-            make_job(here).renderer, workers.batches(paths, _CHUNK), jobs
+        for batch in workers.map_ordered(
+            make_job(renderer).renderer, workers.batches(paths, _BATCH_SIZE), jobs
         ):
-            for page in done:
+            for page in batch:
                 for message in page.messages:
                     logging.getLogger(message.logger).log(message.level, message.text)
                 yield page
     except ConfigurationError:
-        yield from here.render_all(paths)
+        yield from renderer.render_all(paths)
 
 
-def _counted(
+def _with_progress(
     pages: Iterable[RenderedPage], total: int, count: workers.Count
 ) -> Iterator[RenderedPage]:
-    for done, page in enumerate(pages, 1):
+    for index, page in enumerate(pages, 1):
         yield page
-        count(done, total)
+        count(index, total)
 
 
-def _strangers(config: MkDocsConfig, ours: BasePlugin[Any]) -> Iterator[object]:
-    for event, methods in config.plugins.events.items():
-        if event not in _HARMLESS:
-            yield from (method for method in methods if getattr(method, "__self__", None) != ours)
+def _other_handlers(config: MkDocsConfig, ours: BasePlugin[Any]) -> Iterator[object]:
+    for event, handlers in config.plugins.events.items():
+        if event not in _HARMLESS_EVENTS:
+            yield from (
+                handler for handler in handlers if getattr(handler, "__self__", None) != ours
+            )

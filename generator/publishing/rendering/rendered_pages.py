@@ -1,8 +1,8 @@
-"""What was rendered before, and whether it would come out the same today.
+"""Rendered pages of earlier builds, and which of them are outdated.
 
-A page is a function of its Markdown, of the addresses that its links lead to, and of what all
-pages have in common: configuration, theme, titles in the navigation, versions of every package.
-While none of that changes, the page that lies in the standing folder is the page.
+A page depends on its Markdown, on the addresses that its links lead to, and on the inputs that all
+pages share: configuration, theme, titles in the navigation, versions of every package. While none
+of these changes, the rendered page in the folder is valid.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from generator.publishing.rendering.sync import remove_unwanted
 
 
 class Entry(msgspec.Struct, array_like=True):
-    """A rendered page, and what it was made of."""
+    """The fingerprints of a rendered page and of its inputs."""
 
     shared_fingerprint: str
     digest: str
@@ -32,95 +32,98 @@ class Entry(msgspec.Struct, array_like=True):
     page: FileStat | None
 
 
-_ROW = msgspec.msgpack.Decoder(Entry)
+_DECODER = msgspec.msgpack.Decoder(Entry)
 
 
-def _row(value: bytes) -> Entry | None:
+def _decode(value: bytes) -> Entry | None:
     try:
-        return _ROW.decode(value)
+        return _DECODER.decode(value)
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
 
 
-def _joined(paths: Iterable[str]) -> bytes:
+def _join_paths(paths: Iterable[str]) -> bytes:
     return os.fsencode("\0".join(paths))
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPages:
-    """The pages that stand in a folder, and what they were made of."""
+    """The rendered pages in a folder, and the fingerprints of their inputs."""
 
     database: Database
     table: str
-    """The pages of a preview and those of the site differ in their addresses: two shelves."""
+    """Pages of a preview and of the site contain different addresses, so each has a table."""
     docs: Snapshot
     folder: Path
-    """Where rendered pages stand between builds."""
+    """The folder that keeps rendered pages between builds."""
     shared_fingerprint: str
-    """Digest of what all pages have in common; empty where pages depend on more than that."""
+    """Digest of the inputs that all pages share; empty if pages may have other inputs."""
 
     def outdated(
-        self, pages: Mapping[str, str], table: Iterable[str], snapshot: Snapshot
+        self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot
     ) -> list[str]:
-        """Give the pages that must be rendered, of all (each with its place in the site).
+        """Return the pages that must be rendered.
 
-        `there` is what stands there.
+        `pages` maps Markdown paths to output paths, `files` are all files that links can lead to,
+        and `snapshot` is that of the folder.
         """
-        known = dict(self.database.items(self.table))
-        uprooted = self._uprooted(table)
+        entries = dict(self.database.items(self.table))
+        with_dead_links = self._pages_with_removed_targets(files)
         return [
             path
-            for path, place in pages.items()
-            if path in uprooted or not self._holds(path, snapshot.files.get(place), known.get(path))
+            for path, output_path in pages.items()
+            if path in with_dead_links
+            or not self._is_valid(path, snapshot.files.get(output_path), entries.get(path))
         ]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
-        """Remember pages of which MkDocs had nothing to say; of others it must say it again."""
+        """Save pages without messages; others are rendered again, to repeat their messages."""
         for page in pages:
             if self.shared_fingerprint and not page.messages:
                 self.database.put(self.table, [(page.path, self._value(page))])
                 self.database.put(f"{self.table} links", [(page.path, hash_texts(page.links))])
 
-    def prune(self, pages: Mapping[str, str], table: Iterable[str], before: Snapshot) -> int:
-        """Forget the pages that are gone, count them, and remember where links could lead."""
+    def prune(self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot) -> int:
+        """Delete removed pages, save the targets of links, and return the count of deleted files."""
         removed = [path for path in self.database.keys(self.table) if path not in pages]
-        for shelf in (self.table, f"{self.table} links"):
-            self.database.drop(shelf, removed)
-        there = _joined(sorted(table))
-        if there != self._table():
-            self.database.put("tables", [(self.table, zlib.compress(there, 1))])
-        return len(remove_unwanted(self.folder, before, set(pages.values())))
+        for table in (self.table, f"{self.table} links"):
+            self.database.drop(table, removed)
+        targets = _join_paths(sorted(files))
+        if targets != self._last_targets():
+            self.database.put("tables", [(self.table, zlib.compress(targets, 1))])
+        return len(remove_unwanted(self.folder, snapshot, set(pages.values())))
 
-    def _holds(self, path: str, standing: FileStat | None, value: bytes | None) -> bool:
+    def _is_valid(self, path: str, current: FileStat | None, value: bytes | None) -> bool:
         if value is None or not self.shared_fingerprint:
             return False
-        entry = _row(value)
+        entry = _decode(value)
         if entry is None or entry.shared_fingerprint != self.shared_fingerprint:
             return False
-        if not is_same_version(entry.page, standing):
+        if not is_same_version(entry.page, current):
             return False
         is_current = is_same_version(entry.source, self.docs.files.get(path))
         return is_current or entry.digest == sha256(Path(self.docs.root, path))
 
     def _value(self, page: RenderedPage) -> bytes:
-        lies = file_stat(self.folder / page.output_path)
+        output = file_stat(self.folder / page.output_path)
         return msgspec.msgpack.encode(
-            Entry(self.shared_fingerprint, page.digest, page.source, lies)
+            Entry(self.shared_fingerprint, page.digest, page.source, output)
         )
 
-    def _table(self) -> bytes:
-        """Give where links could lead before."""
-        before = self.database.get("tables", self.table)
-        return zlib.decompress(before) if before else b""
+    def _last_targets(self) -> bytes:
+        """Return the files that links could lead to in the last build."""
+        data = self.database.get("tables", self.table)
+        return zlib.decompress(data) if data else b""
 
-    def _uprooted(self, table: Iterable[str]) -> set[str]:
-        """Give the pages with a link to a file that is not there any more."""
-        before, now = self._table(), sorted(table)
-        same = before == _joined(now)
-        gone = set() if same else {*os.fsdecode(before).split("\0")} - {"", *now}
-        if not gone:
+    def _pages_with_removed_targets(self, files: Iterable[str]) -> set[str]:
+        """Return the pages with a link to a file that was removed."""
+        previous, current = self._last_targets(), sorted(files)
+        if previous == _join_paths(current):
+            return set()
+        removed = {*os.fsdecode(previous).split("\0")} - {"", *current}
+        if not removed:
             return set()
         rows = list(self.database.items(f"{self.table} links"))
         return {
-            rows[index][0] for index in rows_with(hash_texts(gone), (links for _, links in rows))
+            rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }

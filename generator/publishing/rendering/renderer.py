@@ -1,9 +1,9 @@
-"""One page of MkDocs at a time, in whatever process: from its Markdown to its HTML.
+"""Renders single pages of MkDocs from Markdown to HTML, in any process.
 
 MkDocs renders in two loops, one over all Markdown and one over all templates, and keeps every
-page in memory between them. A page that is not in the navigation needs nothing from its
-neighbours but their addresses, so here each one is done from end to end and forgotten. The steps
-are MkDocs' own, in its order, by its public names.
+page in memory between them. A page outside the navigation depends only on the addresses of other
+pages, so here each page is rendered completely and then released. The steps are those of MkDocs, in
+its order, by its public names.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 EPOCH = "1980-01-01"
-"""The date of a page, for MkDocs, which would take today's: the same input gives the same bytes."""
+"""The date of a page. MkDocs would use today's, and output would not be reproducible."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogMessage:
-    """What MkDocs had to say, on its way to the process that shows it."""
+    """A log message of MkDocs, sent by a worker to the parent process."""
 
     logger: str
     level: int
@@ -44,12 +44,12 @@ class LogMessage:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page that was rendered, and what it was made of."""
+    """A rendered page and its inputs."""
 
     path: str
-    """Of its Markdown, below the docs folder."""
+    """The path of the Markdown below the docs folder."""
     output_path: str
-    """Of its HTML, below the site folder."""
+    """The path of the HTML below the site folder."""
     source: FileStat | None
     digest: str
     """SHA-256 of the Markdown."""
@@ -57,19 +57,19 @@ class RenderedPage:
     """The files that its links lead to."""
     messages: tuple[LogMessage, ...]
     is_changed: bool
-    """Whether other bytes stood in its place before."""
+    """Whether the file had other bytes before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """All that pages have in common."""
+    """Renders pages with the inputs that all of them share."""
 
     config: MkDocsConfig
     env: jinja2.Environment
     nav: Navigation
     files: LazyFiles
     rendered_folder: Path
-    """The folder in which the pages stand between builds."""
+    """The folder that keeps rendered pages between builds."""
 
     @property
     def docs(self) -> Path:
@@ -77,26 +77,26 @@ class Renderer:
         return Path(self.config.docs_dir)
 
     def __call__(self, paths: Iterable[str]) -> tuple[RenderedPage, ...]:
-        """Render pages and write them into the standing folder, and let go of them.
+        """Render pages, write them into the folder of rendered pages, and release their memory.
 
-        Raises BuildError, naming the page, when a page cannot be rendered.
+        Raises BuildError, naming the page, if a page cannot be rendered.
         """
-        done = tuple(self.render_all(paths))
+        pages = tuple(self.render_all(paths))
         self.files.forget_loaded()
-        return done
+        return pages
 
     def render(self, path: str) -> RenderedPage:
-        """Render one page, and say what MkDocs says of it."""
-        page = self._rendered(path)
+        """Render one page, and log the messages of MkDocs about it."""
+        page = self._render(path)
         for message in page.messages:
             logging.getLogger(message.logger).log(message.level, message.text)
         return page
 
     def render_all(self, paths: Iterable[str]) -> Iterator[RenderedPage]:
-        """Do the same one by one."""
-        return map(self._rendered, paths)
+        """Render pages one by one, without logging their messages."""
+        return map(self._render, paths)
 
-    def _rendered(self, path: str) -> RenderedPage:
+    def _render(self, path: str) -> RenderedPage:
         file = self.files.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
@@ -108,7 +108,7 @@ class Renderer:
                 output = self._output(page)
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
-        written = write_file(
+        is_changed = write_file(
             self.rendered_folder / file.dest_uri, output.encode("utf-8", "xmlcharrefreplace")
         )
         page.markdown = page.content = None
@@ -122,7 +122,7 @@ class Renderer:
                 LogMessage(record.name, record.levelno, record.getMessage())
                 for record in collector.records
             ),
-            is_changed=written,
+            is_changed=is_changed,
         )
 
     def _output(self, page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What all pages have in common: one digest, which changes when any page could."""
+"""The inputs that all pages share: one digest, which changes when any page might change."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
-_UNSEEN = frozenset(
-    # Where a project lies and its site goes, how it is watched and built, and what the table of
-    # files says already.
+_INVISIBLE_SETTINGS = frozenset(
+    # Folders, addresses of the preview, how a site is built and watched; and settings whose effect
+    # is already in the table of files.
     "config_file_path dev_addr docs_dir draft_docs exclude_docs nav not_in_nav site_dir strict "
     "watch".split()
 )
 
-_SELF_CONTAINED = frozenset(
-    # The extensions that read nothing but the page; `pymdownx.snippets`, for one, reads files.
+_SELF_CONTAINED_EXTENSIONS = frozenset(
+    # Extensions that read only the page; `pymdownx.snippets`, for example, reads other files.
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html meta "
     "nl2br sane_lists smarty tables toc wikilinks pymdownx.arithmatex pymdownx.betterem "
     "pymdownx.caret pymdownx.details pymdownx.emoji pymdownx.highlight pymdownx.inlinehilite "
@@ -42,28 +42,34 @@ _SELF_CONTAINED = frozenset(
 
 
 def config_fingerprint(config: MkDocsConfig) -> str:
-    """Give a digest of all in a configuration that a page can show."""
-    shown = {key: value for key, value in config.items() if key not in _UNSEEN}
-    return hashlib.sha256(json.dumps(shown, default=_plain).encode()).hexdigest()
+    """Return a digest of the settings that can change a page."""
+    visible = {key: value for key, value in config.items() if key not in _INVISIBLE_SETTINGS}
+    return hashlib.sha256(json.dumps(visible, default=_describe).encode()).hexdigest()
 
 
 def is_self_contained(config: MkDocsConfig) -> bool:
-    """Tell whether no extension reads other files than the page's own, as far as is known."""
-    return _SELF_CONTAINED.issuperset(config.markdown_extensions)
+    """Whether all extensions are known to read no files but the page itself."""
+    return _SELF_CONTAINED_EXTENSIONS.issuperset(config.markdown_extensions)
 
 
 def shared_fingerprint(config: MkDocsConfig, nav: Navigation, names: Collection[str]) -> str:
-    """Give a digest of all that pages have in common, and that their HTML can depend on.
+    """Return a digest of the inputs that all pages share.
 
-    `names` are those of `asked_names`. The digest is empty where an extension may read other files
-    than the page's own.
+    `names` are the result of `used_variables`. The digest is empty if an extension may read files
+    other than the page itself.
     """
     if not is_self_contained(config):
         return ""
-    shown = [(page.url, page.title, _beside(page.meta)) for page in nav.pages]
+    nav_pages = [(page.url, page.title, _nav_meta(page.meta)) for page in nav.pages]
     day = get_build_date() if DAY in names else ""
-    found = [config_fingerprint(config), shown, _structure(nav.items), day, program_fingerprint()]
-    digest = hashlib.sha256(json.dumps(found, default=_plain).encode())
+    inputs = [
+        config_fingerprint(config),
+        nav_pages,
+        _structure(nav.items),
+        day,
+        program_fingerprint(),
+    ]
+    digest = hashlib.sha256(json.dumps(inputs, default=_describe).encode())
     for folder in project_theme_folders(config):
         for path in find_files(folder, "*"):
             if path.suffix != ".pyc":
@@ -72,44 +78,44 @@ def shared_fingerprint(config: MkDocsConfig, nav: Navigation, names: Collection[
     return digest.hexdigest()
 
 
-def _beside(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """What other pages can show of a page: all but the texts that are about its own words."""
+def _nav_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the metadata that other pages can show: all but descriptions of the page's text."""
     return {key: value for key, value in meta.items() if key not in {"description", "summary"}}
 
 
 def project_theme_folders(config: MkDocsConfig) -> list[Path]:
-    """List the theme's folders that belong to the project, not to an installed package."""
+    """Return the theme's folders that belong to the project, not to an installed package."""
     installed = Path(sysconfig.get_path("purelib"))
     folders = [Path(folder) for folder in config.theme.dirs]
     return [folder for folder in folders if not folder.is_relative_to(installed)]
 
 
 PAGES, DAY = "pages", "build_date_utc"
-"""The variables that show more than one page, or another thing on another day."""
+"""Template variables that depend on other pages, or on the day."""
 
-_NAMED = re.compile(rf"\b({PAGES}|{DAY})\b")
+_VARIABLE = re.compile(rf"\b({PAGES}|{DAY})\b")
 
 
 def used_variables(config: MkDocsConfig, env: jinja2.Environment) -> frozenset[str]:
-    """Tell which of these variables the project's own templates of pages ask for."""
+    """Return which of these variables the project's own page templates use."""
     texts = (
         read_file(path).decode()
         for folder in project_theme_folders(config)
         for path in find_files(folder, "*.html")
         if path.name not in config.theme.static_templates
     )
-    # To look for the word first is a hundred times faster than to read all as Jinja does.
-    doubtful = filter(_NAMED.search, texts)
-    asked = (name for text in doubtful for name in find_undeclared_variables(env.parse(text)))
-    return frozenset(asked) & {PAGES, DAY}
+    # Searching for the word first is a hundred times faster than parsing all templates.
+    candidates = filter(_VARIABLE.search, texts)
+    used = (name for text in candidates for name in find_undeclared_variables(env.parse(text)))
+    return frozenset(used) & {PAGES, DAY}
 
 
 def _structure(items: Iterable[Any]) -> list[Any]:
     return [(item.title, _structure(item.children or ())) for item in items]
 
 
-def _plain(value: object) -> object:
-    """Describe a value that JSON does not know, without its place in memory."""
+def _describe(value: object) -> object:
+    """Return a description of a value that JSON does not support, without its memory address."""
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, set | frozenset):
@@ -118,7 +124,7 @@ def _plain(value: object) -> object:
         return [value.func, value.args, value.keywords]
     if isinstance(value, BasePlugin):
         return dict(value.config)
-    named = value if isinstance(value, FunctionType | type) else type(value)
-    if named == value or getattr(named, "__str__", None) is object.__str__:
-        return f"{named.__module__}.{named.__qualname__}"
+    described = value if isinstance(value, FunctionType | type) else type(value)
+    if described == value or getattr(described, "__str__", None) is object.__str__:
+        return f"{described.__module__}.{described.__qualname__}"
     return str(value)
