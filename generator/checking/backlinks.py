@@ -63,7 +63,9 @@ def entity_links(name: str, page: BuiltPage, targets: Mapping[str, str]) -> Enti
         )
     entity = _ENTITY.match(name)
     if entity:
-        quoted = {found for target in targets.values() if (found := _quoted_paragraph(target))}
+        quoted = {
+            paragraph for target in targets.values() if (paragraph := _quoted_paragraph(target))
+        }
         return EntityLinks(entity=entity[0], quoted_paragraphs=tuple(sorted(quoted)))
     return EntityLinks()
 

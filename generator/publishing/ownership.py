@@ -181,20 +181,20 @@ def foreign_files(
     """
     existing = folders.list_names(folder.site)
     claimed = _claimed(folder, existing, ours.files) if listed is None else listed
-    theirs = frozenset(
+    foreign = frozenset(
         path
         for path in existing.files - claimed
         if path not in ours.files or _differs(folder.site, new, path)
     )
-    _require_room(folder.site, theirs, ours)
-    unknown = [path for path in theirs if not path.startswith(".")]
+    _require_room(folder.site, foreign, ours)
+    unknown = [path for path in foreign if not path.startswith(".")]
     if unknown and listed is None and not folder.is_permitted:
         raise _refusal(folder.site, sorted(unknown))
-    parents = frozenset(parent_folders(theirs))
+    parents = frozenset(parent_folders(foreign))
     empty = existing.folders - ours.folders - parents
     if empty:
         empty -= ours.files.union(parent_folders(claimed))
-    return FolderNames(theirs, parents | empty)
+    return FolderNames(foreign, parents | empty)
 
 
 def _claimed(folder: SiteFolder, existing: FolderNames, ours: frozenset[str]) -> frozenset[str]:
@@ -214,9 +214,9 @@ def _differs(site: Path, new: Path, path: str) -> bool:
     return read_file(current) != read_file(other)
 
 
-def _require_room(site: Path, theirs: frozenset[str], ours: FolderNames) -> None:
+def _require_room(site: Path, foreign: frozenset[str], ours: FolderNames) -> None:
     """Raise SeedbedError if a file of others is in the way of a file or folder of ours."""
-    for path in sorted(theirs):
+    for path in sorted(foreign):
         if path in ours.files or path in ours.folders or not ours.files.isdisjoint(_parents(path)):
             raise coded_error(
                 "E041",
@@ -241,13 +241,13 @@ def parent_folders(paths: Iterable[str]) -> Iterator[str]:
 
 
 def report_foreign_files(
-    site: Path, theirs: Iterable[str], ours: frozenset[str]
+    site: Path, foreign: Iterable[str], ours: frozenset[str]
 ) -> tuple[Problem, ...]:
     """Return a warning for each file or folder of others in a site's folder that is not hidden.
 
-    `theirs` are the files of others, `ours` our folders.
+    `foreign` are the files of others, `ours` our folders.
     """
-    tops = {_top(path, ours) for path in theirs if not path.startswith(".")}
+    tops = {_top(path, ours) for path in foreign if not path.startswith(".")}
     return tuple(
         Problem(
             "W070",

@@ -88,10 +88,10 @@ def guard_handlers(
     generated: Collection[str],
     report: Callable[[PluginFailure], None],
 ) -> None:
-    """Put all handlers of others that work on one page under guard.
+    """Guard all handlers of other plugins and hooks that work on a single page.
 
-    `generated` are the files and the folders of ours, at the top of the docs folder; `hear` gets
-    what a handler could not bear.
+    `generated` are our files and folders at the top of the docs folder. `report` is called with
+    each failure.
     """
     owners = CodeOwners.from_config(config)
 

@@ -136,11 +136,11 @@ def _publish(
     publication = _build_with_fallbacks(project, stage.next, built, progress)
     if publication.proof.broken:
         raise _refusal(publication.proof)
-    theirs = _swap_sites(project, stage, publication)
-    warnings = report_foreign_files(project.site, theirs.files, publication.site.folders)
+    foreign = _swap_sites(project, stage, publication)
+    warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
     changed_files = publication.changed_files if was_mirror and not publication.report else None
     try:
-        _remove_copied(stage.next, theirs)
+        _remove_copied(stage.next, foreign)
         is_equal = staging_mirror.update(publication.site, changed_files)
         _save(project, fingerprint, publication, staging_mirror.entry(is_equal=is_equal))
     except DamagedError:  # the next run reports it
@@ -156,19 +156,19 @@ def _swap_sites(
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
     ours, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
-    theirs = foreign_files(folder, stage.next, ours, own_files)
+    foreign = foreign_files(folder, stage.next, ours, own_files)
     if own_files is None or not ours.files <= own_files:
         # If the run is killed after the exchange, the list must contain the files of both sites.
         folder.save(ours.files | (own_files or frozenset()))
-    folders.link_or_copy_all(project.site, stage.next, theirs)
+    folders.link_or_copy_all(project.site, stage.next, foreign)
     folders.swap(stage.next, project.site, stage.old)
-    return theirs
+    return foreign
 
 
-def _remove_copied(old: Path, theirs: FolderNames) -> None:
+def _remove_copied(old: Path, foreign: FolderNames) -> None:
     """Remove the files of others, which the new site has, from the old site."""
-    folders.remove_files(old / path for path in theirs.files)
-    folders.remove_if_empty(old / path for path in sorted(theirs.folders, reverse=True))
+    folders.remove_files(old / path for path in foreign.files)
+    folders.remove_if_empty(old / path for path in sorted(foreign.folders, reverse=True))
 
 
 def _cleanup_warning(folder: Path, error: OSError) -> Problem:
@@ -224,8 +224,8 @@ def _current_if_up_to_date(project: mkdocs_build.Project, fingerprint: str) -> P
         site = existing.only(_site_folder(project).own_files or ())
     if last.site_fingerprint != site.fingerprint:
         return None
-    theirs = existing.files.keys() - site.files.keys()
-    warnings = report_foreign_files(project.site, theirs, site.folders)
+    foreign = existing.files.keys() - site.files.keys()
+    warnings = report_foreign_files(project.site, foreign, site.folders)
     return Publication(
         last.proof, PageCounts(unchanged=last.pages), site, problems=(*last.problems, *warnings)
     )

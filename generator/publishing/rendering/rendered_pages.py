@@ -84,7 +84,7 @@ class RenderedPages:
                 self.database.put(f"{self.table} links", [(page.path, hash_texts(page.links))])
 
     def prune(self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot) -> int:
-        """Delete removed pages, save the targets of links, and return the count of deleted files."""
+        """Delete removed pages, save the targets of links, and count the deleted files."""
         removed = [path for path in self.database.keys(self.table) if path not in pages]
         for table in (self.table, f"{self.table} links"):
             self.database.drop(table, removed)
