@@ -184,7 +184,7 @@ FAULTS: dict[str, tuple[str, Callable[[mkdocs_build.Project], None]]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_found(copy: mkdocs_build.Project, fault: str) -> None:
+def test_a_planted_fault_is_reported(copy: mkdocs_build.Project, fault: str) -> None:
     """A check that cannot fail proves nothing."""
     code, plant = FAULTS[fault]
     whole = remembering(copy)
@@ -237,7 +237,7 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
     return found
 
 
-def test_what_is_remembered_never_hides_a_fault(copy: mkdocs_build.Project) -> None:
+def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
     """Through any history of faults and repairs, memory and a first look say the same."""
     chance = random.Random(7)
     whole = {page: page.read_text("utf-8") for page in sorted(copy.site.rglob("*.html"))}
@@ -258,7 +258,7 @@ def test_what_is_remembered_never_hides_a_fault(copy: mkdocs_build.Project) -> N
     assert told >= {"E025", "E026"}
 
 
-def test_several_processes_prove_what_one_does(copy: mkdocs_build.Project) -> None:
+def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> None:
     """All pages of a small site, many times over."""
     for number in range(40):
         shutil.copytree(the_page(copy).parent, copy.site / "more" / str(number))
@@ -276,7 +276,7 @@ def remembering(project: mkdocs_build.Project) -> Proof:
         return check(project.settings, project.site, proofs)
 
 
-def test_without_a_site_there_is_nothing_to_prove(copy: mkdocs_build.Project) -> None:
+def test_a_missing_site_is_an_error(copy: mkdocs_build.Project) -> None:
     """And the message says how to get one."""
     shutil.rmtree(copy.site)
     with pytest.raises(SeedbedError, match="seedbed build"):
@@ -307,7 +307,7 @@ def test_links_are_resolved_as_browsers_do(
     assert resolve_link(page, target, home) == path
 
 
-def test_a_site_may_have_its_home_in_a_folder_of_its_host(tmp_path: Path) -> None:
+def test_a_site_may_be_in_a_folder_of_its_host(tmp_path: Path) -> None:
     """As the pages of a project have on many hosts; the page for lost readers has rooted links.
 
     And the site may be a link to the folder that a server shows, which stays one.

@@ -65,7 +65,7 @@ def test_extensions_that_change_words_change_none_of_a_document(
     assert '<div class="sb-whole">' in page
 
 
-def test_a_page_that_a_hook_changes_is_written_sign_by_sign(tmp_path: Path) -> None:
+def test_a_page_that_a_hook_changes_is_written_fully_escaped(tmp_path: Path) -> None:
     """The other pages stay Markdown."""
     hook = "def on_page_markdown(markdown, **_): return markdown.replace('--', '–')\n"
     project = project_with(tmp_path, hook)
@@ -77,7 +77,7 @@ def test_a_page_that_a_hook_changes_is_written_sign_by_sign(tmp_path: Path) -> N
     assert sorted('<div class="sb-whole">' in page for page in pages) == [False, True]
 
 
-def test_a_page_that_is_changed_even_so_is_left_out(tmp_path: Path) -> None:
+def test_a_page_that_is_still_changed_is_left_out(tmp_path: Path) -> None:
     """With a coded message; the others are published."""
     hook = "def on_page_content(html, **_): return html.replace('city', 'town')\n"
     project = project_with(tmp_path, hook)

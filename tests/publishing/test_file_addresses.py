@@ -115,7 +115,7 @@ def test_every_link_names_a_file(tmp_path: Path) -> None:
     assert tabs == ["Home", "Timeline", "Places", "People", "Search", "Data", "About"]
 
 
-def test_the_proof_faults_a_link_to_a_folder(tmp_path: Path) -> None:
+def test_the_check_reports_a_link_to_a_folder(tmp_path: Path) -> None:
     """Where a server shows the page of a folder, the same link is right."""
     project = made(flat(tmp_path))
     page = project.site / "about.html"
@@ -125,7 +125,7 @@ def test_the_proof_faults_a_link_to_a_folder(tmp_path: Path) -> None:
     assert "leads to a folder" in broken.message
 
 
-def test_a_plugin_that_turns_folders_off_is_noticed(tmp_path: Path) -> None:
+def test_a_plugin_that_turns_directory_urls_off_is_reported(tmp_path: Path) -> None:
     """Material's own does so silently, and is known; of another the remedy is told."""
     config_file = flat(tmp_path, use_directory_urls=True, plugins=["offline", "seedbed"])
     assert not mkdocs_build.load_project(config_file).settings.site.directory_urls

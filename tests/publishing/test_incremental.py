@@ -156,7 +156,7 @@ def test_only_what_changed_is_rendered(project: mkdocs_build.Project) -> None:
     assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=6, unchanged=0)
 
 
-def test_a_page_that_was_touched_in_the_site_is_made_again(project: mkdocs_build.Project) -> None:
+def test_a_page_that_was_edited_in_the_site_is_replaced(project: mkdocs_build.Project) -> None:
     """Whoever edits the built site edits what the next build would take over."""
     page = project.site / "documents/undated/letter-number-3/index.html"
     before = page.read_bytes()
@@ -166,7 +166,7 @@ def test_a_page_that_was_touched_in_the_site_is_made_again(project: mkdocs_build
     assert page.read_bytes() == before
 
 
-def test_what_nobody_may_read_in_a_site_is_put_there_anew(project: mkdocs_build.Project) -> None:
+def test_an_unreadable_file_of_a_site_is_replaced(project: mkdocs_build.Project) -> None:
     """Pages that MkDocs wrote, those of ours, and what was copied from the docs folder."""
     before = tree(project.site)
     names = "index.html", "documents/undated/letter-number-3/index.html", "data/documents.csv"
@@ -177,7 +177,9 @@ def test_what_nobody_may_read_in_a_site_is_put_there_anew(project: mkdocs_build.
     assert tree(project.site) == before
 
 
-def test_a_page_whose_target_is_gone_is_rendered_again(project: mkdocs_build.Project) -> None:
+def test_a_page_with_a_link_to_a_removed_file_is_rendered_again(
+    project: mkdocs_build.Project,
+) -> None:
     """And its link, which leads nowhere now, stops a strict build every time."""
     documents = project.settings.docs / "documents/undated"
     page = documents / "letter-number-3/index.md"
@@ -190,7 +192,7 @@ def test_a_page_whose_target_is_gone_is_rendered_again(project: mkdocs_build.Pro
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"SQLite format 3\0" + bytes(4080)])
-def test_a_damaged_cache_is_dropped_with_one_line(
+def test_a_damaged_database_is_reset_with_one_message(
     project: mkdocs_build.Project, junk: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is never an error."""
@@ -202,7 +204,7 @@ def test_a_damaged_cache_is_dropped_with_one_line(
     assert len(told) == 1
 
 
-def test_a_cache_of_somebody_else_is_dropped(project: mkdocs_build.Project) -> None:
+def test_a_database_of_another_program_is_reset(project: mkdocs_build.Project) -> None:
     """Another program's database, or another version's."""
     path = project.settings.root / ".seedbed/cache.sqlite"
     path.unlink()
@@ -219,7 +221,7 @@ def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start:
     walk(tmp_path, random.Random(1000 + start), steps=20, every=2)
 
 
-def test_a_site_that_would_be_the_same_is_left_as_it_is(tmp_path: Path) -> None:
+def test_an_unchanged_site_is_not_built_again(tmp_path: Path) -> None:
     """Not even built aside; but whatever is touched, there or here, is built and proved again."""
     project = raised(tmp_path)
     first = publish(project).proof
@@ -246,7 +248,7 @@ HOOK = (
 )
 
 
-def test_what_a_site_is_made_of_besides_its_pages_is_noticed(
+def test_a_change_of_other_inputs_than_pages_is_detected(
     project: mkdocs_build.Project,
 ) -> None:
     """Hooks, what MkDocs is told to watch, the file that mkdocs.yml inherits, read by anybody."""
@@ -269,7 +271,9 @@ def test_what_a_site_is_made_of_besides_its_pages_is_noticed(
         described = mkdocs_build.load_project(config).fingerprint
 
 
-def test_a_site_that_may_show_any_file_is_always_built(project: mkdocs_build.Project) -> None:
+def test_a_site_with_extensions_that_read_files_is_always_built(
+    project: mkdocs_build.Project,
+) -> None:
     """Nobody knows which ones an extension reads."""
     config, folder = project.config_file, project.config_file.parent
     snippets = f"  - pymdownx.snippets: {{base_path: ['{folder}']}}\n"
@@ -281,7 +285,7 @@ def test_a_site_that_may_show_any_file_is_always_built(project: mkdocs_build.Pro
         assert text in (project.site / "about/index.html").read_text("utf-8")
 
 
-def test_a_project_that_is_moved_has_nothing_to_do(project: mkdocs_build.Project) -> None:
+def test_a_moved_project_is_not_built_again(project: mkdocs_build.Project) -> None:
     """Where it lies is nothing that a page could show."""
     publish(project)
     (project.settings.docs / "about.md").touch()
@@ -298,7 +302,7 @@ def test_a_project_that_is_moved_has_nothing_to_do(project: mkdocs_build.Project
     assert publish(project, run_result=seen).pages == PageCounts(rendered=0, unchanged=6)
 
 
-def test_a_new_site_is_the_one_before_brought_up_to_date(project: mkdocs_build.Project) -> None:
+def test_a_new_site_reuses_the_files_of_the_old_one(project: mkdocs_build.Project) -> None:
     """Seeds come, go and change; junk in the folder aside is no part of what is published."""
     root = project.settings.root
     publish(project)
@@ -317,7 +321,7 @@ def test_a_new_site_is_the_one_before_brought_up_to_date(project: mkdocs_build.P
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
+def test_the_staging_folder_may_be_created_and_scanned_during_generation(
     project: mkdocs_build.Project, jobs: int
 ) -> None:
     """With none there, with one of which all is known, and with one that holds something else."""
@@ -343,7 +347,7 @@ def test_the_folder_aside_may_be_made_and_looked_at_while_others_generate(
         shutil.rmtree(root / "fresh")
 
 
-def test_what_lies_aside_is_looked_through_unless_it_is_known(
+def test_the_staging_folder_is_scanned_unless_it_is_a_mirror(
     project: mkdocs_build.Project,
 ) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""
@@ -368,7 +372,7 @@ def test_what_lies_aside_is_looked_through_unless_it_is_known(
     assert tree(staging) == tree(project.site)
 
 
-def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
+def test_other_files_in_place_of_the_staging_folder_stop_no_build(
     project: mkdocs_build.Project,
 ) -> None:
     """A link, a file for a folder in it, a folder for a file."""
@@ -393,7 +397,7 @@ def test_what_somebody_put_in_the_place_of_the_folder_aside_stops_nobody(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such name")
-def test_a_file_whose_name_is_no_text_is_published(project: mkdocs_build.Project) -> None:
+def test_a_file_name_that_is_not_valid_text_is_published(project: mkdocs_build.Project) -> None:
     """It was named in another encoding; and it is gone when it is gone."""
     name = os.fsdecode(b"caf\xe9.pdf")
     (project.settings.docs / name).write_bytes(b"%PDF")
@@ -404,7 +408,7 @@ def test_a_file_whose_name_is_no_text_is_published(project: mkdocs_build.Project
     assert not (project.site / name).exists()
 
 
-def test_what_somebody_edits_in_the_docs_folder_is_not_published_by_that(
+def test_an_edit_in_the_docs_folder_does_not_change_the_published_site(
     project: mkdocs_build.Project,
 ) -> None:
     """In place, as some editors write; and the next build makes it right."""

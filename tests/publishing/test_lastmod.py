@@ -42,7 +42,7 @@ def test_a_documents_page_has_its_date_until_its_seed_is_changed(
     assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
 
 
-def test_tables_of_older_versions_and_lines_cut_short_tell_no_day(tmp_path: Path) -> None:
+def test_older_tables_and_truncated_lines_give_no_day(tmp_path: Path) -> None:
     """The days of changes have been kept for some time only."""
     (tmp_path / "docs/data").mkdir(parents=True)
     table = "address,date\none/,2021-05\ntwo/\nthree/,a day in May\n"

@@ -22,7 +22,7 @@ ODD = {
 }
 
 
-def test_an_odd_head_is_proved_like_any_other(tmp_path: Path) -> None:
+def test_an_odd_head_passes_the_check(tmp_path: Path) -> None:
     """No-break spaces, values over several lines, escapes, and nulls that are no names."""
     project = mkdocs_build.load_project(
         make_project(tmp_path, {k: v.encode() for k, v in ODD.items()})
@@ -37,7 +37,7 @@ def test_an_odd_head_is_proved_like_any_other(tmp_path: Path) -> None:
     assert any("title: A title that goes on" in text for text in front.values())
 
 
-def test_a_files_name_cannot_steer_a_terminal() -> None:
+def test_a_file_name_cannot_control_a_terminal() -> None:
     """Nor turn round, or break, the line of a message."""
     message = str(Problem("E001", "seeds/e\x1b[31m\u202e\nfine.txt", "no", "Mend it"))
     assert message == "seeds/e\\x1b[31m\\u202e\\nfine.txt: E001 no. Mend it"

@@ -60,7 +60,7 @@ def test_one_document_alone_is_a_site(tmp_path: Path) -> None:
     assert "03/04/2021" in above_and_words(project, "the-ferry")
 
 
-def test_what_people_say_of_the_date_wins(tmp_path: Path) -> None:
+def test_a_corrected_date_wins(tmp_path: Path) -> None:
     """The line of the message can be pasted; an empty one leaves the document undated."""
     project = published(tmp_path, {"a.txt": KINDS["alone"], "b.txt": KINDS["dots"]})
     said = 'documents:\n  "a.txt": {date: 2021-04-03}\n  "b.txt": {date: }\n'
@@ -80,7 +80,7 @@ def damaged(project: mkdocs_build.Project) -> Path:
     return path
 
 
-def test_a_fault_of_ours_is_blamed_on_nobody_else(tmp_path: Path) -> None:
+def test_a_fault_of_seedbed_names_no_plugin(tmp_path: Path) -> None:
     """Where the page in docs/ is wrong already, the hint names Seedbed and the seed."""
     project = published(tmp_path, {"a.txt": KINDS["alone"]})
     damaged(project)
@@ -92,7 +92,7 @@ def test_a_fault_of_ours_is_blamed_on_nobody_else(tmp_path: Path) -> None:
     assert {problem.source for problem in proof.broken} == {"seeds/a.txt"}
 
 
-def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
+def test_faults_of_seedbed_and_of_plugins_have_different_messages(tmp_path: Path) -> None:
     """E030 is ours; E029 is the site's."""
     project = mkdocs_build.load_project(
         make_project(tmp_path, {f"{name}.txt": KINDS[name] for name in KINDS})
@@ -108,7 +108,7 @@ def test_who_is_to_blame_has_a_message_of_its_own(tmp_path: Path) -> None:
     assert told["seeds/dots.txt"].code == "E029"
 
 
-def test_a_page_written_sign_by_sign_shows_who_changed_it(tmp_path: Path) -> None:
+def test_a_fully_escaped_page_shows_whether_seedbed_is_at_fault(tmp_path: Path) -> None:
     """The page in docs/ is right, the published one is not: then the site is to blame."""
     project = mkdocs_build.load_project(make_project(tmp_path, {"a.txt": KINDS["alone"]}))
     generate(project.settings, fallbacks=Fallbacks(frozenset(["a.txt"])))  # type: ignore[list-item]

@@ -86,7 +86,7 @@ HIDDEN = ".htaccess .well-known/security.txt .git/HEAD .git/objects/1a/2b"
 VISIBLE = "CNAME google123.html blog/a/post.html documents/mine/photo.jpg"
 
 
-def test_files_of_others_are_in_every_next_site(
+def test_files_of_others_are_copied_to_every_new_site(
     project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """With their folders, links and rights; hidden ones without a word, all others with one."""
@@ -116,7 +116,7 @@ def test_files_of_others_are_in_every_next_site(
     assert stage == fresh, "the folder for the next site holds nothing of others"
 
 
-def test_a_mark_for_the_host_is_ours_whoever_made_it(project: mkdocs_build.Project) -> None:
+def test_the_marker_for_the_host_is_always_ours(project: mkdocs_build.Project) -> None:
     """An empty `.nojekyll` is what a build writes too."""
     mark = project.site / ".nojekyll"
     assert mark.read_bytes() == b""
@@ -126,7 +126,7 @@ def test_a_mark_for_the_host_is_ours_whoever_made_it(project: mkdocs_build.Proje
     assert mark.read_bytes() == b""
 
 
-def test_files_of_others_make_no_work(project: mkdocs_build.Project) -> None:
+def test_files_of_others_cause_no_build(project: mkdocs_build.Project) -> None:
     """A site that would be the same is left as it is, whatever they do beside it."""
     rebuilt(project)
     put(project.site, ".git/index google123.html")
@@ -136,7 +136,7 @@ def test_files_of_others_make_no_work(project: mkdocs_build.Project) -> None:
     assert [problem.source for problem in done.problems] == ["site/google123.html"]
 
 
-def test_what_is_not_made_any_more_goes_though_others_are_beside_it(
+def test_outdated_files_are_removed_next_to_files_of_others(
     project: mkdocs_build.Project,
 ) -> None:
     """The pages of a withdrawn text are ours, and those beside them are not."""
@@ -169,7 +169,7 @@ def test_a_file_of_others_where_ours_belongs_stops_the_build(
     assert tree(project.site) == before
 
 
-def test_a_link_in_the_place_of_a_folder_is_not_written_through(
+def test_a_symbolic_link_in_place_of_a_folder_is_not_followed(
     project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """Nor are the files to which it leads taken away."""
@@ -214,7 +214,7 @@ def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     assert report_foreign_files(place.site, theirs.files, ours.folders) == ()
 
 
-def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
+def test_an_identical_file_is_ours(tmp_path: Path) -> None:
     """Nothing is lost with it; another one stops the build."""
     put(tmp_path / "site", ".htaccess .seedbed")
     put(tmp_path / "new", ".htaccess")
@@ -227,13 +227,13 @@ def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
 
 
 @cases("made_files")
-def test_files_of_a_site_are_known_by_their_paths(case: Case) -> None:
+def test_files_of_a_site_are_recognized_by_their_paths(case: Case) -> None:
     """By the rules of a table; what others could have called so is not ours."""
     assert has_generated_path(case.given) == case.expect
 
 
 @pytest.mark.parametrize("how", ["removed", "damaged"])
-def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
+def test_without_a_list_a_site_of_ours_is_recognized_by_its_content(
     project: mkdocs_build.Project, how: str
 ) -> None:
     """All that the state holds may be deleted at any time; files of others are not ours by that."""
@@ -260,7 +260,7 @@ def test_without_a_list_a_site_of_ours_is_known_by_what_is_in_it(
     assert place.own_files
 
 
-def test_a_list_says_nothing_of_another_folder(project: mkdocs_build.Project) -> None:
+def test_a_list_is_not_valid_for_another_folder(project: mkdocs_build.Project) -> None:
     """That somebody put in the place of the site."""
     project.site.rename(project.site.with_name("moved"))
     theirs = put(project.site, "index.html about/index.html")
@@ -283,7 +283,7 @@ class FullDisk:
             raise OSError(errno.EIO, "Input/output error", str(arguments[0]))
 
 
-def test_what_fails_after_the_exchange_is_told_and_the_new_site_stands(
+def test_a_failure_after_the_exchange_is_a_warning(
     project: mkdocs_build.Project,
 ) -> None:
     """Whoever hears of an error has the old site; and the next build makes it right."""
@@ -319,7 +319,9 @@ def test_what_mkdocs_built_itself_is_ours(project: mkdocs_build.Project) -> None
     assert same(theirs)
 
 
-def test_clean_removes_what_is_ours_and_tells_what_is_left(project: mkdocs_build.Project) -> None:
+def test_clean_removes_our_files_and_lists_the_remaining_ones(
+    project: mkdocs_build.Project,
+) -> None:
     """In the site, in generated folders, and beside both."""
     root = project.settings.root
     theirs = put(project.site, f"{HIDDEN} {VISIBLE}")
@@ -350,7 +352,7 @@ def test_clean_waits_for_a_run(project: mkdocs_build.Project) -> None:
     assert (project.site / "index.html").is_file()
 
 
-def test_files_of_others_in_generated_folders_stay_and_are_told(
+def test_files_of_others_in_generated_folders_stay_with_a_warning(
     project: mkdocs_build.Project,
 ) -> None:
     """What was made before and is not made now goes nevertheless."""
@@ -388,7 +390,7 @@ def _link(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [_file, _link])
-def test_what_is_in_the_place_of_our_own_folder_is_refused(
+def test_other_files_in_place_of_our_own_folder_are_refused(
     project: mkdocs_build.Project, make: Callable[[Path], None]
 ) -> None:
     """A file where the site belongs; a link where the next one is made."""
@@ -419,7 +421,7 @@ def test_a_site_that_would_be_where_the_project_is_is_refused(
         from_mapping({}, root=root, docs=root / "docs", site_dir=root / built_in)
 
 
-def test_a_list_knows_its_folder_and_is_whole(tmp_path: Path) -> None:
+def test_a_list_names_its_folder_and_is_complete(tmp_path: Path) -> None:
     """Names of any bytes; half a list is none."""
     names = {"a", "b/ü", os.fsdecode(b"caf\xe9\n")} if os.name == "posix" else {"a"}
     write_list(tmp_path / "list", tmp_path, names)
@@ -444,7 +446,7 @@ def other_disk(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def test_a_site_on_another_disk_is_exchanged_whole(
+def test_a_site_on_another_disk_is_replaced_completely(
     project: mkdocs_build.Project, other_disk: Path
 ) -> None:
     """The next one is made beside it, in a folder that is known to be ours."""

@@ -42,7 +42,9 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     return project
 
 
-def test_no_file_of_the_site_has_a_word_of_what_is_withdrawn(decided: mkdocs_build.Project) -> None:
+def test_no_file_of_the_site_contains_a_word_of_a_withdrawn_document(
+    decided: mkdocs_build.Project,
+) -> None:
     """Nor of its title and author; the address alone, which people have cited, stays."""
     words = {word.strip(".").lower() for word in TAKEN_BACK.split()} - set(
         "by 1 may 2021 at hum".split()
@@ -83,7 +85,7 @@ def test_an_old_address_is_in_no_list(decided: mkdocs_build.Project) -> None:
     assert [path for path in files if b"bridge-reopens/" in path.read_bytes()] == []
 
 
-def test_what_people_say_is_unknown_is_shown_nowhere(decided: mkdocs_build.Project) -> None:
+def test_a_value_corrected_to_unknown_is_shown_nowhere(decided: mkdocs_build.Project) -> None:
     """Neither above the article nor in it; the line that said so is in the ledger."""
     page = (decided.site / "documents/2020/tower-closed/index.html").read_text("utf-8")
     ledger = (decided.site / "documents/2020/tower-closed/ledger.json").read_text("utf-8")
@@ -92,7 +94,7 @@ def test_what_people_say_is_unknown_is_shown_nowhere(decided: mkdocs_build.Proje
 
 
 @pytest.mark.parametrize("file", ["_redirects", f"{OLD}index.html"])
-def test_a_redirect_that_leads_nowhere_is_found(decided: mkdocs_build.Project, file: str) -> None:
+def test_a_redirect_without_a_target_is_reported(decided: mkdocs_build.Project, file: str) -> None:
     """By the proof, in either form."""
     path = decided.site / file
     good = path.read_text("utf-8")

@@ -10,12 +10,12 @@ from tests.support import Case, cases, make_project
 
 
 @cases("placeholders")
-def test_an_address_that_stands_in_for_one_is_known(case: Case) -> None:
+def test_a_placeholder_address_is_recognized(case: Case) -> None:
     """And no other is."""
     assert is_placeholder(case.given) is case.expect
 
 
-def test_a_new_project_is_told_that_its_address_is_nobodys(tmp_path: Path) -> None:
+def test_a_new_project_gets_a_warning_about_its_placeholder_address(tmp_path: Path) -> None:
     """Until somebody writes the right one, or none."""
     config = make_project(tmp_path, {})
     told = mkdocs_build.load_project(config).problems

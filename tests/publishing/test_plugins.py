@@ -68,7 +68,7 @@ def on_shutdown():
 """
 
 
-def test_plugins_hear_of_the_beginning_and_the_end(tmp_path: Path) -> None:
+def test_plugins_get_the_startup_and_shutdown_events(tmp_path: Path) -> None:
     """As `mkdocs build` tells them, and of the end of a build that fails too."""
     config_file = project_with(tmp_path, RECORDER)
     built(config_file)
@@ -118,7 +118,7 @@ def on_page_markdown(markdown, page, **_):
 """
 
 
-def test_words_are_no_templates_on_any_page(tmp_path: Path) -> None:
+def test_words_are_not_templates_on_any_page(tmp_path: Path) -> None:
     """No code runs and no build ends, whatever stands in a text, a title, a name, a file's name."""
     proof = tmp_path / "written-by-a-seed"
     code = "self.__init__.__globals__.__builtins__.open("
@@ -149,7 +149,7 @@ def test_words_are_no_templates_on_any_page(tmp_path: Path) -> None:
             assert said in titles
 
 
-def test_a_plugin_that_fails_on_a_page_costs_that_page(tmp_path: Path) -> None:
+def test_a_plugin_that_fails_on_a_page_affects_only_that_page(tmp_path: Path) -> None:
     """A document is left out, and the plugin named; other pages do without its work."""
     hook = (
         "def on_page_markdown(markdown, page, **_):\n"
@@ -186,7 +186,9 @@ WARNING = (
 
 
 @pytest.mark.parametrize("strict", [None, False, True])
-def test_strict_is_what_mkdocs_yml_says(tmp_path: Path, strict: bool | None) -> None:
+def test_strict_in_mkdocs_yml_decides_which_warnings_stop_a_build(
+    tmp_path: Path, strict: bool | None
+) -> None:
     """What is harmless is told as whose it is; a dead link of one's own is a promise of ours."""
     config_file = project_with(tmp_path, WARNING)
     if strict is not None:
@@ -215,7 +217,7 @@ def test_strict_is_what_mkdocs_yml_says(tmp_path: Path, strict: bool | None) -> 
     assert check(project.settings, project.site).warnings == tuple(links)
 
 
-def test_an_unknown_key_is_told_and_stops_nothing(tmp_path: Path) -> None:
+def test_an_unknown_key_is_only_a_warning(tmp_path: Path) -> None:
     """MkDocs says so when it reads the file."""
     project = mkdocs_build.load_project(project_with(tmp_path, "", no_such_key=3))
     (told,) = [problem for problem in project.problems if problem.code == "W062"]

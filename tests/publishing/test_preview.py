@@ -174,7 +174,9 @@ def shown(previews: list[Preview], words: str, page: str = "") -> bool:
     return all(happens(lambda one=one: words in one.read(page)) for one in previews)  # type: ignore[misc]
 
 
-def test_a_failed_rebuild_is_told_on_every_page_until_one_succeeds(previews: list[Preview]) -> None:
+def test_a_failed_rebuild_is_shown_on_every_page_until_one_succeeds(
+    previews: list[Preview],
+) -> None:
     """With file and line, as text; the pages are those of the last good state."""
     page = "documents/undated/a-letter/"
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {language: en}}\n")
@@ -193,7 +195,7 @@ def test_a_failed_rebuild_is_told_on_every_page_until_one_succeeds(previews: lis
     assert not any('role="alert"' in preview.read(page) for preview in previews)
 
 
-def test_a_slip_in_corrections_is_told_in_the_browser(previews: list[Preview]) -> None:
+def test_an_error_in_corrections_is_shown_in_the_browser(previews: list[Preview]) -> None:
     """The site is built without it, so nobody would notice."""
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {tilte: On ferries}}\n")
     for preview in previews:
@@ -202,7 +204,7 @@ def test_a_slip_in_corrections_is_told_in_the_browser(previews: list[Preview]) -
     assert not any("Something is left out" in preview.read() for preview in previews)
 
 
-def test_a_folder_of_seeds_that_was_made_again_is_watched_again(previews: list[Preview]) -> None:
+def test_a_recreated_folder_of_seeds_is_watched_again(previews: list[Preview]) -> None:
     """As `git checkout` does after somebody removed it."""
     for preview in previews:
         (preview.folder / "seeds").rename(preview.folder / "moved")
@@ -236,7 +238,7 @@ def test_a_page_of_another_site_gets_no_answer(previews: list[Preview]) -> None:
             assert preview.answer("", host)[0] == 403
 
 
-def test_an_address_that_no_file_can_have_is_not_found(previews: list[Preview]) -> None:
+def test_an_address_that_no_file_can_have_is_a_404(previews: list[Preview]) -> None:
     """And no error of the server."""
     for preview in previews:
         for page in ("%00", "documents/%00/", "a" * 5_000, "..%2f..%2fmkdocs.yml"):
@@ -322,7 +324,7 @@ def test_a_commit_among_the_seeds_rebuilds_nothing(tmp_path: Path) -> None:
         server.server_close()
 
 
-def test_what_waits_to_be_rendered_is_rendered_when_it_is_asked_for(
+def test_a_pending_page_is_rendered_on_request(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a large corpus a preview renders nothing but what a browser wants to see."""

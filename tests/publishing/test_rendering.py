@@ -66,7 +66,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 
 
-def test_every_way_gives_the_same_bytes(
+def test_every_way_of_rendering_gives_the_same_bytes(
     project: mkdocs_build.Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """As MkDocs alone does."""
@@ -80,7 +80,7 @@ def test_every_way_gives_the_same_bytes(
         assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
-def test_a_configuration_that_is_in_no_file_is_kept(
+def test_a_configuration_that_is_in_no_file_is_used(
     project: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """Workers cannot load it again, so this process renders."""
@@ -96,7 +96,7 @@ def test_a_configuration_that_is_in_no_file_is_kept(
     assert "Nobody" in page.read_text("utf-8")
 
 
-def test_a_worker_lets_go_of_the_pages_that_it_rendered(
+def test_a_worker_releases_rendered_pages(
     project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And of the files that their links lead to: it is to render thousands."""
@@ -128,7 +128,7 @@ def test_a_worker_lets_go_of_the_pages_that_it_rendered(
     ]
 
 
-def test_two_builds_are_one(project: mkdocs_build.Project, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_site(project: mkdocs_build.Project, tmp_path: Path) -> None:
     """The packed sitemap too, which carries a date."""
     for name in "ab":
         mkdocs_build.build(project, tmp_path / name)
@@ -187,9 +187,7 @@ def test_a_workers_error_names_the_page(letters: Letters, tmp_path: Path, jobs: 
         mkdocs_build.build(project, tmp_path / "x")
 
 
-def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(
-    letters: Letters, tmp_path: Path
-) -> None:
+def test_pages_that_plugins_change_are_left_to_mkdocs(letters: Letters, tmp_path: Path) -> None:
     """A hook of the user's, which counts pages: it must see them all, in one process."""
     (tmp_path / "hook.py").write_text(
         "seen = []\n"
@@ -208,9 +206,7 @@ def test_pages_that_others_have_a_hand_in_are_left_to_mkdocs(
     assert len(numbers) > 3
 
 
-def test_anchors_are_held_against_each_other_where_that_is_asked_for(
-    letters: Letters, tmp_path: Path
-) -> None:
+def test_anchors_are_checked_if_the_configuration_says_so(letters: Letters, tmp_path: Path) -> None:
     """MkDocs does that over all pages at its end."""
     project = letters(2, "\n[b](#nowhere)\n", configuration="validation: {anchors: warn}\n")
     with pytest.raises(SeedbedError, match="no such anchor"):

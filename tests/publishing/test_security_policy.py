@@ -56,7 +56,7 @@ def told(folder: Path, **changes: object) -> list[str]:
         ),
     ],
 )
-def test_what_the_policy_makes_idle_is_told(
+def test_settings_that_the_policy_blocks_are_reported(
     tmp_path: Path, changes: dict[str, object], expected: list[str]
 ) -> None:
     """With the setting, what it needs, and the policy with which it works."""
@@ -73,7 +73,7 @@ def test_the_proposed_policy_is_enough(tmp_path: Path) -> None:
     assert told(tmp_path / "b", **changes, extra__seedbed__security_policy=proposed) == []
 
 
-def test_the_theme_writes_the_policy_that_is_known_here() -> None:
+def test_the_theme_writes_the_default_policy() -> None:
     """It stands in a template, which other builders read too."""
     assert security_policy.DEFAULT_POLICY in (
         ROOT / "generator/theme/partials/metadata.html"
@@ -93,7 +93,7 @@ def test_the_theme_writes_the_policy_that_is_known_here() -> None:
         ("https://example.org/en/", "/blog/", False),
     ],
 )
-def test_links_to_sister_sites_leave_the_site(
+def test_links_to_translations_leave_the_site(
     tmp_path: Path, url: str, link: str, *, inside: bool
 ) -> None:
     """`extra.alternate` names translations on the same host, which are sites of their own."""

@@ -54,7 +54,7 @@ def test_description_and_canonical_address_are_right(built: mkdocs_build.Project
     assert str(home.attributes["content"]).startswith("3 documents, ")
 
 
-def test_no_page_asks_anybody_else(built: mkdocs_build.Project) -> None:
+def test_no_page_loads_anything_from_another_host(built: mkdocs_build.Project) -> None:
     """No font, script, style or picture from another host."""
     for path in built.site.rglob("*.html"):
         for node in LexborHTMLParser(path.read_text("utf-8")).css("[src], link[href]"):
@@ -74,7 +74,7 @@ def test_a_document_page_is_small(built: mkdocs_build.Project) -> None:
     assert around_the_article((built.site / PERU / "index.html").read_bytes()) <= 20_000
 
 
-def test_a_document_that_names_very_many_is_small_too(tmp_path: Path) -> None:
+def test_a_document_with_very_many_names_is_small_too(tmp_path: Path) -> None:
     """An assembly of four hundred members, each with a page: some are shown, and how many more."""
     given_ = (
         "Ana Tom Eva Max Lea Jan Ida Leo Mia Ben Zoe Sam Amy Dan Kim Joe Sue Ray Fay Roy".split()
@@ -108,7 +108,7 @@ def test_every_document_page_of_real_news_is_small(tmp_path: Path) -> None:
     assert max(map(around_the_article, pages_)) <= 20_000
 
 
-def test_the_policy_stands_before_everything_that_could_load(built: mkdocs_build.Project) -> None:
+def test_the_policy_comes_before_everything_that_could_load(built: mkdocs_build.Project) -> None:
     """On every page, whoever wrote it: only the encoding stands above it."""
     for path in built.site.rglob("*.html"):
         html = path.read_text("utf-8")
@@ -117,7 +117,7 @@ def test_the_policy_stands_before_everything_that_could_load(built: mkdocs_build
             assert before.split() == ["<meta", 'charset="utf-8">'], path
 
 
-def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
+def test_a_name_with_special_characters_is_text_on_every_page(tmp_path: Path) -> None:
     """The site's own: on the page by hand, of a withdrawn document, and where nothing is."""
     seeds: dict[str, str | bytes] = {
         "a.txt": "A note on bridges\n\nThe old bridge was closed.",
@@ -140,7 +140,7 @@ def test_a_name_with_signs_is_text_on_every_page(tmp_path: Path) -> None:
         assert title is None or title.text().endswith(name) or "moved" in title.text(), path
 
 
-def test_tabs_follow_the_hubs_and_a_page_by_hand_its_headings(tmp_path: Path) -> None:
+def test_tabs_follow_the_hubs_and_hand_written_pages_their_headings(tmp_path: Path) -> None:
     """The lists of names as the setting has them, in the site's own words and its language.
 
     Contents stand beside a page from three headings up.
@@ -189,7 +189,7 @@ def test_a_hostile_title_is_text_everywhere(built: mkdocs_build.Project) -> None
     assert title.text() == '<img src=x onerror="window.PWN=1"> Council & "friends"'
 
 
-def test_only_text_lies_in_the_site(built: mkdocs_build.Project) -> None:
+def test_the_site_contains_only_text(built: mkdocs_build.Project) -> None:
     """The marker and other files of ours stay behind, but for the one that stops Jekyll."""
     hidden = [path for path in tree(built.site) if Path(path).name.startswith(".")]
     assert hidden == [".nojekyll"]

@@ -78,7 +78,7 @@ def from_scratch(made: mkdocs_build.Project, folder: Path) -> dict[str, bytes]:
     return tree(folder / "docs")
 
 
-def test_an_edited_file_brings_its_twin_not_back(tmp_path: Path) -> None:
+def test_an_edited_file_does_not_bring_its_duplicate_back(tmp_path: Path) -> None:
     """Once the line of the table had the digest of the redacted text, the copy was published."""
     made = project(tmp_path / "a", a_txt=TAKEN_BACK)
     generate(made.settings)
@@ -147,7 +147,7 @@ def test_a_person_releases_a_copy_and_takes_that_back(tmp_path: Path) -> None:
     assert left(made.settings.docs) == []
 
 
-def test_what_is_undone_brings_the_same_bytes_back(tmp_path: Path) -> None:
+def test_undoing_a_withdrawal_brings_the_same_bytes_back(tmp_path: Path) -> None:
     """Pages and tables, of the document and of its copies."""
     made = project(tmp_path, a_txt=TAKEN_BACK, b_txt=f"{TAKEN_BACK}\n", c_txt=TAKEN_BACK.lower())
     generate(made.settings)
@@ -172,7 +172,7 @@ def test_two_files_whose_names_look_the_same(tmp_path: Path) -> None:
     assert b"cut a ribbon at night" in b"".join(tree(made.settings.docs).values())
 
 
-def test_a_table_that_is_lost_leaves_what_the_folder_tells(tmp_path: Path) -> None:
+def test_without_the_table_the_folder_decides(tmp_path: Path) -> None:
     """The withdrawn file itself still tells its words; without it nothing is published."""
     made = project(tmp_path, a_txt=TAKEN_BACK, b_txt=OTHER_BYTES["one word changed"][1])
     say(made, a_txt=ASKED)

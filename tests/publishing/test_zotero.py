@@ -121,7 +121,7 @@ def test_zotero_gets_type_title_author_and_date(tmp_path: Path, genre: str, kind
     assert head.authors == (("Van Auken", "Bill"),)
 
 
-def test_zotero_gets_every_author_and_signs_as_they_are(tmp_path: Path) -> None:
+def test_zotero_gets_every_author_and_unescaped_characters(tmp_path: Path) -> None:
     """In their order, whatever means something in an address or in HTML."""
     seed = 'Bread & "roses" = 100% <more>\n\nBy Ana Ruiz and Tom Lee\n3 May 2020\n\nThe mayor came.'
     page = page_of(tmp_path, seed, "news")
@@ -131,7 +131,7 @@ def test_zotero_gets_every_author_and_signs_as_they_are(tmp_path: Path) -> None:
         assert item.date == "2020-05-03"
 
 
-def test_what_is_not_exact_is_in_no_form_that_wants_an_exact_date(tmp_path: Path) -> None:
+def test_an_inexact_date_is_in_no_format_that_needs_an_exact_one(tmp_path: Path) -> None:
     """But its year is in those that want no more; and the parts of a name are the same in all."""
     front = """---
 title: A letter

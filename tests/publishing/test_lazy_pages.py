@@ -40,7 +40,7 @@ def test_addresses_are_those_of_mkdocs(url: str, folders: bool, names: list[str]
         assert getattr(ours.page, name, "") == getattr(theirs.page, name, "")
 
 
-def test_there_are_as_many_as_there_are() -> None:
+def test_the_number_of_pages_is_that_of_the_paths() -> None:
     """Templates may count them."""
     assert (
         len(

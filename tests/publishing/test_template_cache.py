@@ -36,7 +36,7 @@ def test_a_template_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", bytes(4000)])
-def test_a_damaged_one_is_compiled_again(tmp_path: Path, junk: bytes) -> None:
+def test_a_damaged_template_is_compiled_again(tmp_path: Path, junk: bytes) -> None:
     """Or one that was written to half, whatever Jinja would make of it."""
     rendered(tmp_path)
     for path in tmp_path.iterdir():
@@ -47,7 +47,7 @@ def test_a_damaged_one_is_compiled_again(tmp_path: Path, junk: bytes) -> None:
         assert path.read_bytes() == whole
 
 
-def test_where_nothing_can_be_kept_templates_are_compiled(tmp_path: Path) -> None:
+def test_without_a_writable_folder_templates_are_compiled(tmp_path: Path) -> None:
     """A cache that cannot be written is no error."""
     (tmp_path / "file").write_text("here")
     assert rendered(tmp_path / "file") == "2 bridges"

@@ -31,7 +31,7 @@ def told(folder: Path) -> list[str]:
     return [problem.code for problem in incompatible_theme_files([folder / "theme"], folder)]
 
 
-def test_a_new_project_has_the_theme_that_fits(tmp_path: Path) -> None:
+def test_a_new_project_has_the_current_theme(tmp_path: Path) -> None:
     """And one whose scripts are other ones in other ways is left alone."""
     create_project(tmp_path, "Letters")
     assert told(tmp_path) == []
@@ -40,7 +40,7 @@ def test_a_new_project_has_the_theme_that_fits(tmp_path: Path) -> None:
     assert told(tmp_path) == []
 
 
-def test_an_older_search_is_told(tmp_path: Path) -> None:
+def test_an_older_search_is_reported(tmp_path: Path) -> None:
     """So is one that does not say what it reads, as the first ones did not."""
     create_project(tmp_path, "Letters")
     aged(tmp_path)
@@ -51,7 +51,7 @@ def test_an_older_search_is_told(tmp_path: Path) -> None:
     assert told(tmp_path) == [], "this theme has a search of its own, or none"
 
 
-def test_every_build_tells_it(tmp_path: Path) -> None:
+def test_every_build_reports_it(tmp_path: Path) -> None:
     """Also one that finds nothing changed; the site is built."""
     create_project(tmp_path, "Letters")
     config = tmp_path / "mkdocs.yml"
