@@ -28,7 +28,7 @@ fuzz: .venv/develop.stamp       ## walk 20,000 hostile texts from seed to page a
 	SEEDBED_FUZZ=20000 $(PYTEST) -n auto tests/test_fuzz.py
 
 laws: .venv/develop.stamp       ## try every law with ten times its examples, other ones every time
-	SEEDBED_LAWS=10 $(PYTEST) -n auto -m hypothesis
+	SEEDBED_EXAMPLE_FACTOR=10 $(PYTEST) -n auto -m hypothesis
 
 slow: .venv/develop.stamp       ## kill builds at random, fail every file operation, fill the disk
 	$(PYTEST) -n auto -m slow

@@ -1,4 +1,4 @@
-"""Lets `python -m generator` do what `seedbed` does."""
+"""Entry point of `python -m generator`, which is the same as `seedbed`."""
 
 from generator.cli import main
 

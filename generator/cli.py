@@ -1,8 +1,8 @@
 """The command line: the only module that prints.
 
-What a command works out goes to standard output, what it has to say to standard error. Exit
-codes: 0 all well; 1 some seeds got no page, or `--strict` found something; 2 a wrong call;
-3 a setting, a file or a promise is broken; 130 interrupted; 143 ended by another program.
+Results go to standard output, messages to standard error. Exit codes: 0 success; 1 some seeds have
+no page, or there is a message with `--strict`; 2 invalid arguments; 3 an invalid setting or file,
+or a failed check; 130 interrupted; 143 ended by another program.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from generator.publishing.mkdocs_build import Project
     from generator.publishing.publish import Publication
 
-# The rooms are imported inside the commands: `--help` must not wait for MkDocs.
+# Importing MkDocs takes long, so packages are imported inside the commands: `--help` is fast.
 
 _config_file = click.option(
     "-f",
@@ -49,22 +49,18 @@ _config_file = click.option(
 _as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
 )
-_strict = click.option(
-    "--strict", is_flag=True, help="Exit with 1 when there is any message at all."
-)
+_strict = click.option("--strict", is_flag=True, help="Exit with 1 if there is any message.")
 _jobs = click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=0),
     default=0,
-    help="How many processes work; mkdocs.yml or all cores decide.",
+    help="Number of worker processes; by default the setting in mkdocs.yml, or all cores.",
 )
-
-
 _accept = click.option(
     "--accept",
     is_flag=True,
-    help="Go on even if most documents or words of the last run are missing.",
+    help="Continue even if most documents or words of the last run are missing.",
 )
 
 
@@ -80,13 +76,13 @@ def seedbed(debug: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", default="My archive", show_default=True, help="The name of the site.")
 def new(folder: Path, name: str) -> None:
-    """Start a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
+    """Create a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
     from generator.starter import create_project
 
     for path in create_project(folder, name):
-        click.echo(f"{folder / path} is yours and stays as it is.", err=True)
+        click.echo(f"{folder / path} exists and was not changed.", err=True)
     click.echo(
-        f"Started {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
+        f"Created {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
     )
 
 
@@ -96,14 +92,14 @@ def new(folder: Path, name: str) -> None:
 @_strict
 @_as_json
 def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> None:
-    """Turn the seeds into Markdown, without building the site."""
+    """Write the Markdown pages of the seeds, without building the site."""
     from generator.files import project_lock
 
     project = _load(config_file)
-    with project_lock(project.settings.root), _progress() as (progress, watch):
+    with project_lock(project.settings.root), _show_progress() as (progress, timer):
         report = _generate(project, progress, accept=accept).report
-    _tell_problems(report.problems)
-    _print_report(report, None, watch, as_json=as_json)
+    _print_problems(report.problems)
+    _print_report(report, None, timer, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
 
@@ -114,28 +110,28 @@ def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> No
 @_strict
 @_as_json
 def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: bool) -> None:
-    """Turn the seeds into a site: generate, build aside, check, put in place."""
+    """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
     from generator.publishing.publish import prescan_staging, publish
 
     project = _load(config_file, jobs)
-    with project_lock(project.settings.root), _progress() as (progress, watch):
-        left, looked = result_if_current(project.settings), None
-        if left is None:
-            with prescan_staging(project) as looked:
-                left = _generate(project, progress, accept=accept)
-        report = _add_problems(project.problems, left.report)
-        _tell_problems(report.problems)
-        published = publish(project, progress, left, looked)
-    if published.report:
-        _tell_problems(
-            problem for problem in published.report.problems if problem not in report.problems
+    with project_lock(project.settings.root), _show_progress() as (progress, timer):
+        result, prescan = result_if_current(project.settings), None
+        if result is None:
+            with prescan_staging(project) as prescan:
+                result = _generate(project, progress, accept=accept)
+        report = _add_problems(project.problems, result.report)
+        _print_problems(report.problems)
+        publication = publish(project, progress, result, prescan)
+    if publication.report:
+        _print_problems(
+            problem for problem in publication.report.problems if problem not in report.problems
         )
-        report = _add_problems(project.problems, published.report)
-    _tell_problems(published.problems)
-    report = _add_problems(published.problems, report)
-    _print_report(report, published, watch, as_json=as_json)
+        report = _add_problems(project.problems, publication.report)
+    _print_problems(publication.problems)
+    report = _add_problems(publication.problems, report)
+    _print_report(report, publication, timer, as_json=as_json)
     if not as_json:
         click.echo(f"The site is in {_relative_path(project.site)}.")
     sys.exit(_exit_code(report, strict=strict))
@@ -147,14 +143,14 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
     "-a",
     "--dev-addr",
     metavar="HOST:PORT",
-    help="Where to serve; mkdocs.yml or 127.0.0.1:8000 decide.",
+    help="Address of the server; by default that in mkdocs.yml, or 127.0.0.1:8000.",
 )
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> None:
-    """Serve a live preview that follows every change of a seed."""
+    """Serve a live preview that is updated after every change of a seed."""
     from generator.publishing import mkdocs_build
 
-    # What the `mkdocs` command sets up for itself: the address, and every rebuild.
+    # The `mkdocs` command sets up its log itself; it shows the address and every rebuild.
     logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_build.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser)
@@ -164,7 +160,7 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> Non
 @_config_file
 @_as_json
 def check(config_file: Path, as_json: bool) -> None:
-    """Prove the built site against its seeds."""
+    """Check the built site against its seeds."""
     from generator.checking.check import check as prove
 
     project = _load(config_file)
@@ -181,13 +177,15 @@ def check(config_file: Path, as_json: bool) -> None:
 @seedbed.command()
 @_config_file
 def clean(config_file: Path) -> None:
-    """Remove everything that a build makes; hand-written pages stay, and all files of others."""
+    """Remove everything that a build writes; handwritten pages and other files stay."""
     from generator.publishing.cleaning import clean as remove_built
 
     cleaned = remove_built(_load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
     for path in cleaned.left:
-        click.echo(f"Left in place, as Seedbed has no record of writing it: {_relative_path(path)}")
+        click.echo(
+            f"Not removed, because Seedbed has no record of writing it: {_relative_path(path)}"
+        )
 
 
 @seedbed.command()
@@ -195,65 +193,68 @@ def clean(config_file: Path) -> None:
 @_config_file
 @_as_json
 def explain(what: str, config_file: Path, as_json: bool) -> None:
-    """Tell every decision that was taken about one SEED or one NAME, and why."""
-    from generator.explain import name as name_module
-    from generator.explain import seed as explain_seed_module
+    """Show every decision about one SEED or one NAME, with its reason."""
+    from generator.explain import name as names
+    from generator.explain import seed as seeds
 
     settings = _load(config_file).settings
-    if explain_seed_module.looks_like_seed(settings, what):
-        found, words = explain_seed_module.explain_seed(settings, what), explain_seed_module.as_text
+    if seeds.looks_like_seed(settings, what):
+        decisions, as_text = seeds.explain_seed(settings, what), seeds.as_text
     else:
-        found, words = name_module.explain_name(settings, what), name_module.as_text
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else words(found))
+        decisions, as_text = names.explain_name(settings, what), names.as_text
+    click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
 
 _REMEDIES = {
-    errno.EADDRINUSE: "Another program serves there: choose an address with --dev-addr",
-    errno.ENOSPC: "Make room on the disk; the old site stands",
-    errno.EISDIR: "A folder stands where a file belongs: move it away",
-    errno.ENOTDIR: "A file stands where a folder belongs: move it away",
+    errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",
+    errno.ENOSPC: "Free some disk space; the published site was not changed",
+    errno.EISDIR: "There is a folder where a file is needed: move it",
+    errno.ENOTDIR: "There is a file where a folder is needed: move it",
 }
 
 
 GC_THRESHOLDS = 1_000_000, 20, 100
-"""How seldom Python looks for values that hold each other: a run's do not, and there are millions.
-With the usual thresholds it took a tenth of an edit."""
+"""Thresholds of Python's garbage collector, far above the default. A run has millions of values
+and no reference cycles; with the default, collection took a tenth of a build after an edit."""
 
 SWITCH_INTERVAL = 0.0005
-"""Seconds after which a thread gives way to another, a tenth of the usual. The language model comes
-in hundreds of pieces, and what loads it would wait so long for its turn after each."""
+"""Thread switch interval in seconds, a tenth of the default. A background thread loads the language
+model in hundreds of small steps and would wait for the interpreter lock after each one."""
 
 
 class _Terminated(BaseException):
-    """Another program ended this one, as `kill` and a server that shuts down do."""
+    """Raised when another program ends this one, such as `kill` or a shutdown."""
 
 
-_ONCE = 1.0
-"""Seconds in which a second signal is the first one again: `timeout` sends it to a program and to
-its group, and a terminal to whoever runs in it."""
+_REPEAT_INTERVAL = 1.0
+"""Seconds in which a second signal counts as the first one: `timeout` sends it to a program and to
+its group, and a terminal to all programs in it."""
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    """End at the first signal; let nothing disturb the end but a signal that comes much later."""
-    again = partial(_stop_again, time.monotonic())
-    signal.signal(signal.SIGTERM, again)
-    signal.signal(signal.SIGINT, again)
+    """Stop at the first signal; until the program has ended, only a much later one is obeyed."""
+    handler = partial(_stop_again, time.monotonic())
+    signal.signal(signal.SIGTERM, handler)
+    signal.signal(signal.SIGINT, handler)
     raise KeyboardInterrupt if number == signal.SIGINT else _Terminated
 
 
 def _stop_again(first: float, number: int, _frame: FrameType | None) -> None:
-    if time.monotonic() - first > _ONCE:
+    if time.monotonic() - first > _REPEAT_INTERVAL:
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
 
 
 def main() -> None:
-    """Run the command line; every error ends in one line that says what to do now."""
+    """Run the command line; an error is printed as one line that says what to do now."""
     debug = "--debug" in sys.argv
     gc.set_threshold(*GC_THRESHOLDS)
     sys.setswitchinterval(SWITCH_INTERVAL)
-    signal.signal(signal.SIGTERM, _stop)  # or workers that are just starting would cry out
-    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # unless nobody may interrupt
+    signal.signal(
+        signal.SIGTERM, _stop
+    )  # otherwise workers that are still starting print a traceback
+    # A shell sets another handler for programs that must not be interrupted.
+    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
     try:
         seedbed.main(standalone_mode=False)
@@ -271,11 +272,11 @@ def main() -> None:
     except OSError as error:
         if debug:
             raise
-        hint = _REMEDIES.get(error.errno or 0, "Look at the disk and at your rights there")
+        hint = _REMEDIES.get(error.errno or 0, "Check the disk and your permissions")
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror or error}. {hint}", 3)
     finally:
-        gc.freeze()  # or Python looks through all that is left once more, before it goes anyway
+        gc.freeze()  # otherwise Python collects garbage once more before it exits
 
 
 def _load(config_file: Path, jobs: int = 0) -> Project:
@@ -291,7 +292,7 @@ def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResul
 
     preload()
     from generator.pipeline.losses import ACCEPT, STOP
-    from generator.pipeline.run import run  # here, because it takes as long to load
+    from generator.pipeline.run import run  # imported while `preload` works
 
     return run(project.settings, progress, losses=ACCEPT if accept else STOP)
 
@@ -300,7 +301,7 @@ def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
     return replace(report, problems=(*report.problems, *problems))
 
 
-def _tell_problems(problems: Iterable[Problem]) -> None:
+def _print_problems(problems: Iterable[Problem]) -> None:
     from generator.publishing.problem_list import summarize
 
     for line in summarize(problems):
@@ -308,15 +309,15 @@ def _tell_problems(problems: Iterable[Problem]) -> None:
 
 
 def _print_report(
-    report: Report, published: Publication | None, watch: StageTimer, *, as_json: bool
+    report: Report, publication: Publication | None, timer: StageTimer, *, as_json: bool
 ) -> None:
     from generator.engine.progress import peak_memory
 
-    seconds, memory = watch.seconds(), peak_memory()
+    seconds, memory = timer.seconds(), peak_memory()
     if as_json:
         result: dict[str, Any] = {"schema": 1, **asdict(report)}
-        result["pages"] = asdict(published.pages) if published else None
-        result["proof"] = asdict(published.proof) if published else None
+        result["pages"] = asdict(publication.pages) if publication else None
+        result["proof"] = asdict(publication.proof) if publication else None
         result |= {"seconds": seconds, "peak_memory_mb": memory}
         click.echo(json.dumps(result, ensure_ascii=False))
         return
@@ -326,21 +327,23 @@ def _print_report(
         f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
         f" {_count(report.errors, 'seed')} without a page{_left_out_in_words(report)}."
     )
-    if published:
-        click.echo(_pages_in_words(published.pages))
-        click.echo(_proof_in_words(published.proof))
-    stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items())
-    click.echo(f"Seconds: {stages or 'none'}. Peak memory: {memory} MB a process.")
+    if publication:
+        click.echo(_pages_in_words(publication.pages))
+        click.echo(_proof_in_words(publication.proof))
+    stages = ", ".join(f"{stage} {duration:.1f}" for stage, duration in seconds.items())
+    click.echo(f"Seconds: {stages or 'none'}. Peak memory: {memory} MB per process.")
 
 
 def _left_out_in_words(report: Report) -> str:
-    found = len(report.left_out)
-    return f"; {found:,} left out" if found else ""
+    count = len(report.left_out)
+    return f"; {count:,} left out" if count else ""
 
 
 def _pages_in_words(pages: PageCounts) -> str:
     if pages == PageCounts():
-        return "Pages: MkDocs alone rendered them, as a plugin or hook may look at all of them."
+        return (
+            "Pages: all rendered by MkDocs itself, because a plugin or hook may need all of them."
+        )
     return (
         f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
         f" {pages.removed:,} removed."
@@ -349,14 +352,13 @@ def _pages_in_words(pages: PageCounts) -> str:
 
 def _proof_in_words(proof: Proof) -> str:
     broken = len(proof.broken)
-    verdict = f"{_count(broken, 'promise')} broken" if broken else "every promise holds"
+    result = f"{_count(broken, 'error')} found" if broken else "no errors found"
+    links = f"{_count(proof.links, 'link')} on {_count(proof.pages, 'page')}"
     if not proof.documents and not broken:
-        links = f"{_count(proof.links, 'link')} on {_count(proof.pages, 'page')}"
-        return f"Checked {links}, which all hold; there was no document to prove."
+        return f"Checked {links}: {result}. There are no documents."
     return (
-        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')} rebuilt"
-        f" to the letter by taking back {_count(proof.changes, 'change')})"
-        f" and {_count(proof.links, 'link')} on {_count(proof.pages, 'page')}: {verdict}."
+        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')}, restored"
+        f" exactly by undoing {_count(proof.changes, 'change')}) and {links}: {result}."
     )
 
 
@@ -369,19 +371,19 @@ def _exit_code(report: Report, *, strict: bool) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[tuple[Progress, StageTimer]]:
-    """A line on the terminal that says how far it is; nothing where nobody watches."""
+def _show_progress() -> Iterator[tuple[Progress, StageTimer]]:
+    """Show the progress as one line on the terminal; nothing if the output is not a terminal."""
     from generator.engine.progress import StageTimer
 
-    watch, watched = StageTimer(), sys.stderr.isatty()
+    timer, is_terminal = StageTimer(), sys.stderr.isatty()
 
     def show(stage: str, done: int, total: int) -> None:
-        line = watch.update(stage, done, total)
-        if watched:
+        line = timer.update(stage, done, total)
+        if is_terminal:
             click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
-    yield show, watch
-    if watched:
+    yield show, timer
+    if is_terminal:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 

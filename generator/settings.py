@@ -1,4 +1,4 @@
-"""The generator's settings: one frozen value, made once from `extra.seedbed` in mkdocs.yml."""
+"""The settings: one frozen value, read once from `extra.seedbed` in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OPTIONS: dict[str, type] = {
     "noindex": bool,
     "site_id": str,
     "names": dict,
-    "security_policy": str,  # printed by the theme as it stands
+    "security_policy": str,  # printed by the theme without changes
 }
 """Every key of `extra.seedbed` with the type of its value."""
 
@@ -30,7 +30,7 @@ HUBS = ("people", "organizations", "places", "authors")
 """The lists of names, in the order in which the home page shows them."""
 
 COLOURS = {"light": ("paper", "ink", "link", "accent"), "dark": ("paper", "ink", "link", "accent")}
-"""What can be coloured, in the light and in the dark."""
+"""The colours of the light and of the dark scheme that can be set."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -41,92 +41,94 @@ _KINDS = {
     dict: "mapping",
     list: "list",
 }
-"""Types as mkdocs.yml calls them."""
+"""Types in the words of mkdocs.yml."""
 
 _CHOICES = {"genre": ("document", "news"), "hubs": HUBS}
-"""The settings whose words are chosen from a few."""
+"""The settings that allow only certain words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What mkdocs.yml says of the site itself, outside of our own settings."""
+    """The settings of MkDocs for the site itself, outside of `extra.seedbed`."""
 
     name: str = ""
     description: str = ""
     url: str = ""
-    """Where it is published, with a slash at its end; empty when that is not known."""
+    """The address of the site, with a slash at its end; empty if it is not known."""
     language: str = "en"
-    """Of the site's own words: `theme.language`."""
+    """`theme.language`: the language of labels and buttons."""
     extensions: tuple[str, ...] = ()
-    """The Markdown extensions of the site, by name."""
+    """The names of the Markdown extensions of the site."""
     directory_urls: bool = True
-    """`use_directory_urls`: whether the address of a page is a folder, or its file."""
-    sisters: tuple[str, ...] = ()
-    """Paths of other sites on the same host, to which `extra.alternate` leads."""
+    """`use_directory_urls`: whether the address of a page is a folder, not a file."""
+    alternate_paths: tuple[str, ...] = ()
+    """`extra.alternate`: paths of other sites on the same host."""
     strict: bool | None = None
-    """`strict`: whether a dead link on a page that is not ours stops a build; None: not said."""
+    """`strict`: whether a dead link on a handwritten page stops a build; None if not set."""
 
     @property
     def index(self) -> str:
-        """What stands after the folder in the address of a page: nothing, or the file's name."""
+        """The file name in the address of a page after its folder; empty for directory URLs."""
         return "" if self.directory_urls else "index.html"
 
     @property
     def base_path(self) -> str:
-        """The path of its address: `/`, or `/letters/` where its host serves more than the site."""
+        """The path in the site's address: `/`, or `/letters/` if its host has other sites too."""
         return unquote(urlsplit(self.url).path) or "/"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are, and what the user wants to be different."""
+    """The folders of a project, and the choices of its user."""
 
     root: Path
-    """The folder of mkdocs.yml; every other path is relative to it."""
+    """The folder of mkdocs.yml; other paths in it are relative to this folder."""
     docs: Path
-    """The Markdown folder, hand-written and generated pages side by side."""
+    """The Markdown folder with handwritten and generated pages."""
     site: Site = Site()
     seeds: Path = Path("seeds")
     """`extra.seedbed.seeds`: the folder of the corpus."""
     jobs: int = 0
-    """`extra.seedbed.jobs`: how many processes work; 0 means as many as there are cores."""
+    """`extra.seedbed.jobs`: the number of worker processes; 0 means one for each core."""
     review: bool = False
-    """`extra.seedbed.review`: whether the site has a page with what is open about names."""
+    """`extra.seedbed.review`: whether the site has a page with open questions about names."""
     genre: str = "document"
-    """`extra.seedbed.genre`: what documents are to reference managers."""
+    """`extra.seedbed.genre`: the type of the documents for reference managers."""
     labels: Mapping[str, str] = field(default_factory=dict)
-    """`extra.seedbed.labels`: own words in the place of ours."""
+    """`extra.seedbed.labels`: replacements for labels of the site."""
     hubs: tuple[str, ...] = HUBS
-    """`extra.seedbed.hubs`: the lists that the home page shows."""
+    """`extra.seedbed.hubs`: the lists on the home page."""
     colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """`extra.seedbed.colours`: own colours, by scheme and name, as `#rrggbb`."""
+    """`extra.seedbed.colours`: colours as `#rrggbb`, by scheme and name."""
     raw_seeds: bool = True
-    """`extra.seedbed.raw_seeds`: whether readers may download the seeds as they are."""
+    """`extra.seedbed.raw_seeds`: whether readers can download the original seeds."""
     names: Mapping[str, str] = field(default_factory=dict)
-    """`extra.seedbed.names`: `spacy`, a pipeline of the user's own that finds the names."""
+    """`extra.seedbed.names`: `spacy`, the user's own pipeline that finds names."""
     noindex: bool = False
-    """`extra.seedbed.noindex`: whether search engines are asked to stay away."""
+    """`extra.seedbed.noindex`: whether search engines are asked not to index the site."""
     site_id: str = ""
-    """`extra.seedbed.site_id`: what the ids in feeds are made from, besides addresses."""
+    """`extra.seedbed.site_id`: the base of the ids in feeds, together with addresses."""
 
     @property
     def cache_key(self) -> str:
-        """The same words for the same settings, wherever the project lies and whoever works."""
+        """A text that is equal for equal settings, wherever the project is on the disk."""
         names = {key: str(_within(self.root, Path(name))) for key, name in self.names.items()}
         docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))
-        site = replace(self.site, sisters=(), strict=None)  # only the proof asks for these
-        here = replace(self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0, site=site)
-        return repr(here)
+        site = replace(self.site, alternate_paths=(), strict=None)  # only the check needs these
+        relative = replace(
+            self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0, site=site
+        )
+        return repr(relative)
 
 
 def from_mapping(
-    options: object, *, root: Path, docs: Path, site: Site = Site(), built: Path | None = None
+    options: object, *, root: Path, docs: Path, site: Site = Site(), site_dir: Path | None = None
 ) -> Settings:
-    """Make the settings from the `extra.seedbed` mapping, refusing what is not understood.
+    """Return the settings in the `extra.seedbed` mapping.
 
-    `built` is the folder of the site, `site` beside mkdocs.yml unless that says otherwise.
-    Raises SeedbedError for a key that no setting has (naming the nearest) or a value of a
-    wrong type, because a setting that is silently ignored is a promise silently broken.
+    `site_dir` is the folder of the site, by default `site` in the folder of mkdocs.yml.
+    Raises SeedbedError for an unknown key or an invalid value, because a user would not notice
+    that a setting was ignored.
     """
     if options is None:
         options = {}
@@ -138,9 +140,9 @@ def from_mapping(
         _require_known(str(key))
         _require_type(str(key), value)
         _require_choice(str(key), value)
-    built = built or root / "site"
-    _require_outside(built, root, docs)
-    _require_apart(root / options.get("seeds", "seeds"), (docs, built, root / "theme"))
+    site_dir = site_dir or root / "site"
+    _require_outside(site_dir, root, docs)
+    _require_apart(root / options.get("seeds", "seeds"), (docs, site_dir, root / "theme"))
     return Settings(
         root=root,
         docs=docs,
@@ -164,7 +166,7 @@ def _within(root: Path, path: Path) -> Path:
 
 
 def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:
-    """Read `names: {spacy: NAME}`; a name with a slash is a folder beside mkdocs.yml."""
+    """Read `names: {spacy: NAME}`; a name with a slash is a path relative to mkdocs.yml."""
     for key, value in options.items():
         if key != "spacy" or not isinstance(value, str):
             raise SeedbedError(
@@ -179,34 +181,34 @@ def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:
 
 def _colours(options: Mapping[object, object]) -> dict[str, dict[str, str]]:
     """Read `colours: {light: {link: "#0b5394"}, dark: ...}`."""
-    chosen: dict[str, dict[str, str]] = {}
-    for scheme, own in options.items():
+    colours: dict[str, dict[str, str]] = {}
+    for scheme, values in options.items():
         _require_known(str(scheme), COLOURS, "colours.")
         where = f"extra.seedbed.colours.{scheme} in mkdocs.yml"
-        if not isinstance(own, Mapping):
-            raise SeedbedError(f"{where} is {own!r}", 'It takes lines such as `link: "#0b5394"`')
-        for name, colour in own.items():
+        if not isinstance(values, Mapping):
+            raise SeedbedError(f"{where} is {values!r}", 'It takes lines such as `link: "#0b5394"`')
+        for name, colour in values.items():
             _require_known(str(name), COLOURS[str(scheme)], f"colours.{scheme}.")
             if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
                 raise SeedbedError(
                     f"extra.seedbed.colours.{scheme}.{name} in mkdocs.yml is {colour!r}",
                     'It takes six hexadecimal digits in quotes, such as "#0b5394"',
                 )
-        chosen[str(scheme)] = {str(name): str(colour).lower() for name, colour in own.items()}
-    return chosen
+        colours[str(scheme)] = {str(name): str(colour).lower() for name, colour in values.items()}
+    return colours
 
 
-def _require_known(key: str, known: Collection[str] = OPTIONS, within: str = "") -> None:
-    if key not in known:
-        hint = did_you_mean(key, known, f"Known settings: {', '.join(sorted(known))}")
-        raise SeedbedError(f"extra.seedbed.{within}{key} in mkdocs.yml is no setting", hint)
+def _require_known(key: str, names: Collection[str] = OPTIONS, prefix: str = "") -> None:
+    if key not in names:
+        hint = did_you_mean(key, names, f"Known settings: {', '.join(sorted(names))}")
+        raise SeedbedError(f"unknown setting extra.seedbed.{prefix}{key} in mkdocs.yml", hint)
 
 
 def _require_type(key: str, value: object) -> None:
     kind = OPTIONS[key]
-    # In Python, `true` is a whole number.
-    odd = kind is int and (isinstance(value, bool) or str(value).startswith("-"))
-    if odd or not isinstance(value, kind):
+    # `isinstance(True, int)` holds, but `true` is not a number in mkdocs.yml.
+    is_wrong_number = kind is int and (isinstance(value, bool) or str(value).startswith("-"))
+    if is_wrong_number or not isinstance(value, kind):
         hint = f"It takes a {_KINDS[kind]}, as the docs on settings show"
         raise SeedbedError(
             f"extra.seedbed.{key} in mkdocs.yml is {value!r}", hint.replace("a `", "`")
@@ -214,24 +216,24 @@ def _require_type(key: str, value: object) -> None:
 
 
 def _require_apart(seeds: Path, others: Iterable[Path]) -> None:
-    """Refuse a folder of seeds in which the program would find, or lose, what it writes itself."""
+    """Raise SeedbedError if the seeds folder overlaps a folder that the program writes into."""
     folder = seeds.resolve()
-    for ours in (other.resolve() for other in others):
-        if folder == ours or folder in ours.parents or ours in folder.parents:
+    for other in (path.resolve() for path in others):
+        if folder == other or folder in other.parents or other in folder.parents:
             raise SeedbedError(
-                f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}, where {ours.name}/ lies too",
-                "Give the seeds a folder of their own",
+                f"extra.seedbed.seeds in mkdocs.yml is {seeds.name!r}; it overlaps {other.name}/",
+                "Use a separate folder for the seeds",
             )
 
 
 def _require_outside(built: Path, root: Path, docs: Path) -> None:
-    """Refuse a folder for the site that holds the project, or holds or is in the docs folder."""
+    """Raise SeedbedError if the site folder contains the project or overlaps the docs folder."""
     folder, docs = built.resolve(), docs.resolve()
     for path in (root.resolve(), docs):
         if folder in {path, *path.parents} or docs in folder.parents:
             raise SeedbedError(
-                f"`site_dir` in mkdocs.yml is {built}: it holds {path}, or is a part of it",
-                "Give the site a folder of its own",
+                f"`site_dir` in mkdocs.yml is {built}: it contains {path}, or is inside it",
+                "Use a separate folder for the site",
             )
 
 
@@ -240,5 +242,5 @@ def _require_choice(key: str, value: object) -> None:
     for word in value if isinstance(value, list) else [value]:
         if choices and word not in choices:
             raise SeedbedError(
-                f"extra.seedbed.{key} in mkdocs.yml is {word!r}", f"Known: {', '.join(choices)}"
+                f"extra.seedbed.{key} in mkdocs.yml is {word!r}", f"Allowed: {', '.join(choices)}"
             )

@@ -1,4 +1,4 @@
-"""Fixtures that several tests need."""
+"""Fixtures of several tests."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, settings
 
 from generator.publishing import mkdocs_build
 from tests import hostile
-from tests.support import EXAMPLES, LAWS, THE_SEED, make_project, published
+from tests.support import EXAMPLE_FACTOR, MAX_EXAMPLES, THE_SEED, make_project, published
 
 settings.register_profile(
     "default",
-    max_examples=EXAMPLES,
+    max_examples=MAX_EXAMPLES,
     deadline=None,
-    derandomize=not LAWS,  # what is accepted or refused is the code, not the luck of the day
+    derandomize=not EXAMPLE_FACTOR,  # whether a change passes must not depend on chance
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("default")
@@ -26,7 +26,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
-    """The customer's seed and two small ones, built once for every test that only looks."""
+    """The customer's seed and two small ones, built once for the tests that change nothing."""
     from generator.pipeline.run import generate
     from generator.publishing.publish import publish
 

@@ -1,7 +1,7 @@
-"""Hostile seeds of our own making: what could come to life, in every place that shows it.
+"""Hostile seeds: payloads that a browser could execute, in every value that a page shows.
 
-Each payload sets `window.PWN`, opens a dialog, leaves the page, asks another host or hides words
-if anything of it takes effect.
+A payload that takes effect sets `window.PWN`, opens a dialog, leaves the page, sends a request to
+another host or hides words.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ PAYLOADS = (
     "long" * 3_000,
     "]]>\"'`--><!--{{*/</script>",
 )
-"""What may stand in a text; each is one or more lines of one paragraph."""
+"""Payloads in the body of a text; each is a paragraph of one or more lines."""
 
 TITLES = (
     "<img src=x onerror=window.PWN=1> Council votes",
@@ -141,22 +141,22 @@ PLAIN = "The council approved the plan on Tuesday, with nine votes to two.\n"
 
 
 def seeds() -> dict[str, str | bytes]:
-    """Make the seeds: all payloads as paragraphs of a few texts, and each other sink on its own."""
+    """Return seeds with all payloads as paragraphs of a few texts, and one for each other value."""
     texts = {
         f"body-{number}.txt": "\n\n".join(("Council votes", PLAIN, *PAYLOADS[number::3]))
         for number in range(3)
     }
-    texts |= {f"title-{at}.txt": f"{title}\n\n{PLAIN}" for at, title in enumerate(TITLES)}
+    texts |= {f"title-{number}.txt": f"{title}\n\n{PLAIN}" for number, title in enumerate(TITLES)}
     texts |= {
-        f"author-{at}.txt": f"Council votes\n\n{author}\n3 May 2020\n\n{PLAIN}"
-        for at, author in enumerate(AUTHORS)
+        f"author-{number}.txt": f"Council votes\n\n{author}\n3 May 2020\n\n{PLAIN}"
+        for number, author in enumerate(AUTHORS)
     }
     texts |= {
-        f"front-{index}.txt": f"---\n{front}\n---\n{PLAIN}" for index, front in enumerate(FRONT)
+        f"front-{number}.txt": f"---\n{front}\n---\n{PLAIN}" for number, front in enumerate(FRONT)
     }
     texts |= {f"named/{name}": PLAIN for name in NAMES}
     data: dict[str, str | bytes] = {name: text.encode() for name, text in texts.items()}
-    # Line ends and encodings in which the signs look otherwise.
+    # Line ends and encodings in which the payloads have other bytes.
     everything = "\n\n".join(("Council votes", PLAIN, *PAYLOADS[:40]))
     return data | {
         "cr.txt": everything.replace("\n", "\r").encode(),

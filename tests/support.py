@@ -1,4 +1,4 @@
-"""What several tests share: projects in temporary folders, case files, and texts made at random."""
+"""Helpers of several tests: projects in temporary folders, case files and random texts."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT / "seeds"
 THE_SEED = SEEDS / "000_d31272d3be4e717a.txt"
 
-LAWS = int(os.environ.get("SEEDBED_LAWS", "0"))
-"""How many times as many examples every law is to be tried with; 0: those of every day."""
-EXAMPLES = 100 * max(1, LAWS)
-"""With how many a law is tried that is neither dear nor cheap."""
+EXAMPLE_FACTOR = int(os.environ.get("SEEDBED_EXAMPLE_FACTOR", "0"))
+"""Multiplies the number of examples of every property test; 0: the usual number."""
+MAX_EXAMPLES = 100 * max(1, EXAMPLE_FACTOR)
+"""Examples of a property test that is neither slow nor fast."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Case:
 
 
 def cases(file: str) -> pytest.MarkDecorator:
-    """Parametrize a test with a file's cases; `known_wrong` marks one to be mended one day."""
+    """Parametrize a test with the cases of a file; `known_wrong` says why one may fail."""
     entries = yaml.safe_load((CASES / f"{file}.yml").read_text("utf-8"))
     parameters = []
     for entry in entries:
@@ -48,19 +48,19 @@ def cases(file: str) -> pytest.MarkDecorator:
 
 
 def seed(text: str | bytes, path: str = "a.txt") -> Seed:
-    """Make a seed of a text."""
+    """Return a seed with this text."""
     return Seed(SeedPath(path), text.encode() if isinstance(text, str) else text)
 
 
-def beside(found: object, what: str) -> None:
-    """Skip a test of real texts where they do not lie beside the project, on any machine."""
-    if not found:
+def skip_unless(available: object, what: str) -> None:
+    """Skip a test of real texts on machines that do not have them."""
+    if not available:
         pytest.skip(f"needs {what} beside the project, in ../shared")
 
 
-def needed(found: object, what: str) -> None:
-    """Skip a test that lacks something, or fail it where everything must be there."""
-    if found:
+def require(available: object, what: str) -> None:
+    """Skip a test if something is missing; fail it if SEEDBED_REQUIRE_ALL is set."""
+    if available:
         return
     if os.environ.get("SEEDBED_REQUIRE_ALL"):
         pytest.fail(f"this machine should have {what}")
@@ -68,7 +68,7 @@ def needed(found: object, what: str) -> None:
 
 
 def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
-    """Make a project as `seedbed new` does, with these seeds; give its mkdocs.yml."""
+    """Create a project with these seeds, as `seedbed new` does, and return its mkdocs.yml."""
     from generator.starter import create_project
 
     create_project(folder, "Test archive", "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
@@ -80,7 +80,7 @@ def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
 
 
 def published(folder: Path, seeds: dict[str, str | bytes]) -> mkdocs_build.Project:
-    """Make a project with these seeds, and its site."""
+    """Create a project with these seeds and publish its site."""
     from generator.pipeline.run import generate
     from generator.publishing.publish import publish
 
@@ -91,18 +91,18 @@ def published(folder: Path, seeds: dict[str, str | bytes]) -> mkdocs_build.Proje
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Give every file below a folder with its bytes."""
+    """Return the bytes of every file below a folder, by path."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def chromium() -> str | None:
-    """Find a browser."""
+    """Return the path of a browser; None if there is none."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
 
 
-_SIGNS = st.sampled_from(
+_CHARACTERS = st.sampled_from(
     [*"*_`#>+-=~^|[](){}<>!&;:.\"'/\\$%@1 2\n\n", "  \n", "\n\n", "    ", "\t"]
 )
 _WORDS = st.sampled_from(
@@ -121,7 +121,7 @@ _WORDS = st.sampled_from(
     ]
 )
 
-hostile_text = st.lists(st.one_of(_SIGNS, _WORDS, st.characters(codec="utf-8")), max_size=60).map(
-    "".join
-)
-"""Texts that are rich in what means something to Markdown, HTML and YAML."""
+hostile_text = st.lists(
+    st.one_of(_CHARACTERS, _WORDS, st.characters(codec="utf-8")), max_size=60
+).map("".join)
+"""Texts with many characters that have a meaning in Markdown, HTML or YAML."""

@@ -19,7 +19,7 @@ from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings, from_mapping
 from tests import hostile
-from tests.support import ROOT, make_project, needed, published, tree
+from tests.support import ROOT, make_project, published, require, tree
 
 GOOD = 950
 BAD = 50
@@ -117,7 +117,7 @@ BAD_KINDS: tuple[Callable[[Path], object], ...] = (
 @pytest.mark.slow
 def test_a_thousand_seeds_of_which_fifty_are_hostile(tmp_path: Path) -> None:
     """950 pages and 50 coded messages, and the site keeps every promise."""
-    needed(hasattr(os, "mkfifo"), "a system with named pipes")
+    require(hasattr(os, "mkfifo"), "a system with named pipes")
     make_project(tmp_path, {})
     for number in range(GOOD):
         lay(tmp_path, f"{number % 9}/{number}.txt", NOTE.format(number))
@@ -164,7 +164,7 @@ def test_what_nobody_may_read_costs_nobody_else_a_page(tmp_path: Path) -> None:
     lay(tmp_path, "open.txt", "An open note\n\nThe old bridge.\n")
     command = [sys.executable, "-c", HIDE_AND_SHOW, str(tmp_path)]
     if os.access("/", os.W_OK):  # the superuser may read all, unless that right is given up
-        needed(shutil.which("setpriv"), "setpriv, of util-linux")
+        require(shutil.which("setpriv"), "setpriv, of util-linux")
         command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     closed = ["seeds/half/b.txt E004", "seeds/letters E004", "seeds/note.txt E004"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine.database import DamagedError, open_database, peek
-from generator.files.snapshot import signature
+from generator.files.snapshot import file_stat
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
@@ -146,7 +146,7 @@ def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (table,))
             connection.commit()
-        path.with_suffix(".sound").write_text(repr(signature(path)))
+        path.with_suffix(".sound").write_text(repr(file_stat(path)))
         report = generate(project.settings)
         publish(project)
         assert tree(project.site) == before

@@ -16,7 +16,7 @@ import pytest
 from generator import cli
 from generator.cli import main
 from generator.publishing import mkdocs_build
-from tests.support import THE_SEED, make_project, needed, tree
+from tests.support import THE_SEED, make_project, require, tree
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
     assert done.code == 0
     assert done.err.startswith("mkdocs.yml: W066 site_url is https://example.org/")
     assert done.err.count("\n") == 1
-    assert "every promise holds" in done.out
+    assert "no errors found" in done.out
     home = (tmp_path / "mine/site/index.html").read_text()
     for number in range(3):
         assert f'href="documents/undated/letter-number-{number}/"' in home
@@ -91,7 +91,7 @@ def at_home(config: Path) -> None:
 
 def test_git_leaves_the_bytes_of_a_new_project_alone(seedbed: Seedbed, tmp_path: Path) -> None:
     """Whatever it does to the line ends of texts, which a page is proved against."""
-    needed(shutil.which("git"), "git")
+    require(shutil.which("git"), "git")
     project, clone = tmp_path / "p", tmp_path / "clone"
     seedbed("new", "p", folder=tmp_path)
     (project / "seeds/letters").mkdir()
@@ -121,7 +121,7 @@ def test_a_project_is_not_started_twice(seedbed: Seedbed, tmp_path: Path) -> Non
     seedbed("new", tmp_path, folder=tmp_path)
     done = seedbed("new", tmp_path, folder=tmp_path)
     assert done.code == 3
-    assert "holds a project already" in done.err
+    assert "contains a project already" in done.err
 
 
 def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_pat
     at_home(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
     done = seedbed("build", folder=tmp_path)
     assert done.code == 1
-    assert done.err == "seeds/bad.txt: E002 the file is empty. Remove it, or put its text in\n"
+    assert done.err == "seeds/bad.txt: E002 the file is empty. Add its text, or remove it\n"
     assert (tmp_path / "site/index.html").is_file()
 
 
@@ -188,8 +188,8 @@ def test_a_corpus_without_documents_boasts_of_no_proof(seedbed: Seedbed, tmp_pat
     """Nothing was proved, and that is what is said."""
     make_project(tmp_path, {})
     message = seedbed("build", folder=tmp_path).out
-    assert "there was no document to prove" in message
-    assert "every promise" not in message
+    assert "There are no documents" in message
+    assert "restored" not in message
 
 
 def test_explain_tells_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_explain_tells_what_people_decided(seedbed: Seedbed, tmp_path: Path) -> 
     table.write_text(table.read_text().replace(f",{old},", ",documents/bridges/,"))
     message = seedbed("explain", "note.txt", folder=tmp_path).out
     assert "  address: documents/bridges/ (addresses.csv, line 2)" in message
-    assert f"  address before: {old}; leads there" in message
+    assert f"  former address: {old}; redirects" in message
     assert "  withdrawn as note.txt: asked (corrections.yml, line 4)" in message
     assert "  title: On bridges (corrections.yml, line 3)" in message
     assert f"  title: {title} (first line of the head, line 1); corrected" in message
@@ -239,10 +239,10 @@ def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -
     (tmp_path / "seeds/Lima").mkdir()
     assert "no name" in seedbed("explain", "Lima", folder=tmp_path).err
     expected = {
-        "seeds/note.txt~": "no seed: backup file; the name is that of an older version",
-        ".env": "no seed: hidden file; a name that begins with a dot is hidden",
-        "id_rsa": "no seed: secret; ",
-        "seeds/drafts/a.txt": "no seed: by .seedbedignore; ",
+        "seeds/note.txt~": "not a seed: backup file; it has the name of an older version of a file",
+        ".env": "not a seed: hidden file; a name that begins with a dot is hidden",
+        "id_rsa": "not a seed: secret; ",
+        "seeds/drafts/a.txt": "not a seed: by .seedbedignore; ",
         "link.txt": "seeds/link.txt: E004 a link is not followed",
     }
     for name, message in expected.items():
@@ -298,7 +298,7 @@ def test_a_new_project_leaves_what_is_there(seedbed: Seedbed, tmp_path: Path) ->
         (tmp_path / name).write_text("mine")
     message = seedbed("new", ".", folder=tmp_path).err
     assert {(tmp_path / name).read_text() for name in theirs} == {"mine"}
-    assert ".gitignore is yours" in message
+    assert ".gitignore exists and was not changed" in message
     assert (tmp_path / "mkdocs.yml").is_file()
 
 

@@ -1,7 +1,7 @@
-"""Texts made at random, from seed to page: not a character is lost, and nothing raises.
+"""Random texts from seed to page: no character is lost, and nothing raises an exception.
 
-The whole way is walked: study, page, the site's own Markdown, and back through the ledger to the
-decoded source. SEEDBED_FUZZ says how many seeds; `make fuzz` walks 20,000.
+Each text goes through all steps: reading, page, the site's own Markdown, and back through the
+ledger to the decoded source. SEEDBED_FUZZ is the number of seeds; `make fuzz` tests 20,000.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ ENDS = "\n \n \n \r\n \r \u2028 \x0b \x85 \f".split(" ")
 
 
 @cache
-def material() -> tuple[str, ...]:
-    """Texts of the tests' own: the customer's seed and every case file, by paragraphs."""
+def known_paragraphs() -> tuple[str, ...]:
+    """Return the paragraphs of the customer's seed and of every case file."""
     texts = [THE_SEED.read_text("utf-8")]
     for path in sorted(CASES.glob("*.yml")):
         cases = yaml.safe_load(path.read_text("utf-8"))
@@ -44,31 +44,31 @@ def material() -> tuple[str, ...]:
 
 
 @cache
-def categories() -> dict[str, str]:
-    """Some characters of every Unicode category that a file can hold."""
-    found: dict[str, list[str]] = {}
+def characters_by_category() -> dict[str, str]:
+    """Return some characters of every Unicode category that a file can contain."""
+    characters: dict[str, list[str]] = {}
     for number in range(0, 0x30000, 7):
         if not 0xD800 <= number <= 0xDFFF:
-            found.setdefault(unicodedata.category(chr(number)), []).append(chr(number))
-    return {category: "".join(signs[:400]) for category, signs in found.items()}
+            characters.setdefault(unicodedata.category(chr(number)), []).append(chr(number))
+    return {category: "".join(members[:400]) for category, members in characters.items()}
 
 
-def word(chance: random.Random) -> str:
-    """A word, or what only looks like one."""
-    signs = categories()[chance.choice(sorted(categories()))]
-    return "".join(chance.choices(signs, k=chance.randint(1, 6)))
+def random_word(chance: random.Random) -> str:
+    """Return up to six characters of one category."""
+    characters = characters_by_category()[chance.choice(sorted(characters_by_category()))]
+    return "".join(chance.choices(characters, k=chance.randint(1, 6)))
 
 
-def signs(chance: random.Random) -> str:
-    """Signs that mean something to Markdown, HTML, YAML or a template."""
+def markup_characters(chance: random.Random) -> str:
+    """Return characters that have a meaning in Markdown, HTML, YAML or a template."""
     return "".join(
         chance.choices("*_`#>+-=~^|[](){}<>!&;:.\"'/\\$%@?1 a\t", k=chance.randint(1, 12))
     )
 
 
-def mutated(chance: random.Random) -> str:
-    """A paragraph of ours, with pieces cut out, doubled and moved."""
-    text = chance.choice(material())
+def mutated_paragraph(chance: random.Random) -> str:
+    """Return a known paragraph with parts removed, repeated and moved."""
+    text = chance.choice(known_paragraphs())
     for _ in range(chance.randint(0, 4)):
         index, to = sorted(chance.choices(range(len(text) + 1), k=2))
         text = chance.choice(
@@ -78,11 +78,11 @@ def mutated(chance: random.Random) -> str:
 
 
 FRAGMENTS: tuple[Callable[[random.Random], str], ...] = (
-    word,
-    word,
-    signs,
-    signs,
-    mutated,
+    random_word,
+    random_word,
+    markup_characters,
+    markup_characters,
+    mutated_paragraph,
     lambda chance: chance.choice(hostile.PAYLOADS)[:300],
     lambda chance: chance.choice((*hostile.TITLES, *hostile.AUTHORS, *hostile.FRONT)),
     lambda chance: " " * chance.randint(1, 5),
@@ -93,11 +93,11 @@ FRAGMENTS: tuple[Callable[[random.Random], str], ...] = (
 )
 
 
-def made(chance: random.Random) -> bytes:
-    """One seed."""
-    pieces = (chance.choice(FRAGMENTS)(chance) for _ in range(chance.randint(1, 14)))
-    glue = chance.choice(("", " ", "\n", "\n\n", "\r\n\r\n"))
-    data = glue.join(pieces).encode(chance.choice(ENCODINGS), "replace")
+def random_seed(chance: random.Random) -> bytes:
+    """Return the bytes of a seed."""
+    fragments = (chance.choice(FRAGMENTS)(chance) for _ in range(chance.randint(1, 14)))
+    separator = chance.choice(("", " ", "\n", "\n\n", "\r\n\r\n"))
+    data = separator.join(fragments).encode(chance.choice(ENCODINGS), "replace")
     for _ in range(chance.choice((0, 0, 0, 0, 1, 3))):
         index = chance.randint(0, len(data))
         data = data[:index] + bytes([chance.randrange(256)]) + data[index:]
@@ -106,7 +106,7 @@ def made(chance: random.Random) -> bytes:
 
 @cache
 def markdown() -> Markdown:
-    """Python-Markdown with the site's own extensions, as MkDocs loads them."""
+    """Return Python-Markdown with the site's own extensions, as MkDocs loads them."""
     config = load_config(config_file=str(ROOT / "mkdocs.yml"))
     return Markdown(
         extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
@@ -114,12 +114,12 @@ def markdown() -> Markdown:
 
 
 def page_of(document: Document) -> str:
-    """The page's Markdown, below its front matter."""
+    """Return the Markdown of a page without its front matter."""
     return "\n\n".join(article(DocumentView(document, Address("documents/2020/a/"))))
 
 
-def lost(data: bytes) -> Iterator[str]:
-    """Tell what the way from this seed to its page and back loses or adds."""
+def differences(data: bytes) -> Iterator[str]:
+    """Yield what is lost or added on the way from a seed to its page and back."""
     document, problems = read_document(seed(data))
     if document is None:
         if not problems:
@@ -135,15 +135,15 @@ def lost(data: bytes) -> Iterator[str]:
         yield "page and ledger do not rebuild the source"
 
 
-def walk(batch: int, count: int) -> None:
-    """Walk so many seeds; a failing one is told by its bytes."""
+def check_random_seeds(batch: int, count: int) -> None:
+    """Check `count` random seeds; a failure shows the bytes of the seed."""
     chance = random.Random(batch)
     for _ in range(count):
-        data = made(chance)
-        assert [*lost(data)] == [], data
+        data = random_seed(chance)
+        assert [*differences(data)] == [], data
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_no_character_is_lost(batch: int) -> None:
     """Promise 1, and no exception on the way."""
-    walk(batch, SEEDS // BATCHES)
+    check_random_seeds(batch, SEEDS // BATCHES)

@@ -97,7 +97,7 @@ def cut(settings: Settings) -> None:
     ("lose", "message"),
     [
         (empty, "8 of the old ones are missing"),
-        (point, "8 times E005 this is a pointer of Git LFS.*git lfs pull"),
+        (point, "8 times E005 this is a Git LFS pointer.*git lfs pull"),
         (cut, "8 have less than half"),
     ],
 )

@@ -1,100 +1,113 @@
-"""No pattern of the program costs more than its text weighs: steps are counted, never seconds."""
+"""No regular expression takes more than linear time; steps are counted, not seconds."""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import itertools
 import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from typing import Any
 
 import pytest
 
 import generator
 from generator.reading import dates
-from tests.steps import Matcher
+from tests.counting_matcher import CountingMatcher
 from tests.support import ROOT
 
 _SIZE = 24
-_GROWTH = 3
-"""How many times as many steps a text of twice the length may take; the square is four times."""
+_MAX_GROWTH = 3
+"""The factor by which steps may grow if a text is twice as long; quadratic growth has factor 4."""
 
-_WHOLE = frozenset({"match", "fullmatch"})
-"""Methods that look from one place only."""
+_ANCHORED_METHODS = frozenset({"match", "fullmatch"})
+"""Methods that match from one position only."""
 
 BOUNDED = {
-    "_LIST": "is given the eighty characters behind a word",
-    "_HEAD": "is given a few dozen characters before a word",
-    "_BEFORE_DASH": "looks for its end at the first ninety characters only",
+    "_LIST": "is only used on the eighty characters after a word",
+    "_HEAD": "is only used on a few dozen characters before a word",
+    "_BEFORE_DASH": "must end within the first ninety characters",
+    "REFUSED_FILES": "are only matched at the start of files of at most 64 KiB",
 }
-"""Patterns that would cost more, but are given no more than a few characters to look at."""
+"""Patterns that grow faster, but are only used on a few characters, with the reason."""
 
-FEW = (" ", "\u00a0", "a", "a ", "A. ", "a-", "_", ".", "1", ")")
-"""What is repeated: what most patterns have to do with."""
+FEW_UNITS = (" ", "\u00a0", "a", "a ", "A. ", "a-", "_", ".", "1", ")")
+"""Units of repetitive texts that most patterns react to."""
 
-UNITS = (
+ALL_UNITS = (
     "a|A|1|_|.|-|,|;|:|'|’|\"|)|(|[|*|@|/|#|=|+|!| |\u00a0|\t|\n|\f|\r|\u00ad|中|ï|\x1b[|Ã|a-|A-"
     "|a.|A.|A. |1.|1 |1-|a |A |a@|a_|a\n|a,|, |- | - |a'|Ab |Ab-|al-|://|www.|a/|(c) |of | and"
     '|by |Jr |y |May |12 |12. |1986 |1986-|*a|a*|" a|--|-- |---\n|a: |: |1/|{|}|a-\n|St. '
     "|! |!\"|.'"
 ).split("|")
-"""What is repeated, where there is time."""
+"""Units of repetitive texts for the slow test."""
 
 EDGES = (
     ("", ""),
     ("By Ana Ruiz", "x"),
     ("a", "-\n"),
 )
-"""What stands before and after it."""
+"""Texts before and after the repetition."""
 
 
 @dataclass(frozen=True)
-class Used:
+class PatternUse:
     """A pattern, and whether it is searched for anywhere in a text."""
 
     name: str
     pattern: str
     flags: int
-    searched: bool
+    is_searched: bool
 
 
 def modules() -> Iterator[str]:
-    """Name every module of the program."""
+    """Yield the name of every module of the program."""
     for module in pkgutil.walk_packages(generator.__path__, "generator."):
         if not module.name.endswith("__main__"):
             yield module.name
 
 
 def methods() -> dict[str, set[str]]:
-    """Give the methods that the program calls of everything with such a name."""
-    found: dict[str, set[str]] = defaultdict(set)
+    """Return the methods that the program calls on constants, by name of the constant."""
+    called: dict[str, set[str]] = defaultdict(set)
     for path in ROOT.glob("generator/**/*.py"):
         for name, method in re.findall(r"\b(_?[A-Z][A-Z_]+)\.(\w+)", path.read_text("utf-8")):
-            found[name].add(method)
-    return found
+            called[name].add(method)
+    return called
 
 
-def compiled() -> Iterator[Used]:
-    """Give every pattern that a module holds, and those that dates make for themselves."""
-    uses = methods()
+def items_in(value: object) -> Iterator[Any]:
+    """Yield a value, or what it contains if it is a sequence or a data class."""
+    if isinstance(value, tuple | list):
+        yield from itertools.chain.from_iterable(map(items_in, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from items_in([getattr(value, field.name) for field in fields(value)])
+    else:
+        yield value
+
+
+def module_patterns() -> Iterator[PatternUse]:
+    """Yield every pattern in a constant of a module, also as bound method, and those of dates."""
+    methods_of = methods()
     for module in modules():
         for name, value in vars(importlib.import_module(module)).items():
-            for one in value if isinstance(value, tuple | list) else (value,):
-                held = getattr(one, "__self__", None)
-                pattern = held if isinstance(held, re.Pattern) else one
+            for item in items_in(value):
+                owner = getattr(item, "__self__", None)
+                pattern = owner if isinstance(owner, re.Pattern) else item
                 if isinstance(pattern, re.Pattern):
-                    used = {one.__name__} if held else uses[name]
-                    searched = not used or not used <= _WHOLE
-                    yield _used(f"{module}.{name}", pattern, searched=searched)
-    for pattern, form in dates._forms():
-        yield _used(f"a date as {form.name}", pattern, searched=True)
+                    called = {item.__name__} if owner else methods_of[name]
+                    is_searched = not called or not called <= _ANCHORED_METHODS
+                    yield _pattern_use(f"{module}.{name}", pattern, is_searched=is_searched)
+    for pattern, date_pattern in dates.compiled_patterns():
+        yield _pattern_use(f"a date as {date_pattern.name}", pattern, is_searched=True)
 
 
-def written() -> Iterator[Used]:
-    """Give every pattern that a function has written out where it uses it."""
+def inline_patterns() -> Iterator[PatternUse]:
+    """Yield every pattern that is written in a call of the re module."""
     for path in sorted(ROOT.glob("generator/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
@@ -103,66 +116,69 @@ def written() -> Iterator[Used]:
                     args=[ast.Constant(value=str(pattern)), *_],
                 ) if method not in {"compile", "escape"}:
                     name = f"{path.relative_to(ROOT)}:{node.lineno}"
-                    yield Used(name, pattern, re.compile(pattern).flags, method not in _WHOLE)
+                    is_searched = method not in _ANCHORED_METHODS
+                    yield PatternUse(name, pattern, re.compile(pattern).flags, is_searched)
 
 
-def _used(name: str, pattern: re.Pattern[str] | re.Pattern[bytes], *, searched: bool) -> Used:
+def _pattern_use(
+    name: str, pattern: re.Pattern[str] | re.Pattern[bytes], *, is_searched: bool
+) -> PatternUse:
     source = pattern.pattern
     text = source.decode("latin-1") if isinstance(source, bytes) else source
-    return Used(name, text, pattern.flags, searched)
+    return PatternUse(name, text, pattern.flags, is_searched)
 
 
 @cache
-def patterns() -> list[Used]:
-    """Give every pattern once; searched for, if anybody does so."""
-    found: dict[tuple[str, int], Used] = {}
-    for one in (*compiled(), *written()):
-        before = found.get((one.pattern, one.flags))
-        if before is None or (one.searched and not before.searched):
-            found[one.pattern, one.flags] = one
-    return list(found.values())
+def patterns() -> list[PatternUse]:
+    """Return every pattern once; it is searched for if any of its uses does so."""
+    uses: dict[tuple[str, int], PatternUse] = {}
+    for use in (*module_patterns(), *inline_patterns()):
+        existing = uses.get((use.pattern, use.flags))
+        if existing is None or (use.is_searched and not existing.is_searched):
+            uses[use.pattern, use.flags] = use
+    return list(uses.values())
 
 
-def worst(used: Used, units: Iterable[str] = FEW) -> tuple[float, str]:
-    """Give the growth of the steps when a text is twice as long, and the text that did it."""
-    matcher = Matcher(used.pattern, used.flags)
-    take = matcher.search if used.searched else matcher.match
+def worst_growth(use: PatternUse, units: Iterable[str] = FEW_UNITS) -> tuple[float, str]:
+    """Return the largest growth of the steps if a text is twice as long, and that text."""
+    matcher = CountingMatcher(use.pattern, use.flags)
+    count_steps = matcher.search if use.is_searched else matcher.match
     growth = (0.0, "")
     if matcher.is_bounded():
         return growth
-    for unit in filter(matcher.takes, units):
+    for unit in filter(matcher.accepts_all, units):
         for before, after in EDGES:
             texts = [before + unit * (size // len(unit)) + after for size in (_SIZE, 2 * _SIZE)]
-            steps = [take(text) for text in texts]
+            steps = [count_steps(text) for text in texts]
             growth = max(growth, (steps[1] / steps[0], texts[0]))
     return growth
 
 
 def test_the_patterns_of_the_program_are_found() -> None:
-    """Or the test below would hold nothing."""
-    found = patterns()
-    assert len(found) > 150
-    assert {one.searched for one in found} == {True, False}
-    assert {"generator.reading.footer._CUES", "a date as months"} <= {one.name for one in found}
+    """Otherwise the tests below would check nothing."""
+    uses = patterns()
+    assert len(uses) > 150
+    assert {use.is_searched for use in uses} == {True, False}
+    assert {"generator.reading.footer._CUES", "a date as months"} <= {use.name for use in uses}
 
 
-@pytest.mark.parametrize("used", patterns(), ids=lambda used: used.name)
-def test_a_pattern_takes_no_more_steps_than_its_text_is_long(used: Used) -> None:
-    """A megabyte of one character is read, and not read once for each of its characters."""
-    if used.name.rpartition(".")[2] in BOUNDED:
+@pytest.mark.parametrize("use", patterns(), ids=lambda use: use.name)
+def test_the_steps_of_a_pattern_grow_with_the_length_of_the_text(use: PatternUse) -> None:
+    """With the square of it, a megabyte of one character would take hours."""
+    if use.name.rpartition(".")[2] in BOUNDED:
         return
-    growth, text = worst(used)
-    assert growth < _GROWTH, text
+    growth, text = worst_growth(use)
+    assert growth < _MAX_GROWTH, text
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("used", patterns(), ids=lambda used: used.name)
-def test_a_pattern_takes_no_more_steps_whatever_is_repeated(used: Used) -> None:
-    """The same with all that people have thought of."""
-    if used.name.rpartition(".")[2] in BOUNDED:
+@pytest.mark.parametrize("use", patterns(), ids=lambda use: use.name)
+def test_the_steps_of_a_pattern_grow_so_for_many_repetitive_texts(use: PatternUse) -> None:
+    """The same with all units."""
+    if use.name.rpartition(".")[2] in BOUNDED:
         return
-    growth, text = worst(used, UNITS)
-    assert growth < _GROWTH, text
+    growth, text = worst_growth(use, ALL_UNITS)
+    assert growth < _MAX_GROWTH, text
 
 
 @pytest.mark.parametrize(
@@ -178,7 +194,7 @@ def test_a_pattern_takes_no_more_steps_whatever_is_repeated(used: Used) -> None:
         (r"^\w+@", False),
     ],
 )
-def test_the_count_of_steps_tells_the_square_from_the_line(pattern: str, grows: bool) -> None:
-    """As the matcher of Python does, on which nobody can count."""
-    used = Used(pattern, pattern, re.compile(pattern).flags, searched=True)
-    assert (worst(used)[0] >= _GROWTH) == grows
+def test_the_count_of_steps_shows_quadratic_growth(pattern: str, grows: bool) -> None:
+    """For patterns that Python's matcher is known to match in quadratic or linear time."""
+    use = PatternUse(pattern, pattern, re.compile(pattern).flags, is_searched=True)
+    assert (worst_growth(use)[0] >= _MAX_GROWTH) == grows

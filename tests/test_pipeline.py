@@ -23,7 +23,7 @@ from generator.model import SeedbedError
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.run import forget_addresses, generate
 from generator.settings import Settings, from_mapping
-from tests.support import EXAMPLES, THE_SEED, hostile_text, tree
+from tests.support import MAX_EXAMPLES, THE_SEED, hostile_text, tree
 
 
 def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
@@ -144,7 +144,7 @@ def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
 
 def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:
     """With what to do now."""
-    with pytest.raises(SeedbedError, match="Make it, and put text files in"):
+    with pytest.raises(SeedbedError, match="Create it and put text files into it"):
         generate(from_mapping({}, root=tmp_path, docs=tmp_path / "docs"))
 
 
@@ -169,7 +169,7 @@ names = st.sampled_from([f"{name}.txt" for name in "abcd"])
 
 
 @settings(
-    max_examples=EXAMPLES // 4,
+    max_examples=MAX_EXAMPLES // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.dictionaries(names, hostile_text, max_size=4), min_size=1, max_size=4))
@@ -202,10 +202,10 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
     with pytest.raises(SeedbedError, match="not a mapping"):
         from_mapping([], root=tmp_path, docs=tmp_path / "docs")
     for seeds in ("docs", "site/texts", "."):
-        with pytest.raises(SeedbedError, match="a folder of their own"):
+        with pytest.raises(SeedbedError, match="a separate folder for the seeds"):
             from_mapping({"seeds": seeds}, root=tmp_path, docs=tmp_path / "docs")
-    with pytest.raises(SeedbedError, match="where web/ lies too"):
-        from_mapping({}, root=tmp_path, docs=tmp_path / "docs", built=tmp_path / "seeds/web")
+    with pytest.raises(SeedbedError, match="it overlaps web/"):
+        from_mapping({}, root=tmp_path, docs=tmp_path / "docs", site_dir=tmp_path / "seeds/web")
 
 
 def test_people_decide(tmp_path: Path) -> None:

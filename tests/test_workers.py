@@ -15,8 +15,8 @@ import pytest
 
 from generator.engine.workers import background, batches, map_ordered
 from generator.model import SeedbedError
-from tests.labour import double, doubling, forever
 from tests.support import ROOT
+from tests.worker_functions import double, doubling, forever
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.model.pages import WHOLE
+from generator.model.pages import WRAPPER_CLASS
 
 ARTICLE = "div.sb-text"
 """Where our theme prints a document's words, and nothing else."""
@@ -155,7 +155,7 @@ def _outward(paragraphs: list[LexborNode]) -> Iterator[ExternalLink]:
 def _innermost(article: LexborNode) -> LexborNode:
     """Give the element whose children the paragraphs are."""
     inside = list(article.iter())
-    whole = len(inside) == 1 and inside[0].attributes == {"class": WHOLE}
+    whole = len(inside) == 1 and inside[0].attributes == {"class": WRAPPER_CLASS}
     return inside[0] if whole else article
 
 

@@ -127,6 +127,6 @@ def _anchored(path: str, anchor: str, canonical: Canonical) -> str:
 def _place(name: str, link: str, site: Site) -> str | None:
     target, sign, anchor = link.partition("#")
     path = resolve_link(name, target, site.base_path)
-    if path is None or f"{site.base_path}{path}/".startswith(site.sisters):
+    if path is None or f"{site.base_path}{path}/".startswith(site.alternate_paths):
         return None
     return f"{path}{sign}{anchor}" if anchor else path

@@ -16,8 +16,8 @@ from typing import Any
 from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
 from generator.model.ledger import undo
-from generator.reading.unshown_words import tokens as _tokens
-from generator.reading.unshown_words import unsaid
+from generator.reading.unshown_words import find_unshown_words
+from generator.reading.unshown_words import word_set as _tokens
 
 _FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
 _SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
@@ -86,7 +86,7 @@ def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -
     for step in ledger:
         for change in step.changes if step.rule == "head" else ():
             for line in map(_plain, change.before.split("\n")):
-                if unsaid(line, (above,), dates, language):
+                if find_unshown_words(line, (above,), dates, language):
                     yield line
 
 

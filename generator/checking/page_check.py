@@ -31,7 +31,7 @@ from generator.checking.evidence import (
 from generator.files import read_corrections, read_file, read_seed
 from generator.model import Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.model.ledger import LEDGER, load_ledger
-from generator.model.pages import OUTWARD, WHOLE
+from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
 from generator.model.problems import with_project_path
 from generator.reading.decode import decode
 from generator.settings import Settings
@@ -211,7 +211,7 @@ class _PublishedDocument:
     @property
     def is_html(self) -> bool:
         """Whether the page is written sign by sign."""
-        return self.body.startswith(f'<div class="{WHOLE}">')
+        return self.body.startswith(f'<div class="{WRAPPER_CLASS}">')
 
     def _lost(self, above: str, corrections: str) -> tuple[str, ...]:
         found = tuple(dropped_lines(self.values, self.ledger, above))
@@ -267,7 +267,7 @@ def _strange_links(page: BuiltPage) -> Iterator[str]:
         words = page.paragraphs[number]
         printed = {(words[at.start : at.end], at.href) for at in web_links.find_links(words)}
         for link in links:
-            if (link.words, link.href) not in printed or link.rel != OUTWARD:
+            if (link.words, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
                 yield f'a link to "{link.href}"'
 
 

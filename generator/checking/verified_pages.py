@@ -10,8 +10,8 @@ import msgspec
 
 from generator.checking.page_check import PageReport, companion_paths
 from generator.engine.database import Database
-from generator.files import walk_seeds
-from generator.files.snapshot import Mark, Snapshot, take_snapshot
+from generator.files import take_seeds_snapshot
+from generator.files.snapshot import FileStat, Snapshot, take_snapshot
 from generator.model import SeedPath
 from generator.settings import Settings
 
@@ -21,7 +21,7 @@ _SHELF = "proofs"
 class Entry(msgspec.Struct, array_like=True):
     """A page that kept every promise, and what it was proved of."""
 
-    made_of: tuple[str, tuple[Mark | None, ...]]
+    made_of: tuple[str, tuple[FileStat | None, ...]]
     source: str
     """The seed's path below the seeds folder; empty where the page is no document's."""
     words: int
@@ -42,7 +42,7 @@ class Snapshots:
 
 def take_snapshots(settings: Settings, site: Path) -> Snapshots:
     """Look at the files of a site and at those that its pages are made of."""
-    seeds = walk_seeds(settings.seeds)
+    seeds = take_seeds_snapshot(settings.seeds)
     return Snapshots(take_snapshot(site), take_snapshot(settings.docs), seeds)
 
 
@@ -92,7 +92,7 @@ class VerifiedPages:
             )
         )
 
-    def _made_of(self, name: str, source: str) -> tuple[str, tuple[Mark | None, ...]]:
+    def _made_of(self, name: str, source: str) -> tuple[str, tuple[FileStat | None, ...]]:
         """Describe all that a proof depends on, as it lies there."""
         site, docs, seeds = self.trees.site.files, self.trees.docs.files, self.trees.seeds.files
         page, ledger = companion_paths(name)

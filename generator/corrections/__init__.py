@@ -1,11 +1,11 @@
-"""`corrections.yml`: what people decided, which wins over every rule."""
+"""`corrections.yml`: what people decided. It wins over every rule."""
 
 from __future__ import annotations
 
 from generator.corrections.apply import (
-    alike,
     apply_to,
     match_seeds,
+    report_lookalikes,
     unmatched_seeds,
     without_settled,
 )
@@ -27,12 +27,12 @@ __all__ = [
     "NameCorrections",
     "NameEntry",
     "SplitTarget",
-    "alike",
     "apply_to",
     "closest_names",
     "json_schema",
     "match_seeds",
     "parse_corrections",
+    "report_lookalikes",
     "report_unmatched",
     "unmatched_seeds",
     "without_settled",

@@ -1,4 +1,4 @@
-"""Corrections of documents: what people say takes the place of what was found."""
+"""Corrections of documents: values that people give replace the values that were extracted."""
 
 from __future__ import annotations
 
@@ -7,65 +7,70 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from generator import corrections
 from generator.corrections.fields import make_problem
+from generator.corrections.parse import parse_corrections
 from generator.corrections.unmatched import report_unmatched
 from generator.corrections.values import DocumentCorrection
 from generator.model import D, Extracted, Problem, SeedPath
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
-"""The messages that a corrected value makes pointless."""
+"""For each field, the messages that a correction of it makes pointless."""
 
 
 def match_seeds(
     corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> dict[SeedPath, DocumentCorrection]:
-    """Find the seed of each correction, also where accents are written in another Unicode form.
+    """Return the correction of each seed, also if accents are written in another Unicode form.
 
-    A name that a seed has to the letter means that seed alone. One that could mean several seeds
-    corrects none of them, but withdraws them all. Where two entries are about one seed, the second
-    can only withdraw it.
+    If the name of a seed is spelled exactly as in an entry, the entry is about that seed alone. An
+    entry that could be about several seeds corrects none of them, but withdraws them all. If two
+    entries are about one seed, the second can only withdraw it.
     """
-    spelled = _spelled(seeds)
-    found: dict[SeedPath, DocumentCorrection] = {}
+    by_name = _by_composed_name(seeds)
+    matches: dict[SeedPath, DocumentCorrection] = {}
     for correction in corrections:
-        for path in _meant(correction, spelled):
-            first = found.setdefault(path, replace(correction, source=path))
+        for path in _matching(correction, by_name):
+            first = matches.setdefault(path, replace(correction, source=path))
             if correction.withdrawn and not first.withdrawn:
-                found[path] = replace(first, withdrawn=correction.withdrawn)
-    return found
+                matches[path] = replace(first, withdrawn=correction.withdrawn)
+    return matches
 
 
-def alike(
+def report_lookalikes(
     corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> Iterator[Problem]:
-    """Report each entry under a name that looks the same as that of another seed."""
-    spelled = _spelled(seeds)
+    """Report each entry whose name looks the same as the names of several seeds."""
+    by_name = _by_composed_name(seeds)
     for correction in corrections:
-        paths = spelled.get(unicodedata.normalize("NFC", correction.source), [])
+        paths = by_name.get(_composed(correction.source), [])
         if len(paths) > 1:
-            exact = "the one that is spelled exactly so is meant"
-            none = "none is corrected" if not correction.withdrawn else "all are withdrawn"
-            told = exact if correction.source in paths else none
-            message = f'the names of {len(paths)} seeds look like "{correction.source}"; {told}'
+            if correction.source in paths:
+                effect = "only the one that is spelled exactly so is meant"
+            else:
+                effect = "all are withdrawn" if correction.withdrawn else "none is corrected"
+            message = f'the names of {len(paths)} seeds look like "{correction.source}"; {effect}'
             hint = "Rename all but one of them: they differ in how accents are encoded"
             yield make_problem(correction.line, message, hint, "W035")
 
 
-def _spelled(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
-    """Gather the seeds by their names in Unicode's composed form."""
-    spelled: dict[str, list[SeedPath]] = {}
+def _composed(path: str) -> str:
+    """Return a path in Unicode's composed form (NFC)."""
+    return unicodedata.normalize("NFC", path)
+
+
+def _by_composed_name(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
+    by_name: dict[str, list[SeedPath]] = {}
     for path in sorted(seeds):
-        spelled.setdefault(unicodedata.normalize("NFC", path), []).append(path)
-    return spelled
+        by_name.setdefault(_composed(path), []).append(path)
+    return by_name
 
 
-def _meant(
-    correction: DocumentCorrection, spelled: Mapping[str, Sequence[SeedPath]]
+def _matching(
+    correction: DocumentCorrection, by_name: Mapping[str, Sequence[SeedPath]]
 ) -> Sequence[SeedPath]:
-    """Return the seeds that an entry is about, or its own name where there is none."""
+    """Return the seeds that an entry is about; the path of the entry if there is no such seed."""
     path = correction.source
-    paths = spelled.get(unicodedata.normalize("NFC", path), [path])
+    paths = by_name.get(_composed(path), [path])
     if path in paths:
         return [path]
     return paths if len(paths) == 1 or correction.withdrawn else []
@@ -74,39 +79,41 @@ def _meant(
 def unmatched_seeds(
     corrections: Mapping[SeedPath, DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> tuple[Problem, ...]:
-    """Report corrections of seeds that are not there, each with the path most like it."""
+    """Report the corrections of seeds that do not exist, each with the most similar path."""
     entries = sorted((correction.line, path) for path, correction in corrections.items())
     return tuple(report_unmatched("seed", ((path, line) for line, path in entries), tuple(seeds)))
 
 
 def apply_to(document: D, correction: DocumentCorrection | None) -> D:
-    """Put what people say of a document in the place of what was found; they win over any rule."""
+    """Return a document with the values of its correction, which win over extracted ones."""
     if correction is None:
         return document
-    said = document.metadata
-    metadata = replace(
-        said,
-        title=correction.title or said.title,
-        authors=said.authors if correction.authors is None else correction.authors,
-        date=_either(correction.date, said.date),
-        language=_either(correction.language, said.language),
-        section=_either(correction.section, said.section),
-        figures=said.figures if correction.date is None else None,
+    metadata = document.metadata
+    corrected = replace(
+        metadata,
+        title=correction.title or metadata.title,
+        authors=metadata.authors if correction.authors is None else correction.authors,
+        date=_either(correction.date, metadata.date),
+        language=_either(correction.language, metadata.language),
+        section=_either(correction.section, metadata.section),
+        ambiguous_date=metadata.ambiguous_date if correction.date is None else None,
     )
-    return replace(document, metadata=metadata)
+    return replace(document, metadata=corrected)
 
 
-def _either(decided: Extracted[str] | None, value: Extracted[str] | None) -> Extracted[str] | None:
-    """What people decided, which may be that the value is unknown, or else what was found."""
-    if decided is None:
-        return value
-    return decided if decided.value else None
+def _either(
+    corrected: Extracted[str] | None, extracted: Extracted[str] | None
+) -> Extracted[str] | None:
+    """Return the corrected value if there is one; None if it says that the value is unknown."""
+    if corrected is None:
+        return extracted
+    return corrected if corrected.value else None
 
 
 def without_settled(
     problems: Iterable[Problem], corrections: Mapping[SeedPath, DocumentCorrection]
 ) -> tuple[Problem, ...]:
-    """Leave out the messages about what people have settled."""
+    """Return the problems without those that a correction has settled."""
     return tuple(problem for problem in problems if not _is_settled(problem, corrections))
 
 
@@ -120,8 +127,6 @@ def _is_settled(problem: Problem, corrections: Mapping[SeedPath, DocumentCorrect
 
 @lru_cache(maxsize=1)
 def mentioned_seeds(text: str) -> frozenset[str]:
-    """Give the seeds of which a `corrections.yml` says anything, in Unicode's composed form."""
-    said, _ = corrections.parse_corrections(text)
-    return frozenset(
-        unicodedata.normalize("NFC", correction.source) for correction in said.documents
-    )
+    """Return the seeds that a `corrections.yml` has entries for, in Unicode's composed form."""
+    corrections, _ = parse_corrections(text)
+    return frozenset(_composed(correction.source) for correction in corrections.documents)

@@ -1,4 +1,4 @@
-"""The part of corrections.yml about documents."""
+"""The section `documents` of corrections.yml."""
 
 from __future__ import annotations
 
@@ -7,130 +7,133 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.corrections import fields as fields_module
-from generator.corrections.fields import InvalidValueError, make_problem, problem_from
+from generator.corrections import fields
+from generator.corrections.fields import InvalidValueError, make_problem, problem_from, separate
 from generator.corrections.values import FILE, DocumentCorrection
 from generator.corrections.yaml_tree import Node, ScalarNode
 from generator.model import Extracted, Problem, SeedPath, Withdrawal
 
+_WITHDRAWAL_HINT = 'Write `withdrawn: {reason: "...", date: ...}`'
+
 
 def read_documents(node: Node) -> Iterator[DocumentCorrection | Problem]:
-    """Read the mapping from paths to what is said of them; of two about one path the first."""
-    seen: dict[SeedPath, int] = {}
-    for key, value in fields_module.mapping(node):
+    """Yield a correction for each path of a mapping, and what is wrong in it.
+
+    Of two entries about one path the first is used, but a withdrawal in the second holds too.
+    """
+    first_lines: dict[SeedPath, int] = {}
+    for key, value in fields.mapping(node):
         try:
-            path = fields_module.seed_path(key)
+            path = fields.seed_path(key)
         except InvalidValueError as error:
             yield problem_from(error)
             continue
-        said = tuple(_said(value))
-        yield from (one for one in said if isinstance(one, Problem))
-        fields = dict(one for one in said if not isinstance(one, Problem))
-        if path in seen:
-            hint = f"Line {seen[path]} counts"
-            yield make_problem(key.line, f'"{path}" stands here a second time; left out', hint)
-            # What is withdrawn anywhere stays withdrawn.
-            fields = {name: fields[name] for name in fields if name == "withdrawn"}
-        if path not in seen or fields:
-            yield DocumentCorrection(path, key.line, **fields)
-        seen.setdefault(path, key.line)
+        pairs, problems = separate(_read_fields(value))
+        yield from problems
+        values = dict(pairs)
+        if path in first_lines:
+            yield fields.duplicate_entry(path, key.line, first_lines[path])
+            values = {name: values[name] for name in values if name == "withdrawn"}
+        if path not in first_lines or values:
+            yield DocumentCorrection(path, key.line, **values)
+        first_lines.setdefault(path, key.line)
 
 
-def _said(node: Node) -> Iterator[tuple[str, Any] | Problem]:
-    """Read the fields of one document: pairs of a name and a value, and what is wrong."""
-    seen: set[str] = set()
+def _read_fields(node: Node) -> Iterator[tuple[str, Any] | Problem]:
+    """Yield name and value of each field of one document, and what is wrong in it."""
     try:
-        fields = tuple(fields_module.mapping(node))
+        pairs = tuple(fields.mapping(node))
     except InvalidValueError as error:
         yield problem_from(error)
-        for one in fields_module.scalar_texts(node):
-            if looks_like_withdrawn(one.text):
-                yield from _withdrawn(one, one)
+        for scalar in fields.scalar_texts(node):
+            if looks_like_withdrawn(scalar.text):
+                yield from _read_withdrawal(scalar, scalar)
         return
-    for key, value in fields:
-        name = (
-            key.text
-            if key.text in _FIELDS
-            else "withdrawn"
-            if looks_like_withdrawn(key.text)
-            else ""
-        )
+    seen: set[str] = set()
+    for key, value in pairs:
+        name = _field_name(key.text)
         if name != key.text:
-            hint = fields_module.suggestion(key.text, _FIELDS)
-            yield make_problem(key.line, f'"{key.text[:100]}" is nothing one can correct', hint)
+            hint = fields.suggestion(key.text, _FIELDS)
+            yield make_problem(key.line, f'unknown field "{key.text[:100]}"', hint)
         if name == "withdrawn":
-            yield from _withdrawn(key, value)
-        elif name and name in seen:
-            yield make_problem(key.line, f"`{name}` stands here twice; left out", "Keep one")
+            yield from _read_withdrawal(key, value)
+        elif name in seen:
+            message = f"`{name}` is given twice; this value is left out"
+            yield make_problem(key.line, message, "Keep one")
         elif name:
-            try:
-                yield name, _FIELDS[name](value)
-            except InvalidValueError as error:
-                yield problem_from(error)
-        seen.add(name)
+            yield _read_field(name, value)
+            seen.add(name)
+
+
+def _read_field(name: str, node: Node) -> tuple[str, Any] | Problem:
+    try:
+        return name, _FIELDS[name](node)
+    except InvalidValueError as error:
+        return problem_from(error)
+
+
+def _field_name(key: str) -> str | None:
+    """Return the field that a key stands for, None if there is none."""
+    if key in _FIELDS:
+        return key
+    return "withdrawn" if looks_like_withdrawn(key) else None
 
 
 def looks_like_withdrawn(word: str) -> bool:
-    """Tell whether a word means `withdrawn`, with a slip in it too."""
+    """Whether a word means `withdrawn`, also with a typing error."""
     letters = re.sub("[^a-z]", "", word[:100].casefold())
     if not 7 <= len(letters) <= 11:
         return False
     return bool(difflib.get_close_matches(letters, ("withdrawn",), cutoff=0.75))
 
 
-def _is_false(node: Node) -> bool:
-    """Tell whether a value says that a document is not withdrawn."""
-    return isinstance(node, ScalarNode) and node.text.casefold() == "false"
+def _read_withdrawal(
+    key: ScalarNode, node: Node
+) -> Iterator[tuple[str, Withdrawal | int] | Problem]:
+    """Yield the withdrawal of a document, and what is wrong in it.
 
-
-def _withdrawn(key: ScalarNode, node: Node) -> Iterator[tuple[str, Withdrawal | int] | Problem]:
-    """Read why and when; whatever is wrong there, the document is withdrawn.
-
-    Only `false` says that it is not: then it is shown, even as a copy of a withdrawn one.
+    Only `false` means that the document is not withdrawn: then it is shown, even as a copy of a
+    withdrawn one. With any other value it is withdrawn, even if reason and date cannot be read.
     """
-    if _is_false(node):
-        yield "released", key.line
+    if isinstance(node, ScalarNode) and node.text.casefold() == "false":
+        yield "release_line", key.line
         return
-    said = {"reason": "", "date": ""}
+    values = {"reason": "", "date": ""}
     try:
-        for field, value in fields_module.mapping(node):
+        for field, value in fields.mapping(node):
             try:
-                said[field.text] = _WITHDRAWAL[field.text](value)
+                values[field.text] = _WITHDRAWAL[field.text](value)
             except InvalidValueError as error:
                 yield problem_from(error)
             except KeyError:
-                hint = fields_module.suggestion(field.text, _WITHDRAWAL)
-                message = f'"{field.text[:100]}" is nothing one can say here'
+                message = f'unknown field "{field.text[:100]}" of a withdrawal'
+                hint = fields.suggestion(field.text, _WITHDRAWAL)
                 yield make_problem(field.line, message, hint)
     except InvalidValueError as error:
-        yield make_problem(
-            error.line, error.message, 'Write `withdrawn: {reason: "...", date: ...}`'
-        )
-    if not said["reason"]:
-        message = "this document is withdrawn, and no reason can be shown"
-        yield make_problem(node.line, message, 'Write `withdrawn: {reason: "...", date: ...}`')
-    yield "withdrawn", Withdrawal(said["reason"], said["date"], key.line)
+        yield make_problem(error.line, error.message, _WITHDRAWAL_HINT)
+    if not values["reason"]:
+        message = "this document is withdrawn, but no reason is given"
+        yield make_problem(node.line, message, _WITHDRAWAL_HINT)
+    yield "withdrawn", Withdrawal(values["reason"], values["date"], key.line)
 
 
-def _found(read: Callable[[Node], str]) -> Callable[[Node], Extracted[str]]:
+def _extracted(read: Callable[[Node], str]) -> Callable[[Node], Extracted[str]]:
     return lambda node: Extracted(read(node), FILE, node.line)
 
 
 def _authors(node: Node) -> tuple[Extracted[str], ...]:
-    return tuple(
-        Extracted(name.text, FILE, name.line) for name in fields_module.list_of_lines(node)
-    )
+    return tuple(Extracted(name.text, FILE, name.line) for name in fields.list_of_lines(node))
 
 
 _FIELDS: dict[str, Callable[[Node], Any]] = {
-    "title": _found(fields_module.one_line),
+    "title": _extracted(fields.one_line),
     "authors": _authors,
-    "date": _found(fields_module.edtf_date),
-    "language": _found(fields_module.language),
-    "section": _found(fields_module.optional_line),
+    "date": _extracted(fields.edtf_date),
+    "language": _extracted(fields.language),
+    "section": _extracted(fields.optional_line),
     "withdrawn": lambda node: node,
 }
 _WITHDRAWAL: dict[str, Callable[[Node], str]] = {
-    "reason": fields_module.one_line,
-    "date": fields_module.edtf_date,
+    "reason": fields.one_line,
+    "date": fields.edtf_date,
 }

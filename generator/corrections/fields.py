@@ -1,10 +1,11 @@
-"""What a value of corrections.yml may be: a whitelist of types, each refusing with its reason."""
+"""The types that values in corrections.yml may have, each with a reader that explains errors."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
 
 from generator.corrections.values import FILE
 from generator.corrections.yaml_tree import ListNode, MappingNode, Node, RejectedNode, ScalarNode
@@ -14,14 +15,18 @@ from generator.model import (
     SeedPath,
     did_you_mean,
     is_before_year_one,
-    read_edtf,
+    parse_edtf,
 )
 
-_LONGEST = 1000
-"""Characters of a title or name; more is a paragraph that slipped in."""
+T = TypeVar("T")
 
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-"""Characters that turn the direction of what follows."""
+_MAX_LENGTH = 1000
+"""Characters of a title or name; a longer text is a paragraph in the wrong place."""
+
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+"""Characters that change the direction of writing."""
+
+LIST_HINT = "Write a list: [one, another]"
 
 _LANGUAGE = re.compile(r"(?a:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _WIKIDATA = re.compile(r"(?a:(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*))")
@@ -35,7 +40,7 @@ KINDS: dict[str, EntityKind] = {
 
 
 class InvalidValueError(Exception):
-    """Raised by a reader: what is wrong with a value, where, and what to write instead."""
+    """A value that a reader rejects: in which line, what is wrong, and what to write instead."""
 
     def __init__(self, line: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -45,68 +50,81 @@ class InvalidValueError(Exception):
 
 
 def make_problem(line: int, message: str, hint: str, code: str = "W031") -> Problem:
-    """Make a message about a line of the file."""
+    """Return a warning about a line of the file."""
     return Problem(code, FILE, message, hint, line, "warning")
 
 
 def problem_from(error: InvalidValueError) -> Problem:
-    """Make the message that a reader's refusal deserves."""
+    """Return the warning about a value that was rejected and is left out."""
     return make_problem(error.line, f"{error.message}; left out", error.hint)
 
 
+def duplicate_entry(name: str, line: int, first_line: int) -> Problem:
+    """Return the warning about the second of two entries with the same name."""
+    message = f'"{name}" is listed a second time; this entry is left out'
+    return make_problem(line, message, f"The entry in line {first_line} is used")
+
+
+def separate(results: Iterable[T | Problem]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+    """Return the values and the problems that a reader yields, each in their order."""
+    values: list[T] = []
+    problems: list[Problem] = []
+    for result in results:
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            values.append(result)
+    return tuple(values), tuple(problems)
+
+
 def one_line(node: Node) -> str:
-    """Read a text of one line: at least one character, spaces in it made single."""
-    if not isinstance(node, ScalarNode) or node.empty:
-        raise InvalidValueError(node.line, f"here is {_called(node)}", "Write a text")
+    """Return a text of one line with at least one character; several spaces become one."""
+    if not isinstance(node, ScalarNode) or node.is_empty:
+        raise InvalidValueError(node.line, _expected("a text", node), "Write a text")
     text = " ".join(node.text.split())
     if not text:
-        raise InvalidValueError(node.line, "here is an empty text", "Write a text")
-    if len(text) > _LONGEST or not all(map(_is_visible, text)):
-        raise InvalidValueError(
-            node.line,
-            f"this text has more than {_LONGEST} characters, or some that nobody can see",
-            "Write a short plain text",
-        )
+        raise InvalidValueError(node.line, "this text is empty", "Write a text")
+    if len(text) > _MAX_LENGTH or not all(map(_is_visible, text)):
+        message = f"this text is longer than {_MAX_LENGTH} characters or has invisible characters"
+        raise InvalidValueError(node.line, message, "Write a short plain text")
     return text
 
 
 def optional_line(node: Node) -> str:
-    """Read a text that may be left empty, which says that the value is unknown."""
-    return "" if isinstance(node, ScalarNode) and node.empty else one_line(node)
+    """Return a text of one line, or "" if it is left empty because the value is unknown."""
+    return "" if isinstance(node, ScalarNode) and node.is_empty else one_line(node)
 
 
 def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
-    """Read a list of texts, none twice; a single text stands for a list of one."""
+    """Return the texts of a list without repetitions; a single text is a list of one."""
     if isinstance(node, ScalarNode):
-        return () if node.empty else (_checked(node),)
+        return () if node.is_empty else (ScalarNode(node.line, one_line(node), is_empty=False),)
     if not isinstance(node, ListNode):
-        raise InvalidValueError(
-            node.line, f"here is {_called(node)}", "Write a list: [one, another]"
-        )
-    found: dict[str, ScalarNode] = {}
+        raise InvalidValueError(node.line, _expected("a list", node), LIST_HINT)
+    lines: dict[str, int] = {}
     for item in node.nodes:
-        one = _checked(item)
-        found.setdefault(one.text, one)
-    return tuple(found.values())
+        lines.setdefault(one_line(item), item.line)
+    return tuple(ScalarNode(line, text, is_empty=False) for text, line in lines.items())
 
 
 def edtf_date(node: Node) -> str:
-    """Read an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two."""
+    """Return an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two."""
     text = optional_line(node)
-    read = read_edtf(text)
+    edtf = parse_edtf(text)
     if text and is_before_year_one(text):
         hint = "Years run from 0001 to 9999; leave the date out"
         raise InvalidValueError(node.line, f'"{text}" is before the year 1', hint)
-    if text and read is None:
+    if text and edtf is None:
         hint = "Write it as 2021-06-28, 2021-06, 2021, 1984~ or 2004-06/2006-08"
         raise InvalidValueError(node.line, f'"{text}" is not a date', hint)
-    if read and not read.is_in_order:
-        raise InvalidValueError(node.line, f'"{text}" ends before it begins', "Turn it round")
+    if edtf and not edtf.is_in_order:
+        message = f'"{text}" ends before it begins'
+        raise InvalidValueError(node.line, message, "Write the earlier date first")
     return text
 
 
 def language(node: Node) -> str:
-    """Read a BCP 47 tag."""
+    """Return a BCP 47 tag, or "" if the language is unknown."""
     text = optional_line(node)
     if text and not _LANGUAGE.fullmatch(text):
         hint = "Write a language tag: en, es, pt-BR, zh-Hant"
@@ -115,72 +133,74 @@ def language(node: Node) -> str:
 
 
 def kind(node: Node) -> EntityKind:
-    """Read the kind of an entity."""
+    """Return the kind of an entity."""
     text = one_line(node)
     if text not in KINDS:
-        raise InvalidValueError(node.line, f'"{text}" is no kind', suggestion(text, KINDS))
+        raise InvalidValueError(node.line, f'unknown kind "{text}"', suggestion(text, KINDS))
     return KINDS[text]
 
 
 def same_as_url(node: ScalarNode) -> str:
-    """Read the address of the same entity elsewhere; a bare Q id is one of Wikidata."""
+    """Return the URL of the same entity on another site; a plain Q id is one of Wikidata."""
     wikidata = _WIKIDATA.fullmatch(node.text)
     if wikidata:
         return f"https://www.wikidata.org/wiki/{wikidata[1]}"
     if not _URL.fullmatch(node.text):
         hint = "Write a Wikidata id such as Q2058, or an address that begins with https://"
-        raise InvalidValueError(node.line, f'"{node.text}" is no address', hint)
+        raise InvalidValueError(node.line, f'"{node.text}" is not a web address', hint)
     return node.text
 
 
 def seed_path(node: Node) -> SeedPath:
-    """Read a path below the seeds folder, spaces in it as they are."""
-    if not isinstance(node, ScalarNode) or node.empty or not node.text:
-        raise InvalidValueError(node.line, f"here is {_called(node)}", "Write a path below seeds/")
+    """Return a path below the seeds folder; spaces in it are kept."""
+    if not isinstance(node, ScalarNode) or node.is_empty or not node.text:
+        raise InvalidValueError(node.line, _expected("a path", node), "Write a path below seeds/")
     return SeedPath(node.text.removeprefix("./"))
 
 
 def mapping(node: Node) -> Iterator[tuple[ScalarNode, Node]]:
-    """Read a mapping with texts for keys; nothing at all is an empty one."""
-    if isinstance(node, ScalarNode) and node.empty:
+    """Yield the pairs of a mapping whose keys are texts; an empty value is an empty mapping."""
+    if isinstance(node, ScalarNode) and node.is_empty:
         return
     if not isinstance(node, MappingNode):
-        raise InvalidValueError(node.line, f"here is {_called(node)}", "Write `key: value` lines")
+        message = _expected("`key: value` lines", node)
+        raise InvalidValueError(node.line, message, "Write `key: value` lines")
     for key, value in node.pairs:
         if isinstance(key, ScalarNode):
             yield key, value
         else:
-            yield ScalarNode(key.line, _called(key), empty=True), value
+            yield ScalarNode(key.line, _describe(key), is_empty=True), value
 
 
 def scalar_texts(node: Node) -> Iterator[ScalarNode]:
-    """Give the texts of a value that should have been a mapping: itself, or those of a list."""
-    yield from (one for one in (node, *getattr(node, "nodes", ())) if isinstance(one, ScalarNode))
+    """Yield the texts of a value that should have been a mapping: itself, or those of a list."""
+    nodes = (node, *getattr(node, "nodes", ()))
+    yield from (scalar for scalar in nodes if isinstance(scalar, ScalarNode))
 
 
-def suggestion(text: str, known: Collection[str]) -> str:
-    """Say what was probably meant, or what there is."""
-    return did_you_mean(text, known, f"Known: {', '.join(known)}")
+def suggestion(text: str, choices: Collection[str]) -> str:
+    """Return a hint with the choice that was probably meant, or with all of them."""
+    return did_you_mean(text, choices, f"Known: {', '.join(choices)}")
 
 
 def _is_visible(character: str) -> bool:
-    """Joiners that Persian and emoji need are fine; controls and surrogates are not."""
-    return character not in _TURNING and unicodedata.category(character) not in {"Cc", "Cs", "Cn"}
+    """Whether a character is allowed: joiners, for Persian and emoji, are; controls are not."""
+    category = unicodedata.category(character)
+    return character not in _DIRECTION and category not in {"Cc", "Cs", "Cn"}
 
 
-def _checked(node: Node) -> ScalarNode:
-    text = one_line(node)
-    return ScalarNode(node.line, text, empty=False)
+def _expected(what: str, node: Node) -> str:
+    return f"this is {_describe(node)}, not {what}"
 
 
-def _called(node: Node) -> str:
+def _describe(node: Node) -> str:
     match node:
-        case RejectedNode(thing=thing):
+        case RejectedNode(description=thing):
             return thing
         case MappingNode():
             return "a mapping"
         case ListNode():
             return "a list"
-        case ScalarNode(empty=True):
-            return "nothing"
+        case ScalarNode(is_empty=True):
+            return "empty"
     return "a text"

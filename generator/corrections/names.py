@@ -1,4 +1,4 @@
-"""The part of corrections.yml about names."""
+"""The section `names` of corrections.yml."""
 
 from __future__ import annotations
 
@@ -6,39 +6,46 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from generator.corrections import fields
-from generator.corrections.fields import InvalidValueError, make_problem, problem_from
+from generator.corrections.fields import (
+    LIST_HINT,
+    InvalidValueError,
+    duplicate_entry,
+    make_problem,
+    problem_from,
+    separate,
+)
 from generator.corrections.values import NameCorrections, NameEntry, SplitTarget
 from generator.corrections.yaml_tree import MappingNode, Node
 from generator.model import Problem, SeedPath
+from generator.text.union_find import find_root
 
 T = TypeVar("T")
 
 
 def read_names(node: Node) -> tuple[NameCorrections, tuple[Problem, ...]]:
-    """Read the six maps; an unknown one, or one that is written twice, is left out."""
+    """Read the six maps, and what is wrong in them.
+
+    An unknown map is left out, and so is the second of two with the same key.
+    """
     maps: dict[str, tuple[Any, ...]] = {}
     problems: list[Problem] = []
     for key, value in fields.mapping(node):
         name = key.text.replace("-", "_")
         if key.text not in MAPS:
-            hint = fields.suggestion(key.text, MAPS)
-            message = f'"{key.text[:100]}" is nothing one can do with names'
-            problems.append(make_problem(key.line, message, hint))
+            message = f'unknown key "{key.text[:100]}" below `names`'
+            problems.append(make_problem(key.line, message, fields.suggestion(key.text, MAPS)))
         elif name in maps:
-            problems.append(
-                make_problem(key.line, f"`{key.text}` stands here twice; left out", "Join")
-            )
+            message = f"`{key.text}` is given twice; this one is left out"
+            problems.append(make_problem(key.line, message, "Join the two"))
         else:
-            read = tuple(_tried(MAPS[key.text], value))
-            problems += [one for one in read if isinstance(one, Problem)]
-            maps[name] = tuple(one for one in read if not isinstance(one, Problem))
-    merged = tuple(_untangled(maps.get("merge", ())))
-    problems += [one for one in merged if isinstance(one, Problem)]
-    maps["merge"] = tuple(one for one in merged if not isinstance(one, Problem))
-    return NameCorrections(**maps), tuple(problems)
+            maps[name], map_problems = separate(_with_error(MAPS[key.text], value))
+            problems += map_problems
+    maps["merge"], map_problems = separate(_without_conflicts(maps.get("merge", ())))
+    return NameCorrections(**maps), (*problems, *map_problems)
 
 
-def _tried(read: Callable[[Node], Iterator[Any]], node: Node) -> Iterator[Any]:
+def _with_error(read: Callable[[Node], Iterator[Any]], node: Node) -> Iterator[Any]:
+    """Yield what a reader yields, and its error if it rejects the whole map."""
     try:
         yield from read(node)
     except InvalidValueError as error:
@@ -48,10 +55,13 @@ def _tried(read: Callable[[Node], Iterator[Any]], node: Node) -> Iterator[Any]:
 def _by_name(
     read: Callable[[Node], T],
 ) -> Callable[[Node], Iterator[NameEntry[T] | Problem]]:
-    """Make a reader of a mapping whose keys are names; of two about one name the first counts."""
+    """Return a reader of a mapping from names to values that `read` returns.
+
+    Of two entries about one name the first is used.
+    """
 
     def entries(node: Node) -> Iterator[NameEntry[T] | Problem]:
-        seen: dict[str, int] = {}
+        first_lines: dict[str, int] = {}
         for key, value in fields.mapping(node):
             try:
                 name = fields.one_line(key)
@@ -59,99 +69,79 @@ def _by_name(
             except InvalidValueError as error:
                 yield problem_from(error)
                 continue
-            if name in seen:
-                yield _twice(name, key.line, seen[name])
+            if name in first_lines:
+                yield duplicate_entry(name, key.line, first_lines[name])
             else:
                 yield entry
-            seen.setdefault(name, key.line)
+            first_lines.setdefault(name, key.line)
 
     return entries
 
 
-def _several(node: Node) -> tuple[str, ...]:
-    return _at_least_one(node, tuple(name.text for name in fields.list_of_lines(node)))
+def _texts(node: Node) -> tuple[str, ...]:
+    return _at_least_one(node, tuple(text.text for text in fields.list_of_lines(node)))
 
 
-def _elsewhere(node: Node) -> tuple[str, ...]:
-    found = dict.fromkeys(map(fields.same_as_url, fields.list_of_lines(node)))
-    return _at_least_one(node, tuple(found))
+def _urls(node: Node) -> tuple[str, ...]:
+    urls = dict.fromkeys(map(fields.same_as_url, fields.list_of_lines(node)))
+    return _at_least_one(node, tuple(urls))
 
 
-def _at_least_one(node: Node, found: tuple[str, ...]) -> tuple[str, ...]:
-    if not found:
-        raise InvalidValueError(node.line, "here is nothing", "Write a list: [one, another]")
-    return found
+def _at_least_one(node: Node, texts: tuple[str, ...]) -> tuple[str, ...]:
+    if not texts:
+        raise InvalidValueError(node.line, "this list is empty", LIST_HINT)
+    return texts
 
 
-def _parts(node: Node) -> tuple[SplitTarget, ...]:
-    """Read the parts of a split name; a document belongs to one of them."""
-    parts: dict[str, SplitTarget] = {}
-    given: dict[SeedPath, str] = {}
+def _split_targets(node: Node) -> tuple[SplitTarget, ...]:
+    """Return the parts of a split name; a document belongs to one of them."""
+    targets: dict[str, SplitTarget] = {}
+    owners: dict[SeedPath, str] = {}
     for key, value in fields.mapping(node):
         name = fields.one_line(key)
-        documents = _at_least_one(value, tuple(item.text for item in fields.list_of_lines(value)))
-        paths = tuple(SeedPath(path.removeprefix("./")) for path in documents)
+        paths = tuple(SeedPath(path.removeprefix("./")) for path in _texts(value))
         for path in paths:
-            if given.setdefault(path, name) != name or name in parts:
-                message = f'"{path}" is given to "{name}" and to "{given[path]}"'
+            if owners.setdefault(path, name) != name or name in targets:
+                message = f'"{path}" is assigned to "{name}" and to "{owners[path]}"'
                 raise InvalidValueError(key.line, message, "Name each part and document once")
-        parts[name] = SplitTarget(name, paths, key.line)
-    if not parts:
-        raise InvalidValueError(
-            node.line, "here is nothing", 'Write `"A name": [path, path]` lines'
-        )
-    return tuple(parts.values())
+        targets[name] = SplitTarget(name, paths, key.line)
+    if not targets:
+        hint = 'Write `"A name": [path, path]` lines'
+        raise InvalidValueError(node.line, "this split has no parts", hint)
+    return tuple(targets.values())
 
 
 def _suppressed(node: Node) -> Iterator[NameEntry[None] | Problem]:
     if isinstance(node, MappingNode):
-        raise InvalidValueError(node.line, "here is a mapping", "Write a list: [one, another]")
-    seen: dict[str, int] = {}
-    for name in fields.list_of_lines(node):
-        if seen.setdefault(name.text, name.line) == name.line:
-            yield NameEntry(name.text, None, name.line)
+        raise InvalidValueError(node.line, "this is a mapping, not a list", LIST_HINT)
+    yield from (NameEntry(name.text, None, name.line) for name in fields.list_of_lines(node))
 
 
-def _untangled(entries: tuple[NameEntry[tuple[str, ...]], ...]) -> Iterator[Any]:
-    """Take out what would merge a name into two others, or round in a circle."""
-    into: dict[str, str] = {}
+def _without_conflicts(entries: tuple[NameEntry[tuple[str, ...]], ...]) -> Iterator[Any]:
+    """Yield the merges without those of a name into two others or into itself, and problems."""
+    targets: dict[str, str] = {}
+    """For each name that is merged, the name into which it is."""
     for entry in entries:
-        kept: list[str] = []
+        aliases: list[str] = []
         for alias in entry.value:
-            if alias in into:
-                yield make_problem(
-                    entry.line,
-                    f'"{alias}" is merged into "{into[alias]}" already; left out here',
-                    "Keep one of the two",
-                )
-            elif _root(into, entry.name) == alias:
+            if alias in targets:
+                message = f'"{alias}" is already merged into "{targets[alias]}"; left out here'
+                yield make_problem(entry.line, message, "Keep one of the two")
+            elif find_root(targets, entry.name) == alias:
                 message = f'"{alias}" would be merged into itself; left out'
                 yield make_problem(entry.line, message, "Keep one direction")
             else:
-                into[alias] = entry.name
-                kept.append(alias)
-        if kept:
-            yield NameEntry(entry.name, tuple(kept), entry.line)
-
-
-def _root(into: dict[str, str], name: str) -> str:
-    """Follow merges to the name that stays; halving the way keeps long chains cheap."""
-    while name in into:
-        into[name] = name = into.get(into[name], into[name])
-    return name
-
-
-def _twice(name: str, line: int, first: int) -> Problem:
-    return make_problem(
-        line, f'"{name}" stands here a second time; left out', f"Line {first} counts"
-    )
+                targets[alias] = entry.name
+                aliases.append(alias)
+        if aliases:
+            yield NameEntry(entry.name, tuple(aliases), entry.line)
 
 
 MAPS: dict[str, Callable[[Node], Iterator[Any]]] = {
-    "merge": _by_name(_several),
-    "split": _by_name(_parts),
+    "merge": _by_name(_texts),
+    "split": _by_name(_split_targets),
     "rename": _by_name(fields.one_line),
     "kind": _by_name(fields.kind),
     "suppress": _suppressed,
-    "same-as": _by_name(_elsewhere),
+    "same-as": _by_name(_urls),
 }

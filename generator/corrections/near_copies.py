@@ -1,85 +1,84 @@
-"""Near copies of withdrawn texts: most of the words in the same order, with others around them.
+"""Near copies of withdrawn texts: most of the words in the same order, among other words.
 
-Texts are compared by their runs of three words, short ones by runs of two. A document is a near
-copy when it has three of five runs of the withdrawn text, or when three of five of its own runs
-stand there: an excerpt. What a publisher prints below every text counts for neither.
+Texts are compared by their shingles of three words, short texts by those of two. A document is a
+near copy if it has three of five shingles of the withdrawn text, or an excerpt if three of five of
+its own shingles are in that text. What publishers print below every text counts for neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import Document, SeedPath
 from generator.text import split_words
 
-_SHARE = 0.6
-"""One word in eight may be another one; documents from one form share less."""
+_MIN_SHARE = 0.6
+"""Of the shingles. One word in eight may differ; documents made from one form share less."""
 
-_LEAST = 6
-"""Words of a withdrawn text; a shorter one is known by its exact wording only."""
+_MIN_WORDS = 6
+"""Words of a withdrawn text; a shorter one is recognised by its exact wording only."""
 
-_EXCERPT = 12
+_MIN_EXCERPT = 12
 """Words of a document that can be an excerpt."""
 
 _SHORT = 24
-"""Words below which runs of two are compared: one other word spoils fewer of them."""
+"""Words below which shingles of two are compared: a changed word affects fewer of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
-    """A withdrawn text that lies in the seeds folder, ready to be compared."""
+class WithdrawnText:
+    """A withdrawn text that is still in the seeds folder, prepared for comparison."""
 
     source: SeedPath
     digest: str
     """SHA-256 of the seed's bytes."""
-    size: int
-    """How many words make a run."""
-    runs: frozenset[str]
+    shingle_size: int
+    """Words of a shingle."""
+    shingles: frozenset[str]
 
 
-def original_of(document: Document) -> Original | None:
-    """Return a withdrawn document ready to be compared; None when it is too short for that."""
-    found = _own_words(document)
-    if len(found) < _LEAST:
+def prepare_withdrawn_text(document: Document) -> WithdrawnText | None:
+    """Return a withdrawn document prepared for comparison; None if it is too short for that."""
+    words = _own_words(document)
+    if len(words) < _MIN_WORDS:
         return None
-    size = 2 if len(found) < _SHORT else 3
-    return Original(document.source, document.digest, size, _runs(found, size))
+    size = 2 if len(words) < _SHORT else 3
+    return WithdrawnText(document.source, document.digest, size, _shingles(words, size))
 
 
-def near_originals(document: Document, originals: Iterable[Original]) -> tuple[SeedPath, ...]:
+def find_copied_texts(
+    document: Document, withdrawn_texts: Iterable[WithdrawnText]
+) -> tuple[SeedPath, ...]:
     """Return the withdrawn texts of which a document is a near copy or an excerpt."""
-    whole, own = split_words(f"{_head(document)}\n{document.text}"), _own_words(document)
-    runs = {size: (_runs(whole, size), _runs(own, size)) for size in (2, 3)}
-    return tuple(_near(originals, runs, len(own)))
+    words, own = split_words(f"{_head(document)}\n{document.text}"), _own_words(document)
+    shingles = {size: (_shingles(words, size), _shingles(own, size)) for size in (2, 3)}
+    return tuple(
+        text.source
+        for text in withdrawn_texts
+        if _contains(shingles[text.shingle_size][0], text.shingles)
+        or (len(own) >= _MIN_EXCERPT and _contains(text.shingles, shingles[text.shingle_size][1]))
+    )
 
 
-def _near(
-    originals: Iterable[Original],
-    runs: dict[int, tuple[frozenset[str], frozenset[str]]],
-    length: int,
-) -> Iterator[SeedPath]:
-    for original in originals:
-        whole, own = runs[original.size]
-        holds = len(whole & original.runs) >= _SHARE * len(original.runs)
-        excerpt = length >= _EXCERPT and len(own & original.runs) >= _SHARE * len(own)
-        if holds or excerpt:
-            yield original.source
+def _contains(shingles: frozenset[str], part: frozenset[str]) -> bool:
+    """Whether enough shingles of a part are among others."""
+    return len(shingles & part) >= _MIN_SHARE * len(part)
 
 
 def _own_words(document: Document) -> list[str]:
-    """Cut the head and the paragraphs into words, without the publisher's lines below them."""
-    blocks = (block.text for block in document.blocks if block.kind == "paragraph")
-    return split_words("\n".join((_head(document), *blocks)))
+    """Return the words of the head and the paragraphs, without the publisher's lines below."""
+    paragraphs = (block.text for block in document.blocks if block.kind == "paragraph")
+    return split_words("\n".join((_head(document), *paragraphs)))
 
 
 def _head(document: Document) -> str:
-    """Return the title and the standfirst, where the text gives them."""
+    """Return the title and the standfirst, if they are in the text."""
     metadata = document.metadata
-    found = (metadata.title if metadata.title.rule != "file name" else None, metadata.standfirst)
-    return "\n".join(one.value for one in found if one)
+    title = metadata.title if metadata.title.rule != "file name" else None
+    return "\n".join(value.value for value in (title, metadata.standfirst) if value)
 
 
-def _runs(found: list[str], size: int) -> frozenset[str]:
-    cut = zip(*(found[start:] for start in range(size)), strict=False)
-    return frozenset(map(" ".join, cut))
+def _shingles(words: list[str], size: int) -> frozenset[str]:
+    groups = zip(*(words[start:] for start in range(size)), strict=False)
+    return frozenset(map(" ".join, groups))

@@ -1,4 +1,4 @@
-"""The text of corrections.yml to what it says, with a message for each slip in it."""
+"""Parser of corrections.yml: from its text to corrections, with a message for each error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import resources
 
 from generator.corrections import fields
 from generator.corrections.documents import looks_like_withdrawn, read_documents
-from generator.corrections.fields import InvalidValueError, make_problem, problem_from
+from generator.corrections.fields import InvalidValueError, make_problem, problem_from, separate
 from generator.corrections.names import MAPS, read_names
 from generator.corrections.values import Corrections, DocumentCorrection, NameCorrections
 from generator.corrections.yaml_tree import (
@@ -26,101 +26,102 @@ _SECTIONS = ("documents", "names")
 
 
 def json_schema() -> bytes:
-    """Give the JSON Schema of the file, by which editors complete and check it."""
+    """Return the JSON Schema of the file, with which editors complete and check it."""
     return resources.files("generator.corrections").joinpath("schema.json").read_bytes()
 
 
 def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
-    """Read the whole file; whatever stands in it, nothing is raised and no slip stops the rest.
+    """Return the corrections in a text, and what is wrong in it, by line.
 
-    A withdrawal holds even when its entry has a slip. Where it cannot be told what is withdrawn,
-    `unclear` names the lines: one that stands in a wrong place, or any fault of syntax in a file
-    that withdraws something, because the fault can have taken the name of what was meant.
+    No text raises an error, and no error in an entry affects the others. A withdrawal holds even
+    if its entry has an error. `unclear_lines` has the lines of withdrawals of which it is unknown
+    what they withdraw: those in a wrong position and, in a file that withdraws something, all
+    faults of syntax, because such a fault can have swallowed the name of the document.
     """
     tree, faults = parse_yaml_tree(text)
-    problems = [_unreadable(fault) for fault in faults]
+    problems = [_fault_problem(fault) for fault in faults]
     documents: tuple[DocumentCorrection, ...] = ()
     names = NameCorrections()
-    for section, node in _sections(tree, problems):
+    sections, key_problems = separate(_sections(tree))
+    problems += key_problems
+    for section, node in sections:
+        section_problems: tuple[Problem, ...]
         try:
             if section == "documents":
-                read = tuple(read_documents(node))
-                documents = tuple(one for one in read if isinstance(one, DocumentCorrection))
-                problems += [one for one in read if isinstance(one, Problem)]
+                documents, section_problems = separate(read_documents(node))
             else:
-                names, found = read_names(node)
-                problems += found
+                names, section_problems = read_names(node)
+            problems += section_problems
         except InvalidValueError as error:
             problems.append(problem_from(error))
-    unclear = {fault.line for fault in faults} if faults and _withdraws(text) else set()
-    unclear |= set(_withdrawals(tree)).difference(_clear(documents))
-    return Corrections(documents, names, tuple(sorted(unclear))), tuple(
-        sorted(problems, key=_by_line)
-    )
+    unclear = {fault.line for fault in faults} if faults and _mentions_withdrawal(text) else set()
+    unclear |= set(_withdrawal_lines(tree)).difference(_clear_lines(documents))
+    problems.sort(key=lambda problem: (problem.line or 0, problem.message))
+    return Corrections(documents, names, tuple(sorted(unclear))), tuple(problems)
 
 
-def _clear(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
-    """Find the lines of which it is known what they withdraw or release."""
+def _clear_lines(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
+    """Yield the lines of which it is known what they withdraw or release."""
     for correction in documents:
-        yield from (correction.withdrawn.line,) if correction.withdrawn else ()
-        yield from (correction.released,) if correction.released else ()
+        if correction.withdrawn:
+            yield correction.withdrawn.line
+        if correction.release_line:
+            yield correction.release_line
 
 
-def _withdrawals(node: Node | None) -> Iterator[int]:
-    """Find every line where a withdrawal stands, also where it has no place."""
-    if isinstance(node, RejectedNode) and _speaks_of_one(node.text):
+def _withdrawal_lines(node: Node | None) -> Iterator[int]:
+    """Yield every line with a withdrawal, also in a position where none is allowed."""
+    if isinstance(node, RejectedNode) and _has_word_withdrawn(node.text):
         yield node.line
     elif isinstance(node, ListNode):
-        for one in node.nodes:
-            yield from _withdrawals(one)
+        for item in node.nodes:
+            yield from _withdrawal_lines(item)
     elif isinstance(node, MappingNode):
         for key, value in node.pairs:
-            if isinstance(key, ScalarNode) and not _is_path(key.text) and _speaks_of_one(key.text):
+            name = key.text if isinstance(key, ScalarNode) else None
+            if name and not _is_path(name) and _has_word_withdrawn(name):
                 yield key.line
-            if not isinstance(key, ScalarNode) or key.text not in MAPS:  # there it may be a name
-                yield from (*_withdrawals(key), *_withdrawals(value))
+            # Below the keys of `names`, the word may be part of a name.
+            if name not in MAPS:
+                yield from (*_withdrawal_lines(key), *_withdrawal_lines(value))
 
 
-def _withdraws(text: str) -> bool:
-    return any(_speaks_of_one(line.partition("#")[0]) for line in text.splitlines())
+def _mentions_withdrawal(text: str) -> bool:
+    return any(_has_word_withdrawn(line.partition("#")[0]) for line in text.splitlines())
 
 
 def _is_path(text: str) -> bool:
     return "/" in text or re.search(r"\.\w+$", text) is not None
 
 
-def _speaks_of_one(text: str) -> bool:
+def _has_word_withdrawn(text: str) -> bool:
     return any(map(looks_like_withdrawn, re.split(r"\W+", text)))
 
 
-def _sections(tree: Node | None, problems: list[Problem]) -> Iterator[tuple[str, Node]]:
+def _sections(tree: Node | None) -> Iterator[tuple[str, Node] | Problem]:
+    """Yield the sections of the file, and what is wrong with their keys."""
     if tree is None:
         return
     seen: set[str] = set()
     try:
         for key, value in fields.mapping(tree):
-            if key.text in _SECTIONS and key.text not in seen:
+            if key.text in seen:
+                message = f"`{key.text}` is given twice; this one is left out"
+                yield make_problem(key.line, message, "Join the two")
+            elif key.text in _SECTIONS:
                 yield key.text, value
-            elif key.text in seen:
-                hint = "Join the two"
-                problems.append(make_problem(key.line, f"`{key.text}` stands here twice", hint))
             else:
                 hint = fields.suggestion(key.text, _SECTIONS)
-                message = f'"{key.text[:100]}" is no part of this file'
-                problems.append(make_problem(key.line, message, hint))
+                yield make_problem(key.line, f'unknown section "{key.text[:100]}"', hint)
             seen.add(key.text)
     except InvalidValueError as error:
-        problems.append(problem_from(error))
+        yield problem_from(error)
 
 
-def _unreadable(fault: SyntaxFault) -> Problem:
-    lines = fault.lost.count("\n") + 1
-    what = "this line is" if lines == 1 else f"these {lines} lines are"
-    tabs = fault.lost.startswith("\t")
-    hint = "quotes around the text often help" if not tabs else "indent with spaces, not with tabs"
-    message = f"{what} no YAML ({fault.reason}); left out"
-    return make_problem(fault.line, message, f"Mend it: {hint}", "W030")
-
-
-def _by_line(problem: Problem) -> tuple[int, str]:
-    return problem.line or 0, problem.message
+def _fault_problem(fault: SyntaxFault) -> Problem:
+    lines = fault.text.count("\n") + 1
+    subject = "this line is" if lines == 1 else f"these {lines} lines are"
+    has_tab = fault.text.startswith("\t")
+    hint = "indent with spaces, not with tabs" if has_tab else "quotes around the text often help"
+    message = f"{subject} not valid YAML ({fault.reason}); left out"
+    return make_problem(fault.line, message, f"Correct it: {hint}", "W030")

@@ -1,4 +1,4 @@
-"""What in corrections.yml matches nothing any more, and what was probably meant."""
+"""Entries of corrections.yml that match nothing, and what was probably meant."""
 
 from __future__ import annotations
 
@@ -10,72 +10,86 @@ from collections.abc import Collection, Iterable, Iterator
 from generator.corrections.fields import make_problem
 from generator.model import Problem
 
-_LOOKED_UP = 50
-"""Entries for which the nearest match is looked for; with more, the corpus was exchanged."""
-
+_MAX_LOOKUPS = 50
+"""Entries for which a similar text is searched; if more do not match, the corpus was replaced."""
 
 _RAREST = 6
-"""Groups of a name by which others are found; a typing error spoils three of them."""
+"""Trigrams of a text by which others are found; a typing error changes three of them."""
 
-_LEAST = 0.3
-"""The share of groups in common below which nobody would see a likeness."""
+_MIN_SIMILARITY = 0.3
+"""The share of common trigrams (Dice) below which two texts do not look similar."""
 
-_BEST = 10
-"""How many are compared letter by letter."""
+_MAX_CANDIDATES = 10
+"""How many texts are compared character by character."""
 
 
 def report_unmatched(
-    what: str, entries: Iterable[tuple[str, int]], known: Collection[str]
+    noun: str, entries: Iterable[tuple[str, int]], candidates: Collection[str]
 ) -> Iterator[Problem]:
-    """Report the entries, each a name or path with its line, that are not among the known.
+    """Report the entries that are not among the candidates, with the most similar candidate.
 
-    `what` is the noun for the message: "seed", "name". The cost is one pass over the known ones.
+    Each entry is a name or path with its line, `noun` says which: "seed", "name". The cost is
+    three passes over the candidates.
     """
-    there = frozenset(known)
-    removed = [(name, line) for name, line in entries if name not in there]
-    close = closest_names((name for name, _ in removed[:_LOOKED_UP]), known)
-    for name, line in removed:
-        meant = close.get(name)
+    existing = frozenset(candidates)
+    unmatched = [(text, line) for text, line in entries if text not in existing]
+    closest = closest_names((text for text, _ in unmatched[:_MAX_LOOKUPS]), candidates)
+    for text, line in unmatched:
+        meant = closest.get(text)
         hint = f'Did you mean "{meant}"?' if meant else "Remove the entry if it is not needed"
-        yield make_problem(line, f'there is no {what} "{name}"; nothing is corrected', hint, "W032")
+        yield make_problem(line, f'there is no {noun} "{text}"; nothing is corrected', hint, "W032")
 
 
-def closest_names(names: Iterable[str], known: Collection[str]) -> dict[str, str]:
-    """Find for each name the known one that looks most like it, where one does.
+def closest_names(names: Iterable[str], candidates: Collection[str]) -> dict[str, str]:
+    """Return for each name the most similar candidate, if one is similar.
 
-    Names are compared by the groups of three characters that they share. Only those that share
-    one of a name's rarest groups are looked at, and only the best of them letter by letter, so
-    that the cost is two passes over the known ones, however alike they all are.
+    Texts are compared by their trigrams (groups of three characters). Only candidates with one of
+    the rarest trigrams of a name are considered, and only the best of them character by character,
+    so the cost is two passes over the candidates, however similar they are to each other.
     """
-    wanted = {name: _groups(name) for name in names}
-    every = frozenset().union(*wanted.values())
-    looked_at = known if every else ()
-    counts = Counter(group for candidate in looked_at for group in _groups(candidate) & every)
-    rare: dict[str, list[str]] = defaultdict(list)
-    for name, groups in wanted.items():
-        shared = sorted(groups & counts.keys(), key=lambda group: (counts[group], group))
-        for group in shared[:_RAREST]:
-            rare[group].append(name)
+    wanted = {name: _trigrams(name) for name in names}
+    names_by_trigram = _names_by_rare_trigram(wanted, candidates)
     best: dict[str, list[tuple[float, str]]] = {name: [] for name in wanted}
-    for candidate in known if rare else ():
-        groups = _groups(candidate)
-        for name in {name for group in groups & rare.keys() for name in rare[group]}:
-            likeness = 2 * len(groups & wanted[name]) / (len(groups) + len(wanted[name]))
-            _keep_best(best[name], (likeness, candidate))
-    return {name: _closest(name, kept) for name, kept in best.items() if kept}
+    for candidate in candidates if names_by_trigram else ():
+        trigrams = _trigrams(candidate)
+        common = trigrams & names_by_trigram.keys()
+        for name in {name for trigram in common for name in names_by_trigram[trigram]}:
+            shared = 2 * len(trigrams & wanted[name])
+            similarity = shared / (len(trigrams) + len(wanted[name]))
+            if similarity > _MIN_SIMILARITY:
+                _add_best(best[name], (similarity, candidate))
+    return {name: _closest(name, similar) for name, similar in best.items() if similar}
 
 
-def _keep_best(kept: list[tuple[float, str]], one: tuple[float, str]) -> None:
-    if one[0] > _LEAST:
-        (heapq.heappush if len(kept) < _BEST else heapq.heappushpop)(kept, one)
+def _names_by_rare_trigram(
+    wanted: dict[str, frozenset[str]], candidates: Collection[str]
+) -> dict[str, list[str]]:
+    """Return the names by those of their trigrams that are rarest among the candidates."""
+    every = frozenset().union(*wanted.values())
+    counts = Counter(
+        trigram
+        for candidate in (candidates if every else ())
+        for trigram in _trigrams(candidate) & every
+    )
+    by_trigram: dict[str, list[str]] = defaultdict(list)
+    for name, trigrams in wanted.items():
+        rarest = sorted(trigrams & counts.keys(), key=lambda trigram: (counts[trigram], trigram))
+        for trigram in rarest[:_RAREST]:
+            by_trigram[trigram].append(name)
+    return by_trigram
+
+
+def _add_best(best: list[tuple[float, str]], scored: tuple[float, str]) -> None:
+    """Add to the best candidates, and drop the worst of more than ten."""
+    (heapq.heappush if len(best) < _MAX_CANDIDATES else heapq.heappushpop)(best, scored)
 
 
 def _closest(name: str, candidates: list[tuple[float, str]]) -> str:
-    best = {one[:200].casefold(): one for _, one in sorted(candidates)}
-    close = difflib.get_close_matches(name[:200].casefold(), best, n=1, cutoff=0.5)
-    return best[close[0]] if close else max(candidates)[1]
+    by_folded = {candidate[:200].casefold(): candidate for _, candidate in sorted(candidates)}
+    close = difflib.get_close_matches(name[:200].casefold(), by_folded, n=1, cutoff=0.5)
+    return by_folded[close[0]] if close else max(candidates)[1]
 
 
-def _groups(text: str) -> frozenset[str]:
+def _trigrams(text: str) -> frozenset[str]:
     padded = f"  {text[:200].casefold()} "
     return frozenset(padded[index : index + 3] for index in range(len(padded) - 2))

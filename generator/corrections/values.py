@@ -1,4 +1,4 @@
-"""What people decided, as frozen values, each with its line in corrections.yml."""
+"""Corrections: what people decided, as frozen values, each with its line in corrections.yml."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from generator.model import EntityKind, Extracted, SeedPath, Withdrawal
 T = TypeVar("T")
 
 FILE = "corrections.yml"
-"""The file's name in the seeds folder, and the rule that a corrected value names."""
+"""The name of the file in the seeds folder, and the rule of a value that was corrected."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentCorrection:
-    """What people say of one document; None where they say nothing.
+    """The corrected values of one document; None where nothing is corrected.
 
-    A value that is empty (`Found("")`, `()`) says that it is unknown and stays so.
+    An empty value (`Extracted("")`, `()`) means that the value is unknown and stays so.
     """
 
     source: SeedPath
@@ -28,13 +28,13 @@ class DocumentCorrection:
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
     withdrawn: Withdrawal | None = None
-    released: int | None = None
-    """The line that says that it is no copy of a withdrawn one, or may be shown though it is."""
+    release_line: int | None = None
+    """The line with `withdrawn: false`: the document is shown even as a copy of a withdrawn one."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameEntry(Generic[T]):
-    """What people say of one name."""
+    """A correction of one name."""
 
     name: str
     value: T
@@ -43,7 +43,7 @@ class NameEntry(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class SplitTarget:
-    """One of the entities into which a name is split, and the documents that mean it."""
+    """One of the entities into which a name is split, and the documents in which it is meant."""
 
     name: str
     documents: tuple[SeedPath, ...]
@@ -52,30 +52,30 @@ class SplitTarget:
 
 @dataclass(frozen=True, slots=True)
 class NameCorrections:
-    """What people say of names, each map in the order of the file.
+    """The corrections of names, each map in the order of the file.
 
-    No name is merged into two others and none into itself, also not in a circle; no document of
-    a split name is given to two of its parts.
+    No name is merged into two others, or into itself, directly or in a circle. No document of a
+    split name belongs to two of its parts.
     """
 
     merge: tuple[NameEntry[tuple[str, ...]], ...] = ()
     """The name that stays, and the names that become its aliases."""
     split: tuple[NameEntry[tuple[SplitTarget, ...]], ...] = ()
-    """The name that means several, and its parts; other documents keep the name as it is."""
+    """A name of several entities, and its parts; in other documents the name stays as it is."""
     rename: tuple[NameEntry[str], ...] = ()
-    """The name as it is found, and the name that its page shall have."""
+    """The name as it is in documents, and the name of its page."""
     kind: tuple[NameEntry[EntityKind], ...] = ()
     suppress: tuple[NameEntry[None], ...] = ()
-    """Names that are none: no page, no link, no mention."""
+    """Texts that are not names: no page, no link, no mention."""
     same_as: tuple[NameEntry[tuple[str, ...]], ...] = ()
-    """The name, and addresses of the same entity elsewhere, as http or https URLs."""
+    """The name, and http or https URLs of the same entity on other sites."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All that corrections.yml says."""
+    """The content of corrections.yml."""
 
     documents: tuple[DocumentCorrection, ...] = ()
     names: NameCorrections = NameCorrections()
-    unclear: tuple[int, ...] = ()
-    """Lines that withdraw something, nobody can tell what: nothing may be published meanwhile."""
+    unclear_lines: tuple[int, ...] = ()
+    """Lines that may withdraw a document but cannot be read: nothing may be published."""

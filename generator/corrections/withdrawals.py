@@ -1,8 +1,8 @@
-"""Documents that people took back: what is left of them, and copies that must go with them.
+"""Withdrawn documents: what remains of them, and the copies that are hidden with them.
 
 A withdrawal is remembered by digests alone: of the bytes and of the wording of every text that
-it has hidden, and of the names of the files that held them. While the withdrawal holds, digests
-are only added, so that no edit, copy or new name brings a text back.
+it has hidden, and of the names of the files that had them. While the withdrawal holds, digests are
+only added, so that no edit, copy or new name makes a text visible again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Literal
 from generator.corrections import DocumentCorrection
 from generator.model import AnyDocument, DocumentAddress, Problem, SeedPath, WithdrawnDocument
 
-Likeness = Literal["bytes", "words", "near"]
+CopyKind = Literal["bytes", "words", "near"]
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """The digests by which a text is known: of its bytes, and of its letters and digits."""
+class TextDigests:
+    """The digests by which a text is recognised: of its bytes, and of its letters and digits."""
 
     digest: str
     wording: str = ""
@@ -31,130 +31,130 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A document that is not shown because of a withdrawn one, and how the two are alike."""
+    """A document that is hidden as a copy of a withdrawn one, and what is the same in both."""
 
     source: SeedPath
     original: WithdrawnDocument
-    how: Likeness
+    kind: CopyKind
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
-    """What may not be shown, and by which digests each withdrawal is remembered."""
+class HiddenDocuments:
+    """The documents that may not be shown, and the digests that each withdrawal remembers."""
 
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     copies: Mapping[SeedPath, Copy] = field(default_factory=dict)
-    memory: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
+    hidden_digests: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
 
 
 def find_withdrawn(
-    decided: Mapping[SeedPath, DocumentCorrection], prints: Mapping[SeedPath, Print]
+    corrections: Mapping[SeedPath, DocumentCorrection], digests: Mapping[SeedPath, TextDigests]
 ) -> tuple[WithdrawnDocument, ...]:
-    """Give what is left of each withdrawn document whose bytes are or were known."""
+    """Return what remains of each withdrawn document, if its digests are known."""
     return tuple(
         WithdrawnDocument(
             path,
             correction.withdrawn,
-            prints[path].digest,
+            digests[path].digest,
             correction.title.value if correction.title else "",
-            prints[path].wording,
+            digests[path].wording,
         )
-        for path, correction in sorted(decided.items())
-        if correction.withdrawn and path in prints
+        for path, correction in sorted(corrections.items())
+        if correction.withdrawn and path in digests
     )
 
 
-def withheld(
+def find_hidden(
     documents: Sequence[AnyDocument],
     withdrawn: tuple[WithdrawnDocument, ...],
     addresses: Iterable[DocumentAddress],
-    near: Mapping[SeedPath, Sequence[SeedPath]],
-) -> Withheld:
-    """Find the documents that may not be shown, and all digests that must be remembered.
+    near_copies: Mapping[SeedPath, Sequence[SeedPath]],
+) -> HiddenDocuments:
+    """Return the documents that may not be shown, and all digests that must be remembered.
 
-    These are documents with bytes or words that a withdrawal has hidden, those under the name of
-    a file that it has hidden, and near copies. What is found is hidden in its turn, until nothing
-    new is found; so a second run with the digests of the first finds the same.
+    A document is hidden if its bytes, its words or the name of its file were hidden by a
+    withdrawal, or if it is a near copy. What is hidden hides further documents in the same way,
+    until there are no more; so a second run with the digests of the first finds the same.
     """
     if not withdrawn:
-        return Withheld()
-    originals = {one.source: one for one in withdrawn}
+        return HiddenDocuments()
+    originals = {original.source: original for original in withdrawn}
     links = {link.seed: link for link in addresses if link.seed in originals}
     memory = _Memory()
-    for one in withdrawn:
-        memory.add(one.source, (one.digest, one.wording))
-        if link := links.get(one.source):
-            memory.add(one.source, (link.digest, link.wording, *link.withdrawn))
-    hidden: dict[SeedPath, set[SeedPath]] = defaultdict(set)
-    while sum(_hide(one, memory, near.get(one.source, ()), hidden) for one in documents):
-        continue
-    by_source = {document.source: document for document in documents}
+    for original in withdrawn:
+        memory.add(original.source, (original.digest, original.wording))
+        if link := links.get(original.source):
+            memory.add(original.source, (link.digest, link.wording, *link.withdrawn))
+    hidden = _hide_all(documents, memory, near_copies)
     copies = {
-        source: _copy(by_source[source], originals[min(found)], links.get(min(found)))
-        for source, found in sorted(hidden.items())
-        if found
+        document.source: _copy(document, originals[source], links.get(source))
+        for document in sorted(documents, key=lambda document: document.source)
+        if (source := min(hidden.get(document.source, ()), default=None))
     }
-    return Withheld(withdrawn, copies, memory.frozen)
+    return HiddenDocuments(withdrawn, copies, memory.frozen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
     """The digests of each withdrawal, and the withdrawals by their digests."""
 
-    of: dict[SeedPath, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_source: dict[SeedPath, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_digest: dict[str, set[SeedPath]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, source: SeedPath, digests: Iterable[str]) -> None:
         """Remember digests of what a withdrawal has hidden."""
         for digest in filter(None, digests):
-            self.of[source].add(digest)
+            self.by_source[source].add(digest)
             self.by_digest[digest].add(source)
 
     @property
     def frozen(self) -> dict[SeedPath, frozenset[str]]:
-        """Return the digests of each withdrawal."""
-        return {source: frozenset(digests) for source, digests in self.of.items()}
+        """The digests of each withdrawal."""
+        return {source: frozenset(digests) for source, digests in self.by_source.items()}
 
 
-def _hide(
-    document: AnyDocument,
+def _hide_all(
+    documents: Sequence[AnyDocument],
     memory: _Memory,
-    near: Iterable[SeedPath],
-    hidden: dict[SeedPath, set[SeedPath]],
-) -> bool:
-    """Hide a document by every withdrawal that it falls under; tell whether that is new."""
-    marks = (document.digest, document.wording, _name_mark(document.source))
-    found = {source for mark in marks for source in memory.by_digest.get(mark, ())}
-    new = found.union(near) - hidden.get(document.source, set())
-    for source in new:
-        hidden[document.source].add(source)
-        memory.add(source, marks)
-    return bool(new)
+    near_copies: Mapping[SeedPath, Sequence[SeedPath]],
+) -> Mapping[SeedPath, set[SeedPath]]:
+    """Return the withdrawals that hide each document; add their digests until nothing changes."""
+    hidden: dict[SeedPath, set[SeedPath]] = defaultdict(set)
+    has_changed = True
+    while has_changed:
+        has_changed = False
+        for document in documents:
+            digests = (document.digest, document.wording, _name_digest(document.source))
+            sources = set(near_copies.get(document.source, ()))
+            sources.update(*(memory.by_digest.get(digest, ()) for digest in digests))
+            for source in sources - hidden[document.source]:
+                hidden[document.source].add(source)
+                memory.add(source, digests)
+                has_changed = True
+    return hidden
 
 
-def _name_mark(source: SeedPath) -> str:
-    """Return a digest by which a file's name is known, in any Unicode form."""
+def _name_digest(source: SeedPath) -> str:
+    """Return a digest by which the name of a file is recognised, in any Unicode form."""
     return hashlib.sha256(f"name\0{unicodedata.normalize('NFC', source)}".encode()).hexdigest()
 
 
 def _copy(document: AnyDocument, original: WithdrawnDocument, link: DocumentAddress | None) -> Copy:
-    """Tell how a hidden document is like the text that was withdrawn, or published before."""
+    """Return how a hidden document is the same as the text that was withdrawn or published."""
     digests = {original.digest, link.digest if link else ""}
     wordings = {original.wording, link.wording if link else ""} - {""}
-    same: Likeness = "words" if document.wording in wordings else "near"
-    return Copy(document.source, original, "bytes" if document.digest in digests else same)
+    kind: CopyKind = "words" if document.wording in wordings else "near"
+    return Copy(document.source, original, "bytes" if document.digest in digests else kind)
 
 
 def copy_problem(copy: Copy) -> Problem:
-    """Say that a copy is withdrawn with its original, and how a person releases it."""
+    """Return the warning about a copy that is hidden, with the entry that would release it."""
+    if copy.kind == "near":
+        code, reason = "W034", "contains, or contained, much of the text"
+    else:
+        code, reason = "W033", f"has the {copy.kind}"
+    message = f"this seed {reason} of {copy.original.source}, which is withdrawn; it is not shown"
     name = json.dumps(copy.source, ensure_ascii=False)
-    release = f"release it below `documents:` in corrections.yml: `{name}: {{withdrawn: false}}`"
-    if copy.how == "near":
-        told = f"this seed has, or had, words of {copy.original.source}, which is withdrawn"
-        return _problem("W034", copy, f"{told}; it is held back", f"Remove it, or {release}")
-    message = f"this seed has the {copy.how} of {copy.original.source}, which is withdrawn"
-    return _problem("W033", copy, f"{message}; it is not shown", f"Remove it, or {release}")
-
-
-def _problem(code: str, copy: Copy, message: str, hint: str) -> Problem:
+    entry = f"`{name}: {{withdrawn: false}}`"
+    hint = f"Remove it, or release it below `documents:` in corrections.yml: {entry}"
     return Problem(code, copy.source, message, hint, severity="warning")

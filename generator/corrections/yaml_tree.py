@@ -1,8 +1,8 @@
-"""YAML as a tree of plain text with line numbers, whatever stands in the file.
+"""YAML as a tree of plain texts with line numbers, tolerant of syntax errors.
 
-PyYAML gives events only: nothing is constructed, no alias is followed, no tag obeyed, and what
-is not nested deeper than our format is never looked at. A fault of syntax costs the lines of its
-own entry: they are emptied and the rest is read again, so that one slip stops nobody.
+Only the events of PyYAML are used: no object is constructed, no alias is followed, no tag is
+resolved, and nothing that is nested deeper than our format is read. A syntax error costs only the
+lines of its own entry: they are emptied and the rest is parsed again.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Any
 
 import yaml
 
-_DEEPEST = 8
+_MAX_DEPTH = 8
 """Levels of nesting; our format has five."""
 
-_MOST_FAULTS = 10
-"""Faults of syntax after which the file is given up: each costs another reading of it."""
+_MAX_FAULTS = 10
+"""Syntax errors after which the file is not read: each costs parsing it again."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
-"""Line breaks for YAML, but not for editors: the numbers of lines must be those that people see."""
+_EXTRA_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+"""Line breaks in YAML, but not in editors: line numbers must be those that editors show."""
 
 _UNPRINTABLE = re.compile(
     "[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -32,12 +32,12 @@ _UNPRINTABLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """A value as it is written, quotes aside."""
+    """A value as it is written, without quotes."""
 
     line: int
     text: str
-    empty: bool
-    """Whether it stands for nothing: `key:`, `key: ~` or `key: null`."""
+    is_empty: bool
+    """Whether there is no value: `key:`, `key: ~` or `key: null`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ListNode:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """A mapping in the order of the file; its keys are not yet compared."""
+    """A mapping in the order of the file; keys can be repeated."""
 
     line: int
     pairs: tuple[tuple[Node, Node], ...]
@@ -58,12 +58,13 @@ class MappingNode:
 
 @dataclass(frozen=True, slots=True)
 class RejectedNode:
-    """Something of YAML that has no place here: an alias, an anchor or a tag."""
+    """A feature of YAML that is not supported: an alias, an anchor or a tag."""
 
     line: int
-    thing: str
+    description: str
+    """`an alias`, `an anchor` or `a tag`."""
     text: str
-    """What it is called in the file, and every word that stands in it."""
+    """Its name, and all text in it."""
 
 
 Node = ScalarNode | ListNode | MappingNode | RejectedNode
@@ -71,15 +72,15 @@ Node = ScalarNode | ListNode | MappingNode | RejectedNode
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """Lines that are no YAML: where, why, and the words that are not read for it."""
+    """Lines that are not valid YAML: the first, why, and their text, which is not read."""
 
     line: int
     reason: str
-    lost: str
+    text: str
 
 
 class _FaultError(Exception):
-    """Raised at something that is YAML, but cannot be meant: the line from 0, and why."""
+    """Valid YAML that cannot be meant: in which line, from 0, and why."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
@@ -87,36 +88,36 @@ class _FaultError(Exception):
 
 
 def parse_yaml_tree(text: str) -> tuple[Node | None, tuple[SyntaxFault, ...]]:
-    """Read a YAML text; gives None for one that says nothing, and never raises."""
-    lines = text.translate(_OTHER_BREAKS).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Return the tree of a YAML text, None if it is empty, and its syntax errors; never raise."""
+    lines = text.translate(_EXTRA_BREAKS).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines[0] = lines[0].removeprefix("\ufeff")
     lines = [line if line.strip() else "" for line in lines]
     faults: list[SyntaxFault] = []
     for index, line in enumerate(lines):
         if _UNPRINTABLE.search(line):
-            faults.append(_drop(lines, index, "a character that is none"))
-    for _ in range(_MOST_FAULTS):
+            faults.append(_drop(lines, index, "an invalid character"))
+    for _ in range(_MAX_FAULTS):
         try:
             return _document(lines), tuple(faults)
         except yaml.MarkedYAMLError as error:
-            faults.append(_drop(lines, _place(error), error.problem or "no YAML"))
+            faults.append(_drop(lines, _fault_line(error), error.problem or "invalid YAML"))
         except _FaultError as error:
             faults.append(_drop(lines, error.line, str(error)))
-    return None, (*faults, SyntaxFault(1, "too many faults; nothing is read", "\n".join(lines)))
+    return None, (*faults, SyntaxFault(1, "too many errors; nothing is read", "\n".join(lines)))
 
 
-def _place(error: yaml.MarkedYAMLError) -> int:
-    """Where the fault was made: a quote or bracket that is never closed is noticed far below."""
+def _fault_line(error: yaml.MarkedYAMLError) -> int:
+    """Return the line of an error: for a quote or bracket that is never closed, where it opens."""
     opened = re.search("quoted|flow", error.context or "")
-    file_stat = error.context_mark if opened and error.context_mark else error.problem_mark
-    return file_stat.line if file_stat else 0
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark
+    return mark.line if mark else 0
 
 
 def _drop(lines: list[str], index: int, reason: str) -> SyntaxFault:
-    """Empty a line and those that belong to it by being further in."""
-    index = next((n for n in range(min(index, len(lines) - 1), -1, -1) if lines[n].strip()), -1)
+    """Empty a line and the lines below that are indented deeper."""
+    index = next((i for i in range(min(index, len(lines) - 1), -1, -1) if lines[i].strip()), -1)
     if index < 0:
-        index = next((n for n, line in enumerate(lines) if line.strip()), 0)
+        index = next((i for i, line in enumerate(lines) if line.strip()), 0)
     end = index + 1
     while end < len(lines) and (
         _depth(lines[end]) > _depth(lines[index]) or not lines[end].strip()
@@ -133,8 +134,8 @@ def _depth(line: str) -> int:
 
 
 def _document(lines: list[str]) -> Node | None:
-    """Read the first document of a YAML stream, which must be the only one."""
-    events = _closed(yaml.parse("\n".join(lines), Loader=_LOADER), lines)
+    """Return the first document of a YAML stream, which must be the only one."""
+    events = _with_closed_quotes(yaml.parse("\n".join(lines), Loader=_LOADER), lines)
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
@@ -144,8 +145,8 @@ def _document(lines: list[str]) -> Node | None:
     return root
 
 
-def _closed(events: Iterator[Any], lines: list[str]) -> Iterator[Any]:
-    """Pass events on, and stop at a quote that is closed only by one of another entry."""
+def _with_closed_quotes(events: Iterator[Any], lines: list[str]) -> Iterator[Any]:
+    """Yield the events; raise at a quote that is closed only by a quote of another entry."""
     for event in events:
         first, last = _line(event), event.end_mark.line
         if isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'} and first < last:
@@ -157,30 +158,30 @@ def _closed(events: Iterator[Any], lines: list[str]) -> Iterator[Any]:
 
 def _node(event: Any, events: Iterator[Any], depth: int) -> Node:
     line = _line(event) + 1
-    if depth > _DEEPEST:
-        raise _FaultError(line - 1, "nested too deep")
+    if depth > _MAX_DEPTH:
+        raise _FaultError(line - 1, "nested too deeply")
     if isinstance(event, yaml.AliasEvent):
         return RejectedNode(line, "an alias", str(event.anchor))
-    inner = _inner(events, depth) if isinstance(event, yaml.CollectionStartEvent) else ()
+    children = _children(events, depth) if isinstance(event, yaml.CollectionStartEvent) else ()
     if event.anchor is not None or event.tag is not None:
-        words = (event.anchor, event.tag, getattr(event, "value", None), *map(_words, inner))
-        thing = "an anchor" if event.anchor is not None else "a tag"
-        return RejectedNode(line, thing, " ".join(filter(None, words)))
+        words = (event.anchor, event.tag, getattr(event, "value", None), *map(_all_text, children))
+        description = "an anchor" if event.anchor is not None else "a tag"
+        return RejectedNode(line, description, " ".join(filter(None, words)))
     if isinstance(event, yaml.SequenceStartEvent):
-        return ListNode(line, inner)
+        return ListNode(line, children)
     if isinstance(event, yaml.MappingStartEvent):
-        return MappingNode(line, tuple(zip(inner[::2], inner[1::2], strict=True)))
+        return MappingNode(line, tuple(zip(children[::2], children[1::2], strict=True)))
     plain = event.style in {None, ""}
     return ScalarNode(line, event.value, plain and event.value in {"", "~", "null", "Null", "NULL"})
 
 
-def _words(node: Node) -> str:
-    """Give every text below a node, with spaces between."""
+def _all_text(node: Node) -> str:
+    """Return all text in a node, separated by spaces."""
     match node:
         case ListNode(nodes=nodes):
-            return " ".join(map(_words, nodes))
+            return " ".join(map(_all_text, nodes))
         case MappingNode(pairs=pairs):
-            return " ".join(_words(one) for pair in pairs for one in pair)
+            return " ".join(_all_text(child) for pair in pairs for child in pair)
     return node.text
 
 
@@ -188,7 +189,7 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line)
 
 
-def _inner(events: Iterator[Any], depth: int) -> tuple[Node, ...]:
+def _children(events: Iterator[Any], depth: int) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for event in events:
         if isinstance(event, yaml.CollectionEndEvent):

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.files.snapshot import signature
+from generator.files.snapshot import file_stat
 
 R = TypeVar("R")
 
@@ -174,7 +174,7 @@ def open_database(path: Path) -> Iterator[Database]:
         raise
     with suppress(OSError):  # without this note all of it is looked through next time
         _checked_marker(path).unlink(missing_ok=True)
-        _checked_marker(path).write_text(repr(signature(path)))
+        _checked_marker(path).write_text(repr(file_stat(path)))
 
 
 def repaired(task: Callable[[], R]) -> R:
@@ -356,6 +356,6 @@ def _checked_marker(path: Path) -> Path:
 def _is_intact(path: Path) -> bool:
     """Tell whether nothing touched the cache since then: to look at all of it takes long."""
     try:
-        return _checked_marker(path).read_text() == repr(signature(path))
+        return _checked_marker(path).read_text() == repr(file_stat(path))
     except (OSError, UnicodeDecodeError):
         return False

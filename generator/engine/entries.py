@@ -8,18 +8,18 @@ from typing import Any
 import msgspec
 
 from generator.engine.database import Database
-from generator.files.snapshot import Mark
+from generator.files.snapshot import FileStat
 
 
 class Entry(msgspec.Struct, array_like=True):
     """What was made, and of what."""
 
     fingerprint: str
-    stat: Mark | None
+    stat: FileStat | None
     result: msgspec.Raw
 
 
-def encode_entry(made_of: str, result: object, file_stat: Mark | None = None) -> bytes:
+def encode_entry(made_of: str, result: object, file_stat: FileStat | None = None) -> bytes:
     """Write a row."""
     return encode(Entry(made_of, file_stat, msgspec.Raw(encode(result))))
 

@@ -1,4 +1,4 @@
-"""Every decision about one name, and the rules that spoke: what `seedbed explain NAME` tells."""
+"""Every decision about one name, and the rules behind it: the output of `seedbed explain NAME`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import near_originals
+from generator.corrections.near_copies import find_copied_texts
 from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
 from generator.linking.names.in_corpus import find_names_in_corpus
@@ -20,37 +20,37 @@ from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
 _SHOWN = 20
-"""Mentions that are told one by one; all are counted."""
+"""Mentions that are listed in full; all are counted."""
 
 Decisions = dict[str, Any]
-"""Plain values, ready for JSON."""
+"""Plain values for JSON."""
 
 Sighting = tuple[SeedPath, Mention]
 
 
 def explain_name(settings: Settings, name: str) -> Decisions:
-    """Tell whom a name means, and why; reads the whole corpus.
+    """Return which entities a name means, and why; reads the whole corpus.
 
-    Raises SeedbedError, with the nearest name, when no document has it.
+    Raises SeedbedError, with the most similar name, if no document has the name.
     """
     corpus, sightings = _corpus(settings)
-    asked = [one for one in sightings if _is_asked(one[1], name, corpus)]
-    if not asked:
-        known = (mention.name or mention.text for _, mention in sightings)
-        near = corrections.closest_names((name,), dict.fromkeys(known)).get(name)
-        hint = f'Did you mean "{near}"?' if near else "It may be no name for the finder"
+    matching = [sighting for sighting in sightings if _is_called(sighting[1], name, corpus)]
+    if not matching:
+        names = (mention.name or mention.text for _, mention in sightings)
+        similar = corrections.closest_names((name,), dict.fromkeys(names)).get(name)
+        hint = f'Did you mean "{similar}"?' if similar else "The rules may not detect it as a name"
         raise SeedbedError(f'there is no seed and no name "{name}"', hint)
-    who = corpus.entities
-    ids = sorted({entity.id for _, mention in asked if (entity := who.entity_of(mention))})
-    unsure = [sentence for sentence in asked if who.entity_of(sentence[1]) is None]
+    registry = corpus.entities
+    ids = sorted({entity.id for _, mention in matching if (entity := registry.entity_of(mention))})
+    unsure = [sighting for sighting in matching if registry.entity_of(sighting[1]) is None]
     return {
         "schema": 1,
         "name": name,
-        "entities": [_entity(who.entities[id_], sightings, corpus) for id_ in ids],
+        "entities": [_entity(registry.entities[entity_id], sightings, corpus) for entity_id in ids],
         "unsure": _mentions(unsure),
         "doubts": [
             {"question": doubt_in_words(question), "remedy": question.remedy}
-            for question in who.doubts
+            for question in registry.open_questions
             if same_spelling(question.name, name)
         ],
         "corrections": list(_corrections(name)),
@@ -58,7 +58,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
 
 
 def as_text(decisions: Decisions) -> str:
-    """Write the decisions for people, one a line."""
+    """Return the decisions as text for users, one per line."""
     lines = [decisions["name"]]
     for entity in decisions["entities"]:
         lines.append(f"  {entity['kind']} {entity['name']} ({entity['id']})")
@@ -67,49 +67,54 @@ def as_text(decisions: Decisions) -> str:
         lines.append(f"    forms: {forms}")
         lines += [f"    {line}" for line in _mentions_in_words(entity["mentions"])]
     if decisions["unsure"]["count"]:
-        lines.append("  not linked, because nobody can tell")
+        lines.append("  not linked: ambiguous")
         lines += [f"    {line}" for line in _mentions_in_words(decisions["unsure"])]
-    lines += [f"  open: {one['question']}: {one['remedy']}" for one in decisions["doubts"]]
+    lines += [f"  open: {doubt['question']}: {doubt['remedy']}" for doubt in decisions["doubts"]]
     lines.append("  to correct it, put one of these below `names:` in seeds/corrections.yml")
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
 
 
 def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
-    """The documents that are published, and the names in them."""
+    """Return the corpus of published documents, and the names in them."""
     ruled = rulings(settings)
     read = (read_seed_document(settings, path)[0] for path in ruled.readable)
     documents = [document for document in read if document]
-    near = {one.source: near_originals(one, ruled.originals) for one in documents}
-    held = ruled.withheld(documents, near).copies
+    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
+    withheld = ruled.withheld(documents, near).copies
     documents = [
         corrections.apply_to(document, ruled.decided.get(document.source))
         for document in documents
-        if document.source not in held
+        if document.source not in withheld
     ]
-    found = {
+    mentions_of = {
         document.source: without_footer(document, mentions)
         for document, mentions in zip(
             documents, find_names_in_corpus(documents, settings.names), strict=True
         )
     }
-    namings = [(source, count_usages(mentions)) for source, mentions in found.items()]
+    usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
     records = tuple(document.record for document in documents)
-    said, published = load_name_corrections(settings), load_entity_addresses(settings)
-    corpus, corrected, _ = link_entities(Corpus(records, {}), namings, said, published)
-    mentions = (
-        (source, corrected.correct_mentions(source, those)) for source, those in found.items()
-    )
-    return corpus, [(source, mention) for source, those in mentions for mention in those]
+    decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
+    corpus, corrected, _ = link_entities(Corpus(records, {}), usages, decisions, addresses)
+    return corpus, [
+        (source, mention)
+        for source, mentions in mentions_of.items()
+        for mention in corrected.correct_mentions(source, mentions)
+    ]
 
 
-def _is_asked(mention: Mention, name: str, corpus: Corpus) -> bool:
+def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
     entity = corpus.entities.entity_of(mention)
     forms = (mention.text, mention.name, entity.name if entity else "")
     return any(same_spelling(form, name) for form in forms)
 
 
 def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> Decisions:
-    own = [sentence for sentence in sightings if corpus.entities.entity_of(sentence[1]) == entity]
+    own = [
+        (source, mention)
+        for source, mention in sightings
+        if corpus.entities.entity_of(mention) == entity
+    ]
     return {
         "id": entity.id,
         "kind": entity.kind,
@@ -122,11 +127,11 @@ def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> De
 
 
 def _mentions(sightings: Iterable[Sighting]) -> Decisions:
-    """Count mentions and the rules that spoke for them, and tell the first of them in full."""
-    found = list(sightings)
-    rules = Counter(reason for _, mention in found for reason in mention.reasons)
+    """Return the number of mentions, the rules that matched, and the first mentions in full."""
+    shown = list(sightings)
+    rules = Counter(reason for _, mention in shown for reason in mention.reasons)
     return {
-        "count": len(found),
+        "count": len(shown),
         "rules": sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])),
         "first": [
             {
@@ -138,29 +143,29 @@ def _mentions(sightings: Iterable[Sighting]) -> Decisions:
                 "strong": mention.strong,
                 "reasons": list(mention.reasons),
             }
-            for source, mention in found[:_SHOWN]
+            for source, mention in shown[:_SHOWN]
         ],
     }
 
 
 def _mentions_in_words(mentions: Decisions) -> Iterator[str]:
     yield from (f"{count:,} × {rule}" for rule, count in mentions["rules"])
-    for one in mentions["first"]:
-        evidence = "strong" if one["strong"] else "weak"
-        said = f' as "{one["name"]}"' if one["name"] != one["text"] else ""
-        reasons = "; ".join(one["reasons"]) or "no rule"
-        where = f"{one['document']}, paragraph {one['paragraph']}"
-        yield f'{where}: {one["kind"]} "{one["text"]}"{said}, {evidence}: {reasons}'
-    left = mentions["count"] - len(mentions["first"])
-    if left:
-        yield f"and {left:,} more"
+    for mention in mentions["first"]:
+        evidence = "strong" if mention["strong"] else "weak"
+        full_name = f' as "{mention["name"]}"' if mention["name"] != mention["text"] else ""
+        reasons = "; ".join(mention["reasons"]) or "no rule"
+        where = f"{mention['document']}, paragraph {mention['paragraph']}"
+        yield f'{where}: {mention["kind"]} "{mention["text"]}"{full_name}, {evidence}: {reasons}'
+    more = mentions["count"] - len(mentions["first"])
+    if more:
+        yield f"and {more:,} more"
 
 
 def _corrections(name: str) -> Iterator[str]:
-    own = yaml_quoted(name)
-    yield f'merge: {{"THE RIGHT NAME": [{own}]}}'
-    yield f'split: {{{own}: {{"SOMEBODY ELSE": [PATH]}}}}'
-    yield f'rename: {{{own}: "THE RIGHT NAME"}}'
-    yield f"kind: {{{own}: person}}"
-    yield f"suppress: [{own}]"
-    yield f"same-as: {{{own}: [Q1]}}"
+    quoted = yaml_quoted(name)
+    yield f'merge: {{"THE RIGHT NAME": [{quoted}]}}'
+    yield f'split: {{{quoted}: {{"ANOTHER NAME": [PATH]}}}}'
+    yield f'rename: {{{quoted}: "THE RIGHT NAME"}}'
+    yield f"kind: {{{quoted}: person}}"
+    yield f"suppress: [{quoted}]"
+    yield f"same-as: {{{quoted}: [Q1]}}"

@@ -1,12 +1,12 @@
-"""The only door to the disk: seeds come in, generated files go out, whole or not at all."""
+"""Reading seeds and writing generated files; no other package opens files."""
 
 from generator.files.atomic import (
     FileSlice,
     copy_tree,
+    file_size,
     find_files,
     read_file,
     sha256,
-    size,
     write_file,
     write_parts,
 )
@@ -32,20 +32,20 @@ from generator.files.project_files import (
     write_addresses,
 )
 from generator.files.seeds_folder import (
-    LINK,
+    LINK_MESSAGE,
     Seeds,
-    decides,
-    left_out_by,
-    lies,
+    ignoring_rule,
+    is_ignore_file,
     list_seeds,
-    walk_seeds,
+    seed_exists,
+    take_seeds_snapshot,
 )
 
 __all__ = [
     "CORRECTIONS",
     "DOCUMENT_ADDRESSES",
     "ENTITY_ADDRESSES",
-    "LINK",
+    "LINK_MESSAGE",
     "MARKER",
     "Changes",
     "ExistingFiles",
@@ -54,13 +54,13 @@ __all__ = [
     "Seeds",
     "build_date",
     "copy_tree",
-    "decides",
     "docs_list",
+    "file_size",
     "find_files",
     "generated_paths",
     "handwritten_pages",
-    "left_out_by",
-    "lies",
+    "ignoring_rule",
+    "is_ignore_file",
     "list_seeds",
     "project_lock",
     "read_addresses",
@@ -68,9 +68,9 @@ __all__ = [
     "read_file",
     "read_seed",
     "remove_generated",
+    "seed_exists",
     "sha256",
-    "size",
-    "walk_seeds",
+    "take_seeds_snapshot",
     "write_addresses",
     "write_docs",
     "write_file",

@@ -1,4 +1,4 @@
-"""Single files and folders, written whole or not at all."""
+"""Reading and writing single files; a write replaces the whole file or nothing."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-_PIECE = 1_000_000
+_BLOCK_SIZE = 1_000_000
 """Bytes that are copied at a time."""
 
 
 def write_file(target: Path, data: bytes) -> bool:
-    """Write a file so that it is the old one or the new one at every moment; tell if it changed."""
+    """Write a file and return whether it changed; readers see the old or the new bytes, no mix."""
     try:
         if target.read_bytes() == data:
             return False
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    except PermissionError:  # whoever may write in the folder may put another file there
+    except PermissionError:  # a file can be replaced without permission to read it
         pass
     part = target.with_name(f".{target.name}.part")
     part.write_bytes(data)
@@ -32,7 +32,7 @@ def write_file(target: Path, data: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FileSlice:
-    """A part of the file that lies there, to be copied."""
+    """A part of the existing file, to be copied into the new one."""
 
     start: int
     end: int
@@ -42,15 +42,15 @@ class FileSlice:
 
 
 def write_parts(target: Path, parts: Iterable[bytes | FileSlice]) -> bool:
-    """Write a file of its parts in the same way, with one of them in memory at a time.
+    """Write a file from parts and return whether it changed; one part at a time is in memory.
 
-    Raises OSError when the file that lies there ends before a part that is to be copied.
+    Raises OSError when the existing file ends before a slice that is to be copied.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     with part.open("wb") as file:
-        for one in parts:
-            file.writelines(_pieces(target, one) if isinstance(one, FileSlice) else [one])
+        for data in parts:
+            file.writelines(_blocks(target, data) if isinstance(data, FileSlice) else [data])
     if os.access(target, os.R_OK) and filecmp.cmp(part, target, shallow=False):
         part.unlink()
         return False
@@ -58,38 +58,38 @@ def write_parts(target: Path, parts: Iterable[bytes | FileSlice]) -> bool:
     return True
 
 
-def _pieces(path: Path, stretch: FileSlice) -> Iterator[bytes]:
+def _blocks(path: Path, part: FileSlice) -> Iterator[bytes]:
     with path.open("rb") as file:
-        file.seek(stretch.start)
-        for left in range(len(stretch), 0, -_PIECE):
-            piece = file.read(min(left, _PIECE))
-            if len(piece) < min(left, _PIECE):
-                raise OSError(errno.EIO, "this was cut off while it was read", str(path))
-            yield piece
+        file.seek(part.start)
+        for remaining in range(len(part), 0, -_BLOCK_SIZE):
+            block = file.read(min(remaining, _BLOCK_SIZE))
+            if len(block) < min(remaining, _BLOCK_SIZE):
+                raise OSError(errno.EIO, "the file was cut off while it was read", str(path))
+            yield block
 
 
 def read_file(path: Path) -> bytes:
-    """Read a whole file."""
+    """Return the bytes of a file."""
     return path.read_bytes()
 
 
 def sha256(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def size(path: Path) -> int:
-    """Give the size of a file, in bytes."""
+def file_size(path: Path) -> int:
+    """Return the size of a file, in bytes."""
     return path.stat().st_size
 
 
 def find_files(folder: Path, name: str) -> Iterator[Path]:
-    """Find the files of a name (or pattern) below a folder, in a stable order."""
+    """Yield the files below a folder whose name matches a pattern, in a stable order."""
     yield from sorted(path for path in folder.rglob(name) if path.is_file())
 
 
 def copy_tree(source: Traversable, target: Path) -> None:
-    """Copy a folder that came with the program; files that are there already stay."""
+    """Copy a folder of the program; existing files stay as they are."""
     for entry in source.iterdir():
         if entry.is_dir():
             copy_tree(entry, target / entry.name)

@@ -1,4 +1,4 @@
-"""The docs folder: which of it is generated, and how it is written."""
+"""The docs folder: which of its files are generated, and how they are written."""
 
 from __future__ import annotations
 
@@ -13,96 +13,98 @@ from pathlib import Path
 from generator.files import folders as disk
 from generator.files.atomic import write_file
 from generator.files.file_list import FileList, read_list, write_list
-from generator.model import OutputFile, PagePath, SeedbedError, refusal
+from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
 MARKER = ".seedbed"
-"""The file in the docs folder that says which of its neighbours are generated."""
+"""The file in the docs folder that lists the generated folders and top-level files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a run did to the docs folder."""
+    """The changes of a run to the docs folder."""
 
     written: int = 0
     unchanged: int = 0
     removed: int = 0
-    kept: tuple[PagePath, ...] = ()
-    """Files that a person wrote where we would have: theirs stay."""
-    strays: tuple[str, ...] = ()
-    """Files that others put into generated folders: they stay."""
-    touched: tuple[str, ...] = field(default=(), compare=False)
-    """Paths of all that does not lie there as it did before."""
+    handwritten: tuple[PagePath, ...] = ()
+    """Handwritten files with the path of a generated one; they are not replaced."""
+    foreign_files: tuple[str, ...] = ()
+    """Files in generated folders that Seedbed did not write; they are not removed."""
+    changed_paths: tuple[str, ...] = field(default=(), compare=False)
+    """The paths of all files that were written or removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _GeneratedPaths:
-    """What in the docs folder is ours: whole folders, and single files while nobody edits them."""
+    """The generated part of the docs folder: whole folders, and files until a user edits them."""
 
     folders: frozenset[str] = frozenset()
     files: dict[str, list[str]] = field(default_factory=dict)
-    """Top-level files, each with the digests that our versions of it have or had."""
+    """Top-level files, each with the digests of its generated versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingFiles:
-    """Generated files that lie there as they shall be: somebody wrote them, or saw it is so."""
+    """Generated files that are up to date in the docs folder already."""
 
     paths: tuple[PagePath, ...]
     changed: tuple[PagePath, ...] = ()
-    """Those of them that were written in this run."""
+    """Those of them that were written in this run, by the caller."""
 
 
-Made = OutputFile | ExistingFiles
+DocsOutput = OutputFile | ExistingFiles
 
 
 def write_docs(
     docs: Path,
-    files: Iterable[Made],
-    there: Collection[str],
+    files: Iterable[DocsOutput],
+    existing: Collection[str],
     folders: Iterable[str] = (),
-    listed: Path | None = None,
+    list_file: Path | None = None,
 ) -> Changes:
-    """Write the generated files, only where bytes differ, and remove those no longer made.
+    """Write generated files whose bytes changed, and remove those no longer generated.
 
-    `there` are the files of the docs folder, by their paths below it, and `listed` is where it is
-    kept which of them are ours. In a folder that we write into, what is in that list goes, and
-    what others put there stays; where there is no list, as a run died that was writing, all goes.
-    A single file beside hand-written pages (`index.md`) is ours until a person edits it; then it
-    is theirs. The folders are claimed before the first file is asked for, so that others may
-    write in them. Raises SeedbedError when such a folder holds files and no marker of ours says
-    it is ours, or when it is a link.
+    `existing` are the paths of the files in the docs folder; `list_file` lists those that Seedbed
+    wrote. In generated folders, listed files that are not generated again are removed, and others
+    stay. If a killed run left no list, all others are removed. A top-level file (`index.md`) is
+    generated until a user edits it. `folders` are marked as generated before the first file is
+    taken, so that the caller may write in them. Raises SeedbedError if a generated folder is a
+    link, or contains files without being marked.
     """
     generated = _claim_folders(docs, folders)
-    strays = _strays(there, generated, listed)
-    if listed:
-        listed.unlink(missing_ok=True)
-    others, new = set(there), set[str]()
+    foreign = _foreign_files(existing, generated, list_file)
+    if list_file:
+        list_file.unlink(missing_ok=True)
+    others, new = set(existing), set[str]()
     written: list[str] = []
-    kept: list[PagePath] = []
+    handwritten: list[PagePath] = []
     for file in files:
         paths = file.paths if isinstance(file, ExistingFiles) else (file.path,)
-        if not isinstance(file, ExistingFiles) and _is_kept(docs, generated, file.path):
-            kept.append(file.path)
+        if not isinstance(file, ExistingFiles) and _is_handwritten(docs, generated, file.path):
+            handwritten.append(file.path)
             continue
         generated = _claimed(docs, generated, file, paths)
         others.difference_update(paths)
-        new.update(path for path in paths if path not in there)
+        new.update(path for path in paths if path not in existing)
         written += _written(docs, file)
-    made = len(there) - len(others) + len(new)
-    strays &= others
-    removed = sorted(_in_generated(others - strays, generated))
+    file_count = len(existing) - len(others) + len(new)
+    foreign &= others
+    removed = sorted(_in_generated(others - foreign, generated))
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
-    if listed:
-        ours = new.union(there).difference(removed, strays)
-        write_list(listed, docs, _in_generated(ours, generated))
-    touched = (*written, *removed, MARKER)
-    told = tuple(kept), tuple(sorted(strays))
-    return Changes(len(written), made - len(written), len(removed), *told, touched)
+    if list_file:
+        ours = new.union(existing).difference(removed, foreign)
+        write_list(list_file, docs, _in_generated(ours, generated))
+    changed = (*written, *removed, MARKER)
+    counts = len(written), file_count - len(written), len(removed)
+    return Changes(*counts, tuple(handwritten), tuple(sorted(foreign)), changed)
 
 
 def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
-    """Return what is ours in the docs folder, with these folders, none of which may be a link."""
+    """Mark these folders as generated and return the generated part of the docs folder.
+
+    Raises SeedbedError if one of them is a link.
+    """
     docs.mkdir(parents=True, exist_ok=True)
     generated = _read_marker(docs)
     for folder in (*generated.folders, *folders):
@@ -112,22 +114,24 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
 
 
 def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[str]:
-    """Yield those of these files that are in folders of ours."""
+    """Yield the files that are in generated folders."""
     yield from (path for path in paths if "/" in path and _top(path) in generated.folders)
 
 
-def _strays(there: Iterable[str], generated: _GeneratedPaths, listed: Path | None) -> set[str]:
-    """Return the files in folders of ours that we did not write, as far as that is known."""
-    ours = read_list(listed) if listed else None
-    return set(_in_generated(there, generated)) - ours.files if ours else set()
+def _foreign_files(
+    existing: Iterable[str], generated: _GeneratedPaths, list_file: Path | None
+) -> set[str]:
+    """Return the files in generated folders that Seedbed did not write; none without a list."""
+    ours = read_list(list_file) if list_file else None
+    return set(_in_generated(existing, generated)) - ours.files if ours else set()
 
 
 def _require_no_link(folder: Path) -> None:
     if folder.is_symlink():
-        raise refusal(
+        raise coded_error(
             "E042",
             folder,
-            "this is a link, and Seedbed would write where it leads",
+            "this is a link, and Seedbed would write into its target",
             "Remove the link: this folder is for generated pages",
         )
 
@@ -136,15 +140,15 @@ def _top(path: str) -> str:
     return path.partition("/")[0]
 
 
-def _is_kept(docs: Path, generated: _GeneratedPaths, path: PagePath) -> bool:
-    """Tell whether a person has a file of their own in this place."""
-    return "/" not in path and _is_theirs(docs / path, generated.files.get(path, []))
+def _is_handwritten(docs: Path, generated: _GeneratedPaths, path: PagePath) -> bool:
+    """Whether a handwritten top-level file has this path."""
+    return "/" not in path and _is_edited(docs / path, generated.files.get(path, []))
 
 
 def _claimed(
-    docs: Path, generated: _GeneratedPaths, file: Made, paths: Iterable[PagePath]
+    docs: Path, generated: _GeneratedPaths, file: DocsOutput, paths: Iterable[PagePath]
 ) -> _GeneratedPaths:
-    """Note that all of these paths are ours."""
+    """Mark all of these paths as generated."""
     for top in sorted({_top(path) for path in paths if "/" in path}):
         generated = _claim_folder(docs, generated, top)
     if isinstance(file, OutputFile) and "/" not in file.path:
@@ -152,46 +156,42 @@ def _claimed(
     return generated
 
 
-def _written(docs: Path, file: Made) -> tuple[PagePath, ...]:
-    """Write a file, and tell which have changed."""
+def _written(docs: Path, file: DocsOutput) -> tuple[PagePath, ...]:
+    """Write a file and return the paths that changed."""
     if isinstance(file, ExistingFiles):
         return file.changed
     return (file.path,) if write_file(docs / file.path, file.data) else ()
 
 
 def generated_paths(docs: Path) -> list[Path]:
-    """List the folders and files in the docs folder that the generator writes."""
+    """Return the generated folders and top-level files of the docs folder."""
     generated = _read_marker(docs)
     return [docs / name for name in sorted(generated.folders | generated.files.keys())]
 
 
-def handwritten_pages(docs: Path, there: Iterable[str]) -> Iterator[OutputFile]:
-    """Give the Markdown pages in the docs folder that are not the generator's, in order.
-
-    `there` are the paths of its files.
-    """
+def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFile]:
+    """Yield the handwritten Markdown pages among the `existing` files of the docs, sorted."""
     generated = _read_marker(docs)
-    pages = (path for path in there if path.endswith(".md"))
-    for path in sorted(one for one in pages if _top(one) not in generated.folders):
-        ours = path in generated.files and not _is_theirs(docs / path, generated.files[path])
-        if not ours and not any(part.startswith(".") for part in path.split("/")):
+    pages = (path for path in existing if path.endswith(".md"))
+    for path in sorted(page for page in pages if _top(page) not in generated.folders):
+        is_generated = path in generated.files and not _is_edited(
+            docs / path, generated.files[path]
+        )
+        if not is_generated and not any(part.startswith(".") for part in path.split("/")):
             yield OutputFile(PagePath(path), (docs / path).read_bytes())
 
 
-def remove_generated(docs: Path, others: Iterable[Path] = (), listed: Path | None = None) -> int:
-    """Remove everything that a build makes, and count the places.
+def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
+    """Remove all generated files and folders and the paths `others`; return their number.
 
-    Hand-written files stay, and so do those that others put into folders of ours, as far as
-    `listed` tells them from ours.
+    Handwritten files stay. So do files in generated folders that are not in the `list_file`.
     """
-    generated, files = _read_marker(docs), read_list(listed) if listed else None
-    ours = [
-        docs / name for name in generated.folders if not (files and _emptied(docs, name, files))
-    ]
+    generated, files = _read_marker(docs), read_list(list_file) if list_file else None
+    ours = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
     ours += [
         docs / name
         for name, digests in generated.files.items()
-        if not _is_theirs(docs / name, digests)
+        if not _is_edited(docs / name, digests)
     ]
     removed = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
     for path in removed:
@@ -202,15 +202,19 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), listed: Path | Non
     return len(removed)
 
 
-def _emptied(docs: Path, name: str, ours: FileList) -> bool:
-    """Remove our files from a folder where others have some; return whether they have any."""
+def _clear(docs: Path, name: str, ours: FileList) -> bool:
+    """Remove the listed files from a folder if it has other files; return whether it has any."""
     folder = docs / name
-    found = disk.Names(frozenset(), frozenset()) if folder.is_symlink() else disk.names(folder)
-    mine = {path for path in found.files if f"{name}/{path}" in ours.files}
-    if mine == found.files:
+    names = (
+        disk.FolderNames(frozenset(), frozenset())
+        if folder.is_symlink()
+        else disk.list_names(folder)
+    )
+    listed = {path for path in names.files if f"{name}/{path}" in ours.files}
+    if listed == names.files:
         return False
-    disk.remove_files(folder / path for path in mine)
-    disk.remove_if_empty(folder / path for path in sorted(found.folders, reverse=True))
+    disk.remove_files(folder / path for path in listed)
+    disk.remove_if_empty(folder / path for path in sorted(names.folders, reverse=True))
     return True
 
 
@@ -222,7 +226,7 @@ def _read_marker(docs: Path) -> _GeneratedPaths:
         return _GeneratedPaths()
     except (ValueError, KeyError, TypeError) as error:
         raise SeedbedError(
-            f"{docs / MARKER} is damaged", "Remove it and the generated folders beside it"
+            f"{docs / MARKER} is damaged", "Remove it and the generated folders next to it"
         ) from error
 
 
@@ -236,7 +240,7 @@ def _write_marker(docs: Path, generated: _GeneratedPaths) -> None:
 
 
 def _claim_folder(docs: Path, generated: _GeneratedPaths, top: str) -> _GeneratedPaths:
-    """Note in the marker that a folder is ours, before anything is written there."""
+    """Mark a folder as generated before anything is written into it."""
     if top in generated.folders:
         return generated
     if (docs / top).is_dir() and any((docs / top).iterdir()):
@@ -250,31 +254,31 @@ def _claim_folder(docs: Path, generated: _GeneratedPaths, top: str) -> _Generate
 
 
 def _claim_file(docs: Path, generated: _GeneratedPaths, file: OutputFile) -> _GeneratedPaths:
-    """Note in the marker that a file is ours, with this and with its last content."""
+    """Mark a file as generated, with the digests of this content and of the one before."""
     digest = hashlib.sha256(file.data).hexdigest()
-    before = [old for old in generated.files.get(file.path, []) if old != digest][-1:]
+    previous = [old for old in generated.files.get(file.path, []) if old != digest][-1:]
     generated = _GeneratedPaths(
-        generated.folders, {**generated.files, file.path: [*before, digest]}
+        generated.folders, {**generated.files, file.path: [*previous, digest]}
     )
     _write_marker(docs, generated)
     return generated
 
 
 def _forget_old_versions(docs: Path, generated: _GeneratedPaths) -> None:
-    """Once everything is written, only what lies there is ours."""
+    """Mark only the existing folders and the last content of each file, after all are written."""
     latest = {name: digests[-1:] for name, digests in generated.files.items()}
-    there = frozenset(name for name in generated.folders if (docs / name).is_dir())
-    _write_marker(docs, _GeneratedPaths(there, latest))
+    existing = frozenset(name for name in generated.folders if (docs / name).is_dir())
+    _write_marker(docs, _GeneratedPaths(existing, latest))
 
 
-def _is_theirs(path: Path, our_digests: list[str]) -> bool:
+def _is_edited(path: Path, our_digests: list[str]) -> bool:
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
 
 
-def _remove(docs: Path, gone: Iterable[str]) -> None:
-    """Remove files, and folders that are empty then."""
-    for path in gone:
+def _remove(docs: Path, paths: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty afterwards."""
+    for path in paths:
         (docs / path).unlink(missing_ok=True)
-        with suppress(OSError):  # the first that is not empty
+        with suppress(OSError):  # stop at the first folder that is not empty
             for folder in list((docs / path).relative_to(docs).parents)[:-1]:
                 (docs / folder).rmdir()

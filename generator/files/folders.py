@@ -1,4 +1,4 @@
-"""Folders as a whole: made, emptied, exchanged; and files that stand in more than one of them."""
+"""Creating, emptying and exchanging folders, and linking files into several of them."""
 
 from __future__ import annotations
 
@@ -12,65 +12,65 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import refusal
+from generator.model import coded_error
 
 
-def make_all(paths: Iterable[Path]) -> None:
-    """Make folders, with those above them, where there are none."""
+def make_folders(paths: Iterable[Path]) -> None:
+    """Create folders that do not exist, with their parents."""
     for path in sorted(paths):
         path.mkdir(parents=True, exist_ok=True)
 
 
 def recreate(path: Path) -> Path:
-    """Give an empty folder at this place."""
+    """Return an empty folder at this path; an existing one is removed."""
     remove(path)
     path.mkdir(parents=True)
     return path
 
 
 def remove_files(paths: Iterable[Path]) -> None:
-    """Remove files; one that is gone already, or gave its place to a folder, is no error."""
+    """Remove files; a missing one, or a folder of the same path, is skipped."""
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             try:
                 path.unlink()
-            except PermissionError:  # whoever owns the folder may take back that nobody may write
-                if path.is_dir() or not _permitted(path.parent):
+            except PermissionError:  # the folder may be write-protected, which its owner can undo
+                if path.is_dir() or not _make_writable(path.parent):
                     raise
                 path.unlink()
 
 
-def remove_empty(paths: Iterable[Path]) -> None:
-    """Remove folders that are empty; one that is gone already, or is a file, is no error."""
+def remove_empty_folders(paths: Iterable[Path]) -> None:
+    """Remove empty folders; a missing one, or a file of the same path, is skipped.
+
+    Raises OSError if a folder is not empty.
+    """
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError):
             path.rmdir()
 
 
 def remove_if_empty(paths: Iterable[Path]) -> None:
-    """Remove those of these folders that are empty; all others stay, and what is no folder."""
+    """Remove the folders that are empty; all other paths stay as they are."""
     for path in paths:
         with suppress(OSError):
             path.rmdir()
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, or what people put in its place.
-
-    One that is gone already is no error.
-    """
+    """Remove a folder with its content, or a file or link of this path, if there is one."""
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
-        for place, _, _ in os.walk(folder):  # or nobody could remove what is in it
-            _permitted(Path(place))
+        for path, _, _ in os.walk(folder):  # files in a write-protected folder cannot be removed
+            _make_writable(Path(path))
         shutil.rmtree(folder)
 
 
 def link_or_copy(source: Path | str, target: Path) -> None:
-    """Let a file stand in another place too: the same file where the system can, else a copy.
+    """Create a hard link to a file, or copy it if the system cannot create one.
 
-    For files only that are never written to in place, because both names would change.
+    Only for files that are never modified in place: both paths would change.
     """
     try:
         os.link(source, target)
@@ -85,11 +85,11 @@ def link_or_copy(source: Path | str, target: Path) -> None:
 
 
 def copy(source: Path | str, target: Path | str) -> None:
-    """Copy a file with its signature, so that the copy is known to be the same.
+    """Copy a file with its modification time, so that `is_same_version` holds for the copy.
 
-    What stood there before is left alone where it stands under another name too.
+    An existing target is removed first, because it may be hard-linked to another path.
     """
-    modified = Path(source).stat().st_mtime_ns  # before the bytes: never too young
+    modified = Path(source).stat().st_mtime_ns  # before the copy, so it is never too late
     with suppress(FileNotFoundError):
         Path(target).unlink()
     shutil.copyfile(source, target)
@@ -97,79 +97,78 @@ def copy(source: Path | str, target: Path | str) -> None:
 
 
 def folder_identity(folder: Path) -> str:
-    """Give by what a folder is known even when it is renamed; empty when there is none.
+    """Return a key that identifies a folder even after a rename; empty if it does not exist.
 
-    Its time is part of it, because the system gives the number of one that is gone to a new one.
+    The key contains the modification time, because the system reuses inodes of removed folders.
     """
     try:
-        found = folder.stat()
+        status = folder.stat()
     except FileNotFoundError:
         return ""
-    return f"{found.st_dev} {found.st_ino} {found.st_mtime_ns}"
+    return f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What is below a folder, by its path there."""
+class FolderNames:
+    """The paths of all entries below a folder, relative to it."""
 
     files: frozenset[str]
-    """All that is no folder: files, links, and the like."""
+    """Files, links and special files."""
     folders: frozenset[str]
 
 
-def names(folder: Path) -> Names:
-    """Return the names of all that is below a folder; no folder is an empty one.
+def list_names(folder: Path) -> FolderNames:
+    """Return the paths of all entries below a folder; none for a missing folder.
 
-    Links are not followed. This looks at no file, and takes a third of the time of a walk that
-    does.
+    Links are not followed. This takes a third of the time of `take_snapshot`, which needs the
+    stat of every file.
     """
-    files, below, waiting = set[str](), set[str](), [(str(folder), "")]
+    files, subfolders, waiting = set[str](), set[str](), [(str(folder), "")]
     while waiting:
-        place, prefix = waiting.pop()
+        parent, prefix = waiting.pop()
         try:
-            entries = [*os.scandir(place)]
+            entries = [*os.scandir(parent)]
         except FileNotFoundError:
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                below.add(f"{prefix}{entry.name}")
+                subfolders.add(f"{prefix}{entry.name}")
                 waiting.append((entry.path, f"{prefix}{entry.name}/"))
             else:
                 files.add(f"{prefix}{entry.name}")
-    return Names(frozenset(files), frozenset(below))
+    return FolderNames(frozenset(files), frozenset(subfolders))
 
 
-def top(folder: Path) -> tuple[str, ...]:
-    """Return the names at the top of a folder, in order; no folder is an empty one."""
+def top_level_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the entries of a folder, sorted; none for a missing folder."""
     return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
 
 
-def carry(source: Path, target: Path, what: Names) -> None:
-    """Let files and folders of one folder be in another, too, with their rights and times.
+def link_or_copy_all(source: Path, target: Path, names: FolderNames) -> None:
+    """Link or copy files and folders into another folder, with their permissions and times.
 
-    A file is the same under both names where the system can do that, else a copy. Raises OSError
-    when something cannot be carried over; then nothing in `source` was changed.
+    Raises OSError if something cannot be copied; nothing in `source` is changed.
     """
-    for place in sorted(what.folders):
-        (target / place).mkdir(parents=True, exist_ok=True)
-    for place in sorted(what.files):
-        (target / place).parent.mkdir(parents=True, exist_ok=True)
-        _carry_file(source / place, target / place)
-    for place in sorted(what.folders, reverse=True):
-        _take_after(source / place, target / place)
+    for path in sorted(names.folders):
+        (target / path).mkdir(parents=True, exist_ok=True)
+    for path in sorted(names.files):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        _link_or_copy_entry(source / path, target / path)
+    for path in sorted(names.folders, reverse=True):
+        _copy_attributes(source / path, target / path)
 
 
-def _carry_file(source: Path, target: Path) -> None:
+def _link_or_copy_entry(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
         if not source.is_symlink() and not source.is_file():
-            raise  # a pipe or the like
+            raise  # such as a pipe
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _take_after(source: Path, target: Path) -> None:
-    """Give a folder the rights, the owner and the times of another, as far as we may."""
+def _copy_attributes(source: Path, target: Path) -> None:
+    """Copy the permissions and times of a folder, and its owner if that is permitted."""
     shutil.copystat(source, target)
     status = source.stat()
     if hasattr(os, "chown"):
@@ -178,12 +177,12 @@ def _take_after(source: Path, target: Path) -> None:
 
 
 def swap(new: Path, target: Path, old: Path) -> None:
-    """Put a finished folder in the place of another, which then lies where the finished one did.
+    """Exchange the folder `new` with the folder `target`, and keep the permissions of `target`.
 
-    The finished one gets the rights of the other. Where the system can exchange two folders in
-    one step (Linux, macOS), readers see the old or the new one at every moment. Elsewhere there is
-    a moment between two renamings; a run that dies in it leaves the old folder at `old`, where
-    `recover` finds it. Raises SeedbedError when the folder cannot be moved at all.
+    If the system can exchange two folders in one step (Linux, macOS), readers see the old or the
+    new one at every moment. Other systems need two renames; a run that is killed between them
+    leaves the old folder at `old`, where `restore` finds it. Raises SeedbedError if the folder
+    cannot be moved.
     """
     remove(old)
     if not target.exists():
@@ -191,41 +190,41 @@ def swap(new: Path, target: Path, old: Path) -> None:
         new.rename(target)
         return
     mode = stat.S_IMODE(target.stat().st_mode)
-    _take_after(target, new)
-    _permitted(target)
-    _permitted(new)
+    _copy_attributes(target, new)
+    _make_writable(target)
+    _make_writable(new)
     if not _exchange(new, target):
-        _change_places(new, target, old)
+        _exchange_by_renames(new, target, old)
     with suppress(PermissionError):
         target.chmod(mode)
 
 
-def _change_places(new: Path, target: Path, old: Path) -> None:
+def _exchange_by_renames(new: Path, target: Path, old: Path) -> None:
     try:
         target.rename(old)
     except OSError as error:
         if error.errno not in {errno.EBUSY, errno.EXDEV}:
             raise
-        raise refusal(
+        raise coded_error(
             "E042",
             target,
-            "this folder cannot be exchanged, as it is a disk of its own",
+            "this folder is a mount point and cannot be replaced",
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         ) from error
     new.rename(target)
     old.rename(new)
 
 
-def recover(target: Path, old: Path) -> None:
-    """Put a folder back that a run which died had moved away."""
+def restore(target: Path, old: Path) -> None:
+    """Move a folder back that a killed run had moved to `old`."""
     if not target.exists() and old.exists():
         old.rename(target)
 
 
-def _permitted(folder: Path) -> bool:
-    """Let its owner write in a folder; return whether that could be done.
+def _make_writable(folder: Path) -> bool:
+    """Make a folder writable for its owner; return whether that was possible.
 
-    To move a folder into another one, the system must write in it.
+    The system must write in a folder to move it into another one.
     """
     try:
         mode = stat.S_IMODE(folder.stat().st_mode)
@@ -237,7 +236,7 @@ def _permitted(folder: Path) -> bool:
 
 
 def _exchange(path: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system cannot."""
+    """Exchange two folders in one step; return False if the system cannot."""
     if os.name != "posix":
         return False
     library = ctypes.CDLL(None)

@@ -1,7 +1,8 @@
-"""What people say in `.seedbedignore` and `.gitignore` files: which files are no seeds.
+"""The `.seedbedignore` and `.gitignore` files of users: which files are not seeds.
 
-The patterns are gitignore's, read by `pathspec`. A file holds for its own folder and those below
-it, the deeper one first; in a file the last pattern that matches decides, and `!` takes back.
+Their patterns are those of Git, matched by `pathspec`. An ignore file applies to its own folder
+and those below it; the deeper file wins. In a file the last pattern that matches decides, and
+`!` negates a pattern.
 """
 
 from __future__ import annotations
@@ -29,65 +30,65 @@ class IgnoreFile:
 
     name: str
     below: str
-    """The path of its folder with a slash at the end; empty at the top of the seeds folder."""
+    """The path of its folder with a slash at the end; empty for the seeds folder itself."""
     patterns: tuple[RegexPattern, ...]
 
     def decides(self, path: str) -> bool | None:
-        """Whether it leaves a path out; None when it does not say. A folder ends with a slash.
+        """Whether it ignores a path; None if no pattern matches. A folder ends with a slash.
 
-        What lies in a folder that is left out is never asked for, so that a pattern that matches
-        a folder above the path says nothing of the path: git does it so.
+        Files in an ignored folder are never looked up, so a pattern that matches a folder above
+        the path says nothing about the path. Git does the same.
         """
-        # Accents may be written in one character or in two; git knows of that too.
+        # An accented letter may be one character or two; Git treats both as equal.
         below = unicodedata.normalize("NFC", path.removeprefix(self.below))
         for pattern in reversed(self.patterns):
-            if pattern.regex and _names(pattern.regex, below):
+            if pattern.regex and _matches(pattern.regex, below):
                 return pattern.include
         return None
 
 
-def _names(regex: re.Pattern[str], path: str) -> bool:
-    """Whether a pattern matches the path itself, and not only a folder above it."""
+def _matches(regex: re.Pattern[str], path: str) -> bool:
+    """Whether a pattern matches the path itself, not only a folder above it."""
     if any(_ends(match, 0) for match in regex.finditer(path.rstrip("/"))):
         return True
     return path.endswith("/") and any(_ends(match, len(path)) for match in regex.finditer(path))
 
 
 def _ends(match: re.Match[str], end: int) -> bool:
-    """Whether the folder that a pattern matches ends here; 0: whether it matches no folder."""
-    found = match.groupdict().get(_FOLDER)
-    return match.end(_FOLDER) == end if found else end == 0
+    """Whether the folder in a match ends at `end`; 0 asks whether no folder was matched."""
+    folder = match.groupdict().get(_FOLDER)
+    return match.end(_FOLDER) == end if folder else end == 0
 
 
 _FOLDER = "ps_d"
-"""The group in which pathspec's regular expressions have the slash at the end of a folder."""
+"""The group of pathspec's regular expressions that matches the slash after a folder."""
 
 
 def read_ignore_files(folder: Path, below: str, names: Iterable[str]) -> Iterator[IgnoreFile]:
-    """Read those of the files `names` that are ignore files, in the folder `below` the seeds'.
+    """Read the ignore files among the files `names` of the folder `below` the seeds folder.
 
-    Raises SeedbedError when one cannot be read or understood: it may name what must stay private.
+    Raises SeedbedError when one cannot be read or parsed: it may name private files.
     """
     for name in sorted(NAMES.intersection(names)):
         path = folder / below / name
         try:
             text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
         except OSError as error:
-            hint = "Give yourself the right to read it, or remove it"
+            hint = "Make it readable, or remove it"
             raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
         composed = unicodedata.normalize("NFC", text)
         lines = enumerate(re.split("\r?\n|\r", composed), start=1)
-        patterns = (one for index, line in lines for one in _patterns(path, index, line))
+        patterns = (pattern for index, line in lines for pattern in _patterns(path, index, line))
         yield IgnoreFile(name, below, tuple(patterns))
 
 
 def _patterns(path: Path, number: int, line: str) -> Iterator[RegexPattern]:
-    """Read one line; a comment or an empty one has no pattern."""
-    from pathspec import GitIgnoreSpec  # here, because few projects need it
+    """Yield the pattern of a line; a comment or an empty line has none."""
+    from pathspec import GitIgnoreSpec  # imported here because few projects need it
 
     try:
-        found: Iterable[RegexPattern] = GitIgnoreSpec.from_lines([line]).patterns
+        patterns: Iterable[RegexPattern] = GitIgnoreSpec.from_lines([line]).patterns
     except (ValueError, re.error) as error:
-        message = f"{path}:{number}: this is no pattern of gitignore's, and nobody can tell what it"
-        raise SeedbedError(f"{message} leaves out", "Mend the line") from error
-    yield from (pattern for pattern in found if pattern.include is not None)
+        message = f"{path}:{number}: this is not a valid gitignore pattern"
+        raise SeedbedError(message, "Correct the line") from error
+    yield from (pattern for pattern in patterns if pattern.include is not None)

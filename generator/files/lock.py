@@ -1,4 +1,4 @@
-"""The published site as a whole, and who may work on a project."""
+"""The lock of a project, and the date of a build."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from filelock import FileLock, Timeout
 from generator.files.atomic import write_file
 from generator.model import SeedbedError
 
-_LONGEST = 11
-"""Figures in the seconds of a day before the year 5138; with more, years have five figures."""
+_MAX_DIGITS = 11
+"""Digits of the seconds of a date before the year 5138; with more, years could have five digits."""
 
 
 def build_date() -> str:
-    """Give the day, in UTC; that of SOURCE_DATE_EPOCH, where it is set, for builds made again.
+    """Return today's date in UTC, or the date in SOURCE_DATE_EPOCH for reproducible builds.
 
-    Raises SeedbedError where it is set to anything else than seconds, on which MkDocs would stop
+    Raises SeedbedError if the variable is not a number of seconds, because MkDocs would stop
     later. Source of the rule: <https://reproducible-builds.org/specs/source-date-epoch/>.
     """
-    told = os.environ.get("SOURCE_DATE_EPOCH")
-    if told is not None and not (told.isdecimal() and len(told) <= _LONGEST):
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if value is not None and not (value.isdecimal() and len(value) <= _MAX_DIGITS):
         raise SeedbedError(
-            f'SOURCE_DATE_EPOCH is "{told[:40]}", and not the seconds since 1970',
+            f'SOURCE_DATE_EPOCH is "{value[:40]}", not a number of seconds since 1970',
             "Set it to what `date +%s` prints, or unset it",
         )
-    seconds = time.time() if told is None else int(told)
+    seconds = time.time() if value is None else int(value)
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
 @contextmanager
-def project_lock(root: Path, waiting: Callable[[str], object] | None = None) -> Iterator[None]:
-    """Hold a project for one run; the lock goes with the process, however it ends.
+def project_lock(root: Path, on_wait: Callable[[str], object] | None = None) -> Iterator[None]:
+    """Lock a project for one run; the lock ends with the process, even if that is killed.
 
-    When another run holds it: raises SeedbedError, naming the owner. Where `waiting` is given, it
-    is called with the same words, and this waits until the other run has ended.
+    If another run holds the lock, raises SeedbedError with its process. If `on_wait` is given, it
+    is called with the same message instead, and this waits for the lock.
     """
     state = root / ".seedbed"
     state.mkdir(parents=True, exist_ok=True)
@@ -46,11 +46,11 @@ def project_lock(root: Path, waiting: Callable[[str], object] | None = None) -> 
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        who = owner.read_text("utf-8") if owner.exists() else "another process"
-        message = f"another run of Seedbed works on {root} ({who})"
-        if waiting is None:
+        process = owner.read_text("utf-8") if owner.exists() else "another process"
+        message = f"another run of Seedbed is using {root} ({process})"
+        if on_wait is None:
             raise SeedbedError(message, "Wait until it has ended") from error
-        waiting(f"{message}. This one goes on when it has ended")
+        on_wait(f"{message}. This run continues when the other one has ended")
         lock.acquire()
     try:
         write_file(owner, f"process {os.getpid()}".encode())

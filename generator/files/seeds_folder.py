@@ -1,4 +1,4 @@
-"""The seeds folder: which of its files are seeds. Whoever walks it, walks it here."""
+"""The seeds folder: which of its files are seeds. No other module walks it."""
 
 from __future__ import annotations
 
@@ -13,179 +13,184 @@ from generator.files import ignore_files
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.ignore_rules import GITIGNORE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.files.project_files import CORRECTIONS
-from generator.files.snapshot import Mark, Snapshot
+from generator.files.snapshot import FileStat, Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath
 
-_LARGEST = 100_000_000
-"""Bytes; a larger file is an archive or a film, not an article."""
+_MAX_SIZE = 100_000_000
+"""Bytes. A larger file is an archive or a video, not an article."""
 
-LINK = "a link is not followed"
-"""What the message about a link says."""
+LINK_MESSAGE = "a link is not followed"
+"""The message about a link; other packages look for it."""
 
 _ANNEX = ".git/annex/objects/"
-"""Where git-annex keeps the files to which its links lead."""
+"""The folder to which the links of git-annex lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """What a seeds folder holds."""
+    """The content of a seeds folder."""
 
     paths: tuple[SeedPath, ...]
     """The seeds, in a stable order."""
     problems: tuple[Problem, ...]
-    """What cannot be a seed, though it looks like one, and how much is left out."""
+    """Files that look like seeds but cannot be read as such, and how many files are ignored."""
     left_out: tuple[LeftOut, ...]
+    """The ignored files, without those that no message mentions."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Walked:
-    """A seeds folder as it was walked; filled on the way."""
+    """The entries of a seeds folder, collected while it is walked."""
 
-    files: dict[str, Mark] = field(default_factory=dict)
-    """What no rule leaves out."""
-    deciding: dict[str, Mark] = field(default_factory=dict)
-    """The ignore files."""
+    files: dict[str, FileStat] = field(default_factory=dict)
+    """The files that no rule ignores."""
+    ignore_files: dict[str, FileStat] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
-    closed: dict[str, Problem] = field(default_factory=dict)
-    """What nobody may look at."""
+    inaccessible: dict[str, Problem] = field(default_factory=dict)
+    """Files and folders that cannot be accessed."""
     left_out: dict[str, Rule] = field(default_factory=dict)
-    """What a rule leaves out that is not silent; a folder's path ends with a slash."""
+    """Entries that a rule ignores with a message; the path of a folder ends with a slash."""
 
 
 def list_seeds(folder: Path) -> Seeds:
-    """List the seeds, and what in their folder is none.
+    """Return the seeds, and the files of their folder that are not seeds.
 
-    Links are not followed: what they lead to is not part of the corpus.
-    Raises SeedbedError when there is no such folder.
+    Links are not followed: their targets are not part of the corpus.
+    Raises SeedbedError if there is no such folder.
     """
     if not folder.is_dir():
         raise SeedbedError(
-            f"there is no seeds folder at {folder}", "Make it, and put text files in"
+            f"there is no seeds folder at {folder}", "Create it and put text files into it"
         )
     walked = _walk(folder)
     paths: list[SeedPath] = []
-    problems = [problem for _, problem in sorted(walked.closed.items())]
-    for path, file_stat in sorted(walked.files.items()):
+    problems = [problem for _, problem in sorted(walked.inaccessible.items())]
+    for path, status in sorted(walked.files.items()):
         if path == CORRECTIONS:
             continue
-        problem = _refusal(folder, path, file_stat)
+        problem = _refusal(folder, path, status)
         if problem:
             problems.append(problem)
         else:
             paths.append(SeedPath(path))
-    problems += _counted(walked.left_out)
-    found = sorted(walked.left_out.items())
-    left_out = tuple(LeftOut(_printable(path), rule.name) for path, rule in found)
+    problems += _ignored_summary(walked.left_out)
+    ignored = sorted(walked.left_out.items())
+    left_out = tuple(LeftOut(_printable(path), rule.name) for path, rule in ignored)
     return Seeds(tuple(paths), tuple(problems), left_out)
 
 
-def walk_seeds(folder: Path) -> Snapshot:
-    """Look at every seed, without reading any; no folder is an empty one.
+def take_seeds_snapshot(folder: Path) -> Snapshot:
+    """Return a snapshot of the seeds; that of a missing folder is empty.
 
-    What decides about seeds is in it, too, and the names of what is left out, unless everybody
-    leaves it out: a run depends on them. A folder into which nobody may look is as a file that
-    nobody may read.
+    A run also depends on the ignore files and on the names of ignored files that a message
+    mentions, so they are in the snapshot too. A folder that cannot be accessed is listed as an
+    unreadable file.
     """
     walked = _walk(folder)
-    named = dict.fromkeys((*walked.closed, *walked.left_out), (0, 0, 0))
-    files = {**walked.files, **walked.deciding, **named}
+    names_only = dict.fromkeys((*walked.inaccessible, *walked.left_out), FileStat(0, 0, 0))
+    files = {**walked.files, **walked.ignore_files, **names_only}
     return Snapshot(files, frozenset(walked.folders), str(folder))
 
 
-def left_out_by(folder: Path, path: str) -> Rule | None:
-    """Return the rule that leaves out one path below the seeds folder, or a folder above it.
+def ignoring_rule(folder: Path, path: str) -> Rule | None:
+    """Return the rule that ignores a path below the seeds folder or a folder above it, or None.
 
-    What is no longer there is judged as a file.
+    A path that does not exist is treated as a file.
     """
-    ignoring: list[IgnoreFile] = []
-    above = ""
+    ignore_files: list[IgnoreFile] = []
+    parent = ""
     for part in path.split("/"):
-        beside = _names(folder / above)
-        ignoring += read_ignore_files(folder, above, _no_folders(folder / above))
-        kind = Kind.FOLDER if len(above + part) < len(path) else _kind(folder / path)
-        rule = _judge(above + part, kind, beside, ignoring)
+        siblings = _names(folder / parent)
+        ignore_files += read_ignore_files(folder, parent, _ignore_file_names(folder / parent))
+        kind = Kind.FOLDER if len(parent + part) < len(path) else _kind(folder / path)
+        rule = _matching_rule(parent + part, kind, siblings, ignore_files)
         if rule:
             return rule
-        above += f"{part}/"
+        parent += f"{part}/"
     return None
 
 
-def lies(folder: Path, path: str) -> bool:
-    """Whether there is anything at a path below the seeds folder."""
+def seed_exists(folder: Path, path: str) -> bool:
+    """Whether a file or folder of this path exists below the seeds folder."""
     return ".." not in path.split("/") and os.path.lexists(folder / path)
 
 
-def decides(path: str) -> bool:
-    """Whether a path below the seeds folder is that of an ignore file."""
+def is_ignore_file(path: str) -> bool:
+    """Whether a path has the name of an ignore file."""
     return path.rpartition("/")[2] in ignore_files.NAMES
 
 
-def _judge(path: str, kind: Kind, beside: Set[str], ignoring: Sequence[IgnoreFile]) -> Rule | None:
-    """Return what leaves out a path, where nothing leaves out the folders above it."""
-    rule = rule_for(path.rpartition("/")[2], kind, beside)
-    if not ignoring or (rule and rule.silent):
+def _matching_rule(
+    path: str, kind: Kind, siblings: Set[str], own_files: Sequence[IgnoreFile]
+) -> Rule | None:
+    """Return the rule that ignores a path, if no folder above it is ignored."""
+    rule = rule_for(path.rpartition("/")[2], kind, siblings)
+    if not own_files or (rule and rule.silent):
         return rule
-    asked = f"{path}/" if kind is Kind.FOLDER else path
-    deepest_first = tuple(ignoring)[::-1]
-    said = _says(ignore_files.SEEDBED, asked, deepest_first)
-    if said:
+    name = f"{path}/" if kind is Kind.FOLDER else path
+    deepest_first = tuple(own_files)[::-1]
+    is_ignored = _is_ignored(ignore_files.SEEDBED, name, deepest_first)
+    if is_ignored:
         return SEEDBEDIGNORE
-    if said is False and not (rule and rule.firm):
+    if is_ignored is False and not (rule and rule.firm):
         return None
-    if rule is None and _says(ignore_files.GIT, asked, deepest_first):
+    if rule is None and _is_ignored(ignore_files.GIT, name, deepest_first):
         return GITIGNORE
     return rule
 
 
-def _says(name: str, path: str, ignoring: Iterable[IgnoreFile]) -> bool | None:
-    said = (one.decides(path) for one in ignoring if one.name == name)
-    return next((decided for decided in said if decided is not None), None)
+def _is_ignored(name: str, path: str, files: Iterable[IgnoreFile]) -> bool | None:
+    """Whether the ignore files of a name ignore a path; None if none of them decides."""
+    decisions = (file.decides(path) for file in files if file.name == name)
+    return next((decision for decision in decisions if decision is not None), None)
 
 
 def _walk(folder: Path) -> _Walked:
     walked = _Walked()
-    _look(folder, "", (), walked)
+    _walk_folder(folder, "", (), walked)
     return walked
 
 
-def _look(root: Path, below: str, above: tuple[IgnoreFile, ...], walked: _Walked) -> None:
-    """Walk one folder, whose path ends with a slash, and those below it."""
+def _walk_folder(
+    root: Path, below: str, inherited: tuple[IgnoreFile, ...], walked: _Walked
+) -> None:
+    """Walk a folder and the folders in it; the path `below` the root ends with a slash."""
     try:
         entries = list(os.scandir(root / below))
-    except FileNotFoundError:  # it went while we walked
+    except FileNotFoundError:  # it was removed meanwhile
         return
     except OSError as error:
         path = below.rstrip("/")
-        walked.closed[path] = _closed(path or ".", "folder", error)
+        walked.inaccessible[path] = _unreadable(path or ".", "folder", error)
         return
-    beside = frozenset(entry.name for entry in entries)
+    siblings = frozenset(entry.name for entry in entries)
     kinds = [_entry_kind(entry) for entry in entries]
     pairs = list(zip(entries, kinds, strict=True))
     names = (entry.name for entry, kind in pairs if kind is not Kind.FOLDER)
-    ignoring = (*above, *read_ignore_files(root, below, names))
+    own_files = (*inherited, *read_ignore_files(root, below, names))
     for entry, kind in pairs:
-        path, folder = below + entry.name, kind is Kind.FOLDER
-        rule = _judge(path, kind, beside, ignoring)
-        if entry.name in ignore_files.NAMES and not folder:
-            _add(entry, path, walked.deciding, walked)
+        path, is_folder = below + entry.name, kind is Kind.FOLDER
+        rule = _matching_rule(path, kind, siblings, own_files)
+        if entry.name in ignore_files.NAMES and not is_folder:
+            _add(entry, path, walked.ignore_files, walked)
         elif rule and not rule.silent:
-            walked.left_out[f"{path}/" if folder else path] = rule
-        elif rule is None and folder:
+            walked.left_out[f"{path}/" if is_folder else path] = rule
+        elif rule is None and is_folder:
             walked.folders.add(path)
-            _look(root, f"{path}/", ignoring, walked)
+            _walk_folder(root, f"{path}/", own_files, walked)
         elif rule is None:
             _add(entry, path, walked.files, walked)
 
 
-def _add(entry: os.DirEntry[str], path: str, files: dict[str, Mark], walked: _Walked) -> None:
+def _add(entry: os.DirEntry[str], path: str, files: dict[str, FileStat], walked: _Walked) -> None:
     try:
         status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:  # it went while we walked
+    except FileNotFoundError:  # it was removed meanwhile
         return
     except OSError as error:
-        walked.closed[path] = _closed(path, "file", error)
+        walked.inaccessible[path] = _unreadable(path, "file", error)
         return
-    files[path] = (status.st_mtime_ns, status.st_size, status.st_mode)
+    files[path] = FileStat(status.st_mtime_ns, status.st_size, status.st_mode)
 
 
 def _entry_kind(entry: os.DirEntry[str]) -> Kind:
@@ -197,7 +202,7 @@ def _entry_kind(entry: os.DirEntry[str]) -> Kind:
 def _kind(path: Path) -> Kind:
     try:
         mode = os.lstat(path).st_mode
-    except OSError:  # it is no longer there, or nobody may look
+    except OSError:  # it does not exist or cannot be accessed
         return Kind.FILE
     if stat.S_ISDIR(mode):
         return Kind.FOLDER
@@ -211,26 +216,26 @@ def _names(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _no_folders(folder: Path) -> Iterator[str]:
+def _ignore_file_names(folder: Path) -> Iterator[str]:
     yield from (name for name in ignore_files.NAMES if (folder / name).is_file())
 
 
-def _refusal(folder: Path, path: str, file_stat: Mark) -> Problem | None:
-    """Say why a file cannot be a seed, as far as that can be seen without reading it."""
-    mode, size = file_stat[2], file_stat[1]
+def _refusal(folder: Path, path: str, status: FileStat) -> Problem | None:
+    """Return the problem of a file that cannot be a seed, as far as its stat tells."""
+    mode, size = status.mode, status.size
     if stat.S_ISLNK(mode) and _ANNEX in _target(folder / path):
-        message = "this is a link of git-annex, which keeps the text elsewhere"
+        message = "this is a link of git-annex, and the text is stored elsewhere"
         hint = "Run `git annex get` and then `git annex unlock` on it"
         return Problem("E005", _printable(path), message, hint)
     if stat.S_ISLNK(mode):
-        return _refused(path, LINK, "Put the file itself into the seeds folder")
+        return _refused(path, LINK_MESSAGE, "Replace it with the file itself")
     if not stat.S_ISREG(mode):
-        return _refused(path, "this is no ordinary file", "Move it out of the seeds folder")
-    if size > _LARGEST:
-        message = f"the file has more than {_LARGEST // 1_000_000} MB"
+        return _refused(path, "this is not a regular file", "Move it out of the seeds folder")
+    if size > _MAX_SIZE:
+        message = f"the file is larger than {_MAX_SIZE // 1_000_000} MB"
         return _refused(path, message, "Split it into documents")
-    if not path.isprintable() and any("\ud800" <= c <= "\udfff" for c in path):
-        return _refused(path, "the file's name is no valid Unicode", "Rename it")
+    if not path.isprintable() and any("\ud800" <= character <= "\udfff" for character in path):
+        return _refused(path, "the file name is not valid Unicode", "Rename the file")
     return None
 
 
@@ -241,32 +246,34 @@ def _target(link: Path) -> str:
         return ""
 
 
-def _counted(left_out: Mapping[str, Rule]) -> Iterator[Problem]:
-    """Say how much is left out, with an example of each rule, unless the person asked for it."""
-    found = sorted(left_out.items())
-    counts = Counter(rule for _, rule in found)
+def _ignored_summary(left_out: Mapping[str, Rule]) -> Iterator[Problem]:
+    """Yield a message with the number of ignored files and an example for each rule.
+
+    There is no message if only the user's own `.seedbedignore` files ignore something.
+    """
+    ignored = sorted(left_out.items())
+    counts = Counter(rule for _, rule in ignored)
     if counts.keys() <= {SEEDBEDIGNORE}:
         return
-    examples = {rule: _printable(path) for path, rule in reversed(found)}
-    named = (f"{count:,} {rule.noun(count)} ({examples[rule]})" for rule, count in counts.items())
-    message = f"{_how_many(found)} left out: {', '.join(named)}"
-    hint = "`seedbed explain PATH` says why; a line in seeds/.seedbedignore ends this message"
+    examples = {rule: _printable(path) for path, rule in reversed(ignored)}
+    parts = (f"{count:,} {rule.noun(count)} ({examples[rule]})" for rule, count in counts.items())
+    message = f"{_counted(ignored)} left out: {', '.join(parts)}"
+    hint = "`seedbed explain PATH` says why; a line in seeds/.seedbedignore turns this message off"
     yield Problem("W019", "", message, hint, severity="warning")
 
 
-def _how_many(found: Iterable[tuple[str, Rule]]) -> str:
-    folders = Counter(path.endswith("/") for path, _ in found)
-    words = {False: "file", True: "folder"}
+def _counted(ignored: Iterable[tuple[str, Rule]]) -> str:
+    counts = Counter("folder" if path.endswith("/") else "file" for path, _ in ignored)
     return " and ".join(
-        f"{folders[kind]:,} {word}{'s' * (folders[kind] != 1)}"
-        for kind, word in words.items()
-        if folders[kind]
+        f"{counts[word]:,} {word}{'s' * (counts[word] != 1)}"
+        for word in ("file", "folder")
+        if counts[word]
     )
 
 
-def _closed(path: str, what: str, error: OSError) -> Problem:
+def _unreadable(path: str, what: str, error: OSError) -> Problem:
     message = f"the {what} cannot be read ({error.strerror})"
-    return _refused(path, message, "Give yourself the right to read it")
+    return _refused(path, message, "Make it readable")
 
 
 def _refused(path: str, message: str, hint: str) -> Problem:

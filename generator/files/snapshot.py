@@ -1,4 +1,4 @@
-"""A folder as it was at one moment: every file with its time, size and mode."""
+"""Snapshots of folders: the time, size and mode of every file, without its content."""
 
 from __future__ import annotations
 
@@ -14,139 +14,125 @@ from typing import NamedTuple
 
 import msgspec
 
-_TOGETHER = 256
-"""Files described at once."""
-
-Mark = tuple[int, int, int]
-"""A file's time in nanoseconds, its size and its rights."""
+_BATCH = 256
+"""Files that are encoded together for the fingerprint of a folder."""
 
 
-class Signature(NamedTuple):
-    """By what a file is known to be as it was without reading it, as git's index does it."""
+class FileStat(NamedTuple):
+    """What tells whether a file changed, without reading it; Git's index does the same."""
 
     modified: int
     """In nanoseconds."""
     size: int
+    """In bytes."""
+    mode: int
+    """The type of the file and its permissions, as `os.stat_result.st_mode`."""
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the owner of the file may read it."""
+        return bool(self.mode & stat.S_IRUSR)
+
+
+def file_stat(path: Path | str, *, follow_symlinks: bool = True) -> FileStat | None:
+    """Return the stat of a file; None if it does not exist or cannot be accessed."""
+    try:
+        # A path as text takes a tenth less time than a Path.
+        return _convert(os.stat(path, follow_symlinks=follow_symlinks))  # noqa: PTH116
+    except OSError:
+        return None
+
+
+def is_same_version(first: FileStat | None, second: FileStat | None) -> bool:
+    """Whether two files have the same time and size, as a file and its copy do.
+
+    Permissions may differ. A file that its owner cannot read counts as missing, and two missing
+    files are the same.
+    """
+    return _version(first) == _version(second)
+
+
+def _version(status: FileStat | None) -> tuple[int, int] | None:
+    return status[:2] if status and status.is_readable else None
+
+
+def _convert(status: os.stat_result) -> FileStat:
+    return FileStat(status.st_mtime_ns, status.st_size, status.st_mode)
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A folder as it lay there when it was walked."""
+    """The files and folders below a folder at one moment."""
 
-    files: Mapping[str, Mark]
-    """Every file's path below the folder; links are not followed."""
+    files: Mapping[str, FileStat]
+    """By path below the folder. Links are not followed."""
     folders: frozenset[str]
-    """Every folder's path below it."""
-    place: str = ""
-    """Where the folder lies."""
-
-    def signature(self, path: str) -> Signature | None:
-        """Give a file's signature; None when there is no such file to be read."""
-        found = self.files.get(path)
-        return Signature(found[0], found[1]) if found and found[2] & stat.S_IRUSR else None
+    """The paths of all folders below it."""
+    root: str = ""
+    """The path of the folder itself."""
 
     def refreshed(self, paths: Iterable[str]) -> Snapshot:
-        """Look once more at these files; all others are as they were."""
-        files, below = dict(self.files), set(self.folders)
+        """Return a snapshot for which only these files were looked at again."""
+        files, folders = dict(self.files), set(self.folders)
         for path in paths:
-            above = [folder.as_posix() for folder in Path(path).parents][:-1]
+            parents = [folder.as_posix() for folder in Path(path).parents][:-1]
             try:
-                files[path] = _mark(os.lstat(Path(self.place, path)))
-                below.update(above)
+                files[path] = _convert(os.lstat(Path(self.root, path)))
+                folders.update(parents)
             except (FileNotFoundError, NotADirectoryError):
                 files.pop(path, None)
-                below -= {one for one in above if not Path(self.place, one).is_dir()}
-        return Snapshot(files, frozenset(below), self.place)
+                folders -= {parent for parent in parents if not Path(self.root, parent).is_dir()}
+        return Snapshot(files, frozenset(folders), self.root)
 
     def only(self, paths: Collection[str]) -> Snapshot:
-        """Return these files of the folder, with the folders in which they are."""
-        files = {path: file_stat for path, file_stat in self.files.items() if path in paths}
-        level, above = set(files), set[str]()
+        """Return a snapshot of these files only, with the folders above them."""
+        files = {path: status for path, status in self.files.items() if path in paths}
+        level, parents = set(files), set[str]()
         while level := {path.rpartition("/")[0] for path in level} - {""}:
-            above |= level
-        return Snapshot(files, frozenset(above), self.place)
+            parents |= level
+        return Snapshot(files, frozenset(parents), self.root)
 
     @cached_property
     def fingerprint(self) -> str:
-        """The same for the same folder, another one when anything in it was touched."""
-        found, paths = hashlib.sha256(), iter(sorted(self.files))
-        while some := tuple(islice(paths, _TOGETHER)):
-            told = os.fsencode("\0".join(some)), [self.files[path] for path in some]
-            found.update(msgspec.msgpack.encode(told))
-        found.update(msgspec.msgpack.encode(os.fsencode("\0".join(sorted(self.folders)))))
-        return found.hexdigest()
+        """A digest that changes if any file or folder is added, removed or modified."""
+        digest, paths = hashlib.sha256(), iter(sorted(self.files))
+        while batch := tuple(islice(paths, _BATCH)):
+            entries = os.fsencode("\0".join(batch)), [self.files[path] for path in batch]
+            digest.update(msgspec.msgpack.encode(entries))
+        digest.update(msgspec.msgpack.encode(os.fsencode("\0".join(sorted(self.folders)))))
+        return digest.hexdigest()
 
 
-UNSEEN = Snapshot({}, frozenset())
-"""A folder of which nothing is known."""
+def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
+    """Return a snapshot of a folder; that of a missing folder is empty.
 
-
-def take_snapshot(folder: Path, seen: Snapshot = UNSEEN) -> Snapshot:
-    """Look at every file below a folder, without reading any; no folder is an empty one.
-
-    A folder that was `seen` already is not looked at again. Raises PermissionError where nobody
-    may look.
+    An `existing` snapshot of the same folder is returned as it is. Raises PermissionError if a
+    folder or file cannot be accessed.
     """
-    if seen.place == str(folder):
-        return seen
-    tree, closed = _walked(folder)
-    for error in closed.values():
-        raise error
-    return tree
-
-
-def _walked(folder: Path) -> tuple[Snapshot, dict[str, PermissionError]]:
-    """Give the folders into which nobody may look, too."""
-    files: dict[str, Mark] = {}
-    below: set[str] = set()
-    closed: dict[str, PermissionError] = {}
+    if existing is not None and existing.root == str(folder):
+        return existing
+    files: dict[str, FileStat] = {}
+    folders: set[str] = set()
     waiting = [(str(folder), "")]
     while waiting:
-        place, prefix = waiting.pop()
+        parent, prefix = waiting.pop()
         try:
-            entries = os.scandir(place)
+            entries = os.scandir(parent)
         except FileNotFoundError:
-            continue
-        except PermissionError as error:
-            closed[prefix.rstrip("/")] = error
             continue
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                below.add(path)
+                folders.add(path)
                 waiting.append((entry.path, f"{path}/"))
                 continue
             try:
-                files[path] = _mark(entry.stat(follow_symlinks=False))
-            except FileNotFoundError:  # it went while we walked
+                files[path] = _convert(entry.stat(follow_symlinks=False))
+            except FileNotFoundError:  # it was removed meanwhile
                 continue
-            except PermissionError as error:
-                closed[path] = error
-    return Snapshot(files, frozenset(below), str(folder)), closed
-
-
-def _mark(status: os.stat_result) -> Mark:
-    return status.st_mtime_ns, status.st_size, status.st_mode
+    return Snapshot(files, frozenset(folders), str(folder))
 
 
 def folder_fingerprint(folder: Path) -> str:
-    """Give a digest of a folder: every file's path, signature and rights; links not followed."""
+    """Return the fingerprint of a folder's snapshot."""
     return take_snapshot(folder).fingerprint
-
-
-def signature(path: Path | str) -> Signature | None:
-    """Give a file's signature; None when there is no such file to be read."""
-    try:
-        status = os.stat(path)  # noqa: PTH116  (a path made of text costs a tenth)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    readable = status.st_mode & stat.S_IRUSR
-    return Signature(status.st_mtime_ns, status.st_size) if readable else None
-
-
-def mark(path: Path) -> Mark | None:
-    """Give a file's mark; None when there is no such file, or nobody may look at it."""
-    try:
-        return _mark(os.lstat(path))
-    except OSError:
-        return None

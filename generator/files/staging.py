@@ -1,4 +1,4 @@
-"""Where the next site is made: a folder of ours, on the disk of the published one."""
+"""The staging folder, in which the next site is built, on the disk of the published site."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.atomic import write_file
-from generator.model import refusal
+from generator.model import coded_error
 
 _MARKER = "made-by-seedbed.txt"
-_NOTE = b"Seedbed makes the next site here. Nothing else belongs here: what is found here, goes.\n"
+_NOTE = b"Seedbed builds the next site in this folder and removes every other file from it.\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A folder for the next site."""
+class StagingFolder:
+    """The folder for the next site."""
 
     folder: Path
 
     @property
     def next(self) -> Path:
-        """Where the next site is made; between builds a copy of the published one."""
+        """Where the next site is built; between builds a copy of the published site."""
         return self.folder / "next"
 
     @property
     def old(self) -> Path:
-        """Where the old site is for a moment, on systems that cannot exchange two folders."""
+        """Where the old site is moved for a moment, on systems that cannot exchange two folders."""
         return self.folder / "old"
 
     @property
     def is_ours(self) -> bool:
-        """Whether the folder is there, and a marker of ours in it says whose it is."""
+        """Whether the folder exists and contains Seedbed's marker."""
         return not self.folder.is_symlink() and (self.folder / _MARKER).is_file()
 
     def prepare(self) -> None:
-        """Make the folder where there is none, and remove links from it.
+        """Create the folder if it is missing, and remove links from it.
 
-        Raises SeedbedError when somebody else has a folder of this name.
+        Raises SeedbedError if there is a folder of this name that Seedbed did not create.
         """
         empty = self.folder.is_dir() and not any(self.folder.iterdir())
         free = not os.path.lexists(self.folder) or (empty and not self.folder.is_symlink())
         if not free and not self.is_ours:
-            raise refusal(
+            raise coded_error(
                 "E042",
                 self.folder,
-                "Seedbed makes the next site here, but did not make this",
-                "Move it away",
+                "Seedbed builds the next site in this folder, but did not create it",
+                "Move it",
             )
         write_file(self.folder / _MARKER, _NOTE)
         for path in (self.next, self.old):
@@ -55,26 +55,26 @@ class Stage:
                 path.unlink()
 
 
-def stage_of(state: Path, site: Path) -> Stage:
-    """Return the stage of a site: below the project's own state, or else beside the site.
+def find_staging_folder(state: Path, site: Path) -> StagingFolder:
+    """Return the staging folder of a site: in `.seedbed`, or else next to the site.
 
-    A folder can only be renamed on one disk.
+    A folder can be renamed only within one disk.
     """
-    beside = site.parent
-    while not beside.exists():
-        beside = beside.parent
-    if _apart(state, beside):
-        return Stage(site.with_name(f".seedbed-{site.name}"))
-    return Stage(state / "stage")
+    parent = site.parent
+    while not parent.exists():
+        parent = parent.parent
+    if _on_different_disks(state, parent):
+        return StagingFolder(site.with_name(f".seedbed-{site.name}"))
+    return StagingFolder(state / "stage")
 
 
-def _apart(path: Path, other: Path) -> bool:
-    """Whether nothing can be renamed from one folder into another."""
+def _on_different_disks(path: Path, other: Path) -> bool:
+    """Whether files cannot be renamed from one folder into another."""
     while not path.exists():
         path = path.parent
     if path.stat().st_dev != other.stat().st_dev:
         return True
-    # Two mounts of one disk look the same; Linux tells of them before it looks for the file.
+    # Two mounts of one disk have the same number. Linux reports them before it looks for the file.
     absent = f".seedbed-absent-{os.getpid()}"
     try:
         (path / absent).rename(other / absent)

@@ -1,4 +1,4 @@
-"""The corpus put together: the order of time, and who wrote what."""
+"""Assembly of the corpus: documents in chronological order, and their authors."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ def assemble_corpus(
     addresses: Mapping[SeedPath, Address],
     author_addresses: Callable[[Iterable[str]], dict[str, Address]],
 ) -> Corpus:
-    """Put documents in the order of time, undated ones last, and gather the authors from A to Z."""
-    ordered = tuple(sorted(documents, key=_by_time))
+    """Return the corpus with documents sorted by date, undated ones last, and authors by name.
+
+    `author_addresses` assigns an address to each name of an author; names may share one.
+    """
+    ordered = tuple(sorted(documents, key=_chronological))
     by_source = {document.source: document for document in ordered}
-    homes = author_addresses(value.value for each in ordered for value in each.metadata.authors)
-    authors = _authors(ordered, homes)
-    return Corpus(ordered, dict(addresses), authors, by_source=by_source, author_pages=homes)
+    author_pages = author_addresses(
+        author.value for document in ordered for author in document.metadata.authors
+    )
+    authors = _authors(ordered, author_pages)
+    return Corpus(ordered, dict(addresses), authors, by_source=by_source, author_pages=author_pages)
 
 
-def _by_time(document: DocumentRecord) -> tuple[bool, str, str, SeedPath]:
+def _chronological(document: DocumentRecord) -> tuple[bool, str, str, SeedPath]:
     date = document.metadata.date
     return (
         date is None,
@@ -32,17 +37,20 @@ def _by_time(document: DocumentRecord) -> tuple[bool, str, str, SeedPath]:
 
 
 def _authors(
-    documents: Sequence[DocumentRecord], homes: Mapping[str, Address]
+    documents: Sequence[DocumentRecord], author_pages: Mapping[str, Address]
 ) -> tuple[Author, ...]:
-    """One author per address: "José Pérez" and "Jose Perez" share a page, under the first name."""
+    """Return one author per address, sorted by last name.
+
+    "José Pérez" and "Jose Perez" share a page, under the name that comes first in the corpus.
+    """
     names: dict[Address, str] = {}
-    written: dict[Address, list[SeedPath]] = defaultdict(list)
+    sources: dict[Address, list[SeedPath]] = defaultdict(list)
     for document in documents:
         for author in document.metadata.authors:
-            where = homes[author.value]
-            names.setdefault(where, author.value)
-            written[where].append(document.source)
-    authors = (Author(name, where, tuple(written[where])) for where, name in names.items())
+            address = author_pages[author.value]
+            names.setdefault(address, author.value)
+            sources[address].append(document.source)
+    authors = (Author(name, address, tuple(sources[address])) for address, name in names.items())
     return tuple(
         sorted(authors, key=lambda author: (author.name.split()[-1].casefold(), author.name))
     )

@@ -1,7 +1,7 @@
-"""The order of day and month, where single documents leave it open: the corpus decides, or nobody.
+"""The order of day and month in dates that can be read both ways, decided by the whole corpus.
 
-A corpus that writes 28/06/2021 wherever only one reading is possible means the third of April by
-03/04/2021. With fewer than three such dates, or with one that says otherwise, nothing is guessed.
+In a corpus that writes 28/06/2021 wherever only one reading is possible, 03/04/2021 is the third
+of April. With fewer than three such dates, or if the dates disagree, the date stays open.
 """
 
 from __future__ import annotations
@@ -15,60 +15,64 @@ from generator.model import AmbiguousDate, AnyDocument, D, Extracted, Problem
 
 Order = Literal["day first", "month first"]
 
-_WITNESSES = 3
-"""How many dates with one reading only must speak for an order, and none against it."""
+_MIN_WITNESSES = 3
+"""Dates with only one reading that must have an order; none may have the other."""
 
 
 def resolve_date_order(documents: Iterable[D]) -> tuple[tuple[D, ...], tuple[Problem, ...]]:
-    """Date the documents whose date in figures has two readings; tell which stay without."""
-    read = tuple(documents)
-    order, witnesses = dominant_order(read)
-    settled = tuple(_dated(document, order, witnesses) for document in read)
-    still_open = ((document, _open(document)) for document in settled)
-    return settled, tuple(
-        _problem(document, figures) for document, figures in still_open if figures
-    )
+    """Return the documents, dated where the order of the corpus decides, and what stays open."""
+    documents = tuple(documents)
+    order, witnesses = dominant_order(documents)
+    if order:
+        documents = tuple(_dated(document, order, witnesses) for document in documents)
+    open_dates = ((document, _open_date(document)) for document in documents)
+    return documents, tuple(_problem(document, date) for document, date in open_dates if date)
 
 
 def dominant_order(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]:
-    """Tell which order the corpus writes, and how many dates say so; None when unsure."""
-    spoken = [
-        document.metadata.figures.value for document in documents if document.metadata.figures
+    """Return the order of day and month in the corpus, and how many dates have it.
+
+    None if there are too few, or if dates disagree.
+    """
+    dates = [
+        document.metadata.ambiguous_date.value
+        for document in documents
+        if document.metadata.ambiguous_date
     ]
-    day_first = sum(not figures.month_first for figures in spoken)
-    month_first = sum(not figures.day_first for figures in spoken)
-    if month_first == 0 and day_first >= _WITNESSES:
+    day_first = sum(not date.month_first for date in dates)
+    month_first = sum(not date.day_first for date in dates)
+    if month_first == 0 and day_first >= _MIN_WITNESSES:
         return "day first", day_first
-    if day_first == 0 and month_first >= _WITNESSES:
+    if day_first == 0 and month_first >= _MIN_WITNESSES:
         return "month first", month_first
     return None, 0
 
 
-def _open(document: AnyDocument) -> Extracted[AmbiguousDate] | None:
-    """The date of a document as long as it can be read both ways."""
-    figures = document.metadata.figures
-    if document.metadata.date is not None or figures is None:
+def _open_date(document: AnyDocument) -> Extracted[AmbiguousDate] | None:
+    """Return the date of a document if it is still open which of its two readings is meant."""
+    date = document.metadata.ambiguous_date
+    if document.metadata.date is not None or date is None:
         return None
-    return figures if figures.value.day_first and figures.value.month_first else None
+    return date if date.value.day_first and date.value.month_first else None
 
 
-def _dated(document: D, order: Order | None, witnesses: int) -> D:
-    figures = _open(document)
-    if figures is None or order is None:
+def _dated(document: D, order: Order, witnesses: int) -> D:
+    open_date = _open_date(document)
+    if open_date is None:
         return document
-    read = figures.value
-    value = read.day_first if order == "day first" else read.month_first
+    readings = open_date.value
+    value = readings.day_first if order == "day first" else readings.month_first
     rule = f"order of the corpus ({order} in {witnesses} other dates)"
-    date = Extracted(value, rule, figures.line, figures.quote)
+    date = Extracted(value, rule, open_date.line, open_date.quote)
     return replace(document, metadata=replace(document.metadata, date=date))
 
 
-def _problem(document: AnyDocument, figures: Extracted[AmbiguousDate]) -> Problem:
-    read = figures.value
+def _problem(document: AnyDocument, date: Extracted[AmbiguousDate]) -> Problem:
+    day_first, month_first = date.value.day_first, date.value.month_first
     message = (
-        f'date "{figures.quote}" can be {read.day_first} or {read.month_first}; the page shows it'
-        " as it is written, and has no date"
+        f'date "{date.quote}" can be {day_first} or {month_first}; the page shows it as it is'
+        " written and has no date"
     )
-    entry = f"{json.dumps(document.source, ensure_ascii=False)}: {{date: {read.day_first}}}"
-    hint = f"Paste below `documents:` in corrections.yml: `{entry}`, or with {read.month_first}"
-    return Problem("W011", document.source, message, hint, figures.line, "warning")
+    entry = f"{json.dumps(document.source, ensure_ascii=False)}: {{date: {day_first}}}"
+    hint = f"Paste below `documents:` in corrections.yml: `{entry}`, or with {month_first}"
+    return Problem("W011", document.source, message, hint, date.line, "warning")

@@ -1,4 +1,4 @@
-"""The nouns of Seedbed: frozen values that the stages hand to each other."""
+"""The data types of Seedbed: frozen values that the stages pass to each other."""
 
 from generator.model.corpus import Author, Corpus, EntityMentions, RelatedDocument, Relations
 from generator.model.documents import (
@@ -21,10 +21,9 @@ from generator.model.documents import (
     Withdrawal,
     WithdrawnDocument,
 )
-from generator.model.edtf import Edtf, Moment, is_before_year_one, read_edtf
+from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
     Alias,
-    Doubting,
     Entity,
     EntityId,
     EntityKind,
@@ -33,6 +32,7 @@ from generator.model.names import (
     NameKey,
     NameUsage,
     OpenQuestion,
+    QuestionKind,
 )
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
@@ -41,8 +41,8 @@ from generator.model.problems import (
     Report,
     SeedbedError,
     Severity,
+    coded_error,
     did_you_mean,
-    refusal,
 )
 
 __all__ = [
@@ -60,7 +60,6 @@ __all__ = [
     "Document",
     "DocumentAddress",
     "DocumentRecord",
-    "Doubting",
     "Edtf",
     "Entity",
     "EntityId",
@@ -80,6 +79,7 @@ __all__ = [
     "PageCounts",
     "PagePath",
     "Problem",
+    "QuestionKind",
     "RelatedDocument",
     "Relations",
     "Report",
@@ -91,8 +91,8 @@ __all__ = [
     "Step",
     "Withdrawal",
     "WithdrawnDocument",
+    "coded_error",
     "did_you_mean",
     "is_before_year_one",
-    "read_edtf",
-    "refusal",
+    "parse_edtf",
 ]

@@ -1,4 +1,4 @@
-"""All documents together, and how they stand to each other."""
+"""The corpus: all documents, and the relations between them."""
 
 from __future__ import annotations
 
@@ -12,33 +12,34 @@ from generator.model.pages import Address
 
 
 class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A document that stands near another one, and what the two share.
+    """A document that is similar to another one, and what the two share.
 
-    It is a struct, as `Usage` is, because every run reads those of all documents.
+    Every run reads the related documents of all documents, and a struct is read faster than a
+    dataclass (see `NameUsage`).
     """
 
     source: SeedPath
     names: tuple[str, ...]
-    """Entities that both speak of, the rarest in the corpus first."""
+    """Entities that both mention, the rarest in the corpus first."""
     terms: tuple[str, ...]
-    """Words in both that are rare in the corpus, the weightiest first."""
+    """Words in both that are rare in the corpus, the most significant first."""
     same_week: bool
-    """Whether their dates are known to the day and less than seven days apart."""
+    """Whether both dates are exact to the day and less than seven days apart."""
 
 
 class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A document's place among the others: its other versions, and its neighbours."""
+    """The other versions of a document, and the documents related to it."""
 
     source: SeedPath
     versions: tuple[SeedPath, ...] = ()
     """Documents with (nearly) the same words, in the order of the corpus."""
     related: tuple[RelatedDocument, ...] = ()
-    """The nearest documents that are no versions, nearest first, each with its reason."""
+    """The most similar documents that are not versions, most similar first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person whose byline stands over at least one document."""
+    """A person with a byline in at least one document."""
 
     name: str
     address: Address
@@ -47,38 +48,39 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class EntityMentions:
-    """Of whom a document speaks, and how often."""
+    """The entities that a document mentions, and how often."""
 
     entities: tuple[EntityId, ...] = ()
-    """Each once, in the order of the text."""
-    times: tuple[int, ...] = ()
-    """How many mentions each of them has."""
-    mentions: int = 0
-    """How many names stand in the text, those that nobody can tell among them."""
+    """Each entity once, in the order of the text."""
+    counts: tuple[int, ...] = ()
+    """The number of mentions of each entity."""
+    mention_count: int = 0
+    """The number of all names in the text, including ambiguous ones."""
 
     @property
     def by_count(self) -> list[EntityId]:
-        """Whom it speaks of, most mentioned first."""
-        counted = zip(self.times, self.entities, strict=True)
-        return [who for _, who in sorted(counted, key=lambda one: (-one[0], one[1]))]
+        """The entities, most mentioned first."""
+        counts = zip(self.counts, self.entities, strict=True)
+        return [entity for _, entity in sorted(counts, key=lambda pair: (-pair[0], pair[1]))]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All documents together, in the order of time, each with its address; without their texts."""
+    """All documents with their addresses, in the order of time, without their texts."""
 
     documents: tuple[DocumentRecord, ...]
-    addresses: dict[SeedPath, Address]  # of what is left of withdrawn documents too
+    addresses: dict[SeedPath, Address]  # also of withdrawn documents
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     entities: EntityRegistry = field(default_factory=EntityRegistry)
     mentions: dict[SeedPath, EntityMentions] = field(default_factory=dict)
-    """Of whom each document speaks."""
+    """The entities that each document mentions."""
     relations: dict[SeedPath, Relations] = field(default_factory=dict)
-    """The versions and the neighbours of each document."""
+    """The versions and related documents of each document."""
     by_source: dict[SeedPath, DocumentRecord] = field(default_factory=dict)
     author_pages: dict[str, Address] = field(default_factory=dict)
-    """Where the page of each author is, by the name as documents give it."""
+    """The address of each author's page, by the name in the documents."""
     first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
-    """Where documents were first published that have another address now."""
-    fully_escaped: frozenset[SeedPath] = frozenset()  # would be changed if written as Markdown
+    """The first address of each document that has another address now."""
+    fully_escaped: frozenset[SeedPath] = frozenset()
+    """Documents in which every character is escaped, because a plugin changed their text."""

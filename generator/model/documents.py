@@ -1,4 +1,4 @@
-"""Seeds and what is read from them: texts in blocks, what they say of themselves, every change."""
+"""Seeds and documents: the text in blocks, the metadata and every change to the text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One file of the corpus, as it lies on disk."""
+    """One file of the corpus with its bytes."""
 
     path: SeedPath
     data: bytes
@@ -28,37 +28,37 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """The text of a seed, and how its bytes were read."""
+    """The text of a seed, and how its bytes were decoded."""
 
     text: str
     encoding: str
     """The codec, by its Python name."""
     reason: str
-    """Why this codec, in words for people."""
+    """Why this codec was chosen, for users."""
     repaired: int = 0
-    """How many single bytes were no valid UTF-8 and were read as Windows-1252."""
+    """The number of bytes that were not valid UTF-8 and were decoded as Windows-1252."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One place where the text was changed: `before` stood at `start`, now `after` does."""
+    """A replacement in a text: `before`, from position `start` on, became `after`."""
 
     start: int
-    """Where, in characters, in the text that the step was given."""
+    """The position in the text before the step, in characters."""
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """All that one rule changed in one text, in the order of the text."""
+    """All changes of one rule to one text, in the order of the text."""
 
     rule: str
     changes: tuple[Change, ...]
 
 
 Ledger = tuple[Step, ...]
-"""Every change from the decoded source to the page's text, in the order they were made."""
+"""Every change from the decoded source to the text of the page, in the order of the steps."""
 
 
 BlockKind = Literal["paragraph", "footer"]
@@ -66,7 +66,7 @@ BlockKind = Literal["paragraph", "footer"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text, from `start` up to but without `end`, in characters."""
+    """A part of a text from `start` to `end` (exclusive), in characters."""
 
     start: int
     end: int
@@ -74,7 +74,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of plain text; line feeds in it are line breaks that readers see."""
+    """A paragraph of plain text; its line feeds are visible line breaks."""
 
     kind: BlockKind
     text: str
@@ -83,21 +83,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Extracted(Generic[T]):
-    """A value with its evidence: the rule that took it, and where it stands in the source."""
+    """A value with its evidence: the rule that extracted it, and its line in the source."""
 
     value: T
     rule: str
     line: int | None = None
     """The line of the source, counted from 1; None when the value is not from the text."""
     quote: str = ""
-    """The words of the source that say so."""
+    """The words of the source that contain the value."""
 
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousDate:
-    """A date in figures, such as 03/04/2021, read both ways: ISO days.
+    """Both readings, as ISO dates, of a date in digits such as 03/04/2021.
 
-    One is empty where the calendar has no such day; the other then tells the writer's order.
+    One is empty if the calendar has no such day; the other then shows the order of the writer.
     """
 
     day_first: str
@@ -106,7 +106,7 @@ class AmbiguousDate:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself; None and empty mean unknown, never guessed."""
+    """The metadata of a document; None and empty mean unknown, and nothing is guessed."""
 
     title: Extracted[str]
     authors: tuple[Extracted[str], ...] = ()
@@ -119,27 +119,28 @@ class Metadata:
     standfirst: Extracted[str] | None = None
     """The summary between title and byline; the page's head shows it, the article does not."""
     section: Extracted[str] | None = None
-    """The part of a publication it stood in: `Politics`."""
+    """The section of the publication: `Politics`."""
     publication: Extracted[str] | None = None
-    """The paper or agency that the text came from, where it is marked as such."""
+    """The newspaper or agency that published the text, if it is labelled as such."""
     dateline: Extracted[str] | None = None
-    """The place before the first sentence, as printed; the article keeps it."""
-    figures: Extracted[AmbiguousDate] | None = None
-    """The date as figures, where it was written so: what the corpus needs to find its order."""
+    """The place before the first sentence, as printed; it stays in the article too."""
+    ambiguous_date: Extracted[AmbiguousDate] | None = None
+    """The readings of a date in digits; the corpus shows the order of day and month."""
 
     @property
     def open_date(self) -> str:
-        """Return the date as it is written, while it has two readings and nobody has decided."""
-        found = self.figures
-        undecided = self.date is None and found and found.value.day_first
-        return found.quote if undecided and found and found.value.month_first else ""
+        """The date as written while both readings are possible, else empty."""
+        date = self.ambiguous_date
+        if self.date is None and date and date.value.day_first and date.value.month_first:
+            return date.quote
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A document without its text: all that lists and other documents' pages need of it.
+    """A document without its text, as lists and other documents' pages need it.
 
-    Some 2 kB, however long the text: the records of a whole corpus fit into memory.
+    It takes about 2 kB for a text of any length, so the records of a whole corpus fit into memory.
     """
 
     source: SeedPath
@@ -149,14 +150,14 @@ class DocumentRecord:
     metadata: Metadata
     words: int = 0
     repairs: tuple[tuple[str, int], ...] = ()
-    """Each step of the ledger: its rule, and how many places it changed."""
+    """For each step of the ledger its rule and the number of its changes."""
     wording: str = ""
-    """Digest of its letters and digits; empty where it has none."""
+    """Digest of the letters and digits; empty if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One seed, read: its text in blocks, what it says of itself, and every change made."""
+    """A seed that was read: its text in blocks, its metadata and every change."""
 
     source: SeedPath
     digest: str
@@ -166,21 +167,21 @@ class Document:
     ledger: Ledger
     metadata: Metadata
     wording: str = ""
-    """Digest of its letters and digits; empty where it has none."""
+    """Digest of the letters and digits; empty if there are none."""
 
     @property
     def text(self) -> str:
-        """The whole text that the page shows: blocks joined by empty lines."""
+        """The text of the page: the blocks, joined by empty lines."""
         return "\n\n".join(block.text for block in self.blocks)
 
     @property
     def words(self) -> int:
-        """How many words stand in the text, separated by white space."""
+        """The number of words in the text, separated by white space."""
         return sum(len(block.text.split()) for block in self.blocks)
 
     @property
     def repairs(self) -> tuple[tuple[str, int], ...]:
-        """Each step of the ledger: its rule, and how many places it changed."""
+        """For each step of the ledger its rule and the number of its changes."""
         return tuple((step.rule, len(step.changes)) for step in self.ledger)
 
     @property
@@ -201,12 +202,12 @@ AnyDocument = Document | DocumentRecord
 """A document, with its text or without."""
 
 D = TypeVar("D", Document, DocumentRecord)
-"""One of both, and the same one given back."""
+"""The type of a document, where a function returns the type that it gets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Why and since when (EDTF) a document is not to be read, and where people said so."""
+    """Why and since when (EDTF) a document is withdrawn, and the line of corrections.yml."""
 
     reason: str
     date: str = ""
@@ -215,11 +216,11 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnDocument:
-    """What is left of a document that people took back: nothing of its words."""
+    """A withdrawn document, without its text."""
 
     source: SeedPath
     withdrawal: Withdrawal
     digest: str
-    title: str = ""  # as people gave it with the withdrawal; never that of the text
+    title: str = ""  # from corrections.yml, never from the text
     wording: str = ""
-    """Digest of its letters and digits; empty where that is unknown."""
+    """Digest of the letters and digits; empty if unknown."""

@@ -1,7 +1,7 @@
-"""Dates as archives write them: EDTF level 1 (ISO 8601-2), as far as documents need it.
+"""Dates in the Extended Date/Time Format (EDTF), level 1 of ISO 8601-2, as documents need it.
 
-A year, a month or a day, each with `~` (about), `?` (perhaps) or `%` (both) after it, or two of
-them with `/` between. Years run from 0001 to 9999.
+A date is a year, a month or a day, optionally followed by `~` (approximate), `?` (uncertain) or
+`%` (both), or an interval of two with `/` between them. Years run from 0001 to 9999.
 """
 
 from __future__ import annotations
@@ -17,68 +17,68 @@ _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A year, a month or a day; what is unknown of it is empty."""
+    """A year, a month or a day; unknown parts are empty."""
 
     year: str
     month: str = ""
     day: str = ""
-    mark: str = ""
-    """`~`, `?` or `%`, where it is not sure."""
+    qualifier: str = ""
+    """`~`, `?` or `%` if the date is not certain, else empty."""
 
     @property
     def iso(self) -> str:
-        """Return it as ISO 8601 writes it, without its mark."""
+        """The date in ISO 8601, without the qualifier."""
         return "-".join(filter(None, (self.year, self.month, self.day)))
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """Return year, month and day, as far as they are known."""
+        """Year, month and day, as far as they are known."""
         return tuple(map(int, self.iso.split("-")))
 
 
 @dataclass(frozen=True, slots=True)
 class Edtf:
-    """A date, read: one moment, or the first and the last of a span."""
+    """A parsed date: one moment, or the first and the last of an interval."""
 
     first: Moment
     last: Moment | None = None
 
     @property
     def moments(self) -> tuple[Moment, ...]:
-        """Return its one moment, or its two."""
+        """The moment, or both moments of the interval."""
         return (self.first,) if self.last is None else (self.first, self.last)
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is one moment, and sure."""
-        return self.last is None and not self.first.mark
+        """Whether the date is one moment without a qualifier."""
+        return self.last is None and not self.first.qualifier
 
     @property
-    def is_sure(self) -> bool:
-        """Whether no moment of it has a mark."""
-        return not any(moment.mark for moment in self.moments)
+    def is_certain(self) -> bool:
+        """Whether no moment has a qualifier."""
+        return not any(moment.qualifier for moment in self.moments)
 
     @property
     def is_in_order(self) -> bool:
-        """Whether it does not end before it begins."""
+        """Whether the interval does not end before it begins."""
         if self.last is None:
             return True
         first, last = self.first.iso, self.last.iso
         return first[: len(last)] <= last[: len(first)]
 
 
-def read_edtf(text: str) -> Edtf | None:
-    """Read an EDTF date; None where it has another form, or the calendar has no such day."""
+def parse_edtf(text: str) -> Edtf | None:
+    """Return a parsed EDTF date; None if the text is not one or the calendar has no such day."""
     match = _EDTF.fullmatch(text)
     if match is None:
         return None
     groups = [group or "" for group in match.groups()]
-    moments = [Moment(*groups[at : at + 4]) for at in (0, 4) if groups[at]]
+    moments = [Moment(*groups[index : index + 4]) for index in (0, 4) if groups[index]]
     return Edtf(*moments) if all(map(_is_in_calendar, moments)) else None
 
 
 def is_before_year_one(text: str) -> bool:
-    """Whether a text is a date as EDTF and people write years before 1: `-0043`, `0000`."""
+    """Whether a text is a date before the year 1, such as `-0043` or `0000`."""
     return _BEFORE_YEAR_ONE.fullmatch(text) is not None
 
 

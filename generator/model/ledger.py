@@ -1,6 +1,6 @@
-"""The ledger of changes: apply a step to a text, take all steps back, say where a place came from.
+"""The ledger of changes: apply a step, undo all steps, map a position back to the source.
 
-The law that everything else leans on: `undo(text, ledger)` is the decoded source, to the letter.
+The invariant that everything else depends on: `undo(text, ledger)` is exactly the decoded source.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from generator.model import (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text on its way from the source to the page, with the ledger of the way so far."""
+    """A text between two cleaning steps, with the ledger of the steps so far."""
 
     text: str
     ledger: Ledger = ()
 
     def with_step(self, rule: str, changes: Iterable[Change]) -> Draft:
-        """Give the draft that one more step leaves behind; a step that changes nothing is none."""
-        made = tuple(changes)
-        if not made:
+        """Return the draft after another step; a step without changes is not recorded."""
+        step = Step(rule, tuple(changes))
+        if not step.changes:
             return self
-        return Draft(apply(self.text, made), (*self.ledger, Step(rule, made)))
+        return Draft(apply(self.text, step.changes), (*self.ledger, step))
 
 
 def apply(text: str, changes: Iterable[Change]) -> str:
-    """Make the changes, which must be in the order of the text and must not overlap."""
+    """Return the text after the changes, which must be sorted and must not overlap."""
     pieces: list[str] = []
     position = 0
     for change in changes:
@@ -47,10 +47,10 @@ def apply(text: str, changes: Iterable[Change]) -> str:
 
 
 def undo(text: str, ledger: Ledger) -> str:
-    """Take every step back, the last one first.
+    """Return the text before all steps of the ledger, by undoing the last step first.
 
-    Raises SeedbedError when a change does not fit the text: then page and ledger are not of
-    one piece, and the source cannot be rebuilt from them.
+    Raises SeedbedError if a change does not match the text: then page and ledger do not belong
+    together, and the source cannot be rebuilt.
     """
     for step in reversed(ledger):
         text = _undo_step(text, step)
@@ -58,7 +58,7 @@ def undo(text: str, ledger: Ledger) -> str:
 
 
 def source_position(ledger: Ledger, position: int) -> int:
-    """Tell where in the decoded source the character at `position` of the final text stands."""
+    """Return where in the decoded source the character at `position` of the final text is."""
     for step in reversed(ledger):
         position = _origin_in_step(step, position)
     return position
@@ -71,7 +71,7 @@ def _undo_step(text: str, step: Step) -> str:
         start = change.start + shift
         end = start + len(change.after)
         if start < done or text[start:end] != change.after:
-            raise SeedbedError(f'the ledger\'s step "{step.rule}" does not fit the text')
+            raise SeedbedError(f'the step "{step.rule}" of the ledger does not match the text')
         pieces += (text[done:start], change.before)
         done, shift = end, shift + len(change.after) - len(change.before)
     return "".join((*pieces, text[done:]))
@@ -80,7 +80,7 @@ def _undo_step(text: str, step: Step) -> str:
 def _origin_in_step(step: Step, position: int) -> int:
     growth = [len(change.after) - len(change.before) for change in step.changes]
     shifts = [0, *accumulate(growth)]
-    # Where each change ends in the text that the step left behind.
+    # Where each change ends in the text after the step.
     ends = [
         change.start + len(change.before) + shift
         for change, shift in zip(step.changes, shifts[1:], strict=True)
@@ -89,7 +89,7 @@ def _origin_in_step(step: Step, position: int) -> int:
 
 
 def source_line(decoded: str, ledger: Ledger, position: int) -> int:
-    """Tell the line of the decoded source, counted from 1, in which a place of the text stands."""
+    """Return the line of the decoded source, counted from 1, for a position in the text."""
     before = decoded[: source_position(ledger, position)].replace("\r\n", "\n")
     return before.count("\n") + before.count("\r") + 1
 
@@ -98,10 +98,10 @@ LEDGER = "ledger.json"
 
 
 def dump_ledger(document: Document) -> bytes:
-    """Write a ledger as JSON: what the page says of the document, and what was changed.
+    """Return a document's metadata and changes as JSON.
 
-    A value comes with the rule that took it and its evidence; a step with its changes, each as
-    start, before and after.
+    Each value has the rule that extracted it and its evidence. Each step has its changes as lists
+    of start, before and after.
     """
     steps = [
         {"rule": step.rule, "changes": [[c.start, c.before, c.after] for c in step.changes]}
@@ -117,7 +117,7 @@ def dump_ledger(document: Document) -> bytes:
 
 
 def load_ledger(data: bytes) -> Ledger:
-    """Read back what `dump_ledger` wrote."""
+    """Return the ledger in the JSON that `dump_ledger` wrote."""
     return tuple(
         Step(step["rule"], tuple(Change(*change) for change in step["changes"]))
         for step in json.loads(data)["steps"]
@@ -125,16 +125,16 @@ def load_ledger(data: bytes) -> Ledger:
 
 
 def _values(document: Document) -> Iterator[dict[str, str | int | None]]:
-    """Every value of the metadata under its key in the front matter, with its evidence."""
+    """Yield every value of the metadata, by its key in the front matter, with its evidence."""
     metadata = document.metadata
     for field in fields(metadata):
-        found = getattr(metadata, field.name)
-        for one in found if isinstance(found, tuple) else (found,):
-            if isinstance(one, Extracted) and isinstance(one.value, str):
+        content = getattr(metadata, field.name)
+        for extracted in content if isinstance(content, tuple) else (content,):
+            if isinstance(extracted, Extracted) and isinstance(extracted.value, str):
                 yield {
                     "field": field.name,
-                    "value": one.value,
-                    "rule": one.rule,
-                    "line": one.line,
-                    "quote": one.quote,
+                    "value": extracted.value,
+                    "rule": extracted.rule,
+                    "line": extracted.line,
+                    "quote": extracted.quote,
                 }

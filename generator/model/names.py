@@ -1,4 +1,4 @@
-"""Names in texts, and whom they mean."""
+"""Names in texts, and the entities that they mean."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ EntityKind = Literal["person", "organization", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text: where, of what kind, and why that is believed."""
+    """A name in a text: its position, its kind and the evidence for it."""
 
     block: int
-    """Which block of the document, counted from 0."""
+    """The index of the block in the document, counted from 0."""
     start: int
     end: int
-    """The span in that block's text, in characters."""
+    """Start and end are positions in the text of that block, in characters."""
     text: str
     kind: EntityKind
     score: float
-    """How much speaks for the kind; comparable between mentions of one kind only."""
+    """The weight of the evidence for the kind; comparable only between mentions of one kind."""
     strong: bool
-    """Whether the evidence is good enough for a page and a link."""
+    """Whether the evidence is sufficient for a page and a link."""
     reasons: tuple[str, ...]
-    """The rules that spoke, each in words for people: `title: President`."""
+    """The rules that matched, each in words for users: `title: President`."""
     name: str
     """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
-    when there is no other; empty when two people of the document share it and nothing decides."""
+    if there is no other; empty if two people of the document share it and the text is ambiguous."""
 
 
 class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """How a document uses a name: in which form, on which evidence, and how often.
+    """How a document uses a name: in which form, with which evidence, and how often.
 
-    A corpus has hundreds of thousands of them, and every run reads them all several times: a struct
+    A corpus has hundreds of thousands of them, and every run reads them all several times. A struct
     is read in a third of the time that a dataclass takes.
     """
 
@@ -46,7 +46,7 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The fullest form in the document, as mentions have it."""
     text: str
     strong: bool
-    times: int
+    count: int
 
 
 EntityId = NewType("EntityId", str)
@@ -54,12 +54,12 @@ EntityId = NewType("EntityId", str)
 
 
 NameKey = tuple[EntityKind, str]
-"""A name as documents give it, with its kind: `("person", "Luis Arce")`."""
+"""A name as written in documents, with its kind: `("person", "Luis Arce")`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A form in which a name stands in the corpus, and how often it does."""
+    """A form of a name in the corpus, and the number of its mentions."""
 
     text: str
     mentions: int
@@ -67,30 +67,30 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organization or place that documents speak of."""
+    """A person, organization or place that documents mention."""
 
     id: EntityId
     kind: EntityKind
     name: str
     address: Address | None
-    """Where its page is; None when too little speaks for one."""
+    """The address of its page; None if the evidence is not sufficient for one."""
     aliases: tuple[Alias, ...]
-    """Every form of the name in the corpus, the canonical one too, most frequent first."""
+    """Every form of the name in the corpus including the canonical one, most frequent first."""
     documents: int
-    """How many documents speak of it."""
+    """The number of documents that mention it."""
     mentions: int
     reasons: tuple[str, ...] = ()
-    """What brought its names together and what decided about its page, in words for people."""
+    """Why its names were merged and why it has a page or not, in words for users."""
     same_as: tuple[str, ...] = ()
-    """Addresses of the same entity elsewhere, as `corrections.yml` gives them."""
+    """URLs of the same entity on other sites, from `corrections.yml`."""
 
     @property
-    def others(self) -> tuple[Alias, ...]:
-        """Its aliases without the canonical name."""
+    def other_names(self) -> tuple[Alias, ...]:
+        """The aliases without the canonical name."""
         return tuple(alias for alias in self.aliases if alias.text != self.name)
 
 
-Doubting = Literal[
+QuestionKind = Literal[
     "short",
     "same",
     "shared",
@@ -101,40 +101,40 @@ Doubting = Literal[
     "weak_organization",
     "weak_place",
 ]
-"""What is not sure of a name: for whom it is short, who shares it, of which kind it is."""
+"""What is uncertain about a name: its full form, who shares it, its kind, or its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Something about a name that nobody could decide, for people to look at."""
+    """Something about a name that the rules cannot decide, for people to look at."""
 
     name: str
-    why: Doubting
+    kind: QuestionKind
     mentions: int
-    """How many mentions hang on it."""
+    """The number of mentions that it concerns."""
     remedy: str
-    """The lines for corrections.yml that would settle it."""
-    others: tuple[str, ...] = ()
-    """The other names that it is about."""
+    """The lines for corrections.yml that would answer it."""
+    other_names: tuple[str, ...] = ()
+    """The other names that it concerns."""
     documents: int = 0
-    """In how many documents there is weak evidence, where that is the doubt."""
+    """The number of documents with weak evidence, if that is the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRegistry:
-    """Who is who: every entity of the corpus, and which name means which."""
+    """Every entity of the corpus, and the entity that each name means."""
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
     decided: frozenset[NameKey] = frozenset()
-    """Names of which a person said whose they are: for these, weak evidence is enough."""
-    doubts: tuple[OpenQuestion, ...] = ()
-    """What is left open, most consequential first."""
+    """Names for which corrections name the entity: weak evidence is sufficient for them."""
+    open_questions: tuple[OpenQuestion, ...] = ()
+    """Those that concern most mentions first."""
     moved: dict[NameKey, Address] = field(default_factory=dict)
-    """Names that would have a page if no person had decided, and where theirs is instead."""
+    """Names that would have a page without corrections, and the address that replaces it."""
 
     def entity_of(self, mention: Mention | NameUsage) -> Entity | None:
-        """Say whom a mention means; None when that is not sure."""
+        """Return the entity that a mention means; None if that is not certain."""
         key = (mention.kind, mention.name)
         if not (mention.strong or key in self.decided) or key not in self.by_name:
             return None

@@ -1,4 +1,4 @@
-"""Where pages are, and the files that are written for them."""
+"""Pages: their addresses and files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class PageCounts:
-    """What became of the site's pages, but for those that the navigation shows."""
+    """How many pages were rendered, unchanged and removed, without those in the navigation."""
 
     rendered: int = 0
     unchanged: int = 0
@@ -34,24 +34,24 @@ class PageCounts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAddress:
-    """The address of a seed, which stays when its title or its file's name changes."""
+    """The address of a seed, which stays the same when its title or file name changes."""
 
     seed: SeedPath
     address: Address
     published: tuple[Address, ...]
-    """Every address that it ever had, oldest first; those that it has no more lead to it."""
+    """Every address that it ever had, oldest first; the former ones redirect to the current one."""
     digest: str
-    """SHA-256 of the bytes, by which a renamed file is known again."""
+    """SHA-256 of the bytes, which identifies a renamed file."""
     changed: str = ""
-    """The day on which other bytes were first found in it; empty until then."""
+    """The date on which changed bytes were first found; empty until then."""
     wording: str = ""
-    """Digest of the letters and digits; empty where an earlier version wrote the line."""
+    """Digest of the letters and digits; empty if an earlier version wrote the row."""
     withdrawn: tuple[str, ...] = ()
-    """Digests of all that was hidden with it, while it is withdrawn."""
+    """Digests of all documents that are hidden with it while it is withdrawn."""
 
 
-WHOLE = "sb-whole"
-"""The class of the one element that may stand between an article and its paragraphs."""
+WRAPPER_CLASS = "sb-whole"
+"""The class of the only element that may stand between an article and its paragraphs."""
 
-OUTWARD = "nofollow noopener"
-"""What every link out of a seed carries: no blessing for search engines, no hold on our page."""
+EXTERNAL_LINK_REL = "nofollow noopener"
+"""The `rel` of every external link in a seed: no vote for search engines, no access to our page."""

@@ -1,4 +1,4 @@
-"""What a run has to say to people."""
+"""Messages of a run for its users."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 
 class SeedbedError(Exception):
-    """A reason to stop at once: what is wrong, where, and what to do now."""
+    """An error that stops the run: what is wrong, where, and what to do now."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -17,7 +17,7 @@ class SeedbedError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        # MkDocs ends some of its sentences with a full stop, and others not.
+        # Some messages of MkDocs end with a full stop, others do not.
         message = self.message.removesuffix(".")
         return f"{message}. {self.hint}".rstrip(". ") if self.hint else self.message
 
@@ -25,15 +25,15 @@ class SeedbedError(Exception):
 Severity = Literal["error", "warning"]
 
 
-def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
-    """Give the hint that names the known word nearest to another; `otherwise` if none is near."""
-    near = difflib.get_close_matches(word[:100], known, n=1)
-    return f"Did you mean `{near[0]}`?" if near else otherwise
+def did_you_mean(word: str, choices: Collection[str], default: str) -> str:
+    """Return a hint with the most similar of the choices; `default` if none is similar."""
+    similar = difflib.get_close_matches(word[:100], choices, n=1)
+    return f"Did you mean `{similar[0]}`?" if similar else default
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a person should know: a stable code, where, what, and what to do now."""
+    """A message for users: a stable code, where, what is wrong, and what to do now."""
 
     code: str
     source: str
@@ -41,32 +41,35 @@ class Problem:
     hint: str
     line: int | None = None
     severity: Severity = "error"
-    """An error costs the seed its page; a warning leaves one thing open."""
+    """A seed with an error has no page; one with a warning has."""
 
     def __str__(self) -> str:
         where = f"{self.source}:{self.line}" if self.line else self.source
         message = f"{where}: {self.code} {self.message}. {self.hint}"
-        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in message)
+        return "".join(
+            character if character.isprintable() else ascii(character)[1:-1]
+            for character in message
+        )
 
 
-def refusal(code: str, place: object, message: str, hint: str) -> SeedbedError:
-    """Return a reason to stop that is told as other messages are, with its code."""
-    return SeedbedError(str(Problem(code, str(place), message, hint)))
+def coded_error(code: str, where: object, message: str, hint: str) -> SeedbedError:
+    """Return an error that stops the run and is printed like a problem, with its code."""
+    return SeedbedError(str(Problem(code, str(where), message, hint)))
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something in the seeds folder that is no seed, though somebody may think so."""
+    """An ignored entry of the seeds folder that a user may expect to be a seed."""
 
     path: str
-    """Below the seeds folder; that of a folder ends with a slash."""
+    """The path below the seeds folder; that of a folder ends with a slash."""
     rule: str
-    """The name of the rule that leaves it out."""
+    """The name of the rule that ignores it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run made of the corpus."""
+    """The result of a run."""
 
     documents: int = 0
     words: int = 0
@@ -76,15 +79,15 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     left_out: tuple[LeftOut, ...] = ()
-    """What in the seeds folder is no seed; what everybody leaves out is not in it."""
+    """Ignored entries of the seeds folder, without hidden and system files."""
     problems: tuple[Problem, ...] = field(default=())
 
     @property
     def errors(self) -> int:
-        """How many seeds got no page."""
+        """The number of seeds without a page."""
         return sum(problem.severity == "error" for problem in self.problems)
 
 
 def with_project_path(problem: Problem, seeds_folder: str) -> Problem:
-    """Name a problem's seed as people and editors find it: from the project's folder on."""
+    """Return the problem with the path of its seed relative to the project, as editors need it."""
     return replace(problem, source=f"{seeds_folder}/{problem.source}")

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import corrections
-from generator.corrections.near_copies import Original, original_of
+from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_text
 from generator.corrections.withdrawals import (
-    Print,
-    Withheld,
+    HiddenDocuments,
+    TextDigests,
     copy_problem,
+    find_hidden,
     find_withdrawn,
-    withheld,
 )
 from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses, read_seed
 from generator.model import (
@@ -44,7 +44,7 @@ class Rulings:
     known: tuple[DocumentAddress, ...]
     decided: Decided
     withdrawn: tuple[WithdrawnDocument, ...]
-    originals: tuple[Original, ...]
+    originals: tuple[WithdrawnText, ...]
     """The withdrawn texts that lie in the seeds folder."""
     problems: tuple[Problem, ...]
 
@@ -66,10 +66,10 @@ class Rulings:
     def _is_withdrawn(self, path: SeedPath) -> bool:
         return path in self.decided and self.decided[path].withdrawn is not None
 
-    def withheld(self, documents: Sequence[AnyDocument], near: Near) -> Withheld:
+    def withheld(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
         """Tell which documents may not be shown; those that people released are."""
         held = [document for document in documents if not self._is_released(document.source)]
-        return withheld(held, self.withdrawn, self.followed(documents), near)
+        return find_hidden(held, self.withdrawn, self.followed(documents), near)
 
     def followed(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses after the files that were renamed."""
@@ -77,7 +77,7 @@ class Rulings:
         return document_addresses.follow_renames(self.known, digests)
 
     def _is_released(self, path: SeedPath) -> bool:
-        return path in self.decided and self.decided[path].released is not None
+        return path in self.decided and self.decided[path].release_line is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Admitted:
     """The documents that are shown, and all that is known of the others."""
 
     documents: tuple[DocumentRecord, ...]
-    withheld: Withheld
+    withheld: HiddenDocuments
     known: tuple[DocumentAddress, ...]
     problems: tuple[Problem, ...]
     before: Before
@@ -104,15 +104,15 @@ def rulings(settings: Settings) -> Rulings:
     decided, slips = load_document_corrections(settings, paths, addresses)
     there = (*paths, *left_out(settings, decided, paths))
     taken = [path for path in there if path in decided and decided[path].withdrawn]
-    prints = {link.seed: Print(link.digest, link.wording) for link in addresses}
-    originals: list[Original] = []
+    prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
+    originals: list[WithdrawnText] = []
     for path in taken:
         seed = read_seed(settings.seeds, path)
         if isinstance(seed, Problem):
             continue
         document, _ = read_document(seed)
-        prints[path] = Print(seed.digest, document.wording if document else "")
-        original = original_of(document) if document else None
+        prints[path] = TextDigests(seed.digest, document.wording if document else "")
+        original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
     left = find_withdrawn(decided, prints)
     found = (*listed.problems, *slips)

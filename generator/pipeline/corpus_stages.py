@@ -15,13 +15,12 @@ from generator.engine.database import Database, open_readonly
 from generator.engine.entries import decoder, encode
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.linking.similarity.compare import (
-    UNWEIGHED,
     ComparedDocument,
     SavedSimilarity,
     Similarity,
     compare_texts,
 )
-from generator.linking.similarity.related import NOTHING, SavedRelated
+from generator.linking.similarity.related import SavedRelated
 from generator.model import DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.pipeline.tables import TERM_IDS
 from generator.search import index
@@ -62,16 +61,16 @@ def index_in_background(
     return begin(partial(_indexed, database.path, entries, sources, intact))
 
 
-def load_related(database: Database, program: str) -> SavedRelated:
-    """Give what this program found when it compared documents the last time."""
+def load_related(database: Database, program: str) -> SavedRelated | None:
+    """Return what this program found when it compared documents the last time."""
     found = database.get(_COMPARED, program)
-    return decoder(SavedRelated).decode(found) if found else NOTHING
+    return decoder(SavedRelated).decode(found) if found else None
 
 
 def save_related(database: Database, program: str, words: Similarity, found: SavedRelated) -> None:
     """Keep it for the next time, and nothing else of the kind; forget words that none has."""
-    StoredVocabulary(database, TERM_IDS).retain(words.numbers)
-    for table, value in ((_WEIGHED, words.weighed), (_COMPARED, found)):
+    StoredVocabulary(database, TERM_IDS).retain(words.term_ids)
+    for table, value in ((_WEIGHED, words.saved), (_COMPARED, found)):
         database.retain(table, [program])
         database.put(table, [(program, encode(value))])
 
@@ -80,7 +79,7 @@ def _alike(path: Path, program: str, told: bytes) -> Similarity:
     texts = decoder(tuple[ComparedDocument, ...]).decode(told)
     with open_readonly(path) as database:
         found = database.get(_WEIGHED, program)
-        before = decoder(SavedSimilarity).decode(found) if found else UNWEIGHED
+        before = decoder(SavedSimilarity).decode(found) if found else None
         return compare_texts(
             texts, _load_term_counts(database, [one.source for one in texts]), before
         )

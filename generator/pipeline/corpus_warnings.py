@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.files import LINK
+from generator.files import LINK_MESSAGE
 from generator.model import Corpus, Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 from generator.writing import theme_colours
@@ -72,7 +72,7 @@ def require_texts(problems: Iterable[Problem]) -> None:
 
 def _leads_elsewhere(problem: Problem) -> bool:
     """Whether a file was refused because it is a link or a pointer."""
-    return problem.code == "E005" or problem.message == LINK
+    return problem.code == "E005" or problem.message == LINK_MESSAGE
 
 
 _SHOWN = 10

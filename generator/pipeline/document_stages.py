@@ -16,17 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.corrections.near_copies import Original, near_originals
+from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
 from generator.engine.entries import decode_result, decoder, encode, encode_entry, get_value
 from generator.engine.incremental import NEAR, Build, Item, Output
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.files import read_seed
-from generator.files.snapshot import Snapshot
-from generator.files.snapshot import mark as cache_mark
+from generator.files.snapshot import Snapshot, file_stat
 from generator.linking import names
-from generator.linking.entities.resolve import Naming, count_usages, without_footer
+from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, NameUsage, Problem, SeedPath
 from generator.pipeline.tables import (
     CASE_COUNTS,
@@ -71,7 +70,7 @@ class NameUsages:
     shelves: Build
     sources: frozenset[SeedPath]
 
-    def __iter__(self) -> Iterator[Naming]:
+    def __iter__(self) -> Iterator[DocumentUsages]:
         """Give each document with its names."""
         for source, (_, found) in self.items():
             yield source, found
@@ -123,7 +122,7 @@ class DocumentStages:
             yield found.pop(path)
 
     def near_copies(
-        self, documents: Sequence[DocumentRecord], originals: Sequence[Original]
+        self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
     ) -> dict[SeedPath, tuple[SeedPath, ...]]:
         """Tell of which withdrawn texts each document that was read is a near copy."""
         database = self.shelves.kept
@@ -251,7 +250,8 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
     """Get a worker ready to read seeds and to count their words."""
 
     def read(path: SeedPath) -> Output:
-        file_stat = cache_mark(settings.seeds / path)  # before the bytes: never too young
+        # The stat is taken before the bytes are read, so it cannot belong to a later version.
+        status = file_stat(settings.seeds / path, follow_symlinks=False)
         seed = read_seed(settings.seeds, path)
         document, problems = (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
         made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
@@ -261,20 +261,20 @@ def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]],
             made.append((DOCUMENTS, encode(document)))
             made.append((CASE_COUNTS, encode(names.count_case(document))))
             made.append((TEXT_PROFILES, encode(profile_text(document.text))))
-        made.append((RECORDS, encode_entry(made_of, (record, problems), file_stat)))
+        made.append((RECORDS, encode_entry(made_of, (record, problems), status)))
         return path, tuple(made)
 
     return lambda items: [read(SeedPath(path)) for path, _, _ in items]
 
 
 def _comparer(
-    path: Path, originals: tuple[Original, ...]
+    path: Path, originals: tuple[WithdrawnText, ...]
 ) -> Callable[[Sequence[Item]], list[Output]]:
     """Get a worker ready to hold documents, which it finds in the cache, against others."""
 
     def compare(kept: Database, source: str, key: str, told: bytes) -> Output:
         document = load_document(kept, decoder(DocumentRecord).decode(told))
-        found = near_originals(document, originals)
+        found = find_copied_texts(document, originals)
         return source, ((NEAR, encode_entry(key, found)),)
 
     def work(items: Sequence[Item]) -> list[Output]:

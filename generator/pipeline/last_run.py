@@ -12,8 +12,14 @@ import msgspec
 
 from generator.engine.database import Database, open_readonly, peek
 from generator.engine.fingerprint import program_fingerprint
-from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, walk_seeds
-from generator.files.snapshot import Mark, Snapshot, folder_fingerprint, signature, take_snapshot
+from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
+from generator.files.snapshot import (
+    FileStat,
+    Snapshot,
+    file_stat,
+    folder_fingerprint,
+    take_snapshot,
+)
 from generator.model import Problem, Report
 from generator.settings import Settings
 
@@ -64,7 +70,7 @@ def result_if_current(
     The last one may have gone about it in any of these ways. Seeds that were `seen` are not looked
     at again. This asks for nothing that takes long to load.
     """
-    seeds = seen or walk_seeds(settings.seeds)
+    seeds = seen or take_seeds_snapshot(settings.seeds)
     last = _last_run(peek(settings.root / DATABASE_FILE, "run", "last"))
     ways = {input_fingerprint(settings, how, seeds) for how in hows}
     if last is None or last.given not in ways:
@@ -116,9 +122,7 @@ def intact_docs(place: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
         for _, row in database.items(_LEFT):
             told, marks = msgspec.msgpack.decode(row, type=_Left)
             paths = zip(os.fsdecode(told).split("\0"), marks, strict=True)
-            intact.update(
-                path for path, file_stat in paths if snapshot.files.get(path) == file_stat
-            )
+            intact.update(path for path, status in paths if snapshot.files.get(path) == status)
     # The texts of one table, so that they travel once.
     return snapshot, frozenset(path for path in snapshot.files if path in intact)
 
@@ -126,7 +130,7 @@ def intact_docs(place: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
 _LEFT = "left"
 """The shelf of the files that a run left, some thousand in a row."""
 
-_Left = tuple[bytes, list[Mark]]
+_Left = tuple[bytes, list[FileStat]]
 """The paths of files, one after the other, and their marks."""
 
 _TOGETHER = 8_192
@@ -139,4 +143,4 @@ def output_fingerprint(settings: Settings, docs: Snapshot) -> str:
         settings.root / name
         for name in (SCHEMA_FILE, REVIEW_FILE, DOCUMENT_ADDRESSES, ENTITY_ADDRESSES)
     ]
-    return f"{docs.fingerprint} {[signature(path) for path in others]}"
+    return f"{docs.fingerprint} {[file_stat(path) for path in others]}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import corrections
-from generator.files import Rule, left_out_by, lies, read_corrections
+from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
-from generator.reading.stand_ins import stand_in
+from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
 Decided = Mapping[SeedPath, corrections.DocumentCorrection]
@@ -22,17 +22,17 @@ def load_document_corrections(
     """
     text = read_corrections(settings.seeds)
     here = f"{settings.seeds.name}/{corrections.FILE}"
-    instead = stand_in(text.encode())
+    instead = detect_refused_file(text.encode())
     if instead:
         raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
     said, slips = corrections.parse_corrections(text)
-    if said.unclear:
+    if said.unclear_lines:
         message = "nobody can tell what is withdrawn here; nothing is published"
         hint = "Mend the line: quotes around the text often help"
-        raise SeedbedError(f"{here}:{said.unclear[0]}: {message}", hint)
+        raise SeedbedError(f"{here}:{said.unclear_lines[0]}: {message}", hint)
     removed = {link.seed for link in addresses}.difference(paths)
     decided = corrections.match_seeds(said.documents, (*paths, *removed))
-    slips = (*slips, *corrections.alike(said.documents, paths))
+    slips = (*slips, *corrections.report_lookalikes(said.documents, paths))
     ignored = left_out(settings, decided, paths)
     to_match = {
         path: one
@@ -57,8 +57,10 @@ def left_out(
     A withdrawal of one stands: a copy of it elsewhere is not shown either.
     """
     missing = sorted(decided.keys() - set(paths))
-    found = {path: left_out_by(settings.seeds, path) for path in missing}
-    return {path: rule for path, rule in found.items() if rule and lies(settings.seeds, path)}
+    found = {path: ignoring_rule(settings.seeds, path) for path in missing}
+    return {
+        path: rule for path, rule in found.items() if rule and seed_exists(settings.seeds, path)
+    }
 
 
 def _idle(correction: corrections.DocumentCorrection, rule: Rule) -> Problem | None:

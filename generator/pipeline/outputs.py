@@ -8,7 +8,7 @@ from functools import partial
 from generator.engine import workers
 from generator.engine.entries import encode
 from generator.engine.fingerprint import fingerprint
-from generator.files import ExistingFiles, handwritten_pages, size
+from generator.files import ExistingFiles, file_size, handwritten_pages
 from generator.model import Address, Corpus, OutputFile
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
@@ -56,7 +56,7 @@ def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
     Each file does once the next one is asked for, so that its size is known.
     """
     yield entity_table(corpus, settings.site.index)
-    sizes = {path: size(settings.docs / path) for path in DATA_FILES}
+    sizes = {path: file_size(settings.docs / path) for path in DATA_FILES}
     yield data_page(corpus, site_info(settings), sizes)
 
 

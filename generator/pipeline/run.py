@@ -21,7 +21,7 @@ from generator.files import (
     build_date,
     docs_list,
     read_addresses,
-    walk_seeds,
+    take_seeds_snapshot,
     write_addresses,
     write_docs,
     write_file,
@@ -177,7 +177,7 @@ def run(
     """
     how = _how(keep, fallbacks)
     # A run that kept the addresses left the same pages as one that forgets them.
-    seeds = walk_seeds(settings.seeds)
+    seeds = take_seeds_snapshot(settings.seeds)
     same = result_if_current(
         settings, (how, f"{save_addresses.__name__} {fallbacks.cache_key}"), seeds
     )
@@ -250,7 +250,7 @@ def _generate(
     problems += map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.ours))
     report = _report(settings, corpus, changes, problems)
     return replace(report, left_out=admitted.left_out), composer.docs_before.refreshed(
-        changes.touched
+        changes.changed_paths
     )
 
 
@@ -278,8 +278,8 @@ def _report(
         removed=changes.removed,
         problems=(
             *in_seeds,
-            *corpus_warnings(settings, corpus, changes.kept),
-            *strays(settings, changes.strays),
+            *corpus_warnings(settings, corpus, changes.handwritten),
+            *strays(settings, changes.foreign_files),
         ),
     )
 
@@ -291,7 +291,7 @@ def load_entity_addresses(settings: Settings) -> tuple[EntityAddress, ...]:
 
 def link_entities(
     corpus: Corpus,
-    names: Iterable[resolve.Naming],
+    names: Iterable[resolve.DocumentUsages],
     said: corrections.NameCorrections = NO_NAMES,
     addresses: Iterable[EntityAddress] = (),
 ) -> tuple[Corpus, resolve.CorrectedUsages, tuple[Problem, ...]]:
@@ -320,7 +320,7 @@ def add_relations(corpus: Corpus, stages: DocumentStages, alike: Similarity) -> 
     database, program = stages.shelves.kept, stages.program
     found = relate_documents(corpus.documents, alike, named, load_related(database, program))
     save_related(database, program, alike, found)
-    return replace(corpus, relations={one.source: one for one in found.kinship})
+    return replace(corpus, relations={one.source: one for one in found.relations})
 
 
 def _fully_escaped(corpus: Corpus, settings: Settings, fallbacks: Fallbacks) -> frozenset[SeedPath]:
@@ -342,7 +342,7 @@ def _assign_addresses(
         for one in shown
     ]
     requests += [
-        _wish(document, held.memory.get(document.source, frozenset())) for document in left
+        _wish(document, held.hidden_digests.get(document.source, frozenset())) for document in left
     ]
     links = document_addresses.assign(admitted.known, requests, build_date())
     here = {request.seed for request in requests}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files import docs_list, folders, generated_paths, project_lock, remove_generated
-from generator.files.staging import stage_of
+from generator.files.staging import find_staging_folder
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import Place, all_above
 
@@ -29,22 +29,22 @@ def clean(project: Project) -> Cleaned:
     root, site, docs = project.settings.root, project.site, project.settings.docs
     state = root / ".seedbed"
     with project_lock(root):
-        stage = stage_of(state, site)
+        stage = find_staging_folder(state, site)
         if stage.is_ours:
-            folders.recover(site, stage.old)
+            folders.restore(site, stage.old)
         removed = _clean_site(Place.of(root, site))
         if stage.is_ours:
             folders.remove(stage.folder)
         owned = generated_paths(docs)
-        removed += remove_generated(docs, listed=docs_list(root, docs))
+        removed += remove_generated(docs, list_file=docs_list(root, docs))
     folders.remove(state)
     left = [path for path in owned if path.is_dir()]
-    return Cleaned(removed + 1, (*left, *(site / name for name in folders.top(site))))
+    return Cleaned(removed + 1, (*left, *(site / name for name in folders.top_level_names(site))))
 
 
 def _clean_site(place: Place) -> int:
     """Remove our files, and the folders that are empty then; return how many files."""
-    ours = (place.listed or frozenset()) & folders.names(place.site).files
+    ours = (place.listed or frozenset()) & folders.list_names(place.site).files
     folders.remove_files(place.site / path for path in ours)
     above = sorted(set(all_above(ours)), reverse=True)  # the deepest first
     folders.remove_if_empty(place.site / path for path in above)

@@ -95,10 +95,10 @@ def settings_of(config: MkDocsConfig) -> Settings:
             language=str(config.theme.get("language", "en")),
             extensions=tuple(config.markdown_extensions),
             directory_urls=config.use_directory_urls and not _is_offline(config),
-            sisters=_sisters(config, url),
+            alternate_paths=_sisters(config, url),
             strict=config.strict if _as_written(config, "strict") else None,
         ),
-        built=Path(config.site_dir),
+        site_dir=Path(config.site_dir),
     )
 
 

@@ -20,8 +20,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from generator.engine.database import repaired
 from generator.engine.workers import Count, untold
-from generator.files import CORRECTIONS, generated_paths, project_lock, walk_seeds
-from generator.files.snapshot import UNSEEN, Snapshot, take_snapshot
+from generator.files import CORRECTIONS, generated_paths, project_lock, take_seeds_snapshot
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.guards import Failure, guard
@@ -82,7 +82,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether our caller holds the project's lock, and generated the docs folder."""
     seen: Prescan = NOTHING_SEEN
     """What our caller saw of the folders."""
-    seeds: Snapshot = UNSEEN
+    seeds: Snapshot | None = None
     """The seeds as they lay there before they were read, if we generated."""
     variables: Collection[str] = ()
     """What the theme's templates of pages ask for."""
@@ -257,7 +257,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """
         settings = settings_of(config)
         rebuild = Rebuild(builder, self._errors)
-        if walk_seeds(settings.seeds) != self.seeds:
+        if take_seeds_snapshot(settings.seeds) != self.seeds:
             rebuild()
         watch_sources(server, settings)
         self.preview.install(server)

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import folders, read_file, write_file
-from generator.files import size as file_size
+from generator.files import file_size, folders, read_file, write_file
 from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
-from generator.files.folders import Names
-from generator.model import Problem, SeedbedError, refusal
+from generator.files.folders import FolderNames
+from generator.model import Problem, SeedbedError, coded_error
 
 _MANIFEST = "search/manifest.bin"
 """The file by which a site of ours is known where no list of its files is left."""
@@ -111,7 +110,7 @@ def note_built(place: Place, docs: Path) -> None:
     It leaves hidden files there; those that it wrote are in the docs folder, too, and the plugin
     has written an empty mark for the host.
     """
-    found = folders.names(place.site).files
+    found = folders.list_names(place.site).files
     place.note(path for path in found if not path.startswith(".") or _is_built(place, docs, path))
 
 
@@ -139,22 +138,22 @@ def require_ours(place: Place) -> None:
     """
     site, state = place.site, place.list.parents[1]
     if state.resolve() in {site.resolve(), *site.resolve().parents}:
-        raise refusal(
+        raise coded_error(
             "E042",
             site,
             f"{state.name}/ is for what Seedbed itself needs",
             "Set `site_dir` in mkdocs.yml to another folder",
         )
     if site.exists() and not site.is_dir():
-        raise refusal("E042", site, "this is a file, and no folder", "Move it away")
+        raise coded_error("E042", site, "this is a file, and no folder", "Move it away")
     if site.is_mount():
-        raise refusal(
+        raise coded_error(
             "E042",
             site,
             "this folder cannot be exchanged, as it is a disk of its own",
             "Set `site_dir` in mkdocs.yml to a folder inside it",
         )
-    found = [name for name in folders.top(site) if not name.startswith(".")]
+    found = [name for name in folders.top_level_names(site) if not name.startswith(".")]
     if found and not place.is_permitted and not place.is_site and place.listed is None:
         raise _refusal(site, found)
 
@@ -162,7 +161,7 @@ def require_ours(place: Place) -> None:
 def _refusal(site: Path, names: list[str]) -> SeedbedError:
     more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
     message = ", ".join(names[:_TOLD]) + more
-    return refusal(
+    return coded_error(
         "E040",
         site,
         f"Seedbed has no record that it wrote what is in this folder: {message}",
@@ -171,14 +170,16 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
     )
 
 
-def others(place: Place, new: Path, ours: Names, listed: frozenset[str] | None) -> Names:
+def others(
+    place: Place, new: Path, ours: FolderNames, listed: frozenset[str] | None
+) -> FolderNames:
     """Return what others put into the folder of a site, and what must be in the next one too.
 
     `new` is the next site, with files and folders that are `ours`; `listed` are those that we
     wrote before. Raises SeedbedError when a file of others is where one of ours belongs, or when
     it is unknown whose a file is.
     """
-    found = folders.names(place.site)
+    found = folders.list_names(place.site)
     claimed = _claimed(place, found, ours.files) if listed is None else listed
     theirs = frozenset(
         path
@@ -193,10 +194,10 @@ def others(place: Place, new: Path, ours: Names, listed: frozenset[str] | None) 
     empty = found.folders - ours.folders - above
     if empty:
         empty -= ours.files.union(all_above(claimed))
-    return Names(theirs, above | empty)
+    return FolderNames(theirs, above | empty)
 
 
-def _claimed(place: Place, found: Names, ours: frozenset[str]) -> frozenset[str]:
+def _claimed(place: Place, found: FolderNames, ours: frozenset[str]) -> frozenset[str]:
     """Return what is ours in a folder of which no list is left, if it holds a site of ours."""
     if not place.is_site:
         return frozenset()
@@ -213,11 +214,11 @@ def _differs(site: Path, new: Path, path: str) -> bool:
     return read_file(there) != read_file(other)
 
 
-def _require_room(site: Path, theirs: frozenset[str], ours: Names) -> None:
+def _require_room(site: Path, theirs: frozenset[str], ours: FolderNames) -> None:
     """Raise SeedbedError when a file of others is where a file or a folder of ours belongs."""
     for path in sorted(theirs):
         if path in ours.files or path in ours.folders or not ours.files.isdisjoint(_above(path)):
-            raise refusal(
+            raise coded_error(
                 "E041",
                 site / path,
                 "Seedbed did not write this, and a file of the site belongs there",

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import BuildError
 
-from generator.files import MARKER, decides, folders, generated_paths, left_out_by
-from generator.files.snapshot import signature
+from generator.files import MARKER, folders, generated_paths, ignoring_rule, is_ignore_file
+from generator.files.snapshot import file_stat, is_same_version
 from generator.model import SeedbedError
 from generator.settings import Settings
 
@@ -77,7 +77,7 @@ class LazyPreview:
                 self._render(self._later[place])
                 del self._later[place]
             source, target = self._parts.get(place), self._root / place
-            if source and signature(source) != signature(target):
+            if source and not is_same_version(file_stat(source), file_stat(target)):
                 folders.link_or_copy(source, target)
 
     def install(self, server: LiveReloadServer) -> None:
@@ -140,10 +140,10 @@ def _is_of_seed(event: Any, seeds: Path) -> bool:
         path = os.path.relpath(os.fsdecode(place), seeds.absolute()) if place else os.curdir
         if path == os.curdir:
             continue
-        if decides(path):
+        if is_ignore_file(path):
             return True
         try:
-            if left_out_by(seeds, Path(path).as_posix()) is None:
+            if ignoring_rule(seeds, Path(path).as_posix()) is None:
                 return True
         except SeedbedError:  # the run will say what is wrong
             return True

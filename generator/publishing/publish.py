@@ -17,10 +17,10 @@ from generator.engine import workers
 from generator.engine.database import DamagedError, open_database, peek
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.workers import Progress, silent
-from generator.files import folders, read_corrections, walk_seeds
-from generator.files.folders import Names
-from generator.files.snapshot import UNSEEN, Snapshot, take_snapshot
-from generator.files.staging import Stage, stage_of
+from generator.files import folders, read_corrections, take_seeds_snapshot
+from generator.files.folders import FolderNames
+from generator.files.snapshot import Snapshot, take_snapshot
+from generator.files.staging import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.publishing import failures, mkdocs_build
@@ -98,11 +98,11 @@ def publish(
         return _publish(project, stage, progress, seen, None)
 
 
-def _ready(project: mkdocs_build.Project) -> Stage:
+def _ready(project: mkdocs_build.Project) -> StagingFolder:
     """Return the stage of a project's site, once nothing forbids to publish there."""
-    stage = stage_of(project.settings.root / ".seedbed", project.site)
+    stage = find_staging_folder(project.settings.root / ".seedbed", project.site)
     stage.prepare()
-    folders.recover(project.site, stage.old)
+    folders.restore(project.site, stage.old)
     require_ours(_place(project))
     return stage
 
@@ -113,14 +113,14 @@ def _place(project: mkdocs_build.Project) -> Place:
 
 def _publish(
     project: mkdocs_build.Project,
-    stage: Stage,
+    stage: StagingFolder,
     progress: Progress,
     seen: RunResult | None,
     looked: PrescanResult | None,
 ) -> Publication:
     docs = seen.docs if seen else take_snapshot(project.settings.docs)
-    seeds = seen.seeds if seen else walk_seeds(project.settings.seeds)
-    before = Snapshots(UNSEEN, docs, seeds)
+    seeds = seen.seeds if seen else take_seeds_snapshot(project.settings.seeds)
+    before = Snapshots(Snapshot({}, frozenset()), docs, seeds)
     given = _input_fingerprint(project, before)
     standing = _current_if_up_to_date(project, given)
     if standing:
@@ -144,26 +144,30 @@ class _Swap:
     given: str
     """What the new one was made of."""
     published: Publication
-    theirs: Names
+    theirs: FolderNames
     """What others had put into the old one."""
     alike: bool
     """Whether the old one was like the one that stood at the stage, but for what is not ours."""
 
 
-def _put_in_place(project: mkdocs_build.Project, stage: Stage, published: Publication) -> Names:
+def _put_in_place(
+    project: mkdocs_build.Project, stage: StagingFolder, published: Publication
+) -> FolderNames:
     """Exchange the sites, and return what others had put into the old one."""
     place, snapshot = _place(project), published.site
-    ours, listed = Names(frozenset(snapshot.files), snapshot.folders), place.listed
+    ours, listed = FolderNames(frozenset(snapshot.files), snapshot.folders), place.listed
     theirs = others(place, stage.next, ours, listed)
     if listed is None or not ours.files <= listed:
         # A run that dies after the exchange must know the files of both.
         place.note(ours.files | (listed or frozenset()))
-    folders.carry(project.site, stage.next, theirs)
+    folders.link_or_copy_all(project.site, stage.next, theirs)
     folders.swap(stage.next, project.site, stage.old)
     return theirs
 
 
-def _finished(project: mkdocs_build.Project, stage: Stage, swap: _Swap) -> tuple[Problem, ...]:
+def _finished(
+    project: mkdocs_build.Project, stage: StagingFolder, swap: _Swap
+) -> tuple[Problem, ...]:
     """Make the old site the likeness of the new one, and remember what was published.
 
     The new site is published whatever fails here: a message tells of it.
@@ -288,7 +292,7 @@ def check_fingerprint(project: mkdocs_build.Project) -> str:
     """Give a digest of what all proofs depend on, besides files of a page's own."""
     corrections = read_corrections(project.settings.seeds)
     site = project.settings.site
-    places = f"{site.base_path} {site.directory_urls} {site.sisters}"
+    places = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
     depends = f"{program_fingerprint()} {places} {corrections}"
     return hashlib.sha256(depends.encode()).hexdigest()
 

@@ -1,1 +1,1 @@
-"""One seed at a time: bytes become a document that knows nothing of other seeds."""
+"""Reading: the bytes of one seed become a document, independent of all other seeds."""

@@ -1,4 +1,4 @@
-"""Who wrote it: names of persons in a line that says so, never an organization, never a guess."""
+"""The authors of a text: names of persons in a line that marks them, never of organizations."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _BY = re.compile(
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
-# "José Ortega y Gasset" is one name: a lone word behind "y" or "e" belongs to the name before it.
+# "José Ortega y Gasset" is one name: a single word after "y" or "e" belongs to the name before it.
 _AND = re.compile(
     r" ?(?:, ?(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
     r"|\b[yYe]\b(?= [^\W\d_][^ .]+ [^ ])) ?"
 )
 _SUFFIX = re.compile(r",? ((?:Jr|JR|Sr|SR|II|III|IV|PhD|Ph\.D|MD|M\.D)\b\.?)")
-# Where the writer was or for whom, and not who: "in Lima", "for the Guardian", "reporting from".
-_ELSEWHERE = re.compile(
+# The author's place or employer after the name: "in Lima", "for the Guardian", "reporting from".
+_AFTER_NAME = re.compile(
     r" (?:[–—-] |\(|(?:reporting|writing|special)\b"
     r"|(?:in|for|at|from|of|en|desde|para|à|pour|aus|für) ).*",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _PARTICLES = frozenset(
 )
 
 _NOT_IN_A_NAME = frozenset(
-    # What makes a line of capitals an office, a source or a heading, and not a person.
+    # Words that make a line in capitals an office, a source or a heading, and not a person.
     """
     agence agencia agencies agency agentur alliance army asociación associated association
     authority bank board bulletin bureau center centre church city club college comité
@@ -65,72 +65,76 @@ _NOT_IN_A_NAME = frozenset(
     """.split()
 )
 
-
 _ALSO_SURNAMES = frozenset(
     "bank church day east english french guard north page park post press price south star street"
     " west".split()
 )
+"""Words of `_NOT_IN_A_NAME` that are surnames after a given name of the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The persons that a line names, and whether the line says nothing else."""
+    """The persons that a line names, and what else it contains."""
 
     names: tuple[str, ...]
     rule: str
-    complete: bool
-    known: bool
-    """Whether each of them has a given name that is in the table, or initials."""
-    beside: tuple[str, ...] = ()
-    """What else stands in the line: an office, an agency, a place."""
+    is_complete: bool
+    """Whether the line contains nothing but the names."""
+    has_known_names: bool
+    """Whether each name begins with a given name of the table, or with initials."""
+    other_parts: tuple[str, ...] = ()
+    """The other parts of the line: an office, an agency, a place."""
 
 
 def parse_byline(line: str) -> Byline | None:
-    """Read a line such as "By Ana Ruiz and Tom Lee, Jr."; None when it names no author.
+    """Return the authors in a line such as "By Ana Ruiz and Tom Lee, Jr."; None if there are none.
 
-    The cue must be there ("By", "Por", "Von", "Author:") and at least one name must look like
-    a person's. `complete` is false when words are left over, such as "in Lima". A line with a part
-    that is neither a person nor any of what stands beside persons names nobody: half a list of
-    authors is a wrong one.
+    The line must begin with a cue ("By", "Por", "Von", "Author:"), and at least one name must look
+    like a person's. `is_complete` is false if words are left over, such as "in Lima". If a part is
+    neither a person nor an office, an organization or a place, the result is None, because an
+    incomplete list of authors is wrong.
     """
     cue = _BY.match(line)
-    return _names(line[cue.end() :], "byline cue") if cue else None
+    return _parse_names(line[cue.end() :], "byline cue") if cue else None
 
 
 def starts_like_byline(line: str) -> bool:
-    """Tell whether a line begins as bylines do."""
+    """Whether a line begins with the cue of a byline."""
     return _BY.match(line) is not None
 
 
 def parse_bare_names(line: str) -> Byline | None:
-    """Read a line of nothing but names; only its place, beside a date, can make it a byline."""
-    byline = _names(line, "names beside the date")
-    return byline if byline and byline.complete else None
+    """Return the names in a line of nothing but names, which is a byline only next to a date."""
+    byline = _parse_names(line, "names beside the date")
+    return byline if byline and byline.is_complete else None
 
 
 def parse_author_field(value: str) -> tuple[str, ...]:
-    """Read what a file gives as its author: persons, or a pen name, but no organization."""
-    said = _BY.sub("", _ADDRESS.split(value, maxsplit=1)[0].rstrip())
-    inverted = [piece.strip() for piece in re.split(r";|&|\band\b", said)]
+    """Return the persons in an author field of front matter: names or a pen name.
+
+    The result is empty for an organization, an address or more than six words.
+    """
+    text = _BY.sub("", _ADDRESS.split(value, maxsplit=1)[0].rstrip())
+    inverted = [part.strip() for part in re.split(r";|&|\band\b", text)]
     if all(map(_is_last_first, inverted)):
         return tuple(inverted)
-    byline = _names(said, "byline cue")
-    if byline and all(map(looks_like_place, byline.beside)):
+    byline = _parse_names(text, "byline cue")
+    if byline and all(map(looks_like_place, byline.other_parts)):
         return byline.names
-    words = said.split()
-    odd = any(
+    words = text.split()
+    cannot_be_name = any(
         word.lower().strip(".,") in _NOT_IN_A_NAME or re.search(r"[\d@/]", word) for word in words
     )
-    return () if odd or not 1 <= len(words) <= 6 else (said,)
+    return () if cannot_be_name or not 1 <= len(words) <= 6 else (text,)
 
 
 def _is_last_first(name: str) -> bool:
-    """Tell whether a name is written as "Ruiz Gómez, Ana María", and is no list of two persons."""
+    """Whether a name has the form "Ruiz Gómez, Ana María" and is not a list of two persons."""
     family, comma, given = (part.strip() for part in name.partition(","))
     words = given.split()
     if not comma or not family or not 1 <= len(words) <= 4 or len(family.split()) > 4:
         return False
-    if "," in given or _stands_beside(family) or _stands_beside(given):
+    if "," in given or _is_other_part(family) or _is_other_part(given):
         return False
     if not all(map(_TOKEN.fullmatch, (*family.split(), *words))):
         return False
@@ -140,13 +144,16 @@ def _is_last_first(name: str) -> bool:
 
 
 def words_of_names(byline: Byline) -> frozenset[str]:
-    """Give the words of all names, without particles and initials."""
+    """Return the words of all names, without particles and initials."""
     words = {word for name in byline.names for word in re.findall(r"[^\W\d_]{3,}", name)}
     return frozenset(word for word in words if word.lower() not in _PARTICLES)
 
 
 def looks_like_person(name: str) -> bool:
-    """Tell whether a name has the shape of a person's: two to five capitalised words, no office."""
+    """Whether a name looks like a person's: two to four capitalised words, and particles.
+
+    None of the words may be one of an office, a source or a heading.
+    """
     words = _SUFFIX.sub("", name).split()
     capitals = [word for word in words if word.lower() not in _PARTICLES]
     return (
@@ -159,44 +166,44 @@ def looks_like_person(name: str) -> bool:
     )
 
 
-def _stands_beside(part: str) -> bool:
-    """Tell whether a part of a byline is an office, an organization or a place."""
+def _is_other_part(part: str) -> bool:
+    """Whether a part of a byline is an office, an organization or a place."""
     words = {word.casefold() for word in re.findall(r"[^\W\d_]+", part)}
     return bool(words & _NOT_IN_A_NAME) or looks_like_place(part)
 
 
 def has_known_given_name(name: str) -> bool:
-    """Tell whether a name begins with a given name of the table, or with initials."""
+    """Whether a name begins with a given name of the table, or with initials."""
     first = re.split(r"[\s-]", name)[0]
-    known = tables.load_lines("given_names.txt")
-    return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in known
+    given_names = tables.load_lines("given_names.txt")
+    return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in given_names
 
 
 def looks_like_place(words: str) -> bool:
-    """Tell whether words are the name of a place of the table."""
+    """Whether words are the name of a place of the table."""
     return words.casefold().strip(".") in tables.load_lines("places.txt")
 
 
-def _names(text: str, rule: str) -> Byline | None:
-    """Read a list of names; spaces of any kind and number are one space before a pattern looks."""
+def _parse_names(text: str, rule: str) -> Byline | None:
+    """Return the names in a list of names; the patterns expect single spaces."""
     line = " ".join(text.split())
     parts = [part.strip(" *–—-") for part in _AND.split(_SUFFIX.sub(r" \1", line))]
     names: list[str] = []
-    beside: list[str] = []
+    other_parts: list[str] = []
     for part in filter(None, parts):
-        whole = _calm(part if _SUFFIX.search(part) else part.rstrip("."))
-        name = _ELSEWHERE.sub("", whole)
+        whole = _without_all_capitals(part if _SUFFIX.search(part) else part.rstrip("."))
+        name = _AFTER_NAME.sub("", whole)
         if looks_like_person(name):
             names.append(name)
-            beside += [whole[len(name) :].strip()] if whole != name else []
-        elif _stands_beside(part):
-            beside.append(part)
+            other_parts += [whole[len(name) :].strip()] if whole != name else []
+        elif _is_other_part(part):
+            other_parts.append(part)
         else:
             return None
     if not names or looks_like_place(" ".join(names)):
         return None
-    known = all(map(has_known_given_name, names))
-    return Byline(tuple(names), rule, not beside, known, tuple(beside))
+    has_known_names = all(map(has_known_given_name, names))
+    return Byline(tuple(names), rule, not other_parts, has_known_names, tuple(other_parts))
 
 
 def _is_name_word(word: str) -> bool:
@@ -208,12 +215,12 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_surname(words: list[str]) -> bool:
-    """Tell whether "West" or "Church" is a surname: behind a given name that is known."""
+    """Whether the last word, such as "West" or "Church", is a surname after a known given name."""
     return words[-1].lower() in _ALSO_SURNAMES and has_known_given_name(words[0])
 
 
-def _calm(name: str) -> str:
-    """A name in capitals only, as typewriters wrote it, gets the usual mixed case."""
+def _without_all_capitals(name: str) -> str:
+    """Return a name in the usual mixed case if it is all in capitals, as typewriters wrote it."""
     words = name.split()
     if not all(word.isupper() for word in words):
         return " ".join(words)

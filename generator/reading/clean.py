@@ -1,4 +1,4 @@
-"""The ordered table of repairs: every one has a name and its entries in the ledger."""
+"""The ordered table of repairs: each has a name, under which the ledger records its changes."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from generator.model import Change
 from generator.model.ledger import Draft
 from generator.reading import characters, mojibake, paragraphs, running_heads
 
-_MOST_LOST = 0.1
-"""The share of a text's letters and digits that a rule may take; more is the rule's mistake."""
+_MAX_LOST = 0.1
+"""The share of a text's letters and digits that a repair may remove; more is a mistake of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One rule of the table."""
+    """One repair of the table."""
 
     name: str
-    """Under it the ledger has its changes, and the tables of labels what readers are told."""
+    """The key of its changes in the ledger, and of its description in the tables of labels."""
     find: Callable[[str], Iterable[Change]]
 
 
 REPAIRS = (
-    # Encodings first: the pieces of a broken character can look like line ends and controls.
+    # The parts of a broken character can look like line ends and controls: encodings come first.
     Repair("mojibake", mojibake.mojibake),
-    # Line ends next: every later rule takes a line feed for the end of a line.
+    # Every later repair expects line feeds as line ends.
     Repair("line ends", characters.line_ends),
     Repair("control characters", characters.control_characters),
     Repair("ligatures", characters.ligatures),
@@ -33,9 +33,9 @@ REPAIRS = (
     Repair("spaces", characters.spaces),
     Repair("page breaks", characters.page_breaks),
     Repair("empty lines", characters.empty_lines),
-    # Pages before lines: what stands between them is no line of a paragraph.
+    # Running heads would be joined to paragraphs: pages come before lines.
     Repair("running heads", running_heads.running_heads),
-    # Lines before paragraphs: a paragraph is judged by its whole last sentence.
+    # A cut paragraph is recognised by its whole last sentence: lines come before paragraphs.
     Repair("hard wraps", paragraphs.hard_wraps),
     Repair("cut paragraphs", paragraphs.cut_paragraphs),
 )
@@ -43,34 +43,34 @@ REPAIRS = (
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What the table made of a text, and which rules were not let."""
+    """A text after the repairs, and which repairs were not applied."""
 
     draft: Draft
     refused: tuple[str, ...] = ()
-    """Rules that would have taken more than a tenth of the words; they changed nothing."""
+    """Repairs that would have removed more than a tenth of the letters and digits."""
 
 
 def clean(draft: Draft) -> Cleaned:
-    """Run the table over a text; the ledger of the result takes every change back."""
+    """Apply the repairs in order; the ledger of the result can undo every change."""
     refused: list[str] = []
     for repair in REPAIRS:
         changes = tuple(repair.find(draft.text))
-        lost = _lost(changes)
-        if lost > 0 and lost > _MOST_LOST * _visible(draft.text):
+        lost = _count_lost(changes)
+        if lost > 0 and lost > _MAX_LOST * _count_visible(draft.text):
             refused.append(repair.name)
         else:
             draft = draft.with_step(repair.name, changes)
     return Cleaned(draft, tuple(refused))
 
 
-def _lost(changes: Iterable[Change]) -> int:
-    """How many letters and digits go where a change leaves none; other changes only rewrite.
+def _count_lost(changes: Iterable[Change]) -> int:
+    """Return the number of letters and digits in changes that leave none; others only rewrite.
 
-    Those of a terminal's commands are no letters of the text, and must go: no page can show them.
+    Those of terminal sequences do not count, because no page can show them.
     """
-    gone = (change.before for change in changes if not _visible(change.after))
-    return sum(_visible(characters.without_controls(words)) for words in gone)
+    removed = (change.before for change in changes if not _count_visible(change.after))
+    return sum(_count_visible(characters.without_controls(words)) for words in removed)
 
 
-def _visible(words: str) -> int:
+def _count_visible(words: str) -> int:
     return sum(map(str.isalnum, words))

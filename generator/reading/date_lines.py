@@ -1,4 +1,4 @@
-"""Lines that hold a date: whether it is the line's subject, and what else the line says."""
+"""Lines that contain a date: whether the line is about its date, and what else it contains."""
 
 from __future__ import annotations
 
@@ -9,62 +9,67 @@ from itertools import islice
 from generator.reading.bylines import parse_byline
 from generator.reading.dates import DateMatch, find_dates, is_weekday
 
-_DATE_CUE = frozenset(
+DATE_CUES = frozenset(
     """
     published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
     h uhr fecha publicado actualizado publié le mis jour datum vom den am veröffentlicht stand
     aktualisiert data publicado em às el de
     """.split()
 )
+"""Words that newspapers print next to a date, in lower case."""
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
 _PUBLISHED = re.compile(
     r"(?:first |last )?(?:published|posted|updated|modified|publicado|actualizado|publié|mis à jour"
     r"|veröffentlicht|aktualisiert|stand|atualizado)\b",
     re.IGNORECASE,
 )
-_PARTING = "|·•"
-_BESIDE = f" ,{_PARTING}–—-"
-_LEADS_TO = re.compile(rf"(?:^|(?<=[\s{_BESIDE}])){_PUBLISHED.pattern}[\s:]*+$", re.IGNORECASE)
+_PART_SEPARATORS = "|·•"
+_SEPARATORS = f" ,{_PART_SEPARATORS}–—-"
+_CUE_BEFORE_DATE = re.compile(
+    rf"(?:^|(?<=[\s{_SEPARATORS}])){_PUBLISHED.pattern}[\s:]*+$", re.IGNORECASE
+)
 _YEAR = re.compile(r"\d{4}")
 _REVISED = re.compile(
     r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
 )
-_LOOKED_AT = 500
-"""Short lines with figures of a year; a table of numbers has more, and dates over none."""
+_MAX_YEAR_LINES = 500
+"""Short lines with a year that are checked; a table of numbers has more, and no date lines."""
 
-_RUN_IN = 60
-"""Characters in which a date that opens the first paragraph must end."""
+_MAX_DATE_LINE = 60
+"""Characters: a longer line is not a date alone, and a date that opens a paragraph ends before."""
 
 
 def is_labelled(line: str) -> bool:
-    """Tell whether a line begins with what papers write before a date: "Published: ..."."""
+    """Whether a line begins with a label that newspapers write before a date: "Published: ..."."""
     return _PUBLISHED.match(line) is not None
 
 
 def is_revision(line: str) -> bool:
-    """Tell whether the date of a line is that of a revision."""
+    """Whether the date of a line is that of a revision."""
     return _REVISED.search(line) is not None
 
 
 def is_whole_date(line: str) -> bool:
-    """Tell whether a line is a date and nothing else."""
+    """Whether a line is a date and nothing else."""
     dates = find_dates(line)
     return len(dates) == 1 and not rest_of_date_line(line, dates[0])
 
 
 def looks_like_diary(text: str, parts: int = 2) -> bool:
-    """Tell whether dates stand over so many parts of a text."""
-    lines = (line for line in text.split("\n") if len(line) <= _RUN_IN and _YEAR.search(line))
-    dated = filter(is_whole_date, islice(lines, _LOOKED_AT))
+    """Whether at least `parts` parts of a text have a date above them."""
+    lines = (
+        line for line in text.split("\n") if len(line) <= _MAX_DATE_LINE and _YEAR.search(line)
+    )
+    dated = filter(is_whole_date, islice(lines, _MAX_YEAR_LINES))
     return len(tuple(islice(dated, parts))) == parts
 
 
 def is_date_line(text: str, date: DateMatch) -> bool:
-    """Tell whether a line is about its date, or signs the text as well as dating it.
+    """Whether a line is about its date, or is a byline with a date.
 
-    Of a line with parts, such as "By Ana Ruiz | The Observer | 4 May 2021", one part is enough.
+    In a line with parts, such as "By Ana Ruiz | The Observer | 4 May 2021", one part is enough.
     """
-    start = max(text.rfind(sign, 0, date.start) for sign in _PARTING) + 1
+    start = max(text.rfind(separator, 0, date.start) for separator in _PART_SEPARATORS) + 1
     rest = rest_of_date_line(
         text[start:], replace(date, start=date.start - start, end=date.end - start)
     )
@@ -73,35 +78,34 @@ def is_date_line(text: str, date: DateMatch) -> bool:
 
 
 def before_date(text: str, date: DateMatch) -> str:
-    """The words of a line that stand before its date, without what leads to it."""
-    return _LEADS_TO.sub("", text[: date.start]).rstrip(_BESIDE)
+    """Return the words of a line before its date, without a label such as "Published:"."""
+    return _CUE_BEFORE_DATE.sub("", text[: date.start]).rstrip(_SEPARATORS)
 
 
 def rest_of_date_line(text: str, date: DateMatch) -> list[str]:
-    """The words of a date line that are neither the date nor what usually stands beside one."""
+    """Return the words of a date line without the date, its time, weekday and usual labels."""
     rest = _TIME.sub(" ", f"{text[: date.start]} {text[date.end :]}")
     words = re.findall(r"[\w’'-]+", rest)
-    return [word for word in words if not is_weekday(word) and word.lower() not in _DATE_CUE]
+    return [word for word in words if not is_weekday(word) and word.lower() not in DATE_CUES]
 
 
 def is_only_date(text: str, date: DateMatch) -> bool:
-    """Tell whether a line says no more than its date: the hour and "updated" are more.
+    """Whether a line contains no more than its date: a time or "updated" would be more.
 
     The day of the week follows from a date, unless the date has two readings.
     """
-    beside = f"{text[: date.start]} {text[date.end :]}"  # 03.04.2021 holds no hour
-    more = rest_of_date_line(text, date) or _TIME.search(beside) or _REVISED.search(text)
+    around = f"{text[: date.start]} {text[date.end :]}"  # 03.04.2021 itself has no time
+    more = rest_of_date_line(text, date) or _TIME.search(around) or _REVISED.search(text)
     weekday = len(date.readings) > 1 and any(map(is_weekday, re.findall(r"[^\W\d_]+", text)))
     return not (more or weekday)
 
 
 def leading_date(line: str, language: str | None) -> DateMatch | None:
-    """A whole date that runs into the first sentence: "Friday, March 15, 2012 Wikinews asked"."""
+    """Return the date that a paragraph begins with: "Friday, March 15, 2012 Wikinews asked"."""
     words = line.split(None, 1)
     if len(words) < 2 or not is_weekday(words[0]):
         return None
-    dates = find_dates(line[:_RUN_IN], language)
+    dates = find_dates(line[:_MAX_DATE_LINE], language)
     if not dates or line[: dates[0].start].strip(" ,") != words[0].strip(","):
         return None
-    behind = line[dates[0].end :]
-    return dates[0] if re.match(r"\s+[^\W\d_a-z]", behind) else None
+    return dates[0] if re.match(r"\s+[^\W\d_a-z]", line[dates[0].end :]) else None

@@ -1,9 +1,9 @@
-"""Bytes to text: which encoding, and why.
+"""Decoding: which encoding the bytes of a seed have, and why.
 
-The order of trust is measured (301 of 307 translations of the Universal Declaration of Human
-Rights right; 101 of 101 English news stories in cp1252, UTF-8 and UTF-16): a mark in the bytes,
-the shape of UTF-16, strict UTF-8, UTF-8 with a few bad bytes, then chardet where script or
-language agree with it, and Windows-1252 last, because there nothing can fail.
+The order of the attempts is measured (right for 301 of 307 translations of the Universal
+Declaration of Human Rights, and for 101 of 101 English news stories in cp1252, UTF-8 and UTF-16):
+a byte order mark, the shape of UTF-16, strict UTF-8, UTF-8 with a few bad bytes, then chardet if
+script or language agree with it, and Windows-1252 last, because it can decode any bytes.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model import Decoding
 
 _SAMPLE = 20_000
-"""How many bytes or characters a guess looks at; more did not make it better."""
+"""Bytes or characters that a guess is based on; more did not improve it."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,7 +29,7 @@ _MARKS = (
 )
 
 _GOOD_PER_BAD = 5
-"""With at least so many valid UTF-8 sequences per bad byte, the file is UTF-8 with damage."""
+"""Valid UTF-8 sequences per bad byte from which a file is damaged UTF-8."""
 
 _LATIN_PAGES = {
     "cp1250": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
@@ -42,63 +42,78 @@ _LATIN_PAGES = {
     "iso8859-13": frozenset({"lt", "lv", "et"}),
     "cp1258": frozenset({"vi"}),
 }
-"""Pages of Latin script, believed only when the language of the text is one they were made for."""
+"""Code pages of Latin script, accepted only for texts in a language that they were made for."""
 
-_EAST_ASIAN_SIGNS = (
-    ("big5", re.compile(rb"\xa1[\x40\x45\x4b\x56\x58\xa5-\xa8]"), re.compile(rb"\xa1[\xa5-\xa8]")),
-    ("gb18030", re.compile(rb"\xa1[\xa1\xa4\xaa\xad-\xb1]"), re.compile(rb"\xa1[\xae-\xb1]")),
-    ("cp932", re.compile(rb"\x81[\x40\x5c\x63-\x68]"), re.compile(rb"\x81[\x65-\x68]")),
+
+class _EastAsianPage(NamedTuple):
+    """The characters of an East Asian code page that occur in English texts."""
+
+    codec: str
+    punctuation: re.Pattern[bytes]
+    """Spaces, dots, dashes and quotation marks."""
+    quotes: re.Pattern[bytes]
+
+
+_EAST_ASIAN_PAGES = (
+    _EastAsianPage(
+        "big5", re.compile(rb"\xa1[\x40\x45\x4b\x56\x58\xa5-\xa8]"), re.compile(rb"\xa1[\xa5-\xa8]")
+    ),
+    _EastAsianPage(
+        "gb18030", re.compile(rb"\xa1[\xa1\xa4\xaa\xad-\xb1]"), re.compile(rb"\xa1[\xae-\xb1]")
+    ),
+    _EastAsianPage(
+        "cp932", re.compile(rb"\x81[\x40\x5c\x63-\x68]"), re.compile(rb"\x81[\x65-\x68]")
+    ),
 )
-"""Pages, what English texts hold of them (spaces, dots, dashes, quotes), and the quotes alone."""
 
-_ODD = re.compile(
-    # A sign inside a word, a capital behind a letter or at the end, signs of frames and figures.
+_MISPLACED = re.compile(
+    # A symbol inside a word, a capital after a small letter or at the end, box drawing and symbols.
     r"(?<=[^\W\d_])[^\x00-\x7f\w’‘·•–—…\xad\xa0-](?=[^\W\d_])"
     r"|(?<=[^\W\d_])[À-ÖØ-ÞŒŠŽŸ](?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ,.])[À-ÖØ-ÞŒŠŽŸ](?=[\s,.]|$)"
     r"|[\x80-\x9f\u2200-\u25ff]"
 )
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-"""Bytes that belong to no text of one byte a character, though a program may have left some."""
+"""Bytes that no text with one byte per character needs, though a program may have left some."""
 
 _PADDING = b"\x1a\x00"
-"""What fills up the last block of a file: DOS ended its texts with 1A, and tapes with zeros."""
+"""Bytes that fill up the last block of a file: DOS used 1A at the end of a text, tapes zeros."""
 
-_BLOCK = 8
-"""So many zeros at the end are no slip."""
+_MIN_PADDING = 8
+"""Zeros at the end from which they are padding and not an accident."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """What makes characters that no text has the sign of other data.
+    """How many control characters a text can have; pictures and programs have more.
 
-    What a program leaves in a text is a mark or two, before and after something.
+    A program leaves one or two kinds in a text, before and after something.
     """
 
     kinds: int
-    """Different ones; there are more in pictures and programs."""
+    """Different control characters."""
     share: float
     """Of all characters."""
 
-    def exceeded(self, odd: Counter[Any], length: int) -> bool:
-        """Whether so many odd ones are too many."""
-        return len(odd) > self.kinds or odd.total() > self.share * length
+    def are_exceeded(self, controls: Counter[Any], length: int) -> bool:
+        """Whether there are too many control characters for a text of this length."""
+        return len(controls) > self.kinds or controls.total() > self.share * length
 
 
-_IN_UTF8 = _Limits(kinds=3, share=0.1)
-_IN_ONE_BYTE = _Limits(kinds=2, share=0.04)
-"""Stricter, because any bytes at all could be such a text."""
+_LIMITS_IN_UTF8 = _Limits(kinds=3, share=0.1)
+_LIMITS_IN_SINGLE_BYTES = _Limits(kinds=2, share=0.04)
+"""Stricter, because any bytes can be decoded with such an encoding."""
 
 
 def decode(data: bytes) -> Decoding | None:
-    """Read the bytes as text; None when they are no text at all.
+    """Return the text of `data` with its encoding; None if it is not a text.
 
-    Every byte ends up in the text: a byte that is no valid UTF-8 in a file that otherwise is
-    becomes the character that Windows-1252 has for it, and is counted.
+    Every byte ends up in the text: a byte that is not valid UTF-8, in a file that is otherwise
+    UTF-8, becomes the character that it has in Windows-1252, and is counted.
     """
     body = _without_padding(data)
-    for reading in _READINGS:
-        decoding = reading(body)
+    for attempt in _ATTEMPTS:
+        decoding = attempt(body)
         if decoding is not None:
             padding = data[len(body) :].decode("ascii")
             return (
@@ -108,21 +123,21 @@ def decode(data: bytes) -> Decoding | None:
 
 
 def _without_padding(data: bytes) -> bytes:
-    """Return a text of one byte a character without what fills up its last block."""
+    """Return `data` without padding at its end; UTF-16, which contains zeros, is not changed."""
     body = data.rstrip(_PADDING)
     padding = data[len(body) :]
-    padded = b"\x1a" in padding or len(padding) >= _BLOCK
-    return body if padded and b"\0" not in body else data
+    is_padded = b"\x1a" in padding or len(padding) >= _MIN_PADDING
+    return body if is_padded and b"\0" not in body else data
 
 
-def _marked(data: bytes) -> Decoding | None:
+def _with_byte_order_mark(data: bytes) -> Decoding | None:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _strict(data, codec, "the file begins with a byte order mark")
     return None
 
 
-def _wide(data: bytes) -> Decoding | None:
+def _utf16(data: bytes) -> Decoding | None:
     sample = data[: _SAMPLE - _SAMPLE % 2]
     for codec, zeros in (
         ("utf-16-le", sample[1::2].count(0)),
@@ -133,7 +148,7 @@ def _wide(data: bytes) -> Decoding | None:
     return None
 
 
-def _escaped(data: bytes) -> Decoding | None:
+def _with_escape_sequences(data: bytes) -> Decoding | None:
     if b"\x1b$" in data:
         return _strict(data, "iso2022_jp", "the file has the escape sequences of JIS")
     if data.count(b"~{") > 2:
@@ -153,88 +168,88 @@ def _damaged_utf8(data: bytes) -> Decoding | None:
         return None
     repaired = _ESCAPED_BYTE.sub(lambda match: _as_cp1252(ord(match[0]) - 0xDC00), text)
     return Decoding(
-        repaired, "utf-8", f"UTF-8 but for {bad} single bytes, read as Windows-1252", bad
+        repaired, "utf-8", f"UTF-8, except {bad} single bytes read as Windows-1252", bad
     )
 
 
-def _paired_quotes(data: bytes) -> Decoding | None:
-    """English with the quotation marks and dashes of an East Asian page, and nothing else of it."""
-    for codec, pairs, quotes in _EAST_ASIAN_SIGNS:
-        if pairs.sub(b"", data).isascii() and len(quotes.findall(data)) >= 2:
-            return _strict(
-                data, codec, "all that is not ASCII are the quotes and dashes of this page"
-            )
+def _english_with_east_asian_quotes(data: bytes) -> Decoding | None:
+    """Decode English whose only non-ASCII characters are punctuation of an East Asian code page."""
+    reason = "ASCII, except quotes and dashes of this code page"
+    for page in _EAST_ASIAN_PAGES:
+        if page.punctuation.sub(b"", data).isascii() and len(page.quotes.findall(data)) >= 2:
+            return _strict(data, page.codec, reason)
     return None
 
 
 def _guessed(data: bytes) -> Decoding | None:
+    """Decode with the guess of chardet, if other evidence agrees with it."""
     codec = _chardet(data)
     guess = _strict(data, codec, "the statistics of the bytes") if codec else None
     if guess is None:
         return None
-    if _has_other_script(guess.text):
-        witness = "the script of the letters"
+    if _is_not_latin(guess.text):
+        evidence = "the script of the letters"
     elif _language(guess.text) in _LATIN_PAGES.get(guess.encoding, ()):
-        witness = "the language of the text"
-    elif guess.encoding == "mac-roman" and not _oddities(guess.text[:_SAMPLE]):
-        witness = "the shape of the words"
+        evidence = "the language of the text"
+    elif guess.encoding == "mac-roman" and not _has_misplaced(guess.text[:_SAMPLE]):
+        evidence = "the shape of the words"
     else:
         return None
-    return replace(guess, reason=f"{guess.reason} and {witness} agree")
+    return replace(guess, reason=f"{guess.reason} and {evidence} agree")
 
 
 def _old_latin(data: bytes) -> Decoding | None:
-    """Macintosh and DOS pages, where Windows-1252 gives words that nobody writes."""
+    """Decode Macintosh and DOS code pages, whose words Windows-1252 would garble."""
     if _is_binary(data):
         return None
     sample = data[:_SAMPLE]
-    for codec in ("mac-roman", "cp850") if _oddities(_cp1252(sample)) else ():
-        if not _oddities(sample.decode(codec)):
-            reason = "no sign and no capital stands inside a word, as it would in Windows-1252"
+    for codec in ("mac-roman", "cp850") if _has_misplaced(_cp1252(sample)) else ():
+        if not _has_misplaced(sample.decode(codec)):
+            reason = "in Windows-1252, words would contain symbols or capitals"
             return Decoding(data.decode(codec), codec, reason)
     return None
 
 
-def _oddities(text: str) -> int:
-    """How many characters beyond ASCII stand where no Latin text has them."""
-    return sum(1 for _ in _ODD.finditer(text))
+def _has_misplaced(text: str) -> bool:
+    """Whether a text has non-ASCII characters where no text in Latin script has them."""
+    return _MISPLACED.search(text) is not None
 
 
 def _last_resort(data: bytes) -> Decoding | None:
     if _is_binary(data):
         return None
-    pieces = _UTF8_INSIDE.split(data)
-    if len(pieces) == 1:
+    parts = _UTF8_INSIDE.split(data)
+    if len(parts) == 1:
         return Decoding(_cp1252(data), "cp1252", f"no other encoding fits; {_MOST_COMMON}")
-    # Every second piece is a character of UTF-8 that no page of one byte would write so.
+    # The odd parts are UTF-8: in an encoding with single bytes, they would be garbled letters.
     text = "".join(
-        piece.decode("utf-8") if index % 2 else _cp1252(piece) for index, piece in enumerate(pieces)
+        part.decode("utf-8") if index % 2 else _cp1252(part) for index, part in enumerate(parts)
     )
-    others = sum(byte > 0x7F for piece in pieces[::2] for byte in piece)
-    reason = f"UTF-8 and single bytes side by side; {_MOST_COMMON}"
-    return Decoding(text, "utf-8", reason, others)
+    single_bytes = sum(byte > 0x7F for part in parts[::2] for byte in part)
+    reason = f"a mixture of UTF-8 and single bytes; {_MOST_COMMON}"
+    return Decoding(text, "utf-8", reason, single_bytes)
 
 
-_READINGS: tuple[Callable[[bytes], Decoding | None], ...] = (
-    _marked,
-    _wide,
-    _escaped,
+_ATTEMPTS: tuple[Callable[[bytes], Decoding | None], ...] = (
+    _with_byte_order_mark,
+    _utf16,
+    _with_escape_sequences,
     _utf8,
     _damaged_utf8,
-    _paired_quotes,
+    _english_with_east_asian_quotes,
     _guessed,
     _old_latin,
     _last_resort,
 )
 
-_MOST_COMMON = "Windows-1252 is the most common of one byte"
+_MOST_COMMON = "Windows-1252 is the most common encoding with single bytes"
 
 _UTF8_INSIDE = re.compile(
     rb"((?<![A-Z\x80-\xff])(?:[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf])+(?![\x80-\xff]))"
 )
-"""Latin letters and quotation marks in UTF-8, where a page of one byte would hold "Ã©" or "â€™".
+"""Latin letters and quotation marks in UTF-8, which would be "Ã©" or "â€™" in Windows-1252.
 
-Not behind a capital: "AMANHÃ»" with its quotation mark is Windows-1252.
+Not after a capital: "AMANHÃ»" with its quotation mark is Windows-1252.
 """
 
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
@@ -259,27 +274,29 @@ def _strict(data: bytes, codec: str, reason: str) -> Decoding | None:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether bytes are those of a picture, a program and the like: zeros, or many controls."""
-    found = Counter(_CONTROLS.findall(data))
-    return b"\0" in found or _IN_ONE_BYTE.exceeded(found, len(data))
+    """Whether bytes are a picture, a program and the like: with zeros or many control bytes."""
+    controls = Counter(_CONTROLS.findall(data))
+    return b"\0" in controls or _LIMITS_IN_SINGLE_BYTES.are_exceeded(controls, len(data))
 
 
 def _is_text(text: str) -> bool:
-    """Tell text from other data: a picture or a program has a control character every few bytes."""
+    """Whether a decoded file is a text: pictures and programs have many control characters."""
     sample = text[:_SAMPLE].rstrip("\x1a\0")
-    signs = {sign: times for sign, times in Counter(sample).items() if _is_odd(sign)}
-    odd = Counter(signs)
-    if odd.total() <= 0.02 * len(sample) + 2:
+    counts = Counter(sample)
+    controls = Counter({c: count for c, count in counts.items() if _is_control(c)})
+    if controls.total() <= 0.02 * len(sample) + 2:
         return True
-    return "\0" not in odd and not _IN_UTF8.exceeded(odd, len(sample))
+    return "\0" not in controls and not _LIMITS_IN_UTF8.are_exceeded(controls, len(sample))
 
 
-def _is_odd(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cn", "Co"} and sign not in "\t\n\r\f\v\x1b"
+def _is_control(character: str) -> bool:
+    """Whether a character is a control, unassigned or of private use, and no usual one."""
+    category = unicodedata.category(character)
+    return category in {"Cc", "Cn", "Co"} and character not in "\t\n\r\f\v\x1b"
 
 
 def _chardet(data: bytes) -> str | None:
-    import chardet  # here, because it costs 40 ms that plain UTF-8 need not pay
+    import chardet  # imported late, because it costs 40 ms that plain UTF-8 does not need
 
     guess = chardet.detect(data[:_SAMPLE])["encoding"]
     try:
@@ -288,14 +305,14 @@ def _chardet(data: bytes) -> str | None:
         return None
 
 
-def _has_other_script(text: str) -> bool:
+def _is_not_latin(text: str) -> bool:
     letters = [c for c in text[:_SAMPLE] if c.isalpha()]
     other = sum(c > "\x7f" and "LATIN" not in unicodedata.name(c, "") for c in letters)
-    # A tenth: a few accents of a Latin text can be read as Cyrillic letters.
+    # A few accents of a text in Latin script can be decoded as Cyrillic letters: up to a tenth.
     return other > 0.1 * len(letters)
 
 
 def _language(text: str) -> str:
-    import py3langid  # here, because its model takes 200 ms to load
+    import py3langid  # imported late, because its model takes 200 ms to load
 
     return str(py3langid.classify(text[:4_000])[0])

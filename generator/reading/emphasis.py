@@ -1,4 +1,4 @@
-"""Emphasis that plain text writes with asterisks: `*so*` becomes *so*, nothing else does."""
+"""Emphasis that plain text marks with asterisks: only `*so*` becomes *so*."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _EMPHASIS = re.compile(
 
 
 def strip_emphasis(text: str) -> Iterator[Change]:
-    """The asterisks around emphasised words go; lone ones and those of formulas stay."""
+    """Remove the asterisks around emphasised words; single ones and those of formulas stay."""
     for match in _EMPHASIS.finditer(text):
         yield Change(match.start(), "*", "")
         yield Change(match.end() - 1, "*", "")
 
 
 def emphasis_spans(changes: Iterable[Change]) -> list[Span]:
-    """Tell which stretches of the text, as these changes left it, were between asterisks."""
-    places = [change.start - gone for gone, change in enumerate(changes)]
-    return [Span(start, end) for start, end in zip(places[::2], places[1::2], strict=True)]
+    """Return the emphasised spans of the text after the changes, each of which removed a mark."""
+    positions = [change.start - removed for removed, change in enumerate(changes)]
+    return [Span(start, end) for start, end in zip(positions[::2], positions[1::2], strict=True)]
 
 
 def split_blocks(text: str, spans: list[Span], kinds: Iterable[BlockKind]) -> Iterator[Block]:
-    """Divide a text at its empty lines, giving each block its kind and its share of the spans."""
+    """Yield the paragraphs of a text as blocks, each with its kind and the spans inside it."""
     start, index = 0, 0
     for paragraph, kind in zip(text.split("\n\n"), kinds, strict=True):
         end = start + len(paragraph)

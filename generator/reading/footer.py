@@ -1,7 +1,7 @@
-"""The publisher's footer: contact lines and rights notices behind the last paragraph.
+"""The publisher's footer: contact lines and rights notices after the last paragraph.
 
-They are words of the source and stay on the page, but they are not the author's: the page sets
-them apart, and neither names nor neighbours are taken from them.
+They are words of the source and stay on the page, but not words of the author: the page shows
+them apart, and names and related documents are not taken from them.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 
 from generator.model import BlockKind
 
-_LONGEST = 40
-"""Words in a paragraph; a longer one is text, whatever it mentions."""
+_MAX_WORDS = 40
+"""Words of a paragraph; a longer one is text, even with a cue."""
 
-_MOST = 6
-"""Paragraphs that can be footer."""
+_MAX_PARAGRAPHS = 6
+"""Paragraphs that can belong to the footer."""
 
 _CUES = re.compile(
     r"""
@@ -36,17 +36,17 @@ _CUES = re.compile(
 
 
 def block_kinds(paragraphs: list[str]) -> list[BlockKind]:
-    """Tell for each paragraph of a document whether it belongs to the footer.
+    """Return the kind of each paragraph of a document.
 
-    Counted from the end, as long as paragraphs are short and carry a cue. The first paragraph
-    is never footer: a document is not all imprint.
+    The footer is the last paragraphs as long as they are short and have a cue. The first
+    paragraph never belongs to it, because a document is more than its footer.
     """
-    footer = 0
-    while footer < min(_MOST, len(paragraphs) - 1) and _is_footer(paragraphs[-1 - footer]):
-        footer += 1
+    count = 0
+    while count < min(_MAX_PARAGRAPHS, len(paragraphs) - 1) and _is_footer(paragraphs[-1 - count]):
+        count += 1
     text: list[BlockKind] = ["paragraph"]
-    return text * (len(paragraphs) - footer) + ["footer"] * footer
+    return text * (len(paragraphs) - count) + ["footer"] * count
 
 
 def _is_footer(paragraph: str) -> bool:
-    return len(paragraph.split()) <= _LONGEST and _CUES.search(paragraph) is not None
+    return len(paragraph.split()) <= _MAX_WORDS and _CUES.search(paragraph) is not None

@@ -1,6 +1,6 @@
-"""Lines above a text that name its title, the section it stood in, or where it came from.
+"""Lines above a text that name its title, its section or its source.
 
-Only what is marked is taken: by a label, by a path of sections, or by the name of an agency.
+A line counts only with a label, as a path of sections, or as the name of an agency.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _SECTIONS = frozenset(
     wissenschaft world
     """.split()
 )
-"""Words that papers set above a headline, in English, Spanish, French, German and Portuguese."""
+"""Words that newspapers print above a headline, in English, Spanish, French, German, Portuguese."""
 
-_PATH = re.compile(r"\s*(?:[»>›/|·•:,&-]|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*|\s+")
+_SECTION_SEPARATOR = re.compile(r"\s*(?:[»>›/|·•:,&-]|\band\b|\by\b|\bund\b|\bet\b|\be\b)\s*|\s+")
 
 _TITLE_LABEL = re.compile(
     r"^(?:title|headline|título|titular|titre|titel|überschrift|titolo"
     r"|subject|betreff|betr\.?|asunto|assunto|objet|oggetto)\s*:\s*(\S.*)$",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_MAIL_HEADER = re.compile(
     r"(?:from|to|cc|bcc|sent|date|von|an|gesendet|datum|de|para|fecha|data|à)\s*:", re.IGNORECASE
 )
-_SORT = re.compile(
+_TEXT_TYPE = re.compile(
     r"^\W*(?:(?:press|news|media) release|for immediate release|pressemitteilung|presseinformation"
     r"|medienmitteilung|nota de prensa|comunicado de prensa|communiqué de presse|comunicato stampa"
     r"|(?:nota|comunicado) (?:de|à) imprensa)(?:\s+n[ro°º]?\.?\s*\d[\d/.-]*)?\W*$",
@@ -48,7 +48,7 @@ _SOURCE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NO_SOURCE = re.compile(r"[.!?]$|https?:|www\.|\d|,")
-"""A sentence, an address, a year, "London, UK": what is published there was not taken from it."""
+"""A sentence, an address, a year, "London, UK": such words after a label are not a publication."""
 
 AGENCIES = frozenset(
     """
@@ -59,40 +59,39 @@ AGENCIES = frozenset(
     |Xinhua News Agency|Yonhap|Yonhap News Agency
     """.replace("\n    ", "").split("|")
 )
-"""News agencies, under the names and initials that they sign with."""
+"""News agencies, with the names and initials that they use in bylines."""
 
 _LONGEST = 80
-"""Characters of a source or a section; a longer line is a sentence about one."""
+"""Characters of a publication or a section; a longer line is a sentence about one."""
 
 
 def parse_title_label(line: str) -> str | None:
-    """Read a line such as "Title: Bridge reopens"."""
+    """Return the title in a line such as "Title: Bridge reopens", else None."""
     label = _TITLE_LABEL.match(line)
     return label[1] if label else None
 
 
 def is_text_type(line: str) -> bool:
-    """Tell whether a line says of what sort a text is, as press releases do above their title."""
-    return _SORT.match(line) is not None
+    """Whether a line names the type of a text, as press releases do above their title."""
+    return _TEXT_TYPE.match(line) is not None
 
 
 def is_mail_header(line: str) -> bool:
-    """Tell whether a line is of the head of a mail: who sent it to whom, and when."""
-    return _FIELD.match(line) is not None
+    """Whether a line belongs to the header of an email: sender, recipients or date."""
+    return _MAIL_HEADER.match(line) is not None
 
 
 def parse_section(line: str) -> str | None:
-    """Read a line such as "World » Americas" or "Section: Politics"."""
+    """Return the section in a line such as "World » Americas" or "Section: Politics", else None."""
     label = _SECTION_LABEL.match(line)
     if label and len(label[1]) <= _LONGEST:
         return label[1]
-    words = [word.casefold() for word in _PATH.split(line) if word]
-    known = 0 < len(words) <= 6 and _SECTIONS.issuperset(words)
-    return line if known else None
+    words = [word.casefold() for word in _SECTION_SEPARATOR.split(line) if word]
+    return line if 0 < len(words) <= 6 and _SECTIONS.issuperset(words) else None
 
 
 def parse_publication(line: str) -> str | None:
-    """Read a line such as "Source: The Guardian", or one that is the name of an agency."""
+    """Return the publication in a line such as "Source: The Guardian" or "Reuters", else None."""
     label = _SOURCE_LABEL.match(line)
     if label and len(label[1]) <= _LONGEST and not _NO_SOURCE.search(label[1]):
         return label[1]

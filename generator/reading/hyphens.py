@@ -1,7 +1,7 @@
-"""A word that the end of a line divided: whether its hyphen was there before the break.
+"""Words divided at the end of a line: whether the hyphen belongs to the word.
 
-The document's own words come first, then a table of English halves and wholes. What nothing
-speaks for is made solid: of the words that typesetters divide, nine in ten are.
+The document's own words decide first, then a table of English halves and wholes. Without evidence
+the hyphen is dropped, because nine in ten of the words that typesetters divide have none.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from functools import cache
 
 from generator.text import tables
 
-# It begins where a chain of words begins, and reads each letter once.
+# Starts only at the beginning of a chain of words, so that each letter is read once.
 _DIVIDED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?:[^\W\d_]++-)++\n[^\W\d_]++")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _ENGLISH = frozenset("the and of to in".split())
-"""A text that has three of these is English."""
+"""A text with three of these words is English."""
 
 _ROMANCE = tuple(
     (frozenset(function_words.split()), frozenset(heads.split()), frozenset(tails.split()))
@@ -34,43 +34,43 @@ _ROMANCE = tuple(
         ("los las una del por", "franco hispano ibero", ""),
     )
 )
-"""French, Portuguese, Spanish: words that show the language, heads and tails of its compounds.
+"""French, Portuguese, Spanish: words that show the language, first and last parts of compounds.
 
-German needs none: what it joins with a hyphen goes on with a capital.
+German needs no list: the second part of a German compound with a hyphen begins with a capital.
 """
 
 
 def whole_words(text: str) -> frozenset[str]:
-    """Give the words of a text in small letters, without those that an end of a line divides."""
+    """Return the words of a text in lower case, without those that the end of a line divides."""
     return frozenset(_WORD.findall(_DIVIDED.sub(" ", text).lower()))
 
 
-def joins_without_hyphen(head: str, tail: str, known: frozenset[str]) -> bool:
-    """Tell whether the hyphen between head and tail was only put there by the break.
+def joins_without_hyphen(head: str, tail: str, vocabulary: frozenset[str]) -> bool:
+    """Whether the hyphen between `head` and `tail` is there only because of the line break.
 
-    `known` is the document's vocabulary. "anti-" before a capital keeps its hyphen, as does a
-    chain such as "state-of-the-".
+    `vocabulary` has the whole words of the document. "anti-" before a capital keeps its hyphen, as
+    does a chain such as "state-of-the-".
     """
     if "-" in head or (tail[:1].isupper() and not (head + tail).isupper()):
         return False
-    one, other = head.lower(), tail.lower()
-    if f"{one}-{other}" in known:
+    head, tail = head.lower(), tail.lower()
+    if f"{head}-{tail}" in vocabulary:
         return False
-    return one + other in known or not _is_compound(one, other, known)
+    return head + tail in vocabulary or not _is_compound(head, tail, vocabulary)
 
 
-def _is_compound(one: str, other: str, known: frozenset[str]) -> bool:
-    if len(_ENGLISH & known) >= 3:
-        halves, wholes = _tables()
-        return one in halves and other in halves and one + other not in wholes
+def _is_compound(head: str, tail: str, vocabulary: frozenset[str]) -> bool:
+    if len(_ENGLISH & vocabulary) >= 3:
+        halves, wholes = _load_english()
+        return head in halves and tail in halves and head + tail not in wholes
     return any(
-        (one in heads or other in tails) and len(function_words & known) >= 3
+        (head in heads or tail in tails) and len(function_words & vocabulary) >= 3
         for function_words, heads, tails in _ROMANCE
     )
 
 
 @cache
-def _tables() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that can be halves of a compound, and solid words that can be divided into halves."""
+def _load_english() -> tuple[frozenset[str], frozenset[str]]:
+    """Return words that can be halves of a compound, and words made of two halves, no hyphen."""
     halves, _, wholes = tables.load_text("words.txt").partition("\n\n")
     return frozenset(halves.split()), frozenset(wholes.split())

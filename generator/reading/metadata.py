@@ -1,4 +1,4 @@
-"""What a document says of itself: each value with the rule that took it and its line."""
+"""The metadata of a document: each value with its evidence, that is rule, line and quotation."""
 
 from __future__ import annotations
 
@@ -15,171 +15,178 @@ from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.front_matter import FrontMatter
 from generator.reading.head import Head, HeadField, HeadLine
 from generator.reading.head_labels import is_mail_header, is_text_type
-from generator.reading.unshown_words import unsaid
+from generator.reading.unshown_words import find_unshown_words
+from generator.text.sentences import whole_sentences
 
 T = TypeVar("T")
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 _ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
 
-_DESCRIPTION = 200
-"""Characters of a description, the length that search engines and cards show."""
-
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|etc|al|approx|dept|Inc|Ltd|Co"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Sra?|Dra?|Mme|Mlle|z\.B|d\.h|bzw|Nr))\.$"
-)
+_MAX_DESCRIPTION = 200
+"""Characters; search engines and link previews show no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataSources:
-    """Where the values come from: the file's own front matter, and the head of its text."""
+    """The sources of the values: path and front matter of the file, and the head of its text."""
 
     path: SeedPath
     cleaned: Draft
     """The draft in which the head was found."""
     head: Head
-    said: FrontMatter | None
+    front_matter: FrontMatter | None
 
     def first(self, field: str) -> Extracted[str] | None:
-        """Give what the front matter says under a field."""
-        return self.said.single(field) if self.said else None
+        """Return the first value of a field of the front matter."""
+        return self.front_matter.single(field) if self.front_matter else None
 
 
 def extract_metadata(
     sources: MetadataSources, blocks: tuple[Block, ...], language: str | None
 ) -> Metadata:
-    """Bring the findings together: front matter before head, head before the file's name."""
+    """Combine the extracted values. Front matter wins over the head, the head over the file name.
+
+    `language` is the detected one; the description is taken from `blocks`.
+    """
     head = sources.head
     decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
     lines = _LineIndex(decoded, sources.cleaned.ledger)
     date = front_matter_date(sources, language)
     return Metadata(
         title=sources.first("title") or _title(sources, lines),
-        authors=front_matter_authors(sources.said) or _authors(head, lines),
-        date=_settled(date) if date else _date(head, lines) or _date_of_file(sources),
-        language=front_matter_language(sources.said) or _spoken(language),
+        authors=front_matter_authors(sources.front_matter) or _authors(head, lines),
+        date=_unambiguous(date) if date else _date(head, lines) or _date_of_file(sources),
+        language=front_matter_language(sources.front_matter) or _detected_language(language),
         description=_description(blocks),
         standfirst=sources.first("standfirst") or lines.from_field(head.standfirst),
         section=sources.first("section") or lines.from_field(head.section),
         publication=sources.first("publication") or lines.from_field(head.publication),
         dateline=lines.from_field(head.dateline),
-        figures=_said_figures(sources.first("date"), date.value) if date else _figures(head, lines),
+        ambiguous_date=_ambiguous_front_matter_date(sources.first("date"), date.value)
+        if date
+        else _ambiguous_date(head, lines),
     )
 
 
 def confirmed_head(sources: MetadataSources, language: str | None) -> Head:
-    """The head with only those lines lifted whose words the page will show.
+    """Return the head without those removable lines that the page will not show completely.
 
-    Where the front matter says something else, the line stays in the article.
+    A line stays in the article if the front matter has another value for its field.
     """
     head = sources.head
     date = front_matter_date(sources, language)
-    names = tuple(name.value for name in front_matter_authors(sources.said))
-    kept: set[HeadLine | None] = set()
+    names = tuple(name.value for name in front_matter_authors(sources.front_matter))
+    contradicted: set[HeadLine | None] = set()
     if names and head.names and names != head.names.names:
-        kept.add(head.byline)
+        contradicted.add(head.byline)
     if date and head.date and date.value.readings != head.date.readings:
-        kept.add(head.date_line)
-    for field, stands in _in_the_head(head):
-        shown = sources.first(field)
-        if shown and shown.value != stands.value:
-            kept.add(stands.line)
-    words = tuple(_shown(sources))
-    meant = date.value if date else head.date
-    readings = meant.readings if meant else ()
-    known = front_matter_language(sources.said)
-    spoken = known.value if known else language
+        contradicted.add(head.date_line)
+    for name, field in _text_fields(head):
+        value = sources.first(name)
+        if value and value.value != field.value:
+            contradicted.add(field.line)
+    shown = tuple(_shown_texts(sources))
+    shown_date = date.value if date else head.date
+    readings = shown_date.readings if shown_date else ()
+    tag = front_matter_language(sources.front_matter)
+    language = tag.value if tag else language
     return replace(
         head,
-        lifted=tuple(
+        removable=tuple(
             line
-            for line in head.lifted
-            if line not in kept and not unsaid(line.text, words, readings, spoken)
+            for line in head.removable
+            if line not in contradicted
+            and not find_unshown_words(line.text, shown, readings, language)
         ),
     )
 
 
-def _shown(sources: MetadataSources) -> Iterator[str]:
+def _shown_texts(sources: MetadataSources) -> Iterator[str]:
     """Yield the texts that the head of the page will show, without the date."""
     names = sources.head.names
-    authors = tuple(found.value for found in front_matter_authors(sources.said))
+    authors = tuple(author.value for author in front_matter_authors(sources.front_matter))
     yield from authors or (names.names if names else ())
-    for field, said in _in_the_head(sources.head):
-        value = sources.first(field)
-        yield value.value if value else said.value
+    for name, field in _text_fields(sources.head):
+        yield (sources.first(name) or field).value
 
 
-def _in_the_head(head: Head) -> Iterator[tuple[str, HeadField]]:
-    """The fields with one text each, as the head gives them."""
-    fields = ("title", "standfirst", "section", "publication")
-    found = (head.title, head.standfirst, head.section, head.publication)
-    yield from ((field, said) for field, said in zip(fields, found, strict=True) if said)
+def _text_fields(head: Head) -> Iterator[tuple[str, HeadField]]:
+    """Yield the fields of the head that have a single text, each with its name."""
+    fields = {
+        "title": head.title,
+        "standfirst": head.standfirst,
+        "section": head.section,
+        "publication": head.publication,
+    }
+    yield from ((name, field) for name, field in fields.items() if field)
 
 
 def front_matter_date(
     sources: MetadataSources, language: str | None
 ) -> Extracted[DateMatch] | None:
-    """Read the date of the front matter; None where it has none, or none that is a date."""
+    """Return the date of the front matter; None if it has none or the value is not a date."""
     value = sources.first("date")
     date = parse_date(value.value, language) if value else None
-    return _meaning(value, date) if value and date and date.readings else None
+    return _same_evidence(value, date) if value and date and date.readings else None
 
 
-def front_matter_authors(said: FrontMatter | None) -> tuple[Extracted[str], ...]:
-    """Read the authors of the front matter, without organizations."""
-    found = said.fields.get("authors", ()) if said else ()
+def front_matter_authors(front_matter: FrontMatter | None) -> tuple[Extracted[str], ...]:
+    """Return the authors of the front matter, without organizations."""
+    values = front_matter.fields.get("authors", ()) if front_matter else ()
     return tuple(
-        _meaning(value, name) for value in found for name in parse_author_field(value.value)
+        _same_evidence(value, name) for value in values for name in parse_author_field(value.value)
     )
 
 
-def front_matter_language(said: FrontMatter | None) -> Extracted[str] | None:
-    """Read the language of the front matter, where it is a BCP 47 tag."""
-    value = said.single("language") if said else None
-    if value is None or not _TAG.fullmatch(value.value):
+def front_matter_language(front_matter: FrontMatter | None) -> Extracted[str] | None:
+    """Return the language of the front matter; None if it is not a BCP 47 tag."""
+    value = front_matter.single("language") if front_matter else None
+    if value is None or not _LANGUAGE_TAG.fullmatch(value.value):
         return None
     first, *others = re.split("[-_]", value.value)
-    return _meaning(value, "-".join((first.lower(), *others)))
+    return _same_evidence(value, "-".join((first.lower(), *others)))
 
 
-def _meaning(found: Extracted[Any], value: T) -> Extracted[T]:
-    """The same evidence for a value that was read from it."""
-    return Extracted(value, found.rule, found.line, found.quote)
+def _same_evidence(source: Extracted[Any], value: T) -> Extracted[T]:
+    """Return a value that was parsed from `source`, with the evidence of `source`."""
+    return Extracted(value, source.rule, source.line, source.quote)
 
 
-def _settled(date: Extracted[DateMatch]) -> Extracted[str] | None:
+def _unambiguous(date: Extracted[DateMatch]) -> Extracted[str] | None:
     readings = date.value.readings
-    return _meaning(date, readings[0]) if len(readings) == 1 else None
+    return _same_evidence(date, readings[0]) if len(readings) == 1 else None
 
 
-def _said_figures(value: Extracted[str] | None, date: DateMatch) -> Extracted[AmbiguousDate] | None:
-    words = value.value[date.start : date.end] if value else ""
-    read = parse_numeric_date(words)
-    return Extracted(read, value.rule, value.line, words) if value and read else None
+def _ambiguous_front_matter_date(
+    value: Extracted[str] | None, date: DateMatch
+) -> Extracted[AmbiguousDate] | None:
+    if value is None:
+        return None
+    words = value.value[date.start : date.end]
+    ambiguous = parse_numeric_date(words)
+    return Extracted(ambiguous, value.rule, value.line, words) if ambiguous else None
 
 
 @dataclass(frozen=True, slots=True)
 class _LineIndex:
-    """Tells on which line of the source a line of the head stands."""
+    """Finds the line of the source that a line of the head came from."""
 
     decoded: str
     ledger: Ledger
 
     def extracted(self, value: T, rule: str, line: HeadLine) -> Extracted[T]:
-        """Give a value with its evidence."""
+        """Return a value with its evidence."""
         return Extracted(value, rule, source_line(self.decoded, self.ledger, line.start), line.text)
 
-    def from_field(self, said: HeadField | None) -> Extracted[str] | None:
-        """Give what a line of the head says."""
-        return self.extracted(said.value, said.rule, said.line) if said else None
+    def from_field(self, field: HeadField | None) -> Extracted[str] | None:
+        """Return the value of a field of the head with its evidence."""
+        return self.extracted(field.value, field.rule, field.line) if field else None
 
 
 def _title(sources: MetadataSources, lines: _LineIndex) -> Extracted[str]:
-    name = Extracted(_from_file_name(sources.path), "file name")
-    return lines.from_field(sources.head.title) or name
+    return lines.from_field(sources.head.title) or _title_of_file(sources.path)
 
 
 def _authors(head: Head, lines: _LineIndex) -> tuple[Extracted[str], ...]:
@@ -197,45 +204,46 @@ def _date(head: Head, lines: _LineIndex) -> Extracted[str] | None:
 
 
 def _date_of_file(sources: MetadataSources) -> Extracted[str] | None:
-    """The whole date that a file's name begins with, where head and front matter have none."""
+    """Return the day at the start of the file's name, if head and front matter have no date."""
     if sources.head.date is not None or sources.first("date") is not None:
         return None
-    begins = _ISO_DAY.match(PurePosixPath(sources.path).name)
-    date = parse_date(begins[0]) if begins else None
+    day = _ISO_DAY.match(PurePosixPath(sources.path).name)
+    date = parse_date(day[0]) if day else None
     return Extracted(date.readings[0], "file name") if date and date.readings else None
 
 
-def _figures(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] | None:
+def _ambiguous_date(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] | None:
     if head.date is None or head.date_line is None:
         return None
     words = head.date_line.text[head.date.start : head.date.end]
-    read = parse_numeric_date(words)
-    found = lines.extracted(read, "date in the head (figures)", head.date_line) if read else None
-    return replace(found, quote=words) if found else None
+    date = parse_numeric_date(words)
+    if date is None:
+        return None
+    found = lines.extracted(date, "date in the head (figures)", head.date_line)
+    return replace(found, quote=words)
 
 
-def _spoken(language: str | None) -> Extracted[str] | None:
+def _detected_language(language: str | None) -> Extracted[str] | None:
     return Extracted(language, "statistics of the letters (py3langid)") if language else None
 
 
-def _from_file_name(source: SeedPath) -> str:
-    name = PurePosixPath(source).stem.strip(". ") or PurePosixPath(source).name
-    return re.sub(r"[\s_]+", " ", name).strip() or "Untitled"
+def _title_of_file(path: SeedPath) -> Extracted[str]:
+    name = PurePosixPath(path).stem.strip(". ") or PurePosixPath(path).name
+    return Extracted(re.sub(r"[\s_]+", " ", name).strip() or "Untitled", "file name")
 
 
 def _description(blocks: tuple[Block, ...]) -> str:
-    """The first sentences of the first paragraph, whole ones if at least one fits.
+    """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
-    The head of a mail describes nothing, nor does a line such as "Press release".
+    The header of an email and a line such as "Press release" are skipped: they describe nothing.
     """
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
-    telling = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
-    text = " ".join(next(telling, paragraphs[0]).split())
-    if len(text) <= _DESCRIPTION:
+    body = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
+    text = " ".join(next(body, paragraphs[0]).split())
+    if len(text) <= _MAX_DESCRIPTION:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _DESCRIPTION + 1)]
-    whole = [end for end in ends if not _ABBREVIATION.search(text[:end])]
-    if whole:
-        return text[: whole[-1]]
-    cut = text[: _DESCRIPTION - 1]
+    sentences = whole_sentences(text, _MAX_DESCRIPTION)
+    if sentences is not None:
+        return sentences
+    cut = text[: _MAX_DESCRIPTION - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:–—- ") + "…"

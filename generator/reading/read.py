@@ -1,4 +1,4 @@
-"""A seed becomes a document, or a problem that says why not: the four readings in a row."""
+"""Reading a seed: its bytes become a document, or a problem that says why they cannot."""
 
 from __future__ import annotations
 
@@ -17,64 +17,67 @@ from generator.model import (
     is_before_year_one,
 )
 from generator.model.ledger import Draft, source_line
-from generator.reading import emphasis, footer, front_matter
 from generator.reading.bylines import parse_author_field
 from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
+from generator.reading.emphasis import emphasis_spans, split_blocks, strip_emphasis
+from generator.reading.footer import block_kinds
+from generator.reading.front_matter import (
+    FrontMatter,
+    RejectedBlock,
+    parse_front_matter,
+    remove_front_matter,
+)
 from generator.reading.head import find_head, without_standfirst
 from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
-from generator.reading.stand_ins import stand_in
-from generator.reading.wording import wording
+from generator.reading.refused_files import detect_refused_file
+from generator.reading.wording import wording_digest
+
+_Result = tuple[Document | None, tuple[Problem, ...]]
 
 
-def read_document(seed: Seed) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed; nothing that stands in it raises an exception.
+def read_document(seed: Seed) -> _Result:
+    """Return the document of a seed, None if it cannot have a page, and the problems.
 
-    Gives the document, or None when the seed can have no page, and what a person should know.
+    No content of a seed raises an exception.
     """
     if not is_supported(seed.path):
-        return None, (_problem(seed, "E001", "no reader for this kind of file", _CONVERT),)
+        return _failed(seed, "E001", "this kind of file cannot be read", _CONVERT)
     if not seed.data.strip(b"\x00\x1a\xef\xbb\xbf\xff\xfe \t\r\n\f"):
-        return None, (_problem(seed, "E002", "the file is empty", "Remove it, or put its text in"),)
-    instead = stand_in(seed.data)
-    if instead:
-        return None, (_problem(seed, instead.code, f"this is {instead.name}", instead.hint),)
+        return _failed(seed, "E002", "the file is empty", "Add its text, or remove it")
+    refused = detect_refused_file(seed.data)
+    if refused:
+        return _failed(seed, refused.code, f"this is {refused.name}", refused.hint)
     decoding = decode(seed.data)
     if decoding is None:
-        return None, (
-            _problem(seed, "E003", "the file holds no text that could be read", _CONVERT),
-        )
-    return _document(seed, decoding)
+        return _failed(seed, "E003", "the file contains no readable text", _CONVERT)
+    return _read_text(seed, decoding)
 
 
 _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folder"
 
 
-def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Problem, ...]]:
-    said = front_matter.parse_front_matter(decoding.text)
-    heard = said if isinstance(said, front_matter.FrontMatter) else None
-    opened = Draft(decoding.text).with_step(
-        "front matter", front_matter.remove_front_matter(decoding.text, heard)
+def _read_text(seed: Seed, decoding: Decoding) -> _Result:
+    parsed = parse_front_matter(decoding.text)
+    fields = parsed if isinstance(parsed, FrontMatter) else None
+    body = Draft(decoding.text).with_step(
+        "front matter", remove_front_matter(decoding.text, fields)
     )
-    table = clean(opened)
-    cleaned = table.draft
-    spoken = detect_language(cleaned.text)
-    sources = MetadataSources(seed.path, cleaned, find_head(cleaned.text, spoken), heard)
-    lifted = cleaned.with_step("head", remove_head(cleaned.text, confirmed_head(sources, spoken)))
-    if not lifted.text and sources.head.standfirst:  # the only words are no summary of others
+    cleaned = clean(body)
+    text = cleaned.draft.text
+    language = detect_language(text)
+    sources = MetadataSources(seed.path, cleaned.draft, find_head(text, language), fields)
+    article = _without_head(sources, language)
+    if not article.text and sources.head.standfirst:  # it is the only text, not a summary
         sources = replace(sources, head=without_standfirst(sources.head))
-        lifted = cleaned.with_step(
-            "head", remove_head(cleaned.text, confirmed_head(sources, spoken))
-        )
-    if not lifted.text:
-        return None, (
-            _problem(seed, "E002", "the file holds no text below its title", "Put its text in"),
-        )
-    marks = tuple(emphasis.strip_emphasis(lifted.text))
-    final = lifted.with_step("emphasis marks", marks)
+        article = _without_head(sources, language)
+    if not article.text:
+        return _failed(seed, "E002", "the file has no text below its title", "Add its text")
+    marks = tuple(strip_emphasis(article.text))
+    final = article.with_step("emphasis marks", marks)
     blocks = _blocks(final.text, marks)
     document = Document(
         source=seed.path,
@@ -83,78 +86,84 @@ def _document(seed: Seed, decoding: Decoding) -> tuple[Document | None, tuple[Pr
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=final.ledger,
-        metadata=extract_metadata(sources, blocks, spoken),
-        wording=wording(opened.text),
+        metadata=extract_metadata(sources, blocks, language),
+        wording=wording_digest(body.text),
     )
     problems = (
-        *([_refusal(seed, said)] if isinstance(said, front_matter.RejectedBlock) else []),
-        *(_unheard(seed, heard) if heard else ()),
-        *_refused(seed, table.refused),
-        *_left_open(seed, decoding, sources),
+        *([_rejected_block(seed, parsed)] if isinstance(parsed, RejectedBlock) else []),
+        *(_unusable_values(seed, fields) if fields else ()),
+        *_refused_repairs(seed, cleaned.refused),
+        *_text_problems(seed, decoding, sources),
     )
     return document, problems
 
 
+def _without_head(sources: MetadataSources, language: str | None) -> Draft:
+    head = confirmed_head(sources, language)
+    return sources.cleaned.with_step("head", remove_head(sources.cleaned.text, head))
+
+
 def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
-    spans = emphasis.emphasis_spans(marks)
-    return tuple(emphasis.split_blocks(text, spans, footer.block_kinds(text.split("\n\n"))))
+    kinds = block_kinds(text.split("\n\n"))
+    return tuple(split_blocks(text, emphasis_spans(marks), kinds))
 
 
-def _refusal(seed: Seed, refusal: front_matter.RejectedBlock) -> Problem:
-    """Why a block that was meant to be front matter is none."""
-    message = f"the block at the top is not read as front matter: {refusal.reason}; it stays text"
-    if refusal.line:
-        hint = 'Mend this line; a text with a colon in it needs quotes: title: "One: two"'
-        return _warning(seed, "W017", message, hint, refusal.line)
+def _rejected_block(seed: Seed, block: RejectedBlock) -> Problem:
+    """Return the warning about a block at the top that is not read as front matter."""
+    message = f"the block at the top is not read as front matter: {block.reason}; it stays text"
+    if block.line:
+        hint = 'Correct this line; a value with a colon in it needs quotes: title: "One: two"'
+        return _warning(seed, "W017", message, hint, block.line)
     return _warning(seed, "W015", message, "Write plain keys and values, such as `title: ...`", 1)
 
 
-def _unheard(seed: Seed, heard: front_matter.FrontMatter) -> Iterator[Problem]:
-    """What the front matter says in vain: authors who are no persons, a date that is none."""
-    for author in heard.fields.get("authors", ()):
+def _unusable_values(seed: Seed, fields: FrontMatter) -> Iterator[Problem]:
+    """Yield warnings about authors who are not persons and about a date that does not exist."""
+    for author in fields.fields.get("authors", ()):
         if not parse_author_field(author.value):
             message = f'author "{author.value}" is not the name of a person; left out'
             hint = "Write a person's name, or set `authors` in seeds/corrections.yml"
             yield _warning(seed, "W018", message, hint, author.line)
-    date = heard.single("date")
-    read = parse_date(date.value) if date else None
-    if date and not (read and read.readings):
-        yield _no_date(seed, date.value, date.line)
+    value = fields.single("date")
+    date = parse_date(value.value) if value else None
+    if value and not (date and date.readings):
+        yield _invalid_date(seed, value.value, value.line)
 
 
-def _refused(seed: Seed, rules: tuple[str, ...]) -> Iterator[Problem]:
-    """Repairs that would have gone too far."""
+def _refused_repairs(seed: Seed, rules: tuple[str, ...]) -> Iterator[Problem]:
     for rule in rules:
-        message = f'the repair "{rule}" would have taken more than a tenth of the text; all is kept'
-        yield _warning(seed, "W016", message, "Look at the page, and mend the seed by hand")
+        message = (
+            f'the repair "{rule}" would have removed more than a tenth of the text; not applied'
+        )
+        yield _warning(seed, "W016", message, "Look at the page, and correct the seed by hand")
 
 
-def _left_open(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:
-    """What a reader of the messages can settle with one line of their own."""
+def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:
+    """Yield warnings about invalid bytes, a date that does not exist and a missing title."""
     head = sources.head
     if decoding.repaired:
-        bytes_are = "1 byte is" if decoding.repaired == 1 else f"{decoding.repaired} bytes are"
-        message = f"{bytes_are} no valid UTF-8; read as Windows-1252"
+        count = "1 byte is" if decoding.repaired == 1 else f"{decoding.repaired} bytes are"
+        message = f"{count} not valid UTF-8; read as Windows-1252"
         hint = "Look at the page, and save the seed as UTF-8 if a letter is wrong"
         yield _warning(seed, "W010", message, hint)
     if head.date is not None and head.date_line is not None and not head.date.readings:
         line = source_line(decoding.text, sources.cleaned.ledger, head.date_line.start)
-        yield _no_date(seed, head.date_line.text[head.date.start : head.date.end], line)
+        yield _invalid_date(seed, head.date_line.text[head.date.start : head.date.end], line)
     if head.title is None and sources.first("title") is None:
         hint = "Put a title on the first line, and an empty line below it"
-        yield _warning(seed, "W013", "no title found; the file's name stands in for it", hint)
+        yield _warning(seed, "W013", "no title found; the file name is used instead", hint)
 
 
-def _no_date(seed: Seed, words: str, line: int | None) -> Problem:
+def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:
     if is_before_year_one(words):
         message = f'date "{words}" is before the year 1; left empty'
-        return _warning(seed, "W012", message, "Years run from 0001 to 2999; leave it out", line)
+        return _warning(seed, "W012", message, "Use a year from 0001 to 2999, or none", line)
     message = f'date "{words}" is not a date; left empty'
-    return _warning(seed, "W012", message, "Mend it in the seed", line)
+    return _warning(seed, "W012", message, "Correct it in the seed", line)
 
 
-def _problem(seed: Seed, code: str, message: str, hint: str) -> Problem:
-    return Problem(code, seed.path, message, hint)
+def _failed(seed: Seed, code: str, message: str, hint: str) -> _Result:
+    return None, (Problem(code, seed.path, message, hint),)
 
 
 def _warning(seed: Seed, code: str, message: str, hint: str, line: int | None = None) -> Problem:
@@ -162,9 +171,9 @@ def _warning(seed: Seed, code: str, message: str, hint: str, line: int | None = 
 
 
 _PLAIN_TEXT = frozenset({"", ".txt", ".text"})
-"""Suffixes that are read as plain text. Without one a file is a seed only if a person says so."""
+"""Suffixes of plain text; a file without a suffix is a seed only if `.seedbedignore` says so."""
 
 
 def is_supported(path: SeedPath) -> bool:
-    """Tell whether a file of this name can become a document."""
+    """Whether a file with this name can become a document."""
     return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT

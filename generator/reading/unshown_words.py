@@ -1,4 +1,4 @@
-"""Which words of a line neither its values nor the usual cues account for."""
+"""The words of a line that a page would lose if it showed only the values found in the line."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from generator.reading.date_lines import DATE_CUES
 from generator.reading.dates import find_dates, is_weekday
 
 _TOKEN = re.compile(r"[^\W_]+")
 
-_CUES = frozenset(
+_CUES = DATE_CUES | frozenset(
     """
-    published posted updated modified last first on date dated from at am pm gmt utc cet est edt
-    bst h uhr fecha publicado actualizado publié le mis à jour datum vom den veröffentlicht stand
-    aktualisiert data atualizado em às el de
+    first à atualizado
     by par por von di door af av written words text story report reported reporting analysis author
     authors autor autore autori autores auteur auteurs autorin byline and und et y e
     title headline título titular titre titel überschrift titolo subject betreff betr asunto assunto
@@ -23,25 +22,25 @@ _CUES = frozenset(
     source publication fuente quelle fonte originally appeared in en dans
     """.split()
 )
-"""What stands before or between the values of a line: the reader takes these words as cues."""
+"""Words before or between the values of a line that the rules read as cues; a page omits them."""
 
 
-def tokens(text: str) -> frozenset[str]:
-    """Return the words and numbers of a text, without case and compatibility forms."""
+def word_set(text: str) -> frozenset[str]:
+    """Return the words and numbers of `text`, without case and compatibility forms."""
     return frozenset(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def unsaid(
+def find_unshown_words(
     line: str, shown: Iterable[str], readings: Collection[str], language: str | None = None
 ) -> frozenset[str]:
-    """Return the words of a line that would be lost if only these texts were shown.
+    """Return the words of `line` that would be lost if a page showed only the texts in `shown`.
 
-    `readings` are what the document's date can mean; a date in the line that means one of them is
-    accounted for.
+    `readings` are the possible meanings of the document's date in EDTF. The words of a date in the
+    line with one of these meanings are not lost.
     """
     rest = line
     for date in reversed(find_dates(line, language)):
         if set(date.readings) & set(readings):
             rest = f"{rest[: date.start]} {rest[date.end :]}"
-    left = tokens(rest) - _CUES - frozenset().union(*map(tokens, shown))
-    return frozenset(word for word in left if not is_weekday(word))
+    unshown = word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
+    return frozenset(word for word in unshown if not is_weekday(word))

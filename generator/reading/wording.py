@@ -1,4 +1,4 @@
-"""The wording of a text: its letters and digits, whatever bytes, lines and spaces hold them."""
+"""The wording of a text: its letters and digits, independent of encoding, lines and spaces."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import hashlib
 import unicodedata
 
 
-def wording(text: str) -> str:
-    """Return a digest that is equal for texts with the same letters and digits in their order.
+def wording_digest(text: str) -> str:
+    """Return a digest that is equal for texts with the same letters and digits in the same order.
 
-    Case, accents, spaces, line ends and punctuation make no difference. Empty for a text without
-    a letter or digit.
+    Case, accents, spaces, line ends and punctuation make no difference. The digest of a text
+    without letters and digits is empty.
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
     letters = "".join(filter(str.isalnum, plain.casefold()))

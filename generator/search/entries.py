@@ -102,5 +102,5 @@ def _author(author: Author) -> SearchEntry:
 
 
 def _entity(entity: Entity, address: Address) -> SearchEntry:
-    others = tuple(alias.text for alias in entity.others)
+    others = tuple(alias.text for alias in entity.other_names)
     return SearchEntry(address, entity.kind, entity.name, names=others, documents=entity.documents)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import bm25, codec
-from generator.text import LONGEST, TermMatrix, fold
+from generator.text import MAX_WORD_LENGTH, TermMatrix, fold
 
 IMPACT_BITS = 4
 """The lowest bits of a posting, which hold the impact: 0 to 15."""
@@ -92,7 +92,7 @@ class IndexInput:
     def folded(self) -> list[str]:
         """Return the words of the vocabulary, folded, in its order."""
         vocabulary = self.terms.vocabulary
-        return [word if word.isascii() else fold(word)[:LONGEST] for word in vocabulary]
+        return [word if word.isascii() else fold(word)[:MAX_WORD_LENGTH] for word in vocabulary]
 
 
 def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str, int]) -> Postings:

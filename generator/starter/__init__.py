@@ -1,4 +1,4 @@
-"""A new project: the files beside this module, copied, and the theme."""
+"""A new project: the files of this package and the theme."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from generator.model import SeedbedError
 
 
 def create_project(folder: Path, name: str, site_id: str = "") -> tuple[str, ...]:
-    """Make a project that builds as it is, and return which files it left as they were.
+    """Create a project that can be built, and return the existing files that were not replaced.
 
-    It has a site id of its own unless one is given. Raises SeedbedError where there is a project
+    Its site id is random unless one is given. Raises SeedbedError if the folder has a project
     already.
     """
     if (folder / "mkdocs.yml").exists():
-        raise SeedbedError(f"{folder} holds a project already", "Choose another folder")
+        raise SeedbedError(f"{folder} contains a project already", "Choose another folder")
     package = resources.files("generator")
     template = package.joinpath("starter/mkdocs.yml").read_text("utf-8")
     copy_tree(package.joinpath("theme"), folder / "theme")
@@ -30,13 +30,13 @@ def create_project(folder: Path, name: str, site_id: str = "") -> tuple[str, ...
         ".gitattributes": package.joinpath("starter/gitattributes").read_bytes(),
         "mkdocs.yml": settings.replace("SITE_NAME", _quoted(name)).encode(),
     }
-    found = tuple(path for path in files if (folder / path).exists())
-    for path in files.keys() - set(found):
+    existing = tuple(path for path in files if (folder / path).exists())
+    for path in files.keys() - set(existing):
         write_file(folder / path, files[path])
-    return found
+    return existing
 
 
-def _quoted(name: str) -> str:
-    """A name as a YAML string, whatever stands in it."""
-    inner = name.replace("\\", "\\\\").replace('"', '\\"')
+def _quoted(text: str) -> str:
+    """Return any text as a YAML string on one line."""
+    inner = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{" ".join(inner.split())}"'

@@ -4,7 +4,7 @@ The one room that both linking and writing know beside the model: documents are 
 found, by the same words, which are cut once.
 """
 
-from generator.text.folding import LONGEST, fold, is_unspaced, split_words
+from generator.text.folding import MAX_WORD_LENGTH, fold, is_unspaced, split_words
 from generator.text.person_names import CitedName, split_name
 from generator.text.term_counts import (
     EncodedText,
@@ -13,16 +13,16 @@ from generator.text.term_counts import (
     build_matrix,
     encode_text,
 )
-from generator.text.tokens import SHINGLE, SKETCH, profile_text
-from generator.text.vocabulary import Numbers, Vocabulary
+from generator.text.tokens import SHINGLE_SIZE, SKETCH_SIZE, profile_text
+from generator.text.vocabulary import IdArray, Vocabulary
 
 __all__ = [
-    "LONGEST",
-    "SHINGLE",
-    "SKETCH",
+    "MAX_WORD_LENGTH",
+    "SHINGLE_SIZE",
+    "SKETCH_SIZE",
     "CitedName",
     "EncodedText",
-    "Numbers",
+    "IdArray",
     "TermMatrix",
     "TermMatrixBuilder",
     "Vocabulary",

@@ -1,8 +1,7 @@
-"""Words as search sees them: accents, case and compatibility forms folded, cut where words end.
+"""Words for search: without accents, case and compatibility forms, split at word boundaries.
 
-The browser's client folds and cuts a query by the same rules (theme/assets/search-words.js), so
-they are written without anything that only one of the two languages has. A test holds both to the
-same answers.
+The browser folds and splits a query by the same rules (theme/assets/search-words.js), so they use
+nothing that only one of the two languages has. A test compares the results of both.
 """
 
 from __future__ import annotations
@@ -10,19 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 64
-"""Characters of a word that count; what is longer is no word that anybody types."""
+MAX_WORD_LENGTH = 64
+"""Characters of a word that are compared; nobody types longer words."""
 
 _MARKS = re.compile(
-    # Accents, Hebrew points and Arabic vowel signs, which people leave out when they type. Not
-    # the marks of Indic and South-East Asian scripts, which are letters there.
+    # Accents, Hebrew points and Arabic vowel signs are left out when people type. The marks of
+    # Indic and South-East Asian scripts are letters, so they are not in this class.
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\U000e0100-\U000e01ef]"
 )
 
 _LETTERS = {
-    # Letters that Unicode does not take apart, and that people type as their neighbours.
+    # Letters that Unicode does not decompose and that people type as similar letters.
     **dict(zip("øłđħıŧςðѐ", "oldhitσdе", strict=True)),
     "ß": "ss",
     "æ": "ae",
@@ -38,59 +37,59 @@ _SPACELESS = (
 )
 
 
-def _marks_of_letters() -> frozenset[str]:
-    """The marks that Python takes for no part of a word: in many scripts a vowel is one."""
-    signs = map(chr, range(0x300, 0x1F000))
-    return frozenset(sign for sign in signs if unicodedata.category(sign)[0] == "M")
+def _combining_marks() -> frozenset[str]:
+    """Return the marks that do not match as word characters, though many of them are vowels."""
+    characters = map(chr, range(0x300, 0x1F000))
+    return frozenset(mark for mark in characters if unicodedata.category(mark)[0] == "M")
 
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _USUAL = re.compile(r"\w+")
-_VOWELS = _marks_of_letters()
+_VOWELS = _combining_marks()
 _WORD = re.compile(rf"[\w{''.join(sorted(_VOWELS))}]+")
 _RUN = re.compile(f"[{_SPACELESS}]+")
 _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
 def fold(text: str) -> str:
-    """Give a text as search compares it: "Perú" and "PERU" are `peru`."""
+    """Return a text as search compares it: "Perú" and "PERU" become `peru`."""
     if text.isascii():
         return text.lower()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
-    return unicodedata.normalize("NFC", _LETTER.sub(lambda sign: _LETTERS[sign[0]], plain))
+    return unicodedata.normalize("NFC", _LETTER.sub(lambda match: _LETTERS[match[0]], plain))
 
 
 def split_words(text: str) -> list[str]:
-    """Cut a text into folded words, in its order.
+    """Return the folded words of a text, in its order.
 
-    A run of a script without spaces becomes its pairs of neighbours and its last character, so
-    that a query of any length finds it without a dictionary.
+    Text of a script without spaces is split into all pairs of adjacent characters and its last
+    character, so that a query of any length finds it without a dictionary.
     """
     folded = fold(text)
-    found = (_PLAIN if folded.isascii() else _pattern(folded)).findall(folded)
+    words = (_PLAIN if folded.isascii() else _pattern(folded)).findall(folded)
     if not folded.isascii() and _RUN.search(folded):
-        found = [piece for word in found for piece in _cut(word)]
-    if len(folded) > LONGEST:
-        return [word[:LONGEST] for word in found]
-    return found
+        words = [piece for word in words for piece in _split_runs(word)]
+    if len(folded) > MAX_WORD_LENGTH:
+        return [word[:MAX_WORD_LENGTH] for word in words]
+    return words
 
 
 def _pattern(folded: str) -> re.Pattern[str]:
-    """The quicker of two patterns, where both find the same: a long class is slow."""
+    """Return the faster of two patterns if both match the same; a long character class is slow."""
     return _USUAL if _VOWELS.isdisjoint(set(folded)) else _WORD
 
 
-def _cut(word: str) -> list[str]:
+def _split_runs(word: str) -> list[str]:
     pieces: list[str] = []
     position = 0
     for run in _RUN.finditer(word):
         pieces += filter(None, [word[position : run.start()]])
-        signs = run[0]
-        pieces += [signs[index : index + 2] for index in range(len(signs))]
+        characters = run[0]
+        pieces += [characters[index : index + 2] for index in range(len(characters))]
         position = run.end()
     return [*pieces, *filter(None, [word[position:]])]
 
 
 def is_unspaced(word: str) -> bool:
-    """Tell whether a word is a piece of a run without spaces; such pieces have no other forms."""
+    """Whether a word is a piece of text without spaces; such pieces have no inflected forms."""
     return _RUN.match(word) is not None

@@ -1,9 +1,9 @@
-"""Names of authors in parts: which words are the family name, where that is sure.
+"""Parts of authors' names: which words are the family name, where that is certain.
 
-A bibliography with a wrong family name is worse than one that does not divide a name. So a rule
-either knows the order of the words, or the name stays whole: "Luis Arce Córdova" may have one
-family name or two. `_RULES` are asked in their order, and the first that knows the case decides.
-The languages of documents are BCP 47 tags; they say what no form of a name does.
+In a bibliography, a wrong family name is worse than a name that is not split. So either a rule
+knows the order of the words, or the name stays whole: "Luis Arce Córdova" may have one family name
+or two. The first of the `_RULES` that applies decides. The language of the document, a BCP 47 tag,
+helps where the form of a name does not.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ _ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[-‐‑’']\w.*"
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,}(?:\d+)?")
 _SEVERAL = re.compile(r"[\d&+;/()]|\s(?:and|und|et)\s", re.IGNORECASE)
-"""What stands in no name of one person."""
+"""What no name of a single person contains."""
 
-_LONGEST = 4
-"""Words before and after the comma of "Last, First"; more are no names."""
+_MAX_WORDS = 4
+"""Words before and after the comma of "Last, First"; longer parts are not names."""
 
 
 @dataclass(frozen=True, slots=True)
 class CitedName:
-    """The name of an author; without a family name it is not known which part that is."""
+    """The name of an author; `family` is empty if it is not known which part that is."""
 
     whole: str
     family: str = ""
@@ -69,21 +69,21 @@ class CitedName:
 
     @property
     def inverted(self) -> str:
-        """Return `Family, Given, Suffix`, or the whole name where it is not divided."""
+        """`Family, Given, Suffix`, or the whole name if it is not split."""
         parts = (self.family, self.given, self.suffix)
         return ", ".join(filter(None, parts)) if self.family else self.whole
 
     @property
     def natural(self) -> str:
-        """Return the name in the order of its language: "O'Brien, Pat" is "Pat O'Brien"."""
+        """The name in the order of its language: "O'Brien, Pat" becomes "Pat O'Brien"."""
         if "," not in self.whole or not self.family or _EAST_ASIAN.fullmatch(self.family):
             return self.whole
         return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A name as a rule sees it: its words, without a suffix."""
+class _NameWords:
+    """The words of a name without a suffix, as rules see them."""
 
     words: tuple[str, ...]
     language: str
@@ -91,13 +91,13 @@ class _Written:
 
     @property
     def folded(self) -> tuple[str, ...]:
-        """The words in small letters, without full stops."""
+        """The words in lower case, without full stops."""
         return tuple(word.lower().replace(".", "") for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """Where the family name is: words `start` to `end`; None of both leaves the name whole."""
+    """The family name as a slice of the words; without a `start` the name stays whole."""
 
     start: int | None = None
     end: int | None = None
@@ -108,15 +108,15 @@ _WHOLE = _Split()
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A case of which it is known where the family name is, or that nobody can tell."""
+    """A case in which the family name is known, or known to be ambiguous."""
 
     name: str
-    split: Callable[[_Written], _Split | None]
-    """Says where, or None where the rule does not know the case."""
+    split: Callable[[_NameWords], _Split | None]
+    """Returns the split, or None if the rule does not apply."""
 
 
 def split_name(name: str, language: str = "") -> CitedName:
-    """Divide the name of an author where that is sure; `language` is that of the document."""
+    """Split the name of an author if its parts are certain; `language` is that of the document."""
     whole = " ".join(name.split())
     parts = [part.strip() for part in whole.replace("，", ",").replace("、", ",").split(",")]
     if is_organization(whole) or _SEVERAL.search(whole):
@@ -130,14 +130,15 @@ def split_name(name: str, language: str = "") -> CitedName:
 
 
 def is_organization(name: str) -> bool:
-    """Whether a name is surely that of an organization."""
+    """Whether a name is certainly that of an organization."""
     words = re.findall(r"[\w&.’']+", name)
     folded = [word.lower().strip(".'’") for word in words]
-    known = not ORGANIZATIONS.isdisjoint(folded) or any(map(GERMAN_ORGANIZATION.fullmatch, folded))
+    is_compound = any(map(GERMAN_ORGANIZATION.fullmatch, folded))
+    has_cue = is_compound or not ORGANIZATIONS.isdisjoint(folded)
     if len(words) < 2:
-        return known or (bool(words) and _ACRONYM.fullmatch(words[0]) is not None)
+        return has_cue or (bool(words) and _ACRONYM.fullmatch(words[0]) is not None)
     return (
-        known
+        has_cue
         or words[-1] in COMPANIES
         or words[-1].removesuffix(".") in COMPANIES - {"Co."}
         or folded[0] in ARTICLES
@@ -146,18 +147,18 @@ def is_organization(name: str) -> bool:
 
 
 def _inverted(whole: str, parts: list[str]) -> CitedName:
-    """Read "Last, First", "Last, First, Jr." and "Last, Jr., First"."""
+    """Split "Last, First", "Last, First, Jr." and "Last, Jr., First"."""
     family, *others = parts
     suffixes = [part for part in others if _is_suffix(part)]
     given = [part for part in others if not _is_suffix(part)]
-    readable = family and len(given) == 1 and given[0] and len(suffixes) <= 1
-    if not readable or max(len(family.split()), len(given[0].split())) > _LONGEST:
+    is_clear = family and len(given) == 1 and given[0] and len(suffixes) <= 1
+    if not is_clear or max(len(family.split()), len(given[0].split())) > _MAX_WORDS:
         return CitedName(whole)
     return CitedName(whole, family, given[0], "".join(suffixes))
 
 
 def _in_order(whole: str, name: str, language: str, suffix: str = "") -> CitedName:
-    """Read a name without a comma inside it."""
+    """Split a name without a comma inside."""
     words = name.split()
     if not suffix and len(words) > 2 and words[-1].lower().strip(".") in SUFFIXES:
         *words, suffix = words
@@ -166,12 +167,12 @@ def _in_order(whole: str, name: str, language: str, suffix: str = "") -> CitedNa
     if _EAST_ASIAN.fullmatch(name):
         family, given = _east_asian(name.split(), language)
         return CitedName(whole, family, given) if family else CitedName(whole)
-    written = _Written(tuple(words), language.split("-", maxsplit=1)[0].lower(), suffix)
-    found = next(filter(None, (rule.split(written) for rule in _RULES)), _WHOLE)
-    if found.start is None:
+    name_words = _NameWords(tuple(words), language.split("-", maxsplit=1)[0].lower(), suffix)
+    split = next(filter(None, (rule.split(name_words) for rule in _RULES)), _WHOLE)
+    if split.start is None:
         return CitedName(whole)
-    family = " ".join(words[found.start : found.end])
-    given = " ".join((*words[: found.start], *(words[found.end :] if found.end else ())))
+    family = " ".join(words[split.start : split.end])
+    given = " ".join((*words[: split.start], *(words[split.end :] if split.end else ())))
     return CitedName(whole, family, given, suffix)
 
 
@@ -188,44 +189,44 @@ def _only_initials(words: Iterable[str]) -> bool:
     return all(map(_is_initials, words))
 
 
-def _one_word(name: _Written) -> _Split | None:
+def _one_word(name: _NameWords) -> _Split | None:
     return _WHOLE if len(name.words) < 2 else None
 
 
-def _other_script(name: _Written) -> _Split | None:
-    readable = all(_DIVIDED_SCRIPTS.fullmatch(word) for word in name.words)
-    return None if readable else _WHOLE
+def _other_script(name: _NameWords) -> _Split | None:
+    is_known = all(_DIVIDED_SCRIPTS.fullmatch(word) for word in name.words)
+    return None if is_known else _WHOLE
 
 
-def _with_a_title(name: _Written) -> _Split | None:
+def _with_a_title(name: _NameWords) -> _Split | None:
     return _WHOLE if name.folded[0] in TITLES else None
 
 
-def _unsure_word(name: _Written) -> _Split | None:
+def _unsure_word(name: _NameWords) -> _Split | None:
     return _WHOLE if any(word in UNSURE for word in name.folded[1:]) else None
 
 
-def _family_first(name: _Written) -> _Split | None:
+def _family_first(name: _NameWords) -> _Split | None:
     """Abstain where the family name may come first: Hungarian, Vietnamese, Chinese, Korean."""
-    spoken = name.language in {"hu", "vi", "zh", "ja", "ko"}
-    korean = any(map(_KOREAN_GIVEN.fullmatch, name.words[1:]))
-    known = name.folded[0] in FAMILY_FIRST and not _is_initials(name.words[-1])
-    return _WHOLE if spoken or korean or known else None
+    by_language = name.language in {"hu", "vi", "zh", "ja", "ko"}
+    is_korean = any(map(_KOREAN_GIVEN.fullmatch, name.words[1:]))
+    by_name = name.folded[0] in FAMILY_FIRST and not _is_initials(name.words[-1])
+    return _WHOLE if by_language or is_korean or by_name else None
 
 
-def _initials_last(name: _Written) -> _Split | None:
+def _initials_last(name: _NameWords) -> _Split | None:
     return _WHOLE if _CAPITALS_AT_END.fullmatch(name.words[-1]) else None
 
 
-def _begins_with_particle(name: _Written) -> _Split | None:
+def _begins_with_particle(name: _NameWords) -> _Split | None:
     """Abstain: "Van Morrison" begins with a given name, "de la Cruz" with a family name."""
-    particle = name.folded[0] in GERMANIC_PARTICLES | ROMANCE_PARTICLES
+    has_particle = name.folded[0] in GERMANIC_PARTICLES | ROMANCE_PARTICLES
     is_given_name = name.words[0] == "Ben" or len(name.words) > 2
-    return _WHOLE if particle and (name.words[0].islower() or not is_given_name) else None
+    return _WHOLE if has_particle and (name.words[0].islower() or not is_given_name) else None
 
 
-def _patronymic(name: _Written) -> _Split | None:
-    """Read a Russian name by its father's: it stands before the family name, or last of all."""
+def _patronymic(name: _NameWords) -> _Split | None:
+    """Split a Russian name at the patronymic, which is before the family name or at the end."""
     if len(name.words) != 3:
         return None
     if PATRONYMIC.fullmatch(name.folded[1]):
@@ -233,52 +234,52 @@ def _patronymic(name: _Written) -> _Split | None:
     return _Split(0, 1) if PATRONYMIC.fullmatch(name.folded[2]) else None
 
 
-def _with_y(name: _Written) -> _Split | None:
-    """Read "Santiago Ramón y Cajal": both words around the small one are the family's."""
-    known = len(name.words) >= 4 and name.words[-2] in {"y", "i"}
-    return _Split(len(name.words) - 3) if known else None
+def _with_y(name: _NameWords) -> _Split | None:
+    """Split "Santiago Ramón y Cajal": both words around "y" are the family name."""
+    applies = len(name.words) >= 4 and name.words[-2] in {"y", "i"}
+    return _Split(len(name.words) - 3) if applies else None
 
 
-def _arabic(name: _Written) -> _Split | None:
+def _arabic(name: _NameWords) -> _Split | None:
     last = len(name.words) - 1
     if not _ARABIC_ARTICLE.fullmatch(name.words[last]):
         return None
     return _WHOLE if last == 1 and name.folded[0] in ARABIC_BEGINNINGS else _Split(last)
 
 
-def _germanic(name: _Written) -> _Split | None:
+def _germanic(name: _NameWords) -> _Split | None:
     index = _first_of(name, GERMANIC_PARTICLES)
     return _Split(index) if index else None
 
 
-def _romance(name: _Written) -> _Split | None:
-    """Read "Charles de Gaulle"; "Juan Ponce de León" may have a family name before the particle."""
+def _romance(name: _NameWords) -> _Split | None:
+    """Split "Charles de Gaulle"; "Juan Ponce de León" may have a family name before "de"."""
     index = _first_of(name, ROMANCE_PARTICLES)
     if not index:
         return None
     return _Split(index) if _only_initials(name.words[1:index]) else _WHOLE
 
 
-def _first_of(name: _Written, particles: frozenset[str]) -> int:
-    """The place of the first particle between other words; 0 where there is none."""
+def _first_of(name: _NameWords, particles: frozenset[str]) -> int:
+    """Return the index of the first particle between other words; 0 if there is none."""
     inner = range(1, len(name.words) - 1)
     return next((index for index in inner if name.folded[index] in particles), 0)
 
 
-def _initials_between(name: _Written) -> _Split | None:
-    """Read "Ana M. Ruiz" and "J. R. R. Tolkien"."""
+def _initials_between(name: _NameWords) -> _Split | None:
+    """Split "Ana M. Ruiz" and "J. R. R. Tolkien"."""
     last = len(name.words) - 1
-    known = last > 1 and _only_initials(name.words[1:last])
-    return _Split(last) if known else None
+    applies = last > 1 and _only_initials(name.words[1:last])
+    return _Split(last) if applies else None
 
 
-def _before_a_suffix(name: _Written) -> _Split | None:
-    """Read "Martin Luther King, Jr.": English tells sons from fathers so, with one family name."""
-    known = len(name.words) > 2 and name.suffix.lower().strip(".") in SUFFIXES
-    return _Split(len(name.words) - 1) if known else None
+def _before_a_suffix(name: _NameWords) -> _Split | None:
+    """Split "Martin Luther King, Jr.": names with this suffix are English, with one family name."""
+    applies = len(name.words) > 2 and name.suffix.lower().strip(".") in SUFFIXES
+    return _Split(len(name.words) - 1) if applies else None
 
 
-def _two_words(name: _Written) -> _Split | None:
+def _two_words(name: _NameWords) -> _Split | None:
     if len(name.words) != 2 or (name.folded[0] in ARABIC_BEGINNINGS):
         return None
     return _Split(1)
@@ -286,30 +287,30 @@ def _two_words(name: _Written) -> _Split | None:
 
 _RULES = (
     _Rule("one word", _one_word),
-    _Rule("a script in which nobody says what the family name is", _other_script),
-    _Rule("a title before it", _with_a_title),
-    _Rule("a word that organizations and people are called by", _unsure_word),
+    _Rule("a script without a known order", _other_script),
+    _Rule("a title first", _with_a_title),
+    _Rule("a word in names of organizations and people", _unsure_word),
     _Rule("the family name may come first", _family_first),
-    _Rule("initials after it", _initials_last),
-    _Rule("a particle begins it", _begins_with_particle),
-    _Rule("a father's name", _patronymic),
+    _Rule("initials last", _initials_last),
+    _Rule("a particle first", _begins_with_particle),
+    _Rule("a patronymic", _patronymic),
     _Rule("two family names with y", _with_y),
     _Rule("a family name with an Arabic article", _arabic),
     _Rule("a Germanic or Arabic particle", _germanic),
     _Rule("a Romance particle", _romance),
-    _Rule("initials between", _initials_between),
-    _Rule("Jr. or the like after it", _before_a_suffix),
+    _Rule("initials in the middle", _initials_between),
+    _Rule("Jr. or a similar suffix", _before_a_suffix),
     _Rule("two words", _two_words),
 )
 
 
 def _east_asian(words: list[str], language: str) -> tuple[str, str]:
-    """Give family and given name as Chinese, Japanese and Korean write them; empty if unsure."""
+    """Return family and given name of a Chinese, Japanese or Korean name; empty if uncertain."""
     if len(words) == 2:
         family, given = words
-        foreign = all(map(_KATAKANA_WORD.fullmatch, words))
-        strange = _ONLY_HANGUL.fullmatch(family) and not _is_korean_family(family)
-        return ("", "") if foreign or strange else (family, given)
+        is_foreign = all(map(_KATAKANA_WORD.fullmatch, words))
+        is_unknown = _ONLY_HANGUL.fullmatch(family) and not _is_korean_family(family)
+        return ("", "") if is_foreign or is_unknown else (family, given)
     name = words[0]
     if len(words) != 1 or len(name) not in {2, 3, 4}:
         return "", ""
@@ -322,10 +323,10 @@ def _east_asian(words: list[str], language: str) -> tuple[str, str]:
 
 
 def _chinese(name: str, language: str) -> int:
-    """The characters of a Chinese family name; 0 where the name may be a Japanese one."""
+    """Return the length of a Chinese family name; 0 if the name may be a Japanese one."""
     size = _family_of(name, CHINESE_LONG_FAMILIES, CHINESE_FAMILIES)
-    sure = size == 2 or language.startswith("zh") or name[1] not in AFTER_CHINESE_FAMILY
-    return size if sure else 0
+    is_certain = size == 2 or language.startswith("zh") or name[1] not in AFTER_CHINESE_FAMILY
+    return size if is_certain else 0
 
 
 def _family_of(name: str, long: frozenset[str], short: frozenset[str]) -> int:

@@ -1,25 +1,25 @@
-"""Words that names of people and organizations are made of, by what they say of a name."""
+"""Words in names of people and organizations, by what they show about the name."""
 
 from __future__ import annotations
 
 import re
 
 SUFFIXES = frozenset("jr sr ii iii iv jnr snr".split())
-"""Without full stops; what tells two of one name apart."""
+"""Suffixes that distinguish two people of one name; without full stops."""
 
 DEGREES = frozenset("phd md esq obe mbe cbe mp qc kc sj op osb dphil edd jd msc bsc".split())
-"""What stands after a comma without being a given name."""
+"""Degrees that can follow a comma and are not given names."""
 
 GERMANIC_PARTICLES = frozenset(
     "van von vom vande der den ter ten tot zu zum zur af av bin ben ibn bint ó ní uí mac".split()
 )
-"""A family name begins with them, however many words stand before."""
+"""A family name begins with them, after any number of given names."""
 
 ROMANCE_PARTICLES = frozenset(
     "de del dela della delle dello degli dei di da dal dalla do dos das du des la le lo las los"
     " el".split()
 )
-"""A family name begins with them where one given name stands before."""
+"""A family name begins with them after one given name."""
 
 TITLES = frozenset(
     """
@@ -30,24 +30,24 @@ TITLES = frozenset(
     señora monsieur madame captain colonel general sergeant
     """.split()
 )
-"""Before a name that is called by its given name, or not by the family's alone."""
+"""Titles of people who are cited by their given name, or not by the family name alone."""
 
 POPES = frozenset({"john paul", "juan pablo", "jean paul", "jean-paul", "johannes paul"})
-"""Two words before a number that are no given name and family name."""
+"""Two words before a number that are not a given name and a family name."""
 
 ARABIC_BEGINNINGS = frozenset("abd abdul abdel abdal abu abou umm ibn bin bint".split())
-"""They and the word after them are one name."""
+"""Together with the next word they are one name."""
 
 PATRONYMIC = re.compile(r".{2,}(?:ович|евич|ьич|овна|евна|инична|ична|йович|івна|ївна)")
 
 ARTICLES = frozenset("the die les los las".split())
-"""The first word of an organization's name, and of no person's."""
+"""First words of names of organizations that no name of a person begins with."""
 
 COMPANIES = frozenset(
     "Inc Ltd LLC LLP PLC plc Corp Co. GmbH AG KG SA S.A. S.A S.L. SRL SpA BV B.V NV N.V AB"
     " A.S e.V e.V. KK Sarl SARL Pty Limited Incorporated".split()
 )
-"""The last word of an organization's name, as it is written, without its last full stop or with."""
+"""Last words of names of companies, case-sensitive, with or without the last full stop."""
 
 ORGANIZATIONS = frozenset(
     """
@@ -74,19 +74,19 @@ ORGANIZATIONS = frozenset(
     reuters afp dpa xinhua tass efe ansa bbc cnn unesco unicef bloomberg wikipedia wikinews
     """.split()
 )
-"""A name with one of them is that of an organization; none of them is a usual family name."""
+"""A name with one of these words is that of an organization; none is a common family name."""
 
 GERMAN_ORGANIZATION = re.compile(
     r".{2,}(?:archiv|bibliothek|bundesamt|gesellschaft|institut|ministerium|museum|rundfunk"
     r"|universität|verband|verein|zeitung)s?"
 )
-"""The end of a compound that an organization is called by: `Stadtarchiv`."""
+"""A German compound that is the name of an organization: `Stadtarchiv`."""
 
 UNSURE = frozenset(
     "bank church post press star court house hall hospital park street brothers sons abbey of"
     " state states city county district".split()
 )
-"""Organizations are called by them, and people too: "Frank Church" and "Barclays Bank"."""
+"""Words in names of organizations and of people: "Barclays Bank" and "Frank Church"."""
 
 FAMILY_FIRST = frozenset(
     # Vietnamese, with and without its marks.
@@ -108,7 +108,7 @@ FAMILY_FIRST = frozenset(
     ady józsef babits kosztolányi szabo horvath kovacs toth nemeth
     """.split()
 )
-"""Family names that their languages put first, and others last: nobody can tell by the name."""
+"""Family names that some languages put first and others last, so the order is ambiguous."""
 
 KOREAN_FAMILIES = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현"
@@ -132,4 +132,4 @@ AFTER_CHINESE_FAMILY = frozenset(
     "田川山村木本野原島崎井上下口橋藤沢澤部内谷岡林尾浦辺邊松竹津瀬葉水倉宮塚坂池中森石岸堀屋戸間岩星城脇"
     "見賀代香保地場江根子平丸矢手々ヶ"
 )
-"""Second characters of Japanese family names, whose first ones are family names in Chinese."""
+"""Second characters of Japanese family names whose first character is a Chinese family name."""

@@ -1,4 +1,4 @@
-"""A corpus as numbers: which words stand in which text, and how often."""
+"""Term counts of a corpus as arrays: which words are in which text, and how often."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.text.tokens import TextProfile
-from generator.text.vocabulary import Numbers, Vocabulary
+from generator.text.vocabulary import IdArray, Vocabulary
 
-_AT_ONCE = 1_000_000
-"""Words of texts that are looked at together: 8 MB."""
+_BATCH = 1_000_000
+"""Words that are renumbered together; numpy needs 8 MB for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermMatrix:
-    """The words of all texts, packed: five bytes for each different word of a text.
+    """The words of all texts: five bytes for each different word of a text.
 
-    Some 3 kB for a text of 1,500 words, 0.3 GB for 100,000 of them, and the sketches (1 kB each).
+    A text of 1,500 words takes about 3 kB, and 100,000 of them 0.3 GB; a sketch takes 1 kB more.
     """
 
     vocabulary: tuple[str, ...]
-    """Every word, once."""
-    numbers: Numbers
-    """The number of each of them, by which it is known from one run to the next."""
+    """Every word once."""
+    ids: IdArray
+    """The id of each word, which stays the same from run to run."""
     starts: npt.NDArray[np.int64]
-    """Where the words of each text begin; one more than there are texts."""
-    words: Numbers
-    """The words of text after text, by their places in the vocabulary."""
+    """The index of the first word of each text, and the number of all words at the end."""
+    words: IdArray
+    """The words of all texts, one text after the other, as positions in the vocabulary."""
     counts: npt.NDArray[np.uint8]
-    """How often each stands in its text; 255 is that often or more."""
+    """The number of occurrences in the text; 255 means 255 or more."""
     lengths: npt.NDArray[np.int64]
-    """Of the texts, in characters."""
+    """The lengths of the texts, in characters."""
     sketches: tuple[npt.NDArray[np.uint64], ...]
     digests: tuple[str, ...]
 
@@ -43,72 +43,72 @@ class TermMatrix:
 
     @property
     def without_vocabulary(self) -> TermMatrix:
-        """The same texts, when nobody asks for their words any more, which take most of it."""
+        """The same texts without their words, which take most of the memory."""
         return replace(self, words=self.words[:0].copy(), counts=self.counts[:0].copy())
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """One text counted, with numbers for words."""
+    """The counts of one text, with ids for words."""
 
     words: bytes
-    """Four for each different word: its number."""
+    """The id of each different word, four bytes each."""
     counts: bytes
     sketch: bytes
     digest: str
     length: int
 
 
-def encode_text(text: TextProfile, numbers: Callable[[Sequence[str]], Numbers]) -> EncodedText:
-    """Put numbers in the place of words."""
-    words = numbers(text.words.split(" ") if text.words else [])
+def encode_text(text: TextProfile, assign_ids: Callable[[Sequence[str]], IdArray]) -> EncodedText:
+    """Return the counts of a text with ids for words."""
+    words = assign_ids(text.words.split(" ") if text.words else [])
     return EncodedText(words.tobytes(), text.counts, text.sketch, text.digest, text.length)
 
 
 def build_matrix(texts: Iterable[TextProfile]) -> TermMatrix:
-    """Take the texts of a corpus that is at hand one by one, in its order."""
-    numbering = Vocabulary()
-    pieces = TermMatrixBuilder()
+    """Return the matrix of a corpus that is in memory."""
+    vocabulary = Vocabulary()
+    builder = TermMatrixBuilder()
     for text in texts:
-        pieces.add(encode_text(text, numbering.ids))
-    return pieces.build(numbering.words)
+        builder.add(encode_text(text, vocabulary.ids))
+    return builder.build(vocabulary.words)
 
 
 class TermMatrixBuilder:
-    """Texts put one behind the other, in the order of the corpus; what they hold grows."""
+    """Collects the encoded texts of a corpus, in its order."""
 
     def __init__(self) -> None:
         self._starts, self._words, self._counts = [0], bytearray(), bytearray()
-        self._said: list[tuple[npt.NDArray[np.uint64], str, int]] = []
+        self._texts: list[tuple[npt.NDArray[np.uint64], str, int]] = []
 
     def add(self, text: EncodedText) -> None:
-        """Put one more behind the others."""
+        """Append a text."""
         self._words += text.words
         self._counts += text.counts
         self._starts.append(len(self._counts))
-        self._said.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
+        self._texts.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
 
-    def build(self, known: Sequence[str]) -> TermMatrix:
-        """Give them as one, once; `known` are words by their numbers, some of which no text has.
+    def build(self, words_by_id: Sequence[str]) -> TermMatrix:
+        """Return the matrix; may be called once. `words_by_id` may contain words of no text.
 
-        The words are put in the place of their numbers, and some at a time, because numpy needs
-        eight bytes more for each that it looks at.
+        Ids are replaced by positions in place and in batches, because numpy needs eight more
+        bytes for each word of a batch.
         """
         words = np.frombuffer(self._words, np.uint32)
-        some = [words[first : first + _AT_ONCE] for first in range(0, len(words), _AT_ONCE)]
-        used = np.zeros(len(known), bool)
-        for numbers in some:
-            used[numbers] = True
-        places = (np.cumsum(used) - 1).astype(np.uint32)
-        for numbers in some:
-            numbers[:] = places[numbers]
+        batches = [words[start : start + _BATCH] for start in range(0, len(words), _BATCH)]
+        used = np.zeros(len(words_by_id), bool)
+        for batch in batches:
+            used[batch] = True
+        positions = (np.cumsum(used) - 1).astype(np.uint32)
+        for batch in batches:
+            batch[:] = positions[batch]
         return TermMatrix(
-            vocabulary=tuple(compress(known, used.tolist())),
-            numbers=np.flatnonzero(used).astype(np.uint32),
+            vocabulary=tuple(compress(words_by_id, used.tolist())),
+            ids=np.flatnonzero(used).astype(np.uint32),
             starts=np.array(self._starts, dtype=np.int64),
             words=words,
             counts=np.frombuffer(self._counts, np.uint8),
-            lengths=np.array([length for _, _, length in self._said], dtype=np.int64),
-            sketches=tuple(sketch for sketch, _, _ in self._said),
-            digests=tuple(digest for _, digest, _ in self._said),
+            lengths=np.array([length for _, _, length in self._texts], dtype=np.int64),
+            sketches=tuple(sketch for sketch, _, _ in self._texts),
+            digests=tuple(digest for _, digest, _ in self._texts),
         )

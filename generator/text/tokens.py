@@ -1,6 +1,6 @@
-"""One text cut into words: once, for whoever compares texts or makes them found.
+"""The words of one text, counted for the comparison of documents and for search.
 
-Of a text only its different pieces are folded, and of those only the ones that folding changes.
+Each different piece of a text is folded once, and only if folding changes it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import filterfalse
 from zlib import crc32
@@ -16,89 +17,93 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from generator.text.folding import LONGEST, fold, split_words
+from generator.text.folding import MAX_WORD_LENGTH, fold, split_words
 
-SKETCH = 128
-"""Runs of words kept per text; the similarity read from them is off by 0.04 (1/√128 of a half)."""
-SHINGLE = 4
-"""Words in a run: as in the study that found 1,740 of 1,954 planted copies with it."""
+SKETCH_SIZE = 128
+"""Runs of words in a sketch; its estimate of similarity has an error of 0.04 (1/√128 of a half)."""
+SHINGLE_SIZE = 4
+"""Words in a run, as in the study that found 1,740 of 1,954 planted copies with this number."""
 
-_MANY = 255
-"""Occurrences that fit into the byte that counts them."""
+_MAX_COUNT = 255
+"""Occurrences that fit into one byte."""
 
-# What is never inside of a word, however it is folded: spaces, and the usual signs. Anything else
-# may be a part of one, so it is left to the folding.
+# Spaces and common punctuation are never part of a word. Every other character may be one, so
+# folding decides.
 _PIECE = re.compile(r"[^\s!-/:-@\[-^`{-~“”„‘’…–—«»•，。、；：？！「」『』（）《》।]+")
-_PLAIN = re.compile(f"[a-z0-9]{{1,{LONGEST}}}").fullmatch
-"""Finds pieces that are one word and look the same folded: most do."""
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_PLAIN = re.compile(f"[a-z0-9]{{1,{MAX_WORD_LENGTH}}}").fullmatch
+"""Matches pieces that are one word and that folding does not change, as most are."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def profile_text(text: str) -> TextProfile:
-    """Count the words of a text and sketch its order; linear in its length."""
-    found = _words(text)
-    counts = Counter(found)
-    often = counts.values()
+    """Return the word counts, sketch and digest of a text, in time linear in its length."""
+    tokens = _words(text)
+    counts = Counter(tokens)
+    values = counts.values()
     digests = {word: crc32(word.encode("utf-8", "replace")) for word in counts}
-    whole = " ".join(found).encode("utf-8", "replace")
+    whole = " ".join(tokens).encode("utf-8", "replace")
     return TextProfile(
         words=" ".join(counts),
-        counts=bytes(often if max(often, default=0) <= _MANY else (min(n, _MANY) for n in often)),
-        sketch=_sketch(np.array([digests[word] for word in found], dtype=np.uint64)),
-        digest=hashlib.sha256(whole).hexdigest() if found else "",
+        counts=bytes(values if max(values, default=0) <= _MAX_COUNT else _capped(values)),
+        sketch=_sketch(np.array([digests[word] for word in tokens], dtype=np.uint64)),
+        digest=hashlib.sha256(whole).hexdigest() if tokens else "",
         length=len(text),
     )
 
 
+def _capped(counts: Iterable[int]) -> Iterator[int]:
+    yield from (min(count, _MAX_COUNT) for count in counts)
+
+
 def _words(text: str) -> list[str]:
     pieces = _PIECE.findall(text.lower())
-    odd = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, dict.fromkeys(pieces))}
-    if not odd:
+    splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, dict.fromkeys(pieces))}
+    if not splits:
         return pieces
-    return [word for piece in pieces for word in odd.get(piece, (piece,))]
+    return [word for piece in pieces for word in splits.get(piece, (piece,))]
 
 
 def split_unspaced(piece: str) -> tuple[str, ...]:
-    """Cut a piece without spaces into words as people write them, but for case.
+    """Return the words of a piece without spaces, in lower case and with their accents.
 
-    Folded, they are the words of the piece as search has them, neither more nor less.
+    After folding they are exactly the words that search finds in the piece.
     """
     folded = split_words(piece)
-    shown = unicodedata.normalize("NFKC", _UNSEEN.sub("", piece)).lower()
-    if len(folded) == 1 and len(shown) <= LONGEST and fold(shown) == folded[0]:
-        return (unicodedata.normalize("NFC", shown),)
+    visible = unicodedata.normalize("NFKC", _INVISIBLE.sub("", piece)).lower()
+    if len(folded) == 1 and len(visible) <= MAX_WORD_LENGTH and fold(visible) == folded[0]:
+        return (unicodedata.normalize("NFC", visible),)
     return tuple(folded)
 
 
 def _sketch(row: npt.NDArray[np.uint64]) -> bytes:
-    """Digest every run of words: a polynomial of theirs, scattered by splitmix64's steps."""
-    if len(row) < SHINGLE:
+    """Return the smallest hashes of all runs of words: a polynomial, mixed by splitmix64."""
+    if len(row) < SHINGLE_SIZE:
         return b""
-    run = np.zeros(len(row) - SHINGLE + 1, dtype=np.uint64)
-    for index in range(SHINGLE):
+    run = np.zeros(len(row) - SHINGLE_SIZE + 1, dtype=np.uint64)
+    for index in range(SHINGLE_SIZE):
         run = run * np.uint64(0x9E3779B97F4A7C15) + row[index : index + len(run)]
     run = (run ^ (run >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     run = (run ^ (run >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     run ^= run >> np.uint64(31)
     run.sort()
-    first = np.concatenate(([True], run[1:] != run[:-1]))
-    return run[first][:SKETCH].astype("<u8").tobytes()
+    is_first = np.concatenate(([True], run[1:] != run[:-1]))
+    return run[is_first][:SKETCH_SIZE].astype("<u8").tobytes()
 
 
 @dataclass(frozen=True, slots=True)
 class TextProfile:
-    """What search and comparison need to know of one text; compact, so that a cache can keep it."""
+    """What search and comparison need of one text, in a compact form for the database."""
 
     words: str
-    """Its different words in the order in which they first stand there, a space between two: in
-    lower case and composed, with their accents."""
+    """The different words in the order of their first occurrence, separated by spaces: in lower
+    case, composed (NFC) and with accents."""
     counts: bytes
-    """How often each stands in the text, a byte for each; 255 is that often or more."""
+    """The number of occurrences of each word, one byte each; 255 means 255 or more."""
     sketch: bytes
-    """The smallest digests of the text's runs of four words, rising, eight bytes each, the lowest
-    first."""
+    """The smallest hashes of the runs of four words in ascending order, eight bytes each, in little
+    endian."""
     digest: str
-    """Of the words in their order: equal for texts that differ in spaces, signs and case only.
-    Empty for a text without a word."""
+    """Digest of the words in their order, equal for texts that differ only in spaces, punctuation
+    and case. Empty for a text without words."""
     length: int
-    """Of the text, in characters."""
+    """Length of the text, in characters."""

@@ -1,4 +1,4 @@
-"""Numbers for words: arrays of numbers are summed and compared at once, words one by one."""
+"""Vocabulary: an integer id for each word, so that a corpus can be processed as arrays."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.uint32]
+IdArray = npt.NDArray[np.uint32]
 
 
 class Vocabulary:
-    """Gives every word a number of its own, from 0 on, in the order in which they are asked for."""
+    """Assigns ids to words, from 0 on, in the order in which they are first looked up."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._places = _NextId((word, place) for place, word in enumerate(words))
+        self._ids = _NextId((word, index) for index, word in enumerate(words))
 
-    def ids(self, words: Sequence[str]) -> Numbers:
-        """Give the numbers of words, new ones to those that have none."""
-        return np.fromiter(map(self._places.__getitem__, words), np.uint32, len(words))
+    def ids(self, words: Sequence[str]) -> IdArray:
+        """Return the ids of words; new words get the next ids."""
+        return np.fromiter(map(self._ids.__getitem__, words), np.uint32, len(words))
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All words so far, in the order of their numbers."""
-        return tuple(self._places)
+        """All words so far, in the order of their ids."""
+        return tuple(self._ids)
 
 
 class _NextId(dict[str, int]):
-    """Gives a word the next number when it is asked for the first time."""
+    """Assigns the next id to a word on its first lookup."""
 
     def __missing__(self, word: str) -> int:
-        self[word] = place = len(self)
-        return place
+        self[word] = new_id = len(self)
+        return new_id

@@ -1,8 +1,8 @@
-"""Web and e-mail addresses that a text prints: which of its characters become a link, and whereto.
+"""Web and e-mail addresses in a text: which of its characters become a link, and its target.
 
-A wrong link is worse than none. What could lead elsewhere than it says (a name and a password
-before the host, letters that look like others, a host without a domain, a number for a host)
-stays plain text, and so does every scheme but http, https and mailto.
+A wrong link is worse than none. An address that could lead elsewhere than it seems (with a name
+and a password before the host, letters that look like others, a host without a domain, a number
+as host) stays plain text. So does every scheme except http, https and mailto.
 """
 
 from __future__ import annotations
@@ -14,34 +14,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-_LONGEST = 2_000
-"""Characters; longer addresses are not typed or printed by anybody."""
+_MAX_LENGTH = 2_000
+"""Characters; longer addresses are neither typed nor printed."""
 
-# Letters are spelled out: without regard to case, a long s would be taken for an s.
+# Both cases are written out: a pattern that ignores case would accept a long s (ſ) as an s.
 _HOST = (
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
     r"(?:[A-Za-z]{2,24}|[Xx][Nn]--[A-Za-z0-9-]{2,59})(?![\w-])"
 )
-_FRESH = r"(?<![\w./:@+%=&#\\-])"
-"""Nothing stands before an address that could make it a part of something longer."""
+_NOT_INSIDE = r"(?<![\w./:@+%=&#\\-])"
+"""No character before the address that could make it part of something longer."""
 
 _WEB = rf"[Hh][Tt]{{2}}[Pp][Ss]?://{_HOST}(?::\d{{2,5}}(?!\d))?(?:[/?#][^\s<>\"“”„«»`{{}}|^\\]*)?"
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?=[A-Za-z0-9_+-])){0,63}"
-_ADDRESS = re.compile(rf"{_FRESH}(?:{_WEB}|(?P<mail>(?:mailto:)?{_NAME}@{_HOST}))")
+_ADDRESS = re.compile(rf"{_NOT_INSIDE}(?:{_WEB}|(?P<mail>(?:mailto:)?{_NAME}@{_HOST}))")
 
-_BEHIND = ".,;:!?'’‘*_~…"
-"""Signs at the end of an address that belong to the sentence around it."""
+_PUNCTUATION = ".,;:!?'’‘*_~…"
+"""Characters at the end of an address that belong to the sentence around it."""
 
 _PAIRS = {")": "(", "]": "["}
 _WITHOUT_SPACES = "\u0e00"
-"""From Thai on, scripts put no space behind an address: where it ends cannot be known."""
+"""From Thai on, scripts have no space after an address, so its end cannot be detected."""
 
 _UNRESERVED = "/:?#[]@!$&'()*+,;=-._~%"
 
 
 @dataclass(frozen=True, slots=True)
 class WebLink:
-    """An address in a text: its place, and what a link there leads to."""
+    """An address in a text: its position and the target of the link."""
 
     start: int
     end: int
@@ -49,45 +49,48 @@ class WebLink:
 
 
 def find_links(text: str) -> Iterator[WebLink]:
-    """Find the addresses in a text, in its order; none overlaps another."""
+    """Yield the addresses in a text, in its order and without overlaps."""
     if "@" not in text and "://" not in text:  # as in nearly every paragraph
         return
     for match in _ADDRESS.finditer(text):
         words = match[0] if match["mail"] else _trimmed(match[0])
         end = match.start() + len(words)
-        if len(words) <= _LONGEST and _ends(text, end) and _is_plain(words):
+        if len(words) <= _MAX_LENGTH and _ends(text, end) and _is_plain(words):
             yield WebLink(match.start(), end, _href(words, match["mail"]))
 
 
 def _trimmed(words: str) -> str:
-    """Leave to the sentence what is its own: its full stop, its closing bracket."""
-    left = Counter(words)
+    """Return an address without the punctuation and closing brackets of the sentence."""
+    counts = Counter(words)
     end = len(words)
     while end:
         last = words[end - 1]
-        unpaired = last in _PAIRS and left[last] > left[_PAIRS[last]]
-        if last not in _BEHIND and not unpaired:
+        unpaired = last in _PAIRS and counts[last] > counts[_PAIRS[last]]
+        if last not in _PUNCTUATION and not unpaired:
             break
-        left[last] -= 1
+        counts[last] -= 1
         end -= 1
     return words[:end]
 
 
 def _ends(text: str, end: int) -> bool:
-    """Tell whether the address can end here: a space, the end, or a sign that closes."""
-    behind = text[end : end + 2]
-    if not behind or behind[0].isspace():
+    """Whether an address can end at `end`: before a space, the end or closing punctuation."""
+    following = text[end : end + 2]
+    if not following or following[0].isspace():
         return True
-    if behind[0] in "@\\/%&=#":
+    if following[0] in "@\\/%&=#":
         return False
-    if behind[0] in "?:" and behind[1:].isalnum():
+    if following[0] in "?:" and following[1:].isalnum():
         return False
-    return unicodedata.category(behind[0])[0] == "P" or behind[0] in "<>|`~"
+    return unicodedata.category(following[0])[0] == "P" or following[0] in "<>|`~"
 
 
 def _is_plain(words: str) -> bool:
-    """Tell whether every character is one that readers can tell from all others."""
-    return all(" " < sign < "\x7f" or (sign.isalnum() and sign < _WITHOUT_SPACES) for sign in words)
+    """Whether the address has only ASCII characters, and letters of scripts with spaces."""
+    return all(
+        " " < character < "\x7f" or (character.isalnum() and character < _WITHOUT_SPACES)
+        for character in words
+    )
 
 
 def _href(words: str, mail: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model import Moment, read_edtf
+from generator.model import Moment, parse_edtf
 
 
 def year(edtf: str) -> str:
@@ -18,7 +18,7 @@ def year(edtf: str) -> str:
 
 def biblatex(edtf: str) -> str:
     """Return the `date` of biblatex: EDTF, in which no character may be escaped."""
-    return edtf if read_edtf(edtf) else ""
+    return edtf if parse_edtf(edtf) else ""
 
 
 def ris(edtf: str) -> str:
@@ -29,11 +29,11 @@ def ris(edtf: str) -> str:
 
 def csl(edtf: str) -> dict[str, Any]:
     """Return the `issued` of CSL-JSON; `circa` is its only word for an uncertain date."""
-    read = read_edtf(edtf)
+    read = parse_edtf(edtf)
     if read is None:
         return {}
     parts = [list(moment.numbers) for moment in read.moments]
-    return {"date-parts": parts} if read.is_sure else {"date-parts": parts, "circa": True}
+    return {"date-parts": parts} if read.is_certain else {"date-parts": parts, "circa": True}
 
 
 def iso(edtf: str) -> str:
@@ -52,10 +52,10 @@ def first_day(edtf: str) -> str:
 
 
 def _exact(edtf: str) -> Moment | None:
-    read = read_edtf(edtf)
+    read = parse_edtf(edtf)
     return read.first if read and read.is_exact else None
 
 
 def _first(edtf: str) -> Moment:
-    read = read_edtf(edtf)
+    read = parse_edtf(edtf)
     return read.first if read else Moment("")

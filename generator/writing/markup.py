@@ -16,7 +16,7 @@ import frontmatter
 import yaml
 
 from generator.model import Block, Span
-from generator.model.pages import OUTWARD, WHOLE
+from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
 from generator.text import web_links
 from generator.text.web_links import WebLink
 from generator.writing import date_forms
@@ -176,7 +176,7 @@ def html_paragraph(
 
 def join_html_paragraphs(paragraphs: Iterable[str]) -> str:
     """Return HTML paragraphs as one block: apart, they take quadratic time in Markdown."""
-    return "\n".join((f'<div class="{WHOLE}">', *paragraphs, "</div>"))
+    return "\n".join((f'<div class="{WRAPPER_CLASS}">', *paragraphs, "</div>"))
 
 
 def is_verified_with(extensions: Iterable[str]) -> bool:
@@ -347,7 +347,8 @@ def _with_links(
             if isinstance(link, InternalLink):
                 yield escape_before_link(before) + syntax.internal_link(inside, link)
             else:
-                yield f'{before}<a href="{attribute(link.href)}" rel="{OUTWARD}">{inside}</a>'
+                href = attribute(link.href)
+                yield f'{before}<a href="{href}" rel="{EXTERNAL_LINK_REL}">{inside}</a>'
             position = link.end
     yield _lines(words, Span(position, span.end), syntax)
 

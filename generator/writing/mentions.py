@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Block, EntityId, Mention, Span
+from generator.model import EntityId, Mention, Span
+from generator.text.sentences import split_sentences
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.views import DocumentView, EntityRef
@@ -22,13 +22,6 @@ _MAX_LINKS = 60
 
 _MAX_EXCERPT = 320
 """Characters of a sentence that an entity's page shows; a longer one is cut around the name."""
-
-_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=['\"“‘«(\[¿¡]*[^\W\d_a-zß-öø-ÿ])|\n")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|Jr|Sr|No|vs|U\.S"
-    r"|Sra?|Dra?|M|Mme|Hr|Fr|Inc|Corp|Co|Ltd)\.$"
-)
-"""A full stop after one of these does not end a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,7 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
     blocks = view.document.blocks
     for index, group in _by_block(view):
         ids = ids or urls.paragraph_ids(block.text for block in blocks)
-        sentences = split_sentences(blocks[index])
+        sentences = split_sentences(blocks[index].text)
         starts = [sentence.start for sentence in sentences]
         seen: set[tuple[EntityId, int]] = set()
         for item in group:
@@ -102,19 +95,6 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
                 seen.add((entity.id, number))
                 name = Span(mention.start, mention.end)
                 yield entity.id, MentionSentence(index, sentences[number], name, ids[index])
-
-
-def split_sentences(block: Block) -> tuple[Span, ...]:
-    """Split a block's text into sentences; every character but white space is in one of them."""
-    stops = (match for match in _END.finditer(block.text) if not _is_abbreviation(block, match))
-    starts = [0, *(match.end() for match in stops)]
-    ends = [*starts[1:], len(block.text)]
-    return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
-
-
-def _is_abbreviation(block: Block, stop: re.Match[str]) -> bool:
-    before = block.text[max(0, stop.start() - 8) : stop.start() + 1]
-    return _ABBREVIATION.search(before) is not None
 
 
 def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:

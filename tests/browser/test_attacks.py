@@ -10,7 +10,7 @@ from generator.checking.check import check
 from generator.publishing import mkdocs_build
 from tests.browser.serving import served
 from tests.browser.visiting import outside
-from tests.support import ROOT, beside, published
+from tests.support import ROOT, published, skip_unless
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog
@@ -68,7 +68,7 @@ def test_nothing_in_the_collected_attacks_acts(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The set that lies beside the project."""
-    beside(ATTACKS.is_dir(), "the hostile seeds")
+    skip_unless(ATTACKS.is_dir(), "the hostile seeds")
     seeds = {path.name: path.read_bytes() for path in ATTACKS.glob("*.txt")}
     project = published(tmp_path_factory.mktemp("collected"), {**seeds})
     assert what_acts(browser, project) == []

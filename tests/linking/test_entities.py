@@ -1,4 +1,4 @@
-"""Who is who: names become entities, and stay apart where nobody can tell."""
+"""Entity resolution: names become entities, and stay apart if ambiguous."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from generator.corrections import NameCorrections, NameEntry, SplitTarget
 from generator.linking.entities.forms import PersonName, fold_name
 from generator.linking.entities.people import ALLOWED_DIFFERENCES, same_person_rules
-from generator.linking.entities.resolve import CorrectedUsages, count_usages, resolve_entities
+from generator.linking.entities.resolve import (
+    CorrectedUsages,
+    DocumentUsages,
+    count_usages,
+    resolve_entities,
+)
 from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RULES
 from generator.model import Entity, EntityId, EntityKind, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.entities import assign, old_addresses
@@ -22,30 +27,36 @@ from tests.support import CASES, Case, cases
 
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
-    """A mention of a name, somewhere."""
+    """Return a mention of a name."""
     return Mention(0, 0, 0, text or name, cast(EntityKind, kind), 1.0, strong, (), name)
 
 
-def parsed(line: str) -> Mention:
-    """A mention as the case files write one: `kind: name = words`."""
+def parse_mention(line: str) -> Mention:
+    """Return a mention from a line of a case: `kind: name = words`."""
     kind, _, rest = line.partition(": ")
     name, _, text = rest.partition(" = ")
     return mention(name, kind, text)
 
 
-def registered(documents: list[list[Mention]], size: int = 0) -> EntityRegistry:
-    """The register of a corpus whose documents name these."""
-    namings = [(SeedPath(f"{n}.txt"), count_usages(found)) for n, found in enumerate(documents)]
-    return resolve_entities(namings, size or len(documents), entity_addresses, NameCorrections())
+def usages_of(documents: list[list[Mention]]) -> list[DocumentUsages]:
+    """Return the names in each document."""
+    return [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
+
+
+def resolve(documents: list[list[Mention]], size: int = 0) -> EntityRegistry:
+    """Return the entities of a corpus with these mentions in its documents."""
+    return resolve_entities(
+        usages_of(documents), size or len(documents), entity_addresses, NameCorrections()
+    )
 
 
 def entity(registry: EntityRegistry, address: str) -> Entity:
-    """The entity of an id."""
+    """Return the entity with an id."""
     return registry.entities[EntityId(address)]
 
 
 def groups(registry: EntityRegistry) -> list[list[str]]:
-    """The names that became one, the canonical name first."""
+    """Return the names of each entity, the canonical name first."""
     names: dict[str, list[str]] = {entity_id: [] for entity_id in registry.entities}
     for (_, name), entity_id in registry.by_name.items():
         names[entity_id].append(name)
@@ -57,76 +68,76 @@ def groups(registry: EntityRegistry) -> list[list[str]]:
 
 @cases("kin")
 def test_names_of_people_are_compared_part_by_part(case: Case) -> None:
-    """Either way round."""
+    """In either order."""
     person, other = (PersonName.parse(name) for name in case.given)
-    for found in (same_person_rules(person, other), same_person_rules(other, person)):
-        assert (None if found is None else [rule.name for rule in found]) == case.expect
+    for rules in (same_person_rules(person, other), same_person_rules(other, person)):
+        assert (None if rules is None else [rule.name for rule in rules]) == case.expect
 
 
 @cases("entities")
 def test_names_become_entities(case: Case) -> None:
-    """Across documents, and whatever their order."""
-    documents = [[parsed(line) for line in lines] for lines in case.given]
-    assert groups(registered(documents)) == case.expect
-    assert groups(registered(documents[::-1])) == case.expect
+    """Across documents, whatever their order."""
+    documents = [[parse_mention(line) for line in lines] for lines in case.given]
+    assert groups(resolve(documents)) == case.expect
+    assert groups(resolve(documents[::-1])) == case.expect
 
 
 def test_a_page_needs_two_documents() -> None:
     """Or one, in a corpus of fewer than twenty."""
     once = [[mention("Ana Ruiz")]]
-    assert entity(registered(once, 19), "people/ana-ruiz").address == "people/ana-ruiz/"
-    assert entity(registered(once, 20), "people/ana-ruiz").address is None
-    assert entity(registered(once * 2, 20), "people/ana-ruiz").address
+    assert entity(resolve(once, 19), "people/ana-ruiz").address == "people/ana-ruiz/"
+    assert entity(resolve(once, 20), "people/ana-ruiz").address is None
+    assert entity(resolve(once * 2, 20), "people/ana-ruiz").address
 
 
-def test_weak_names_are_nobody() -> None:
-    """And a strong name somewhere makes no weak mention elsewhere strong."""
+def test_names_without_strong_evidence_get_no_page() -> None:
+    """Strong evidence in one document does not make a mention in another one strong."""
     weak = mention("Ana Ruiz", strong=False)
-    assert registered([[weak], [weak]]).entities == {}
-    registry = registered([[mention("Ana Ruiz")], [weak]])
+    assert resolve([[weak], [weak]]).entities == {}
+    registry = resolve([[mention("Ana Ruiz")], [weak]])
     assert registry.entity_of(weak) is None
     assert entity(registry, "people/ana-ruiz").documents == 1
 
 
-def test_an_undecided_surname_is_nobody() -> None:
+def test_an_ambiguous_surname_is_no_entity() -> None:
     """Keiko and Alberto Fujimori in one document: a bare "Fujimori" has an empty name."""
     undecided = mention("", text="Fujimori")
-    registry = registered([[mention("Keiko Fujimori"), mention("Alberto Fujimori"), undecided]])
+    registry = resolve([[mention("Keiko Fujimori"), mention("Alberto Fujimori"), undecided]])
     assert registry.entity_of(undecided) is None
     assert len(registry.entities) == 2
 
 
-def test_a_slip_of_the_finder_gets_no_page() -> None:
+def test_a_misclassified_name_gets_no_page() -> None:
     """A name that is an organization in six documents is no place in the seventh."""
     documents = [[mention("Bloomberg News", "organization")]] * 6
-    registry = registered([*documents, [mention("Bloomberg News", "place")]])
+    registry = resolve([*documents, [mention("Bloomberg News", "place")]])
     assert entity(registry, "places/bloomberg-news").address is None
     assert entity(registry, "organizations/bloomberg-news").address
 
 
 def test_a_country_is_no_organization() -> None:
-    """Whatever the finder takes it for; it is left for people to decide."""
-    registry = registered([[mention("United States of America", "organization")]] * 3)
+    """Whatever the finder says; it is an open question for people."""
+    registry = resolve([[mention("United States of America", "organization")]] * 3)
     assert entity(registry, "organizations/united-states-of-america").address is None
-    assert [question.remedy for question in registry.doubts] == [
+    assert [question.remedy for question in registry.open_questions] == [
         'kind: {"United States of America": organization}'
     ]
 
 
 def test_every_rule_has_a_case_that_needs_it() -> None:
-    """A rule whose cases pass without it goes."""
-    message = " ".join(
+    """A rule that no case names is not needed."""
+    reasons = " ".join(
         reason
         for case in yaml.safe_load((CASES / "entities.yml").read_text("utf-8"))
-        for one in registered(
-            [[parsed(line) for line in lines] for lines in case["given"]]
+        for entity in resolve(
+            [[parse_mention(line) for line in lines] for lines in case["given"]]
         ).entities.values()
-        for reason in one.reasons
+        for reason in entity.reasons
     )
-    message += (CASES / "kin.yml").read_text("utf-8")
+    reasons += (CASES / "kin.yml").read_text("utf-8")
     rules = [rule.name for rule in SAME_KEY_RULES] + [rule.name for rule in SHORTER_NAME_RULES]
     rules += [rule.name for part in ALLOWED_DIFFERENCES.values() for rule in part]
-    assert [rule for rule in rules if rule not in message] == []
+    assert [rule for rule in rules if rule not in reasons] == []
 
 
 _NAMES = st.builds(
@@ -148,13 +159,13 @@ _MENTIONS = st.builds(
 def test_the_order_of_documents_and_names_changes_nothing(
     documents: list[list[Mention]], order: random.Random
 ) -> None:
-    """Promise 8; and every strong name is in exactly one entity, with an address of its own."""
-    registry = registered(documents)
-    namings = [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
-    order.shuffle(namings)
-    again = resolve_entities(namings, len(documents), entity_addresses, NameCorrections())
-    assert again == registry
-    strong = {(one.kind, one.name) for names in documents for one in names if one.strong}
+    """Promise 8. Every strong name is in exactly one entity."""
+    registry = resolve(documents)
+    usages = usages_of(documents)
+    order.shuffle(usages)
+    shuffled = resolve_entities(usages, len(documents), entity_addresses, NameCorrections())
+    assert shuffled == registry
+    strong = {(name.kind, name.name) for names in documents for name in names if name.strong}
     assert registry.by_name.keys() == strong
     assert {registry.entities[entity].id for entity in registry.by_name.values()} == set(
         registry.entities
@@ -169,11 +180,11 @@ _NAME = st.sampled_from(
 def _entries(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[NameEntry[Any], ...]]:
     entries = st.dictionaries(_NAME, values, max_size=2)
     return entries.map(
-        lambda said: tuple(NameEntry(name, value, 1) for name, value in said.items())
+        lambda values: tuple(NameEntry(name, value, 1) for name, value in values.items())
     )
 
 
-_DECISIONS = st.builds(
+_CORRECTIONS = st.builds(
     NameCorrections,
     merge=_entries(st.lists(_NAME, min_size=1, max_size=2).map(tuple)),
     split=_entries(st.just((SplitTarget("Ana Ruiz (senator)", (SeedPath("0.txt"),), 1),))),
@@ -182,30 +193,29 @@ _DECISIONS = st.builds(
     suppress=_entries(st.none()),
     same_as=_entries(st.just(("https://example.org/",))),
 )
-_DECIDED = st.builds(
+_CORRECTED_MENTIONS = st.builds(
     mention, _NAME, st.sampled_from(["person", "organization", "place"]), strong=st.booleans()
 )
 
 
-@given(st.lists(st.lists(_DECIDED, max_size=4), max_size=4), _DECISIONS)
-def test_whatever_people_decide_every_name_has_at_most_one_entity(
+@given(st.lists(st.lists(_CORRECTED_MENTIONS, max_size=4), max_size=4), _CORRECTIONS)
+def test_with_any_corrections_every_name_has_at_most_one_entity(
     documents: list[list[Mention]], corrections: NameCorrections
 ) -> None:
-    """Counts add up, nobody is lost, and every address that moved leads to a page."""
-    namings = [(SeedPath(f"{n}.txt"), count_usages(names)) for n, names in enumerate(documents)]
-    corrected = CorrectedUsages(namings, corrections)
+    """Counts add up, no name is lost, and every old address leads to a page."""
+    corrected = CorrectedUsages(usages_of(documents), corrections)
     registry = resolve_entities(corrected, len(documents), entity_addresses, corrections)
     assert set(registry.by_name.values()) == set(registry.entities)
     counts: Counter[EntityId] = Counter()
     for name in (name for _, names in corrected for name in names):
-        if one := registry.entity_of(name):
-            counts[one.id] += name.times
-    assert counts == {one.id: one.mentions for one in registry.entities.values()}
-    homes = {one.address for one in registry.entities.values()}
-    assert homes >= set(registry.moved.values())
+        if entity := registry.entity_of(name):
+            counts[entity.id] += name.count
+    assert counts == {entity.id: entity.mentions for entity in registry.entities.values()}
+    addresses = {entity.address for entity in registry.entities.values()}
+    assert addresses >= set(registry.moved.values())
     moved = old_addresses(assign((), registry), registry)
-    assert homes.isdisjoint(moved)
-    assert homes >= set(moved.values())
+    assert addresses.isdisjoint(moved)
+    assert addresses >= set(moved.values())
 
 
 @given(st.text())

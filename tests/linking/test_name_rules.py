@@ -1,4 +1,4 @@
-"""No rule about names is idle: each is needed by one of its own cases."""
+"""Every rule about names is needed: without it, one of its own cases fails."""
 
 from __future__ import annotations
 
@@ -10,59 +10,62 @@ import pytest
 import yaml
 
 from generator.linking.names import candidates, classifier, short_forms, team_rules, trimming
-from generator.linking.names.connectors import CONNECTORS
+from generator.linking.names.connectors import GAP_RULES
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.word_rules import WORD_RULES
-from tests.linking.test_names import marked, names
+from tests.linking.test_names import mark_names, names, rule_of
 from tests.support import CASES
 
 Rules = Sequence[Any]
 
 
-class Table(NamedTuple):
-    """A table of rules, the file of its cases, and where it is read."""
+class RuleTable(NamedTuple):
+    """A table of rules, the file of its cases, and the variable that the program reads it from."""
 
     file: str
-    room: ModuleType
-    name: str
+    module: ModuleType
+    variable: str
     rules: Rules
-    used: Callable[[Rules], object] = tuple
+    prepare: Callable[[Rules], object] = tuple
+    has_reasons: bool = False
+    """Whether the mentions show the names of its rules as reasons."""
 
 
 TABLES = (
-    Table("inside", classifier, "WORD_RULES", WORD_RULES),
-    Table("around", classifier, "CONTEXT_RULES", CONTEXT_RULES),
-    Table("cuts", trimming, "TRIM_RULES", trimming.TRIM_RULES),
-    Table("kin", short_forms, "RULES", short_forms.RULES),
-    Table("teams", team_rules, "TEAMS", team_rules.TEAMS),
-    Table("connectors", candidates, "BY_TEXT", CONNECTORS, candidates.rules_by_gap),
+    RuleTable("word_rules", classifier, "WORD_RULES", WORD_RULES, has_reasons=True),
+    RuleTable("context_rules", classifier, "CONTEXT_RULES", CONTEXT_RULES, has_reasons=True),
+    RuleTable("trimming", trimming, "TRIM_RULES", trimming.TRIM_RULES),
+    RuleTable("short_forms", short_forms, "SHORT_FORM_RULES", short_forms.SHORT_FORM_RULES),
+    RuleTable("team_rules", team_rules, "TEAM_RULES", team_rules.TEAM_RULES),
+    RuleTable("connectors", candidates, "RULES_BY_GAP", GAP_RULES, candidates.rules_by_gap),
 )
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
 def test_every_rule_is_needed_by_one_of_its_cases(
-    table: Table, monkeypatch: pytest.MonkeyPatch
+    table: RuleTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the rule, one of the cases that bear its name fails."""
-    shown = yaml.safe_load((CASES / "names" / f"{table.file}.yml").read_text("utf-8"))
-    idle = []
+    """Without the rule, one of the cases with its name fails."""
+    cases = yaml.safe_load((CASES / "names" / f"{table.file}.yml").read_text("utf-8"))
+    unneeded = []
     for rule in table.rules:
-        others = [one for one in table.rules if one is not rule]
-        monkeypatch.setattr(table.room, table.name, table.used(others))
-        own = [case for case in shown if case["name"].partition(":")[0] == rule.name]
-        if all(_holds(case, reasoned=table.file in {"inside", "around"}) for case in own):
-            idle.append(rule.name)
-    assert not idle
+        others = [other for other in table.rules if other is not rule]
+        monkeypatch.setattr(table.module, table.variable, table.prepare(others))
+        own_cases = [case for case in cases if rule_of(case["name"]) == rule.name]
+        if all(_passes(case, has_reasons=table.has_reasons) for case in own_cases):
+            unneeded.append(rule.name)
+    assert not unneeded
 
 
-def _holds(case: dict[str, Any], *, reasoned: bool) -> bool:
-    """Whether a case holds: its names, whom they mean, and where it is simple, the reason."""
-    text, expected = marked(case["given"])
-    mentions = names(text)
-    fullest = {mention.text: mention.name for mention in mentions}
-    reasons = {reason.partition(":")[0] for mention in mentions for reason in mention.reasons}
+def _passes(case: dict[str, Any], *, has_reasons: bool) -> bool:
+    """Whether the names of a case are found, with their full names and, if simple, the reason."""
+    document, expected = mark_names(case["given"])
+    mentions = names(document)
+    full_names = {mention.text: mention.name for mention in mentions}
+    reasons = {rule_of(reason) for mention in mentions for reason in mention.reasons}
+    is_simple = has_reasons and expected and ":" not in case["name"]
     return (
         [(mention.text, mention.kind) for mention in mentions] == expected
-        and case.get("expect", {}).items() <= fullest.items()
-        and (not reasoned or not expected or ":" in case["name"] or case["name"] in reasons)
+        and case.get("expect", {}).items() <= full_names.items()
+        and (not is_simple or case["name"] in reasons)
     )

@@ -1,22 +1,30 @@
-"""Neighbours and versions: what is said of two documents holds."""
+"""Related documents and versions: their reasons are true."""
 
 from __future__ import annotations
 
 import random
 import string
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.similarity.compare import (
-    UNWEIGHED,
     ComparedDocument,
+    SavedSimilarity,
     compare_texts,
     estimate_overlap,
 )
-from generator.linking.similarity.related import NEIGHBOURS, NOTHING, relate_documents
+from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
-from generator.text import TermMatrixBuilder, Vocabulary, build_matrix, encode_text, profile_text
+from generator.text import (
+    TermMatrix,
+    TermMatrixBuilder,
+    Vocabulary,
+    build_matrix,
+    encode_text,
+    profile_text,
+)
 
 SUBJECTS = {
     "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",
@@ -26,7 +34,7 @@ SUBJECTS = {
 
 
 def document(name: str, text: str, date: str = "") -> Document:
-    """One paragraph in English."""
+    """Return a document of one paragraph in English."""
     metadata = Metadata(
         Extracted(name, "test"),
         date=Extracted(date, "test") if date else None,
@@ -36,7 +44,7 @@ def document(name: str, text: str, date: str = "") -> Document:
 
 
 def essay(subject: str, seed: int, length: int = 80) -> str:
-    """A text about one subject: half its words telling, half of them filling."""
+    """Return a text about one subject: half of its words are about it, half are random."""
     chance = random.Random(f"{subject}{seed}")
     words = SUBJECTS[subject].split()
     return " ".join(
@@ -45,152 +53,155 @@ def essay(subject: str, seed: int, length: int = 80) -> str:
     )
 
 
-def kin(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
-    """The corpus of these documents, with who is named in which."""
-    by_name = {SeedPath(name): listed for name, listed in names.items()}
-    terms = build_matrix(profile_text(one.text) for one in documents)
-    found = relate_documents(
+def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
+    """Return the relations of documents, with the names in each of them."""
+    by_name = {SeedPath(source): entities for source, entities in names.items()}
+    terms = build_matrix(profile_text(document.text) for document in documents)
+    related = relate_documents(
         documents,
         compare_texts([*map(ComparedDocument.from_document, documents)], terms),
         by_name,
     )
-    return {each.source: each for each in found.kinship}
+    return {relation.source: relation for relation in related.relations}
 
 
-def test_documents_of_one_subject_are_neighbours_for_a_reason_that_both_contain() -> None:
-    """What is given as a reason stands in both texts."""
+def test_documents_of_one_subject_are_related_by_terms_that_both_contain() -> None:
+    """Every reason is in both texts."""
     texts = {f"{subject}{n}": essay(subject, n) for subject in SUBJECTS for n in range(3)}
-    found = kin(*(document(name, text) for name, text in texts.items()))
-    for name, each in found.items():
-        assert each.related
-        for neighbour in each.related:
+    by_source = relate(*(document(name, text) for name, text in texts.items()))
+    for name, relations in by_source.items():
+        assert relations.related
+        for neighbour in relations.related:
             assert neighbour.source[:-1] == name[:-1]
             assert len(neighbour.terms) >= 2
             assert all(term in texts[name] for term in neighbour.terms)
             assert all(term in texts[neighbour.source] for term in neighbour.terms)
 
 
-def test_a_copy_is_a_version_and_takes_no_place_among_the_neighbours() -> None:
-    """Eight copies fill nobody's list."""
+def test_a_copy_is_a_version_and_no_related_document() -> None:
+    """Eight copies fill no list of related documents."""
     base = essay("court", 1, 400)
     copy = base.replace(base.split()[7], "edited").upper() + " Printed by the archive."
-    found = kin(
+    by_source = relate(
         *(document(f"copy{n}", copy) for n in range(8)),
         document("base", base),
         document("other", essay("court", 2, 400)),
         *(document(f"far{n}", essay("orchard", n, 400)) for n in range(12)),
     )
-    assert set(found["base"].versions) == {f"copy{n}" for n in range(8)}
-    assert [neighbour.source for neighbour in found["base"].related][:1] == ["other"]
-    assert found["other"].versions == ()
-    assert sum(n.source.startswith(("copy", "base")) for n in found["other"].related) == 1
+    assert set(by_source["base"].versions) == {f"copy{n}" for n in range(8)}
+    assert [neighbour.source for neighbour in by_source["base"].related][:1] == ["other"]
+    assert by_source["other"].versions == ()
+    assert sum(n.source.startswith(("copy", "base")) for n in by_source["other"].related) == 1
 
 
-def test_shared_names_are_the_reason_and_their_words_are_not_said_twice() -> None:
-    """A reason says a name once."""
+def test_words_of_shared_names_are_not_repeated_as_terms() -> None:
+    """A reason has a name once."""
     texts = {n: f"judge harbour Marta Quispe {essay('court', n)} quispe" for n in range(4)}
     documents = [document(f"d{n}", text) for n, text in texts.items()]
     far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
-    found = kin(*documents, *far, d0=("Marta Quispe",), d1=("Marta Quispe",))
-    first = next(n for n in found["d0"].related if n.source == "d1")
+    by_source = relate(*documents, *far, d0=("Marta Quispe",), d1=("Marta Quispe",))
+    first = next(n for n in by_source["d0"].related if n.source == "d1")
     assert first.names == ("Marta Quispe",)
     assert not {"marta", "quispe"} & set(first.terms)
 
 
-def test_the_same_week_is_said_of_days_less_than_seven_apart_only() -> None:
-    """A month alone is no day."""
+def test_the_same_week_needs_two_days_less_than_seven_apart() -> None:
+    """A month alone is not enough."""
     dated = {"a": "2021-06-28", "b": "2021-07-03", "c": "2021-07-05", "d": "2021-06", "e": ""}
     documents = [
         document(n, essay("harbour", index), day) for index, (n, day) in enumerate(dated.items())
     ]
     far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
-    weeks = {n.source: n.same_week for n in kin(*documents, *far)["a"].related}
+    weeks = {n.source: n.same_week for n in relate(*documents, *far)["a"].related}
     assert weeks == {"b": True, "c": False, "d": False, "e": False}
 
 
-def test_nothing_is_said_where_nothing_is_shared() -> None:
-    """One document, or texts without words, stand alone."""
-    alone = kin(document("one", essay("court", 1)))
+def test_documents_with_nothing_in_common_are_not_related() -> None:
+    """One document, or texts without words, have no relations."""
+    alone = relate(document("one", essay("court", 1)))
     assert alone["one"] == Relations(SeedPath("one"))
-    figures = kin(document("a", "12 34"), document("b", "56 78"))
-    assert figures["a"].versions == ()
+    numbers = relate(document("a", "12 34"), document("b", "56 78"))
+    assert numbers["a"].versions == ()
 
 
 WORDS = st.sampled_from([*" ".join(SUBJECTS.values()).split(), "the", "日本語", "12", "ǅ"])
 
 
 @given(st.lists(st.lists(WORDS, max_size=30).map(" ".join), max_size=12))
-def test_versions_are_mutual_and_nobody_is_a_neighbour_of_itself(texts: list[str]) -> None:
+def test_versions_are_mutual_and_no_document_is_related_to_itself(texts: list[str]) -> None:
     """Whatever the texts."""
-    found = kin(*(document(f"{at}", text) for at, text in enumerate(texts)))
-    assert list(found) == [f"{index}" for index in range(len(texts))]
-    for name, each in found.items():
-        listed = [neighbour.source for neighbour in each.related]
-        assert len(listed) == len(set(listed)) <= NEIGHBOURS
-        assert name not in {*listed, *each.versions}
-        assert not set(listed) & set(each.versions)
-        assert all(name in found[version].versions for version in each.versions)
+    by_source = relate(*(document(f"{index}", text) for index, text in enumerate(texts)))
+    assert list(by_source) == [f"{index}" for index in range(len(texts))]
+    for name, relations in by_source.items():
+        sources = [neighbour.source for neighbour in relations.related]
+        assert len(sources) == len(set(sources)) <= MAX_RELATED
+        assert name not in {*sources, *relations.versions}
+        assert not set(sources) & set(relations.versions)
+        assert all(name in by_source[version].versions for version in relations.versions)
 
 
-def test_which_word_has_which_number_changes_nothing() -> None:
-    """Reasons of one weight are in the order of the document, whichever word came first of all."""
+def test_the_ids_of_words_change_nothing() -> None:
+    """Terms of equal weight are in the order of the document, whatever their ids."""
     subject = SUBJECTS["harbour"].split()
     texts = [" ".join(subject), " ".join(subject[::-1]), *(essay("court", n) for n in range(4))]
     documents = [document(f"d{index}", text) for index, text in enumerate(texts)]
-    found = []
+    compared = [*map(ComparedDocument.from_document, documents)]
+    results = []
     for first in subject:
-        numbering, pieces = Vocabulary([first]), TermMatrixBuilder()
-        for text in texts:
-            pieces.add(encode_text(profile_text(text), numbering.ids))
-        words = compare_texts(
-            [*map(ComparedDocument.from_document, documents)], pieces.build(numbering.words)
-        )
-        found.append(relate_documents(documents, words, {}).kinship)
-    assert found[0][0].related[0].terms == tuple(subject[:3])
-    assert all(one == found[0] for one in found)
+        terms = encode(texts, Vocabulary([first]))
+        results.append(relate_documents(documents, compare_texts(compared, terms), {}).relations)
+    assert results[0][0].related[0].terms == tuple(subject[:3])
+    assert all(relations == results[0] for relations in results)
 
 
-def test_what_was_found_before_saves_looking_and_changes_nothing() -> None:
-    """After edits of texts, of names, and in another order: the same as from nothing."""
+def encode(texts: Iterable[str], vocabulary: Vocabulary) -> TermMatrix:
+    """Return the words of texts; new ones are added to the vocabulary."""
+    builder = TermMatrixBuilder()
+    for text in texts:
+        builder.add(encode_text(profile_text(text), vocabulary.ids))
+    return builder.build(vocabulary.words)
+
+
+def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
+    """After edits of texts and of names, and in another order."""
     chance = random.Random(11)
-    numbering, before, words = Vocabulary(), NOTHING, UNWEIGHED
+    vocabulary = Vocabulary()
+    related: SavedRelated | None = None
+    similar: SavedSimilarity | None = None
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
     texts = {
         f"d{index:02}": essay([*SUBJECTS][index // 2 % 3], index // 2, 40) for index in range(60)
     }
-    listed = {name: tuple(chance.sample(people, 3)) for name in texts}
+    names = {name: tuple(chance.sample(people, 3)) for name in texts}
     order = sorted(texts)
     for step in range(24):
-        one, other, third = chance.sample(order, 3)
+        first, second, third = chance.sample(order, 3)
         if step % 6 < 2:
             for name in chance.sample(order, chance.choice((1, 2, 5))):
                 texts[name] += f" {' '.join(chance.choices(SUBJECTS['court'].split(), k=4))}"
         elif step % 6 == 2:
-            listed[one], listed[other] = listed[other], listed[one]
+            names[first], names[second] = names[second], names[first]
         elif step % 6 == 3:
-            listed[one] = tuple(chance.sample(people, chance.randint(0, 2)))
+            names[first] = tuple(chance.sample(people, chance.randint(0, 2)))
         elif step % 6 == 4:
             order.sort(reverse=step % 2 == 0)
         else:
             order[order.index(third)] = new = f"{third}x"
-            texts[new], listed[new] = essay("orchard", step), ("Rosa",)
-        pieces = TermMatrixBuilder()
-        for name in order:
-            pieces.add(encode_text(profile_text(texts[name]), numbering.ids))
-        terms = pieces.build(numbering.words)
+            texts[new], names[new] = essay("orchard", step), ("Rosa",)
+        terms = encode((texts[name] for name in order), vocabulary)
         documents = [document(name, texts[name]) for name in order]
-        names = {SeedPath(name): listed[name] for name in order}
-        texts_of = [*map(ComparedDocument.from_document, documents)]
-        found, anew = compare_texts(texts_of, terms, words), compare_texts(texts_of, terms)
-        before, words = relate_documents(documents, found, names, before), found.weighed
-        assert words == anew.weighed
-        assert before == relate_documents(documents, anew, names)
+        entities = {SeedPath(name): names[name] for name in order}
+        compared = [*map(ComparedDocument.from_document, documents)]
+        updated, fresh = compare_texts(compared, terms, similar), compare_texts(compared, terms)
+        related, similar = relate_documents(documents, updated, entities, related), updated.saved
+        assert similar == fresh.saved
+        assert related == relate_documents(documents, fresh, entities)
 
 
 @given(st.text(), st.text())
-def test_likeness_is_mutual_and_one_with_itself(one: str, other: str) -> None:
+def test_overlap_is_symmetric_and_one_with_itself(text: str, other_text: str) -> None:
     """A measure between 0 and 1."""
-    here, there = (build_matrix([profile_text(text)]).sketches[0] for text in (one, other))
-    assert estimate_overlap(here, there) == estimate_overlap(there, here)
-    assert 0 <= estimate_overlap(here, there) <= 1
-    assert estimate_overlap(here, here) == float(len(here) > 0)
+    first, second = build_matrix(map(profile_text, (text, other_text))).sketches
+    assert estimate_overlap(first, second) == estimate_overlap(second, first)
+    assert 0 <= estimate_overlap(first, second) <= 1
+    assert estimate_overlap(first, first) == float(len(first) > 0)

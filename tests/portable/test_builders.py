@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.checking.check import check
 from generator.publishing import mkdocs_build
-from tests.support import ROOT, needed, tree
+from tests.support import ROOT, require, tree
 
 pytestmark = pytest.mark.portable
 
@@ -24,7 +24,7 @@ BUILDERS = {
 def built_by(builder: str, project: mkdocs_build.Project, folder: Path) -> mkdocs_build.Project:
     """The project once more, its site made by another builder."""
     program = BUILDERS[builder]
-    needed(program.exists(), f"{builder} (make portable)")
+    require(program.exists(), f"{builder} (make portable)")
     shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
     subprocess.run([program, "build", "--strict"], cwd=folder, check=True, capture_output=True)
     return mkdocs_build.load_project(folder / "mkdocs.yml")

@@ -11,7 +11,7 @@ import yaml
 
 from generator.linking import names
 from generator.model import SeedbedError
-from tests.support import ROOT, make_project, needed
+from tests.support import ROOT, make_project, require
 
 PYTHON = ROOT / ".venv-spacy" / "bin" / "python"
 
@@ -32,7 +32,7 @@ pipeline.to_disk(sys.argv[1])
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose names are found by a blank pipeline with a ruler, saved beside it."""
-    needed(PYTHON.exists(), "spaCy in .venv-spacy (make portable)")
+    require(PYTHON.exists(), "spaCy in .venv-spacy (make portable)")
     folder = tmp_path_factory.mktemp("spacy")
     text = "A title\n\nOn Monday blue Zubi Zar saw a quiet river in Lima, and Zar was glad.\n"
     config = make_project(folder, {"a.txt": text, "b.txt": text.replace("A title", "Two")})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.run import run
+from generator.pipeline import run
 from generator.publishing import lastmod, mkdocs_build
 from tests.support import make_project
 

@@ -16,8 +16,8 @@ import pytest
 
 from generator.files import project_lock
 from generator.files.file_list import read_list, write_list
-from generator.files.folders import Names
-from generator.files.staging import stage_of
+from generator.files.folders import FolderNames
+from generator.files.staging import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -200,7 +200,9 @@ def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     put(tmp_path / "site", HIDDEN)
     place = Place.of(tmp_path, tmp_path / "site")
     require_ours(place)
-    ours = Names(frozenset({"index.html", "documents/a/index.html"}), frozenset({"documents"}))
+    ours = FolderNames(
+        frozenset({"index.html", "documents/a/index.html"}), frozenset({"documents"})
+    )
     theirs = others(place, tmp_path / "new", ours, None)
     assert theirs.files == set(HIDDEN.split())
     assert strays(place.site, theirs.files, ours.folders) == ()
@@ -211,7 +213,7 @@ def test_a_file_that_is_the_same_is_ours(tmp_path: Path) -> None:
     put(tmp_path / "site", ".htaccess .seedbed")
     put(tmp_path / "new", ".htaccess")
     place = Place.of(tmp_path, tmp_path / "site")
-    ours = Names(frozenset({".htaccess"}), frozenset())
+    ours = FolderNames(frozenset({".htaccess"}), frozenset())
     assert others(place, tmp_path / "new", ours, None).files == {".seedbed"}
     (tmp_path / "new/.htaccess").write_text("another")
     with pytest.raises(SeedbedError, match=r"\.htaccess: E041"):
@@ -408,7 +410,7 @@ def test_a_site_that_would_be_where_the_project_is_is_refused(
     (root / "docs").mkdir(parents=True)
     (root / "link").symlink_to(tmp_path)
     with pytest.raises(SeedbedError, match="site_dir"):
-        from_mapping({}, root=root, docs=root / "docs", built=root / built_in)
+        from_mapping({}, root=root, docs=root / "docs", site_dir=root / built_in)
 
 
 def test_a_list_knows_its_folder_and_is_whole(tmp_path: Path) -> None:
@@ -443,7 +445,7 @@ def test_a_site_on_another_disk_is_exchanged_whole(
     elsewhere = replace(project, site=other_disk / "www")
     theirs = put(elsewhere.site, ".htaccess")
     stage = other_disk / ".seedbed-www"
-    assert stage_of(project.settings.root / ".seedbed", elsewhere.site).folder == stage
+    assert find_staging_folder(project.settings.root / ".seedbed", elsewhere.site).folder == stage
     theirs |= put(stage, "mine.txt")
     with pytest.raises(SeedbedError, match="E042"):
         publish(elsewhere)

@@ -10,7 +10,7 @@ import pytest
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
-from tests.support import ROOT, beside, make_project, tree
+from tests.support import ROOT, make_project, skip_unless, tree
 
 SHARED = ROOT.parent / "shared"
 
@@ -18,14 +18,14 @@ SHARED = ROOT.parent / "shared"
 def wikinews() -> dict[str, str | bytes]:
     """The gold stories of Wikinews."""
     folder = SHARED / "gold/wikinews/seeds"
-    beside(folder.is_dir(), "the gold stories of Wikinews")
+    skip_unless(folder.is_dir(), "the gold stories of Wikinews")
     return dict(tree(folder))
 
 
 def inaugural() -> dict[str, str | bytes]:
     """The inaugural addresses of the presidents of the United States."""
     path = SHARED / "corpora/inaugural.zip"
-    beside(path.is_file(), "the inaugural addresses")
+    skip_unless(path.is_file(), "the inaugural addresses")
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.endswith(".txt")]
         return {Path(name).name: archive.read(name) for name in names}

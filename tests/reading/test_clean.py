@@ -1,4 +1,4 @@
-"""The table of repairs: each rule by its case file, and the laws that all of them keep."""
+"""The table of repairs: each repair with its case file, and properties of all repairs."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from tests.support import CASES, Case, cases, hostile_text
 
 
 def repaired(rule: str, text: str) -> str:
-    """The text after one rule alone."""
+    """Return the text after a single repair."""
     find = next(repair.find for repair in REPAIRS if repair.name == rule)
     return Draft(text).with_step(rule, find(text)).text
 
 
 @cases("characters")
 def test_characters(case: Case) -> None:
-    """What single characters become, rule by rule."""
+    """Repairs of single characters."""
     assert repaired(case.given["rule"], case.given["text"]) == case.expect
 
 
 @cases("hard_wraps")
 def test_hard_wraps(case: Case) -> None:
-    """Lines that a column broke are joined; verse, lists and addresses are not."""
+    """Lines that the width of a column forced are joined; verse, lists and addresses are not."""
     assert repaired("hard wraps", case.given.rstrip("\n")) == case.expect.rstrip("\n")
 
 
@@ -40,25 +40,28 @@ def test_cut_paragraphs(case: Case) -> None:
     assert repaired("cut paragraphs", case.given.rstrip("\n")) == case.expect.rstrip("\n")
 
 
-@pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{sign}" for sign in "\"'”’»)]*_")])
-def test_a_sentence_that_has_ended_does_not_go_on(end: str) -> None:
-    """Whatever stands behind it, a small letter too."""
-    message = f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
-    text = f"{message}\n\nas we know now.\n\nThe tower of the bridge fell{end}"
+@pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{mark}" for mark in "\"'”’»)]*_")])
+def test_nothing_is_joined_to_a_complete_sentence(end: str) -> None:
+    """Not even a paragraph that begins in lower case."""
+    text = (
+        f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
+        f"\n\nas we know now.\n\nThe tower of the bridge fell{end}"
+    )
     assert repaired("cut paragraphs", text) == text
 
 
 @pytest.mark.parametrize(
-    "mark", ["-", "--", *(f"{sign} " for sign in "-–—•*·▪►"), "1. ", "12) ", "(3) ", "a) ", "IV. "]
+    "mark",
+    ["-", "--", *(f"{bullet} " for bullet in "-–—•*·▪►"), "1. ", "12) ", "(3) ", "a) ", "IV. "],
 )
-def test_an_item_of_a_list_goes_on_with_nothing(mark: str) -> None:
-    """Even where the paragraph before it stops in the midst of a sentence."""
-    message = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
-    assert repaired("cut paragraphs", message) == message
+def test_a_list_item_is_not_joined_to_the_paragraph_before_it(mark: str) -> None:
+    """Not even if that paragraph stops in the middle of a sentence."""
+    text = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
+    assert repaired("cut paragraphs", text) == text
 
 
-def test_every_rule_has_cases() -> None:
-    """A rule without cases is a rule nobody can judge."""
+def test_every_repair_has_cases() -> None:
+    """Each is named in a case file or has one of its own."""
     words = " ".join(path.read_text("utf-8") for path in CASES.glob("*.yml"))
     assert all(
         repair.name in words or (CASES / f"{repair.name.replace(' ', '_')}.yml").exists()
@@ -67,22 +70,22 @@ def test_every_rule_has_cases() -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pt"])
-def test_readers_are_told_of_every_rule_in_their_language(language: str) -> None:
-    """Also of the steps that are not in the table."""
+def test_every_repair_has_a_label_in_every_language(language: str) -> None:
+    """So have the steps that are not in the table."""
     steps = {repair.name for repair in REPAIRS} | {"front matter", "head", "emphasis marks"}
     assert steps <= labels_for(language).repairs.keys()
 
 
 @given(st.one_of(st.text(), hostile_text))
-def test_the_ledger_takes_every_repair_back(text: str) -> None:
-    """Promise 1, for any text at all."""
+def test_the_ledger_undoes_every_repair(text: str) -> None:
+    """Promise 1, for any text."""
     cleaned = clean(Draft(text)).draft
     assert undo(cleaned.text, cleaned.ledger) == text
 
 
 @given(st.one_of(st.text(), hostile_text))
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    """What the table leaves behind is settled; only encodings can be broken twice over."""
+def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
+    """Only an encoding can be broken twice, and then the second run repairs it again."""
     once = clean(Draft(text)).draft.text
     again = clean(Draft(once)).draft
     assert again.text == once or again.ledger[0].rule == "mojibake"
@@ -90,9 +93,9 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 @given(st.one_of(st.text(), hostile_text))
 def test_no_letter_is_lost(text: str) -> None:
-    """Repairs move and remove what cannot be seen; letters and digits stay, in their order.
+    """Repairs keep all letters and digits in their order.
 
-    Two rules are there to change them: broken encodings, and what pages repeat.
+    Two repairs are exceptions by purpose: those of broken encodings and of running heads.
     """
 
     def visible(words: str) -> list[str]:
@@ -107,15 +110,15 @@ def test_no_letter_is_lost(text: str) -> None:
 
 @cases("hyphens")
 def test_hyphens(case: Case) -> None:
-    """Whether a hyphen at the end of a line was put there by the break."""
+    """Whether a hyphen at the end of a line is there only because of the break."""
     head, tail, text = case.given
     assert joins_without_hyphen(head, tail, whole_words(text)) is case.expect
 
 
 @cases("running_heads")
 def test_running_heads(case: Case) -> None:
-    """Which lines are no part of the text."""
-    source = filled(case.given)
+    """Which lines do not belong to the text."""
+    source = with_prose(case.given)
     changes = list(running_heads(source))
     removed = [row for change in changes for row in change.before.split("\n") if row.strip("\f")]
     assert removed == case.expect
@@ -130,28 +133,28 @@ def test_running_heads(case: Case) -> None:
         *("# of 2", "# de 2", "# von 2", "# sur 2"),
     ],
 )
-def test_what_can_be_nothing_but_a_page_need_cut_no_sentence(form: str) -> None:
+def test_an_unambiguous_page_number_need_not_interrupt_a_sentence(form: str) -> None:
     """Two of them are enough."""
     numbers = [form.replace("#", number) for number in "12"]
-    source = filled("FILL.\n\n{}\n\nFILL.\n\n{}").format(*numbers)
-    assert repaired("running heads", source) == filled("FILL.\n\f\nFILL.")
+    source = with_prose("FILL.\n\n{}\n\nFILL.\n\n{}").format(*numbers)
+    assert repaired("running heads", source) == with_prose("FILL.\n\f\nFILL.")
 
 
-def test_a_mark_of_a_new_page_stands_between_pages_only() -> None:
-    """One for each page, however many lines there were; none before the first, none at the end."""
-    source = filled("1\n\nFILL\n\nGazette\n\n2\n\nFILL\n\n3\n\nGazette\n\nFILL\n\n4")
-    assert repaired("running heads", source) == filled("FILL\n\f\nFILL\n\f\nFILL")
+def test_page_marks_are_only_between_pages() -> None:
+    """One for each group of lines; none before the first page and none after the last."""
+    source = with_prose("1\n\nFILL\n\nGazette\n\n2\n\nFILL\n\n3\n\nGazette\n\nFILL\n\n4")
+    assert repaired("running heads", source) == with_prose("FILL\n\f\nFILL\n\f\nFILL")
 
 
-def filled(text: str) -> str:
-    """A text with pages and paragraphs in the place of the words that stand for them."""
+def with_prose(text: str) -> str:
+    """Return a text with a page for the word FILL and a paragraph for the word SHORT."""
     words = "the river rose and the old bridge began to move"
-    page, paragraph = (" ".join([words] * times) for times in (60, 3))
+    page, paragraph = (" ".join([words] * count) for count in (60, 3))
     return text.replace("FILL", page).replace("SHORT", paragraph)
 
 
-def test_a_rule_that_takes_too_much_is_not_let() -> None:
-    """More than a tenth of a text gone is a mistake of the rule, whatever its reasons."""
+def test_a_repair_that_would_remove_too_much_is_not_applied() -> None:
+    """More than a tenth of a text."""
     body = "the river rose and the old bridge began to move " * 15
     head = "The Northport Gazette, the weekend edition for the harbour and the upper town"
     pages = [f"{head}\n\n{body.strip()}\n\n{head}, page {number}" for number in range(1, 6)]
@@ -162,7 +165,7 @@ def test_a_rule_that_takes_too_much_is_not_let() -> None:
     assert cleaned.draft.text.count(head) == 10
 
 
-def test_no_text_is_too_short_to_lose_what_no_page_can_show() -> None:
-    """A terminal's commands have letters, and are no words."""
+def test_terminal_sequences_are_removed_even_from_a_short_text() -> None:
+    """Their letters do not count as letters of the text."""
     cleaned = clean(Draft("\x1b[31mred\x1b[0m"))
     assert (cleaned.draft.text, cleaned.refused) == ("red", ())

@@ -25,24 +25,24 @@ def test_english_is_read_in_every_common_encoding(codec: str) -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
-def test_a_mark_at_the_beginning_tells_the_encoding(codec: str) -> None:
-    """Even of a text in which every other byte is no zero."""
+def test_a_byte_order_mark_decides_the_encoding(codec: str) -> None:
+    """Also of a text in which not every other byte is zero."""
     decoding = decode(f"\ufeff{CHINESE}".encode(codec))
     assert decoding is not None
     assert decoding.text == CHINESE
 
 
 @pytest.mark.parametrize("codec", ["hz", "iso2022_jp"])
-def test_escape_sequences_are_no_ascii(codec: str) -> None:
-    """East Asian texts that went through mail of seven bits."""
+def test_escape_sequences_are_decoded(codec: str) -> None:
+    """East Asian texts that were sent by email with seven bits."""
     decoding = decode(CHINESE.encode(codec))
     assert decoding is not None
     assert decoding.text == CHINESE
 
 
 @pytest.mark.parametrize("text", ["a~{b~{c", "A formula: ~{\\bf x} ~{y} ~{z}"])
-def test_a_tilde_before_a_brace_is_no_escape_sequence(text: str) -> None:
-    """Two are too few, and three that are none stay what they are."""
+def test_a_tilde_before_a_brace_is_not_an_escape_sequence(text: str) -> None:
+    """Two are too few, and three invalid ones stay as they are."""
     decoding = decode(text.encode())
     assert decoding is not None
     assert decoding.text == text
@@ -58,15 +58,15 @@ def test_a_tilde_before_a_brace_is_no_escape_sequence(text: str) -> None:
         ("Der Fluß stieg über die Brücke.\x1a", "cp1252"),
     ],
 )
-def test_texts_of_one_byte_a_character(text: str, codec: str) -> None:
-    """Statistics with a witness, or else the most common."""
+def test_encodings_with_one_byte_per_character(text: str, codec: str) -> None:
+    """A guess that other evidence supports, or else the most common encoding."""
     decoding = decode(text.encode(codec))
     assert decoding is not None
     assert decoding.text == text
 
 
-def test_a_few_bad_bytes_do_not_cost_the_rest() -> None:
-    """UTF-8 with single bytes of Windows-1252 in it is read as both, and the bytes are counted."""
+def test_utf8_with_a_few_bad_bytes_is_read() -> None:
+    """The bad bytes are read as Windows-1252 and counted."""
     data = "café naïve élève über señor".encode() + b" \x93quoted"
     decoding = decode(data)
     assert decoding is not None
@@ -74,8 +74,8 @@ def test_a_few_bad_bytes_do_not_cost_the_rest() -> None:
     assert decoding.repaired == 1
 
 
-def test_one_good_sequence_and_three_bad_bytes_are_both_read() -> None:
-    """In a short file a single "é" in UTF-8 is as sure a sign as a single curly quote."""
+def test_utf8_and_windows_1252_in_one_short_file_are_both_read() -> None:
+    """One valid sequence of UTF-8 is enough, even with three bad bytes."""
     decoding = decode(b"Good caf\xc3\xa9 \x93quoted\x94 \xff")
     assert decoding is not None
     assert decoding.text == "Good café “quoted” ÿ"
@@ -83,8 +83,8 @@ def test_one_good_sequence_and_three_bad_bytes_are_both_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["Um «AMANHÃ» e não", "Der Wirt brachte das „MENÜ“ für zwölf"])
-def test_a_capital_before_a_quotation_mark_is_no_utf8(text: str) -> None:
-    """Two bytes of Windows-1252 that happen to be a character of UTF-8 stay two characters."""
+def test_a_capital_before_a_quotation_mark_is_not_utf8(text: str) -> None:
+    """Two bytes of Windows-1252 that are also a character of UTF-8 stay two characters."""
     decoding = decode(text.encode("cp1252"))
     assert decoding is not None
     assert decoding.text == text
@@ -92,7 +92,7 @@ def test_a_capital_before_a_quotation_mark_is_no_utf8(text: str) -> None:
 
 @pytest.mark.parametrize("codec", ["big5", "gb18030", "cp932"])
 def test_english_with_the_quotes_of_an_east_asian_page(codec: str) -> None:
-    """As word processors of Taipei, Beijing and Tokyo saved it."""
+    """As word processors in Taipei, Beijing and Tokyo saved it."""
     text = "The President’s report gives “the Congress” what it asked for… and more."
     decoding = decode(text.encode(codec))
     assert decoding is not None
@@ -100,8 +100,8 @@ def test_english_with_the_quotes_of_an_east_asian_page(codec: str) -> None:
 
 
 @pytest.mark.parametrize("codec", ["mac_roman", "cp850"])
-def test_pages_older_than_windows_are_known_by_what_windows_would_make_of_them(codec: str) -> None:
-    """No German word has a sign or a capital inside."""
+def test_macintosh_and_dos_encodings_are_recognised(codec: str) -> None:
+    """In Windows-1252, German words would contain symbols or capitals."""
     text = "Der Müller öffnete die Schleuse, als das Wasser über die Straße floss."
     decoding = decode(text.encode(codec))
     assert decoding is not None
@@ -113,14 +113,14 @@ def test_pages_older_than_windows_are_known_by_what_windows_would_make_of_them(c
     [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + b"\x00\x03\x07" * 200],
     ids=["picture", "program"],
 )
-def test_what_is_no_text_is_refused(data: bytes) -> None:
-    """A picture or a program among the seeds is not published as letters."""
+def test_pictures_and_programs_are_refused(data: bytes) -> None:
+    """Their bytes are not published as letters."""
     assert decode(data) is None
 
 
 @cases("binary")
-def test_a_few_odd_characters_make_no_picture_of_a_text(case: Case) -> None:
-    """And no text of a picture; every byte of what is read is in the text."""
+def test_texts_and_other_data_are_told_apart_by_control_characters(case: Case) -> None:
+    """A text may have a few; every byte of a text that is read is in the result."""
     data = case.given["bytes"].encode("latin-1")
     data += case.given.get("before", "").encode("latin-1") * case.given.get("times", 0)
     decoding = decode(data)
@@ -129,25 +129,23 @@ def test_a_few_odd_characters_make_no_picture_of_a_text(case: Case) -> None:
 
 
 @given(st.text("abc é\n", min_size=4), st.integers(0, 50), st.sampled_from(["utf-8", "utf-16-le"]))
-def test_what_fills_up_the_last_block_is_no_reason_to_refuse(
-    text: str, times: int, codec: str
-) -> None:
-    """Of a text that is read without it; and it is read as it is."""
+def test_padding_at_the_end_does_not_change_the_encoding(text: str, count: int, codec: str) -> None:
+    """A text that can be read can be read with padding, which is part of the result."""
     data = text.encode(codec)
-    plain, padded = decode(data), decode(data + "\x1a".encode(codec) * times)
-    assert plain is None or (padded and padded.text == plain.text + "\x1a" * times)
+    plain, padded = decode(data), decode(data + "\x1a".encode(codec) * count)
+    assert plain is None or (padded and padded.text == plain.text + "\x1a" * count)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1))
-def test_utf8_is_read_as_it_is(text: str) -> None:
-    """Strict UTF-8 comes before every guess."""
+def test_valid_utf8_is_decoded_as_utf8(text: str) -> None:
+    """Strict UTF-8 is tried before every guess."""
     decoding = decode(text.encode())
     assert decoding is not None
     assert decoding.text == text.removeprefix("\ufeff")
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_raise(data: bytes) -> None:
-    """Any bytes give a text or a refusal."""
+def test_no_bytes_raise_an_exception(data: bytes) -> None:
+    """Any bytes give a text or None."""
     decoding = decode(data)
     assert decoding is None or isinstance(decoding.text, str)

@@ -1,4 +1,4 @@
-"""What the head of a document says: dates, bylines, titles, each by its case file."""
+"""The parts of reading that have a case file: dates, bylines, heads, front matter, footers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.reading.datelines import parse_dateline
 from generator.reading.dates import find_dates, parse_date, parse_numeric_date
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import block_kinds
-from generator.reading.front_matter import FIELDS, RejectedBlock, parse_front_matter
+from generator.reading.front_matter import FIELDS, FrontMatter, RejectedBlock, parse_front_matter
 from generator.reading.head import find_head
 from generator.reading.head_labels import parse_publication, parse_section
 from generator.reading.head_removal import remove_head
@@ -21,35 +21,35 @@ from tests.support import Case, cases, hostile_text
 
 @cases("dates")
 def test_dates(case: Case) -> None:
-    """Each date's readings as EDTF; several where day and month could change places."""
-    found = find_dates(case.given["text"], case.given.get("language"))
-    assert [list(date.readings) for date in found] == case.expect
+    """The readings of each date as EDTF; several if day and month can be swapped."""
+    dates = find_dates(case.given["text"], case.given.get("language"))
+    assert [list(date.readings) for date in dates] == case.expect
 
 
 @cases("date_values")
 def test_date_values(case: Case) -> None:
-    """What a file gives as its date: EDTF, ISO 8601 or words."""
-    read, both = parse_date(case.given), parse_numeric_date(case.given)
-    expect = [read and list(read.readings), both and [both.day_first, both.month_first]]
-    assert expect == case.expect
+    """The value of a date field: EDTF, ISO 8601 or words."""
+    date, numeric = parse_date(case.given), parse_numeric_date(case.given)
+    numeric_readings = numeric and [numeric.day_first, numeric.month_first]
+    assert [date and list(date.readings), numeric_readings] == case.expect
 
 
 @cases("bylines")
 def test_bylines(case: Case) -> None:
-    """The names in a line, and whether it says nothing else."""
+    """The names in a line, and whether it contains nothing else."""
     byline = parse_byline(case.given)
-    assert (byline and [list(byline.names), byline.complete]) == case.expect
+    assert (byline and [list(byline.names), byline.is_complete]) == case.expect
 
 
-@cases("named")
-def test_named(case: Case) -> None:
-    """The persons whom a file gives as its author: nobody where it gives anybody else."""
+@cases("author_fields")
+def test_author_fields(case: Case) -> None:
+    """The persons in an author field; none if it has an organization."""
     assert list(parse_author_field(case.given)) == case.expect
 
 
 @cases("head")
 def test_head(case: Case) -> None:
-    """Title, authors and date, and what is left for the article."""
+    """Title, authors, date and other fields, and the text of the article."""
     head = find_head(case.given)
     expect = case.expect
     assert (head.title.value if head.title else None) == expect.get("title")
@@ -57,8 +57,8 @@ def test_head(case: Case) -> None:
     assert (head.date.readings[0] if head.date else None) == expect.get("date")
     assert apply(case.given, remove_head(case.given, head)) == expect["rest"]
     for field in ("section", "standfirst", "publication", "dateline"):
-        said = getattr(head, field)
-        assert (said.value if said else None) == expect.get(field), field
+        found = getattr(head, field)
+        assert (found.value if found else None) == expect.get(field), field
 
 
 @cases("datelines")
@@ -66,32 +66,32 @@ def test_datelines(case: Case) -> None:
     """Place, agency and date before the first sentence."""
     dateline = parse_dateline(case.given, case.given)
     date = dateline.date.readings[0] if dateline and dateline.date else None
-    assert (dateline and [dateline.place, dateline.agency, date]) == case.expect
+    assert (dateline and [dateline.place, dateline.agency or "", date]) == case.expect
 
 
-@cases("labels")
-def test_labels(case: Case) -> None:
-    """The section and the publication that a line names."""
+@cases("head_labels")
+def test_head_labels(case: Case) -> None:
+    """The section and the publication in a line."""
     assert [parse_section(case.given), parse_publication(case.given)] == case.expect
 
 
-@cases("testimony")
-def test_testimony(case: Case) -> None:
-    """What the front matter of a file says, by field; why a clever one is refused."""
-    said = parse_front_matter(case.given)
-    if isinstance(said, RejectedBlock):
-        line = f", line {said.line}" if said.line else ""
-        assert f"{said.reason}{line}" == case.expect
+@cases("front_matter")
+def test_front_matter(case: Case) -> None:
+    """The values of the front matter by field, or the reason why it is not read."""
+    front_matter = parse_front_matter(case.given)
+    if isinstance(front_matter, RejectedBlock):
+        line = f", line {front_matter.line}" if front_matter.line else ""
+        assert f"{front_matter.reason}{line}" == case.expect
         return
-    fields = said and {
-        field: [value.value for value in said.fields[field]] for field in said.fields
+    fields = front_matter and {
+        field: [value.value for value in values] for field, values in front_matter.fields.items()
     }
     assert fields == case.expect
 
 
 @cases("footer")
 def test_footer(case: Case) -> None:
-    """How many paragraphs at the end are the publisher's."""
+    """The number of paragraphs at the end that belong to the footer."""
     assert block_kinds(case.given).count("footer") == case.expect
 
 
@@ -123,8 +123,8 @@ def test_cues_of_a_footer(cue: str) -> None:
         *("The hotel: full", "A telephone: ours", "An example.organ", "Awww. Fine"),
     ],
 )
-def test_no_cues_of_a_footer(words: str) -> None:
-    """Words that only look like one, or that stand elsewhere than cues do."""
+def test_words_that_are_not_cues_of_a_footer(words: str) -> None:
+    """Words that only look like a cue, or cues in the middle of a line."""
     assert block_kinds(["The mayor cut a ribbon.", words]) == ["paragraph", "paragraph"]
 
 
@@ -132,29 +132,29 @@ def test_no_cues_of_a_footer(words: str) -> None:
     ("field", "key"), [(field, key) for field, keys in FIELDS.items() for key in keys]
 )
 def test_keys_of_front_matter(field: str, key: str) -> None:
-    """Each is heard, in capitals too, and where another line end is used."""
-    for written in (
+    """Each key is read, also in capitals and with every kind of line end."""
+    for block in (
         f"---\n{key}: A\n---",
         f"---\r\n{key.upper()} : A\r\n---",
         f"---\r{key}: A\r...",
     ):
-        said = parse_front_matter(written)
-        assert said is not None
-        assert not isinstance(said, RejectedBlock)
-        assert {one: found[0].value for one, found in said.fields.items()} == {field: "A"}
+        front_matter = parse_front_matter(block)
+        assert isinstance(front_matter, FrontMatter)
+        values = {name: values[0].value for name, values in front_matter.fields.items()}
+        assert values == {field: "A"}
 
 
 def test_a_block_that_is_too_long_or_too_deep_is_not_read() -> None:
-    """A real one has a few hundred characters, and lists of names."""
-    many = "".join(f"k{number}: v\n" for number in range(600))
-    assert isinstance(parse_front_matter(f"---\ntitle: A\n{many}---\n"), RejectedBlock)
+    """Real front matter has a few hundred characters, and lists of names."""
+    lines = "".join(f"k{number}: v\n" for number in range(600))
+    assert isinstance(parse_front_matter(f"---\ntitle: A\n{lines}---\n"), RejectedBlock)
     assert isinstance(parse_front_matter("---\ntitle: [[[[A]]]]\n---\n"), RejectedBlock)
     assert parse_front_matter(f"---\ntitle: {'A ' * 600}\n---\n") is None
 
 
 @cases("emphasis")
 def test_emphasis(case: Case) -> None:
-    """The text without the marks, and the words that were between them."""
+    """The text without the marks, and the emphasised words."""
     changes = list(strip_emphasis(case.given))
     text = apply(case.given, changes)
     spans = [text[span.start : span.end] for span in emphasis_spans(changes)]
@@ -162,18 +162,18 @@ def test_emphasis(case: Case) -> None:
 
 
 @given(st.one_of(st.text(), hostile_text))
-def test_no_line_is_too_strange(text: str) -> None:
-    """Whatever stands in a line, reading it gives an answer."""
+def test_every_line_can_be_parsed(text: str) -> None:
+    """No line raises an exception, and every result is inside the line."""
     line = text.replace("\n", " ")
     assert all(0 <= date.start < date.end <= len(line) for date in find_dates(line))
     byline = parse_byline(line)
     assert byline is None or all(map(looks_like_person, byline.names))
 
 
-@pytest.mark.parametrize(("names", "found"), [(40, 40), (400, 0)])
-def test_a_byline_may_be_long_but_not_without_end(names: int, found: int) -> None:
-    """What runs on for thousands of characters is the text itself."""
-    line = ", ".join(["Ana Ruiz"] * names)
+@pytest.mark.parametrize(("count", "expected"), [(40, 40), (400, 0)])
+def test_a_byline_has_a_limit(count: int, expected: int) -> None:
+    """A line of thousands of characters is body text."""
+    line = ", ".join(["Ana Ruiz"] * count)
     prose = "The bridge was closed for the whole winter, and nobody asked why. " * 3
     head = find_head(f"Bridge reopens\n\nBy {line}\n\n{prose}")
-    assert len(head.names.names if head.names else ()) == found
+    assert len(head.names.names if head.names else ()) == expected

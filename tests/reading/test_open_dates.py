@@ -1,4 +1,4 @@
-"""A date with two readings costs no page and no word."""
+"""A date with two readings: the page is written, shows the date as it is, and loses no word."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from generator.linking.date_order import resolve_date_order
 from generator.model import Document, Problem
 from generator.model.ledger import undo
 from generator.reading.read import read_document
-from generator.reading.unshown_words import tokens, unsaid
+from generator.reading.unshown_words import find_unshown_words, word_set
 from tests.support import Case, cases, seed
 
 
 def read(text: str) -> tuple[Document, tuple[Problem, ...]]:
-    """Read a seed that stands alone in its corpus."""
+    """Read a seed that is the only one in its corpus."""
     document, _ = read_document(seed(text))
     assert document is not None
-    (settled,), problems = resolve_date_order([document])
-    return settled, problems
+    (resolved,), problems = resolve_date_order([document])
+    return resolved, problems
 
 
 @cases("open_dates")
 def test_a_date_with_two_readings(case: Case) -> None:
-    """What the page shows in the date's place, what stays in the text, and that it is told."""
+    """What the page shows as date, what stays in the text, and whether there is a warning."""
     document, problems = read(case.given)
     assert document.metadata.open_date == case.expect["shown"]
     assert document.text == case.expect["text"]
@@ -32,8 +32,8 @@ def test_a_date_with_two_readings(case: Case) -> None:
     assert [problem.code for problem in problems] == ["W011"] * bool(case.expect["shown"])
 
 
-def test_the_message_says_both_readings_and_the_line_to_paste() -> None:
-    """The line is YAML, whatever the seed is called."""
+def test_the_message_has_both_readings_and_the_line_to_paste() -> None:
+    """The line is valid YAML for any name of the seed."""
     document, _ = read_document(seed("The ferry\n\n03/04/2021\n\nIt was sold.", 'a "b": c.txt'))
     assert document is not None
     _, (problem,) = resolve_date_order([document])
@@ -41,14 +41,14 @@ def test_the_message_says_both_readings_and_the_line_to_paste() -> None:
     assert r'`"a \"b\": c.txt": {date: 2021-04-03}`, or with 2021-03-04' in problem.hint
 
 
-def test_a_corpus_that_agrees_lifts_the_line_and_dates_the_document() -> None:
-    """As before: the date is used, and its line is not repeated."""
-    texts = ("03/04/2021", "28/06/2021", "13/01/2020", "31/12/2019")
-    read_ones = [
+def test_dates_of_other_documents_decide_the_order_of_day_and_month() -> None:
+    """Then the document has the date, and its line is removed from the text."""
+    dates = ("03/04/2021", "28/06/2021", "13/01/2020", "31/12/2019")
+    documents = [
         read_document(seed(f"The ferry\n\n{date}\n\nIt was sold.", f"{date[:2]}.txt"))[0]
-        for date in texts
+        for date in dates
     ]
-    (first, *_), problems = resolve_date_order([one for one in read_ones if one])
+    (first, *_), problems = resolve_date_order(list(filter(None, documents)))
     assert first.metadata.date is not None
     assert (first.metadata.date.value, first.metadata.open_date) == ("2021-04-03", "")
     assert (first.text, problems) == ("It was sold.", ())
@@ -61,11 +61,11 @@ _BETWEEN = st.sampled_from([" | ", "\n", "\n\n", ", "])
 
 
 @given(_NAMES, _LABELS, _DATES, _BETWEEN, st.booleans())
-def test_every_line_that_is_lifted_is_shown(
-    names: str, label: str, date: str, between: str, below: bool
+def test_every_removed_line_is_shown(
+    names: str, label: str, date: str, between: str, date_first: bool
 ) -> None:
-    """Each number of the head stands in the text, in the date, or in what is shown for it."""
-    parts = [f"{label}{date}".strip(), names] if below else [names, f"{label}{date}".strip()]
+    """Each word of the head is in the text or in a value that the page shows."""
+    parts = [f"{label}{date}".strip(), names] if date_first else [names, f"{label}{date}".strip()]
     head = between.join(filter(None, parts))
     document, _ = read(f"The ferry\n\n{head}\n\nThe old ferry was sold to the mill.")
     metadata = document.metadata
@@ -76,7 +76,7 @@ def test_every_line_that_is_lifted_is_shown(
     ]
     shown += [metadata.publication.value] if metadata.publication else []
     readings = [metadata.date.value] if metadata.date else []
-    assert not unsaid(head, (document.text, *shown), readings)
+    assert not find_unshown_words(head, (document.text, *shown), readings)
     assert date not in {"03/04/2021", "3.4.2021"} or date in f"{document.text} {shown}"
 
 
@@ -92,9 +92,7 @@ def test_every_line_that_is_lifted_is_shown(
         ("ROOM 7", [], [], {"room", "7"}),
     ],
 )
-def test_words_that_nothing_shows(
-    line: str, shown: list[str], readings: list[str], lost: set[str]
-) -> None:
+def test_unshown_words(line: str, shown: list[str], readings: list[str], lost: set[str]) -> None:
     """Cues and the days of the week need not be shown; numbers and names must be."""
-    assert unsaid(line, shown, readings) == lost
-    assert tokens(line) >= unsaid(line, shown, readings)
+    assert find_unshown_words(line, shown, readings) == lost
+    assert word_set(line) >= find_unshown_words(line, shown, readings)

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath, Span
+from generator.text.sentences import split_sentences
 from generator.writing.addresses import urls
-from generator.writing.mentions import choose_links, excerpt, split_sentences
+from generator.writing.mentions import choose_links, excerpt
 from generator.writing.pages.authors import author_pages
 from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.site_info import SiteInfo
@@ -143,32 +143,16 @@ def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("One. Two! Three? “Four.” Five", 5),
-        ("Mr. Smith met Gen. Juan Velasco in the U.S. Senate.", 1),
-        ("J. R. Smith went. He came back.", 2),
-        ("In 1986. it was", 1),
-        ("A line\nand another", 2),
-        ("", 1),
-    ],
-)
-def test_sentences_end_where_readers_expect(text: str, count: int) -> None:
-    """Not after a title or an initial, and not before a lower-case letter."""
-    assert len(split_sentences(Block("paragraph", text))) == count
-
-
 @given(st.text(alphabet="ab .!?A\n", max_size=60), st.integers(0, 60), st.integers(1, 5))
 def test_sentences_and_excerpts_contain_the_name(text: str, start: int, length: int) -> None:
     """Sentences cover the text without a gap; an excerpt contains the whole name."""
-    cut = split_sentences(Block("paragraph", text * 20))
-    assert cut[0].start == 0
-    assert cut[-1].end == len(text * 20)
-    assert all(one.end == other.start for one, other in pairwise(cut))
+    sentences = split_sentences(text * 20)
+    assert sentences[0].start == 0
+    assert sentences[-1].end == len(text * 20)
+    assert all(first.end == second.start for first, second in pairwise(sentences))
     whole = text * 20
     if start + length <= len(whole):
-        sentence = next(span for span in reversed(cut) if span.start <= start)
+        sentence = next(span for span in reversed(sentences) if span.start <= start)
         shown, _, _ = excerpt(whole, sentence, Span(start, start + length))
         assert 0 <= shown.start <= start
         assert start + length <= shown.end <= len(whole)

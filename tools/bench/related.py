@@ -40,7 +40,7 @@ def main(size: int) -> None:
     before = time.process_time()
     found = relate_documents(
         documents, compare_texts([*map(ComparedDocument.from_document, documents)], terms), {}
-    ).kinship
+    ).relations
     related = time.process_time() - before
     near = sum(len(one.related) for one in found) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,1 +1,1 @@
-"""Names of all documents become people, organizations and places."""
+"""Entity resolution: from the names in all documents to people, organizations and places."""

@@ -1,7 +1,7 @@
-"""What people say of names wins over every rule: corrections are applied to what the rules made.
+"""Corrections of names, which win over every rule: they are applied after the rules.
 
-A name is matched as it is written in corrections.yml, or in another spelling of the same letters.
-Names with weak evidence are matched too: a person's word is evidence enough.
+A name is matched as it is written in corrections.yml, or with other accents, capitals and
+punctuation. Names with weak evidence are matched too: the word of a person is evidence enough.
 """
 
 from __future__ import annotations
@@ -13,140 +13,137 @@ from dataclasses import dataclass, replace
 from generator.corrections import FILE, NameCorrections, SplitTarget, report_unmatched
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import NameStats, Naming
+from generator.linking.entities.usage import DocumentUsages, NameStats
 from generator.model import Mention, NameKey, NameUsage, Problem, SeedPath
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedUsages:
-    """The names in all documents as people say whose they are; it can be walked through again.
+    """The names in all documents, with split names replaced; it can be iterated again.
 
-    A surname that nobody could tell (its name is empty) can be decided in this way too.
+    An ambiguous surname, whose name is empty, can be split as well.
     """
 
-    namings: Iterable[Naming]
-    said: NameCorrections
+    usages: Iterable[DocumentUsages]
+    corrections: NameCorrections
 
-    def __iter__(self) -> Iterator[Naming]:
-        """Give the names that mean somebody else in some documents the name that people say."""
-        touched = self.corrected_documents
-        for source, usages in self.namings:
-            yield source, self.correct_usages(source, usages) if source in touched else usages
+    def __iter__(self) -> Iterator[DocumentUsages]:
+        """Yield each document with its names; those of corrected documents are replaced."""
+        corrected = self.corrected_documents
+        for source, usages in self.usages:
+            yield source, self.correct_usages(source, usages) if source in corrected else usages
 
     def correct_usages(
         self, source: SeedPath, usages: Iterable[NameUsage]
     ) -> tuple[NameUsage, ...]:
-        """Say whose the names of one document are."""
-        parts = self.cache_key
-        return tuple(_told(usage, source, parts) for usage in usages)
+        """Return the names of one document with split names replaced."""
+        targets = self.split_targets
+        return tuple(_corrected_usage(usage, source, targets) for usage in usages)
 
     def correct_mentions(
         self, source: SeedPath, mentions: Iterable[Mention]
     ) -> tuple[Mention, ...]:
-        """Say the same of a document's mentions, each with the line that says so."""
-        parts = self.cache_key
-        return tuple(_reasoned(mention, source, parts) for mention in mentions)
+        """Return the mentions of one document with split names replaced, with line as reason."""
+        targets = self.split_targets
+        return tuple(_corrected_mention(mention, source, targets) for mention in mentions)
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:
-        """The documents of which people say something."""
-        return frozenset(source for source, _ in self.cache_key)
+        """The documents in which a name is split."""
+        return frozenset(source for source, _ in self.split_targets)
 
     @property
-    def cache_key(self) -> dict[tuple[SeedPath, str], SplitTarget]:
-        """What people say, by document and name."""
+    def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
+        """What split names mean, by document and folded name."""
         return {
-            (source, fold_name(entry.name)): part
-            for entry in self.said.split
-            for part in entry.value
-            for source in part.documents
+            (source, fold_name(entry.name)): target
+            for entry in self.corrections.split
+            for target in entry.value
+            for source in target.documents
         }
 
 
-def _told(
-    usage: NameUsage, source: SeedPath, parts: Mapping[tuple[SeedPath, str], SplitTarget]
+def _corrected_usage(
+    usage: NameUsage, source: SeedPath, targets: Mapping[tuple[SeedPath, str], SplitTarget]
 ) -> NameUsage:
-    part = parts.get((source, fold_name(usage.name or usage.text)))
-    if part is None:
+    target = targets.get((source, fold_name(usage.name or usage.text)))
+    if target is None:
         return usage
-    return NameUsage(usage.kind, part.name, usage.text, strong=True, times=usage.times)
+    return NameUsage(usage.kind, target.name, usage.text, strong=True, count=usage.count)
 
 
-def _reasoned(
-    mention: Mention, source: SeedPath, parts: Mapping[tuple[SeedPath, str], SplitTarget]
+def _corrected_mention(
+    mention: Mention, source: SeedPath, targets: Mapping[tuple[SeedPath, str], SplitTarget]
 ) -> Mention:
-    part = parts.get((source, fold_name(mention.name or mention.text)))
-    if part is None:
+    target = targets.get((source, fold_name(mention.name or mention.text)))
+    if target is None:
         return mention
-    reason = f"{FILE}, line {part.line}: split"
-    return replace(mention, name=part.name, strong=True, reasons=(*mention.reasons, reason))
+    reason = f"{FILE}, line {target.line}: split"
+    return replace(mention, name=target.name, strong=True, reasons=(*mention.reasons, reason))
 
 
 def split_families(corrections: NameCorrections) -> dict[str, str]:
-    """Map the parts of each split name, and the name, to it: no rule may join them again."""
+    """Map each split name and its parts to the split name: no rule may join them again."""
     return {
         name: entry.name
         for entry in corrections.split
-        for name in (entry.name, *(part.name for part in entry.value))
+        for name in (entry.name, *(target.name for target in entry.value))
     }
 
 
 def apply_corrections(
-    groups: Iterable[NameGroup], uses: Mapping[NameKey, NameStats], corrections: NameCorrections
+    groups: Iterable[NameGroup], stats: Mapping[NameKey, NameStats], corrections: NameCorrections
 ) -> list[NameGroup]:
-    """Merge, rename, change kinds, say what is the same elsewhere, leave out what is no name."""
-    known = _GroupEditor(groups, uses)
+    """Return the groups with corrected kinds, merges, names and links, without suppressed ones."""
+    editor = _GroupEditor(groups, stats)
     for kind_entry in corrections.kind:
-        for group in known.find(kind_entry.name):
+        for group in editor.find(kind_entry.name):
             group.kind = kind_entry.value
             _note(group, f"kind is {kind_entry.value}", kind_entry.line, kind_entry.name)
-            known.join_same_spelling(group, kind_entry.name)
+            editor.join_same_spelling(group, kind_entry.name)
     for merge_entry in corrections.merge:
-        known.merge(merge_entry.name, merge_entry.value, merge_entry.line)
+        editor.merge(merge_entry.name, merge_entry.value, merge_entry.line)
     for rename_entry in corrections.rename:
-        for group in known.find(rename_entry.name)[:1]:
+        for group in editor.find(rename_entry.name)[:1]:
             _note(group, f'renamed to "{rename_entry.value}"', rename_entry.line, rename_entry.name)
-            known.set_name(group, rename_entry.value)
+            editor.set_name(group, rename_entry.value)
     for same_entry in corrections.same_as:
-        for group in known.find(same_entry.name)[:1]:
+        for group in editor.find(same_entry.name)[:1]:
             group.same_as += same_entry.value
-            _note(group, "same as elsewhere", same_entry.line, same_entry.name)
+            _note(group, "same as on another site", same_entry.line, same_entry.name)
     for suppressed in corrections.suppress:
-        for group in known.find(suppressed.name):
-            known.suppress(group, suppressed.name)
-    known.join_same_names()
-    return known.groups
+        for group in editor.find(suppressed.name):
+            editor.suppress(group, suppressed.name)
+    editor.join_same_names()
+    return editor.groups
 
 
 def find_unmatched(
     corrections: NameCorrections,
-    uses: Mapping[NameKey, NameStats],
-    found: Mapping[str, frozenset[SeedPath]],
+    stats: Mapping[NameKey, NameStats],
+    documents: Mapping[str, frozenset[SeedPath]],
 ) -> Iterator[Problem]:
-    """Report entries about names that stand in no document any more, with the nearest that do.
+    """Report corrections of names that are in no document, with the most similar names.
 
-    `found` has the documents in which each split name stands, as documents give it.
+    `documents` has the documents with each split name.
     """
-    # Insertion order is by name: the nearest match must not depend on a set's order.
-    names = dict.fromkeys(name for _, name in uses)
-    texts = dict.fromkeys(text for use in uses.values() for text in (*use.texts, *use.weak_texts))
-    spelled = {fold_name(name) for name in (*names, *texts)}
-    made = {fold_name(entry.name) for entry in corrections.merge} | {
-        fold_name(new.value) for new in corrections.rename
-    }
-    removed = [
-        (name, line)
-        for name, line in _names_in(corrections)
-        if fold_name(name) not in spelled and fold_name(name) not in made
-    ]
-    yield from report_unmatched("name", removed, names)
+    # Ordered by name: which name is the most similar must not depend on the order of a set.
+    names = dict.fromkeys(name for _, name in stats)
+    texts = {text for name in stats.values() for text in (*name.texts, *name.weak_texts)}
+    existing = {fold_name(name) for name in (*names, *texts)}
+    existing |= {fold_name(entry.name) for entry in corrections.merge}
+    existing |= {fold_name(entry.value) for entry in corrections.rename}
+    entries = _corrected_names(corrections)
+    unmatched = [(name, line) for name, line in entries if fold_name(name) not in existing]
+    yield from report_unmatched("name", unmatched, names)
     for entry in corrections.split:
-        there = found.get(entry.name, frozenset())
-        paths = ((path, part.line) for part in entry.value for path in part.documents)
-        yield from report_unmatched(f'document with the name "{entry.name}"', paths, sorted(there))
+        paths = ((path, target.line) for target in entry.value for path in target.documents)
+        candidates = sorted(documents.get(entry.name, frozenset()))
+        yield from report_unmatched(f'mention of "{entry.name}" in', paths, candidates)
 
 
-def _names_in(corrections: NameCorrections) -> Iterator[tuple[str, int]]:
+def _corrected_names(corrections: NameCorrections) -> Iterator[tuple[str, int]]:
+    """Yield each name that must be in a document, with its line."""
     for merge_entry in corrections.merge:
         yield from ((name, merge_entry.line) for name in merge_entry.value)
     for entries in (
@@ -158,84 +155,91 @@ def _names_in(corrections: NameCorrections) -> Iterator[tuple[str, int]]:
         yield from ((entry.name, entry.line) for entry in entries)
 
 
-def _note(group: NameGroup, what: str, line: int, name: str) -> None:
-    group.reasons.insert(0, f'{FILE}, line {line}: "{name}": {what}')
-    group.decided = True
+def _note(group: NameGroup, effect: str, line: int, name: str) -> None:
+    group.reasons.insert(0, f'{FILE}, line {line}: "{name}": {effect}')
+    group.is_decided = True
 
 
 class _GroupEditor:
-    """The groups by the names in them, while decisions are applied; weak names on demand."""
+    """The groups by their names, while corrections are applied; weak names join when needed."""
 
-    def __init__(self, groups: Iterable[NameGroup], uses: Mapping[NameKey, NameStats]) -> None:
-        self._alive: dict[int, NameGroup] = {id(group): group for group in groups}
+    def __init__(self, groups: Iterable[NameGroup], stats: Mapping[NameKey, NameStats]) -> None:
+        self._by_id: dict[int, NameGroup] = {id(group): group for group in groups}
         self._by_name: dict[str, list[NameGroup]] = defaultdict(list)
         self._weak: dict[str, list[NameStats]] = defaultdict(list)
-        for group in self._alive.values():
-            for use in group.uses:
-                self._index(use.name, group)
-        for use in uses.values():
-            if not use.documents:
-                self._weak[fold_name(use.name)].append(use)
+        for group in self._by_id.values():
+            self._index_names(group)
+        for name in stats.values():
+            if not name.documents:
+                self._weak[fold_name(name.name)].append(name)
 
     @property
     def groups(self) -> list[NameGroup]:
-        return list(self._alive.values())
+        """All groups that remain."""
+        return list(self._by_id.values())
 
     def find(self, name: str) -> list[NameGroup]:
-        """Find who has a name, most mentioned first; weak names come in as groups of their own."""
-        for use in self._weak.pop(fold_name(name), ()):
-            group = NameGroup([use], decided=True)
-            self._alive[id(group)] = group
-            self._index(use.name, group)
-        found = [group for group in self._by_name[fold_name(name)] if id(group) in self._alive]
-        return sorted(found, key=lambda group: (-group.mentions, group.kind, group.name))
+        """Return the groups with a name, most mentions first; each weak name is a new group."""
+        for weak_name in self._weak.pop(fold_name(name), ()):
+            group = NameGroup([weak_name], is_decided=True)
+            self._by_id[id(group)] = group
+            self._index_names(group)
+        groups = [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
+        return sorted(groups, key=lambda group: (-group.mentions, group.kind, group.name))
 
     def set_name(self, group: NameGroup, name: str) -> None:
-        group.called = name
+        """Give a group a canonical name."""
+        group.corrected_name = name
         self._index(name, group)
 
     def merge(self, name: str, aliases: Iterable[str], line: int) -> None:
+        """Merge all groups with one of the aliases into that with a name."""
         others = [group for alias in aliases for group in self.find(alias)]
-        into = next(iter(self.find(name)), None) or next(iter(others), None)
-        if into is None:
+        target = next(iter(self.find(name)), None) or next(iter(others), None)
+        if target is None:
             return
-        self.set_name(into, name)
+        self.set_name(target, name)
         for group in others:
-            if group is not into and id(group) in self._alive:
-                _note(into, f'merged into "{name}"', line, group.name)
-                self._join(into, group)
-        into.decided = True
+            if group is not target and id(group) in self._by_id:
+                _note(target, f'merged into "{name}"', line, group.name)
+                self._join(target, group)
+        target.is_decided = True
 
     def join_same_spelling(self, group: NameGroup, name: str) -> None:
+        """Join the other groups of the same kind that have a name."""
         for other in self.find(name):
             if other is not group and other.kind == group.kind:
                 self._join(group, other)
 
     def join_same_names(self) -> None:
-        """Join whoever has one name and kind in the end, as by a new name that another has."""
-        first: dict[NameKey, NameGroup] = {}
+        """Join groups of one kind and canonical name: a group may have been renamed to another."""
+        by_key: dict[NameKey, NameGroup] = {}
         for group in self.groups:
-            kept = first.setdefault((group.kind, group.name), group)
-            if kept is not group:
-                self._join(kept, group)
+            first = by_key.setdefault(group.key, group)
+            if first is not group:
+                self._join(first, group)
 
     def suppress(self, group: NameGroup, name: str) -> None:
-        """Leave out the group, or of a group that goes by another name, only this name."""
-        others = [use for use in group.uses if fold_name(use.name) != fold_name(name)]
+        """Remove a group; if it has another canonical name, remove only this name from it."""
+        others = [stats for stats in group.names if fold_name(stats.name) != fold_name(name)]
         if not others or fold_name(group.name) == fold_name(name):
-            del self._alive[id(group)]
-        group.uses = others
+            del self._by_id[id(group)]
+        group.names = others
 
-    def _join(self, into: NameGroup, group: NameGroup) -> None:
-        into.uses += group.uses
-        into.reasons += group.reasons
-        into.same_as += group.same_as
-        into.decided = True
-        for use in group.uses:
-            self._index(use.name, into)
-        del self._alive[id(group)]
+    def _join(self, target: NameGroup, group: NameGroup) -> None:
+        target.names += group.names
+        target.reasons += group.reasons
+        target.same_as += group.same_as
+        target.is_decided = True
+        for stats in group.names:
+            self._index(stats.name, target)
+        del self._by_id[id(group)]
+
+    def _index_names(self, group: NameGroup) -> None:
+        for stats in group.names:
+            self._index(stats.name, group)
 
     def _index(self, name: str, group: NameGroup) -> None:
-        named = self._by_name[fold_name(name)]
-        if all(other is not group for other in named):
-            named.append(group)
+        groups = self._by_name[fold_name(name)]
+        if all(other is not group for other in groups):
+            groups.append(group)

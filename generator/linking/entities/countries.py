@@ -1,4 +1,4 @@
-"""Countries: their names in five languages, and the adjectives before their institutions."""
+"""Countries: their names in five languages, and the adjectives in names of their institutions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from functools import cache
 from importlib import resources
 
 
-def country_code(folded: str) -> str:
-    """Give the ISO 3166 code of a country by its name; empty for what names none for sure."""
-    return _tables()["names"].get(folded, "")
+def country_code(folded: str) -> str | None:
+    """Return the ISO 3166 code of the country with this name; None if it is not certainly one."""
+    return _tables()["names"].get(folded)
 
 
-def country_code_of_adjective(folded: str) -> str:
-    """Give the code of the country that a word before an institution means: `peruvian`, `us`."""
-    return _tables()["adjectives"].get(folded, "")
+def country_code_of_adjective(folded: str) -> str | None:
+    """Return the code of the country that a word before an institution means: `peruvian`, `us`."""
+    return _tables()["adjectives"].get(folded)
 
 
 @cache

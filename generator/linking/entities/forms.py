@@ -1,6 +1,6 @@
-"""The forms of a name: what is left of one when spelling is put aside, and the parts of a person's.
+"""Forms of a name: its spelling without accents and capitals, and the parts of a person's name.
 
-Nothing here decides that two names mean the same; it only says in what they agree.
+Nothing here decides whether two names mean the same entity.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 @lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
-    """Put accents, capitals, apostrophes, full stops and other signs aside: `U.S.` is `us`."""
-    small = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
-    plain = unicodedata.normalize("NFKD", small)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    """Return a name without accents, capitals and punctuation: `U.S.` is `us`."""
+    lower = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    decomposed = unicodedata.normalize("NFKD", lower)
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     joined = _JOINING.sub("", letters.translate(_LETTERS))
     return " ".join(_DIVIDING.sub(" ", joined).split())
 
 
 def without_article(folded: str) -> str:
-    """Leave out a leading "the", in English only: "Los Angeles" keeps its article."""
+    """Return a name without "the" at its start. Only English: "Los Angeles" keeps its article."""
     return folded.removeprefix("the ")
 
 
 def is_acronym(text: str) -> bool:
-    """Tell whether a name is written as letters of other words: `JNE`, `U.N.`, `BoE`."""
+    """Whether a name is written as the letters of other words: `JNE`, `U.N.`, `BoE`."""
     letters = text.replace(".", "")
     return (
         2 <= len(letters) <= 8
@@ -44,13 +44,13 @@ def is_acronym(text: str) -> bool:
 
 
 def initials(name: str) -> str:
-    """Give the first letters of a name's capitalised words, folded."""
+    """Return the first letters of the capitalized words of a name, folded."""
     return fold_name("".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper()))
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in parts, each folded."""
+    """The name of a person in parts, each folded."""
 
     given: str
     middle: tuple[str, ...]
@@ -59,12 +59,13 @@ class PersonName:
 
     @classmethod
     def parse(cls, name: str) -> PersonName:
-        """Take a name apart; a single word is a surname."""
+        """Return the parts of a name; a single word is a surname."""
         words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", name).split()
-        suffix = (
-            fold_name(words[-1]) if len(words) > 2 and fold_name(words[-1]) in _SUFFIXES else ""
-        )
-        words = words[:-1] if suffix else words
+        suffix = fold_name(words[-1]) if len(words) > 2 else ""
+        if suffix in _SUFFIXES:
+            words = words[:-1]
+        else:
+            suffix = ""
         if len(words) == 1:
             return cls("", (), fold_name(words[0]), suffix)
         index = len(words) - 1

@@ -1,8 +1,8 @@
-"""Names that mean one entity are brought together, across documents; where unsure, they are not.
+"""Grouping of names that mean one entity, across documents; if unsure, they stay apart.
 
-The work is in steps, each from a table of rules: names of one spelling, then short forms that have
-exactly one full form in the corpus. A group grows only by names that can be one with every name
-in it. What has two possible full forms stays apart, and is a doubt that a person can settle.
+It is done in steps, each with a table of rules: names of one spelling, then short forms that have
+exactly one full form in the corpus. A name joins a group only if it can be of one entity with every
+name in it. A short form of two possible full forms stays apart, as an open question.
 """
 
 from __future__ import annotations
@@ -24,163 +24,174 @@ from generator.linking.entities.variants import (
     SameKeyRule,
     ShorterNameRule,
 )
-from generator.model import EntityKind, SeedPath
+from generator.model import EntityKind, NameKey, SeedPath
 
 
 @dataclass(slots=True, eq=False)
 class NameGroup:
-    """Names of one entity, while it is found out which they are."""
+    """Names of one entity; it grows while names are joined."""
 
-    uses: list[NameStats]
+    names: list[NameStats]
     kind: EntityKind = field(init=False)
     reasons: list[str] = field(default_factory=list)
-    rivals: list[str] = field(default_factory=list)
-    """Names of other groups, one of which this one may be short for."""
-    families: set[str] = field(default_factory=set)
-    """Split names, of which this is a part: it is not joined with another part."""
-    decided: bool = False
+    candidates: list[str] = field(default_factory=list)
+    """Names of several other groups, one of which this one may be short for."""
+    split_names: set[str] = field(default_factory=set)
+    """Names that people split and of which this is a part: it is joined with no other part."""
+    is_decided: bool = False
     """Whether a person decided about it: then weak evidence counts as well."""
-    called: str = ""
+    corrected_name: str | None = None
     """The name that a person gave it."""
     same_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.kind = self.uses[0].kind
+        self.kind = self.names[0].kind
+
+    @property
+    def key(self) -> NameKey:
+        """The kind and the canonical name."""
+        return self.kind, self.name
 
     @property
     def documents(self) -> set[SeedPath]:
-        """Where it stands with evidence that is good enough."""
-        strong = {source for use in self.uses for source in use.documents}
-        if not self.decided:
+        """The documents with sufficient evidence for it."""
+        strong = {source for stats in self.names for source in stats.documents}
+        if not self.is_decided:
             return strong
-        return strong.union(source for use in self.uses for source in use.weak_documents)
+        return strong.union(source for stats in self.names for source in stats.weak_documents)
 
     @property
     def texts(self) -> Counter[str]:
-        """The words of its mentions, with evidence that is good enough."""
+        """The forms of its mentions with sufficient evidence."""
         texts: Counter[str] = Counter()
-        for use in self.uses:
-            texts.update(use.texts)
-            if self.decided:
-                texts.update(use.weak_texts)
+        for stats in self.names:
+            texts.update(stats.texts)
+            if self.is_decided:
+                texts.update(stats.weak_texts)
         return texts
 
     @property
     def mentions(self) -> int:
-        """How many mentions it has."""
+        """The number of its mentions."""
         return self.texts.total()
 
     @property
     def name(self) -> str:
-        """The canonical name: no acronym if there is a long form, then what most documents say."""
-        if self.called:
-            return self.called
+        """The canonical name: a long form before acronyms, then the one in most documents."""
+        if self.corrected_name:
+            return self.corrected_name
         best = min(
-            self.uses,
-            key=lambda use: (
-                is_acronym(use.name),
-                -len(use.documents),
-                -use.texts.total(),
-                -len(use.name),
-                use.name,
+            self.names,
+            key=lambda stats: (
+                is_acronym(stats.name),
+                -len(stats.documents),
+                -stats.texts.total(),
+                -len(stats.name),
+                stats.name,
             ),
         )
         return best.name
 
 
-def group_names(uses: Iterable[NameStats], families: Mapping[str, str]) -> list[NameGroup]:
-    """Group the names that have strong evidence somewhere; each is in exactly one group.
+def group_names(stats: Iterable[NameStats], split_names: Mapping[str, str]) -> list[NameGroup]:
+    """Return groups of the names with strong evidence somewhere; each name is in one group.
 
-    Names of one family in `families` are parts of a name that people split: they stay apart.
+    `split_names` maps the parts of each name that people split to it: these stay apart.
     """
-    groups = [NameGroup([use]) for use in uses if use.documents]
+    groups = [NameGroup([name]) for name in stats if name.documents]
     for group in groups:
-        group.families |= {families[use.name] for use in group.uses if use.name in families}
-    for same in SAME_KEY_RULES:
-        groups = _joined_by_key(groups, same)
+        names = (name.name for name in group.names)
+        group.split_names |= {split_names[name] for name in names if name in split_names}
+    for same_key in SAME_KEY_RULES:
+        groups = _join_same_key(groups, same_key)
     people = [group for group in groups if group.kind == "person"]
     others = [group for group in groups if group.kind != "person"]
-    for short in SHORTER_NAME_RULES:
-        others = _joined_by_answer(others, short)
-    return [*_kin(people), *others]
+    for shorter_name in SHORTER_NAME_RULES:
+        others = _join_short_forms(others, shorter_name)
+    return [*_join_people(people), *others]
 
 
-def _join(into: NameGroup, group: NameGroup, reason: str) -> None:
-    into.reasons += [f'{reason}: "{group.name}" is "{into.name}"', *group.reasons]
-    into.uses += group.uses
-    into.families |= group.families
+def _join(target: NameGroup, group: NameGroup, reason: str) -> None:
+    target.reasons += [f'{reason}: "{group.name}" is "{target.name}"', *group.reasons]
+    target.names += group.names
+    target.split_names |= group.split_names
 
 
-def _joined_by_key(groups: Iterable[NameGroup], rule: SameKeyRule) -> list[NameGroup]:
-    kept: list[NameGroup] = []
+def _join_same_key(groups: Iterable[NameGroup], rule: SameKeyRule) -> list[NameGroup]:
+    remaining: list[NameGroup] = []
     by_key: dict[tuple[EntityKind, str], NameGroup] = {}
     for group in groups:
-        key = (group.kind, rule.key(group.uses[0]) if group.kind in rule.kinds else "")
-        if key[1] and key in by_key and by_key[key].families.isdisjoint(group.families):
-            _join(by_key[key], group, rule.name)
+        key = rule.key(group.names[0]) if group.kind in rule.kinds else None
+        target = by_key.get((group.kind, key)) if key else None
+        if target and target.split_names.isdisjoint(group.split_names):
+            _join(target, group, rule.name)
             continue
-        kept.append(group)
-        if key[1]:
-            by_key[key] = group
-    return kept
+        remaining.append(group)
+        if key:
+            by_key[group.kind, key] = group
+    return remaining
 
 
-def _joined_by_answer(groups: list[NameGroup], rule: ShorterNameRule) -> list[NameGroup]:
-    """Let every short form ask for its full form; answers are those of before the round."""
-    full: dict[str, list[int]] = defaultdict(list)
-    for at, group in enumerate(groups):
+def _join_short_forms(groups: list[NameGroup], rule: ShorterNameRule) -> list[NameGroup]:
+    """Join short forms to their full forms, as both were before the rule is applied."""
+    full_forms: dict[str, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
         if group.kind in rule.kinds:
-            for key in {key: None for use in group.uses for key in rule.full_keys(use)}:
-                full[key].append(at)
+            for key in {key: None for name in group.names for key in rule.full_keys(name)}:
+                full_forms[key].append(index)
     removed: set[int] = set()
-    for at, group in enumerate(groups):
+    for index, group in enumerate(groups):
         if group.kind in rule.kinds:
-            keys = {key for use in group.uses if (key := rule.short_key(use))}
-            found = sorted({other for key in keys for other in full.get(key, ())} - {at})
-            # A full form that was itself found short of another has moved, and answers no more.
-            if (
-                _decides(group, [groups[other] for other in found], rule)
-                and found[0] not in removed
-            ):
-                _join(groups[found[0]], group, rule.name)
-                removed.add(at)
+            short_keys = {rule.short_key(name) for name in group.names}
+            keys = filter(None, short_keys)
+            matches = sorted({full for key in keys for full in full_forms.get(key, ())} - {index})
+            is_joined = _is_short_form(group, [groups[full] for full in matches], rule)
+            # A full form that was itself joined to another group can take no short form.
+            if is_joined and matches[0] not in removed:
+                _join(groups[matches[0]], group, rule.name)
+                removed.add(index)
     return [group for index, group in enumerate(groups) if index not in removed]
 
 
-def _decides(group: NameGroup, found: list[NameGroup], rule: ShorterNameRule) -> bool:
-    """Tell whether exactly one full form answers, and stands where it must."""
-    if len(found) > 1:
-        group.rivals += [other.name for other in found if other.name not in group.rivals]
+def _is_short_form(group: NameGroup, full_forms: list[NameGroup], rule: ShorterNameRule) -> bool:
+    """Whether a group has exactly one full form, in the documents that the rule asks for.
+
+    If it has several, they are noted as candidates.
+    """
+    if len(full_forms) > 1:
+        group.candidates += [full.name for full in full_forms if full.name not in group.candidates]
     return (
-        len(found) == 1
-        and group.families.isdisjoint(found[0].families)
-        and (not rule.same_document or not group.documents.isdisjoint(found[0].documents))
+        len(full_forms) == 1
+        and group.split_names.isdisjoint(full_forms[0].split_names)
+        and (not rule.same_document or not group.documents.isdisjoint(full_forms[0].documents))
     )
 
 
-def _kin(groups: Iterable[NameGroup]) -> list[NameGroup]:
-    """Bring people together, full names first, so that short ones find all that could be meant."""
-    kept: list[NameGroup] = []
-    known: dict[tuple[str, str], list[NameGroup]] = defaultdict(list)
+def _join_people(groups: Iterable[NameGroup]) -> list[NameGroup]:
+    """Join names of one person, full names first, so that short ones are compared with all."""
+    remaining: list[NameGroup] = []
+    by_key: dict[tuple[str, str], list[NameGroup]] = defaultdict(list)
     for group in sorted(groups, key=_fullest_first):
         person = PersonName.parse(group.name)
-        near = {id(other): other for key in _asked(person) for other in known.get(key, ())}
-        found = [
-            (other, why)
-            for other in near.values()
-            if (why := _likeness(person, group, other)) is not None
+        similar = {
+            id(other): other for key in _lookup_keys(person) for other in by_key.get(key, ())
+        }
+        matches = [
+            (other, differences)
+            for other in similar.values()
+            if (differences := _differences(person, group, other)) is not None
         ]
-        if len(found) == 1:
-            into, why = found[0]
-            _join(into, group, ", ".join(why) or "initials written apart")
+        if len(matches) == 1:
+            target, differences = matches[0]
+            _join(target, group, ", ".join(differences) or "initials written apart")
         else:
-            group.rivals += [other.name for other, _ in found]
-            kept.append(group)
-            into = group
-        for key in _answered(person):
-            if into not in known[key]:
-                known[key].append(into)
-    return kept
+            group.candidates += [other.name for other, _ in matches]
+            remaining.append(group)
+            target = group
+        for key in _index_keys(person):
+            if target not in by_key[key]:
+                by_key[key].append(target)
+    return remaining
 
 
 def _fullest_first(group: NameGroup) -> tuple[bool, int, int, str]:
@@ -188,26 +199,29 @@ def _fullest_first(group: NameGroup) -> tuple[bool, int, int, str]:
     return len(person.given) == 1, -len(group.name.split()), -len(group.documents), group.name
 
 
-def _asked(person: PersonName) -> list[tuple[str, str]]:
+def _lookup_keys(person: PersonName) -> list[tuple[str, str]]:
+    """Return the keys of people who may be the same person."""
     given = [f"{person.given}."] if len(person.given) == 1 else formal_given_names(person.given)
     return [(person.surname, name) for name in given] if person.given else []
 
 
-def _answered(person: PersonName) -> list[tuple[str, str]]:
+def _index_keys(person: PersonName) -> list[tuple[str, str]]:
+    """Return the keys under which a person is found."""
     names = [*formal_given_names(person.given), f"{person.given[:1]}."]
     return [(person.surname, name) for name in names] if person.given else []
 
 
-def _likeness(person: PersonName, group: NameGroup, other: NameGroup) -> tuple[str, ...] | None:
-    """Say in what a person is like everybody in a group; None when that is not enough."""
-    if not group.families.isdisjoint(other.families):
+def _differences(person: PersonName, group: NameGroup, other: NameGroup) -> tuple[str, ...] | None:
+    """Return in what a person differs from the names of another group; None if too much."""
+    if not group.split_names.isdisjoint(other.split_names):
         return None
-    found: dict[str, AllowedDifference] = {}
-    for use in other.uses:
-        kin = same_person_rules(person, PersonName.parse(use.name))
-        if kin is None:
+    differences: dict[str, AllowedDifference] = {}
+    for name in other.names:
+        rules = same_person_rules(person, PersonName.parse(name.name))
+        if rules is None:
             return None
-        found |= {likeness.name: likeness for likeness in kin}
-    met = "together" if not group.documents.isdisjoint(other.documents) else "apart"
-    holds = all(likeness.evidence in {"anywhere", met} for likeness in found.values())
-    return tuple(found) if holds else None
+        differences |= {rule.name: rule for rule in rules}
+    is_apart = group.documents.isdisjoint(other.documents)
+    allowed = {"anywhere", "different documents" if is_apart else "same document"}
+    has_evidence = all(rule.evidence in allowed for rule in differences.values())
+    return tuple(differences) if has_evidence else None

@@ -1,4 +1,4 @@
-"""What the machine is unsure about, for people to decide, most consequential first."""
+"""Open questions about names, for people to decide, those with most mentions first."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import NameStats, Naming
-from generator.model import Doubting, EntityKind, NameKey, OpenQuestion, SeedPath
+from generator.linking.entities.usage import DocumentUsages, NameStats
+from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
 
-_MOST = 500
-"""Doubts; nobody reads more, and the rest follow when these are settled."""
+_MAX_QUESTIONS = 500
+"""More are not read; the rest follow when these are settled."""
 
 
-_KINDS: dict[EntityKind, Doubting] = {
+_KINDS: dict[EntityKind, QuestionKind] = {
     "person": "kind_person",
     "organization": "kind_organization",
     "place": "kind_place",
 }
-_WEAK: dict[EntityKind, Doubting] = {
+_WEAK: dict[EntityKind, QuestionKind] = {
     "person": "weak_person",
     "organization": "weak_organization",
     "place": "weak_place",
@@ -30,7 +30,7 @@ _WEAK: dict[EntityKind, Doubting] = {
 
 @dataclass(slots=True)
 class SharedSurname:
-    """A surname that several people of a document share: where, and who they are."""
+    """A surname that several people in a document share: its documents, and these people."""
 
     documents: Counter[SeedPath] = field(default_factory=Counter)
     people: dict[str, None] = field(default_factory=dict)
@@ -38,69 +38,82 @@ class SharedSurname:
 
 def open_questions(
     groups: Iterable[NameGroup],
-    uses: Mapping[NameKey, NameStats],
-    slips: frozenset[int],
-    undecided: Mapping[str, SharedSurname],
+    stats: Mapping[NameKey, NameStats],
+    misclassified: frozenset[int],
+    surnames: Mapping[str, SharedSurname],
 ) -> tuple[OpenQuestion, ...]:
-    """Collect what is open about names.
+    """Return the open questions about names.
 
-    `undecided` has the surnames that several people share.
+    `misclassified` has identities of groups, `surnames` those that several people share.
     """
     groups = tuple(groups)
-    found = [
+    questions = [
         *_short_for_several(groups),
-        *_other_kind(groups, slips),
+        *_other_kind(groups, misclassified),
         *_longer_names(groups),
-        *_weak(uses, {fold_name(use.name) for group in groups for use in group.uses}),
-        *_shared_surnames(undecided),
+        *_weak_names(stats, {fold_name(name.name) for group in groups for name in group.names}),
+        *_shared_surnames(surnames),
     ]
-    found.sort(
-        key=lambda question: (-question.mentions, question.name, question.why, question.others)
+    questions.sort(
+        key=lambda question: (
+            -question.mentions,
+            question.name,
+            question.kind,
+            question.other_names,
+        )
     )
-    return tuple(found[:_MOST])
+    return tuple(questions[:_MAX_QUESTIONS])
 
 
-def shared_surnames(namings: Iterable[Naming]) -> dict[str, SharedSurname]:
-    """Gather the surnames that nobody could tell, with the people of their documents."""
-    found: dict[str, SharedSurname] = {}
-    for source, usages in namings:
-        open_ones = [usage for usage in usages if not usage.name]
-        people = {usage.name: None for usage in usages if usage.kind == "person" and open_ones}
-        for text, times in ((usage.text, usage.times) for usage in open_ones):
-            shared = found.setdefault(text, SharedSurname())
+def shared_surnames(usages: Iterable[DocumentUsages]) -> dict[str, SharedSurname]:
+    """Return the ambiguous surnames, with the people in their documents who have them."""
+    surnames: dict[str, SharedSurname] = {}
+    for source, names in usages:
+        ambiguous = [usage for usage in names if not usage.name]
+        people = {usage.name: None for usage in names if usage.kind == "person" and ambiguous}
+        for text, times in ((usage.text, usage.count) for usage in ambiguous):
+            shared = surnames.setdefault(text, SharedSurname())
             shared.documents[source] += times
             shared.people |= {
                 name: None for name in people if fold_name(text) in fold_name(name).split()
             }
-    return {text: found[text] for text in sorted(found)}
+    return {text: surnames[text] for text in sorted(surnames)}
 
 
 def yaml_quoted(text: str) -> str:
-    """Write a text for YAML."""
+    """Return a text in quotes, as YAML."""
     return json.dumps(text, ensure_ascii=False)
 
 
-def _merge(name: str, alias: str) -> str:
+def _merge_remedy(name: str, alias: str) -> str:
     return f"merge: {{{yaml_quoted(name)}: [{yaml_quoted(alias)}]}}"
+
+
+def _kind_remedy(name: str, kind: EntityKind) -> str:
+    return f"kind: {{{yaml_quoted(name)}: {kind}}}"
 
 
 def _short_for_several(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
     for group in groups:
-        if len(group.rivals) > 1 and not group.decided:
-            remedy = _merge(group.rivals[0], group.name)
-            yield OpenQuestion(group.name, "short", group.mentions, remedy, tuple(group.rivals[:5]))
+        if len(group.candidates) > 1 and not group.is_decided:
+            remedy = _merge_remedy(group.candidates[0], group.name)
+            yield OpenQuestion(
+                group.name, "short", group.mentions, remedy, tuple(group.candidates[:5])
+            )
 
 
-def _other_kind(groups: Iterable[NameGroup], slips: frozenset[int]) -> Iterator[OpenQuestion]:
+def _other_kind(
+    groups: Iterable[NameGroup], misclassified: frozenset[int]
+) -> Iterator[OpenQuestion]:
     for group in groups:
-        if id(group) in slips and not group.decided:
-            remedy = f"kind: {{{yaml_quoted(group.name)}: {group.kind}}}"
+        if id(group) in misclassified and not group.is_decided:
+            remedy = _kind_remedy(group.name, group.kind)
             yield OpenQuestion(group.name, _KINDS[group.kind], group.mentions, remedy)
 
 
 def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
-    """A person whose name begins, or begins and ends, as another's does."""
-    people = [group for group in groups if group.kind == "person" and not group.decided]
+    """Yield people whose name begins, or begins and ends, like a longer name."""
+    people = [group for group in groups if group.kind == "person" and not group.is_decided]
     by_name = {fold_name(group.name): group for group in people}
     for group in people:
         words = fold_name(group.name).split()
@@ -108,20 +121,23 @@ def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
             for short in dict.fromkeys((" ".join(words[:-1]), f"{words[0]} {words[-1]}")):
                 other = by_name.get(short)
                 if other is not None and other is not group:
-                    remedy = _merge(group.name, other.name)
+                    remedy = _merge_remedy(group.name, other.name)
                     yield OpenQuestion(other.name, "same", other.mentions, remedy, (group.name,))
 
 
-def _weak(uses: Mapping[NameKey, NameStats], known: set[str]) -> Iterator[OpenQuestion]:
-    for (kind, name), use in uses.items():
-        count = len(use.weak_documents)
-        if not use.documents and count > 1 and fold_name(name) not in known:
-            remedy = f"kind: {{{yaml_quoted(name)}: {kind}}}"
-            yield OpenQuestion(name, _WEAK[kind], use.weak_texts.total(), remedy, documents=count)
+def _weak_names(
+    stats: Mapping[NameKey, NameStats], strong_names: set[str]
+) -> Iterator[OpenQuestion]:
+    """Yield names with weak evidence only, in several documents."""
+    for (kind, name), name_stats in stats.items():
+        count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
+        if not name_stats.documents and count > 1 and fold_name(name) not in strong_names:
+            remedy = _kind_remedy(name, kind)
+            yield OpenQuestion(name, _WEAK[kind], mentions, remedy, documents=count)
 
 
-def _shared_surnames(undecided: Mapping[str, SharedSurname]) -> Iterator[OpenQuestion]:
-    for text, shared in undecided.items():
+def _shared_surnames(surnames: Mapping[str, SharedSurname]) -> Iterator[OpenQuestion]:
+    for text, shared in surnames.items():
         people = sorted(shared.people)[:5] or ["FULL NAME"]
         paths = ", ".join(yaml_quoted(path) for path in sorted(shared.documents)[:5])
         remedy = f"split: {{{yaml_quoted(text)}: {{{yaml_quoted(people[0])}: [{paths}]}}}}"

@@ -1,6 +1,6 @@
-"""When two names of people mean one person: a table of what may differ, part by part.
+"""When two names mean one person: a table of the differences allowed in each part of a name.
 
-Precision first. A part that differs in a way that no rule names keeps two people apart: "John
+Precision first. A difference that no rule allows keeps two people apart: "John
 Adams" is not "John Quincy Adams", and "Luis Arce" is not "Luis Arce Córdova".
 """
 
@@ -15,13 +15,13 @@ from typing import Literal
 
 from generator.linking.entities.forms import PersonName
 
-Evidence = Literal["anywhere", "together", "apart"]
-"""Where two names must stand to be one: in one document at least once, or never in one."""
+Evidence = Literal["anywhere", "same document", "different documents"]
+"""Where two names must be to be of one person: in one document at least once, or never in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllowedDifference:
-    """A way in which two names of one person may differ in one part."""
+    """A difference in one part that two names of one person may have."""
 
     name: str
     allows: Callable[[PersonName, PersonName], bool]
@@ -31,25 +31,25 @@ class AllowedDifference:
 def same_person_rules(
     person: PersonName, other: PersonName
 ) -> tuple[AllowedDifference, ...] | None:
-    """Name the rules under which two names can mean one person; None when they cannot.
+    """Return the differences of two names that can mean one person; None if they cannot.
 
-    Names without a given name are nobody's: a surname alone is no evidence across documents.
+    A name without a given name never can: a surname alone is no evidence across documents.
     """
     if not person.given or not other.given or person.surname != other.surname:
         return None
-    found: list[AllowedDifference] = []
+    differences: list[AllowedDifference] = []
     for part, rules in ALLOWED_DIFFERENCES.items():
         if getattr(person, part) == getattr(other, part):
             continue
         rule = next((rule for rule in rules if rule.allows(person, other)), None)
         if rule is None:
             return None
-        found.append(rule)
-    return tuple(found)
+        differences.append(rule)
+    return tuple(differences)
 
 
 def formal_given_names(given: str) -> tuple[str, ...]:
-    """Give the given names that a nickname can stand for, itself when it is none."""
+    """Return the given names that a nickname can mean; the name itself if it is no nickname."""
     return tuple(_nicknames().get(given, ())) or (given,)
 
 
@@ -71,8 +71,8 @@ def _middle_left_out(person: PersonName, other: PersonName) -> bool:
 
 def _middle_abbreviated(person: PersonName, other: PersonName) -> bool:
     return len(person.middle) == len(other.middle) and all(
-        mine == yours or (1 in {len(mine), len(yours)} and mine[0] == yours[0])
-        for mine, yours in zip(person.middle, other.middle, strict=True)
+        name == other_name or _is_initial_of(name, other_name)
+        for name, other_name in zip(person.middle, other.middle, strict=True)
     )
 
 
@@ -80,7 +80,7 @@ def _suffix_left_out(person: PersonName, other: PersonName) -> bool:
     return not (person.suffix and other.suffix)
 
 
-def _initials_alike(person: PersonName, other: PersonName) -> bool:
+def _has_same_initials(person: PersonName, other: PersonName) -> bool:
     return (
         _is_initial_of(person.given, other.given)
         and bool(person.middle)
@@ -88,23 +88,26 @@ def _initials_alike(person: PersonName, other: PersonName) -> bool:
     )
 
 
-def _initial_alike(person: PersonName, other: PersonName) -> bool:
+def _has_same_initial(person: PersonName, other: PersonName) -> bool:
     return _is_initial_of(person.given, other.given) and not (person.middle and other.middle)
 
 
-def _is_initial_of(one: str, other: str) -> bool:
-    return 1 in {len(one), len(other)} and one[0] == other[0]
+def _is_initial_of(name: str, other: str) -> bool:
+    """Whether one of two names is the initial of the other."""
+    return 1 in {len(name), len(other)} and name[0] == other[0]
 
 
 ALLOWED_DIFFERENCES: dict[str, tuple[AllowedDifference, ...]] = {
     "given": (
         AllowedDifference("nickname", _is_nickname),
-        AllowedDifference("given name abbreviated, second name the same", _initials_alike),
-        AllowedDifference("given name abbreviated", _initial_alike, "together"),
+        AllowedDifference("given name abbreviated, second name the same", _has_same_initials),
+        AllowedDifference("given name abbreviated", _has_same_initial, "same document"),
     ),
     "middle": (
         AllowedDifference("middle initial left out", _middle_left_out),
         AllowedDifference("middle name abbreviated", _middle_abbreviated),
     ),
-    "suffix": (AllowedDifference("Jr. or the like left out", _suffix_left_out, "apart"),),
+    "suffix": (
+        AllowedDifference("Jr. or similar left out", _suffix_left_out, "different documents"),
+    ),
 }

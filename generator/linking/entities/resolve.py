@@ -1,9 +1,8 @@
-"""Who is who: the names in all documents become people, organizations and places."""
+"""Entity resolution: who is who in the corpus, from the names in all documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
 
 from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy
@@ -11,7 +10,7 @@ from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.open_questions import open_questions, shared_surnames
-from generator.linking.entities.usage import Naming, collect_stats, count_usages
+from generator.linking.entities.usage import DocumentUsages, collect_stats, count_usages
 from generator.model import (
     Address,
     Alias,
@@ -29,7 +28,7 @@ from generator.model import (
 
 __all__ = [
     "CorrectedUsages",
-    "Naming",
+    "DocumentUsages",
     "count_entities",
     "count_usages",
     "resolve_entities",
@@ -38,126 +37,136 @@ __all__ = [
     "without_footer",
 ]
 
-_NAME = attrgetter("name")
+AssignAddresses = Callable[[Mapping[NameKey, tuple[str, ...]]], dict[NameKey, Address]]
+"""A function that returns a unique address for each entity, by kind and canonical name.
 
-Allocate = Callable[[Mapping[NameKey, tuple[str, ...]]], dict[NameKey, Address]]
-"""Gives every entity, by kind and canonical name, an address of its own.
-
-It is told the other names of each; none where a person gave the name, which has its own address.
+Its argument has the other names of each entity; none if a person gave the canonical name, as that
+name has an address of its own.
 """
 
 
 def without_footer(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Leave out what a footer names: it is the publisher who speaks there, not the document."""
+    """Return the mentions outside of the footer, which is by the publisher, not the document."""
     return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
 
 
-def count_entities(usages: Iterable[NameUsage], who: EntityRegistry) -> EntityMentions:
-    """Tell of whom a document speaks, and how often."""
-    found: dict[EntityId, int] = {}
+def count_entities(usages: Iterable[NameUsage], entities: EntityRegistry) -> EntityMentions:
+    """Return which entities a document mentions, and how often."""
+    counts: dict[EntityId, int] = {}
     mentions = 0
     for usage in usages:
-        mentions += usage.times
-        entity = who.entity_of(usage)
+        mentions += usage.count
+        entity = entities.entity_of(usage)
         if entity is not None:
-            found[entity.id] = found.get(entity.id, 0) + usage.times
-    return EntityMentions(tuple(found), tuple(found.values()), mentions)
+            counts[entity.id] = counts.get(entity.id, 0) + usage.count
+    return EntityMentions(tuple(counts), tuple(counts.values()), mentions)
 
 
-def same_spelling(one: str, other: str) -> bool:
-    """Tell whether two names have the same letters, accents, capitals and signs put aside."""
-    return fold_name(one) == fold_name(other) != ""
+def same_spelling(first: str, second: str) -> bool:
+    """Whether two names are the same but for accents, capitals and punctuation."""
+    return fold_name(first) == fold_name(second) != ""
 
 
 def resolve_entities(
-    namings: Iterable[Naming],
-    documents: int,
-    allocate: Allocate,
+    usages: Iterable[DocumentUsages],
+    document_count: int,
+    assign_addresses: AssignAddresses,
     corrections: NameCorrections,
 ) -> EntityRegistry:
-    """Make the register of a corpus of so many documents from the names in them.
+    """Return the entities of a corpus with `document_count` documents, from the names in them.
 
-    `namings` are as people told them in the same corrections, and are walked through once. The
-    cost grows with the number of names in all documents.
+    `usages` must be those of the CorrectedUsages of the same corrections; they are iterated once.
+    The cost grows with the number of names in all documents.
     """
-    open_ones: list[Naming] = []
-    uses = collect_stats(_noting(namings, open_ones))
-    groups = group_names(uses.values(), apply_corrections.split_families(corrections))
-    before = {use.key: (group.kind, group.name) for group in groups for use in group.uses}
-    groups = apply_corrections.apply_corrections(groups, uses, corrections)
-    slips = page_policy.likely_misclassified(groups)
-    addresses = allocate({(group.kind, group.name): _known_as(group) for group in groups})
-    entities = [_entity(group, addresses, documents, slips) for group in groups]
+    ambiguous: list[DocumentUsages] = []
+    stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
+    groups = group_names(stats.values(), apply_corrections.split_families(corrections))
+    uncorrected = {name.key: group.key for group in groups for name in group.names}
+    groups = apply_corrections.apply_corrections(groups, stats, corrections)
+    misclassified = page_policy.likely_misclassified(groups)
+    addresses = assign_addresses({group.key: _other_names(group) for group in groups})
+    entities = [_entity(group, addresses, document_count, misclassified) for group in groups]
     by_name = {
-        use.key: entity.id
+        name.key: entity.id
         for group, entity in zip(groups, entities, strict=True)
-        for use in group.uses
+        for name in group.names
     }
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
-        decided=frozenset(use.key for group in groups if group.decided for use in group.uses),
-        doubts=open_questions(groups, uses, slips, shared_surnames(open_ones)),
-        moved=_moved(before, by_name, by_id),
+        decided=frozenset(name.key for group in groups if group.is_decided for name in group.names),
+        open_questions=open_questions(groups, stats, misclassified, shared_surnames(ambiguous)),
+        moved=_moved(uncorrected, by_name, by_id),
     )
 
 
-def _noting(namings: Iterable[Naming], open_ones: list[Naming]) -> Iterator[Naming]:
-    """Pass names on, and keep those of documents with a name that nobody could tell."""
-    for source, used in namings:
-        if not all(map(_NAME, used)):
-            told = (usage for usage in used if usage.kind == "person" or not usage.name)
-            open_ones.append((source, tuple(told)))
-        yield source, used
+def _collecting_ambiguous(
+    usages: Iterable[DocumentUsages], ambiguous: list[DocumentUsages]
+) -> Iterator[DocumentUsages]:
+    """Yield the usages; add documents with an ambiguous name to `ambiguous`, with their people."""
+    for source, names in usages:
+        if not all(usage.name for usage in names):
+            people = (usage for usage in names if usage.kind == "person" or not usage.name)
+            ambiguous.append((source, tuple(people)))
+        yield source, names
 
 
-def unmatched_names(namings: Iterable[Naming], corrections: NameCorrections) -> tuple[Problem, ...]:
-    """Report corrections of names that match nothing; `namings` as the finder gave them."""
+def unmatched_names(
+    usages: Iterable[DocumentUsages], corrections: NameCorrections
+) -> tuple[Problem, ...]:
+    """Report corrections of names that match nothing; `usages` are those before corrections."""
     if corrections == NameCorrections():
         return ()
     split_names = {fold_name(entry.name): entry.name for entry in corrections.split}
-    found: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
-    for source, used in namings if split_names else ():
-        for usage in used:
+    documents: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
+    for source, names in usages if split_names else ():
+        for usage in names:
             name = split_names.get(fold_name(usage.name or usage.text))
             if name:
-                found[name].add(source)
-    there = {name: frozenset(sources) for name, sources in found.items()}
-    return tuple(apply_corrections.find_unmatched(corrections, collect_stats(namings), there))
+                documents[name].add(source)
+    frozen = {name: frozenset(sources) for name, sources in documents.items()}
+    stats = collect_stats(usages)
+    return tuple(apply_corrections.find_unmatched(corrections, stats, frozen))
 
 
 def _moved(
-    before: Mapping[NameKey, NameKey],
+    uncorrected: Mapping[NameKey, NameKey],
     by_name: Mapping[NameKey, EntityId],
     entities: Mapping[EntityId, Entity],
 ) -> dict[NameKey, Address]:
-    """Tell where the pages are that entities would have if no person had decided anything."""
+    """Return the page of each entity whose page would be another without corrections.
+
+    `uncorrected` has kind and canonical name of each name without corrections.
+    """
     moved: dict[NameKey, Address] = {}
-    for key, name in before.items():
+    for key, uncorrected_key in uncorrected.items():
         entity = entities[by_name[key]] if key in by_name else None
-        if entity and entity.address and name != (entity.kind, entity.name):
-            moved.setdefault(name, entity.address)
+        if entity and entity.address and uncorrected_key != (entity.kind, entity.name):
+            moved.setdefault(uncorrected_key, entity.address)
     return dict(sorted(moved.items()))
 
 
-def _known_as(group: NameGroup) -> tuple[str, ...]:
-    return () if group.called else tuple(use.name for use in group.uses)
+def _other_names(group: NameGroup) -> tuple[str, ...]:
+    return () if group.corrected_name else tuple(name.name for name in group.names)
 
 
 def _entity(
-    group: NameGroup, addresses: Mapping[NameKey, Address], documents: int, slips: frozenset[int]
+    group: NameGroup,
+    addresses: Mapping[NameKey, Address],
+    documents: int,
+    misclassified: frozenset[int],
 ) -> Entity:
-    address = addresses[group.kind, group.name]
-    page, reason = page_policy.page_decision(group, documents, slips)
+    address = addresses[group.key]
+    has_page, reason = page_policy.page_decision(group, documents, misclassified)
     texts = group.texts
-    ordered = sorted(texts.items(), key=lambda pair: (-pair[1], pair[0]))
+    by_count = sorted(texts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Entity(
         id=EntityId(address.strip("/")),
         kind=group.kind,
         name=group.name,
-        address=address if page else None,
-        aliases=tuple(Alias(text, count) for text, count in ordered),
+        address=address if has_page else None,
+        aliases=tuple(Alias(text, count) for text, count in by_count),
         documents=len(group.documents),
         mentions=texts.total(),
         reasons=(reason, *group.reasons),

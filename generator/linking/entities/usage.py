@@ -1,6 +1,6 @@
-"""How each name is used in the corpus, counted document by document.
+"""Usage of each name in the corpus, counted document by document.
 
-Small by design: what is kept of a document are its names, never its text.
+To save memory, only the names of a document are kept, never its text.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from generator.model import EntityKind, Mention, NameKey, NameUsage, SeedPath
 
-Naming = tuple[SeedPath, Sequence[NameUsage]]
-"""A document with the names in it."""
+DocumentUsages = tuple[SeedPath, Sequence[NameUsage]]
+"""A document and the names in it."""
 
 
 def count_usages(mentions: Iterable[Mention]) -> tuple[NameUsage, ...]:
-    """Count the mentions of one document by name, form and evidence, in the order of its text."""
+    """Return how often a document uses each name, form and strength, in the order of its text."""
     counts = Counter(
         (mention.kind, mention.name, mention.text, mention.strong) for mention in mentions
     )
@@ -25,13 +25,13 @@ def count_usages(mentions: Iterable[Mention]) -> tuple[NameUsage, ...]:
 
 @dataclass(slots=True)
 class NameStats:
-    """How one name, of one kind, is used: it grows while documents are counted."""
+    """The usage of one name of one kind in the corpus; it grows while documents are counted."""
 
     key: NameKey
     documents: list[SeedPath] = field(default_factory=list)
-    """Where it stands with strong evidence, in the order in which documents were counted."""
+    """The documents with strong evidence for it, in the order in which they were counted."""
     texts: Counter[str] = field(default_factory=Counter)
-    """The words of its strong mentions."""
+    """The forms of its mentions with strong evidence."""
     weak_documents: list[SeedPath] = field(default_factory=list)
     weak_texts: Counter[str] = field(default_factory=Counter)
 
@@ -42,27 +42,27 @@ class NameStats:
 
     @property
     def name(self) -> str:
-        """The name as documents give it in full."""
+        """The fullest form of the name in its documents."""
         return self.key[1]
 
+    def add(self, source: SeedPath, usage: NameUsage) -> None:
+        """Count a usage in a document; those of one document must follow each other."""
+        documents = self.documents if usage.strong else self.weak_documents
+        texts = self.texts if usage.strong else self.weak_texts
+        texts[usage.text] += usage.count
+        if not documents or documents[-1] != source:
+            documents.append(source)
 
-def collect_stats(namings: Iterable[Naming]) -> dict[NameKey, NameStats]:
-    """Count every name, sorted; mentions that nobody can tell (an empty name) are left out."""
-    uses: dict[NameKey, NameStats] = {}
-    for source, found in namings:
-        for usage in found:
+
+def collect_stats(usages: Iterable[DocumentUsages]) -> dict[NameKey, NameStats]:
+    """Return the usage of every name, sorted; ambiguous mentions have no name and do not count."""
+    stats: dict[NameKey, NameStats] = {}
+    for source, names in usages:
+        for usage in names:
             if usage.name:
                 key = (usage.kind, usage.name)
-                use = uses.get(key)
-                if use is None:
-                    use = uses[key] = NameStats(key)
-                _count(use, source, usage)
-    return {key: uses[key] for key in sorted(uses)}
-
-
-def _count(use: NameStats, source: SeedPath, usage: NameUsage) -> None:
-    documents = use.documents if usage.strong else use.weak_documents
-    texts = use.texts if usage.strong else use.weak_texts
-    texts[usage.text] += usage.times
-    if not documents or documents[-1] != source:
-        documents.append(source)
+                name_stats = stats.get(key)
+                if name_stats is None:
+                    name_stats = stats[key] = NameStats(key)
+                name_stats.add(source, usage)
+    return {key: stats[key] for key in sorted(stats)}

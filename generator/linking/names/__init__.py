@@ -1,8 +1,9 @@
-"""Names of people, organizations and places, found without a model in two passes.
+"""Find names of people, organizations and places by rules, in two passes over the corpus.
 
-`count` reads each seed once and gives what its capitals tell; `tabulate` makes of all these a
-small table; `find` reads each seed again and gives its mentions. All three are pure.
-`load` puts a spaCy pipeline of the user's own in the place of all that.
+`count_case` counts how one document capitalizes its words. `CaseModel.fit` sums this up over the
+corpus, and `corpus_hints` returns what the second pass must know of it for one document.
+`find_names` finds the mentions in a document. All of them are pure.
+`load_pipeline` loads a spaCy pipeline that finds the names instead.
 """
 
 from generator.linking.names.capitalization import (

@@ -1,34 +1,37 @@
-"""Words with a capital that stand together: how far a name may reach."""
+"""Runs of capitalized words that may be one name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from generator.linking.names.capitals import CapitalizedWord
-from generator.linking.names.connectors import CONNECTORS, Gap, GapRule
+from generator.linking.names.connectors import GAP_RULES, Gap, GapRule
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.lowercase import extend_runs
 
-_LONGEST = 12
+_MAX_WORDS = 12
 """Words in one name; no name of a ministry in the development sets has more."""
+
+_MAX_GAP = 14
+"""Characters between two words of a name."""
 
 
 def rules_by_gap(rules: Sequence[GapRule]) -> dict[str, tuple[GapRule, ...]]:
-    """Give the rules that may hold for each text between two words."""
-    texts = dict.fromkeys(text for rule in rules for text in sorted(rule.between))
-    return {text: tuple(rule for rule in rules if text in rule.between) for text in texts}
+    """Map each text between two words to the rules for it."""
+    texts = dict.fromkeys(text for rule in rules for text in sorted(rule.texts))
+    return {text: tuple(rule for rule in rules if text in rule.texts) for text in texts}
 
 
-BY_TEXT = rules_by_gap(CONNECTORS)
+RULES_BY_GAP = rules_by_gap(GAP_RULES)
 
 
 def find_runs(
     text: str, words: Sequence[CapitalizedWord], cues: Cues
 ) -> list[list[CapitalizedWord]]:
-    """Put neighbouring words together into runs; linear in the number of words."""
+    """Group words that may be one name into runs; linear in the number of words."""
     runs: list[list[CapitalizedWord]] = []
     for word in _without_elision(words) if cues.elides else words:
-        if runs and _joined(Gap(text, runs[-1], word, cues)):
+        if runs and _is_joined(Gap(text, runs[-1], word, cues)):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -36,62 +39,66 @@ def find_runs(
 
 
 def _without_elision(words: Sequence[CapitalizedWord]) -> Iterator[CapitalizedWord]:
-    """As in "L'Union africaine" where a sentence begins; names such as L'Oréal stand elsewhere."""
+    """Drop an elided article at the start of a sentence: "L'Union africaine".
+
+    Inside a sentence it belongs to a name: L'Oréal.
+    """
     for word in words:
-        if word.first and word.text[1:2] in {"'", "’"} and word.text[0] in "LDQSNJCM":
-            if word.text[2:3].isupper():
-                yield CapitalizedWord(word.text[2:], word.start + 2, word.end, first=True)
-        else:
+        is_elided = word.text[1:2] in {"'", "’"} and word.text[0] in "LDQSNJCM"
+        if not (word.opens_sentence and is_elided):
             yield word
+        elif word.text[2:3].isupper():
+            yield CapitalizedWord(word.text[2:], word.start + 2, word.end, opens_sentence=True)
 
 
-def _joined(at: Gap) -> bool:
-    start, end = at.left.end, at.right.start
-    if end - start > 14 or len(at.run) >= _LONGEST or at.left.text == "I":
+def _is_joined(gap: Gap) -> bool:
+    """Whether the next word continues the run."""
+    start, end = gap.left.end, gap.right.start
+    if end - start > _MAX_GAP or len(gap.run) >= _MAX_WORDS or gap.left.text == "I":
         return False
-    if len(at.run) == 1 and end - start > 1 and _is_portfolio(at.left.text, at.cues):
+    if len(gap.run) == 1 and end - start > 1 and _is_portfolio(gap.left.text, gap.cues):
         return False
-    gap = at.text[start:end]
-    if is_function_word(at.right.text, at.cues):
-        return _inner_article(at, gap)
-    if gap in BY_TEXT:
-        return any(rule.holds(at) for rule in BY_TEXT[gap])
-    if not gap:
-        return at.left.text.endswith(".")
-    return gap[0] == " " and "\n" not in gap and _particles(at.left.text, gap, at.cues)
-
-
-def _is_portfolio(word: str, cues: Cues) -> bool:
-    """As in "secretario de Economía del PSOE"."""
-    return cues.heads_come_first and word in cues.portfolios
-
-
-def _inner_article(at: Gap, gap: str) -> bool:
-    """As in "Bruno Le Maire", "Deportivo de La Coruña"."""
-    right, text = at.right, at.text
-    if right.text not in at.cues.articles_in_names or text[right.end : right.end + 1] != " ":
-        return False
-    if not text[right.end + 1 : right.end + 2].isupper() or is_function_word(at.left.text, at.cues):
-        return False
-    return gap == " " or (gap[:1] == " " and _particles(at.left.text, gap, at.cues))
-
-
-def _particles(left: str, gap: str, cues: Cues) -> bool:
-    """As in "de", "de la", "d'", "von der": articles only behind a particle."""
-    between = gap.replace("'", " ").replace("’", " ").split()
-    if len(between) == 1 and left.lower() in cues.particles:
-        between = [left.lower(), *between]
+    between = gap.text[start:end]
+    if is_function_word(gap.right.text, gap.cues):
+        return _is_inner_article(gap, between)
+    if between in RULES_BY_GAP:
+        return any(rule.matches(gap) for rule in RULES_BY_GAP[between])
+    if not between:
+        return gap.left.text.endswith(".")
     return (
-        0 < len(between) <= 2
-        and between[0] in cues.particles
-        and (
-            len(between) == 1 or between[1] in cues.particles or between[1] in cues.second_particles
-        )
+        between[0] == " "
+        and "\n" not in between
+        and _are_particles(gap.left.text, between, gap.cues)
     )
 
 
+def _is_portfolio(word: str, cues: Cues) -> bool:
+    """As in "secretario de Economía del PSOE", where no name begins."""
+    return cues.heads_come_first and word in cues.portfolios
+
+
+def _is_inner_article(gap: Gap, between: str) -> bool:
+    """As in "Bruno Le Maire", "Deportivo de La Coruña"."""
+    left, right, text, cues = gap.left.text, gap.right, gap.text, gap.cues
+    if right.text not in cues.articles_in_names or text[right.end : right.end + 1] != " ":
+        return False
+    if not text[right.end + 1 : right.end + 2].isupper() or is_function_word(left, cues):
+        return False
+    return between == " " or (between[:1] == " " and _are_particles(left, between, cues))
+
+
+def _are_particles(left: str, between: str, cues: Cues) -> bool:
+    """As in "de", "de la", "d'", "von der"; an article only after a particle."""
+    particles = between.replace("'", " ").replace("’", " ").split()
+    if len(particles) == 1 and left.lower() in cues.particles:
+        particles = [left.lower(), *particles]
+    if not 1 <= len(particles) <= 2 or particles[0] not in cues.particles:
+        return False
+    return all(word in cues.particles or word in cues.second_particles for word in particles[1:])
+
+
 def is_function_word(word: str, cues: Cues) -> bool:
-    """Whether a word has its capital from its place alone: The, After, Tres."""
+    """Whether a word is capitalized by its place in the sentence alone: The, After, Tres."""
     return (
         word.lower() in cues.function
         and word not in cues.function_in_names

@@ -1,4 +1,4 @@
-"""The first pass: how often each word stands with and without a capital, over the corpus."""
+"""The first pass: how often each word of the corpus is capitalized."""
 
 from __future__ import annotations
 
@@ -7,39 +7,40 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from generator.linking.names.capitals import find_capitalized_words
 from generator.model import Document
-from generator.text import Numbers, Vocabulary
+from generator.text import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
-_AT_ONCE = 1_000_000
-"""Words of documents that are summed at once: 30 MB."""
+_BATCH = 1_000_000
+"""Words of documents that are summed together: 30 MB."""
 
-_WAYS = 3
-"""In which a word stands: in lower case, with a capital inside a sentence, opening one."""
+_COLUMNS = 3
+"""Counts for each word: in lower case, capitalized inside a sentence, capitalized at its start."""
 
-_MANY = 255
-"""Uses that fit into the byte that counts them."""
+_MAX_COUNT = 255
+"""Highest count that fits into a byte."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """What one document's letters tell, in columns: each word, and how often it stands how."""
+    """How often each word of one document is capitalized, in columns."""
 
     words: tuple[str, ...]
     """In lower case, sorted."""
     lower: tuple[int, ...]
     inside: tuple[int, ...]
-    """With a capital inside a sentence."""
+    """Capitalized inside a sentence."""
     opening: tuple[int, ...]
-    """With a capital where every word has one."""
+    """Capitalized where any word would be."""
     language: str
-    """The document's language, or nothing."""
+    """The document's language, or an empty string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,121 +48,131 @@ class CorpusHints:
     """What the second pass must know of the corpus to find the names of one document."""
 
     tendency: Mapping[str, int]
-    """How the corpus writes each word of the document. 1: with a capital wherever it stands; -1:
-    with one only where every word has; 0: not clear."""
+    """How the corpus writes each word of the document. 1: capitalized everywhere; -1: capitalized
+    only where any word would be; 0: unclear."""
     language: str = ""
-    """The language of most documents: that of a document too short to tell."""
+    """The language of most documents, used for a document that is too short to detect its own."""
 
 
-Packed = tuple[bytes, bytes, str]
-"""One document's words by their numbers in the corpus, four bytes each; how often each stands in
-lower case, inside a sentence, opening one, a byte each, in which 255 is that or more; its
-language."""
+class Packed(NamedTuple):
+    """The counts of one document as bytes."""
+
+    words: bytes
+    """The ids of its words, four bytes each."""
+    uses: bytes
+    """The three counts of each word, a byte each; 255 means 255 or more."""
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class CaseColumns:
-    """What the letters of all documents tell, one document behind the other."""
+    """The counts of all documents, one document after the other."""
 
-    words: Numbers
+    words: IdArray
     uses: npt.NDArray[np.uint8]
-    """A row of three for each word."""
+    """A row of three counts for each word."""
     starts: Sequence[int]
-    """Where the words of each document begin; one more than there are documents."""
+    """The index of the first word of each document, and at the end the number of words."""
     languages: Sequence[str]
 
     @staticmethod
     def stack(documents: Iterable[Packed]) -> CaseColumns:
-        """Put documents one behind the other."""
+        """Concatenate documents."""
         words, uses = bytearray(), bytearray()
         starts, languages = [0], []
-        for more, used, language in documents:
-            words += more
-            uses += used
-            starts.append(len(uses) // _WAYS)
-            languages.append(language)
-        rows = np.frombuffer(uses, np.uint8).reshape(-1, _WAYS)
+        for document in documents:
+            words += document.words
+            uses += document.uses
+            starts.append(len(uses) // _COLUMNS)
+            languages.append(document.language)
+        rows = np.frombuffer(uses, np.uint8).reshape(-1, _COLUMNS)
         return CaseColumns(np.frombuffer(words, np.uint32), rows, starts, languages)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseModel:
-    """How a corpus writes its words, each by its number."""
+    """How a corpus capitalizes each of its words, by word id."""
 
-    signs: npt.NDArray[np.uint8]
-    """0, 1, 2 for words that tend to no capital, nowhere, to one."""
+    tendencies: npt.NDArray[np.uint8]
+    """0: only at starts of sentences; 1: unclear; 2: everywhere."""
     used: npt.NDArray[np.bool_]
     """Whether any document has the word."""
     language: str
 
     @staticmethod
     def fit(documents: CaseColumns) -> CaseModel:
-        """Sum up the uses of all documents, and keep what is clear."""
-        sums = _summed(documents)
+        """Sum up the counts of all documents."""
+        sums = _sum_counts(documents)
         languages = Counter(filter(None, documents.languages))
-        most = max(sorted(languages), key=lambda language: languages[language], default="")
-        return CaseModel(_signs(sums), sums.sum(axis=0) > 0, most)
+        language = max(sorted(languages), key=lambda name: languages[name], default="")
+        return CaseModel(_tendencies(sums), sums.sum(axis=0) > 0, language)
 
     def per_document(self, documents: CaseColumns) -> Iterator[bytes]:
-        """Give the signs of each document's words, one after the other."""
+        """Yield the tendencies of each document's words, a byte for each word."""
         for start, end in pairwise(documents.starts):
-            yield self.signs[documents.words[start:end]].tobytes()
+            yield self.tendencies[documents.words[start:end]].tobytes()
 
 
 def count_case(document: Document) -> CaseCounts:
-    """Count the words of one document by how they are written."""
+    """Count how often each word of one document is capitalized."""
     lower: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     opening: Counter[str] = Counter()
     for block in document.blocks:
         lower.update(word for word in _LOWER.findall(block.text) if word[0].islower())
         for word in find_capitalized_words(block.text):
-            (opening if word.first else inside)[word.text.lower()] += 1
+            (opening if word.opens_sentence else inside)[word.text.lower()] += 1
     words = sorted({*lower, *inside, *opening})
-    value = document.metadata.language
-    low, mid, first = (tuple(kind[word] for word in words) for kind in (lower, inside, opening))
-    return CaseCounts(tuple(words), low, mid, first, value.value if value else "")
+    language = document.metadata.language
+    return CaseCounts(
+        tuple(words),
+        lower=tuple(lower[word] for word in words),
+        inside=tuple(inside[word] for word in words),
+        opening=tuple(opening[word] for word in words),
+        language=language.value if language else "",
+    )
 
 
-def encode_counts(counted: CaseCounts, number: Callable[[Sequence[str]], Numbers]) -> Packed:
-    """Put numbers in the place of words."""
-    columns = (counted.lower, counted.inside, counted.opening)
-    uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_WAYS, -1), _MANY)
+def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:
+    """Encode the counts of one document; `ids_of` returns the ids of words."""
+    columns = (counts.lower, counts.inside, counts.opening)
+    uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_COLUMNS, -1), _MAX_COUNT)
     rows = uses.T.astype(np.uint8).tobytes()
-    return number(counted.words).tobytes(), rows, counted.language
+    return Packed(ids_of(counts.words).tobytes(), rows, counts.language)
 
 
-def corpus_hints(counted: CaseCounts, signs: bytes, language: str) -> CorpusHints:
-    """Make the table of a document from the signs of its words."""
-    tendency = (sign - 1 for sign in signs)
-    return CorpusHints(dict(zip(counted.words, tendency, strict=True)), language)
+def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:
+    """Return the hints for a document from `CaseModel.per_document` and the corpus's language."""
+    tendency = (code - 1 for code in tendencies)
+    return CorpusHints(dict(zip(counts.words, tendency, strict=True)), language)
 
 
 def corpus_hints_for_all(counts: Sequence[CaseCounts]) -> list[CorpusHints]:
-    """Give each document of a corpus that is at hand its table."""
-    number = Vocabulary().ids
-    documents = CaseColumns.stack(encode_counts(counted, number) for counted in counts)
-    found = CaseModel.fit(documents)
+    """Return the hints for each document of a corpus that is in memory."""
+    vocabulary = Vocabulary()
+    columns = CaseColumns.stack(encode_counts(document, vocabulary.ids) for document in counts)
+    model = CaseModel.fit(columns)
     return [
-        corpus_hints(counted, signs, found.language)
-        for counted, signs in zip(counts, found.per_document(documents), strict=True)
+        corpus_hints(document, tendencies, model.language)
+        for document, tendencies in zip(counts, model.per_document(columns), strict=True)
     ]
 
 
-def _summed(documents: CaseColumns) -> npt.NDArray[np.int64]:
-    """Sum up, for each way in which a word can be written, how often each word is."""
+def _sum_counts(documents: CaseColumns) -> npt.NDArray[np.int64]:
+    """Return the sums of the three counts for each word id: one row for each count."""
     size = int(documents.words.max(initial=0)) + 1
-    sums = np.zeros((_WAYS, size), np.int64)
-    for first in range(0, len(documents.words), _AT_ONCE):
-        some = slice(first, first + _AT_ONCE)
-        uses = documents.uses[some].T
-        counted = [np.bincount(documents.words[some], use, size) for use in uses]
-        sums += np.array(counted).astype(np.int64)
+    sums = np.zeros((_COLUMNS, size), np.int64)
+    for first in range(0, len(documents.words), _BATCH):
+        batch = slice(first, first + _BATCH)
+        words = documents.words[batch]
+        counts = [np.bincount(words, column, size) for column in documents.uses[batch].T]
+        sums += np.array(counts).astype(np.int64)
     return sums
 
 
-def _signs(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+def _tendencies(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """Return 2 for words that are always capitalized, 0 for others in lower case, 1 if unclear."""
     lower, inside, opening = sums
-    named = (inside >= 2) & (inside >= 4 * lower)
-    plain = (lower >= 2) & (lower > 1.5 * inside) & (inside + opening > 0)
-    return np.where(named, 2, np.where(plain, 0, 1)).astype(np.uint8)
+    is_name = (inside >= 2) & (inside >= 4 * lower)
+    is_plain = (lower >= 2) & (lower > 1.5 * inside) & (inside + opening > 0)
+    return np.where(is_name, 2, np.where(is_plain, 0, 1)).astype(np.uint8)

@@ -1,9 +1,11 @@
-"""Words with a capital, each with its place and whether its capital may be a sentence's."""
+"""Capitalized words of a text, and whether a sentence may be the reason for the capital letter."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from generator.text.sentences import NAME_ABBREVIATIONS
 
 CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(code)
@@ -11,7 +13,7 @@ CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
     for code in range(first, last)
     if chr(code).isupper()
 )
-"""Capital letters of the alphabets that have them, as a class of characters."""
+"""Capital letters of Latin, Greek, Cyrillic and Armenian, as a character class."""
 
 _WORD = re.compile(
     rf"(?<![^\W_])(?!(?:(?<=, )|(?<=\())[DIR]-[{CAPITALS}])"  # Ann Roe (R-Ohio)
@@ -24,34 +26,25 @@ _TAIL = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
     r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
 )
-_ABBREVIATIONS = frozenset(
-    """
-    Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Adm Sen Rep Gov Rev Hon St Mt Ft Jr Sr Inc Corp Co
-    Ltd Bros Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Dept Univ Brig Cpl Messrs Pres Insp
-    Fr Sra Dra Mme Mgr Msgr Cía Sta Sto Av Ave Supt Const Atty Amb Cmdr Eng Ing Lic
-    Ala Ariz Ark Calif Colo Conn Del Fla Ga Kan Ky Md Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn
-    Tex Va Vt Wash Wis Wyo Ont Que
-    """.split()
-)
 _OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
 _ENDING = frozenset(".!?…:;\n\r")
 _QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
 
 
 class CapitalizedWord(NamedTuple):
-    """A word that begins with a capital."""
+    """A word that begins with a capital letter."""
 
     text: str
     start: int
     end: int
-    first: bool
-    """Whether it stands where any word would have a capital: after a full stop, a quote, a dash."""
+    opens_sentence: bool
+    """Whether any word would be capitalized there: after a full stop, a quotation mark, a dash."""
 
 
 def find_capitalized_words(text: str) -> list[CapitalizedWord]:
-    """Find every word with a capital, from left to right; linear in the text's length."""
-    found: list[CapitalizedWord] = []
-    stop = 0
+    """Return every capitalized word, from left to right; linear in the length of the text."""
+    words: list[CapitalizedWord] = []
+    previous_end = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
@@ -59,16 +52,17 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
             tail = _TAIL.search(word)
             end = start + tail.start() if tail else end
         if text[end : end + 1] == "." and (
-            word in _ABBREVIATIONS or (end - start == 1 and word != "I")
+            word in NAME_ABBREVIATIONS or (end - start == 1 and word != "I")
         ):
             end += 1
-        found.append(CapitalizedWord(text[start:end], start, end, _opens(text, start, stop)))
-        stop = end
-    return found
+        opens_sentence = _opens_sentence(text, start, previous_end)
+        words.append(CapitalizedWord(text[start:end], start, end, opens_sentence))
+        previous_end = end
+    return words
 
 
-def _opens(text: str, start: int, stop: int) -> bool:
-    """Tell whether a sentence may begin at `start`; nothing before `stop` is looked at."""
+def _opens_sentence(text: str, start: int, stop: int) -> bool:
+    """Whether a sentence may begin at `start`; the text before `stop` does not count."""
     index = start
     while index > stop and text[index - 1] in _OPENING:
         index -= 1

@@ -1,189 +1,153 @@
-"""From evidence to a verdict: the kind of a name, how sure that is, and why."""
+"""From evidence to a classification: the kind of a name, how sure that is, and why."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from generator.linking.names.context_rules import CONTEXT_RULES, Context
 from generator.linking.names.features import NameFeatures
+from generator.linking.names.rules import KINDS, NONE, PERSON, Kind, Rule
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
-_KINDS = ("person", "organization", "place", "none")
+T = TypeVar("T")
 
-_AROUND = 4.0
-"""The most that the words around all mentions of a name can add; one title is more than that."""
+_CONTEXT_LIMIT = 4.0
+"""Most points that all contexts of a name can add; a single title alone has more."""
 
-_LEAST = 1.0
-"""With less evidence a name has no kind."""
+_MIN_SCORE = 1.0
+"""Points below which a name has no kind."""
 
-_MARGIN = 1.5
-"""How far a strong name's kind must lie before the next."""
+_MIN_STRONG_SCORE = 3.5
+"""Points below which a name is not strong."""
 
-_STRONG: Mapping[str, frozenset[str]] = {
-    "person": frozenset(
-        {
-            "given name first",
-            "title",
-            "role before",
-            "age",
-            "born",
-            "initial",
-            "suffix",
-            "surname first",
-        }
-    ),
-    "organization": frozenset(
-        {
-            "organization",
-            "organization head",
-            "organization head before of",
-            "organization head first",
-            "company form",
-            "club",
-            "acronym beside its long form",
-            "initials of an organization",
-            "short for an organization",
-        }
-    ),
-    "place": frozenset(
-        {
-            "land",
-            "state",
-            "big city",
-            "city",
-            "acronym of a place",
-            "place head",
-            "place head first",
-            "land after",
-            "direction",
-        }
-    ),
-}
-"""Evidence without which a name is not strong, however much else there is."""
+_MIN_STRONG_PERSON_SCORE = 3.0
+"""The same for a full name whose surname the document also uses alone."""
 
-_LISTED = frozenset(
-    {
-        "given name first",
-        "rare given name first",
-        "surname last",
-        "no everyday word",
-        "speech after",
-        "speech before",
-    }
-)
-"""What a name of a person has beyond its shape."""
+_MIN_MARGIN = 1.5
+"""Points by which the kind of a strong name leads the next kind."""
+
+_SURNAME_ALONE = 1.5
+"""Points for a full name whose surname the document also uses alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Classification:
     """What a name is."""
 
-    kind: str
+    kind: Kind
     score: float
-    strong: bool
+    is_strong: bool
+    """Whether the evidence is good enough for a page and a link."""
     reasons: tuple[str, ...]
-    name: str
-    """The fullest form in the document; empty where two share the name."""
-    scores: tuple[float, ...]
-    long: bool
-    place: int
+    """Names of the rules that speak for the kind."""
+    full_name: str | None
+    """The fullest form in the document; None if two full names share this one."""
+    scores: Mapping[Kind, float]
+    from_list: bool
+    """Whether a rule with `from_list` speaks for the kind."""
+    is_multiword: bool
+    place_size: int
+    """Size of the place of this name: 5 for a country, 0 for no place."""
     is_everyday: bool
-    """Whether it is a head word, a demonym or an everyday word."""
+    """Whether it is an everyday word, a demonym or a word for a kind of thing."""
 
 
-def classify(name: NameFeatures, settings: Sequence[Context]) -> Classification:
-    """Weigh the words of a name and the words around all its mentions."""
-    scores = dict.fromkeys(_KINDS, 0.0)
-    reasons: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    for rule in WORD_RULES:
-        if rule.holds(name):
-            scores[rule.leaning] += rule.weight
-            reasons[rule.leaning].append(rule.name)
-    for leaning, weight in _around(settings, reasons).items():
-        scores[leaning] += _AROUND * math.tanh(weight / _AROUND)
-    cues = name.cues
-    ordinary = name.common >= 3.5 or name.text in cues.heads or name.text in cues.demonyms
-    return _decide(
-        tuple(scores.values()), {k: tuple(v) for k, v in reasons.items()}, name, ordinary
-    )
+def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
+    """Weigh the words of a name and the contexts of all its occurrences."""
+    scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+    context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+    matched: dict[Rule[Any], None] = {}
+    _weigh(WORD_RULES, name, scores, matched)
+    for context in contexts:
+        _weigh(CONTEXT_RULES, context, context_scores, matched)
+    for kind, points in context_scores.items():
+        scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
 
-
-def _around(settings: Sequence[Context], reasons: dict[str, list[str]]) -> dict[str, float]:
-    weights = dict.fromkeys(_KINDS, 0.0)
-    for context in settings:
-        for rule in CONTEXT_RULES:
-            if rule.matches(context):
-                weights[rule.kind] += rule.weight
-                if rule.name not in reasons[rule.kind]:
-                    reasons[rule.kind].append(rule.name)
-    return weights
-
-
-def _decide(
-    scores: tuple[float, ...],
-    reasons: Mapping[str, tuple[str, ...]],
-    name: NameFeatures,
-    ordinary: bool,
-) -> Classification:
     kind, score, margin = _best(scores)
-    if score < _LEAST:
-        kind = "none"
-    strong = (
-        margin >= _MARGIN
-        and score >= 3.5
-        and not _STRONG.get(kind, frozenset()).isdisjoint(reasons[kind])
-        and (kind != "person" or name.is_multiword)
+    if score < _MIN_SCORE:
+        kind = NONE
+    rules = [rule for rule in matched if rule.kind == kind]
+    is_strong = (
+        margin >= _MIN_MARGIN
+        and score >= _MIN_STRONG_SCORE
+        and any(rule.is_strong for rule in rules)
+        and (kind != PERSON or name.is_multiword)
     )
+    cues = name.cues
     return Classification(
         kind,
         score,
-        strong,
-        reasons[kind],
-        name.text,
-        scores,
-        name.is_multiword,
-        name.place,
-        ordinary,
+        is_strong,
+        reasons=tuple(rule.name for rule in rules),
+        full_name=name.text,
+        scores=scores,
+        from_list=any(rule.from_list for rule in rules),
+        is_multiword=name.is_multiword,
+        place_size=name.place_size,
+        is_everyday=(
+            name.max_frequency >= 3.5 or name.text in cues.heads or name.text in cues.demonyms
+        ),
     )
 
 
-def _best(scores: Sequence[float]) -> tuple[str, float, float]:
-    ranked = sorted(zip(scores, _KINDS, strict=True), key=lambda pair: -pair[0])
-    return ranked[0][1], ranked[0][0], ranked[0][0] - ranked[1][0]
+def _weigh(
+    rules: Sequence[Rule[T]], value: T, scores: dict[Kind, float], matched: dict[Rule[Any], None]
+) -> None:
+    """Add the weights of the rules that match a value, and the rules themselves."""
+    for rule in rules:
+        if rule.matches(value):
+            scores[rule.kind] += rule.weight
+            matched[rule] = None
 
 
-def confirm_person(verdict: Classification) -> Classification:
-    """A full name whose surname the document uses alone is a person's, with one list or none."""
-    scores = (verdict.scores[0] + 1.5, *verdict.scores[1:])
+def _best(scores: Mapping[Kind, float]) -> tuple[Kind, float, float]:
+    """Return the best kind, its score, and its margin to the next kind."""
+    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    return best, scores[best], scores[best] - scores[second]
+
+
+def confirm_person(classification: Classification) -> Classification:
+    """Add the evidence for a person's full name whose surname the document also uses alone.
+
+    Such a name can be strong if it also has evidence beyond the shape of a name.
+    """
+    scores = dict(classification.scores)
+    scores[PERSON] += _SURNAME_ALONE
     _, score, margin = _best(scores)
-    listed = not _LISTED.isdisjoint(verdict.reasons)
-    strong = verdict.strong or (listed and margin >= _MARGIN and score >= 3.0)
-    reasons = (*verdict.reasons, "surname used alone")
-    return replace(verdict, score=score, strong=strong, scores=scores, reasons=reasons)
-
-
-def apply_short_form(verdict: Classification, kin: ShortForm | None) -> Classification:
-    """Take into account for which fuller name of the document a name stands."""
-    if kin is None:
-        return verdict
-    scores = tuple(
-        score + (kin.weight if kind == kin.kind else 0.0)
-        for kind, score in zip(_KINDS, verdict.scores, strict=True)
+    is_strong = classification.is_strong or (
+        classification.from_list and margin >= _MIN_MARGIN and score >= _MIN_STRONG_PERSON_SCORE
     )
+    reasons = (*classification.reasons, "surname used alone")
+    return replace(classification, score=score, is_strong=is_strong, scores=scores, reasons=reasons)
+
+
+def apply_short_form(
+    classification: Classification, short_form: ShortForm | None
+) -> Classification:
+    """Add the evidence that a name stands for a fuller name of the document.
+
+    If another kind is still better, the name keeps its own reasons and form.
+    """
+    if short_form is None:
+        return classification
+    scores = dict(classification.scores)
+    scores[short_form.kind] += short_form.weight
     kind, score, margin = _best(scores)
-    if kind != kin.kind:
-        return replace(verdict, kind=kind if score >= _LEAST else "none", score=score)
-    reasons = (*(verdict.reasons if verdict.kind == kind else ()), kin.rule)
-    strong = margin >= _MARGIN and bool(kin.full) and kin.sure
+    if kind != short_form.kind:
+        return replace(classification, kind=kind if score >= _MIN_SCORE else NONE, score=score)
+    own_reasons = classification.reasons if classification.kind == kind else ()
     return replace(
-        verdict,
+        classification,
         kind=kind,
         score=score,
-        strong=strong,
-        reasons=reasons,
-        name=kin.full,
+        is_strong=(
+            margin >= _MIN_MARGIN and short_form.full_name is not None and short_form.is_sure
+        ),
+        reasons=(*own_reasons, short_form.rule),
+        full_name=short_form.full_name,
         scores=scores,
     )

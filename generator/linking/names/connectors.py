@@ -1,4 +1,4 @@
-"""What may stand between two words with capitals inside one name: a table of named rules."""
+"""The rules by which two capitalized words and the text between them are one name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,23 @@ from generator.linking.names.lexicon import Cues
 
 _LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")
 
+_SUFFIXES = frozenset({"Jr.", "Jr", "Sr."})
+
+_SHARED_ADJECTIVES = frozenset({"National", "Federal", "State", "Central"})
+"""Adjectives that begin a name without an article: National Development and Reform Commission."""
+
+_MAX_SHARING = 3
+"""Words before "and" that may share a word after it: Economic and Financial Crimes Commission."""
+
 
 class Gap(NamedTuple):
-    """Two neighbours in a text, and what may make them one name."""
+    """The text between a run of words and the next word, and what may make them one name."""
 
     text: str
+    """The text of the whole block."""
     run: Sequence[CapitalizedWord]
     right: CapitalizedWord
+    """The word after the gap."""
     cues: Cues
 
     @property
@@ -26,87 +36,113 @@ class Gap(NamedTuple):
         """The last word of the run."""
         return self.run[-1]
 
+    @property
+    def following(self) -> list[str]:
+        """Words in the 40 characters after the word on the right, without punctuation."""
+        return [
+            word.rstrip(",.'’") for word in self.text[self.right.end : self.right.end + 40].split()
+        ]
+
     def has(self, words: frozenset[str]) -> bool:
-        """Whether one of these words is in the run."""
+        """Whether the run contains one of these words."""
         return any(word.text in words for word in self.run)
 
     def is_extended(self) -> bool:
-        """Whether the run has been joined by more than spaces already: "Ministry of Labour"."""
-        return any(b.start - a.end > 1 for a, b in pairwise(self.run))
+        """Whether more than spaces stands inside the run already: "Ministry of Labour"."""
+        return any(right.start - left.end > 1 for left, right in pairwise(self.run))
 
 
 class GapRule(NamedTuple):
-    """A rule under which the text between two capitals belongs to a name."""
+    """A rule by which both words around one of these texts belong to one name."""
 
     name: str
-    between: frozenset[str]
-    holds: Callable[[Gap], bool]
+    texts: frozenset[str]
+    matches: Callable[[Gap], bool]
 
 
-def _between(*texts: str) -> frozenset[str]:
-    return frozenset(texts)
-
-
-def _side_by_side(gap: Gap) -> bool:
-    """Not over the end of a sentence, nor behind "Mich.", which may be one."""
+def _space(gap: Gap) -> bool:
+    """Whether no sentence ends between the words; "Mich." may end one."""
     left = gap.left.text
-    return not gap.right.first and not (left[-1] == "." and left in gap.cues.places)
+    is_state = left[-1] == "." and left in gap.cues.places
+    return not gap.right.opens_sentence and not is_state
 
 
 def _of(gap: Gap) -> bool:
-    last = gap.left.text
-    if last in gap.cues.company_forms or (
-        gap.right.text in gap.cues.acronyms_of_places and gap.is_extended()
-    ):
-        return False  # "Zubizar Inc. of Oslo", "the University of Oslo of the UK"
-    cues = gap.cues
+    """As in "Bank of Ghana"; not "Zubizar Inc. of Oslo", "the University of Oslo of the UK"."""
+    left, cues = gap.left.text, gap.cues
+    if left in cues.company_forms:
+        return False
+    if gap.right.text in cues.acronyms_of_places and gap.is_extended():
+        return False
     heads = cues.organization_heads, cues.place_heads, cues.buildings, cues.takes_of
-    return any(last in some for some in heads) or gap.has(cues.bodies)
+    return any(left in words for words in heads) or gap.has(cues.bodies)
 
 
-def _and(gap: Gap) -> bool:
-    """As in "Ministry of Labour and Pensions", "Food and Drug Administration"; no two lands."""
-    if gap.has(gap.cues.takes_and) and gap.is_extended() and not _another(gap):
-        apart = gap.right.text in gap.cues.titles
-        return not apart and " to " not in gap.text[gap.run[0].start : gap.left.end]
-    names = [word for word in gap.run if word.text.lower() not in gap.cues.function]
-    if not names or gap.left.first or _is_known(gap.left.text, gap.cues):
+def _for(gap: Gap) -> bool:
+    """As in "Centre for Border Studies"; not "Andean League for FC Basel"."""
+    return gap.has(gap.cues.takes_for) and gap.right.text not in gap.cues.clubs
+
+
+def _is_and_in_body(gap: Gap) -> bool:
+    """Whether the run names a body whose name may go on, and no second body follows."""
+    return gap.has(gap.cues.takes_and) and gap.is_extended() and not _is_other_body(gap)
+
+
+def _is_other_body(gap: Gap) -> bool:
+    """As in "Institute of Law and Ohio State University"."""
+    following = gap.text[gap.right.start : gap.right.start + 80].split()
+    capitalized = takewhile(lambda word: word[:1].isupper(), following)
+    return any(word.rstrip(",.'’") in gap.cues.organization_heads for word in capitalized)
+
+
+def _and_in_body(gap: Gap) -> bool:
+    """As in "Ministry of Labour and Pensions"; not "Secretary of Labour and Minister of Trade"."""
+    return (
+        _is_and_in_body(gap)
+        and gap.right.text not in gap.cues.titles
+        and " to " not in gap.text[gap.run[0].start : gap.left.end]
+    )
+
+
+def _words_sharing_head(gap: Gap) -> int:
+    """Count the words before "and" that may share a word after it: not "Peru and Chile Council"."""
+    if _is_and_in_body(gap) or gap.left.opens_sentence or _is_known(gap.left.text, gap.cues):
+        return 0
+    if gap.left.text in gap.cues.organization_heads or gap.left.text in gap.cues.place_heads:
+        return 0
+    return sum(word.text.lower() not in gap.cues.function for word in gap.run)
+
+
+def _and_before_body(gap: Gap) -> bool:
+    """As in "Food and Drug Administration"."""
+    return _words_sharing_head(gap) == 1 and any(
+        word in gap.cues.bodies for word in gap.following[:1]
+    )
+
+
+def _and_before_later_body(gap: Gap) -> bool:
+    """As in "the Flood Forecasting and Warning Centre"."""
+    if not 1 <= _words_sharing_head(gap) <= _MAX_SHARING:
         return False
-    heads = gap.cues.organization_heads, gap.cues.place_heads
-    if any(gap.left.text in some for some in heads):
+    if _is_known(gap.right.text, gap.cues) or not _begins_shared_name(gap):
         return False
-    following = [
-        word.rstrip(",.'’") for word in gap.text[gap.right.end : gap.right.end + 40].split()
-    ]
-    if len(names) == 1 and following[:1] and following[0] in gap.cues.bodies:
-        return True
-    ahead = list(takewhile(lambda word: word[:1].isupper(), following[:3]))
-    new = len(names) <= 3 and not _is_known(gap.right.text, gap.cues) and _after_the(gap)
-    return new and not gap.cues.bodies.isdisjoint(ahead)
+    capitalized = takewhile(lambda word: word[:1].isupper(), gap.following[:3])
+    return not gap.cues.bodies.isdisjoint(capitalized)
+
+
+def _begins_shared_name(gap: Gap) -> bool:
+    """Whether an article stands before the run, or an adjective that needs none begins it."""
+    start = gap.run[0].start
+    has_article = gap.text[max(0, start - 4) : start] in {"the ", "The "}
+    between = gap.text[gap.left.end : gap.right.start]
+    return gap.run[0].text in _SHARED_ADJECTIVES or (has_article and between == " and ")
 
 
 def _is_known(word: str, cues: Cues) -> bool:
     return word in cues.demonyms or word in cues.organizations or word in cues.places
 
 
-def _after_the(gap: Gap) -> bool:
-    """As in "the Flood Forecasting and Warning Centre"."""
-    start = gap.run[0].start
-    if gap.run[0].text in {"National", "Federal", "State", "Central"}:
-        return True
-    return gap.text[max(0, start - 4) : start] in {"the ", "The "} and (
-        gap.text[gap.left.end : gap.right.start] == " and "
-    )
-
-
-def _another(gap: Gap) -> bool:
-    """Whether a body of its own follows, as in "Institute of Law and Ohio State University"."""
-    following = gap.text[gap.right.start : gap.right.start + 80].split()
-    names = takewhile(lambda word: word[:1].isupper(), following)
-    return any(word.rstrip(",.'’") in gap.cues.organization_heads for word in names)
-
-
-def _listed(gap: Gap) -> bool:
+def _list(gap: Gap) -> bool:
     """As in "Ministry of Trade, Industry and Competition"."""
     return (
         gap.has(gap.cues.bodies)
@@ -115,42 +151,47 @@ def _listed(gap: Gap) -> bool:
     )
 
 
-def _suffix(gap: Gap) -> bool:
-    return gap.right.text in gap.cues.company_forms or gap.right.text in {"Jr.", "Jr", "Sr."}
-
-
 def _nickname(gap: Gap) -> bool:
     """As in "Dorothea "Dot" Van der Berg": a single word in quotes between two others."""
     closing = gap.text[gap.right.end : gap.right.end + 3]
     return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
 
 
-CONNECTORS = (
-    GapRule("space", _between(" ", "\u00a0"), _side_by_side),
-    GapRule("of", _between(" of ", " of the "), _of),
-    GapRule(
-        "for",
-        _between(
-            " for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "
-        ),
-        lambda at: at.has(at.cues.takes_for) and at.right.text not in at.cues.clubs,
-    ),
-    GapRule("on", _between(" on ", " on the "), lambda at: at.left.text in at.cues.takes_on),
-    GapRule("to", _between(" to ", " to the "), lambda at: at.left.text in at.cues.takes_to),
+_AND = frozenset({" and ", " and the ", " y ", " e ", " et ", " und "})
+_FOR = frozenset(
+    {" for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "}
+)
+
+GAP_RULES = (
+    GapRule("space", frozenset({" ", "\u00a0"}), _space),
+    GapRule("of", frozenset({" of ", " of the "}), _of),
+    GapRule("for", _FOR, _for),
+    GapRule("on", frozenset({" on ", " on the "}), lambda g: g.left.text in g.cues.takes_on),
+    GapRule("to", frozenset({" to ", " to the "}), lambda g: g.left.text in g.cues.takes_to),
     GapRule(
         "the",
-        _between(" the "),
-        lambda at: f"{at.left.text} the {at.right.text}" in at.cues.organizations,
+        frozenset({" the "}),
+        lambda g: f"{g.left.text} the {g.right.text}" in g.cues.organizations,
     ),
-    GapRule("ampersand", _between(" & ", "&"), lambda _at: True),
-    GapRule("and", _between(" and ", " and the ", " y ", " e ", " et ", " und "), _and),
-    GapRule("list", _between(", "), _listed),
-    GapRule("suffix", _between(", ", " "), _suffix),
+    GapRule("ampersand", frozenset({" & ", "&"}), lambda _gap: True),
+    GapRule("and in a body", _AND, _and_in_body),
+    GapRule("and before a body", _AND, _and_before_body),
+    GapRule("and before a later body", _AND, _and_before_later_body),
+    GapRule("list", frozenset({", "}), _list),
     GapRule(
-        "owner",
-        _between("'s ", "’s ", "' ", "’ ", " 's ", " ' "),
-        lambda at: at.left.text in at.cues.owners,
+        "suffix",
+        frozenset({", ", " "}),
+        lambda g: g.right.text in g.cues.company_forms or g.right.text in _SUFFIXES,
     ),
-    GapRule("nickname", _between(' "', " “"), _nickname),
-    GapRule("after nickname", _between('" ', "” "), lambda at: at.left.first and len(at.run) > 1),
+    GapRule(
+        "possessive",
+        frozenset({"'s ", "’s ", "' ", "’ ", " 's ", " ' "}),
+        lambda g: g.left.text in g.cues.owners,
+    ),
+    GapRule("nickname", frozenset({' "', " “"}), _nickname),
+    GapRule(
+        "after nickname",
+        frozenset({'" ', "” "}),
+        lambda g: g.left.opens_sentence and len(g.run) > 1,
+    ),
 )

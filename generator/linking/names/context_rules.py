@@ -1,47 +1,72 @@
-"""What the words around a name say of its kind: a table of named rules, weighted as inside."""
+"""The rules about the words around a name, with weights on the scale of the word rules.
+
+Weights are added per kind in the order of the table, so the order within a kind must stay.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import takewhile
 from typing import NamedTuple
 
-from generator.linking.names.features import Kind
 from generator.linking.names.lexicon import Cues
+from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
 
 class Context(NamedTuple):
-    """The words around a name."""
+    """The words around one occurrence of a name."""
 
     title: str
+    """The title before the name, or an empty string."""
     before: tuple[str, ...]
-    """The eight tokens before it."""
+    """Up to eight tokens before the name; one empty string at the start of a text."""
     after: tuple[str, ...]
-    """The nine tokens after it, empty where the text has none."""
-    place_after: int
+    """The nine tokens after the name, padded with empty strings at the end of a text."""
+    next_place_size: int
+    """Size of the place that the second token after the name is: 5 for a country, 0 for none."""
     cues: Cues
     word_count: int = 1
-    """How many words the name has."""
+    """Words in the name."""
     after_country: bool = False
-    """Whether it is a land's: Chile's Codelco."""
+    """Whether a country's possessive stands before the name: "Chile's Codelco"."""
 
     @property
     def previous(self) -> str:
-        """The word before it, in lower case."""
+        """The token before the name, in lower case."""
         return self.before[-1].lower()
 
 
-class OuterRule(NamedTuple):
-    """A rule about the words around a name."""
+_COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
+"""What may stand between a name and its explanation; the comma of an apposition too."""
+_PHRASE_ENDS = frozenset(
+    """in of for from at by who that which en de del du da do des que qui""".split()
+)
+_ARTICLES = frozenset({"a", "an", "the", "un", "una", "une", "uma", "ein", "eine"})
+_AT = frozenset({"at", "with", "to", "chez", "bei"})
+_BY = frozenset({"by", "with", "por", "par", "von"})
+_PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
+_OWNED_BY_STATES = frozenset(
+    """president capital government parliament economy population army military border minister
+    prime foreign central ministry currency national largest biggest northern southern eastern
+    western police first second civil constitution ruling airport streets people""".split()
+)
+_OWNED_BY_PEOPLE = frozenset(
+    """wife husband father mother son daughter brother sister death career lawyer lawyers family
+    supporters widow office body birthday resignation arrest remarks comments book novel aides
+    death successor campaign friends friend""".split()
+)
+_STATE_BODIES = frozenset("government officials authorities troops embassy city".split())
+_PASSIVES_OF_PEOPLE = frozenset(
+    "born educated married arrested elected appointed sentenced charged convicted buried".split()
+)
+_TELL = frozenset({"told", "tells"})
+_DASHES = frozenset({"-", "–", "—", "."})
+_WHO = frozenset({"who", "quien"})
+_OPENING_QUOTES = frozenset({'"', "“", "«", "‘", "„"})
+_CLOSING_QUOTES = frozenset({'"', "”", "»", "’", "“"})
 
-    name: str
-    kind: Kind
-    weight: float
-    matches: Callable[[Context], bool]
 
-
-def _attributive(context: Context) -> bool:
-    """As in "the Fujimori camp": the article belongs to what follows the name."""
+def _is_attributive(context: Context) -> bool:
+    """As in "the Fujimori camp", where the article belongs to the word after the name."""
     after = context.after[0]
     return (
         after[:1].isalpha()
@@ -53,46 +78,101 @@ def _attributive(context: Context) -> bool:
     )
 
 
-def _after_article(context: Context) -> bool:
-    return context.previous in context.cues.articles and not _attributive(context)
+def _owned(context: Context) -> str:
+    """Return the word that the name owns: president in "Peru's president"; or an empty string."""
+    is_possessive = context.after[0] in {"'", "’"} and context.after[1] == "s"
+    return context.after[2].lower() if is_possessive else ""
 
 
-def _apposition(context: Context) -> bool:
+def _noun_before_preposition(context: Context) -> str:
+    """Return the word before a preposition: mayor in "the mayor of Zubizar"; or an empty string."""
+    if context.previous not in _PREPOSITIONS or len(context.before) < 2:
+        return ""
+    return context.before[-2].lower()
+
+
+def _explained_as(context: Context) -> Kind | None:
+    """Return the kind of the noun after the name: "Dalton, a textile maker", "Dalton is a town"."""
+    after, cues = context.after, context.cues
+    if after[0] not in _COPULAS or after[1].lower() not in _ARTICLES:
+        return None
+    nouns: tuple[tuple[Kind, frozenset[str]], ...] = (
+        (PERSON, cues.roles),
+        (ORGANIZATION, cues.organization_words),
+        (PLACE, cues.place_words),
+    )
+    phrase = [word.rstrip(".") for word in takewhile(_continues_phrase, after[2:])]
+    for word in phrase if cues.heads_come_first else reversed(phrase):
+        for kind, words in nouns:
+            if word in words:
+                return kind
+    return None
+
+
+def _continues_phrase(word: str) -> bool:
+    return word[:1].isalpha() and word not in _PHRASE_ENDS
+
+
+# person
+
+
+def _role_in_apposition(context: Context) -> bool:
     """As in "The director of the museum, Ana Ruiz, ..."."""
     before = context.before
     return before[-1] == "," and any(word.lower() in context.cues.roles for word in before[-7:-1])
 
 
-def _role_after(context: Context) -> bool:
+def _after_article(context: Context) -> bool:
+    """As in "the ZBR"; not "the Fujimori camp"."""
+    return context.previous in context.cues.articles and not _is_attributive(context)
+
+
+def _speech_before(context: Context) -> bool:
+    """As in "said Zubizar"; organizations are told things too."""
+    return context.previous in context.cues.speech and context.previous not in _TELL
+
+
+def _who(context: Context) -> bool:
+    """As in "Zubizar who left", "Zubizar, who left"."""
+    after = context.after
+    return after[0] in _WHO or (after[0] == "," and after[1] in _WHO)
+
+
+def _age(context: Context) -> bool:
+    """As in "Ana Ruiz, 41, left"."""
+    before, age, after = context.after[:3]
+    is_age = len(age) == 2 and age.isdigit()
+    return is_age and before in {",", "("} and after in {",", ")", ".", ";"}
+
+
+def _year_of_birth(context: Context) -> bool:
+    """As in "Zubizar (born 1903)"."""
+    return context.after[0] == "(" and context.after[1] in {"born", "b."}
+
+
+def _role_follows(context: Context) -> bool:
     """As in "Ana Ruiz, the lawyer who"; not "In Huamanga, prosecutor Honorio Casallo"."""
     after = context.after
     if after[0] != ",":
         return False
-    at = next((n for n in (1, 2, 3) if after[n] in context.cues.roles), None)
-    return at is not None and not (at < 3 and after[at + 1][:1].isupper())
+    index = next((i for i in (1, 2, 3) if after[i] in context.cues.roles), None)
+    return index is not None and not (index < 3 and after[index + 1][:1].isupper())
 
 
-def _dateline(context: Context) -> bool:
-    """As in "LIMA (Reuters) - "."""
+def _explained_as_person(context: Context) -> bool:
+    """As in "Zubizar was a painter"; a comma alone is left to the other rules about roles."""
+    return context.after[0] != "," and _explained_as(context) == PERSON
+
+
+def _person_verb(context: Context) -> bool:
+    """As in "Zubizar died", "Zubizar was born"."""
     after = context.after
-    return context.before[-1] == "(" and after[0] == ")" and after[1] in {"-", "–", "—", "."}
+    return after[0] in context.cues.person_verbs or (
+        after[0] == "was" and after[1].rstrip(".") in _PASSIVES_OF_PEOPLE
+    )
 
 
-def _quoted(context: Context) -> bool:
-    """As in "The Kill": a work in quotes of its own, or a word that is talked about."""
-    inner = context.before[-1]
-    if inner not in _OPENING and not (
-        inner in {"The", "A", "An"} and _OPENING.intersection(context.before[-2:])
-    ):
-        return False
-    after = context.after
-    return after[0] in _CLOSING or (after[0] in {",", "."} and after[1] in _CLOSING)
-
-
-def _titled(context: Context) -> bool:
-    """As in "and A Beautiful Lie sold well": an article with a capital where no sentence begins."""
-    before = context.before
-    return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
+# organization
 
 
 def _in_brackets(context: Context) -> bool:
@@ -100,217 +180,185 @@ def _in_brackets(context: Context) -> bool:
     return context.before[-1] == "(" and context.after[0] == ")" and len(context.before) > 1
 
 
+def _agency_in_dateline(context: Context) -> bool:
+    """As in "LIMA (Reuters) - "."""
+    after = context.after
+    return context.before[-1] == "(" and after[0] == ")" and after[1] in _DASHES
+
+
+def _organization_word_beside(context: Context) -> bool:
+    """As in "the newspaper Hoy", "Fars news agency"."""
+    words, before, after = context.cues.organization_words, context.before, context.after
+    has_article = before[-1] == "The" and len(before) > 1
+    previous = before[-2].lower() if has_article else context.previous
+    return previous in words or after[0] in words or f"{after[0]} {after[1]}" in words
+
+
+def _position_or_share(context: Context) -> bool:
+    """As in "founder of Dalton", "analysts at Dalton", "shares in Dalton"."""
+    cues = context.cues
+    if context.previous in _AT:
+        return len(context.before) > 1 and context.before[-2].lower() in cues.staff
+    noun = _noun_before_preposition(context)
+    return noun in cues.offices or noun in cues.holdings
+
+
+def _owns_as_company(context: Context) -> bool:
+    """As in "Dalton shares fell", "Dalton's subsidiary"."""
+    holdings, owned = context.cues.holdings, _owned(context)
+    return context.after[0] in holdings or owned in holdings or owned in context.cues.offices
+
+
+def _leader_follows(context: Context) -> bool:
+    """As in "Hearts coach Samuel Boadu": an office, then a person."""
+    return context.after[0] in context.cues.roles and context.after[1][:1].isupper()
+
+
+# place
+
+
 def _opens_dateline(context: Context) -> bool:
     """As in "DETROIT (AP) -- ", "Mérida, 23 may (EFE)"."""
     after = context.after
     if context.before != ("",):
         return False
-    agency = after[0] == "(" and after[2] == ")" and after[3] in _DASHES
-    return agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
+    has_agency = after[0] == "(" and after[2] == ")" and after[3] in _DASHES
+    return has_agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
 
 
-def _leads(context: Context) -> bool:
-    """As in "Hearts coach Samuel Boadu": an office, then a person."""
-    return context.after[0] in context.cues.roles and context.after[1][:1].isupper()
-
-
-def _sort_beside(context: Context) -> bool:
-    """As in "the newspaper Hoy", "Fars news agency"."""
-    words, before = context.cues.organization_words, context.before
-    previous = before[-2].lower() if before[-1] == "The" and len(before) > 1 else context.previous
-    return previous in words or (
-        context.after[0] in words or f"{context.after[0]} {context.after[1]}" in words
-    )
-
-
-def _explained(context: Context) -> Kind | None:
-    """What the words behind it call it: "Dalton, a textile maker", "Dalton is a village in"."""
-    after, cues = context.after, context.cues
-    if after[0] not in _IS or after[1].lower() not in _ARTICLES:
-        return None
-    words = [word.rstrip(".") for word in takewhile(_in_a_phrase, after[2:])]
-    for word in words if cues.heads_come_first else reversed(words):
-        for kind, known in _kinds(cues):
-            if word in known:
-                return kind
-    return None
-
-
-def _kinds(cues: Cues) -> tuple[tuple[Kind, frozenset[str]], ...]:
-    return (
-        ("person", cues.roles),
-        ("organization", cues.organization_words),
-        ("place", cues.place_words),
-    )
-
-
-def _in_a_phrase(word: str) -> bool:
-    return word[:1].isalpha() and word not in _ENDS_PHRASE
-
-
-def _office(context: Context) -> bool:
-    """As in "founder of Dalton", "analysts at Dalton", "shares in Dalton"."""
-    before = context.before[-2:-1]
-    word, cues = (before[0].lower() if before else ""), context.cues
-    if context.previous in _AT:
-        return word in cues.staff
-    return context.previous in _PREPOSITIONS and (word in cues.offices or word in cues.holdings)
-
-
-def _holding(context: Context) -> bool:
-    """As in "Dalton shares fell", "Dalton's subsidiary"."""
-    holdings = context.cues.holdings
-    owned = _owned(context)
-    return context.after[0] in holdings or owned in holdings or owned in context.cues.offices
-
-
-def _part_of_place(context: Context) -> bool:
+def _place_noun_before(context: Context) -> bool:
     """As in "the mayor of Zubizar", "north of Zubizar"."""
-    before = context.before[-2:-1]
-    of = context.previous in _PREPOSITIONS and bool(before)
-    return of and before[0].lower() in context.cues.place_offices
+    return _noun_before_preposition(context) in context.cues.place_offices
 
 
-def _lives(context: Context) -> bool:
-    """As in "Zubizar died", "Zubizar was born"."""
-    after = context.after
-    return after[0] in context.cues.person_verbs or (
-        after[0] == "was" and after[1].rstrip(".") in _SUFFERED
-    )
-
-
-def _in_place_words(context: Context) -> bool:
+def _place_word_beside(context: Context) -> bool:
     """As in "the village of Zubizar", "la localidad de Zubizar", "Zubizar province"."""
-    before, words = context.before[-2:-1], context.cues.place_words
-    of = context.previous in _PREPOSITIONS and bool(before) and before[0].lower() in words
-    return of or context.previous in words or context.after[0] in words
-
-
-def _owned(context: Context) -> str:
-    """As in "Peru's president": the word that the name owns, or nothing."""
+    words = context.cues.place_words
     return (
-        context.after[2].lower()
-        if context.after[0] in {"'", "’"} and context.after[1] == "s"
-        else ""
+        _noun_before_preposition(context) in words
+        or context.previous in words
+        or context.after[0] in words
     )
 
 
-_IS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
-_ENDS_PHRASE = frozenset(
-    """in of for from at by who that which en de del du da do des que qui""".split()
-)
-_ARTICLES = frozenset({"a", "an", "the", "un", "una", "une", "uma", "ein", "eine"})
-_AT = frozenset({"at", "with", "to", "chez", "bei"})
-_PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
-_OF_A_LAND = frozenset(
-    """president capital government parliament economy population army military border minister
-    prime foreign central ministry currency national largest biggest northern southern eastern
-    western police first second civil constitution ruling airport streets people""".split()
-)
-_OF_A_PERSON = frozenset(
-    """wife husband father mother son daughter brother sister death career lawyer lawyers family
-    supporters widow office body birthday resignation arrest remarks comments book novel aides
-    death successor campaign friends friend""".split()
-)
-_OF_STATES = frozenset("government officials authorities troops embassy city".split())
-_SUFFERED = frozenset(
-    "born educated married arrested elected appointed sentenced charged convicted buried".split()
-)
-_TELLS = frozenset({"told", "tells"})
-_DASHES = frozenset({"-", "–", "—", "."})
-_RELATIVES = frozenset({"who", "quien"})
-_OPENING = frozenset({'"', "“", "«", "‘", "„"})
-_CLOSING = frozenset({'"', "”", "»", "’", "“"})
+# none
 
-CONTEXT_RULES = (
-    OuterRule("title", "person", 4.5, lambda s: bool(s.title)),
-    OuterRule("role before", "person", 2.0, lambda s: s.previous in s.cues.roles),
-    OuterRule("role in apposition", "person", 1.2, _apposition),
-    OuterRule(
-        "preposition of places", "place", 1.3, lambda s: s.previous in s.cues.place_prepositions
+
+def _number_before(context: Context) -> bool:
+    """As in "2.26 ZBR", a currency; not "2003 Zubizar", a year, nor "22 Navy admirals"."""
+    return (
+        context.previous[:1].isdigit()
+        and len(context.previous) != 4
+        and not _is_attributive(context)
+        and not context.after[0].isdigit()
+    )
+
+
+def _in_quotes(context: Context) -> bool:
+    """As in "The Kill" in quotes: the title of a work, or a word that is talked about."""
+    before, after = context.before, context.after
+    is_article = before[-1] in {"The", "A", "An"}
+    if before[-1] not in _OPENING_QUOTES and not (
+        is_article and _OPENING_QUOTES.intersection(before[-2:])
+    ):
+        return False
+    return after[0] in _CLOSING_QUOTES or (after[0] in {",", "."} and after[1] in _CLOSING_QUOTES)
+
+
+def _article_of_title(context: Context) -> bool:
+    """As in "and A Beautiful Lie sold well": a capitalized article inside a sentence."""
+    before = context.before
+    return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
+
+
+CONTEXT_RULES: tuple[Rule[Context], ...] = (
+    # person
+    Rule("title before", PERSON, 4.5, lambda c: bool(c.title), is_strong=True),
+    Rule("role before", PERSON, 2.0, lambda c: c.previous in c.cues.roles, is_strong=True),
+    Rule("role in apposition", PERSON, 1.2, _role_in_apposition),
+    Rule("article before", PERSON, -2.2, _after_article),
+    Rule("'by' before", PERSON, 0.4, lambda c: c.previous in _BY),
+    Rule("verb of speech before", PERSON, 1.2, _speech_before, from_list=True),
+    Rule(
+        "verb of speech follows", PERSON, 1.1, lambda c: c.after[0] in c.cues.speech, from_list=True
     ),
-    OuterRule("way", "place", 0.5, lambda s: s.previous in s.cues.ways),
-    OuterRule("article", "person", -2.2, _after_article),
-    OuterRule("article", "organization", 0.9, _after_article),
-    OuterRule("by", "person", 0.4, lambda s: s.previous in {"by", "with", "por", "par", "von"}),
-    OuterRule(
-        "speech before",
-        "person",
-        1.2,
-        lambda s: s.previous in s.cues.speech and s.previous not in _TELLS,
+    Rule("'who' follows", PERSON, 2.0, _who),
+    Rule("age follows", PERSON, 3.0, _age, is_strong=True),
+    Rule("year of birth follows", PERSON, 2.0, _year_of_birth, is_strong=True),
+    Rule("role follows", PERSON, 1.4, _role_follows),
+    Rule(
+        "several words after a country's possessive",
+        PERSON,
+        1.3,
+        lambda c: c.after_country and c.word_count > 1,
     ),
-    OuterRule("told", "organization", 1.2, lambda s: s.previous in _TELLS),
-    OuterRule("speech after", "person", 1.1, lambda s: s.after[0] in s.cues.speech),
-    OuterRule(
-        "who",
-        "person",
-        2.0,
-        lambda s: s.after[0] in _RELATIVES or (s.after[0] == "," and s.after[1] in _RELATIVES),
+    Rule(
+        "owns what a person has (wife, career)",
+        PERSON,
+        1.5,
+        lambda c: _owned(c) in _OWNED_BY_PEOPLE,
     ),
-    OuterRule(
-        "age",
-        "person",
-        3.0,
-        lambda s: (
-            s.after[0] in {",", "("}
-            and len(s.after[1]) == 2
-            and s.after[1].isdigit()
-            and s.after[2] in {",", ")", ".", ";"}
-        ),
+    Rule("explained as a person", PERSON, 3.0, _explained_as_person),
+    Rule("verb of people follows", PERSON, 1.4, _person_verb),
+    Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
+    # organization
+    Rule("article before", ORGANIZATION, 0.9, _after_article),
+    Rule("object of 'told'", ORGANIZATION, 1.2, lambda c: c.previous in _TELL),
+    Rule(
+        "one word after a country's possessive",
+        ORGANIZATION,
+        1.3,
+        lambda c: c.after_country and c.word_count == 1,
     ),
-    OuterRule("born", "person", 2.0, lambda s: s.after[0] == "(" and s.after[1] in {"born", "b."}),
-    OuterRule("role after", "person", 1.4, _role_after),
-    OuterRule(
-        "one word of a land", "organization", 1.3, lambda s: s.after_country and s.word_count == 1
-    ),
-    OuterRule(
-        "more words of a land", "person", 1.3, lambda s: s.after_country and s.word_count > 1
-    ),
-    OuterRule("in brackets", "organization", 1.3, _in_brackets),
-    OuterRule("opens a dateline", "place", 3.8, _opens_dateline),
-    OuterRule("agency in a dateline", "organization", 3.0, _dateline),
-    OuterRule("land after", "place", 2.2, lambda s: s.after[0] == "," and s.place_after >= 4),
-    OuterRule("land in brackets", "place", 2.2, lambda s: s.after[0] == "(" and s.place_after >= 4),
-    OuterRule("owner of what states have", "place", 1.5, lambda s: _owned(s) in _OF_A_LAND),
-    OuterRule("owner of what people have", "person", 1.5, lambda s: _owned(s) in _OF_A_PERSON),
-    OuterRule("state after", "place", 0.8, lambda s: s.after[0] in _OF_STATES),
-    OuterRule("word for an organization beside", "organization", 2.4, _sort_beside),
-    OuterRule(
+    Rule("in brackets", ORGANIZATION, 1.3, _in_brackets),
+    Rule("agency in a dateline", ORGANIZATION, 3.0, _agency_in_dateline),
+    Rule("word for an organization beside", ORGANIZATION, 2.4, _organization_word_beside),
+    Rule(
         "explained as an organization",
-        "organization",
+        ORGANIZATION,
         3.4,
-        lambda s: _explained(s) == "organization",
+        lambda c: _explained_as(c) == ORGANIZATION,
     ),
-    OuterRule("explained as a place", "place", 3.4, lambda s: _explained(s) == "place"),
-    OuterRule(
-        "explained as a person",
-        "person",
-        3.0,
-        lambda s: s.after[0] != "," and _explained(s) == "person",
+    Rule("position or share in a company", ORGANIZATION, 4.0, _position_or_share),
+    Rule("owns what a company has (shares)", ORGANIZATION, 4.0, _owns_as_company),
+    Rule(
+        "verb of companies follows", ORGANIZATION, 1.2, lambda c: c.after[0] in c.cues.company_verbs
     ),
-    OuterRule("office in a company", "organization", 4.0, _office),
-    OuterRule("what a company has", "organization", 4.0, _holding),
-    OuterRule("company verb", "organization", 1.2, lambda s: s.after[0] in s.cues.company_verbs),
-    OuterRule("based", "organization", 1.6, lambda s: s.previous.endswith("-based")),
-    OuterRule("what a place has", "place", 2.0, _part_of_place),
-    OuterRule("person verb", "person", 1.4, _lives),
-    OuterRule("word for a place beside", "place", 2.4, _in_place_words),
-    OuterRule("which", "person", -1.5, lambda s: s.after[0] == "," and s.after[1] == "which"),
-    OuterRule("leader after", "organization", 1.5, _leads),
-    OuterRule("in sports", "organization", 2.0, lambda s: s.after[0] in s.cues.sports),
-    OuterRule(
-        "number before",
-        "none",
-        4.0,
-        # a year measures nothing, and "22 Navy admirals" are no 22 navies
-        lambda s: (
-            s.previous[:1].isdigit()
-            and len(s.previous) != 4
-            and not _attributive(s)
-            and not s.after[0].isdigit()
-        ),
+    Rule("'-based' before", ORGANIZATION, 1.6, lambda c: c.previous.endswith("-based")),
+    Rule("leader follows", ORGANIZATION, 1.5, _leader_follows),
+    Rule("verb of sports follows", ORGANIZATION, 2.0, lambda c: c.after[0] in c.cues.sports),
+    # place
+    Rule(
+        "preposition of place before", PLACE, 1.3, lambda c: c.previous in c.cues.place_prepositions
     ),
-    OuterRule("in quotes", "none", 2.6, _quoted),
-    OuterRule("word for a work before", "none", 2.6, lambda s: s.previous in s.cues.works),
-    OuterRule("article of a title", "none", 2.6, _titled),
+    Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
+    Rule("opens a dateline", PLACE, 3.8, _opens_dateline),
+    Rule(
+        "country follows",
+        PLACE,
+        2.2,
+        lambda c: c.after[0] == "," and c.next_place_size >= 4,
+        is_strong=True,
+    ),
+    Rule(
+        "country follows in brackets",
+        PLACE,
+        2.2,
+        lambda c: c.after[0] == "(" and c.next_place_size >= 4,
+    ),
+    Rule(
+        "owns what a state has (government, army)",
+        PLACE,
+        1.5,
+        lambda c: _owned(c) in _OWNED_BY_STATES,
+    ),
+    Rule("body of a state follows", PLACE, 0.8, lambda c: c.after[0] in _STATE_BODIES),
+    Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),
+    Rule("what a place has before (mayor)", PLACE, 2.0, _place_noun_before),
+    Rule("word for a place beside", PLACE, 2.4, _place_word_beside),
+    # none of these
+    Rule("number before", NONE, 4.0, _number_before),
+    Rule("in quotes", NONE, 2.6, _in_quotes),
+    Rule("word for a work before", NONE, 2.6, lambda c: c.previous in c.cues.works),
+    Rule("article of a title before", NONE, 2.6, _article_of_title),
 )

@@ -1,15 +1,15 @@
-"""The second pass: the names of one document, each with its kind and its reasons."""
+"""The second pass: find the names of one document, each with its kind and its reasons."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from generator.linking.names import short_forms
+from generator.linking.names.acronyms import find_defined_acronyms
 from generator.linking.names.candidates import find_runs
 from generator.linking.names.capitalization import CorpusHints
 from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
@@ -27,152 +27,98 @@ from generator.linking.names.headlines import (
     is_headline,
     quoted_works,
 )
+from generator.linking.names.knowledge import Candidate, Knowledge
 from generator.linking.names.lexicon import load_cues, load_gazetteer
+from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
+from generator.linking.names.short_forms import NameBelief, match_short_forms
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
-from generator.linking.names.trimming import Candidate, Knowledge, trim
-from generator.model import Document, EntityKind, Mention
+from generator.linking.names.trimming import trim
+from generator.model import Document, Mention
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
-_ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]*[A-ZÀ-Þ0-9]\.?|(?:[A-Z]\.)+")
-_KINDS = frozenset(get_args(EntityKind))
-_HARDLY = 1.3
-"""So little evidence, as a surname alone, that a row of names says more."""
 
-_OWNS = frozenset({"'s", "’s"})
+_TITLE_SCORE = 4.5
+"""Score of a name that is a person's by its title alone."""
 
-_ROW = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
+_TEAM_SCORE = 3.0
+"""Score of a club that is called by its town."""
+
+_WEAK_SCORE = 1.3
+"""Score up to which a neighbour in an enumeration decides the kind; a surname alone has 1.2."""
+
+_ENUMERATION_SCORE = 1.0
+"""Score of a name that has its kind from a neighbour in an enumeration."""
+
+_POSSESSIVES = frozenset({"'s", "’s"})
+
+_CONJUNCTIONS = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
 
 
 class Occurrence(NamedTuple):
-    """A possible name where it stands."""
+    """A possible name where it stands in a document."""
 
     block: int
     start: int
     end: int
     text: str
-    setting: Context
-    doubtful: bool
+    context: Context
+    is_doubtful: bool
+    """Whether only another occurrence in the document can make it a name."""
 
 
 class Headline(NamedTuple):
-    """A headline, which is read last."""
+    """A block in which capitals say nothing; it is read after all others."""
 
     block: int
     words: Sequence[CapitalizedWord]
 
 
-def find_names(document: Document, table: CorpusHints) -> tuple[Mention, ...]:
-    """Find the names of a document, in the order of the text, none overlapping another.
+def find_names(document: Document, hints: CorpusHints) -> tuple[Mention, ...]:
+    """Find the names of a document, in the order of the text, without overlaps.
 
     Cost is linear in the document's length.
     """
-    value = document.metadata.language
-    knowledge = Knowledge(
-        load_cues(value.value if value else table.language or None), load_gazetteer(), table
-    )
-    spots, headlines = _spots(document, knowledge)
-    settings = _settings(spots, knowledge)
-    spots = [spot for spot in spots if spot.text in settings]
-    verdicts = _verdicts(document, spots, settings, knowledge)
-    found = _mentions(spots, verdicts, knowledge)
-    found += _echoed(document, headlines, verdicts, knowledge)
-    named = (mention for mention in found if mention.kind in _KINDS)
-    return tuple(sorted(named, key=lambda mention: (mention.block, mention.start)))
-
-
-def _settings(spots: Sequence[Occurrence], knowledge: Knowledge) -> dict[str, list[Context]]:
-    """Where each name stands; a doubtful one is a name only as the surname of another."""
-    settings: dict[str, list[Context]] = defaultdict(list)
-    for spot in spots:
-        if not spot.doubtful:
-            settings[spot.text].append(spot.setting)
-    full = [text.split() for text in settings if " " in text]
-    surnames = {words[-1] for words in full}
-    surnames |= {words[0] for words in full if words[0] in knowledge.cues.surnames_first}
-    for spot in spots:
-        if spot.doubtful and spot.text in surnames:
-            settings[spot.text].append(spot.setting)
-    return settings
-
-
-def _verdicts(
-    document: Document,
-    spots: Sequence[Occurrence],
-    settings: Mapping[str, Sequence[Context]],
-    knowledge: Knowledge,
-) -> dict[str, Classification]:
-    """What each name is: judged by itself, then beside the other names of the document."""
-    verdicts = {
-        text: classify(extract_features(text, knowledge), around)
-        for text, around in settings.items()
-    }
-    for text in _used_alone(verdicts):
-        verdicts[text] = confirm_person(verdicts[text])
-    relations = short_forms.match_short_forms(
-        _known(verdicts, settings), _acronyms(document, spots)
-    )
-    verdicts = {text: apply_short_form(one, relations.get(text)) for text, one in verdicts.items()}
-    return verdicts | _beside(spots, verdicts)
-
-
-def _used_alone(verdicts: Mapping[str, Classification]) -> list[str]:
-    """Full names of persons whose last word stands alone elsewhere in the document."""
-    return [
-        text
-        for text, verdict in verdicts.items()
-        if verdict.kind == "person"
-        and verdict.long
-        and (alone := verdicts.get(text.rsplit(" ", 1)[-1])) is not None
-        and alone.place < 4
-        and not alone.is_everyday
+    language = document.metadata.language
+    cues = load_cues(language.value if language else hints.language or None)
+    knowledge = Knowledge(cues, load_gazetteer(), hints)
+    occurrences, headlines = _find_occurrences(document, knowledge)
+    contexts = _collect_contexts(occurrences, knowledge)
+    occurrences = [occurrence for occurrence in occurrences if occurrence.text in contexts]
+    classifications = _classify_all(document, occurrences, contexts, knowledge)
+    mentions = [
+        *_mentions(occurrences, classifications, knowledge),
+        *_headline_mentions(document, headlines, classifications, knowledge),
     ]
+    return tuple(sorted(mentions, key=lambda mention: (mention.block, mention.start)))
 
 
-def _beside(
-    spots: Sequence[Occurrence], verdicts: Mapping[str, Classification]
-) -> dict[str, Classification]:
-    """Names of hardly any kind in a row with a sure one: "Owerri, Jos and Kano"."""
-    votes: dict[str, set[str]] = defaultdict(set)
-    for left, right in pairwise(spots):
-        if left.block == right.block and right.start - left.end <= 6 and _in_a_row(left, right):
-            for occurrence, other in ((left, right), (right, left)):
-                kind = verdicts[other.text].kind if verdicts[other.text].strong else "none"
-                # "the councillor for Roads, Ana Ruiz": a comma alone lists no people
-                comma = kind == "person" and left.setting.after[0] == ","
-                doubtful = max(verdicts[occurrence.text].scores) <= _HARDLY
-                if doubtful and kind not in {"none", verdicts[occurrence.text].kind} and not comma:
-                    votes[occurrence.text].add(kind)
-    return {
-        text: replace(verdicts[text], kind=next(iter(kinds)), score=1.0, reasons=("in a row",))
-        for text, kinds in votes.items()
-        if len(kinds) == 1
-    }
+# occurrences
 
 
-def _in_a_row(left: Occurrence, right: Occurrence) -> bool:
-    return left.setting.after[0] in _ROW and right.setting.before[-1] in _ROW
-
-
-def _spots(document: Document, knowledge: Knowledge) -> tuple[list[Occurrence], list[Headline]]:
-    spots: list[Occurrence] = []
+def _find_occurrences(
+    document: Document, knowledge: Knowledge
+) -> tuple[list[Occurrence], list[Headline]]:
+    """Return the possible names outside of headlines and titles of works, and the headlines."""
+    occurrences: list[Occurrence] = []
     headlines: list[Headline] = []
-    for number, block in enumerate(document.blocks):
+    for index, block in enumerate(document.blocks):
         words = find_capitalized_words(block.text)
         if is_headline(block.text, words, knowledge):
-            headlines.append(Headline(number, words))
+            headlines.append(Headline(index, words))
             continue
         works = quoted_works(block.text)
         for run in find_runs(block.text, words, knowledge.cues):
             if run[0].start in works or block.text[run[-1].end : run[-1].end + 1] == "$":
                 continue
-            spots += [
-                _spot(number, block.text, candidate, knowledge)
+            occurrences += [
+                _occurrence(index, block.text, candidate, knowledge)
                 for candidate in trim(run, knowledge)
             ]
-    return spots, headlines
+    return occurrences, headlines
 
 
-def _spot(number: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
+def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
+    """Return a candidate with the words around it."""
     start, end = candidate.words[0].start, candidate.words[-1].end
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
     after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
@@ -180,132 +126,232 @@ def _spot(number: int, text: str, candidate: Candidate, knowledge: Knowledge) ->
         title=candidate.title,
         before=tuple(before) or ("",),
         after=tuple(after[:9]),
-        place_after=knowledge.lexicon.places.get(after[1], 0),
+        next_place_size=knowledge.gazetteer.places.get(after[1], 0),
         cues=knowledge.cues,
         word_count=len(candidate.words),
         after_country=bool(before)
-        and before[-1][-2:] in _OWNS
+        and before[-1][-2:] in _POSSESSIVES
         and knowledge.place_size(before[-1][:-2]) == 5,
     )
-    return Occurrence(number, start, end, text[start:end], context, candidate.doubtful)
+    return Occurrence(block, start, end, text[start:end], context, candidate.is_doubtful)
 
 
-def _known(
-    verdicts: Mapping[str, Classification], settings: Mapping[str, Sequence[Context]]
-) -> dict[str, short_forms.NameBelief]:
-    return {
-        text: short_forms.NameBelief(
-            text,
-            verdict.kind,
-            verdict.score,
-            sure=verdict.strong,
-            titles=frozenset(around.title for around in settings[text] if around.title),
-            place=verdict.place,
-            ordinary=verdict.is_everyday,
-        )
-        for text, verdict in verdicts.items()
+def _collect_contexts(
+    occurrences: Sequence[Occurrence], knowledge: Knowledge
+) -> dict[str, list[Context]]:
+    """Return the contexts of each name.
+
+    A doubtful occurrence counts only if it is the surname of another name.
+    """
+    contexts: dict[str, list[Context]] = defaultdict(list)
+    for occurrence in occurrences:
+        if not occurrence.is_doubtful:
+            contexts[occurrence.text].append(occurrence.context)
+    full_names = [text.split() for text in contexts if " " in text]
+    surnames = {words[-1] for words in full_names}
+    surnames |= {words[0] for words in full_names if words[0] in knowledge.cues.surnames_first}
+    for occurrence in occurrences:
+        if occurrence.is_doubtful and occurrence.text in surnames:
+            contexts[occurrence.text].append(occurrence.context)
+    return contexts
+
+
+# classification
+
+
+def _classify_all(
+    document: Document,
+    occurrences: Sequence[Occurrence],
+    contexts: Mapping[str, Sequence[Context]],
+    knowledge: Knowledge,
+) -> dict[str, Classification]:
+    """Classify each name by itself, then together with the other names of the document."""
+    classifications = {
+        text: classify(extract_features(text, knowledge), contexts[text]) for text in contexts
     }
-
-
-def _acronyms(document: Document, spots: Sequence[Occurrence]) -> dict[str, str]:
-    """Acronyms that stand in brackets behind their long form, or the other way round."""
-    found: dict[str, str] = {}
-    for left, right in pairwise(spots):
-        if left.block != right.block or right.start - left.end > 3:
-            continue
-        text = document.blocks[left.block].text
-        behind = text[right.end : right.end + 2].lstrip()[:1]
-        if text[left.end : right.start].strip() != "(" or behind != ")":
-            continue
-        if _spells(right.text, left.text):
-            found.setdefault(right.text, left.text)
-        elif _spells(left.text, right.text):
-            found.setdefault(left.text, right.text)
-    return found
-
-
-def _spells(acronym: str, full: str) -> bool:
-    """Whether the letters fit: most of them are initials, as in a translated name."""
-    letters, first = acronym.replace(".", "").replace("-", ""), short_forms.initials(full).upper()
-    if " " not in full or len(letters) > 10:
-        return False
-    if not _ACRONYM.fullmatch(acronym):
-        return len(letters) > 3 and letters.upper() in short_forms.pronounced_initials(full)
-    if (
-        letters != first
-        and short_forms.initials(re.split(r" (?:of|for|de|du) ", full)[-1]).upper() == letters
-    ):
-        return False  # "Centre for the Control of Iodine Deficiency (ID)": of the last part alone
-    return letters[0] == first[:1] or sum(letter in first for letter in letters) >= len(letters) - 1
-
-
-def _mentions(
-    spots: Sequence[Occurrence], verdicts: Mapping[str, Classification], knowledge: Knowledge
-) -> list[Mention]:
-    towns = knowledge.lexicon.places
-    clubs = towns_that_are_teams(
-        (spot.text, spot.setting)
-        for spot in spots
-        if verdicts[spot.text].kind == "place"
-        and 0 < towns.get(spot.text, 0) <= 3
-        and spot.text not in knowledge.cues.takes_article
+    for text in _people_used_by_surname(classifications):
+        classifications[text] = confirm_person(classifications[text])
+    short_forms = match_short_forms(
+        _beliefs(classifications, contexts), find_defined_acronyms(document, occurrences)
     )
+    classifications = {
+        text: apply_short_form(classification, short_forms.get(text))
+        for text, classification in classifications.items()
+    }
+    return classifications | _classify_enumerated(occurrences, classifications)
+
+
+def _people_used_by_surname(classifications: Mapping[str, Classification]) -> list[str]:
+    """Return the full names of people whose last word the document also uses alone."""
     return [
-        _club(spot)
-        if spot.text in clubs and (is_team(spot.setting) or not is_town_here(spot.setting))
-        else _mention(spot, verdicts[spot.text])
-        for spot in spots
+        text
+        for text, classification in classifications.items()
+        if classification.kind == PERSON
+        and classification.is_multiword
+        and (surname := classifications.get(text.rsplit(" ", 1)[-1])) is not None
+        and surname.place_size < 4
+        and not surname.is_everyday
     ]
 
 
-def _club(spot: Occurrence) -> Mention:
-    place = (spot.block, spot.start, spot.end, spot.text)
-    return Mention(*place, "organization", 3.0, False, ("a town that plays",), spot.text)
+def _beliefs(
+    classifications: Mapping[str, Classification], contexts: Mapping[str, Sequence[Context]]
+) -> dict[str, NameBelief]:
+    """Return what the search for short forms must know of each name."""
+    return {
+        text: NameBelief(
+            text,
+            classification.kind,
+            classification.score,
+            is_sure=classification.is_strong,
+            titles=frozenset(context.title for context in contexts[text] if context.title),
+            place_size=classification.place_size,
+            is_everyday=classification.is_everyday,
+        )
+        for text, classification in classifications.items()
+    }
 
 
-def _mention(spot: Occurrence, verdict: Classification) -> Mention:
-    kind, score, strong = verdict.kind, verdict.score, verdict.strong
-    reasons = verdict.reasons
-    if spot.setting.title and kind != "person":
-        kind, score, strong, reasons = "person", 4.5, False, ()
-    if spot.setting.title:
-        reasons = (f"title: {spot.setting.title}", *(r for r in reasons if r != "title"))
-    return Mention(
-        spot.block,
-        spot.start,
-        spot.end,
-        spot.text,
-        kind,  # type: ignore[arg-type]
-        round(score, 2),
-        strong,
-        reasons,
-        verdict.name if kind == verdict.kind else spot.text,
+def _classify_enumerated(
+    occurrences: Sequence[Occurrence], classifications: Mapping[str, Classification]
+) -> dict[str, Classification]:
+    """Classify names with little evidence by a strong neighbour: "Owerri, Jos and Kano"."""
+    kinds: dict[str, set[Kind]] = defaultdict(set)
+    for left, right in pairwise(occurrences):
+        if _are_enumerated(left, right):
+            is_comma = left.context.after[0] == ","
+            for occurrence, neighbour in ((left, right), (right, left)):
+                classification = classifications[occurrence.text]
+                kind = _kind_from(classifications[neighbour.text], is_comma=is_comma)
+                is_weak = max(classification.scores.values()) <= _WEAK_SCORE
+                if is_weak and kind not in {NONE, classification.kind}:
+                    kinds[occurrence.text].add(kind)
+    return {
+        text: replace(
+            classifications[text],
+            kind=next(iter(possible)),
+            score=_ENUMERATION_SCORE,
+            reasons=("enumerated with a name of this kind",),
+        )
+        for text, possible in kinds.items()
+        if len(possible) == 1
+    }
+
+
+def _are_enumerated(left: Occurrence, right: Occurrence) -> bool:
+    """Whether only a comma or a conjunction stands between two names."""
+    return (
+        left.block == right.block
+        and right.start - left.end <= 6
+        and left.context.after[0] in _CONJUNCTIONS
+        and right.context.before[-1] in _CONJUNCTIONS
     )
 
 
-def _echoed(
-    document: Document,
-    headlines: Sequence[Headline],
-    verdicts: Mapping[str, Classification],
+def _kind_from(neighbour: Classification, *, is_comma: bool) -> Kind:
+    """Return the kind that a neighbour in an enumeration suggests.
+
+    A comma alone does not enumerate people: "the councillor for Roads, Ana Ruiz".
+    """
+    if not neighbour.is_strong or (neighbour.kind == PERSON and is_comma):
+        return NONE
+    return neighbour.kind
+
+
+# mentions
+
+
+def _mentions(
+    occurrences: Sequence[Occurrence],
+    classifications: Mapping[str, Classification],
     knowledge: Knowledge,
 ) -> Iterator[Mention]:
-    people = [text for text, one in verdicts.items() if one.kind == "person" and one.long]
-    names = {fold_case(text.split()[-1]): text for text in people}
-    names |= {fold_case(text): text for text, one in verdicts.items() if one.kind in _KINDS}
-    for line in headlines:
-        text = document.blocks[line.block].text
-        for echo in find_repeated_names(text, line.words, names, knowledge):
-            verdict = verdicts.get(echo.known_as) or classify(
-                extract_features(echo.known_as, knowledge), []
+    """Yield the mentions outside of headlines."""
+    teams = _find_teams(occurrences, classifications, knowledge)
+    for occurrence in occurrences:
+        context = occurrence.context
+        if occurrence.text in teams and (is_team(context) or not is_town_here(context)):
+            yield _team_mention(occurrence)
+        elif mention := _mention(occurrence, classifications[occurrence.text]):
+            yield mention
+
+
+def _find_teams(
+    occurrences: Iterable[Occurrence],
+    classifications: Mapping[str, Classification],
+    knowledge: Knowledge,
+) -> frozenset[str]:
+    """Return the names of towns that are used for clubs at least once."""
+    places = knowledge.gazetteer.places
+    return towns_that_are_teams(
+        (occurrence.text, occurrence.context)
+        for occurrence in occurrences
+        if classifications[occurrence.text].kind == PLACE
+        and 0 < places.get(occurrence.text, 0) <= 3
+        and occurrence.text not in knowledge.cues.takes_article
+    )
+
+
+def _team_mention(occurrence: Occurrence) -> Mention:
+    block, start, end, text, *_ = occurrence
+    reasons = ("name of a town used for its club",)
+    return Mention(block, start, end, text, ORGANIZATION, _TEAM_SCORE, False, reasons, text)
+
+
+def _mention(occurrence: Occurrence, classification: Classification) -> Mention | None:
+    """Return the mention, or None if it has no kind; a title makes it a person's in any case."""
+    block, start, end, text, context, _ = occurrence
+    kind, score = classification.kind, classification.score
+    is_strong, reasons = classification.is_strong, classification.reasons
+    full_name = classification.full_name
+    if context.title and kind != PERSON:
+        kind, score, is_strong, reasons, full_name = PERSON, _TITLE_SCORE, False, (), text
+    if kind == NONE:
+        return None
+    if context.title:
+        others = (reason for reason in reasons if reason != "title before")
+        reasons = (f"title before: {context.title}", *others)
+    name = full_name or ""
+    return Mention(block, start, end, text, kind, round(score, 2), is_strong, reasons, name)
+
+
+def _headline_mentions(
+    document: Document,
+    headlines: Sequence[Headline],
+    classifications: Mapping[str, Classification],
+    knowledge: Knowledge,
+) -> Iterator[Mention]:
+    """Yield the mentions in headlines: names that the rest of the document has, and big places."""
+    names = _names_by_folded_form(classifications)
+    for headline in headlines:
+        text = document.blocks[headline.block].text
+        for repeated in find_repeated_names(text, headline.words, names, knowledge):
+            classification = classifications.get(repeated.name) or classify(
+                extract_features(repeated.name, knowledge), []
             )
-            yield Mention(
-                line.block,
-                echo.start,
-                echo.end,
-                text[echo.start : echo.end],
-                verdict.kind,  # type: ignore[arg-type]
-                round(verdict.score, 2),
-                verdict.strong,
-                ("in a headline", *verdict.reasons),
-                verdict.name,
-            )
+            if classification.kind != NONE:
+                yield Mention(
+                    headline.block,
+                    repeated.start,
+                    repeated.end,
+                    text[repeated.start : repeated.end],
+                    classification.kind,
+                    round(classification.score, 2),
+                    classification.is_strong,
+                    ("in a headline", *classification.reasons),
+                    classification.full_name or "",
+                )
+
+
+def _names_by_folded_form(classifications: Mapping[str, Classification]) -> dict[str, str]:
+    """Map the folded names, and the folded last words of people's names, to the names."""
+    surnames = {
+        fold_case(text.split()[-1]): text
+        for text, classification in classifications.items()
+        if classification.kind == PERSON and classification.is_multiword
+    }
+    return surnames | {
+        fold_case(text): text
+        for text, classification in classifications.items()
+        if classification.kind != NONE
+    }

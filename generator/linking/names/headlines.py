@@ -1,4 +1,4 @@
-"""Lines in which every word has a capital: there a capital says nothing."""
+"""Headlines and titles of works, in which nearly every word is capitalized."""
 
 from __future__ import annotations
 
@@ -8,32 +8,36 @@ from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.linking.names.capitals import CapitalizedWord
-from generator.linking.names.trimming import Knowledge
+from generator.linking.names.knowledge import Knowledge
 
 _QUOTED = re.compile(r'["“«]([^"“”«»\n]{3,60})["”»]')
 
-_LONGEST = 25
+_MIN_WORDS = 4
+_MAX_WORDS = 25
 """Words in a headline."""
 
-_REACH = 6
-"""Words in a name that is looked for in a headline."""
+_MAX_NAME_WORDS = 6
+_MAX_NAME_CHARACTERS = 80
+"""Size of a name in a headline."""
 
 
 class RepeatedName(NamedTuple):
-    """A name in a headline that stands elsewhere in the document, or in the lists."""
+    """A name in a headline that the rest of the document has too, or a big place."""
 
     start: int
     end: int
-    known_as: str
+    name: str
+    """The name as the rest of the document, or the word lists, write it."""
 
 
 def is_headline(text: str, words: Sequence[CapitalizedWord], knowledge: Knowledge) -> bool:
-    """Tell whether a block is set in Title Case or in capitals.
+    """Whether a block is in Title Case or in capitals.
 
-    Three in four of its longer words have a capital, and a third of these are everyday words.
+    In Title Case, three in four of the longer words are capitalized, and a third of the capitalized
+    words are everyday words.
     """
     tokens = text.split()
-    if not 4 <= len(tokens) <= _LONGEST or text[-1] == ".":
+    if not _MIN_WORDS <= len(tokens) <= _MAX_WORDS or text[-1] == ".":
         return False
     if text[-1] in '?!”"' and len(tokens) > 6:
         return False
@@ -41,66 +45,75 @@ def is_headline(text: str, words: Sequence[CapitalizedWord], knowledge: Knowledg
         return False  # "Leeds 2 Coventry 1"
     if text.isupper():
         return True
-    long = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
-    capital = [token for token in long if token[0].isupper()]
-    if len(capital) <= 0.75 * len(long) or knowledge.cues.nouns_have_capitals:
+    long_words = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
+    capitalized = [word for word in long_words if word[0].isupper()]
+    if len(capitalized) <= 0.75 * len(long_words) or knowledge.cues.nouns_have_capitals:
         return False
-    inner = [word.text for word in words if not word.first]
-    plain = [word for word in inner if _is_plain(word, knowledge)]
-    return len(plain) >= max(1.0, 0.34 * len(inner))
+    inner = [word.text for word in words if not word.opens_sentence]
+    everyday = [word for word in inner if _is_everyday(word, knowledge)]
+    return len(everyday) >= max(1.0, 0.34 * len(inner))
 
 
 def quoted_works(text: str) -> Container[int]:
-    """Give the places inside titles of works: some words in quotes, the long with capitals."""
-    inside: set[int] = set()
+    """Return the positions inside titles of works: words in quotes, the long ones capitalized."""
+    positions: set[int] = set()
     for match in _QUOTED.finditer(text):
         words = match[1].rstrip(",.").split()
-        long = [word for word in words if len(word) > 3]
-        if len(words) > 1 and long and all(word[0].isupper() for word in [words[0], *long]):
-            inside.update(range(*match.span()))
-    return inside
+        long_words = [word for word in words if len(word) > 3]
+        if (
+            len(words) > 1
+            and long_words
+            and all(word[0].isupper() for word in [words[0], *long_words])
+        ):
+            positions.update(range(*match.span()))
+    return positions
 
 
 def fold_case(name: str) -> str:
-    """A name without capitals and accents, which lines in capitals often leave out."""
+    """Return a name without case and accents; lines in capitals often leave out accents."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _is_plain(word: str, knowledge: Knowledge) -> bool:
+def _is_everyday(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word is a function word, or a common word that is no given name and no place."""
     if word.lower() in knowledge.cues.function:
         return True
-    lists = knowledge.lexicon
-    named = word in lists.given or word in lists.places
+    gazetteer = knowledge.gazetteer
     return (
-        knowledge.word_frequency(word) >= 4.0 and not named and knowledge.capitalization(word) <= 0
+        knowledge.word_frequency(word) >= 4.0
+        and word not in gazetteer.given
+        and word not in gazetteer.places
+        and knowledge.capitalization(word) <= 0
     )
 
 
 def find_repeated_names(
     text: str, words: Sequence[CapitalizedWord], names: Mapping[str, str], knowledge: Knowledge
 ) -> list[RepeatedName]:
-    """Find the names of a headline that are known otherwise: the longest first, none twice.
+    """Return the names in a headline, from left to right; the longest wins where two overlap.
 
-    `names` maps the folded names of the document to themselves.
+    `names` maps folded names of the document to the names.
     """
-    found: list[RepeatedName] = []
+    repeated_names: list[RepeatedName] = []
     index = 0
     while index < len(words):
-        for size in range(min(_REACH, len(words) - index), 0, -1):
+        for size in range(min(_MAX_NAME_WORDS, len(words) - index), 0, -1):
             start, end = words[index].start, words[index + size - 1].end
-            if end - start > 80:
+            if end - start > _MAX_NAME_CHARACTERS:
                 continue
-            name = " ".join(text[start:end].split())
-            listed = name if not name.isupper() else name.title()
-            same = names.get(fold_case(name)) or (listed if _is_land(listed, knowledge) else "")
-            if same:
-                found.append(RepeatedName(start, end, same))
+            name = _known_name(" ".join(text[start:end].split()), names, knowledge)
+            if name is not None:
+                repeated_names.append(RepeatedName(start, end, name))
                 index += size - 1
                 break
         index += 1
-    return found
+    return repeated_names
 
 
-def _is_land(name: str, knowledge: Knowledge) -> bool:
-    return name in knowledge.cues.places or knowledge.lexicon.places.get(name, 0) >= 3
+def _known_name(words: str, names: Mapping[str, str], knowledge: Knowledge) -> str | None:
+    """Return the name of the document or the big place that words in a headline name, or None."""
+    if name := names.get(fold_case(words)):
+        return name
+    listed = words.title() if words.isupper() else words
+    return listed if knowledge.place_size(listed) >= 3 else None

@@ -1,4 +1,4 @@
-"""Word lists and cues: read once from the small files beside this module, never changed."""
+"""Word lists of the world and cues of each language, read once from generator/text/tables/names."""
 
 from __future__ import annotations
 
@@ -10,59 +10,61 @@ from importlib import resources
 
 _SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
 
-_SCALES = {"lands": 5, "states": 4, "million": 3, "city": 2, "town": 1}
+_PLACE_SIZES = {"countries": 5, "states": 4, "million": 3, "city": 2, "town": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """What the world calls people and places, and how common a word is."""
+    """Names of people and places, and how common words are."""
 
     given: Mapping[str, int]
-    """Given names: 2 for a frequent one, 1 for a rare one."""
+    """Given names: 2 frequent, 1 rare."""
     surnames: Mapping[str, int]
-    """Surnames, likewise."""
+    """Surnames: 2 frequent, 1 rare."""
     places: Mapping[str, int]
-    """5 a land, 4 a state, 3 over a million people or a capital, 2 over 100,000, 1 over 15,000."""
+    """Sizes: 5 a country, 4 a state, 3 over a million people or a capital, 2 over 100,000, 1 over
+    15,000."""
     everyday: Mapping[str, Mapping[str, float]]
-    """How often a word is used, for each language: 3.5 to 7.5 on the Zipf scale."""
+    """For each language, how often words are used: 3.5 to 7.5 on the Zipf scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of one language that tell where a name ends and what it names.
+    """The words of one language that show where a name ends and of what kind it is.
 
-    Each field is a section of the files in `data/cues/`.
+    Each field is a section of the files in generator/text/tables/names/cues/. A "head" is the word
+    of a name that says what kind of thing it names: Bank, Valley, Cup.
     """
 
     language: str
     titles: frozenset[str]
-    """They stand before a person's name and are no part of it."""
+    """Words before a person's name that are no part of it."""
     sure_titles: frozenset[str]
-    """Titles that nothing but a person follows."""
+    """Titles that only a person follows."""
     before_titles: frozenset[str]
-    """They belong to the title that follows: Prime, Deputy."""
+    """Words that belong to the title after them: Prime, Deputy."""
     portfolios: frozenset[str]
-    """What a minister is a minister of."""
+    """What ministers are responsible for: Health."""
     trailing: frozenset[str]
-    """They end no name, and titles do not either."""
+    """Words that do not end a name; titles do not either."""
     roles: frozenset[str]
     """Words for people in lower case: lawyer, striker."""
     speech: frozenset[str]
-    """What only people do: said."""
+    """Verbs of what only people say: said."""
     verbs: frozenset[str]
-    """Common verbs in the past that do not end in -ed."""
+    """Common past forms of verbs that do not end in -ed."""
     organization_heads: frozenset[str]
     company_forms: frozenset[str]
     place_heads: frozenset[str]
     buildings: frozenset[str]
-    """Places that are often called as an organization is: Hotel."""
+    """Places that are often named like an organization: Hotel."""
     place_beginnings: frozenset[str]
     other_heads: frozenset[str]
-    """What makes a name that of a thing: Act, Prize, War."""
+    """Heads of names of other things: Act, Prize, War."""
     competitions: frozenset[str]
-    """Two words that end the name of one: Premier League."""
+    """Pairs of words that end the name of a competition: Premier League."""
     bodies: frozenset[str]
-    """Organizations whose names go on: Ministry of Labour and Pensions."""
+    """Heads of organizations with long names: Ministry of Labour and Pensions."""
     takes_and: frozenset[str]
     takes_of: frozenset[str]
     takes_for: frozenset[str]
@@ -70,68 +72,68 @@ class Cues:
     takes_to: frozenset[str]
     """As in "Committee to Protect Journalists"."""
     owners: frozenset[str]
-    """Words that may own something inside a name: People's Party."""
+    """Words that may be possessive inside a name: People's Party."""
     tails: frozenset[str]
-    """Lower-case words that end a name after a head: Parti socialiste."""
+    """Words in lower case that may end a name after a head: Parti socialiste."""
     tail_nouns: frozenset[str]
-    """Lower-case words that may end one after "de": Conseil de sécurité."""
+    """Words in lower case that may end a name after "de": Conseil de sécurité."""
     lower_heads: frozenset[str]
     """Heads that begin a name in lower case: musée d'Orsay."""
     teams: frozenset[str]
-    """What teams are called behind their town: Hornets."""
+    """What teams are called after their town: Hornets."""
     clubs: frozenset[str]
-    """What the name of a sports club begins with: FC, Real."""
+    """First words of names of sports clubs: FC, Real."""
     club_endings: frozenset[str]
-    """What it ends with: AC, FK."""
+    """Last words of names of sports clubs: AC, FK."""
     organization_words: frozenset[str]
-    """Words in lower case beside the name of an organization: newspaper, airline."""
+    """Words in lower case next to the name of an organization: newspaper, airline."""
     sports: frozenset[str]
-    """What teams do to teams: beat."""
+    """Verbs of what teams do to teams: beat."""
     players: frozenset[str]
-    """Whom teams have: goalkeeper."""
+    """Members of teams: goalkeeper."""
     plays: frozenset[str]
-    """What one does for a club: played for."""
+    """What players do for a club: played for."""
     works: frozenset[str]
-    """Words for what has a title: album, ship."""
+    """Words for things that have a title or a name: album, ship."""
     club_words: frozenset[str]
     """What clubs are: side, holders."""
     articles_of_clubs: frozenset[str]
-    """They stand before a town that is a club, and not before a town: el Valencia."""
+    """Articles before a club that has the name of a town, but not before the town: el Valencia."""
     takes_article: frozenset[str]
-    """Towns that have an article of their own: el Callao."""
+    """Towns that have an article themselves: el Callao."""
     holdings: frozenset[str]
-    """What one has in a company: shares."""
+    """What people own of a company: shares."""
     offices: frozenset[str]
-    """What a company has, or who works for one: founder of, subsidiary of."""
+    """Nouns before "of" and a company: founder, subsidiary."""
     staff: frozenset[str]
-    """Who works at one: analyst at."""
+    """Nouns before "at" and a company: analyst."""
     company_verbs: frozenset[str]
-    """What companies do: acquired."""
+    """Verbs of what companies do: acquired."""
     place_words: frozenset[str]
-    """Words in lower case beside the name of a place: village, province of."""
+    """Words in lower case next to the name of a place: village, province of."""
     place_offices: frozenset[str]
-    """What a place has, before "of": mayor, outskirts."""
+    """Nouns before "of" and a place: mayor, outskirts."""
     person_verbs: frozenset[str]
-    """What people alone do: died."""
+    """Verbs of what only people do: died."""
     surnames_first: frozenset[str]
-    """Surnames that stand before the given name: Nguyen, Zhang."""
+    """Surnames that come before the given name: Nguyen, Zhang."""
     compound_heads: frozenset[str]
     """Ends of compounds that are heads: -gericht."""
     place_prepositions: frozenset[str]
     ways: frozenset[str]
-    """Prepositions that stand before places, and often before others: to, from."""
+    """Prepositions before places, but often before other names too: to, from."""
     articles: frozenset[str]
     directions: frozenset[str]
     function: frozenset[str]
     function_in_names: frozenset[str]
     articles_in_names: frozenset[str]
-    """With a capital, they may be a part of a name: La Coruña, Bruno Le Maire."""
+    """Articles that, capitalized, may be part of a name: La Coruña, Bruno Le Maire."""
     demonyms: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
     particles: frozenset[str]
     second_particles: frozenset[str]
-    """They stand behind a particle only: von der, de la."""
+    """Words that follow a particle only: von der, de la."""
     acronyms_of_places: frozenset[str]
     not_names: frozenset[str]
     organizations: frozenset[str]
@@ -163,52 +165,58 @@ class Cues:
         return _heads(self.language)
 
 
-_SPOKEN = ("en", "es", "fr", "de", "pt")
+_LANGUAGES = ("en", "es", "fr", "de", "pt")
 
 
 @cache
 def _endings(language: str) -> frozenset[str]:
-    return load_cues(language).titles | load_cues(language).trailing
+    cues = load_cues(language)
+    return cues.titles | cues.trailing
 
 
 @cache
 def _heads(language: str) -> frozenset[str]:
-    spoken = load_cues(language)
-    places = spoken.place_heads | spoken.buildings
-    return spoken.organization_heads | places | spoken.other_heads
+    cues = load_cues(language)
+    return cues.organization_heads | cues.place_heads | cues.buildings | cues.other_heads
 
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """Read the lists of names, places and everyday words."""
-    given = _ranked("given.txt", {"frequent": 2, "rare": 1})
-    places = _ranked("places.txt", _SCALES)
+    """Load the lists of names, places and everyday words."""
+    ranks = {"frequent": 2, "rare": 1}
     everyday: dict[str, dict[str, float]] = {}
     for section, entries in _sections("words.txt"):
-        language, scale = section.split()
-        everyday.setdefault(language, {}).update(dict.fromkeys(entries, float(scale)))
-    return Gazetteer(given, _ranked("surnames.txt", {"frequent": 2, "rare": 1}), places, everyday)
+        language, frequency = section.split()
+        everyday.setdefault(language, {}).update(dict.fromkeys(entries, float(frequency)))
+    return Gazetteer(
+        given=_ranked("given.txt", ranks),
+        surnames=_ranked("surnames.txt", ranks),
+        places=_ranked("places.txt", _PLACE_SIZES),
+        everyday=everyday,
+    )
 
 
 @cache
-def load_cues(language: str | None) -> Cues:
-    """Give the cues of a language (a BCP 47 tag); for others, those that hold everywhere."""
-    spoken = (language or "").split("-")[0]
-    files = ["cues/any.txt"] + ([f"cues/{spoken}.txt"] if spoken in _SPOKEN else [])
-    found: dict[str, set[str]] = {field.name: set() for field in fields(Cues)[1:]}
+def load_cues(tag: str | None) -> Cues:
+    """Load the cues of a language by its BCP 47 tag; without own cues, those of all languages."""
+    language = (tag or "").split("-")[0]
+    files = ["cues/any.txt"] + ([f"cues/{language}.txt"] if language in _LANGUAGES else [])
+    words: dict[str, set[str]] = {field.name: set() for field in fields(Cues)[1:]}
     for file in files:
         for section, entries in _sections(file):
-            found[section.replace(" ", "_")].update(entries)
-    if spoken == "en":
-        found["demonyms"].update([f"{word}s" for word in found["demonyms"]])
-    return Cues(spoken, **{name: frozenset(entries) for name, entries in found.items()})
+            words[section.replace(" ", "_")].update(entries)
+    if language == "en":
+        words["demonyms"].update([f"{word}s" for word in words["demonyms"]])
+    return Cues(language, **{name: frozenset(entries) for name, entries in words.items()})
 
 
 def _ranked(file: str, ranks: Mapping[str, int]) -> dict[str, int]:
+    """Return the entries of a file with the rank of their section."""
     return {entry: ranks[section] for section, entries in _sections(file) for entry in entries}
 
 
 def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each section of a file with its entries."""
     text = resources.files("generator.text").joinpath(f"tables/names/{file}").read_text("utf-8")
     parts = _SECTION.split(text)[1:]
     for section, body in zip(parts[::2], parts[1::2], strict=True):

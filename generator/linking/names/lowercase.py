@@ -1,6 +1,6 @@
-"""Names that begin or go on in lower case, as in French: musée d'Orsay, Cour pénale internationale.
+"""Names with words in lower case, as in French: musée d'Orsay, Cour pénale internationale.
 
-Only next to a word that says what the name names, and only with words that such names are made of.
+Only next to a word for a kind of organization, and only with words that such names have.
 """
 
 from __future__ import annotations
@@ -11,67 +11,88 @@ from collections.abc import Sequence
 from generator.linking.names.capitals import CapitalizedWord
 from generator.linking.names.lexicon import Cues
 
-_LONGEST = 70
-"""Characters of lower case that are looked at, on either side."""
+_MAX_CHARACTERS = 70
+"""Characters in lower case that are read before or after a run."""
 
 _ADJECTIVE = re.compile(
     r"[^\W\d_]{3,}(?:ienne?s?|aises?|ais|oises?|ois|aine?s?|iques?|istes?|ale?s?|aux|elle?s?|aires?"
     r"|ières?|ives?)"
 )
 _WORD = re.compile(r" ([^\W\d_]+)(?![\w'’-])")
-_OF = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])(?=\w)")
-_LINK = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])")
+_OF_BEFORE_WORD = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])(?=\w)")
+_OF = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]{3,})(?: (?:de la |de l['’]|du |des |de |d['’])| )$")
 
 
 def extend_runs(
     text: str, runs: Sequence[list[CapitalizedWord]], cues: Cues
 ) -> list[list[CapitalizedWord]]:
-    """Give the runs with the words in lower case that belong to them."""
-    found: list[list[CapitalizedWord]] = []
-    tailed = False
+    """Return the runs with the words in lower case that belong to them.
+
+    A run that follows the tail of another after "de" is joined to it, and may have one more tail.
+    """
+    extended: list[list[CapitalizedWord]] = []
+    has_tail = False
     for run in runs:
-        if tailed and _LINK.fullmatch(text, found[-1][-1].end, run[0].start):
-            found[-1] = _with_tail(text, [*found[-1], *run], cues)
-            tailed = False
+        if has_tail and _OF.fullmatch(text, extended[-1][-1].end, run[0].start):
+            extended[-1] = _with_tail(text, [*extended[-1], *run], cues)
+            has_tail = False
             continue
         longer = _with_tail(text, run, cues)
-        tailed = longer is not run
-        found.append(_with_head(text, longer, cues, found[-1][-1].end if found else 0))
-    return found
+        has_tail = longer is not run
+        previous_end = extended[-1][-1].end if extended else 0
+        extended.append(_with_head(text, longer, cues, previous_end))
+    return extended
 
 
 def _with_tail(text: str, run: list[CapitalizedWord], cues: Cues) -> list[CapitalizedWord]:
-    """As in "Cour suprême", "Banque africaine de développement"."""
-    heads = cues.organization_heads
-    named = next((word for word in run if word.text.lower() not in cues.function), run[-1])
-    if named.text not in heads and run[-1].text not in heads:
+    """Return the run with the words after it, as in "Cour suprême", or the run itself."""
+    heads, last = cues.organization_heads, run[-1]
+    first = next((word for word in run if word.text.lower() not in cues.function), last)
+    if first.text not in heads and last.text not in heads:
         return run
-    last = run[-1]
-    end = _tail_end(text[last.end : last.end + _LONGEST], cues)
-    if not end:
+    length = _tail_length(text[last.end : last.end + _MAX_CHARACTERS], cues)
+    if not length:
         return run
-    end += last.end
-    return [*run[:-1], CapitalizedWord(text[last.start : end], last.start, end, last.first)]
+    end = last.end + length
+    return [
+        *run[:-1],
+        CapitalizedWord(text[last.start : end], last.start, end, last.opens_sentence),
+    ]
 
 
-def _tail_end(text: str, cues: Cues) -> int:
+def _tail_length(text: str, cues: Cues) -> int:
+    """Return the characters of adjectives and nouns that may end a name.
+
+    As in "Banque africaine de développement", "Caisse de dépôt et placement".
+    """
     index = 0
     while True:
         word = _WORD.match(text, index)
-        of = _OF.match(text, index)
         if word and _is_adjective(word[1], cues):
             index = word.end()
-        elif of and (noun := _WORD.match(text, of.end() - 1)) and noun[1] in cues.tail_nouns:
-            index = noun.end()
-        elif of and (noun := _WORD.match(" " + text[of.end() :])) and noun[1] in cues.tail_nouns:
-            index = of.end() + noun.end() - 1
-        elif index and word and word[1] == "et" and (noun := _WORD.match(text, word.end())):
-            if noun[1] not in cues.tail_nouns and not _is_adjective(noun[1], cues):
+        elif end := _end_of_noun(text, index, cues):
+            index = end
+        elif index and word and word[1] == "et" and (second := _WORD.match(text, word.end())):
+            if second[1] not in cues.tail_nouns and not _is_adjective(second[1], cues):
                 return index
-            index = noun.end()
+            index = second.end()
         else:
             return index
+
+
+def _end_of_noun(text: str, index: int, cues: Cues) -> int | None:
+    """Return the end of a noun after "de", as in "Conseil de sécurité", or None."""
+    of = _OF_BEFORE_WORD.match(text, index)
+    if not of:
+        return None
+    noun = _WORD.match(text, of.end() - 1)
+    if noun and noun[1] in cues.tail_nouns:
+        return noun.end()
+    noun = _WORD.match(" " + text[of.end() :])  # after an apostrophe no space precedes it
+    if noun and noun[1] in cues.tail_nouns:
+        return of.end() + noun.end() - 1
+    return None
 
 
 def _is_adjective(word: str, cues: Cues) -> bool:
@@ -81,11 +102,12 @@ def _is_adjective(word: str, cues: Cues) -> bool:
 def _with_head(
     text: str, run: list[CapitalizedWord], cues: Cues, stop: int
 ) -> list[CapitalizedWord]:
-    """As in "musée d'Orsay", "région Bretagne"."""
+    """Return the run with a head before it, as in "musée d'Orsay"; not from before `stop`."""
     first = run[0]
-    begin = max(stop, first.start - _LONGEST)
+    begin = max(stop, first.start - _MAX_CHARACTERS)
     match = _HEAD.search(text[begin : first.start])
     if not match or match[1] not in cues.lower_heads:
         return run
     start = begin + match.start()
-    return [CapitalizedWord(text[start : first.end], start, first.end, False), *run[1:]]
+    head = CapitalizedWord(text[start : first.end], start, first.end, opens_sentence=False)
+    return [head, *run[1:]]

@@ -1,225 +1,250 @@
-"""Names of one document that are the same name: a surname, an acronym, a short form, a slip."""
+"""Shorter forms of a name in one document: a surname, an acronym, a first word, a misspelling."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-_SMALL = frozenset("de da di do du la le el al of jr sr ii iv st mc".split())
-"""Words of two letters that are nobody's name; Xi and Li are."""
+from generator.linking.names.acronyms import possible_acronyms
+from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
+
+_SMALL_WORDS = frozenset("de da di do du la le el al of jr sr ii iv st mc".split())
+"""Words of two letters that alone are no name; Xi and Li are names."""
 
 _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "ash-")
+"""Arabic articles, which a shorter form may leave out."""
+
+_MAX_PARTS = 8
+"""Words of a full name whose parts are looked up; the work grows with their square."""
+
+_MAX_COMPARED = 12
+"""Full names that are compared with each other; the work grows with their square."""
 
 
 class NameBelief(NamedTuple):
-    """What is believed of one name of the document so far."""
+    """What is believed of one name of the document before its short forms are known."""
 
     text: str
-    kind: str
+    kind: Kind
     score: float
-    sure: bool
+    is_sure: bool
     titles: frozenset[str] = frozenset()
-    place: int = 0
-    """How big a place of this name is, 5 for a land, 0 for none."""
-    ordinary: bool = False
-    """Whether the name is a head word, a demonym, or an everyday word by itself."""
+    place_size: int = 0
+    """Size of the place of this name: 5 for a country, 0 for no place."""
+    is_everyday: bool = False
+    """Whether it is an everyday word, a demonym or a word for a kind of thing."""
+
+
+Beliefs = Mapping[str, NameBelief]
+"""The names of a document by their texts."""
 
 
 class ShortForm(NamedTuple):
-    """A shorter name, the full name it stands for, and the rule that says so.
-
-    `full` is empty where the name belongs to two of the document.
-    """
+    """A shorter name, the full name it stands for, and the rule that says so."""
 
     text: str
-    full: str
-    kind: str
+    full_name: str | None
+    """None if the name belongs to two of the document."""
+    kind: Kind
     weight: float
     rule: str
-    sure: bool = True
-    """Whether the full name is beyond doubt."""
+    is_sure: bool = True
+    """Whether the full name itself has strong evidence."""
 
 
 class ShortFormRule(NamedTuple):
-    """A rule that finds the kin among the names of a document."""
+    """A rule that finds short forms among the names of a document."""
 
     name: str
-    find: Callable[[Mapping[str, NameBelief], Mapping[str, str]], Iterable[ShortForm]]
+    find: Callable[[Beliefs, Mapping[str, str]], Iterable[ShortForm]]
 
 
-def match_short_forms(
-    names: Mapping[str, NameBelief], acronyms: Mapping[str, str]
-) -> dict[str, ShortForm]:
-    """Find for each name the one it stands for; the first rule in the table wins.
+def match_short_forms(names: Beliefs, acronyms: Mapping[str, str]) -> dict[str, ShortForm]:
+    """Find the short forms among the names of a document; the first rule in the table wins.
 
-    `acronyms` maps acronyms to the long forms that the document gives beside them.
+    `acronyms` maps acronyms to the long forms that the document gives next to them.
     Linear in the number of names.
     """
-    found: dict[str, ShortForm] = {}
-    for rule in RULES:
-        for kin in rule.find(names, acronyms):
-            found.setdefault(kin.text, kin)
-    return found
+    short_forms: dict[str, ShortForm] = {}
+    for rule in SHORT_FORM_RULES:
+        for short_form in rule.find(names, acronyms):
+            short_forms.setdefault(short_form.text, short_form)
+    return short_forms
 
 
-def initials(name: str) -> str:
-    """First letters of the words with a capital."""
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+def _defined_acronyms(names: Beliefs, acronyms: Mapping[str, str]) -> Iterator[ShortForm]:
+    """Yield acronyms next to their long forms, one of the two in brackets."""
+    for acronym, full_name in acronyms.items():
+        if acronym in names and full_name in names and names[full_name].kind != PERSON:
+            kind = names[full_name].kind
+            yield ShortForm(acronym, full_name, kind, 4.0, "acronym beside its long form")
 
 
-def pronounced_initials(name: str) -> tuple[str, str]:
-    """What may be said as a word, as Numsa and Cosatu are: with its small words, and without."""
-    words = name.replace("-", " ").split()
-    letters = [word if word.isupper() and len(word) < 4 else word[0] for word in words]
-    large = "".join(letter for letter in letters if letter[0].isupper())
-    return large, "".join(letters).upper()
-
-
-def _people(names: Mapping[str, NameBelief], _acronyms: Mapping[str, str]) -> Iterable[ShortForm]:
-    """A part of a person's full name is that person, unless two share it."""
-    owners: dict[str, list[str]] = defaultdict(list)
+def _parts_of_people(names: Beliefs, _acronyms: Mapping[str, str]) -> Iterator[ShortForm]:
+    """Yield parts of people's full names: Kamau for Peter Kamau."""
+    owners = _full_names_by_part(names.values())
     for name in names.values():
-        if name.kind == "person" and " " in name.text:
+        candidates = _candidates(name, owners)
+        if not candidates or (name.kind != PERSON and name.place_size >= 4):
+            continue
+        is_given_name = _is_given_name(name.text, candidates)
+        if is_given_name and name.kind == PLACE and name.score >= 3.5:
+            continue
+        full_name = _choose(name, candidates, names)
+        is_sure = full_name is not None and names[full_name].is_sure
+        weight = _weight_of_part(name, is_given_name)
+        yield ShortForm(name.text, full_name, PERSON, weight, "part of a full name", is_sure)
+
+
+def _full_names_by_part(names: Iterable[NameBelief]) -> dict[str, list[str]]:
+    """Map each folded part of the full names of people to those names."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if name.kind == PERSON and " " in name.text:
             for part in _parts(name.text):
                 owners[part].append(name.text)
-    for name in names.values():
-        fulls = [full for full in owners.get(_folded(name.text), []) if full != name.text]
-        if not fulls or (name.kind != "person" and name.place >= 4):
-            continue
-        ends = [full for full in fulls if _folded(full).endswith(" " + _folded(name.text))]
-        wider = [full for end in ends for full in owners.get(_folded(end), ())]
-        fulls = _longest([*ends, *wider] or fulls)
-        given = all(_folded(full).startswith(_folded(name.text) + " ") for full in fulls)
-        if given and name.kind == "place" and name.score >= 3.5:
-            continue
-        full = _decided(name, fulls, names)
-        weight = 2.4 if given else 6.0 if name.place > 2 else 8.0
-        sure = bool(full) and names[full].sure
-        yield ShortForm(name.text, full, "person", weight, "part of a full name", sure)
+    return owners
 
 
-def _parts(full: str) -> list[str]:
-    """All shorter stretches of words of a full name, without those of particles alone."""
-    words = _folded(full).split()[:8]
+def _parts(full_name: str) -> list[str]:
+    """Return all shorter sequences of words of a full name that may stand alone."""
+    words = _fold(full_name).split()[:_MAX_PARTS]
     size = len(words)
-    stretches = [
-        " ".join(words[a:b]) for a in range(size) for b in range(a + 1, size + 1) if b - a < size
+    parts = [
+        " ".join(words[start:end])
+        for start in range(size)
+        for end in range(start + 1, size + 1)
+        if end - start < size
     ]
-    return [part for part in dict.fromkeys(stretches) if len(part) > 1 and part not in _SMALL]
+    return [part for part in dict.fromkeys(parts) if len(part) > 1 and part not in _SMALL_WORDS]
 
 
-def _folded(name: str) -> str:
+def _candidates(name: NameBelief, owners: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the full names that a name may stand for, the longest forms only.
+
+    Names that end with it are preferred, as surnames do: Luis Arce for "Arce". Then a longer form
+    of these counts too: Luis Arce Córdova.
+    """
+    part = _fold(name.text)
+    full_names = [full_name for full_name in owners.get(part, ()) if full_name != name.text]
+    ending = [full_name for full_name in full_names if _fold(full_name).endswith(" " + part)]
+    longer = [wider for full_name in ending for wider in owners.get(_fold(full_name), ())]
+    return _longest([*ending, *longer] or full_names)
+
+
+def _is_given_name(name: str, full_names: Sequence[str]) -> bool:
+    """Whether all the full names begin with the name: Ana for "Ana Ruiz"."""
+    return all(_fold(full_name).startswith(_fold(name) + " ") for full_name in full_names)
+
+
+def _weight_of_part(name: NameBelief, is_given_name: bool) -> float:
+    """Return the points for a part of a full name: a surname is clearer than a given name."""
+    if is_given_name:
+        return 2.4
+    return 6.0 if name.place_size > 2 else 8.0
+
+
+def _choose(name: NameBelief, full_names: Sequence[str], names: Beliefs) -> str | None:
+    """Return the only full name, or the only one with the title of the short name, else None."""
+    if len({_fold(full_name) for full_name in full_names}) == 1:
+        return full_names[0]
+    titled = [full_name for full_name in full_names if name.titles & names[full_name].titles]
+    return titled[0] if len(titled) == 1 else None
+
+
+def _fold(name: str) -> str:
+    """Return the words of a name without case, quotation marks and Arabic articles."""
     folded = name.casefold().replace('"', "").replace("“", "").replace("”", "")
-    return " ".join(_bare(word) for word in folded.split())
+    return " ".join(_without_article(word) for word in folded.split())
 
 
-def _bare(word: str) -> str:
-    return next((word[len(a) :] for a in _ARTICLES if word.startswith(a)), word)
+def _without_article(word: str) -> str:
+    return next((word[len(article) :] for article in _ARTICLES if word.startswith(article)), word)
 
 
-def _longest(fulls: list[str]) -> list[str]:
-    """Leave out the full names that are part of another: Luis Arce of Luis Arce Córdova."""
-    if len(fulls) > 12:
-        return fulls
-    folded = {full: f" {_folded(full)} " for full in fulls}
+def _longest(full_names: list[str]) -> list[str]:
+    """Leave out full names that are part of another: Luis Arce of Luis Arce Córdova."""
+    if len(full_names) > _MAX_COMPARED:
+        return full_names
+    folded = {full_name: f" {_fold(full_name)} " for full_name in full_names}
     return [
-        full
-        for full in fulls
-        if not any(folded[full] != other and folded[full] in other for other in folded.values())
+        full_name
+        for full_name in full_names
+        if not any(
+            folded[full_name] != other and folded[full_name] in other for other in folded.values()
+        )
     ]
 
 
-def _decided(name: NameBelief, fulls: list[str], names: Mapping[str, NameBelief]) -> str:
-    """The full name, if there is one only or if one alone bears the title of the short one."""
-    if len({_folded(full) for full in fulls}) == 1:
-        return fulls[0]
-    titled = [full for full in fulls if name.titles & names[full].titles]
-    return titled[0] if len(titled) == 1 else ""
-
-
-def _defined(names: Mapping[str, NameBelief], acronyms: Mapping[str, str]) -> Iterable[ShortForm]:
-    """An acronym that stands in brackets beside its long form."""
-    for acronym, full in acronyms.items():
-        if acronym in names and full in names:
-            kind = names[full].kind
-            if kind == "person":
-                continue
-            kind = kind if kind in ("organization", "place") else "none"
-            yield ShortForm(acronym, full, kind, 4.0, "acronym beside its long form")
-
-
-def _beginnings(full: str) -> list[str]:
-    """Initials of a name, also without words in front: US Central Intelligence Agency, CIA."""
-    words = full.split()
-    found = [initials(full), *(one for one in pronounced_initials(full) if len(one) > 4)]
-    for index in range(1, min(3, len(words))):
-        if not words[index - 1][0].isupper() or not words[index][0].isupper():
-            break
-        found.append(initials(" ".join(words[index:])))
-    return [letters for letters in found if len(letters) > 2]
-
-
-def _spelled_out(
-    names: Mapping[str, NameBelief], _acronyms: Mapping[str, str]
-) -> Iterable[ShortForm]:
-    """An acronym of three letters or more that one organization alone begins with."""
-    forms: dict[str, list[str]] = defaultdict(list)
+def _initials_of_organizations(names: Beliefs, _acronyms: Mapping[str, str]) -> Iterator[ShortForm]:
+    """Yield acronyms of three letters or more that fit a single organization."""
+    owners: dict[str, list[str]] = defaultdict(list)
     for name in names.values():
-        if name.kind == "organization" and " " in name.text:
-            for letters in _beginnings(name.text):
-                forms[letters].append(name.text)
+        if name.kind == ORGANIZATION and " " in name.text:
+            for acronym in possible_acronyms(name.text):
+                owners[acronym].append(name.text)
     for name in names.values():
-        spoken = len(name.text) > 4 and name.text.istitle()
-        fulls = forms.get(name.text.upper() if spoken else name.text.replace(".", ""), [])
-        fulls = list(dict.fromkeys(fulls))
-        if len(fulls) == 1 and name.kind in ("organization", "none"):
-            yield ShortForm(name.text, fulls[0], "organization", 2.0, "initials of an organization")
+        is_pronounced = len(name.text) > 4 and name.text.istitle()
+        letters = name.text.upper() if is_pronounced else name.text.replace(".", "")
+        full_names = set(owners.get(letters, ()))
+        if len(full_names) == 1 and name.kind in (ORGANIZATION, NONE):
+            (full_name,) = full_names
+            yield ShortForm(name.text, full_name, ORGANIZATION, 2.0, "initials of an organization")
 
 
-def _short_form(
-    names: Mapping[str, NameBelief], _acronyms: Mapping[str, str]
-) -> Iterable[ShortForm]:
-    """The first words of an organization, or its last: Norland for Norland Steel AB."""
+def _parts_of_organizations(names: Beliefs, _acronyms: Mapping[str, str]) -> Iterator[ShortForm]:
+    """Yield first words and last words of organizations: Norland for Norland Steel AB."""
     owners: dict[str, list[str]] = defaultdict(list)
     for name in names.values():
         words = name.text.split()
-        if name.kind == "organization" and 1 < len(words) <= 6 and "of" not in words:
+        if name.kind == ORGANIZATION and 1 < len(words) <= 6 and "of" not in words:
             for index in range(1, len(words)):
                 owners[" ".join(words[:index])].append(name.text)
             owners[words[-1]].append(name.text)
     for name in names.values():
-        fulls = _longest([full for full in owners.get(name.text, []) if full != name.text])
-        if len(fulls) != 1 or name.ordinary or name.place >= 2 or name.text.isupper():
+        full_names = _longest([full for full in owners.get(name.text, ()) if full != name.text])
+        if len(full_names) != 1 or not _may_be_part_of_organization(name):
             continue
-        if name.kind != "person" or name.score < 3.0:
-            sure = names[fulls[0]].sure
+        full_name = full_names[0]
+        is_sure = names[full_name].is_sure
+        yield ShortForm(
+            name.text, full_name, ORGANIZATION, 2.5, "short for an organization", is_sure
+        )
+
+
+def _may_be_part_of_organization(name: NameBelief) -> bool:
+    """Whether a name is no everyday word, city, acronym or likely person."""
+    return (
+        not name.is_everyday
+        and name.place_size < 2
+        and not name.text.isupper()
+        and (name.kind != PERSON or name.score < 3.0)
+    )
+
+
+def _misspelled_surnames(names: Beliefs, _acronyms: Mapping[str, str]) -> Iterator[ShortForm]:
+    """Yield long surnames that lack one letter of another in the document: Montesino."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in names.values():
+        if name.kind == PERSON and " " in name.text:
+            surname = name.text.split()[-1]
+            if 8 <= len(surname) <= 20:
+                for index in range(1, len(surname)):
+                    owners[surname[:index] + surname[index + 1 :]].add(name.text)
+    for name in names.values():
+        full_names = owners.get(name.text, set())
+        if len(full_names) == 1 and name.place_size == 0:
+            (full_name,) = full_names
             yield ShortForm(
-                name.text, fulls[0], "organization", 2.5, "short for an organization", sure
+                name.text, full_name, PERSON, 4.5, "surname of a full name less one letter"
             )
 
 
-def _slip(names: Mapping[str, NameBelief], _acronyms: Mapping[str, str]) -> Iterable[ShortForm]:
-    """A long surname that lacks one letter of another in the document: Montesino."""
-    lacking: dict[str, set[str]] = defaultdict(set)
-    for name in names.values():
-        if name.kind == "person" and " " in name.text:
-            last = name.text.split()[-1]
-            if 8 <= len(last) <= 20:
-                for index in range(1, len(last)):
-                    lacking[last[:index] + last[index + 1 :]].add(name.text)
-    for name in names.values():
-        fulls = lacking.get(name.text, set())
-        if len(fulls) == 1 and name.place == 0:
-            yield ShortForm(
-                name.text, next(iter(fulls)), "person", 4.5, "one letter off a full name"
-            )
-
-
-RULES = (
-    ShortFormRule("acronym beside its long form", _defined),
-    ShortFormRule("part of a full name", _people),
-    ShortFormRule("initials of an organization", _spelled_out),
-    ShortFormRule("short for an organization", _short_form),
-    ShortFormRule("one letter off a full name", _slip),
+SHORT_FORM_RULES = (
+    ShortFormRule("acronym beside its long form", _defined_acronyms),
+    ShortFormRule("part of a full name", _parts_of_people),
+    ShortFormRule("initials of an organization", _initials_of_organizations),
+    ShortFormRule("short for an organization", _parts_of_organizations),
+    ShortFormRule("surname of a full name less one letter", _misspelled_surnames),
 )

@@ -1,7 +1,7 @@
-"""Towns that play: "Leeds beat Coventry" speaks of two clubs, "in Leeds" of a town.
+"""Rules for towns whose names are used for clubs: "Leeds beat Coventry", but "in Leeds".
 
-What a name is holds for all its mentions in a document; a town is the exception, because stories
-of matches name clubs by their towns and go on to say where they played.
+Usually a name has one kind in all of a document. Towns are the exception, because a report of a
+match calls clubs by their towns and also says in which town they played.
 """
 
 from __future__ import annotations
@@ -13,82 +13,81 @@ from generator.linking.names.context_rules import Context
 
 
 class TeamRule(NamedTuple):
-    """A rule about the words around a town's name."""
+    """A reason to take a town's name for a club's, by the words around it; it has no weight."""
 
     name: str
-    holds: Callable[[Context], bool]
+    matches: Callable[[Context], bool]
 
 
-def towns_that_are_teams(named: Iterable[tuple[str, Context]]) -> frozenset[str]:
-    """Give the towns that some rule takes for a club; `named` has towns and the words around."""
-    return frozenset(text for text, around in named if is_team(around))
+_WIN_NOUNS = frozenset({"win", "victory", "defeat", "draw", "match", "game", "goals"})
+_AFTER_A_TOWN = frozenset({"(", ",", "-", "–", "—"})
 
 
-def is_team(around: Context) -> bool:
-    """Whether some rule takes a town's name for a club, by the words around it."""
-    return any(rule.holds(around) for rule in TEAMS)
+def towns_that_are_teams(towns: Iterable[tuple[str, Context]]) -> frozenset[str]:
+    """Return the towns that at least one rule takes for a club."""
+    return frozenset(name for name, context in towns if is_team(context))
 
 
-def is_town_here(around: Context) -> bool:
-    """Whether a town that plays is a town here all the same: "in Leeds", "LEEDS (AP)"."""
-    cues = around.cues
-    where = cues.place_prepositions, cues.ways, cues.place_words
-    return any(around.previous in some for some in where) or around.after[0] in {
-        "(",
-        ",",
-        "-",
-        "–",
-        "—",
-    }
+def is_team(context: Context) -> bool:
+    """Whether at least one rule takes the town's name for a club's."""
+    return any(rule.matches(context) for rule in TEAM_RULES)
 
 
-def _score(around: Context) -> bool:
-    """As in "Leeds 2 Coventry 1": a figure, then the next name or the end of the line."""
-    figure, following = around.after[0], around.after[1]
+def is_town_here(context: Context) -> bool:
+    """Whether a name that is also used for a club is the town: "in Leeds", "LEEDS (AP)"."""
+    cues = context.cues
+    words_before_towns = cues.place_prepositions, cues.ways, cues.place_words
     return (
-        figure.isdigit()
-        and len(figure) < 3
+        any(context.previous in words for words in words_before_towns)
+        or context.after[0] in _AFTER_A_TOWN
+    )
+
+
+def _score(context: Context) -> bool:
+    """As in "Leeds 2 Coventry 1": a number, then the next name or the end of the line."""
+    number, following = context.after[:2]
+    return (
+        number.isdigit()
+        and len(number) < 3
         and (not following or following[0].isupper())
-        and following not in around.cues.months
+        and following not in context.cues.months
     )
 
 
-def _beats(around: Context) -> bool:
+def _beats(context: Context) -> bool:
     """As in "Leeds beat Coventry", "Leeds, which beat Coventry"."""
-    after = around.after
-    which = after[0] == "," and after[1] in {"which", "who", "que"}
-    return after[0] in around.cues.sports or (
-        which and not around.cues.sports.isdisjoint(after[2:4])
-    )
+    after, verbs = context.after, context.cues.sports
+    has_clause = after[0] == "," and after[1] in {"which", "who", "que"}
+    return after[0] in verbs or (has_clause and not verbs.isdisjoint(after[2:4]))
 
 
-def _beaten(around: Context) -> bool:
+def _is_beaten(context: Context) -> bool:
     """As in "beat Leeds 2-1", "win over Leeds"."""
-    over = around.previous in {"over", "against"} and around.before[-2:-1] in _WON
-    return over or around.previous in around.cues.sports
+    is_over = context.previous in {"over", "against"} and not _WIN_NOUNS.isdisjoint(
+        context.before[-2:-1]
+    )
+    return is_over or context.previous in context.cues.sports
 
 
-def _plays_for(around: Context) -> bool:
+def _plays_for(context: Context) -> bool:
     """As in "played for Leeds", "ten goals for Leeds"."""
-    return around.previous in {"for", "with"} and any(
-        word in around.cues.plays for word in around.before[-3:-1]
+    return context.previous in {"for", "with"} and any(
+        word in context.cues.plays for word in context.before[-3:-1]
     )
 
 
-def _side(around: Context) -> bool:
+def _player_follows(context: Context) -> bool:
     """As in "Leeds striker Ana Roe"."""
-    return around.after[0] in around.cues.players and around.after[1][:1].isupper()
+    return context.after[0] in context.cues.players and context.after[1][:1].isupper()
 
 
-_WON = (("win",), ("victory",), ("defeat",), ("draw",), ("match",), ("game",), ("goals",))
-
-TEAMS = (
-    TeamRule("score", _score),
+TEAM_RULES = (
+    TeamRule("score follows", _score),
     TeamRule("beats", _beats),
     TeamRule("plays for", _plays_for),
-    TeamRule("what clubs are", lambda s: s.previous in s.cues.club_words),
-    TeamRule("is beaten", _beaten),
-    TeamRule("has players", _side),
-    TeamRule("article of a club", lambda s: s.previous in s.cues.articles_of_clubs),
+    TeamRule("word for a club before", lambda c: c.previous in c.cues.club_words),
+    TeamRule("is beaten", _is_beaten),
+    TeamRule("player follows", _player_follows),
+    TeamRule("article of a club before", lambda c: c.previous in c.cues.articles_of_clubs),
 )
-"""They are asked of names of towns only."""
+"""Applied to names of towns only."""

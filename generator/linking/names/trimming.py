@@ -1,251 +1,253 @@
-"""From a run of capitals to the names in it: titles, demonyms, dates and openings are cut off."""
+"""From a run of capitalized words to the names in it: the rules that cut off what is no name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.linking.names.candidates import is_function_word
-from generator.linking.names.capitalization import CorpusHints
-from generator.linking.names.capitals import CapitalizedWord
-from generator.linking.names.lexicon import Cues, Gazetteer
-
-
-class Candidate(NamedTuple):
-    """The words of one possible name, and the title that stands before them."""
-
-    words: Sequence[CapitalizedWord]
-    title: str = ""
-    doubtful: bool = False
-    """Whether only another mention in the document can make it a name."""
-
-
-class Knowledge(NamedTuple):
-    """What is known beforehand: the language's cues, the world's lists, the corpus' capitals."""
-
-    cues: Cues
-    lexicon: Gazetteer
-    table: CorpusHints
-
-    def word_frequency(self, word: str) -> float:
-        """How common a word is in the language: 0, or 3.5 to 7.5."""
-        return self.lexicon.everyday.get(self.cues.language, {}).get(word.lower(), 0.0)
-
-    def capitalization(self, word: str) -> int:
-        """What the corpus says of a word's capital: 1 always, -1 only at starts, 0 unclear."""
-        return self.table.tendency.get(word.lower().rstrip("."), 0)
-
-    def place_size(self, name: str) -> int:
-        """How big a place of this name is: 5 for a land, 0 for none."""
-        return 5 if name in self.cues.places else self.lexicon.places.get(name, 0)
-
-    def is_listed_name(self, word: str) -> bool:
-        """Whether the lists know the word as a name."""
-        known = self.lexicon
-        return word in known.given or word in known.places or word in known.surnames
+from generator.linking.names.knowledge import Candidate, Knowledge, Words, is_adjacent, spelled
+from generator.linking.names.lexicon import Cues
+from generator.linking.names.sentence_start import trim_sentence_start
 
 
 class TrimRule(NamedTuple):
-    """A rule that makes a piece smaller, or several; the piece itself when it does not apply."""
+    """A rule that shortens or divides a candidate; it returns any other candidate unchanged."""
 
     name: str
     apply: Callable[[Candidate, Knowledge], list[Candidate]]
 
 
-def trim(run: Sequence[CapitalizedWord], knowledge: Knowledge) -> list[Candidate]:
-    """Give the names in a run, from left to right."""
+def trim(run: Words, knowledge: Knowledge) -> list[Candidate]:
+    """Return the possible names in a run, from left to right."""
     candidates = [Candidate(run)]
     for rule in TRIM_RULES:
         candidates = [
             part
             for candidate in candidates
-            for part in ([candidate] if candidate.doubtful else rule.apply(candidate, knowledge))
+            for part in ([candidate] if candidate.is_doubtful else rule.apply(candidate, knowledge))
             if part.words
         ]
     return candidates
 
 
-def _opening(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """The first word goes where only the sentence gives it its capital."""
-    words = candidate.words
-    index = 0
-    while index < len(words) and is_function_word(words[index].text, knowledge.cues):
-        if index + 1 < len(words) and _is_particle(words[index], words[index + 1], knowledge.cues):
-            return [Candidate(words[index:])]
-        if index + 1 < len(words) and _is_article(words[index], words[index + 1], knowledge.cues):
-            break
-        if knowledge.place_size(_spelled(words[index : index + 2])) >= 2:
-            return [Candidate(words[index:])]
-        index += 1
-    if index == len(words):
-        return [Candidate(words[-1:], doubtful=True)]
-    if words[index].first and not _is_name(words[index], words[index + 1 :], knowledge):
-        return [Candidate(words[index : index + 1], doubtful=True), Candidate(words[index + 1 :])]
-    return [Candidate(words[index:])]
+def _ends_adjacent(words: Words) -> bool:
+    """Whether the last two words are adjacent: not "Ministry of Finance"."""
+    return len(words) < 2 or is_adjacent(words[-2], words[-1])
 
 
-def _is_particle(word: CapitalizedWord, following: CapitalizedWord, cues: Cues) -> bool:
-    """As in "De la Torre" at the start of a sentence."""
-    return word.text.lower() in cues.particles and following.start - word.end > 1
+# nouns, in languages that capitalize them
 
 
-def _is_article(word: CapitalizedWord, following: CapitalizedWord, cues: Cues) -> bool:
-    """As in "en La Coruña", where no sentence begins."""
-    side_by_side = following.start - word.end == 1
-    return word.text in cues.articles_in_names and not word.first and side_by_side
+def _noun_before_name(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """As in "Betriebsratschefin Sabine Öztürk", where nouns are capitalized."""
+    words, cues = candidate.words, knowledge.cues
+    if not cues.nouns_have_capitals or candidate.title:
+        return [candidate]
+    if knowledge.place_size(spelled(words)) or spelled(words) in cues.organizations:
+        return [candidate]
+    while len(words) > 1 and words[0].text.lower() in cues.organization_words:
+        words = words[1:]
+    while len(words) > 1 and _is_noun(words[-1].text, knowledge) and _ends_adjacent(words):
+        words = words[:-1]
+    if words[-1].text in cues.company_forms:
+        listed = (i for i, word in enumerate(words) if knowledge.is_listed_name(word.text))
+        return [Candidate(words[next(listed, 0) :])]
+    return _split_after_noun(words, knowledge)
 
 
-def _is_name(word: CapitalizedWord, rest: Sequence[CapitalizedWord], knowledge: Knowledge) -> bool:
-    text = word.text
-    tendency, common = knowledge.capitalization(text), knowledge.word_frequency(text)
-    if (text.isupper() and len(text) > 1) or tendency > 0 or text in knowledge.cues.titles:
-        return True
-    if text in knowledge.cues.demonyms or text in knowledge.cues.organizations:
-        return tendency >= 0
-    if rest:
-        return _begins(word, rest, knowledge)
-    if knowledge.place_size(text) >= 3:
-        return tendency >= 0
-    if tendency < 0:
-        return False
-    frequent = knowledge.lexicon.given.get(text, 0) == 2 or knowledge.place_size(text) == 2
-    return common < (4.8 if frequent else 3.5)
+def _split_after_noun(words: Words, knowledge: Knowledge) -> list[Candidate]:
+    """Divide at the first given name or city after a noun; before a given name it is a title."""
+    for index in range(1, len(words)):
+        noun, name = words[index - 1].text, words[index].text
+        is_unlisted = not knowledge.is_listed_name(noun) and "." not in noun
+        if name in knowledge.gazetteer.given and is_unlisted:
+            return [Candidate(words[:index]), Candidate(words[index:], noun)]
+        if knowledge.place_size(name) >= 2 and _is_noun(noun, knowledge):
+            return [Candidate(words[:index]), Candidate(words[index:])]
+    return [Candidate(words)]
 
 
-def _begins(word: CapitalizedWord, rest: Sequence[CapitalizedWord], knowledge: Knowledge) -> bool:
-    """Whether a name of several words begins with this one: not "Analistas de BBVA"."""
-    text, tendency, cues = word.text, knowledge.capitalization(word.text), knowledge.cues
-    if text.lower() in cues.particles:
-        return True
-    linked = rest[0].start - word.end > 1 and cues.heads_come_first
-    if _stands_before(text, rest, linked, knowledge):
-        return False
-    surnames = knowledge.lexicon.surnames
-    if cues.heads_come_first and text in surnames and rest[0].text in surnames:
-        return not linked
-    surname_first = text in cues.surnames_first and not knowledge.word_frequency(rest[0].text)
-    place = rest[0].start - word.end == 1 and knowledge.place_size(f"{text} {rest[0].text}") >= 2
-    if place or surname_first or rest[-1].text in cues.heads or text in cues.heads:
-        return True
-    if text in knowledge.lexicon.given or knowledge.place_size(text):
-        return tendency >= 0 or knowledge.word_frequency(text) < 5
-    return tendency >= 0 and knowledge.word_frequency(text) < 4.0
-
-
-def _stands_before(
-    text: str, rest: Sequence[CapitalizedWord], linked: bool, knowledge: Knowledge
-) -> bool:
-    """As in "Lawyer Peter Kamau", "Analistas de BBVA", "Recently Peter Kamau"."""
-    if text.endswith(("ly", "ing", "ed")) and not knowledge.is_listed_name(text):
-        return True
-    if text.lower() in knowledge.cues.organization_words or text.lower() in knowledge.cues.roles:
-        return rest[-1].text not in knowledge.cues.heads
-    if (
-        text in knowledge.cues.heads
-        or text in knowledge.cues.surnames_first
-        or knowledge.is_listed_name(text)
-    ):
-        return False
-    given = knowledge.lexicon.given.get(rest[0].text, 0) == 2 and _is_word(text, knowledge)
-    return linked or (given and rest[0].text.lower() not in knowledge.cues.particles)
-
-
-def _is_word(text: str, knowledge: Knowledge) -> bool:
-    """Whether a word is one of the language, or like one: Analysts, Prosecutors."""
+def _is_noun(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word is an everyday word and in no list of names or parts of names."""
+    cues = knowledge.cues
+    lists = cues.heads, cues.organizations, cues.company_forms, cues.titles
     return (
-        knowledge.word_frequency(text) > 0
-        or knowledge.capitalization(text) < 0
-        or text.endswith("s")
+        knowledge.word_frequency(word) > 0
+        and not knowledge.is_listed_name(word)
+        and not any(word in words for words in lists)
     )
 
 
-def _title(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """As in "Foreign Minister Wang Yi": the title goes, what stands before it is another name."""
-    words, titles = candidate.words, knowledge.cues.titles
-    if words[-1].text in knowledge.cues.heads and words[0].text not in knowledge.cues.sure_titles:
-        return [candidate]
-    for index in range(len(words) - 2, -1, -1):
-        if words[index].text in titles and words[index + 1].start - words[index].end == 1:
-            following = words[index + 1].text
-            if words[index].text in knowledge.cues.before_titles and following in titles:
-                continue
-            if knowledge.lexicon.places.get(_spelled(words[index:])):
-                continue  # Don Benito, a town
-            if (
-                following in knowledge.cues.heads
-                and knowledge.lexicon.surnames.get(following, 0) < 2
-            ):
-                continue
-            first = index
-            while first > 0 and _belongs_to_title(words, first - 1, knowledge):
-                first -= 1
-            last = index
-            while last < len(words) - 2 and words[last + 1].text in knowledge.cues.before_titles:
-                last += 1
-            return [Candidate(words[:first]), Candidate(words[last + 1 :], words[index].text)]
-    return [candidate]
+# offices and titles
 
-
-def _belongs_to_title(words: Sequence[CapitalizedWord], index: int, knowledge: Knowledge) -> bool:
-    """As in "Group Chief Executive", "Police Commissioner"; not "Lagos State Governor"."""
-    text = words[index].text
-    if index and text in knowledge.cues.place_heads and knowledge.place_size(words[index - 1].text):
-        return False
-    return _is_title(text, knowledge.cues) or (index == 0 and text == "Group")
+_NOBLE_TITLES = frozenset(
+    {"Prince", "Duke", "King", "Queen", "Saint", "Princess", "Duchess", "Count"}
+)
+"""Titles whose "of" belongs to a name: Duke of York."""
 
 
 def _office(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     """As in "Minister of Justice Ana Ruiz", "Secretary of State Blinken", "Minister of Health"."""
-    words = candidate.words
-    for index in range(len(words) - 1):
-        gap = words[index + 1].start - words[index].end
-        if (
-            words[index].text not in knowledge.cues.titles
-            or gap < 3
-            or words[index].text in _CROWNED
-        ):
+    words, cues = candidate.words, knowledge.cues
+    for index, (word, following) in enumerate(pairwise(words)):
+        has_preposition = following.start - word.end >= 3
+        if word.text not in cues.titles or not has_preposition or word.text in _NOBLE_TITLES:
             continue
-        rest = index + 1
-        if (
-            words[rest].text in knowledge.cues.heads
-            and words[rest].text not in knowledge.cues.portfolios
-        ):
-            return [Candidate(words[:index]), Candidate(words[rest:])]
-        while rest < len(words) and (
-            words[rest].text in knowledge.cues.portfolios
-            or words[rest].text in knowledge.cues.demonyms
-            or (rest > index + 1 and words[rest].start - words[rest - 1].end > 1)
-        ):
-            rest += 1
-        before = index
-        while before > 0 and _is_title(words[before - 1].text, knowledge.cues):
-            before -= 1
-        return [
-            Candidate(words[:before]),
-            Candidate(words[rest:], words[index].text if rest > index + 1 else ""),
-        ]
+        if following.text in cues.heads and following.text not in cues.portfolios:
+            return [Candidate(words[:index]), Candidate(words[index + 1 :])]
+        end = _portfolio_end(words, index + 1, cues)
+        title = word.text if end > index + 1 else ""
+        first = index
+        while first > 0 and _is_title(words[first - 1].text, cues):
+            first -= 1
+        return [Candidate(words[:first]), Candidate(words[end:], title)]
     return [candidate]
 
 
-_CROWNED = frozenset({"Prince", "Duke", "King", "Queen", "Saint", "Princess", "Duchess", "Count"})
+def _portfolio_end(words: Words, start: int, cues: Cues) -> int:
+    """Return the index after a portfolio: Trade, Industry and Competition; Arab Affairs."""
+    end = start
+    while end < len(words) and (
+        words[end].text in cues.portfolios
+        or words[end].text in cues.demonyms
+        or (end > start and words[end].start - words[end - 1].end > 1)
+    ):
+        end += 1
+    return end
 
 
 def _is_title(word: str, cues: Cues) -> bool:
     return word in cues.titles or word in cues.before_titles
 
 
-def _demonym(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """As in "Indian Tata Steel" keeps no demonym, "Nigerian Army" does."""
+def _title(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """As in "Foreign Minister Wang Yi": cut the title off; words before it are another name."""
+    words, cues = candidate.words, knowledge.cues
+    if words[-1].text in cues.heads and words[0].text not in cues.sure_titles:
+        return [candidate]
+    for index in range(len(words) - 2, -1, -1):
+        if _is_title_of_person(words[index:], knowledge):
+            first, last = index, index
+            while first > 0 and _belongs_to_title(words, first - 1, knowledge):
+                first -= 1
+            while last < len(words) - 2 and words[last + 1].text in cues.before_titles:
+                last += 1
+            return [Candidate(words[:first]), Candidate(words[last + 1 :], words[index].text)]
+    return [candidate]
+
+
+def _is_title_of_person(words: Words, knowledge: Knowledge) -> bool:
+    """Whether the first word is a title and a name follows.
+
+    Not "Prime Minister", two words of one title, nor "Don Benito", a town, nor "General Motors".
+    """
+    title, following, cues = words[0].text, words[1].text, knowledge.cues
+    if title not in cues.titles or not is_adjacent(words[0], words[1]):
+        return False
+    if title in cues.before_titles and following in cues.titles:
+        return False
+    if knowledge.gazetteer.places.get(spelled(words)):
+        return False
+    return following not in cues.heads or knowledge.gazetteer.surnames.get(following, 0) == 2
+
+
+def _belongs_to_title(words: Words, index: int, knowledge: Knowledge) -> bool:
+    """As in "Group Chief Executive", "Police Commissioner"; not "Lagos State Governor"."""
+    text, cues = words[index].text, knowledge.cues
+    if index and text in cues.place_heads and knowledge.place_size(words[index - 1].text):
+        return False
+    return _is_title(text, cues) or (index == 0 and text == "Group")
+
+
+def _trailing_title(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """Cut off a title at the end, but not a surname: "Alan Bishop", "Rose King"."""
     words, cues = list(candidate.words), knowledge.cues
-    if knowledge.place_size(_spelled(words)) >= 3 or _spelled(words) in cues.demonyms:
+    if spelled(words) in cues.organizations:
+        return [candidate]
+    while (
+        words
+        and words[-1].text in cues.ends_no_name
+        and not _last_is_of_name(words, candidate.title, knowledge)
+    ):
+        del words[-1]
+        while words and words[-1].text in cues.before_titles and _ends_adjacent(words):
+            del words[-1]
+    if words and words[-1].text in cues.heads:
+        return [Candidate(words, candidate.title)]
+    surnames = knowledge.gazetteer.surnames
+    while (
+        len(words) > 1
+        and words[0].text in cues.before_titles
+        and words[0].text in cues.titles
+        and words[1].text in surnames
+    ):
+        del words[0]
+    return [Candidate(words, candidate.title)]
+
+
+def _last_is_of_name(words: Words, title: str, knowledge: Knowledge) -> bool:
+    """Whether a title at the end is part of the name.
+
+    As in "Department of Justice", "Alan Bishop", "J. Bishop", and "Bishop" after another title.
+    """
+    if len(words) == 1:
+        is_surname = knowledge.gazetteer.surnames.get(words[-1].text, 0) == 2
+        return bool(title) and is_surname
+    before, last = words[-2:]
+    is_joined = last.start - before.end > 1
+    return is_joined or before.text in knowledge.gazetteer.given or before.text.endswith(".")
+
+
+# other words around a name
+
+
+def _name_before_person(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """As in "ambassador to Canada Ana Ruiz", "of the Refugee Council Ana Ruiz"."""
+    words = candidate.words
+    for index in range(max(1, len(words) - 3), len(words) - 1):
+        before, person = words[:index], words[index:]
+        are_adjacent = all(is_adjacent(left, right) for left, right in pairwise(words[index - 1 :]))
+        if not are_adjacent or any(word.text in knowledge.cues.heads for word in person):
+            continue
+        is_unknown = all(not knowledge.word_frequency(word.text) for word in person)
+        if (is_unknown or _is_full_name(person, knowledge)) and _ends_no_person(before, knowledge):
+            return [Candidate(before, candidate.title), Candidate(person)]
+    return [candidate]
+
+
+def _is_full_name(words: Words, knowledge: Knowledge) -> bool:
+    """Whether a frequent given name comes first, or a rare one and a surname."""
+    given_rank = knowledge.gazetteer.given.get(words[0].text, 0)
+    second = words[1].text
+    is_surname = second in knowledge.gazetteer.surnames or second[:3].lower() in {"al-", "el-"}
+    return given_rank == 2 or (given_rank == 1 and is_surname)
+
+
+def _ends_no_person(words: Words, knowledge: Knowledge) -> bool:
+    """Whether words are an organization, a portfolio, a country or a state."""
+    name, last, cues = spelled(words), words[-1].text, knowledge.cues
+    if (len(words) > 1 and last in cues.organization_heads) or last in cues.portfolios:
+        return True
+    if name in cues.organizations or name in cues.acronyms_of_places:
+        return True
+    return name not in knowledge.gazetteer.given and knowledge.gazetteer.places.get(name, 0) >= 4
+
+
+_INHABITANT_ENDINGS = ("er", "ite", "ian", "tan", "ese")
+
+
+def _demonym(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """As in "Indian Tata Steel", which loses its demonym; "Nigerian Army" has it in its name."""
+    words, cues = list(candidate.words), knowledge.cues
+    if knowledge.place_size(spelled(words)) >= 3 or spelled(words) in cues.demonyms:
         return [candidate]
     if len(words) > 2 and _is_inhabitant(words[0].text, words[1].text, knowledge):
         del words[0]
+    ends = tuple(cues.compound_heads)
     while len(words) > 1 and words[0].text in cues.demonyms:
         if words[1].start - words[0].end > 1:
             break
-        ends = tuple(cues.compound_heads)
         if any(word.text in cues.heads or word.text.lower().endswith(ends) for word in words[1:]):
             break
         del words[0]
@@ -253,29 +255,22 @@ def _demonym(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
 
 
 def _is_inhabitant(word: str, following: str, knowledge: Knowledge) -> bool:
-    """As in "Queenslander Peter Kamau": an unknown word that ends as one for a citizen does."""
-    given = knowledge.lexicon.given.get(following, 0) == 2
+    """As in "Queenslander Peter Kamau": an unknown word that ends as words for inhabitants do."""
     return (
-        given and len(word) > 6 and word.endswith(_CITIZENS) and not knowledge.is_listed_name(word)
+        knowledge.gazetteer.given.get(following, 0) == 2
+        and len(word) > 6
+        and word.endswith(_INHABITANT_ENDINGS)
+        and not knowledge.is_listed_name(word)
     )
 
 
-_CITIZENS = ("er", "ite", "ian", "tan", "ese")
-
-
-def _dates(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """Months and days at either end go, but for a given name: "April Jones", "May Thomas"."""
+def _date(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """Cut off months and days at both ends, but not given names: "April Jones", "May Thomas"."""
     words, cues = list(candidate.words), knowledge.cues
     if words[-1].text in cues.company_forms:
         return [candidate]  # Sun Microsystems Inc.
-    while words and (
-        words[0].text in cues.days
-        or (
-            words[0].text in cues.months
-            and not (len(words) > 1 and words[0].text in knowledge.lexicon.given)
-        )
-    ):
-        if candidate.title and words[0].text in knowledge.lexicon.surnames:
+    while words and _is_date(words, knowledge):
+        if candidate.title and words[0].text in knowledge.gazetteer.surnames:
             break
         del words[0]
     while len(words) > 1 and (words[-1].text in cues.days or words[-1].text in cues.months):
@@ -283,142 +278,48 @@ def _dates(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     return [Candidate(words, candidate.title)]
 
 
-def _trailing(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """A title at the end goes, but not a surname: "Alan Bishop", "Rose King"."""
-    words = list(candidate.words)
-    if _spelled(words) in knowledge.cues.organizations:
+def _is_date(words: Words, knowledge: Knowledge) -> bool:
+    """Whether the first word is a day, or a month that is not a given name here."""
+    first = words[0].text
+    is_given_name = len(words) > 1 and first in knowledge.gazetteer.given
+    return first in knowledge.cues.days or (first in knowledge.cues.months and not is_given_name)
+
+
+def _everyday_word(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """Make a single everyday word doubtful, wherever its capital letter comes from."""
+    if len(candidate.words) > 1 or candidate.title or candidate.is_doubtful:
         return [candidate]
-    while words and words[-1].text in knowledge.cues.ends_no_name:
-        given = len(words) > 1 and words[-2].text in knowledge.lexicon.given
-        initial = len(words) > 1 and words[-2].text.endswith(".")
-        surname = knowledge.lexicon.surnames.get(words[-1].text, 0) == 2
-        joined = len(words) > 1 and words[-1].start - words[-2].end > 1
-        if joined or given or initial or (candidate.title and len(words) == 1 and surname):
-            break
-        del words[-1]
-        while words and words[-1].text in knowledge.cues.before_titles and _spaced(words):
-            del words[-1]
-    headed = bool(words) and words[-1].text in knowledge.cues.heads
-    while len(words) > 1 and words[0].text in knowledge.cues.before_titles and not headed:
-        if not (
-            words[0].text in knowledge.cues.titles and words[1].text in knowledge.lexicon.surnames
-        ):
-            break
-        del words[0]
-    return [Candidate(words, candidate.title)]
+    is_everyday = _is_everyday(candidate.words[0].text, knowledge)
+    return [candidate._replace(is_doubtful=True)] if is_everyday else [candidate]
 
 
-def _before_person(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """As in "ambassador to Canada Ana Ruiz", "of the Refugee Council Ana Ruiz"."""
-    words = candidate.words
-    for index in range(max(1, len(words) - 3), len(words) - 1):
-        spaced = all(b.start - a.end == 1 for a, b in pairwise(words[index - 1 :]))
-        if not spaced or any(word.text in knowledge.cues.heads for word in words[index:]):
-            continue
-        rare = all(not knowledge.word_frequency(word.text) for word in words[index:])
-        if (rare or _is_full_name(words[index], words[index + 1], knowledge)) and (
-            _ends_no_person(words[:index], knowledge)
-        ):
-            return [Candidate(words[:index], candidate.title), Candidate(words[index:])]
-    return [candidate]
-
-
-def _is_full_name(word: CapitalizedWord, two: CapitalizedWord, knowledge: Knowledge) -> bool:
-    given = knowledge.lexicon.given.get(word.text, 0)
-    listed = two.text in knowledge.lexicon.surnames or two.text[:3].lower() in {"al-", "el-"}
-    return given == 2 or (given == 1 and listed)
-
-
-def _ends_no_person(words: Sequence[CapitalizedWord], knowledge: Knowledge) -> bool:
-    spelled, last = _spelled(words), words[-1].text
-    if len(words) > 1 and last in knowledge.cues.organization_heads:
+def _is_everyday(text: str, knowledge: Knowledge) -> bool:
+    """Whether a word alone is more likely an everyday word than a name."""
+    cues, place_size = knowledge.cues, knowledge.place_size(text)
+    if text.isupper() or place_size >= 4 or text in cues.organizations:
+        return False
+    tendency, frequency = knowledge.capitalization(text), knowledge.word_frequency(text)
+    is_frequent_given_name = knowledge.gazetteer.given.get(text, 0) == 2
+    if cues.heads_come_first and text in cues.portfolios:
         return True
-    if last in knowledge.cues.portfolios:
+    if tendency < 0 and not is_frequent_given_name:
         return True
-    if spelled in knowledge.cues.organizations or spelled in knowledge.cues.acronyms_of_places:
-        return True
-    return spelled not in knowledge.lexicon.given and knowledge.lexicon.places.get(spelled, 0) >= 4
-
-
-def _spaced(words: Sequence[CapitalizedWord]) -> bool:
-    """Whether no preposition ties the last word to the one before: not "Ministry of Finance"."""
-    return len(words) < 2 or words[-1].start - words[-2].end == 1
-
-
-def _noun(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """As in "Betriebsratschefin Sabine Öztürk", where nouns have capitals."""
-    words = candidate.words
-    if (
-        not knowledge.cues.nouns_have_capitals
-        or candidate.title
-        or knowledge.place_size(_spelled(words))
-    ):
-        return [candidate]
-    if _spelled(words) in knowledge.cues.organizations:
-        return [candidate]
-    while len(words) > 1 and words[0].text.lower() in knowledge.cues.organization_words:
-        words = words[1:]
-    while len(words) > 1 and _is_noun(words[-1].text, knowledge) and _spaced(words):
-        words = words[:-1]
-    if words[-1].text in knowledge.cues.company_forms:
-        start = next((n for n, word in enumerate(words) if knowledge.is_listed_name(word.text)), 0)
-        return [Candidate(words[start:])]
-    for index in range(1, len(words)):
-        before, here = words[index - 1].text, words[index].text
-        if (
-            here in knowledge.lexicon.given
-            and not knowledge.is_listed_name(before)
-            and "." not in before
-        ):
-            return [Candidate(words[:index]), Candidate(words[index:], before)]
-        if knowledge.place_size(here) >= 2 and _is_noun(before, knowledge):
-            return [Candidate(words[:index]), Candidate(words[index:])]
-    return [Candidate(words)]
-
-
-def _is_noun(word: str, knowledge: Knowledge) -> bool:
-    cues = knowledge.cues
-    lists = cues.heads, cues.organizations, cues.company_forms
-    named = knowledge.is_listed_name(word) or any(word in some for some in lists)
-    return knowledge.word_frequency(word) > 0 and not named and word not in knowledge.cues.titles
-
-
-def _common(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
-    """A single everyday word is no name, whatever gives it its capital."""
-    if len(candidate.words) > 1 or candidate.title or candidate.doubtful:
-        return [candidate]
-    text = candidate.words[0].text
-    if text.isupper() or knowledge.place_size(text) >= 4 or text in knowledge.cues.organizations:
-        return [candidate]
-    tendency, common = knowledge.capitalization(text), knowledge.word_frequency(text)
-    if knowledge.cues.heads_come_first and text in knowledge.cues.portfolios:
-        return [candidate._replace(doubtful=True)]
-    if tendency < 0 and knowledge.lexicon.given.get(text, 0) < 2:
-        return [candidate._replace(doubtful=True)]
-    if knowledge.cues.nouns_have_capitals:
-        plain = (
-            common > 0
-            and knowledge.place_size(text) < 2
-            and knowledge.lexicon.given.get(text, 0) < 2
-        )
-    else:
-        plain = common >= 4.0 and not knowledge.is_listed_name(text) and tendency <= 0
-    head = text in knowledge.cues.heads
-    return [candidate._replace(doubtful=True)] if plain and not head else [candidate]
-
-
-def _spelled(words: Sequence[CapitalizedWord]) -> str:
-    return " ".join(word.text for word in words)
+    if text in cues.heads:
+        return False
+    if cues.nouns_have_capitals:
+        return frequency > 0 and place_size < 2 and not is_frequent_given_name
+    return frequency >= 4.0 and not knowledge.is_listed_name(text) and tendency <= 0
 
 
 TRIM_RULES = (
-    TrimRule("opening", _opening),
-    TrimRule("noun before a name", _noun),
+    TrimRule("sentence start", trim_sentence_start),
+    TrimRule("noun before a name", _noun_before_name),
     TrimRule("office", _office),
     TrimRule("title", _title),
-    TrimRule("name before a person", _before_person),
+    TrimRule("name before a person", _name_before_person),
     TrimRule("demonym", _demonym),
-    TrimRule("date", _dates),
-    TrimRule("trailing title", _trailing),
-    TrimRule("everyday word", _common),
+    TrimRule("date", _date),
+    TrimRule("trailing title", _trailing_title),
+    TrimRule("everyday word", _everyday_word),
 )
+"""Applied in this order, each to what the rules before it left."""

@@ -1,386 +1,392 @@
-"""What the words of a name say of its kind: a table of named rules.
+"""The rules about the words of a name.
 
-The weights were set by hand: about 4 alone decide, 2 speak clearly, 1 leans.
+Weights are added per kind in the order of the table, so the order within a kind must stay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
-from generator.linking.names.features import Kind, NameFeatures
+from generator.linking.names.features import PREPOSITIONS, NameFeatures, is_in_capitals
+from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Rule
 
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
-_ROMAN = re.compile(r"[IVXLC]+")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
-_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d)?")
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
-_PRE_NAMES = frozenset({"of", "for", "on", "de", "del", "des", "du", "der", "da", "do", "für"})
+
+_ORGANIZATION_PREPOSITIONS = PREPOSITIONS - {"de", "da", "do", "der"}  # surnames have these too
+_SHIPS = frozenset({"HMS", "USS", "RMS", "HMAS", "HMCS", "INS", "MV", "USNS"})
+_NEWSPAPERS = frozenset({"Daily", "Sunday"})
+_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "III"})
 
 
-class InnerRule(NamedTuple):
-    """A rule about the words of a name."""
+def _frequent_given_name(name: NameFeatures) -> bool:
+    """As in "Susan Zubizar"; a rare given name needs a surname: "Wanjiku Robinson"."""
+    return (
+        name.is_multiword
+        and (name.given_rank == 2 or (name.given_rank == 1 and name.surname_rank > 0))
+        and name.first not in name.cues.place_beginnings
+    )
 
-    name: str
-    leaning: Kind
-    weight: float
-    holds: Callable[[NameFeatures], bool]
+
+def _rare_given_name(name: NameFeatures) -> bool:
+    """As in "Wanjiku Zubizar"."""
+    return (
+        name.is_multiword
+        and name.given_rank == 1
+        and name.surname_rank == 0
+        and name.first not in name.cues.place_beginnings
+    )
 
 
-def _shaped(name: NameFeatures) -> bool:
-    """Two to four words with capitals, particles between, no acronym."""
+def _surname_alone(name: NameFeatures) -> bool:
+    """As in "Robinson"; not a surname that is an everyday word."""
+    return not name.is_multiword and name.surname_rank > 0 and name.max_frequency < 3.5
+
+
+def _other_kind_last(name: NameFeatures) -> bool:
+    """As in "Susan Zubizar Oblast"."""
+    return name.is_multiword and name.last in name.cues.heads and not name.cues.heads_come_first
+
+
+def _initial(name: NameFeatures) -> bool:
+    """As in "Z. K. Zubizar"; not "U.S. Steel"."""
+    return name.is_multiword and any(
+        _INITIAL.fullmatch(part) and part not in name.cues.acronyms_of_places
+        for part in name.parts[:-1]
+    )
+
+
+def _surname_first(name: NameFeatures) -> bool:
+    """As in "Zhang Zubizar"."""
     return (
         2 <= len(name.parts) <= 4
-        and "of" not in name.parts
-        and all(
-            part in name.cues.particles
-            or (
-                part[0].isupper()
-                and not _capitals(part)
-                and part not in name.cues.acronyms_of_places
-            )
-            for part in name.parts
-        )
+        and name.first in name.cues.surnames_first
+        and name.last not in name.cues.heads
+        and name.has_person_shape
     )
 
 
-def _capitals(word: str) -> bool:
-    return len(word) > 2 and word.isupper() and "." not in word and not _ROMAN.fullmatch(word)
+def _particle_inside(name: NameFeatures) -> bool:
+    """As in "Zubi van Zar"."""
+    return any(part in name.cues.particles and part[0].islower() for part in name.parts[1:-1])
 
 
-def _acronym(name: NameFeatures) -> bool:
-    bare = name.text.replace(".", "").replace("-", "").replace("&", "")
+def _no_everyday_word(name: NameFeatures) -> bool:
+    """As in "Zubi Zar"; not "Smart Freedom"."""
+    return name.has_person_shape and name.max_frequency < 3.5 and name.place_size == 0
+
+
+def _organization_word_last(name: NameFeatures) -> bool:
+    """As in "Zubizar Orchestra", "Zubizar Hornets"; not "Zubizar Hotel"."""
     return (
-        not name.is_multiword
-        and 2 <= len(bare) <= 7
-        and bare.isupper()
-        and bare.isalpha()
-        and name.place < 2
-        and name.text.rstrip("s") not in name.cues.not_names
-        and name.text not in name.cues.acronyms_of_places
+        name.is_multiword
+        and (name.last in name.cues.organization_heads or name.last in name.cues.teams)
+        and name.last not in name.cues.buildings
     )
 
 
-def _words_before_of(name: NameFeatures) -> tuple[str, ...]:
-    """The words before the first preposition: Central, Bank in "Central Bank of Ghana"."""
-    cut = next((index for index, part in enumerate(name.parts) if part in _PRE_NAMES and index), 0)
-    return name.parts[:cut]
+def _organization_word_before_of(name: NameFeatures) -> bool:
+    """As in "Bank of Ghana"."""
+    return not name.cues.organization_heads.isdisjoint(name.words_before_of)
 
 
-def _before_of(name: NameFeatures) -> str:
-    """The last of them: Gulf in "Gulf of Tonkin"."""
-    return next(reversed(_words_before_of(name)), "")
+def _organization_word_first(name: NameFeatures) -> bool:
+    """As in "Sindicato Andino"."""
+    return (
+        name.is_multiword
+        and name.cues.heads_come_first
+        and name.first in name.cues.organization_heads
+        and not _organization_word_before_of(name)
+    )
 
 
-def _headed(name: NameFeatures) -> bool:
-    """As in "Bank of Ghana": its head stands before the preposition."""
-    return not name.cues.organization_heads.isdisjoint(_words_before_of(name))
+def _organization_word_inside(name: NameFeatures) -> bool:
+    """As in "Zubizar Police Bakassi"."""
+    return (
+        name.is_multiword
+        and not _organization_word_before_of(name)
+        and any(part in name.cues.organization_heads for part in name.parts[:-1])
+    )
+
+
+def _club(name: NameFeatures) -> bool:
+    """As in "FC Zubizar", "Zubizar FK"."""
+    return name.is_multiword and (
+        name.first in name.cues.clubs or name.last in name.cues.club_endings
+    )
+
+
+def _city_and_plural(name: NameFeatures) -> bool:
+    """As in "Jacksonville Suns"."""
+    return (
+        name.is_multiword
+        and name.first_place_size >= 2
+        and name.last.endswith("s")
+        and name.place_size == 0
+        and name.last_place_size == 0
+        and name.last not in name.cues.heads
+    )
+
+
+def _country_last(name: NameFeatures) -> bool:
+    """As in "Longman Nigeria"; not "Northern Nigeria"."""
+    return (
+        len(name.parts) == 2
+        and name.last_place_size == 5
+        and name.place_size == 0
+        and name.first not in name.cues.directions
+        and name.given_rank == 0
+    )
 
 
 def _compound(name: NameFeatures) -> bool:
-    """As in "Deutscher Wetterdienst", "Bundesverfassungsgericht" in any case."""
+    """As in "Deutscher Wetterdienst", "Anna-Kramer-Stiftung", "Bundesverkehrsgericht"."""
     ends = tuple(name.cues.compound_heads)
-    hyphen = name.last.rpartition("-")[2].lower().endswith(ends) and "-" in name.last
-    return hyphen or any(
+    is_hyphenated = name.last.rpartition("-")[2].lower().endswith(ends) and "-" in name.last
+    return is_hyphenated or any(
         part.endswith(ends) and (name.is_multiword or part.startswith("Bundes"))
         for part in name.parts
     )
 
 
-_SHIPS = frozenset({"HMS", "USS", "RMS", "HMAS", "HMCS", "INS", "MV", "USNS"})
-_NEWSPAPERS = frozenset({"Daily", "Sunday"})
+def _acronym(name: NameFeatures) -> bool:
+    """As in "ZBR", "Z.B.R."; not "CEO", not "U.S."."""
+    letters = name.text.replace(".", "").replace("-", "").replace("&", "")
+    return (
+        not name.is_multiword
+        and 2 <= len(letters) <= 7
+        and letters.isupper()
+        and letters.isalpha()
+        and name.place_size < 2
+        and name.text.rstrip("s") not in name.cues.not_names
+        and name.text not in name.cues.acronyms_of_places
+    )
 
-WORD_RULES = (
-    InnerRule("land", "place", 6.0, lambda n: n.place == 5),
-    InnerRule("state", "place", 4.5, lambda n: n.place == 4),
-    InnerRule("big city", "place", 3.8, lambda n: n.place == 3),
-    InnerRule("city", "place", 2.6, lambda n: n.place == 2),
-    InnerRule("town", "place", 1.4, lambda n: n.place == 1),
-    InnerRule("acronym of a place", "place", 6.0, lambda n: n.text in n.cues.acronyms_of_places),
-    InnerRule(
-        "place head",
-        "place",
-        3.6,
-        lambda n: (
-            n.is_multiword
-            and n.last in n.cues.place_heads
-            and not (n.cues.heads_come_first and n.given > 0)
-        ),
+
+def _only_acronyms(name: NameFeatures) -> bool:
+    """As in "ZBR KLT"."""
+    return name.is_multiword and all(is_in_capitals(part) and len(part) < 6 for part in name.parts)
+
+
+def _acronym_inside(name: NameFeatures) -> bool:
+    """As in "ZBR Kolkat"; not in a name that is all in capitals."""
+    return (
+        name.is_multiword
+        and any(is_in_capitals(part) for part in name.parts)
+        and not name.text.isupper()
+    )
+
+
+def _place_word_last(name: NameFeatures) -> bool:
+    """As in "Upper Dal Valley"; in languages with the head first not after a given name."""
+    return (
+        name.is_multiword
+        and name.last in name.cues.place_heads
+        and not (name.cues.heads_come_first and name.given_rank > 0)
+    )
+
+
+def _place_word_first(name: NameFeatures) -> bool:
+    """As in "Plaza Zubizar"."""
+    return name.is_multiword and name.cues.heads_come_first and name.first in name.cues.place_heads
+
+
+def _place_word_before_of(name: NameFeatures) -> bool:
+    """As in "Gulf of Tonkin"."""
+    word = name.word_before_of
+    return word in name.cues.place_heads and word not in name.cues.organization_heads
+
+
+def _place_beginning(name: NameFeatures) -> bool:
+    """As in "Mount Zubizar"."""
+    return (
+        name.is_multiword
+        and name.first in name.cues.place_beginnings
+        and name.last not in name.cues.organization_heads
+    )
+
+
+def _direction_and_city(name: NameFeatures) -> bool:
+    """As in "East Jerusalem"."""
+    return len(name.parts) == 2 and name.first in name.cues.directions and name.last_place_size >= 2
+
+
+def _direction_and_unknown(name: NameFeatures) -> bool:
+    """As in "North Zubizar"."""
+    return (
+        len(name.parts) == 2
+        and name.first in name.cues.directions
+        and name.last not in name.cues.heads
+        and name.max_frequency < 4.0
+    )
+
+
+def _demonym_last(name: NameFeatures) -> bool:
+    """As in "South Korean"."""
+    return (
+        name.is_multiword
+        and name.last in name.cues.demonyms
+        and (name.first in name.cues.directions or name.first in name.cues.demonyms)
+    )
+
+
+def _thing_last(name: NameFeatures) -> bool:
+    """As in "Zubizar Cup"."""
+    return name.last in name.cues.other_heads and not _organization_word_before_of(name)
+
+
+def _thing_before_of(name: NameFeatures) -> bool:
+    """As in "Treaty of Zubizar"."""
+    return name.word_before_of in name.cues.other_heads and not _organization_word_before_of(name)
+
+
+WORD_RULES: tuple[Rule[NameFeatures], ...] = (
+    # person
+    Rule("given name first", PERSON, 3.0, _frequent_given_name, is_strong=True, from_list=True),
+    Rule("rare given name first", PERSON, 2.4, _rare_given_name, from_list=True),
+    Rule("given name alone", PERSON, 1.8, lambda n: not n.is_multiword and n.given_rank == 2),
+    Rule("rare given name alone", PERSON, 0.8, lambda n: not n.is_multiword and n.given_rank == 1),
+    Rule(
+        "surname last", PERSON, 1.0, lambda n: n.is_multiword and n.surname_rank > 0, from_list=True
     ),
-    InnerRule("building", "place", 3.6, lambda n: n.is_multiword and n.last in n.cues.buildings),
-    InnerRule(
-        "place head first",
-        "place",
-        3.4,
-        lambda n: n.is_multiword and n.cues.heads_come_first and n.first in n.cues.place_heads,
-    ),
-    InnerRule(
-        "place head before of",
-        "place",
-        3.4,
-        lambda n: (
-            _before_of(n) in n.cues.place_heads and _before_of(n) not in n.cues.organization_heads
-        ),
-    ),
-    InnerRule(
-        "place beginning",
-        "place",
-        3.0,
-        lambda n: (
-            n.is_multiword
-            and n.first in n.cues.place_beginnings
-            and n.last not in n.cues.organization_heads
-        ),
-    ),
-    InnerRule(
-        "direction",
-        "place",
-        3.0,
-        lambda n: len(n.parts) == 2 and n.first in n.cues.directions and n.place_last >= 2,
-    ),
-    InnerRule(
-        "direction of the unknown",
-        "place",
-        1.8,
-        lambda n: (
-            len(n.parts) == 2
-            and n.first in n.cues.directions
-            and n.last not in n.cues.heads
-            and n.common < 4.0
-        ),
-    ),
-    InnerRule("organization", "organization", 4.8, lambda n: n.text in n.cues.organizations),
-    InnerRule(
-        "organization in full",
-        "organization",
-        2.5,
-        lambda n: n.is_multiword and n.text in n.cues.organizations,
-    ),
-    InnerRule(
-        "organization head",
-        "organization",
-        4.2,
-        lambda n: (
-            n.is_multiword
-            and (n.last in n.cues.organization_heads or n.last in n.cues.teams)
-            and n.last not in n.cues.buildings
-        ),
-    ),
-    InnerRule("organization head before of", "organization", 4.2, _headed),
-    InnerRule(
-        "organization head first",
-        "organization",
-        4.2,
-        lambda n: (
-            n.is_multiword
-            and n.cues.heads_come_first
-            and n.first in n.cues.organization_heads
-            and not _headed(n)
-        ),
-    ),
-    InnerRule(
-        "organization head inside",
-        "organization",
-        2.4,
-        lambda n: (
-            n.is_multiword
-            and not _headed(n)
-            and any(part in n.cues.organization_heads for part in n.parts[:-1])
-        ),
-    ),
-    InnerRule(
-        "organization head alone",
-        "organization",
-        1.4,
-        lambda n: not n.is_multiword and n.text in n.cues.organization_heads,
-    ),
-    InnerRule(
-        "team alone",
-        "organization",
-        1.4,
-        lambda n: n.text in n.cues.teams and n.text.endswith("s"),
-    ),
-    InnerRule(
-        "company form",
-        "organization",
-        4.0,
-        lambda n: n.is_multiword and n.last in n.cues.company_forms,
-    ),
-    InnerRule(
-        "of",
-        "organization",
-        1.0,
-        lambda n: n.is_multiword and n.has(_PRE_NAMES - {"de", "da", "do", "der"}),
-    ),
-    InnerRule(
-        "club",
-        "organization",
-        4.0,
-        lambda n: n.is_multiword and (n.first in n.cues.clubs or n.last in n.cues.club_endings),
-    ),
-    InnerRule(
-        "town and team",
-        "organization",
-        3.0,
-        lambda n: (
-            n.is_multiword
-            and n.place_first >= 2
-            and n.last.endswith("s")
-            and n.place == 0
-            and n.place_last == 0
-            and n.last not in n.cues.heads
-        ),
-    ),
-    InnerRule(
-        "place first",
-        "organization",
-        1.0,
-        lambda n: n.is_multiword and n.place_first >= 2 > n.place,
-    ),
-    InnerRule(
-        "land last",
-        "organization",
-        2.0,
-        lambda n: (
-            len(n.parts) == 2
-            and n.place_last == 5
-            and n.place == 0
-            and n.first not in n.cues.directions
-            and n.given == 0
-        ),
-    ),
-    InnerRule("without", "organization", 3.4, lambda n: "Without" in n.parts[1:]),
-    InnerRule(
-        "newspaper", "organization", 3.4, lambda n: n.is_multiword and n.first in _NEWSPAPERS
-    ),
-    InnerRule("compound head", "organization", 4.2, _compound),
-    InnerRule("ampersand", "organization", 2.0, lambda n: "&" in n.text),
-    InnerRule("acronym", "organization", 2.6, _acronym),
-    InnerRule(
-        "acronyms",
-        "organization",
-        1.2,
-        lambda n: n.is_multiword and all(_capitals(part) and len(part) < 6 for part in n.parts),
-    ),
-    InnerRule(
-        "acronym inside",
-        "organization",
-        1.5,
-        lambda n: (
-            n.is_multiword and any(_capitals(part) for part in n.parts) and not n.text.isupper()
-        ),
-    ),
-    InnerRule(
-        "capital inside",
-        "organization",
-        1.5,
-        lambda n: not n.is_multiword and bool(_CAMEL.match(n.text)),
-    ),
-    InnerRule(
-        "given name first",
-        "person",
-        3.0,
-        lambda n: (
-            n.is_multiword
-            and (n.given == 2 or (n.given == 1 and n.surname > 0))
-            and n.first not in n.cues.place_beginnings
-        ),
-    ),
-    InnerRule(
-        "rare given name first",
-        "person",
-        2.4,
-        lambda n: (
-            n.is_multiword
-            and n.given == 1
-            and n.surname == 0
-            and n.first not in n.cues.place_beginnings
-        ),
-    ),
-    InnerRule("given name alone", "person", 1.8, lambda n: not n.is_multiword and n.given == 2),
-    InnerRule(
-        "rare given name alone", "person", 0.8, lambda n: not n.is_multiword and n.given == 1
-    ),
-    InnerRule("surname last", "person", 1.0, lambda n: n.is_multiword and n.surname > 0),
-    InnerRule(
-        "surname alone",
-        "person",
-        1.2,
-        lambda n: not n.is_multiword and n.surname > 0 and n.common < 3.5,
-    ),
-    InnerRule(
-        "head last",
-        "person",
-        -2.5,
-        lambda n: n.is_multiword and n.last in n.cues.heads and not n.cues.heads_come_first,
-    ),
-    InnerRule(
-        "initial",
-        "person",
-        1.8,
-        lambda n: (
-            n.is_multiword
-            and any(
-                _INITIAL.fullmatch(part) and part not in n.cues.acronyms_of_places
-                for part in n.parts[:-1]
-            )
-        ),
-    ),
-    InnerRule(
-        "surname first",
-        "person",
-        3.0,
-        lambda n: (
-            2 <= len(n.parts) <= 4
-            and n.first in n.cues.surnames_first
-            and n.last not in n.cues.heads
-            and _shaped(n)
-        ),
-    ),
-    InnerRule(
-        "hyphen in the given name",
-        "person",
+    Rule("surname alone", PERSON, 1.2, _surname_alone),
+    Rule("word for something else last", PERSON, -2.5, _other_kind_last),
+    Rule("initial", PERSON, 1.8, _initial, is_strong=True),
+    Rule("surname first", PERSON, 3.0, _surname_first, is_strong=True),
+    Rule(
+        "hyphenated given name last",
+        PERSON,
         2.4,
         lambda n: n.is_multiword and bool(_SYLLABLES(n.last)),
     ),
-    InnerRule(
-        "suffix",
-        "person",
+    Rule(
+        "suffix (Jr., III)",
+        PERSON,
         3.0,
-        lambda n: n.is_multiword and n.last in {"Jr.", "Jr", "Sr.", "Sr", "III"},
+        lambda n: n.is_multiword and n.last in _SUFFIXES,
+        is_strong=True,
     ),
-    InnerRule(
-        "particle inside",
-        "person",
-        0.8,
-        lambda n: any(p in n.cues.particles and p[0].islower() for p in n.parts[1:-1]),
+    Rule("particle inside", PERSON, 0.8, _particle_inside),
+    Rule("shape of a person's name", PERSON, 1.0, lambda n: n.has_person_shape),
+    Rule("no everyday word", PERSON, 0.6, _no_everyday_word, from_list=True),
+    Rule("too long for a person", PERSON, -2.0, lambda n: len(n.parts) > 4),
+    Rule("everyday word inside", PERSON, -1.6, lambda n: n.is_multiword and n.max_frequency >= 4.0),
+    # organization
+    Rule(
+        "known organization",
+        ORGANIZATION,
+        4.8,
+        lambda n: n.text in n.cues.organizations,
+        is_strong=True,
     ),
-    InnerRule("shape of a person", "person", 1.0, _shaped),
-    InnerRule(
-        "no everyday word", "person", 0.6, lambda n: _shaped(n) and n.common < 3.5 and n.place == 0
+    Rule(
+        "known organization of several words",
+        ORGANIZATION,
+        2.5,
+        lambda n: n.is_multiword and n.text in n.cues.organizations,
     ),
-    InnerRule("too long for a person", "person", -2.0, lambda n: len(n.parts) > 4),
-    InnerRule("everyday word", "person", -1.6, lambda n: n.is_multiword and n.common >= 4.0),
-    InnerRule("demonym", "none", 7.0, lambda n: n.cues.demonyms.issuperset(n.text.split("-"))),
-    InnerRule(
-        "demonym last",
-        "none",
-        6.0,
-        lambda n: (
-            n.is_multiword
-            and n.last in n.cues.demonyms
-            and (n.first in n.cues.directions or n.first in n.cues.demonyms)
-        ),
+    Rule(
+        "word for an organization last", ORGANIZATION, 4.2, _organization_word_last, is_strong=True
     ),
-    InnerRule("other head", "none", 4.0, lambda n: n.last in n.cues.other_heads and not _headed(n)),
-    InnerRule("competition", "none", 7.0, lambda n: " ".join(n.parts[-2:]) in n.cues.competitions),
-    InnerRule(
-        "other head before of",
-        "none",
+    Rule(
+        "word for an organization before 'of'",
+        ORGANIZATION,
+        4.2,
+        _organization_word_before_of,
+        is_strong=True,
+    ),
+    Rule(
+        "word for an organization first",
+        ORGANIZATION,
+        4.2,
+        _organization_word_first,
+        is_strong=True,
+    ),
+    Rule("word for an organization inside", ORGANIZATION, 2.4, _organization_word_inside),
+    Rule(
+        "word for an organization alone",
+        ORGANIZATION,
+        1.4,
+        lambda n: not n.is_multiword and n.text in n.cues.organization_heads,
+    ),
+    Rule(
+        "word for a team alone",
+        ORGANIZATION,
+        1.4,
+        lambda n: n.text in n.cues.teams and n.text.endswith("s"),
+    ),
+    Rule(
+        "legal form of a company last",
+        ORGANIZATION,
         4.0,
-        lambda n: _before_of(n) in n.cues.other_heads and not _headed(n),
+        lambda n: n.is_multiword and n.last in n.cues.company_forms,
+        is_strong=True,
     ),
-    InnerRule("ship", "none", 6.0, lambda n: n.is_multiword and n.first in _SHIPS),
-    InnerRule("not a name", "none", 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
+    Rule(
+        "preposition inside",
+        ORGANIZATION,
+        1.0,
+        lambda n: n.is_multiword and n.has(_ORGANIZATION_PREPOSITIONS),
+    ),
+    Rule("word for a club first or last", ORGANIZATION, 4.0, _club, is_strong=True),
+    Rule("city before a plural", ORGANIZATION, 3.0, _city_and_plural),
+    Rule(
+        "place first",
+        ORGANIZATION,
+        1.0,
+        lambda n: n.is_multiword and n.first_place_size >= 2 > n.place_size,
+    ),
+    Rule("country last", ORGANIZATION, 2.0, _country_last),
+    Rule("'Without' inside", ORGANIZATION, 3.4, lambda n: "Without" in n.parts[1:]),
+    Rule(
+        "word for a newspaper first",
+        ORGANIZATION,
+        3.4,
+        lambda n: n.is_multiword and n.first in _NEWSPAPERS,
+    ),
+    Rule("compound word for an organization", ORGANIZATION, 4.2, _compound),
+    Rule("ampersand", ORGANIZATION, 2.0, lambda n: "&" in n.text),
+    Rule("acronym", ORGANIZATION, 2.6, _acronym),
+    Rule("only acronyms", ORGANIZATION, 1.2, _only_acronyms),
+    Rule("acronym inside", ORGANIZATION, 1.5, _acronym_inside),
+    Rule(
+        "capital letter inside the word",
+        ORGANIZATION,
+        1.5,
+        lambda n: not n.is_multiword and bool(_CAMEL.match(n.text)),
+    ),
+    # place
+    Rule("country", PLACE, 6.0, lambda n: n.place_size == 5, is_strong=True),
+    Rule("state", PLACE, 4.5, lambda n: n.place_size == 4, is_strong=True),
+    Rule("big city", PLACE, 3.8, lambda n: n.place_size == 3, is_strong=True),
+    Rule("city", PLACE, 2.6, lambda n: n.place_size == 2, is_strong=True),
+    Rule("town", PLACE, 1.4, lambda n: n.place_size == 1),
+    Rule(
+        "acronym of a place",
+        PLACE,
+        6.0,
+        lambda n: n.text in n.cues.acronyms_of_places,
+        is_strong=True,
+    ),
+    Rule("word for a place last", PLACE, 3.6, _place_word_last, is_strong=True),
+    Rule(
+        "word for a building last",
+        PLACE,
+        3.6,
+        lambda n: n.is_multiword and n.last in n.cues.buildings,
+    ),
+    Rule("word for a place first", PLACE, 3.4, _place_word_first, is_strong=True),
+    Rule("word for a place before 'of'", PLACE, 3.4, _place_word_before_of),
+    Rule("beginning of a place's name (Mount)", PLACE, 3.0, _place_beginning),
+    Rule("direction before a city", PLACE, 3.0, _direction_and_city, is_strong=True),
+    Rule("direction before an unknown word", PLACE, 1.8, _direction_and_unknown),
+    # none of these
+    Rule("demonym", NONE, 7.0, lambda n: n.cues.demonyms.issuperset(n.text.split("-"))),
+    Rule("demonym last", NONE, 6.0, _demonym_last),
+    Rule("word for a thing last", NONE, 4.0, _thing_last),
+    Rule("competition last", NONE, 7.0, lambda n: " ".join(n.parts[-2:]) in n.cues.competitions),
+    Rule("word for a thing before 'of'", NONE, 4.0, _thing_before_of),
+    Rule("ship's prefix first", NONE, 6.0, lambda n: n.is_multiword and n.first in _SHIPS),
+    Rule("word that is not a name", NONE, 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
 )

@@ -1,7 +1,7 @@
-"""What the words of documents tell of each other, whoever is named in them.
+"""Similarity of documents by their words, independent of the names in them.
 
-It can be worked out while names are still looked for, and by another process: what it takes and
-what it gives is smaller than the words of a corpus.
+It can be computed in another process while names are still being found: its input and its output
+are smaller than the words of a corpus.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ import numpy.typing as npt
 
 from generator.linking.similarity.cosine_index import CosineIndex, KeywordRows
 from generator.linking.similarity.keywords import select_keywords
-from generator.linking.similarity.nearest import GONE, Mask, NearestTable, update_nearest
+from generator.linking.similarity.nearest import REMOVED, Mask, NearestTable, update_nearest
 from generator.model import AnyDocument, SeedPath
-from generator.text import SKETCH, TermMatrix
+from generator.text import SKETCH_SIZE, TermMatrix
+from generator.text.union_find import find_root
 
-_COPY_COSINE = 0.6
-_COPY_LIKENESS = 0.6
+_VERSION_COSINE = 0.6
+_VERSION_OVERLAP = 0.6
 """From this share of common four-word shingles on, two documents are versions of each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedDocument:
-    """Of a document what is told of its words besides them."""
+    """What the comparison needs of a document besides its words."""
 
     source: SeedPath
     digest: str
@@ -36,137 +37,152 @@ class ComparedDocument:
 
     @staticmethod
     def from_document(document: AnyDocument) -> ComparedDocument:
-        """Take it from a document."""
-        value = document.metadata.language
-        return ComparedDocument(document.source, document.digest, value.value if value else "")
+        """Return the fields of a document that are compared."""
+        language = document.metadata.language
+        return ComparedDocument(
+            document.source, document.digest, language.value if language else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSimilarity:
-    """The nearest of all documents, with what the next run needs to know of them."""
+    """The nearest documents of every document, with what the next run needs to update them."""
 
-    sources: tuple[SeedPath, ...] = ()
-    rows: tuple[bytes, ...] = ()
+    sources: tuple[SeedPath, ...]
+    row_digests: tuple[bytes, ...]
     """A digest of each document's terms and weights."""
-    near: bytes = b""
-    cosines: bytes = b""
-    """The nearest of each document, as rows of an array."""
-
-
-UNWEIGHED = SavedSimilarity()
+    nearest_documents: bytes
+    nearest_cosines: bytes
+    """The two arrays of a NearestTable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """What the words of a corpus tell of its documents."""
+    """What the words of a corpus say about how its documents are related."""
 
-    weighed: SavedSimilarity
-    anew: Mask
-    """Whose nearest were looked for anew."""
+    saved: SavedSimilarity
+    recomputed: Mask
+    """The documents whose nearest documents were searched in this run."""
     versions: tuple[tuple[int, ...], ...]
-    """Of each document its group of versions, itself among them."""
-    rows: KeywordRows
+    """The group of versions of each document, itself among them."""
+    keyword_rows: KeywordRows
     vocabulary: tuple[str, ...]
-    numbers: npt.NDArray[np.uint32]
-    """Those of the words of the vocabulary in every run."""
+    term_ids: npt.NDArray[np.uint32]
+    """The id of each word of the vocabulary, the same in every run."""
 
     @property
     def nearest(self) -> NearestTable:
-        """The nearest of each document."""
-        return NearestTable.decode(self.weighed.near, self.weighed.cosines)
+        """The nearest documents of each document."""
+        return NearestTable.decode(self.saved.nearest_documents, self.saved.nearest_cosines)
 
 
 def compare_texts(
-    texts: Sequence[ComparedDocument], terms: TermMatrix, before: SavedSimilarity = UNWEIGHED
+    documents: Sequence[ComparedDocument],
+    terms: TermMatrix,
+    previous: SavedSimilarity | None = None,
 ) -> Similarity:
-    """Find the versions and the nearest of every text; `counted` has their words in their order.
+    """Return the versions and the nearest documents of every document.
 
-    The order decides between equals, so it should be the corpus's own. Of what was found `before`,
-    where words had the same numbers, all is kept that must be as it was.
+    `terms` has the words of the documents in the same order. The order decides between equals, so
+    it should be that of the corpus. Results of the `previous` run are reused where they still
+    hold; in that run, words must have had the same ids.
     """
-    telling = select_keywords(terms, [one.language for one in texts])
+    keywords = select_keywords(terms, [document.language for document in documents])
     terms = terms.without_vocabulary
-    index = CosineIndex.build(telling)
-    del telling  # as are the words by now, where our caller does not hold them
-    sources = tuple(one.source for one in texts)
-    rows = tuple(index.rows.digests(terms.numbers))
-    places = map_positions(before.sources, sources)
-    changed = changed_positions(places, before.rows, rows)
-    near, anew = update_nearest(index, _known(before, places, changed), changed)
-    weighed = SavedSimilarity(sources, rows, near.documents.tobytes(), near.cosines.tobytes())
-    versions = _versions(texts, terms, near)
-    return Similarity(weighed, anew, versions, index.rows, terms.vocabulary, terms.numbers)
+    index = CosineIndex.build(keywords)
+    del keywords  # frees memory, as do the words unless the caller holds them
+    sources = tuple(document.source for document in documents)
+    digests = tuple(index.rows.digests(terms.ids))
+    previous_nearest, changed = _reusable(previous, sources, digests)
+    nearest, recomputed = update_nearest(index, previous_nearest, changed)
+    saved = SavedSimilarity(
+        sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
+    )
+    versions = _versions(documents, terms, nearest)
+    return Similarity(saved, recomputed, versions, index.rows, terms.vocabulary, terms.ids)
 
 
-def map_positions(before: Sequence[SeedPath], now: Sequence[SeedPath]) -> npt.NDArray[np.int64]:
-    """Where the documents of before stand now."""
-    place = {source: index for index, source in enumerate(now)}
-    return np.array([place.get(source, GONE) for source in before], np.int64)
+def map_positions(
+    previous: Sequence[SeedPath], current: Sequence[SeedPath]
+) -> npt.NDArray[np.int64]:
+    """Return the current position of each previous document, REMOVED for those without one."""
+    positions = {source: index for index, source in enumerate(current)}
+    return np.array([positions.get(source, REMOVED) for source in previous], np.int64)
 
 
 def changed_positions(
-    places: npt.NDArray[np.int64], before: Sequence[bytes], now: Sequence[bytes]
+    positions: npt.NDArray[np.int64], previous: Sequence[bytes], current: Sequence[bytes]
 ) -> Mask:
-    """Which documents are not what they were, or were not there."""
-    changed = np.ones(len(now), bool)
-    for place, digest in zip(places.tolist(), before, strict=True):
-        if place != GONE:
-            changed[place] = digest != now[place]
+    """Return which current documents are new or have another digest than in the previous run.
+
+    `positions` has the current position of each previous document.
+    """
+    changed = np.ones(len(current), bool)
+    for position, digest in zip(positions.tolist(), previous, strict=True):
+        if position != REMOVED:
+            changed[position] = digest != current[position]
     return changed
 
 
-def _known(before: SavedSimilarity, places: npt.NDArray[np.int64], changed: Mask) -> NearestTable:
-    """The nearest as they were found before; nobody's where others come first among equals."""
-    stay = places[places != GONE]
-    if (np.diff(stay[~changed[stay]]) < 0).any():
-        return NearestTable.empty(len(changed))
-    return NearestTable.decode(before.near, before.cosines).remapped(places, len(changed))
+def _reusable(
+    previous: SavedSimilarity | None, sources: Sequence[SeedPath], digests: Sequence[bytes]
+) -> tuple[NearestTable, Mask]:
+    """Return the nearest documents of the previous run, and which documents changed since.
+
+    The table is empty if the order of unchanged documents, which decides between equals, changed.
+    """
+    if previous is None:
+        return NearestTable.empty(len(sources)), np.ones(len(sources), bool)
+    positions = map_positions(previous.sources, sources)
+    changed = changed_positions(positions, previous.row_digests, digests)
+    existing = positions[positions != REMOVED]
+    if (np.diff(existing[~changed[existing]]) < 0).any():
+        return NearestTable.empty(len(sources)), changed
+    table = NearestTable.decode(previous.nearest_documents, previous.nearest_cosines)
+    return table.remapped(positions, len(sources)), changed
 
 
 def _versions(
-    texts: Sequence[ComparedDocument], terms: TermMatrix, nearest: NearestTable
+    documents: Sequence[ComparedDocument], terms: TermMatrix, nearest: NearestTable
 ) -> tuple[tuple[int, ...], ...]:
-    """Every document's group of versions, itself among them: equal words, or nearly all of them.
+    """Return the group of versions of each document: those with nearly all of its words.
 
-    A text without a word has only its bytes, so that a page of signs is no other's twin.
+    A text without a word is compared by its bytes, so that two pages of symbols are not versions
+    of each other.
     """
     first: dict[str, int] = {}
-    digests = (digest or one.digest for one, digest in zip(texts, terms.digests, strict=True))
-    leader = [first.setdefault(digest, at) for at, digest in enumerate(digests)]
-    for one, other in _copies(terms, nearest):
-        kept, joined = sorted((_root(leader, one), _root(leader, other)))
-        leader[joined] = kept
+    digests = (
+        digest or document.digest for document, digest in zip(documents, terms.digests, strict=True)
+    )
+    parents = {index: first.setdefault(digest, index) for index, digest in enumerate(digests)}
+    for index, other in _version_pairs(terms, nearest):
+        lower, higher = sorted((find_root(parents, index), find_root(parents, other)))
+        parents[higher] = lower
     groups: dict[int, list[int]] = defaultdict(list)
-    for at in range(len(leader)):
-        groups[_root(leader, at)].append(at)
-    whole = {first: tuple(group) for first, group in groups.items()}
-    return tuple(whole[_root(leader, index)] for index in range(len(leader)))
+    for index in range(len(documents)):
+        groups[find_root(parents, index)].append(index)
+    members = {root: tuple(group) for root, group in groups.items()}
+    return tuple(members[find_root(parents, index)] for index in range(len(documents)))
 
 
-def _copies(terms: TermMatrix, nearest: NearestTable) -> Iterator[tuple[int, int]]:
-    """Pairs of near neighbours whose shingles, too, are nearly all the same."""
-    rows, columns = np.nonzero(nearest.cosines >= _COPY_COSINE)
+def _version_pairs(terms: TermMatrix, nearest: NearestTable) -> Iterator[tuple[int, int]]:
+    """Yield pairs of near documents with nearly all shingles in common."""
+    rows, columns = np.nonzero(nearest.cosines >= _VERSION_COSINE)
     others = nearest.documents[rows, columns]
     for index, other in zip(rows.tolist(), others.tolist(), strict=True):
         if other > index:
-            alike = estimate_overlap(terms.sketches[index], terms.sketches[other])
-            if alike >= _COPY_LIKENESS:
+            overlap = estimate_overlap(terms.sketches[index], terms.sketches[other])
+            if overlap >= _VERSION_OVERLAP:
                 yield index, other
 
 
-def estimate_overlap(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> float:
-    """The share of shingles that two documents have in common, read from their sketches.
+def estimate_overlap(first: npt.NDArray[np.uint64], second: npt.NDArray[np.uint64]) -> float:
+    """Return the share of shingles that two documents have in common, from their sketches.
 
-    The bottom-k estimate of the Jaccard similarity (Broder 1997): of the smallest digests of
-    both together, how many stand in both. Between 0 and 1; 0 when a text is too short for any.
+    The bottom-k (MinHash) estimate of the Jaccard similarity (Broder 1997): of the smallest
+    digests of both together, how many are in both. Between 0 and 1; 0 when a text is too short to
+    have any.
     """
-    smallest = np.union1d(one, other)[:SKETCH]
-    both = np.intersect1d(one, other, assume_unique=True)
+    smallest = np.union1d(first, second)[:SKETCH_SIZE]
+    both = np.intersect1d(first, second, assume_unique=True)
     return float(np.isin(smallest, both).mean()) if len(smallest) else 0.0
-
-
-def _root(leader: list[int], index: int) -> int:
-    while leader[index] != index:
-        leader[index] = leader[leader[index]]
-        index = leader[index]
-    return index

@@ -1,4 +1,4 @@
-"""Cosines between documents: their telling terms, weighted, in an inverted index.
+"""Cosine similarity of documents: their TF-IDF keyword vectors, in an inverted index.
 
 TF-IDF with sublinear counts and 64 terms a document found half of a news article by its other
 half among the first five in 98.9 % (all terms: 99.1 %), better than BM25 and than sentence
@@ -16,38 +16,42 @@ import numpy.typing as npt
 
 from generator.linking.similarity.keywords import Keywords
 
-TERMS = 64
-"""Terms kept per document: @5 falls by 0.2 points against all, the time by nine tenths."""
-CANDIDATES = 30
-"""How many nearest documents are looked at, so that copies do not crowd out the rest."""
-_COMMON = 0.1
-"""A term in more than this share of the documents tells nothing (study: max_df 0.1)."""
-_ALWAYS = 50
-"""A term may stand in this many documents in any case, if not in all: copies share theirs."""
-_RARE = 0.02
+KEYWORDS_PER_DOCUMENT = 64
+"""Recall among the first five falls by 0.2 points against all terms, the time by nine tenths."""
+MAX_NEAREST = 30
+"""Nearest documents that are kept, so that copies do not crowd out the rest."""
+_MAX_SHARE = 0.1
+"""A term in more than this share of the documents has no weight (study: max_df 0.1)."""
+_ALWAYS_ALLOWED = 50
+"""A term in at most this many documents has a weight in any case, unless it is in all of them:
+copies share their terms."""
+_RARE_SHARE = 0.02
 """A term in at most this share of the documents is called rare."""
-_FEW = 10
-"""In a small corpus a term in this many documents, or half of them, tells enough as well."""
-_NEAR = 0.05
-"""Below this cosine two documents merely share a language."""
-_LIGHT = 4000
-"""Other documents that a document is compared with in full, on average: for time alone."""
-_HEAVY = 0.5
-"""From this heaviness on the light terms leave too much open to be worth a look: for time alone."""
-_SLACK = 1e-6
-"""More than rounding can move a cosine."""
-_AT_ONCE = 1_024
-"""Documents whose terms are sorted together: 30 MB; at most twelve bits of a number."""
-_PLACES = np.uint64(1 << 20)
-"""Different terms of a document that are looked at: the lowest bits of it."""
+_RARE_COUNT = 10
+"""In a small corpus a term in this many documents, or in half of them, is called rare as well."""
+_MIN_COSINE = 0.05
+"""Below this cosine two documents share no more than a language."""
+LIGHT_LIMIT = 4000
+"""Other documents with which a document is compared in full, on average. Only time depends on
+it."""
+_MAX_HEAVINESS = 0.5
+"""From this heaviness on, light terms exclude too few documents to be tried first. Only time
+depends on it."""
+_TOLERANCE = 1e-6
+"""More than rounding can change a cosine."""
+_BATCH = 1_024
+"""Documents whose terms are sorted together: 30 MB. At most 4,096, the twelve bits of a key."""
+_MAX_TERMS = np.uint64(1 << 20)
+"""Different terms of a document that are considered: the lowest 20 bits of a sort key."""
 
 _Numbers = npt.NDArray[np.int64]
 _Weights = npt.NDArray[np.float32]
+_Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The documents next to one by cosine, nearest first, without itself."""
+    """The nearest documents of one document by cosine, nearest first, without itself."""
 
     documents: npt.NDArray[np.int32]
     cosines: _Weights
@@ -55,191 +59,218 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class KeywordRows:
-    """The telling terms of each document, a row of 64 for each."""
+    """The keywords of each document, a row of 64 for each."""
 
     terms: npt.NDArray[np.uint32]
-    """The weightiest first; where there are fewer, term 0."""
+    """In order of weight, highest first; unused places have term 0."""
     weights: _Weights
     """Each row has a length of one, or of zero."""
-    rare: npt.NDArray[np.bool_]
-    """Which of them stand in few documents."""
-    row: _Weights
-    """One document's weights by term, while it is compared; zeros in between."""
+    is_rare: _Mask
+    """Which of the terms are in few documents."""
+    scratch: _Weights
+    """A weight for each term of the vocabulary: those of one document while it is compared, else
+    zeros."""
 
     def __len__(self) -> int:
         return len(self.terms)
 
     def shared_keywords(self, index: int, others: Sequence[int]) -> list[list[int]]:
-        """The terms of one document that each other one has too, weightiest first, if rare.
+        """Return for each other document the rare terms shared with one, highest weight first.
 
-        Between terms of one weight their order in the document decides.
+        Terms of equal weight are in the order of the document.
         """
-        chosen = np.array(others, dtype=np.int64)
-        terms = self.terms[chosen]
-        products = self.partial_scores(index, chosen) * self.rare[chosen]
-        which, places = np.nonzero(products)
-        # Backwards: an empty place bears the number of some word, too.
+        rows = np.array(others, dtype=np.int64)
+        terms = self.terms[rows]
+        scores = self.partial_scores(index, rows) * self.is_rare[rows]
+        which, columns = np.nonzero(scores)
+        # Unused places have the id of a word too. They are the last, so the first place counts.
         ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[index].tolist())])}
-        lightness = (-products[which, places]).tolist()
-        rows = zip(which.tolist(), lightness, terms[which, places].tolist(), strict=True)
-        found: list[list[int]] = [[] for _ in others]
-        for row, _, _, term in sorted((row, light, ranks[term], term) for row, light, term in rows):
-            found[row].append(term)
-        return found
+        negative_scores = (-scores[which, columns]).tolist()
+        shared = zip(which.tolist(), negative_scores, terms[which, columns].tolist(), strict=True)
+        keywords: list[list[int]] = [[] for _ in others]
+        for row, _, _, term in sorted(
+            (row, score, ranks[term], term) for row, score, term in shared
+        ):
+            keywords[row].append(term)
+        return keywords
 
-    def digests(self, numbers: npt.NDArray[np.uint32]) -> list[bytes]:
-        """Give a digest of each document's row; `numbers` are those of the words in every run."""
-        known = np.append(numbers, np.uint32(0))
+    def digests(self, term_ids: npt.NDArray[np.uint32]) -> list[bytes]:
+        """Return a digest of each row; `term_ids` are those of the words in every run."""
+        ids = np.append(term_ids, np.uint32(0))
         return [
             hashlib.blake2b(row, digest_size=16).digest()
-            for some in _slices(len(self))
-            for row in self._told(known, some)
+            for batch in _batches(len(self))
+            for row in self._row_bytes(ids, batch)
         ]
 
-    def _told(self, known: npt.NDArray[np.uint32], some: slice) -> npt.NDArray[np.uint8]:
-        """Put all that rows say side by side, with these numbers for terms."""
-        terms, weights = self.terms[some], self.weights[some]
-        own = np.where(weights > 0, known[terms], np.uint32(0)).astype("<u4", copy=False)
-        said = [own.view(np.uint8), weights.view(np.uint8), self.rare[some]]
-        return np.concatenate(said, axis=1)
+    def _row_bytes(self, ids: npt.NDArray[np.uint32], batch: slice) -> npt.NDArray[np.uint8]:
+        """Return the bytes of some rows, with these ids for their terms."""
+        terms, weights = self.terms[batch], self.weights[batch]
+        row_ids = np.where(weights > 0, ids[terms], np.uint32(0)).astype("<u4", copy=False)
+        columns = [row_ids.view(np.uint8), weights.view(np.uint8), self.is_rare[batch]]
+        return np.concatenate(columns, axis=1)
 
     def partial_scores(self, index: int, others: _Numbers) -> _Weights:
-        """What each term of other documents adds to their cosines with one."""
-        terms, row = self.terms[index], self.row
-        row[terms[::-1]] = self.weights[index][::-1]  # backwards: the empty places are the last
-        products: _Weights = row[self.terms[others]] * self.weights[others]
-        row[terms] = 0
-        return products
+        """Return what each term of the other documents adds to their cosine with one."""
+        terms, scratch = self.terms[index], self.scratch
+        # Backwards, so that unused places, the last, do not overwrite the weight of term 0.
+        scratch[terms[::-1]] = self.weights[index][::-1]
+        scores: _Weights = scratch[self.terms[others]] * self.weights[others]
+        scratch[terms] = 0
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
 class CosineIndex:
-    """The telling terms of each document with their weights, and the documents of each term."""
+    """The keywords of each document with their weights, and the postings of each term."""
 
     rows: KeywordRows
     starts: _Numbers
+    """Where the postings of each term begin; one more than there are terms."""
     documents: npt.NDArray[np.int32]
-    shares: _Weights
-    light: npt.NDArray[np.bool_]
-    """Which terms stand in so few documents that all of these are worth a look."""
+    weights: _Weights
+    """The postings: a document, and the weight of the term in it."""
+    is_light: _Mask
+    """Which terms are in so few documents that all of these can be compared in full."""
     heaviness: npt.NDArray[np.float64]
-    """How long the rest of each row is: what the other terms can add at the most, times that of
-    the other document (Cauchy and Schwarz)."""
+    """The length of each row without its light terms: these can add at most the product of the
+    heaviness of two documents to their cosine (Cauchy and Schwarz)."""
+    light_limit: int
 
     @staticmethod
-    def build(found: Keywords) -> CosineIndex:
-        """Weigh each document's terms against the corpus and keep the telling ones."""
-        spread = np.bincount(found.terms, minlength=found.different).astype(np.int64)
-        terms, weights = _heaviest(found, _rareness(spread, len(found)))
-        listed = np.flatnonzero(weights).astype(np.uint32)
-        flat = terms.reshape(-1)[listed]
-        lengths = np.bincount(flat, minlength=found.different)
-        light = _light(lengths, len(found))
-        listed = listed[np.argsort(flat, kind="stable")]
-        rare = spread <= max(_RARE * len(found), min(_FEW, len(found) / 2))
+    def build(keywords: Keywords, light_limit: int = LIGHT_LIMIT) -> CosineIndex:
+        """Weight each document's terms against the corpus and keep the 64 with most weight."""
+        document_counts = np.bincount(keywords.terms, minlength=keywords.vocabulary_size)
+        document_counts = document_counts.astype(np.int64)
+        terms, weights = _select_terms(keywords, _rareness(document_counts, len(keywords)))
+        used = np.flatnonzero(weights).astype(np.uint32)
+        flat = terms.reshape(-1)[used]
+        lengths = np.bincount(flat, minlength=keywords.vocabulary_size)
+        is_light = _light_terms(lengths, len(keywords), light_limit)
+        used = used[np.argsort(flat, kind="stable")]
+        rare_count = max(_RARE_SHARE * len(keywords), min(_RARE_COUNT, len(keywords) / 2))
+        is_rare = (document_counts <= rare_count)[terms]
+        scratch = np.zeros(keywords.vocabulary_size, np.float32)
         return CosineIndex(
-            rows=KeywordRows(terms, weights, rare[terms], np.zeros(found.different, np.float32)),
+            rows=KeywordRows(terms, weights, is_rare, scratch),
             starts=np.concatenate(([0], np.cumsum(lengths))),
-            documents=(listed // TERMS).astype(np.int32),
-            shares=weights.reshape(-1)[listed],
-            light=light,
-            heaviness=_heaviness(terms, weights, light) + _SLACK,
+            documents=(used // KEYWORDS_PER_DOCUMENT).astype(np.int32),
+            weights=weights.reshape(-1)[used],
+            is_light=is_light,
+            heaviness=_heaviness(terms, weights, is_light) + _TOLERANCE,
+            light_limit=light_limit,
         )
 
     def nearest(self, index: int) -> Neighbours:
-        """Give the documents with a cosine worth the name, at most thirty.
+        """Return the documents with a cosine of at least 0.05 with one, at most thirty.
 
-        Only those are compared in full that can be among them: whoever shares none of the rare
-        terms, and too few of the others for the place that is taken, is left out unseen.
+        Only those are compared in full that can be among the nearest: a document that shares none
+        of the light terms, and too little of the others, is left out.
         """
-        own = self.rows.weights[index] > 0
-        if not own.any():
+        used = self.rows.weights[index] > 0
+        if not used.any():
             return Neighbours(np.empty(0, np.int32), np.empty(0, np.float32))
-        some = self._promising(index, own) if self.heaviness[index] < _HEAVY else None
-        if some is None:
-            cosines = self._summed(index, own)
-            some = np.flatnonzero(cosines >= _least(cosines))
-        some = some[some != index]
-        exact = self.rows.partial_scores(index, some).sum(axis=1, dtype=np.float64)
-        near = np.flatnonzero(exact >= _NEAR)
-        best = near[np.lexsort((some[near], -exact[near]))][:CANDIDATES]
-        return Neighbours(some[best].astype(np.int32), exact[best].astype(np.float32))
+        candidates = (
+            self._light_candidates(index, used) if self.heaviness[index] < _MAX_HEAVINESS else None
+        )
+        if candidates is None:
+            cosines = self._sum_postings(index, used)
+            candidates = np.flatnonzero(cosines >= _lowest_admitted(cosines))
+        candidates = candidates[candidates != index]
+        exact = self.rows.partial_scores(index, candidates).sum(axis=1, dtype=np.float64)
+        near = np.flatnonzero(exact >= _MIN_COSINE)
+        best = near[np.lexsort((candidates[near], -exact[near]))][:MAX_NEAREST]
+        return Neighbours(candidates[best].astype(np.int32), exact[best].astype(np.float32))
 
-    def _promising(self, index: int, own: npt.NDArray[np.bool_]) -> _Numbers | None:
-        """Whoever may be among the nearest, by the light terms; None when they say too little."""
-        cosines = self._summed(index, own & self.light[self.rows.terms[index]])
-        some = np.flatnonzero(cosines + self.heaviness[index] * self.heaviness >= _least(cosines))
-        return some if len(some) <= _LIGHT else None
+    def _light_candidates(self, index: int, used: _Mask) -> _Numbers | None:
+        """Return the documents that can be among the nearest, judged by light terms alone.
+
+        None if light terms exclude too few.
+        """
+        cosines = self._sum_postings(index, used & self.is_light[self.rows.terms[index]])
+        highest = cosines + self.heaviness[index] * self.heaviness
+        candidates = np.flatnonzero(highest >= _lowest_admitted(cosines))
+        return candidates if len(candidates) <= self.light_limit else None
 
     def cosines(self, index: int) -> npt.NDArray[np.float64]:
-        """Give the cosine with every document, nearly; 0 with itself."""
-        return self._summed(index, self.rows.weights[index] > 0)
+        """Return the approximate cosine with every document; 0 with itself."""
+        return self._sum_postings(index, self.rows.weights[index] > 0)
 
-    def _summed(self, index: int, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        """The cosine with every document, as far as these of the terms say; 0 with itself."""
+    def _sum_postings(self, index: int, chosen: _Mask) -> npt.NDArray[np.float64]:
+        """Return what the chosen terms of a document add to its cosine with every document."""
         terms = self.rows.terms[index][chosen]
-        begins = self.starts[terms]
-        lengths = self.starts[terms + 1] - begins
-        before = np.cumsum(lengths) - lengths
-        places = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
-        products = self.shares[places] * np.repeat(self.rows.weights[index][chosen], lengths)
-        cosines = np.bincount(self.documents[places], products, minlength=len(self.rows.terms))
+        starts = self.starts[terms]
+        lengths = self.starts[terms + 1] - starts
+        offsets = np.cumsum(lengths) - lengths
+        postings = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
+        products = self.weights[postings] * np.repeat(self.rows.weights[index][chosen], lengths)
+        cosines = np.bincount(self.documents[postings], products, minlength=len(self.rows.terms))
         cosines[index] = 0
         return cosines.astype(np.float64, copy=False)
 
 
-def _least(cosines: npt.NDArray[np.float64]) -> float:
-    """What a cosine must be to be among the nearest, when none of these is too high."""
-    near = cosines[cosines > _NEAR]
-    most = np.partition(near, -CANDIDATES)[-CANDIDATES] if len(near) >= CANDIDATES else _NEAR
-    return float(most) - _SLACK
+def _lowest_admitted(cosines: npt.NDArray[np.float64]) -> float:
+    """Return the cosine from which on a document can be among the nearest.
+
+    None of `cosines` may be too high.
+    """
+    near = cosines[cosines > _MIN_COSINE]
+    if len(near) < MAX_NEAREST:
+        return _MIN_COSINE - _TOLERANCE
+    return float(np.partition(near, -MAX_NEAREST)[-MAX_NEAREST]) - _TOLERANCE
 
 
-def admission_score(full: npt.NDArray[np.bool_], last: _Weights) -> npt.NDArray[np.float64]:
-    """What a cosine must be, nearly, to be among those known: as the last, where there are 30."""
-    return np.where(full, last.astype(np.float64), _NEAR) - _SLACK
+def admission_score(is_full: _Mask, last: _Weights) -> npt.NDArray[np.float64]:
+    """Return the approximate cosine needed to be among each document's nearest.
+
+    It is the `last` cosine of a list that is full, which has thirty documents.
+    """
+    return np.where(is_full, last.astype(np.float64), _MIN_COSINE) - _TOLERANCE
 
 
-def _rareness(spread: _Numbers, total: int) -> _Weights:
-    """The weight of each term by its rareness; 0 for one that stands alone or nearly everywhere.
+def _rareness(document_counts: _Numbers, total: int) -> _Weights:
+    """Return the weight of each term; 0 if it is in one document only or in nearly all.
 
     It is the logarithm as in TF-IDF, in steps of half an octave, so that one document more or less
     seldom changes the weight of a term in all others. Among 1,624 pieces of 124 speeches, 18.0 of
     100 of the nearest five were of the same speech (18.1 without steps, 17.8 with whole octaves).
     """
-    most = max(_COMMON * total, min(_ALWAYS, total - 1))
-    steps = np.floor(2 * np.log2(np.maximum(spread, 1)))
+    most = max(_MAX_SHARE * total, min(_ALWAYS_ALLOWED, total - 1))
+    steps = np.floor(2 * np.log2(np.maximum(document_counts, 1)))
     rareness = 1 + np.floor(2 * np.log2(max(total, 1))) - steps
-    return np.where((spread >= 2) & (spread <= most), rareness, 0).astype(np.float32)
+    has_weight = (document_counts >= 2) & (document_counts <= most)
+    return np.where(has_weight, rareness, 0).astype(np.float32)
 
 
-def _light(lengths: _Numbers, total: int) -> npt.NDArray[np.bool_]:
-    """The rarest terms, as many as lead to so many documents."""
+def _light_terms(lengths: _Numbers, total: int, light_limit: int) -> _Mask:
+    """Return the rarest terms, as many as lead to `light_limit` documents on average."""
     order = np.argsort(lengths, kind="stable")
-    met = np.cumsum(lengths[order].astype(np.float64) ** 2)
-    light = np.zeros(len(lengths), bool)
-    light[order[met <= _LIGHT * max(total, 1)]] = True
-    return light
+    comparisons = np.cumsum(lengths[order].astype(np.float64) ** 2)
+    is_light = np.zeros(len(lengths), bool)
+    is_light[order[comparisons <= light_limit * max(total, 1)]] = True
+    return is_light
 
 
-def _heaviest(found: Keywords, rareness: _Weights) -> tuple[npt.NDArray[np.uint32], _Weights]:
-    """The weightiest terms of each document, their weights brought to a length of one."""
-    terms = np.zeros((len(found), TERMS), np.uint32)
-    weights = np.zeros((len(found), TERMS), np.float32)
-    for some in _slices(len(found)):
-        documents, ranks, chosen, weighed = _ranked(found, rareness, some)
-        terms[documents, ranks] = chosen
-        weights[documents, ranks] = weighed
-        lengths = _lengths(weights[some])[:, np.newaxis]
-        weights[some] = weights[some] / np.where(lengths, lengths, 1)
+def _select_terms(
+    keywords: Keywords, rareness: _Weights
+) -> tuple[npt.NDArray[np.uint32], _Weights]:
+    """Return the terms of each document with most weight, each row scaled to a length of one."""
+    terms = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.uint32)
+    weights = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.float32)
+    for batch in _batches(len(keywords)):
+        documents, ranks, best_terms, best_weights = _rank_terms(keywords, rareness, batch)
+        terms[documents, ranks] = best_terms
+        weights[documents, ranks] = best_weights
+        lengths = _lengths(weights[batch])[:, np.newaxis]
+        weights[batch] = weights[batch] / np.where(lengths, lengths, 1)
     return terms, weights
 
 
 def _heaviness(
-    terms: npt.NDArray[np.uint32], weights: _Weights, light: npt.NDArray[np.bool_]
+    terms: npt.NDArray[np.uint32], weights: _Weights, is_light: _Mask
 ) -> npt.NDArray[np.float64]:
-    """How long each row is without its light terms."""
-    heavy = (np.where(light[terms[some]], 0, weights[some]) for some in _slices(len(terms)))
+    """Return the length of each row without its light terms."""
+    heavy = (np.where(is_light[terms[batch]], 0, weights[batch]) for batch in _batches(len(terms)))
     return np.concatenate([np.empty(0), *map(_lengths, heavy)])
 
 
@@ -248,29 +279,35 @@ def _lengths(rows: _Weights) -> npt.NDArray[np.float64]:
     return lengths
 
 
-def _slices(count: int) -> Iterator[slice]:
-    """Cut so many documents into as many at a time as memory should be spent on."""
-    for first in range(0, count, _AT_ONCE):
-        yield slice(first, min(first + _AT_ONCE, count))
+def _batches(count: int) -> Iterator[slice]:
+    """Yield slices of so many documents, to limit memory."""
+    for start in range(0, count, _BATCH):
+        yield slice(start, min(start + _BATCH, count))
 
 
-def _ranked(
-    found: Keywords, rareness: _Weights, some: slice
+def _rank_terms(
+    keywords: Keywords, rareness: _Weights, batch: slice
 ) -> tuple[_Numbers, _Numbers, npt.NDArray[np.uint32], _Weights]:
-    """The best terms of some documents, sorted at once as numbers of document, weight, place."""
-    starts = found.starts[some.start : some.stop + 1]
+    """Return document, rank, term and weight of the best terms of a batch of documents.
+
+    One sort does it: each term is a number of 64 bits with the document (12 bits), the inverted
+    bits of the weight (32 bits; positive floats sort like their bits) and the term's position in
+    the document (20 bits).
+    """
+    starts = keywords.starts[batch.start : batch.stop + 1]
     sizes = np.diff(starts)
-    words = found.terms[starts[0] : starts[-1]]
-    loud = 1 + np.log(np.maximum(np.arange(256), 1)).astype(np.float32)
-    weighed = loud[found.counts[starts[0] : starts[-1]]] * rareness[words]
+    terms = keywords.terms[starts[0] : starts[-1]]
+    count_weights = 1 + np.log(np.maximum(np.arange(256), 1)).astype(np.float32)
+    weights = count_weights[keywords.counts[starts[0] : starts[-1]]] * rareness[terms]
     owners = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    places = (np.arange(len(words)) - np.repeat(starts[:-1] - starts[0], sizes)).astype(np.uint64)
-    lightness = (~weighed.view(np.uint32)).astype(np.uint64)
-    keys = owners << np.uint64(52) | lightness << np.uint64(20) | places
-    keys = np.sort(keys[(weighed > 0) & (places < _PLACES)])
+    positions = np.arange(len(terms)) - np.repeat(starts[:-1] - starts[0], sizes)
+    positions = positions.astype(np.uint64)
+    inverted = (~weights.view(np.uint32)).astype(np.uint64)
+    keys = owners << np.uint64(52) | inverted << np.uint64(20) | positions
+    keys = np.sort(keys[(weights > 0) & (positions < _MAX_TERMS)])
     documents = (keys >> np.uint64(52)).astype(np.int64)
-    many = np.bincount(documents, minlength=len(sizes))
-    ranks = np.arange(len(keys)) - np.repeat(np.cumsum(many) - many, many)
-    best = ranks < TERMS
-    chosen = (starts - starts[0])[documents[best]] + (keys[best] % _PLACES).astype(np.int64)
-    return some.start + documents[best], ranks[best], words[chosen], weighed[chosen]
+    counts = np.bincount(documents, minlength=len(sizes))
+    ranks = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
+    best = ranks < KEYWORDS_PER_DOCUMENT
+    chosen = (starts - starts[0])[documents[best]] + (keys[best] % _MAX_TERMS).astype(np.int64)
+    return batch.start + documents[best], ranks[best], terms[chosen], weights[chosen]

@@ -1,4 +1,7 @@
-"""Which words of a document tell what it is about: no function words, no figures, no scraps."""
+"""Keywords: the words of a document that can say what it is about.
+
+Left out are function words, words with digits, and very short ones.
+"""
 
 from __future__ import annotations
 
@@ -13,73 +16,79 @@ import numpy.typing as npt
 from generator.linking.similarity.stopwords import stopwords
 from generator.text import TermMatrix, is_unspaced
 
-_SHORTEST = 3
-"""Letters of a word that tells something; of a script without spaces two signs do."""
-_FIGURES = re.compile(r"[\d_]")
-_AT_ONCE = 4_096
-"""Documents that are looked at together: numpy needs some twenty bytes for each of their words."""
+_MIN_LENGTH = 3
+"""Letters of a keyword; two characters are enough in a script without spaces."""
+_DIGITS = re.compile(r"[\d_]")
+_BATCH = 4_096
+"""Documents per step: numpy needs some twenty bytes for each of their words."""
 
 _Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """The telling words of each document, document after document, and how often each is there."""
+    """The keywords of each document, document after document, and how often each occurs."""
 
     starts: npt.NDArray[np.int64]
     """Where those of each document begin; one more than there are documents."""
     terms: npt.NDArray[np.uint32]
-    """Places in the vocabulary of the corpus."""
+    """Positions in the vocabulary of the corpus."""
     counts: npt.NDArray[np.uint8]
-    different: int
-    """How many words the vocabulary has, at least one."""
+    vocabulary_size: int
+    """At least one."""
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
 
 def select_keywords(terms: TermMatrix, languages: Sequence[str]) -> Keywords:
-    """Leave out of every document, given with its language's tag, what tells nothing."""
-    tells = np.array([_tells(word) for word in terms.vocabulary], dtype=bool)
+    """Return the words of every document that can be keywords.
+
+    `languages` has the BCP 47 tag of each document, which decides its stopwords.
+    """
+    is_candidate = np.array([_is_candidate(word) for word in terms.vocabulary], dtype=bool)
     tags: dict[frozenset[str], set[str]] = defaultdict(set)
     for language in set(languages):
         tags[stopwords(language)].add(language)
-    silence = [
+    exclusions = [
         (
-            np.array([language in speaking for language in languages], dtype=bool),
-            np.array([word in silent for word in terms.vocabulary], dtype=bool),
+            np.array([language in with_these for language in languages], dtype=bool),
+            np.array([word in words for word in terms.vocabulary], dtype=bool),
         )
-        for silent, speaking in tags.items()
+        for words, with_these in tags.items()
     ]
-    firsts = range(0, len(terms), _AT_ONCE)
-    looked_at = [_kept(terms, slice(first, first + _AT_ONCE), tells, silence) for first in firsts]
-    kept = np.concatenate([np.empty(0, bool), *(some for some, _ in looked_at)])
-    many = np.concatenate([np.zeros(1, np.int64), *(some for _, some in looked_at)])
+    batches = (slice(start, start + _BATCH) for start in range(0, len(terms), _BATCH))
+    results = [_select(terms, batch, is_candidate, exclusions) for batch in batches]
+    selected = np.concatenate([np.empty(0, bool), *(mask for mask, _ in results)])
+    counts = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in results)])
     return Keywords(
-        starts=np.cumsum(many),
-        terms=terms.words[kept],
-        counts=terms.counts[kept],
-        different=max(1, len(terms.vocabulary)),
+        starts=np.cumsum(counts),
+        terms=terms.words[selected],
+        counts=terms.counts[selected],
+        vocabulary_size=max(1, len(terms.vocabulary)),
     )
 
 
-def _kept(
-    terms: TermMatrix, some: slice, tells: _Mask, silence: Iterable[tuple[_Mask, _Mask]]
+def _select(
+    terms: TermMatrix,
+    batch: slice,
+    is_candidate: _Mask,
+    exclusions: Iterable[tuple[_Mask, _Mask]],
 ) -> tuple[_Mask, npt.NDArray[np.int64]]:
-    """Tell which words of some documents tell something, and how many of each document.
+    """Return which words of a batch of documents are keywords, and how many each document has.
 
-    `silence` has documents, and words that tell nothing in them.
+    `exclusions` are pairs: documents, and the words that are no keywords in them.
     """
-    starts = terms.starts[some.start : some.stop + 1]
+    starts = terms.starts[batch.start : batch.stop + 1]
     words, sizes = terms.words[starts[0] : starts[-1]], np.diff(starts)
-    kept = tells[words]
-    for spoken, silent in silence:
-        kept &= ~(np.repeat(spoken[some], sizes) & silent[words])
-    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
-    return kept, np.diff(before[starts - starts[0]])
+    selected = is_candidate[words]
+    for documents, excluded in exclusions:
+        selected &= ~(np.repeat(documents[batch], sizes) & excluded[words])
+    running_count = np.concatenate(([0], np.cumsum(selected, dtype=np.int64)))
+    return selected, np.diff(running_count[starts - starts[0]])
 
 
-def _tells(word: str) -> bool:
+def _is_candidate(word: str) -> bool:
     if is_unspaced(word):
         return len(word) > 1
-    return len(word) >= _SHORTEST and not _FIGURES.search(word)
+    return len(word) >= _MIN_LENGTH and not _DIGITS.search(word)

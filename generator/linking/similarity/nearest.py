@@ -1,8 +1,8 @@
-"""The nearest of each document, renewed only where that could change them.
+"""The nearest documents of each document, updated only where they could have changed.
 
-Who is near a document depends on its own row of terms and on those of all others. Where none of
-these changed but a few, it is enough to look at whoever had one of the few among its nearest, and
-at whoever would have one now.
+They depend on the document's own row of terms and on the rows of all others. If only a few rows
+changed, it is enough to search again for the documents that had one of these among their nearest,
+and for those that would have one now.
 """
 
 from __future__ import annotations
@@ -13,83 +13,89 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.linking.similarity.cosine_index import (
-    CANDIDATES,
+    MAX_NEAREST,
     CosineIndex,
     Neighbours,
     admission_score,
 )
 
-NONE, GONE = -1, -2
-"""In the place of a document: there are no more; there was one, which is in the corpus no more."""
-_MANY = 8
-"""When one row in so many changed, to look at all is quicker than to look for whom it concerns."""
+NO_DOCUMENT, REMOVED = -1, -2
+"""In place of a document's index: the row has no more; the document was removed or is unknown."""
+_REBUILD_SHARE = 8
+"""When more than one row in eight changed, searching for all is faster than finding out whose
+nearest documents are affected."""
 
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class NearestTable:
-    """The nearest of each document, a row for each, nearest first."""
+    """The nearest documents of each document, one row each, nearest first."""
 
     documents: npt.NDArray[np.int32]
     cosines: npt.NDArray[np.float32]
 
     @staticmethod
     def empty(size: int) -> NearestTable:
-        """Nobody's are known."""
-        shape = size, CANDIDATES
-        return NearestTable(np.full(shape, GONE, np.int32), np.zeros(shape, np.float32))
+        """Return a table without the nearest of any document."""
+        shape = size, MAX_NEAREST
+        return NearestTable(np.full(shape, REMOVED, np.int32), np.zeros(shape, np.float32))
 
     @staticmethod
     def decode(documents: bytes, cosines: bytes) -> NearestTable:
-        """Read what was written as bytes."""
-        near = np.frombuffer(documents, np.int32).reshape(-1, CANDIDATES)
-        return NearestTable(near, np.frombuffer(cosines, np.float32).reshape(-1, CANDIDATES))
+        """Return the table of two arrays that were saved as bytes."""
+        near = np.frombuffer(documents, np.int32).reshape(-1, MAX_NEAREST)
+        return NearestTable(near, np.frombuffer(cosines, np.float32).reshape(-1, MAX_NEAREST))
 
-    def row(self, index: int) -> Neighbours:
-        """Give those of one document."""
-        there = self.documents[index] != NONE
-        return Neighbours(self.documents[index][there], self.cosines[index][there])
+    def neighbours_of(self, index: int) -> Neighbours:
+        """Return the nearest documents of one document."""
+        used = self.documents[index] != NO_DOCUMENT
+        return Neighbours(self.documents[index][used], self.cosines[index][used])
 
-    def referring_to(self, some: Mask) -> Mask:
-        """Tell who has one of these among the nearest."""
-        others = np.append(some, (True, False))  # GONE is one that changed, NONE is not
-        return np.asarray(others[self.documents].any(axis=1), bool)
+    def referring_to(self, documents: Mask) -> Mask:
+        """Return which documents have one of `documents`, or a removed one, among their nearest."""
+        wanted = np.append(documents, (True, False))  # index -2 is REMOVED, -1 is NO_DOCUMENT
+        return np.asarray(wanted[self.documents].any(axis=1), bool)
 
-    def remapped(self, places: npt.NDArray[np.int64], size: int) -> NearestTable:
-        """Put documents in their new places in a corpus of this size, GONE for those without."""
+    def remapped(self, positions: npt.NDArray[np.int64], size: int) -> NearestTable:
+        """Return the table for a corpus of this size, with each document at its new position.
+
+        `positions` has the new position of each document, or REMOVED.
+        """
         new = NearestTable.empty(size)
-        stay = places != GONE
-        target = np.append(places, (GONE, NONE))  # so that GONE and NONE stay what they are
-        new.documents[places[stay]] = target[self.documents[stay]]
-        new.cosines[places[stay]] = self.cosines[stay]
+        exists = positions != REMOVED
+        target = np.append(positions, (REMOVED, NO_DOCUMENT))  # these two map to themselves
+        new.documents[positions[exists]] = target[self.documents[exists]]
+        new.cosines[positions[exists]] = self.cosines[exists]
         return new
 
 
 def update_nearest(
-    index: CosineIndex, known: NearestTable, changed: Mask
+    index: CosineIndex, previous: NearestTable, changed: Mask
 ) -> tuple[NearestTable, Mask]:
-    """Give the nearest of all documents, and tell of whom they were looked for anew.
+    """Return the nearest documents of all documents, and which of them were searched again.
 
-    `changed` are the documents whose rows are not as they were when the others' nearest were
-    found; so they are in the same order now, but for these.
+    `changed` are the documents whose rows are new since `previous` was computed. All others must be
+    in the same order as then.
     """
-    stale = _concerned(index, known, changed)
-    new = NearestTable(known.documents.copy(), known.cosines.copy())
-    for at in np.flatnonzero(stale).tolist():
-        near = index.nearest(at)
+    outdated = _outdated(index, previous, changed)
+    new = NearestTable(previous.documents.copy(), previous.cosines.copy())
+    for document in np.flatnonzero(outdated).tolist():
+        near = index.nearest(document)
         count = len(near.documents)
-        new.documents[at, :count], new.documents[at, count:] = near.documents, NONE
-        new.cosines[at, :count], new.cosines[at, count:] = near.cosines, 0
-    return new, stale
+        new.documents[document, :count] = near.documents
+        new.documents[document, count:] = NO_DOCUMENT
+        new.cosines[document, :count] = near.cosines
+        new.cosines[document, count:] = 0
+    return new, outdated
 
 
-def _concerned(index: CosineIndex, known: NearestTable, changed: Mask) -> Mask:
-    """Whose nearest may be others: who changed, had one of these among them, or would have one."""
-    if changed.sum() * _MANY > len(changed):
+def _outdated(index: CosineIndex, previous: NearestTable, changed: Mask) -> Mask:
+    """Return the documents that changed, had a changed one among their nearest, or would have."""
+    if changed.sum() * _REBUILD_SHARE > len(changed):
         return np.ones(len(changed), bool)
-    stale: Mask = changed | known.referring_to(changed)
-    least = admission_score(known.documents[:, -1] != NONE, known.cosines[:, -1])
-    for at in np.flatnonzero(changed).tolist():
-        stale |= index.cosines(at) >= least
-    return stale
+    outdated: Mask = changed | previous.referring_to(changed)
+    needed = admission_score(previous.documents[:, -1] != NO_DOCUMENT, previous.cosines[:, -1])
+    for document in np.flatnonzero(changed).tolist():
+        outdated |= index.cosines(document) >= needed
+    return outdated

@@ -1,4 +1,4 @@
-"""Which documents are about the same thing, and which are the same document again."""
+"""Related documents: which documents have the same subject, and which are versions of one text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -17,153 +17,164 @@ from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.nearest import Mask
 from generator.model import AnyDocument, RelatedDocument, Relations, SeedPath
 
-NEIGHBOURS = 5
-_SAID = 3
-"""How many names or terms a reason lists."""
+MAX_RELATED = 5
+_MAX_REASONS = 3
+"""How many names, and how many terms, a reason lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedRelated:
-    """What was found in the documents of a corpus, with what the next run needs to know of it."""
+    """The related documents of a corpus, with what the next run needs to update them."""
 
-    faces: tuple[bytes, ...] = ()
-    """A digest of all that reasons tell of each document."""
-    spread: dict[str, int] = field(default_factory=dict)
+    fingerprints: tuple[bytes, ...]
+    """A digest of the facts about each document that may appear in reasons."""
+    name_counts: dict[str, int]
     """In how many documents each name is."""
-    kinship: tuple[Relations, ...] = ()
-
-
-NOTHING = SavedRelated()
+    relations: tuple[Relations, ...]
 
 
 def relate_documents(
     documents: Sequence[AnyDocument],
-    found: Similarity,
+    similarity: Similarity,
     names: Mapping[SeedPath, Sequence[str]],
-    before: SavedRelated = NOTHING,
+    previous: SavedRelated | None = None,
 ) -> SavedRelated:
-    """Give every document's versions and its nearest documents, each with a reason that is true.
+    """Return the versions and the related documents of every document, each with its reason.
 
-    `found` is what the words of the same documents in the same order tell; `names` holds the
-    entities that each of them links to. A neighbour for whom there is no reason in words is not
-    given. Of what was found `before` all is kept that must be as it was; it must be of the same
-    run as what was known when `found` was worked out.
+    `similarity` is that of the same documents in the same order. `names` has the entities that
+    each of them links to. A near document that shares neither names nor rare words is left out.
+    Relations of the `previous` run are reused where they still hold; `similarity` must have been
+    computed from the results of that same run.
     """
-    sources, near = found.weighed.sources, found.nearest
-    days = tuple(
-        _day(document.metadata.date.value if document.metadata.date else "")
-        for document in documents
+    sources, nearest = similarity.saved.sources, similarity.nearest
+    explainer = _Explainer(similarity, _days(documents), names, _count_names(names))
+    fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
+    if previous is None:
+        outdated, previous_relations = np.ones(len(sources), bool), {}
+    else:
+        previous_relations = {relation.source: relation for relation in previous.relations}
+        positions = map_positions(tuple(previous_relations), sources)
+        changed = changed_positions(positions, previous.fingerprints, fingerprints)
+        ranks_before = _rank_names(previous.name_counts, len(previous_relations))
+        ranks = _rank_names(explainer.name_counts, len(sources))
+        outdated = similarity.recomputed | changed | nearest.referring_to(changed)
+        outdated |= _with_changed_names(sources, names, ranks_before, ranks)
+    relations = tuple(
+        explainer.relations_of(index, nearest.neighbours_of(index))
+        if is_outdated
+        else previous_relations[sources[index]]
+        for index, is_outdated in enumerate(outdated.tolist())
     )
-    reasons = _Explainer(found, days, names, _spread(names))
-    faces = tuple(map(reasons.fingerprint_of, range(len(sources))))
-    old = {one.source: one for one in before.kinship}
-    faced = changed_positions(map_positions(tuple(old), sources), before.faces, faces)
-    told = _told(before.spread, len(old)), _told(reasons.spread, len(sources))
-    stale = found.anew | faced | near.referring_to(faced) | _named(sources, names, *told)
-    kinship = tuple(
-        reasons.relations_of(index, near.row(index)) if anew else old[sources[index]]
-        for index, anew in enumerate(stale.tolist())
+    return SavedRelated(fingerprints, dict(explainer.name_counts), relations)
+
+
+def _days(documents: Iterable[AnyDocument]) -> tuple[date | None, ...]:
+    """Return the date of each document where it is known to the day."""
+    dates = (document.metadata.date for document in documents)
+    return tuple(
+        date.fromisoformat(edtf.value)
+        if edtf and re.fullmatch(r"\d{4}-\d\d-\d\d", edtf.value)
+        else None
+        for edtf in dates
     )
-    return SavedRelated(faces, dict(reasons.spread), kinship)
 
 
-def _told(spread: Mapping[str, int], documents: int) -> dict[str, tuple[int, bool]]:
-    """How reasons order names by their spread, and which of them they give."""
-    most = _most(documents)
-    return {name: (count, count <= most) for name, count in spread.items()}
+def _count_names(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
+    return Counter(name for document_names in names.values() for name in set(document_names))
 
 
-def _named(
-    sources: Iterable[SeedPath],
-    names: Mapping[SeedPath, Sequence[str]],
-    before: Mapping[str, tuple[int, bool]],
-    now: Mapping[str, tuple[int, bool]],
-) -> Mask:
-    """Which documents have a name that reasons tell otherwise now."""
-    others = {name for name, told in now.items() if before.get(name) != told}
-    return np.array([not others.isdisjoint(names.get(path, ())) for path in sources], bool)
+def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, bool]]:
+    """Return for each name the count by which reasons sort it, and whether they may list it."""
+    most = _most_documents(documents)
+    return {name: (count, count <= most) for name, count in name_counts.items()}
 
 
-def _one_of_each(near: Neighbours, versions: Sequence[Sequence[int]], index: int) -> Iterator[int]:
-    """The neighbours, one of each group of versions and none of the document's own."""
-    seen = {versions[index][0]}
-    for other in near.documents.tolist():
-        if versions[other][0] not in seen:
-            seen.add(versions[other][0])
-            yield other
-
-
-def _spread(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
-    return Counter(name for listed in names.values() for name in set(listed))
-
-
-def _most(documents: int) -> float:
-    """In how many documents, of all, a name may be that still tells something."""
+def _most_documents(documents: int) -> float:
+    """Return in how many of all documents a name may be and still be a reason."""
     return max(2, documents / 2)
 
 
-def _day(edtf: str) -> date | None:
-    return date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+def _with_changed_names(
+    sources: Iterable[SeedPath],
+    names: Mapping[SeedPath, Sequence[str]],
+    previous: Mapping[str, tuple[int, bool]],
+    current: Mapping[str, tuple[int, bool]],
+) -> Mask:
+    """Return which documents have a name that is ranked differently than in the previous run."""
+    changed = {name for name, rank in current.items() if previous.get(name) != rank}
+    return np.array([not changed.isdisjoint(names.get(path, ())) for path in sources], bool)
 
 
 @dataclass(frozen=True, slots=True)
 class _Explainer:
-    """Why two documents stand side by side, in facts that hold."""
+    """Finds the reasons why two documents are related, from facts that both contain."""
 
-    found: Similarity
+    similarity: Similarity
     days: tuple[date | None, ...]
     names: Mapping[SeedPath, Sequence[str]]
-    spread: Mapping[str, int]
+    name_counts: Mapping[str, int]
 
     @property
     def sources(self) -> tuple[SeedPath, ...]:
         """The documents, in the order of the corpus."""
-        return self.found.weighed.sources
+        return self.similarity.saved.sources
 
     def fingerprint_of(self, index: int) -> bytes:
-        """Give a digest of all that can be told of a document, as far as it is its own."""
+        """Return a digest of the facts about a document that may appear in others' reasons."""
         source = self.sources[index]
-        group = [self.sources[one] for one in self.found.versions[index]]
-        message = repr(
-            (self.found.weighed.rows[index], self.days[index], self.names.get(source, ()), group)
-        )
-        return hashlib.blake2b(message.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        versions = [self.sources[version] for version in self.similarity.versions[index]]
+        keywords = self.similarity.saved.row_digests[index]
+        facts = repr((keywords, self.days[index], self.names.get(source, ()), versions))
+        return hashlib.blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def relations_of(self, index: int, near: Neighbours) -> Relations:
-        """Give the place of a document among the others."""
-        versions = self.found.versions
-        others = _one_of_each(near, versions, index)
+    def relations_of(self, index: int, neighbours: Neighbours) -> Relations:
+        """Return the versions of a document and its related documents."""
+        others = self._one_of_each_version(index, neighbours)
         return Relations(
             self.sources[index],
-            tuple(self.sources[other] for other in versions[index] if other != index),
-            tuple(islice(self.explained(index, others), NEIGHBOURS)),
+            tuple(
+                self.sources[other] for other in self.similarity.versions[index] if other != index
+            ),
+            tuple(islice(self._explained(index, others), MAX_RELATED)),
         )
 
-    def explained(self, one: int, others: Iterator[int]) -> Iterator[RelatedDocument]:
-        """The neighbours of whom something can be said, with what both share."""
-        own = self._telling_names(one)
-        for other, listed in self._with_terms(one, others):
+    def _one_of_each_version(self, index: int, neighbours: Neighbours) -> Iterator[int]:
+        """Yield the neighbours, one of each group of versions and none of the document's own."""
+        versions = self.similarity.versions
+        seen = {versions[index][0]}
+        for other in neighbours.documents.tolist():
+            if versions[other][0] not in seen:
+                seen.add(versions[other][0])
+                yield other
+
+    def _explained(self, index: int, others: Iterator[int]) -> Iterator[RelatedDocument]:
+        """Yield the other documents that share names or terms with a document, and which."""
+        own_names = self._listable_names(index)
+        for other, shared_terms in self._with_shared_terms(index, others):
             source = self.sources[other]
-            both = own.intersection(self.names.get(source, ()))
-            names = sorted(both, key=lambda name: (self.spread[name], name))[:_SAID]
-            spoken = {part for name in names for part in name.casefold().split()}
-            terms = (self.found.vocabulary[term] for term in listed)
-            rare = list(islice((term for term in terms if term not in spoken), _SAID))
-            if names or len(rare) >= 2:
-                week = self._same_week(one, other)
-                yield RelatedDocument(source, tuple(names), tuple(rare), same_week=week)
+            shared = own_names.intersection(self.names.get(source, ()))
+            names = sorted(shared, key=lambda name: (self.name_counts[name], name))[:_MAX_REASONS]
+            words_of_names = {word for name in names for word in name.casefold().split()}
+            words = (self.similarity.vocabulary[term] for term in shared_terms)
+            terms = [*islice((w for w in words if w not in words_of_names), _MAX_REASONS)]
+            if names or len(terms) >= 2:
+                same_week = self._is_same_week(index, other)
+                yield RelatedDocument(source, tuple(names), tuple(terms), same_week=same_week)
 
-    def _with_terms(self, one: int, others: Iterator[int]) -> Iterator[tuple[int, list[int]]]:
-        """Others with the rare terms shared, a few at a time: most have a reason at once."""
-        while some := list(islice(others, NEIGHBOURS)):
-            yield from zip(some, self.found.rows.shared_keywords(one, some), strict=True)
+    def _with_shared_terms(
+        self, index: int, others: Iterator[int]
+    ) -> Iterator[tuple[int, list[int]]]:
+        """Yield the others with the rare terms they share; a few at a time, as few are needed."""
+        while batch := list(islice(others, MAX_RELATED)):
+            shared = self.similarity.keyword_rows.shared_keywords(index, batch)
+            yield from zip(batch, shared, strict=True)
 
-    def _telling_names(self, one: int) -> frozenset[str]:
-        """Names in a document, but for those that half of all documents have."""
-        most = _most(len(self.days))
-        own = self.names.get(self.sources[one], ())
-        return frozenset(name for name in own if self.spread[name] <= most)
+    def _listable_names(self, index: int) -> frozenset[str]:
+        """Return the names in a document, without those that half of all documents have."""
+        most = _most_documents(len(self.days))
+        names = self.names.get(self.sources[index], ())
+        return frozenset(name for name in names if self.name_counts[name] <= most)
 
-    def _same_week(self, one: int, other: int) -> bool:
-        here, there = self.days[one], self.days[other]
-        return bool(here and there and abs((here - there).days) < 7)
+    def _is_same_week(self, index: int, other: int) -> bool:
+        day, other_day = self.days[index], self.days[other]
+        return bool(day and other_day and abs((day - other_day).days) < 7)

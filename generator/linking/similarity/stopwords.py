@@ -1,4 +1,4 @@
-"""The function words of five languages: they say nothing of what a document is about."""
+"""The function words of five languages, which say nothing about the subject of a document."""
 
 from __future__ import annotations
 
@@ -74,12 +74,11 @@ _WORDS = {
 
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _ALL = frozenset().union(*_SETS.values())
-_NONE: frozenset[str] = frozenset()
 
 
 def stopwords(language: str) -> frozenset[str]:
-    """The function words of a BCP 47 tag's language; those of all five when it is unknown.
+    """Return the function words of the language of a BCP 47 tag; those of all five if it is empty.
 
-    Empty for a language without a table: there the cap on common terms has to do alone.
+    Empty for a language without a table: there only the limit on common terms excludes them.
     """
-    return _SETS.get(language.split("-", maxsplit=1)[0], _NONE) if language else _ALL
+    return _SETS.get(language.split("-", maxsplit=1)[0], frozenset()) if language else _ALL

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from generator.engine import workers
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
-from generator.files.snapshot import UNSEEN, Snapshot, signature, take_snapshot
+from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
@@ -76,7 +76,7 @@ class RenderOptions:
     """What the theme's templates of pages ask for."""
     at_once: int | None
     """If more pages than so many must be rendered, all of them wait until they are asked for."""
-    seen: Snapshot = UNSEEN
+    seen: Snapshot | None = None
     """The pages that were rendered before, if somebody looked."""
 
 
@@ -208,8 +208,8 @@ def render_in_workers(
 
 def _rendered(paths: list[str], here: Renderer, jobs: int) -> Iterator[RenderedPage]:
     """Render pages in as many processes as are wanted, and say what MkDocs says of them."""
-    sizes = (signature(here.docs / path) for path in paths)
-    weight = sum(found.size for found in sizes if found)
+    stats = (file_stat(here.docs / path) for path in paths)
+    weight = sum(status.size for status in stats if status)
     min_batch = len(paths) // _CHUNK if jobs else weight // _WORTH_A_WORKER
     jobs = max(1, min(jobs or workers.available_cores(), min_batch))
     where = f"{jobs} processes" if jobs > 1 else "this process"

@@ -18,7 +18,7 @@ import msgspec
 from generator.checking.hashes import hash_texts, rows_with
 from generator.engine.database import Database
 from generator.files import sha256
-from generator.files.snapshot import Signature, Snapshot, signature
+from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.renderer import RenderedPage
 from generator.publishing.rendering.sync import remove_unwanted
 
@@ -28,8 +28,8 @@ class Entry(msgspec.Struct, array_like=True):
 
     common: str
     digest: str
-    source: Signature | None
-    page: Signature | None
+    source: FileStat | None
+    page: FileStat | None
 
 
 _ROW = msgspec.msgpack.Decoder(Entry)
@@ -71,7 +71,7 @@ class RenderedPages:
         return [
             path
             for path, place in pages.items()
-            if path in uprooted or not self._holds(path, snapshot.signature(place), known.get(path))
+            if path in uprooted or not self._holds(path, snapshot.files.get(place), known.get(path))
         ]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
@@ -91,17 +91,19 @@ class RenderedPages:
             self.kept.put("tables", [(self.shelf, zlib.compress(there, 1))])
         return len(remove_unwanted(self.standing, before, set(pages.values())))
 
-    def _holds(self, path: str, standing: Signature | None, value: bytes | None) -> bool:
+    def _holds(self, path: str, standing: FileStat | None, value: bytes | None) -> bool:
         if value is None or not self.common:
             return False
         entry = _row(value)
-        if entry is None or entry.common != self.common or entry.page != standing:
+        if entry is None or entry.common != self.common:
             return False
-        now = self.docs.signature(path)
-        return entry.source == now or entry.digest == sha256(Path(self.docs.place, path))
+        if not is_same_version(entry.page, standing):
+            return False
+        is_current = is_same_version(entry.source, self.docs.files.get(path))
+        return is_current or entry.digest == sha256(Path(self.docs.root, path))
 
     def _value(self, page: RenderedPage) -> bytes:
-        lies = signature(self.standing / page.place)
+        lies = file_stat(self.standing / page.place)
         return msgspec.msgpack.encode(Entry(self.common, page.digest, page.source, lies))
 
     def _table(self) -> bytes:

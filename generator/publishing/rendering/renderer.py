@@ -20,7 +20,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
 from generator.files import write_file
-from generator.files.snapshot import Signature, signature
+from generator.files.snapshot import FileStat, file_stat
 from generator.publishing.rendering.lazy_files import LazyFiles
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class RenderedPage:
     """Of its Markdown, below the docs folder."""
     place: str
     """Of its HTML, below the site folder."""
-    source: Signature | None
+    source: FileStat | None
     digest: str
     """SHA-256 of the Markdown."""
     links: tuple[str, ...]
@@ -99,7 +99,7 @@ class Renderer:
         file = self.files.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
-        source = signature(Path(file.abs_src_path)) if file.abs_src_path else None
+        source = file_stat(Path(file.abs_src_path)) if file.abs_src_path else None
         page = file.page or Page(None, file, self.config)
         self.files.asked.clear()
         with LogCollector() as listener:

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.snapshot import UNSEEN, Snapshot, signature, take_snapshot
+from generator.files.snapshot import Snapshot, file_stat, is_same_version, take_snapshot
 
 _CHUNK = 500
 """Files in a message between processes."""
@@ -41,7 +41,7 @@ NO_PARTS = SiteFiles({}, {})
 def copy_into(target: Path, parts: SiteFiles, jobs: int) -> None:
     """Put all parts into a folder, in the place of what stands there under their names."""
     needed = {posixpath.dirname(place) for place in (*parts.linked, *parts.copied)}
-    folders.make_all(target / folder for folder in needed)
+    folders.make_folders(target / folder for folder in needed)
     for place, source in parts.linked.items():
         folders.link_or_copy(source, target / place)
     min_batch = len(parts.copied) // _WORTH_A_WORKER
@@ -60,10 +60,10 @@ def rendered_folder(state: Path, kind: str) -> Path:
 class Prescan:
     """Folders as they were walked, some of them, and nothing was written there since."""
 
-    docs: Snapshot = UNSEEN
-    aside: Snapshot = UNSEEN
+    docs: Snapshot | None = None
+    aside: Snapshot | None = None
     """The folder beside a site in which the next one is made."""
-    rendered: Snapshot = UNSEEN
+    rendered: Snapshot | None = None
     """The pages that a build rendered before."""
     alike: bool = False
     """Whether the folder aside was made the likeness of the site just now."""
@@ -89,7 +89,7 @@ def prescan(folder: Path, site: Path, rendered: Path, listed: Path) -> Prescan:
 def _made_like(folder: Path, site: Path, listed: Path) -> bool:
     ours = read_list(listed)
     try:
-        for place in folders.names(site).files & (ours.files if ours else frozenset()):
+        for place in folders.list_names(site).files & (ours.files if ours else frozenset()):
             folders.link_or_copy(site / place, folder / place)
     except OSError:  # a full disk; the next site is made in whatever stands there
         return False
@@ -97,7 +97,7 @@ def _made_like(folder: Path, site: Path, listed: Path) -> bool:
 
 
 def sync(
-    snapshot: Snapshot, parts: SiteFiles, standing: Path, jobs: int, seen: Snapshot = UNSEEN
+    snapshot: Snapshot, parts: SiteFiles, standing: Path, jobs: int, seen: Snapshot | None = None
 ) -> tuple[Snapshot, frozenset[str]]:
     """Make a folder that was walked hold these parts and nothing else; the same stays as it is.
 
@@ -106,12 +106,12 @@ def sync(
     A file is the same when time and size are. What is the same in the folder `standing` is linked
     from there, and so takes no space. Files of a folder that was `seen` are not looked at again.
     """
-    target = Path(snapshot.place)
+    target = Path(snapshot.root)
     removed = remove_unwanted(target, snapshot, parts.linked.keys() | parts.copied.keys())
     linked = dict(_missing(parts.linked, snapshot, seen))
     copied = dict(_missing(parts.copied, snapshot, seen))
     for place, source in list(copied.items()):
-        if signature(standing / place) == signature(source):
+        if is_same_version(file_stat(standing / place), file_stat(source)):
             linked[place] = str(standing / place)
             del copied[place]
     copy_into(target, SiteFiles(linked, copied), jobs)
@@ -128,7 +128,7 @@ def mirror(target: Path, model: Path, snapshot: Snapshot, unlike: Collection[str
     folders.remove_files(target / place for place in unlike)
     above = {folder for place in unlike for folder in _above(place)}
     try:
-        folders.remove_empty(
+        folders.remove_empty_folders(
             target / name for name in sorted(above - snapshot.folders, reverse=True)
         )
         for place in sorted(unlike):
@@ -154,8 +154,8 @@ def mkdocs_output(own: Path, standing: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for place in take_snapshot(own).files:
         new, old = own / place, standing / place
-        there = old.is_file() and signature(old)
-        same = there and read_file(new) == read_file(old)
+        status = file_stat(old) if old.is_file() else None
+        same = status is not None and status.is_readable and read_file(new) == read_file(old)
         found[place] = str(old if same else new)
     return found
 
@@ -173,18 +173,24 @@ def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -
         needed |= level
         level = {place.rpartition("/")[0] for place in level}
     # The deeper ones first.
-    folders.remove_empty(folder / name for name in sorted(snapshot.folders - needed, reverse=True))
+    folders.remove_empty_folders(
+        folder / name for name in sorted(snapshot.folders - needed, reverse=True)
+    )
     return removed
 
 
 def _missing(
-    parts: Mapping[str, str], snapshot: Snapshot, seen: Snapshot
+    parts: Mapping[str, str], snapshot: Snapshot, seen: Snapshot | None
 ) -> Iterator[tuple[str, str]]:
-    above = f"{seen.place}{os.sep}"
+    above = f"{seen.root}{os.sep}" if seen else ""
     for place, source in parts.items():
-        known = seen.files.get(source.removeprefix(above))
-        now = known[:2] if known else signature(source)
-        if now is None or snapshot.signature(place) != now:
+        known = seen.files.get(source.removeprefix(above)) if seen else None
+        status = known or file_stat(source)
+        if (
+            status is None
+            or not status.is_readable
+            or not is_same_version(snapshot.files.get(place), status)
+        ):
             yield place, source
 
 

@@ -70,7 +70,7 @@ def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
 
 
 def _entity(entity: Entity) -> list[Cell]:
-    others = "; ".join(alias.text for alias in entity.others)
+    others = "; ".join(alias.text for alias in entity.other_names)
     return [entity.id, entity.kind, entity.name, others, entity.documents, entity.mentions]
 
 

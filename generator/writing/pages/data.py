@@ -49,7 +49,7 @@ def data_page(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]
 
 def _files(corpus: Corpus, site_info: SiteInfo, sizes: Mapping[PagePath, int]) -> Iterator[str]:
     labels = site_info.labels
-    mentions = sum(counts.mentions for counts in corpus.mentions.values())
+    mentions = sum(counts.mention_count for counts in corpus.mentions.values())
     rows = (
         len(corpus.documents),
         len(corpus.documents),

@@ -55,7 +55,7 @@ def _meta(view: EntityView, labels: Labels) -> Meta:
     meta = index_meta(entity.name, f"{entity.name}: {_summary(view, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
-        "names": [markup.html_safe(alias.text) for alias in entity.others],
+        "names": [markup.html_safe(alias.text) for alias in entity.other_names],
         "documents": len(view.documents),
         "mentions": entity.mentions,
         "first": dates[0] if dates else "",
@@ -86,7 +86,8 @@ def _head(view: EntityView, path: PagePath, labels: Labels) -> Iterator[str]:
     entity = view.entity
     yield _summary(view, labels)
     forms = [
-        f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})" for alias in entity.others
+        f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"
+        for alias in entity.other_names
     ]
     if forms:
         yield labels("also_called", names=", ".join(forms))

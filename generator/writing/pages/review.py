@@ -15,7 +15,7 @@ REVIEW = PagePath("review/index.md")
 def review_page(corpus: Corpus, labels: Labels) -> OutputFile:
     """Return the page of open questions, most consequential first, each with a line to paste."""
     meta = index_meta(labels("review"), labels("review_about"), "index")
-    questions = corpus.entities.doubts
+    questions = corpus.entities.open_questions
     if not questions:
         return page(REVIEW, meta, [labels("review_none")])
     parts = (part for question in questions for part in _question(question, labels))
@@ -26,7 +26,7 @@ def review_text(corpus: Corpus) -> bytes:
     """Return the open questions as plain text in English, for a list that is not published."""
     lines = [
         f"# {describe(question)} ({question.mentions:,} ×)\n{question.remedy}\n"
-        for question in corpus.entities.doubts
+        for question in corpus.entities.open_questions
     ]
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
 
@@ -34,9 +34,9 @@ def review_text(corpus: Corpus) -> bytes:
 def describe(question: OpenQuestion, labels: Labels | None = None) -> str:
     """Return an open question as plain text, in English if no labels are given."""
     labels = labels or labels_for("en")
-    others = ", ".join(labels("quoted", word=other) for other in question.others)
+    others = ", ".join(labels("quoted", word=other) for other in question.other_names)
     documents = labels.count(question.documents, "document")
-    return labels(f"doubt_{question.why}", name=question.name, others=others, documents=documents)
+    return labels(f"doubt_{question.kind}", name=question.name, others=others, documents=documents)
 
 
 def _question(question: OpenQuestion, say: Labels) -> Iterator[str]:

@@ -87,8 +87,8 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     for kind, hub in urls.HUBS.items():
         count = sum(entity.kind == kind for entity in with_page)
         yield _statistic(labels(hub), labels.number(count))
-    all_mentions = sum(mentions.mentions for mentions in corpus.mentions.values())
+    all_mentions = sum(mentions.mention_count for mentions in corpus.mentions.values())
     linked = sum(entity.mentions for entity in with_page)
     share = labels("of", n=labels.number(linked), all=labels.number(all_mentions))
     yield _statistic(labels("tied"), share)
-    yield _statistic(labels("open"), labels.number(len(registry.doubts)))
+    yield _statistic(labels("open"), labels.number(len(registry.open_questions)))

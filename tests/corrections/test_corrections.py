@@ -1,4 +1,4 @@
-"""What people decide in corrections.yml, and what is said of their slips."""
+"""What people decide in corrections.yml, and the messages about errors in it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from generator.corrections import (
 from generator.model import Document, Extracted, Problem, SeedPath, Withdrawal
 from generator.pipeline.last_run import SCHEMA_FILE
 from generator.reading.read import read_document
-from tests.support import EXAMPLES, ROOT, Case, cases, hostile_text, seed
+from tests.support import MAX_EXAMPLES, ROOT, Case, cases, hostile_text, seed
 
 
 def only(text: str) -> DocumentCorrection:
-    """The single document of a text without slips."""
+    """Return the only document of a text without errors."""
     corrections, problems = parse_corrections(text)
     assert problems == ()
     (document,) = corrections.documents
@@ -39,7 +39,7 @@ def only(text: str) -> DocumentCorrection:
 
 
 def bridge() -> Document:
-    """A document with all that can be corrected."""
+    """Return a document with every value that can be corrected."""
     document, _ = read_document(
         seed(
             "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.", "letters/a.txt"
@@ -50,51 +50,51 @@ def bridge() -> Document:
 
 
 @cases("corrections")
-def test_slips_are_named_with_line_and_remedy(case: Case) -> None:
-    """Each in a message of its own, and nothing is said of what is right."""
-    assert_told(case)
+def test_errors_are_reported_with_line_and_remedy(case: Case) -> None:
+    """Each has its own message, and correct entries have none."""
+    assert_messages(case)
 
 
 @cases("corrections_syntax")
-def test_a_slip_of_syntax_costs_its_own_entry(case: Case) -> None:
-    """And is named as any other."""
-    assert_told(case)
+def test_a_syntax_error_costs_its_own_entry_only(case: Case) -> None:
+    """It is reported like any other error."""
+    assert_messages(case)
 
 
-def assert_told(case: Case) -> None:
-    """Compare messages, written as "LINE CODE words", as far as the case goes."""
+def assert_messages(case: Case) -> None:
+    """Compare the beginnings of messages, written as "LINE CODE words"."""
     _, problems = parse_corrections(case.given)
     messages = [
         f"{problem.line} {problem.code} {problem.message}. {problem.hint}" for problem in problems
     ]
     assert len(messages) == len(case.expect), messages
     assert [
-        line[: len(said)] for line, said in zip(messages, case.expect, strict=True)
+        message[: len(expected)] for message, expected in zip(messages, case.expect, strict=True)
     ] == case.expect
 
 
 class Yaml12(yaml.SafeLoader):
-    """YAML as editors have it: a date is a text, and `yes` too."""
+    """YAML as in editors: a date is a text, and `yes` too."""
 
     yaml_implicit_resolvers: ClassVar = {  # type: ignore[misc]
         first: [
             (tag, pattern)
-            for tag, pattern in found
+            for tag, pattern in resolvers
             if not tag.endswith("timestamp") and not (tag.endswith("bool") and first in "yYnNoO")
         ]
-        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
 
 @cases("corrections")
 def test_editors_and_the_parser_agree(case: Case) -> None:
-    """The JSON Schema finds a slip where the parser does, and none where it does not."""
-    right = not case.expect or "(not in the schema)" in case.name
-    assert validator().is_valid(yaml.load(case.given, Yaml12)) == right  # noqa: S506  (it is safe)
+    """The JSON Schema finds an error if and only if the parser does."""
+    is_valid = not case.expect or "(not in the schema)" in case.name
+    assert validator().is_valid(yaml.load(case.given, Yaml12)) == is_valid  # noqa: S506  (it is safe)
 
 
-def test_the_starter_names_the_schema_and_its_examples_are_right() -> None:
-    """What `seedbed new` puts into the file works once the signs are taken away."""
+def test_the_starter_refers_to_the_schema_and_its_examples_are_valid() -> None:
+    """The examples that `seedbed new` writes work once they are no comments any more."""
     text = (ROOT / "generator/starter/corrections.yml").read_text("utf-8")
     first, _, _, *examples = text.splitlines()
     assert first == f"# yaml-language-server: $schema=../{SCHEMA_FILE}"
@@ -108,10 +108,10 @@ def test_the_starter_names_the_schema_and_its_examples_are_right() -> None:
 
 
 def validator() -> Draft7Validator:
-    """The schema, which must be one."""
-    found = json.loads(json_schema())
-    Draft7Validator.check_schema(found)
-    return Draft7Validator(found)
+    """Return a validator of the schema, which must itself be valid."""
+    schema = json.loads(json_schema())
+    Draft7Validator.check_schema(schema)
+    return Draft7Validator(schema)
 
 
 _TOKENS = (
@@ -122,7 +122,7 @@ _SPACES = ["\n", "\n  ", "\n    ", "\n  - ", " ", "\t", "\x85", "\u2028"]
 _YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
 
 
-@settings(max_examples=3 * EXAMPLES)
+@settings(max_examples=3 * MAX_EXAMPLES)
 @given(st.one_of(_YAML, hostile_text, st.text(st.characters(exclude_categories=()))))
 @example("[" * 5000)
 @example("a: " * 5000)
@@ -130,7 +130,7 @@ _YAML = st.lists(st.sampled_from(_TOKENS + _SPACES), max_size=40).map("".join)
 @example("\ufeff")
 @example('"\\ud800": "\\ud800"')
 def test_no_text_raises(text: str) -> None:
-    """Whatever stands in the file, it says something or a message says why not."""
+    """Whatever is in the file, problems and entries have lines of the file."""
     corrections, problems = parse_corrections(text)
     lines = text.count("\n") + text.count("\r") + 1
     assert all(1 <= (problem.line or 0) <= lines for problem in problems)
@@ -146,10 +146,10 @@ _PLAIN = st.text(st.sampled_from("abc é'\"#:[]{}-&*!|>%@`,?"), min_size=1, max_
 
 
 @given(st.dictionaries(_PLAIN, _PLAIN, min_size=1, max_size=5), st.randoms())
-def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
+def test_quoted_texts_are_read_exactly_and_in_any_order(
     titles: dict[str, str], order: object
 ) -> None:
-    """Quotes are enough to write any name and title; the order of entries decides nothing."""
+    """Quotes are enough to write any name and title; the order of entries does not matter."""
     import random
 
     assert isinstance(order, random.Random)
@@ -162,23 +162,23 @@ def test_what_is_quoted_is_read_to_the_letter_and_in_any_order(
     corrections, problems = parse_corrections(text)
     assert problems == ()
     paths = [SeedPath(path) for path in titles]
-    found = match_seeds(corrections.documents, paths)
-    assert {path: found[path].title.value for path in paths} == titles  # type: ignore[union-attr]
+    matches = match_seeds(corrections.documents, paths)
+    assert {path: matches[path].title.value for path in paths} == titles  # type: ignore[union-attr]
 
 
 @given(st.sampled_from(["title: A", "date: 1984", "withdrawn: {reason: asked}"]), hostile_text)
-def test_a_slip_in_one_entry_leaves_the_next_as_it_is(field: str, slip: str) -> None:
-    """Whatever stands in the line of the first, as long as it stays inside it."""
-    inside = " ".join(slip.splitlines())
-    quoted = "".join(sign for sign in inside if sign not in "'\"[]{}|>\x85\u2028\u2029")
-    text = f"documents:\n  bad.txt:\n    {quoted}\n  good.txt:\n    {field}\n"
+def test_an_error_in_one_entry_does_not_affect_the_next(field: str, error: str) -> None:
+    """Whatever is in the line of the first, as long as it is a single line."""
+    line = " ".join(error.splitlines())
+    plain = "".join(character for character in line if character not in "'\"[]{}|>\x85\u2028\u2029")
+    text = f"documents:\n  bad.txt:\n    {plain}\n  good.txt:\n    {field}\n"
     corrections, _ = parse_corrections(text)
     if not any("too many" in problem.message for problem in parse_corrections(text)[1]):
         assert "good.txt" in [document.source for document in corrections.documents]
 
 
 def test_corrections_win_over_every_rule() -> None:
-    """Each value is exchanged, and says that people did it, and in which line."""
+    """Each value is replaced, with the file and the line as evidence."""
     correction = only(
         "documents:\n  letters/a.txt:\n    title: T\n    authors: [B, C]\n    date: 1984~\n"
         "    language: pt\n    section: S\n"
@@ -194,7 +194,7 @@ def test_corrections_win_over_every_rule() -> None:
     assert metadata.section == Extracted("S", "corrections.yml", 7)
 
 
-_SAID = st.fixed_dictionaries(
+_FIELDS = st.fixed_dictionaries(
     {},
     optional={
         "title": _PLAIN,
@@ -206,26 +206,27 @@ _SAID = st.fixed_dictionaries(
 )
 
 
-@given(hostile_text, _SAID)
-def test_whatever_a_seed_says_people_have_the_last_word(text: str, said: dict[str, Any]) -> None:
-    """Each value that they give stands there, and each that they do not give is as it was."""
+@given(hostile_text, _FIELDS)
+def test_corrections_win_over_whatever_a_seed_says(text: str, fields: dict[str, Any]) -> None:
+    """Each value in them is used, and each other value stays the same."""
     document, _ = read_document(seed(text))
     assume(document is not None)
     assert document
-    found, decided = document.metadata, only(json.dumps({"documents": {"a.txt": said}}))
-    metadata = apply_to(document, decided).metadata
+    correction = only(json.dumps({"documents": {"a.txt": fields}}))
+    metadata = apply_to(document, correction).metadata
     for field in ("title", "date", "language", "section"):
         value = getattr(metadata, field)
-        if field in said:
-            assert (value.value if value else None) == said[field]
+        if field in fields:
+            assert (value.value if value else None) == fields[field]
         else:
-            assert value == getattr(found, field)
+            assert value == getattr(document.metadata, field)
     authors = [author.value for author in metadata.authors]
-    assert authors == said.get("authors", [author.value for author in found.authors])
+    extracted = [author.value for author in document.metadata.authors]
+    assert authors == fields.get("authors", extracted)
 
 
-def test_people_can_say_that_a_value_is_unknown() -> None:
-    """An empty value takes away what a rule has found."""
+def test_an_empty_value_means_that_it_is_unknown() -> None:
+    """It removes the value that a rule has extracted."""
     correction = only("documents: {letters/a.txt: {authors: [], date: , language: }}")
     metadata = apply_to(bridge(), correction).metadata
     assert (metadata.authors, metadata.date, metadata.language) == ((), None, None)
@@ -234,18 +235,18 @@ def test_people_can_say_that_a_value_is_unknown() -> None:
         seed("A note\n\n03/04/2021\n\nThe bridge was closed.", "letters/a.txt")
     )
     assert figures
-    assert figures.metadata.figures
-    assert apply_to(figures, correction).metadata.figures is None
+    assert figures.metadata.ambiguous_date
+    assert apply_to(figures, correction).metadata.ambiguous_date is None
 
 
-def test_a_document_without_correction_stays_as_it_is() -> None:
-    """To the letter."""
+def test_a_document_without_correction_does_not_change() -> None:
+    """Not in any field."""
     assert apply_to(bridge(), None) == bridge()
     assert apply_to(bridge(), only("documents: {letters/a.txt: }")) == bridge()
 
 
 @pytest.mark.parametrize(
-    "slip",
+    "field",
     [
         "withdrawn: yes",
         "withdrawn:",
@@ -258,9 +259,9 @@ def test_a_document_without_correction_stays_as_it_is() -> None:
         "date: 2021-13-01\n    withdrawn: {date: soon}",
     ],
 )
-def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
-    """What was to be taken back must not be published because of a slip."""
-    corrections, problems = parse_corrections(f"documents:\n  a.txt:\n    {slip}\n")
+def test_a_withdrawal_with_an_error_is_a_withdrawal(field: str) -> None:
+    """A document must not be published because of an error in its withdrawal."""
+    corrections, problems = parse_corrections(f"documents:\n  a.txt:\n    {field}\n")
     assert [bool(document.withdrawn) for document in corrections.documents] == [True]
     assert problems
 
@@ -274,11 +275,11 @@ def test_a_withdrawal_with_a_slip_is_a_withdrawal(slip: str) -> None:
         "documents:\n  a.txt:\n    withdrawn: @asked\n",
     ],
 )
-def test_a_withdrawal_that_cannot_be_read_is_told_apart(text: str) -> None:
-    """The pipeline stops there: it cannot be known what is withdrawn."""
+def test_an_unreadable_withdrawal_is_reported_as_unclear(text: str) -> None:
+    """The run stops there, as it is unknown what is withdrawn."""
     corrections, _ = parse_corrections(text)
     withdrawn = [document for document in corrections.documents if document.withdrawn]
-    assert corrections.unclear or withdrawn
+    assert corrections.unclear_lines or withdrawn
 
 
 WITHDRAWING = """\
@@ -297,26 +298,32 @@ names:
 """
 
 
-@settings(max_examples=3 * EXAMPLES)
+@settings(max_examples=3 * MAX_EXAMPLES)
 @given(
     st.integers(0, len(WITHDRAWING) - 1),
     st.sampled_from(["", *"\"'[]{}:,-&*!|>%@`~ \t\n.ax?"]),
     st.booleans(),
 )
-def test_no_slip_of_one_sign_publishes_what_is_withdrawn(index: int, sign: str, over: bool) -> None:
-    """It holds, or the run stops: at the line, or because there is no seed of that name.
+def test_no_error_of_one_character_publishes_a_withdrawn_document(
+    index: int, character: str, overwrites: bool
+) -> None:
+    """The withdrawal holds, or the run stops: at the line, or because no seed has that name.
 
-    Only the word itself must still be one: cut into two lines, it is two other words.
+    The word itself is not cut into two lines, as that makes two other words of it.
     """
-    assume(sign != "\n" or not WITHDRAWING.index("withdrawn") <= index <= WITHDRAWING.index("wn:"))
-    text = WITHDRAWING[:index] + sign + WITHDRAWING[index + (over or not sign) :]
+    assume(
+        character != "\n" or not WITHDRAWING.index("withdrawn") <= index <= WITHDRAWING.index("wn:")
+    )
+    text = WITHDRAWING[:index] + character + WITHDRAWING[index + (overwrites or not character) :]
     corrections, _ = parse_corrections(text)
     withdrawn = {correction.source for correction in corrections.documents if correction.withdrawn}
-    assert corrections.unclear or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
+    assert (
+        corrections.unclear_lines or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}
+    )
 
 
-def test_of_two_entries_about_a_document_the_first_counts_but_for_withdrawing() -> None:
-    """A second entry cannot change the title, but it can take the document back."""
+def test_of_two_entries_about_a_document_the_first_is_used_except_for_withdrawals() -> None:
+    """A second entry cannot change the title, but it can withdraw the document."""
     corrections, problems = parse_corrections(
         "documents:\n  a.txt: {title: A}\n  a.txt: {title: B, withdrawn: {reason: asked}}\n"
     )
@@ -348,8 +355,8 @@ def test_names_are_read_with_their_lines() -> None:
     )
 
 
-def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
-    """With its line, so that an editor can go there."""
+def test_an_unmatched_entry_is_reported_with_the_most_similar_seed() -> None:
+    """With its line, so that editors can show it."""
     corrections, _ = parse_corrections(
         "documents:\n  leters/a.txt: {title: A}\n  zzz: {title: B}\n  Letters/A.txt: {title: C}\n"
     )
@@ -362,8 +369,8 @@ def test_an_entry_that_matches_nothing_names_the_nearest() -> None:
     ]
 
 
-def test_names_that_match_nothing_are_reported_the_same_way() -> None:
-    """By the helper that entities use."""
+def test_unmatched_names_are_reported_the_same_way() -> None:
+    """By the function that entities use."""
     problems = list(
         report_unmatched("name", [("Luis Arse", 4), ("CIA", 5)], ["CIA", "Luis Arce", "Lima"])
     )
@@ -373,29 +380,29 @@ def test_names_that_match_nothing_are_reported_the_same_way() -> None:
 
 
 @given(st.lists(hostile_text, max_size=8), st.lists(hostile_text, max_size=8))
-def test_the_nearest_match_is_one_of_the_known(names: list[str], known: list[str]) -> None:
-    """In whatever order they come."""
-    found = closest_names(names, known)
-    assert set(found.values()) <= set(known)
-    assert found == closest_names(list(reversed(names)), list(reversed(known)))
+def test_the_closest_name_is_a_candidate(names: list[str], candidates: list[str]) -> None:
+    """Whatever the order of both."""
+    closest = closest_names(names, candidates)
+    assert set(closest.values()) <= set(candidates)
+    assert closest == closest_names(names[::-1], candidates[::-1])
 
 
 def test_accents_match_in_either_form_of_unicode() -> None:
-    """A file name from macOS is decomposed; what people type is not."""
+    """A file name from macOS is decomposed; typed text is composed."""
     correction = only("documents: {José.txt: {title: A}}")
     path = SeedPath("Jose\u0301.txt")
     assert match_seeds([correction], [path])[path].title == Extracted("A", "corrections.yml", 1)
 
 
-def test_messages_about_what_is_settled_are_left_out() -> None:
-    """A date that people have set is not open any more; other messages stay."""
+def test_messages_that_a_correction_settles_are_left_out() -> None:
+    """A corrected date is not open any more; other messages stay."""
     problems = [
         Problem(code, "a.txt", "", "", severity="warning") for code in ("W010", "W011", "W013")
     ]
-    decided = {SeedPath("a.txt"): only("documents: {a.txt: {date: 1984}}")}
-    assert [problem.code for problem in without_settled(problems, decided)] == ["W010", "W013"]
+    corrections = {SeedPath("a.txt"): only("documents: {a.txt: {date: 1984}}")}
+    assert [problem.code for problem in without_settled(problems, corrections)] == ["W010", "W013"]
 
 
-def test_an_empty_file_says_nothing() -> None:
-    """And has no slips."""
+def test_an_empty_file_has_no_corrections() -> None:
+    """And no errors."""
     assert parse_corrections("") == (Corrections(), ())

@@ -1,4 +1,7 @@
-"""Files that are no text but stand in for one, or must never be one: known by their bytes."""
+"""Files that must not become documents: pointers to a text stored elsewhere, and private keys.
+
+They are recognised by their bytes, so that no suffix and no correction can publish them.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
-    """A kind of file that is refused, with what to do about it."""
+class RefusedFile:
+    """A kind of file that is refused, with the message about it."""
 
     name: str
-    """What the file is: "a pointer of Git LFS"."""
+    """For the message: "a Git LFS pointer"."""
     code: str
     hint: str
     pattern: re.Pattern[bytes]
-    """What its bytes begin with."""
-    largest: int
-    """Bytes; a larger file is a text that speaks of such files."""
+    """Matches the first bytes of the file."""
+    max_size: int
+    """Bytes; a larger file is a text that quotes such a file."""
 
 
 _LFS = "Run `git lfs pull` in the folder of the repository"
 _ANNEX = "Run `git annex get` on it, and then `git annex unlock`"
 
-STAND_INS: tuple[StandIn, ...] = (
-    StandIn(
-        "a pointer of Git LFS, which keeps the text elsewhere",
+REFUSED_FILES: tuple[RefusedFile, ...] = (
+    RefusedFile(
+        "a Git LFS pointer, not the text itself",
         "E005",
         _LFS,
         re.compile(
@@ -34,24 +37,24 @@ STAND_INS: tuple[StandIn, ...] = (
         ),
         1_024,
     ),
-    StandIn(
-        "a pointer of git-annex, which keeps the text elsewhere",
+    RefusedFile(
+        "a git-annex pointer, not the text itself",
         "E005",
         _ANNEX,
         re.compile(rb"[/\\]annex[/\\]objects[/\\][A-Z0-9_]+(?:-[a-zA-Z]\d+)*--\S+\r?(?:\n|\Z)"),
         32_768,
     ),
-    StandIn(
-        "a link of git-annex that became a file, which keeps the text elsewhere",
+    RefusedFile(
+        "a git-annex link that was saved as a file, not the text itself",
         "E005",
         _ANNEX,
         re.compile(rb"(?:\.\.[/\\])*\.git[/\\]annex[/\\]objects[/\\]\S+\s*\Z"),
         4_096,
     ),
-    StandIn(
+    RefusedFile(
         "a private key",
         "E006",
-        "Move it out of the seeds folder; if it was ever published, make a new one",
+        "Move it out of the seeds folder; if it was ever published, replace it with a new key",
         re.compile(
             rb"\s*(?:-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\r?\n"
             rb"|PuTTY-User-Key-File-\d: )"
@@ -61,8 +64,10 @@ STAND_INS: tuple[StandIn, ...] = (
 )
 
 
-def stand_in(data: bytes) -> StandIn | None:
-    """Return what a file's bytes are instead of a text; None when they may be a text."""
+def detect_refused_file(data: bytes) -> RefusedFile | None:
+    """Return the kind of refused file that `data` is; None if it may be a text."""
     body = data.removeprefix(b"\xef\xbb\xbf")
-    found = (one for one in STAND_INS if len(data) <= one.largest and one.pattern.match(body))
-    return next(found, None)
+    for kind in REFUSED_FILES:
+        if len(data) <= kind.max_size and kind.pattern.match(body):
+            return kind
+    return None

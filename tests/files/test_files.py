@@ -1,4 +1,4 @@
-"""The door to the disk."""
+"""Reading and writing files and folders, and the lock of a project."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPat
 
 
 def file(path: str, data: bytes = b"x") -> OutputFile:
-    """A file to be written."""
+    """Return a file to be written."""
     return OutputFile(PagePath(path), data)
 
 
 def write(docs: Path, files: list[OutputFile]) -> Changes:
-    """Write files into a folder that nobody else writes to."""
+    """Write these files and remove other generated files."""
     return write_docs(docs, files, take_snapshot(docs).files)
 
 
@@ -46,8 +46,8 @@ def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "documents/a/index.md").stat().st_mtime_ns == before
 
 
-def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
-    """With its folder, and with what else lies there: generated folders are ours."""
+def test_a_file_that_is_no_longer_generated_is_removed(tmp_path: Path) -> None:
+    """With its folder, and with other files in it: generated folders belong to Seedbed."""
     write(tmp_path, [file("documents/a/index.md"), file("documents/b/index.md")])
     (tmp_path / "documents/a/notes.md").write_text("mine")
     changes = write(tmp_path, [file("documents/b/index.md")])
@@ -55,8 +55,8 @@ def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
     assert not (tmp_path / "documents/a").exists()
 
 
-def test_a_folder_that_a_person_filled_is_never_taken(tmp_path: Path) -> None:
-    """Whoever writes by hand where pages are generated hears of it before anything is lost."""
+def test_a_folder_with_handwritten_files_is_refused(tmp_path: Path) -> None:
+    """The run stops before it overwrites or removes a handwritten file."""
     (tmp_path / "people").mkdir()
     (tmp_path / "people/me.md").write_text("mine")
     with pytest.raises(SeedbedError, match="holds files that Seedbed did not write"):
@@ -64,20 +64,20 @@ def test_a_folder_that_a_person_filled_is_never_taken(tmp_path: Path) -> None:
     assert (tmp_path / "people/me.md").read_text() == "mine"
 
 
-def test_a_home_page_that_a_person_wrote_stays(tmp_path: Path) -> None:
+def test_a_handwritten_home_page_stays(tmp_path: Path) -> None:
     """Before the first run, and when the generated one was edited."""
     (tmp_path / "index.md").write_text("mine")
-    assert write(tmp_path, [file("index.md")]).kept == ("index.md",)
+    assert write(tmp_path, [file("index.md")]).handwritten == ("index.md",)
     (tmp_path / "index.md").unlink()
     write(tmp_path, [file("index.md", b"one")])
     assert write(tmp_path, [file("index.md", b"two")]).written == 1
     (tmp_path / "index.md").write_text("edited")
-    assert write(tmp_path, [file("index.md", b"three")]).kept == ("index.md",)
+    assert write(tmp_path, [file("index.md", b"three")]).handwritten == ("index.md",)
     assert (tmp_path / "index.md").read_text() == "edited"
 
 
-def test_seeds_are_listed_in_order_and_odd_things_are_refused(tmp_path: Path) -> None:
-    """Links, pipes and the like are named, never followed, opened or waited for."""
+def test_seeds_are_listed_in_order_and_special_files_are_refused(tmp_path: Path) -> None:
+    """Links and pipes are reported, never followed or opened."""
     (tmp_path / "b.txt").write_text("b")
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/a.txt").write_text("a")
@@ -92,28 +92,28 @@ def test_seeds_are_listed_in_order_and_odd_things_are_refused(tmp_path: Path) ->
 
 
 def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    """It says so and stops nobody."""
+    """The problem says so; reading others can go on."""
     found = read_seed(tmp_path, SeedPath("gone.txt"))
     assert isinstance(found, Problem)
     assert found.code == "E004"
 
 
-def test_nobody_waits_for_decisions_that_are_no_file(tmp_path: Path) -> None:
-    """Something may be withdrawn, so that they are not taken for none either."""
+def test_corrections_that_are_not_a_file_stop_the_run(tmp_path: Path) -> None:
+    """They may withdraw a document, so they are not ignored."""
     os.mkfifo(tmp_path / CORRECTIONS)
-    with pytest.raises(SeedbedError, match="no file"):
+    with pytest.raises(SeedbedError, match="not a regular file"):
         read_corrections(tmp_path)
 
 
 def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:
-    """Nothing is removed on the word of a file that cannot be read."""
+    """Nothing is removed because of a file that cannot be read."""
     (tmp_path / MARKER).write_text("{")
     with pytest.raises(SeedbedError, match="damaged"):
         write(tmp_path, [])
 
 
-def test_two_folders_change_places_whole(tmp_path: Path) -> None:
-    """Promise 9: nothing of the old one is left in its place."""
+def test_two_folders_are_exchanged(tmp_path: Path) -> None:
+    """Promise 9: no file of the old folder remains in its place."""
     for name in ("site", "next"):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(name)
@@ -121,11 +121,11 @@ def test_two_folders_change_places_whole(tmp_path: Path) -> None:
     folders.swap(tmp_path / "next", tmp_path / "site", tmp_path / "old")
     found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
     assert found == ["next/site.html", "site/next.html"]
-    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the rights are those that it had"
+    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the folder keeps its permissions"
 
 
-def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
-    """While new ones take its place again and again, a page of it can always be read."""
+def test_a_reader_always_finds_a_folder(tmp_path: Path) -> None:
+    """While it is exchanged 300 times, one of its pages can always be read."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site/index.html").write_text("0")
     seen: list[str] = []
@@ -145,27 +145,27 @@ def test_a_reader_never_finds_the_folder_gone(tmp_path: Path) -> None:
         (new / "index.html").write_text(str(number))
         folders.swap(new, tmp_path / "site", tmp_path / "old")
         while seen[-1:] != [str(number)] and reader.is_alive():
-            time.sleep(0)  # who has opened the folder that was may read it to the end
+            time.sleep(0)  # the reader may still read in the folder before
     ended.set()
     reader.join()
     assert list(dict.fromkeys(seen)) == [str(number) for number in range(seen[0] != "0", 301)]
 
 
-def test_a_folder_that_a_dead_run_moved_aside_comes_back(tmp_path: Path) -> None:
+def test_a_folder_that_a_killed_run_moved_is_restored(tmp_path: Path) -> None:
     """On systems that cannot exchange two folders."""
     (tmp_path / "old").mkdir()
-    folders.recover(tmp_path / "site", tmp_path / "old")
+    folders.restore(tmp_path / "site", tmp_path / "old")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_two_runs_do_not_work_on_one_project(tmp_path: Path) -> None:
-    """The second hears who holds it; when the first has ended, it may."""
+def test_a_project_is_locked_for_one_run(tmp_path: Path) -> None:
+    """The error names the process of the other run; the lock ends with that run."""
     with (
         project_lock(tmp_path),
         pytest.raises(SeedbedError, match=f"process {os.getpid()}"),
         project_lock(tmp_path),
     ):
-        pytest.fail("two runs hold one project")
+        pytest.fail("two runs have the same lock")
     with project_lock(tmp_path):
         pass
 
@@ -180,8 +180,8 @@ def test_a_day_that_is_told_wrongly_stops_the_run(
         build_date()
 
 
-def test_parts_of_the_file_that_lies_there_are_copied(tmp_path: Path) -> None:
-    """With others between; what is not there any more is an error, and leaves the file as it is."""
+def test_slices_of_the_existing_file_are_copied(tmp_path: Path) -> None:
+    """New bytes may stand between them. A missing slice is an error and changes nothing."""
     target = tmp_path / "long.txt"
     assert write_parts(target, [b"one ", b"two ", b"three "])
     assert write_parts(target, [FileSlice(4, 8), b"more ", FileSlice(0, 4), FileSlice(8, 14)])

@@ -1,4 +1,4 @@
-"""The ledger: whatever a step does, taking it back gives the text as it was."""
+"""The ledger: undoing all steps gives the source again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.ledger import Draft, apply, source_position, undo
 
 @st.composite
 def drafts(draw: st.DrawFn) -> tuple[str, Draft]:
-    """A text and a draft of it after a few random steps."""
+    """Return a text and a draft of it after a few random steps."""
     source = draw(st.text(max_size=40))
     draft = Draft(source)
     for number in range(draw(st.integers(0, 3))):
@@ -24,30 +24,30 @@ def drafts(draw: st.DrawFn) -> tuple[str, Draft]:
 
 
 @given(drafts())
-def test_undo_takes_every_step_back(made: tuple[str, Draft]) -> None:
-    """Promise 1: text and ledger rebuild the source to the letter."""
-    source, draft = made
+def test_undo_rebuilds_the_source(source_and_draft: tuple[str, Draft]) -> None:
+    """Promise 1: text and ledger rebuild the source, character by character."""
+    source, draft = source_and_draft
     assert undo(draft.text, draft.ledger) == source
 
 
 @given(drafts())
-def test_origin_tells_where_an_untouched_character_stood(made: tuple[str, Draft]) -> None:
-    """A character that no step made stands in the source where `origin` says."""
-    source, draft = made
-    written = {c for step in draft.ledger for change in step.changes for c in change.after}
+def test_the_source_position_of_an_unchanged_character(source_and_draft: tuple[str, Draft]) -> None:
+    """A character that no step inserted is in the source at its `source_position`."""
+    source, draft = source_and_draft
+    inserted = {c for step in draft.ledger for change in step.changes for c in change.after}
     for position, character in enumerate(draft.text):
-        if character not in written:
+        if character not in inserted:
             assert source[source_position(draft.ledger, position)] == character
 
 
 def test_a_ledger_that_does_not_fit_is_refused() -> None:
-    """A lost word or a lost entry is noticed, not papered over."""
+    """A lost word or a lost entry raises an error."""
     ledger = (Step("joins", (Change(3, "\n\n", " "),)),)
     assert undo("One two", ledger) == "One\n\ntwo"
     with pytest.raises(SeedbedError, match='step "joins" does not fit'):
         undo("Onetwo", ledger)
 
 
-def test_changes_are_made_in_one_go() -> None:
-    """Places are those of the text before the step."""
+def test_all_changes_of_a_step_are_applied_together() -> None:
+    """Positions are those of the text before the step."""
     assert apply("a-b-c", [Change(1, "-", ""), Change(3, "-", "+")]) == "ab+c"

@@ -1,4 +1,4 @@
-"""Work for the tests of workers, whose processes start sooner with nothing else to load."""
+"""Functions that the tests of workers run; few imports, so that the processes start fast."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from generator.model import SeedbedError
 
 
 def doubling(_prepared: str) -> Callable[[int], int]:
-    """A worker that doubles; two kinds of numbers are too much for it."""
+    """Return a worker function that doubles numbers."""
     return double
 
 
 def double(number: int) -> int:
-    """Double a number; an odd one takes longer, 13 is refused, 666 kills."""
+    """Double a number. An odd number takes longer, 13 raises, 666 ends the process."""
     time.sleep(number % 2 / 100)
     if number == 13:
         raise SeedbedError("13 is no number", "Take another")
@@ -26,11 +26,11 @@ def double(number: int) -> int:
 
 
 def endless(folder: str) -> Callable[[int], None]:
-    """A worker that says who it is and never ends."""
+    """Return a worker function that leaves a file with its process id and never ends."""
     Path(folder, str(os.getpid())).touch()
     return time.sleep
 
 
 def forever(folder: str) -> None:
-    """Say who works, and do so for a quarter of an hour."""
+    """Leave a file with the process id and sleep for a quarter of an hour."""
     endless(folder)(1_000)

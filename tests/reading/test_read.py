@@ -1,4 +1,4 @@
-"""A whole seed: every stage of reading in a row."""
+"""Reading a seed: all steps together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.model import Document, Extracted
 from generator.model.ledger import undo
 from generator.reading.decode import decode
 from generator.reading.read import read_document
-from tests.support import ROOT, THE_SEED, Case, beside, cases, hostile_text, seed
+from tests.support import ROOT, THE_SEED, Case, cases, hostile_text, seed, skip_unless
 
 WIKINEWS = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared") / "gold" / "wikinews"
 
@@ -31,24 +31,24 @@ _YAML_PIECES = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def peru() -> Document:
-    """The customer's seed, read."""
+    """Return the document of the seed that the customer sent."""
     document, problems = read_document(seed(THE_SEED.read_bytes(), THE_SEED.name))
     assert document is not None
     assert problems == ()
     return document
 
 
-@cases("stand_ins")
-def test_what_stands_in_for_a_text_is_no_document(case: Case) -> None:
-    """It says what to do, and nothing of it is shown."""
+@cases("refused_files")
+def test_pointers_and_private_keys_are_refused(case: Case) -> None:
+    """There is an error with a code, and no document."""
     document, problems = read_document(seed(case.given))
-    refused = [problem.code for problem in problems if problem.severity == "error"]
-    assert refused == ([case.expect] if case.expect else [])
+    codes = [problem.code for problem in problems if problem.severity == "error"]
+    assert codes == ([case.expect] if case.expect else [])
     assert (document is None) == bool(case.expect)
 
 
-def test_the_seed_says_what_it_is(peru: Document) -> None:
-    """Title, author, date and language, each with the line it stands in."""
+def test_metadata_of_the_seed(peru: Document) -> None:
+    """Title, author, date and language, with their lines."""
     metadata = peru.metadata
     assert metadata.title.value == (
         "Protests and coup threats as Peru enters fourth week without certification"
@@ -66,7 +66,7 @@ def test_the_seed_says_what_it_is(peru: Document) -> None:
 
 
 def test_two_paragraphs_of_the_seed_are_joined_and_no_others(peru: Document) -> None:
-    """The page breaks of the PDF cut two sentences; everything else is the author's."""
+    """The page breaks of the PDF cut two sentences; all other breaks are the author's."""
     joins = next(step for step in peru.ledger if step.rule == "cut paragraphs")
     assert len(joins.changes) == 2
     texts = [block.text for block in peru.blocks]
@@ -75,13 +75,13 @@ def test_two_paragraphs_of_the_seed_are_joined_and_no_others(peru: Document) -> 
 
 
 def test_emphasis_of_the_seed_is_marked(peru: Document) -> None:
-    """Asterisks became emphasis."""
+    """Asterisks become emphasis."""
     words = [block.text[span.start : span.end] for block in peru.blocks for span in block.emphasis]
     assert words == ["fujimoristas", "fujimorista", "fujimorista"]
 
 
-def test_the_publishers_footer_is_kept_and_set_apart(peru: Document) -> None:
-    """Contact lines are words of the source, but not of the article's last paragraph."""
+def test_the_footer_of_the_seed_is_separate(peru: Document) -> None:
+    """Contact lines stay in the document, but not in the last paragraph of the article."""
     assert [block.kind for block in peru.blocks].count("footer") == 2
     assert peru.blocks[-1].text == "wsws.org/contact"
     assert peru.blocks[-3].text.endswith("International Committee of the Fourth International.")
@@ -100,10 +100,10 @@ def test_the_publishers_footer_is_kept_and_set_apart(peru: Document) -> None:
         ("1923-04-12/a.txt", "Council\n\nThe old bridge is closed.\n", None),
     ],
 )
-def test_a_files_name_dates_a_text_that_says_no_date(
+def test_the_date_in_a_file_name_is_used_if_the_text_has_none(
     name: str, text: str, date: str | None
 ) -> None:
-    """Only with a whole date at its beginning, and never against the text."""
+    """Only a whole date at the beginning of the name counts."""
     document, _ = read_document(seed(text, name))
     assert document is not None
     value = document.metadata.date
@@ -118,31 +118,35 @@ def test_a_files_name_dates_a_text_that_says_no_date(
         ("Bridge\n\nPress release\n", "Press release"),
     ],
 )
-def test_a_description_is_of_what_the_text_tells(text: str, description: str) -> None:
-    """Not of its sort, nor of who sent it; of these only where there is nothing else."""
+def test_a_description_skips_text_types_and_mail_headers(text: str, description: str) -> None:
+    """Unless the text has nothing else."""
     document, _ = read_document(seed(text))
     assert document is not None
     assert document.metadata.description == description
 
 
-def known(document: Document) -> dict[str, object]:
-    """What is known of a document, without the evidence."""
+def values_of(document: Document) -> dict[str, object]:
+    """Return the metadata and the text of a document, without the evidence."""
     metadata = document.metadata
-    found = {field: getattr(metadata, field) for field in metadata.__slots__}
-    told = {field: one.value for field, one in found.items() if isinstance(one, Extracted)}
-    if metadata.figures:
-        read = metadata.figures.value
-        told["figures"] = [read.day_first, read.month_first, metadata.figures.quote]
-    authors = {"authors": [value.value for value in metadata.authors]} if metadata.authors else {}
-    return told | authors | {"description": metadata.description, "text": document.text}
+    fields = {field: getattr(metadata, field) for field in metadata.__slots__}
+    values = {
+        field: extracted.value
+        for field, extracted in fields.items()
+        if isinstance(extracted, Extracted)
+    }
+    if metadata.ambiguous_date:
+        date = metadata.ambiguous_date.value
+        values["figures"] = [date.day_first, date.month_first, metadata.ambiguous_date.quote]
+    authors = {"authors": [author.value for author in metadata.authors]} if metadata.authors else {}
+    return values | authors | {"description": metadata.description, "text": document.text}
 
 
 @cases("metadata")
 def test_metadata(case: Case) -> None:
-    """Front matter before head, head before the file's name; a line that is shown goes."""
+    """Front matter wins over the head, the head over the file name; shown lines are removed."""
     document, _ = read_document(seed(case.given["text"], case.given.get("path", "a.txt")))
     assert document is not None
-    assert known(document) == case.expect
+    assert values_of(document) == case.expect
 
 
 LONG = "and so on " * 20
@@ -166,8 +170,8 @@ LONG = "and so on " * 20
         ("Press release", "Press release"),
     ],
 )
-def test_a_description_is_made_of_whole_sentences(text: str, description: str) -> None:
-    """As many as fit into two hundred characters, or else words; never of a mere label."""
+def test_a_description_has_whole_sentences(text: str, description: str) -> None:
+    """As many as fit into two hundred characters; whole words if no sentence fits."""
     document, _ = read_document(seed(f"Bridge reopens\n\n{text}"))
     assert document is not None
     assert document.metadata.description == description
@@ -175,7 +179,7 @@ def test_a_description_is_made_of_whole_sentences(text: str, description: str) -
 
 @given(st.one_of(st.text(), hostile_text, st.binary()))
 def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
-    """Promise 7, and promise 1: what becomes a document can be taken back to its source."""
+    """Promise 7, and promise 1: the source can be rebuilt from every document."""
     if isinstance(data, str):
         data = data.encode("utf-8", "replace")
     document, problems = read_document(seed(data))
@@ -197,16 +201,16 @@ def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
         ("program.txt", bytes(range(256)) * 8, "E003"),
     ],
 )
-def test_what_cannot_have_a_page_says_why(name: str, data: bytes, code: str) -> None:
-    """A code, and what to do now."""
+def test_a_seed_without_a_page_has_an_error(name: str, data: bytes, code: str) -> None:
+    """With a code and a hint."""
     document, (problem,) = read_document(seed(data, name))
     assert document is None
     assert problem.code == code
     assert problem.hint
 
 
-def test_a_date_that_is_none_is_left_empty_and_reported() -> None:
-    """With the line, so that it can be mended."""
+def test_a_date_that_does_not_exist_is_left_empty_and_reported() -> None:
+    """With its line, so that the user can correct it."""
     document, problems = read_document(
         seed("Bridge reopens\n\n2026-13-45\n\nThe mayor cut a ribbon.")
     )
@@ -215,8 +219,8 @@ def test_a_date_that_is_none_is_left_empty_and_reported() -> None:
     assert [(problem.code, problem.line) for problem in problems] == [("W012", 3)]
 
 
-def test_front_matter_wins_and_every_word_stays_in_sight() -> None:
-    """Where the text's head says something else, its line stays in the article."""
+def test_a_line_of_the_head_that_front_matter_contradicts_stays_in_the_article() -> None:
+    """So every word of it is shown."""
     head = "---\ntitle: Another title\nauthor: Ana Ruiz\nmood: calm\n---\n"
     text = "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nSix thousand people watched the mayor."
     document, problems = read_document(seed(head + text))
@@ -231,8 +235,8 @@ def test_front_matter_wins_and_every_word_stays_in_sight() -> None:
     assert undo(document.text, document.ledger) == head + text
 
 
-def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -> None:
-    """The same care as for a byline; a name that is no person's is still in the ledger."""
+def test_organizations_and_impossible_dates_in_front_matter_are_reported() -> None:
+    """They are not used, as in a byline, but the ledger records them."""
     head = "---\nauthors: [Northport Press Agency, Plato, Ana Ruiz]\ndate: 2026-13-45\n---\n"
     document, problems = read_document(seed(f"{head}Bridge reopens\n\nThe mayor cut a ribbon."))
     assert document is not None
@@ -242,8 +246,8 @@ def test_front_matter_gives_no_organization_as_author_and_no_impossible_date() -
 
 
 @given(st.lists(_YAML_PIECES, max_size=25).map("".join))
-def test_no_front_matter_is_too_strange(block: str) -> None:
-    """Whatever stands between the rules, the source can be rebuilt, or is refused as no text."""
+def test_the_source_can_be_rebuilt_with_any_front_matter(block: str) -> None:
+    """Unless the seed is refused because it is not a text."""
     text = f"---\n{block}\n---\nBody of the text."
     document, problems = read_document(seed(text))
     if document is None:
@@ -256,8 +260,8 @@ def test_no_front_matter_is_too_strange(block: str) -> None:
     assert "\u202e" not in shown
 
 
-def test_front_matter_that_is_too_clever_stays_text() -> None:
-    """A bomb of aliases is never built; its words are the article's."""
+def test_front_matter_with_aliases_stays_text() -> None:
+    """A YAML bomb is never built; its words stay in the article."""
     bomb = "---\na: &a [x, x]\ntitle: [*a, *a]\n---\nBody."
     document, problems = read_document(seed(bomb))
     assert document is not None
@@ -266,15 +270,15 @@ def test_front_matter_that_is_too_clever_stays_text() -> None:
 
 
 def test_real_stories_have_sensible_titles_and_dates() -> None:
-    """On 43 stories of Wikinews, by the same rules: at least 42 titles, 23 dates, no author."""
-    beside(WIKINEWS.is_dir(), "the gold stories of Wikinews")
+    """43 stories of Wikinews: at least 42 titles and 23 dates are right, and none has an author."""
+    skip_unless(WIKINEWS.is_dir(), "the gold stories of Wikinews")
     titles = dates = authors = 0
     for line in (WIKINEWS / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
         document, _ = read_document(seed((WIKINEWS / "seeds" / gold["document"]).read_bytes()))
         assert document is not None
         metadata = document.metadata
-        titles += plain(metadata.title.value) == plain(gold["title"])
+        titles += letters_of(metadata.title.value) == letters_of(gold["title"])
         dates += bool(
             gold["date_printed"] and metadata.date and metadata.date.value == gold["date"]
         )
@@ -284,6 +288,6 @@ def test_real_stories_have_sensible_titles_and_dates() -> None:
     assert authors == 0
 
 
-def plain(words: str) -> str:
-    """Letters and digits only: the stories are tokenized, their gold titles lost accents."""
+def letters_of(words: str) -> str:
+    """Return letters and digits only: the stories are tokenized, the gold titles lost accents."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words.casefold())))

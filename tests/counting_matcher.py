@@ -1,8 +1,8 @@
-"""A slow matcher for regular expressions that counts what it does, so that a test can compare.
+"""A slow matcher for regular expressions that counts its steps.
 
-It walks the tree that Python's own parser makes of a pattern, and backtracks as Python's matcher
-does. The real one skips ahead where it can, by a constant factor. So the growth of the two is the
-same: a pattern whose steps grow with the square of the text takes the square of the time.
+Seconds cannot be compared in a test, but steps can. The matcher walks the tree that Python's own
+parser builds from a pattern, and backtracks as Python's matcher does, which is faster only by a
+constant factor. So a pattern whose steps grow with the square of the text takes quadratic time.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _CATEGORIES: dict[Any, Callable[[str], bool]] = {
     sre.CATEGORY_NOT_SPACE: lambda character: not character.isspace(),
     sre.CATEGORY_NOT_WORD: lambda character: not (character.isalnum() or character == "_"),
 }
-_LONG = 300
+_BOUND = 300
 _CHARACTERS = (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN)
 
 
 @dataclass
-class Matcher:
-    """One pattern, and the steps that it has taken so far."""
+class CountingMatcher:
+    """A pattern, and the number of steps that matching it has taken so far."""
 
     pattern: str
     flags: int = 0
@@ -42,18 +42,18 @@ class Matcher:
     groups: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def is_bounded(self) -> bool:
-        """Whether no match can be longer than a few hundred characters."""
-        return int(_parsed(self.pattern, self.flags).getwidth()[1]) < _LONG
+        """Whether no match can have 300 characters or more."""
+        return int(_parse(self.pattern, self.flags).getwidth()[1]) < _BOUND
 
-    def takes(self, text: str) -> bool:
-        """Whether each character can be a part of a match; if one cannot, it ends every match."""
-        nodes = list(_characters(_parsed(self.pattern, self.flags)))
-        return all(any(_accepts(node, one, self.flags) for node in nodes) for one in text)
+    def accepts_all(self, text: str) -> bool:
+        """Whether each character can be part of a match; other characters end every match."""
+        nodes = list(_character_nodes(_parse(self.pattern, self.flags)))
+        return all(any(_accepts(node, c, self.flags) for node in nodes) for c in text)
 
     def search(self, text: str) -> int:
-        """Find every match, as `finditer` does; give the steps that this took."""
+        """Return the steps that it takes to find every match, as `finditer` does."""
         self.steps, self.text, position = 0, text, 0
-        tree = _parsed(self.pattern, self.flags)
+        tree = _parse(self.pattern, self.flags)
         while position <= len(text):
             self.steps += 1
             end = next(self._sequence(tree, 0, position), None)
@@ -61,14 +61,14 @@ class Matcher:
         return self.steps
 
     def match(self, text: str) -> int:
-        """Match at the beginning alone, and to the end if that can be; give the steps."""
+        """Return the steps that it takes to match from the beginning, to the end if possible."""
         self.steps, self.text = 0, text
-        tree = _parsed(self.pattern, self.flags)
+        tree = _parse(self.pattern, self.flags)
         next((end for end in self._sequence(tree, 0, 0) if end == len(text)), None)
         return self.steps
 
     def _sequence(self, nodes: Sequence[Node], number: int, position: int) -> Iterator[int]:
-        """Give every place where nodes can end, in the order in which Python would try them."""
+        """Yield every position where nodes can end, in the order in which Python tries them."""
         if number == len(nodes):
             yield position
             return
@@ -84,16 +84,18 @@ class Matcher:
         elif kind in _REPEATS:
             yield from self._repeat(kind, value, position)
         elif kind is sre.BRANCH:
-            for way in _ways(value[1], self.text[position : position + 1], self.flags):
-                yield from self._sequence(way, 0, position)
+            for alternative in _possible_alternatives(
+                value[1], self.text[position : position + 1], self.flags
+            ):
+                yield from self._sequence(alternative, 0, position)
         elif kind is sre.SUBPATTERN:
             yield from self._group(value[0], value[-1], position)
         else:
-            yield from self._rarely(kind, value, position)
+            yield from self._rare_node(kind, value, position)
 
-    def _rarely(self, kind: Any, value: Any, position: int) -> Iterator[int]:
+    def _rare_node(self, kind: Any, value: Any, position: int) -> Iterator[int]:
         if kind is sre.ATOMIC_GROUP:
-            yield from self._first(value, position)
+            yield from self._atomic(value, position)
         elif kind in (sre.ASSERT, sre.ASSERT_NOT):
             direction, inside = value
             start = position - inside.getwidth()[0] if direction < 0 else position
@@ -101,7 +103,7 @@ class Matcher:
             if found == (kind is sre.ASSERT):
                 yield position
         elif kind is sre.AT:
-            if self._is_at(value, position):
+            if self._anchor_matches(value, position):
                 yield position
         elif kind is sre.GROUPREF:
             start, end = self.groups.get(value, (0, 0))
@@ -116,7 +118,7 @@ class Matcher:
                 self.groups[number] = position, end
             yield end
 
-    def _first(self, nodes: Sequence[Node], position: int) -> Iterator[int]:
+    def _atomic(self, nodes: Sequence[Node], position: int) -> Iterator[int]:
         end = next(self._sequence(nodes, 0, position), None)
         if end is not None:
             yield end
@@ -124,7 +126,7 @@ class Matcher:
     def _repeat(self, kind: Any, value: Any, position: int) -> Iterator[int]:
         least, most, inside = value
         if len(inside) == 1 and inside[0][0] in _CHARACTERS:
-            yield from self._run(kind, least, int(most), inside[0], position)
+            yield from self._repeat_character(kind, least, int(most), inside[0], position)
         elif kind is _POSSESSIVE:
             count, end = 0, position
             while count < most and (after := next(self._sequence(inside, 0, end), None)):
@@ -134,32 +136,34 @@ class Matcher:
             if count >= least:
                 yield end
         else:
-            yield from self._again(kind, value, position, 0)
+            yield from self._repeat_group(kind, value, position, 0)
 
-    def _again(self, kind: Any, value: Any, position: int, count: int) -> Iterator[int]:
+    def _repeat_group(self, kind: Any, value: Any, position: int, count: int) -> Iterator[int]:
         least, most, inside = value
         if kind is _LAZY and count >= least:
             yield position
         if count < int(most):
             for after in self._sequence(inside, 0, position):
                 if after > position:
-                    yield from self._again(kind, value, after, count + 1)
+                    yield from self._repeat_group(kind, value, after, count + 1)
         if kind is _GREEDY and count >= least:
             yield position
 
-    def _run(self, kind: Any, least: int, most: int, node: Node, start: int) -> Iterator[int]:
-        """Repeat a single character, without a call for each of them."""
+    def _repeat_character(
+        self, kind: Any, least: int, most: int, node: Node, start: int
+    ) -> Iterator[int]:
+        """Repeat a single character, without a call for each repetition."""
         last = min(len(self.text), start + most)
         end = start
         while end < last and _accepts(node, self.text[end], self.flags):
             self.steps += 1
             end += 1
         ends = range(start + least, end + 1)
-        for place in {_GREEDY: ends[::-1], _LAZY: ends, _POSSESSIVE: ends[-1:]}[kind]:
+        for match_end in {_GREEDY: ends[::-1], _LAZY: ends, _POSSESSIVE: ends[-1:]}[kind]:
             self.steps += 1
-            yield place
+            yield match_end
 
-    def _is_at(self, kind: Any, position: int) -> bool:
+    def _anchor_matches(self, kind: Any, position: int) -> bool:
         text, size = self.text, len(self.text)
         if kind in (sre.AT_BOUNDARY, sre.AT_NON_BOUNDARY):
             word = _CATEGORIES[sre.CATEGORY_WORD]
@@ -175,46 +179,48 @@ class Matcher:
 
 
 @cache
-def _parsed(pattern: str, flags: int) -> Any:
+def _parse(pattern: str, flags: int) -> Any:
     return parser.parse(pattern, flags)
 
 
-def _characters(tree: Any) -> Iterator[Node]:
-    """Give every node that takes a single character, but for those that only look."""
+def _character_nodes(tree: Any) -> Iterator[Node]:
+    """Yield every node that consumes a single character, without those in assertions."""
     for node in tree:
         kind, value = node
         if kind in _CHARACTERS:
             yield node
         elif kind is sre.BRANCH:
-            for way in value[1]:
-                yield from _characters(way)
+            for alternative in value[1]:
+                yield from _character_nodes(alternative)
         elif kind in (*_REPEATS, sre.SUBPATTERN):
-            yield from _characters(value[-1])
+            yield from _character_nodes(value[-1])
         elif kind is sre.ATOMIC_GROUP:
-            yield from _characters(value)
+            yield from _character_nodes(value)
 
 
-def _ways(ways: Sequence[Sequence[Node]], character: str, flags: int) -> Iterator[Sequence[Node]]:
-    """Leave out the ways of a branch that begin with another character."""
-    for way in ways:
-        other = bool(way) and way[0][0] in _CHARACTERS
-        if not other or (character and _accepts(way[0], character, flags)):
-            yield way
+def _possible_alternatives(
+    alternatives: Sequence[Sequence[Node]], character: str, flags: int
+) -> Iterator[Sequence[Node]]:
+    """Yield the alternatives of a branch that do not begin with another character."""
+    for alternative in alternatives:
+        other = bool(alternative) and alternative[0][0] in _CHARACTERS
+        if not other or (character and _accepts(alternative[0], character, flags)):
+            yield alternative
 
 
 def _accepts(node: Node, character: str, flags: int) -> bool:
     if flags & re.IGNORECASE:
-        return any(_takes(node, one, flags) for one in {character.lower(), character.upper()[:1]})
-    return _takes(node, character, flags)
+        return any(_matches(node, c, flags) for c in {character.lower(), character.upper()[:1]})
+    return _matches(node, character, flags)
 
 
-def _takes(node: Node, character: str, flags: int) -> bool:
+def _matches(node: Node, character: str, flags: int) -> bool:
     kind, value = node
     if kind is sre.ANY:
         return character != "\n" or bool(flags & re.DOTALL)
     if kind is sre.IN:
         negated = value[0][0] is sre.NEGATE
-        return any(_takes(item, character, flags) for item in value[negated:]) != negated
+        return any(_matches(item, character, flags) for item in value[negated:]) != negated
     if kind is sre.CATEGORY:
         return _CATEGORIES[value](character)
     if kind is sre.RANGE:

@@ -1,0 +1,36 @@
+"""One type for the rules that say of which kind a name is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, Literal, TypeVar
+
+Kind = Literal["person", "organization", "place", "none"]
+"""The kind of a name, or none of these: a law, a people, a date."""
+
+PERSON: Final = "person"
+ORGANIZATION: Final = "organization"
+PLACE: Final = "place"
+NONE: Final = "none"
+
+KINDS: tuple[Kind, ...] = (PERSON, ORGANIZATION, PLACE, NONE)
+"""With equal scores, the first kind wins."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule(Generic[T]):
+    """One reason to believe that a name is of a kind."""
+
+    name: str
+    """Shown by `seedbed explain`; the key of the rule's cases in tests/cases/names/."""
+    kind: Kind
+    weight: float
+    """Evidence in points, set by hand: about 4 decides alone, 2 is clear, 1 is a hint."""
+    matches: Callable[[T], bool]
+    is_strong: bool = False
+    """Whether a name can be strong with this rule. Without any such rule it never is."""
+    from_list: bool = False
+    """Whether the rule shows more than the shape of a person's name: a word list or speech."""
