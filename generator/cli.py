@@ -183,9 +183,7 @@ def clean(config_file: Path) -> None:
     cleaned = remove_built(_load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
     for path in cleaned.left:
-        click.echo(
-            f"Not removed, because Seedbed has no record of writing it: {_relative_path(path)}"
-        )
+        click.echo(f"Not removed, as Seedbed has no record of writing it: {_relative_path(path)}")
 
 
 @seedbed.command()
@@ -214,8 +212,9 @@ _REMEDIES = {
 
 
 GC_THRESHOLDS = 1_000_000, 20, 100
-"""Thresholds of Python's garbage collector, far above the default. A run has millions of values and
-no reference cycles; with the default thresholds, collection took a tenth of a build after an edit."""
+"""Thresholds of Python's garbage collector, far above the default. A run has millions of values but
+no reference cycles; with the default, collection took a tenth of the time of a build after an
+edit."""
 
 SWITCH_INTERVAL = 0.0005
 """Thread switch interval in seconds, a tenth of the default. A background thread loads the language
@@ -341,9 +340,7 @@ def _left_out_in_words(report: Report) -> str:
 
 def _pages_in_words(pages: PageCounts) -> str:
     if pages == PageCounts():
-        return (
-            "Pages: all rendered by MkDocs itself, because a plugin or hook may need all of them."
-        )
+        return "Pages: all rendered by MkDocs itself, as a plugin or hook may need all of them."
     return (
         f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
         f" {pages.removed:,} removed."

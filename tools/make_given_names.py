@@ -40,7 +40,7 @@ def census() -> Iterator[str]:
 
 
 def latin(name: str) -> bool:
-    """Tell whether a name is one word in Latin letters."""
+    """Whether a name is one word in Latin letters."""
     return NAME.fullmatch(name) is not None and max(name) < "\u0250"
 
 

@@ -45,7 +45,7 @@ def words(folder: Path, sizes: tuple[int, ...], kinds: tuple[str, ...]) -> set[s
 
 
 def divisible(word: str, halves: set[str]) -> bool:
-    """Tell whether a word is two halves without a hyphen."""
+    """Whether a word is two halves without a hyphen."""
     return any(
         word[:index] in halves and word[index:] in halves for index in range(2, len(word) - 1)
     )

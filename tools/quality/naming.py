@@ -1,9 +1,9 @@
-"""Names found and told apart: our own texts with gold marks, and WikiGold's where it is present.
+"""Detected and classified names: our own annotated texts, and WikiGold if it is present.
 
-A mention is right when the same words with the same kind stand in the gold of the same document,
-as often as they stand there; a leading "the" or title and a trailing 's are ignored.
-A mark of our own may say whose a surname is, `[[person:Kamau>Peter Kamau]]`, or that nobody can
-tell, `[[person:Kamau>?]]`; it must where two full names of the text could be meant.
+A mention is right if the annotations of the document have the same words with the same kind, as
+often; a leading "the" or title and a trailing 's are ignored. An annotation can have the full name
+of a surname, `[[person:Kamau>Peter Kamau]]`, or mark it as ambiguous, `[[person:Kamau>?]]`. It must
+if two full names of the text could be meant.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ _TITLE = re.compile(
 _KINDS = ("person", "organization", "place")
 
 Names = Counter[tuple[str, str]]
-"""How often each (kind, name) stands in a document."""
+"""The number of occurrences of each (kind, name) in a document."""
 
 
 @dataclass(frozen=True)
 class Short:
-    """A part of a person's name where it stands alone, and the full name in the same text."""
+    """A part of a person's name that occurs alone, and the full name in the same text."""
 
     block: int
     start: int
     text: str
     full: str
-    """Nothing where two share the part, and nobody can tell."""
+    """Empty if two people share the part and the text is ambiguous."""
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A document and the names that a reader marked in it."""
+    """A document and the names that a person annotated in it."""
 
     document: Document
     gold: Names
@@ -54,7 +54,7 @@ class Marked:
 
 
 def measure() -> Iterator[Figure]:
-    """Score our own texts, those that rules may be made from and the others, and WikiGold's."""
+    """Score our own texts, those that rules may be written for and the others, and WikiGold."""
     for part in ("seen", "blind"):
         yield from figures(f"names, {part}", own(part))
         yield from surnames(f"surnames, {part}", own(part))
@@ -62,7 +62,7 @@ def measure() -> Iterator[Figure]:
 
 
 def own(part: str) -> list[Marked]:
-    """Read the texts of our own: `=== language name`, then paragraphs with marks in them."""
+    """Read our own texts: `=== language name`, then paragraphs with annotations."""
     text = Path(__file__).with_name("names").joinpath(f"{part}.txt").read_text("utf-8")
     return [_marked(*entry.split("\n", 1)) for entry in text.split("=== ")[1:]]
 
@@ -76,61 +76,63 @@ def wikigold() -> list[Marked]:
         data = (folder / "seeds" / row["document"]).read_bytes()
         document, _ = read_document(Seed(SeedPath(row["document"]), data))
         assert document is not None, row["document"]
-        marked.append(Marked(document, Counter((n["kind"], bare(n["text"])) for n in row["names"])))
+        marked.append(
+            Marked(document, Counter((name["kind"], bare(name["text"])) for name in row["names"]))
+        )
     return marked
 
 
 def figures(name: str, texts: Sequence[Marked]) -> Iterator[Figure]:
-    """Give F1 of all names and of organizations, and the precision of the strong ones."""
+    """Yield F1 of all names and of organizations, and the precision of the strong ones."""
     found = mentions(texts)
     for kind in ("all", "organization"):
-        right, told, there = score(texts, found, _KINDS if kind == "all" else (kind,))
+        right, detected, annotated = score(texts, found, _KINDS if kind == "all" else (kind,))
         yield Figure(
             f"{name}: F1{'' if kind == 'all' else ' of organizations'}",
-            200 * right / max(told + there, 1),
-            f"P {100 * right / max(told, 1):.1f} R {100 * right / max(there, 1):.1f}",
+            200 * right / max(detected + annotated, 1),
+            f"P {100 * right / max(detected, 1):.1f} R {100 * right / max(annotated, 1):.1f}",
         )
     strong = [[mention for mention in each if mention.strong] for each in found]
-    right, told, _ = score(texts, strong)
-    yield share(f"{name}: strong are right", right, told)
+    right, detected, _ = score(texts, strong)
+    yield share(f"{name}: strong are right", right, detected)
     for what, size in (("linked", len(texts)), ("linked in a small corpus", 1)):
-        right, told, _ = score(texts, linked(texts, found, size))
-        yield share(f"{name}: {what} are right", right, told)
+        right, detected, _ = score(texts, linked(texts, found, size))
+        yield share(f"{name}: {what} are right", right, detected)
 
 
 def surnames(name: str, texts: Sequence[Marked]) -> Iterator[Figure]:
-    """Give how many parts of people's names are tied to the full one, and how many ties are right.
+    """Yield the recall and precision of full names for parts of people's names.
 
-    Where nobody can tell whose a surname is, it is right to leave it alone.
+    For an ambiguous surname it is right to have no full name.
     """
-    right = tied = good = 0
+    right = named = correct = 0
     for text, found in zip(texts, mentions(texts), strict=True):
-        at = {(mention.block, mention.start): mention for mention in found}
+        by_position = {(mention.block, mention.start): mention for mention in found}
         for short in text.short:
-            mention = at.get((short.block, short.start))
+            mention = by_position.get((short.block, short.start))
             full = mention.name if mention and mention.name != mention.text else ""
             right += bare(full) == bare(short.full)
-            tied += bool(full)
-            good += bool(full) and bare(full) == bare(short.full)
+            named += bool(full)
+            correct += bool(full) and bare(full) == bare(short.full)
     yield share(f"{name}: with the full name", right, sum(len(text.short) for text in texts))
-    yield share(f"{name}: ties are right", good, tied)
+    yield share(f"{name}: ties are right", correct, named)
 
 
 def linked(
     texts: Sequence[Marked], found: Iterable[Sequence[Mention]], size: int
 ) -> list[list[Mention]]:
-    """Leave the mentions of whoever has a page, if the texts were a corpus of so many documents."""
+    """Return the mentions of entities that have a page in a corpus of `size` documents."""
     each = list(zip((text.document.source for text in texts), found, strict=True))
-    namings = [(source, count_usages(names)) for source, names in each]
-    who = resolve_entities(namings, size, entity_addresses, NameCorrections())
+    usages = [(source, count_usages(names)) for source, names in each]
+    registry = resolve_entities(usages, size, entity_addresses, NameCorrections())
     return [
-        [mention for mention in names if (entity := who.entity_of(mention)) and entity.address]
+        [mention for mention in names if (entity := registry.entity_of(mention)) and entity.address]
         for _, names in each
     ]
 
 
 def mentions(texts: Sequence[Marked]) -> list[tuple[Mention, ...]]:
-    """Find the names of all texts, as one corpus."""
+    """Return the names of all texts, as one corpus."""
     tables = corpus_hints_for_all([count_case(text.document) for text in texts])
     return [find_names(text.document, table) for text, table in zip(texts, tables, strict=True)]
 
@@ -140,19 +142,21 @@ def score(
     found: Iterable[Sequence[Mention]],
     kinds: Sequence[str] = _KINDS,
 ) -> tuple[int, int, int]:
-    """Count the mentions that are right, that were found, and that are there."""
-    right = told = there = 0
+    """Return the numbers of right, detected and annotated mentions."""
+    right = detected = annotated = 0
     for text, each in zip(texts, found, strict=True):
-        names: Names = Counter((m.kind, bare(m.text)) for m in each if m.kind in kinds)
-        gold: Names = Counter({key: n for key, n in text.gold.items() if key[0] in kinds})
+        names: Names = Counter(
+            (mention.kind, bare(mention.text)) for mention in each if mention.kind in kinds
+        )
+        gold: Names = Counter({key: number for key, number in text.gold.items() if key[0] in kinds})
         right += (names & gold).total()
-        told += names.total()
-        there += gold.total()
-    return right, told, there
+        detected += names.total()
+        annotated += gold.total()
+    return right, detected, annotated
 
 
 def bare(name: str) -> str:
-    """A name without what annotators differ on: a leading "the" or title, a trailing 's."""
+    """Return a name without a leading "the" or title and a trailing 's, as annotators differ."""
     text = re.sub(r"(?:['’]s|['’])$", "", " ".join(name.split())).casefold()
     while (match := _TITLE.match(text)) and match.end() < len(text):
         text = text[match.end() :]
@@ -162,7 +166,7 @@ def bare(name: str) -> str:
 def _marked(head: str, text: str) -> Marked:
     language, name = head.split(" ", 1)
     parts = text.strip().split("\n\n")
-    gold: Names = Counter((m[1], bare(m[2])) for m in _MARK.finditer(text))
+    gold: Names = Counter((mark[1], bare(mark[2])) for mark in _MARK.finditer(text))
     blocks = tuple(Block("paragraph", _MARK.sub(r"\2", part)) for part in parts)
     metadata = Metadata(Extracted(name, "given"), language=Extracted(language, "given"))
     document = Document(SeedPath(f"{language} {name}"), "", "utf-8", "", blocks, (), metadata)
@@ -170,7 +174,8 @@ def _marked(head: str, text: str) -> Marked:
 
 
 def _short(parts: Sequence[str]) -> Iterator[Short]:
-    people = {m[2] for part in parts for m in _MARK.finditer(part) if m[1] == "person"}
+    marks = (mark for part in parts for mark in _MARK.finditer(part))
+    people = {mark[2] for mark in marks if mark[1] == "person"}
     for block, part in enumerate(parts):
         taken = 0
         for mark in _MARK.finditer(part):
@@ -181,11 +186,13 @@ def _short(parts: Sequence[str]) -> Iterator[Short]:
 
 
 def _owner(mark: re.Match[str], people: Iterable[str]) -> str | None:
-    """Whose the name is, by its mark or because one longer name alone has it; None for nobody."""
+    """Return the full name, from the annotation or if only one longer name contains it, or None."""
     if mark[3]:
         return "" if mark[3] == "?" else mark[3]
     inside = f" {mark[2].casefold()} "
-    longer = [one for one in people if inside in f" {one.casefold()} " and one != mark[2]]
-    longest = [one for one in longer if not any(one in other for other in longer if other != one)]
+    longer = [name for name in people if inside in f" {name.casefold()} " and name != mark[2]]
+    longest = [
+        name for name in longer if not any(name in other for other in longer if other != name)
+    ]
     assert len(longest) < 2, f"{mark[0]}: say which of {sorted(longest)} is meant"
     return longest[0] if longest else None
