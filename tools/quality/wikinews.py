@@ -33,5 +33,5 @@ def measure() -> Iterator[Figure]:
 
 
 def plain(words: str) -> str:
-    """Return only letters and digits, as stories are tokenized and annotated titles lack accents."""
+    """Return only letters and digits: stories are tokenized, and annotated titles lack accents."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words.casefold())))
