@@ -2,7 +2,7 @@
 
 `apt-get download scowl`, unpack it with `dpkg-deb -x`, then `python tools/make_words.py FOLDER`
 with the folder `usr/share/dict/scowl`. The table distinguishes "right-" + "wing", a compound with a
-hyphen, from "foot-" + "ball", one word. So it has the common words that can be halves of a compound,
+hyphen, from "foot-" + "ball", one word. So it has the common words that can be halves of compounds,
 and of all other words only those that consist of two such halves.
 """
 

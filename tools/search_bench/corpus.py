@@ -97,9 +97,7 @@ def lay_out(entries: Sequence[SearchEntry], site: Path) -> None:
 def _entry(parts: Stock, number: int) -> SearchEntry:
     chance = random.Random(number)
     sentences = chance.choices(parts.sentences, k=60)
-    people = tuple(
-        dict.fromkeys(_frequent(chance, parts.people) for _ in range(chance.randint(2, 6)))
-    )
+    people = _distinct(chance, parts.people, chance.randint(2, 6))
     places = tuple(
         dict.fromkeys(_frequent(chance, parts.places) for _ in range(chance.randint(1, 4)))
     )
@@ -113,7 +111,7 @@ def _entry(parts: Stock, number: int) -> SearchEntry:
         kind="document",
         title=f"{title} of {people[0].split()[1]}",
         texts=tuple(sentences),  # shared by documents, so the corpus takes little memory
-        date=f"{1900 + chance.randrange(120)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
+        date=_date(chance),
         authors=(author,),
         source=f"{number:06d}.txt",
         language="en",
@@ -130,6 +128,15 @@ def _texts(path: Path) -> list[str]:
 def _plain(sentence: str) -> str:
     """Return a sentence without characters of markup."""
     return re.sub(r"[<>&]", " ", sentence)
+
+
+def _distinct(chance: random.Random, names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_frequent(chance, names) for _ in range(count)))
+
+
+def _date(chance: random.Random) -> str:
+    year, month, day = chance.randrange(120), chance.randint(1, 12), chance.randint(1, 28)
+    return f"{1900 + year}-{month:02d}-{day:02d}"
 
 
 def _frequent(chance: random.Random, names: tuple[str, ...]) -> str:
