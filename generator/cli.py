@@ -183,9 +183,7 @@ def clean(config_file: Path) -> None:
     cleaned = remove_built(_load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
     for path in cleaned.left:
-        click.echo(
-            f"Not removed, because Seedbed has no record of writing it: {_relative_path(path)}"
-        )
+        click.echo(f"Not removed, as Seedbed has no record of writing it: {_relative_path(path)}")
 
 
 @seedbed.command()
@@ -341,9 +339,7 @@ def _left_out_in_words(report: Report) -> str:
 
 def _pages_in_words(pages: PageCounts) -> str:
     if pages == PageCounts():
-        return (
-            "Pages: all rendered by MkDocs itself, because a plugin or hook may need all of them."
-        )
+        return "Pages: all rendered by MkDocs itself, as a plugin or hook may need all of them."
     return (
         f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
         f" {pages.removed:,} removed."
