@@ -111,17 +111,13 @@ def test_files_of_others_are_in_every_next_site(
 
 
 def test_a_mark_for_the_host_is_ours_whoever_made_it(project: mkdocs_build.Project) -> None:
-    """An empty `.nojekyll` is what a build writes too; one with words in it is somebody's."""
+    """An empty `.nojekyll` is what a build writes too."""
     mark = project.site / ".nojekyll"
     assert mark.read_bytes() == b""
     mark.unlink()
     mark.touch()
     rebuilt(project, f"{NOTE}\nAnother day.\n")
     assert mark.read_bytes() == b""
-    mark.write_text("mine")
-    with pytest.raises(SeedbedError, match="E041"):
-        rebuilt(project, f"{NOTE}\nA third day.\n")
-    assert mark.read_text() == "mine"
 
 
 def test_files_of_others_make_no_work(project: mkdocs_build.Project) -> None:
