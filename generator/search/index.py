@@ -28,13 +28,13 @@ MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
 NOTHING = build_matrix(())
 """A corpus without a text."""
 
-_FACETS = ("author", "person", "organization", "place", "language", "section")
+FACETS = ("author", "person", "organization", "place", "language", "section")
 _RESTS = "rests"
 """What is left of long lists: who has the best of one knows the name of the file with its rest."""
 _THREADS = 2
 """That compress files, a third of the time, while others are made."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_TYPED = range(4, 33)
+TYPED_LENGTHS = range(4, 33)
 """Lengths of words among which a mistyped one is looked for."""
 
 
@@ -146,7 +146,7 @@ def _words(made: IndexFiles, known: _Dictionary) -> dict[str, list[str]]:
     spelled = {
         word: often for word, often in counts.items() if word.isascii() or not is_unspaced(word)
     }
-    typed = {word[::-1]: often for word, often in spelled.items() if len(word) in _TYPED}
+    typed = {word[::-1]: often for word, often in spelled.items() if len(word) in TYPED_LENGTHS}
     return {
         "words": made.add_shards("words", listed),
         "beginnings": made.add_shards("beginnings", shards.shard_vocabulary(spelled)),
@@ -157,7 +157,7 @@ def _words(made: IndexFiles, known: _Dictionary) -> dict[str, list[str]]:
 def _columns(made: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
     """Add a column for each thing that documents can be chosen by, and name them."""
     made.add("facets", facets.encode_dates(document.date for document in documents))
-    chosen = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
+    chosen = [name for name in FACETS if any(document.facets.get(name) for document in documents)]
     for name in chosen:
         made.add("facets", facets.encode_column([one.facets.get(name, ()) for one in documents]))
     return chosen

@@ -14,8 +14,8 @@ from generator.starter import create_project
 
 
 def engine(folder: Path) -> Path:
-    """The script of a project's theme that reads the index."""
-    return folder / "theme/assets/search-engine.js"
+    """The script of a project's theme that says which index it reads."""
+    return folder / "theme/assets/search-format.js"
 
 
 def aged(folder: Path) -> None:
@@ -64,5 +64,5 @@ def test_every_build_tells_it(tmp_path: Path) -> None:
             command, cwd=tmp_path, capture_output=True, text=True, env=dict(os.environ), check=False
         )
         assert done.returncode == 1, number
-        assert done.stderr.startswith("theme/assets/search-engine.js: W061 ")
+        assert done.stderr.startswith("theme/assets/search-format.js: W061 ")
         assert [one["code"] for one in json.loads(done.stdout)["problems"]] == ["W061"]

@@ -19,7 +19,9 @@
 /* Instant navigation sets the `href` of every element to itself, and where that fails it ends for the
    rest of the visit. In SVG `href` is an object that cannot be set: let it stay as it is, and let a
    string set the attribute. */
-for (const name of Object.getOwnPropertyNames(window).filter((known) => /^SVG\w*Element$/.test(known))) {
+for (const name of Object.getOwnPropertyNames(window).filter((known) =>
+  /^SVG\w*Element$/.test(known),
+)) {
   const { prototype } = window[name];
   const href = Object.getOwnPropertyDescriptor(prototype, "href");
   if (!href?.get || href.set) continue;

@@ -24,7 +24,8 @@
     const panel = element("aside", { class: "sb-quote", lang: spoken, dir: document.body.dir });
     const quote = (paragraph) => {
       const { cite, copy, close } = text.dataset;
-      const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+      const page =
+        document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
       const address = `${page}#${paragraph.id}`;
       const words = paragraph.innerText.replace(/\s*¶$/, "");
       const digest = article.querySelector("#digest").textContent;
@@ -48,7 +49,16 @@
       buttons.firstChild.focus();
     };
     for (const paragraph of text?.querySelectorAll("p[id]") ?? []) {
-      const mark = element("a", { class: "sb-mark", href: `#${paragraph.id}`, lang: spoken, "aria-label": text.dataset.cite }, "¶");
+      const mark = element(
+        "a",
+        {
+          class: "sb-mark",
+          href: `#${paragraph.id}`,
+          lang: spoken,
+          "aria-label": text.dataset.cite,
+        },
+        "¶",
+      );
       mark.addEventListener("click", (event) => {
         event.preventDefault();
         location.hash = paragraph.id; // first: a jump takes the focus away
@@ -68,7 +78,12 @@
     if (!(list?.querySelectorAll("li").length > 20)) return;
     const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const entries = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);
-    const field = element("input", { type: "search", class: "sb-filter", "aria-label": list.dataset.filter, placeholder: list.dataset.filter });
+    const field = element("input", {
+      type: "search",
+      class: "sb-filter",
+      "aria-label": list.dataset.filter,
+      placeholder: list.dataset.filter,
+    });
     const count = element("p", { class: "sb-meta", role: "status" });
     field.addEventListener("input", () => {
       const wanted = fold(field.value.trim());
@@ -85,7 +100,8 @@
     list.prepend(field, count);
   };
 
-  const FROM_DISK = "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
+  const FROM_DISK =
+    "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
 
   /** Say where one would search that a page opened from disk cannot: browsers load no module there,
    *  so the search's own script never comes. Folders have no first page there either. */
@@ -97,10 +113,17 @@
     const toggle = document.getElementById("__search");
     const input = document.querySelector(".md-search__input");
     if (status) Object.assign(status, { lang, textContent: words });
-    input?.addEventListener("focus", () => setTimeout(() => { toggle.checked = true; }, 1));
-    input?.addEventListener("keydown", ({ key }) => { if (key === "Escape") toggle.checked = false; });
+    input?.addEventListener("focus", () =>
+      setTimeout(() => {
+        toggle.checked = true;
+      }, 1),
+    );
+    input?.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") toggle.checked = false;
+    });
     const place = document.querySelector(".sb-search-page");
-    if (place?.firstChild) place.firstChild.replaceWith(element("strong", { role: "status", lang }, words), " ");
+    if (place?.firstChild)
+      place.firstChild.replaceWith(element("strong", { role: "status", lang }, words), " ");
     for (const form of document.querySelectorAll("form[action$='/']")) form.action += "index.html";
   };
 

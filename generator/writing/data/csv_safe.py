@@ -6,7 +6,8 @@ an apostrophe before every place at which a formula could begin, whatever ends t
 beginning of the text, and after a semicolon, tab, vertical bar or line end in it. Where apostrophes
 stand there already, there is one more. Whoever reads a file takes one away in each such place.
 
-The search page of a site writes CSV by the same rules (theme/assets/search-csv.js).
+The search page of a site writes CSV by the same rules (theme/assets/search-csv.js), with the same
+characters (theme/assets/search-format.js, generated from this module).
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from collections.abc import Iterable, Sequence
 
 Cell = str | int
 
-_FORMULA = "=+@|＝＋－＠﹦﹢﹣﹫-"
+FORMULA_CHARACTERS = "=+@|＝＋－＠﹦﹢﹣﹫-"
 """What begins a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV injection"), in the
 width of Latin and of Chinese letters. The hyphen is the last, as in a class of characters."""
 
-_SKIPPED = r'[\s\x00-\x20\x7f-\xa0\ufeff"]'
+IGNORED_BEFORE_FORMULA = r'[\s\x00-\x20\x7f-\xa0\ufeff"]'
 """What may stand before it: spaces, what nobody sees, and the marks around cells."""
 
 # Linear: a run of what is skipped is taken in one piece.
-_BEGINS = re.compile(rf"\A(?:['\t\r\n]|{_SKIPPED}*+[{_FORMULA}])")
-_INSIDE = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?='*+([{_FORMULA}])?)")
-_GUARDED = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?:'(?='*+[{_FORMULA}]))?")
+_BEGINS = re.compile(rf"\A(?:['\t\r\n]|{IGNORED_BEFORE_FORMULA}*+[{FORMULA_CHARACTERS}])")
+_INSIDE = re.compile(rf"([;\t\r\n|]{IGNORED_BEFORE_FORMULA}*+)(?='*+([{FORMULA_CHARACTERS}])?)")
+_GUARDED = re.compile(rf"([;\t\r\n|]{IGNORED_BEFORE_FORMULA}*+)(?:'(?='*+[{FORMULA_CHARACTERS}]))?")
 
 
 def csv_table(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
