@@ -32,7 +32,8 @@ OURS = Engine(
       const client = await import(new URL('assets/search-passages.js', document.baseURI));
       window.titles = async (query) => (await client.searchPhrases({ query })).answer.total;
       window.all = async (query) =>
-        (await client.searchPhrases({ query, count: 50 })).answer.results.map((result) => result.address);
+        (await client.searchPhrases({ query, count: 50 })).answer.results.map(
+          (result) => result.address);
       window.find = async (query) => {
         const found = await client.searchPhrases({ query });
         return (await client.rankByPassage(found)).slice(0, 10).map(({ result }) => result.address);

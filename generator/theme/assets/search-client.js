@@ -3,23 +3,13 @@
    (search-engine.js and what it imports) and what makes words of texts and queries
    (search-words.js). */
 
-/** @typedef {import("./search-engine.js").Answer} Answer */
-/** @typedef {import("./search-files.js").Manifest} Manifest */
-/** @typedef {import("./search-engine.js").Request} EngineRequest */
-/** @typedef {Omit<EngineRequest, "query"> & { query: string }} Request */
-/** @typedef {(request: EngineRequest | null) => Promise<any>} Engine */
-/** @typedef {(key: string, values?: Record<string, string | number>) => string | undefined} Label */
-
 export const ROOT = new URL("../", import.meta.url);
 
 /** The language of the labels, which need not be that of the page. */
 export const LANGUAGE =
   document.getElementById("__labels_search")?.lang || document.documentElement.lang || "en";
 
-/**
- * @param {number} number
- * @returns {string}
- */
+/** @type {(number: number) => string} */
 export const formatNumber = (number) => number.toLocaleString(LANGUAGE);
 
 /**
@@ -39,7 +29,7 @@ const lazyImport = (name) => {
 
 const loadEnglish = lazyImport("search-english.js");
 
-/** @type {() => Promise<typeof import("./search-words.js")>} */
+/** @type {() => Promise<SearchWords>} */
 export const loadWords = lazyImport("search-words.js");
 
 /**
@@ -47,7 +37,7 @@ export const loadWords = lazyImport("search-words.js");
  * in the site's language; English ones where it has none. The function that is returned puts values
  * into a label, and takes its form for one or for many (`n`) where it has both.
  * @param {"search" | "search_page"} part
- * @returns {Promise<Label>}
+ * @returns {Promise<Search.Label>}
  */
 export const loadLabels = async (part) => {
   const json = document.getElementById(`__labels_${part}`)?.textContent;
@@ -63,7 +53,7 @@ export const loadLabels = async (part) => {
   };
 };
 
-/** @type {Label} */
+/** @type {Search.Label} */
 let labelOf = () => "Search could not be loaded. Look at the connection, then type again.";
 
 /** @type {Promise<void> | null} */
@@ -83,7 +73,7 @@ const ensureLabels = () => {
 /**
  * Return a label with values in it; "" if there is no such label.
  * @param {string} key
- * @param {Record<string, string | number>} [values]
+ * @param {Search.Values} [values]
  * @returns {string}
  */
 export const label = (key, values) => labelOf(key, values) ?? "";
@@ -98,7 +88,7 @@ export const errorMessage = (error) => {
   return label(`search_${name}`) || label("search_offline");
 };
 
-/** @returns {Promise<Engine>} */
+/** @returns {Promise<Search.Engine>} */
 const searchInPage = async () => {
   const [{ Index }, { errorName, fetchFrom }] = await Promise.all([
     import("./search-engine.js"),
@@ -114,13 +104,13 @@ const searchInPage = async () => {
   };
 };
 
-/** @returns {Promise<Engine>} */
+/** @returns {Promise<Search.Engine>} */
 const searchInWorker = () =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL("search-engine.js", import.meta.url), { type: "module" });
     const waiting = new Map();
     let last = 0;
-    /** @type {Engine} */
+    /** @type {Search.Engine} */
     const engine = (request) =>
       new Promise((resolveAnswer, rejectAnswer) => {
         last += 1;
@@ -169,10 +159,10 @@ const whyNotLoaded = async (error) => {
   }
 };
 
-/** @type {Promise<Engine> | null} */
+/** @type {Promise<Search.Engine> | null} */
 let engineLoading = null;
 
-/** @param {Request | null} request */
+/** @param {Search.Request | null} request */
 const ask = async (request) => {
   engineLoading ??= searchInWorker().catch(searchInPage);
   engineLoading.catch(() => {
@@ -187,13 +177,13 @@ const ask = async (request) => {
 
 /**
  * Load all that a search needs. The message of its errors is `missing`, `foreign` or `offline`.
- * @returns {Promise<Manifest>}
+ * @returns {Promise<Search.Manifest>}
  */
 export const openIndex = () => ask(null);
 
 /**
  * Ask the index. The message of its errors is `missing`, `foreign` or `offline`.
- * @param {Request} request
- * @returns {Promise<Answer>}
+ * @param {Search.Request} request
+ * @returns {Promise<Search.Answer>}
  */
 export const search = (request) => ask(request);

@@ -5,10 +5,7 @@ import { IMPACT_BITS } from "./search-format.js";
 const decoder = new TextDecoder();
 const IMPACT_MASK = (1 << IMPACT_BITS) - 1;
 
-/**
- * @param {Uint8Array} data
- * @returns {any}
- */
+/** @type {(data: Uint8Array) => any} */
 export const decodeJson = (data) => JSON.parse(decoder.decode(data));
 
 /**
@@ -59,10 +56,7 @@ export const forEachPosting = (data, visit) => {
   }
 };
 
-/**
- * @param {Uint8Array} data
- * @returns {number}
- */
+/** @type {(data: Uint8Array) => number} */
 export const countVarints = (data) => {
   let count = 0;
   for (let index = 0; index < data.length; index += 1) if (data[index] < 0x80) count += 1;

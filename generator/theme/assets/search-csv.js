@@ -22,17 +22,13 @@ export const escapeFormula = (text) => {
 /** @param {string | number} value */
 const cell = (value) => `"${escapeFormula(String(value)).replaceAll('"', '""')}"`;
 
-/**
- * @param {string[]} columns
- * @param {(string | number)[][]} rows
- * @returns {string}
- */
+/** @type {(columns: string[], rows: (string | number)[][]) => string} */
 const table = (columns, rows) =>
   `${[columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 
 /**
  * Return results as a table, with the addresses that they have in a site.
- * @param {import("./search-engine.js").Result[]} results
+ * @param {Search.Result[]} results
  * @param {URL} root - of the site
  * @returns {string}
  */

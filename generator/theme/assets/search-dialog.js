@@ -52,9 +52,9 @@ class SearchDialog {
     this.form.action = absoluteAction(this.form);
     this.page = this.form.action;
     this.turn = 0; // of the last question: answers to earlier ones are not shown
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    /** @type {Search.Timer} */
     this.searchTimer = undefined;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    /** @type {Search.Timer} */
     this.excerptTimer = undefined;
     this.searching = Promise.resolve(); // until the list shows what is typed
     /** @type {unknown} */
@@ -131,7 +131,7 @@ class SearchDialog {
     }
   }
 
-  /** @param {import("./search-passages.js").Found} found */
+  /** @param {Search.Found} found */
   showAnswer({ answer, rules }) {
     this.tell(summary(answer, answer.kept));
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));

@@ -10,41 +10,12 @@ import { floorIndex } from "./search-postings.js";
 import { match, topResults } from "./search-query.js";
 import { ENOUGH_HITS } from "./search-terms.js";
 
-/**
- * @typedef {object} Result
- * @property {number} number
- * @property {string} kind
- * @property {string} address
- * @property {string} title
- * @property {string} date
- * @property {string[]} authors
- * @property {string} source
- * @property {number} documents
- */
-/**
- * What a page asks. `whole` asks for the exact number of results, `facets` for counts of these
- * facets, `fragments` for those of their values alone that contain a text.
- * @typedef {object} Request
- * @property {import("./search-words.js").Query} query
- * @property {number} [from]
- * @property {number} [count]
- * @property {Record<string, string[]>} [filters]
- * @property {string} [after]
- * @property {string} [before]
- * @property {string} [kind]
- * @property {string} [sort]
- * @property {string[]} [facets]
- * @property {Record<string, string>} [fragments]
- * @property {boolean} [whole]
- */
-/** @typedef {Awaited<ReturnType<Index["run"]>>} Answer */
-
 /** The index of one site. */
 export class Index extends IndexFiles {
   /**
    * Answer a request; if the site was built again in the meantime, from the new index.
-   * @param {Request} request
-   * @returns {Promise<Answer>}
+   * @param {Search.ParsedRequest} request
+   * @returns {Promise<Search.Answer>}
    */
   async search(request) {
     if (request.query?.schema !== SCHEMA) throw new SchemaMismatch("a page of another version");
@@ -58,7 +29,7 @@ export class Index extends IndexFiles {
     }
   }
 
-  /** @param {Request} request */
+  /** @param {Search.ParsedRequest} request */
   async run(request) {
     const { query, from = 0, count = 10, filters = {}, after = "", before = "" } = request;
     const { kind = "", sort = "", facets: names = [], fragments = {}, whole = false } = request;
@@ -70,7 +41,7 @@ export class Index extends IndexFiles {
     const dates = after || before || names.length || sort ? await this.dates() : null;
     let numbers = this.candidates(query, hits, isFiltered, sort);
     if (kind) numbers = numbers.filter((number) => this.kindOf(number) === kind);
-    /** @type {facets.Candidate[]} */
+    /** @type {Search.Candidate[]} */
     let candidates = [];
     if (isFiltered || names.length) {
       const chosen = facets.filter(numbers, columns, dates, { filters, after, before });
@@ -102,7 +73,7 @@ export class Index extends IndexFiles {
   /**
    * Return the entries that filters choose from: without words, all documents. Only documents have
    * dates and values of facets.
-   * @param {Request["query"]} query
+   * @param {Search.Query} query
    * @param {{ entries: number[], excluded: Set<number> }} hits
    * @param {boolean} isFiltered
    * @param {string} sort
@@ -141,7 +112,7 @@ export class Index extends IndexFiles {
 
   /**
    * @param {number[]} numbers
-   * @returns {Promise<Result[]>}
+   * @returns {Promise<Search.Result[]>}
    */
   async results(numbers) {
     const { lines: starts } = this.manifest;
@@ -167,7 +138,7 @@ export class Index extends IndexFiles {
 
   /**
    * @param {string[]} names - of facets; those that the index does not have are left out
-   * @returns {Promise<Record<string, facets.Column>>}
+   * @returns {Promise<Record<string, Search.Column>>}
    */
   async columns(names) {
     const { facets: known } = this.manifest; // their files come after that of the dates

@@ -2,25 +2,12 @@
 
 import { decodeVarints, readHeader } from "./search-codec.js";
 
-/**
- * A column of values: for each value the documents that have it.
- * @typedef {{ values: string[], lists: Uint32Array[], documents: number }} Column
- */
-/**
- * A document that fits every choice but perhaps one, with the name of that one.
- * @typedef {[document: number, missed: string | undefined]} Candidate
- */
-/**
- * What a reader chose: values by the name of their facet, and dates typed in whole or in part.
- * @typedef {{ filters: Record<string, string[]>, after: string, before: string }} Choice
- */
-
 const SHOWN_VALUES = 20;
 
 /**
- * Decode a column: Golomb-Rice codes of the distances between documents.
+ * Decode a column: Rice codes of the distances between documents.
  * @param {Uint8Array} data
- * @returns {Column}
+ * @returns {Search.Column}
  */
 export const decodeColumn = (data) => {
   const { head, body } = readHeader(data);
@@ -62,7 +49,7 @@ export const decodeDates = (data) => {
 
 /**
  * Return, for each document, whether it has one of some values.
- * @param {Column} column
+ * @param {Search.Column} column
  * @param {string[]} wanted
  * @returns {Uint8Array}
  */
@@ -117,10 +104,10 @@ export const sortByDate = (documents, dates, sort) => {
  * Return the documents that fit every choice, and the candidates: those that fit every choice but
  * one too, so that the counts beside the values of a facet say what choosing these would give.
  * @param {number[]} documents
- * @param {Record<string, Column>} columns
+ * @param {Record<string, Search.Column>} columns
  * @param {Int32Array | null} dates
- * @param {Choice} choice
- * @returns {{ documents: number[], candidates: Candidate[] }}
+ * @param {Search.Choice} choice
+ * @returns {{ documents: number[], candidates: Search.Candidate[] }}
  */
 export const filter = (documents, columns, dates, { filters, after, before }) => {
   const wanted = Object.entries(filters).map(([name, values]) => ({
@@ -131,7 +118,7 @@ export const filter = (documents, columns, dates, { filters, after, before }) =>
   const isBounded = first > 0 || last < Infinity;
   /** @type {number[]} */
   const fitting = [];
-  /** @type {Candidate[]} */
+  /** @type {Search.Candidate[]} */
   const candidates = [];
   for (const document of documents) {
     const misses = wanted.filter((one) => !one.fitting[document]).map((one) => one.name);
@@ -146,9 +133,9 @@ export const filter = (documents, columns, dates, { filters, after, before }) =>
 /**
  * Return the most frequent values of a facet with their counts, chosen ones always, and how many
  * further values there are.
- * @param {Column | undefined} column
+ * @param {Search.Column | undefined} column
  * @param {string} name
- * @param {Candidate[]} candidates
+ * @param {Search.Candidate[]} candidates
  * @param {string[]} chosen
  * @param {(value: string) => boolean} isWanted - whether a value is looked for
  * @returns {{ values: [string, number][], more: number }}
@@ -177,7 +164,7 @@ export const facetCounts = (column, name, candidates, chosen, isWanted) => {
 /**
  * Return how many candidates each year has, in the order of the years.
  * @param {Int32Array} dates
- * @param {Candidate[]} candidates
+ * @param {Search.Candidate[]} candidates
  * @returns {[number, number][]}
  */
 export const yearRange = (dates, candidates) => {

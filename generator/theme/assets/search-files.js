@@ -3,22 +3,6 @@
 import { readHeader } from "./search-codec.js";
 import { SCHEMA } from "./search-format.js";
 
-/**
- * The one file of the index whose name stays; it names all others, by their folders.
- * @typedef {object} Manifest
- * @property {number} schema
- * @property {string} build
- * @property {number} entries
- * @property {[string, number][]} kinds - in the order of the entries, with how many there are
- * @property {string[]} words - the first word of each file
- * @property {string[]} beginnings
- * @property {string[]} endings
- * @property {number[]} lines - the first entry of each file
- * @property {string[]} common
- * @property {string[]} [prefixes]
- * @property {string[]} facets
- * @property {Record<string, string[]>} files
- */
 export class IndexMissing extends Error {}
 export class SchemaMismatch extends Error {}
 
@@ -34,10 +18,10 @@ export class IndexFiles {
     this.files = new Map();
     /** @type {Set<string>} */
     this.failed = new Set();
-    /** @type {Promise<Manifest> | null} */
+    /** @type {Promise<Search.Manifest> | null} */
     this.opening = null;
     /** Set by `open`, before any other method is called. */
-    this.manifest = /** @type {Manifest} */ ({});
+    this.manifest = /** @type {Search.Manifest} */ ({});
   }
 
   /** Load the manifest; again if it must be fresh. */

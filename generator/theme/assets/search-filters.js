@@ -3,9 +3,6 @@
 import { formatNumber, LANGUAGE } from "./search-client.js";
 import { createElement } from "./search-results.js";
 
-/** @typedef {(key: string, values?: Record<string, string | number>) => string} PageLabel */
-/** @typedef {{ values: [string, number][], more: number }} Counts */
-
 /**
  * Return a value of a facet as people call it: languages are kept as BCP 47 tags.
  * @param {string} facet
@@ -26,7 +23,7 @@ const countElement = (count) => createElement("span", { class: "sb-count" }, for
 
 /**
  * Make a field for a date in whole or in part.
- * @param {PageLabel} label
+ * @param {Search.Label} label
  * @param {string} key - of its label
  */
 export const createDateField = (label, key) =>
@@ -44,7 +41,7 @@ export const createDateField = (label, key) =>
 export class FacetFilter {
   /**
    * @param {string} name
-   * @param {PageLabel} label
+   * @param {Search.Label} label
    * @param {boolean} isOpen
    * @param {{ refresh: () => void, choose: (value: string, isChosen: boolean) => void }} actions
    */
@@ -77,7 +74,7 @@ export class FacetFilter {
 
   /**
    * Show the values of an answer. The reader's focus stays on its value.
-   * @param {Counts} counts
+   * @param {Search.Counts} counts
    * @param {string[]} chosen
    */
   fill({ values, more }, chosen) {

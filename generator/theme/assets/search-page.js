@@ -8,12 +8,6 @@ import { searchesText, searchPhrases } from "./search-passages.js";
 import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
 import { hasChoice, SORTS, stateFromUrl, urlFromState, withValue } from "./search-state.js";
 
-/** @typedef {import("./search-client.js").Request} Request */
-/** @typedef {import("./search-passages.js").CheckedAnswer} CheckedAnswer */
-/** @typedef {import("./search-passages.js").Found} Found */
-/** @typedef {import("./search-state.js").State} State */
-/** @typedef {import("./search-filters.js").PageLabel} PageLabel */
-
 const PAGE = 10; // results
 const MAX_DOWNLOAD = 1000; // results
 const EAGER_FACETS_LIMIT = 20000; // entries; in a larger corpus a filter is loaded when opened
@@ -34,7 +28,7 @@ const createButton = (text, act, disabled = false) => {
 class SearchPage {
   /**
    * @param {HTMLElement} element - that becomes the page
-   * @param {PageLabel} label
+   * @param {Search.Label} label
    */
   constructor(element, label) {
     this.element = element;
@@ -99,7 +93,7 @@ class SearchPage {
 
   /** Follow what readers do with the controls and with the browser's buttons. */
   listen() {
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    /** @type {Search.Timer} */
     let pause;
     this.field.addEventListener("input", () => {
       clearTimeout(pause);
@@ -143,7 +137,7 @@ class SearchPage {
     this.filters.append(this.years.box);
   }
 
-  /** @returns {Request} */
+  /** @returns {Search.Request} */
   request() {
     const { query, filters, after, before, sort, page } = this.state;
     const shown = [...this.facets.values()];
@@ -163,7 +157,7 @@ class SearchPage {
 
   /**
    * Change what is asked for, in the address too.
-   * @param {Partial<State>} change
+   * @param {Partial<Search.State>} change
    * @param {boolean} [isTyping] - whether the back button leads past this step
    */
   go(change, isTyping = false) {
@@ -210,7 +204,7 @@ class SearchPage {
     }
   }
 
-  /** @param {Found} found */
+  /** @param {Search.Found} found */
   showAnswer({ answer, rules, request }) {
     const { filters, after, before } = this.state;
     const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
@@ -226,7 +220,7 @@ class SearchPage {
   }
 
   /**
-   * @param {CheckedAnswer} answer
+   * @param {Search.Answer} answer
    * @param {number} total
    */
   showPager(answer, total) {

@@ -3,18 +3,6 @@
 
 import { loadWords, ROOT, search } from "./search-client.js";
 
-/** @typedef {import("./search-client.js").Answer} Answer */
-/** @typedef {import("./search-client.js").Request} Request */
-/** @typedef {import("./search-engine.js").Result} Result */
-/** @typedef {typeof import("./search-words.js")} Words */
-/**
- * An answer, of which, where phrases decide, `kept` results fit among the first `looked`;
- * `complete`: all were looked at.
- * @typedef {Answer & { kept?: number, looked?: number, complete?: boolean }} CheckedAnswer
- */
-/** @typedef {{ answer: CheckedAnswer, rules: Words, request: Request }} Found */
-/** @typedef {{ result: Result, text: string[], hasPhrase: boolean, points: number }} Passage */
-
 const TEXT_ELEMENTS = "p, li, dd, td, h2, h3, pre";
 const MAX_PAGES = 300; // kept in memory
 const PAGE = 10; // results of which the texts are read at once
@@ -24,10 +12,7 @@ const FURTHER = 30; // results among which that text is looked for
 /** @type {Map<string, Promise<string[]>>} */
 const pages = new Map();
 
-/**
- * @param {string} address
- * @returns {Promise<string[]>}
- */
+/** @type {(address: string) => Promise<string[]>} */
 const loadParagraphs = async (address) => {
   const response = await fetch(new URL(address, ROOT));
   if (!response.ok) return [];
@@ -38,10 +23,7 @@ const loadParagraphs = async (address) => {
   );
 };
 
-/**
- * @param {string} address
- * @returns {Promise<string[]>}
- */
+/** @type {(address: string) => Promise<string[]>} */
 const paragraphs = (address) => {
   const known = pages.get(address);
   if (known) return known;
@@ -54,7 +36,7 @@ const paragraphs = (address) => {
 
 /**
  * Return the texts of some results; a page that does not load has none.
- * @param {Result[]} results
+ * @param {Search.Result[]} results
  */
 const textsOf = (results) =>
   Promise.all(results.map((result) => paragraphs(result.address).catch(() => [])));
@@ -68,22 +50,22 @@ export const searchesText = ({ phrases, unphrased }) => phrases.length + unphras
 
 /**
  * Search; where a phrase must be there or must not, only the results whose text fits are kept.
- * @param {Request} request
+ * @param {Search.Request} request
  * @param {number} [most] - results whose texts are read
- * @returns {Promise<Found>}
+ * @returns {Promise<Search.Found>}
  */
 export const searchPhrases = async (request, most = 40) => {
   const answer = await search(request);
   const rules = await loadWords();
   const { query, total } = answer;
   if (!searchesText(query)) return { answer, rules, request };
-  /** @type {(result: Result, text: string[]) => boolean} */
+  /** @type {(result: Search.Result, text: string[]) => boolean} */
   const fits = (result, text) => {
     const lines = [result.title, ...result.authors, ...text].map(rules.lined);
     const isThere = (/** @type {string} */ phrase) => lines.some((line) => line.includes(phrase));
     return query.phrases.every(isThere) && !query.unphrased.some(isThere);
   };
-  /** @type {Result[]} */
+  /** @type {Search.Result[]} */
   const kept = [];
   const { from = 0, count = 10 } = request;
   let looked = 0;
@@ -103,12 +85,12 @@ export const searchPhrases = async (request, most = 40) => {
  * Return the results with their texts: those with the words side by side first, then those that
  * spell them with the accents that were typed. Where a long query is a piece of no text among the
  * first results, further ones are read.
- * @param {Found} found
- * @returns {Promise<Passage[]>}
+ * @param {Search.Found} found
+ * @returns {Promise<Search.Passage[]>}
  */
 export const rankByPassage = async ({ answer, rules, request }) => {
   const { query, results } = answer;
-  /** @type {(results: Result[]) => Promise<Passage[]>} */
+  /** @type {(results: Search.Result[]) => Promise<Search.Passage[]>} */
   const read = async (some) => {
     const texts = await textsOf(some);
     return some.map((result, index) => {

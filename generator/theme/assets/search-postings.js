@@ -2,20 +2,6 @@
 
 import { countVarints, readHeader } from "./search-codec.js";
 
-/**
- * The postings of a word: encoded lists of entries. Where `text` has only the best of its entries,
- * `whole` says how many there are, `where` in which file the rest is, and `rest` is it once loaded.
- * @typedef {object} Postings
- * @property {string} word
- * @property {Uint8Array} text
- * @property {Uint8Array} rest
- * @property {Uint8Array} title
- * @property {string[]} forms - other forms of the word
- * @property {number} whole
- * @property {string} [where]
- * @property {number} entries - how many texts have the word
- */
-
 const EMPTY = new Uint8Array();
 
 /**
@@ -88,7 +74,7 @@ export class PostingsFile extends WordList {
 
   /**
    * @param {string} word
-   * @returns {Postings | null}
+   * @returns {Search.Postings | null}
    */
   get(word) {
     const index = floorIndex(this.words, word);

@@ -4,20 +4,6 @@ import { countVarints, forEachPosting } from "./search-codec.js";
 import { IMPACT_BITS } from "./search-format.js";
 import { loadRemainders, lookUp } from "./search-terms.js";
 
-/** @typedef {import("./search-engine.js").Index} Index */
-/** @typedef {import("./search-terms.js").Term} Term */
-/** @typedef {import("./search-terms.js").WeightedPostings} WeightedPostings */
-/** @typedef {import("./search-words.js").Query} Query */
-/**
- * What is counted for each entry, by its number.
- * @typedef {object} Tally
- * @property {Float32Array} scores
- * @property {Uint8Array} last - the number of the last word that it has
- * @property {Uint8Array} words - how many words of the query it has
- * @property {Uint8Array} inTitle - how many of them are in one of its names
- * @property {Float32Array} coverage - how much of such a name they are
- */
-
 const LEVELS = 2 ** IMPACT_BITS;
 const SITE_PAGE_WEIGHT = 0.5; // of pages about the site, beside documents and names
 const EXACT_TITLE = 100; // added to a document or page whose title is the query
@@ -25,10 +11,10 @@ const EXACT_NAME = 1000; // added to a person, organization or place that is the
 
 /**
  * Score as BM25 does: rare words say much, and a word in a title says more.
- * @param {Term} term
+ * @param {Search.Term} term
  * @param {number} number - of the term, from 1
  * @param {number} entries
- * @param {Tally} tally
+ * @param {Search.Tally} tally
  */
 const score = ({ lists }, number, entries, { scores, last, words, inTitle, coverage }) => {
   const sizes = lists.map((list) => Math.max(list.entries, countVarints(list.title)));
@@ -63,11 +49,7 @@ const score = ({ lists }, number, entries, { scores, last, words, inTitle, cover
   }
 };
 
-/**
- * @param {Term[]} terms
- * @param {number} entries
- * @returns {Tally}
- */
+/** @type {(terms: Search.Term[], entries: number) => Search.Tally} */
 const scoreAll = (terms, entries) => {
   const tally = {
     scores: new Float32Array(entries),
@@ -82,7 +64,7 @@ const scoreAll = (terms, entries) => {
 
 /**
  * Return the entries that have words which must not be there.
- * @param {Term[]} terms
+ * @param {Search.Term[]} terms
  * @returns {Set<number>}
  */
 const entriesWith = (terms) => {
@@ -97,21 +79,21 @@ const entriesWith = (terms) => {
 /**
  * Return the lists of a word that are read to their end: for a first answer, of other forms of a
  * frequent word the best entries will do.
- * @param {Term} term
+ * @param {Search.Term} term
  * @param {boolean} bestOnly
- * @returns {WeightedPostings[]}
+ * @returns {Search.WeightedPostings[]}
  */
 const listsFor = ({ word, lists }, bestOnly) =>
   bestOnly && lists[0]?.word === word && lists[0].whole ? lists.slice(0, 1) : lists;
 
-/** @param {WeightedPostings} list */
+/** @param {Search.WeightedPostings} list */
 const isPartial = (list) => list.whole > 0 && !list.rest.length;
 
 /**
  * Return the entries with all words of a query; where none has all, those with most, if these are
  * half of the words. Entries whose title is the query get points for it.
- * @param {Index} index
- * @param {Tally} tally
+ * @param {SearchIndex} index
+ * @param {Search.Tally} tally
  * @param {number} count - of the words
  * @returns {{ entries: number[], words: number }}
  */
@@ -135,8 +117,8 @@ const choose = (index, { scores, words, inTitle, coverage }, count) => {
 
 /**
  * Return which entries answer a query, with their scores, and what is to be told of it.
- * @param {Index} index
- * @param {Query} query
+ * @param {SearchIndex} index
+ * @param {Search.Query} query
  * @param {boolean} bestOnly - whether nothing but the score decides, so that the best entries of
  *   a frequent word are enough
  */
@@ -158,6 +140,10 @@ export const match = async (index, query, bestOnly) => {
   const excluded = entriesWith(without);
   for (const entry of excluded) tally.words[entry] = 0;
   const chosen = choose(index, tally, wanted.length);
+  /** @type {Search.Answer["matched"]} */
+  const matched = [chosen.words, wanted.length];
+  /** @type {Search.Answer["instead"]} */
+  const instead = terms.filter((term) => term.instead).map((term) => [term.word, term.instead]);
   const telling = terms.filter((term) => !common.has(term.word));
   const shown = telling.length ? telling : terms; // "the" in a phrase is marked nowhere else either
   return {
@@ -168,9 +154,9 @@ export const match = async (index, query, bestOnly) => {
     least: isAlone
       ? Math.max(0, ...terms[0].lists.map((list) => (list.whole ? list.entries : 0)))
       : 0,
-    matched: [chosen.words, wanted.length],
+    matched,
     marks: [...new Set(shown.flatMap((term) => term.lists.map((list) => list.word)))],
-    instead: terms.filter((term) => term.instead).map((term) => [term.word, term.instead]),
+    instead,
   };
 };
 

@@ -3,12 +3,6 @@
 import { LANGUAGE, label, ROOT } from "./search-client.js";
 import { rankByPassage, searchesText } from "./search-passages.js";
 
-/** @typedef {import("./search-engine.js").Result} Result */
-/** @typedef {import("./search-passages.js").CheckedAnswer} CheckedAnswer */
-/** @typedef {import("./search-passages.js").Found} Found */
-/** @typedef {import("./search-passages.js").Words} Words */
-/** @typedef {[start: number, end: number]} Range */
-
 const EXCERPT = 220; // characters of an excerpt
 const CONTEXT = 80; // characters of it before the first word that is marked
 
@@ -37,7 +31,7 @@ const WORD = /[\p{L}\p{N}\p{M}_](?:[\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{N}
  * Return how much of a run without spaces is the pair of characters that it begins with, or what is
  * left of it.
  * @param {string} run
- * @param {Words["words"]} words
+ * @param {SearchWords["words"]} words
  * @returns {string}
  */
 const pairOf = (run, words) => {
@@ -53,11 +47,11 @@ const pairOf = (run, words) => {
  * Return where words of an answer are in a text.
  * @param {string} text
  * @param {Set<string>} marks
- * @param {Words} rules
- * @returns {Range[]}
+ * @param {SearchWords} rules
+ * @returns {Search.Span[]}
  */
 const highlightRanges = (text, marks, { words, isUnspaced }) => {
-  /** @type {Range[]} */
+  /** @type {Search.Span[]} */
   const ranges = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const parts = words(word).filter((part) => marks.has(part));
@@ -79,11 +73,11 @@ const highlightRanges = (text, marks, { words, isUnspaced }) => {
  * Return a text with the words of an answer marked; marks that touch are one.
  * @param {string} text
  * @param {Set<string>} marks
- * @param {Words} rules
- * @returns {(string | HTMLElement)[]}
+ * @param {SearchWords} rules
+ * @returns {Search.Nodes}
  */
 const highlighted = (text, marks, rules) => {
-  /** @type {(string | HTMLElement)[]} */
+  /** @type {Search.Nodes} */
   const nodes = [];
   let last = 0;
   for (const [start, end] of highlightRanges(text, marks, rules)) {
@@ -102,8 +96,8 @@ const highlighted = (text, marks, rules) => {
  * Return the paragraph that answers best: with most of the words, and the phrase if there is one.
  * If only the title has them, the first one.
  * @param {string[]} texts
- * @param {CheckedAnswer} answer
- * @param {Words} rules
+ * @param {Search.Answer} answer
+ * @param {SearchWords} rules
  * @returns {string}
  */
 const bestParagraph = (texts, { query, marks }, rules) => {
@@ -125,9 +119,9 @@ const bestParagraph = (texts, { query, marks }, rules) => {
 /**
  * Return the part of a page that answers best: that where most of the words are close together.
  * @param {string[]} texts
- * @param {CheckedAnswer} answer
- * @param {Words} rules
- * @returns {(string | HTMLElement)[]}
+ * @param {Search.Answer} answer
+ * @param {SearchWords} rules
+ * @returns {Search.Nodes}
  */
 const excerpt = (texts, answer, rules) => {
   const text = bestParagraph(texts, answer, rules);
@@ -135,10 +129,10 @@ const excerpt = (texts, answer, rules) => {
   const marks = new Set(answer.marks);
   const ranges = highlightRanges(text, marks, rules);
   const width = EXCERPT - CONTEXT;
-  /** @param {Range} range */
+  /** @param {Search.Span} range */
   const near = ([start]) =>
     ranges.filter(([other]) => other >= start && other < start + width).length;
-  /** @type {Range} */
+  /** @type {Search.Span} */
   const nowhere = [0, 0];
   const [start] = ranges.reduce((a, b) => (near(b) > near(a) ? b : a), ranges[0] ?? nowhere);
   let from = Math.max(0, start - CONTEXT);
@@ -168,7 +162,7 @@ const formatDate = (edtf) => {
 
 /**
  * Return what is told of a result below its title.
- * @param {Result} result
+ * @param {Search.Result} result
  * @returns {(string | Node)[]}
  */
 const facts = ({ kind, date, authors, documents, source }) => {
@@ -184,9 +178,9 @@ const facts = ({ kind, date, authors, documents, source }) => {
 
 /**
  * Return a result as an item of a list, with a place for its excerpt.
- * @param {Result} result
- * @param {CheckedAnswer} answer
- * @param {Words} rules
+ * @param {Search.Result} result
+ * @param {Search.Answer} answer
+ * @param {SearchWords} rules
  * @returns {HTMLElement}
  */
 export const resultItem = (result, answer, rules) => {
@@ -209,7 +203,7 @@ export const resultItem = (result, answer, rules) => {
 
 /**
  * Return what is told of an answer, in a sentence or two; screen readers hear it.
- * @param {CheckedAnswer} answer
+ * @param {Search.Answer} answer
  * @param {number} [shown] - results whose texts fit, where phrases decide
  * @returns {string}
  */
@@ -234,7 +228,7 @@ export const summary = (answer, shown = 0) => {
 /**
  * Fill the excerpts in once the pages are loaded, and put the results in the order of their texts,
  * unless a reader chose another order or is among them.
- * @param {Found} found
+ * @param {Search.Found} found
  * @param {HTMLElement} list
  * @param {() => boolean} isCurrent
  */

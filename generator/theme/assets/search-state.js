@@ -3,22 +3,12 @@
 
 import { FACETS } from "./search-format.js";
 
-/**
- * @typedef {object} State
- * @property {string} query
- * @property {string} after - a date, in whole or in part
- * @property {string} before
- * @property {string} sort - one of SORTS
- * @property {number} page - from 1
- * @property {Record<string, string[]>} filters - chosen values by facet
- */
-
 export const SORTS = ["", "newest", "oldest"];
 
 /**
  * Return the state that the query part of an address says.
  * @param {string} search - such as `?q=bridge&person=Ana+Ruiz`
- * @returns {State}
+ * @returns {Search.State}
  */
 export const stateFromUrl = (search) => {
   const parameters = new URLSearchParams(search);
@@ -37,7 +27,7 @@ export const stateFromUrl = (search) => {
 
 /**
  * Return the query part of the address for a state; "" where nothing is asked for.
- * @param {State} state
+ * @param {Search.State} state
  * @returns {string}
  */
 export const urlFromState = ({ query, after, before, sort, page, filters }) => {
@@ -56,11 +46,11 @@ export const urlFromState = ({ query, after, before, sort, page, filters }) => {
 
 /**
  * Return chosen values after one of them was chosen or taken back.
- * @param {State["filters"]} filters
+ * @param {Search.State["filters"]} filters
  * @param {string} facet
  * @param {string} value
  * @param {boolean} isChosen
- * @returns {State["filters"]}
+ * @returns {Search.State["filters"]}
  */
 export const withValue = (filters, facet, value, isChosen) => {
   const { [facet]: chosen = [], ...others } = filters;
@@ -71,7 +61,7 @@ export const withValue = (filters, facet, value, isChosen) => {
 
 /**
  * Whether a state chooses or sorts documents, with words or without.
- * @param {State} state
+ * @param {Search.State} state
  * @returns {boolean}
  */
 export const hasChoice = ({ filters, after, before, sort }) =>

@@ -4,16 +4,6 @@
 import { MIN_FUZZY_LENGTH } from "./search-format.js";
 import { floorIndex, readPostings, readWords } from "./search-postings.js";
 
-/** @typedef {import("./search-engine.js").Index} Index */
-/** @typedef {import("./search-postings.js").Postings} Postings */
-/** @typedef {import("./search-postings.js").WordList} WordList */
-/** @typedef {import("./search-words.js").QueryWord} QueryWord */
-/** @typedef {Postings & { weight: number }} WeightedPostings */
-/**
- * A word of a query with its postings; `instead` are the words that were taken in its place.
- * @typedef {{ word: string, lists: WeightedPostings[], instead: string }} Term
- */
-
 export const ENOUGH_HITS = 100; // or a quarter of all entries: then no longer word is meant
 const MIN_PREFIXED_LENGTH = 3; // letters of a word that may have a prefix
 const MAX_LONGER_WORDS = 16; // words that begin with one that was typed
@@ -41,11 +31,7 @@ export const isOneEditApart = (word, other) => {
   );
 };
 
-/**
- * @param {Index} index
- * @param {string} word
- * @returns {Promise<Postings | null>}
- */
+/** @type {(index: SearchIndex, word: string) => Promise<Search.Postings | null>} */
 const postingsOf = async (index, word) => {
   const position = floorIndex(index.manifest.words, word);
   if (position < 0) return null;
@@ -55,7 +41,7 @@ const postingsOf = async (index, word) => {
 
 /**
  * Return the words of the files of a folder from one position to another that have a prefix.
- * @param {Index} index
+ * @param {SearchIndex} index
  * @param {"words" | "beginnings" | "endings"} folder
  * @param {number} first
  * @param {number} last
@@ -63,7 +49,7 @@ const postingsOf = async (index, word) => {
  * @returns {Promise<[string, number][]>}
  */
 const startingWith = async (index, folder, first, last, prefix) => {
-  /** @type {(data: Uint8Array) => WordList} */
+  /** @type {(data: Uint8Array) => import("./search-postings.js").WordList} */
   const unpack = folder === "words" ? readPostings : readWords;
   const files = [];
   for (let position = first; position <= last; position += 1) {
@@ -75,7 +61,7 @@ const startingWith = async (index, folder, first, last, prefix) => {
 /**
  * Return the most frequent words with a prefix. They are in the files of postings; where these are
  * more than two, the lists of words are smaller.
- * @param {Index} index
+ * @param {SearchIndex} index
  * @param {string} prefix
  * @param {number} most
  * @returns {Promise<string[]>}
@@ -112,7 +98,7 @@ const reversed = (word) => [...word].reverse().join("");
 /**
  * Return words one typing error away, the likeliest first. The error leaves the beginning of a word
  * intact or its end. A short word with a letter less is another word: Peru is not "per".
- * @param {Index} index
+ * @param {SearchIndex} index
  * @param {string} word
  * @returns {Promise<string[]>}
  */
@@ -144,9 +130,9 @@ const withinOneEdit = async (index, word) => {
 /**
  * Return a word that nobody wrote as somebody wrote it: with another prefix, with one or without.
  * Its forms are those of the word that was asked for.
- * @param {Index} index
+ * @param {SearchIndex} index
  * @param {string} word
- * @returns {Promise<Postings | null>}
+ * @returns {Promise<Search.Postings | null>}
  */
 const withOtherPrefix = async (index, word) => {
   const [article, ...others] = index.manifest.prefixes ?? [];
@@ -168,15 +154,15 @@ const withOtherPrefix = async (index, word) => {
 
 /**
  * Return all postings of a word of a query.
- * @param {Index} index
- * @param {QueryWord} queryWord
- * @returns {Promise<Term>}
+ * @param {SearchIndex} index
+ * @param {Search.QueryWord} queryWord
+ * @returns {Promise<Search.Term>}
  */
 export const lookUp = async (index, { word, begins, exact, piece }) => {
   const own = await postingsOf(index, word);
-  /** @type {WeightedPostings[]} */
+  /** @type {Search.WeightedPostings[]} */
   const lists = own ? [{ ...own, weight: 1 }] : [];
-  /** @type {(more: (Postings | null)[], weight: number) => void} */
+  /** @type {(more: (Search.Postings | null)[], weight: number) => void} */
   const add = (more, weight) => {
     for (const list of more) {
       if (list && !lists.some((other) => other.word === list.word)) lists.push({ ...list, weight });
@@ -214,8 +200,8 @@ export const lookUp = async (index, { word, begins, exact, piece }) => {
 
 /**
  * Load what is left of those lists that have only the best of their entries.
- * @param {Index} index
- * @param {Postings[]} lists
+ * @param {SearchIndex} index
+ * @param {Search.Postings[]} lists
  */
 export const loadRemainders = async (index, lists) => {
   const load = lists.map(async (list) => {

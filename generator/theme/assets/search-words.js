@@ -9,24 +9,6 @@ import {
   UNSPACED_SCRIPTS,
 } from "./search-format.js";
 
-/**
- * A word as it is looked for. `begins`: longer words count too; `exact`: no other form does;
- * `piece`: a pair of characters of a script without spaces.
- * @typedef {{ word: string, begins?: boolean, exact?: boolean, piece?: boolean }} QueryWord
- */
-/**
- * What a reader typed. Phrases are rows of words, as a text that is lined up has them.
- * @typedef {object} Query
- * @property {number} schema - of the index that the query is for
- * @property {QueryWord[]} words
- * @property {string[]} phrases
- * @property {QueryWord[]} without - words that must not be there
- * @property {string[]} unphrased - phrases that must not be there
- * @property {string[]} accents - words typed with accents
- * @property {string} row - all words side by side
- * @property {boolean} cut - whether only a part of what was typed is used
- */
-
 const MAX_CHARACTERS = 1000; // of a query
 const MAX_WORDS = 24; // of a query
 
@@ -38,10 +20,7 @@ const AT_WORD_END = /[\p{L}\p{N}\p{M}_]$/u;
 const TOKEN = new RegExp(`[${UNSPACED_SCRIPTS}]+|[^${UNSPACED_SCRIPTS}]+`, "gu");
 const UNSPACED = new RegExp(`^[${UNSPACED_SCRIPTS}]`, "u");
 
-/**
- * @param {string} text
- * @returns {string}
- */
+/** @type {(text: string) => string} */
 export const fold = (text) =>
   text
     .normalize("NFKD")
@@ -57,10 +36,7 @@ export const fold = (text) =>
  */
 export const isUnspaced = (word) => UNSPACED.test(word);
 
-/**
- * @param {string} text
- * @returns {string[]}
- */
+/** @type {(text: string) => string[]} */
 const tokens = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(TOKEN) ?? []);
 
 /** @param {string} word */
@@ -98,7 +74,7 @@ const pairs = (token) =>
 /**
  * Return the words of a text as they are looked for.
  * @param {string} text
- * @returns {QueryWord[]}
+ * @returns {Search.QueryWord[]}
  */
 export const tokenize = (text) =>
   tokens(text).flatMap((token) => {
@@ -133,8 +109,8 @@ const TYPED =
 
 /**
  * Add words to a list; one that is there takes over what is said of it.
- * @param {QueryWord[]} list
- * @param {QueryWord[]} added
+ * @param {Search.QueryWord[]} list
+ * @param {Search.QueryWord[]} added
  */
 const merge = (list, added) => {
   for (const word of added) {
@@ -146,7 +122,7 @@ const merge = (list, added) => {
 
 /**
  * Add what must not be there: a word, or a phrase.
- * @param {Query} query
+ * @param {Search.Query} query
  * @param {string} typed
  */
 const exclude = (query, typed) => {
@@ -157,7 +133,7 @@ const exclude = (query, typed) => {
 
 /**
  * Add what must be there. The words of a phrase are exact.
- * @param {Query} query
+ * @param {Search.Query} query
  * @param {string} typed
  * @param {boolean} isPhrase
  */
@@ -172,10 +148,10 @@ const include = (query, typed, isPhrase) => {
  * Parse what a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be
  * there. The last word may still be being typed.
  * @param {string} typed
- * @returns {Query}
+ * @returns {Search.Query}
  */
 export const parse = (typed) => {
-  /** @type {Query} */
+  /** @type {Search.Query} */
   const query = {
     schema: SCHEMA,
     words: [],
@@ -219,7 +195,7 @@ const accentedWords = (text) =>
 /**
  * Whether a text has words that begin as the accented ones of a query do.
  * @param {string} text
- * @param {Query} query
+ * @param {Search.Query} query
  * @returns {boolean}
  */
 export const matchesAccents = (text, { accents }) => {
@@ -245,7 +221,7 @@ export const hasRow = (line, wanted) => wanted.trim().includes(" ") && line.incl
 /**
  * Whether a line of words has the words of a query side by side.
  * @param {string} line
- * @param {Query} query
+ * @param {Search.Query} query
  * @returns {boolean}
  */
 export const hasPhrase = (line, query) => hasRow(line, query.row);

@@ -10,7 +10,5 @@ const mount = () => {
   }
 };
 
-/** @type {{ subscribe?: (action: () => void) => void } | undefined} */
-const navigation = Reflect.get(window, "document$");
-if (navigation?.subscribe) navigation.subscribe(mount);
+if (window.document$) window.document$.subscribe(mount);
 else mount();
