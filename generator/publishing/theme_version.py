@@ -1,7 +1,8 @@
-"""The theme of a project: a copy of ours, made when the project was begun, and people's own since.
+"""The theme of a project: a copy of ours, made when the project was begun, and edited since.
 
-The scripts of the search read an index that the program makes. A project that is older than the
-program may have scripts that cannot read it; then readers search in vain, and only they see it.
+The scripts of the search read an index that the program writes. A project that is older than the
+program may have scripts that cannot read it; then readers cannot search, and the site's owner does
+not notice.
 """
 
 from __future__ import annotations
@@ -15,6 +16,16 @@ from generator.model import Problem
 
 THEME_VERSION = 1
 """Raised when a file of the theme is renamed or speaks in another way with the others."""
+
+RENAMED = {
+    "colophon.html": "document-footer.html",
+    "find.html": "search-box.html",
+    "hub.html": "index-page.html",
+    "lost.html": "not-found.html",
+    "names.html": "entities.html",
+    "order.html": "sort.html",
+}
+"""Templates below partials/ by their names before version 1."""
 
 _OURS = Path(__file__).parents[1] / "theme"
 _CLIENT, _FORMAT, _OLD_ENGINE = (
@@ -33,7 +44,11 @@ def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Pr
     ours = _versions(_OURS)
     for folder in folders:
         theirs = _versions(folder)
-        if not (folder / _CLIENT).is_file() or theirs == ours:
+        shown = folder.relative_to(root) if folder.is_relative_to(root) else folder
+        if not (folder / _CLIENT).is_file():
+            continue
+        if theirs == ours:
+            yield from _unused_templates(folder, shown)
             continue
         if theirs.get("SCHEMA") != ours["SCHEMA"]:
             message = (
@@ -52,8 +67,17 @@ def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Pr
             " from there, and take over changes of your own"
         )
         name = _FORMAT if (folder / _FORMAT).is_file() else _OLD_ENGINE
-        path = (folder.relative_to(root) if folder.is_relative_to(root) else folder) / name
-        yield Problem("W061", path.as_posix(), message, hint, severity="warning")
+        yield Problem("W061", (shown / name).as_posix(), message, hint, severity="warning")
+
+
+def _unused_templates(folder: Path, shown: Path) -> Iterator[Problem]:
+    """Yield a warning for each template that a renewed copy still has by its old name."""
+    for old, new in RENAMED.items():
+        if (folder / "partials" / old).is_file():
+            message = f"no page uses this template: its name is {new} now"
+            hint = f"Move changes of your own to partials/{new}, and delete this file"
+            path = (shown / "partials" / old).as_posix()
+            yield Problem("W061", path, message, hint, severity="warning")
 
 
 def _versions(folder: Path) -> dict[str, int]:

@@ -195,7 +195,7 @@ def test_a_slip_of_the_keyboard_is_forgiven_and_said(page: Page) -> None:
     """In the first half of a word as in the second; a letter more, less, other, swapped."""
     for slip in ("ferrymen", "ferrman", "feryrman", "fwrryman", "ferrymman"):
         ask(page, f"{slip} slept")
-        said(page, f"“{slip}” is nowhere; looked for ferryman instead. 14 results.")
+        said(page, f"No match for “{slip}”; showing results for ferryman. 14 results.")
 
 
 def test_a_short_word_is_never_cut_down_to_another(page: Page) -> None:
@@ -204,7 +204,7 @@ def test_a_short_word_is_never_cut_down_to_another(page: Page) -> None:
         ask(page, query)
         said(page, "Nothing found. Try fewer words, or look at the spelling.")
     ask(page, "mull ")
-    said(page, "“mull” is nowhere; looked for mill instead. 1 result.")
+    said(page, "No match for “mull”; showing results for mill. 1 result.")
 
 
 SCRIPTS = {
@@ -225,7 +225,7 @@ def test_scripts_without_spaces_and_from_right_to_left_are_found(page: Page) -> 
 def test_when_no_page_has_all_words_those_with_most_are_shown(page: Page) -> None:
     """And it is said."""
     titles = ask(page, "mayor ribbon zeppelin ")
-    said(page, "None has all 3 words; these have 2 of them.")
+    said(page, "No result has all 3 words; these have 2 of them.")
     assert titles.all_inner_texts() == ["Bridge reopens"]
 
 

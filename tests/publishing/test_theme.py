@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.publishing.theme_version import incompatible_theme_files
+from generator.publishing.theme_version import RENAMED, incompatible_theme_files
 from generator.search.index import SCHEMA
 from generator.starter import create_project
 
@@ -49,6 +49,28 @@ def test_an_older_search_is_told(tmp_path: Path) -> None:
     assert told(tmp_path) == ["W061"]
     engine(tmp_path).with_name("search.js").unlink()
     assert told(tmp_path) == [], "this theme has a search of its own, or none"
+
+
+def test_a_copy_of_a_version_before_is_told_and_works(tmp_path: Path) -> None:
+    """Its scripts say what they read in the engine, and its templates have other names."""
+    create_project(tmp_path, "Letters")
+    before = f"/* The reader of the search index. */\n\nconst SCHEMA = {SCHEMA};\n"
+    engine(tmp_path).unlink()
+    engine(tmp_path).with_name("search-engine.js").write_text(before, "utf-8")
+    (problem,) = incompatible_theme_files([tmp_path / "theme"], tmp_path)
+    assert problem.code == "W061"
+    assert problem.source == "theme/assets/search-engine.js"
+    assert "the copy works" in problem.message
+
+
+def test_templates_by_their_old_names_are_told(tmp_path: Path) -> None:
+    """After a copy was renewed: what people changed in these shows nowhere."""
+    create_project(tmp_path, "Letters")
+    partials = tmp_path / "theme" / "partials"
+    for old, new in RENAMED.items():
+        assert (partials / new).is_file()
+        (partials / old).write_text("mine", "utf-8")
+    assert told(tmp_path) == ["W061"] * len(RENAMED)
 
 
 def test_every_build_tells_it(tmp_path: Path) -> None:
