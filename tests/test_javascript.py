@@ -19,12 +19,21 @@ from tests.support import CASES, ROOT, needed
 from tools.make_search_format import SCRIPT, search_format
 
 SCRIPTS = ROOT / "tests" / "javascript"
+MOST_LINES = 300
 LANGUAGES = ROOT / "tools" / "quality" / "languages.yml"
 
 
 def test_what_both_languages_share_is_up_to_date() -> None:
     """`python tools/make_search_format.py` was run."""
     assert SCRIPT.read_text("utf-8") == search_format()
+
+
+def test_scripts_are_small_and_only_the_entry_loads_the_search_page() -> None:
+    """The length of functions and circles of imports are in biome.json."""
+    for script in SCRIPT.parent.glob("*.js"):
+        text = script.read_text("utf-8")
+        assert text.count("\n") <= MOST_LINES, script.name
+        assert ("./search-page.js" in text) == (script.name == "search.js"), script.name
 
 
 def test_the_scripts_do_what_the_program_does(tmp_path: Path) -> None:

@@ -115,7 +115,6 @@ declare namespace Search {
   interface Options extends Partial<Choice> {
     from?: number;
     count?: number;
-    kind?: string;
     sort?: string;
     /** Facets whose values are counted. */
     facets?: string[];
@@ -158,7 +157,6 @@ declare namespace Search {
     matched: [most: number, all: number];
     facets: Record<string, Counts>;
     years: [year: number, count: number][];
-    all: number;
     /** Where phrases decide: how many results fit among the first `looked`. */
     kept?: number;
     looked?: number;

@@ -1,5 +1,5 @@
-/* Questions to the index, in a worker where there is one, and the labels in which answers are told.
-   What only a search needs is loaded with the first one, all of it at once: the reader of the index
+/* Asks the index, in a worker where there is one, and loads the labels for the answers. What only a
+   search needs is loaded with the first one, all of it at once: the reader of the index
    (search-engine.js and what it imports) and what makes words of texts and queries
    (search-words.js). */
 
@@ -15,8 +15,7 @@ export const formatNumber = (number) => number.toLocaleString(LANGUAGE);
 /**
  * Return a function that loads a module when it is needed. Some browsers never ask again for one
  * that did not come: it has another address then.
- * @param {string} name
- * @returns {() => Promise<any>}
+ * @type {(name: string) => () => Promise<any>}
  */
 const lazyImport = (name) => {
   let tries = 0;
@@ -35,18 +34,17 @@ export const loadWords = lazyImport("search-words.js");
 /**
  * Load the labels of a part of the search: those that the page has as JSON (partials/labels.html),
  * in the site's language; English ones where it has none. The function that is returned puts values
- * into a label, and takes its form for one or for many (`n`) where it has both.
- * @param {"search" | "search_page"} part
- * @returns {Promise<Search.Label>}
+ * into a label, and takes its form for one or for many (`n`) where it has both; "" for no label.
+ * @type {(part: "search" | "search_page") => Promise<Search.Label>}
  */
 export const loadLabels = async (part) => {
   const json = document.getElementById(`__labels_${part}`)?.textContent;
   /** @type {Record<string, string | string[]>} */
   const labels = json ? JSON.parse(json) : (await loadEnglish())[part];
   return (key, values = {}) => {
-    const entry = labels[key];
+    const entry = labels[key] ?? "";
     const text = Array.isArray(entry) ? entry[values.n === 1 ? 0 : 1] : entry;
-    return text?.replace(/\{(\w+)\}/g, (whole, name) => {
+    return text.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name] ?? whole;
       return typeof value === "number" ? formatNumber(value) : value;
     });
@@ -70,18 +68,12 @@ const ensureLabels = () => {
   return labelsLoading;
 };
 
-/**
- * Return a label with values in it; "" if there is no such label.
- * @param {string} key
- * @param {Search.Values} [values]
- * @returns {string}
- */
-export const label = (key, values) => labelOf(key, values) ?? "";
+/** @type {Search.Label} */
+export const label = (key, values) => labelOf(key, values);
 
 /**
  * Return why there is no answer, in words for people.
- * @param {unknown} error
- * @returns {string}
+ * @type {(error: unknown) => string}
  */
 export const errorMessage = (error) => {
   const name = location.protocol === "file:" ? "file" : /** @type {Error} */ (error).message;
@@ -177,13 +169,12 @@ const ask = async (request) => {
 
 /**
  * Load all that a search needs. The message of its errors is `missing`, `foreign` or `offline`.
- * @returns {Promise<Search.Manifest>}
+ * @type {() => Promise<Search.Manifest>}
  */
 export const openIndex = () => ask(null);
 
 /**
  * Ask the index. The message of its errors is `missing`, `foreign` or `offline`.
- * @param {Search.Request} request
- * @returns {Promise<Search.Answer>}
+ * @type {(request: Search.Request) => Promise<Search.Answer>}
  */
 export const search = (request) => ask(request);

@@ -10,8 +10,7 @@ export const decodeJson = (data) => JSON.parse(decoder.decode(data));
 
 /**
  * Split a file into its header and what comes after it.
- * @param {Uint8Array} data
- * @returns {{ head: any, body: Uint8Array }}
+ * @type {(data: Uint8Array) => { head: any, body: Uint8Array }}
  */
 export const readHeader = (data) => {
   const size = data[0] | (data[1] << 8) | (data[2] << 16) | (data[3] << 24);

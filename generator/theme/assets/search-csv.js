@@ -11,8 +11,7 @@ const INSIDE = new RegExp(
 
 /**
  * Put an apostrophe wherever a formula could begin.
- * @param {string} text
- * @returns {string}
+ * @type {(text: string) => string}
  */
 export const escapeFormula = (text) => {
   const inside = text.replace(INSIDE, (_, before, begins) => (begins ? `${before}'` : before));

@@ -11,8 +11,7 @@ const OPENING_KEYS = ["/", "s", "f"];
 
 /**
  * Return all that is beside an element and its parents, but what cannot be reached already.
- * @param {Element} element
- * @returns {HTMLElement[]}
+ * @type {(element: Element) => HTMLElement[]}
  */
 const surroundings = (element) => {
   const parent = element.parentElement;

@@ -32,15 +32,14 @@ export class Index extends IndexFiles {
   /** @param {Search.ParsedRequest} request */
   async run(request) {
     const { query, from = 0, count = 10, filters = {}, after = "", before = "" } = request;
-    const { kind = "", sort = "", facets: names = [], fragments = {}, whole = false } = request;
+    const { sort = "", facets: names = [], fragments = {}, whole = false } = request;
     const isFiltered = Boolean(Object.keys(filters).length || after || before);
-    const isPlain = !whole && !isFiltered && !kind && !sort && !names.length;
+    const isPlain = !whole && !isFiltered && !sort && !names.length;
     const hits = await match(this, query, isPlain && from + count <= ENOUGH_HITS);
     const columns = await this.columns([...Object.keys(filters), ...names]);
     const isWanted = await matcher(fragments);
     const dates = after || before || names.length || sort ? await this.dates() : null;
     let numbers = this.candidates(query, hits, isFiltered, sort);
-    if (kind) numbers = numbers.filter((number) => this.kindOf(number) === kind);
     /** @type {Search.Candidate[]} */
     let candidates = [];
     if (isFiltered || names.length) {
@@ -66,7 +65,6 @@ export class Index extends IndexFiles {
       matched: hits.matched,
       facets: Object.fromEntries(names.map((name) => [name, counts(name)])),
       years: dates && names.length ? facets.yearRange(dates, candidates) : [],
-      all: this.manifest.entries,
     };
   }
 

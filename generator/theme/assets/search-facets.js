@@ -6,8 +6,7 @@ const SHOWN_VALUES = 20;
 
 /**
  * Decode a column: Rice codes of the distances between documents.
- * @param {Uint8Array} data
- * @returns {Search.Column}
+ * @type {(data: Uint8Array) => Search.Column}
  */
 export const decodeColumn = (data) => {
   const { head, body } = readHeader(data);
@@ -36,8 +35,7 @@ export const decodeColumn = (data) => {
 
 /**
  * Decode the dates of all documents, as numbers like 20210628; 0 for none.
- * @param {Uint8Array} data
- * @returns {Int32Array}
+ * @type {(data: Uint8Array) => Int32Array}
  */
 export const decodeDates = (data) => {
   let last = 0;
@@ -49,9 +47,7 @@ export const decodeDates = (data) => {
 
 /**
  * Return, for each document, whether it has one of some values.
- * @param {Search.Column} column
- * @param {string[]} wanted
- * @returns {Uint8Array}
+ * @type {(column: Search.Column, wanted: string[]) => Uint8Array}
  */
 const documentsWith = ({ values, lists, documents }, wanted) => {
   const found = new Uint8Array(documents);
@@ -63,9 +59,7 @@ const documentsWith = ({ values, lists, documents }, wanted) => {
 
 /**
  * Return all documents but some.
- * @param {number} documents
- * @param {Set<number>} excluded
- * @returns {number[]}
+ * @type {(documents: number, excluded: Set<number>) => number[]}
  */
 export const allDocuments = (documents, excluded) =>
   [...Array(documents).keys()].filter((document) => !excluded.has(document));
@@ -73,9 +67,7 @@ export const allDocuments = (documents, excluded) =>
 /**
  * Return the first and the last day that two dates, typed in whole or in part, can mean. What is
  * no date bounds nothing.
- * @param {string} after
- * @param {string} before
- * @returns {[number, number]}
+ * @type {(after: string, before: string) => [number, number]}
  */
 export const dayRange = (after, before) => {
   /** @type {(typed: string, filler: string) => number | undefined} */
@@ -163,9 +155,7 @@ export const facetCounts = (column, name, candidates, chosen, isWanted) => {
 
 /**
  * Return how many candidates each year has, in the order of the years.
- * @param {Int32Array} dates
- * @param {Search.Candidate[]} candidates
- * @returns {[number, number][]}
+ * @type {(dates: Int32Array, candidates: Search.Candidate[]) => [number, number][]}
  */
 export const yearRange = (dates, candidates) => {
   /** @type {Map<number, number>} */

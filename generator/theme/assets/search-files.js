@@ -78,8 +78,7 @@ export class IndexFiles {
 /**
  * Read files over the network. Some hosts answer every address with a page, so what cannot be
  * uncompressed is missing too.
- * @param {URL} root
- * @returns {(path: string, cache: RequestCache) => Promise<Uint8Array>}
+ * @type {(root: URL) => (path: string, cache: RequestCache) => Promise<Uint8Array>}
  */
 export const fetchFrom = (root) => async (path, cache) => {
   const response = await fetch(new URL(path, root), { cache });
@@ -97,8 +96,7 @@ export const fetchFrom = (root) => async (path, cache) => {
 
 /**
  * Return the word for an error that the page has a label for.
- * @param {unknown} error
- * @returns {"foreign" | "missing" | "offline"}
+ * @type {(error: unknown) => "foreign" | "missing" | "offline"}
  */
 export const errorName = (error) => {
   if (error instanceof SchemaMismatch) return "foreign";

@@ -5,9 +5,7 @@ import { createElement } from "./search-results.js";
 
 /**
  * Return a value of a facet as people call it: languages are kept as BCP 47 tags.
- * @param {string} facet
- * @param {string} value
- * @returns {string}
+ * @type {(facet: string, value: string) => string}
  */
 const facetLabel = (facet, value) => {
   if (facet !== "language") return value;

@@ -267,10 +267,10 @@ class SearchPage {
 export const mount = async (placeholder) => {
   if (placeholder.dataset.mounted) return;
   placeholder.dataset.mounted = "true";
-  const labels = await loadLabels("search_page");
+  const label = await loadLabels("search_page");
   const element = createElement("div", { class: "sb-search-page", "data-mounted": true });
   placeholder.replaceWith(element);
-  const page = new SearchPage(element, (key, values) => labels(key, values) ?? "");
+  const page = new SearchPage(element, label);
   page.build();
   page.listen();
   try {

@@ -43,8 +43,7 @@ const textsOf = (results) =>
 
 /**
  * Whether the texts have to be read to know what fits a query.
- * @param {{ phrases: string[], unphrased: string[] }} query
- * @returns {boolean}
+ * @type {(query: { phrases: string[], unphrased: string[] }) => boolean}
  */
 export const searchesText = ({ phrases, unphrased }) => phrases.length + unphrased.length > 0;
 
@@ -85,8 +84,7 @@ export const searchPhrases = async (request, most = 40) => {
  * Return the results with their texts: those with the words side by side first, then those that
  * spell them with the accents that were typed. Where a long query is a piece of no text among the
  * first results, further ones are read.
- * @param {Search.Found} found
- * @returns {Promise<Search.Passage[]>}
+ * @type {(found: Search.Found) => Promise<Search.Passage[]>}
  */
 export const rankByPassage = async ({ answer, rules, request }) => {
   const { query, results } = answer;

@@ -64,8 +64,7 @@ const scoreAll = (terms, entries) => {
 
 /**
  * Return the entries that have words which must not be there.
- * @param {Search.Term[]} terms
- * @returns {Set<number>}
+ * @type {(terms: Search.Term[]) => Set<number>}
  */
 const entriesWith = (terms) => {
   /** @type {Set<number>} */
@@ -79,9 +78,7 @@ const entriesWith = (terms) => {
 /**
  * Return the lists of a word that are read to their end: for a first answer, of other forms of a
  * frequent word the best entries will do.
- * @param {Search.Term} term
- * @param {boolean} bestOnly
- * @returns {Search.WeightedPostings[]}
+ * @type {(term: Search.Term, bestOnly: boolean) => Search.WeightedPostings[]}
  */
 const listsFor = ({ word, lists }, bestOnly) =>
   bestOnly && lists[0]?.word === word && lists[0].whole ? lists.slice(0, 1) : lists;
@@ -162,10 +159,7 @@ export const match = async (index, query, bestOnly) => {
 
 /**
  * Return the first of some entries by their scores, in order; all others are left out unsorted.
- * @param {number[]} entries
- * @param {Float32Array} scores
- * @param {number} count
- * @returns {number[]}
+ * @type {(entries: number[], scores: Float32Array, count: number) => number[]}
  */
 export const topResults = (entries, scores, count) => {
   /** @type {(a: number, b: number) => number} */

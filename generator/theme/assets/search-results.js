@@ -30,9 +30,7 @@ const WORD = /[\p{L}\p{N}\p{M}_](?:[\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{N}
 /**
  * Return how much of a run without spaces is the pair of characters that it begins with, or what is
  * left of it.
- * @param {string} run
- * @param {SearchWords["words"]} words
- * @returns {string}
+ * @type {(run: string, words: SearchWords["words"]) => string}
  */
 const pairOf = (run, words) => {
   let pair = "";
@@ -45,10 +43,7 @@ const pairOf = (run, words) => {
 
 /**
  * Return where words of an answer are in a text.
- * @param {string} text
- * @param {Set<string>} marks
- * @param {SearchWords} rules
- * @returns {Search.Span[]}
+ * @type {(text: string, marks: Set<string>, rules: SearchWords) => Search.Span[]}
  */
 const highlightRanges = (text, marks, { words, isUnspaced }) => {
   /** @type {Search.Span[]} */
@@ -71,10 +66,7 @@ const highlightRanges = (text, marks, { words, isUnspaced }) => {
 
 /**
  * Return a text with the words of an answer marked; marks that touch are one.
- * @param {string} text
- * @param {Set<string>} marks
- * @param {SearchWords} rules
- * @returns {Search.Nodes}
+ * @type {(text: string, marks: Set<string>, rules: SearchWords) => Search.Nodes}
  */
 const highlighted = (text, marks, rules) => {
   /** @type {Search.Nodes} */
@@ -95,10 +87,7 @@ const highlighted = (text, marks, rules) => {
 /**
  * Return the paragraph that answers best: with most of the words, and the phrase if there is one.
  * If only the title has them, the first one.
- * @param {string[]} texts
- * @param {Search.Answer} answer
- * @param {SearchWords} rules
- * @returns {string}
+ * @type {(texts: string[], answer: Search.Answer, rules: SearchWords) => string}
  */
 const bestParagraph = (texts, { query, marks }, rules) => {
   const wanted = new Set(marks);
@@ -118,10 +107,7 @@ const bestParagraph = (texts, { query, marks }, rules) => {
 
 /**
  * Return the part of a page that answers best: that where most of the words are close together.
- * @param {string[]} texts
- * @param {Search.Answer} answer
- * @param {SearchWords} rules
- * @returns {Search.Nodes}
+ * @type {(texts: string[], answer: Search.Answer, rules: SearchWords) => Search.Nodes}
  */
 const excerpt = (texts, answer, rules) => {
   const text = bestParagraph(texts, answer, rules);
@@ -145,8 +131,7 @@ const excerpt = (texts, answer, rules) => {
 
 /**
  * Return a date in words. Day before month in English too, as on every page of the site.
- * @param {string} edtf
- * @returns {string}
+ * @type {(edtf: string) => string}
  */
 const formatDate = (edtf) => {
   const [date, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(edtf) ?? [];
@@ -162,8 +147,7 @@ const formatDate = (edtf) => {
 
 /**
  * Return what is told of a result below its title.
- * @param {Search.Result} result
- * @returns {(string | Node)[]}
+ * @type {(result: Search.Result) => (string | Node)[]}
  */
 const facts = ({ kind, date, authors, documents, source }) => {
   const isExact = /^\d{4}(-\d\d){0,2}$/.test(date);
@@ -178,10 +162,7 @@ const facts = ({ kind, date, authors, documents, source }) => {
 
 /**
  * Return a result as an item of a list, with a place for its excerpt.
- * @param {Search.Result} result
- * @param {Search.Answer} answer
- * @param {SearchWords} rules
- * @returns {HTMLElement}
+ * @type {(result: Search.Result, answer: Search.Answer, rules: SearchWords) => HTMLElement}
  */
 export const resultItem = (result, answer, rules) => {
   const title = highlighted(result.title, new Set(answer.marks), rules);

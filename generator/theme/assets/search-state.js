@@ -27,8 +27,7 @@ export const stateFromUrl = (search) => {
 
 /**
  * Return the query part of the address for a state; "" where nothing is asked for.
- * @param {Search.State} state
- * @returns {string}
+ * @type {(state: Search.State) => string}
  */
 export const urlFromState = ({ query, after, before, sort, page, filters }) => {
   const parameters = new URLSearchParams();
@@ -61,8 +60,7 @@ export const withValue = (filters, facet, value, isChosen) => {
 
 /**
  * Whether a state chooses or sorts documents, with words or without.
- * @param {Search.State} state
- * @returns {boolean}
+ * @type {(state: Search.State) => boolean}
  */
 export const hasChoice = ({ filters, after, before, sort }) =>
   Boolean(Object.keys(filters).length || after || before || sort);

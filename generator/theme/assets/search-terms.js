@@ -13,9 +13,7 @@ const MAX_CORRECTIONS = 3; // words one typing error away
 
 /**
  * Whether two words are one typing error apart: a letter more, less, other, or two swapped.
- * @param {string} word
- * @param {string} other
- * @returns {boolean}
+ * @type {(word: string, other: string) => boolean}
  */
 export const isOneEditApart = (word, other) => {
   const [short, long] = word.length <= other.length ? [word, other] : [other, word];
@@ -61,10 +59,7 @@ const startingWith = async (index, folder, first, last, prefix) => {
 /**
  * Return the most frequent words with a prefix. They are in the files of postings; where these are
  * more than two, the lists of words are smaller.
- * @param {SearchIndex} index
- * @param {string} prefix
- * @param {number} most
- * @returns {Promise<string[]>}
+ * @type {(index: SearchIndex, prefix: string, most: number) => Promise<string[]>}
  */
 const withPrefix = async (index, prefix, most) => {
   /** @type {[string, number][]} */
@@ -98,9 +93,7 @@ const reversed = (word) => [...word].reverse().join("");
 /**
  * Return words one typing error away, the likeliest first. The error leaves the beginning of a word
  * intact or its end. A short word with a letter less is another word: Peru is not "per".
- * @param {SearchIndex} index
- * @param {string} word
- * @returns {Promise<string[]>}
+ * @type {(index: SearchIndex, word: string) => Promise<string[]>}
  */
 const withinOneEdit = async (index, word) => {
   if (word.length < MIN_FUZZY_LENGTH) return [];
@@ -130,9 +123,7 @@ const withinOneEdit = async (index, word) => {
 /**
  * Return a word that nobody wrote as somebody wrote it: with another prefix, with one or without.
  * Its forms are those of the word that was asked for.
- * @param {SearchIndex} index
- * @param {string} word
- * @returns {Promise<Search.Postings | null>}
+ * @type {(index: SearchIndex, word: string) => Promise<Search.Postings | null>}
  */
 const withOtherPrefix = async (index, word) => {
   const [article, ...others] = index.manifest.prefixes ?? [];
@@ -154,9 +145,7 @@ const withOtherPrefix = async (index, word) => {
 
 /**
  * Return all postings of a word of a query.
- * @param {SearchIndex} index
- * @param {Search.QueryWord} queryWord
- * @returns {Promise<Search.Term>}
+ * @type {(index: SearchIndex, queryWord: Search.QueryWord) => Promise<Search.Term>}
  */
 export const lookUp = async (index, { word, begins, exact, piece }) => {
   const own = await postingsOf(index, word);

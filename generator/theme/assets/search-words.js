@@ -31,8 +31,7 @@ export const fold = (text) =>
 
 /**
  * Whether a word is a run of a script without spaces, or a piece of one.
- * @param {string} word
- * @returns {boolean}
+ * @type {(word: string) => boolean}
  */
 export const isUnspaced = (word) => UNSPACED.test(word);
 
@@ -45,8 +44,7 @@ const truncate = (word) => [...word].slice(0, LONGEST_WORD).join("");
 /**
  * Return the pairs of neighbours in a run without spaces, and its last character; any other token
  * as it is.
- * @param {string} token
- * @returns {string[]}
+ * @type {(token: string) => string[]}
  */
 const wordsOf = (token) => {
   if (!isUnspaced(token)) return [truncate(token)];
@@ -56,15 +54,13 @@ const wordsOf = (token) => {
 
 /**
  * Return the words of a text as the index has them.
- * @param {string} text
- * @returns {string[]}
+ * @type {(text: string) => string[]}
  */
 export const words = (text) => tokens(text).flatMap(wordsOf);
 
 /**
  * Return a token as it is looked for: a run by its pairs; a single character is the beginning of one.
- * @param {string} token
- * @returns {string[]}
+ * @type {(token: string) => string[]}
  */
 const pairs = (token) =>
   isUnspaced(token)
@@ -73,8 +69,7 @@ const pairs = (token) =>
 
 /**
  * Return the words of a text as they are looked for.
- * @param {string} text
- * @returns {Search.QueryWord[]}
+ * @type {(text: string) => Search.QueryWord[]}
  */
 export const tokenize = (text) =>
   tokens(text).flatMap((token) => {
@@ -99,8 +94,7 @@ const row = (found) => {
 
 /**
  * Return a text as one line of words, in which rows of words are looked for.
- * @param {string} text
- * @returns {string}
+ * @type {(text: string) => string}
  */
 export const lined = (text) => ` ${words(text).join(" ")} `;
 
@@ -147,8 +141,7 @@ const include = (query, typed, isPhrase) => {
 /**
  * Parse what a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be
  * there. The last word may still be being typed.
- * @param {string} typed
- * @returns {Search.Query}
+ * @type {(typed: string) => Search.Query}
  */
 export const parse = (typed) => {
   /** @type {Search.Query} */
@@ -186,17 +179,14 @@ const lower = (text) => text.normalize("NFC").toLowerCase();
 
 /**
  * Return the words of a text that have accents: a reader who types these means them.
- * @param {string} text
- * @returns {string[]}
+ * @type {(text: string) => string[]}
  */
 const accentedWords = (text) =>
   (lower(text).match(WORD) ?? []).filter((word) => fold(word) !== word);
 
 /**
  * Whether a text has words that begin as the accented ones of a query do.
- * @param {string} text
- * @param {Search.Query} query
- * @returns {boolean}
+ * @type {(text: string, query: Search.Query) => boolean}
  */
 export const matchesAccents = (text, { accents }) => {
   const whole = lower(text);
@@ -212,16 +202,12 @@ export const matchesAccents = (text, { accents }) => {
 
 /**
  * Whether a line of words has a row of words; a single word is no row.
- * @param {string} line
- * @param {string} wanted
- * @returns {boolean}
+ * @type {(line: string, wanted: string) => boolean}
  */
 export const hasRow = (line, wanted) => wanted.trim().includes(" ") && line.includes(wanted);
 
 /**
  * Whether a line of words has the words of a query side by side.
- * @param {string} line
- * @param {Search.Query} query
- * @returns {boolean}
+ * @type {(line: string, query: Search.Query) => boolean}
  */
 export const hasPhrase = (line, query) => hasRow(line, query.row);
