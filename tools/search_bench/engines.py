@@ -29,13 +29,14 @@ OURS = Engine(
     "Seedbed",
     "search",
     """async () => {
-      const client = await import(new URL('assets/search.js', document.baseURI));
-      window.titles = async (query) => (await client.answered({ query })).answer.total;
+      const client = await import(new URL('assets/search-passages.js', document.baseURI));
+      window.titles = async (query) => (await client.searchPhrases({ query })).answer.total;
       window.all = async (query) =>
-        (await client.answered({ query, count: 50 })).answer.lines.map((line) => line.address);
+        (await client.searchPhrases({ query, count: 50 })).answer.results.map(
+          (result) => result.address);
       window.find = async (query) => {
-        const found = await client.answered({ query });
-        return (await client.reread(found)).slice(0, 10).map(({ line }) => line.address);
+        const found = await client.searchPhrases({ query });
+        return (await client.rankByPassage(found)).slice(0, 10).map(({ result }) => result.address);
       };
     }""",
 )
