@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 
 from generator.files import folders
 from generator.files.snapshot import file_stat, is_same_version, take_snapshot
@@ -40,7 +38,7 @@ def test_a_snapshot_shows_every_change(tmp_path: Path) -> None:
     assert take_snapshot(tmp_path, before) is before
     (tmp_path / "a/c").mkdir()
     (tmp_path / "a/c/d.txt").write_text("two")
-    os.remove(tmp_path / "a/b.txt")
+    (tmp_path / "a/b.txt").unlink()
     after = take_snapshot(tmp_path)
     assert after.fingerprint != before.fingerprint
     assert before.refreshed(["a/b.txt", "a/c/d.txt"]) == after
