@@ -157,6 +157,26 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
     assert generate(settings).documents == 1
 
 
+def test_a_run_asks_before_it_holds_back_most_documents_for_likeness(tmp_path: Path) -> None:
+    """Texts from one form are alike; who has said yes is asked no more, not in a fresh clone."""
+    form = "Entry {}\n\nOn this day they were married in this church by banns with consent, as {}."
+    seeds: dict[str, str | bytes] = {f"{at}.txt": form.format(at, 1800 + at) for at in range(9)}
+    settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
+    assert generate(settings).documents == 9
+    said = "documents: {3.txt: {withdrawn: {reason: asked}}"
+    (settings.seeds / "corrections.yml").write_text(f"{said}}}")
+    before = tree(settings.docs)
+    with pytest.raises(SeedbedError, match="8 would be held back as near copies"):
+        generate(settings)
+    assert tree(settings.docs) == before
+    assert generate(settings, losses=ACCEPT).documents == 0
+    shutil.rmtree(tmp_path / ".seedbed")
+    assert generate(settings).documents == 0
+    released = "".join(f", {at}.txt: {{withdrawn: false}}" for at in range(9) if at != 3)
+    (settings.seeds / "corrections.yml").write_text(f"{said}{released}}}")
+    assert generate(settings).documents == 8
+
+
 def test_where_all_seeds_are_links_that_is_what_is_said(tmp_path: Path) -> None:
     """Each with its remedy; nothing is built that would blame another file."""
     settings = mkdocs_build.load_project(make_project(tmp_path, {})).settings

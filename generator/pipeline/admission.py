@@ -10,6 +10,7 @@ from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_t
 from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
+    certain_copies,
     copy_problem,
     find_hidden,
     find_withdrawn,
@@ -139,6 +140,6 @@ def admit(stages: DocumentStages, losses: Losses) -> Admitted:
     shown = tuple(one for one in documents if one.source not in held.copies)
     told = [problem for problem in problems if problem.source not in held.copies]
     told += map(copy_problem, held.copies.values())
-    before = before.without(held.copies.keys())
     addresses, left = ruled.followed(documents), ruled.listed.left_out
+    before = before.without(certain_copies(held, addresses))
     return Admitted(shown, held, addresses, tuple(told), before, left)

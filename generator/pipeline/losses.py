@@ -2,7 +2,8 @@
 
 A disk that is not mounted, pointers in the place of texts, a script that emptied files: all look
 like the wish to have a small archive. What a run published is remembered, seed by seed, and held
-against what the next one would publish. What people withdraw is no loss.
+against what the next one would publish. What people withdraw is no loss; what would be held back
+for the first time, because it is like a withdrawn text, is one: texts from one form are alike, too.
 """
 
 from __future__ import annotations
@@ -98,6 +99,11 @@ def require_words(losses: Losses, before: Before, now: Words, problems: Iterable
         raise SeedbedError(_message(before, has, _causes(before, now, problems)), _HINT)
 
 
+_HELD = (
+    "would be held back as near copies of withdrawn ones (W034): release those that only come from"
+    " the same form in corrections.yml, each with `withdrawn: false`"
+)
+
 _HINT = (
     "Look whether the seeds folder is whole; if you mean it, run `seedbed build --accept`"
     " (`seedbed generate --accept` before `mkdocs build`)"
@@ -123,11 +129,15 @@ def _message(before: Before, has: str, causes: Iterable[str]) -> str:
 
 def _causes(before: Before, now: Words, problems: Iterable[Problem]) -> Iterable[str]:
     """Say what became of the documents, the most frequent first."""
+    problems = tuple(problems)
     refused = [problem for problem in problems if problem.severity == "error"]
+    held = {one.source for one in problems if one.code == "W034"} & before.words.keys()
+    if held:
+        yield f"{len(held):,} {_HELD}"
     found = Counter((one.code, one.message, one.hint) for one in refused)
     for (code, message, hint), count in found.most_common(_CAUSES):
         yield f"{count:,} times {code} {message}: {hint}"
-    missing = len(before.words.keys() - now.keys() - {one.source for one in refused})
+    missing = len(before.words.keys() - now.keys() - held - {one.source for one in refused})
     if missing:
         yield f"{missing:,} of the old ones are missing"
     shorter = sum(2 * now[path] < before.words[path] for path in before.words.keys() & now.keys())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import subprocess
@@ -458,3 +459,20 @@ def test_a_site_on_another_disk_is_exchanged_whole(
     clean(elsewhere)
     assert same(theirs)
     assert sorted(path.name for path in other_disk.iterdir()) == ["mine.txt", "www"]
+
+
+@pytest.mark.parametrize("name", ["../victim", "a/../../victim", "/victim", ".."])
+def test_a_list_that_names_files_of_other_folders_is_no_list(name: str, tmp_path: Path) -> None:
+    """Whoever sends somebody a project with such a list has nothing deleted by `clean`."""
+    write_list(tmp_path / "list", tmp_path, ["index.html", name])
+    assert read_list(tmp_path / "list") is None
+    write_list(tmp_path / "list", tmp_path, ["index.html", "a..b/..c/d.."])
+    assert read_list(tmp_path / "list") is not None
+
+
+def test_a_list_without_the_number_of_its_folder_is_no_list(tmp_path: Path) -> None:
+    """Even if its digest is right, as one that another program wrote."""
+    body = b"folder\0index.html"
+    digest = hashlib.sha256(body).hexdigest().encode()
+    (tmp_path / "list").write_bytes(b"Seedbed's files 1\0" + digest + b"\0" + body)
+    assert read_list(tmp_path / "list") is None
