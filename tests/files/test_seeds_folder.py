@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.files import Seeds, ignoring_rule, list_seeds, take_seeds_snapshot
+from generator.files import (
+    Seeds,
+    ignoring_rule,
+    list_seeds,
+    read_corrections,
+    take_seeds_snapshot,
+)
 from generator.files.ignore_rules import ANY, RULES, Kind, rule_for
 from generator.model import SeedbedError, SeedPath
 from tests.support import MAX_EXAMPLES, Case, cases
@@ -225,3 +231,12 @@ def test_an_ignore_file_that_is_a_pipe_stops_a_run(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".seedbedignore")
     with pytest.raises(SeedbedError, match="not an ordinary file"):
         list_seeds(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_corrections_in_another_encoding_stop_a_run(encoding: str, tmp_path: Path) -> None:
+    """They may withdraw a document, and the withdrawal could not be found."""
+    corrections = "documents: {a.txt: {withdrawn: {reason: asked}}}\n"
+    (tmp_path / "corrections.yml").write_bytes(corrections.encode(encoding))
+    with pytest.raises(SeedbedError, match="is not valid UTF-8"):
+        read_corrections(tmp_path)
