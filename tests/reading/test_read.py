@@ -140,7 +140,7 @@ def values_of(document: Document) -> dict[str, object]:
     values = {
         field: extracted.value
         for field, extracted in fields.items()
-        if isinstance(extracted, Extracted)
+        if isinstance(extracted, Extracted) and field != "ambiguous_date"
     }
     if metadata.ambiguous_date:
         date = metadata.ambiguous_date.value
