@@ -25,8 +25,8 @@ from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
+from tests.engine.test_workers import wait_until
 from tests.support import make_project, tree
-from tests.test_workers import wait_until
 
 pytestmark = pytest.mark.slow
 

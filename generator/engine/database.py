@@ -26,7 +26,7 @@ R = TypeVar("R")
 _OURS = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 8
+_FORMAT = 9
 """Raised when the table below, or the meaning of a shelf, changes."""
 
 _PRAGMAS = """

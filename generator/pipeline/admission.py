@@ -125,7 +125,7 @@ def admit(stages: DocumentStages, losses: Losses) -> Admitted:
     Raises SeedbedError when most of the seeds are missing, unless `losses` says to go on.
     """
     ruled = rulings(stages.settings)
-    before = published(stages.shelves.kept, ruled.known).without(ruled.taken_back)
+    before = published(stages.build.database, ruled.known).without(ruled.taken_back)
     require_files(losses, before, frozenset(ruled.readable))
     problems: list[Problem] = list(ruled.problems)
     documents: list[DocumentRecord] = []

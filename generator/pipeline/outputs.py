@@ -76,5 +76,5 @@ def search_files(
         return composer.write_group(_SEARCH, made_of, tuple)
     sources = tuple(document.source for document in corpus.documents)
     lying = composer.existing_files(_SEARCH)
-    index = index_in_background(composer.shelves.kept, entries, sources, lying, begin)
+    index = index_in_background(composer.build.database, entries, sources, lying, begin)
     return composer.write_group(_SEARCH, made_of, index)

@@ -53,7 +53,7 @@ class NameLookup:
         self, source: SeedPath
     ) -> tuple[Iterable[NameUsage], tuple[Mention, ...] | None]:
         """Give the names of a document; its mentions too where people decided whose they are."""
-        _, usages = self.found.for_document(source)
+        usages = self.found.for_document(source).usages
         if source not in self.told.corrected_documents:
             return usages, None
         return self.told.correct_usages(source, usages), self.told.correct_mentions(

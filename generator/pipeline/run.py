@@ -198,8 +198,8 @@ def _run(settings: Settings, progress: Progress, options: Options, seeds: Snapsh
     """
     before = input_fingerprint(settings, _how(options.keep, options.doubts), seeds)
     with open_database(settings.root / DATABASE_FILE) as database:
-        build = Build(database, settings.jobs, progress)
-        stages = DocumentStages(settings, build, program_fingerprint(), seeds)
+        build = Build(database, settings.jobs, progress, program_fingerprint())
+        stages = DocumentStages(settings, build, seeds)
         with workers.background(build.worker_count(len(seeds.files), _WORTH)) as begin:
             report, docs = _generate(stages, begin, options)
         save(database, Entry(before, output_fingerprint(settings, docs), report), docs)
@@ -213,25 +213,25 @@ def _generate(
 ) -> tuple[Report, Snapshot]:
     """Give the docs folder, too, as it lies there after the run."""
     settings, fallbacks, losses = stages.settings, options.doubts, options.losses
-    lying = begin(partial(intact_docs, stages.shelves.kept.path, settings.docs))
+    lying = begin(partial(intact_docs, stages.build.database.path, settings.docs))
     write_file(settings.root / SCHEMA_FILE, corrections.json_schema())
     admitted = admit(stages, losses)
     dated, open_dates = resolve_date_order(admitted.documents)
     dated = tuple(document for document in dated if document.source not in fallbacks.leave_out)
     corpus, links = _assign_addresses(dated, admitted)
     _require_corpus(settings, losses, admitted.before, corpus, admitted.problems)
-    remember(stages.shelves.kept, losses, corpus.documents)
+    remember(stages.build.database, losses, corpus.documents)
     corpus = replace(corpus, fully_escaped=_fully_escaped(corpus, settings, fallbacks))
     stages.assign_term_ids(corpus.documents)
-    alike = compare_in_background(stages.shelves.kept, stages.program, corpus.documents, begin)
+    alike = compare_in_background(stages.build, corpus.documents, begin)
     said = load_name_corrections(settings)
     names = stages.find_names(corpus.documents)
     named = load_entity_addresses(settings)
     corpus, corrected, gone = link_entities(corpus, names, said, named)
     named = entity_addresses.assign(named, corpus.entities)
-    stages.shelves.progress("comparing", 0, 0)
+    stages.build.progress("comparing", 0, 0)
     composer = PageWriter(
-        settings, stages.shelves, pages_fingerprint(settings, stages.program), *lying()
+        settings, stages.build, pages_fingerprint(settings, stages.build.program), *lying()
     )
     index = search_files(corpus, composer, begin)
     options.keep(settings, links, named)
@@ -239,7 +239,7 @@ def _generate(
     write_file(settings.root / REVIEW_FILE, review_text(corpus))
     moved = document_addresses.old_addresses(links, corpus.addresses)
     moved |= entity_addresses.old_addresses(named, corpus.entities)
-    stages.shelves.progress("writing pages", 0, 0)
+    stages.build.progress("writing pages", 0, 0)
     keys = DocumentFingerprints.build(corpus, NameLookup(names, corrected), composer.common)
     others = site_pages(keys, moved, settings, composer)
     made = chain(composer.write_pages(keys, others, begin), data_files(corpus, settings), index)
@@ -317,9 +317,8 @@ def add_relations(corpus: Corpus, stages: DocumentStages, alike: Similarity) -> 
         )
         for source, mentions in corpus.mentions.items()
     }
-    database, program = stages.shelves.kept, stages.program
-    found = relate_documents(corpus.documents, alike, named, load_related(database, program))
-    save_related(database, program, alike, found)
+    found = relate_documents(corpus.documents, alike, named, load_related(stages.build))
+    save_related(stages.build, alike, found)
     return replace(corpus, relations={one.source: one for one in found.kinship})
 
 

@@ -51,10 +51,12 @@ def test_a_preview_is_no_run_that_is_to_be_published(tmp_path: Path) -> None:
 
 def test_an_unchanged_corpus_loads_nothing_that_makes_pages() -> None:
     """Not to load it is most of what such a build costs."""
-    code = "import sys, generator.publishing.publish, generator.lastrun; print(*sys.modules)"
+    code = (
+        "import sys, generator.publishing.publish, generator.pipeline.last_run; print(*sys.modules)"
+    )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     loaded = {name for name in result.stdout.split() if name.startswith("generator.")}
     assert "generator.publishing.publish" in loaded
-    assert not {"generator.pipeline", "generator.linking"} & loaded
+    assert not {"generator.pipeline.run", "generator.linking"} & loaded

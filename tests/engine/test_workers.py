@@ -15,7 +15,7 @@ import pytest
 
 from generator.engine.workers import background, batches, map_ordered
 from generator.model import SeedbedError
-from tests.labour import double, doubling, forever
+from tests.engine.worker_functions import double, doubling, forever
 from tests.support import ROOT
 
 
@@ -92,9 +92,10 @@ def test_chunks_are_tuples_of_at_most_a_size() -> None:
 def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     """No process is left behind, even when nobody could tidy up."""
     code = (
-        "import sys; from functools import partial; from generator.workers import deal;"
-        "from tests.labour import endless;"
-        "list(deal(partial(endless, sys.argv[1]), [0.2] * 5000, 2))"
+        "import sys; from functools import partial;"
+        "from generator.engine.workers import map_ordered;"
+        "from tests.engine.worker_functions import endless;"
+        "list(map_ordered(partial(endless, sys.argv[1]), [0.2] * 5000, 2))"
     )
     with subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=ROOT) as parent:
         try:

@@ -151,7 +151,7 @@ def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:
 def test_the_environment_changes_no_byte(tmp_path: Path) -> None:
     """Promise 8: time zone, locale and hash seed."""
     code = (
-        "import sys; from pathlib import Path; from generator.pipeline import generate;"
+        "import sys; from pathlib import Path; from generator.pipeline.run import generate;"
         "from generator.settings import from_mapping; root = Path(sys.argv[1]);"
         "generate(from_mapping({}, root=root, docs=root / 'docs'))"
     )
