@@ -66,6 +66,12 @@ _accept = click.option(
     is_flag=True,
     help="Go on even if most documents or words of the last run are missing.",
 )
+_explain = click.option(
+    "--explain",
+    "explained",
+    is_flag=True,
+    help="Print for each task how many items were up to date, and why the others were not.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,16 +99,20 @@ def new(folder: Path, name: str) -> None:
 @seedbed.command()
 @_config_file
 @_accept
+@_explain
 @_strict
 @_as_json
-def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> None:
+def generate(config_file: Path, accept: bool, explained: bool, strict: bool, as_json: bool) -> None:
     """Turn the seeds into Markdown, without building the site."""
     from generator.files import project_lock
 
     project = _load(config_file)
     with project_lock(project.settings.root), _progress() as (progress, watch):
-        report = _generate(project, progress, accept=accept).report
+        result = _generate(project, progress, accept=accept)
+    report = result.report
     _tell_problems(report.problems)
+    if explained:
+        _print_tasks(result)
     _print_report(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
@@ -111,9 +121,10 @@ def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> No
 @_config_file
 @_jobs
 @_accept
+@_explain
 @_strict
 @_as_json
-def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: bool) -> None:
+def build(config_file: Path, jobs: int, accept: bool, explained: bool, **output: bool) -> None:
     """Turn the seeds into a site: generate, build aside, check, put in place."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
@@ -127,6 +138,8 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
                 left = _generate(project, progress, accept=accept)
         report = _add_problems(project.problems, left.report)
         _tell_problems(report.problems)
+        if explained:
+            _print_tasks(left)
         published = publish(project, progress, left, looked)
     if published.report:
         _tell_problems(
@@ -135,10 +148,10 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
         report = _add_problems(project.problems, published.report)
     _tell_problems(published.problems)
     report = _add_problems(published.problems, report)
-    _print_report(report, published, watch, as_json=as_json)
-    if not as_json:
+    _print_report(report, published, watch, as_json=output["as_json"])
+    if not output["as_json"]:
         click.echo(f"The site is in {_relative_path(project.site)}.")
-    sys.exit(_exit_code(report, strict=strict))
+    sys.exit(_exit_code(report, strict=output["strict"]))
 
 
 @seedbed.command()
@@ -291,9 +304,10 @@ def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResul
 
     preload()
     from generator.pipeline.losses import ACCEPT, STOP
-    from generator.pipeline.run import run  # here, because it takes as long to load
+    from generator.pipeline.options import Options
+    from generator.pipeline.run import generate  # here, because it takes as long to load
 
-    return run(project.settings, progress, losses=ACCEPT if accept else STOP)
+    return generate(project.settings, Options(losses=ACCEPT if accept else STOP), progress)
 
 
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
@@ -305,6 +319,12 @@ def _tell_problems(problems: Iterable[Problem]) -> None:
 
     for line in summarize(problems):
         click.echo(line, err=True)
+
+
+def _print_tasks(result: RunResult) -> None:
+    """Print what was outdated, and why; to standard error, as `--json` prints one object."""
+    for task in result.tasks or ("All tasks are up to date.",):
+        click.echo(str(task), err=True)
 
 
 def _print_report(

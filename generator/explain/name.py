@@ -14,8 +14,8 @@ from generator.linking.names.in_corpus import find_names_in_corpus
 from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
 from generator.pipeline.admission import rulings
 from generator.pipeline.document_stages import read_seed_document
+from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
-from generator.pipeline.run import link_entities, load_entity_addresses
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
@@ -95,11 +95,12 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     namings = [(source, count_usages(mentions)) for source, mentions in found.items()]
     records = tuple(document.record for document in documents)
     said, published = load_name_corrections(settings), load_entity_addresses(settings)
-    corpus, corrected, _ = link_entities(Corpus(records, {}), namings, said, published)
+    linked = link_entities(Corpus(records, {}), namings, said, published)
     mentions = (
-        (source, corrected.correct_mentions(source, those)) for source, those in found.items()
+        (source, linked.corrected.correct_mentions(source, those))
+        for source, those in found.items()
     )
-    return corpus, [(source, mention) for source, those in mentions for mention in those]
+    return linked.corpus, [(source, mention) for source, those in mentions for mention in those]
 
 
 def _is_asked(mention: Mention, name: str, corpus: Corpus) -> bool:

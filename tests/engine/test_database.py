@@ -147,13 +147,13 @@ def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
             connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (table,))
             connection.commit()
         path.with_suffix(".sound").write_text(repr(signature(path)))
-        report = generate(project.settings)
+        report = generate(project.settings).report
         publish(project)
         assert tree(project.site) == before
         messages = [problem.code for problem in report.problems]
         assert messages == (["W050"] if step is generate else [])
     generate(project.settings)
-    assert [problem.code for problem in generate(project.settings).problems] == []
+    assert [problem.code for problem in generate(project.settings).report.problems] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="takes rights away as POSIX does")

@@ -177,6 +177,6 @@ def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path)
     page = project.settings.docs / "documents/undated/a-vote/index.md"
     for hurt in (page.unlink, lambda: page.write_bytes(b"x" * len(before["robots.txt"]))):
         hurt()
-        report = generate(project.settings)
+        report = generate(project.settings).report
         assert report.written == 1
         assert tree(project.settings.docs) == before

@@ -29,7 +29,7 @@ def decided(folder: Path, names: str) -> Report:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds" / "corrections.yml").write_text(f"names:\n  {names}\n", "utf-8")
-    return generate(from_mapping({}, root=folder, docs=folder / "docs"))
+    return generate(from_mapping({}, root=folder, docs=folder / "docs")).report
 
 
 def stale(report: Report) -> list[str]:

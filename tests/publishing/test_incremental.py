@@ -289,7 +289,7 @@ def test_a_project_that_is_moved_has_nothing_to_do(standing: mkdocs_build.Projec
     standing.settings.root.rename(moved)
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     assert result_if_current(project.settings) is None, "a page was touched"
-    assert generate(project.settings).written == 0
+    assert generate(project.settings).report.written == 0
     assert publish(project).pages == PageCounts(rendered=0, unchanged=6)
     moved = moved.rename(moved.with_name("yonder"))
     project = mkdocs_build.load_project(moved / "mkdocs.yml")

@@ -349,7 +349,7 @@ def test_files_of_others_in_generated_folders_stay_and_are_told(
     docs = project.settings.docs
     theirs = put(docs, "people/photo.jpg documents/undated/a-note/photo.jpg")
     replace_seed(project)
-    report = generate(project.settings)
+    report = generate(project.settings).report
     assert same(theirs)
     assert not (docs / "documents/undated/a-note/index.md").exists()
     told = {problem.source for problem in report.problems if problem.code == "W072"}

@@ -55,7 +55,9 @@ def put(made: mkdocs_build.Project, name: str, text: str | bytes) -> None:
 
 def codes(made: mkdocs_build.Project) -> list[str]:
     """Generate, and give what was told about which seed."""
-    return [f"{problem.code} {problem.source}" for problem in generate(made.settings).problems]
+    return [
+        f"{problem.code} {problem.source}" for problem in generate(made.settings).report.problems
+    ]
 
 
 def left(*folders: Path) -> list[str]:
