@@ -59,18 +59,13 @@ _jobs = click.option(
     default=0,
     help="How many processes work; mkdocs.yml or all cores decide.",
 )
-
-
 _accept = click.option(
     "--accept",
     is_flag=True,
     help="Go on even if most documents or words of the last run are missing.",
 )
 _explain = click.option(
-    "--explain",
-    "explained",
-    is_flag=True,
-    help="Print for each task how many items were up to date, and why the others were not.",
+    *("--explain", "explained"), is_flag=True, help="Print what was outdated in each task, and why."
 )
 
 
@@ -108,11 +103,8 @@ def generate(config_file: Path, accept: bool, explained: bool, strict: bool, as_
 
     project = _load(config_file)
     with project_lock(project.settings.root), _progress() as (progress, watch):
-        result = _generate(project, progress, accept=accept)
-    report = result.report
+        report = _generate(project, progress, accept=accept, explained=explained).report
     _tell_problems(report.problems)
-    if explained:
-        _print_tasks(result)
     _print_report(report, None, watch, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
@@ -132,14 +124,12 @@ def build(config_file: Path, jobs: int, accept: bool, explained: bool, **output:
 
     project = _load(config_file, jobs)
     with project_lock(project.settings.root), _progress() as (progress, watch):
-        left, looked = result_if_current(project.settings), None
+        left, looked = None if explained else result_if_current(project.settings), None
         if left is None:
             with prescan_staging(project) as looked:
-                left = _generate(project, progress, accept=accept)
+                left = _generate(project, progress, accept=accept, explained=explained)
         report = _add_problems(project.problems, left.report)
         _tell_problems(report.problems)
-        if explained:
-            _print_tasks(left)
         published = publish(project, progress, left, looked)
     if published.report:
         _tell_problems(
@@ -299,7 +289,7 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResult:
+def _generate(project: Project, progress: Progress, *, accept: bool, explained: bool) -> RunResult:
     from generator.reading.language import preload
 
     preload()
@@ -307,7 +297,10 @@ def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResul
     from generator.pipeline.options import Options
     from generator.pipeline.run import generate  # here, because it takes as long to load
 
-    return generate(project.settings, Options(losses=ACCEPT if accept else STOP), progress)
+    result = generate(project.settings, Options(losses=ACCEPT if accept else STOP), progress)
+    for task in (result.tasks or ["All tasks are up to date."]) if explained else ():
+        click.echo(str(task), err=True)
+    return result
 
 
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
@@ -319,12 +312,6 @@ def _tell_problems(problems: Iterable[Problem]) -> None:
 
     for line in summarize(problems):
         click.echo(line, err=True)
-
-
-def _print_tasks(result: RunResult) -> None:
-    """Print what was outdated, and why; to standard error, as `--json` prints one object."""
-    for task in result.tasks or ("All tasks are up to date.",):
-        click.echo(str(task), err=True)
 
 
 def _print_report(
@@ -354,8 +341,7 @@ def _print_report(
 
 
 def _left_out_in_words(report: Report) -> str:
-    found = len(report.left_out)
-    return f"; {found:,} left out" if found else ""
+    return f"; {len(report.left_out):,} left out" if report.left_out else ""
 
 
 def _pages_in_words(pages: PageCounts) -> str:

@@ -456,7 +456,7 @@ def flipped(path: Path) -> None:
 def without_table(path: Path) -> None:
     """The file is ours, and what should be in it is not."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE kept")
+        connection.execute("DROP TABLE entries")
 
 
 @pytest.mark.parametrize("hurt", [flipped, without_table])
