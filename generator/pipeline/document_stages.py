@@ -293,11 +293,11 @@ def _case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
 def _encode_case_counts(
     database: Database, source: SeedPath, vocabulary: StoredVocabulary
 ) -> names.Packed:
-    return names.encode_counts(_case_counts(database, source), vocabulary.numbers)
+    return names.encode_counts(_case_counts(database, source), vocabulary.ids)
 
 
 def _encode_profile(
     database: Database, source: SeedPath, vocabulary: StoredVocabulary
 ) -> EncodedText:
     profile: TextProfile = get_value(database, TEXT_PROFILES, source, TextProfile)
-    return encode_text(profile, vocabulary.numbers)
+    return encode_text(profile, vocabulary.ids)

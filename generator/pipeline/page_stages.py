@@ -128,7 +128,7 @@ class PageWriter:
     def _write_documents(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[ExistingFiles]:
-        corpus = fingerprints.around.corpus
+        corpus = fingerprints.index.corpus
         worker = partial(_document_worker, self.settings, self.build.database.path)
         items = self._document_items(fingerprints, results)
         for completed in self.build.run_outdated(DOCUMENT_PAGES, worker, items, self.intact):
@@ -141,7 +141,7 @@ class PageWriter:
     def _document_items(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[Item]:
-        for record in fingerprints.around.corpus.documents:
+        for record in fingerprints.index.corpus.documents:
             now = fingerprints.fingerprint(record)
             results.fingerprints[record.source] = now
             yield Item(record.source, now, partial(_encode_context, fingerprints, record))
@@ -149,7 +149,7 @@ class PageWriter:
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
     ) -> Iterator[ExistingFiles]:
-        index = build_co_mention_index(fingerprints.around)
+        index = build_co_mention_index(fingerprints.index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         items = (
             Item(entity_id, now, partial(_encode_view, index, entity_id))

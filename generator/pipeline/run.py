@@ -203,7 +203,7 @@ def write_docs(
     index: Iterable[OutputFile | ExistingFiles],
 ) -> Changes:
     """Write every file of the docs folder, and remove generated files that are not wanted now."""
-    settings, corpus = run.settings, fingerprints.around.corpus
+    settings, corpus = run.settings, fingerprints.index.corpus
     others = site_pages(fingerprints, moved, settings, writer)
     pages = writer.write_pages(fingerprints, others, run.submit)
     files = chain(pages, data_files(corpus, settings), index)

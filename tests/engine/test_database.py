@@ -94,14 +94,14 @@ def _index(path: Path) -> None:
 
 
 def _schema(path: Path) -> None:
-    data = filled(path).replace(b"tableentriesentries", b"tableentri\xacsentries")
+    data = filled(path).replace(b"tableentriesentries", b"tableentr\xacesentries")
     path.write_bytes(data.replace(b"CREATE TABLE entries", b"CREATE-TABLE entries"))
 
 
 def _number(path: Path) -> None:
     filled(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE entries SET value = 1 << 40 WHERE table = 'run'")
+        connection.execute("UPDATE entries SET value = 1 << 40 WHERE name = 'run'")
         connection.commit()
 
 
