@@ -182,7 +182,7 @@ def test_a_failed_rebuild_is_told_on_every_page_until_one_succeeds(previews: lis
     for preview in previews:
         message = preview.read(page)
         assert 'role="alert"' in message
-        assert "seeds/corrections.yml:1: nobody can tell what is withdrawn" in message
+        assert "seeds/corrections.yml:1: this line may withdraw a document" in message
         assert "The ferry sails at noon." in message
         assert preview.answer("nowhere/")[0] == 404
     settings = previews[0].settings
