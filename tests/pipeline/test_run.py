@@ -237,7 +237,7 @@ def test_what_is_settled_is_not_asked_again(tmp_path: Path) -> None:
 def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) -> None:
     """It cannot be known which document is to be taken back."""
     said = "documents:\n  note.txt:\n    withdrawn: @asked\n"
-    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: nobody can tell"):
+    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: this line may withdraw"):
         generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
     misspelt = "documents: {not.txt: {withdrawn: {reason: asked}}}"
     told = r':1: there is no seed "not\.txt" to withdraw; .* Did you mean "note\.txt"'
