@@ -34,9 +34,9 @@ def update_digests(
     digests: dict[str, str] = {}
     changed: list[tuple[str, bytes]] = []
     for path in paths:
-        stat, known = stats.get(path), saved.get(path)
-        if known and known.stat == stat:
-            digests[path] = known.digest
+        stat, previous = stats.get(path), saved.get(path)
+        if previous and previous.stat == stat:
+            digests[path] = previous.digest
         elif digest := compute(path):
             digests[path] = digest
             changed += [(path, encode(_Saved(stat, digest)))] if stat else []

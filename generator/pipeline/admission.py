@@ -86,7 +86,7 @@ class Admitted:
 
     documents: tuple[DocumentRecord, ...]
     withheld: Withheld
-    known: tuple[DocumentAddress, ...]
+    addresses: tuple[DocumentAddress, ...]
     problems: tuple[Problem, ...]
     before: Before
     """What the last run published, without withdrawn documents."""

@@ -27,7 +27,7 @@ class AddressedCorpus:
 def assign_addresses(shown: Sequence[DocumentRecord], admitted: Admitted) -> AddressedCorpus:
     """Give every document its address; a document that is withdrawn keeps the one that it had."""
     withheld = admitted.withheld
-    previous = {address.seed: address.address for address in admitted.known}
+    previous = {address.seed: address.address for address in admitted.addresses}
     copies = (copy for copy in withheld.copies.values() if copy.source in previous)
     withdrawn = (
         *withheld.withdrawn,
@@ -43,7 +43,7 @@ def assign_addresses(shown: Sequence[DocumentRecord], admitted: Admitted) -> Add
         _withdrawn_request(document, withheld.memory.get(document.source, frozenset()))
         for document in withdrawn
     ]
-    addresses = documents.assign(admitted.known, requests, build_date())
+    addresses = documents.assign(admitted.addresses, requests, build_date())
     requested = {request.seed for request in requests}
     current = {address.seed: address.address for address in addresses if address.seed in requested}
     first = {
