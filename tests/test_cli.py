@@ -136,8 +136,26 @@ def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_pat
     assert (tmp_path / "site/index.html").is_file()
 
 
+def test_explain_says_why_each_task_had_work(seedbed: Seedbed, tmp_path: Path) -> None:
+    """One line for each; the output itself stays as it is."""
+    make_project(tmp_path, {"a.txt": NOTE, "b.txt": "A bridge\n\nIt was closed.\n"})
+    first = seedbed("generate", "--explain", folder=tmp_path)
+    assert "seeds: 0 up to date, 2 new" in first.err.splitlines()
+    assert "seeds:" not in first.out
+    (tmp_path / "seeds/b.txt").write_text("A bridge\n\nIt was open.\n")
+    (tmp_path / "docs/documents/undated/a-bridge/text.txt").write_text("else")
+    lines = seedbed("generate", "--explain", "--json", folder=tmp_path).err.splitlines()
+    assert "seeds: 1 up to date, 1 inputs changed" in lines
+    assert "document pages: 1 up to date, 1 inputs changed" in lines
+    (tmp_path / "docs/documents/undated/a-bridge/text.txt").unlink()
+    lines = seedbed("generate", "--explain", folder=tmp_path).err.splitlines()
+    assert "document pages: 1 up to date, 1 output modified" in lines
+    lines = seedbed("generate", "--explain", folder=tmp_path).err.splitlines()
+    assert lines == ["All tasks are up to date."]
+
+
 def test_strict_fails_with_any_message(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Without it a warning is not a failure."""
+    """A warning alone is no failure without it."""
     make_project(tmp_path, {"untitled.txt": "Hello world"})
     assert seedbed("generate", folder=tmp_path).code == 0
     assert seedbed("generate", "--strict", folder=tmp_path).code == 1

@@ -99,7 +99,7 @@ _OF_ITS_OWN = frozenset({"E023", "E024", "E027", "E028"})
 
 
 def _doubtful(broken: Iterable[Problem], folder: str) -> Iterator[SeedPath]:
-    """The seeds whose pages do not show their words, and nothing but them."""
+    """Yield the seeds whose pages do not show their words, and nothing but them."""
     sources = (problem.source for problem in broken if problem.code in _OF_ITS_OWN)
     yield from (SeedPath(source.removeprefix(folder)) for source in dict.fromkeys(sources))
 

@@ -115,7 +115,7 @@ def _agrees(value: RecordedValue) -> bool:
 
 
 def _texts(value: object) -> list[str]:
-    """The texts of a key of the front matter, without their entities."""
+    """Return the texts of a key of the front matter, without their entities."""
     values = value if isinstance(value, list) else [value] if value is not None else []
     return [unescape(str(one)) for one in values]
 

@@ -160,20 +160,20 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Generate for MkDocs alone; a preview makes no address last: its title may be a draft."""
         # Here, because a worker that renders pages loads this module, and has no use for it.
         from generator.pipeline.losses import PREVIEW, STOP
-        from generator.pipeline.run import forget_addresses, run, save_addresses
+        from generator.pipeline.options import Options
+        from generator.pipeline.run import generate
 
         self.preview.block()
         self.parts, self.later = NO_PARTS, {}
-        keep, losses = (
-            (forget_addresses, PREVIEW) if self.command == "serve" else (save_addresses, STOP)
-        )
+        preview = self.command == "serve"
+        options = Options(save_addresses=not preview, losses=PREVIEW if preview else STOP)
         settings = settings_of(config)
         if self.command == "serve":
             # MkDocs reloads a preview by a script in the page, which the policy would forbid.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
             with project_lock(settings.root, self._waiting()):
-                left = run(settings, keep=keep, losses=losses)
+                left = generate(settings, options)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds = left.report, left.seeds

@@ -23,6 +23,7 @@ from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
+from generator.pipeline.options import Fallbacks, Options
 from generator.publishing import failures, mkdocs_build
 from generator.publishing.ownership import Place, others, require_ours, strays
 from generator.publishing.rendering.sync import (
@@ -333,12 +334,9 @@ def _rebuild(
     doubts: Iterable[frozenset[SeedPath]],
     progress: Progress,
 ) -> Publication:
-    from generator.pipeline.run import (  # here, because it takes half a second to load
-        Fallbacks,
-        generate,
-    )
+    from generator.pipeline.run import generate  # here, because it takes half a second to load
 
-    report = generate(project.settings, fallbacks=Fallbacks(*doubts))
+    report = generate(project.settings, Options(fallbacks=Fallbacks(*doubts))).report
     trees = take_snapshots(project.settings, project.site)
     return replace(_build(project, staging, trees, progress), report=report)
 

@@ -59,7 +59,7 @@ for _number in range(14):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
-    """A small archive with something of everything."""
+    """Return a small archive with something of everything."""
     made = mkdocs_build.load_project(make_project(tmp_path_factory.mktemp("searched"), SEEDS))
     generate(made.settings)
     publish(made)
@@ -68,14 +68,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
 
 @pytest.fixture(scope="module")
 def address(project: mkdocs_build.Project) -> Iterator[str]:
-    """The archive, served on this machine."""
+    """Yield the archive, served on this machine."""
     with served(project.site) as where:
         yield where
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The front page."""
+    """Yield the front page."""
     with opened(browser, address) as fresh:
         yield fresh
 

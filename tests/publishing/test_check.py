@@ -35,7 +35,7 @@ def test_the_built_site_keeps_every_promise(built: mkdocs_build.Project) -> None
 
 @pytest.fixture
 def copy(built: mkdocs_build.Project, tmp_path: Path) -> mkdocs_build.Project:
-    """The built site, to be damaged."""
+    """Return the built site, to be damaged."""
     root = built.settings.root
     shutil.copytree(root, tmp_path / "copy")
     copied = tmp_path / "copy"
@@ -44,22 +44,22 @@ def copy(built: mkdocs_build.Project, tmp_path: Path) -> mkdocs_build.Project:
 
 
 def the_page(project: mkdocs_build.Project) -> Path:
-    """The built page of the customer's article."""
+    """Return the built page of the customer's article."""
     return next(project.site.glob("documents/2021/*/index.html"))
 
 
 def the_hostile_page(project: mkdocs_build.Project) -> Path:
-    """The built page whose title is full of signs."""
+    """Return the built page whose title is full of signs."""
     return next(project.site.glob("documents/2020/*/index.html"))
 
 
 def the_note(project: mkdocs_build.Project) -> Path:
-    """The built page that prints an address."""
+    """Return the built page that prints an address."""
     return next(project.site.glob("documents/undated/*/index.html"))
 
 
 def the_ledger(project: mkdocs_build.Project) -> Path:
-    """The ledger of the customer's article."""
+    """Return the ledger of the customer's article."""
     return next(project.settings.docs.glob("documents/2021/*/ledger.json"))
 
 

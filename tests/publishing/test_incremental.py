@@ -32,7 +32,7 @@ Edit = Callable[[Path, random.Random], None]
 
 
 def seeds(folder: Path) -> list[Path]:
-    """The seeds that are there, in a stable order."""
+    """Return the seeds that are there, in a stable order."""
     return sorted((folder / "seeds").glob("*.txt"))
 
 
@@ -127,7 +127,7 @@ NOTES: dict[str, str | bytes] = {
 
 
 def raised(folder: Path) -> mkdocs_build.Project:
-    """A project with six pages outside of the navigation: five documents, and what they are."""
+    """Return a project with six pages outside of the navigation: five documents, and what they are."""
     project = mkdocs_build.load_project(alone(make_project(folder, NOTES)))
     generate(project.settings)
     mkdocs_build.build(project, project.site)
@@ -136,13 +136,13 @@ def raised(folder: Path) -> mkdocs_build.Project:
 
 @pytest.fixture(scope="module")
 def stood(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of such a project."""
+    """Return the folder of such a project."""
     return raised(tmp_path_factory.mktemp("stood")).settings.root
 
 
 @pytest.fixture
 def project(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
-    """A copy of it, for a test to do with it what it wants."""
+    """Return a copy of it, for a test to do with it what it wants."""
     return mkdocs_build.load_project(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 
 
@@ -289,7 +289,7 @@ def test_a_project_that_is_moved_has_nothing_to_do(project: mkdocs_build.Project
     project.settings.root.rename(moved)
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     assert result_if_current(project.settings) is None, "a page was touched"
-    assert generate(project.settings).written == 0
+    assert generate(project.settings).report.written == 0
     assert publish(project).pages == PageCounts(rendered=0, unchanged=6)
     moved = moved.rename(moved.with_name("yonder"))
     project = mkdocs_build.load_project(moved / "mkdocs.yml")

@@ -34,7 +34,7 @@ NOTE = "A note\n\nThe old bridge.\n"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a project whose site was published."""
+    """Return the folder of a project whose site was published."""
     folder = tmp_path_factory.mktemp("built")
     project = mkdocs_build.load_project(alone(make_project(folder, {"a.txt": NOTE})))
     generate(project.settings)
@@ -44,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(built: Path, tmp_path: Path) -> mkdocs_build.Project:
-    """A copy of it, for a test to do with it what it wants."""
+    """Return a copy of it, for a test to do with it what it wants."""
     return mkdocs_build.load_project(
         shutil.copytree(built, tmp_path / "project", symlinks=True) / "mkdocs.yml"
     )
@@ -352,7 +352,7 @@ def test_files_of_others_in_generated_folders_stay_and_are_told(
     docs = project.settings.docs
     theirs = put(docs, "people/photo.jpg documents/undated/a-note/photo.jpg")
     replace_seed(project)
-    report = generate(project.settings)
+    report = generate(project.settings).report
     assert same(theirs)
     assert not (docs / "documents/undated/a-note/index.md").exists()
     told = {problem.source for problem in report.problems if problem.code == "W072"}
@@ -430,7 +430,7 @@ def test_a_list_knows_its_folder_and_is_whole(tmp_path: Path) -> None:
 
 @pytest.fixture
 def other_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on another disk than that of the tests."""
+    """Yield a folder on another disk than that of the tests."""
     memory = Path("/dev/shm")  # noqa: S108  (Linux always has it)
     if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("needs a second disk")

@@ -22,7 +22,7 @@ TAKEN_BACK = (
 
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
-    """Generated once as it was, then built as people want it."""
+    """Return Generated once as it was, then built as people want it."""
     folder: Path = tmp_path_factory.mktemp("decided")
     seeds: dict[str, str | bytes] = {
         "bridge.txt": "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.\n",

@@ -14,7 +14,7 @@ from generator.starter import create_project
 
 
 def engine(folder: Path) -> Path:
-    """The script of a project's theme that says which index it reads."""
+    """Return the script of a project's theme that says which index it reads."""
     return folder / "theme/assets/search-format.js"
 
 

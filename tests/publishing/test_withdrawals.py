@@ -36,7 +36,7 @@ ASKED = {"withdrawn": {"reason": "The author asked for it", "date": "2026-01-02"
 
 
 def project(folder: Path, **seeds: str | bytes) -> mkdocs_build.Project:
-    """A project with two documents and these besides."""
+    """Return a project with two documents and these besides."""
     files = {name.replace("_", "."): text for name, text in seeds.items()}
     return mkdocs_build.load_project(make_project(folder, {**OTHERS, **files}))
 
@@ -55,7 +55,9 @@ def put(made: mkdocs_build.Project, name: str, text: str | bytes) -> None:
 
 def codes(made: mkdocs_build.Project) -> list[str]:
     """Generate, and give what was told about which seed."""
-    return [f"{problem.code} {problem.source}" for problem in generate(made.settings).problems]
+    return [
+        f"{problem.code} {problem.source}" for problem in generate(made.settings).report.problems
+    ]
 
 
 def left(*folders: Path) -> list[str]:
@@ -70,7 +72,7 @@ def left(*folders: Path) -> list[str]:
 
 
 def from_scratch(made: mkdocs_build.Project, folder: Path) -> dict[str, bytes]:
-    """What a first run makes of the same seeds and tables."""
+    """Return what a first run makes of the same seeds and tables."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made.settings.root, folder)
     remove_generated(folder / "docs", [folder / ".seedbed"])
@@ -190,7 +192,7 @@ Step = Callable[[mkdocs_build.Project, random.Random], None]
 
 
 def seeds(made: mkdocs_build.Project) -> list[Path]:
-    """The seeds that are there, in a stable order."""
+    """Return the seeds that are there, in a stable order."""
     return sorted(made.settings.seeds.glob("*.txt"))
 
 
