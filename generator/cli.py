@@ -62,6 +62,9 @@ _accept = click.option(
     is_flag=True,
     help="Continue even if most documents or words of the last run are missing.",
 )
+_explain = click.option(
+    *("--explain", "explained"), is_flag=True, help="Print what was outdated in each task, and why."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,15 +92,16 @@ def new(folder: Path, name: str) -> None:
 @seedbed.command()
 @_config_file
 @_accept
+@_explain
 @_strict
 @_as_json
-def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> None:
+def generate(config_file: Path, accept: bool, explained: bool, strict: bool, as_json: bool) -> None:
     """Write the Markdown pages of the seeds, without building the site."""
     from generator.files import project_lock
 
     project = _load(config_file)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
-        report = _generate(project, progress, accept=accept).report
+        report = _generate(project, progress, accept=accept, explained=explained).report
     _print_problems(report.problems)
     _print_report(report, None, timer, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
@@ -107,9 +111,10 @@ def generate(config_file: Path, accept: bool, strict: bool, as_json: bool) -> No
 @_config_file
 @_jobs
 @_accept
+@_explain
 @_strict
 @_as_json
-def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: bool) -> None:
+def build(config_file: Path, jobs: int, accept: bool, explained: bool, **output: bool) -> None:
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
@@ -117,10 +122,10 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
 
     project = _load(config_file, jobs)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
-        result, prescan = result_if_current(project.settings), None
+        result, prescan = None if explained else result_if_current(project.settings), None
         if result is None:
             with prescan_staging(project) as prescan:
-                result = _generate(project, progress, accept=accept)
+                result = _generate(project, progress, accept=accept, explained=explained)
         report = _add_problems(project.problems, result.report)
         _print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
@@ -131,10 +136,10 @@ def build(config_file: Path, jobs: int, accept: bool, strict: bool, as_json: boo
         report = _add_problems(project.problems, publication.report)
     _print_problems(publication.problems)
     report = _add_problems(publication.problems, report)
-    _print_report(report, publication, timer, as_json=as_json)
-    if not as_json:
+    _print_report(report, publication, timer, as_json=output["as_json"])
+    if not output["as_json"]:
         click.echo(f"The site is in {_relative_path(project.site)}.")
-    sys.exit(_exit_code(report, strict=strict))
+    sys.exit(_exit_code(report, strict=output["strict"]))
 
 
 @seedbed.command()
@@ -183,9 +188,7 @@ def clean(config_file: Path) -> None:
     cleaned = remove_built(_load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
     for path in cleaned.remaining:
-        click.echo(
-            f"Not removed, because Seedbed has no record of writing it: {_relative_path(path)}"
-        )
+        click.echo(f"Not removed, as Seedbed has no record of writing it: {_relative_path(path)}")
 
 
 @seedbed.command()
@@ -287,14 +290,18 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResult:
+def _generate(project: Project, progress: Progress, *, accept: bool, explained: bool) -> RunResult:
     from generator.reading.language import preload
 
     preload()
     from generator.pipeline.losses import ACCEPT, STOP
-    from generator.pipeline.run import run  # imported while `preload` works
+    from generator.pipeline.options import Options
+    from generator.pipeline.run import generate  # imported while `preload` works
 
-    return run(project.settings, progress, losses=ACCEPT if accept else STOP)
+    result = generate(project.settings, Options(losses=ACCEPT if accept else STOP), progress)
+    for task in (result.tasks or ["All tasks are up to date."]) if explained else ():
+        click.echo(str(task), err=True)
+    return result
 
 
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
@@ -335,15 +342,12 @@ def _print_report(
 
 
 def _left_out_in_words(report: Report) -> str:
-    count = len(report.left_out)
-    return f"; {count:,} left out" if count else ""
+    return f"; {len(report.left_out):,} left out" if report.left_out else ""
 
 
 def _pages_in_words(pages: PageCounts) -> str:
     if pages == PageCounts():
-        return (
-            "Pages: all rendered by MkDocs itself, because a plugin or hook may need all of them."
-        )
+        return "Pages: all rendered by MkDocs itself, as a plugin or hook may need all of them."
     return (
         f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
         f" {pages.removed:,} removed."

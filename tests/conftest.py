@@ -26,7 +26,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
-    """The customer's seed and two small ones, built once for the tests that change nothing."""
+    """Return a site of three seeds, built once for the tests that change nothing."""
     from generator.pipeline.run import generate
     from generator.publishing.publish import publish
 

@@ -36,7 +36,7 @@ class Case:
 
 
 def cases(file: str) -> pytest.MarkDecorator:
-    """Parametrize a test with the cases of a file; `known_wrong` says why one may fail."""
+    """Parametrize a test with the cases of a file; those with `known_wrong` must fail."""
     entries = yaml.safe_load((CASES / f"{file}.yml").read_text("utf-8"))
     parameters = []
     for entry in entries:

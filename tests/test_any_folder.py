@@ -52,7 +52,7 @@ def shown(folder: Path) -> int:
 
 
 def settings_of(folder: Path) -> Settings:
-    """The settings of a corpus in this folder."""
+    """Return the settings of a corpus in this folder."""
     return from_mapping({}, root=folder, docs=folder / "docs")
 
 
@@ -68,7 +68,7 @@ def test_every_name_gets_an_address_of_its_own(tmp_path: Path) -> None:
     for number, name in enumerate(NAMES):
         lay(tmp_path, name, NOTE.format(number))
     there = shown(tmp_path)
-    report = generate(settings_of(tmp_path))
+    report = generate(settings_of(tmp_path)).report
     assert report.errors == 0
     assert report.documents == there
     pages = [path for path in tree(tmp_path / "docs/documents") if path.endswith("index.md")]
@@ -82,13 +82,13 @@ def test_seeds_without_a_title_are_told_apart_too(tmp_path: Path) -> None:
     for name in NAMES:
         lay(tmp_path, name, "the old bridge was closed in the year of the flood, they say.\n")
     there = shown(tmp_path)
-    assert generate(settings_of(tmp_path)).documents == there
+    assert generate(settings_of(tmp_path)).report.documents == there
     pages = {path.casefold() for path in tree(tmp_path / "docs/documents") if "index.md" in path}
     assert len(pages) == there
 
 
 def unreadable(path: Path) -> None:
-    """A file that nobody may read; the superuser may, so it is a folder's link for them."""
+    """Make a file unreadable; for the superuser it becomes a link to a folder."""
     path.write_text("x")
     path.chmod(0)
     if os.access(path, os.R_OK):
@@ -124,7 +124,7 @@ def test_a_thousand_seeds_of_which_fifty_are_hostile(tmp_path: Path) -> None:
     for number in range(BAD):
         BAD_KINDS[number % len(BAD_KINDS)](tmp_path / "seeds" / f"bad-{number}.txt")
     settings = mkdocs_build.load_project(tmp_path / "mkdocs.yml").settings
-    report = generate(settings)
+    report = generate(settings).report
     errors = [problem for problem in report.problems if problem.severity == "error"]
     assert report.documents == GOOD
     assert len({problem.source for problem in errors}) == len(errors) == BAD
@@ -143,11 +143,11 @@ project = Path(sys.argv[1])
 hidden = project / "seeds/letters", project / "seeds/note.txt", project / "seeds/half"
 rights = [path.stat().st_mode for path in hidden]
 settings = settings_of(project)
-assert generate(settings).errors == 0
+assert generate(settings).report.errors == 0
 first = tree(settings.docs)
 for path, mode in zip(hidden, (0, 0, 0o400)):
     path.chmod(mode)
-problems = generate(settings).problems
+problems = generate(settings).report.problems
 shown = [path.parent.name for path in settings.docs.glob("documents/undated/*/index.md")]
 for path, mode in zip(hidden, rights):
     path.chmod(mode)

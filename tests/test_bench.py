@@ -49,7 +49,7 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
     ("module", "message"),
     [
         (["tools.bench.related", "40"], "40 documents, "),
-        (["tools.search_bench.build", "40"], '"listing kept words": '),
+        (["tools.search_bench.build", "40"], '"indexing words": '),
     ],
 )
 def test_a_bench_of_one_stage_prints_its_figures(

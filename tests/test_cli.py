@@ -1,4 +1,4 @@
-"""The command line, as people call it."""
+"""The command line, as users call it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.support import THE_SEED, make_project, require, tree
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a command."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -32,12 +32,12 @@ class Seedbed(Protocol):
     """Runs a command in a folder."""
 
     def __call__(self, *words: str | Path, folder: Path) -> Done:
-        """Give what came of it."""
+        """Run the command and return its result."""
 
 
 @pytest.fixture
 def seedbed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Seedbed:
-    """Commands as people call them, in this process: most of them take less than to start one."""
+    """Return a function that runs commands in this process, which is faster than starting one."""
 
     def run(*words: str | Path, folder: Path) -> Done:
         monkeypatch.chdir(folder)
@@ -46,15 +46,15 @@ def seedbed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         code = 0
         try:
             main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
+        except SystemExit as error:
+            code = int(error.code or 0)
         return Done(code, *capsys.readouterr())
 
     return run
 
 
-def called(*words: str | Path, folder: Path) -> Done:
-    """Run a command in a process of its own, as people do."""
+def run_process(*words: str | Path, folder: Path) -> Done:
+    """Run a command in a new process, as users do."""
     command = [sys.executable, "-m", "generator", *map(str, words)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return Done(done.returncode, done.stdout, done.stderr)
@@ -65,12 +65,15 @@ NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
 
 def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path) -> None:
     """The first five minutes of a new user."""
-    assert called("new", tmp_path / "mine", "--name", 'Ana\'s "letters"', folder=tmp_path).code == 0
-    said = ("The old bridge was closed.", "A river rose.", "Nobody came to see me today.")
-    for number, words in enumerate(said):
+    assert (
+        run_process("new", tmp_path / "mine", "--name", 'Ana\'s "letters"', folder=tmp_path).code
+        == 0
+    )
+    letters = ("The old bridge was closed.", "A river rose.", "Nobody came to see me today.")
+    for number, words in enumerate(letters):
         text = f"Letter number {number}\n\nBy Ana Ruiz\n\n{words}\n"
         (tmp_path / "mine/seeds" / f"{number}.txt").write_text(text)
-    done = called("build", folder=tmp_path / "mine")
+    done = run_process("build", folder=tmp_path / "mine")
     assert done.code == 0
     assert done.err.startswith("mkdocs.yml: W066 site_url is https://example.org/")
     assert done.err.count("\n") == 1
@@ -83,14 +86,14 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
     assert "<title>Ana&#39;s &#34;letters&#34;</title>" in home
 
 
-def at_home(config: Path) -> None:
-    """Give a project an address that is no placeholder."""
+def set_site_url(config: Path) -> None:
+    """Set an address of the site that is not a placeholder."""
     text = config.read_text("utf-8").replace("https://example.org/", "https://letters.museum/")
     config.write_text(text, "utf-8")
 
 
-def test_git_leaves_the_bytes_of_a_new_project_alone(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Whatever it does to the line ends of texts, which a page is proved against."""
+def test_git_does_not_change_the_bytes_of_a_new_project(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Git may convert line ends, and pages are checked against the bytes of seeds."""
     require(shutil.which("git"), "git")
     project, clone = tmp_path / "p", tmp_path / "clone"
     seedbed("new", "p", folder=tmp_path)
@@ -106,8 +109,8 @@ def test_git_leaves_the_bytes_of_a_new_project_alone(seedbed: Seedbed, tmp_path:
         assert (clone / name).read_bytes() == (project / name).read_bytes()
 
 
-def test_every_new_project_has_a_site_id_of_its_own(seedbed: Seedbed, tmp_path: Path) -> None:
-    """So that no feed of it has the ids of another."""
+def test_every_new_project_has_its_own_site_id(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Otherwise feeds of two sites could have the same ids."""
     ids = []
     for name in ("a", "b"):
         seedbed("new", name, folder=tmp_path)
@@ -116,8 +119,8 @@ def test_every_new_project_has_a_site_id_of_its_own(seedbed: Seedbed, tmp_path: 
     assert all(ids)
 
 
-def test_a_project_is_not_started_twice(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Nothing of the first is overwritten."""
+def test_a_project_is_not_created_twice(seedbed: Seedbed, tmp_path: Path) -> None:
+    """No file of the first is replaced."""
     seedbed("new", tmp_path, folder=tmp_path)
     done = seedbed("new", tmp_path, folder=tmp_path)
     assert done.code == 3
@@ -125,23 +128,41 @@ def test_a_project_is_not_started_twice(seedbed: Seedbed, tmp_path: Path) -> Non
 
 
 def test_a_seed_without_a_page_makes_the_exit_code_one(seedbed: Seedbed, tmp_path: Path) -> None:
-    """The others are published, and the message has file, code and remedy."""
-    at_home(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
+    """The others are published, and the message has file, code and hint."""
+    set_site_url(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
     done = seedbed("build", folder=tmp_path)
     assert done.code == 1
     assert done.err == "seeds/bad.txt: E002 the file is empty. Add its text, or remove it\n"
     assert (tmp_path / "site/index.html").is_file()
 
 
-def test_strict_makes_every_message_count(seedbed: Seedbed, tmp_path: Path) -> None:
+def test_explain_says_why_each_task_had_work(seedbed: Seedbed, tmp_path: Path) -> None:
+    """One line for each; the output itself stays as it is."""
+    make_project(tmp_path, {"a.txt": NOTE, "b.txt": "A bridge\n\nIt was closed.\n"})
+    first = seedbed("generate", "--explain", folder=tmp_path)
+    assert "seeds: 0 up to date, 2 new" in first.err.splitlines()
+    assert "seeds:" not in first.out
+    (tmp_path / "seeds/b.txt").write_text("A bridge\n\nIt was open.\n")
+    (tmp_path / "docs/documents/undated/a-bridge/text.txt").write_text("else")
+    lines = seedbed("generate", "--explain", "--json", folder=tmp_path).err.splitlines()
+    assert "seeds: 1 up to date, 1 inputs changed" in lines
+    assert "document pages: 1 up to date, 1 inputs changed" in lines
+    (tmp_path / "docs/documents/undated/a-bridge/text.txt").unlink()
+    lines = seedbed("generate", "--explain", folder=tmp_path).err.splitlines()
+    assert "document pages: 1 up to date, 1 output modified" in lines
+    lines = seedbed("generate", "--explain", folder=tmp_path).err.splitlines()
+    assert lines == ["All tasks are up to date."]
+
+
+def test_strict_fails_with_any_message(seedbed: Seedbed, tmp_path: Path) -> None:
     """A warning alone is no failure without it."""
     make_project(tmp_path, {"untitled.txt": "Hello world"})
     assert seedbed("generate", folder=tmp_path).code == 0
     assert seedbed("generate", "--strict", folder=tmp_path).code == 1
 
 
-def test_a_wrong_call_is_two_and_a_wrong_project_three(seedbed: Seedbed, tmp_path: Path) -> None:
-    """And no traceback without --debug."""
+def test_exit_codes_of_invalid_arguments_and_projects(seedbed: Seedbed, tmp_path: Path) -> None:
+    """2 and 3, and no traceback without --debug."""
     assert seedbed("biuld", folder=tmp_path).code == 2
     done = seedbed("build", folder=tmp_path)
     assert done.code == 3
@@ -151,19 +172,19 @@ def test_a_wrong_call_is_two_and_a_wrong_project_three(seedbed: Seedbed, tmp_pat
     done = seedbed("build", folder=tmp_path)
     assert done.code == 3
     assert "Traceback" not in done.err
-    assert "Traceback" in called("--debug", "build", folder=tmp_path).err
+    assert "Traceback" in run_process("--debug", "build", folder=tmp_path).err
 
 
 def test_json_is_one_object(seedbed: Seedbed, tmp_path: Path) -> None:
-    """For programs: figures, problems and the proof."""
-    at_home(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
+    """For programs: statistics, problems and the result of the check."""
+    set_site_url(make_project(tmp_path, {"good.txt": NOTE, "bad.txt": b""}))
     result = json.loads(seedbed("build", "--json", folder=tmp_path).out)
     assert (result["schema"], result["documents"], result["words"]) == (1, 1, 5)
     assert [problem["code"] for problem in result["problems"]] == ["E002"]
     assert result["proof"]["broken"] == []
 
 
-def test_explain_tells_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
+def test_explain_shows_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each value with rule and line, each change with what it was."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
     message = seedbed("explain", "seeds/peru.txt", folder=tmp_path).out
@@ -176,24 +197,24 @@ def test_explain_tells_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
     assert "Did you mean peru.txt?" in missing.err
 
 
-def test_explain_tells_of_a_date_that_stands_too_late(seedbed: Seedbed, tmp_path: Path) -> None:
-    """A reader sees it in the text, and would ask."""
+def test_explain_reports_a_date_outside_of_the_head(seedbed: Seedbed, tmp_path: Path) -> None:
+    """A user sees it in the text and may wonder."""
     text = f"A note on bridges\n\n{'The old bridge was closed. ' * 9}\n\nIt rained on 3 May 2020.\n"
     make_project(tmp_path, {"note.txt": text})
     message = seedbed("explain", "note.txt", folder=tmp_path).out
     assert 'date: none; "3 May 2020" in line 5 is not in the head of the text' in message
 
 
-def test_a_corpus_without_documents_boasts_of_no_proof(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Nothing was proved, and that is what is said."""
+def test_an_empty_corpus_reports_no_proof(seedbed: Seedbed, tmp_path: Path) -> None:
+    """The message says that there are no documents."""
     make_project(tmp_path, {})
     message = seedbed("build", folder=tmp_path).out
     assert "There are no documents" in message
     assert "restored" not in message
 
 
-def test_explain_tells_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Whom it means, why, in which forms, how to correct it; of a name nobody has, the nearest."""
+def test_explain_shows_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Its entity, reasons, forms and possible corrections; for an unknown name, a similar one."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
     message = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).out
     assert "person Luis Arce Córdova (people/luis-arce-cordova)" in message
@@ -207,7 +228,7 @@ def test_explain_tells_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path)
     assert 'Did you mean "Luis Arce Córdova"?' in missing.err
 
 
-def test_explain_tells_what_people_decided(seedbed: Seedbed, tmp_path: Path) -> None:
+def test_explain_shows_corrections(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each correction with its line and what it replaces, and the address with its history."""
     make_project(tmp_path, {"note.txt": NOTE, "corrections.yml": ""})
     seedbed("generate", folder=tmp_path)
@@ -225,8 +246,8 @@ def test_explain_tells_what_people_decided(seedbed: Seedbed, tmp_path: Path) -> 
     assert f"  title: {title} (first line of the head, line 1); corrected" in message
 
 
-def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Left out by a rule or a person, or refused; and a build says how many are left out."""
+def test_explain_shows_why_a_file_is_not_a_seed(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Ignored by a rule or a user, or rejected; a build counts the ignored files."""
     seeds = {
         "note.txt": NOTE,
         "note.txt~": NOTE,
@@ -252,7 +273,7 @@ def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -
     message = json.loads(seedbed("explain", ".env", "--json", folder=tmp_path).out)
     assert message["left_out"]["rule"] == "hidden file"
     done = seedbed("generate", "--json", folder=tmp_path)
-    assert [one["path"] for one in json.loads(done.out)["left_out"]] == [
+    assert [ignored["path"] for ignored in json.loads(done.out)["left_out"]] == [
         "drafts/",
         "id_rsa",
         "note.txt~",
@@ -261,8 +282,8 @@ def test_explain_tells_why_a_file_is_no_seed(seedbed: Seedbed, tmp_path: Path) -
     assert ".env" not in done.err
 
 
-def test_a_build_that_lost_most_of_its_seeds_asks(seedbed: Seedbed, tmp_path: Path) -> None:
-    """The old site stands until it is accepted."""
+def test_a_build_that_lost_most_of_its_seeds_stops(seedbed: Seedbed, tmp_path: Path) -> None:
+    """The published site stays until the user accepts the loss."""
     make_project(
         tmp_path, {f"{index}.txt": f"Note {index}\n\nThe old bridge.\n" for index in range(6)}
     )
@@ -280,7 +301,7 @@ def test_a_build_that_lost_most_of_its_seeds_asks(seedbed: Seedbed, tmp_path: Pa
 
 
 def test_check_fails_when_the_seed_has_changed(seedbed: Seedbed, tmp_path: Path) -> None:
-    """A site is proved against the seeds as they are."""
+    """A site is checked against the current seeds."""
     make_project(tmp_path, {"note.txt": NOTE})
     seedbed("build", folder=tmp_path)
     assert seedbed("check", folder=tmp_path).code == 0
@@ -290,20 +311,20 @@ def test_check_fails_when_the_seed_has_changed(seedbed: Seedbed, tmp_path: Path)
     assert "seeds/note.txt: E022" in done.err
 
 
-def test_a_new_project_leaves_what_is_there(seedbed: Seedbed, tmp_path: Path) -> None:
-    """As in a folder that holds texts and a list of what git shall ignore."""
-    theirs = (".gitignore", "seeds/corrections.yml", "docs/about.md", "theme/main.html")
-    for name in theirs:
+def test_a_new_project_replaces_no_file(seedbed: Seedbed, tmp_path: Path) -> None:
+    """For instance in a folder with texts and a `.gitignore` file."""
+    existing = (".gitignore", "seeds/corrections.yml", "docs/about.md", "theme/main.html")
+    for name in existing:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("mine")
     message = seedbed("new", ".", folder=tmp_path).err
-    assert {(tmp_path / name).read_text() for name in theirs} == {"mine"}
+    assert {(tmp_path / name).read_text() for name in existing} == {"mine"}
     assert ".gitignore exists and was not changed" in message
     assert (tmp_path / "mkdocs.yml").is_file()
 
 
-def test_clean_leaves_what_people_wrote(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Seeds, settings and hand-written pages stay, and the addresses that are in use."""
+def test_clean_removes_no_handwritten_file(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Seeds, settings, handwritten pages and tables of addresses stay."""
     make_project(tmp_path, {"note.txt": NOTE})
     before = {path for path in tmp_path.rglob("*") if path.is_file()} | {
         tmp_path / name for name in ("addresses.csv", "names.csv")
@@ -314,8 +335,8 @@ def test_clean_leaves_what_people_wrote(seedbed: Seedbed, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("heavy", ["mkdocs", "yaml", "markdown", "numpy", "selectolax"])
-def test_help_waits_for_nothing(heavy: str) -> None:
-    """The libraries that take long to load are loaded by the commands that need them."""
+def test_help_loads_no_large_library(heavy: str) -> None:
+    """They are loaded by the commands that need them."""
     code = "import sys, generator.cli; sys.exit(sys.argv[1] in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code, heavy], check=False).returncode == 0
 
@@ -324,9 +345,9 @@ def test_help_waits_for_nothing(heavy: str) -> None:
     ("number", "ends"),
     [(signal.SIGTERM, cli._Terminated), (signal.SIGINT, KeyboardInterrupt)],
 )
-def test_a_signal_that_comes_twice_ends_once(number: int, ends: type[BaseException]) -> None:
-    """`timeout` and terminals send it to a program and to its group: the end is not disturbed."""
-    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+def test_a_repeated_signal_is_ignored(number: int, ends: type[BaseException]) -> None:
+    """`timeout` and terminals send it to a program and to its group."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
     signal.signal(number, cli._stop)
     try:
         with pytest.raises(ends):
@@ -335,5 +356,5 @@ def test_a_signal_that_comes_twice_ends_once(number: int, ends: type[BaseExcepti
         signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(number) not in {cli._stop, signal.SIG_DFL}
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -14,7 +14,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def words(name: str) -> str:
-    """The text of a page of the docs."""
+    """Return the text of a page of the docs."""
     return (ABOUT / name).read_text("utf-8")
 
 

@@ -25,8 +25,8 @@ from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
+from tests.engine.test_workers import wait_until
 from tests.support import make_project, tree
-from tests.test_workers import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +69,7 @@ def finished(folder: Path) -> tuple[int, str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project that has had both states of its corpus, so that no address is new in either."""
+    """Return a project that has had both states of its corpus, so that all addresses exist."""
     make_project(tmp_path, {})
     for state in (1, 0):
         put(tmp_path, state)
@@ -79,7 +79,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sites(project: Path) -> list[dict[str, bytes]]:
-    """The whole site of each state; the project is left in the first one."""
+    """Return the whole site of each state; the project is left in the first one."""
     made = {}
     for state in (1, 0):
         put(project, state)
@@ -271,7 +271,7 @@ def test_any_file_operation_can_fail(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of our own whose size can be changed."""
+    """Yield a disk of our own whose size can be changed."""
     path = tmp_path / "disk"
     path.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(path)]

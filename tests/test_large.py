@@ -35,7 +35,7 @@ def texts(documents: int) -> Iterator[str]:
 
 
 def links(site: Path, name: str) -> Iterator[str]:
-    """The pages of the site that a page leads to by links that need no script."""
+    """Yield the pages of the site that a page leads to by links that need no script."""
     page = LexborHTMLParser((site / name).read_text("utf-8"))
     for link in page.css("a[href]"):
         path = resolve_link(name, str(link.attributes["href"]).partition("#")[0])

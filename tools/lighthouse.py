@@ -1,7 +1,7 @@
-"""What Lighthouse says of the built site, on a slow telephone: `python -m tools.lighthouse`.
+"""Lighthouse scores of the built site on a slow phone: `python -m tools.lighthouse`.
 
-It comes from npm when it is asked for, and drives the chromium of this machine. Prints a line for
-each page, and fails where one is below its floor.
+Lighthouse is downloaded from npm and uses the Chromium of this machine. Prints a line for each
+page, and fails if a score is below its floor.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from tests.support import chromium
 
 FLOORS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 FOLDERS = ("", "documents/*/*", "people/*", "timeline")
-"""The kinds of pages: of each the first by name."""
+"""The kinds of pages; the first page of each kind is measured."""
 
 
 def pages(site: Path) -> Iterator[str]:
-    """The addresses of the pages to look at, below the site's own."""
+    """Yield the addresses of the pages to measure, relative to the site."""
     for folder in FOLDERS:
-        found = sorted(site.glob(f"{folder}/index.html".lstrip("/")))
-        yield from (f"{path.parent.relative_to(site).as_posix()}/" for path in found[:1])
+        paths = sorted(site.glob(f"{folder}/index.html".lstrip("/")))
+        yield from (f"{path.parent.relative_to(site).as_posix()}/" for path in paths[:1])
 
 
 def scores(address: str) -> dict[str, int]:
-    """What one run says of a page, from 0 to 100."""
+    """Return the scores of a page, from 0 to 100."""
     flags = f"--chrome-flags=--headless {' '.join(FLAGS)}"
     program = ["npx", "--yes", "lighthouse@12", address, "--quiet", "--output=json", flags]
     environment = {**os.environ, "CHROME_PATH": chromium() or ""}
     done = subprocess.run(program, capture_output=True, check=True, env=environment)  # noqa: S603
-    found = json.loads(done.stdout)["categories"]
-    return {name: round(found[name]["score"] * 100) for name in FLOORS}
+    categories = json.loads(done.stdout)["categories"]
+    return {name: round(categories[name]["score"] * 100) for name in FLOORS}
 
 
 def main(site: Path) -> int:
-    """Look at every page, print what is said of it, and tell whether all is well."""
-    low = 0
+    """Measure every page, print its scores and return the exit code."""
+    failures = 0
     with served(site, Packed) as where:
         for page in pages(site):
-            told = scores(where + page.removeprefix("./"))
-            low += any(told[name] < floor for name, floor in FLOORS.items())
-            print(" ".join(f"{name} {score}" for name, score in told.items()), page)
-    return min(low, 1)
+            page_scores = scores(where + page.removeprefix("./"))
+            failures += any(page_scores[name] < floor for name, floor in FLOORS.items())
+            print(" ".join(f"{name} {score}" for name, score in page_scores.items()), page)
+    return min(failures, 1)
 
 
 if __name__ == "__main__":

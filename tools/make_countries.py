@@ -1,8 +1,8 @@
-"""Make generator/linking/tables/countries.json from Babel's locale data (Unicode CLDR).
+"""Generate generator/linking/tables/countries.json from Babel's locale data (Unicode CLDR).
 
-Run it when Babel brings new locale data: `python tools/make_countries.py`. The table maps the
-names of countries in five languages, folded, to their ISO 3166 codes. What CLDR lacks (short
-forms of the daily press, and the adjectives that stand before an institution) is added here.
+Run it when Babel has new locale data: `python tools/make_countries.py`. The table maps folded
+names of countries in five languages to their ISO 3166 codes. Short forms in newspapers and the
+adjectives before institutions are not in CLDR, so they are added here.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ OTHER_NAMES = {
     "TR": "Turkey, Türkiye, Turkiye",
     "VA": "Vatican, Vatican City, Holy See",
 }
-"""Names that newspapers print and CLDR does not have."""
+"""Names in newspapers that CLDR does not have."""
 
-NO_COUNTRY = {"congo", "georgia", "jordan", "korea", "ireland", "guinea", "micronesia"}
-"""Names that mean more than one place, or a place and a person: no rule may join them."""
+AMBIGUOUS = {"congo", "georgia", "jordan", "korea", "ireland", "guinea", "micronesia"}
+"""Names of several places, or of a place and a person: no rule may merge them."""
 
 ADJECTIVES = """
 US:US US:American GB:UK GB:British EU:EU EU:European
@@ -65,11 +65,11 @@ SE:Swedish CH:Swiss SY:Syrian TW:Taiwanese TZ:Tanzanian TH:Thai TN:Tunisian TR:T
 UG:Ugandan UA:Ukrainian UY:Uruguayan UZ:Uzbek VE:Venezuelan VN:Vietnamese YE:Yemeni
 ZM:Zambian ZW:Zimbabwean
 """
-"""The word that stands before an institution of a country: "Peruvian Congress"."""
+"""The word before an institution of a country: "Peruvian Congress"."""
 
 
 def countries() -> dict[str, str]:
-    """Map each folded name of a country to its code; a name of two countries is left out."""
+    """Return the code for each folded name of a country, without names of two countries."""
     codes: dict[str, set[str]] = {}
     for locale in LOCALES:
         for code, name in Locale(locale).territories.items():
@@ -78,12 +78,12 @@ def countries() -> dict[str, str]:
     for code, names in OTHER_NAMES.items():
         for name in names.split(", "):
             codes[fold_name(name)] = {code}
-    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+    return {name: min(own_codes) for name, own_codes in codes.items() if len(own_codes) == 1}
 
 
 def main() -> None:
     """Write the table."""
-    names = {name: code for name, code in countries().items() if name not in NO_COUNTRY}
+    names = {name: code for name, code in countries().items() if name not in AMBIGUOUS}
     pairs = (pair.split(":") for pair in ADJECTIVES.split())
     adjectives = {fold_name(word): code for code, word in pairs}
     table = {"adjectives": adjectives, "names": names}

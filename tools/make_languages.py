@@ -1,7 +1,7 @@
-"""Make generator/writing/tables/languages.json from Babel's locale data (Unicode CLDR).
+"""Generate generator/writing/tables/languages.json from Babel's locale data (Unicode CLDR).
 
-Run it when Babel brings new locale data: `python tools/make_languages.py`. It has the names of the
-languages that the reader of texts can tell apart, in the languages of the labels.
+Run it when Babel has new locale data: `python tools/make_languages.py`. It has the names of the
+languages that can be detected, in the languages of the labels.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from generator.writing.labels import LANGUAGES
 TARGET = Path(__file__).parents[1] / "generator" / "writing" / "tables" / "languages.json"
 
 
-def names() -> dict[str, dict[str, str]]:
-    """Map each language of the labels to the names of all languages, by their BCP 47 tags."""
-    known = sorted(langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE).nb_classes)
-    spoken = {language: Locale(language).languages for language in LANGUAGES}
+def language_names() -> dict[str, dict[str, str]]:
+    """Return, for each language of the labels, the names of all languages by BCP 47 tag."""
+    tags = sorted(langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE).nb_classes)
+    names_in = {language: Locale(language).languages for language in LANGUAGES}
     return {
-        language: {tag: found[tag] for tag in known if tag in found}
-        for language, found in spoken.items()
+        language: {tag: names[tag] for tag in tags if tag in names}
+        for language, names in names_in.items()
     }
 
 
 if __name__ == "__main__":
-    TARGET.write_text(json.dumps(names(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    TARGET.write_text(json.dumps(language_names(), ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -1,7 +1,7 @@
-"""Make generator/text/tables/months.json from Babel's locale data (Unicode CLDR).
+"""Generate generator/text/tables/months.json from Babel's locale data (Unicode CLDR).
 
-Run it when Babel brings new locale data: `python tools/make_months.py`. Babel is a tool of the
-developers only: what the program needs of its 33 MB are these few kilobytes.
+Run it when Babel has new locale data: `python tools/make_months.py`. Only developers need Babel: of
+its 33 MB the program uses these few kilobytes.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "months.j
 
 
 def fold(name: str) -> str:
-    """Lower case without accents and full stops, as the reader of dates folds its text."""
+    """Return a name in lower case without accents and full stops, as the date parser folds text."""
     letters = unicodedata.normalize("NFKD", name.lower())
-    return "".join(c for c in letters if not unicodedata.combining(c)).strip(". ")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip(". ")
 
 
 def months() -> dict[str, dict[str, list[str]]]:
-    """Map each folded name to the months it can mean, and each month to the languages."""
+    """Return the months that each folded name can mean, and the languages of each month."""
     table: dict[str, dict[str, list[str]]] = {}
     for locale in LOCALES:
         for width in ("wide", "abbreviated"):
@@ -63,14 +63,14 @@ def months() -> dict[str, dict[str, list[str]]]:
 
 
 def days() -> list[str]:
-    """Folded names of the days of the week, long and short."""
-    found = {
+    """Return the folded names of the days of the week, long and short."""
+    names = {
         fold(name)
         for locale in LOCALES
         for width in ("wide", "abbreviated")
         for name in get_day_names(width, "format", locale).values()
     }
-    return sorted(name for name in found if len(name) > 2)
+    return sorted(name for name in names if len(name) > 2)
 
 
 if __name__ == "__main__":

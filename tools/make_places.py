@@ -1,8 +1,8 @@
-"""Make generator/text/tables/places.txt from Babel's locale data (Unicode CLDR).
+"""Generate generator/text/tables/places.txt from Babel's locale data (Unicode CLDR).
 
-Countries in five languages, the cities that time zones are named after, and some more from which
-news often come. The table confirms
-what stands before the dash of a dateline, and keeps places from being taken for authors.
+It has countries in five languages, the cities that time zones are named after, and other cities
+that are common in datelines. The table confirms the place of a dateline, and helps to tell places
+from authors.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel import Locale
 TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "places.txt"
 LOCALES = ("en", "es", "fr", "de", "pt")
 REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
-SEATS = """
+OTHER_CITIES = """
 Abuja, Aden, Ankara, Auckland, Bandung, Barcelona, Beijing, Benghazi, Bern, Bilbao, Birmingham,
 Bombay, Bonn, Boston, Brasília, Brasilia, Calcutta, Canberra, Cape Town, Cartagena,
 Christchurch, Cochabamba, Cologne, Córdoba, Cusco, Dallas, Donetsk, Durban, Düsseldorf,
@@ -35,7 +35,7 @@ CODES = re.compile(r"[A-Z]{2}")
 
 
 def places() -> Iterator[str]:
-    """Names of countries, and of cities with a time zone of their own."""
+    """Yield names of countries, of cities with a time zone, and of other cities."""
     for name in LOCALES:
         locale = Locale(name)
         yield from (word for code, word in locale.territories.items() if CODES.fullmatch(code))
@@ -44,7 +44,7 @@ def places() -> Iterator[str]:
     for zone in zoneinfo.available_timezones():
         if zone.partition("/")[0] in REGIONS:
             yield zone.rsplit("/", 1)[-1].replace("_", " ")
-    yield from re.split(r",\s+", SEATS.strip())
+    yield from re.split(r",\s+", OTHER_CITIES.strip())
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Make generator/text/tables/words.txt from SCOWL, the word lists of English spell checkers.
+"""Generate generator/text/tables/words.txt from SCOWL, the word lists of English spell checkers.
 
 `apt-get download scowl`, unpack it with `dpkg-deb -x`, then `python tools/make_words.py FOLDER`
-with the folder `usr/share/dict/scowl`. The table tells "right-" + "wing", which is two words, from
-"foot-" + "ball", which is one. So it needs the common words that can be halves of a compound, and
-of all other words only those that can be divided into two such halves.
+with the folder `usr/share/dict/scowl`. The table distinguishes "right-" + "wing", a compound with a
+hyphen, from "foot-" + "ball", one word. So it has the common words that can be halves of compounds,
+and of all other words only those that consist of two such halves.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ LESS_COMMON = (35,)
 WHOLE = (10, 20, 35, 40, 50, 55)
 """SCOWL's sizes: up to 20 the 12,000 most common words, up to 35 a small dictionary."""
 
-LONGEST = 7
-"""Letters of a half that is less common. With all halves up to 35, 89 of 100 compounds were made
-whole again instead of 85, by a table of twice the size."""
+MAX_RARE_HALF = 7
+"""Letters of a half that is less common. With all halves up to size 35, 89 of 100 compounds were
+restored instead of 85, with a table of twice the size."""
 
 SHORT = frozenset("ad by de do ex go in no of off on or out so to up us".split())
-"""Words of two letters that stand in compounds."""
+"""Words of two letters that occur in compounds."""
 
 PREFIXES = frozenset(
     "anti auto bi co counter cross de ex extra half inter mid mini multi neo non over pan post pre"
     " pro quasi re self semi sub super trans ultra un under vice well".split()
 )
-"""What stands before a hyphen and is no word of its own."""
+"""Prefixes before a hyphen, most of which are not words."""
 
 
-def words(folder: Path, sizes: tuple[int, ...], kinds: tuple[str, ...]) -> set[str]:
-    """Read the lists of American and British English up to a size."""
-    found: set[str] = set()
+def read_words(folder: Path, sizes: tuple[int, ...], kinds: tuple[str, ...]) -> set[str]:
+    """Return the words of American and British English of these sizes and kinds."""
+    words: set[str] = set()
     for variety in ("english", "american", "british"):
         for kind in kinds:
             for size in sizes:
                 path = folder / f"{variety}-{kind}.{size}"
                 if path.exists():
-                    found.update(path.read_text("latin-1").casefold().split())
-    return {word for word in found if word.isascii() and word.isalpha()}
+                    words.update(path.read_text("latin-1").casefold().split())
+    return {word for word in words if word.isascii() and word.isalpha()}
 
 
-def divisible(word: str, halves: set[str]) -> bool:
-    """Tell whether a word is two halves without a hyphen."""
+def is_divisible(word: str, halves: set[str]) -> bool:
+    """Whether a word consists of two halves."""
     return any(
         word[:index] in halves and word[index:] in halves for index in range(2, len(word) - 1)
     )
@@ -53,11 +53,15 @@ def divisible(word: str, halves: set[str]) -> bool:
 
 if __name__ == "__main__":
     lists = Path(sys.argv[1])
-    halves = {word for word in words(lists, COMMON, ("words",)) if len(word) >= 3}
-    halves |= {word for word in words(lists, LESS_COMMON, ("words",)) if 3 <= len(word) <= LONGEST}
+    halves = {word for word in read_words(lists, COMMON, ("words",)) if len(word) >= 3}
+    halves |= {
+        word
+        for word in read_words(lists, LESS_COMMON, ("words",))
+        if 3 <= len(word) <= MAX_RARE_HALF
+    }
     halves |= SHORT | PREFIXES
-    whole = words(lists, WHOLE, ("words", "upper", "proper-names"))
-    whole = {word for word in whole if divisible(word, halves)}
+    whole = read_words(lists, WHOLE, ("words", "upper", "proper-names"))
+    whole = {word for word in whole if is_divisible(word, halves)}
     rows = [*sorted(halves), "", *sorted(whole)]
     TARGET.write_text("\n".join(rows) + "\n", "ascii")
     print(f"{TARGET}: {len(halves):,} halves, {len(whole):,} whole words")

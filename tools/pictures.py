@@ -1,6 +1,6 @@
-"""Renew the pictures of README and docs from the seed of this folder: `python -m tools.pictures`.
+"""Update the pictures in README and docs from the seed of this project: `python -m tools.pictures`.
 
-They are made by chromium, which also packs them as WebP: some 30 kB each.
+Chromium takes the screenshots and encodes them as WebP, about 30 kB each.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PACK = """async (png) => {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is shown of a page, in CSS pixels."""
+    """The part of a page in a picture, in CSS pixels."""
 
     name: str
     page: str
@@ -43,7 +43,7 @@ class Picture:
     height: int
     scheme: str = "light"
     below: str = ""
-    """The element that stands at the top; the page's beginning where there is none."""
+    """The element at the top of the picture; empty for the top of the page."""
 
 
 PICTURES = (
@@ -56,7 +56,7 @@ PICTURES = (
 
 
 def shot(browser: Browser, where: str, picture: Picture) -> bytes:
-    """Show a page, and give what is seen of it."""
+    """Return a screenshot of a page as WebP."""
     scheme = "dark" if picture.scheme == "dark" else "light"
     size = {"width": picture.width, "height": picture.height}
     page = browser.new_page(color_scheme=scheme, viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
@@ -75,7 +75,7 @@ def shot(browser: Browser, where: str, picture: Picture) -> bytes:
 
 
 def main() -> None:
-    """Build the site aside, and write the pictures."""
+    """Build the site in a temporary folder, and write the pictures."""
     from generator.pipeline.run import generate
     from generator.publishing import mkdocs_build
     from generator.publishing.publish import publish

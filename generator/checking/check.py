@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
-from generator.checking.built_page import BuiltPage, parse_page
+from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.page_check import PageReport, is_document, page_checker
 from generator.checking.verified_pages import VerifiedPages, take_snapshots
@@ -191,13 +191,21 @@ def _as_warning(problem: Problem, hint: str) -> Problem:
 
 
 def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Iterator[Problem]:
-    """Yield a problem for each redirect without a target, except lines with placeholders."""
+    """Yield a problem for each redirect without a target.
+
+    Lines with placeholders, and lines that lead to another site of the host, are not checked.
+    """
+    hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
     for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
-        for line in read_file(site / path).decode().splitlines():
+        for line in read_file(site / path).decode(errors="replace").splitlines():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
-                page = target.strip("/")
-                shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
-                if snapshot.files.keys().isdisjoint((page, *shown)):
-                    hint = "Correct the address in addresses.csv, or build the site again"
-                    yield Problem("E025", "_redirects", f'"{line}" leads nowhere', hint)
+                page = resolve_link("", target, settings.site.base_path)
+                if page is not None and not _exists(page, snapshot, settings):
+                    yield Problem("E025", path, f'"{line}" leads nowhere', hint)
+
+
+def _exists(page: str, snapshot: Snapshot, settings: Settings) -> bool:
+    """Whether a path below the site's root is that of a file, or of a folder with a page."""
+    shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
+    return not snapshot.files.keys().isdisjoint((page, *shown))

@@ -113,6 +113,27 @@ class _Memory:
         return {source: frozenset(digests) for source, digests in self.by_source.items()}
 
 
+def certain_copies(
+    hidden: HiddenDocuments, addresses: Iterable[DocumentAddress]
+) -> frozenset[SeedPath]:
+    """Return the hidden documents about which the user need not be asked.
+
+    Their words or bytes are withdrawn, or an earlier run has hidden them before. All others only
+    resemble a withdrawn text.
+    """
+    earlier = {
+        digest
+        for address in addresses
+        if address.seed in hidden.hidden_digests
+        for digest in address.withdrawn
+    }
+    return frozenset(
+        path
+        for path, copy in hidden.copies.items()
+        if copy.kind != "near" or _name_digest(path) in earlier
+    )
+
+
 def _hide_all(
     documents: Sequence[AnyDocument],
     memory: _Memory,

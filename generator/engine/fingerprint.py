@@ -11,25 +11,25 @@ from pathlib import Path
 from generator.engine.entries import encode
 
 FINGERPRINT_SIZE = 16
-"""Bytes of a fingerprint."""
+"""Bytes of the fingerprint of a value."""
 
 
 @once
 def program_fingerprint() -> str:
-    """Give a digest of this program: every file of it, and the version of every package.
+    """Return a fingerprint of this program: of its files, and of the version of every package.
 
-    It is taken once: what was loaded runs on, whatever becomes of its files.
+    It is computed once: code that was loaded does not change when its files do.
     """
     versions = sorted(f"{package.name} {package.version}" for package in distributions())
-    found = hashlib.sha256(f"{sys.version} {versions}".encode())
+    digest = hashlib.sha256(f"{sys.version} {versions}".encode())
     folder = Path(__file__).parents[1]
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
-            found.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size} ".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()
+            digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size} ".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def fingerprint(value: object) -> bytes:
-    """Give a digest of any value of ours."""
+    """Return a fingerprint of any value of the model."""
     return hashlib.blake2b(encode(value), digest_size=FINGERPRINT_SIZE).digest()

@@ -1,8 +1,8 @@
-"""The words of a corpus by their numbers, kept between runs.
+"""A vocabulary that is saved between builds: the ids of words.
 
-Rows that have numbers for words are read back as arrays, and summed and compared at once. A word
-keeps its number as long as it stands in any document; then it is forgotten, as people may have
-taken back the only document that had it.
+Values with ids for words are read back as arrays, which are summed and compared at once. A word
+keeps its id as long as any document contains it. Then it is deleted, because the only document that
+contained it may have been withdrawn.
 """
 
 from __future__ import annotations
@@ -14,34 +14,34 @@ from generator.engine.database import Database
 from generator.engine.entries import decoder, encode
 from generator.text import Vocabulary
 
-_SHELF = "lexicons"
+_TABLE = "vocabularies"
 
-_FORGOTTEN = "\0"
-"""Stands in no word."""
+_DELETED = "\0"
+"""Prefix that no word has."""
 
 
 class StoredVocabulary:
-    """The words of one shelf of rows."""
+    """The words of one table of values."""
 
     def __init__(self, database: Database, table: str) -> None:
-        self._kept, self._shelf = database, table
-        found = database.get(_SHELF, table)
-        self._numbering = Vocabulary(decoder(tuple[str, ...]).decode(found) if found else ())
-        self.numbers = self._numbering.ids
+        self._database, self._table = database, table
+        data = database.get(_TABLE, table)
+        self._vocabulary = Vocabulary(decoder(tuple[str, ...]).decode(data) if data else ())
+        self.ids = self._vocabulary.ids
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All words, in the order of their numbers; where one was forgotten, what is no word."""
-        return self._numbering.words
+        """All words, in the order of their ids; a deleted one is replaced by an impossible word."""
+        return self._vocabulary.words
 
     def save(self) -> None:
-        """Keep all words; to be called before rows are kept that have their numbers."""
-        self._kept.put(_SHELF, [(self._shelf, encode(self.words))])
+        """Save all words; call this before values with their ids are saved."""
+        self._database.put(_TABLE, [(self._table, encode(self.words))])
 
     def retain(self, used: npt.NDArray[np.integer]) -> None:
-        """Forget the words that no row has any more; `used` are the numbers in rows."""
-        left = list(self.words)
-        for number in np.setdiff1d(np.arange(len(left)), used).tolist():
-            left[number] = f"{_FORGOTTEN}{number}"
-        if tuple(left) != self.words:
-            self._kept.put(_SHELF, [(self._shelf, encode(left))])
+        """Delete the words whose ids are not in `used`."""
+        words = list(self.words)
+        for word_id in np.setdiff1d(np.arange(len(words)), used).tolist():
+            words[word_id] = f"{_DELETED}{word_id}"
+        if tuple(words) != self.words:
+            self._database.put(_TABLE, [(self._table, encode(words))])

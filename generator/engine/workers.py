@@ -1,10 +1,9 @@
-"""Work dealt out to processes: ordered, streaming, and gone with the process that asked for it.
+"""Worker processes: results are ordered and streamed, and workers end with their parent.
 
-Every process starts afresh (`spawn`), as it must on Windows and macOS, so that nothing depends on
-what the parent had in memory. A worker listens to a pipe of its own: when its parent ends, however
-it ends, the pipe ends too, and so does the worker. That is why this is no pool of
-`concurrent.futures`, whose workers share one queue, hold both of its ends, and outlive a parent
-that was killed.
+Every process is spawned, as it must be on Windows and macOS, so nothing depends on what the parent
+had in memory. A worker reads from a pipe of its own: when its parent ends, however it ends, the
+pipe is closed and the worker ends too. `concurrent.futures` is not used because its workers share
+one queue, hold both of its ends, and outlive a parent that was killed.
 """
 
 from __future__ import annotations
@@ -27,36 +26,36 @@ from generator.model import SeedbedError
 T = TypeVar("T")
 R = TypeVar("R")
 
-Crew = dict[Any, SpawnProcess]
-"""Each worker by our end of its pipe, whose class is another one on every system."""
+WorkerPool = dict[Any, SpawnProcess]
+"""Each worker by the parent's end of its pipe, whose class depends on the system."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many are done, and how many there are; none where nobody knows."""
+"""Called with the stage, how many items are done, and how many there are (0 if unknown)."""
 
 Count = Callable[[int, int], None]
-"""Called with how many are done, and how many there are."""
+"""Called with how many items are done, and how many there are."""
 
-_AHEAD = 8
-"""How many items a worker's share may be ahead of the first that is not done: bounds memory."""
+_MAX_AHEAD = 8
+"""Items for each worker that may be sent before the first is done; this bounds memory."""
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
-    """Tell nobody how far anything is."""
+    """Report no progress."""
 
 
 def untold(_done: int, _total: int) -> None:
-    """Tell nobody how much is done."""
+    """Report no progress."""
 
 
 def available_cores() -> int:
-    """Count the cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """Cut a stream into tuples, so that a message between processes is worth its cost."""
+    """Yield tuples of at most `size` items: sending each alone could cost more than its work."""
     stream = iter(items)
     while chunk := tuple(itertools.islice(stream, size)):
         yield chunk
@@ -65,52 +64,52 @@ def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 def map_ordered(
     prepare: Callable[[], Callable[[T], R]], items: Iterable[T], jobs: int
 ) -> Iterator[R]:
-    """Give what the work makes of every item, in the order of the items, from so many processes.
+    """Yield the result for each item, in order, computed by `jobs` processes.
 
-    `prepare` is called once in every process and gives the function that does the work; it, the
-    items and the results are pickled on their way. One job is a plain loop in this process. What
-    the work raises is raised here, with the worker's traceback as its note. Raises SeedbedError
-    when a worker dies.
+    `prepare` is called once in every process and returns the function that does the work; it, the
+    items and the results are pickled. One job is a plain loop in this process. What the function
+    raises is raised here, with the worker's traceback as its note. Raises SeedbedError if a worker
+    dies.
     """
     if jobs <= 1:
         yield from map(prepare(), items)
         return
-    with _pool(prepare, jobs) as crew:
-        yield from _in_order(crew, enumerate(items))
+    with _pool(prepare, jobs) as pool:
+        yield from _in_order(pool, enumerate(items))
 
 
 class Submit(Protocol):
-    """Has something done aside, and gives what waits for the result."""
+    """Starts a task in the background, and returns a function that waits for its result."""
 
     def __call__(self, task: Callable[[], R], /) -> Callable[[], R]:
-        """Begin, when all that was begun before is done; the result is given once, and not kept."""
+        """Start the task when all earlier ones are done; its result can be asked for once."""
 
 
 @contextmanager
 def background(jobs: int) -> Iterator[Submit]:
-    """Have things done in a process of its own, one after the other.
+    """Start one background process that runs submitted tasks in order.
 
-    With one job there is no such process, and a thing is done when somebody asks for its result.
-    Raises as `deal` does, when the result is asked for.
+    With one job there is no such process, and a task runs when its result is asked for. Errors are
+    those of `map_ordered`, raised when the result is asked for.
     """
     if jobs <= 1:
         yield lambda task: task
         return
-    with ThreadPoolExecutor(1) as thread, _pool(_caller, 1) as crew:
+    with ThreadPoolExecutor(1) as thread, _pool(_caller, 1) as pool:
 
-        def begin(task: Callable[[], R]) -> Callable[[], R]:
-            # A long message waits until the worker reads it, and so does the thread that sends it.
-            # It is pickled before, so that what the task is made of need not stay in memory. And
-            # the result stays pickled until it is asked for, which takes a third of the space.
-            begun = [thread.submit(_answer, crew, pickle.dumps(task))]
-            return lambda: pickle.loads(begun.pop().result())  # noqa: S301  (as below)
+        def submit(task: Callable[[], R]) -> Callable[[], R]:
+            # Sending a long message blocks until the worker reads it, so a thread does it. The task
+            # is pickled before, so that its arguments need not stay in memory. The result stays
+            # pickled until it is asked for, which takes a third of the space.
+            started = [thread.submit(_answer, pool, pickle.dumps(task))]
+            return lambda: pickle.loads(started.pop().result())  # noqa: S301  (as below)
 
-        yield begin
-        thread.shutdown()  # nobody closes a pipe from which the thread still reads
+        yield submit
+        thread.shutdown()  # or a pipe is closed from which the thread still reads
 
 
-def _answer(crew: Crew, task: bytes) -> Any:
-    return next(_in_order(crew, enumerate([task])))
+def _answer(pool: WorkerPool, task: bytes) -> Any:
+    return next(_in_order(pool, enumerate([task])))
 
 
 def _caller() -> Callable[[bytes], bytes]:
@@ -118,38 +117,37 @@ def _caller() -> Callable[[bytes], bytes]:
 
 
 @contextmanager
-def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[Crew]:
-    """Start the workers; end them when all is done, or at once when something went wrong."""
+def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[WorkerPool]:
+    """Start the workers; end them when all is done, or at once after an error."""
     context = get_context("spawn")
-    told = pickle.dumps(prepare)
-    crew: Crew = {}
+    message = pickle.dumps(prepare)
+    pool: WorkerPool = {}
     try:
         for _ in range(jobs):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs,), daemon=True)
-            with _deaf():
+            parent_end, worker_end = context.Pipe()
+            process = context.Process(target=_work, args=(worker_end,), daemon=True)
+            with _interrupts_blocked():
                 process.start()
-            theirs.close()
-            crew[ours] = process
-        for connection in crew:  # now that all are starting: a long message waits for its reader
-            _send(connection, crew, told)
-        yield crew
+            worker_end.close()
+            pool[parent_end] = process
+        for connection in pool:  # now that all are starting: a long message waits for its reader
+            _send(connection, pool, message)
+        yield pool
     except BaseException:
-        for process in crew.values():
+        for process in pool.values():
             process.terminate()
         raise
     finally:
-        for connection, process in crew.items():
+        for connection, process in pool.items():
             connection.close()
             process.join()
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Let what is started meanwhile never hear of Ctrl-C: its parent does, and ends it.
+def _interrupts_blocked() -> Iterator[None]:
+    """Start processes with SIGINT blocked: Ctrl-C reaches the parent, which ends them.
 
-    A worker can ignore it only when Python runs there, and what it loads until then would say
-    where it was interrupted.
+    A worker can ignore SIGINT only once Python runs there; until then it would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
@@ -162,25 +160,25 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _in_order(crew: Crew, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:
-    """Deal one item at a time to whoever is free, and hold results back until their turn.
+def _in_order(pool: WorkerPool, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:
+    """Send each free worker one item, and yield results in the order of the items.
 
     A worker has one item at most: with two, both ends of a full pipe could wait for each other.
     """
     done: dict[int, Any] = {}
     busy: set[Any] = set()
-    given = due = 0
+    sent = due = 0
     while True:
-        for connection in crew.keys() - busy:
-            item = next(items, None) if given < due + _AHEAD * len(crew) else None
+        for connection in pool.keys() - busy:
+            item = next(items, None) if sent < due + _MAX_AHEAD * len(pool) else None
             if item is not None:
-                _send(connection, crew, pickle.dumps(item))
+                _send(connection, pool, pickle.dumps(item))
                 busy.add(connection)
-                given += 1
+                sent += 1
         if not busy:
             return
         for connection in wait(list(busy)):
-            number, value = _receive(connection, crew)
+            number, value = _receive(connection, pool)
             done[number] = value
             busy.remove(connection)
         while due in done:
@@ -188,18 +186,18 @@ def _in_order(crew: Crew, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:
             due += 1
 
 
-def _send(connection: Any, crew: Crew, message: bytes) -> None:
+def _send(connection: Any, pool: WorkerPool, message: bytes) -> None:
     try:
         connection.send_bytes(message)
     except OSError as error:
-        raise _died(crew[connection]) from error
+        raise _died(pool[connection]) from error
 
 
-def _receive(connection: Any, crew: Crew) -> tuple[int, Any]:
+def _receive(connection: Any, pool: WorkerPool) -> tuple[int, Any]:
     try:
         number, value, error = connection.recv()
     except (EOFError, OSError) as ended:
-        raise _died(crew[connection]) from ended
+        raise _died(pool[connection]) from ended
     if error is not None:
         raise error
     return number, value
@@ -214,8 +212,8 @@ def _died(process: SpawnProcess) -> SeedbedError:
 
 
 def _work(connection: Any) -> None:
-    """Live as a worker: until the pipe ends, answer every item with its result or its error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends us
+    """Answer every item with its result or its error, until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
     work: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
         prepare: Callable[[], Callable[[Any], Any]] = connection.recv()
@@ -231,7 +229,7 @@ def _work(connection: Any) -> None:
 
 
 def _portable(error: Exception) -> Exception:
-    """Make an error fit to travel: with its traceback as text, and of a class that unpickles."""
+    """Return an error that can be pickled, with its traceback as a note."""
     message = traceback.format_exc()
     error.add_note(message)
     try:

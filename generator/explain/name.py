@@ -14,8 +14,8 @@ from generator.linking.names.in_corpus import find_names_in_corpus
 from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
 from generator.pipeline.admission import rulings
 from generator.pipeline.document_stages import read_seed_document
+from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
-from generator.pipeline.run import link_entities, load_entity_addresses
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
@@ -95,11 +95,11 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
     records = tuple(document.record for document in documents)
     decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
-    corpus, corrected, _ = link_entities(Corpus(records, {}), usages, decisions, addresses)
-    return corpus, [
+    linked = link_entities(Corpus(records, {}), usages, decisions, addresses)
+    return linked.corpus, [
         (source, mention)
         for source, mentions in mentions_of.items()
-        for mention in corrected.correct_mentions(source, mentions)
+        for mention in linked.corrected.correct_mentions(source, mentions)
     ]
 
 

@@ -51,7 +51,11 @@ def write_list(path: Path, folder: Path, files: Iterable[str]) -> None:
 
 
 def read_list(path: Path) -> FileList | None:
-    """Return a list that `write_list` wrote; None if it is missing or damaged."""
+    """Return a list that `write_list` wrote; None if it is missing or damaged.
+
+    A list that names a file outside of the folder counts as damaged, because all files that it
+    names may be deleted.
+    """
     try:
         head, digest, body = path.read_bytes().split(b"\0", 2)
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -59,4 +63,11 @@ def read_list(path: Path) -> FileList | None:
     if head != _HEADER or digest != hashlib.sha256(body).hexdigest().encode():
         return None
     number, *files = body.split(b"\0")
+    if not number.isdigit() or any(map(_leaves, files)):
+        return None
     return FileList(int(number), frozenset(map(os.fsdecode, files)))
+
+
+def _leaves(path: bytes) -> bool:
+    """Whether a path is none below a folder."""
+    return path.startswith(b"/") or (b".." in path and b".." in path.split(b"/"))

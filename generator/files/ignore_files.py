@@ -7,6 +7,7 @@ and those below it; the deeper file wins. In a file the last pattern that matche
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -71,15 +72,30 @@ def read_ignore_files(folder: Path, below: str, names: Iterable[str]) -> Iterato
     """
     for name in sorted(NAMES.intersection(names)):
         path = folder / below / name
-        try:
-            text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
-        except OSError as error:
-            hint = "Make it readable, or remove it"
-            raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
-        composed = unicodedata.normalize("NFC", text)
+        composed = unicodedata.normalize("NFC", _read_text(path))
         lines = enumerate(re.split("\r?\n|\r", composed), start=1)
         patterns = (pattern for index, line in lines for pattern in _patterns(path, index, line))
         yield IgnoreFile(name, below, tuple(patterns))
+
+
+def _read_text(path: Path) -> str:
+    """Return the text of an ignore file: UTF-8, or UTF-16 as programs on Windows write it."""
+    try:
+        if path.exists() and not path.is_file():  # reading a pipe would never end
+            raise SeedbedError(f"{path} is not an ordinary file", "Remove it")
+        data = path.read_bytes()
+    except OSError as error:
+        hint = "Make it readable, or remove it"
+        raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16") if is_utf16 else data.decode("utf-8-sig", "surrogateescape")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        message = f"{path} is not a text in UTF-8, so it is unknown what it leaves out"
+        raise SeedbedError(message, "Save it as UTF-8")
+    return text
 
 
 def _patterns(path: Path, number: int, line: str) -> Iterator[RegexPattern]:

@@ -159,6 +159,7 @@ RULES: tuple[Rule, ...] = (
         plural="conflicting copies",
         why="two devices changed a text at the same time: merge both versions, or rename this file",
         pattern=r".*\.sync-conflict-\d{8}-\d{6}(?:-\w+)?(?:\..*)?"
+        r"|.*_conflict-\d{8}-\d{6}(?:\..*)?"
         rf"|.*\((?:[^()]*\b)?(?:{_CONFLICT})\b[^()]*\d{{4}}-\d\d-\d\d[^()]*\)(?:\..*)?"
         r"|.*\(SFConflict [^()]+\)(?:\..*)?|.*\(conflicted\)(?:\..*)?"
         r"|.*_[a-z]{3}-\d\d-\d{4}-\d{4}_conflict(?:\..*)?",

@@ -37,7 +37,8 @@ def read_corrections(folder: Path) -> str:
     if path.exists() and not path.is_file():
         raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        # NUL is valid UTF-8, but in UTF-16 without a byte order mark no word would be found.
+        return path.read_bytes().replace(b"\0", b"\xff").decode("utf-8-sig")
     except FileNotFoundError as error:
         if path.is_symlink():
             hint = "Replace it with the file itself; with git-annex, run `git annex get` on it"

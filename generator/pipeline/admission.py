@@ -1,4 +1,4 @@
-"""Which documents are shown: all that can be read, without those that people took back."""
+"""Which documents are shown: all that can be read, without withdrawn ones and copies of these."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_t
 from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
+    certain_copies,
     copy_problem,
     find_hidden,
     find_withdrawn,
@@ -37,15 +38,15 @@ Near = Mapping[SeedPath, Sequence[SeedPath]]
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """What is known of all seeds before any is read: their addresses, and what people decided."""
+    """What is known of all seeds before any is read: their addresses and corrections."""
 
     listed: Seeds
-    """Every seed, and what is none."""
+    """Every seed, and every file that is not a seed."""
     known: tuple[DocumentAddress, ...]
     decided: Decided
     withdrawn: tuple[WithdrawnDocument, ...]
     originals: tuple[WithdrawnText, ...]
-    """The withdrawn texts that lie in the seeds folder."""
+    """The withdrawn texts that are still in the seeds folder."""
     problems: tuple[Problem, ...]
 
     @property
@@ -55,25 +56,25 @@ class Rulings:
 
     @property
     def readable(self) -> list[SeedPath]:
-        """Return the seeds that people did not withdraw."""
+        """Return the seeds that are not withdrawn."""
         return [path for path in self.paths if not self._is_withdrawn(path)]
 
     @property
     def taken_back(self) -> frozenset[SeedPath]:
-        """Return the seeds that people withdrew, also those that are no longer in the folder."""
+        """Return the withdrawn seeds, also those that are no longer in the folder."""
         return frozenset(path for path, correction in self.decided.items() if correction.withdrawn)
 
     def _is_withdrawn(self, path: SeedPath) -> bool:
         return path in self.decided and self.decided[path].withdrawn is not None
 
     def withheld(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
-        """Tell which documents may not be shown; those that people released are."""
-        held = [document for document in documents if not self._is_released(document.source)]
-        return find_hidden(held, self.withdrawn, self.followed(documents), near)
+        """Return which documents may not be shown; those that people released may."""
+        candidates = [document for document in documents if not self._is_released(document.source)]
+        return find_hidden(candidates, self.withdrawn, self.followed(documents), near)
 
     def followed(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
-        """Return the table of addresses after the files that were renamed."""
-        digests = {one.source: one.digest for one in (*documents, *self.withdrawn)}
+        """Return the table of addresses, with the new names of files that were renamed."""
+        digests = {document.source: document.digest for document in (*documents, *self.withdrawn)}
         return document_addresses.follow_renames(self.known, digests)
 
     def _is_released(self, path: SeedPath) -> bool:
@@ -82,31 +83,31 @@ class Rulings:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The documents that are shown, and all that is known of the others."""
+    """The documents that are shown, and what is known of the others."""
 
     documents: tuple[DocumentRecord, ...]
     withheld: HiddenDocuments
-    known: tuple[DocumentAddress, ...]
+    addresses: tuple[DocumentAddress, ...]
     problems: tuple[Problem, ...]
     before: Before
-    """What the last run published, without what people took back."""
+    """What the last run published, without withdrawn documents."""
     left_out: tuple[LeftOut, ...]
 
 
 def rulings(settings: Settings) -> Rulings:
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
-    Raises SeedbedError when a table is damaged, or when it cannot be told what is withdrawn.
+    Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
     """
     listed = list_seeds(settings.seeds)
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
-    decided, slips = load_document_corrections(settings, paths, addresses)
-    there = (*paths, *left_out(settings, decided, paths))
-    taken = [path for path in there if path in decided and decided[path].withdrawn]
+    decided, problems = load_document_corrections(settings, paths, addresses)
+    existing = (*paths, *left_out(settings, decided, paths))
+    withdrawn_paths = [path for path in existing if path in decided and decided[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
-    for path in taken:
+    for path in withdrawn_paths:
         seed = read_seed(settings.seeds, path)
         if isinstance(seed, Problem):
             continue
@@ -114,31 +115,38 @@ def rulings(settings: Settings) -> Rulings:
         prints[path] = TextDigests(seed.digest, document.wording if document else "")
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
-    left = find_withdrawn(decided, prints)
-    found = (*listed.problems, *slips)
-    return Rulings(listed, addresses, decided, left, tuple(originals), found)
+    withdrawn = find_withdrawn(decided, prints)
+    problems = (*listed.problems, *problems)
+    return Rulings(listed, addresses, decided, withdrawn, tuple(originals), problems)
 
 
 def admit(stages: DocumentStages, losses: Losses) -> Admitted:
-    """Read all seeds that may be shown, and correct them; forget the texts of all others.
+    """Read all seeds that may be shown, and correct them; delete what is saved of all others.
 
-    Raises SeedbedError when most of the seeds are missing, unless `losses` says to go on.
+    Raises SeedbedError if most of the seeds are missing, unless `losses` says to go on.
     """
     ruled = rulings(stages.settings)
-    before = published(stages.shelves.kept, ruled.known).without(ruled.taken_back)
+    before = published(stages.build.database, ruled.known).without(ruled.taken_back)
     require_files(losses, before, frozenset(ruled.readable))
     problems: list[Problem] = list(ruled.problems)
     documents: list[DocumentRecord] = []
-    for document, found in stages.read(ruled.readable):
-        problems += corrections.without_settled(found, ruled.decided)
+    for document, own_problems in stages.read(ruled.readable):
+        problems += corrections.without_settled(own_problems, ruled.decided)
         if document:
             correction = ruled.decided.get(document.source)
             documents.append(corrections.apply_to(document, correction))
-    held = ruled.withheld(documents, stages.near_copies(documents, ruled.originals))
-    stages.forget(held.copies)
-    shown = tuple(one for one in documents if one.source not in held.copies)
-    told = [problem for problem in problems if problem.source not in held.copies]
-    told += map(copy_problem, held.copies.values())
-    before = before.without(held.copies.keys())
-    addresses, left = ruled.followed(documents), ruled.listed.left_out
-    return Admitted(shown, held, addresses, tuple(told), before, left)
+    withheld_documents = ruled.withheld(documents, stages.near_copies(documents, ruled.originals))
+    stages.forget(withheld_documents.copies)
+    copies = withheld_documents.copies
+    addresses = ruled.followed(documents)
+    return Admitted(
+        tuple(document for document in documents if document.source not in copies),
+        withheld_documents,
+        addresses,
+        (
+            *(problem for problem in problems if problem.source not in copies),
+            *map(copy_problem, copies.values()),
+        ),
+        before.without(certain_copies(withheld_documents, addresses)),
+        ruled.listed.left_out,
+    )

@@ -1,7 +1,8 @@
-"""What is made of the words of all documents at once: who is near whom, and the search's index.
+"""Stages that look at the words of all documents at once: their similarity, and the search index.
 
-Both are made aside, by a process that reads the words from the cache for itself, so that they are
-never in the memory of the run. It imports no more than it needs, as that process starts afresh.
+Both run in the background, in a process that reads the words from the database, so that they are
+never in the memory of the parent. This module imports no more than that process needs, because it
+starts with nothing loaded.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import decoder, encode
+from generator.engine.entries import decode_entry, decode_result, decoder, encode
+from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.linking.similarity.compare import (
     ComparedDocument,
@@ -22,28 +24,19 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import SavedRelated
 from generator.model import DocumentRecord, OutputFile, PagePath, SeedPath
-from generator.pipeline.tables import TERM_IDS
+from generator.pipeline.tables import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.entries import SearchEntry
 from generator.text import EncodedText, TermMatrix, TermMatrixBuilder
 
-_WEIGHED, _COMPARED = "weighed", "compared"
-"""The shelves of what was found when documents were compared: by their words, and by all else."""
-
 
 def compare_in_background(
-    database: Database, program: str, documents: Iterable[DocumentRecord], begin: workers.Submit
+    build: Build, documents: Iterable[DocumentRecord], submit: workers.Submit
 ) -> Callable[[], Similarity]:
-    """Have documents compared by their words, which must be numbered."""
-    database.commit()
-    return begin(
-        partial(
-            _alike,
-            database.path,
-            program,
-            encode([*map(ComparedDocument.from_document, documents)]),
-        )
-    )
+    """Compare documents by their words, which must have ids, in the background."""
+    build.database.commit()
+    compared = encode([*map(ComparedDocument.from_document, documents)])
+    return submit(partial(_compare, build.database.path, build.fingerprint(), compared))
 
 
 def index_in_background(
@@ -51,52 +44,53 @@ def index_in_background(
     entries: bytes,
     sources: Sequence[SeedPath],
     intact: Set[str],
-    begin: workers.Submit,
+    submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
-    """Have the search's index made of entries that were encoded.
+    """Build the search index from encoded entries, in the background.
 
-    Of files that are `lying` there the name alone is given.
+    Only the paths of files that are `intact` are returned.
     """
     database.commit()
-    return begin(partial(_indexed, database.path, entries, sources, intact))
+    return submit(partial(_indexed, database.path, entries, sources, intact))
 
 
-def load_related(database: Database, program: str) -> SavedRelated | None:
-    """Return what this program found when it compared documents the last time."""
-    found = database.get(_COMPARED, program)
-    return decoder(SavedRelated).decode(found) if found else None
+def load_related(build: Build) -> SavedRelated | None:
+    """Return what this program found when it last compared documents."""
+    saved: SavedRelated | None = decode_result(
+        build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated
+    )
+    return saved
 
 
-def save_related(database: Database, program: str, words: Similarity, found: SavedRelated) -> None:
-    """Keep it for the next time, and nothing else of the kind; forget words that none has."""
-    StoredVocabulary(database, TERM_IDS).retain(words.term_ids)
-    for table, value in ((_WEIGHED, words.saved), (_COMPARED, found)):
-        database.retain(table, [program])
-        database.put(table, [(program, encode(value))])
+def save_related(build: Build, similarity: Similarity, related: SavedRelated) -> None:
+    """Save both for the next build; forget words that are in no document any more."""
+    StoredVocabulary(build.database, TERM_IDS).retain(similarity.term_ids)
+    build.save(COMPARE_TEXTS, CORPUS, build.fingerprint(), similarity.saved)
+    build.save(RELATE, CORPUS, build.fingerprint(), related)
 
 
-def _alike(path: Path, program: str, told: bytes) -> Similarity:
-    texts = decoder(tuple[ComparedDocument, ...]).decode(told)
+def _compare(path: Path, program: str, documents: bytes) -> Similarity:
+    texts = decoder(tuple[ComparedDocument, ...]).decode(documents)
     with open_readonly(path) as database:
-        found = database.get(_WEIGHED, program)
-        before = decoder(SavedSimilarity).decode(found) if found else None
-        return compare_texts(
-            texts, _load_term_counts(database, [one.source for one in texts]), before
+        data = database.get(COMPARE_TEXTS.name, CORPUS)
+        saved: SavedSimilarity | None = decode_result(
+            decode_entry(data) if data else None, program, SavedSimilarity
         )
+        counts = _load_term_counts(database, [text.source for text in texts])
+        return compare_texts(texts, counts, saved)
 
 
 def _indexed(
-    path: Path, told: bytes, sources: Sequence[SeedPath], intact: Set[str]
+    path: Path, encoded: bytes, sources: Sequence[SeedPath], intact: Set[str]
 ) -> list[OutputFile | PagePath]:
-    entries = decoder(tuple[SearchEntry, ...]).decode(told)
+    entries = decoder(tuple[SearchEntry, ...]).decode(encoded)
     with open_readonly(path) as database:
         return list(index.update_index(entries, _load_term_counts(database, sources), intact))
 
 
 def _load_term_counts(database: Database, sources: Iterable[SeedPath]) -> TermMatrix:
-    """Gather the words of documents that were numbered."""
-    pieces = TermMatrixBuilder()
-    words = decoder(EncodedText)
-    for row in database.get_many(TERM_IDS, sources):
-        pieces.add(words.decode(row))
-    return pieces.build(StoredVocabulary(database, TERM_IDS).words)
+    """Return the term counts of documents whose words have ids."""
+    builder, decode = TermMatrixBuilder(), decoder(EncodedText).decode
+    for data in database.get_many(TERM_IDS, sources):
+        builder.add(decode(data))
+    return builder.build(StoredVocabulary(database, TERM_IDS).words)

@@ -1,4 +1,4 @@
-"""What a person should know of the corpus as a whole, once every document is known."""
+"""Problems of the corpus as a whole, found once every document was read."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from generator.writing import theme_colours
 
 
 def unfaithful_page(path: SeedPath) -> Problem:
-    """Say that a page is not published, since the site changes its words."""
-    told = "the page in docs/ shows its words, and the built site others; not published"
+    """Return the problem of a page that is not published because the site changes its words."""
+    message = "the page in docs/ shows its words, and the built site others; not published"
     hint = "Look which theme, hook, plugin or extension in mkdocs.yml changes them"
-    return Problem("E029", path, told, hint)
+    return Problem("E029", path, message, hint)
 
 
 def lost(path: SeedPath) -> Problem:
-    """Say that a page is not published, since Seedbed itself did not keep its words."""
-    told = "Seedbed did not keep all its words, on the page in docs/ already; not published"
+    """Return the problem of a page that is not published because Seedbed changed its words."""
+    message = "Seedbed did not keep all its words, on the page in docs/ already; not published"
     hint = "Nothing in mkdocs.yml is to blame: please report it with the seed"
-    return Problem("E030", path, told, hint)
+    return Problem("E030", path, message, hint)
 
 
 def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:
-    """Say that there is nothing to show, or that a page of the person's own is kept."""
+    """Yield a problem if nothing can be shown, for each handwritten page, and for faint colours."""
     if not corpus.documents and not corpus.withdrawn:
         yield Problem(
             "W001",
@@ -55,9 +55,9 @@ def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> 
 
 
 def require_texts(problems: Iterable[Problem]) -> None:
-    """Raise SeedbedError where all files of a corpus without a document only lead to others.
+    """Raise SeedbedError if there is no document, and all files are links or pointers to others.
 
-    It tells each of them, because nothing else will: no run goes on after it.
+    The message lists them, because the run ends here and reports nothing else.
     """
     refused = [problem for problem in problems if problem.severity == "error"]
     if not refused or not all(map(_leads_elsewhere, refused)):
@@ -65,9 +65,11 @@ def require_texts(problems: Iterable[Problem]) -> None:
     lines = [str(problem) for problem in refused[:_SHOWN]]
     lines += [f"and {len(refused) - _SHOWN:,} more"] * (len(refused) > _SHOWN)
     kinds = Counter(problem.message for problem in refused)
-    told = ", ".join(f"{count:,} times {message}" for message, count in kinds.most_common())
-    lines.append(f"there is no text in the seeds folder: {told}; nothing is published")
-    raise SeedbedError("\n".join(lines), " ".join(sorted({f"{one.hint}." for one in refused})))
+    causes = ", ".join(f"{count:,} times {message}" for message, count in kinds.most_common())
+    lines.append(f"there is no text in the seeds folder: {causes}; nothing is published")
+    raise SeedbedError(
+        "\n".join(lines), " ".join(sorted({f"{problem.hint}." for problem in refused}))
+    )
 
 
 def _leads_elsewhere(problem: Problem) -> bool:
@@ -76,11 +78,11 @@ def _leads_elsewhere(problem: Problem) -> bool:
 
 
 _SHOWN = 10
-"""Files that are named."""
+"""Files that a message lists."""
 
 
 def strays(settings: Settings, paths: Iterable[str]) -> Iterator[Problem]:
-    """Say which files in folders of generated pages are not ours."""
+    """Yield a problem for each file in a folder of generated pages that Seedbed did not write."""
     for path in paths:
         yield Problem(
             "W072",
@@ -92,21 +94,23 @@ def strays(settings: Settings, paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
-    """Say which documents have the same bytes, or the same title and date."""
-    same: dict[str, SeedPath] = {}
-    alike: dict[tuple[str, str], SeedPath] = {}
+    """Yield a problem for each document with the bytes, or the title and date, of another one."""
+    by_digest: dict[str, SeedPath] = {}
+    by_title: dict[tuple[str, str], SeedPath] = {}
     for document in sorted(corpus.documents, key=lambda document: document.source):
         source, metadata = document.source, document.metadata
-        copied = same.setdefault(document.digest, source)
-        called = (metadata.title.value, metadata.date.value if metadata.date else "")
-        twin = alike.setdefault(called, source)
-        if copied != source:
-            message = f"the very same bytes as {copied}; both have a page"
-            yield _twin(source, message, "Remove one of them")
-        elif twin != source:
-            message = f'same title and date as {twin}: "{metadata.title.value}"; both have a page'
-            yield _twin(source, message, "Remove one if they are the same document")
+        original = by_digest.setdefault(document.digest, source)
+        title_and_date = (metadata.title.value, metadata.date.value if metadata.date else "")
+        same_title = by_title.setdefault(title_and_date, source)
+        if original != source:
+            message = f"the very same bytes as {original}; both have a page"
+            yield _duplicate(source, message, "Remove one of them")
+        elif same_title != source:
+            message = (
+                f'same title and date as {same_title}: "{metadata.title.value}"; both have a page'
+            )
+            yield _duplicate(source, message, "Remove one if they are the same document")
 
 
-def _twin(source: SeedPath, message: str, hint: str) -> Problem:
+def _duplicate(source: SeedPath, message: str, hint: str) -> Problem:
     return Problem("W014", source, message, hint, severity="warning")

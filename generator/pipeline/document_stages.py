@@ -1,9 +1,7 @@
-"""The stages that look at one document at a time: in several processes, and only at what changed.
+"""Stages that look at one document at a time, on all cores, and only at documents that changed.
 
-What a stage makes of a document is kept, under the document's path, with a digest of all that it
-was made of: the program, the seed's bytes, and for names what the corpus says of its words.
-Workers fetch the documents that they look at for themselves. The process of the run has records
-only, so that nobody ever holds the texts of a corpus.
+Workers load the documents that they need from the database. The parent process holds records only,
+so the texts of a corpus are never in memory together.
 """
 
 from __future__ import annotations
@@ -17,27 +15,32 @@ from pathlib import Path
 import numpy as np
 
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
-from generator.engine import workers
-from generator.engine.database import Database, open_readonly
-from generator.engine.entries import decode_result, decoder, encode, encode_entry, get_value
-from generator.engine.incremental import NEAR, Build, Item, Output
+from generator.engine.database import Database
+from generator.engine.entries import decoder, encode, get_value
+from generator.engine.file_digests import update_digests
+from generator.engine.incremental import Build, Item, Output, Work, WorkItem, run_with_database
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.files import read_seed
-from generator.files.snapshot import Snapshot, file_stat
+from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
-from generator.model import Document, DocumentRecord, Mention, NameUsage, Problem, SeedPath
+from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.pipeline.tables import (
+    ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
+    CASE_IDS,
     DOCUMENTS,
+    FIND_COPIES,
+    FIND_NAMES,
     MENTIONS,
     NAME_USAGES,
-    PER_DOCUMENT_TABLES,
-    READING_TABLES,
-    RECORDS,
+    READ,
+    SEED_DIGESTS,
     TERM_IDS,
     TEXT_PROFILES,
+    NameSummary,
+    ReadResult,
     load_document,
 )
 from generator.reading.read import read_document
@@ -45,53 +48,40 @@ from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
 from generator.text.tokens import TextProfile
 
-Read = tuple[DocumentRecord | None, tuple[Problem, ...]]
-"""What reading a seed gives: its record, if it has one, and what a person should know."""
-
-NameSummary = tuple[str, tuple[NameUsage, ...]]
-"""A digest of the mentions in a document, and how its names are used."""
-
-_Paths = tuple[SeedPath, ...]
-
-_NUMBERED = 4_096
-"""Documents whose words are numbered before they are kept: 40 MB."""
-
-_WORTH = 150
-"""Documents; a worker takes half a second to start, and a document some 4 milliseconds."""
-
 
 @dataclass(frozen=True, slots=True)
 class NameUsages:
-    """The names in documents, from the shelf: it can be walked through as often as one likes.
+    """The names in documents, read from the database as often as they are iterated.
 
     The order is that of the paths.
     """
 
-    shelves: Build
+    build: Build
     sources: frozenset[SeedPath]
 
     def __iter__(self) -> Iterator[DocumentUsages]:
-        """Give each document with its names."""
-        for source, (_, found) in self.items():
-            yield source, found
+        """Yield each document with the usages of its names."""
+        for source, summary in self.items():
+            yield source, summary.usages
 
     def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
-        """Give each document with its names and a digest of its mentions."""
-        used = decoder(NameSummary)
-        for path, entry in self.shelves.entries(NAME_USAGES):
+        """Yield each document with its names and a digest of its mentions."""
+        decode = decoder(NameSummary).decode
+        for path, data in self.build.database.items(NAME_USAGES):
             if (source := SeedPath(path)) in self.sources:
-                yield source, used.decode(entry.result)
+                yield source, decode(data)
 
     def for_document(self, source: SeedPath) -> NameSummary:
-        """Give the names of one document, and a digest of its mentions."""
-        used: NameSummary = self.shelves.result(NAME_USAGES, source, NameSummary)
-        return used
+        """Return the names of one document, and a digest of its mentions."""
+        summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
+        return summary
 
     def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
-        """Give every mention in a document."""
-        shape = tuple[Mention, ...]
-        found: tuple[Mention, ...] = get_value(self.shelves.kept, MENTIONS, source, shape)
-        return found
+        """Return every mention in a document."""
+        mentions: tuple[Mention, ...] = get_value(
+            self.build.database, MENTIONS, source, tuple[Mention, ...]
+        )
+        return mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,143 +89,114 @@ class DocumentStages:
     """The stages of one run."""
 
     settings: Settings
-    shelves: Build
-    program: str
-    """Digest of the program: another one may make something else of the same document."""
+    build: Build
     seeds: Snapshot
     """The seeds folder before this run."""
 
-    def read(self, paths: Sequence[SeedPath]) -> Iterator[Read]:
-        """Read seeds, in the order of their paths; forget all others, withdrawn ones too."""
-        removed = set(self.shelves.kept.keys(RECORDS)).difference(paths)
-        for table in PER_DOCUMENT_TABLES:
-            self.shelves.kept.drop(table, sorted(removed))
-        found = self._known()
-        unread = [path for path in paths if path not in found]
-        for table in READING_TABLES:
-            self.shelves.kept.drop(table, unread)
-        work = partial(_read_worker, self.settings, self.program)
-        items = ((path, "", b"") for path in unread)
-        for path, made in self.shelves.run_outdated("reading", work, items, len(unread), _WORTH):
-            found[SeedPath(path)] = decode_result(made[-1][1], Read)
-        for path in paths:
-            yield found.pop(path)
+    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadResult]:
+        """Yield the result of reading each seed, in order; only new and changed seeds are read.
+
+        All that is saved of other seeds is deleted, also if they were withdrawn.
+        """
+        digests = update_digests(
+            self.build.database, SEED_DIGESTS, paths, self.seeds.files, self._digest
+        )
+        items = (Item(path, self._fingerprint_of(digests.get(path))) for path in paths)
+        worker = partial(_read_worker, self.settings.seeds)
+        for completed in self.build.run_outdated(READ, worker, items):
+            yield completed.result
+
+    def _digest(self, path: str) -> str | None:
+        """Return the digest of a seed; None if it cannot be read."""
+        seed = read_seed(self.settings.seeds, SeedPath(path))
+        return None if isinstance(seed, Problem) else seed.digest
+
+    def _fingerprint_of(self, digest: str | None) -> str | None:
+        return digest and self.build.fingerprint(digest)
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
     ) -> dict[SeedPath, tuple[SeedPath, ...]]:
-        """Tell of which withdrawn texts each document that was read is a near copy."""
-        database = self.shelves.kept
-        database.retain(NEAR, [one.source for one in documents] if originals else [])
-        if not originals:
-            return {}
-        against = [(one.source, one.digest) for one in originals]
-        keys = {
-            document.source: f"{self.program} {document.digest} {against}" for document in documents
+        """Return the withdrawn texts of which each document is a near copy."""
+        withdrawn = [(original.source, original.digest) for original in originals]
+        items = [
+            Item(
+                document.source,
+                self.build.fingerprint(document.digest, withdrawn),
+                partial(encode, document),
+            )
+            for document in documents
+            if originals
+        ]
+        worker = partial(_copies_worker, self.build.database.path, tuple(originals))
+        return {
+            SeedPath(completed.key): completed.result
+            for completed in self.build.run_outdated(FIND_COPIES, worker, items)
         }
-        rows = dict(self.shelves.entries(NEAR))
-        found: dict[SeedPath, tuple[SeedPath, ...]] = {}
-        anew: list[Item] = []
-        for record in documents:
-            entry = rows.get(record.source)
-            key = hashlib.sha256(keys[record.source].encode()).hexdigest()
-            if entry and entry.fingerprint == key:
-                found[record.source] = decoder(_Paths).decode(entry.result)
-            else:
-                anew.append((record.source, key, encode(record)))
-        work = partial(_comparer, database.path, tuple(originals))
-        for source, made in self.shelves.run_outdated("reading", work, anew, len(anew), _WORTH):
-            found[SeedPath(source)] = decode_result(made[-1][1], _Paths)
-        return found
 
     def forget(self, sources: Iterable[SeedPath]) -> None:
-        """Forget all that is known of documents which may not be shown, after they were read."""
-        for table in PER_DOCUMENT_TABLES:
-            self.shelves.kept.drop(table, sorted(sources))
+        """Delete all that is saved of documents which may not be shown, after they were read."""
+        self.build.forget(READ, sources)
 
     def find_names(self, documents: Sequence[DocumentRecord]) -> NameUsages:
         """Find the names in documents that were read."""
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
-            ready: _Ready = partial(_spacy_finder, name)
-            known = names.load_pipeline(name).digest.encode()
-            told: Iterable[tuple[DocumentRecord, bytes]] = ((record, known) for record in documents)
+            load: _FinderFactory = partial(_spacy_finder, name)
+            digest = names.load_pipeline(name).digest.encode()
+            inputs: Iterable[tuple[DocumentRecord, bytes]] = (
+                (record, digest) for record in documents
+            )
         else:
-            ready, told = _builtin_finder, self._signs(documents)
-        anew: list[Item] = []
-        made_of = {path: entry.fingerprint for path, entry in self.shelves.entries(NAME_USAGES)}
-        for record, more in told:
-            read = encode((record, more))
-            key = hashlib.sha256(self.program.encode() + read).hexdigest()
-            if made_of.get(record.source) != key:
-                anew.append((record.source, key, read))
-        work = partial(_names_worker, self.shelves.kept.path, ready)
-        for _ in self.shelves.run_outdated("finding names", work, anew, len(anew), _WORTH):
-            pass
-        return NameUsages(self.shelves, frozenset(document.source for document in documents))
+            load, inputs = _builtin_finder, self._name_inputs(documents)
+        items = (_name_item(self.build, record, extra) for record, extra in inputs)
+        worker = partial(_names_worker, self.build.database.path, load)
+        self.build.update(FIND_NAMES, worker, items)
+        return NameUsages(self.build, frozenset(document.source for document in documents))
 
     def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
-        """Number the words of documents that were read, so that they can be gathered."""
-        self._numbered(documents, TERM_IDS, _tokens)
+        """Encode the words of documents that were read as ids, so that they can be compared."""
+        vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
+        work = _encode_terms(self.build.database, vocabulary, TERM_IDS, _encode_profile)
+        self.build.update(ASSIGN_TERM_IDS, lambda: work, self._items_by_digest(documents))
 
-    def _signs(self, documents: Sequence[DocumentRecord]) -> Iterator[tuple[DocumentRecord, bytes]]:
-        """Tell of each document what its names depend on in the corpus."""
-        lexicon = self._numbered(documents, CASE_COUNTS_BY_ID, _capitals)
-        packed = decoder(names.Packed)
-        rows = self.shelves.kept.items(CASE_COUNTS_BY_ID)
-        capitals = names.CaseColumns.stack(packed.decode(row) for _, row in rows)
-        found = names.CaseModel.fit(capitals)
-        lexicon.retain(np.flatnonzero(found.used))
-        records = sorted(documents, key=lambda document: document.source)  # as the rows are
-        signs = found.per_document(capitals)
-        for record, own, said in zip(records, signs, capitals.languages, strict=True):
-            yield record, encode((own, "" if said else found.language))
+    def _name_inputs(
+        self, documents: Sequence[DocumentRecord]
+    ) -> Iterator[tuple[DocumentRecord, bytes]]:
+        """Yield each document with what its names depend on in the rest of the corpus."""
+        database = self.build.database
+        vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
+        work = _encode_terms(database, vocabulary, CASE_COUNTS_BY_ID, _encode_case_counts)
+        self.build.update(CASE_IDS, lambda: work, self._items_by_digest(documents))
+        decode = decoder(names.Packed).decode
+        columns = names.CaseColumns.stack(
+            decode(data) for _, data in database.items(CASE_COUNTS_BY_ID)
+        )
+        model = names.CaseModel.fit(columns)
+        vocabulary.retain(np.flatnonzero(model.used))
+        records = sorted(documents, key=lambda document: document.source)  # as in the database
+        hints = model.per_document(columns)
+        for record, own, language in zip(records, hints, columns.languages, strict=True):
+            yield record, encode((own, "" if language else model.language))
 
-    def _numbered(
-        self, documents: Sequence[DocumentRecord], table: str, make: _Number
-    ) -> StoredVocabulary:
-        """Keep each document's words as numbers, where they are not; forget all other documents."""
-        database = self.shelves.kept
-        lexicon = StoredVocabulary(database, table)
-        sources = [document.source for document in documents]
-        database.retain(table, sources)
-        there = frozenset(database.keys(table))
-        anew = (source for source in sources if source not in there)
-        for some in workers.batches(anew, _NUMBERED):
-            rows = [(source, encode(make(database, source, lexicon))) for source in some]
-            lexicon.save()
-            database.put(table, rows)
-        return lexicon
-
-    def _known(self) -> dict[SeedPath, Read]:
-        """Give what this program read in seeds that are as they were."""
-        found: dict[SeedPath, Read] = {}
-        touched: list[tuple[str, bytes]] = []
-        for path, entry in self.shelves.entries(RECORDS):
-            now = self.seeds.files.get(path)
-            if now is None or not entry.fingerprint.startswith(self.program):
-                continue  # another program read it, or nobody could
-            if now != entry.stat:
-                seed = read_seed(self.settings.seeds, SeedPath(path))
-                if (
-                    isinstance(seed, Problem)
-                    or entry.fingerprint != f"{self.program} {seed.digest}"
-                ):
-                    continue
-                entry.stat = now
-                touched.append((path, encode(entry)))
-            found[SeedPath(path)] = decoder(Read).decode(entry.result)
-        self.shelves.kept.put(RECORDS, touched)
-        return found
+    def _items_by_digest(self, documents: Iterable[DocumentRecord]) -> Iterator[Item]:
+        """Yield an item for each document that depends on nothing but the bytes of its seed."""
+        for document in documents:
+            yield Item(document.source, self._fingerprint_of(document.digest))
 
 
-_Number = Callable[[Database, SeedPath, StoredVocabulary], object]
-"""Makes of the words of a document a row of numbers."""
+def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
+    extra = encode((record, hints))
+    return Item(record.source, build.fingerprint(extra), lambda: extra)
+
+
+_Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
+"""Returns the words of a document as ids."""
 
 _Find = Callable[[Database, Document, bytes], Iterable[Mention]]
-"""Finds the names in a document, with what was told of the corpus."""
+"""Finds the names in a document, with hints from the corpus."""
 
-_Ready = Callable[[], _Find]
+_FinderFactory = Callable[[], _Find]
 
 
 def read_seed_document(
@@ -246,86 +207,97 @@ def read_seed_document(
     return (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
 
 
-def _read_worker(settings: Settings, program: str) -> Callable[[Sequence[Item]], list[Output]]:
-    """Get a worker ready to read seeds and to count their words."""
+def _read_worker(seeds: Path) -> Work:
+    """Return the function that reads seeds and counts their words."""
 
     def read(path: SeedPath) -> Output:
-        # The stat is taken before the bytes are read, so it cannot belong to a later version.
-        status = file_stat(settings.seeds / path, follow_symlinks=False)
-        seed = read_seed(settings.seeds, path)
-        document, problems = (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
-        made_of = "" if isinstance(seed, Problem) else f"{program} {seed.digest}"
-        record = document.record if document else None
-        made = []
-        if document:
-            made.append((DOCUMENTS, encode(document)))
-            made.append((CASE_COUNTS, encode(names.count_case(document))))
-            made.append((TEXT_PROFILES, encode(profile_text(document.text))))
-        made.append((RECORDS, encode_entry(made_of, (record, problems), status)))
-        return path, tuple(made)
+        seed = read_seed(seeds, path)
+        if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
+            return Output(path, ReadResult(None, (seed,)), is_reusable=False)
+        document, problems = read_document(seed)
+        if document is None:
+            return Output(path, ReadResult(None, problems))
+        values = {
+            DOCUMENTS: encode(document),
+            CASE_COUNTS: encode(names.count_case(document)),
+            TEXT_PROFILES: encode(profile_text(document.text)),
+        }
+        return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 
-    return lambda items: [read(SeedPath(path)) for path, _, _ in items]
-
-
-def _comparer(
-    path: Path, originals: tuple[WithdrawnText, ...]
-) -> Callable[[Sequence[Item]], list[Output]]:
-    """Get a worker ready to hold documents, which it finds in the cache, against others."""
-
-    def compare(kept: Database, source: str, key: str, told: bytes) -> Output:
-        document = load_document(kept, decoder(DocumentRecord).decode(told))
-        found = find_copied_texts(document, originals)
-        return source, ((NEAR, encode_entry(key, found)),)
-
-    def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as database:
-            return [compare(database, *item) for item in items]
-
-    return work
+    return lambda items: [read(SeedPath(item.key)) for item in items]
 
 
-def _names_worker(path: Path, ready: _Ready) -> Callable[[Sequence[Item]], list[Output]]:
-    """Get a worker ready to find the names in documents, which it finds in the cache."""
-    find = ready()
+def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
+    """Return the function that compares documents with withdrawn texts."""
 
-    def name(kept: Database, source: str, key: str, told: bytes) -> Output:
-        record, more = decoder(tuple[DocumentRecord, bytes]).decode(told)
-        document = load_document(kept, record)
-        mentions = encode(spoken := without_footer(document, find(kept, document, more)))
-        used: NameSummary = (hashlib.sha256(mentions).hexdigest(), count_usages(spoken))
-        return source, ((MENTIONS, mentions), (NAME_USAGES, encode_entry(key, used)))
+    def compare(database: Database, item: WorkItem) -> Output:
+        document = load_document(database, decoder(DocumentRecord).decode(item.extra))
+        return Output(item.key, find_copied_texts(document, originals))
 
-    def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as database:
-            return [name(database, *item) for item in items]
+    return run_with_database(path, compare)
+
+
+def _names_worker(path: Path, load: _FinderFactory) -> Work:
+    """Return the function that finds the names in documents."""
+    find = load()
+
+    def name(database: Database, item: WorkItem) -> Output:
+        record, hints = decoder(tuple[DocumentRecord, bytes]).decode(item.extra)
+        document = load_document(database, record)
+        mentions = without_footer(document, find(database, document, hints))
+        data = encode(mentions)
+        summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
+        return Output(item.key, values=((MENTIONS, data), (NAME_USAGES, encode(summary))))
+
+    return run_with_database(path, name)
+
+
+def _encode_terms(
+    database: Database, vocabulary: StoredVocabulary, table: str, encode_words: _Encode
+) -> Work:
+    """Return the function that encodes the words of documents; it adds them to the vocabulary."""
+
+    def work(items: Sequence[WorkItem]) -> list[Output]:
+        outputs = [
+            Output(
+                key, values=((table, encode(encode_words(database, SeedPath(key), vocabulary))),)
+            )
+            for key, _ in items
+        ]
+        vocabulary.save()
+        return outputs
 
     return work
 
 
 def _builtin_finder() -> _Find:
-    def find(database: Database, document: Document, told: bytes) -> Iterable[Mention]:
-        signs, language = decoder(tuple[bytes, str]).decode(told)
-        table = names.corpus_hints(_counts(database, document.source), signs, language)
-        return names.find_names(document, table)
+    def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
+        hints, language = decoder(tuple[bytes, str]).decode(extra)
+        corpus_hints = names.corpus_hints(_case_counts(database, document.source), hints, language)
+        return names.find_names(document, corpus_hints)
 
     return find
 
 
 def _spacy_finder(name: str) -> _Find:
-    """Load a pipeline: each worker does so for itself."""
+    """Load a pipeline: each worker has its own."""
     finder = names.load_pipeline(name)
-    return lambda _kept, document, _told: finder.find_names(document)
+    return lambda _database, document, _hints: finder.find_names(document)
 
 
-def _counts(database: Database, source: SeedPath) -> names.CaseCounts:
+def _case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
     counts: names.CaseCounts = get_value(database, CASE_COUNTS, source, names.CaseCounts)
     return counts
 
 
-def _capitals(database: Database, source: SeedPath, lexicon: StoredVocabulary) -> names.Packed:
-    return names.encode_counts(_counts(database, source), lexicon.numbers)
+def _encode_case_counts(
+    database: Database, source: SeedPath, vocabulary: StoredVocabulary
+) -> names.Packed:
+    return names.encode_counts(_case_counts(database, source), vocabulary.ids)
 
 
-def _tokens(database: Database, source: SeedPath, lexicon: StoredVocabulary) -> EncodedText:
-    text: TextProfile = get_value(database, TEXT_PROFILES, source, TextProfile)
-    return encode_text(text, lexicon.numbers)
+def _encode_profile(
+    database: Database, source: SeedPath, vocabulary: StoredVocabulary
+) -> EncodedText:
+    profile: TextProfile = get_value(database, TEXT_PROFILES, source, TextProfile)
+    return encode_text(profile, vocabulary.ids)

@@ -1,4 +1,4 @@
-"""What the last run was given and what it left: while neither changed, nothing needs doing."""
+"""The inputs and outputs of the last run. If neither changed since, there is nothing to do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from generator.engine.database import Database, open_readonly, peek
-from generator.engine.fingerprint import program_fingerprint
+from generator.engine.entries import decode_entry, encode_entry
+from generator.engine.fingerprint import fingerprint, program_fingerprint
+from generator.engine.incremental import Task, TaskSummary
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
     FileStat,
@@ -21,16 +24,17 @@ from generator.files.snapshot import (
     take_snapshot,
 )
 from generator.model import Problem, Report
+from generator.pipeline.options import Options
 from generator.settings import Settings
 
 SCHEMA_FILE = ".seedbed/corrections.schema.json"
-"""Where editors find what may stand in corrections.yml, as the file's first line tells them."""
+"""Schema of corrections.yml for editors; the first line of that file names it."""
 
 REVIEW_FILE = ".seedbed/review.txt"
-"""What is left for people to decide."""
+"""Questions about names that are left for people to decide."""
 
 DATABASE_FILE = ".seedbed/cache.sqlite"
-"""What earlier runs found out; safe to delete."""
+"""Results of earlier builds; safe to delete."""
 
 DATABASE_RESET = Problem(
     "W050",
@@ -41,104 +45,127 @@ DATABASE_RESET = Problem(
 )
 
 
-class Entry(msgspec.Struct):
-    """A run: what it was given, what lay there after it, and what it had to say."""
+class _LastRun(NamedTuple):
+    """The result of the task: what the last run left."""
 
-    given: str
-    made: str
+    docs: str
+    """Fingerprint of the files that it left."""
     report: Report
 
 
-ORDINARY = "save_addresses [] [] []"
-"""How a run that is to be published goes about it."""
+_LAST_RUN: Task[_LastRun] = Task("run", "", _LastRun)
+_KEY = "last"
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run came to, and the folders as they lay there: the seeds before it, docs after it."""
+    """The result of a run, and the folders: the seeds before it, docs after it."""
 
     report: Report
     docs: Snapshot
     seeds: Snapshot
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated; empty if nothing was and the result is that of the last run."""
 
 
 def result_if_current(
-    settings: Settings, hows: Iterable[str] = (ORDINARY,), seen: Snapshot | None = None
+    settings: Settings, options: Options | None = None, seeds: Snapshot | None = None
 ) -> RunResult | None:
-    """Tell what a run would come to, when it would only do once more what the last one did.
+    """Return the result of the last run if a new run would produce the same, else None.
 
-    The last one may have gone about it in any of these ways. Seeds that were `seen` are not looked
-    at again. This asks for nothing that takes long to load.
+    `seeds` is the seeds folder if it was looked up already. This imports nothing that takes long
+    to load.
     """
-    seeds = seen or take_seeds_snapshot(settings.seeds)
-    last = _last_run(peek(settings.root / DATABASE_FILE, "run", "last"))
-    ways = {input_fingerprint(settings, how, seeds) for how in hows}
-    if last is None or last.given not in ways:
+    options = options or Options()
+    seeds = seeds or take_seeds_snapshot(settings.seeds)
+    last = _load(settings, {options, replace(options, save_addresses=True)}, seeds)
+    if last is None:
         return None
     docs = take_snapshot(settings.docs)
-    if last.made != output_fingerprint(settings, docs):
+    if last.docs != output_fingerprint(settings, docs):
         return None
     report = last.report
     same = replace(report, written=0, unchanged=report.written + report.unchanged, removed=0)
     return RunResult(same, docs, seeds)
 
 
-def input_fingerprint(settings: Settings, how: str, seeds: Snapshot) -> str:
-    """Describe all that a run depends on."""
+def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> str:
+    """Return a fingerprint of all that a run depends on."""
     pipelines = [folder_fingerprint(Path(name)) for name in settings.names.values()]
-    return f"{program_fingerprint()} {how} {settings.cache_key} {pipelines} {seeds.fingerprint}"
+    inputs = (
+        program_fingerprint(),
+        options.cache_key,
+        settings.cache_key,
+        pipelines,
+        seeds.fingerprint,
+    )
+    return fingerprint(inputs).hex()
 
 
-def _last_run(last: bytes | None) -> Entry | None:
+def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _LastRun | None:
+    """Return what the last run left, if it had the same inputs and any of these options.
+
+    A run that saved the addresses writes the same pages as one that does not.
+    """
+    data = peek(settings.root / DATABASE_FILE, _LAST_RUN.name, _KEY)
     try:
-        return msgspec.msgpack.decode(last, type=Entry) if last else None
+        entry = decode_entry(data) if data else None
     except msgspec.DecodeError:  # another version of the program wrote it
         return None
+    inputs = (input_fingerprint(settings, option, seeds) for option in options)
+    if entry is None or entry.fingerprint not in inputs:
+        return None
+    return _LAST_RUN.decode(entry)
 
 
-def save(database: Database, run: Entry, docs: Snapshot) -> None:
-    """Remember a run as the last one, and every file that it left."""
-    database.put("run", [("last", msgspec.msgpack.encode(run))])
+def save(
+    database: Database, settings: Settings, inputs: str, report: Report, docs: Snapshot
+) -> None:
+    """Save a run as the last one, and every file that it left."""
+    result = _LastRun(output_fingerprint(settings, docs), report)
+    database.put(_LAST_RUN.name, [(_KEY, encode_entry(inputs, result))])
     database.drop(_LEFT, database.keys(_LEFT))
-    database.put(_LEFT, _written(docs))
+    database.put(_LEFT, _encode_files(docs))
 
 
-def _written(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
-    """Write the files of a folder, some at a time, so that memory holds no more of them."""
+def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder, some thousand to a value, so that memory holds no more."""
     files = iter(docs.files.items())
-    while some := dict(islice(files, _TOGETHER)):
-        paths = os.fsencode("\0".join(some))
-        yield next(iter(some)), msgspec.msgpack.encode((paths, [*some.values()]))
+    while batch := dict(islice(files, _BATCH)):
+        paths = os.fsencode("\0".join(batch))
+        yield next(iter(batch)), msgspec.msgpack.encode((paths, [*batch.values()]))
 
 
-def intact_docs(place: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
-    """Walk the docs folder, and tell which of its files lie there as the last run left them.
+def intact_docs(database: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
+    """Return the docs folder, and those of its files that are as the last run left them.
 
-    `place` is that of the cache, which may be open elsewhere.
+    The database may be open in another process.
     """
     snapshot = take_snapshot(docs)
     intact: set[str] = set()
-    with open_readonly(place) as database:
-        for _, row in database.items(_LEFT):
-            told, marks = msgspec.msgpack.decode(row, type=_Left)
-            paths = zip(os.fsdecode(told).split("\0"), marks, strict=True)
-            intact.update(path for path, status in paths if snapshot.files.get(path) == status)
-    # The texts of one table, so that they travel once.
+    with open_readonly(database) as saved:
+        for _, data in saved.items(_LEFT):
+            names, stats = msgspec.msgpack.decode(data, type=_Left)
+            paths = zip(os.fsdecode(names).split("\0"), stats, strict=True)
+            intact.update(
+                path for path, file_stat in paths if snapshot.files.get(path) == file_stat
+            )
+    # The strings of the snapshot, so that pickle sends each path once.
     return snapshot, frozenset(path for path in snapshot.files if path in intact)
 
 
 _LEFT = "left"
-"""The shelf of the files that a run left, some thousand in a row."""
+"""Table of the files that a run left, some thousand in a value."""
 
 _Left = tuple[bytes, list[FileStat]]
-"""The paths of files, one after the other, and their marks."""
+"""The paths of files, joined, and their states."""
 
-_TOGETHER = 8_192
-"""Files in a row: 1 MB."""
+_BATCH = 8_192
+"""Files in a value: 1 MB."""
 
 
 def output_fingerprint(settings: Settings, docs: Snapshot) -> str:
-    """Describe all that a run leaves behind, as it lies there now."""
+    """Return a fingerprint of all files that a run writes, as they are now."""
     others = [
         settings.root / name
         for name in (SCHEMA_FILE, REVIEW_FILE, DOCUMENT_ADDRESSES, ENTITY_ADDRESSES)

@@ -1,4 +1,4 @@
-"""What people decided, read from disk for the flow and for explaining it."""
+"""Corrections from disk, for the run and for `seedbed explain`."""
 
 from __future__ import annotations
 
@@ -16,63 +16,67 @@ Decided = Mapping[SeedPath, corrections.DocumentCorrection]
 def load_document_corrections(
     settings: Settings, paths: Sequence[SeedPath], addresses: Iterable[DocumentAddress]
 ) -> tuple[Decided, tuple[Problem, ...]]:
-    """Read what people decided about documents, by seed, and what in it is wrong or stale.
+    """Read the corrections of documents, by seed, and the problems in corrections.yml.
 
-    Raises SeedbedError when it cannot be told what is withdrawn.
+    Raises SeedbedError if it is unclear which documents are withdrawn.
     """
     text = read_corrections(settings.seeds)
-    here = f"{settings.seeds.name}/{corrections.FILE}"
-    instead = detect_refused_file(text.encode())
-    if instead:
-        raise SeedbedError(f"{here}: {instead.code} this is {instead.name}", instead.hint)
-    said, slips = corrections.parse_corrections(text)
-    if said.unclear_lines:
-        message = "nobody can tell what is withdrawn here; nothing is published"
-        hint = "Mend the line: quotes around the text often help"
-        raise SeedbedError(f"{here}:{said.unclear_lines[0]}: {message}", hint)
+    file = f"{settings.seeds.name}/{corrections.FILE}"
+    placeholder = detect_refused_file(text.encode())
+    if placeholder:
+        message = f"{file}: {placeholder.code} this is {placeholder.name}"
+        raise SeedbedError(message, placeholder.hint)
+    parsed, problems = corrections.parse_corrections(text)
+    if parsed.unclear_lines:
+        message = "this line may withdraw a document but cannot be read; nothing is published"
+        hint = "Correct the line: quotes around the text often help"
+        raise SeedbedError(f"{file}:{parsed.unclear_lines[0]}: {message}", hint)
     removed = {link.seed for link in addresses}.difference(paths)
-    decided = corrections.match_seeds(said.documents, (*paths, *removed))
-    slips = (*slips, *corrections.report_lookalikes(said.documents, paths))
+    decided = corrections.match_seeds(parsed.documents, (*paths, *removed))
+    problems = (*problems, *corrections.report_lookalikes(parsed.documents, paths))
     ignored = left_out(settings, decided, paths)
     to_match = {
-        path: one
-        for path, one in decided.items()
-        if path not in ignored and not (one.withdrawn and path in removed)
+        path: correction
+        for path, correction in decided.items()
+        if path not in ignored and not (correction.withdrawn and path in removed)
     }
-    idle = (_idle(decided[path], rule) for path, rule in ignored.items())
-    stale = corrections.unmatched_seeds(to_match, paths)
-    lost = {correction.line for correction in to_match.values() if correction.withdrawn}
-    for slip in stale:
-        if slip.line in lost:
-            message = f"{slip.message.partition(';')[0]} to withdraw; nothing is published"
-            raise SeedbedError(f"{here}:{slip.line}: {message}", slip.hint)
-    return decided, (*slips, *stale, *(one for one in idle if one))
+    unused = (_unused_correction(decided[path], rule) for path, rule in ignored.items())
+    unmatched = corrections.unmatched_seeds(to_match, paths)
+    withdrawals = {correction.line for correction in to_match.values() if correction.withdrawn}
+    for problem in unmatched:
+        if problem.line in withdrawals:
+            message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
+            raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
+    return decided, (*problems, *unmatched, *filter(None, unused))
 
 
 def left_out(
     settings: Settings, decided: Decided, paths: Iterable[SeedPath]
 ) -> dict[SeedPath, Rule]:
-    """Return the files that people decided about and that are no seeds, with the rule that says so.
+    """Return the corrected files that are not seeds, with the rule that leaves them out.
 
-    A withdrawal of one stands: a copy of it elsewhere is not shown either.
+    The withdrawal of such a file is valid: a copy of it elsewhere is not shown either.
     """
     missing = sorted(decided.keys() - set(paths))
-    found = {path: ignoring_rule(settings.seeds, path) for path in missing}
+    rules = {path: ignoring_rule(settings.seeds, path) for path in missing}
     return {
-        path: rule for path, rule in found.items() if rule and seed_exists(settings.seeds, path)
+        path: rule for path, rule in rules.items() if rule and seed_exists(settings.seeds, path)
     }
 
 
-def _idle(correction: corrections.DocumentCorrection, rule: Rule) -> Problem | None:
-    """Say that a correction is of no use where its file is no seed; a withdrawal always is."""
+def _unused_correction(correction: corrections.DocumentCorrection, rule: Rule) -> Problem | None:
+    """Return a problem if a correction has no effect because its file is not a seed.
+
+    A withdrawal always has one.
+    """
     if correction.withdrawn:
         return None
-    message = f'"{correction.source}" is no seed ({rule.name}); nothing is corrected'
+    message = f'"{correction.source}" is not a seed ({rule.name}); nothing is corrected'
     hint = "`seedbed explain` on it says why"
     return Problem("W032", corrections.FILE, message, hint, correction.line, "warning")
 
 
 def load_name_corrections(settings: Settings) -> corrections.NameCorrections:
-    """Read what people decided about names; what is wrong in it is told with the documents'."""
-    said, _ = corrections.parse_corrections(read_corrections(settings.seeds))
-    return said.names
+    """Read the corrections of names; their problems are reported with those of documents."""
+    parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
+    return parsed.names

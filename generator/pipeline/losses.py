@@ -1,8 +1,10 @@
-"""Whether most of the corpus is missing: a run that would publish so little asks first.
+"""Whether most of the corpus is missing: a run that would publish so little stops.
 
-A disk that is not mounted, pointers in the place of texts, a script that emptied files: all look
-like the wish to have a small archive. What a run published is remembered, seed by seed, and held
-against what the next one would publish. What people withdraw is no loss.
+A disk that is not mounted, pointers instead of texts, a script that emptied files: all look like
+the wish to have a small archive. What a run published is saved, seed by seed, and compared with
+what the next one would publish. Withdrawn documents are not a loss. Documents that would be hidden
+for the first time, because they resemble a withdrawn text, are: texts from one form resemble each
+other too.
 """
 
 from __future__ import annotations
@@ -17,71 +19,71 @@ from generator.engine.database import Database
 from generator.model import DocumentAddress, DocumentRecord, Problem, SeedbedError, SeedPath
 
 Words = Mapping[SeedPath, int]
-"""How many words each document has."""
+"""Number of words of each document."""
 
-_FEW = 5
-"""Documents; who has fewer, or loses fewer, knows what they do."""
+_MIN_LOST = 5
+"""Documents; fewer are not checked, as a person can count them."""
 
 _KEY = "corpus"
-"""Where the documents of the last run are kept, on the shelf of runs."""
+"""Key of the documents of the last run, in the table of runs."""
 
 _CAUSES = 3
-"""Reasons that a message gives."""
+"""Reasons that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """How a run deals with the loss of most documents or words."""
+    """What a run does if most documents or words are missing."""
 
     stops: bool
-    """Whether it stops; otherwise it was asked to go on."""
+    """Whether it stops; otherwise the user asked it to go on."""
     publishes: bool
-    """Whether what it makes is what later runs are held against."""
+    """Whether later runs are compared with it."""
 
 
 STOP = Losses(stops=True, publishes=True)
 ACCEPT = Losses(stops=False, publishes=True)
 PREVIEW = Losses(stops=False, publishes=False)
-"""A preview publishes nothing."""
+"""A preview publishes nothing, so it neither stops nor counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was published."""
+    """What the last run published."""
 
     words: Words
-    sure: bool = True
-    """Whether the last run said so; the table of addresses also has what people removed."""
+    is_exact: bool = True
+    """Whether the last run saved it; the table of addresses also has removed documents."""
 
     def without(self, seeds: Set[SeedPath]) -> Before:
-        """Return the same without what people withdrew."""
-        return Before({path: self.words[path] for path in self.words.keys() - seeds}, self.sure)
+        """Return the same without withdrawn documents."""
+        return Before({path: self.words[path] for path in self.words.keys() - seeds}, self.is_exact)
 
 
 def published(database: Database, addresses: Iterable[DocumentAddress]) -> Before:
     """Return what the last run published, as far as that is known."""
-    found = database.get("run", _KEY)
+    data = database.get("run", _KEY)
     try:
-        if found:
-            return Before(msgspec.msgpack.decode(found, type=dict[SeedPath, int]))
+        if data:
+            return Before(msgspec.msgpack.decode(data, type=dict[SeedPath, int]))
     except msgspec.DecodeError:  # another version of the program wrote it
         pass
-    return Before({link.seed: 1 for link in addresses}, sure=False)
+    return Before({link.seed: 1 for link in addresses}, is_exact=False)
 
 
 def remember(database: Database, losses: Losses, documents: Iterable[DocumentRecord]) -> None:
-    """Keep what a run is about to publish, where it publishes anything."""
+    """Save what a run is about to publish, unless it is a preview."""
     if losses.publishes:
         now = {document.source: document.words for document in documents}
         database.put("run", [(_KEY, msgspec.msgpack.encode(now))])
 
 
 def require_files(losses: Losses, before: Before, paths: Set[SeedPath]) -> None:
-    """Stop a run that has too few files, before it forgets what it knows of the others.
+    """Stop a run that has too few files, before it deletes what is saved of the others.
 
     Raises SeedbedError as `require_words` does.
     """
-    # Nobody knows yet how many words are in files that are new, or were renamed.
+    # The number of words in new or renamed files is not known yet.
     most = sum(before.words.values())
     if losses.stops and _is_most_lost(before, dict.fromkeys(paths, most)):
         missing = f"{len(before.words.keys() - paths):,} of the old ones are missing"
@@ -91,12 +93,17 @@ def require_files(losses: Losses, before: Before, paths: Set[SeedPath]) -> None:
 def require_words(losses: Losses, before: Before, now: Words, problems: Iterable[Problem]) -> None:
     """Stop a run that would publish less than half of the documents, or words, of the last one.
 
-    Raises SeedbedError with the figures, the most frequent problems and what to do.
+    Raises SeedbedError with the counts, the most frequent problems and what to do.
     """
     if losses.stops and _is_most_lost(before, now):
         has = f"{len(now):,} documents with {sum(now.values()):,} words"
         raise SeedbedError(_message(before, has, _causes(before, now, problems)), _HINT)
 
+
+_HIDDEN = (
+    "would be hidden as near copies of withdrawn ones (W034): release those that only come from"
+    " the same form in corrections.yml, each with `withdrawn: false`"
+)
 
 _HINT = (
     "Look whether the seeds folder is whole; if you mean it, run `seedbed build --accept`"
@@ -105,29 +112,36 @@ _HINT = (
 
 
 def _is_most_lost(before: Before, now: Words) -> bool:
-    if not before.sure:
-        return not now and len(before.words) >= _FEW
+    if not before.is_exact:
+        return not now and len(before.words) >= _MIN_LOST
     smaller = sum(2 * now.get(path, 0) < words for path, words in before.words.items())
     fewer = 2 * len(now) < len(before.words)
     shorter = 2 * sum(now.values()) < sum(before.words.values())
-    return smaller >= _FEW and (fewer or shorter)
+    return smaller >= _MIN_LOST and (fewer or shorter)
 
 
 def _message(before: Before, has: str, causes: Iterable[str]) -> str:
     had = f"{len(before.words):,} documents"
-    if before.sure:
+    if before.is_exact:
         had += f" with {sum(before.words.values()):,} words"
     message = f"most of the corpus is missing: there were {had}, and now there are {has}"
     return f"{message} ({'; '.join(causes)}); nothing is published, and the old site stands"
 
 
 def _causes(before: Before, now: Words, problems: Iterable[Problem]) -> Iterable[str]:
-    """Say what became of the documents, the most frequent first."""
+    """Yield the reasons why documents are missing, the most frequent first."""
+    problems = tuple(problems)
     refused = [problem for problem in problems if problem.severity == "error"]
-    found = Counter((one.code, one.message, one.hint) for one in refused)
-    for (code, message, hint), count in found.most_common(_CAUSES):
+    hidden = {problem.source for problem in problems if problem.code == "W034"}
+    hidden &= before.words.keys()
+    if hidden:
+        yield f"{len(hidden):,} {_HIDDEN}"
+    counts = Counter((problem.code, problem.message, problem.hint) for problem in refused)
+    for (code, message, hint), count in counts.most_common(_CAUSES):
         yield f"{count:,} times {code} {message}: {hint}"
-    missing = len(before.words.keys() - now.keys() - {one.source for one in refused})
+    missing = len(
+        before.words.keys() - now.keys() - hidden - {problem.source for problem in refused}
+    )
     if missing:
         yield f"{missing:,} of the old ones are missing"
     shorter = sum(2 * now[path] < before.words[path] for path in before.words.keys() & now.keys())

@@ -1,4 +1,4 @@
-"""Everything that is written to the docs folder, in the order in which it is made."""
+"""Files of the docs folder that belong to no single document or entity."""
 
 from __future__ import annotations
 
@@ -24,36 +24,37 @@ from generator.writing.pages.review import review_page
 from generator.writing.site_files import site_files
 
 _SEARCH = "search"
+"""The group of the files of the search index."""
 
 
 def site_pages(
-    keys: DocumentFingerprints,
+    fingerprints: DocumentFingerprints,
     moved: Mapping[Address, Address],
     settings: Settings,
-    composer: PageWriter,
+    writer: PageWriter,
 ) -> Iterator[OutputFile | ExistingFiles]:
-    """Make every file of the docs folder that belongs to no single document or entity.
+    """Yield every file that belongs to no single document or entity.
 
-    They are made one after the other; few are in memory at a time. `moved` maps old addresses to
-    where their pages are now. What tells of the tables of data is made after these, by `data`.
+    They are made one after the other, so few are in memory at a time. `moved` maps old addresses to
+    current ones. The page about the data tables is made later, by `data_files`.
     """
-    corpus, imprint = keys.around.corpus, site_info(settings)
-    made = partial(pages.document_listings, corpus, imprint)
-    yield from composer.write_group("catalogue", listing_fingerprint(keys), made)
-    yield from pages.other_pages(corpus, imprint)
+    corpus, site = fingerprints.index.corpus, site_info(settings)
+    make = partial(pages.document_listings, corpus, site)
+    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), make)
+    yield from pages.other_pages(corpus, site)
     if settings.review:
-        yield review_page(corpus, imprint.labels)
-    yield from feeds.feeds(corpus, imprint)
-    yield from site_files(imprint, pages.index_pages(imprint), corpus)
+        yield review_page(corpus, site.labels)
+    yield from feeds.feeds(corpus, site)
+    yield from site_files(site, pages.index_pages(site), corpus)
     if settings.colours:
         yield theme_colours.stylesheet(settings.colours)
-    yield from redirect_pages(moved, imprint.base_path, imprint.index)
+    yield from redirect_pages(moved, site.base_path, site.index)
 
 
 def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
-    """Make the table of entities, and the page that tells of all tables, which must lie there.
+    """Yield the table of entities, and the page about all tables, which shows their sizes.
 
-    Each file does once the next one is asked for, so that its size is known.
+    Each file must be written before the next one is asked for.
     """
     yield entity_table(corpus, settings.site.index)
     sizes = {path: file_size(settings.docs / path) for path in DATA_FILES}
@@ -61,20 +62,20 @@ def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
 
 
 def search_files(
-    corpus: Corpus, composer: PageWriter, begin: workers.Submit
+    corpus: Corpus, writer: PageWriter, submit: workers.Submit
 ) -> Iterator[OutputFile | ExistingFiles]:
-    """The index of the search: of the one that lies there, all that would not change.
+    """Return the files of the search index; those that change are made in the background, at once.
 
-    The words of the corpus must be numbered. What changes is made aside, and is begun at once.
+    The words of the corpus must have ids.
     """
-    site = composer.settings.site
+    site = writer.settings.site
     read = partial(handwritten_entry, index=site.index)
-    by_hand = map(read, handwritten_pages(composer.settings.docs, composer.docs_before.files))
-    entries = encode(tuple(search_entries(corpus, by_hand, site.index)))
-    made_of = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
-    if composer.is_up_to_date(_SEARCH, made_of):
-        return composer.write_group(_SEARCH, made_of, tuple)
+    handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.files))
+    entries = encode(tuple(search_entries(corpus, handwritten, site.index)))
+    inputs = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
+    if writer.is_up_to_date(_SEARCH, inputs):
+        return writer.write_group(_SEARCH, inputs, tuple)
     sources = tuple(document.source for document in corpus.documents)
-    lying = composer.existing_files(_SEARCH)
-    index = index_in_background(composer.shelves.kept, entries, sources, lying, begin)
-    return composer.write_group(_SEARCH, made_of, index)
+    existing = writer.existing_files(_SEARCH)
+    index = index_in_background(writer.build.database, entries, sources, existing, submit)
+    return writer.write_group(_SEARCH, inputs, index)

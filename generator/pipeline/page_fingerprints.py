@@ -1,8 +1,8 @@
-"""Of what the pages of documents and entities are made: the same key, the same page.
+"""Fingerprints of pages. A page is rewritten only if its fingerprint changed.
 
-What many pages show alike has a digest that is taken once: a document as lists name it, a name and
-whom it means. A page's key is made of the few digests of what it shows, so that it costs little to
-know which pages of a large corpus change.
+What many pages show has a fingerprint that is computed once: a document as it is listed, a name and
+its entity. The fingerprint of a page is made of the few fingerprints of what it shows, so it costs
+little to find the outdated pages of a large corpus.
 """
 
 from __future__ import annotations
@@ -38,79 +38,88 @@ from generator.writing.views import (
 _NO_SENTENCE = bytes(FINGERPRINT_SIZE)
 
 Sentences = Mapping[EntityId, bytes]
-"""A digest of the sentences in which a document names somebody."""
+"""A fingerprint of the sentences of a document that mention an entity."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameLookup:
     """The names in the documents of a run."""
 
-    found: NameUsages
-    told: CorrectedUsages
-    """Whose they are, as people say."""
+    usages: NameUsages
+    corrected: CorrectedUsages
+    """Their entities according to corrections.yml."""
 
     def for_document(
         self, source: SeedPath
     ) -> tuple[Iterable[NameUsage], tuple[Mention, ...] | None]:
-        """Give the names of a document; its mentions too where people decided whose they are."""
-        _, usages = self.found.for_document(source)
-        if source not in self.told.corrected_documents:
+        """Return the names of a document, and its mentions if their entities were corrected."""
+        usages = self.usages.for_document(source).usages
+        if source not in self.corrected.corrected_documents:
             return usages, None
-        return self.told.correct_usages(source, usages), self.told.correct_mentions(
-            source, self.found.mentions(source)
+        return self.corrected.correct_usages(source, usages), self.corrected.correct_mentions(
+            source, self.usages.mentions(source)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFingerprints:
-    """The keys of documents' pages, and what is needed to write those pages."""
+    """The fingerprints of the pages of documents, and the context that is needed to write them."""
 
     common: bytes
-    """Digest of what every page is made of: the program and the settings."""
+    """Fingerprint of what every page depends on: the program and the settings."""
     names: NameLookup
-    around: ContextIndex
-    listed: Mapping[SeedPath, bytes]
-    """Of each document, as lists name it."""
-    named: Mapping[SeedPath, bytes]
-    """Of the names in each document, and of whom they mean."""
+    index: ContextIndex
+    references: Mapping[SeedPath, bytes]
+    """Of each document as it is listed."""
+    mentions: Mapping[SeedPath, bytes]
+    """Of the names in each document, and of their entities."""
 
     @staticmethod
     def build(corpus: Corpus, names: NameLookup, common: str) -> DocumentFingerprints:
-        """Get ready to tell the keys of a corpus."""
-        around = build_context_index(corpus)
-        shown = {source: fingerprint(one) for source, one in around.document_refs.items()}
+        """Return the fingerprints of a corpus."""
+        index = build_context_index(corpus)
+        references = {
+            source: fingerprint(reference) for source, reference in index.document_refs.items()
+        }
         return DocumentFingerprints(
-            common.encode(), names, around, shown, dict(_named(around, names))
+            common.encode(), names, index, references, dict(_mention_fingerprints(index, names))
         )
 
     def fingerprint(self, record: DocumentRecord) -> str:
-        """Give the key of a document's page."""
-        source, corpus = record.source, self.around.corpus
-        near = self.around.related_to(source)
-        said = (record, corpus.addresses[source], near, source in corpus.fully_escaped)
-        pages = self.around.author_pages(record)
-        others = (self.listed[path] for path in linked_documents(*near))
-        made_of = (self.common, self.named[source], *others, encode((said, pages)))
-        return hashlib.sha256(b"".join(made_of)).hexdigest()
+        """Return the fingerprint of a document's page."""
+        source, corpus = record.source, self.index.corpus
+        related = self.index.related_to(source)
+        own = (record, corpus.addresses[source], related, source in corpus.fully_escaped)
+        authors = self.index.author_pages(record)
+        linked = (self.references[path] for path in linked_documents(*related))
+        inputs = (self.common, self.mentions[source], *linked, encode((own, authors)))
+        return hashlib.sha256(b"".join(inputs)).hexdigest()
 
     def context(self, record: DocumentRecord) -> PageContext:
-        """Give all that the page shows besides the document's own text."""
-        return self.around.context_of(record, *self.names.for_document(record.source))
+        """Return all that the page shows besides the document's own text."""
+        return self.index.context_of(record, *self.names.for_document(record.source))
 
 
-def _named(around: ContextIndex, names: NameLookup) -> Iterator[tuple[SeedPath, bytes]]:
-    """Take the digests of names with whom they mean, and of all those in a document."""
-    meant = {key: fingerprint((key, entity)) for key, _, entity in around.entities_by_name()}
-    told_of = names.told.corrected_documents
-    for source, (read, found) in names.found.items():
-        usages, told = names.for_document(source) if source in told_of else (found, None)
-        sure = dict.fromkeys(_sure(usages, around.corpus.entities.decided))
-        states = [meant[key] + bytes([strong]) for key, strong in sure if key in meant]
-        yield source, fingerprint((read, b"".join(states), told))
+def _mention_fingerprints(
+    index: ContextIndex, names: NameLookup
+) -> Iterator[tuple[SeedPath, bytes]]:
+    """Yield for each document a fingerprint of its names with their entities."""
+    by_name = {key: fingerprint((key, entity)) for key, _, entity in index.entities_by_name()}
+    corrected = names.corrected.corrected_documents
+    for source, (digest, usages) in names.usages.items():
+        mentions: tuple[Mention, ...] | None = None
+        current: Iterable[NameUsage] = usages
+        if source in corrected:
+            current, mentions = names.for_document(source)
+        certain = dict.fromkeys(_certain_names(current, index.corpus.entities.decided))
+        states = [by_name[key] + bytes([strong]) for key, strong in certain if key in by_name]
+        yield source, fingerprint((digest, b"".join(states), mentions))
 
 
-def _sure(usages: Iterable[NameUsage], decided: Set[NameKey]) -> Iterator[tuple[NameKey, bool]]:
-    """Names of whom it is sure whose they are: on strong evidence, or as a person said."""
+def _certain_names(
+    usages: Iterable[NameUsage], decided: Set[NameKey]
+) -> Iterator[tuple[NameKey, bool]]:
+    """Yield names whose entity is certain, by strong evidence or by a correction."""
     for usage in usages:
         key = (usage.kind, usage.name)
         if usage.strong or key in decided:
@@ -118,34 +127,40 @@ def _sure(usages: Iterable[NameUsage], decided: Set[NameKey]) -> Iterator[tuple[
 
 
 def entity_fingerprints(
-    known: CoMentionIndex, keys: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
+    co_mentions: CoMentionIndex,
+    documents: DocumentFingerprints,
+    sentences: Mapping[SeedPath, bytes],
 ) -> Iterator[tuple[EntityId, str]]:
-    """Give the key of each entity's pages; `sentences` are packed for the corpus of `known`."""
-    corpus = known.contexts.corpus
-    found = {one: hashlib.sha256(keys.common) for one in known.positions}
-    for entity_id, key in found.items():
-        entity, authors = corpus.entities.entities[entity_id], known.authors.get(entity_id, ())
-        key.update(encode((entity, authors, tuple(known.most_co_mentioned(entity_id)))))
+    """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
+    corpus = documents.index.corpus
+    digests = {entity_id: hashlib.sha256(documents.common) for entity_id in co_mentions.positions}
+    for entity_id, digest in digests.items():
+        entity, authors = (
+            corpus.entities.entities[entity_id],
+            co_mentions.authors.get(entity_id, ()),
+        )
+        digest.update(encode((entity, authors, tuple(co_mentions.most_co_mentioned(entity_id)))))
     for record in corpus.documents:
         first = corpus.first_addresses.get(record.source, "")
-        here = keys.listed[record.source] + fingerprint((record.metadata.description, first))
+        shown = documents.references[record.source]
+        shown += fingerprint((record.metadata.description, first))
         packed = sentences[record.source]
         mentions = corpus.mentions.get(record.source, EntityMentions())
         for index, entity_id in enumerate(mentions.entities):
-            if entity_id in found:
+            if entity_id in digests:
                 start = index * FINGERPRINT_SIZE
-                found[entity_id].update(here + packed[start : start + FINGERPRINT_SIZE])
-    yield from ((entity_id, key.hexdigest()) for entity_id, key in found.items())
+                digests[entity_id].update(shown + packed[start : start + FINGERPRINT_SIZE])
+    yield from ((entity_id, digest.hexdigest()) for entity_id, digest in digests.items())
 
 
-def listing_fingerprint(keys: DocumentFingerprints) -> str:
-    """Give the key of the pages that list all documents."""
-    corpus = keys.around.corpus
-    found = (person_for_author(author, corpus) for author in corpus.authors)
-    persons = [person and entity_ref(person) for person in found]
-    return fingerprint((b"".join(keys.listed.values()), persons)).hex()
+def listing_fingerprint(documents: DocumentFingerprints) -> str:
+    """Return the fingerprint of the pages that list all documents."""
+    corpus = documents.index.corpus
+    persons = (person_for_author(author, corpus) for author in corpus.authors)
+    references = [person and entity_ref(person) for person in persons]
+    return fingerprint((b"".join(documents.references.values()), references)).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:
-    """Put the digests of a document's sentences in the order of those whom it speaks of."""
+    """Return the fingerprints of a document's sentences, joined in the order of its entities."""
     return b"".join(sentences.get(entity_id, _NO_SENTENCE) for entity_id in mentions.entities)

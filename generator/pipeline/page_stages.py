@@ -1,15 +1,12 @@
-"""Documents' and entities' pages: composed in several processes, and only those that change.
+"""Pages of documents and entities, written on all cores, and only those that are outdated.
 
-A page is made of a part of the corpus (see `writing.parts`), of the document's text and of the
-names in it. Its key is a digest of all that (see `pagekeys`), kept with the paths of the files that
-were written: while it is the same, and they lie there as the last run left them, nothing is done.
-The sentences in which a document names people are cut when its page is composed, and kept;
-entities' pages are made of them.
+A page depends on a view of the corpus (`writing.views`), on the document's text and on the names in
+it; its fingerprint covers all of that (`page_fingerprints`). The sentences in which a document
+mentions an entity are saved when its page is written, and the pages of entities are made of them.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -19,13 +16,20 @@ import msgspec
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import Entry, decode_result, decoder, encode, encode_entry, get_value
+from generator.engine.entries import decoder, encode, get_value, why_outdated
 from generator.engine.fingerprint import fingerprint
-from generator.engine.incremental import Build, Item, Output
+from generator.engine.incremental import (
+    Build,
+    Item,
+    ItemResult,
+    Output,
+    Work,
+    WorkItem,
+    run_with_database,
+)
 from generator.files import ExistingFiles, read_seed, write_file
 from generator.files.snapshot import Snapshot
 from generator.model import (
-    Corpus,
     DocumentRecord,
     EntityId,
     EntityMentions,
@@ -37,18 +41,21 @@ from generator.model import (
 )
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
-    Sentences,
     entity_fingerprints,
     pack_fingerprints,
 )
 from generator.pipeline.table_files import write_tables_in_background
 from generator.pipeline.tables import (
+    DOCUMENT_PAGES,
     DOCUMENT_ROWS,
+    ENTITY_PAGES,
     JSONL_LINES,
     MENTION_ROWS,
     MENTIONS,
-    PAGE_OUTPUTS,
+    PAGE_GROUPS,
     QUOTES,
+    GroupResult,
+    PageResult,
     load_document,
 )
 from generator.settings import Settings
@@ -61,50 +68,39 @@ from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import QuotesOf, entity_pages
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import EntityView, PageContext, build_co_mention_index, document_view
-
-PageOutputs = tuple[tuple[PagePath, ...], tuple[PagePath, ...], Sentences]
-"""Files, those of them that were written in the run that noted it, and a document's sentences."""
+from generator.writing.views import (
+    CoMentionIndex,
+    EntityView,
+    PageContext,
+    build_co_mention_index,
+    document_view,
+)
 
 FOLDERS = ("documents", "people", "organizations", "places", "data")
-"""Where workers write."""
+"""Folders below docs/ in which workers write."""
 
-_STAGE = "writing pages"
-_ENTITIES, _TOGETHER = "entities", "together"
-"""Shelves of the files that were written for an entity, and of those that are made together."""
-
-_WORTH = 100
-"""Pages; a worker takes half a second to start, and a page some 5 milliseconds."""
-
-
-_QUOTED = 8_192
+_CACHED_DOCUMENTS = 8_192
 """Documents whose sentences a worker holds at a time: 30 MB."""
 
 
 @dataclass(slots=True)
-class _PageResults:
-    """What is known of documents' pages; it grows while they are walked through."""
+class _DocumentResults:
+    """What other files need of the pages of documents; filled while these are written."""
 
-    keys: dict[SeedPath, str] = field(default_factory=dict)
-    """Of what each is made, in their order."""
+    fingerprints: dict[SeedPath, str] = field(default_factory=dict)
+    """Of each page, in the order of the documents."""
     sentences: dict[SeedPath, bytes] = field(default_factory=dict)
-    """What entities' pages show of each."""
-
-    def record(self, source: SeedPath, written: PageOutputs, corpus: Corpus) -> None:
-        """Note the sentences of a document."""
-        self.sentences[source] = pack_fingerprints(
-            written[2], corpus.mentions.get(source, EntityMentions())
-        )
+    """Fingerprints of the sentences that the pages of entities show."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageWriter:
-    """Composes the pages of one run."""
+    """Writes the pages of one run."""
 
     settings: Settings
-    shelves: Build
+    build: Build
     common: str
-    """Digest of what every page is made of: the program and the settings."""
+    """Fingerprint of what every page depends on: the program and the settings."""
     docs_before: Snapshot
     """The docs folder before this run."""
     intact: frozenset[str]
@@ -112,111 +108,103 @@ class PageWriter:
 
     def write_pages(
         self,
-        keys: DocumentFingerprints,
+        fingerprints: DocumentFingerprints,
         others: Iterable[OutputFile | ExistingFiles],
-        begin: workers.Submit,
+        submit: workers.Submit,
     ) -> Iterator[OutputFile | ExistingFiles]:
-        """Have every file written that belongs to documents or to entities.
+        """Write every file that belongs to documents or to entities, and yield what exists then.
 
-        `others` are made while the long files are written aside.
+        `others` are yielded while the table files are written in the background.
         """
-        made, database = _PageResults(), self.shelves.kept
-        yield from self._documents(keys, made)
-        streams = write_tables_in_background(
-            database, self.settings.docs, self.intact, made.keys, begin
+        results = _DocumentResults()
+        yield from self._write_documents(fingerprints, results)
+        tables = write_tables_in_background(
+            self.build, self.settings.docs, self.intact, results.fingerprints, submit
         )
-        yield from self._entities(keys, made.sentences)
+        yield from self._write_entities(fingerprints, results.sentences)
         yield from others
-        yield from streams()
+        yield from tables()
 
-    def _documents(self, keys: DocumentFingerprints, made: _PageResults) -> Iterator[ExistingFiles]:
-        """The files of documents; what others show of them is noted in `made`."""
-        corpus = keys.around.corpus
-        anew: list[tuple[DocumentRecord, str]] = []
-        rows = dict(self.shelves.entries(PAGE_OUTPUTS))
-        for record in corpus.documents:
-            key = keys.fingerprint(record)
-            made.keys[record.source] = key
-            entry = rows.pop(record.source, None)
-            if entry and entry.fingerprint == key and (written := self._lying(entry)):
-                made.record(record.source, written, corpus)
-                yield ExistingFiles(written[0])
-            else:
-                anew.append((record, key))
-        items = ((record.source, key, encode(keys.context(record))) for record, key in anew)
-        for source, written in self._anew(_document_writer, PAGE_OUTPUTS, items, len(anew)):
-            made.record(SeedPath(source), written, corpus)
-            yield ExistingFiles(*written[:2])
-
-    def _entities(
-        self, keys: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
+    def _write_documents(
+        self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[ExistingFiles]:
-        known = build_co_mention_index(keys.around)
-        self.shelves.kept.retain(_ENTITIES, known.positions)
-        anew: dict[EntityId, str] = {}
-        rows = dict(self.shelves.entries(_ENTITIES))
-        for entity_id, key in entity_fingerprints(known, keys, sentences):
-            entry = rows.pop(entity_id, None)
-            if entry and entry.fingerprint == key and (written := self._lying(entry)):
-                yield ExistingFiles(written[0])
-            else:
-                anew[entity_id] = key
-        items = ((one, key, encode(known.view_of(one))) for one, key in anew.items())
-        for _, written in self._anew(_entity_writer, _ENTITIES, items, len(anew)):
-            yield ExistingFiles(*written[:2])
+        corpus = fingerprints.index.corpus
+        worker = partial(_document_worker, self.settings, self.build.database.path)
+        items = self._document_items(fingerprints, results)
+        for completed in self.build.run_outdated(DOCUMENT_PAGES, worker, items, self.intact):
+            source = SeedPath(completed.key)
+            results.sentences[source] = pack_fingerprints(
+                completed.result.sentences, corpus.mentions.get(source, EntityMentions())
+            )
+            yield _existing_files(completed)
 
-    def _anew(
-        self, ready: _Ready, table: str, items: Iterable[Item], total: int
-    ) -> Iterator[tuple[str, PageOutputs]]:
-        """Have files written; tell which, by the keys of items."""
-        work = partial(ready, self.settings, self.shelves.kept.path)
-        for key, made in self.shelves.run_outdated(_STAGE, work, items, total, _WORTH):
-            row = next(value for name, value in made if name == table)
-            yield key, decode_result(row, PageOutputs)
+    def _document_items(
+        self, fingerprints: DocumentFingerprints, results: _DocumentResults
+    ) -> Iterator[Item]:
+        for record in fingerprints.index.corpus.documents:
+            now = fingerprints.fingerprint(record)
+            results.fingerprints[record.source] = now
+            yield Item(record.source, now, partial(_encode_context, fingerprints, record))
 
-    def is_up_to_date(self, name: str, made_of: str) -> bool:
-        """Tell whether files of one making lie there as they would be made again."""
-        entry = self.shelves.entry(_TOGETHER, name)
-        return bool(
-            entry and entry.fingerprint == f"{self.common} {made_of}" and self._lying(entry)
+    def _write_entities(
+        self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
+    ) -> Iterator[ExistingFiles]:
+        index = build_co_mention_index(fingerprints.index)
+        worker = partial(_entity_worker, self.settings, self.build.database.path)
+        items = (
+            Item(entity_id, now, partial(_encode_view, index, entity_id))
+            for entity_id, now in entity_fingerprints(index, fingerprints, sentences)
         )
+        for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
+            yield _existing_files(completed)
 
-    def existing_files(self, name: str) -> frozenset[PagePath]:
-        """Give those files of one making that lie there as this program left them."""
-        entry = self.shelves.entry(_TOGETHER, name)
-        if entry is None or not entry.fingerprint.startswith(self.common):
+    def is_up_to_date(self, group: str, inputs: str) -> bool:
+        """Whether the files of a group are as they would be written again."""
+        entry = self.build.entry(PAGE_GROUPS, group)
+        return not why_outdated(entry, self.build.fingerprint(self.common, inputs), self.intact)
+
+    def existing_files(self, group: str) -> frozenset[PagePath]:
+        """Return those files of a group that are as this program left them."""
+        entry = self.build.entry(PAGE_GROUPS, group)
+        if entry is None or PAGE_GROUPS.decode(entry).common != self.common:
             return frozenset()
-        paths, _, _ = decoder(PageOutputs).decode(entry.result)
-        return frozenset(path for path in paths if path in self.intact)
+        return frozenset(PagePath(path) for path in entry.outputs if path in self.intact)
 
     def write_group(
-        self, name: str, made_of: str, make: Callable[[], Iterable[OutputFile | PagePath]]
+        self, group: str, inputs: str, make: Callable[[], Iterable[OutputFile | PagePath]]
     ) -> Iterator[OutputFile | ExistingFiles]:
-        """Files of one making: made again when that would make others, or when one was touched.
+        """Yield files that are made together; make them if the group is outdated.
 
-        Of a file that is `left` there `make` may give the name alone.
+        For a file that exists already, `make` may yield the path alone.
         """
-        if self.is_up_to_date(name, made_of):
-            yield ExistingFiles(tuple(sorted(self.existing_files(name))))
+        now = self.build.fingerprint(self.common, inputs)
+        entry = self.build.entry(PAGE_GROUPS, group)
+        reason = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
+        if entry and not reason:
+            yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
             return
         paths: list[PagePath] = []
         for file in make():
             paths.append(file.path if isinstance(file, OutputFile) else file)
             yield file if isinstance(file, OutputFile) else ExistingFiles((file,))
-        row = encode_entry(f"{self.common} {made_of}", (paths, (), {}))
-        self.shelves.kept.put(_TOGETHER, [(name, row)])
-
-    def _lying(self, entry: Entry) -> PageOutputs | None:
-        """What a row holds, where all its files lie there as they were written."""
-        written: PageOutputs = decoder(PageOutputs).decode(entry.result)
-        return written if self.intact.issuperset(written[0]) else None
+        self.build.save(PAGE_GROUPS, group, now, GroupResult(self.common), tuple(paths))
 
 
-_Ready = Callable[[Settings, Path], Callable[[Sequence[Item]], list[Output]]]
+def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
+    paths = tuple(map(PagePath, completed.outputs))
+    return ExistingFiles(paths, completed.result.changed if completed.reason else ())
+
+
+def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
+    return encode(index.view_of(entity_id))
+
+
+def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) -> bytes:
+    return encode(fingerprints.context(record))
 
 
 def site_info(settings: Settings) -> SiteInfo:
-    """Give what the whole site says of itself."""
+    """Return what every page shows about the site."""
     return SiteInfo(
         name=settings.site.name,
         description=settings.site.description,
@@ -232,72 +220,69 @@ def site_info(settings: Settings) -> SiteInfo:
 
 
 def pages_fingerprint(settings: Settings, program: str) -> str:
-    """Give the digest of what every page is made of."""
-    return hashlib.sha256(f"{program} {settings.cache_key}".encode()).hexdigest()
+    """Return the fingerprint of what every page depends on."""
+    return fingerprint((program, settings.cache_key)).hex()
 
 
-def _document_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]], list[Output]]:
-    """Get a worker ready to write all files of documents, and to cut their sentences."""
-    imprint = site_info(settings)
+def _document_worker(settings: Settings, path: Path) -> Work:
+    """Return the function that writes all files of documents, and saves their sentences."""
+    site = site_info(settings)
 
-    def write(kept: Database, source: str, key: str, told: bytes) -> Output:
-        around = decoder(PageContext).decode(told)
-        document = load_document(kept, around.record)
-        mentions = get_value(kept, MENTIONS, source, tuple[Mention, ...])
-        shown = document_view(around, document, mentions)
+    def write(database: Database, item: WorkItem) -> Output:
+        context = decoder(PageContext).decode(item.extra)
+        document = load_document(database, context.record)
+        mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
+        view = document_view(context, document, mentions)
         seed = read_seed(settings.seeds, document.source) if settings.raw_seeds else None
         data = seed.data if isinstance(seed, Seed) else None
         files = (
-            document_page(shown, imprint),
-            *document_files.companion_files(shown, imprint, data),
+            document_page(view, site),
+            *document_files.companion_files(view, site, data),
         )
-        found = quotes.quotes_by_entity(shown)
-        sentences = {entity_id: fingerprint(quoted) for entity_id, quoted in found.items()}
-        return source, (
-            (QUOTES, encode(found)),
-            (JSONL_LINES, document_line(document, imprint.page(around.address))),
-            (MENTION_ROWS, mention_rows(shown)),
-            (DOCUMENT_ROWS, document_row(document, imprint.page(around.address))),
-            (PAGE_OUTPUTS, encode_entry(key, (*_write_files(settings.docs, files), sentences))),
+        sentences = quotes.quotes_by_entity(view)
+        paths, changed = _write_files(settings.docs, files)
+        values = (
+            (QUOTES, encode(sentences)),
+            (JSONL_LINES, document_line(document, site.page(context.address))),
+            (MENTION_ROWS, mention_rows(view)),
+            (DOCUMENT_ROWS, document_row(document, site.page(context.address))),
         )
+        digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
+        return Output(item.key, PageResult(changed, digests), paths, values)
 
-    def work(items: Sequence[Item]) -> list[Output]:
+    return run_with_database(path, write)
+
+
+def _entity_worker(settings: Settings, path: Path) -> Work:
+    """Return the function that writes the pages of entities."""
+    site = site_info(settings)
+
+    def work(items: Sequence[WorkItem]) -> Iterator[Output]:
         with open_readonly(path) as database:
-            return [write(database, *item) for item in items]
+            quoted = _quote_loader(database)
+            for key, extra in items:
+                pages = entity_pages(decoder(EntityView).decode(extra), quoted, site)
+                paths, changed = _write_files(settings.docs, pages)
+                yield Output(key, PageResult(changed, {}), paths)
 
     return work
 
 
-def _entity_writer(settings: Settings, path: Path) -> Callable[[Sequence[Item]], list[Output]]:
-    """Get a worker ready to write the pages of entities."""
-    imprint = site_info(settings)
+def _quote_loader(database: Database) -> QuotesOf:
+    """Return the function that loads the sentences of a document that mention an entity.
 
-    def write(quoted: QuotesOf, entity_id: str, key: str, told: bytes) -> Output:
-        shown = decoder(EntityView).decode(told)
-        pages = entity_pages(shown, quoted, imprint)
-        row = encode_entry(key, (*_write_files(settings.docs, pages), {}))
-        return entity_id, ((_ENTITIES, row),)
+    Those of one document are loaded once for several entities.
+    """
+    by_entity = dict[EntityId, msgspec.Raw]
 
-    def work(items: Sequence[Item]) -> list[Output]:
-        with open_readonly(path) as database:
-            quoted = _quoted(database)
-            return [write(quoted, *item) for item in items]
-
-    return work
-
-
-def _quoted(database: Database) -> QuotesOf:
-    """Get ready to give sentences; those of a document are fetched once for several entities."""
-    shape = dict[EntityId, msgspec.Raw]
-
-    @lru_cache(maxsize=_QUOTED)
-    def of(source: SeedPath) -> dict[EntityId, msgspec.Raw]:
-        found: dict[EntityId, msgspec.Raw] = get_value(database, QUOTES, source, shape)
-        return found
+    @lru_cache(maxsize=_CACHED_DOCUMENTS)
+    def load(source: SeedPath) -> dict[EntityId, msgspec.Raw]:
+        sentences: dict[EntityId, msgspec.Raw] = get_value(database, QUOTES, source, by_entity)
+        return sentences
 
     def quoted(source: SeedPath, entity_id: EntityId) -> Sequence[Quote]:
-        cut: list[Quote] = decoder(list[Quote]).decode(of(source)[entity_id])
-        return cut
+        sentences: list[Quote] = decoder(list[Quote]).decode(load(source)[entity_id])
+        return sentences
 
     return quoted
 
@@ -305,6 +290,6 @@ def _quoted(database: Database) -> QuotesOf:
 def _write_files(
     docs: Path, files: Iterable[OutputFile]
 ) -> tuple[tuple[PagePath, ...], tuple[PagePath, ...]]:
-    """Write files, and tell which have changed."""
-    put = [(file.path, write_file(docs / file.path, file.data)) for file in files]
-    return tuple(path for path, _ in put), tuple(path for path, changed in put if changed)
+    """Write files; return the paths of all, and of those whose bytes changed."""
+    written = [(file.path, write_file(docs / file.path, file.data)) for file in files]
+    return tuple(path for path, _ in written), tuple(path for path, changed in written if changed)

@@ -1,12 +1,12 @@
-"""The whole flow from seeds to the docs folder, on one screen."""
+"""The whole flow from the seeds to the docs folder, on one screen."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import Protocol
 
 from generator import corrections
 from generator.engine import workers
@@ -15,35 +15,21 @@ from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import Progress, silent
 from generator.files import (
-    DOCUMENT_ADDRESSES,
-    ENTITY_ADDRESSES,
     Changes,
-    build_date,
+    ExistingFiles,
     docs_list,
-    read_addresses,
     take_seeds_snapshot,
-    write_addresses,
-    write_docs,
     write_file,
 )
+from generator.files import write_docs as write_docs_folder
 from generator.files.snapshot import Snapshot
-from generator.linking.corpus import assemble_corpus
 from generator.linking.date_order import resolve_date_order
-from generator.linking.entities import resolve
 from generator.linking.similarity.compare import Similarity
-from generator.linking.similarity.related import relate_documents
-from generator.model import (
-    Corpus,
-    DocumentAddress,
-    DocumentRecord,
-    Problem,
-    Report,
-    SeedPath,
-    WithdrawnDocument,
-)
+from generator.linking.similarity.related import relate_documents as find_related
+from generator.model import Address, Corpus, DocumentRecord, OutputFile, Problem, Report
 from generator.model.problems import with_project_path
+from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.admission import Admitted, admit
-from generator.pipeline.corpus_stages import compare_in_background, load_related, save_related
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
     duplicate_documents,
@@ -52,22 +38,13 @@ from generator.pipeline.corpus_warnings import (
     strays,
     unfaithful_page,
 )
+from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_stages import DocumentStages
-from generator.pipeline.last_run import (
-    DATABASE_FILE,
-    DATABASE_RESET,
-    REVIEW_FILE,
-    SCHEMA_FILE,
-    Entry,
-    RunResult,
-    input_fingerprint,
-    intact_docs,
-    output_fingerprint,
-    result_if_current,
-    save,
-)
+from generator.pipeline.entities import link_entities, load_entity_addresses
+from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import load_name_corrections
-from generator.pipeline.losses import STOP, Before, Losses, remember, require_words
+from generator.pipeline.losses import remember, require_words
+from generator.pipeline.options import Options
 from generator.pipeline.outputs import data_files, search_files, site_pages
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
@@ -75,200 +52,174 @@ from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
 from generator.writing.addresses import entities as entity_addresses
-from generator.writing.addresses import urls
-from generator.writing.addresses.documents import AddressRequest
-from generator.writing.addresses.entities import EntityAddress
 from generator.writing.markup import is_verified_with
 from generator.writing.pages.review import review_text
 
-
-class Keep(Protocol):
-    """Called with all addresses, old and new, of documents and of names."""
-
-    __name__: str
-
-    def __call__(
-        self,
-        settings: Settings,
-        links: Iterable[DocumentAddress],
-        names: Iterable[EntityAddress],
-        /,
-    ) -> None:
-        """Keep them, or forget them."""
-
-
-_WORTH = 2_000
-"""Seeds; a worker takes half a second to start, and the index a tenth of a millisecond for each."""
-
-NO_NAMES = corrections.NameCorrections()
-"""Nobody decided anything about names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fallbacks:
-    """Documents whose pages did not show their text to the letter, once they were built."""
-
-    escape_fully: frozenset[SeedPath] = frozenset()
-    """To be written sign by sign, so that nothing finds anything to change."""
-    leave_out: frozenset[SeedPath] = frozenset()
-    """Written so and still changed: not to be published."""
-    ours: frozenset[SeedPath] = frozenset()
-    """Those of them whose pages in the docs folder are wrong already."""
-
-    @property
-    def cache_key(self) -> str:
-        """The same words for the same doubts."""
-        return f"{sorted(self.escape_fully)} {sorted(self.leave_out)} {sorted(self.ours)}"
-
-
-NONE = Fallbacks()
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller of a run chooses."""
-
-    keep: Keep
-    doubts: Fallbacks
-    losses: Losses
-
-
-def save_addresses(
-    settings: Settings, links: Iterable[DocumentAddress], names: Iterable[EntityAddress]
-) -> None:
-    """Write the addresses into the project's tables, which makes them last."""
-    write_addresses(settings.root, DOCUMENT_ADDRESSES, document_addresses.dump(links))
-    write_addresses(settings.root, ENTITY_ADDRESSES, entity_addresses.dump(names))
-
-
-def forget_addresses(
-    _settings: Settings, _links: Iterable[DocumentAddress], _names: Iterable[EntityAddress]
-) -> None:
-    """Leave the tables as they are: what is only previewed may still get another title."""
+_MIN_SEEDS = 2_000
+"""Seeds for which a background process pays: it takes 0.5 s to start, the index 0.1 ms a seed."""
 
 
 def generate(
-    settings: Settings,
-    progress: Progress = silent,
-    keep: Keep = save_addresses,
-    fallbacks: Fallbacks = NONE,
-    losses: Losses = STOP,
-) -> Report:
-    """Read every seed and write every page; give the figures and what a person should know.
-
-    `run` tells how.
-    """
-    return run(settings, progress, keep, fallbacks, losses).report
-
-
-def run(
-    settings: Settings,
-    progress: Progress = silent,
-    keep: Keep = save_addresses,
-    fallbacks: Fallbacks = NONE,
-    losses: Losses = STOP,
+    settings: Settings, options: Options | None = None, progress: Progress = silent
 ) -> RunResult:
-    """Do the same, and give the folders as they lay there, for whoever goes on with them.
+    """Read every seed and write every page below docs/.
 
-    `keep` gets the addresses before the pages are written. What is in `doubts` is written
-    sign by sign, or gets no page. Where nothing changed since the last run, on either side,
-    nothing is done. Raises SeedbedError before anything is written when most of what the last run
-    published is missing, unless `losses` says to go on.
+    If neither the inputs nor the outputs changed since the last run, return its result. Raises
+    SeedbedError before anything is written if most of what the last run published is missing,
+    unless the options accept that.
     """
-    how = _how(keep, fallbacks)
-    # A run that kept the addresses left the same pages as one that forgets them.
+    options = options or Options()
     seeds = take_seeds_snapshot(settings.seeds)
-    same = result_if_current(
-        settings, (how, f"{save_addresses.__name__} {fallbacks.cache_key}"), seeds
-    )
-    if same:
-        return same
+    if result := last_run.result_if_current(settings, options, seeds):
+        return result
     preload()
-    return repaired(partial(_run, settings, progress, Options(keep, fallbacks, losses), seeds))
-
-
-def _how(keep: Keep, fallbacks: Fallbacks) -> str:
-    return f"{keep.__name__} {fallbacks.cache_key}"
-
-
-def _run(settings: Settings, progress: Progress, options: Options, seeds: Snapshot) -> RunResult:
-    """Generate, and remember the run as the last one.
-
-    That the cache was damaged is told once, and is no part of what is remembered.
-    """
-    before = input_fingerprint(settings, _how(options.keep, options.doubts), seeds)
-    with open_database(settings.root / DATABASE_FILE) as database:
-        build = Build(database, settings.jobs, progress)
-        stages = DocumentStages(settings, build, program_fingerprint(), seeds)
-        with workers.background(build.worker_count(len(seeds.files), _WORTH)) as begin:
-            report, docs = _generate(stages, begin, options)
-        save(database, Entry(before, output_fingerprint(settings, docs), report), docs)
-    if database.was_reset:
-        report = replace(report, problems=(*report.problems, DATABASE_RESET))
-    return RunResult(report, docs, seeds)
+    return repaired(partial(_generate, settings, options, progress, seeds))
 
 
 def _generate(
-    stages: DocumentStages, begin: workers.Submit, options: Options
-) -> tuple[Report, Snapshot]:
-    """Give the docs folder, too, as it lies there after the run."""
-    settings, fallbacks, losses = stages.settings, options.doubts, options.losses
-    lying = begin(partial(intact_docs, stages.shelves.kept.path, settings.docs))
-    write_file(settings.root / SCHEMA_FILE, corrections.json_schema())
-    admitted = admit(stages, losses)
-    dated, open_dates = resolve_date_order(admitted.documents)
-    dated = tuple(document for document in dated if document.source not in fallbacks.leave_out)
-    corpus, links = _assign_addresses(dated, admitted)
-    _require_corpus(settings, losses, admitted.before, corpus, admitted.problems)
-    remember(stages.shelves.kept, losses, corpus.documents)
-    corpus = replace(corpus, fully_escaped=_fully_escaped(corpus, settings, fallbacks))
-    stages.assign_term_ids(corpus.documents)
-    alike = compare_in_background(stages.shelves.kept, stages.program, corpus.documents, begin)
-    said = load_name_corrections(settings)
-    names = stages.find_names(corpus.documents)
-    named = load_entity_addresses(settings)
-    corpus, corrected, gone = link_entities(corpus, names, said, named)
-    named = entity_addresses.assign(named, corpus.entities)
-    stages.shelves.progress("comparing", 0, 0)
-    composer = PageWriter(
-        settings, stages.shelves, pages_fingerprint(settings, stages.program), *lying()
+    settings: Settings, options: Options, progress: Progress, seeds: Snapshot
+) -> RunResult:
+    with _open_run(settings, options, progress, seeds) as run:
+        write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
+        admitted = admit(run.stages, options.losses)
+        documents, date_problems = resolve_date_order(admitted.documents)
+        addressed = assign_addresses(run.without_left_out(documents), admitted)
+        corpus = _checked_corpus(run, addressed.corpus, admitted)
+
+        run.stages.assign_term_ids(corpus.documents)
+        similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
+        names = run.stages.find_names(corpus.documents)
+        entity_table = load_entity_addresses(settings)
+        linked = link_entities(corpus, names, load_name_corrections(settings), entity_table)
+        entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
+
+        progress("comparing", 0, 0)
+        writer = run.page_writer()
+        index = search_files(linked.corpus, writer, run.submit)
+        if options.save_addresses:  # before the pages: an address that was shown must last
+            save_addresses(settings, addressed.addresses, entity_table)
+        corpus = relate_documents(run.build, linked.corpus, similarity())
+        write_file(settings.root / last_run.REVIEW_FILE, review_text(corpus))
+
+        progress("writing pages", 0, 0)
+        moved = document_addresses.old_addresses(addressed.addresses, corpus.addresses)
+        moved |= entity_addresses.old_addresses(entity_table, corpus.entities)
+        lookup = NameLookup(names, linked.corrected)
+        fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
+        changes = write_docs(run, writer, fingerprints, moved, index)
+
+        problems = [*admitted.problems, *date_problems, *linked.problems]
+        report = summarize(run, corpus, changes, problems)
+        report = replace(report, left_out=admitted.left_out)
+        return run.save(report, writer.docs_before.refreshed(changes.changed_paths))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the stages of one run share."""
+
+    settings: Settings
+    options: Options
+    seeds: Snapshot
+    inputs: str
+    """Fingerprint of all that the run depends on."""
+    build: Build
+    stages: DocumentStages
+    submit: workers.Submit
+    intact_docs: Callable[[], tuple[Snapshot, frozenset[str]]]
+    """Waits for the state of the docs folder, which is looked up in the background."""
+
+    def without_left_out(self, documents: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
+        """Return the documents that can be shown unchanged."""
+        left_out = self.options.fallbacks.leave_out
+        return tuple(document for document in documents if document.source not in left_out)
+
+    def page_writer(self) -> PageWriter:
+        """Return what writes the pages, once the state of the docs folder is known."""
+        common = pages_fingerprint(self.settings, self.build.program)
+        return PageWriter(self.settings, self.build, common, *self.intact_docs())
+
+    def save(self, report: Report, docs: Snapshot) -> RunResult:
+        """Save the result as that of the last run, and return it."""
+        last_run.save(self.build.database, self.settings, self.inputs, report, docs)
+        if self.build.database.was_reset:  # reported once, so it is not saved
+            report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))
+        return RunResult(report, docs, self.seeds, self.build.summaries())
+
+
+@contextmanager
+def _open_run(
+    settings: Settings, options: Options, progress: Progress, seeds: Snapshot
+) -> Iterator[_Run]:
+    inputs = last_run.input_fingerprint(settings, options, seeds)
+    with open_database(settings.root / last_run.DATABASE_FILE) as database:
+        build = Build(database, settings.jobs, progress, program_fingerprint())
+        stages = DocumentStages(settings, build, seeds)
+        with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
+            docs = submit(partial(last_run.intact_docs, database.path, settings.docs))
+            yield _Run(settings, options, seeds, inputs, build, stages, submit, docs)
+
+
+def _checked_corpus(run: _Run, corpus: Corpus, admitted: Admitted) -> Corpus:
+    """Return the corpus, with the documents to be escaped fully, if there is enough to publish.
+
+    Raises SeedbedError if there is nothing to publish, or if most of it is missing.
+    """
+    settings, losses = run.settings, run.options.losses
+    words = {document.source: document.words for document in corpus.documents}
+    require_words(losses, admitted.before, words, admitted.problems)
+    if losses.stops and not words and not corpus.withdrawn:
+        require_texts(
+            with_project_path(problem, settings.seeds.name) for problem in admitted.problems
+        )
+    remember(run.build.database, losses, corpus.documents)
+    is_verified = is_verified_with(settings.site.extensions)
+    escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
+    return replace(corpus, fully_escaped=escaped)
+
+
+def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Corpus:
+    """Add to every document its versions, and the documents that are related to it."""
+    entities = corpus.entities.entities
+    names = {
+        source: tuple(
+            entities[entity_id].name
+            for entity_id in mentions.entities
+            if entities[entity_id].address
+        )
+        for source, mentions in corpus.mentions.items()
+    }
+    saved = corpus_stages.load_related(build)
+    related = find_related(corpus.documents, similarity, names, saved)
+    corpus_stages.save_related(build, similarity, related)
+    return replace(corpus, relations={relation.source: relation for relation in related.relations})
+
+
+def write_docs(
+    run: _Run,
+    writer: PageWriter,
+    fingerprints: DocumentFingerprints,
+    moved: Mapping[Address, Address],
+    index: Iterable[OutputFile | ExistingFiles],
+) -> Changes:
+    """Write every file of the docs folder, and remove generated files that are not wanted now."""
+    settings, corpus = run.settings, fingerprints.index.corpus
+    others = site_pages(fingerprints, moved, settings, writer)
+    pages = writer.write_pages(fingerprints, others, run.submit)
+    files = chain(pages, data_files(corpus, settings), index)
+    owned = docs_list(settings.root, settings.docs)
+    return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
+
+
+def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:
+    """Return the statistics of a run, and what the user should know after it."""
+    settings, fallbacks = run.settings, run.options.fallbacks
+    in_seeds = (
+        *problems,
+        *duplicate_documents(corpus),
+        *map(lost, sorted(fallbacks.wrong_in_docs)),
+        *map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.wrong_in_docs)),
     )
-    index = search_files(corpus, composer, begin)
-    options.keep(settings, links, named)
-    corpus = add_relations(corpus, stages, alike())
-    write_file(settings.root / REVIEW_FILE, review_text(corpus))
-    moved = document_addresses.old_addresses(links, corpus.addresses)
-    moved |= entity_addresses.old_addresses(named, corpus.entities)
-    stages.shelves.progress("writing pages", 0, 0)
-    keys = DocumentFingerprints.build(corpus, NameLookup(names, corrected), composer.common)
-    others = site_pages(keys, moved, settings, composer)
-    made = chain(composer.write_pages(keys, others, begin), data_files(corpus, settings), index)
-    listed = docs_list(settings.root, settings.docs)
-    changes = write_docs(settings.docs, made, composer.docs_before.files, FOLDERS, listed)
-    problems = [*admitted.problems, *open_dates, *gone, *duplicate_documents(corpus)]
-    problems += map(lost, sorted(fallbacks.ours))
-    problems += map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.ours))
-    report = _report(settings, corpus, changes, problems)
-    return replace(report, left_out=admitted.left_out), composer.docs_before.refreshed(
-        changes.changed_paths
-    )
-
-
-def _require_corpus(
-    settings: Settings, losses: Losses, before: Before, corpus: Corpus, problems: Iterable[Problem]
-) -> None:
-    """Stop where there is nothing to publish, or most of it is missing."""
-    now = {document.source: document.words for document in corpus.documents}
-    require_words(losses, before, now, problems)
-    if losses.stops and not now and not corpus.withdrawn:
-        require_texts(with_project_path(problem, settings.seeds.name) for problem in problems)
-
-
-def _report(
-    settings: Settings, corpus: Corpus, changes: Changes, problems: Iterable[Problem]
-) -> Report:
-    """Give the figures of a run, and what a person should know after it."""
-    in_seeds = tuple(with_project_path(problem, settings.seeds.name) for problem in problems)
     return Report(
         documents=len(corpus.documents),
         words=sum(document.words for document in corpus.documents),
@@ -277,88 +228,8 @@ def _report(
         unchanged=changes.unchanged,
         removed=changes.removed,
         problems=(
-            *in_seeds,
+            *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),
             *strays(settings, changes.foreign_files),
         ),
-    )
-
-
-def load_entity_addresses(settings: Settings) -> tuple[EntityAddress, ...]:
-    """Read where people, organizations and places were published."""
-    return entity_addresses.load(read_addresses(settings.root, ENTITY_ADDRESSES), ENTITY_ADDRESSES)
-
-
-def link_entities(
-    corpus: Corpus,
-    names: Iterable[resolve.DocumentUsages],
-    said: corrections.NameCorrections = NO_NAMES,
-    addresses: Iterable[EntityAddress] = (),
-) -> tuple[Corpus, resolve.CorrectedUsages, tuple[Problem, ...]]:
-    """Tell whom the names in all documents mean, whose people say they are, and what is stale.
-
-    The names are walked through several times. Who is `known` has the address as before.
-    """
-    corrected = resolve.CorrectedUsages(names, said)
-    register = resolve.resolve_entities(
-        corrected, len(corpus.documents), entity_addresses.allocator(addresses), said
-    )
-    spoken = {source: resolve.count_entities(usages, register) for source, usages in corrected}
-    named = replace(corpus, entities=register, mentions=spoken)
-    return named, corrected, resolve.unmatched_names(names, said)
-
-
-def add_relations(corpus: Corpus, stages: DocumentStages, alike: Similarity) -> Corpus:
-    """Find for every document its versions, and the documents that are near it."""
-    known = corpus.entities.entities
-    named = {
-        source: tuple(
-            known[entity_id].name for entity_id in mentions.entities if known[entity_id].address
-        )
-        for source, mentions in corpus.mentions.items()
-    }
-    database, program = stages.shelves.kept, stages.program
-    found = relate_documents(corpus.documents, alike, named, load_related(database, program))
-    save_related(database, program, alike, found)
-    return replace(corpus, relations={one.source: one for one in found.relations})
-
-
-def _fully_escaped(corpus: Corpus, settings: Settings, fallbacks: Fallbacks) -> frozenset[SeedPath]:
-    if is_verified_with(settings.site.extensions):
-        return fallbacks.escape_fully
-    return frozenset(document.source for document in corpus.documents)
-
-
-def _assign_addresses(
-    shown: Sequence[DocumentRecord], admitted: Admitted
-) -> tuple[Corpus, tuple[DocumentAddress, ...]]:
-    """Give every document its address; one that is withdrawn keeps the address that it had."""
-    held = admitted.withheld
-    homes = {link.seed: link.address for link in admitted.known}
-    copies = (one for one in held.copies.values() if one.source in homes)
-    left = (*held.withdrawn, *(replace(one.original, source=one.source) for one in copies))
-    requests = [
-        AddressRequest(one.source, one.digest, urls.document_address(one), one.wording)
-        for one in shown
-    ]
-    requests += [
-        _wish(document, held.hidden_digests.get(document.source, frozenset())) for document in left
-    ]
-    links = document_addresses.assign(admitted.known, requests, build_date())
-    here = {request.seed for request in requests}
-    addresses = {link.seed: link.address for link in links if link.seed in here}
-    first = {
-        link.seed: link.published[0]
-        for link in links
-        if link.seed in here and link.published[0] != link.address
-    }
-    corpus = assemble_corpus(shown, addresses, urls.author_addresses)
-    return replace(corpus, withdrawn=left, first_addresses=first), links
-
-
-def _wish(document: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:
-    """Ask for the address of a document that is withdrawn; it may have one already."""
-    address = urls.withdrawn_address(document)
-    return AddressRequest(
-        document.source, document.digest, address, document.wording, tuple(sorted(hidden))
     )

@@ -1,7 +1,7 @@
-"""Long files with a part for each document; what would be the same in them is copied.
+"""Table files: long files with a part for each document. Parts that did not change are copied.
 
-A part is made of what the document's page is made of, and known by the same key. So it is noted of
-each file which documents are in it, by which keys, and how long the part of each is.
+A part depends on what the document's page depends on, so it has the same fingerprint. The layout of
+a file is saved: which documents are in it, with which fingerprints, and how long each part is.
 """
 
 from __future__ import annotations
@@ -9,108 +9,125 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from itertools import chain, groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import Entry, decode_entry, decoder, encode_entry
+from generator.engine.entries import decode_entry, decoder
+from generator.engine.incremental import Build
 from generator.files import ExistingFiles, FileSlice, write_parts
 from generator.model import PagePath, SeedPath
-from generator.pipeline.tables import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS
+from generator.pipeline.tables import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DOCUMENTS_JSONL
 from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
-
-_SHELF = "streams"
-"""What is noted of each file."""
 
 _FILES: tuple[tuple[PagePath, Sequence[bytes], str], ...] = (
     (DOCUMENTS_CSV, [DOCUMENTS_HEADER], DOCUMENT_ROWS),
     (DOCUMENTS_JSONL, [], JSONL_LINES),
     (MENTIONS_CSV, [MENTIONS_HEADER], MENTION_ROWS),
 )
-"""What stands above, and the shelf of the parts."""
+"""Path, first line, and the table of the parts."""
 
 _Key = tuple[SeedPath, str]
-"""A document, and of what its part is made."""
+"""A document, and the fingerprint of its part."""
 
 _Layout = list[tuple[SeedPath, str, int]]
 """The parts of a file in their order, each with its length."""
 
 
-_Written = tuple[PagePath, bool, bytes | None]
-"""A file, whether it has changed, and the row that tells of it, where that has."""
+class _WrittenTable(NamedTuple):
+    """A file that was outdated and was written."""
+
+    path: PagePath
+    changed: bool
+    """Whether its bytes changed."""
+    layout: _Layout
 
 
 def write_tables_in_background(
-    database: Database,
+    build: Build,
     docs: Path,
     intact: Set[str],
-    keys: Mapping[SeedPath, str],
-    begin: workers.Submit,
+    fingerprints: Mapping[SeedPath, str],
+    submit: workers.Submit,
 ) -> Callable[[], Iterator[ExistingFiles]]:
-    """Have every long file written aside that would be another one; what is in them must be kept.
+    """Write every outdated table file in the background; its parts must be saved.
 
-    `lying` are the files that are as the last run left them, `keys` all documents in their order,
-    with the keys of their pages.
+    `intact` are the files that are as the last run left them, `fingerprints` those of the pages of
+    all documents, in the order of the tables.
     """
-    database.commit()
-    there = intact & {path for path, _, _ in _FILES}
-    written = begin(partial(_written, database.path, docs, there, keys))
-    return lambda: _save_layouts(database, written())
+    build.database.commit()
+    now = build.fingerprint(list(fingerprints.values()))
+    outdated = tuple(
+        path
+        for path, _, _ in _FILES
+        if build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, path), now, intact)
+    )
+    reusable = frozenset(path for path in outdated if path in intact)
+    path = build.database.path
+    written = submit(partial(_write_tables, path, docs, outdated, reusable, fingerprints))
+    return lambda: _save_layouts(build, now, set(outdated), written())
 
 
-def _save_layouts(database: Database, written: Iterable[_Written]) -> Iterator[ExistingFiles]:
-    for path, changed, row in written:
-        database.put(_SHELF, [(path, row)] if row else [])
-        yield ExistingFiles((path,), (path,) if changed else ())
+def _save_layouts(
+    build: Build, now: str, outdated: Set[PagePath], written: Iterable[_WrittenTable]
+) -> Iterator[ExistingFiles]:
+    for path, _, _ in _FILES:
+        if path not in outdated:
+            yield ExistingFiles((path,))
+    for table in written:
+        build.save(TABLE_FILES, table.path, now, table.layout, (table.path,))
+        yield ExistingFiles((table.path,), (table.path,) if table.changed else ())
 
 
-def _written(
-    path: Path, docs: Path, intact: Set[str], keys: Mapping[SeedPath, str]
-) -> list[_Written]:
+def _write_tables(
+    path: Path,
+    docs: Path,
+    outdated: Sequence[PagePath],
+    intact: Set[str],
+    fingerprints: Mapping[SeedPath, str],
+) -> list[_WrittenTable]:
     with open_readonly(path) as database:
-        return list(_TableFiles(database, docs, intact, keys).written())
+        tables = _TableFiles(database, docs, intact, fingerprints)
+        return [tables.write(path, head, table) for path, head, table in _FILES if path in outdated]
 
 
 @dataclass(frozen=True, slots=True)
 class _TableFiles:
-    """The long files of one run."""
+    """The table files of one run."""
 
-    kept: Database
+    database: Database
     docs: Path
-    lying: Set[str]
-    keys: Mapping[SeedPath, str]
+    intact: Set[str]
+    """Files whose parts can be copied."""
+    fingerprints: Mapping[SeedPath, str]
 
-    def written(self) -> Iterator[_Written]:
-        """Write every file that would be another one."""
-        made_of = sha256("".join(self.keys.values()).encode()).hexdigest()
-        for path, head, table in _FILES:
-            entry = self._row(path)
-            if entry and entry.fingerprint == made_of:
-                yield path, False, None
-                continue
-            before: _Layout = decoder(_Layout).decode(entry.result) if entry else []
-            layout: _Layout = []
-            parts = self._parts(table, _slices(before, sum(map(len, head))), layout)
-            changed = write_parts(self.docs / path, chain(head, _merge_slices(parts)))
-            yield path, changed, encode_entry(made_of, layout)
+    def write(self, path: PagePath, head: Sequence[bytes], table: str) -> _WrittenTable:
+        """Write a file; copy the parts that did not change."""
+        layout: _Layout = []
+        parts = self._parts(table, _slices(self._old_layout(path), sum(map(len, head))), layout)
+        changed = write_parts(self.docs / path, chain(head, _merge_slices(parts)))
+        return _WrittenTable(path, changed, layout)
 
-    def _row(self, path: PagePath) -> Entry | None:
-        """What is noted of a file that is as the last run left it."""
-        row = self.kept.get(_SHELF, path) if path in self.lying else None
-        return decode_entry(row) if row else None
+    def _old_layout(self, path: PagePath) -> _Layout:
+        """Return where in the existing file the parts are; empty if none can be copied."""
+        data = self.database.get(TABLE_FILES.name, path) if path in self.intact else None
+        layout: _Layout = decoder(_Layout).decode(decode_entry(data).result) if data else []
+        return layout
 
     def _parts(
-        self, table: str, there: Mapping[_Key, FileSlice], layout: _Layout
+        self, table: str, existing: Mapping[_Key, FileSlice], layout: _Layout
     ) -> Iterator[bytes | FileSlice]:
-        """Give the part of each document, and note it in the layout."""
-        for lies, some in groupby(self.keys.items(), there.__contains__):
-            keys = list(some)
+        """Yield the part of each document, and add it to the layout."""
+        for exists, group in groupby(self.fingerprints.items(), existing.__contains__):
+            keys = list(group)
             sources = (source for source, _ in keys)
             parts: Iterable[bytes | FileSlice] = (
-                map(there.__getitem__, keys) if lies else self.kept.get_many(table, sources)
+                map(existing.__getitem__, keys)
+                if exists
+                else self.database.get_many(table, sources)
             )
             for (source, key), part in zip(keys, parts, strict=True):
                 layout.append((source, key, len(part)))
@@ -118,16 +135,16 @@ class _TableFiles:
 
 
 def _slices(layout: _Layout, start: int) -> dict[_Key, FileSlice]:
-    """Tell where in the file that lies there each part is."""
-    found: dict[_Key, FileSlice] = {}
+    """Return where in the existing file each part is."""
+    slices: dict[_Key, FileSlice] = {}
     for source, key, length in layout:
-        found[source, key] = FileSlice(start, start + length)
+        slices[source, key] = FileSlice(start, start + length)
         start += length
-    return found
+    return slices
 
 
 def _merge_slices(parts: Iterable[bytes | FileSlice]) -> Iterator[bytes | FileSlice]:
-    """Make one stretch of those that follow one upon the other."""
+    """Merge adjacent slices, so that each run is copied at once."""
     last = FileSlice(0, 0)
     for part in parts:
         if isinstance(part, FileSlice) and part.start == last.end:

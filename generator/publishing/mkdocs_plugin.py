@@ -161,20 +161,20 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Generate for `mkdocs`; a preview saves no addresses, because titles may be drafts."""
         # Imported here: workers that render pages load this module and do not need it.
         from generator.pipeline.losses import PREVIEW, STOP
-        from generator.pipeline.run import forget_addresses, run, save_addresses
+        from generator.pipeline.options import Options
+        from generator.pipeline.run import generate
 
         self.preview.block()
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
-        keep, losses = (
-            (forget_addresses, PREVIEW) if self.command == "serve" else (save_addresses, STOP)
-        )
+        is_preview = self.command == "serve"
+        options = Options(save_addresses=not is_preview, losses=PREVIEW if is_preview else STOP)
         settings = settings_of(config)
         if self.command == "serve":
             # MkDocs reloads a preview with an inline script, which the policy would block.
             config.extra.setdefault("seedbed", {})["security_policy"] = ""
         try:
             with project_lock(settings.root, self._waiting()):
-                result = run(settings, keep=keep, losses=losses)
+                result = generate(settings, options)
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds

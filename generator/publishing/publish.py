@@ -23,6 +23,7 @@ from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
+from generator.pipeline.options import Fallbacks, Options
 from generator.publishing import mkdocs_build, plugin_failures
 from generator.publishing.ownership import (
     SiteFolder,
@@ -295,12 +296,9 @@ def _rebuild(
     fallbacks: Iterable[frozenset[SeedPath]],
     progress: Progress,
 ) -> Publication:
-    from generator.pipeline.run import (  # imported here, because it takes 0.5 s to load
-        Fallbacks,
-        generate,
-    )
+    from generator.pipeline.run import generate  # imported here: it takes 0.5 s to load
 
-    report = generate(project.settings, fallbacks=Fallbacks(*fallbacks))
+    report = generate(project.settings, Options(fallbacks=Fallbacks(*fallbacks))).report
     snapshots = take_snapshots(project.settings, project.site)
     return replace(_build(project, staging, snapshots, progress), report=report)
 

@@ -1,8 +1,8 @@
-"""The version of a project's theme, which is a copy of own_format and may have been changed since.
+"""The version of a project's theme, which is a copy of ours and may have been edited since.
 
-The scripts of the search read an index that the program writes. In a project that is older than
-the program, the scripts may be unable to read it. Then only readers would notice that the search
-finds nothing.
+The scripts of the search read an index that the program writes. A project that is older than the
+program may have scripts that cannot read it; then readers cannot search, and the site's owner does
+not notice.
 """
 
 from __future__ import annotations
@@ -14,34 +14,76 @@ from pathlib import Path
 from generator.files import read_file
 from generator.model import Problem
 
+THEME_VERSION = 1
+"""Increased when a file of the theme is renamed or its interface to other files changes."""
+
+RENAMED = {
+    "colophon.html": "document-footer.html",
+    "find.html": "search-box.html",
+    "hub.html": "index-page.html",
+    "lost.html": "not-found.html",
+    "names.html": "entities.html",
+    "order.html": "sort.html",
+}
+"""Templates below partials/: names before version 1 to current names."""
+
 _OWN_THEME = Path(__file__).parents[1] / "theme"
-_CLIENT, _ENGINE = "assets/search.js", "assets/search-engine.js"
-_SCHEMA = re.compile(rb"^const SCHEMA = (\d+);", re.MULTILINE)
+_CLIENT, _FORMAT, _OLD_ENGINE = (
+    "assets/search.js",
+    "assets/search-format.js",
+    "assets/search-engine.js",
+)
+_CONSTANT = re.compile(rb"^(?:export )?const (SCHEMA|THEME_VERSION) = (\d+);", re.MULTILINE)
 
 
 def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Problem]:
-    """Yield a problem for each of a project's theme folders whose search reads another format.
+    """Yield a warning for each of a project's own theme folders that is a copy of another version.
 
     A theme without our search is not checked.
     """
-    own_format = _format(_OWN_THEME)
+    own_versions = _versions(_OWN_THEME)
     for folder in folders:
-        theme_format = _format(folder)
-        if (folder / _CLIENT).is_file() and theme_format != own_format:
+        versions = _versions(folder)
+        shown = folder.relative_to(root) if folder.is_relative_to(root) else folder
+        if not (folder / _CLIENT).is_file():
+            continue
+        if versions == own_versions:
+            yield from _unused_templates(folder, shown)
+            continue
+        if versions.get("SCHEMA") != own_versions["SCHEMA"]:
             message = (
-                f"the search scripts have another version: they read format {theme_format} of"
-                f" the index, but it has format {own_format}; readers cannot search"
+                "the search scripts have another version: they read format"
+                f" {versions.get('SCHEMA', 0)} of the index, but it has format"
+                f" {own_versions['SCHEMA']}; readers cannot search"
             )
-            hint = (
-                "`seedbed new FOLDER` creates a project with the current theme: copy its theme/"
-                " and apply your own changes again"
+        else:
+            message = (
+                f"the theme is a copy of version {versions.get('THEME_VERSION', 0)}, and this"
+                f" program has version {own_versions['THEME_VERSION']}, in which files have other"
+                " names; the copy works, but without later corrections"
             )
-            path = (folder.relative_to(root) if folder.is_relative_to(root) else folder) / _ENGINE
-            yield Problem("W061", path.as_posix(), message, hint, severity="warning")
+        hint = (
+            "`seedbed new FOLDER` creates a project with the current theme: copy its theme/"
+            " and apply your own changes again"
+        )
+        name = _FORMAT if (folder / _FORMAT).is_file() else _OLD_ENGINE
+        yield Problem("W061", (shown / name).as_posix(), message, hint, severity="warning")
 
 
-def _format(folder: Path) -> int:
-    """Return the index format that a theme's search reads; 0 if it does not say."""
-    engine = folder / _ENGINE
-    match = _SCHEMA.search(read_file(engine)) if engine.is_file() else None
-    return int(match[1]) if match else 0
+def _unused_templates(folder: Path, shown: Path) -> Iterator[Problem]:
+    """Yield a warning for each template that a renewed copy still has by its old name."""
+    for old, new in RENAMED.items():
+        if (folder / "partials" / old).is_file():
+            message = f"no page uses this template, which is now named {new}"
+            hint = f"Move your own changes to partials/{new}, and delete this file"
+            path = (shown / "partials" / old).as_posix()
+            yield Problem("W061", path, message, hint, severity="warning")
+
+
+def _versions(folder: Path) -> dict[str, int]:
+    """Return the versions in a theme's search scripts; before version 1 they are in the engine."""
+    path = next(
+        (folder / name for name in (_FORMAT, _OLD_ENGINE) if (folder / name).is_file()), None
+    )
+    constants = _CONSTANT.findall(read_file(path)) if path else []
+    return {name.decode(): int(number) for name, number in constants}

@@ -18,9 +18,16 @@ class RefusedFile:
     code: str
     hint: str
     pattern: re.Pattern[bytes]
-    """Matches the first bytes of the file."""
+    """Matches the first bytes of the file, or bytes at any position."""
     max_size: int
     """Bytes; a larger file is a text that quotes such a file."""
+    anywhere: bool = False
+    """Whether the pattern may match at any position."""
+
+    def matches(self, body: bytes) -> bool:
+        """Whether a file with these bytes, without a byte order mark, is of this kind."""
+        find = self.pattern.search if self.anywhere else self.pattern.match
+        return len(body) <= self.max_size and find(body) is not None
 
 
 _LFS = "Run `git lfs pull` in the folder of the repository"
@@ -56,8 +63,31 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
         "E006",
         "Move it out of the seeds folder; if it was ever published, replace it with a new key",
         re.compile(
-            rb"\s*(?:-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\r?\n"
-            rb"|PuTTY-User-Key-File-\d: )"
+            rb"[\s>]*+(?:-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\r?\n"
+            rb"|---- BEGIN SSH2 (?:[A-Z]+ )?PRIVATE KEY ----\r?\n|PuTTY-User-Key-File-\d: )"
+        ),
+        65_536,
+    ),
+    RefusedFile(
+        "a text with a private key in it",
+        "E006",
+        "Take the key out, or move the file out of the seeds folder; if it was ever published,"
+        " make a new one",
+        re.compile(
+            rb"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----[\s>|#*]*+"
+            rb"(?:[\w-]++: [^\r\n]*+[\s>|#*]*+){0,6}[A-Za-z0-9+/]{40}"
+            rb"|\bAGE-SECRET-KEY-1[0-9A-Z]{50}"
+        ),
+        100_000_000,
+        anywhere=True,
+    ),
+    RefusedFile(
+        "a list of a program's settings, with passwords or keys",
+        "E006",
+        "Move it out of the seeds folder; if it was ever published, make new passwords and keys",
+        re.compile(
+            rb"(?s:(?=.*?(?:KEY|TOKEN|SECRET|PASS|PWD|CREDENTIAL)[A-Z0-9_]{0,40}[ \t]?=))"
+            rb"\s*+(?:(?:[#;][^\r\n]*+|(?:export )?[A-Z][A-Z0-9_]*+[ \t]?=[^\r\n]*+)\s*+)++\Z"
         ),
         65_536,
     ),
@@ -67,7 +97,6 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
 def detect_refused_file(data: bytes) -> RefusedFile | None:
     """Return the kind of refused file that `data` is; None if it may be a text."""
     body = data.removeprefix(b"\xef\xbb\xbf")
-    for kind in REFUSED_FILES:
-        if len(data) <= kind.max_size and kind.pattern.match(body):
-            return kind
-    return None
+    if b"\0" in body[:64]:  # two or four bytes for each character
+        body = body.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
+    return next((kind for kind in REFUSED_FILES if kind.matches(body)), None)

@@ -26,14 +26,14 @@ SCHEMA = 4
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
 """The only file of the index with a constant name: it names all others."""
 
-_FACETS = ("author", "person", "organization", "place", "language", "section")
+FACETS = ("author", "person", "organization", "place", "language", "section")
 _REMAINDERS = "rests"
 """The folder of remainders. The manifest does not list its files: the top part of a list has the
 name of the file with its remainder."""
 _THREADS = 2
 """Threads that compress files, a third of the time, while the next files are built."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_CORRECTABLE_LENGTHS = range(4, 33)
+CORRECTABLE_LENGTHS = range(4, 33)
 """Lengths of words that a client suggests for a mistyped one."""
 
 
@@ -153,7 +153,7 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, list[str
         word: count for word, count in counts.items() if word.isascii() or not is_unspaced(word)
     }
     reversed_ = {
-        word[::-1]: count for word, count in spaced.items() if len(word) in _CORRECTABLE_LENGTHS
+        word[::-1]: count for word, count in spaced.items() if len(word) in CORRECTABLE_LENGTHS
     }
     return {
         "words": files.add_shards("words", shards.shard_postings(words, texts, titles, top, forms)),
@@ -165,7 +165,7 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, list[str
 def _add_columns(files: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
     """Add the dates and a column for each facet that occurs; return the names of these facets."""
     files.add("facets", facets.encode_dates([document.date for document in documents]))
-    used = [name for name in _FACETS if any(document.facets.get(name) for document in documents)]
+    used = [name for name in FACETS if any(document.facets.get(name) for document in documents)]
     for name in used:
         values = [document.facets.get(name, ()) for document in documents]
         files.add("facets", facets.encode_column(values))

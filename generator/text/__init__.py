@@ -1,7 +1,7 @@
-"""Words: how texts are cut into them, and how often each stands in each text of a corpus.
+"""Text: words, term counts, sentences, names of people, web addresses and word lists.
 
-The one room that both linking and writing know beside the model: documents are compared, and
-found, by the same words, which are cut once.
+Reading, linking, search and writing share it. Documents are compared and searched by the same
+words, so each text is split once.
 """
 
 from generator.text.folding import MAX_WORD_LENGTH, fold, is_unspaced, split_words

@@ -1,7 +1,8 @@
 """Words for search: without accents, case and compatibility forms, split at word boundaries.
 
-The browser folds and splits a query by the same rules (theme/assets/search-words.js), so they use
-nothing that only one of the two languages has. A test compares the results of both.
+The browser folds and splits a query by the same rules (theme/assets/search-words.js), with the
+same characters (theme/assets/search-format.js, generated from this module), so the rules use
+nothing that only one of the two languages has. A test compares the answers of both.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ import unicodedata
 MAX_WORD_LENGTH = 64
 """Characters of a word that are compared; nobody types longer words."""
 
-_MARKS = re.compile(
+FOLDED_MARKS = (
     # Accents, Hebrew points and Arabic vowel signs are left out when people type. The marks of
     # Indic and South-East Asian scripts are letters, so they are not in this class.
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\U000e0100-\U000e01ef]"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\U000e0100-\U000e01ef"
 )
 
-_LETTERS = {
+FOLDED_LETTERS = {
     # Letters that Unicode does not decompose and that people type as similar letters.
     **dict(zip("øłđħıŧςðѐ", "oldhitσdе", strict=True)),
     "ß": "ss",
@@ -29,7 +30,7 @@ _LETTERS = {
     "þ": "th",
 }
 
-_SPACELESS = (
+UNSPACED_SCRIPTS = (
     # Han, kana, Thai, Lao, Khmer, Myanmar, Tibetan: written without spaces between words.
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u0f40-\u0fbc\u1000-\u103f\u1050-\u108f"
     "\u1780-\u17d3\u3005-\u3007\u3041-\u3096\u3099\u309a\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf"
@@ -47,16 +48,17 @@ _PLAIN = re.compile(r"[a-z0-9_]+")
 _USUAL = re.compile(r"\w+")
 _VOWELS = _combining_marks()
 _WORD = re.compile(rf"[\w{''.join(sorted(_VOWELS))}]+")
-_RUN = re.compile(f"[{_SPACELESS}]+")
-_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
+_RUN = re.compile(f"[{UNSPACED_SCRIPTS}]+")
+_MARK = re.compile(f"[{FOLDED_MARKS}]")
+_LETTER = re.compile(f"[{''.join(FOLDED_LETTERS)}]")
 
 
 def fold(text: str) -> str:
     """Return a text as search compares it: "Perú" and "PERU" become `peru`."""
     if text.isascii():
         return text.lower()
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
-    return unicodedata.normalize("NFC", _LETTER.sub(lambda match: _LETTERS[match[0]], plain))
+    plain = _MARK.sub("", unicodedata.normalize("NFKD", text)).lower()
+    return unicodedata.normalize("NFC", _LETTER.sub(lambda match: FOLDED_LETTERS[match[0]], plain))
 
 
 def split_words(text: str) -> list[str]:

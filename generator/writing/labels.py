@@ -137,5 +137,5 @@ def _supported(language: str) -> str:
 
 @cache
 def _load_table(name: str) -> Mapping[str, Any]:
-    path = resources.files("generator.writing").joinpath("tables").joinpath(f"{name}.json")
-    return MappingProxyType(json.loads(path.read_text("utf-8")))
+    package_file = resources.files("generator.writing").joinpath("tables").joinpath(f"{name}.json")
+    return MappingProxyType(json.loads(package_file.read_text("utf-8")))

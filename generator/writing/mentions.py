@@ -48,7 +48,7 @@ def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
     for index, group in _by_block(view):
-        by_span = {Span(found.mention.start, found.mention.end): found for found in group}
+        by_span = {Span(item.mention.start, item.mention.end): item for item in group}
         for span in markup.usable_links(view.document.blocks[index], by_span):
             mention = by_span[span]
             section_entity = (index // _SECTION, mention.entity.id)
@@ -60,8 +60,8 @@ def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
 
 def _by_block(view: DocumentView) -> Iterator[tuple[int, Iterator[EntityMention]]]:
     """Yield the mentions of entities with a page, by the index of their block."""
-    with_page = (found for found in entity_mentions(view) if found.entity.address)
-    return groupby(with_page, key=lambda found: found.mention.block)
+    with_page = (item for item in entity_mentions(view) if item.entity.address)
+    return groupby(with_page, key=lambda item: item.mention.block)
 
 
 class MentionSentence(NamedTuple):
@@ -88,8 +88,8 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
         sentences = split_sentences(blocks[index].text)
         starts = [sentence.start for sentence in sentences]
         seen: set[tuple[EntityId, int]] = set()
-        for found in group:
-            mention, entity = found.mention, found.entity
+        for item in group:
+            mention, entity = item.mention, item.entity
             number = bisect_right(starts, mention.start) - 1
             if (entity.id, number) not in seen:
                 seen.add((entity.id, number))

@@ -180,7 +180,8 @@ class ContextIndex:
         """Return the documents that the page of a document links."""
         relations = self.corpus.relations.get(source, Relations(source))
         if len(relations.versions) > MAX_VERSIONS:
-            relations = replace(relations, versions=relations.versions[:MAX_VERSIONS])
+            versions = relations.versions[:MAX_VERSIONS]
+            relations = Relations(source, versions, relations.related)
         return LinkedDocuments(relations, *self.adjacent.get(source, (None, None)))
 
     def entities_by_name(self) -> Iterator[ResolvedName]:

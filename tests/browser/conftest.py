@@ -48,6 +48,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(built: mkdocs_build.Project) -> Iterator[str]:
-    """The built site, served on this machine."""
+    """Yield the built site, served on this machine."""
     with served(built.site) as where:
         yield where

@@ -52,7 +52,7 @@ LANGUAGE = "(element) => element.closest('[lang]').lang"
 def letters(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The address of a site in Arabic, for which there are no labels, and of one in English."""
+    """Yield the address of a site in Arabic, which has no labels, and of one in English."""
     config = make_project(tmp_path_factory.mktemp("directions"), SEEDS)
     text = config.read_text("utf-8").replace("language: en", f"language: {request.param}")
     config.write_text(text, "utf-8")
@@ -64,7 +64,7 @@ def letters(
 
 
 def runs_right(page: Page, selector: str, first: str, last: str) -> None:
-    """The words of an element run from left to right."""
+    """Check that the words of an element run from left to right."""
     page.locator(selector).first.wait_for()
     assert page.evaluate(ORDER, [selector, first, last]), f"{selector}: {first} {last}"
 

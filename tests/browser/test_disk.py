@@ -22,7 +22,7 @@ ENGLISH = json.loads((ROOT / "generator/writing/tables/en.json").read_text("utf-
 def test_a_script_says_what_the_labels_say() -> None:
     """From disk no label can be loaded, so a script has this one."""
     script = (ROOT / "generator/theme/assets/seedbed.js").read_text("utf-8")
-    assert re.findall(r'const FROM_DISK = "(.*)";', script) == [ENGLISH["search_file"]]
+    assert re.findall(r'const FROM_DISK =\s+"(.*)";', script) == [ENGLISH["search_file"]]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -55,7 +55,7 @@ _CALLED = "(e => e.getAttribute('aria-label') || e.title || e.textContent)(docum
 
 
 def violations(page: Page, within: str = "html") -> list[dict[str, Any]]:
-    """What axe-core finds on a page, or within a part, by WCAG 2.2 AA and as best practice."""
+    """Return what axe-core finds on a page or a part of it: WCAG 2.2 AA and best practice."""
     from axe_playwright_python.sync_playwright import Axe
 
     # The size of targets belongs to WCAG 2.2 AA; axe-core leaves it out unless it is asked for.
@@ -81,7 +81,7 @@ def reports() -> dict[str, str | bytes]:
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site with pictures."""
+    """Yield the address of the site with pictures."""
     config = make_project(tmp_path_factory.mktemp("gallery"), reports())
     own = 'colours: {light: {paper: "#ffffff", link: "#00558c"}, dark: {accent: "#e8a0cf"}}'
     text = config.read_text("utf-8").replace("seeds: seeds", f"seeds: seeds\n    {own}")
@@ -176,7 +176,7 @@ def test_no_page_has_a_script_of_its_own(built: mkdocs_build.Project) -> None:
 
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Page]:
-    """A reader without a mouse, on the front page."""
+    """Yield a reader without a mouse, on the front page."""
     with opened(browser, address) as page:
         yield page
 

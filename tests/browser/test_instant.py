@@ -55,7 +55,7 @@ def letters() -> dict[str, str | bytes]:
 
 @pytest.fixture(scope="module")
 def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with instant navigation."""
+    """Yield the address of a site with instant navigation."""
     config = make_project(tmp_path_factory.mktemp("instant"), letters())
     folder: Path = config.parent
     (folder / "site").mkdir()
@@ -112,7 +112,7 @@ FACTS = """async () => {
 
 
 def assert_furnished(page: Page) -> None:
-    """The page shows what is at its address, and each comfort exactly as often as it belongs."""
+    """Check that the page shows what is at its address, and each control exactly once."""
 
     def settled() -> bool:
         facts = page.evaluate(FACTS)

@@ -35,7 +35,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site in which every page is short."""
+    """Yield the address of a site in which every page is short."""
     seeds: dict[str, str | bytes] = {
         f"{name}.txt": f"Report of the {name}\n\nBy Ana Ruiz\n3 May 1983\n\n{TEXT}"
         for name in ("bridge", "quay")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The front page."""
+    """Yield the front page."""
     with opened(browser, address) as fresh:
         yield fresh
 

@@ -37,7 +37,7 @@ SEEDS: dict[str, str | bytes] = {
 
 @pytest.fixture(scope="module")
 def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with a text in each script."""
+    """Yield the address of a site with a text in each script."""
     with served(published(tmp_path_factory.mktemp("scripts"), SEEDS).site) as where:
         yield where
 
@@ -50,7 +50,7 @@ def page(browser: Browser, letters: str) -> Iterator[Page]:
 
 
 def titles(page: Page, query: str) -> list[str]:
-    """What the header's search shows for a query, once it has said how much there is."""
+    """Return what the header's search shows for a query, once it has said how much there is."""
     found = ask(page, query)
     page.locator(".md-search-result__meta").get_by_text(" result").or_(
         page.locator(".md-search-result__meta").get_by_text("Nothing found")

@@ -22,7 +22,7 @@ def outside(url: str) -> bool:
 
 @contextmanager
 def opened(browser: Browser, where: str, **options: Any) -> Iterator[Page]:
-    """A fresh page; what it prints to the console, or asks of others, fails the test."""
+    """Yield a fresh page; what it prints to the console, or asks of others, fails the test."""
     messages: list[str] = []
     page = browser.new_page(**options)
     page.set_default_timeout(PATIENCE)

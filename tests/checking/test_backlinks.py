@@ -16,14 +16,14 @@ SHARED = ROOT.parent / "shared"
 
 
 def wikinews() -> dict[str, str | bytes]:
-    """The gold stories of Wikinews."""
+    """Return the gold stories of Wikinews."""
     folder = SHARED / "gold/wikinews/seeds"
     skip_unless(folder.is_dir(), "the gold stories of Wikinews")
     return dict(tree(folder))
 
 
 def inaugural() -> dict[str, str | bytes]:
-    """The inaugural addresses of the presidents of the United States."""
+    """Return the inaugural addresses of the presidents of the United States."""
     path = SHARED / "corpora/inaugural.zip"
     skip_unless(path.is_file(), "the inaugural addresses")
     with zipfile.ZipFile(path) as archive:

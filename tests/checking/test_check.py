@@ -35,7 +35,7 @@ def test_the_built_site_keeps_every_promise(built: mkdocs_build.Project) -> None
 
 @pytest.fixture
 def copy(built: mkdocs_build.Project, tmp_path: Path) -> mkdocs_build.Project:
-    """The built site, to be damaged."""
+    """Return the built site, to be damaged."""
     root = built.settings.root
     shutil.copytree(root, tmp_path / "copy")
     copied = tmp_path / "copy"
@@ -44,22 +44,22 @@ def copy(built: mkdocs_build.Project, tmp_path: Path) -> mkdocs_build.Project:
 
 
 def the_page(project: mkdocs_build.Project) -> Path:
-    """The built page of the customer's article."""
+    """Return the built page of the customer's article."""
     return next(project.site.glob("documents/2021/*/index.html"))
 
 
 def the_hostile_page(project: mkdocs_build.Project) -> Path:
-    """The built page whose title is full of signs."""
+    """Return the built page whose title is full of signs."""
     return next(project.site.glob("documents/2020/*/index.html"))
 
 
 def the_note(project: mkdocs_build.Project) -> Path:
-    """The built page that prints an address."""
+    """Return the built page that prints an address."""
     return next(project.site.glob("documents/undated/*/index.html"))
 
 
 def the_ledger(project: mkdocs_build.Project) -> Path:
-    """The ledger of the customer's article."""
+    """Return the ledger of the customer's article."""
     return next(project.settings.docs.glob("documents/2021/*/ledger.json"))
 
 
@@ -198,31 +198,31 @@ def test_a_planted_fault_is_reported(copy: mkdocs_build.Project, fault: str) -> 
 
 
 def lose_page(page: Path, _whole: str, _chance: random.Random) -> None:
-    """A page is gone."""
+    """Remove a page."""
     page.unlink()
 
 
 def lose_anchor(page: Path, whole: str, chance: random.Random) -> None:
-    """A place that others may lead to is gone."""
+    """Remove an anchor that other pages may link to."""
     ids = re.findall(r' id="?([\w-]+)"?', whole)
     page.write_text(re.sub(rf' id="?{chance.choice(ids)}"?', "", whole, count=1), "utf-8")
 
 
 def lead_astray(page: Path, whole: str, chance: random.Random) -> None:
-    """A link leads where another one on its page leads, or nowhere."""
+    """Replace the target of a link by that of another link, or by one that does not exist."""
     links = re.findall(r'href="?([^"> ]+)', whole)
-    one, other = chance.choice(links), chance.choice([*links, "nowhere/"])
-    page.write_text(whole.replace(one, other, 1), "utf-8")
+    old, new = chance.choice(links), chance.choice([*links, "nowhere/"])
+    page.write_text(whole.replace(old, new, 1), "utf-8")
 
 
 def mend(page: Path, whole: str, _chance: random.Random) -> None:
-    """A page is as it was when all was well."""
+    """Restore a page as it was built."""
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(whole, "utf-8")
 
 
 def led_astray(site: Path) -> set[tuple[str, str]]:
-    """Find each dead link with its page, one after the other."""
+    """Return each dead link with its page, found one by one."""
     pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
     read = {name: parse_page(path.read_bytes()) for name, path in pages.items()}
     found = set()

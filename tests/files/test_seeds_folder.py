@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.files import Seeds, ignoring_rule, list_seeds, take_seeds_snapshot
+from generator.files import (
+    Seeds,
+    ignoring_rule,
+    list_seeds,
+    read_corrections,
+    take_seeds_snapshot,
+)
 from generator.files.ignore_rules import ANY, RULES, Kind, rule_for
 from generator.model import SeedbedError, SeedPath
 from tests.support import MAX_EXAMPLES, Case, cases
@@ -198,3 +204,39 @@ def test_a_single_path_is_judged_as_in_a_listing(tmp_path: Path) -> None:
     assert ignoring_rule(tmp_path, "drafts/removed.txt") is not None
     assert ignoring_rule(tmp_path, "removed.txt") is None
     assert ignoring_rule(tmp_path, ".git/index.lock") is not None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", [".seedbedignore", ".gitignore"])
+def test_an_ignore_file_is_read_in_the_encodings_of_windows(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    """Otherwise what it names would be published."""
+    put_files(tmp_path, "a.txt", "private/b.txt")
+    (tmp_path / name).write_bytes("private/\r\n".encode(encoding))
+    assert list_seeds(tmp_path).paths == ("a.txt",)
+
+
+@pytest.mark.parametrize("data", ["private/\n".encode("utf-16-le"), b"\xff\xfep\0r"])
+def test_an_ignore_file_that_is_not_a_text_stops_a_run(data: bytes, tmp_path: Path) -> None:
+    """It is unknown what it leaves out."""
+    (tmp_path / ".seedbedignore").write_bytes(data)
+    with pytest.raises(SeedbedError, match="Save it as UTF-8"):
+        list_seeds(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_an_ignore_file_that_is_a_pipe_stops_a_run(tmp_path: Path) -> None:
+    """Reading it would never end."""
+    os.mkfifo(tmp_path / ".seedbedignore")
+    with pytest.raises(SeedbedError, match="not an ordinary file"):
+        list_seeds(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_corrections_in_another_encoding_stop_a_run(encoding: str, tmp_path: Path) -> None:
+    """They may withdraw a document, and the withdrawal could not be found."""
+    corrections = "documents: {a.txt: {withdrawn: {reason: asked}}}\n"
+    (tmp_path / "corrections.yml").write_bytes(corrections.encode(encoding))
+    with pytest.raises(SeedbedError, match="is not valid UTF-8"):
+        read_corrections(tmp_path)

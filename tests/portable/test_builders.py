@@ -22,7 +22,7 @@ BUILDERS = {
 
 
 def built_by(builder: str, project: mkdocs_build.Project, folder: Path) -> mkdocs_build.Project:
-    """The project once more, its site made by another builder."""
+    """Return the project once more, its site made by another builder."""
     program = BUILDERS[builder]
     require(program.exists(), f"{builder} (make portable)")
     shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
@@ -36,7 +36,7 @@ def other(
     built: mkdocs_build.Project,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> mkdocs_build.Project:
-    """The built project, its site made by another builder."""
+    """Return the built project, its site made by another builder."""
     project = built_by(request.param, built, tmp_path_factory.mktemp(request.param) / "project")
     assert not (project.site / "zensical.toml").exists()
     return project
@@ -52,7 +52,7 @@ def pages(project: mkdocs_build.Project) -> dict[str, LexborHTMLParser]:
 
 
 def words(page: LexborHTMLParser, selector: str) -> list[str]:
-    """The visible words of the first element that fits."""
+    """Return the visible words of the first element that fits."""
     node = page.css_first(selector)
     return node.text().split() if node else []
 

@@ -31,7 +31,7 @@ pipeline.to_disk(sys.argv[1])
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose names are found by a blank pipeline with a ruler, saved beside it."""
+    """Return a project whose names are found by a blank pipeline with a ruler, saved beside it."""
     require(PYTHON.exists(), "spaCy in .venv-spacy (make portable)")
     folder = tmp_path_factory.mktemp("spacy")
     text = "A title\n\nOn Monday blue Zubi Zar saw a quiet river in Lima, and Zar was glad.\n"

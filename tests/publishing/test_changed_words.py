@@ -35,7 +35,7 @@ EXTENSIONS = [
 def project_with(
     folder: Path, hook: str = "", extensions: tuple[object, ...] = ()
 ) -> mkdocs_build.Project:
-    """A project with a hook of its own in mkdocs.yml, and Markdown extensions beside ours."""
+    """Return a project with a hook in mkdocs.yml, and Markdown extensions besides ours."""
     config_file = make_project(folder, NOTES)
     config = yaml.safe_load(config_file.read_text("utf-8"))
     config["markdown_extensions"] += extensions
@@ -46,7 +46,7 @@ def project_with(
 
 
 def built(project: mkdocs_build.Project) -> Publication:
-    """The project, generated and published."""
+    """Return the project, generated and published."""
     generate(project.settings)
     return publish(project)
 

@@ -49,7 +49,7 @@ class Links(HTMLParser):
 
 
 def flat(folder: Path, **settings: object) -> Path:
-    """A project whose site has no addresses of folders; its mkdocs.yml is given."""
+    """Return a project whose site has no addresses of folders; its mkdocs.yml is given."""
     config_file = make_project(folder, SEEDS)
     config = yaml.safe_load(config_file.read_text("utf-8"))
     config |= {"use_directory_urls": False, **settings}
@@ -59,7 +59,7 @@ def flat(folder: Path, **settings: object) -> Path:
 
 
 def made(config_file: Path) -> mkdocs_build.Project:
-    """The project, generated and published."""
+    """Return the project, generated and published."""
     project = mkdocs_build.load_project(config_file)
     generate(project.settings)
     publish(project)
@@ -88,7 +88,7 @@ def addresses(built: Path) -> Iterator[tuple[str, str]]:
 
 
 def to_folders(built: Path) -> list[tuple[str, str]]:
-    """The addresses that name no file of the site."""
+    """Return the addresses that name no file of the site."""
     lost = []
     for name, link in addresses(built):
         meant = urljoin(f"{HOME}{name}", link)

@@ -32,12 +32,12 @@ Edit = Callable[[Path, random.Random], None]
 
 
 def seeds(folder: Path) -> list[Path]:
-    """The seeds that are there, in a stable order."""
+    """Return the seeds that are there, in a stable order."""
     return sorted((folder / "seeds").glob("*.txt"))
 
 
 def add(folder: Path, chance: random.Random) -> None:
-    """A new seed."""
+    """Add a seed."""
     text = " ".join(chance.choices(WORDS, k=12))
     head = f"{text[:20]}\n\nBy Ana Ruiz\n{chance.randint(1, 28)} May {chance.randint(1990, 1992)}"
     (folder / f"seeds/{chance.randint(0, 999)}.txt").write_text(f"{head}\n\n{text}\n")
@@ -52,13 +52,13 @@ def change(folder: Path, chance: random.Random) -> None:
 
 
 def delete(folder: Path, chance: random.Random) -> None:
-    """A seed less."""
+    """Remove a seed."""
     for path in chance.sample(seeds(folder), min(1, len(seeds(folder)))):
         path.unlink()
 
 
 def rename(folder: Path, chance: random.Random) -> None:
-    """The same text in a file of another name."""
+    """Rename a seed."""
     for path in chance.sample(seeds(folder), min(1, len(seeds(folder)))):
         path.rename(path.with_stem(str(chance.randint(1000, 1999))))
 
@@ -127,7 +127,7 @@ NOTES: dict[str, str | bytes] = {
 
 
 def raised(folder: Path) -> mkdocs_build.Project:
-    """A project with six pages outside of the navigation: five documents, and what they are."""
+    """Return a project with six pages outside the navigation: five documents and an entity."""
     project = mkdocs_build.load_project(alone(make_project(folder, NOTES)))
     generate(project.settings)
     mkdocs_build.build(project, project.site)
@@ -136,13 +136,13 @@ def raised(folder: Path) -> mkdocs_build.Project:
 
 @pytest.fixture(scope="module")
 def stood(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of such a project."""
+    """Return the folder of such a project."""
     return raised(tmp_path_factory.mktemp("stood")).settings.root
 
 
 @pytest.fixture
 def project(stood: Path, tmp_path: Path) -> mkdocs_build.Project:
-    """A copy of it, for a test to do with it what it wants."""
+    """Return a copy of it, for a test to do with it what it wants."""
     return mkdocs_build.load_project(shutil.copytree(stood, tmp_path / "project") / "mkdocs.yml")
 
 
@@ -293,7 +293,7 @@ def test_a_moved_project_is_not_built_again(project: mkdocs_build.Project) -> No
     project.settings.root.rename(moved)
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     assert result_if_current(project.settings) is None, "a page was touched"
-    assert generate(project.settings).written == 0
+    assert generate(project.settings).report.written == 0
     assert publish(project).pages == PageCounts(rendered=0, unchanged=6)
     moved = moved.rename(moved.with_name("yonder"))
     project = mkdocs_build.load_project(moved / "mkdocs.yml")

@@ -27,7 +27,7 @@ def test_an_odd_head_passes_the_check(tmp_path: Path) -> None:
     project = mkdocs_build.load_project(
         make_project(tmp_path, {k: v.encode() for k, v in ODD.items()})
     )
-    report = generate(project.settings)
+    report = generate(project.settings).report
     mkdocs_build.build(project, folders.recreate(tmp_path / "built"))
     proof = check(project.settings, tmp_path / "built")
     assert [str(problem) for problem in proof.broken] == []

@@ -9,7 +9,8 @@ from generator.checking.built_page import parse_page
 from generator.checking.check import check
 from generator.model import Ledger
 from generator.model.ledger import load_ledger, undo
-from generator.pipeline.run import Fallbacks, generate
+from generator.pipeline.options import Fallbacks, Options
+from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project, published
@@ -49,7 +50,7 @@ def test_every_kind_is_published_undated_and_shows_its_date(tmp_path: Path) -> N
             .read_bytes()
         )
         assert undo("\n\n".join(page.paragraphs), ledger) == text
-    told = generate(project.settings).problems
+    told = generate(project.settings).report.problems
     assert [problem.code for problem in told] == ["W011"] * len(KINDS)
     assert all("2021-04-03" in one.message and "2021-03-04" in one.hint for one in told)
 
@@ -65,13 +66,13 @@ def test_a_corrected_date_wins(tmp_path: Path) -> None:
     project = published(tmp_path, {"a.txt": KINDS["alone"], "b.txt": KINDS["dots"]})
     said = 'documents:\n  "a.txt": {date: 2021-04-03}\n  "b.txt": {date: }\n'
     (project.settings.seeds / "corrections.yml").write_text(said, "utf-8")
-    assert generate(project.settings).problems == ()
+    assert generate(project.settings).report.problems == ()
     publish(project)
     assert "3 April 2021" in above_and_words(project, "the-ferry")
 
 
 def damaged(project: mkdocs_build.Project) -> Path:
-    """A page in the docs folder whose ledger took a line away that nothing shows."""
+    """Return a page in the docs folder whose ledger took a line away that nothing shows."""
     path = next(project.settings.docs.glob("documents/undated/the-ferry/ledger.json"))
     record = json.loads(path.read_bytes())
     (step,) = (one for one in record["steps"] if one["rule"] == "head")
@@ -101,7 +102,7 @@ def test_faults_of_seedbed_and_of_plugins_have_different_messages(tmp_path: Path
     fallbacks = Fallbacks(both, both, ours)  # type: ignore[arg-type]
     told = {
         problem.source: problem
-        for problem in generate(project.settings, fallbacks=fallbacks).problems
+        for problem in generate(project.settings, Options(fallbacks=fallbacks)).report.problems
     }
     assert told["seeds/alone.txt"].code == "E030"
     assert "mkdocs.yml is to blame: please report" in told["seeds/alone.txt"].hint
@@ -111,7 +112,7 @@ def test_faults_of_seedbed_and_of_plugins_have_different_messages(tmp_path: Path
 def test_a_fully_escaped_page_shows_whether_seedbed_is_at_fault(tmp_path: Path) -> None:
     """The page in docs/ is right, the published one is not: then the site is to blame."""
     project = mkdocs_build.load_project(make_project(tmp_path, {"a.txt": KINDS["alone"]}))
-    generate(project.settings, fallbacks=Fallbacks(frozenset(["a.txt"])))  # type: ignore[list-item]
+    generate(project.settings, Options(fallbacks=Fallbacks(frozenset(["a.txt"]))))  # type: ignore[list-item]
     publish(project)
     page = project.site / "documents/undated/the-ferry/index.html"
     page.write_text(page.read_text("utf-8").replace("ferry was sold", "ferry was given"), "utf-8")

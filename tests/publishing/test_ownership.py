@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import subprocess
@@ -39,7 +40,7 @@ NOTE = "A note\n\nThe old bridge.\n"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a project whose site was published."""
+    """Return the folder of a project whose site was published."""
     folder = tmp_path_factory.mktemp("built")
     project = mkdocs_build.load_project(alone(make_project(folder, {"a.txt": NOTE})))
     generate(project.settings)
@@ -49,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(built: Path, tmp_path: Path) -> mkdocs_build.Project:
-    """A copy of it, for a test to do with it what it wants."""
+    """Return a copy of it, for a test to do with it what it wants."""
     return mkdocs_build.load_project(
         shutil.copytree(built, tmp_path / "project", symlinks=True) / "mkdocs.yml"
     )
@@ -359,7 +360,7 @@ def test_files_of_others_in_generated_folders_stay_with_a_warning(
     docs = project.settings.docs
     theirs = put(docs, "people/photo.jpg documents/undated/a-note/photo.jpg")
     replace_seed(project)
-    report = generate(project.settings)
+    report = generate(project.settings).report
     assert same(theirs)
     assert not (docs / "documents/undated/a-note/index.md").exists()
     told = {problem.source for problem in report.problems if problem.code == "W072"}
@@ -437,7 +438,7 @@ def test_a_list_names_its_folder_and_is_complete(tmp_path: Path) -> None:
 
 @pytest.fixture
 def other_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on another disk than that of the tests."""
+    """Yield a folder on another disk than that of the tests."""
     memory = Path("/dev/shm")  # noqa: S108  (Linux always has it)
     if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("needs a second disk")
@@ -466,3 +467,20 @@ def test_a_site_on_another_disk_is_replaced_completely(
     clean(elsewhere)
     assert same(theirs)
     assert sorted(path.name for path in other_disk.iterdir()) == ["mine.txt", "www"]
+
+
+@pytest.mark.parametrize("name", ["../victim", "a/../../victim", "/victim", ".."])
+def test_a_list_that_names_files_of_other_folders_is_no_list(name: str, tmp_path: Path) -> None:
+    """Whoever sends somebody a project with such a list has nothing deleted by `clean`."""
+    write_list(tmp_path / "list", tmp_path, ["index.html", name])
+    assert read_list(tmp_path / "list") is None
+    write_list(tmp_path / "list", tmp_path, ["index.html", "a..b/..c/d.."])
+    assert read_list(tmp_path / "list") is not None
+
+
+def test_a_list_without_the_number_of_its_folder_is_no_list(tmp_path: Path) -> None:
+    """Even if its digest is right, as one that another program wrote."""
+    body = b"folder\0index.html"
+    digest = hashlib.sha256(body).hexdigest().encode()
+    (tmp_path / "list").write_bytes(b"Seedbed's files 1\0" + digest + b"\0" + body)
+    assert read_list(tmp_path / "list") is None

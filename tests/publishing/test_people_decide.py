@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from generator.checking.check import check
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
-from tests.support import make_project
+from tests.support import make_project, published
 
 OLD, NEW = "documents/2020/bridge-reopens/", "documents/2020/the-bridge/"
 TAKEN_BACK = (
@@ -21,7 +22,7 @@ TAKEN_BACK = (
 
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
-    """Generated once as it was, then built as people want it."""
+    """Return Generated once as it was, then built as people want it."""
     folder: Path = tmp_path_factory.mktemp("decided")
     seeds: dict[str, str | bytes] = {
         "bridge.txt": "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon.\n",
@@ -103,3 +104,25 @@ def test_a_redirect_without_a_target_is_reported(decided: mkdocs_build.Project, 
     path.write_text(good, "utf-8")
     assert {(problem.code, problem.source) for problem in broken} == {("E025", file)}
     assert check(decided.settings, decided.site).broken == ()
+
+
+def test_addresses_change_on_a_site_that_is_a_folder_of_its_host(tmp_path: Path) -> None:
+    """Redirects name the folder, and the proof knows it; lines to other sites are people's own."""
+    project = published(tmp_path, {"a.txt": "The bridge\n\nIt is open.\n"})
+    config = project.config_file.read_text("utf-8")
+    moved = re.sub("(?m)^site_url: .*", "site_url: https://somebody.github.io/letters/", config)
+    project.config_file.write_text(moved, "utf-8")
+    table = tmp_path / "addresses.csv"
+    line = table.read_text("utf-8").replace("undated/the-bridge/", "undated/a-bridge/", 1)
+    table.write_text(line, "utf-8")
+    project = mkdocs_build.load_project(project.config_file)
+    generate(project.settings)
+    publish(project)
+    redirects = project.site / "_redirects"
+    good = redirects.read_text("utf-8")
+    assert "/letters/documents/undated/the-bridge/ /letters/documents/undated/a-bridge/ 301" in good
+    redirects.write_bytes(f"{good}/old /blog/ 301\n".encode() + b"/caf\xe9 /coffee/ 301\n")
+    assert check(project.settings, project.site).broken == ()
+    redirects.write_text(f"{good}/old /letters/nothing/ 301\n", "utf-8")
+    (broken,) = check(project.settings, project.site).broken
+    assert (broken.code, broken.source) == ("E025", "_redirects")

@@ -24,7 +24,7 @@ NOTES: dict[str, str | bytes] = {"ferry.txt": FERRY, "bridge.txt": BRIDGE}
 def project_with(
     folder: Path, hook: str, seeds: dict[str, str | bytes] = NOTES, **settings: object
 ) -> Path:
-    """A project with a hook of its own and other settings in mkdocs.yml, which is given."""
+    """Return a project with a hook of its own and other settings in mkdocs.yml, which is given."""
     config_file = make_project(folder, seeds)
     config = yaml.safe_load(config_file.read_text("utf-8"))
     config |= {"hooks": ["hook.py"], **settings}
@@ -34,7 +34,7 @@ def project_with(
 
 
 def built(config_file: Path) -> tuple[mkdocs_build.Project, Publication]:
-    """The project, generated and published."""
+    """Return the project, generated and published."""
     project = mkdocs_build.load_project(config_file)
     generate(project.settings)
     return project, publish(project)

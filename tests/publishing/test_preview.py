@@ -64,7 +64,7 @@ class Preview:
             return error.code, error.headers["Content-Type"], error.read().decode()
 
     def searchable(self) -> set[str]:
-        """The words that the search knows."""
+        """Return the words that the search knows."""
         with urllib.request.urlopen(f"{self.address}search/manifest.bin") as answer:
             name = codec.read_header(answer.read())["files"]["words"][0]
         with urllib.request.urlopen(f"{self.address}search/words/{name}.bin") as answer:
@@ -87,7 +87,7 @@ class Preview:
 
 @contextmanager
 def serving(program: str, folder: Path) -> Iterator[Preview]:
-    """A project, while a program serves it."""
+    """Yield a project, while a program serves it."""
     make_project(folder, {"note.txt": NOTE, "letter.txt": LETTER})
     log = folder / "log"
     with socket.socket() as held:  # or somebody else is given the port before the server has it
@@ -184,7 +184,7 @@ def test_a_failed_rebuild_is_shown_on_every_page_until_one_succeeds(
     for preview in previews:
         message = preview.read(page)
         assert 'role="alert"' in message
-        assert "seeds/corrections.yml:1: nobody can tell what is withdrawn" in message
+        assert "seeds/corrections.yml:1: this line may withdraw a document" in message
         assert "The ferry sails at noon." in message
         assert preview.answer("nowhere/")[0] == 404
     settings = previews[0].settings

@@ -38,7 +38,7 @@ SEEDS: dict[str, str | bytes] = {
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
-    """A generated docs folder, ready to be built in different ways."""
+    """Return a generated docs folder, ready to be built in different ways."""
     folder: Path = tmp_path_factory.mktemp("rendering")
     made = mkdocs_build.load_project(alone(make_project(folder, SEEDS)))
     generate(made.settings)
@@ -155,7 +155,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def letters(generated: Path, tmp_path: Path) -> Letters:
-    """The same, for a test to do with it what it wants."""
+    """Return the same, for a test to do with it what it wants."""
 
     def changed(jobs: int, more: str = "", configuration: str = "") -> mkdocs_build.Project:
         folder = shutil.copytree(generated, tmp_path, dirs_exist_ok=True)

@@ -17,7 +17,7 @@ CDN = "https://cdn.example.com"
 
 
 def told(folder: Path, **changes: object) -> list[str]:
-    """What is told of a project with these settings."""
+    """Return what is told of a project with these settings."""
     config_file = make_project(folder, {})
     config = yaml.safe_load(config_file.read_text("utf-8"))
     for key, value in changes.items():

@@ -23,7 +23,7 @@ PERU = (
 
 
 def page(project: mkdocs_build.Project, name: str) -> LexborHTMLParser:
-    """A page of the built site."""
+    """Return a page of the built site."""
     return LexborHTMLParser((project.site / name).read_text("utf-8"))
 
 

@@ -8,14 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.publishing.theme_version import incompatible_theme_files
+from generator.publishing.theme_version import RENAMED, incompatible_theme_files
 from generator.search.index import SCHEMA
 from generator.starter import create_project
 
 
 def engine(folder: Path) -> Path:
-    """The script of a project's theme that reads the index."""
-    return folder / "theme/assets/search-engine.js"
+    """Return the script of a project's theme that says which index it reads."""
+    return folder / "theme/assets/search-format.js"
 
 
 def aged(folder: Path) -> None:
@@ -51,6 +51,28 @@ def test_an_older_search_is_reported(tmp_path: Path) -> None:
     assert told(tmp_path) == [], "this theme has a search of its own, or none"
 
 
+def test_a_copy_of_an_earlier_version_works_with_a_warning(tmp_path: Path) -> None:
+    """Its scripts say what they read in the engine, and its templates have other names."""
+    create_project(tmp_path, "Letters")
+    before = f"/* The reader of the search index. */\n\nconst SCHEMA = {SCHEMA};\n"
+    engine(tmp_path).unlink()
+    engine(tmp_path).with_name("search-engine.js").write_text(before, "utf-8")
+    (problem,) = incompatible_theme_files([tmp_path / "theme"], tmp_path)
+    assert problem.code == "W061"
+    assert problem.source == "theme/assets/search-engine.js"
+    assert "the copy works" in problem.message
+
+
+def test_templates_with_old_names_are_reported(tmp_path: Path) -> None:
+    """After a copy was renewed: what people changed in these shows nowhere."""
+    create_project(tmp_path, "Letters")
+    partials = tmp_path / "theme" / "partials"
+    for old, new in RENAMED.items():
+        assert (partials / new).is_file()
+        (partials / old).write_text("mine", "utf-8")
+    assert told(tmp_path) == ["W061"] * len(RENAMED)
+
+
 def test_every_build_reports_it(tmp_path: Path) -> None:
     """Also one that finds nothing changed; the site is built."""
     create_project(tmp_path, "Letters")
@@ -64,5 +86,5 @@ def test_every_build_reports_it(tmp_path: Path) -> None:
             command, cwd=tmp_path, capture_output=True, text=True, env=dict(os.environ), check=False
         )
         assert done.returncode == 1, number
-        assert done.stderr.startswith("theme/assets/search-engine.js: W061 ")
+        assert done.stderr.startswith("theme/assets/search-format.js: W061 ")
         assert [one["code"] for one in json.loads(done.stdout)["problems"]] == ["W061"]

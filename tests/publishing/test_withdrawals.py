@@ -36,7 +36,7 @@ ASKED = {"withdrawn": {"reason": "The author asked for it", "date": "2026-01-02"
 
 
 def project(folder: Path, **seeds: str | bytes) -> mkdocs_build.Project:
-    """A project with two documents and these besides."""
+    """Return a project with two documents and these besides."""
     files = {name.replace("_", "."): text for name, text in seeds.items()}
     return mkdocs_build.load_project(make_project(folder, {**OTHERS, **files}))
 
@@ -55,7 +55,9 @@ def put(made: mkdocs_build.Project, name: str, text: str | bytes) -> None:
 
 def codes(made: mkdocs_build.Project) -> list[str]:
     """Generate, and give what was told about which seed."""
-    return [f"{problem.code} {problem.source}" for problem in generate(made.settings).problems]
+    return [
+        f"{problem.code} {problem.source}" for problem in generate(made.settings).report.problems
+    ]
 
 
 def left(*folders: Path) -> list[str]:
@@ -70,7 +72,7 @@ def left(*folders: Path) -> list[str]:
 
 
 def from_scratch(made: mkdocs_build.Project, folder: Path) -> dict[str, bytes]:
-    """What a first run makes of the same seeds and tables."""
+    """Return what a first run makes of the same seeds and tables."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made.settings.root, folder)
     remove_generated(folder / "docs", [folder / ".seedbed"])
@@ -190,12 +192,12 @@ Step = Callable[[mkdocs_build.Project, random.Random], None]
 
 
 def seeds(made: mkdocs_build.Project) -> list[Path]:
-    """The seeds that are there, in a stable order."""
+    """Return the seeds that are there, in a stable order."""
     return sorted(made.settings.seeds.glob("*.txt"))
 
 
 def copy(made: mkdocs_build.Project, chance: random.Random) -> None:
-    """The withdrawn text in another file, in one of many forms."""
+    """Copy the withdrawn text to another file, in one of several forms."""
     _, text = chance.choice(list(OTHER_BYTES.values())[:4])
     put(made, f"copy{chance.randint(0, 2)}.txt", chance.choice((text, TAKEN_BACK)))
 
@@ -207,7 +209,7 @@ def edit(made: mkdocs_build.Project, chance: random.Random) -> None:
 
 
 def rename(made: mkdocs_build.Project, chance: random.Random) -> None:
-    """A file under another name."""
+    """Rename a file."""
     path = chance.choice(seeds(made))
     path.rename(path.with_name(f"copy{chance.randint(3, 5)}.txt"))
 
@@ -222,12 +224,12 @@ def swap(made: mkdocs_build.Project, chance: random.Random) -> None:
 
 
 def restore(made: mkdocs_build.Project, _chance: random.Random) -> None:
-    """The withdrawn file as it was, from a backup."""
+    """Restore the withdrawn file from a backup."""
     put(made, "a.txt", TAKEN_BACK)
 
 
 def remove(made: mkdocs_build.Project, chance: random.Random) -> None:
-    """A file less."""
+    """Remove a file."""
     if len(seeds(made)) > 1:
         chance.choice(seeds(made)).unlink()
 

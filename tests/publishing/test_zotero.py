@@ -74,7 +74,7 @@ def by_coins(page: LexborHTMLParser) -> Item:
 
 
 def by_embedded_metadata(page: LexborHTMLParser) -> Item:
-    """The RDF reader, with what the head of a page tells it."""
+    """Return the RDF reader, with what the head of a page tells it."""
 
     def said(name: str) -> list[str]:
         nodes = page.css(f"head meta[name='{name}']")
@@ -86,7 +86,7 @@ def by_embedded_metadata(page: LexborHTMLParser) -> Item:
 
 
 def page_of(folder: Path, seed: str | bytes, genre: str) -> LexborHTMLParser:
-    """The built page of a document, in a project of a genre."""
+    """Return the built page of a document, in a project of a genre."""
     config = make_project(folder, {"a.txt": seed})
     text = config.read_text("utf-8").replace("seeds: seeds", f"seeds: seeds\n    genre: {genre}")
     config.write_text(text, "utf-8")

@@ -47,6 +47,14 @@ def test_pointers_and_private_keys_are_refused(case: Case) -> None:
     assert (document is None) == bool(case.expect)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_private_key_is_refused_in_every_encoding(encoding: str) -> None:
+    """Editors on Windows save texts with two bytes for each character."""
+    key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+    _, problems = read_document(seed(key.encode(encoding)))
+    assert [problem.code for problem in problems] == ["E006"]
+
+
 def test_metadata_of_the_seed(peru: Document) -> None:
     """Title, author, date and language, with their lines."""
     metadata = peru.metadata
@@ -132,7 +140,7 @@ def values_of(document: Document) -> dict[str, object]:
     values = {
         field: extracted.value
         for field, extracted in fields.items()
-        if isinstance(extracted, Extracted)
+        if isinstance(extracted, Extracted) and field != "ambiguous_date"
     }
     if metadata.ambiguous_date:
         date = metadata.ambiguous_date.value

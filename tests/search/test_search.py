@@ -23,13 +23,13 @@ from tests.support import hostile_text
 
 
 def entry(title: str, text: str = "", kind: str = "document", **more: object) -> SearchEntry:
-    """An entry with these words."""
+    """Return an entry with these words."""
     address = Address(f"{kind}s/{title}/")
     return SearchEntry(address, kind, title, texts=(text,) if text else (), **more)  # type: ignore[arg-type]
 
 
 def read(entries: Sequence[SearchEntry]) -> Reader:
-    """The index of these entries, as a second reader sees it."""
+    """Return the index of these entries in a second reader."""
     return Reader({file.path: file.data for file in build_index(entries)})
 
 
@@ -241,7 +241,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def grouped(given_words: Iterable[str], language: str) -> set[tuple[str, ...]]:
-    """The stem groups of these words."""
+    """Return the stem groups of these words."""
     return set(stem_groups(dict.fromkeys(given_words, language)).values())
 
 

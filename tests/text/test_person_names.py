@@ -1,4 +1,4 @@
-"""Names of authors in parts: never a wrong family name, and no word lost."""
+"""Names of authors are split without a wrong family name and without losing a word."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from tests.support import Case, cases, hostile_text
 
 
 def shown(name: CitedName) -> str:
-    """A name as the case file writes it."""
+    """Return a name in the format of the case file."""
     if not name.family:
         return "org" if name.is_organization else "-"
     return " | ".join(filter(None, (name.family, name.given, name.suffix)))
 
 
 @cases("person_names")
-def test_a_name_is_divided_where_that_is_sure(case: Case) -> None:
+def test_a_name_is_split_where_that_is_certain(case: Case) -> None:
     """A wrong family name is worse than none."""
     assert shown(split_name(*case.given)) == case.expect
 
 
 @given(hostile_text)
 def test_the_parts_of_a_name_are_its_words(words: str) -> None:
-    """Whatever stands there: nothing is lost, nothing comes from elsewhere."""
+    """For any text, no word is lost or added."""
     name = split_name(words)
     assert name.whole == " ".join(words.split())
     if name.family:

@@ -1,4 +1,4 @@
-"""Words are cut once, and everybody who counts them counts the same."""
+"""Texts are split into words once, for search and for comparison."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tests.support import hostile_text
 ANYTHING = hostile_text | st.text(max_size=200)
 
 
-def spelled(text: str) -> dict[str, int]:
-    """The words of a text with their counts."""
+def word_counts(text: str) -> dict[str, int]:
+    """Return the words of a text with their counts."""
     found = profile_text(text)
     return dict(zip(found.words.split(" "), found.counts, strict=True)) if found.words else {}
 
 
 @given(ANYTHING)
-def test_folded_they_are_the_words_of_search(text: str) -> None:
-    """As often, and no others; so an index can be made of them."""
+def test_folded_words_are_those_of_search(text: str) -> None:
+    """With the same counts, so that an index can be built from them."""
     counts: Counter[str] = Counter()
-    for word, times in spelled(text).items():
+    for word, times in word_counts(text).items():
         counts[fold(word)] += times
     assert counts == Counter(split_words(text))
 
@@ -40,13 +40,13 @@ def test_folded_they_are_the_words_of_search(text: str) -> None:
         ("no " * 300, {"no": 255}),
     ],
 )
-def test_words_keep_their_accents_and_lose_their_case(text: str, expected: dict[str, int]) -> None:
-    """So that they can be shown to readers; what folding takes apart is kept folded."""
-    assert spelled(text) == expected
+def test_words_have_accents_and_no_case(text: str, expected: dict[str, int]) -> None:
+    """They can be shown to readers; a word that folding splits stays folded."""
+    assert word_counts(text) == expected
 
 
-def test_texts_that_differ_in_signs_have_one_digest() -> None:
-    """In another word they do not."""
+def test_texts_that_differ_in_punctuation_have_the_same_digest() -> None:
+    """Texts with different words do not."""
     one = profile_text("“The bridge,” he said.\n\nIt held.")
     assert one.digest == profile_text("THE BRIDGE he said - it held").digest
     assert one.digest != profile_text("The bridge, he said. It fell.").digest
@@ -54,10 +54,10 @@ def test_texts_that_differ_in_signs_have_one_digest() -> None:
 
 
 @given(st.lists(ANYTHING, max_size=5))
-def test_a_corpus_of_numbers_has_every_word_in_its_place(texts: list[str]) -> None:
-    """Text by text, as the texts were given."""
+def test_a_term_matrix_has_the_words_of_every_text(texts: list[str]) -> None:
+    """In the order of the texts."""
     terms = build_matrix(map(profile_text, texts))
     for index, text in enumerate(texts):
         inside = slice(terms.starts[index], terms.starts[index + 1])
         named = [terms.vocabulary[place] for place in terms.words[inside]]
-        assert dict(zip(named, terms.counts[inside].tolist(), strict=True)) == spelled(text)
+        assert dict(zip(named, terms.counts[inside].tolist(), strict=True)) == word_counts(text)

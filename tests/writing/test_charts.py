@@ -1,4 +1,4 @@
-"""Pictures: well-formed whatever the words, true to the figures, the same every time."""
+"""Charts: well-formed for any words, true to the numbers, and the same every time."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ dates = st.one_of(
 
 
 @given(st.lists(dates, min_size=1, max_size=40))
-def test_every_document_stands_in_one_bar_and_bars_leave_no_gap(given_dates: list[str]) -> None:
-    """Months, years or decades: the counts add up, and time runs on without a hole."""
+def test_every_document_is_in_one_bar_and_bars_have_no_gap(given_dates: list[str]) -> None:
+    """Months, years or decades: the counts add up, and no period is missing."""
     bars = bin_dates(given_dates)
     assert sum(bar.count for bar in bars) == len(given_dates)
     assert bars[0].count > 0 < bars[-1].count
@@ -42,8 +42,8 @@ def test_every_document_stands_in_one_bar_and_bars_leave_no_gap(given_dates: lis
         (["1984/1986", "1985"], Bar("1984", 1), Bar("1985", 1)),
     ],
 )
-def test_the_span_chooses_the_stretch(given_dates: list[str], first: Bar, last: Bar) -> None:
-    """A month for a short one, a decade for a long one; no month where only a year is known."""
+def test_the_span_decides_the_period(given_dates: list[str], first: Bar, last: Bar) -> None:
+    """Months for a short span, decades for a long one; no months if a date is only a year."""
     bars = bin_dates(given_dates)
     assert (bars[0], bars[-1]) == (first, last)
 
@@ -63,13 +63,13 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
         (["1901", "1999"], ["1900", "", "1920", "", "1940", "", "1960", "", "1980", ""]),
     ],
 )
-def test_no_name_below_a_bar_touches_the_next(given_dates: list[str], below: list[str]) -> None:
-    """A bar is half as wide as the figures of a year."""
+def test_no_label_touches_the_next(given_dates: list[str], below: list[str]) -> None:
+    """A bar is half as wide as the digits of a year."""
     assert axis_labels(bin_dates(given_dates), MONTHS) == below
 
 
 def test_without_dates_there_is_no_chart() -> None:
-    """Nothing is drawn of nothing."""
+    """An empty list has no bars."""
     assert bin_dates([]) == bin_dates([""]) == ()
     assert sparkline({}, "") == sparkline({1984: 3}, "") == ""
 
@@ -78,7 +78,7 @@ def test_without_dates_there_is_no_chart() -> None:
 def test_bars_are_well_formed_and_as_tall_as_their_counts(
     rows: list[tuple[str, int]], label: str
 ) -> None:
-    """Whatever stands in the words, they are words."""
+    """Any characters in the words are text."""
     rows[0] = (rows[0][0], rows[0][1] + 1)
     bars = [Bar("1984", count) for _, count in rows]
     drawn = ElementTree.fromstring(  # noqa: S314  our own words
@@ -100,8 +100,8 @@ def test_bars_are_well_formed_and_as_tall_as_their_counts(
 
 
 @given(st.dictionaries(st.integers(1000, 2100), st.integers(1, 999), min_size=2), names)
-def test_a_sparkline_says_in_words_what_it_shows(years: dict[int, int], words: str) -> None:
-    """One bar a year that counts, inside the picture."""
+def test_a_sparkline_is_described_in_words(years: dict[int, int], words: str) -> None:
+    """One bar for each year with documents, inside the drawing."""
     drawn = ElementTree.fromstring(sparkline(years, words))  # noqa: S314
     assert drawn.attrib["aria-label"] == words
     rects = list(drawn.iter("rect"))
@@ -112,7 +112,7 @@ def test_a_sparkline_says_in_words_what_it_shows(years: dict[int, int], words: s
 
 @st.composite
 def graphs(draw: st.DrawFn) -> tuple[list[Node], list[Edge]]:
-    """Some nodes and some edges between them."""
+    """Draw some nodes and some edges between them."""
     nodes = [
         Node(name, f"../{index}/", draw(st.integers(1, 50)), "person")
         for index, name in enumerate(draw(st.lists(names, max_size=12)))
@@ -123,10 +123,10 @@ def graphs(draw: st.DrawFn) -> tuple[list[Node], list[Edge]]:
 
 
 @given(graphs())
-def test_a_network_is_on_its_sheet_and_the_same_every_time(
+def test_a_network_fits_its_drawing_and_is_the_same_every_time(
     graph: tuple[list[Node], list[Edge]],
 ) -> None:
-    """Every node is a link, every edge a line, and none leaves the sheet."""
+    """Every node is a link, every edge a line, and none leaves the drawing."""
     nodes, edges = graph
     drawn = network(nodes, edges, "Named together")
     assert drawn == network(nodes, edges, "Named together")
@@ -138,7 +138,7 @@ def test_a_network_is_on_its_sheet_and_the_same_every_time(
         assert 0 < float(circle.attrib["cy"]) < HEIGHT
 
 
-def test_those_named_together_stand_nearer_than_strangers() -> None:
+def test_people_mentioned_together_are_nearer() -> None:
     """Two pairs, far from each other."""
     nodes = [Node(name, "", 1, "person") for name in "abcd"]
     drawn = network(nodes, [Edge(0, 2, 1), Edge(1, 3, 1)], "")
@@ -149,7 +149,7 @@ def test_those_named_together_stand_nearer_than_strangers() -> None:
 
 
 def test_no_name_covers_another_one() -> None:
-    """Twelve people who are all named with each other want to stand in one place."""
+    """Twelve people who are all mentioned together attract each other to one position."""
     nodes = [Node(f"Person {letter}", "", 1, "person") for letter in "abcdefghijkl"]
     edges = [Edge(one, other, 1) for one in range(12) for other in range(one)]
     drawn = network(nodes, edges, "")
@@ -159,7 +159,7 @@ def test_no_name_covers_another_one() -> None:
             assert abs(x - other_x) >= 50 or abs(y - other_y) >= 30
 
 
-def test_no_picture_has_an_empty_line_or_a_style_of_its_own() -> None:
+def test_no_chart_has_an_empty_line_or_a_style() -> None:
     """Markdown would end the block there, and a strict policy would drop the style."""
     nodes = [Node("a", "x", 1, "person"), Node("c", "y", 2, "place")]
     for drawn in (

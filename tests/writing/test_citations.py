@@ -1,4 +1,4 @@
-"""Citations: what a program reads back is what the document says, whatever stands there."""
+"""Citations: programs read back exactly the words of the document."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ IMPRINT = SiteInfo(name="A & <B> {C}", url="https://example.org/")
 def cited(
     title: str, authors: tuple[str, ...] = (), date: str = "2021-06-28"
 ) -> citations.CitedWork:
-    """A record with these words in it."""
+    """Return a cited work with these words."""
     return citations.CitedWork(
         key="a-2021",
         genre="news",
@@ -56,15 +56,15 @@ def cited(
 
 
 def unescaped(bibtex: str) -> str:
-    """Read BibTeX's escapes as LaTeX does."""
+    """Resolve BibTeX's escapes as LaTeX does."""
     named = {"textbraceleft": "{", "textbraceright": "}", "textbackslash": "\\"}
     named |= {"textasciitilde": "~", "textasciicircum": "^"}
     return re.sub(r"\\(?:(\w+)\{\}|(.))", lambda match: named.get(match[1]) or match[2], bibtex)
 
 
 @given(hostile_text)
-def test_bibtex_is_read_back_to_the_letter(title: str) -> None:
-    """Its braces are in balance, and the title is the title."""
+def test_bibtex_is_read_back_unchanged(title: str) -> None:
+    """Its braces are balanced, and the title is complete."""
     work = cited(title)
     entry = citations.bibtex(work)
     assert entry.count("{") == entry.count("}")
@@ -73,8 +73,8 @@ def test_bibtex_is_read_back_to_the_letter(title: str) -> None:
 
 
 @given(hostile_text)
-def test_a_ris_record_has_a_field_a_line(title: str) -> None:
-    """No title makes a field of its own."""
+def test_a_ris_record_has_one_field_in_each_line(title: str) -> None:
+    """No title adds a field."""
     lines = citations.ris(cited(title)).split("\r\n")
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
     assert [line[:2] for line in lines[:-1]].count("TY") == 1
@@ -82,8 +82,8 @@ def test_a_ris_record_has_a_field_a_line(title: str) -> None:
 
 
 @given(hostile_text)
-def test_csl_json_and_coins_say_the_title(title: str) -> None:
-    """In JSON as it is, in the page percent-encoded and safe in an attribute."""
+def test_csl_json_and_coins_have_the_title(title: str) -> None:
+    """Unchanged in JSON; percent-encoded and safe in an attribute in the page."""
     work = cited(title)
     (item,) = json.loads(citations.csl_json(work))
     assert item.get("title", "") == work.title
@@ -93,8 +93,8 @@ def test_csl_json_and_coins_say_the_title(title: str) -> None:
 
 
 @cases("date_forms")
-def test_a_date_goes_out_as_each_standard_takes_it(case: Case) -> None:
-    """What a form cannot say is not written into it, and a year that is known is in all of them."""
+def test_a_date_has_the_form_of_each_standard(case: Case) -> None:
+    """What a format cannot express is left out, and a known year is in all of them."""
     work = cited("A title", date=case.given)
     bibtex = dict(re.findall(r"(\w+) = \{(.*)\},", citations.bibtex(work)))
     ris = dict(re.findall(r"(\w\w)  - (.*)\r\n", citations.ris(work)))
@@ -130,10 +130,10 @@ def test_a_date_goes_out_as_each_standard_takes_it(case: Case) -> None:
         ),
     ],
 )
-def test_every_form_has_the_same_parts_of_a_name(
+def test_every_format_has_the_same_parts_of_a_name(
     name: str, bibtex: str, ris: str, csl: dict[str, str]
 ) -> None:
-    """And none divides the name of an organization."""
+    """None divides the name of an organization."""
     work = cited("A title", (name,))
     assert f"  author = {{{bibtex}}},\n" in citations.bibtex(work)
     assert f"AU  - {ris}\r\n" in citations.ris(work)
@@ -141,12 +141,12 @@ def test_every_form_has_the_same_parts_of_a_name(
 
 
 def ids(feed: OutputFile) -> list[str]:
-    """The ids in a feed, its own first."""
+    """Return the ids in a feed, its own first."""
     return re.findall(r"<id>(.*?)</id>", feed.data.decode())
 
 
 def in_feed(document: DocumentRecord, address: Address) -> FeedEntry:
-    """A document in a feed that has had one address."""
+    """Return the feed entry of a document that has had one address."""
     return FeedEntry(document_ref(document, address), document.metadata.description, address)
 
 
@@ -184,8 +184,8 @@ def test_the_id_of_an_entry_stays_when_its_document_gets_another_address() -> No
     assert moved in then.data.decode()
 
 
-def test_hosts_are_told_how_texts_are_encoded() -> None:
-    """But not of texts of which one is not in UTF-8; what they hold is never changed."""
+def test_hosts_declare_the_encoding_of_texts() -> None:
+    """Not if one of the texts is not UTF-8; their bytes are never changed."""
     read, _ = read_document(seed("A title\n\nThe mayor cut a ribbon."))
     old, _ = read_document(
         seed("Título\n\nLa reunión fue en Córdoba, según la tradición.".encode("cp1252"))
@@ -200,7 +200,7 @@ def test_hosts_are_told_how_texts_are_encoded() -> None:
 
 
 def headers(*documents: Document) -> str:
-    """What a site of these documents tells its host."""
+    """Return the headers for a site of these documents."""
     corpus = Corpus(tuple(document.record for document in documents), {})
     files = {file.path: file.data.decode() for file in site_files(IMPRINT, (), corpus)}
     return files[PagePath("_headers")]
@@ -210,7 +210,7 @@ def headers(*documents: Document) -> str:
     ("name", "begins"), [("Letters", b"# Letters"), ("Lettres d'été", b"\xef\xbb\xbf# Lettres")]
 )
 def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: bytes) -> None:
-    """By which browsers know UTF-8 on hosts that tell nothing; programs need none for ASCII."""
+    """Browsers recognize UTF-8 by it if the host declares nothing; ASCII needs none."""
     files = {file.path: file.data for file in site_files(SiteInfo(name=name), (), Corpus((), {}))}
     assert files[PagePath("llms.txt")].startswith(begins)
     assert files[PagePath("robots.txt")].isascii()
@@ -226,16 +226,16 @@ def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: by
         ("https://a.museum/my é/", "/my%20%C3%A9/documents/a/ /my%20%C3%A9/documents/b/ 301"),
     ],
 )
-def test_redirects_are_in_the_dialect_that_every_host_takes(site: str, line: str) -> None:
-    """Two paths of the host and a plain status, with nothing that a space would cut."""
+def test_redirects_are_in_the_common_dialect_of_hosts(site: str, line: str) -> None:
+    """Two paths of the host and a plain status; no path contains a space."""
     moved = {Address("documents/a/"): Address("documents/b/")}
     *_, table = redirect_pages(moved, SiteInfo(url=site).base_path)
     assert table.data.decode().splitlines()[1:] == [line]
 
 
 @given(hostile_text)
-def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
-    """And has an entry for each of its documents."""
+def test_a_feed_is_well_formed_for_any_words(words: str) -> None:
+    """It has an entry for each of its documents."""
     read, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert read is not None
     metadata = replace(read.metadata, title=Extracted(words, "a test"), description=words)
@@ -245,7 +245,7 @@ def test_a_feed_is_well_formed_whatever_it_says(words: str) -> None:
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
 
-def test_a_hidden_site_asks_everybody_to_stay_away() -> None:
+def test_a_hidden_site_excludes_all_robots() -> None:
     """In robots.txt, which search engines read first."""
     files = {
         file.path: file.data.decode()
@@ -257,7 +257,7 @@ def test_a_hidden_site_asks_everybody_to_stay_away() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "de", "pt"])
 def test_every_language_has_every_label(language: str) -> None:
-    """A label that is missing would be a page that cannot be made."""
+    """A page with a missing label could not be written."""
     ours, english = labels_for(language), labels_for("en")
     assert ours.table.keys() == english.table.keys()
     assert ours.repairs.keys() == english.repairs.keys()
@@ -265,7 +265,7 @@ def test_every_language_has_every_label(language: str) -> None:
     assert ours.date("2021-06-28") != ours.date("2021-06")
 
 
-def test_the_templates_and_scripts_say_what_the_tables_say() -> None:
+def test_the_theme_has_the_labels_of_the_tables() -> None:
     """`python tools/make_labels.py` was run."""
     from tools.make_labels import written
 
@@ -274,17 +274,17 @@ def test_the_templates_and_scripts_say_what_the_tables_say() -> None:
 
 
 @pytest.mark.parametrize("part", THEME_PARTS)
-def test_what_the_theme_says_is_whole_in_every_language(part: str) -> None:
-    """The same labels with the same places, and none that a template takes for a method."""
+def test_the_labels_of_the_theme_are_complete_in_every_language(part: str) -> None:
+    """The same labels with the same fields, and none that a template takes for a method."""
     tables = theme_labels(part)
     for labels in tables.values():
         assert list(labels) == list(tables["en"])
         assert not labels.keys() & set(dir(dict))
         for key, words in labels.items():
-            assert places(words) == places(tables["en"][key])
+            assert fields(words) == fields(tables["en"][key])
 
 
-def places(label: str | list[str]) -> list[set[str]]:
-    """The places for values in each form of a label."""
+def fields(label: str | list[str]) -> list[set[str]]:
+    """Return the fields in each form of a label."""
     forms = [label] if isinstance(label, str) else label
     return [{name for _, name, _, _ in Formatter().parse(form) if name} for form in forms]

@@ -1,4 +1,4 @@
-"""CSV: no cell is a formula, whatever ends the cells; and every value is read back."""
+"""CSV: no cell is a formula with any separator, and every value is read back."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _PIECES = st.sampled_from(
     ]
 )
 titles = st.lists(st.one_of(_PIECES, st.characters(codec="utf-8")), max_size=12).map("".join)
-"""Texts that are rich in what ends a cell or begins a formula."""
+"""Texts with many separators and characters that begin a formula."""
 
 FORMULA = tuple("=+-@|＝＋－＠﹦﹢﹣﹫")
 SEPARATORS = (",", ";", "\t", "|", ",;\t")
-"""What ends a cell by the settings of one computer or another; LibreOffice takes several."""
+"""Separators by the settings of one computer or another; LibreOffice takes several."""
 
 
 def cells(data: str, separators: str) -> list[str]:
-    """The cells of a file as a spreadsheet with these separators has them."""
+    """Return the cells of a file in a spreadsheet with these separators."""
     if len(separators) == 1:
         rows = csv.reader(io.StringIO(data, newline=""), delimiter=separators)
         return [cell for row in rows for cell in row]
@@ -45,8 +45,8 @@ def cells(data: str, separators: str) -> list[str]:
 
 
 @given(st.lists(st.tuples(titles, titles), max_size=3))
-def test_no_cell_begins_as_a_formula_whatever_ends_the_cells(rows: list[tuple[str, str]]) -> None:
-    """Nor behind a space, which some programs leave out."""
+def test_no_cell_begins_as_a_formula_with_any_separator(rows: list[tuple[str, str]]) -> None:
+    """Nor after a space, which some programs skip."""
     data = csv_table(("first", "last"), rows).decode()
     for separators in SEPARATORS:
         for cell in cells(data, separators):
@@ -54,8 +54,8 @@ def test_no_cell_begins_as_a_formula_whatever_ends_the_cells(rows: list[tuple[st
 
 
 @given(titles)
-def test_a_guarded_text_is_read_back_to_the_letter(text: str) -> None:
-    """However many apostrophes stand in it."""
+def test_an_escaped_text_is_read_back_unchanged(text: str) -> None:
+    """With any number of apostrophes."""
     assert unescape_formula(str(escape_formula(text))) == text
 
 
@@ -75,6 +75,6 @@ def test_a_guarded_text_is_read_back_to_the_letter(text: str) -> None:
         ("It is 'so'; isn't it", "It is 'so'; isn't it"),
     ],
 )
-def test_only_the_beginning_of_a_formula_is_guarded(text: str, written: str) -> None:
-    """A comma ends no cell of ours, because cells with commas are quoted."""
+def test_only_the_beginning_of_a_formula_is_escaped(text: str, written: str) -> None:
+    """A comma does not end a cell, because cells with commas are quoted."""
     assert escape_formula(text) == written

@@ -1,4 +1,4 @@
-"""The corpus as data."""
+"""Tables of documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.writing.whole import whole
 
 
 def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dict[str, object]]]:
-    """Documents with what the CSV file and the JSON lines say of them."""
+    """Return documents with their rows in the CSV file and their lines of JSON."""
     read = (read_document(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
     documents = [document for document in read if document]
     made = whole(documents)
@@ -35,7 +35,7 @@ BRIDGE = "Bridge reopens\n\nBy Ana Ruiz and Tom Lee\n3 May 2020\n\nThe mayor cut
 
 
 def test_a_document_is_one_row_and_one_line() -> None:
-    """With all that is known of it; what is unknown is empty here and absent there."""
+    """An unknown value is empty in the row and absent in the line."""
     (document,), (row,), (record,) = written(BRIDGE)
     assert tuple(row) == COLUMNS
     assert row["path"] == "0.txt"
@@ -49,8 +49,8 @@ def test_a_document_is_one_row_and_one_line() -> None:
 
 
 @given(st.lists(hostile_text, max_size=4))
-def test_whatever_a_seed_says_both_files_give_it_back(texts: list[str]) -> None:
-    """Line by line and to the letter, and no cell begins as a formula does."""
+def test_any_text_is_read_back_from_both_files(texts: list[str]) -> None:
+    """Every line is unchanged, and no cell begins as a formula."""
     documents, rows, records = written(*texts)
     assert [unescape_formula(row["title"]) for row in rows] == [
         one.metadata.title.value for one in documents
@@ -63,8 +63,8 @@ cells = st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "''", "\ta", "\r", 
 
 
 @given(st.lists(st.tuples(cells, st.integers())))
-def test_a_sheet_is_read_back_to_the_letter(rows: list[tuple[str, int]]) -> None:
-    """Texts without their guard, numbers as they are, minus sign included."""
+def test_a_table_is_read_back_unchanged(rows: list[tuple[str, int]]) -> None:
+    """Texts without their escapes, and numbers with their minus sign."""
     data = csv_table(("one", "two"), rows).decode()
     header, *read = csv.reader(io.StringIO(data, newline=""), strict=True)
     assert header == ["one", "two"]

@@ -1,4 +1,4 @@
-"""Names as data: what the tables say stands on the pages and in the texts."""
+"""Tables of names: they agree with the pages and the texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support import THE_SEED
 
 
 def tables(folder: Path, seeds: dict[str, bytes]) -> dict[str, list[dict[str, str]]]:
-    """The two tables of a small corpus."""
+    """Return the two tables of a small corpus."""
     (folder / "seeds").mkdir()
     for name, data in seeds.items():
         (folder / "seeds" / name).write_bytes(data)

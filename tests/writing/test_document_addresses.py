@@ -15,13 +15,13 @@ from generator.writing.addresses.documents import AddressRequest, assign, dump, 
 
 
 def request(seed: str, title: str, text: str = "") -> AddressRequest:
-    """A seed that requests the address of its title."""
+    """Return the request of a seed for the address of its title."""
     digest = hashlib.sha256((text or seed).encode()).hexdigest()
     return AddressRequest(SeedPath(seed), digest, Address(f"documents/2021/{title}/"))
 
 
 def slug_of(entries: tuple[DocumentAddress, ...], seed: str) -> str:
-    """The last part of a seed's address."""
+    """Return the last part of a seed's address."""
     return next(entry.address for entry in entries if entry.seed == seed).split("/")[2]
 
 
@@ -102,7 +102,7 @@ def test_a_removed_seed_keeps_its_address_for_its_return() -> None:
 def edited(
     entries: tuple[DocumentAddress, ...], before: str, after: str
 ) -> tuple[DocumentAddress, ...]:
-    """The table, with one address exchanged in the column that people may edit."""
+    """Return the table with one address replaced in the column that people may edit."""
     table = dump(entries).decode()
     assert f",{before}," in table
     return load(table.replace(f",{before},", f",{after},", 1), "addresses.csv")

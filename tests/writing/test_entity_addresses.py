@@ -46,7 +46,7 @@ def corpora(draw: st.DrawFn) -> Wanted:
 
 
 def published(wanted: Wanted, known: Sequence[EntityAddress]) -> EntityRegistry:
-    """The registry of these entities, each with a page."""
+    """Return the registry of these entities, each with a page."""
     addresses = allocator(known)(wanted)
     ids = {key: EntityId(address.strip("/")) for key, address in addresses.items()}
     entities = {

@@ -20,7 +20,7 @@ from tests.writing.whole import Whole, whole
 
 
 def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Whole:
-    """Documents of these texts, in which every one of the names is found."""
+    """Return a corpus of these texts, in which every one of the names is found."""
     by = (Extracted(author, "test"),) if author else ()
     documents = [
         Document(
@@ -38,7 +38,7 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
 
 
 def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
-    """Every place where one of the names stands."""
+    """Return every mention of one of the names."""
     return [
         Mention(index, match.start(), match.end(), match[0], "person", 1.0, True, (), match[0])
         for index, block in enumerate(document.blocks)
@@ -47,7 +47,7 @@ def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
 
 
 def pages(made: Whole) -> dict[str, str]:
-    """The entity pages, by path."""
+    """Return the entity pages by path."""
     return {page.path: page.data.decode() for page in made.entity_pages(SiteInfo())}
 
 
@@ -63,8 +63,8 @@ def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
     assert "4 mentions in 2 documents, 2000 – 2001." in page
 
 
-def test_what_has_no_date_stands_behind_all_that_has_one() -> None:
-    """On the pages of those whom documents name, and of those who wrote them."""
+def test_undated_documents_come_last() -> None:
+    """On the pages of entities and of authors."""
     made = corpus("Ana Ruiz came.", "Ana Ruiz left.", "Ana Ruiz stayed.", author="Ana Ruiz")
     told = made.documents[SeedPath("2.txt")]
     timeless = replace(told, metadata=replace(told.metadata, date=None))
@@ -76,7 +76,7 @@ def test_what_has_no_date_stands_behind_all_that_has_one() -> None:
 
 
 def test_a_long_page_is_divided() -> None:
-    """No page is larger than readers bear; each leads to the next."""
+    """No page is too large, and each links to the next."""
     many = pages(corpus("\n\n".join(f"Ana Ruiz spoke {n} times. {'x ' * 140}" for n in range(700))))
     del many["people/ana-ruiz/feed.xml"]
     assert set(many) == {
@@ -90,7 +90,7 @@ def test_a_long_page_is_divided() -> None:
     assert "[Previous page](../index.md)" in many["people/ana-ruiz/page-2/index.md"]
 
 
-def test_people_who_are_named_together_are_told() -> None:
+def test_co_mentioned_entities_are_listed() -> None:
     """Those of most documents first."""
     names = ("Ana Ruiz", "Tom Lee", "Eva Roe")
     page = pages(corpus("Ana Ruiz and Tom Lee.", "Ana Ruiz, Tom Lee and Eva Roe.", names=names))[
@@ -101,7 +101,7 @@ def test_people_who_are_named_together_are_told() -> None:
     )
 
 
-def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
+def test_an_author_whom_documents_mention_is_linked_both_ways() -> None:
     """Documents by, and documents about."""
     made = corpus("Ana Ruiz came.", author="Ana Ruiz")
     person = pages(made)["people/ana-ruiz/index.md"]
@@ -112,7 +112,7 @@ def test_an_author_of_whom_documents_speak_is_linked_both_ways() -> None:
     assert "· Ana Ruiz" not in written  # she need not stand behind each of her documents
 
 
-def test_lists_run_from_a_to_z_by_the_last_name() -> None:
+def test_lists_are_sorted_by_the_last_name() -> None:
     """Without regard to accents."""
     names = ("Ana Ruiz", "Émile Ábel", *(f"Eva {letter}orn" for letter in "BCDEFGHIJKLMNOPQSTU"))
     listed: dict[str, str] = {
@@ -126,7 +126,7 @@ def test_lists_run_from_a_to_z_by_the_last_name() -> None:
 
 
 def test_a_list_of_few_names_needs_no_letters() -> None:
-    """Two names below two headings would be as many headings as names."""
+    """Two names would have two headings."""
     names = ("Ana Ruiz", "Tom Lee")
     people, *_ = entity_index_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
     assert people.data.decode().index("[Tom Lee]") < people.data.decode().index("[Ana Ruiz]")
@@ -135,7 +135,7 @@ def test_a_list_of_few_names_needs_no_letters() -> None:
 
 def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
     """And not before."""
-    shown = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25)).part(SeedPath("0.txt"))
+    shown = corpus("\n\n".join(["Ana Ruiz and Ana Ruiz."] * 25)).view(SeedPath("0.txt"))
     assert {index: len(links) for index, links in choose_links(shown).items() if links} == {
         0: 1,
         10: 1,
@@ -144,15 +144,15 @@ def test_a_name_is_linked_again_after_ten_paragraphs() -> None:
 
 
 @given(st.text(alphabet="ab .!?A\n", max_size=60), st.integers(0, 60), st.integers(1, 5))
-def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int) -> None:
-    """Sentences cover the text without a gap; an excerpt never cuts the name, nor leaves bounds."""
-    cut = split_sentences(text * 20)
-    assert cut[0].start == 0
-    assert cut[-1].end == len(text * 20)
-    assert all(one.end == other.start for one, other in pairwise(cut))
+def test_sentences_and_excerpts_contain_the_name(text: str, start: int, length: int) -> None:
+    """Sentences cover the text without a gap; an excerpt contains the whole name."""
+    sentences = split_sentences(text * 20)
+    assert sentences[0].start == 0
+    assert sentences[-1].end == len(text * 20)
+    assert all(first.end == second.start for first, second in pairwise(sentences))
     whole = text * 20
     if start + length <= len(whole):
-        sentence = next(span for span in reversed(cut) if span.start <= start)
+        sentence = next(span for span in reversed(sentences) if span.start <= start)
         shown, _, _ = excerpt(whole, sentence, Span(start, start + length))
         assert 0 <= shown.start <= start
         assert start + length <= shown.end <= len(whole)
@@ -160,7 +160,7 @@ def test_sentences_and_excerpts_hold_the_name(text: str, start: int, length: int
 
 
 def test_every_name_with_a_page_has_a_feed_of_its_newest_documents() -> None:
-    """Fifty of them at most, newest first, in a feed that its first page leads to."""
+    """At most fifty, newest first; the first page links to the feed."""
     made = pages(corpus(*["Ana Ruiz spoke."] * 60))
     feed = made["people/ana-ruiz/feed.xml"]
     titles = re.findall(r"<title>(.*?)</title>", feed)
@@ -169,7 +169,7 @@ def test_every_name_with_a_page_has_a_feed_of_its_newest_documents() -> None:
 
 
 def test_a_feed_has_no_documents_without_a_date() -> None:
-    """Feed readers want a day of each entry."""
+    """Feed readers need a day for each entry."""
     made = corpus("Ana Ruiz spoke.", "Ana Ruiz left.")
     first, last = made.corpus.documents
     undated = replace(last, metadata=replace(last.metadata, date=None))

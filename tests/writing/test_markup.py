@@ -1,4 +1,4 @@
-"""Safe Markdown: what a browser shows of it is the text, to the letter."""
+"""Safe Markdown: a browser shows exactly the text."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from tests.support import ROOT, hostile_text
 
 @cache
 def markdown(*others: str) -> Markdown:
-    """Python-Markdown with the site's own extensions, as MkDocs loads them, and others."""
+    """Return Python-Markdown with the site's own extensions, as MkDocs loads them, and others."""
     config = load_config(config_file=str(ROOT / "mkdocs.yml"))
     extensions = dict.fromkeys((*config.markdown_extensions, *others))
     return Markdown(extensions=list(extensions), extension_configs=config.mdx_configs or {})
 
 
-PROVED = tuple(sorted(markup.VERIFIED_EXTENSIONS))
-CHANGING = (*PROVED, "nl2br", "smarty", "pymdownx.fancylists", "pymdownx.smartsymbols")
+VERIFIED = tuple(sorted(markup.VERIFIED_EXTENSIONS))
+CHANGING = (*VERIFIED, "nl2br", "smarty", "pymdownx.fancylists", "pymdownx.smartsymbols")
 
 
 def shown(source: str, others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a browser shows of Markdown: its paragraphs, and what is more than words."""
+    """Return what a browser shows of Markdown: its paragraphs, and all that is not text."""
     html = markdown(*others).reset().convert(source)
     page = parse_page(f'<div class="sb-text">{html}</div>'.encode())
     return page.paragraphs, page.foreign_elements
@@ -62,13 +62,13 @@ def test_markdown_renders_back_to_the_text(text: str) -> None:
         for number, paragraph in enumerate(paragraphs)
     )
     assert shown(source) == (tuple(paragraphs), ())
-    assert shown(source, PROVED) == (tuple(paragraphs), ())
+    assert shown(source, VERIFIED) == (tuple(paragraphs), ())
 
 
 @given(settled)
 @example('1. "Quoted" -- (c) 1/2 it\'s...\na. b')
-def test_html_shows_the_text_whatever_extensions_do(text: str) -> None:
-    """Sign by sign, with every extension that changes words."""
+def test_html_shows_the_text_with_any_extension(text: str) -> None:
+    """Every character, with every extension that changes words."""
     paragraphs = text.split("\n\n") if text else []
     source = markup.join_html_paragraphs(
         markup.html_paragraph(Block("paragraph", paragraph), f"p-{number:08}")
@@ -79,19 +79,19 @@ def test_html_shows_the_text_whatever_extensions_do(text: str) -> None:
 
 @given(settled.filter(lambda text: text.strip() != ""))
 def test_a_dense_paragraph_renders_back_too(text: str) -> None:
-    """Where signs are many the page holds HTML instead of Markdown, and shows the same."""
+    """A paragraph with many special characters is HTML instead of Markdown, and shows the same."""
     paragraph = f"{'[`*<&' * 60}{text.split(chr(10) + chr(10), maxsplit=1)[0]}"
     block = Block("footer", paragraph, (Span(0, 5),))
     source = markup.paragraph(block, "p-00000000", "sb-footer")
     assert source.startswith("<p ")
     assert shown(f"Before\n\n{source}\n\nAfter")[0][1] == paragraph
     assert shown(source) == ((paragraph,), ())
-    assert shown(source, PROVED) == ((paragraph,), ())
+    assert shown(source, VERIFIED) == ((paragraph,), ())
 
 
 @pytest.mark.parametrize("address", ["a@example.org", "http://example.org/", "mailto:a@b.org"])
 def test_a_paragraph_of_addresses_is_dense(address: str) -> None:
-    """Python-Markdown looks through all links of a paragraph for each of them."""
+    """Python-Markdown searches all links of a paragraph for each of them."""
     block = Block("paragraph", " ".join([address] * 250))
     source = markup.paragraph(block, "p-00000000")
     assert source.startswith("<p ")
@@ -100,7 +100,7 @@ def test_a_paragraph_of_addresses_is_dense(address: str) -> None:
 
 @given(st.data(), settled.filter(lambda text: text.strip() != ""))
 def test_emphasis_changes_no_word(data: st.DataObject, text: str) -> None:
-    """Emphasised words read as if they were not."""
+    """Emphasised words are unchanged."""
     paragraph = text.split("\n\n", maxsplit=1)[0]
     words = [match.span() for match in re.finditer(r"[^\W_]+", paragraph)]
     chosen = [span for span in words if data.draw(st.booleans())]
@@ -117,8 +117,8 @@ def test_emphasis_changes_no_word(data: st.DataObject, text: str) -> None:
 
 @given(st.data(), settled.filter(lambda text: text.strip() != ""))
 @example(None, "Stop!Castillo! [Castillo](x) a@b.org")
-def test_links_to_our_pages_change_no_word(data: st.DataObject | None, text: str) -> None:
-    """Linked words read as if they were not, inside an emphasis and outside."""
+def test_internal_links_change_no_word(data: st.DataObject | None, text: str) -> None:
+    """Linked words are unchanged, inside an emphasis and outside."""
     paragraph = text.split("\n\n", maxsplit=1)[0]
     words = [Span(*match.span()) for match in re.finditer(r"[^\W_]+(?: [^\W_]+)?", paragraph)]
     chosen = [span for span in words if data is None or data.draw(st.booleans())]
@@ -149,7 +149,7 @@ DELIMITERS = (
     "%% %%",
     "@@ @@",
 )
-"""What opens and closes an expression in templates, as projects choose it."""
+"""Delimiters of expressions in templates, as projects choose them."""
 
 template_text = st.lists(
     st.one_of(st.sampled_from([*"{}[]()%#@=!$ \n", "1/0", "x"]), st.sampled_from(DELIMITERS)),
@@ -158,7 +158,7 @@ template_text = st.lists(
 
 
 def written_forms(words: str) -> dict[str, str]:
-    """Words in every form in which they get into a page."""
+    """Return words in every form in which pages contain them."""
     block = Block("paragraph", words)
     return {
         "paragraph": markup.paragraph(block, "p-00000000"),
@@ -179,7 +179,7 @@ def written_forms(words: str) -> dict[str, str]:
 @example("#%#@#(#[[")
 @example("({% x %}) [{{ x }}]")
 def test_no_template_finds_an_expression_in_words(text: str) -> None:
-    """A seed's words are no code, whichever delimiters a plugin looks for."""
+    """The words of a seed are not code, for any delimiters of a plugin."""
     for form, written in written_forms(text.strip() or "x").items():
         # A heading's own marks, and the attributes of a paragraph, stand apart.
         inside = written.removeprefix("# ").partition("\n{ #p-")[0]
@@ -189,15 +189,15 @@ def test_no_template_finds_an_expression_in_words(text: str) -> None:
 
 @given(st.one_of(st.text(), hostile_text, template_text))
 def test_every_form_in_html_shows_the_words(text: str) -> None:
-    """Entities are read back: by browsers, and where the theme writes JSON."""
+    """Browsers decode the entities, and so does the theme where it writes JSON."""
     words = " ".join(text.split())
     assert unescape(markup.html_safe(text)) == words
     assert unescape(markup.escape_html(text)) == text
 
 
 @given(st.one_of(st.text(), hostile_text))
-def test_front_matter_gives_back_what_was_put_in(text: str) -> None:
-    """Read by python-frontmatter and by MkDocs alike; nothing in it can close a tag."""
+def test_front_matter_is_read_back_unchanged(text: str) -> None:
+    """By python-frontmatter and by MkDocs; nothing in it can close a tag."""
     words = markup.html_safe(text)
     data = markup.page({"title": words, "authors": [words], "words": 3}, "Body")
     assert not set('<>"') & set(words)
@@ -211,7 +211,7 @@ def test_front_matter_gives_back_what_was_put_in(text: str) -> None:
 
 @given(hostile_text)
 def test_headings_and_links_show_their_words(text: str) -> None:
-    """Titles stand in lists and headings, where they are text as well."""
+    """Titles in lists and headings are text too."""
     words = " ".join(clean(Draft(text)).draft.text.split())
     if not words:
         return

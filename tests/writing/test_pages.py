@@ -1,4 +1,4 @@
-"""Pages: the customer's seed as a golden file, and what hubs say."""
+"""Pages: one seed as a golden file, and the index pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "peru.md"
 
 
 def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
-    """The pages of a small corpus, by path."""
+    """Return the pages of a small corpus by path."""
     documents: list[Document] = []
     for name, data in seeds:
         document, _ = read_document(seed(data, name))
@@ -41,7 +41,7 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
     return {file.path: file.data.decode() for file in files}
 
 
-def test_the_seeds_page_is_what_it_was() -> None:
+def test_the_page_of_a_seed_is_unchanged() -> None:
     """One golden page: a change of it is a change that readers see.
 
     Set SEEDBED_UPDATE_GOLDEN=1 to accept one, and commit it alone.
@@ -53,8 +53,8 @@ def test_the_seeds_page_is_what_it_was() -> None:
     assert page == GOLDEN.read_text("utf-8")
 
 
-def test_the_seeds_front_matter_keeps_the_contract() -> None:
-    """Exactly the keys that are written down, and no H1 in the body."""
+def test_the_front_matter_has_the_documented_keys() -> None:
+    """Exactly these keys, and no H1 in the body."""
     post = frontmatter.loads(GOLDEN.read_text("utf-8"))
     assert post.metadata["date"] == "2021-06-28"
     assert post.metadata["authors"] == ["Bill Van Auken"]
@@ -65,15 +65,15 @@ def test_the_seeds_front_matter_keeps_the_contract() -> None:
     assert not any(line.startswith("# ") for line in post.content.splitlines())
 
 
-def test_what_is_unknown_is_absent() -> None:
+def test_unknown_metadata_is_absent() -> None:
     """No empty date, no guessed author."""
     pages = composed(("note.txt", "A note on bridges\n\nThe old bridge was closed."))
     post = frontmatter.loads(pages["documents/undated/a-note-on-bridges/index.md"])
     assert not {"date", "date_text", "authors", "language"} & post.metadata.keys()
 
 
-def test_what_the_head_took_over_is_in_the_front_matter() -> None:
-    """Standfirst, section and publication leave the article; the dateline opens it still."""
+def test_metadata_of_the_head_is_in_the_front_matter() -> None:
+    """Standfirst, section and publication are removed from the article; the dateline stays."""
     head = "World » Americas\n\nBridge <reopens>\n\nNine years & nine mayors later\n\n"
     text = f"{head}By Ana Ruiz, Reuters\n3 May 2020\n\nLIMA — Six thousand people watched."
     pages = composed(("b.txt", text))
@@ -89,8 +89,8 @@ def test_what_the_head_took_over_is_in_the_front_matter() -> None:
     assert "Americas" not in post.content
 
 
-def test_hubs_list_every_document() -> None:
-    """Timeline by year with the undated in a group of their own; authors with their documents."""
+def test_index_pages_list_every_document() -> None:
+    """The timeline by year with a group of undated ones; authors with their documents."""
     pages = composed(
         ("b.txt", "Bridge reopens\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."),
         ("a.txt", "A note on bridges\n\nThe old bridge was closed."),
@@ -108,10 +108,10 @@ def test_hubs_list_every_document() -> None:
 
 
 @given(st.integers(1, 400), st.data())
-def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
+def test_the_first_page_of_a_list_links_to_all_and_all_link_back(
     pages: int, data: st.DataObject
 ) -> None:
-    """So no page of a list is far from its first, however many there are."""
+    """So no page of a list is far from its first page."""
     first, labels = PagePath("people/ana-ruiz/index.md"), labels_for("en")
     targets = {urls.relative(first, urls.numbered_page(first, at)) for at in range(2, pages + 1)}
     written = " ".join(PageSlice(first, 1, pages, ()).navigation(labels))
@@ -127,7 +127,7 @@ def test_the_first_page_of_a_list_leads_to_all_and_all_lead_back(
 
 
 def timeline(dates: list[str]) -> dict[str, str]:
-    """The pages of a timeline with a document of each date."""
+    """Return the pages of a timeline with a document of each date."""
     document, _ = read_document(seed("A note\n\nThe old bridge was closed.", "0.txt"))
     assert document is not None
     many = [
@@ -142,15 +142,15 @@ def timeline(dates: list[str]) -> dict[str, str]:
     return {page.path: page.data.decode() for page in pages}
 
 
-def test_a_bar_leads_to_the_page_on_which_its_month_begins() -> None:
+def test_a_bar_links_to_the_page_on_which_its_month_begins() -> None:
     """A large year has several pages, and a month may begin on a further one."""
     made = timeline(["1984-03-01"] * 310 + ["1984-05-02"])
     (link,) = re.findall(r'href="(\S+)#m-1984-05"', made[urls.TIMELINE])
     assert "{ #m-1984-05 }" in made[PagePath(f"timeline/{link}index.md")]
 
 
-def test_the_front_page_tells_nothing_twice() -> None:
-    """Of two versions of a document it shows the newer one; both are on the timeline."""
+def test_the_home_page_shows_one_of_several_versions() -> None:
+    """It shows the newer of two versions; both are on the timeline."""
     told = "The bridge over the river was closed on Monday, and nobody asked why it was."
     seeds = [
         (f"{year}.txt", f"{title}\n\n3 May {year}\n\n{told}")
@@ -168,8 +168,8 @@ def test_the_front_page_tells_nothing_twice() -> None:
     assert "A first report" in home_page(made.corpus, SiteInfo()).data.decode()
 
 
-def test_a_year_leads_to_its_neighbours_and_back_to_them_all() -> None:
-    """In a corpus large enough for a page a year."""
+def test_a_year_links_to_its_neighbours_and_to_the_timeline() -> None:
+    """In a corpus large enough for one page for each year."""
     made = timeline([f"{year}-05-01" for year in (1980, 1983, 1984) for _ in range(101)])
     line = "← [1980](../1980/index.md) · [Timeline](../index.md) · [1984](../1984/index.md) →"
     assert line in made["timeline/1983/index.md"]
@@ -177,16 +177,16 @@ def test_a_year_leads_to_its_neighbours_and_back_to_them_all() -> None:
     assert "[Timeline](../index.md) · [1983]" in made["timeline/1980/index.md"]
 
 
-def test_languages_are_called_by_their_names() -> None:
-    """In the language of the site; a variety with its tag, and what nobody knows by its tag."""
+def test_languages_have_names() -> None:
+    """In the language of the site; a variety has its tag too, an unknown language only that."""
     assert labels_for("en").language("de") == "German"
     assert labels_for("fr").language("de") == "allemand"
     assert labels_for("nl").language("pt-BR") == "Portuguese (pt-BR)"
     assert labels_for("de").language("x-klingon") == "x-klingon"
 
 
-def test_an_empty_corpus_has_its_hubs() -> None:
-    """The navigation leads somewhere even before the first seed."""
+def test_an_empty_corpus_has_index_pages() -> None:
+    """The links of the navigation work before the first seed."""
     hubs = {"timeline", "authors", "people", "organizations", "places", "search"}
     assert composed().keys() == {
         "index.md",
@@ -195,7 +195,7 @@ def test_an_empty_corpus_has_its_hubs() -> None:
     }
 
 
-def test_a_ledger_is_read_back_as_it_was_written() -> None:
+def test_a_ledger_is_read_back_unchanged() -> None:
     """So that a copy of the site can be checked."""
     document, _ = read_document(seed(THE_SEED.read_bytes()))
     assert document is not None
@@ -217,8 +217,8 @@ def test_dates_are_written_for_people(edtf: str, words: str) -> None:
     assert labels_for("en").date(edtf) == words
 
 
-def test_no_list_grows_beyond_its_page() -> None:
-    """Seven hundred documents of one author: pages of a list, each reached from the first."""
+def test_long_lists_are_divided_into_pages() -> None:
+    """Seven hundred documents of one author: the first page links to all others."""
     pages = composed(
         *(
             (

@@ -1,4 +1,4 @@
-"""Related documents in words: only what holds."""
+"""Reasons why documents are related, in words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from generator.writing.pages.related import reason
         ((), ("quay",), True, "both use the word “quay”; both are from the same week"),
     ],
 )
-def test_a_reason_is_told_in_words(
+def test_a_reason_is_described_in_words(
     names: tuple[str, ...], terms: tuple[str, ...], week: bool, words: str
 ) -> None:
-    """Names first; words only where no name is shared."""
+    """Names first; words only if no name is shared."""
     assert reason(RelatedDocument(SeedPath("a.txt"), names, terms, week), labels_for("en")) == words

@@ -1,4 +1,4 @@
-"""Colours of a project's own: they take effect, and are told when they cannot be read."""
+"""Colours of a project: they take effect, and too little contrast is a warning."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ CSS = Path(__file__).parents[2] / "generator" / "theme" / "assets" / "seedbed.cs
 colours = st.from_regex(r"\A#[0-9a-f]{6}\Z")
 
 
-def test_contrast_is_that_of_the_standard() -> None:
-    """Black on white is the most there is; the rest from WCAG's own calculator."""
+def test_the_contrast_ratio_is_that_of_wcag() -> None:
+    """Black on white is the maximum; the others are from WCAG's own calculator."""
     assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
     assert contrast_ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
     assert contrast_ratio("#0b5394", "#fffefb") == pytest.approx(
@@ -32,7 +32,7 @@ def test_contrast_is_that_of_the_standard() -> None:
     )
 
 
-def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
+def test_the_default_colours_are_those_of_the_stylesheet_and_readable() -> None:
     """Both in the light and in the dark."""
     blocks = re.findall(r"data-md-color-scheme\S*\]\S* \{(.*?)\}", CSS.read_text(), re.DOTALL)
     for own, block in zip(DEFAULT_COLOURS.values(), blocks, strict=False):
@@ -42,8 +42,8 @@ def test_our_own_colours_are_those_of_the_stylesheet_and_can_be_read() -> None:
 
 
 @given(colours, colours)
-def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> None:
-    """No pair of colours is both too near and passed over in silence."""
+def test_any_colour_is_readable_or_a_warning(ink: str, paper: str) -> None:
+    """No pair of colours with too little contrast is without a warning."""
     told = {colour.name for colour in find_low_contrast({"light": {"ink": ink, "paper": paper}})}
     assert ("ink" in told) or contrast_ratio(ink, paper) >= 4.5
     css = stylesheet({"light": {"ink": ink, "paper": paper}}).data.decode()
@@ -62,16 +62,14 @@ def test_whatever_is_written_can_be_read_or_is_told(ink: str, paper: str) -> Non
         ({"light": "#000000"}, "It takes lines such as"),
     ],
 )
-def test_a_colour_that_is_none_is_an_error_that_says_so(
-    tmp_path: Path, wanted: object, message: str
-) -> None:
+def test_an_invalid_colour_is_an_error(tmp_path: Path, wanted: object, message: str) -> None:
     """Before anything is built."""
     with pytest.raises(SeedbedError, match=message):
         from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
 
 
-def test_faint_colours_are_warned_of(tmp_path: Path) -> None:
-    """With the figures, and only those."""
+def test_low_contrast_is_a_warning(tmp_path: Path) -> None:
+    """With the numbers, and only for those colours."""
     wanted = {"dark": {"link": "#333333"}}
     settings = from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
     told = [one for one in corpus_warnings(settings, Corpus((), {}), ()) if one.code == "W060"]

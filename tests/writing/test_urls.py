@@ -15,7 +15,7 @@ from generator.writing.addresses import urls
 
 @given(st.text())
 def test_a_slug_is_safe_anywhere(text: str) -> None:
-    """ASCII, lower case, short, no name that a system keeps for itself."""
+    """ASCII, lower case, short, no name that a system reserves."""
     slug = urls.slug(text)
     assert slug
     assert slug.isascii()
@@ -25,12 +25,12 @@ def test_a_slug_is_safe_anywhere(text: str) -> None:
 
 
 def test_an_apostrophe_divides_no_word() -> None:
-    """Addresses read as people would say them."""
+    """The slug of a word is one word."""
     assert urls.slug("A daughter's “death” in l’Aquila") == "a-daughters-death-in-laquila"
 
 
 def test_reserved_names_and_names_without_letters_get_a_digest() -> None:
-    """Windows knows no file called `con`, and an emoji has no ASCII."""
+    """Windows has no file called `con`, and an emoji has no ASCII form."""
     assert urls.slug("CON").startswith("con-")
     assert urls.slug("😀").startswith("untitled-")
     assert urls.slug("😀") != urls.slug("🚀")
@@ -42,10 +42,10 @@ wishes = st.dictionaries(
 
 
 @given(wishes, st.randoms())
-def test_every_seed_has_an_address_of_its_own(
+def test_every_seed_has_a_different_address(
     wanted: dict[SeedPath, Address], chance: random.Random
 ) -> None:
-    """Promise 8: whatever the order, the same addresses, and never one twice."""
+    """Promise 8: the same addresses in any order, and none twice."""
     pairs = list(wanted.items())
     given_out = urls.allocate_addresses(pairs)
     assert len(set(given_out.values())) == len(wanted)
@@ -57,19 +57,19 @@ segments = st.lists(st.sampled_from(["a", "b", "c-d"]), max_size=4).map("/".join
 
 
 @given(segments, segments.filter(bool), st.sampled_from(["", "/"]))
-def test_a_relative_link_is_what_the_library_says(here: str, there: str, end: str) -> None:
-    """Of folders too, as redirects name them."""
-    page = PagePath(posixpath.join(here, "index.md"))
-    link = urls.relative(page, PagePath(f"{there}{end}"))
-    assert link == posixpath.relpath(there, here or ".")
+def test_a_relative_link_is_that_of_posixpath(folder: str, target: str, end: str) -> None:
+    """Also to folders, as redirects name them."""
+    page = PagePath(posixpath.join(folder, "index.md"))
+    link = urls.relative(page, PagePath(f"{target}{end}"))
+    assert link == posixpath.relpath(target, folder or ".")
 
 
 @given(segments, segments)
-def test_a_relative_link_leads_to_its_target(here: str, there: str) -> None:
+def test_a_relative_link_goes_to_its_target(folder: str, other: str) -> None:
     """From any page to any other."""
     page, target = (
-        PagePath(posixpath.join(here, "index.md")),
-        PagePath(posixpath.join(there, "index.md")),
+        PagePath(posixpath.join(folder, "index.md")),
+        PagePath(posixpath.join(other, "index.md")),
     )
     link = urls.relative(page, target)
     assert posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) == target
@@ -77,7 +77,7 @@ def test_a_relative_link_leads_to_its_target(here: str, there: str) -> None:
 
 @given(st.lists(st.text(min_size=1), max_size=8), st.text(min_size=1))
 def test_paragraph_ids_survive_edits_elsewhere(texts: list[str], other: str) -> None:
-    """A paragraph put in front changes no id but those of its own words."""
+    """A paragraph added before changes only ids of the same words."""
     ids = urls.paragraph_ids(texts)
     assert len(set(ids)) == len(texts)
     same = " ".join(other.split())
@@ -95,7 +95,7 @@ authors = st.lists(st.sampled_from(NAMES), unique=True)
 
 @given(authors, st.randoms())
 def test_two_authors_never_share_a_page(names: list[str], chance: random.Random) -> None:
-    """Only spellings of the same letters do; the order of names decides nothing."""
+    """Only spellings of the same letters do; the order of names has no effect."""
     found = urls.author_addresses(names)
     assert found.keys() == set(names)
     assert urls.author_addresses(chance.sample(names, len(names))) == found
@@ -107,8 +107,8 @@ def test_two_authors_never_share_a_page(names: list[str], chance: random.Random)
                 assert letters[one] == letters[other]
 
 
-def test_authors_who_only_look_alike_in_latin_letters_have_addresses_of_their_own() -> None:
-    """And neither has the one that the other had alone: a wrong link is worse than none."""
+def test_different_authors_with_one_slug_have_different_addresses() -> None:
+    """Neither has the address of the other alone: a wrong link is worse than none."""
     alone = urls.author_addresses(["黎明"])
     assert alone == {"黎明": "authors/li-ming/"}
     both = urls.author_addresses(["李明", "黎明", "Li Ming"])
@@ -120,8 +120,8 @@ def test_authors_who_only_look_alike_in_latin_letters_have_addresses_of_their_ow
     )
 
 
-def test_no_author_lives_where_the_list_goes_on() -> None:
-    """As no person, organization or place does."""
+def test_no_author_has_the_address_of_a_further_page() -> None:
+    """And no person, organization or place."""
     assert urls.author_addresses(["Page 2"])["Page 2"].startswith("authors/page-2-")
     assert urls.is_numbered_page(Address("people/page-12/"))
     assert not urls.is_numbered_page(Address("documents/2021/page-2/"))

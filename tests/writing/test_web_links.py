@@ -1,4 +1,4 @@
-"""Addresses in a text: which become links, and that no other ever does."""
+"""Addresses in a text: which become links, and which do not."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ pieces = st.sampled_from([*PARTS.split(" "), " ", "\n"])
 
 @cases("web_links")
 def test_addresses_become_links(case: Case) -> None:
-    """Where they begin and end, and what is none."""
+    """Where they begin and end, and what is not an address."""
     found = web_links.find_links(case.given)
     assert [[case.given[link.start : link.end], link.href] for link in found] == case.expect
 
 
 @given(st.one_of(hostile_text, st.lists(pieces, max_size=12).map("".join)))
-def test_a_link_leads_where_its_words_say(text: str) -> None:
+def test_a_link_goes_to_the_address_in_its_words(text: str) -> None:
     """One of three schemes, no name before the host, nothing that could end an attribute."""
     position = 0
     for link in web_links.find_links(text):

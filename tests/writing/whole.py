@@ -1,4 +1,4 @@
-"""A small corpus with its texts at hand, and its pages composed as the generator does it."""
+"""A small corpus in memory, with its pages as the generator writes them."""
 
 from __future__ import annotations
 
@@ -24,47 +24,47 @@ from generator.writing.views import (
 
 @dataclass(frozen=True)
 class Whole:
-    """Documents, the names in them, and the corpus that they make."""
+    """Documents, the mentions in them, and their corpus."""
 
     documents: dict[SeedPath, Document]
     mentions: dict[SeedPath, tuple[Mention, ...]]
     corpus: Corpus
 
-    def part(self, source: SeedPath) -> DocumentView:
-        """What the page of a document shows."""
+    def view(self, source: SeedPath) -> DocumentView:
+        """Return the view of a document's page."""
         document, mentions = self.documents[source], self.mentions[source]
-        around = build_context_index(self.corpus).context_of(
+        context = build_context_index(self.corpus).context_of(
             document.record, count_usages(mentions)
         )
-        return document_view(around, document, mentions)
+        return document_view(context, document, mentions)
 
     def entity_pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
-        """The pages of everybody who has one."""
-        known = build_co_mention_index(build_context_index(self.corpus))
-        for entity_id in known.positions:
-            yield from entity_pages(known.view_of(entity_id), self._quoted, site_info)
+        """Yield the pages of all entities with a page."""
+        index = build_co_mention_index(build_context_index(self.corpus))
+        for entity_id in index.positions:
+            yield from entity_pages(index.view_of(entity_id), self._quotes_of, site_info)
 
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
-        """Every page."""
+        """Yield every page."""
         for record in self.corpus.documents:
-            yield document_page(self.part(record.source), site_info)
+            yield document_page(self.view(record.source), site_info)
         yield from self.entity_pages(site_info)
         yield from document_listings(self.corpus, site_info)
         yield from other_pages(self.corpus, site_info)
 
-    def _quoted(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
-        return quotes.quotes_by_entity(self.part(source))[entity_id]
+    def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
+        return quotes.quotes_by_entity(self.view(source))[entity_id]
 
 
 def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] = ()) -> Whole:
-    """Make a corpus of documents, and of the mentions in each."""
+    """Return a corpus of documents and the mentions in each."""
     texts = {document.source: document for document in documents}
-    found = {source: tuple(those) for source, those in zip(texts, mentions, strict=False)}
-    found = dict.fromkeys(texts, ()) | found
-    wanted = ((one.source, urls.document_address(one)) for one in texts.values())
+    given = {source: tuple(own) for source, own in zip(texts, mentions, strict=False)}
+    by_source = dict.fromkeys(texts, ()) | given
+    wanted = ((document.source, urls.document_address(document)) for document in texts.values())
     records = [document.record for document in texts.values()]
     corpus = assemble_corpus(records, urls.allocate_addresses(wanted), urls.author_addresses)
-    namings = [(source, count_usages(those)) for source, those in found.items()]
-    who = resolve_entities(namings, len(texts), urls.entity_addresses, NameCorrections())
-    spoken = {source: count_entities(used, who) for source, used in namings}
-    return Whole(texts, found, replace(corpus, entities=who, mentions=spoken))
+    usages = [(source, count_usages(own)) for source, own in by_source.items()]
+    registry = resolve_entities(usages, len(texts), urls.entity_addresses, NameCorrections())
+    counts = {source: count_entities(own, registry) for source, own in usages}
+    return Whole(texts, by_source, replace(corpus, entities=registry, mentions=counts))

@@ -1,1 +1,1 @@
-"""What a build costs, beside stock MkDocs, Zensical and Hugo on the same pages: `make bench`."""
+"""The cost of a build, compared with MkDocs, Zensical and Hugo on the same pages: `make bench`."""

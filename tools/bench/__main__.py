@@ -1,9 +1,9 @@
 """Measure builds: `python -m tools.bench 1000 10000 [--rivals ...] [--json FILE] [--table FILE]`.
 
-Everything runs one after the other on this machine, so that ratios hold even where it is slow.
-The figures of a process are its own and its children's: seconds, seconds of CPU, and the peak of
-the largest one's memory. What was measured is written after every run, so that an interrupted
-night leaves what it has; a rival that fails, or is not installed, is told of and left out.
+All builds run one after the other on this machine, so ratios are valid even on a slow one.
+Measured are a process and its children: seconds, CPU seconds, and the peak memory of the largest
+process. Results are written after every run, so an interrupted benchmark keeps them. A rival that
+fails or is not installed is skipped.
 """
 
 from __future__ import annotations
@@ -30,42 +30,42 @@ PYTHON = Path(sys.executable)
 STOCK = "mkdocs, stock with search"
 COLD = "seedbed, cold"
 STAGE_ALONE = "seedbed, the MkDocs stage alone"
-STAGE = "from generator.publishing import site; from pathlib import Path; import sys, dataclasses\n"
-STAGE += "if __name__ == '__main__':\n project = site.load(Path('mkdocs.yml'))\n"
-STAGE += " site.build(project, Path('stage').resolve())\n"
+STAGE = "from generator.publishing import mkdocs_build; from pathlib import Path\n"
+STAGE += "if __name__ == '__main__':\n project = mkdocs_build.load_project(Path('mkdocs.yml'))\n"
+STAGE += " mkdocs_build.build(project, Path('stage').resolve())\n"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One run."""
+    """The measurements of one run."""
 
     documents: int
     what: str
     seconds: float
     cpu: float
     memory: int
-    """Megabytes, of the largest process."""
+    """Megabytes of the largest process."""
     output: int
-    """Megabytes that lie in the folder it built."""
+    """Megabytes of the folder that it built."""
 
 
 class FailedError(Exception):
-    """A command that did not come to its end, with its last words."""
+    """A command failed; the message has the end of its output."""
 
 
 def run(documents: int, what: str, command: list[str | Path], folder: Path, output: str) -> Row:
-    """Run a command to its end and weigh it; raises FailedError when it fails."""
+    """Run a command and return its measurements; raises FailedError if it fails."""
     start = time.monotonic()
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as output_file:
         process = subprocess.Popen(  # noqa: S603  (commands of our own)
-            command, cwd=folder, stdout=told, stderr=subprocess.STDOUT
+            command, cwd=folder, stdout=output_file, stderr=subprocess.STDOUT
         )
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            told.seek(0)
-            last = told.read()[-2000:].decode("utf-8", "replace")
+            output_file.seek(0)
+            last = output_file.read()[-2000:].decode("utf-8", "replace")
             raise FailedError(f"{what}: {' '.join(map(str, command))} failed\n{last}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Row(
@@ -79,14 +79,15 @@ def run(documents: int, what: str, command: list[str | Path], folder: Path, outp
 
 
 def megabytes(folder: Path) -> int:
-    """Give the size of a folder."""
+    """Return the size of a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 2**20
 
 
 def ours(documents: int, project: Path) -> Iterator[Row]:
-    """Build cold, unchanged, with one seed edited and another, with one name merged; then parts.
+    """Yield builds from scratch, unchanged, with one seed edited, another one, and a name merged.
 
-    The first edit makes the folder aside, and pays for it; every later one finds it there.
+    The first edit also creates the staging folder; later edits find it there. Then the check and
+    the MkDocs stage are measured alone.
     """
     seedbed: list[str | Path] = [PYTHON, "-m", "generator", "build"]
     check: list[str | Path] = [PYTHON, "-m", "generator", "check"]
@@ -125,7 +126,7 @@ def edit(seed: Path) -> None:
 
 @contextmanager
 def nothing_rendered(project: Path) -> Iterator[None]:
-    """Hide all that the MkDocs stage could take over from earlier builds."""
+    """Hide everything that the MkDocs stage could reuse from earlier builds."""
     for folder in (".seedbed/pages", "stage"):
         shutil.rmtree(project / folder, ignore_errors=True)
     (project / "site").rename(project / "hidden")
@@ -136,7 +137,7 @@ def nothing_rendered(project: Path) -> Iterator[None]:
 
 
 def merge_two_names(project: Path) -> None:
-    """Decide that the two people named most are one."""
+    """Merge the two people that are mentioned most."""
     lines = (project / "docs/data/entities.csv").read_text("utf-8").splitlines()
     people = [line.split(",")[2] for line in lines[1:] if ",person," in line]
     if len(people) > 1:
@@ -145,7 +146,7 @@ def merge_two_names(project: Path) -> None:
 
 
 def others(documents: int, project: Path, wanted: set[str]) -> Iterator[Row]:
-    """Build the same pages with others, each from an environment of its own where it needs one."""
+    """Yield builds of the same pages by other generators, as far as they are installed."""
     if "mkdocs" in wanted:
         config = rivals.stock_mkdocs(project)
         stock: list[str | Path] = [PYTHON, "-m", "mkdocs", "build", "-q", "-f", config]
@@ -164,7 +165,7 @@ def others(documents: int, project: Path, wanted: set[str]) -> Iterator[Row]:
 
 
 def table(rows: list[Row]) -> str:
-    """Write rows as a table in Markdown, each with its ratios to our cold build and to stock."""
+    """Return a Markdown table of rows with their ratios to our cold build and to stock MkDocs."""
     lines = [
         "| documents | what | seconds | of cold | of stock | CPU seconds | peak MB | output MB |",
         "|---:|---|---:|---:|---:|---:|---:|---:|",
@@ -179,15 +180,15 @@ def table(rows: list[Row]) -> str:
 
 
 def ratio(row: Row, rows: list[Row], what: str) -> str:
-    """Give a row's seconds as a part of those of another of its size, if it was measured."""
-    others = [one for one in rows if (one.documents, one.what) == (row.documents, what)]
-    return f"{row.seconds / others[0].seconds:.3f}" if others else ""
+    """Return the ratio of a row's seconds to those of another row of its size, if there is one."""
+    bases = [base for base in rows if (base.documents, base.what) == (row.documents, what)]
+    return f"{row.seconds / bases[0].seconds:.3f}" if bases else ""
 
 
 def measure(
-    documents: int, stock: list[str], wanted: set[str], tell: Callable[[Row], None]
+    documents: int, stock: list[str], wanted: set[str], report: Callable[[Row], None]
 ) -> None:
-    """Measure one size in a folder that goes afterwards."""
+    """Measure one size in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         project = Path(folder) / "project"
         run(documents, "new", [PYTHON, "-m", "generator", "new", project], ROOT, "tools")
@@ -195,40 +196,42 @@ def measure(
         for part in (ours(documents, project), others(documents, project, wanted)):
             try:
                 for row in part:
-                    tell(row)
+                    report(row)
             except FailedError as error:
                 print(error, file=sys.stderr)
 
 
 def main() -> None:
-    """Measure every size that is asked for."""
+    """Measure every size in the arguments."""
     parser = argparse.ArgumentParser(prog="tools.bench")
     parser.add_argument("sizes", type=int, nargs="*", default=[1000], help="documents")
     parser.add_argument("--rivals", nargs="*", default=["mkdocs", "hugo", "zensical"])
     parser.add_argument("--json", type=Path, help="write the rows there too")
     parser.add_argument("--table", type=Path, help="write the table there too")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     shared = Path(os.environ.get("SEEDBED_SHARED", ROOT.parent / "shared"))
     stock = corpus.paragraphs(shared / "corpora")
     rows: list[Row] = []
 
-    def tell(row: Row) -> None:
+    def report(row: Row) -> None:
         print(row, flush=True)
         rows.append(row)
-        if asked.json:
-            asked.json.write_text(json.dumps([asdict(one) for one in rows], indent=1), "utf-8")
-        if asked.table:
-            asked.table.write_text(f"{table(rows)}\n\n{machine()}\n", "utf-8")
+        if arguments.json:
+            arguments.json.write_text(
+                json.dumps([asdict(each) for each in rows], indent=1), "utf-8"
+            )
+        if arguments.table:
+            arguments.table.write_text(f"{table(rows)}\n\n{machine()}\n", "utf-8")
 
-    for documents in asked.sizes:
-        measure(documents, stock, set(asked.rivals), tell)
+    for documents in arguments.sizes:
+        measure(documents, stock, set(arguments.rivals), report)
     print(f"\n{table(rows)}\n\n{machine()}")
 
 
 def machine() -> str:
-    """Say in a sentence what the figures were taken on, and how busy it is."""
-    busy = f", load {os.getloadavg()[1]:.1f} in the last five minutes" * hasattr(os, "getloadavg")
-    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}{busy}."
+    """Return a sentence about this machine and its load."""
+    load = f", load {os.getloadavg()[1]:.1f} in the last five minutes" * hasattr(os, "getloadavg")
+    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}{load}."
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Corpora of any size, resampled from real paragraphs where there are some beside the project."""
+"""Corpora of any size, resampled from real paragraphs if there are some, else generated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _LENGTH = 6_700
-"""Characters of a document: what a news article has on average."""
+"""Characters of a document, the average of news articles."""
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -25,13 +25,13 @@ _NAMES = (
 
 
 def paragraphs(corpora: Path) -> list[str]:
-    """Give paragraphs of the texts in a folder's zip files, or made ones where it is missing."""
-    found = [one for path in sorted(corpora.glob("*.zip")) for one in _real(path)]
-    return found or [_made(random.Random(number)) for number in range(2_000)]
+    """Return the paragraphs in the zip files of a folder, or generated ones if there are none."""
+    real = [paragraph for path in sorted(corpora.glob("*.zip")) for paragraph in _real(path)]
+    return real or [_generated(random.Random(number)) for number in range(2_000)]
 
 
 def write(folder: Path, documents: int, stock: list[str]) -> None:
-    """Write so many seeds, a thousand to a folder; the same number gives the same corpus."""
+    """Write this number of seeds, a thousand per folder; the same number gives the same corpus."""
     for number, text in enumerate(texts(documents, stock)):
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def write(folder: Path, documents: int, stock: list[str]) -> None:
 
 
 def texts(documents: int, stock: list[str]) -> Iterator[str]:
-    """Give so many seeds, one after the other."""
+    """Yield the texts of this number of seeds."""
     chance = random.Random(documents)
     for _ in range(documents):
         yield _document(chance, stock)
@@ -61,12 +61,12 @@ def _real(path: Path) -> list[str]:
             for name in sorted(archive.namelist())
             if name.endswith(".txt")
         ]
-    cut = (re.split(r"\n\s*\n|\n(?=[A-Z])", text) for text in texts)
-    flat = (" ".join(one.split()) for pieces in cut for one in pieces)
-    return [one for one in flat if 200 < len(one) < 1500]
+    parts = (part for text in texts for part in re.split(r"\n\s*\n|\n(?=[A-Z])", text))
+    paragraphs = (" ".join(part.split()) for part in parts)
+    return [paragraph for paragraph in paragraphs if 200 < len(paragraph) < 1500]
 
 
-def _made(chance: random.Random) -> str:
+def _generated(chance: random.Random) -> str:
     sentences = []
     for _ in range(chance.randint(3, 8)):
         words = chance.choices(_WORDS, k=chance.randint(8, 20))

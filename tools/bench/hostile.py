@@ -1,8 +1,8 @@
-"""What a hostile text costs: `python -m tools.bench.hostile [--sizes 50000 200000] [SHAPE ...]`.
+"""The cost of hostile texts: `python -m tools.bench.hostile [--sizes 50000 200000] [SHAPE ...]`.
 
-Each shape is one seed, built on one core. The last column says how many times as much the longest
-text costs as the shortest, beyond what a build of nothing costs: about as many times as it is
-longer, or something reads it more than once.
+Each shape is one seed, built on one core. The last column is the cost of the longest text divided
+by that of the shortest, without the cost of an empty project. If it is much larger than the ratio
+of their lengths, a rule takes more than linear time.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ PROSE = (
     " harbour, because the winter was long and the ferry had not come."
 )
 
-_LEAST = 0.1
-"""Seconds; less is noise."""
+_MIN_SECONDS = 0.1
+"""Less is noise."""
 
 UNITS: Mapping[str, str] = {
     "letters": "a",
@@ -104,7 +104,7 @@ UNITS: Mapping[str, str] = {
     "wrapped lines": f"{PROSE[:58]}\n{PROSE[58:108]}-\n",
     "prose in one line": PROSE,
 }
-"""What is repeated, below a title."""
+"""The text that is repeated below a title."""
 
 FRAMES: Mapping[str, tuple[str, str, str]] = {
     "byline and spaces": ("By Ana Ruiz", "\u00a0", "x\n\n" + PROSE),
@@ -117,11 +117,11 @@ FRAMES: Mapping[str, tuple[str, str, str]] = {
     "date and spaces": ("12", "\u2003\u00a0", "May 1986\n\n" + PROSE),
     "front matter": ("---\ntitle: a\n", "b: c\n", "---\n" + PROSE),
 }
-"""What stands before it, what is repeated, and what stands behind it."""
+"""The text before, the text that is repeated, and the text after."""
 
 
 def shapes(size: int) -> Iterator[tuple[str, str]]:
-    """Give every shape with its name, of about so many characters."""
+    """Yield the name and text of every shape, with about `size` characters."""
     for name, unit in UNITS.items():
         yield name, f"Bridge reopens\n\n{PROSE} {unit * (size // len(unit))}"
     for name, (before, unit, after) in FRAMES.items():
@@ -130,9 +130,9 @@ def shapes(size: int) -> Iterator[tuple[str, str]]:
 
 
 def cost(folder: Path, text: str) -> float:
-    """Build a project of one seed in a new folder; give the seconds of CPU.
+    """Build a project of one seed in a new folder and return the CPU seconds.
 
-    Raises FailedError when it cannot be built.
+    Raises FailedError if the build fails.
     """
     run(1, "new", [PYTHON, "-m", "generator", "new", folder], ROOT, "tools")
     (folder / "seeds/hostile.txt").write_bytes(text.encode())
@@ -144,19 +144,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tools.bench.hostile")
     parser.add_argument("shapes", nargs="*", help="all by default")
     parser.add_argument("--sizes", type=int, nargs="+", default=[50_000, 200_000])
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
-        nothing = cost(Path(folder, "nothing"), f"Bridge reopens\n\n{PROSE}\n")
+        base = cost(Path(folder, "nothing"), f"Bridge reopens\n\n{PROSE}\n")
         for name, _ in shapes(1):
-            if asked.shapes and name not in asked.shapes:
+            if arguments.shapes and name not in arguments.shapes:
                 continue
             seconds = [
-                cost(Path(folder, f"{name}-{size}"), dict(shapes(size))[name]) - nothing
-                for size in asked.sizes
+                cost(Path(folder, f"{name}-{size}"), dict(shapes(size))[name]) - base
+                for size in arguments.sizes
             ]
-            growth = max(seconds[-1], _LEAST) / max(seconds[0], _LEAST)
-            message = "  ".join(f"{one:7.2f} s" for one in seconds)
-            print(f"{name:32}{message}  {growth:6.1f} times", flush=True)
+            growth = max(seconds[-1], _MIN_SECONDS) / max(seconds[0], _MIN_SECONDS)
+            columns = "  ".join(f"{each:7.2f} s" for each in seconds)
+            print(f"{name:32}{columns}  {growth:6.1f} times", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Measure how documents are compared: `python -m tools.bench.related 10000`.
+"""The cost of finding related documents: `python -m tools.bench.related 10000`.
 
-One process, one core: cutting the texts into words, counting the corpus, finding the neighbours.
-The texts are those of `tools.bench`; no file is written.
+One process on one core splits the texts into words, counts them and compares the documents. The
+texts are those of `tools.bench`; no file is written.
 """
 
 from __future__ import annotations
@@ -25,27 +25,29 @@ ROOT = Path(__file__).parents[2]
 def main(size: int) -> None:
     """Print the seconds of each step, and the memory at the end."""
     stock = corpus.paragraphs(ROOT.parent / "shared" / "corpora")
-    spent = 0.0
+    seconds = 0.0
 
-    def cut() -> Iterator[TextProfile]:
-        nonlocal spent
+    def profiles() -> Iterator[TextProfile]:
+        nonlocal seconds
         for text in corpus.texts(size, stock):
             before = time.process_time()
-            found = profile_text(text)
-            spent += time.process_time() - before
-            yield found
+            profile = profile_text(text)
+            seconds += time.process_time() - before
+            yield profile
 
-    terms = build_matrix(cut())
+    terms = build_matrix(profiles())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
-    found = relate_documents(
+    relations = relate_documents(
         documents, compare_texts([*map(ComparedDocument.from_document, documents)], terms), {}
     ).relations
-    related = time.process_time() - before
-    near = sum(len(one.related) for one in found) / size
+    comparing = time.process_time() - before
+    average = sum(len(each.related) for each in relations) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{size:,} documents, {len(terms.vocabulary):,} words, {near:.1f} neighbours each")
-    print(f"cutting {spent:.1f} s, comparing {related:.1f} s, {memory:.0f} MB")
+    print(
+        f"{size:,} documents, {len(terms.vocabulary):,} words, {average:.1f} related documents each"
+    )
+    print(f"splitting {seconds:.1f} s, comparing {comparing:.1f} s, {memory:.0f} MB")
 
 
 def _document(number: int) -> Document:

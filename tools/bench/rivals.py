@@ -1,4 +1,4 @@
-"""The same pages for other generators: what each needs in order to build them."""
+"""Projects of other generators with the same pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def stock_mkdocs(project: Path) -> Path:
 
 
 def hugo(project: Path, folder: Path) -> Path:
-    """Make a Hugo site of the documents, each in a template as large as ours."""
+    """Create a Hugo site of the documents, with a template as large as ours."""
     page = next((project / "site/documents").rglob("index.html")).read_text("utf-8")
     plain = page.replace("{{", "{ {")
     template = _ARTICLE.sub(r"\1{{ .Content }}\2", plain, count=1)
@@ -40,7 +40,7 @@ def hugo(project: Path, folder: Path) -> Path:
 
 
 def _content(source: Path, target: Path) -> None:
-    """Copy a page's folder; of the front matter Hugo gets the title, as it reads no EDTF."""
+    """Copy the folder of a page with only the title as front matter: Hugo cannot read EDTF."""
     shutil.copytree(source.parent, target.parent)
     text = source.read_text("utf-8")
     front = _FRONT.match(text)

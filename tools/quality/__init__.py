@@ -1,6 +1,5 @@
-"""How good the heuristics are, in figures: `make quality` prints them and holds them to floors.
+"""The quality of the rules: `make quality` prints scores and compares them with their floors.
 
-One module a measure; each gives its figures, or raises `MissingError` where it lacks its texts.
-To add one: write the module, name it in `__main__.MEASURES`, give each figure a line in
-`floors.yml`.
+Each module is a measure. It yields its scores, or raises `MissingError` if its texts are missing.
+To add one, write the module, add it to `__main__.MEASURES`, and add each score to `floors.yml`.
 """

@@ -1,4 +1,4 @@
-"""Print the table of figures; the exit code is 1 when one is below its floor."""
+"""Print the table of scores; the exit code is 1 if one of them is below its floor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FLOORS = Path(__file__).with_name("floors.yml")
 
 
 def main() -> int:
-    """Take every measure and print its figures beside their floors."""
+    """Run every measure and print its scores with their floors."""
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     missed = 0
     for title, measure in MEASURES:
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def verdict(figure: Figure, floors: Mapping[str, Mapping[str, float]]) -> tuple[bool, str]:
-    """Hold a figure to its floor, or to its ceiling; one without a floor has no meaning."""
+    """Return whether a score is within its bound, and the bound in words; each must have one."""
     if figure.name not in floors:
         return False, "has no line in floors.yml"
     (kind, bound), *_ = floors[figure.name].items()

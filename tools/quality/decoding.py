@@ -1,4 +1,4 @@
-"""Texts of 34 languages in the encodings they had before UTF-8, and how many are read right."""
+"""Texts of 34 languages in their encodings before UTF-8, and how many are decoded exactly."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Sample:
 
 
 def measure() -> Iterator[Figure]:
-    """Give the share of exactly right texts, by size, and of English in its usual encodings."""
+    """Yield the share of exact texts by size, and for English in its usual encodings."""
     for size in SIZES:
         yield _figure(f"decoding: {size:,} bytes", legacy(size))
     yield _figure("decoding: English in cp1252", english("cp1252"))
@@ -38,14 +38,14 @@ def measure() -> Iterator[Figure]:
 
 
 def legacy(size: int) -> Iterator[Sample]:
-    """Every language in every encoding of its own; sentences are shuffled, longer texts repeat."""
+    """Yield every language in each of its encodings; sentences are shuffled and repeated."""
     for entry in languages():
         for encoding in entry["encodings"]:
             yield from _samples(entry, encoding, size)
 
 
 def english(*encodings: str) -> Iterator[Sample]:
-    """English in all sizes."""
+    """Yield English texts in all sizes."""
     entry = next(entry for entry in languages() if entry["language"] == "en")
     for encoding in encodings:
         for size in SIZES:
@@ -53,7 +53,7 @@ def english(*encodings: str) -> Iterator[Sample]:
 
 
 def is_right(sample: Sample) -> bool:
-    """Tell whether a sample is read to the letter."""
+    """Whether a sample is decoded exactly."""
     decoding = decode(sample.data)
     return decoding is not None and decoding.text == sample.text
 
@@ -70,13 +70,15 @@ def _samples(entry: dict[str, str], encoding: str, size: int) -> Iterator[Sample
     for _ in range(_SAMPLES):
         words = ""
         while len(words.encode(encoding)) < size + 2:
-            words += "".join(f"{s.strip()} " for s in chance.sample(sentences, len(sentences)))
+            words += "".join(
+                f"{sentence.strip()} " for sentence in chance.sample(sentences, len(sentences))
+            )
         part = _cut(words, encoding, size)
         yield Sample(entry["language"], encoding, part.encode(encoding), part)
 
 
 def _cut(words: str, encoding: str, size: int) -> str:
-    """The longest beginning of a text that has at most `size` bytes."""
+    """Return the longest beginning of a text with at most `size` bytes."""
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
@@ -86,7 +88,7 @@ def _cut(words: str, encoding: str, size: int) -> str:
 
 
 def _storable(text: str) -> str:
-    """Vietnamese as Windows stores it: tone marks stand alone behind their vowel."""
+    """Return Vietnamese as Windows stores it, with tone marks as separate characters."""
     tones = "\u0300\u0301\u0303\u0309\u0323"
     pieces: list[str] = []
     for character in unicodedata.normalize("NFC", text):
@@ -98,7 +100,7 @@ def _storable(text: str) -> str:
 
 
 def languages() -> list[dict[str, str]]:
-    """The sentences, with language and encodings."""
+    """Return the sentences with their languages and encodings."""
     entries: list[dict[str, str]] = yaml.safe_load(
         Path(__file__).with_name("languages.yml").read_text("utf-8")
     )

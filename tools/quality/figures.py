@@ -1,4 +1,4 @@
-"""A figure of quality, and where the texts lie that it is taken on."""
+"""A score of quality, and the folders of the texts that it is measured on."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ ROOT = Path(__file__).parents[2]
 
 
 class MissingError(Exception):
-    """A measure lacks the texts it is taken on; the message says which."""
+    """The texts of a measure are missing; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table: `value` in percent, or a plain count where `unit` is empty."""
+    """One line of the table: `value` in percent, or a count if `unit` is empty."""
 
     name: str
     value: float
     detail: str
-    """What stands behind it, such as "42 of 43"."""
+    """The numbers that it was computed from, such as "42 of 43"."""
     unit: str = "%"
 
 
-def share(name: str, right: int, of: int) -> Figure:
-    """Give a figure in percent; of nothing at all, none is right."""
-    return Figure(name, 100 * right / of if of else 0.0, f"{right:,} of {of:,}")
+def share(name: str, right: int, total: int) -> Figure:
+    """Return a score in percent; 0 if the total is 0."""
+    return Figure(name, 100 * right / total if total else 0.0, f"{right:,} of {total:,}")
 
 
-def count(name: str, number: int, of: str) -> Figure:
-    """Give a figure that is a count, such as that of wrong values."""
-    return Figure(name, number, of, unit="")
+def count(name: str, number: int, detail: str) -> Figure:
+    """Return a score that is a count, such as the number of wrong values."""
+    return Figure(name, number, detail, unit="")
 
 
 def shared(*parts: str) -> Path:
-    """Find a folder of texts that may be measured on but not copied into the project.
+    """Return a folder of texts that may be measured on but not copied into the project.
 
-    They lie in the folder that SEEDBED_SHARED names, or in `shared` beside the project.
+    It is in the folder of SEEDBED_SHARED, or in `shared` next to the project.
     """
     folder = Path(os.environ.get("SEEDBED_SHARED") or ROOT.parent / "shared").joinpath(*parts)
     if not folder.exists():
         wanted = "/".join(("shared", *parts))
-        raise MissingError(f"needs {wanted} beside the project, or SEEDBED_SHARED")
+        raise MissingError(f"needs {wanted} next to the project, or SEEDBED_SHARED")
     return folder

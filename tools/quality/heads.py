@@ -1,4 +1,4 @@
-"""Heads of documents made from parts, in the forms that papers print: what is read of them."""
+"""Heads of documents, generated from parts in the forms of newspapers, and what is extracted."""
 
 from __future__ import annotations
 
@@ -57,34 +57,34 @@ _LAYOUTS = (
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A document, and what its head says; None where it says nothing."""
+    """A document and the values in its head; None for a value that it does not have."""
 
     text: str
-    said: dict[str, Any]
+    expected: dict[str, Any]
 
 
 def measure() -> Iterator[Figure]:
-    """Read each, and count values that are right, and values that are wrong instead of absent.
+    """Yield the share of right values, and the number of values that are wrong instead of absent.
 
-    Case does not count: no rule knows that BILL VAN AUKEN has two capitals in his surname.
+    Case is ignored: no rule can know the capitals in the surname of BILL VAN AUKEN.
     """
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    of: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for sample in samples():
-        for field, found in read(sample).items():
-            expected = sample.said[field]
-            of[field] += bool(expected)
-            same = str(found).casefold() == str(expected).casefold()
+        for field, value in read(sample).items():
+            expected = sample.expected[field]
+            total[field] += bool(expected)
+            same = str(value).casefold() == str(expected).casefold()
             right[field] += bool(expected) and same
-            wrong[field] += bool(found) and not same
-    for field in of:
-        yield share(f"heads: {field} right", right[field], of[field])
+            wrong[field] += bool(value) and not same
+    for field in total:
+        yield share(f"heads: {field} right", right[field], total[field])
         yield count(f"heads: {field} wrong", wrong[field], f"in {_DOCUMENTS:,} documents")
 
 
 def samples() -> Iterator[Sample]:
-    """Documents in every layout, with parts by lot."""
+    """Yield documents in every layout, with random parts."""
     parts = yaml.safe_load(Path(__file__).with_name("heads.yml").read_text("utf-8"))
     chance = random.Random(11)
     for number in range(_DOCUMENTS):
@@ -92,7 +92,7 @@ def samples() -> Iterator[Sample]:
 
 
 def read(sample: Sample) -> dict[str, Any]:
-    """What was found under each field."""
+    """Return the extracted value of each field."""
     document, _ = read_document(Seed(SeedPath("a.txt"), sample.text.encode()))
     assert document is not None, sample.text
     metadata = document.metadata
@@ -122,7 +122,7 @@ def _sample(layout: str, parts: dict[str, list[Any]], chance: random.Random) -> 
     }
     body = "\n\n".join(chance.sample(parts["bodies"], 3))
     used = {field: filled[field] for field in filled if f"{{{field}}}" in layout}
-    said = {
+    expected = {
         "title": filled["title"],
         "authors": names if "byline" in used else [],
         "date": day.isoformat() if "date" in used else None,
@@ -130,7 +130,7 @@ def _sample(layout: str, parts: dict[str, list[Any]], chance: random.Random) -> 
         "section": used.get("section"),
         "dateline": dateline[1],
     }
-    return Sample(layout.format(**filled) + dateline[0] + body, said)
+    return Sample(layout.format(**filled) + dateline[0] + body, expected)
 
 
 def _joined(names: list[str], chance: random.Random) -> str:

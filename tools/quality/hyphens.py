@@ -1,4 +1,4 @@
-"""Words that the end of a line divided, and how many are made whole as they were."""
+"""Words that were hyphenated at the end of a line, and how many are restored."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _WIDTHS = (58, 64, 72, 80)
 
 
 def measure() -> Iterator[Figure]:
-    """Set each text in a narrow column, join its lines, and look at every divided word."""
+    """Set each text in a narrow column, join its lines, and compare every hyphenated word."""
     chance = random.Random(7)
-    # The stories' own hyphens have spaces around them: they tell about solid words only.
+    # The hyphens in the stories have spaces around them, so only solid words can be measured.
     right, of = _counts(stories(), chance)
     yield share("hyphens, stories: solid words", right["solid"], of["solid"])
     right, of = _counts(speeches(), chance)
@@ -47,7 +47,7 @@ def _counts(texts: Iterable[list[str]], chance: random.Random) -> tuple[Counter[
 
 
 def divided(text: list[str], width: int, chance: random.Random) -> Iterator[tuple[str, bool, str]]:
-    """Every word that setting the text divided: solid or compound, whether it is whole again."""
+    """Yield the kind of every hyphenated word, whether it was restored, and the word."""
     columns = [list(column(paragraph.split(), width, chance)) for paragraph in text]
     source = "\n\n".join("\n".join(line for line, _ in rows) for rows in columns)
     changes = {change.start: change.after for change in hard_wraps(source)}
@@ -56,7 +56,7 @@ def divided(text: list[str], width: int, chance: random.Random) -> Iterator[tupl
         for line, kind in rows:
             position += len(line)
             if kind:
-                # A hyphen that went was part of the change, one character before the line's end.
+                # A removed hyphen is part of the change, one character before the end of the line.
                 joined = changes.get(position - 1) == "" and position not in changes
                 word = re.findall(r"\S+$", line)[0]
                 yield kind, joined == (kind == "solid"), word
@@ -65,7 +65,7 @@ def divided(text: list[str], width: int, chance: random.Random) -> Iterator[tupl
 
 
 def column(words: list[str], width: int, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Lines of a column, each with the kind of word that its end divides, or nothing."""
+    """Yield the lines of a column, each with the kind of the word that its end divides, if any."""
     line = ""
     for word in words:
         if len(line) + 1 + len(word) <= width or not line:

@@ -1,4 +1,4 @@
-"""Real prose to damage and repair: news stories and speeches, as lists of paragraphs."""
+"""Real prose for damage and repair: news stories and speeches, as lists of paragraphs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tools.quality.figures import shared
 
 
 def stories() -> Iterator[list[str]]:
-    """The stories of Wikinews; an empty line divides their paragraphs."""
+    """Yield the stories of Wikinews, with an empty line between paragraphs."""
     for path in sorted(shared("gold", "wikinews", "seeds").glob("*.txt")):
         yield paragraphs(path.read_text("utf-8"), "\n\n")
 
 
 def speeches() -> Iterator[list[str]]:
-    """Addresses of US presidents, in the public domain; a line is a paragraph."""
+    """Yield speeches of US presidents, in the public domain, with a paragraph on each line."""
     for name in ("inaugural", "state_union"):
         with zipfile.ZipFile(shared("corpora", f"{name}.zip")) as archive:
             for member in sorted(archive.namelist()):
@@ -24,6 +24,6 @@ def speeches() -> Iterator[list[str]]:
 
 
 def paragraphs(text: str, divider: str) -> list[str]:
-    """Divide a text, with single spaces between words."""
+    """Return the parts of a text, with single spaces between words."""
     pieces = (" ".join(piece.split()) for piece in text.split(divider))
     return [piece for piece in pieces if piece]

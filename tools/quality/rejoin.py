@@ -1,4 +1,4 @@
-"""Paragraphs cut in mid-sentence, as a page break does, and how many are found again."""
+"""Paragraphs that were cut in mid-sentence as by a page break, and how many are rejoined."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _STOP = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$|[\"”»]$")
 
 
 def measure() -> Iterator[Figure]:
-    """Cut about every 375 words, join, and count the joins that are right."""
-    # The stories are few: each is cut in ten ways.
+    """Cut texts about every 375 words, rejoin them, and count the right joins."""
+    # There are few stories, so each is cut in ten ways.
     yield from _figures("stories", [*stories()] * 10)
     yield from _figures("speeches", speeches())
 
@@ -24,11 +24,11 @@ def _figures(name: str, texts: Iterable[list[str]]) -> Iterator[Figure]:
     chance = random.Random(3)  # the same cuts on every run
     right = wrong = cuts = 0
     for text in texts:
-        pieces, places = cut(text, chance)
+        pieces, cut_indexes = cut(text, chance)
         joined = joins(pieces)
-        right += len(joined & places)
-        wrong += len(joined - places)
-        cuts += len(places)
+        right += len(joined & cut_indexes)
+        wrong += len(joined - cut_indexes)
+        cuts += len(cut_indexes)
     yield share(f"rejoin, {name}: precision", right, right + wrong)
     yield share(f"rejoin, {name}: recall", right, cuts)
     score = 2 * right / (right + wrong + cuts) if right else 0.0
@@ -38,10 +38,10 @@ def _figures(name: str, texts: Iterable[list[str]]) -> Iterator[Figure]:
 def cut(text: list[str], chance: random.Random) -> tuple[list[str], set[int]]:
     """Cut paragraphs every 250 to 500 words, never at the end of a sentence.
 
-    Gives the pieces, and behind which of them a cut was made.
+    Returns the pieces, and the indexes of those before a cut.
     """
     pieces: list[str] = []
-    places: set[int] = set()
+    cut_indexes: set[int] = set()
     since, page = 0, chance.randint(250, 500)
     for paragraph in text:
         words = paragraph.split()
@@ -49,17 +49,17 @@ def cut(text: list[str], chance: random.Random) -> tuple[list[str], set[int]]:
             index = chance.randint(4, len(words) - 3)
             head, tail = " ".join(words[:index]), " ".join(words[index:])
             if not _STOP.search(head):
-                places.add(len(pieces))
+                cut_indexes.add(len(pieces))
                 pieces += [head, tail]
                 since, page = 0, chance.randint(250, 500)
                 continue
         pieces.append(paragraph)
         since += len(words)
-    return pieces, places
+    return pieces, cut_indexes
 
 
 def joins(pieces: list[str]) -> set[int]:
-    """Tell behind which pieces the rule joins."""
+    """Return the indexes of the pieces that the rule joins with the next one."""
     ends: dict[int, int] = {}
     position = 0
     for index, piece in enumerate(pieces):

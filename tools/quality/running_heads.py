@@ -1,4 +1,4 @@
-"""Texts set in pages, with page numbers and running heads, and what of it is taken away again."""
+"""Texts set in pages with page numbers and running heads, and how many of them are removed."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _HEADS = (
     ("A COLLECTION OF ADDRESSES", "ON BRIDGES"),
     ("",),
 )
-"""What stands at the top of even pages, and of odd ones."""
+"""The running heads of even and of odd pages."""
 
 _FEET = ("{page}", "- {page} -", "Page {page} of {pages}", "Northport Gazette {page}")
 
 
 def measure() -> Iterator[Figure]:
-    """Set texts in pages, take furniture away, restore the paragraphs."""
+    """Set texts in pages, remove numbers and heads, restore the paragraphs, and compare."""
     chance = random.Random(5)
     seen: Counter[str] = Counter()
     for number, text in enumerate([*stories(), *speeches()]):
         foot, heads = _FEET[number % len(_FEET)], _HEADS[number % len(_HEADS)]
         source, furniture = paged(text, heads, foot, "\f" if number % 2 else "", chance)
         seen.update(_counted(text, source, furniture))
-        # A text that was never set in pages loses nothing.
+        # A text without pages must lose nothing.
         untouched = running_heads("\n\n".join(text))
         seen["lost"] += sum(bool(change.before.strip()) for change in untouched)
     yield share("running heads: found", seen["right"], seen["furniture"])
@@ -50,7 +50,7 @@ def measure() -> Iterator[Figure]:
 def paged(
     text: list[str], heads: tuple[str, ...], foot: str, mark: str, chance: random.Random
 ) -> tuple[str, Counter[str]]:
-    """Set a text in pages of 46 lines; give it with the lines that are no part of it."""
+    """Return a text set in pages of 46 lines, and the lines that are not part of it."""
     rows: list[str] = []
     for paragraph in text:
         rows += [line for line, _ in column(paragraph.split(), _WIDTH, chance)]

@@ -13,7 +13,7 @@ from tools.quality.figures import Figure, count, share, shared
 
 
 def measure() -> Iterator[Figure]:
-    """Read every story and hold what was found to the gold; none of them prints an author."""
+    """Read every story and compare it with the annotations; none of them prints an author."""
     folder = shared("gold", "wikinews")
     rows = [json.loads(row) for row in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
     seen: Counter[str] = Counter()
@@ -33,5 +33,5 @@ def measure() -> Iterator[Figure]:
 
 
 def plain(words: str) -> str:
-    """Letters and digits only: the stories are tokenized, and their gold titles lost accents."""
+    """Return only letters and digits: stories are tokenized, and annotated titles lack accents."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words.casefold())))

@@ -1,1 +1,1 @@
-"""Figures of the search beside Pagefind's, over the same made corpus; `make search-bench`."""
+"""Benchmark of the search and of Pagefind on the same generated corpus: `make search-bench`."""

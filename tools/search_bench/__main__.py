@@ -17,7 +17,7 @@ from tools.search_bench.queries import FREQUENT, Query, known_items
 _EACH = 200
 """Queries of each kind."""
 _SAMPLED = 50
-"""The same in a larger corpus, for both engines: there Pagefind needs seconds for a title."""
+"""Queries of each kind in a larger corpus, where Pagefind needs seconds for a title."""
 _LARGE = 5_000
 _ONE_INDEX = 20_000
 """Documents above which Pagefind would need more memory than most machines have (0.5 MB each)."""
@@ -26,7 +26,7 @@ _ONE_INDEX = 20_000
 def main(sizes: Sequence[int]) -> None:
     """Measure both engines on corpora of these sizes, then the recall in many languages."""
     stock = corpus.stock()
-    print(f"Made of {stock.origin}; processor seconds; medians; MRR@10.")
+    print(f"Corpus from {stock.origin}; processor seconds; medians; MRR@10.")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="seedbed-search-") as folder:
             measure(corpus.entries(stock, size), Path(folder))
@@ -42,13 +42,13 @@ def measure(entries: Sequence[SearchEntry], site: Path) -> None:
     queries = known_items(entries, each)
     columns = [column(engine, queries, site, len(entries)) for engine in engines]
     title = f"{len(entries):,} documents, {each} queries a kind"
-    print(f"\n{title:<38}", *(f"{e.name:>12}" for e in engines))
+    print(f"\n{title:<38}", *(f"{engine.name:>12}" for engine in engines))
     for name in columns[0]:
-        print(f"  {name:<36}", *(f"{found.get(name, ''):>12}" for found in columns), flush=True)
+        print(f"  {name:<36}", *(f"{values.get(name, ''):>12}" for values in columns), flush=True)
 
 
 def column(engine: Engine, queries: Sequence[Query], site: Path, size: int) -> dict[str, str]:
-    """Measure one engine."""
+    """Return the measurements of one engine."""
     print(f"... {engine.name}, {size:,} documents", file=sys.stderr, flush=True)
     cost = build(engine, size, site)
     words = [query.typed for query in queries if query.kind == "rare word"]
@@ -58,12 +58,12 @@ def column(engine: Engine, queries: Sequence[Query], site: Path, size: int) -> d
             for what, some in (("rare", words[:7]), ("frequent", FREQUENT))
         }
         with asking.client(browser, engine, where) as page:
-            places = {
+            ranks = {
                 kind: asking.ranks(page, list(same))
                 for kind, same in groupby(queries, lambda query: query.kind)
             }
             warm = asking.keystroke(page, words[:10])
-            often = asking.keystroke(page, FREQUENT[:2])
+            frequent = asking.keystroke(page, FREQUENT[:2])
     return {
         "index, seconds": f"{cost.seconds:.1f}",
         **{
@@ -73,18 +73,26 @@ def column(engine: Engine, queries: Sequence[Query], site: Path, size: int) -> d
         "index, memory, MB": f"{cost.memory:.0f}",
         "index, files": f"{cost.files:,}",
         "index, size, MB": f"{cost.size:.1f}",
-        **{name: figure for what, found in firsts.items() for name, figure in said(what, *found)},
-        "keystroke, 9 in 10 within ms": f"{warm:.0f}",
-        "keystroke, frequent words": f"{often:.0f}",
         **{
-            f"{kind} (among ten)": f"{asking.reciprocal(found):.2f} ({found_in(found)} %)"
-            for kind, found in places.items()
+            name: figure
+            for what, found in firsts.items()
+            for name, figure in first_query_rows(what, *found)
+        },
+        "keystroke, 9 in 10 within ms": f"{warm:.0f}",
+        "keystroke, frequent words": f"{frequent:.0f}",
+        **{
+            f"{kind} (among ten)": (
+                f"{asking.reciprocal(of_kind):.2f} ({share_among_ten(of_kind)} %)"
+            )
+            for kind, of_kind in ranks.items()
         },
     }
 
 
-def said(what: str, titles: asking.First, whole: asking.First) -> Iterator[tuple[str, str]]:
-    """The rows of a first query, without and with ten excerpts."""
+def first_query_rows(
+    what: str, titles: asking.First, whole: asking.First
+) -> Iterator[tuple[str, str]]:
+    """Yield the rows of a first query, without and with ten excerpts."""
     yield f"first query, {what} word, files", f"{titles.files:.0f}"
     yield f"first query, {what} word, kB", f"{titles.kilobytes:.0f}"
     yield f"first query, {what} word, ms", f"{titles.milliseconds:.0f}"
@@ -92,9 +100,9 @@ def said(what: str, titles: asking.First, whole: asking.First) -> Iterator[tuple
     yield f"  and ten excerpts, {what}, ms", f"{whole.milliseconds:.0f}"
 
 
-def found_in(places: Sequence[int]) -> int:
-    """In percent, how often the document is among ten."""
-    return round(100 * statistics.mean(place > 0 for place in places))
+def share_among_ten(ranks: Sequence[int]) -> int:
+    """Return in percent how often the document is among the first ten results."""
+    return round(100 * statistics.mean(rank > 0 for rank in ranks))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Queries put to an engine's own client in a real browser, over a server that counts."""
+"""Queries to the client of an engine in a real browser, with a server that counts bytes."""
 
 from __future__ import annotations
 
@@ -50,20 +50,20 @@ _WARM = """async (words) => {
 
 @dataclass
 class Counter:
-    """What a server has sent so far."""
+    """The files and bytes that a server has sent so far."""
 
     files: int = 0
     size: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def since(self, files: int, size: int) -> tuple[int, float]:
-        """Files and kilobytes since then."""
+        """Return the number of files and kilobytes since an earlier state."""
         return self.files - files, (self.size - size) / 1000
 
 
 @dataclass(frozen=True)
 class First:
-    """What a first query fetches: files, kilobytes and milliseconds."""
+    """The cost of a first query: files, kilobytes and milliseconds."""
 
     files: int
     kilobytes: float
@@ -71,10 +71,10 @@ class First:
 
 
 class _Counting(http.server.SimpleHTTPRequestHandler):
-    """Serves files, texts compressed as hosts do, and counts the bytes of the bodies."""
+    """Serves files, compresses texts as hosts do, and counts the bytes of the bodies."""
 
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # or a body waits 40 ms for the receipt of its headers
+    disable_nagle_algorithm = True  # otherwise a body waits 40 ms for the receipt of headers
 
     def __init__(self, *arguments: object, counter: Counter, folder: str) -> None:
         self.counter = counter
@@ -100,12 +100,12 @@ class _Counting(http.server.SimpleHTTPRequestHandler):
             self.counter.size += len(data)
 
     def log_message(self, format: str, *_: object) -> None:  # noqa: A002
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, Counter]]:
-    """Serve a folder on this machine; give its address, and what was sent."""
+    """Serve a folder on this machine; yield its address and the counter."""
     counter = Counter()
     handler = functools.partial(_Counting, counter=counter, folder=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -116,7 +116,7 @@ def served(folder: Path) -> Iterator[tuple[str, Counter]]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless browser."""
+    """Yield a headless browser."""
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("google-chrome")
@@ -129,7 +129,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def client(browser: Browser, engine: Engine, where: str) -> Iterator[Page]:
-    """A fresh page that holds an engine's client."""
+    """Yield a new page with the client of an engine."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{where}bare.html")
@@ -139,38 +139,38 @@ def client(browser: Browser, engine: Engine, where: str) -> Iterator[Page]:
 
 
 def ranks(page: Page, queries: Sequence[Query]) -> list[int]:
-    """For each query the place of the document that is meant, from 1; 0 where it is not in ten."""
+    """Return the rank of each query's document, from 1; 0 if it is not among ten."""
     answers = page.evaluate(_BATCH, [query.typed for query in queries])
     return [
-        found.index(query.address) + 1 if query.address in found[:10] else 0
-        for query, (found, _) in zip(queries, answers, strict=True)
+        results.index(query.address) + 1 if query.address in results[:10] else 0
+        for query, (results, _) in zip(queries, answers, strict=True)
     ]
 
 
-def reciprocal(places: Sequence[int]) -> float:
-    """The mean reciprocal rank among ten."""
-    return statistics.mean(1 / place if place else 0 for place in places)
+def reciprocal(ranks: Sequence[int]) -> float:
+    """Return the mean reciprocal rank among ten."""
+    return statistics.mean(1 / rank if rank else 0 for rank in ranks)
 
 
 def first(
     browser: Browser, engine: Engine, where: str, counter: Counter, words: Sequence[str]
 ) -> tuple[First, First]:
-    """The medians of what a first query of one word fetches, without and with ten excerpts."""
+    """Return the median cost of a first query of one word, without and with ten excerpts."""
     rows: dict[str, list[tuple[int, float, float]]] = {"titles": [], "find": []}
-    for ask, found in rows.items():
+    for ask, measured in rows.items():
         for word in words:
             files, size = counter.files, counter.size
             with client(browser, engine, where) as page:
-                spent = page.evaluate(_TIMED, [ask, word])
-            found.append((*counter.since(files, size), spent))
+                milliseconds = page.evaluate(_TIMED, [ask, word])
+            measured.append((*counter.since(files, size), milliseconds))
     titles, whole = (
-        First(*map(statistics.median, zip(*found, strict=True))) for found in rows.values()
+        First(*map(statistics.median, zip(*measured, strict=True))) for measured in rows.values()
     )
     return titles, whole
 
 
 def keystroke(page: Page, words: Sequence[str]) -> float:
-    """Milliseconds of a keystroke when the files are there: nine in ten take less."""
+    """Return the time of a keystroke with loaded files, in ms: nine in ten take less."""
     page.evaluate(_WARM, list(words))
     times: list[float] = page.evaluate(_WARM, list(words))
     return statistics.quantiles(times, n=10)[-1]

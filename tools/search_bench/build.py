@@ -1,4 +1,4 @@
-"""Build the index of a made corpus into a folder; a process of its own, to be measured as one."""
+"""Build the index of a generated corpus; it runs in its own process, which is measured."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ from tools.search_bench.corpus import light, stock, text
 
 
 def main(size: int, target: Path) -> None:
-    """Print the seconds of the steps, without those for making the corpus."""
-    known = stock()
-    made = light(known, size)
-    making = cutting = 0.0
+    """Print the seconds of the steps, without those for generating the corpus."""
+    parts = stock()
+    entries = light(parts, size)
+    generating = splitting = 0.0
 
-    def cut() -> Iterator[TextProfile]:
-        nonlocal making, cutting
-        for entry in made:
+    def profiles() -> Iterator[TextProfile]:
+        nonlocal generating, splitting
+        for entry in entries:
             first = time.process_time()
-            written = text(known, entry)
+            words = text(parts, entry)
             second = time.process_time()
-            found = profile_text(written)
-            making += second - first
-            cutting += time.process_time() - second
-            yield found
+            profile = profile_text(words)
+            generating += second - first
+            splitting += time.process_time() - second
+            yield profile
 
     start = time.process_time()
-    terms = build_matrix(cut())
-    counting = time.process_time() - start - making - cutting
+    terms = build_matrix(profiles())
+    counting = time.process_time() - start - generating - splitting
     start = time.process_time()
-    for file in build_index(made, terms):
+    for file in build_index(entries, terms):
         write_file(target / file.path, file.data)
     indexing = time.process_time() - start
     start = time.process_time()
-    fingerprint((made, terms.digests))
-    looking = time.process_time() - start
+    fingerprint((entries, terms.digests))
+    comparing = time.process_time() - start
     steps = {
-        "cutting words": cutting,
-        "listing kept words": counting + indexing,
-        "unchanged": looking,
+        "splitting texts": splitting,
+        "indexing words": counting + indexing,
+        "unchanged": comparing,
     }
     print(json.dumps(steps))
 

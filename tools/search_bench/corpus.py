@@ -1,7 +1,7 @@
-"""A made corpus of any size: real sentences resampled, names and rare words added, always the same.
+"""A generated corpus of any size, always the same: real sentences with added names and rare words.
 
-The sentences are those of the speeches in the folder that SEEDBED_SHARED names, or `../shared`;
-where there is none, sentences of made words stand in, and the figures say so.
+The sentences are from the speeches in the folder of SEEDBED_SHARED, or in `../shared`. If there are
+none, sentences of generated words replace them, and the results say so.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CONSONANTS = "bcdfghjklmnprstvwzñç"
 
 @dataclass(frozen=True)
 class Stock:
-    """What documents are made of."""
+    """The parts of documents."""
 
     sentences: tuple[str, ...]
     people: tuple[str, ...]
@@ -35,40 +35,40 @@ class Stock:
 
 
 def stock() -> Stock:
-    """Gather the sentences, and make names that a few documents share and many do not."""
-    made = random.Random(6)
+    """Return the sentences, and names of which few documents share most."""
+    chance = random.Random(6)
     folder = Path(os.environ.get("SEEDBED_SHARED", ROOT.parent / "shared")) / "corpora"
     if all((folder / name).is_file() for name in _SPEECHES):
         texts = [text for name in _SPEECHES for text in _texts(folder / name)]
         origin = "sentences of real speeches"
     else:
-        texts = [" ".join(_sentence(made) for _ in range(20_000))]
-        origin = "sentences of made words"
-    found = (" ".join(part.split()) for text in texts for part in re.split(r"(?<=[.!?])\s+", text))
-    sentences = tuple(dict.fromkeys(_plain(part) for part in found if 40 < len(part) < 400))
-    people = tuple(f"{_word(made, 2).title()} {_word(made, 3).title()}" for _ in range(20_000))
-    return Stock(sentences, people, tuple(_word(made, 3).title() for _ in range(2_000)), origin)
+        texts = [" ".join(_sentence(chance) for _ in range(20_000))]
+        origin = "sentences of generated words"
+    parts = (" ".join(part.split()) for text in texts for part in re.split(r"(?<=[.!?])\s+", text))
+    sentences = tuple(dict.fromkeys(_plain(part) for part in parts if 40 < len(part) < 400))
+    people = tuple(f"{_word(chance, 2).title()} {_word(chance, 3).title()}" for _ in range(20_000))
+    return Stock(sentences, people, tuple(_word(chance, 3).title() for _ in range(2_000)), origin)
 
 
-def entries(known: Stock, size: int) -> list[SearchEntry]:
-    """Make so many documents of 6 to 10 kB, the same for the same size."""
-    made = (_entry(known, number) for number in range(size))
-    return sorted(made, key=lambda entry: (entry.date, entry.source))
+def entries(parts: Stock, size: int) -> list[SearchEntry]:
+    """Return this number of documents of 6 to 10 kB, the same for the same size."""
+    documents = (_entry(parts, number) for number in range(size))
+    return sorted(documents, key=lambda entry: (entry.date, entry.source))
 
 
-def light(known: Stock, size: int) -> list[SearchEntry]:
-    """The same without their texts, which nobody has in memory who makes an index."""
-    made = (replace(_entry(known, number), texts=()) for number in range(size))
-    return sorted(made, key=lambda entry: (entry.date, entry.source))
+def light(parts: Stock, size: int) -> list[SearchEntry]:
+    """Return the same documents without texts, as the index is built from."""
+    documents = (replace(_entry(parts, number), texts=()) for number in range(size))
+    return sorted(documents, key=lambda entry: (entry.date, entry.source))
 
 
-def text(known: Stock, entry: SearchEntry) -> str:
-    """The text of such a document."""
-    return "\n\n".join(_entry(known, int(entry.source.partition(".")[0])).texts)
+def text(parts: Stock, entry: SearchEntry) -> str:
+    """Return the text of a document."""
+    return "\n\n".join(_entry(parts, int(entry.source.partition(".")[0])).texts)
 
 
 def html(entry: SearchEntry) -> str:
-    """The page of a document, as bare as it can be, marked up for both engines."""
+    """Return a minimal page of a document, with markup for both engines."""
     filters = "".join(
         f'<meta data-pagefind-filter="{name}[content]" content="{value}">'
         for name, values in entry.facets.items()
@@ -94,22 +94,24 @@ def lay_out(entries: Sequence[SearchEntry], site: Path) -> None:
     (site / "bare.html").write_text("<!doctype html><html><title>Bare</title></html>", "utf-8")
 
 
-def _entry(known: Stock, number: int) -> SearchEntry:
-    made = random.Random(number)
-    sentences = made.choices(known.sentences, k=60)
-    people = tuple(dict.fromkeys(_frequent(made, known.people) for _ in range(made.randint(2, 6))))
-    places = tuple(dict.fromkeys(_frequent(made, known.places) for _ in range(made.randint(1, 4))))
+def _entry(parts: Stock, number: int) -> SearchEntry:
+    chance = random.Random(number)
+    sentences = chance.choices(parts.sentences, k=60)
+    people = _distinct(chance, parts.people, chance.randint(2, 6))
+    places = tuple(
+        dict.fromkeys(_frequent(chance, parts.places) for _ in range(chance.randint(1, 4)))
+    )
     for person in people:
-        index = made.randrange(len(sentences))
-        sentences[index] += f" So said {person} of {made.choice(places)}, {_word(made, 4)}."
-    title = " ".join(made.choice(known.sentences).split()[:7]).rstrip(".,;:")
-    author = _frequent(made, known.people)
+        index = chance.randrange(len(sentences))
+        sentences[index] += f" So said {person} of {chance.choice(places)}, {_word(chance, 4)}."
+    title = " ".join(chance.choice(parts.sentences).split()[:7]).rstrip(".,;:")
+    author = _frequent(chance, parts.people)
     return SearchEntry(
         address=Address(f"d/{number // 500:03d}/{number:06d}/"),
         kind="document",
         title=f"{title} of {people[0].split()[1]}",
-        texts=tuple(sentences),  # which documents share, so that the corpus itself needs no room
-        date=f"{1900 + made.randrange(120)}-{made.randint(1, 12):02d}-{made.randint(1, 28):02d}",
+        texts=tuple(sentences),  # shared by documents, so the corpus takes little memory
+        date=_date(chance),
         authors=(author,),
         source=f"{number:06d}.txt",
         language="en",
@@ -124,20 +126,29 @@ def _texts(path: Path) -> list[str]:
 
 
 def _plain(sentence: str) -> str:
-    """Without what would be markup in a bare page."""
+    """Return a sentence without characters of markup."""
     return re.sub(r"[<>&]", " ", sentence)
 
 
-def _frequent(made: random.Random, names: tuple[str, ...]) -> str:
-    """Few names often, many rarely."""
-    return names[int(len(names) * made.random() ** 3)]
+def _distinct(chance: random.Random, names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_frequent(chance, names) for _ in range(count)))
 
 
-def _word(made: random.Random, syllables: int) -> str:
-    pairs = (made.choice(_CONSONANTS) + made.choice(_VOWELS) for _ in range(syllables))
-    return "".join(pairs) + made.choice(_CONSONANTS)
+def _date(chance: random.Random) -> str:
+    year, month, day = chance.randrange(120), chance.randint(1, 12), chance.randint(1, 28)
+    return f"{1900 + year}-{month:02d}-{day:02d}"
 
 
-def _sentence(made: random.Random) -> str:
-    lengths = (made.randint(1, 4) for _ in range(made.randint(8, 25)))
-    return f"{' '.join(_word(made, length) for length in lengths).capitalize()}."
+def _frequent(chance: random.Random, names: tuple[str, ...]) -> str:
+    """Return a random name: few names often, many rarely."""
+    return names[int(len(names) * chance.random() ** 3)]
+
+
+def _word(chance: random.Random, syllables: int) -> str:
+    pairs = (chance.choice(_CONSONANTS) + chance.choice(_VOWELS) for _ in range(syllables))
+    return "".join(pairs) + chance.choice(_CONSONANTS)
+
+
+def _sentence(chance: random.Random) -> str:
+    lengths = (chance.randint(1, 4) for _ in range(chance.randint(8, 25)))
+    return f"{' '.join(_word(chance, length) for length in lengths).capitalize()}."

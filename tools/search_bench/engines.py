@@ -1,4 +1,4 @@
-"""The two engines: how each makes its index, and how its own client is asked."""
+"""The two engines: how each builds its index, and how its client is called."""
 
 from __future__ import annotations
 
@@ -17,25 +17,26 @@ PAGEFIND = ROOT / ".venv-pagefind" / "bin" / "python"
 
 @dataclass(frozen=True)
 class Engine:
-    """A search engine, by how its client is loaded and asked in a page."""
+    """A search engine, with the script that loads and calls its client in a page."""
 
     name: str
     folder: str
     script: str
-    """Defines `window.find(query)`, which gives addresses, the best first, once pages were read."""
+    """Defines `window.find(query)`, which returns addresses, best first, after reading pages."""
 
 
 OURS = Engine(
     "Seedbed",
     "search",
     """async () => {
-      const client = await import(new URL('assets/search.js', document.baseURI));
-      window.titles = async (query) => (await client.answered({ query })).answer.total;
+      const client = await import(new URL('assets/search-passages.js', document.baseURI));
+      window.titles = async (query) => (await client.searchPhrases({ query })).answer.total;
       window.all = async (query) =>
-        (await client.answered({ query, count: 50 })).answer.lines.map((line) => line.address);
+        (await client.searchPhrases({ query, count: 50 })).answer.results.map(
+          (result) => result.address);
       window.find = async (query) => {
-        const found = await client.answered({ query });
-        return (await client.reread(found)).slice(0, 10).map(({ line }) => line.address);
+        const found = await client.searchPhrases({ query });
+        return (await client.rankByPassage(found)).slice(0, 10).map(({ result }) => result.address);
       };
     }""",
 )
@@ -57,21 +58,21 @@ THEIRS = Engine(
 
 @dataclass(frozen=True)
 class Cost:
-    """What an index costs."""
+    """The cost of an index."""
 
     seconds: float
-    """Of processor time, on however many cores."""
+    """CPU seconds on all cores."""
     steps: dict[str, float]
-    """The seconds of ours: cutting words, indexing them, finding that nothing changed."""
+    """Seconds of our steps: splitting texts, indexing, and detecting that nothing changed."""
     memory: float
-    """Megabytes at the most."""
+    """Peak memory in megabytes."""
     files: int
     size: float
     """Megabytes of all files."""
 
 
 def build(engine: Engine, size: int, site: Path) -> Cost:
-    """Make an engine's index of a site in a process of its own; raises when that fails."""
+    """Build the index of an engine in a new process; raises CalledProcessError if that fails."""
     ours: Sequence[str | Path] = (sys.executable, "-m", "tools.search_bench.build", str(size), site)
     theirs: Sequence[str | Path] = (PAGEFIND, "-m", "pagefind", "--site", site)
     command = ours if engine is OURS else theirs
@@ -84,9 +85,9 @@ def build(engine: Engine, size: int, site: Path) -> Cost:
         raise subprocess.CalledProcessError(process.returncode, command, printed)
     files = [path for path in (site / engine.folder).rglob("*") if path.is_file()]
     steps: dict[str, float] = json.loads(printed) if engine is OURS else {}
-    own = sum(spent for step, spent in steps.items() if step != "unchanged")
+    own_seconds = sum(duration for step, duration in steps.items() if step != "unchanged")
     return Cost(
-        seconds=own or used.ru_utime + used.ru_stime,
+        seconds=own_seconds or used.ru_utime + used.ru_stime,
         steps=steps,
         memory=used.ru_maxrss / 1024,
         files=len(files),

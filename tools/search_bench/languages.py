@@ -1,4 +1,4 @@
-"""Recall of exact words in many languages, and of mistyped ones, in texts written for measures."""
+"""Recall of exact and mistyped words in many languages, in texts written for measurements."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _MORE = Path(__file__).with_name("languages.yml")
 _CUT = """([text, language]) => [...new Set(
   [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)]
     .filter((part) => part.isWordLike).map((part) => part.segment))]"""
-"""Words as the browser's own dictionaries cut them, which neither engine uses."""
+"""Words as the dictionaries of the browser split them, which neither engine uses."""
 
 
 def measure(site: Path) -> None:
-    """Print, for each engine and language, how many words lead to the text they were taken from."""
+    """Print, for each engine and language, how many words find the text that contains them."""
     texts = {
         entry["language"]: " ".join(entry["text"].split())
         for path in (_TEXTS, _MORE)
@@ -47,16 +47,18 @@ def measure(site: Path) -> None:
         print(f"\nwords found, in % of all of a text ({len(texts)} languages)")
         for engine in engines:
             with asking.client(browser, engine, where) as page:
-                found = {
-                    language: page.evaluate(_RECALL, [f"d/{language}/", asked])
-                    for language, asked in words.items()
+                counts = {
+                    language: page.evaluate(_RECALL, [f"d/{language}/", queries])
+                    for language, queries in words.items()
                 }
-                slips = sum(page.evaluate(_RECALL, [address, [w]]) for address, w in typos)
-            shares = {name: 100 * found[name] / len(words[name]) for name in words}
+                corrected = sum(
+                    page.evaluate(_RECALL, [address, [word]]) for address, word in typos
+                )
+            shares = {name: 100 * counts[name] / len(words[name]) for name in words}
             low = {name: round(share) for name, share in shares.items() if share < 98}
-            whole = 100 * sum(found.values()) / sum(map(len, words.values()))
+            whole = 100 * sum(counts.values()) / sum(map(len, words.values()))
             print(f"  {engine.name:<10} all {whole:.1f}; below 98: {json.dumps(low)}")
-            print(f"  {'':<10} with one slip of the keyboard: {100 * slips / len(typos):.0f}")
+            print(f"  {'':<10} with one typing error: {100 * corrected / len(typos):.0f}")
 
 
 _RECALL = """async ([address, words]) => {
@@ -67,14 +69,14 @@ _RECALL = """async ([address, words]) => {
 
 
 def _typos(words: dict[str, Sequence[str]]) -> list[tuple[str, str]]:
-    made = random.Random(3)
+    chance = random.Random(3)
     latin = re.compile(r"[a-zà-ž]{6,}", re.IGNORECASE)
-    found: list[tuple[str, str]] = []
-    for language, known in words.items():
-        fitting = [word for word in known if latin.fullmatch(word)]
-        some = made.sample(fitting, min(10, len(fitting)))
-        found += [(f"d/{language}/", mistyped(made, word)) for word in some]
-    return [(address, word) for address, word in found if word]
+    typos: list[tuple[str, str]] = []
+    for language, own_words in words.items():
+        fitting = [word for word in own_words if latin.fullmatch(word)]
+        some = chance.sample(fitting, min(10, len(fitting)))
+        typos += [(f"d/{language}/", mistyped(chance, word)) for word in some]
+    return [(address, word) for address, word in typos if word]
 
 
 def _entry(language: str, text: str) -> SearchEntry:
@@ -84,7 +86,7 @@ def _entry(language: str, text: str) -> SearchEntry:
 
 
 def _lay_out(entries: Sequence[SearchEntry], site: Path) -> None:
-    """Pages as Material makes them: all say that they are English."""
+    """Write pages as Material does, with English as the language of all."""
     corpus.lay_out([replace(entry, facets={}) for entry in entries], site)
     for file in build_index(entries):
         write_file(site / file.path, file.data)

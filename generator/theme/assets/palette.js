@@ -1,4 +1,4 @@
-/* Puts the chosen colours on before the page is painted; runs where it stands, below its form. */
+/* Set the chosen colours before the page is painted; the script is below the form that offers them. */
 {
   const chosen = window.__md_get?.("__palette")?.color;
   if (chosen) {
@@ -7,7 +7,7 @@
       const media = `(prefers-color-scheme: ${light ? "light" : "dark"})`;
       const input = document.querySelector(`[data-md-color-media='${media}']`);
       for (const key of ["media", "scheme", "primary", "accent"]) {
-        chosen[key] = input.getAttribute(`data-md-color-${key}`);
+        chosen[key] = input?.getAttribute(`data-md-color-${key}`);
       }
     }
     for (const [key, value] of Object.entries(chosen)) {

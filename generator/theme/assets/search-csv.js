@@ -1,17 +1,39 @@
-/* CSV that spreadsheets open without running anything: the same rules as generator/writing/spreadsheets.py,
-   whatever character ends the cells on a reader's computer. */
+/* CSV that spreadsheets open without running anything, whatever character ends the cells on a reader's
+   computer: the same rules as generator/writing/data/csv_safe.py. */
 
-const FORMULA = "=+@|＝＋－＠﹦﹢﹣﹫-";
-const SKIPPED = "[\\s\\x00-\\x20\\x7f-\\xa0\\ufeff\"]";
-const BEGINS = new RegExp(`^(?:['\\t\\r\\n]|${SKIPPED}*[${FORMULA}])`);
-const INSIDE = new RegExp(`([;\\t\\r\\n|]${SKIPPED}*)(?='*([${FORMULA}])?)`, "g");
+import { FORMULA_CHARACTERS, IGNORED_BEFORE_FORMULA } from "./search-format.js";
 
-export const guarded = (text) => {
+const BEGINS = new RegExp(`^(?:['\\t\\r\\n]|${IGNORED_BEFORE_FORMULA}*[${FORMULA_CHARACTERS}])`);
+const INSIDE = new RegExp(
+  `([;\\t\\r\\n|]${IGNORED_BEFORE_FORMULA}*)(?='*([${FORMULA_CHARACTERS}])?)`,
+  "g",
+);
+
+/**
+ * Put an apostrophe wherever a formula could begin.
+ * @type {(text: string) => string}
+ */
+export const escapeFormula = (text) => {
   const inside = text.replace(INSIDE, (_, before, begins) => (begins ? `${before}'` : before));
   return BEGINS.test(text) ? `'${inside}` : inside;
 };
 
-const cell = (value) => `"${guarded(String(value)).replaceAll('"', '""')}"`;
+/** @param {string | number} value */
+const cell = (value) => `"${escapeFormula(String(value)).replaceAll('"', '""')}"`;
 
-export const table = (columns, rows) =>
-  [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+/** @type {(columns: string[], rows: (string | number)[][]) => string} */
+const table = (columns, rows) =>
+  `${[columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+
+/**
+ * Return results as a table, with the addresses that they have in a site.
+ * @param {Search.Result[]} results
+ * @param {URL} root - of the site
+ * @returns {string}
+ */
+export const resultTable = (results, root) => {
+  const rows = results.map(({ kind, title, date, authors, source, address }) => {
+    return [kind, title, date, authors.join("; "), source, new URL(address, root).href];
+  });
+  return table(["kind", "title", "date", "authors", "source", "address"], rows);
+};

@@ -1,217 +1,283 @@
-/* The search page: filters with counts, dates, order, pages of results, and a download. What is
-   asked for stands in the address, so that an answer can be linked and the back button works. */
+/* The search page: filters with counts, dates, order, pages of results, and a download. */
 
-import { table } from "./search-csv.js";
-import { LANGUAGE, answered, ask, byText, completed, element, item, number, reason, speaker, summary } from "./search.js";
+import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
+import { resultTable } from "./search-csv.js";
+import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
+import { FACETS } from "./search-format.js";
+import { searchesText, searchPhrases } from "./search-passages.js";
+import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
+import { hasChoice, SORTS, stateFromUrl, urlFromState, withValue } from "./search-state.js";
 
 const PAGE = 10; // results
-const DOWNLOADED = 1000; // results
-const FACETS = ["person", "organization", "place", "author", "language", "section"];
-const SORTS = ["", "newest", "oldest"];
-const SMALL = 20000; // entries; in a larger corpus a filter is loaded when it is opened
+const MAX_DOWNLOAD = 1000; // results
+const EAGER_FACETS_LIMIT = 20000; // entries; in a larger corpus a filter is loaded when opened
+const PAUSE = 120; // milliseconds after the last letter
 
-/* A value of a facet as people call it: languages are kept as BCP 47 tags. */
-const called = (facet, value) => {
-  if (facet !== "language") return value;
-  try {
-    return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(value);
-  } catch {
-    return value; // no tag that this browser knows
+/**
+ * Make a button that acts.
+ * @param {string} text
+ * @param {() => unknown} act
+ * @param {boolean} [disabled]
+ */
+const createButton = (text, act, disabled = false) => {
+  const button = createElement("button", { type: "button", class: "sb-button", disabled }, text);
+  button.addEventListener("click", act);
+  return button;
+};
+
+class SearchPage {
+  /**
+   * @param {HTMLElement} element - that becomes the page
+   * @param {Search.Label} label
+   */
+  constructor(element, label) {
+    this.element = element;
+    this.label = label;
+    this.state = stateFromUrl(location.search);
+    this.turn = 0; // of the last question: answers to earlier ones are not shown
+    /** @type {Map<string, FacetFilter>} */
+    this.facets = new Map();
+    this.years = new YearFilter(label("facet_year"), (year) => {
+      this.go({ after: year, before: year, page: 1 });
+    });
+    this.field = createElement("input", {
+      type: "search",
+      id: "sb-query",
+      class: "sb-field",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: 2000,
+      value: this.state.query,
+    });
+    const sorts = SORTS.map((value) =>
+      createElement("option", { value }, label(`order_${value || "best"}`)),
+    );
+    this.sort = createElement("select", { class: "sb-field" }, ...sorts);
+    this.after = createDateField(label, "date_from");
+    this.before = createDateField(label, "date_to");
+    this.clear = createButton(label("filters_clear"), () => {
+      this.go({ filters: {}, after: "", before: "", sort: "", page: 1 });
+    });
+    const spoken = { role: "status", "aria-live": "polite", class: "sb-status" };
+    this.status = createElement("p", spoken);
+    this.list = createElement("ol", { class: "sb-hits" });
+    const pages = { class: "sb-pager", "aria-label": label("results_pages") };
+    this.pager = createElement("nav", pages);
+    this.download = createButton(label("results_csv"), () => this.save());
+    const group = { class: "sb-facets", role: "group", "aria-label": label("filters") };
+    this.filters = createElement("div", group);
   }
-};
 
-const fromAddress = () => {
-  const asked = new URLSearchParams(location.search);
-  const filters = {};
-  for (const name of FACETS) if (asked.has(name)) filters[name] = asked.getAll(name);
-  return {
-    query: asked.get("q") ?? "",
-    after: asked.get("from") ?? "",
-    before: asked.get("to") ?? "",
-    sort: SORTS.includes(asked.get("sort")) ? asked.get("sort") : "",
-    page: Math.max(1, Number.parseInt(asked.get("page") ?? "1", 10) || 1),
-    filters,
-  };
-};
+  /** Put all controls into the page. */
+  build() {
+    const { label } = this;
+    const row = { class: "sb-row" };
+    const now = createElement("button", { class: "sb-button" }, label("search_now"));
+    const sort = createElement("label", {}, `${label("order")} `, this.sort);
+    const dates = createElement("span", {}, `${label("dated_from")} `, this.after);
+    dates.append(` ${label("dated_to")} `, this.before);
+    const form = createElement(
+      "form",
+      { class: "sb-form", role: "search", "aria-label": label("search_form") },
+      createElement("label", { for: "sb-query", class: "sb-label" }, label("search_words")),
+      createElement("div", row, this.field, now),
+      createElement("div", row, sort, dates, this.clear),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go({ query: this.field.value, page: 1 });
+    });
+    const download = createElement("p", row, this.download);
+    this.element.append(form, this.filters, this.status, this.list, this.pager, download);
+  }
 
-const toAddress = ({ query, after, before, sort, page, filters }) => {
-  const asked = new URLSearchParams();
-  if (query) asked.set("q", query);
-  for (const [name, values] of Object.entries(filters)) for (const value of values) asked.append(name, value);
-  if (after) asked.set("from", after);
-  if (before) asked.set("to", before);
-  if (sort) asked.set("sort", sort);
-  if (page > 1) asked.set("page", String(page));
-  const written = asked.toString();
-  return location.pathname + (written ? `?${written}` : "");
-};
+  /** Follow what readers do with the controls and with the browser's buttons. */
+  listen() {
+    /** @type {Search.Timer} */
+    let pause;
+    this.field.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => this.go({ query: this.field.value, page: 1 }, true), PAUSE);
+    });
+    this.sort.addEventListener("change", () => this.go({ sort: this.sort.value, page: 1 }));
+    for (const name of /** @type {const} */ (["after", "before"])) {
+      const field = this[name];
+      field.addEventListener("change", () => {
+        if (field.reportValidity()) this.go({ [name]: field.value, page: 1 });
+      });
+    }
+    const goBack = () => {
+      if (!this.element.isConnected) {
+        removeEventListener("popstate", goBack);
+        return;
+      }
+      this.state = stateFromUrl(location.search);
+      this.field.value = this.state.query;
+      this.show();
+    };
+    addEventListener("popstate", goBack);
+  }
 
-const csv = (lines, root) => {
-  const rows = lines.map((line) => [line.kind, line.title, line.date, line.authors.join("; "), line.source, new URL(line.address, root).href]);
-  return table(["kind", "title", "date", "authors", "source", "address"], rows);
-};
+  /** Add the filters that the index has; open ones where there is room beside the results. */
+  async addFilters() {
+    const { facets, entries } = await openIndex();
+    const isWide = matchMedia("(min-width: 76.25em)").matches;
+    for (const name of FACETS.filter((one) => facets.includes(one))) {
+      const isOpen = (entries <= EAGER_FACETS_LIMIT && isWide) || name in this.state.filters;
+      const filter = new FacetFilter(name, this.label, isOpen, {
+        refresh: () => this.show(),
+        choose: (value, isChosen) => {
+          const filters = withValue(this.state.filters, name, value, isChosen);
+          this.go({ page: 1, filters });
+        },
+      });
+      this.facets.set(name, filter);
+      this.filters.append(filter.box);
+    }
+    this.filters.append(this.years.box);
+  }
 
-export const mount = async (where) => {
-  if (where.dataset.mounted) return;
-  where.dataset.mounted = true;
-  const say = await speaker("search_page");
-  const whole = element("div", { class: "sb-search-page", "data-mounted": true });
-  where.replaceWith(whole);
-  let state = fromAddress();
-  let turn = 0;
-  let offered = FACETS;
-  let size = 0;
-  const roomy = matchMedia("(min-width: 76.25em)").matches; // the filters stand beside the results
+  /** @returns {Search.Request} */
+  request() {
+    const { query, filters, after, before, sort, page } = this.state;
+    const shown = [...this.facets.values()];
+    return {
+      query,
+      filters,
+      after,
+      before,
+      sort: !query.trim() && !hasChoice(this.state) ? "newest" : sort,
+      from: (page - 1) * PAGE,
+      count: PAGE,
+      whole: true,
+      facets: shown.filter(({ box }) => box.open).map(({ name }) => name),
+      fragments: Object.fromEntries(shown.map(({ name, field }) => [name, field.value])),
+    };
+  }
 
-  const field = element("input", { type: "search", id: "sb-query", class: "sb-field", autocomplete: "off", spellcheck: false, maxlength: 2000, value: state.query });
-  const sort = element("select", { class: "sb-field" }, ...SORTS.map((value) => element("option", { value }, say(`order_${value || "best"}`))));
-  const dated = (label) => element("input", { type: "text", inputmode: "numeric", class: "sb-field sb-date", "aria-label": label, placeholder: say("date_form"), pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", title: say("date_hint") });
-  const after = dated(say("date_from"));
-  const before = dated(say("date_to"));
-  const status = element("p", { role: "status", "aria-live": "polite", class: "sb-status" });
-  const list = element("ol", { class: "sb-hits" });
-  const pager = element("nav", { class: "sb-pager", "aria-label": say("results_pages") });
-  const download = element("button", { type: "button", class: "sb-button", on: { click: () => save() } }, say("results_csv"));
-  const clear = element("button", { type: "button", class: "sb-button", on: { click: () => go({ filters: {}, after: "", before: "", sort: "", page: 1 }) } }, say("filters_clear"));
-  const filters = element("div", { class: "sb-facets", role: "group", "aria-label": say("filters") });
-  const form = element("form", { class: "sb-form", role: "search", "aria-label": say("search_form"), on: { submit: (event) => { event.preventDefault(); go({ query: field.value, page: 1 }); } } },
-    element("label", { for: "sb-query", class: "sb-label" }, say("search_words")),
-    element("div", { class: "sb-row" }, field, element("button", { class: "sb-button" }, say("search_now"))),
-    element("div", { class: "sb-row" }, element("label", {}, `${say("order")} `, sort), element("span", {}, `${say("dated_from")} `, after, ` ${say("dated_to")} `, before), clear));
-  whole.append(form, filters, status, list, pager, element("p", { class: "sb-row" }, download));
+  /**
+   * Change what is asked for, in the address too.
+   * @param {Partial<Search.State>} change
+   * @param {boolean} [isTyping] - whether the back button leads past this step
+   */
+  go(change, isTyping = false) {
+    this.state = { ...this.state, ...change };
+    const search = urlFromState(this.state);
+    const address = location.pathname + search;
+    const isSame = search === location.search; // nothing to go back to
+    if (isTyping || isSame) history.replaceState(history.state, "", address);
+    else history.pushState(history.state, "", address);
+    return this.show();
+  }
 
-  const facets = new Map();
-  const request = () => ({
-    query: state.query, filters: state.filters, after: state.after, before: state.before, sort: state.sort,
-    from: (state.page - 1) * PAGE, count: PAGE, whole: true,
-    facets: [...facets].filter(([, one]) => one.box.open).map(([name]) => name),
-    fragments: Object.fromEntries([...facets].map(([name, one]) => [name, one.filter.value])),
-  });
-
-  const show = async () => {
-    const mine = (turn += 1);
-    const current = () => mine === turn && whole.isConnected;
-    for (const [control, value] of [[field, state.query], [sort, state.sort], [after, state.after], [before, state.before]]) {
+  /** Show the state in the controls, but in none that a reader is typing in. */
+  showState() {
+    const { query, sort, after, before } = this.state;
+    /** @type {[HTMLInputElement | HTMLSelectElement, string][]} */
+    const values = [
+      [this.field, query],
+      [this.sort, sort],
+      [this.after, after],
+      [this.before, before],
+    ];
+    for (const [control, value] of values) {
       if (control.value !== value && control !== document.activeElement) control.value = value;
     }
-    clear.hidden = !(Object.keys(state.filters).length || state.after || state.before || state.sort);
-    try {
-      const asked = request();
-      const blank = !state.query.trim() && clear.hidden;
-      const found = await answered(blank ? { ...asked, sort: "newest" } : asked, (state.page + 5) * PAGE);
-      if (!current()) return;
-      const { answer, rules } = found;
-      answer.sorted = Boolean(state.sort) || blank;
-      const total = byText(answer.query) ? answer.kept : answer.total;
-      status.textContent = summary(answer, total);
-      list.start = asked.from + 1;
-      list.replaceChildren(...answer.lines.map((line) => item(line, answer, rules)));
-      turns(answer, total);
-      for (const [name, one] of facets) if (answer.facets[name]) one.fill(answer.facets[name]);
-      years.fill(answer.years);
-      download.disabled = !total;
-      await completed(found, list, current);
-    } catch (error) {
-      if (!current()) return;
-      status.textContent = reason(error);
-      list.replaceChildren();
-      pager.replaceChildren();
-    }
-  };
-
-  const go = (change, replace = false) => {
-    state = { ...state, ...change };
-    const address = toAddress(state);
-    const same = address === location.pathname + location.search; // nothing to go back to
-    history[replace || same ? "replaceState" : "pushState"](history.state, "", address);
-    return show();
-  };
-
-  const turns = (answer, total) => {
-    const last = Math.ceil(total / PAGE);
-    const more = byText(answer.query) && !answer.complete;
-    const step = (page, text, there) => element("button", { type: "button", class: "sb-button", disabled: !there, on: { click: () => go({ page }).then(() => status.scrollIntoView({ block: "center" })) } }, text);
-    pager.replaceChildren();
-    if (last > 1 || more) pager.append(step(state.page - 1, say("results_previous"), state.page > 1), element("span", {}, say(more ? "results_page" : "results_page_of", { n: state.page, all: last })), step(state.page + 1, say("results_next"), state.page < last || more));
-  };
-
-  const facet = (name) => {
-    const title = say(`facet_${name}`);
-    const values = element("ul", { class: "sb-values" });
-    const more = element("p", { class: "sb-more" });
-    const filter = element("input", { type: "search", class: "sb-field", "aria-label": say("filter_facet", { facet: title }), placeholder: say("filter_hint"), on: { input: () => show() } });
-    const box = element("details", { class: "sb-facet", open: (size <= SMALL && roomy) || name in state.filters }, element("summary", {}, title), filter, values, more);
-    box.addEventListener("toggle", () => { if (box.open && !values.children.length) show(); });
-    const choose = (value, on) => {
-      const rest = (state.filters[name] ?? []).filter((one) => one !== value);
-      const { [name]: _, ...others } = state.filters;
-      const chosen = on ? [...rest, value] : rest;
-      go({ page: 1, filters: chosen.length ? { ...others, [name]: chosen } : others });
-    };
-    const fill = ({ values: found, more: left }) => {
-      const focused = values.contains(document.activeElement) ? document.activeElement.value : null;
-      values.replaceChildren(...found.map(([value, count]) => {
-        const box = element("input", { type: "checkbox", value, on: { change: (event) => choose(value, event.target.checked) } });
-        box.checked = state.filters[name]?.includes(value) ?? false;
-        return element("li", {}, element("label", {}, box, element("span", { dir: "auto" }, ` ${called(name, value)} `), element("span", { class: "sb-count" }, number(count))));
-      }));
-      more.textContent = left ? say("filter_more", { n: left }) : found.length ? "" : say("filter_none");
-      filter.hidden = !left && !filter.value;
-      if (focused !== null) [...values.querySelectorAll("input")].find((one) => one.value === focused)?.focus();
-    };
-    return { box, filter, fill };
-  };
-
-  const years = (() => {
-    const values = element("ul", { class: "sb-values sb-years" });
-    const box = element("details", { class: "sb-facet" }, element("summary", {}, say("facet_year")), values);
-    const fill = (found) => {
-      box.hidden = !found.length;
-      values.replaceChildren(...found.map(([year, count]) => element("li", {}, element("button", { type: "button", class: "sb-year", "aria-pressed": String(state.after === String(year) && state.before === String(year)), on: { click: () => go({ after: String(year), before: String(year), page: 1 }) } }, `${year} `, element("span", { class: "sb-count" }, number(count))))));
-    };
-    return { box, fill };
-  })();
-
-  const save = async () => {
-    const { answer } = await answered({ ...request(), from: 0, count: DOWNLOADED, facets: [] }, DOWNLOADED / 5);
-    const made = new Blob(["\ufeff", csv(answer.lines, new URL("../", import.meta.url))], { type: "text/csv" });
-    const link = element("a", { href: URL.createObjectURL(made), download: "results.csv" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    if (answer.lines.length === DOWNLOADED) status.textContent = say("results_cut", { n: DOWNLOADED });
-  };
-
-  let pause;
-  field.addEventListener("input", () => {
-    clearTimeout(pause);
-    pause = setTimeout(() => go({ query: field.value, page: 1 }, true), 120);
-  });
-  sort.addEventListener("change", () => go({ sort: sort.value, page: 1 }));
-  for (const [control, name] of [[after, "after"], [before, "before"]]) {
-    control.addEventListener("change", () => {
-      if (control.reportValidity()) go({ [name]: control.value, page: 1 });
-    });
+    this.clear.hidden = !hasChoice(this.state);
   }
-  const returned = () => {
-    if (!whole.isConnected) {
-      removeEventListener("popstate", returned);
-      return;
-    }
-    state = fromAddress();
-    field.value = state.query;
-    show();
-  };
-  addEventListener("popstate", returned);
 
+  async show() {
+    this.turn += 1;
+    const mine = this.turn;
+    const isCurrent = () => mine === this.turn && this.element.isConnected;
+    this.showState();
+    try {
+      const found = await searchPhrases(this.request(), (this.state.page + 5) * PAGE);
+      if (!isCurrent()) return;
+      this.showAnswer(found);
+      await fillExcerpts(found, this.list, isCurrent);
+    } catch (error) {
+      if (!isCurrent()) return;
+      this.status.textContent = errorMessage(error);
+      this.list.replaceChildren();
+      this.pager.replaceChildren();
+    }
+  }
+
+  /** @param {Search.Found} found */
+  showAnswer({ answer, rules, request }) {
+    const { filters, after, before } = this.state;
+    const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
+    this.status.textContent = summary(answer, total);
+    this.list.start = (request.from ?? 0) + 1;
+    this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
+    this.showPager(answer, total);
+    for (const [name, facet] of this.facets) {
+      if (answer.facets[name]) facet.fill(answer.facets[name], filters[name] ?? []);
+    }
+    this.years.fill(answer.years, after === before ? after : "");
+    this.download.disabled = !total;
+  }
+
+  /**
+   * @param {Search.Answer} answer
+   * @param {number} total
+   */
+  showPager(answer, total) {
+    const { page } = this.state;
+    const last = Math.ceil(total / PAGE);
+    const hasMore = searchesText(answer.query) && !answer.complete;
+    this.pager.replaceChildren();
+    if (last <= 1 && !hasMore) return;
+    /** @type {(to: number, key: string, isThere: boolean) => HTMLElement} */
+    const step = (to, key, isThere) =>
+      createButton(
+        this.label(key),
+        async () => {
+          await this.go({ page: to });
+          this.status.scrollIntoView({ block: "center" });
+        },
+        !isThere,
+      );
+    const key = hasMore ? "results_page" : "results_page_of";
+    this.pager.append(
+      step(page - 1, "results_previous", page > 1),
+      createElement("span", {}, this.label(key, { n: page, all: last })),
+      step(page + 1, "results_next", page < last || hasMore),
+    );
+  }
+
+  /** Download the results as a table. */
+  async save() {
+    const all = { ...this.request(), from: 0, count: MAX_DOWNLOAD, facets: [] };
+    const { answer } = await searchPhrases(all, MAX_DOWNLOAD / 5);
+    const file = new Blob(["\ufeff", resultTable(answer.results, ROOT)], { type: "text/csv" });
+    const href = URL.createObjectURL(file);
+    createElement("a", { href, download: "results.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1000);
+    if (answer.results.length < MAX_DOWNLOAD) return;
+    this.status.textContent = this.label("results_cut", { n: MAX_DOWNLOAD });
+  }
+}
+
+/**
+ * Make the search page in the place of what a page has without JavaScript, once.
+ * @param {HTMLElement} placeholder
+ */
+export const mount = async (placeholder) => {
+  if (placeholder.dataset.mounted) return;
+  placeholder.dataset.mounted = "true";
+  const label = await loadLabels("search_page");
+  const element = createElement("div", { class: "sb-search-page", "data-mounted": true });
+  placeholder.replaceWith(element);
+  const page = new SearchPage(element, label);
+  page.build();
+  page.listen();
   try {
-    const manifest = await ask(null);
-    offered = manifest.facets;
-    size = manifest.entries;
-    for (const name of FACETS) if (offered.includes(name)) facets.set(name, facet(name));
-    filters.append(...[...facets.values()].map((one) => one.box), years.box);
+    await page.addFilters();
   } catch (error) {
-    status.textContent = reason(error);
+    page.status.textContent = errorMessage(error);
     return;
   }
-  await show();
+  await page.show();
 };

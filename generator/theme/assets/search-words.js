@@ -1,131 +1,213 @@
-/* The words of texts and of queries: what both the page and whoever reads the index go by. It knows
+/* The words of texts and of queries: what both the page and the reader of the index go by. It knows
    neither; docs/about/search-format.md has the rules. */
 
-const SCHEMA = 4; // of the index that a query is for
-const LONGEST = 64; // characters of a word that count
-const MOST_TYPED = 1000; // characters of a query that count
-const MOST_WORDS = 24; // words of a query that count
+import {
+  FOLDED_LETTERS,
+  FOLDED_MARKS,
+  LONGEST_WORD,
+  SCHEMA,
+  UNSPACED_SCRIPTS,
+} from "./search-format.js";
 
-// Folding and cutting: the same rules as generator/words/folding.py, in the same order.
-const MARKS =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\u{e0100}-\u{e01ef}]/gu;
-const LETTERS = {
-  ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", ŧ: "t", ς: "σ", ð: "d", ѐ: "е", ß: "ss", æ: "ae", œ: "oe", þ: "th",
-};
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
-const SPACELESS =
-  "\\u0e01-\\u0e3a\\u0e40-\\u0e4e\\u0e81-\\u0ebd\\u0ec0-\\u0ece\\u0f40-\\u0fbc\\u1000-\\u103f\\u1050-\\u108f" +
-  "\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u3099\\u309a\\u30a1-\\u30fa\\u30fc-\\u30fe\\u3400-\\u4dbf" +
-  "\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+const MAX_CHARACTERS = 1000; // of a query
+const MAX_WORDS = 24; // of a query
+
+// Folding and splitting: the same rules as generator/text/folding.py, in the same order.
+const MARKS = new RegExp(`[${FOLDED_MARKS}]`, "gu");
+const LETTER = new RegExp(`[${Object.keys(FOLDED_LETTERS).join("")}]`, "g");
 const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
-const PIECE = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
-const RUN = new RegExp(`^[${SPACELESS}]`, "u");
+const AT_WORD_END = /[\p{L}\p{N}\p{M}_]$/u;
+const TOKEN = new RegExp(`[${UNSPACED_SCRIPTS}]+|[^${UNSPACED_SCRIPTS}]+`, "gu");
+const UNSPACED = new RegExp(`^[${UNSPACED_SCRIPTS}]`, "u");
 
+/** @type {(text: string) => string} */
 export const fold = (text) =>
   text
     .normalize("NFKD")
     .replace(MARKS, "")
     .toLowerCase()
-    .replace(LETTER, (letter) => LETTERS[letter])
+    .replace(LETTER, (letter) => FOLDED_LETTERS[letter])
     .normalize("NFC");
 
-export const spaceless = (word) => RUN.test(word);
+/**
+ * Whether a word is a run of a script without spaces, or a piece of one.
+ * @type {(word: string) => boolean}
+ */
+export const isUnspaced = (word) => UNSPACED.test(word);
 
-const pieces = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(PIECE));
-const cut = (word) => [...word].slice(0, LONGEST).join("");
+/** @type {(text: string) => string[]} */
+const tokens = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(TOKEN) ?? []);
 
-/* The pairs of neighbours in a run without spaces, and its last sign; any other piece as it is. */
-const wordsOf = (piece) => {
-  if (!spaceless(piece)) return [cut(piece)];
-  const signs = [...piece];
-  return signs.map((_, at) => signs.slice(at, at + 2).join(""));
+/** @param {string} word */
+const truncate = (word) => [...word].slice(0, LONGEST_WORD).join("");
+
+/**
+ * Return the pairs of neighbours in a run without spaces, and its last character; any other token
+ * as it is.
+ * @type {(token: string) => string[]}
+ */
+const wordsOf = (token) => {
+  if (!isUnspaced(token)) return [truncate(token)];
+  const characters = [...token];
+  return characters.map((_, index) => characters.slice(index, index + 2).join(""));
 };
 
-export const words = (text) => pieces(text).flatMap(wordsOf);
+/**
+ * Return the words of a text as the index has them.
+ * @type {(text: string) => string[]}
+ */
+export const words = (text) => tokens(text).flatMap(wordsOf);
 
-/* A run as it is looked for: by its pairs; a single sign is the beginning of a pair. */
-const pairs = (piece) => (spaceless(piece) ? wordsOf(piece).slice(0, Math.max(1, [...piece].length - 1)) : [cut(piece)]);
+/**
+ * Return a token as it is looked for: a run by its pairs; a single character is the beginning of one.
+ * @type {(token: string) => string[]}
+ */
+const pairs = (token) =>
+  isUnspaced(token)
+    ? wordsOf(token).slice(0, Math.max(1, [...token].length - 1))
+    : [truncate(token)];
 
-/* A text as it is looked for. The pairs of a run without spaces are pieces of it. */
-const looked = (text) =>
-  pieces(text).flatMap((piece) => {
-    if (!spaceless(piece)) return [{ word: cut(piece) }];
-    const begins = [...piece].length === 1;
-    return pairs(piece).map((word) => (begins ? { word, piece: true, begins } : { word, piece: true }));
+/**
+ * Return the words of a text as they are looked for.
+ * @type {(text: string) => Search.QueryWord[]}
+ */
+export const tokenize = (text) =>
+  tokens(text).flatMap((token) => {
+    if (!isUnspaced(token)) return [{ word: truncate(token) }];
+    const begins = [...token].length === 1;
+    return pairs(token).map((word) =>
+      begins ? { word, piece: true, begins } : { word, piece: true },
+    );
   });
 
-/** Words side by side, as a piece of what `lined` gives. A run in which they end may go on there, so
- *  its last sign alone is not looked for; a run before it must end there too.
- *  @param {string[]} found pieces
- *  @returns {string} */
+/**
+ * Return words side by side, as a piece of what `lined` returns. A run at their end may go on in a
+ * text, so its last character alone is not looked for; a run before it must end there too.
+ * @param {string[]} found - tokens
+ * @returns {string}
+ */
 const row = (found) => {
   const last = found.at(-1) ?? "";
-  const open = spaceless(last) && [...last].length === 1;
-  return ` ${[...found.slice(0, -1).flatMap(wordsOf), ...pairs(last)].join(" ")}${open ? "" : " "}`;
+  const isOpen = isUnspaced(last) && [...last].length === 1;
+  return ` ${[...found.slice(0, -1).flatMap(wordsOf), ...pairs(last)].join(" ")}${isOpen ? "" : " "}`;
 };
 
-/** A text as rows of words are looked for in it.
- *  @param {string} text
- *  @returns {string} */
+/**
+ * Return a text as one line of words, in which rows of words are looked for.
+ * @type {(text: string) => string}
+ */
 export const lined = (text) => ` ${words(text).join(" ")} `;
 
-const TYPED = /((?<!\S)[-−－])?["“”„«»＂]([^"“”„«»＂]*)["“”„«»＂]|(?<!\S)[-−－]([^\s"“”„«»＂]+)|([^\s"“”„«»＂]+|["“”„«»＂])/gu;
+const TYPED =
+  /((?<!\S)[-−－])?["“”„«»＂]([^"“”„«»＂]*)["“”„«»＂]|(?<!\S)[-−－]([^\s"“”„«»＂]+)|([^\s"“”„«»＂]+|["“”„«»＂])/gu;
 
-/* What a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be there. */
+/**
+ * Add words to a list; one that is there takes over what is said of it.
+ * @param {Search.QueryWord[]} list
+ * @param {Search.QueryWord[]} added
+ */
+const merge = (list, added) => {
+  for (const word of added) {
+    const existing = list.find((other) => other.word === word.word);
+    if (existing) Object.assign(existing, word);
+    else list.push(word);
+  }
+};
+
+/**
+ * Add what must not be there: a word, or a phrase.
+ * @param {Search.Query} query
+ * @param {string} typed
+ */
+const exclude = (query, typed) => {
+  const found = tokenize(typed);
+  if (found.length > 1 || found[0]?.begins) query.unphrased.push(row(tokens(typed)));
+  else merge(query.without, found);
+};
+
+/**
+ * Add what must be there. The words of a phrase are exact.
+ * @param {Search.Query} query
+ * @param {string} typed
+ * @param {boolean} isPhrase
+ */
+const include = (query, typed, isPhrase) => {
+  const found = tokenize(typed);
+  if (isPhrase && found.length > 1) query.phrases.push(row(tokens(typed)));
+  merge(query.words, isPhrase ? found.map((word) => ({ ...word, exact: !word.begins })) : found);
+  query.accents.push(...accentedWords(typed));
+};
+
+/**
+ * Parse what a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be
+ * there. The last word may still be being typed.
+ * @type {(typed: string) => Search.Query}
+ */
 export const parse = (typed) => {
-  const query = { schema: SCHEMA, words: [], phrases: [], without: [], unphrased: [], accents: [], row: "", cut: typed.length > MOST_TYPED };
-  const wanted = [];
-  const add = (list, found) => {
-    for (const one of found) {
-      const known = list.find((other) => other.word === one.word);
-      if (known) Object.assign(known, one);
-      else list.push(one);
-    }
+  /** @type {Search.Query} */
+  const query = {
+    schema: SCHEMA,
+    words: [],
+    phrases: [],
+    without: [],
+    unphrased: [],
+    accents: [],
+    row: "",
+    cut: typed.length > MAX_CHARACTERS,
   };
-  const text = typed.slice(0, MOST_TYPED);
-  for (const [, less, phrase, minus, plain] of text.matchAll(TYPED)) {
-    const refused = less ? phrase : minus;
-    if (refused !== undefined) {
-      const outside = looked(refused);
-      if (outside.length > 1 || outside[0]?.begins) query.unphrased.push(row(pieces(refused)));
-      else add(query.without, outside);
+  const text = typed.slice(0, MAX_CHARACTERS);
+  const wanted = [];
+  for (const [, minus, phrase, unwanted, plain] of text.matchAll(TYPED)) {
+    const excluded = minus ? phrase : unwanted;
+    if (excluded !== undefined) {
+      exclude(query, excluded);
       continue;
     }
     wanted.push(phrase ?? plain);
-    const inside = looked(phrase ?? plain);
-    if (phrase !== undefined && inside.length > 1) query.phrases.push(row(pieces(phrase)));
-    add(query.words, phrase === undefined ? inside : inside.map((one) => ({ ...one, exact: !one.begins })));
-    query.accents.push(...accented(phrase ?? plain));
+    include(query, phrase ?? plain, phrase !== undefined);
   }
-  query.row = row(pieces(wanted.join(" ")).slice(0, MOST_WORDS));
-  query.cut ||= query.words.length > MOST_WORDS;
-  query.words = query.words.slice(0, MOST_WORDS);
+  query.row = row(tokens(wanted.join(" ")).slice(0, MAX_WORDS));
+  query.cut ||= query.words.length > MAX_WORDS;
+  query.words = query.words.slice(0, MAX_WORDS);
   const last = query.words.at(-1);
-  if (last && !last.exact && /[\p{L}\p{N}\p{M}_]$/u.test(text)) last.begins = true;
+  if (last && !last.exact && AT_WORD_END.test(text)) last.begins = true;
   return query;
 };
 
-/* Words written with accents: who types them means them, where there is a choice. */
+/** @param {string} text */
 const lower = (text) => text.normalize("NFC").toLowerCase();
-const accented = (text) => (lower(text).match(WORD) ?? []).filter((word) => fold(word) !== word);
 
-/* Whether a text has words that begin as the accented ones of a query do. */
-export const spelled = (text, { accents }) => {
+/**
+ * Return the words of a text that have accents: a reader who types these means them.
+ * @type {(text: string) => string[]}
+ */
+const accentedWords = (text) =>
+  (lower(text).match(WORD) ?? []).filter((word) => fold(word) !== word);
+
+/**
+ * Whether a text has words that begin as the accented ones of a query do.
+ * @type {(text: string, query: Search.Query) => boolean}
+ */
+export const matchesAccents = (text, { accents }) => {
   const whole = lower(text);
-  const begins = (word) => {
-    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
-      if (!/[\p{L}\p{N}\p{M}_]$/u.test(whole.slice(Math.max(0, at - 2), at))) return true;
+  /** @param {string} word */
+  const hasWordWith = (word) => {
+    for (let index = whole.indexOf(word); index >= 0; index = whole.indexOf(word, index + 1)) {
+      if (!AT_WORD_END.test(whole.slice(Math.max(0, index - 2), index))) return true;
     }
     return false;
   };
-  return accents.length > 0 && accents.every(begins);
+  return accents.length > 0 && accents.every(hasWordWith);
 };
 
-/** Whether a row of words stands in a text that is lined up; a single word is no row.
- *  @param {string} text
- *  @param {string} wanted
- *  @returns {boolean} */
-export const beside = (text, wanted) => wanted.trim().includes(" ") && text.includes(wanted);
+/**
+ * Whether a line of words has a row of words; a single word is no row.
+ * @type {(line: string, wanted: string) => boolean}
+ */
+export const hasRow = (line, wanted) => wanted.trim().includes(" ") && line.includes(wanted);
 
-/* Whether a text that is lined up has the words of a query side by side. */
-export const near = (text, query) => beside(text, query.row);
+/**
+ * Whether a line of words has the words of a query side by side.
+ * @type {(line: string, query: Search.Query) => boolean}
+ */
+export const hasPhrase = (line, query) => hasRow(line, query.row);

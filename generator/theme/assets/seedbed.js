@@ -1,107 +1,170 @@
 /* Comforts of the reading room; every page is complete without them. */
 {
-  const element = (tag, attributes, text = "") => {
-    const made = Object.assign(document.createElement(tag), { textContent: text });
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
+  /**
+   * Make an element of a class with attributes and a text.
+   * @template {keyof HTMLElementTagNameMap} T
+   * @param {T} tag
+   * @param {Record<string, string>} attributes
+   * @param {string} [text]
+   */
+  const createElement = (tag, attributes, text = "") => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
   };
-  const copier = (label, text) =>
-    element("button", { type: "button", class: "sb-button", "data-clipboard-text": text }, label);
 
-  /** Give the citation a button that copies it.
-   *  @param {HTMLElement} article */
+  /** @type {(label: string, act?: () => void) => HTMLButtonElement} */
+  const createButton = (label, act) => {
+    const button = createElement("button", { type: "button", class: "sb-button" }, label);
+    if (act) button.addEventListener("click", act);
+    return button;
+  };
+
+  /**
+   * Make a button that copies a text: Material's script does.
+   * @type {(label: string, text: string) => HTMLButtonElement}
+   */
+  const createCopyButton = (label, text) => {
+    const button = createButton(label);
+    button.dataset.clipboardText = text;
+    return button;
+  };
+
+  /** @type {(parent: Element, selector: string) => string} */
+  const textOf = (parent, selector) => parent.querySelector(selector)?.textContent ?? "";
+
+  /**
+   * Give the citation a button that copies it.
+   * @param {HTMLElement} article
+   */
   const offerCopy = (article) => {
     const citation = article.querySelector("#citation");
     const actions = article.querySelector(".sb-source .sb-actions");
-    if (citation && actions) actions.prepend(copier(actions.dataset.copy, citation.textContent));
+    if (!citation || !(actions instanceof HTMLElement)) return;
+    actions.prepend(createCopyButton(actions.dataset.copy ?? "", citation.textContent ?? ""));
   };
 
-  /** Give every paragraph a sign that opens a panel with its citation.
-   *  @param {HTMLElement} article */
+  /**
+   * Show a panel with the citation of a paragraph below it.
+   * @param {HTMLElement} panel
+   * @param {HTMLElement} article
+   * @param {HTMLElement} paragraph
+   * @param {DOMStringMap} labels
+   */
+  const showQuote = (panel, article, paragraph, { cite = "", copy = "", close = "" }) => {
+    const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
+    const address = `${canonical ?? location.href.split("#")[0]}#${paragraph.id}`;
+    // biome-ignore lint/performance/useDomNodeTextContent: as a reader sees it, so without what is hidden
+    const words = paragraph.innerText.replace(/\s*¶$/, "");
+    const digest = `SHA-256 ${textOf(article, "#digest")}`;
+    const source = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
+    const quote = `“${words}”\n\n${source} ${address}\n${digest}`;
+    const buttons = createElement("p", { class: "sb-actions" });
+    const copyButton = createCopyButton(copy, quote);
+    const closeButton = createButton(close, () => {
+      panel.remove();
+      const mark = paragraph.querySelector(".sb-mark");
+      if (mark instanceof HTMLElement) mark.focus();
+    });
+    buttons.append(copyButton, closeButton);
+    panel.setAttribute("aria-label", cite);
+    panel.replaceChildren(
+      createElement("p", { class: "sb-quote__title" }, cite),
+      createElement("p", { class: "sb-citation" }, `${source} ${address}`),
+      createElement("p", { class: "sb-meta" }, digest),
+      buttons,
+    );
+    paragraph.after(panel);
+    copyButton.focus();
+  };
+
+  /**
+   * Give every paragraph a mark that opens a panel with its citation.
+   * @param {HTMLElement} article
+   */
   const offerQuotes = (article) => {
     const text = article.querySelector(".sb-text");
-    const spoken = article.querySelector(".sb-foot")?.lang ?? "";
-    const panel = element("aside", { class: "sb-quote", lang: spoken, dir: document.body.dir });
-    const quote = (paragraph) => {
-      const { cite, copy, close } = text.dataset;
-      const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
-      const address = `${page}#${paragraph.id}`;
-      const words = paragraph.innerText.replace(/\s*¶$/, "");
-      const digest = article.querySelector("#digest").textContent;
-      const source = article.querySelector("#citation").textContent.replace(/\s*https?:\S+$/, "");
-      const whole = `“${words}”\n\n${source} ${address}\nSHA-256 ${digest}`;
-      const buttons = element("p", { class: "sb-actions" });
-      const shut = element("button", { type: "button", class: "sb-button" }, close);
-      shut.addEventListener("click", () => {
-        panel.remove();
-        paragraph.querySelector(".sb-mark").focus();
-      });
-      buttons.append(copier(copy, whole), shut);
-      panel.setAttribute("aria-label", cite);
-      panel.replaceChildren(
-        element("p", { class: "sb-quote__title" }, cite),
-        element("p", { class: "sb-citation" }, `${source} ${address}`),
-        element("p", { class: "sb-meta" }, `SHA-256 ${digest}`),
-        buttons,
-      );
-      paragraph.after(panel);
-      buttons.firstChild.focus();
-    };
-    for (const paragraph of text?.querySelectorAll("p[id]") ?? []) {
-      const mark = element("a", { class: "sb-mark", href: `#${paragraph.id}`, lang: spoken, "aria-label": text.dataset.cite }, "¶");
+    if (!(text instanceof HTMLElement)) return;
+    const foot = article.querySelector(".sb-foot");
+    const lang = foot instanceof HTMLElement ? foot.lang : "";
+    const panel = createElement("aside", { class: "sb-quote", lang, dir: document.body.dir });
+    for (const paragraph of text.querySelectorAll("p[id]")) {
+      if (!(paragraph instanceof HTMLElement)) continue;
+      const attributes = { class: "sb-mark", href: `#${paragraph.id}`, lang };
+      const mark = createElement("a", attributes, "¶");
+      mark.setAttribute("aria-label", text.dataset.cite ?? "");
       mark.addEventListener("click", (event) => {
         event.preventDefault();
         location.hash = paragraph.id; // first: a jump takes the focus away
-        quote(paragraph);
+        showQuote(panel, article, paragraph, text.dataset);
       });
       paragraph.append(" ", mark);
     }
-    panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") panel.querySelector("button:last-child").click();
+    panel.addEventListener("keydown", ({ key }) => {
+      const close = panel.querySelector("button:last-child");
+      if (key === "Escape" && close instanceof HTMLElement) close.click();
     });
   };
 
-  /** Give a list of names that is too long to overlook a field that filters it.
-   *  @param {HTMLElement} article */
+  /** @type {(words: string) => string} */
+  const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /**
+   * Give a list of names that is too long to overlook a field that filters it.
+   * @param {HTMLElement} article
+   */
   const offerFilter = (article) => {
     const list = article.querySelector("[data-filter]");
-    if (!(list?.querySelectorAll("li").length > 20)) return;
-    const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const entries = [...list.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]);
-    const field = element("input", { type: "search", class: "sb-filter", "aria-label": list.dataset.filter, placeholder: list.dataset.filter });
-    const count = element("p", { class: "sb-meta", role: "status" });
+    if (!(list instanceof HTMLElement) || list.querySelectorAll("li").length <= 20) return;
+    const { filter: label = "", shown: counted = "" } = list.dataset;
+    const items = [...list.querySelectorAll("li")];
+    const names = items.map((item) => fold(item.textContent ?? ""));
+    const attributes = { type: "search", class: "sb-filter", "aria-label": label };
+    const field = createElement("input", { ...attributes, placeholder: label });
+    const status = createElement("p", { class: "sb-meta", role: "status" });
     field.addEventListener("input", () => {
       const wanted = fold(field.value.trim());
-      let shown = 0;
-      for (const [item, words] of entries) {
-        item.hidden = !words.includes(wanted);
-        shown += !item.hidden;
+      items.forEach((item, index) => {
+        item.hidden = !names[index].includes(wanted);
+      });
+      for (const heading of list.querySelectorAll("h2")) {
+        heading.hidden = !heading.nextElementSibling?.querySelector("li:not([hidden])");
       }
-      for (const group of list.querySelectorAll("h2")) {
-        group.hidden = !group.nextElementSibling?.querySelector("li:not([hidden])");
-      }
-      count.textContent = wanted ? list.dataset.shown.replace("{n}", shown) : "";
+      const shown = items.filter((item) => !item.hidden).length;
+      status.textContent = wanted ? counted.replace("{n}", String(shown)) : "";
     });
-    list.prepend(field, count);
+    list.prepend(field, status);
   };
 
-  const FROM_DISK = "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
+  const FROM_DISK =
+    "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
 
-  /** Say where one would search that a page opened from disk cannot: browsers load no module there,
-   *  so the search's own script never comes. Folders have no first page there either. */
+  /**
+   * Say where one would search that a page opened from disk cannot: browsers load no module there,
+   * so the search's own script never comes. Folders have no first page there either.
+   */
   const refuseSearch = () => {
-    const handed = document.getElementById("__labels_search");
-    const words = handed ? JSON.parse(handed.textContent).search_file : FROM_DISK;
-    const lang = handed?.lang || document.documentElement.lang;
+    const labels = document.getElementById("__labels_search");
+    const words = labels?.textContent ? JSON.parse(labels.textContent).search_file : FROM_DISK;
+    const lang = labels?.lang || document.documentElement.lang;
     const status = document.querySelector(".md-search-result__meta");
-    const toggle = document.getElementById("__search");
     const input = document.querySelector(".md-search__input");
+    const toggle = document.getElementById("__search");
     if (status) Object.assign(status, { lang, textContent: words });
-    input?.addEventListener("focus", () => setTimeout(() => { toggle.checked = true; }, 1));
-    input?.addEventListener("keydown", ({ key }) => { if (key === "Escape") toggle.checked = false; });
-    const place = document.querySelector(".sb-search-page");
-    if (place?.firstChild) place.firstChild.replaceWith(element("strong", { role: "status", lang }, words), " ");
-    for (const form of document.querySelectorAll("form[action$='/']")) form.action += "index.html";
+    if (input instanceof HTMLInputElement && toggle instanceof HTMLInputElement) {
+      /** @param {boolean} isOpen */
+      const setOpen = (isOpen) => {
+        toggle.checked = isOpen;
+      };
+      input.addEventListener("focus", () => setTimeout(setOpen, 1, true));
+      input.addEventListener("keydown", ({ key }) => key === "Escape" && setOpen(false));
+    }
+    const note = document.querySelector(".sb-search-page")?.firstChild;
+    note?.replaceWith(createElement("strong", { role: "status", lang }, words), " ");
+    for (const form of document.querySelectorAll("form")) {
+      if (form.getAttribute("action")?.endsWith("/")) form.action += "index.html";
+    }
   };
 
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
@@ -109,7 +172,7 @@
     // The theme tells in its dialog that something was copied; screen readers must hear it too.
     document.querySelector(".md-dialog")?.setAttribute("role", "status");
     const article = document.querySelector("article");
-    if (!article || article.dataset.furnished) return;
+    if (!article || article.dataset.furnished === "") return;
     article.dataset.furnished = "";
     offerCopy(article);
     offerQuotes(article);
@@ -117,6 +180,6 @@
     if (location.protocol === "file:") refuseSearch();
   };
 
-  if (window.document$?.subscribe) window.document$.subscribe(furnish);
+  if (window.document$) window.document$.subscribe(furnish);
   else furnish();
 }

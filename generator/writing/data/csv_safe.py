@@ -6,7 +6,8 @@ apostrophe precedes every position at which a formula could begin, whatever ends
 beginning of the text, and after a semicolon, tab, vertical bar or line end in it. Where the text
 has apostrophes there, one more is added. A program that reads a file removes one at each position.
 
-The search page of a site writes CSV by the same rules (theme/assets/search-csv.js).
+The search page of a site writes CSV by the same rules (theme/assets/search-csv.js), with the same
+characters (theme/assets/search-format.js, generated from this module).
 """
 
 from __future__ import annotations
@@ -18,17 +19,19 @@ from collections.abc import Iterable, Sequence
 
 Cell = str | int
 
-_FORMULA = "=+@|＝＋－＠﹦﹢﹣﹫-"
+FORMULA_CHARACTERS = "=+@|＝＋－＠﹦﹢﹣﹫-"
 """Characters that begin a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV injection"),
 in Latin and in full width. The hyphen is the last, as a class of characters requires."""
 
-_SKIPPED = r'[\s\x00-\x20\x7f-\xa0\ufeff"]'
+IGNORED_BEFORE_FORMULA = r'[\s\x00-\x20\x7f-\xa0\ufeff"]'
 """What spreadsheets skip before a formula: spaces, invisible characters and quotation marks."""
 
 # Possessive quantifiers keep the time linear.
-_AT_START = re.compile(rf"\A(?:['\t\r\n]|{_SKIPPED}*+[{_FORMULA}])")
-_AFTER_SEPARATOR = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?='*+([{_FORMULA}])?)")
-_ESCAPED = re.compile(rf"([;\t\r\n|]{_SKIPPED}*+)(?:'(?='*+[{_FORMULA}]))?")
+_AT_START = re.compile(rf"\A(?:['\t\r\n]|{IGNORED_BEFORE_FORMULA}*+[{FORMULA_CHARACTERS}])")
+_AFTER_SEPARATOR = re.compile(
+    rf"([;\t\r\n|]{IGNORED_BEFORE_FORMULA}*+)(?='*+([{FORMULA_CHARACTERS}])?)"
+)
+_ESCAPED = re.compile(rf"([;\t\r\n|]{IGNORED_BEFORE_FORMULA}*+)(?:'(?='*+[{FORMULA_CHARACTERS}]))?")
 
 
 def csv_table(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:

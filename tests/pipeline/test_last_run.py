@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from generator.pipeline.last_run import result_if_current
-from generator.pipeline.run import forget_addresses, generate
+from generator.pipeline.options import Options
+from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
@@ -19,7 +20,7 @@ def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
     """A seed, a page, a file more or less."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     assert result_if_current(settings) is None
-    report = generate(settings)
+    report = generate(settings).report
     seen = result_if_current(settings)
     assert seen is not None
     assert seen.report.documents == report.documents == 1
@@ -41,11 +42,11 @@ def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
 def test_a_preview_is_no_run_that_is_to_be_published(tmp_path: Path) -> None:
     """It makes no address last; but of what was published it has nothing to make anew."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
-    generate(settings, keep=forget_addresses)
+    generate(settings, Options(save_addresses=False))
     assert result_if_current(settings) is None
-    assert generate(settings).documents == 1
+    assert generate(settings).report.documents == 1
     assert (tmp_path / "addresses.csv").exists()
-    assert generate(settings, keep=forget_addresses).written == 0
+    assert generate(settings, Options(save_addresses=False)).report.written == 0
     assert result_if_current(settings) is not None
 
 

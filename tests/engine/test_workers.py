@@ -15,8 +15,8 @@ import pytest
 
 from generator.engine.workers import background, batches, map_ordered
 from generator.model import SeedbedError
+from tests.engine.worker_functions import double, doubling, forever
 from tests.support import ROOT
-from tests.worker_functions import double, doubling, forever
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -94,7 +94,7 @@ def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys; from functools import partial;"
         "from generator.engine.workers import map_ordered;"
-        "from tests.labour import endless;"
+        "from tests.engine.worker_functions import endless;"
         "list(map_ordered(partial(endless, sys.argv[1]), [0.2] * 5000, 2))"
     )
     with subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=ROOT) as parent:

@@ -20,15 +20,15 @@ from generator.publishing.publish import publish
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 
-SHELVES = ("records", "pages", "run")
+TABLES = ("seeds", "pages", "run")
 VALUES = {f"documents/{number}/ü": bytes(range(number, 200)) * 3 for number in range(60)}
 
 
 def filled(path: Path) -> bytes:
     """Make a cache with some values, and return its bytes."""
     with open_database(path) as database:
-        for shelf in SHELVES:
-            database.put(shelf, VALUES.items())
+        for table in TABLES:
+            database.put(table, VALUES.items())
     return path.read_bytes()
 
 
@@ -36,14 +36,14 @@ def read(path: Path) -> None:
     """Read all values in every way, each of which must be what was put in."""
     with open_database(path) as database:
         if database.was_reset:
-            assert [database.keys(shelf) for shelf in SHELVES] == [[], [], []]
+            assert [database.keys(table) for table in TABLES] == [[], [], []]
             return
-        for shelf in SHELVES:
-            assert dict(database.items(shelf)).items() <= VALUES.items()
-            assert list(database.get_many(shelf, VALUES)) == list(VALUES.values())
-            assert {key: database.need(shelf, key) for key in VALUES} == VALUES
-            database.put(shelf, [("new", b"new")])
-            database.drop(shelf, ["new", *database.keys(shelf)])
+        for table in TABLES:
+            assert dict(database.items(table)).items() <= VALUES.items()
+            assert list(database.get_many(table, VALUES)) == list(VALUES.values())
+            assert {key: database.need(table, key) for key in VALUES} == VALUES
+            database.put(table, [("new", b"new")])
+            database.drop(table, ["new", *database.keys(table)])
 
 
 @pytest.mark.parametrize("noticed", [True, False])
@@ -94,14 +94,14 @@ def _index(path: Path) -> None:
 
 
 def _schema(path: Path) -> None:
-    data = filled(path).replace(b"tablekeptkept", b"tablek\xacptkept")
-    path.write_bytes(data.replace(b"CREATE TABLE kept", b"CREATE-TABLE kept"))
+    data = filled(path).replace(b"tableentriesentries", b"tableentr\xacesentries")
+    path.write_bytes(data.replace(b"CREATE TABLE entries", b"CREATE-TABLE entries"))
 
 
 def _number(path: Path) -> None:
     filled(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE kept SET value = 1 << 40 WHERE shelf = 'run'")
+        connection.execute("UPDATE entries SET value = 1 << 40 WHERE name = 'run'")
         connection.commit()
 
 
@@ -139,21 +139,21 @@ def test_damage_that_shows_late_costs_time_only(tmp_path: Path) -> None:
     generate(project.settings)
     publish(project)
     before = tree(project.site)
-    for table, step in (("records", generate), ("proofs", publish)):
+    for table, step in (("seeds", generate), ("proofs", publish)):
         (project.settings.docs / "about.md").touch()
         if step is publish:
             generate(project.settings)
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute("UPDATE kept SET value = x'00' WHERE shelf = ?", (table,))
+            connection.execute("UPDATE entries SET value = x'00' WHERE name = ?", (table,))
             connection.commit()
         path.with_suffix(".sound").write_text(repr(file_stat(path)))
-        report = generate(project.settings)
+        report = generate(project.settings).report
         publish(project)
         assert tree(project.site) == before
         messages = [problem.code for problem in report.problems]
         assert messages == (["W050"] if step is generate else [])
     generate(project.settings)
-    assert [problem.code for problem in generate(project.settings).problems] == []
+    assert [problem.code for problem in generate(project.settings).report.problems] == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="takes rights away as POSIX does")

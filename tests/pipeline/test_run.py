@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 from generator.engine.database import open_database
 from generator.model import SeedbedError
 from generator.pipeline.last_run import DATABASE_FILE
-from generator.pipeline.run import forget_addresses, generate
+from generator.pipeline.options import Options
+from generator.pipeline.run import generate
 from generator.settings import Settings, from_mapping
 from tests.support import MAX_EXAMPLES, THE_SEED, hostile_text, tree
 
 
 def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
-    """A seeds folder with these files."""
+    """Return a seeds folder with these files."""
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     for name, data in seeds.items():
         (folder / "seeds" / name).write_bytes(
@@ -46,7 +47,7 @@ SMALL: dict[str, str | bytes] = {
 def test_an_unchanged_corpus_writes_nothing(tmp_path: Path) -> None:
     """Promise 10."""
     settings_ = corpus(tmp_path, SMALL)
-    first, second = generate(settings_), generate(settings_)
+    first, second = generate(settings_).report, generate(settings_).report
     assert first.written > 0
     assert (second.written, second.removed, second.unchanged) == (0, 0, first.written)
 
@@ -91,7 +92,7 @@ def test_one_bad_seed_stops_nobody(tmp_path: Path) -> None:
         "b.jpg": b"\xff\xd8",
         "c.txt": bytes(range(256)) * 8,
     }
-    report = generate(corpus(tmp_path, {**bad, **SMALL}))
+    report = generate(corpus(tmp_path, {**bad, **SMALL})).report
     assert report.documents == 3
     assert [problem.code for problem in report.problems if problem.severity == "error"] == [
         "E002",
@@ -103,7 +104,9 @@ def test_one_bad_seed_stops_nobody(tmp_path: Path) -> None:
 def test_two_seeds_of_one_title_both_have_a_page(tmp_path: Path) -> None:
     """And a person hears of it."""
     text = "A note on bridges\n\nThe old bridge was closed."
-    report = generate(corpus(tmp_path, {"one.txt": text, "two.txt": f"{text}\n", "two2.txt": text}))
+    report = generate(
+        corpus(tmp_path, {"one.txt": text, "two.txt": f"{text}\n", "two2.txt": text})
+    ).report
     messages = [problem.message.split(":")[0] for problem in report.problems]
     assert messages == [
         "same title and date as one.txt",
@@ -128,7 +131,7 @@ def test_the_data_page_tells_of_every_file_and_column(tmp_path: Path) -> None:
 
 def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
     """Its hubs are there, and one message."""
-    report = generate(corpus(tmp_path, {}))
+    report = generate(corpus(tmp_path, {})).report
     assert [problem.code for problem in report.problems] == ["W001"]
     assert (tmp_path / "docs/index.md").is_file()
 
@@ -139,7 +142,7 @@ def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
     generate(settings_)
     with open_database(tmp_path / DATABASE_FILE) as database:
         database.put("run", [("last", b"\x80"), ("published", b"\x80")])
-    assert generate(settings_).documents == 3
+    assert generate(settings_).report.documents == 3
 
 
 def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:
@@ -211,7 +214,7 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
 def test_people_decide(tmp_path: Path) -> None:
     """Promise 6: what corrections.yml says is on the page, and the file itself is no seed."""
     said = "documents:\n  note.txt: {title: On bridges, date: 1984}\n  not.txt: {title: A}\n"
-    report = generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
+    report = generate(corpus(tmp_path, {**SMALL, "corrections.yml": said})).report
     page = (tmp_path / "docs/documents/1984/on-bridges/index.md").read_text("utf-8")
     assert "title: On bridges" in page
     assert [str(problem) for problem in report.problems] == [
@@ -225,16 +228,16 @@ def test_people_decide(tmp_path: Path) -> None:
 def test_what_is_settled_is_not_asked_again(tmp_path: Path) -> None:
     """A date that a person has set is no open question."""
     text = "A note on bridges\n\n03/04/2021\n\nThe old bridge was closed."
-    open_question = generate(corpus(tmp_path, {"note.txt": text}))
+    open_question = generate(corpus(tmp_path, {"note.txt": text})).report
     assert [problem.code for problem in open_question.problems] == ["W011"]
     said = "documents: {note.txt: {date: 2021-04-03}}"
-    assert generate(corpus(tmp_path, {"corrections.yml": said})).problems == ()
+    assert generate(corpus(tmp_path, {"corrections.yml": said})).report.problems == ()
 
 
 def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) -> None:
     """It cannot be known which document is to be taken back."""
     said = "documents:\n  note.txt:\n    withdrawn: @asked\n"
-    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: nobody can tell"):
+    with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: this line may withdraw"):
         generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
     misspelt = "documents: {not.txt: {withdrawn: {reason: asked}}}"
     told = r':1: there is no seed "not\.txt" to withdraw; .* Did you mean "note\.txt"'
@@ -245,7 +248,7 @@ def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) 
 
 
 def addresses(folder: Path) -> list[str]:
-    """The documents' addresses, as folders of pages."""
+    """Return the documents' addresses, as folders of pages."""
     pages = (folder / "docs/documents").rglob("index.md")
     return sorted(path.parent.relative_to(folder / "docs").as_posix() for path in pages)
 
@@ -317,7 +320,7 @@ def test_an_entry_keeps_its_id_when_its_address_is_edited(tmp_path: Path) -> Non
 
 def test_a_preview_makes_no_address_last(tmp_path: Path) -> None:
     """What is only looked at may still get another title."""
-    generate(corpus(tmp_path, SMALL), keep=forget_addresses)
+    generate(corpus(tmp_path, SMALL), Options(save_addresses=False))
     assert not (tmp_path / "addresses.csv").exists()
 
 
@@ -333,7 +336,7 @@ def test_of_a_withdrawn_document_no_word_is_left(tmp_path: Path) -> None:
     said = (
         "documents: {secret.txt: {withdrawn: {reason: The author asked for it, date: 2026-01-02}}}"
     )
-    report = generate(corpus(tmp_path, {"corrections.yml": said, "copy.txt": TAKEN_BACK}))
+    report = generate(corpus(tmp_path, {"corrections.yml": said, "copy.txt": TAKEN_BACK})).report
     assert where in addresses(tmp_path)
     page = (tmp_path / "docs" / where / "index.md").read_text("utf-8")
     assert "title: Withdrawn document" in page
@@ -353,10 +356,10 @@ def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     before = addresses(tmp_path)
     said = "documents: {secret.txt: {withdrawn: {reason: asked}}}"
     (tmp_path / "seeds/secret.txt").rename(tmp_path / "seeds/public.txt")
-    report = generate(corpus(tmp_path, {"corrections.yml": said}))
+    report = generate(corpus(tmp_path, {"corrections.yml": said})).report
     assert [problem.code for problem in report.problems] == ["W033"]
     (tmp_path / "seeds/public.txt").unlink()
-    assert generate(corpus(tmp_path, {})).problems == ()
+    assert generate(corpus(tmp_path, {})).report.problems == ()
     assert addresses(tmp_path) == before
 
 
@@ -382,7 +385,7 @@ def test_corrections_of_what_is_no_seed(tmp_path: Path) -> None:
     seeds = {"private/a.txt": note, "private/b.txt": "B\n\nOther.\n", "copy.txt": note}
     (tmp_path / "seeds/private").mkdir(parents=True)
     settings = corpus(tmp_path, {**seeds, ".seedbedignore": "private/\n", "corrections.yml": said})
-    report = generate(settings)
+    report = generate(settings).report
     assert report.documents == 0
     codes = [(problem.code, problem.line) for problem in report.problems]
     assert codes == [("W032", 3), ("W033", None)]
@@ -428,7 +431,7 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
     trees = []
     for jobs in (1, 2):
         settings_ = corpus(tmp_path / str(jobs), {**SMALL, **many, "bad.txt": b""})
-        report = generate(replace(settings_, jobs=jobs))
+        report = generate(replace(settings_, jobs=jobs)).report
         trees.append((report, tree(settings_.docs)))
     assert trees[0] == trees[1]
 
@@ -439,21 +442,21 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
     generate(settings_)
     before = tree(settings_.docs)
     (tmp_path / ".seedbed/cache.sqlite").write_bytes(b"junk")
-    assert [problem.code for problem in generate(settings_).problems] == ["W050"]
+    assert [problem.code for problem in generate(settings_).report.problems] == ["W050"]
     assert tree(settings_.docs) == before
 
 
 def flipped(path: Path) -> None:
-    """A byte of a value is another one; no table of SQLite's tells of that."""
+    """Change a byte of a value, which no table of SQLite shows."""
     data = path.read_bytes()
     index = data.index(b"The old bridge")
     path.write_bytes(data[:index] + b"X" + data[index + 1 :])
 
 
 def without_table(path: Path) -> None:
-    """The file is ours, and what should be in it is not."""
+    """Replace the tables in a file of ours."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE kept")
+        connection.execute("DROP TABLE entries")
 
 
 @pytest.mark.parametrize("hurt", [flipped, without_table])
@@ -466,7 +469,7 @@ def test_a_cache_whose_content_is_damaged_is_begun_anew(
     before = tree(settings_.docs)
     hurt(tmp_path / DATABASE_FILE)
     (tmp_path / "seeds/b.txt").write_text("Another note\n\nThe new ferry.\n")
-    assert [problem.code for problem in generate(settings_).problems] == ["W050"]
+    assert [problem.code for problem in generate(settings_).report.problems] == ["W050"]
     (tmp_path / "seeds/b.txt").unlink()
     generate(settings_)
     assert tree(settings_.docs) == before
@@ -487,9 +490,9 @@ def test_a_page_that_somebody_changed_is_written_again(tmp_path: Path) -> None:
     (page,) = settings_.docs.glob("documents/undated/*/index.md")
     before = page.read_bytes()
     page.write_bytes(before + b"x")
-    assert generate(settings_).written == 1
+    assert generate(settings_).report.written == 1
     assert page.read_bytes() == before
-    assert generate(settings_).written == 0
+    assert generate(settings_).report.written == 0
 
 
 def test_what_was_withdrawn_stays_in_no_cache(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ SURNAMES = tuple(name.split()[-1] for name in PEOPLE)
 
 
 def seeds(folder: Path) -> list[Path]:
-    """The seeds that are there, in a stable order."""
+    """Return the seeds that are there, in a stable order."""
     return sorted((folder / "seeds").glob("*.txt"))
 
 
@@ -43,7 +43,7 @@ def sentence(chance: random.Random) -> str:
 
 
 def add(folder: Path, chance: random.Random) -> None:
-    """A new seed, in the place of another at times."""
+    """Add a seed, sometimes in place of another."""
     body = "\n\n".join(sentence(chance) for _ in range(chance.randint(1, 5)))
     head = f"The {chance.choice(VERBS)} {chance.randint(0, 9)}\n\nBy {chance.choice(PEOPLE)}"
     date = f"{chance.randint(1, 28)} May {chance.randint(1990, 1992)}\n\n" * chance.randint(0, 1)
@@ -59,19 +59,19 @@ def change(folder: Path, chance: random.Random) -> None:
 
 
 def delete(folder: Path, chance: random.Random) -> None:
-    """A seed less."""
+    """Remove a seed."""
     for path in some(folder, chance):
         path.unlink()
 
 
 def rename(folder: Path, chance: random.Random) -> None:
-    """The same text in a file of another name."""
+    """Rename a seed."""
     for path in some(folder, chance):
         path.rename(path.with_stem(str(chance.randint(100, 130))))
 
 
 def touch(folder: Path, chance: random.Random) -> None:
-    """The same bytes, saved again."""
+    """Save a seed again unchanged."""
     for path in some(folder, chance):
         os.utime(path)
 
@@ -96,13 +96,13 @@ def decide(folder: Path, chance: random.Random) -> None:
 
 
 def withdraw(folder: Path, chance: random.Random) -> None:
-    """A document taken back; whatever was decided before is so no more."""
+    """Withdraw a document; all other corrections are removed."""
     said = {path.name: {"withdrawn": {"reason": "A reason"}} for path in some(folder, chance)}
     (folder / "seeds/corrections.yml").write_text(json.dumps({"documents": said}), "utf-8")
 
 
 def tamper(folder: Path, chance: random.Random) -> None:
-    """A generated file edited, emptied, touched or removed, or one that is none put beside."""
+    """Edit, empty, touch or remove a generated file, or add a foreign one."""
     made = [path for path in sorted((folder / "docs").rglob("*/*")) if path.is_file()]
     for path in chance.sample(made, min(3, len(made))):
         what = chance.randint(0, 4)
@@ -177,6 +177,6 @@ def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path)
     page = project.settings.docs / "documents/undated/a-vote/index.md"
     for hurt in (page.unlink, lambda: page.write_bytes(b"x" * len(before["robots.txt"]))):
         hurt()
-        report = generate(project.settings)
+        report = generate(project.settings).report
         assert report.written == 1
         assert tree(project.settings.docs) == before

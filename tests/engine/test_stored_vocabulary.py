@@ -14,11 +14,11 @@ def test_a_word_keeps_its_number_and_is_forgotten_with_its_last_document(tmp_pat
     """What people took back stays in no list of words."""
     with open_database(tmp_path / "cache.sqlite") as database:
         first = StoredVocabulary(database, "a shelf")
-        assert first.numbers(["one", "secret", "two"]).tolist() == [0, 1, 2]
+        assert first.ids(["one", "secret", "two"]).tolist() == [0, 1, 2]
         first.save()
         second = StoredVocabulary(database, "a shelf")
         second.retain(np.array([0, 2]))
         third = StoredVocabulary(database, "a shelf")
         assert "secret" not in third.words
-        assert third.numbers(["two", "three", "one"]).tolist() == [2, 3, 0]
+        assert third.ids(["two", "three", "one"]).tolist() == [2, 3, 0]
     assert b"secret" not in (tmp_path / "cache.sqlite").read_bytes()

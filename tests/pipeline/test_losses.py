@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.model import SeedbedError, SeedPath
 from generator.pipeline.losses import ACCEPT, PREVIEW, STOP, Before, require_files, require_words
-from generator.pipeline.run import forget_addresses, generate
+from generator.pipeline.options import Options
+from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
 from tests.support import make_project, tree
@@ -118,9 +119,9 @@ def test_a_run_that_lost_its_seeds_changes_nothing(
     assert (tmp_path / "addresses.csv").read_bytes() == addresses
     for path, data in full.items():
         (settings.seeds / path).write_bytes(data)
-    assert generate(settings).documents == 8
+    assert generate(settings).report.documents == 8
     lose(settings)
-    assert generate(settings, losses=ACCEPT).documents in {0, 8}
+    assert generate(settings, Options(losses=ACCEPT)).report.documents in {0, 8}
     generate(settings)
 
 
@@ -129,7 +130,7 @@ def test_a_preview_neither_stops_nor_hides_a_loss(tmp_path: Path) -> None:
     settings = mkdocs_build.load_project(make_project(tmp_path, notes(8))).settings
     generate(settings)
     empty(settings)
-    generate(settings, keep=forget_addresses, losses=PREVIEW)
+    generate(settings, Options(save_addresses=False, losses=PREVIEW))
     with pytest.raises(SeedbedError, match="8 documents"):
         generate(settings)
 
@@ -144,7 +145,7 @@ def test_without_its_cache_a_run_still_knows_that_all_is_gone(tmp_path: Path) ->
     with pytest.raises(SeedbedError, match="there were 8 documents, and now there are 0"):
         generate(settings)
     (settings.seeds / "0.txt").write_bytes(full["0.txt"])
-    assert generate(settings).documents == 1
+    assert generate(settings).report.documents == 1
 
 
 def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
@@ -154,7 +155,27 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
     generate(settings)
     said = "".join(f"  {index}.txt: {{withdrawn: {{reason: asked}}}}\n" for index in range(7))
     (settings.seeds / "corrections.yml").write_text(f"documents:\n{said}")
-    assert generate(settings).documents == 1
+    assert generate(settings).report.documents == 1
+
+
+def test_a_run_asks_before_it_holds_back_most_documents_for_likeness(tmp_path: Path) -> None:
+    """Texts from one form are alike; who has said yes is asked no more, not in a fresh clone."""
+    form = "Entry {}\n\nOn this day they were married in this church by banns with consent, as {}."
+    seeds: dict[str, str | bytes] = {f"{at}.txt": form.format(at, 1800 + at) for at in range(9)}
+    settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
+    assert generate(settings).report.documents == 9
+    said = "documents: {3.txt: {withdrawn: {reason: asked}}"
+    (settings.seeds / "corrections.yml").write_text(f"{said}}}")
+    before = tree(settings.docs)
+    with pytest.raises(SeedbedError, match="8 would be hidden as near copies"):
+        generate(settings)
+    assert tree(settings.docs) == before
+    assert generate(settings, Options(losses=ACCEPT)).report.documents == 0
+    shutil.rmtree(tmp_path / ".seedbed")
+    assert generate(settings).report.documents == 0
+    released = "".join(f", {at}.txt: {{withdrawn: false}}" for at in range(9) if at != 3)
+    (settings.seeds / "corrections.yml").write_text(f"{said}{released}}}")
+    assert generate(settings).report.documents == 8
 
 
 def test_where_all_seeds_are_links_that_is_what_is_said(tmp_path: Path) -> None:
@@ -173,4 +194,4 @@ def test_where_all_seeds_are_links_that_is_what_is_said(tmp_path: Path) -> None:
     assert "12 times this is a link of git-annex" in lines[-1]
     assert "git annex get" in lines[-1]
     (settings.seeds / "a.txt").write_text("A note\n\nThe old bridge.\n")
-    assert generate(settings).documents == 1
+    assert generate(settings).report.documents == 1

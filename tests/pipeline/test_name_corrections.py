@@ -29,21 +29,21 @@ def decided(folder: Path, names: str) -> Report:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds" / "corrections.yml").write_text(f"names:\n  {names}\n", "utf-8")
-    return generate(from_mapping({}, root=folder, docs=folder / "docs"))
+    return generate(from_mapping({}, root=folder, docs=folder / "docs")).report
 
 
 def stale(report: Report) -> list[str]:
-    """What matches nothing any more."""
+    """Return what matches nothing any more."""
     return [problem.message for problem in report.problems if problem.code == "W032"]
 
 
 def page(folder: Path, address: str) -> frontmatter.Post:
-    """A generated page."""
+    """Return a generated page."""
     return frontmatter.load(str(folder / "docs" / address / "index.md"))
 
 
 def redirect(folder: Path, address: str) -> str:
-    """What stands at an old address."""
+    """Return what stands at an old address."""
     assert not (folder / "docs" / address / "index.md").exists()
     return (folder / "docs" / address / "index.html").read_text("utf-8")
 

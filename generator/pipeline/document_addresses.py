@@ -1,0 +1,74 @@
+"""Addresses of the documents of a run, and the tables that make addresses permanent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, write_addresses
+from generator.linking.corpus import assemble_corpus
+from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDocument
+from generator.pipeline.admission import Admitted
+from generator.settings import Settings
+from generator.writing.addresses import documents, entities, urls
+from generator.writing.addresses.documents import AddressRequest
+from generator.writing.addresses.entities import EntityAddress
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedCorpus:
+    """A corpus whose documents have addresses."""
+
+    corpus: Corpus
+    addresses: tuple[DocumentAddress, ...]
+    """All addresses, also of documents that are no longer there."""
+
+
+def assign_addresses(shown: Sequence[DocumentRecord], admitted: Admitted) -> AddressedCorpus:
+    """Give every document its address; a document that is withdrawn keeps the one that it had."""
+    withheld = admitted.withheld
+    previous = {address.seed: address.address for address in admitted.addresses}
+    copies = (copy for copy in withheld.copies.values() if copy.source in previous)
+    withdrawn = (
+        *withheld.withdrawn,
+        *(replace(copy.original, source=copy.source) for copy in copies),
+    )
+    requests = [
+        AddressRequest(
+            document.source, document.digest, urls.document_address(document), document.wording
+        )
+        for document in shown
+    ]
+    requests += [
+        _withdrawn_request(document, withheld.hidden_digests.get(document.source, frozenset()))
+        for document in withdrawn
+    ]
+    addresses = documents.assign(admitted.addresses, requests, build_date())
+    requested = {request.seed for request in requests}
+    current = {address.seed: address.address for address in addresses if address.seed in requested}
+    first = {
+        address.seed: address.published[0]
+        for address in addresses
+        if address.seed in requested and address.published[0] != address.address
+    }
+    corpus = assemble_corpus(shown, current, urls.author_addresses)
+    corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first)
+    return AddressedCorpus(corpus, addresses)
+
+
+def save_addresses(
+    settings: Settings,
+    document_addresses: Iterable[DocumentAddress],
+    entity_addresses: Iterable[EntityAddress],
+) -> None:
+    """Write the addresses into the project's tables, which makes them permanent."""
+    write_addresses(settings.root, DOCUMENT_ADDRESSES, documents.dump(document_addresses))
+    write_addresses(settings.root, ENTITY_ADDRESSES, entities.dump(entity_addresses))
+
+
+def _withdrawn_request(document: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:
+    """Request the address of a document that is withdrawn, which may have one already."""
+    address = urls.withdrawn_address(document)
+    return AddressRequest(
+        document.source, document.digest, address, document.wording, tuple(sorted(hidden))
+    )

@@ -1,0 +1,56 @@
+"""From the names in all documents to people, organizations and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator import corrections
+from generator.files import ENTITY_ADDRESSES, read_addresses
+from generator.linking.entities import resolve
+from generator.model import Corpus, Problem
+from generator.settings import Settings
+from generator.writing.addresses import entities as entity_addresses
+from generator.writing.addresses.entities import EntityAddress
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCorpus:
+    """A corpus with its entities."""
+
+    corpus: Corpus
+    corrected: resolve.CorrectedUsages
+    """Whose names they are according to corrections.yml."""
+    problems: tuple[Problem, ...]
+    """Corrections of names that are in no document."""
+
+
+def load_entity_addresses(settings: Settings) -> tuple[EntityAddress, ...]:
+    """Read the addresses at which people, organizations and places were published."""
+    return entity_addresses.load(read_addresses(settings.root, ENTITY_ADDRESSES), ENTITY_ADDRESSES)
+
+
+def link_entities(
+    corpus: Corpus,
+    names: Iterable[resolve.DocumentUsages],
+    name_corrections: corrections.NameCorrections | None = None,
+    addresses: Iterable[EntityAddress] = (),
+) -> LinkedCorpus:
+    """Resolve the names in all documents to entities, as people corrected them.
+
+    `names` are iterated several times. An entity that has an address keeps it.
+    """
+    name_corrections = name_corrections or corrections.NameCorrections()
+    corrected = resolve.CorrectedUsages(names, name_corrections)
+    registry = resolve.resolve_entities(
+        corrected,
+        len(corpus.documents),
+        entity_addresses.allocator(addresses),
+        name_corrections,
+    )
+    mentions = {source: resolve.count_entities(usages, registry) for source, usages in corrected}
+    return LinkedCorpus(
+        replace(corpus, entities=registry, mentions=mentions),
+        corrected,
+        resolve.unmatched_names(names, name_corrections),
+    )

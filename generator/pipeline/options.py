@@ -1,0 +1,41 @@
+"""What the caller of a run chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import SeedPath
+from generator.pipeline.losses import STOP, Losses
+
+
+@dataclass(frozen=True, slots=True)
+class Fallbacks:
+    """Documents whose pages did not show their text unchanged in the built site."""
+
+    escape_fully: frozenset[SeedPath] = frozenset()
+    """To be written with every character escaped, so that nothing finds anything to change."""
+    leave_out: frozenset[SeedPath] = frozenset()
+    """Escaped fully and still changed: not to be published."""
+    wrong_in_docs: frozenset[SeedPath] = frozenset()
+    """Those of them whose pages are wrong in the docs folder already."""
+
+    @property
+    def cache_key(self) -> str:
+        """Return the same text for the same fallbacks."""
+        parts = (self.escape_fully, self.leave_out, self.wrong_in_docs)
+        return " ".join(str(sorted(part)) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one run differs from another with the same settings."""
+
+    save_addresses: bool = True
+    """Whether addresses become permanent; a preview may still change a title."""
+    fallbacks: Fallbacks = Fallbacks()
+    losses: Losses = STOP
+
+    @property
+    def cache_key(self) -> str:
+        """Return the same text for options with which the same is written."""
+        return f"{self.save_addresses} {self.fallbacks.cache_key}"

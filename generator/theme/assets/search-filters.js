@@ -1,0 +1,136 @@
+/* The filters of the search page: a box for each facet, and one for the years. */
+
+import { formatNumber, LANGUAGE } from "./search-client.js";
+import { createElement } from "./search-results.js";
+
+/**
+ * Return a value of a facet as people call it: languages are kept as BCP 47 tags.
+ * @type {(facet: string, value: string) => string}
+ */
+const facetLabel = (facet, value) => {
+  if (facet !== "language") return value;
+  try {
+    return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(value) ?? value;
+  } catch {
+    return value; // no tag that this browser knows
+  }
+};
+
+/** @param {number} count */
+const countElement = (count) => createElement("span", { class: "sb-count" }, formatNumber(count));
+
+/**
+ * Make a field for a date in whole or in part.
+ * @param {Search.Label} label
+ * @param {string} key - of its label
+ */
+export const createDateField = (label, key) =>
+  createElement("input", {
+    type: "text",
+    inputmode: "numeric",
+    class: "sb-field sb-date",
+    "aria-label": label(key),
+    placeholder: label("date_form"),
+    pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?",
+    title: label("date_hint"),
+  });
+
+/** The values of a facet with their counts, to be chosen, and a field that looks for one. */
+export class FacetFilter {
+  /**
+   * @param {string} name
+   * @param {Search.Label} label
+   * @param {boolean} isOpen
+   * @param {{ refresh: () => void, choose: (value: string, isChosen: boolean) => void }} actions
+   */
+  constructor(name, label, isOpen, { refresh, choose }) {
+    this.name = name;
+    this.label = label;
+    this.choose = choose;
+    const title = label(`facet_${name}`);
+    this.values = createElement("ul", { class: "sb-values" });
+    this.more = createElement("p", { class: "sb-more" });
+    this.field = createElement("input", {
+      type: "search",
+      class: "sb-field",
+      "aria-label": label("filter_facet", { facet: title }),
+      placeholder: label("filter_hint"),
+    });
+    this.field.addEventListener("input", refresh);
+    this.box = createElement(
+      "details",
+      { class: "sb-facet", open: isOpen },
+      createElement("summary", {}, title),
+      this.field,
+      this.values,
+      this.more,
+    );
+    this.box.addEventListener("toggle", () => {
+      if (this.box.open && !this.values.children.length) refresh();
+    });
+  }
+
+  /**
+   * Show the values of an answer. The reader's focus stays on its value.
+   * @param {Search.Counts} counts
+   * @param {string[]} chosen
+   */
+  fill({ values, more }, chosen) {
+    const active = document.activeElement;
+    const hadFocus = active instanceof HTMLInputElement && this.values.contains(active);
+    const focused = hadFocus ? active.value : null;
+    this.values.replaceChildren(
+      ...values.map(([value, count]) => this.item(value, count, chosen.includes(value))),
+    );
+    const nothing = values.length ? "" : this.label("filter_none");
+    this.more.textContent = more ? this.label("filter_more", { n: more }) : nothing;
+    this.field.hidden = !more && !this.field.value;
+    for (const input of this.values.querySelectorAll("input")) {
+      if (input.value === focused) input.focus();
+    }
+  }
+
+  /**
+   * @param {string} value
+   * @param {number} count
+   * @param {boolean} isChosen
+   */
+  item(value, count, isChosen) {
+    const input = createElement("input", { type: "checkbox", value });
+    input.checked = isChosen;
+    input.addEventListener("change", () => this.choose(value, input.checked));
+    const text = ` ${facetLabel(this.name, value)} `;
+    const name = createElement("span", { dir: "auto" }, text);
+    return createElement("li", {}, createElement("label", {}, input, name, countElement(count)));
+  }
+}
+
+/** The years with their counts; choosing one sets both dates. */
+export class YearFilter {
+  /**
+   * @param {string} title
+   * @param {(year: string) => void} choose
+   */
+  constructor(title, choose) {
+    this.choose = choose;
+    this.values = createElement("ul", { class: "sb-values sb-years" });
+    const summary = createElement("summary", {}, title);
+    this.box = createElement("details", { class: "sb-facet" }, summary, this.values);
+  }
+
+  /**
+   * @param {[number, number][]} years
+   * @param {string} chosen - a year, or ""
+   */
+  fill(years, chosen) {
+    this.box.hidden = !years.length;
+    const items = years.map(([year, count]) => {
+      const isChosen = String(String(year) === chosen);
+      const attributes = { type: "button", class: "sb-year", "aria-pressed": isChosen };
+      const button = createElement("button", attributes, `${year} `, countElement(count));
+      button.addEventListener("click", () => this.choose(String(year)));
+      return createElement("li", {}, button);
+    });
+    this.values.replaceChildren(...items);
+  }
+}

@@ -1,0 +1,182 @@
+"""The engine with a toy task: only what is outdated is run, and results come in order."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.engine.database import DamagedError, open_database, repaired
+from generator.engine.entries import Entry, decode_entry, encode_entry, why_outdated
+from generator.model import SeedbedError
+from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project
+
+NUMBERS = {"a": 2, "c": 3, "b": 4}
+
+
+def entry_of(fingerprint: str, outputs: tuple[str, ...]) -> Entry:
+    """Return an entry with a result that nothing reads."""
+    return decode_entry(encode_entry(fingerprint, "text", outputs))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project that was built once."""
+    project = Project(tmp_path)
+    assert project.reasons(NUMBERS) == {"a": "new", "c": "new", "b": "new"}
+    assert project.summary == "square: 0 up to date, 3 new"
+    return project
+
+
+def test_items_that_are_up_to_date_are_not_run(project: Project) -> None:
+    """Their results come from the database."""
+    project.progress.clear()
+    assert project.reasons(NUMBERS) == {"a": None, "c": None, "b": None}
+    assert project.summary == "square: 3 up to date"
+    assert project.progress == []
+
+
+def test_an_item_with_changed_inputs_is_run(project: Project) -> None:
+    """The others are not."""
+    assert project.reasons({**NUMBERS, "c": 5}) == {"a": None, "c": "inputs changed", "b": None}
+    assert (project.out / "c.txt").read_text() == "25"
+    assert project.summary == "square: 2 up to date, 1 inputs changed"
+
+
+def test_an_item_whose_output_was_removed_or_modified_is_run(project: Project) -> None:
+    """Its file exists again afterwards."""
+    (project.out / "b.txt").unlink()
+    assert project.reasons(NUMBERS)["b"] == "output modified"
+    assert (project.out / "b.txt").read_text() == "16"
+
+
+@pytest.mark.parametrize(
+    ("entry", "fingerprint", "intact", "reason"),
+    [
+        (None, "f", "", "new"),
+        (entry_of("f", ()), "f", "", None),
+        (entry_of("f", ()), None, "", "inputs unreadable"),
+        (entry_of("g", ("x",)), "f", "x", "inputs changed"),
+        (entry_of("f", ("x", "y")), "f", "xy", None),
+        (entry_of("f", ("x", "y")), "f", "x", "output modified"),
+    ],
+)
+def test_the_reason_names_what_changed_first(
+    entry: Entry | None, fingerprint: str | None, intact: str, reason: str | None
+) -> None:
+    """An item without an entry is new, whatever else changed."""
+    assert why_outdated(entry, fingerprint, frozenset(intact)) == reason
+
+
+def test_a_removed_item_leaves_nothing_in_the_database(project: Project) -> None:
+    """Its values go too, and those of later tasks."""
+    with open_database(project.database) as database:
+        database.put(NOTES, [("a", b""), ("b", b"")])
+    assert project.reasons({"b": 4, "d": 1}) == {"b": None, "d": "new"}
+    with open_database(project.database) as database:
+        assert database.keys(SQUARE.name) == database.keys(SQUARES) == ["b", "d"]
+        assert database.keys(NOTES) == ["b"]
+
+
+def test_a_changed_item_keeps_the_values_of_later_tasks(project: Project) -> None:
+    """They have entries of their own, which tell whether they are outdated."""
+    with open_database(project.database) as database:
+        database.put(NOTES, [("a", b"")])
+    project.reasons({**NUMBERS, "a": 9})
+    with open_database(project.database) as database:
+        assert database.keys(NOTES) == ["a"]
+        assert database.need(SQUARES, "a") == b"81"
+
+
+def test_inputs_without_fingerprint_and_unusable_results_are_run_each_time(tmp_path: Path) -> None:
+    """As a seed that cannot be read today may be readable tomorrow."""
+    project = Project(tmp_path)
+    numbers = {"a": -2, "b": UNUSABLE, "c": 1}
+    project.reasons(numbers)
+    assert project.reasons(numbers) == {
+        "a": "inputs unreadable",
+        "b": "inputs changed",
+        "c": None,
+    }
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_items(tmp_path: Path, jobs: int) -> None:
+    """Also when some are up to date and others are run by several workers."""
+    project = Project(tmp_path, jobs)
+    numbers = {str(number): number for number in range(100, 160)}
+    project.reasons({key: number for key, number in numbers.items() if number % 3 != 1})
+    completed = list(project.results(numbers))
+    assert [item.key for item in completed] == list(numbers)
+    assert [item.result for item in completed] == [number**2 for number in numbers.values()]
+    assert sum(item.reason is not None for item in completed) == 20
+    assert project.progress[-1] == ("squaring", 20, 20)
+
+
+def test_results_are_yielded_before_the_last_item_has_run(tmp_path: Path) -> None:
+    """So memory does not grow with the number of items."""
+    project = Project(tmp_path)
+    with closing(project.results({str(number): number for number in range(100)})) as results:
+        next(results)
+        assert len(list(project.out.iterdir())) == SQUARE.batch_size
+
+
+def test_workers_see_what_was_saved_before(tmp_path: Path) -> None:
+    """Values are committed before the workers start."""
+    project = Project(tmp_path, jobs=2)
+    numbers = {str(number): number for number in range(40)}
+    with open_database(project.database) as database:
+        database.put(NAMES, ((key, b"n") for key in numbers))
+    project.reasons(numbers)
+    assert (project.out / "7.txt").read_text() == "n49"
+
+
+def test_after_a_worker_died_only_what_it_did_not_finish_is_run(tmp_path: Path) -> None:
+    """Each batch is committed when it is done."""
+    project = Project(tmp_path, jobs=2)
+    numbers = {str(number): number for number in range(40)}
+    with pytest.raises(SeedbedError, match="a worker process died"):
+        list(project.results({**numbers, "39": KILLS}))
+    reasons = project.reasons(numbers)
+    assert reasons["39"] == "new"
+    assert None in reasons.values()
+
+
+def test_after_a_build_that_was_interrupted_the_rest_is_run(project: Project) -> None:
+    """Outdated entries are gone, the others stay."""
+    numbers = {**NUMBERS, "a": 7, "b": 8, "d": 9}
+    with closing(project.results(numbers)) as results:
+        next(results)
+    reasons = project.reasons(numbers)
+    assert (reasons["a"], reasons["d"]) == (None, "new")
+    assert reasons["c"] is None
+
+
+def test_a_damaged_database_is_dropped_and_all_items_are_run(project: Project) -> None:
+    """A database can be deleted at any time."""
+    data = bytearray(project.database.read_bytes())
+    data[0:100] = bytes(100)
+    project.database.write_bytes(data)
+    assert set(project.reasons(NUMBERS).values()) == {"new"}
+
+
+def test_a_missing_value_makes_the_build_start_again(project: Project) -> None:
+    """Everything is run by the second attempt."""
+
+    def build() -> dict[str, str | None]:
+        with open_database(project.database) as database:
+            if not database.was_reset:
+                database.need(SQUARES, "missing")
+        return project.reasons(NUMBERS)
+
+    with pytest.raises(DamagedError):
+        build()
+    assert repaired(build) == dict.fromkeys(NUMBERS, "new")
+
+
+def test_only_one_version_of_the_program_uses_an_entry(project: Project) -> None:
+    """The result of another one is not even decoded."""
+    with open_database(project.database) as database:
+        database.put(SQUARE.name, [("a", encode_entry("other", "text"))])
+    assert project.reasons(NUMBERS)["a"] == "inputs changed"

@@ -1,0 +1,108 @@
+"""A toy task for the tests of the engine: a number becomes a file with its square."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from generator.engine.database import Database, open_database
+from generator.engine.incremental import (
+    Build,
+    Item,
+    ItemResult,
+    Output,
+    Task,
+    Work,
+    WorkItem,
+    run_with_database,
+)
+
+KILLS = 666
+"""The number whose worker dies."""
+
+UNUSABLE = 13
+"""The number whose result must not be used again."""
+
+NAMES = "names"
+"""Table of values that workers read."""
+
+SQUARES = "squares"
+"""Table of values that they produce."""
+
+NOTES = "notes"
+"""Table of a later task."""
+
+SQUARE: Task[int] = Task("square", "squaring", int, (SQUARES,), (NOTES,), batch_size=2)
+
+
+def worker(folder: Path, database: Path) -> Work:
+    """Return the function that writes the square of a number, with its name, to a file."""
+
+    def square(database: Database, item: WorkItem) -> Output:
+        number = int(item.extra)
+        if number == KILLS:
+            os._exit(9)
+        name = (database.get(NAMES, item.key) or b"").decode()
+        path = f"{item.key}.txt"
+        (folder / path).write_text(f"{name}{number**2}")
+        values = ((SQUARES, str(number**2).encode()),)
+        return Output(item.key, number**2, (path,), values, number != UNUSABLE)
+
+    return run_with_database(database, square)
+
+
+@dataclass
+class Project:
+    """A folder in which the task is run again and again."""
+
+    folder: Path
+    jobs: int = 1
+    progress: list[tuple[str, int, int]] = field(default_factory=list)
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the folder of the files."""
+        self.out.mkdir(exist_ok=True)
+
+    @property
+    def out(self) -> Path:
+        """Return the folder of the files."""
+        return self.folder / "out"
+
+    @property
+    def database(self) -> Path:
+        """Return the path of the database."""
+        return self.folder / "database.sqlite"
+
+    def results(self, numbers: Mapping[str, int]) -> Generator[ItemResult[int], None, None]:
+        """Yield the results of a build; all files that exist count as intact."""
+        with open_database(self.database) as database:
+            build = Build(
+                database, self.jobs, lambda *step: self.progress.append(step), "version 1"
+            )
+            existing = {path.name for path in self.out.iterdir() if path.stat().st_mtime_ns}
+            yield from build.run_outdated(
+                SQUARE,
+                partial(worker, self.out, self.database),
+                items(build, numbers),
+                frozenset(existing),
+            )
+            self.summary = "; ".join(map(str, build.summaries()))
+
+    def reasons(self, numbers: Mapping[str, int]) -> dict[str, str | None]:
+        """Build, and return for each item why it was run."""
+        completed = list(self.results(numbers))
+        assert {item.key: item.result for item in completed} == {
+            key: number**2 for key, number in numbers.items()
+        }
+        return {item.key: item.reason for item in completed}
+
+
+def items(build: Build, numbers: Mapping[str, int]) -> Iterable[Item]:
+    """Yield an item for each number; one below zero has no fingerprint."""
+    for key, number in numbers.items():
+        now = build.fingerprint(number) if number >= 0 else None
+        yield Item(key, now, str(number).encode)

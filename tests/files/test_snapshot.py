@@ -1,0 +1,46 @@
+"""The state of files, and snapshots of folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.files import folders
+from generator.files.snapshot import file_stat, is_same_version, take_snapshot
+
+
+def test_a_missing_file_has_no_stat(tmp_path: Path) -> None:
+    """A broken link has one only if links are not followed."""
+    (tmp_path / "link").symlink_to("missing")
+    assert file_stat(tmp_path / "missing") is None
+    assert file_stat(tmp_path / "link") is None
+    assert file_stat(tmp_path / "link", follow_symlinks=False) is not None
+
+
+def test_a_copy_is_the_same_version_whatever_its_permissions(tmp_path: Path) -> None:
+    """Until its content changes, or its owner cannot read it."""
+    source, copy = tmp_path / "a", tmp_path / "b"
+    source.write_text("one")
+    folders.copy(source, copy)
+    copy.chmod(0o600 if source.stat().st_mode & 0o077 else 0o644)
+    assert file_stat(source) != file_stat(copy)
+    assert is_same_version(file_stat(source), file_stat(copy))
+    copy.chmod(0o000)
+    assert not is_same_version(file_stat(source), file_stat(copy))
+    copy.chmod(0o600)
+    copy.write_text("three")
+    assert not is_same_version(file_stat(source), file_stat(copy))
+
+
+def test_a_snapshot_shows_every_change(tmp_path: Path) -> None:
+    """Refreshing the changed paths gives the same result as a new snapshot."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b.txt").write_text("one")
+    before = take_snapshot(tmp_path)
+    assert take_snapshot(tmp_path, before) is before
+    (tmp_path / "a/c").mkdir()
+    (tmp_path / "a/c/d.txt").write_text("two")
+    (tmp_path / "a/b.txt").unlink()
+    after = take_snapshot(tmp_path)
+    assert after.fingerprint != before.fingerprint
+    assert before.refreshed(["a/b.txt", "a/c/d.txt"]) == after
+    assert after.only(["a/c/d.txt"]).folders == {"a", "a/c"}
