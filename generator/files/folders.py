@@ -15,6 +15,16 @@ from pathlib import Path
 from generator.model import coded_error
 
 
+def parent_folders(paths: Iterable[str]) -> frozenset[str]:
+    """Return all folders above these relative paths, without the root."""
+    parents: set[str] = set()
+    level = {path.rpartition("/")[0] for path in paths} - {""}
+    while level:
+        parents |= level
+        level = {path.rpartition("/")[0] for path in level} - {""} - parents
+    return frozenset(parents)
+
+
 def make_folders(paths: Iterable[Path]) -> None:
     """Create folders that do not exist, with their parents."""
     for path in sorted(paths):

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.files import docs_list, folders, generated_paths, project_lock, remove_generated
 from generator.files.staging import find_staging_folder
 from generator.publishing.mkdocs_build import Project
-from generator.publishing.ownership import SiteFolder, parent_folders
+from generator.publishing.ownership import SiteFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _clean_site(folder: SiteFolder) -> int:
     """Remove our files and then the empty folders; return the number of files."""
     ours = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
     folders.remove_files(folder.site / path for path in ours)
-    parents = sorted(set(parent_folders(ours)), reverse=True)  # the deepest first
+    parents = sorted(folders.parent_folders(ours), reverse=True)  # the deepest first
     folders.remove_if_empty(folder.site / path for path in parents)
     if ours:
         folders.remove_if_empty([folder.site])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -190,10 +190,10 @@ def foreign_files(
     unknown = [path for path in foreign if not path.startswith(".")]
     if unknown and listed is None and not folder.is_permitted:
         raise _refusal(folder.site, sorted(unknown))
-    parents = frozenset(parent_folders(foreign))
+    parents = folders.parent_folders(foreign)
     empty = existing.folders - ours.folders - parents
     if empty:
-        empty -= ours.files.union(parent_folders(claimed))
+        empty -= ours.files | folders.parent_folders(claimed)
     return FolderNames(foreign, parents | empty)
 
 
@@ -217,27 +217,14 @@ def _differs(site: Path, new: Path, path: str) -> bool:
 def _require_room(site: Path, foreign: frozenset[str], ours: FolderNames) -> None:
     """Raise SeedbedError if a file of others is in the way of a file or folder of ours."""
     for path in sorted(foreign):
-        if path in ours.files or path in ours.folders or not ours.files.isdisjoint(_parents(path)):
+        parents = folders.parent_folders([path])
+        if path in ours.files or path in ours.folders or ours.files & parents:
             raise coded_error(
                 "E041",
                 site / path,
                 "Seedbed did not write this, and the site needs this path",
                 "Move it away; put files that should be part of the site in the docs folder",
             )
-
-
-def _parents(path: str) -> Iterator[str]:
-    """Yield every parent folder of a file."""
-    while path := path.rpartition("/")[0]:
-        yield path
-
-
-def parent_folders(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the parent folders of these files, each at least once."""
-    level = {path.rpartition("/")[0] for path in paths} - {""}
-    while level:
-        yield from level
-        level = {path.rpartition("/")[0] for path in level} - {""}
 
 
 def report_foreign_files(
@@ -262,4 +249,6 @@ def report_foreign_files(
 
 def _top(path: str, ours: frozenset[str]) -> str:
     """Return the topmost parent folder of a file that is not ours, or the file itself."""
-    return min((name for name in (path, *_parents(path)) if name not in ours), key=len)
+    return min(
+        (name for name in (path, *folders.parent_folders([path])) if name not in ours), key=len
+    )

@@ -127,7 +127,7 @@ NOTES: dict[str, str | bytes] = {
 
 
 def raised(folder: Path) -> mkdocs_build.Project:
-    """Return a project with six pages outside the navigation: five documents and an entity."""
+    """Return a project with six pages outside the navigation: five documents and their kind."""
     project = mkdocs_build.load_project(alone(make_project(folder, NOTES)))
     generate(project.settings)
     mkdocs_build.build(project, project.site)

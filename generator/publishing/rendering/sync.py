@@ -119,7 +119,7 @@ def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[
     Files that are not in `model` are removed first. Returns whether all others could be written.
     """
     folders.remove_files(target / path for path in different)
-    parents = {folder for path in different for folder in _parents(path)}
+    parents = folders.parent_folders(different)
     try:
         folders.remove_empty_folders(
             target / name for name in sorted(parents - snapshot.folders, reverse=True)
@@ -130,12 +130,6 @@ def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[
     except OSError:  # a full disk, or files of others
         return False
     return True
-
-
-def _parents(path: str) -> Iterator[str]:
-    """Yield every parent folder of a file."""
-    while path := path.rpartition("/")[0]:
-        yield path
 
 
 def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
@@ -160,11 +154,7 @@ def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -
     """
     removed = [path for path in snapshot.files if path not in wanted]
     folders.remove_files(folder / path for path in removed)
-    needed = {""}
-    level = {path.rpartition("/")[0] for path in wanted}
-    while not needed.issuperset(level):
-        needed |= level
-        level = {path.rpartition("/")[0] for path in level}
+    needed = {"", *folders.parent_folders(wanted)}
     # The deepest folders first.
     folders.remove_empty_folders(
         folder / name for name in sorted(snapshot.folders - needed, reverse=True)
