@@ -15,11 +15,11 @@ site: .venv/site.stamp          ## build the site of this folder into site/
 serve: .venv/site.stamp         ## preview it on http://127.0.0.1:8000/, following every change
 	$(BIN)/seedbed serve
 
-test: .venv/develop.stamp       ## run the tests (browser tests where a chromium is found)
+test: .venv/develop.stamp       ## run the tests that need no browser
 	$(PYTEST) -n auto
 
-browser: .venv/develop.stamp    ## run the browser tests alone
-	$(PYTEST) -m browser
+browser: .venv/develop.stamp    ## run the browser tests (needs a chromium)
+	$(PYTEST) -n auto -m browser
 
 portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp .venv-spacy/stamp  ## build with ProperDocs, Zensical and spaCy too
 	$(PYTEST) -m portable
@@ -31,7 +31,7 @@ laws: .venv/develop.stamp       ## try every law with ten times its examples, ot
 	SEEDBED_EXAMPLE_FACTOR=10 $(PYTEST) -n auto -m hypothesis
 
 slow: .venv/develop.stamp       ## kill builds at random, fail every file operation, fill the disk
-	$(PYTEST) -n auto -m slow
+	$(PYTEST) -n auto -m "slow and not browser"
 
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
 	$(BIN)/python -m tools.quality

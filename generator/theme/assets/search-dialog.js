@@ -1,13 +1,20 @@
 /* The search in the header: Material's dialog, opened by its toggle, a checkbox. */
 
 import { errorMessage, LANGUAGE, label, openIndex } from "./search-client.js";
-import { searchPhrases } from "./search-passages.js";
-import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
 
 const SEARCH_PAUSE = 60; // milliseconds after the last letter
 const EXCERPT_PAUSE = 150; // milliseconds after the results
 const COVERS_SCREEN = "(max-width: 59.984375em)";
 const OPENING_KEYS = ["/", "s", "f"];
+
+/** Load what finds and shows results: pages on which nobody searches do without it. */
+const loadResults = async () => {
+  const [passages, results] = await Promise.all([
+    import("./search-passages.js"),
+    import("./search-results.js"),
+  ]);
+  return { ...passages, ...results };
+};
 
 /**
  * Return all that is beside an element and its parents, but what cannot be reached already.
@@ -118,10 +125,11 @@ class SearchDialog {
       return;
     }
     try {
-      const found = await searchPhrases({ query });
+      const results = await loadResults();
+      const found = await results.searchPhrases({ query });
       if (!isCurrent()) return;
-      this.showAnswer(found);
-      const fill = () => fillExcerpts(found, this.list, isCurrent).catch(() => {});
+      this.showAnswer(found, results);
+      const fill = () => results.fillExcerpts(found, this.list, isCurrent).catch(() => {});
       this.excerptTimer = setTimeout(() => isCurrent() && fill(), EXCERPT_PAUSE);
     } catch (error) {
       if (!isCurrent()) return;
@@ -130,8 +138,11 @@ class SearchDialog {
     }
   }
 
-  /** @param {Search.Found} found */
-  showAnswer({ answer, rules }) {
+  /**
+   * @param {Search.Found} found
+   * @param {Awaited<ReturnType<typeof loadResults>>} results
+   */
+  showAnswer({ answer, rules }, { createElement, resultItem, summary }) {
     this.tell(summary(answer, answer.kept));
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
     if (!answer.query.words.length) return;
@@ -148,7 +159,8 @@ class SearchDialog {
     setTimeout(() => {
       if (document.activeElement !== this.input) return;
       this.setOpen(true);
-      openIndex().catch(() => {}); // what every search needs loads while the reader types
+      // What every search needs loads while the reader types.
+      Promise.all([openIndex(), loadResults()]).catch(() => {});
     }, 1);
   }
 

@@ -1,11 +1,9 @@
 /* The entry of the search: the dialog in the header, and the search page when it is opened, also by
    instant navigation, which loads no page. */
 
-// All that the dialog imports, too: what is found only in another file costs one more round trip.
+// What the dialog imports, too: a file that only another file names costs one more round trip.
 import "./search-client.js";
 import "./search-dialog.js";
-import "./search-passages.js";
-import "./search-results.js";
 
 const mount = () => {
   const element = document.querySelector(".sb-search-page");
