@@ -345,7 +345,7 @@ def test_of_two_builds_at_once_one_waits_for_nobody(project: Path) -> None:
     codes = [process.returncode for process in both]
     assert 0 in codes
     if 3 in codes:
-        assert "another run of Seedbed works on" in messages[codes.index(3)]
+        assert "another run of Seedbed is using" in messages[codes.index(3)]
         assert "(process " in messages[codes.index(3)]
 
 

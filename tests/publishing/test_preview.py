@@ -199,7 +199,8 @@ def test_an_error_in_corrections_is_shown_in_the_browser(previews: list[Preview]
     """The site is built without it, so nobody would notice."""
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {tilte: On ferries}}\n")
     for preview in previews:
-        assert "seeds/corrections.yml:1: W031 unknown section W031 &quot;tilte&quot; is nothingquot;tilteW031 &quot;tilte&quot; is nothingquot;" in preview.read()
+        message = "seeds/corrections.yml:1: W031 unknown field &quot;tilte&quot;"
+        assert message in preview.read()
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {title: On ferries}}\n")
     assert not any("Something is left out" in preview.read() for preview in previews)
 
@@ -261,7 +262,7 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
     plugin: Any = config.plugins["seedbed"]
     monkeypatch.setattr(plugin, "command", "serve")  # which MkDocs keeps
-    monkeypatch.setattr(plugin, "seeds", plugin.seeds)
+    monkeypatch.setattr(plugin, "seeds_snapshot", plugin.seeds_snapshot)
     builds: list[str] = []
 
     def builder() -> None:
@@ -334,7 +335,7 @@ def test_a_pending_page_is_rendered_on_request(
     generate(project.settings)
     config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
     plugin: Any = config.plugins["seedbed"]
-    monkeypatch.setattr(mkdocs_plugin, "AT_ONCE", 0)
+    monkeypatch.setattr(mkdocs_plugin, "MAX_EAGER_PAGES", 0)
     monkeypatch.setattr(plugin, "command", "serve")
     build(config)
     place = "documents/undated/a-note-on-bridges/index.html"
