@@ -72,38 +72,39 @@ def check(
     reports = list(verified.still_valid(names) if verified else ())
     outdated = sorted(names - {report.name for report in reports})
     reports += _check_pages(settings, site, outdated, verified, count)
+    link_problems = [*_check_links(settings, site, snapshots.site, reports)]
     broken = [problem for report in reports for problem in report.problems]
-    ends = {report.name: report.encoded_links for report in reports if report.encoded_links}
-    dead = find_dead_targets(snapshots.site.files, ends, canonical_of(settings.site))
-    dead_links = list(_dead_links(site, ends, dead, settings)) if dead else []
-    hints = {
-        problem.source: hint
-        for problem in dead_links
-        if (hint := _tolerance_hint(problem.source, settings))
-    }
-    broken += (problem for problem in dead_links if problem.source not in hints)
-    broken += _dead_redirects(site, snapshots.site, settings)
-    if not is_symmetric(report.encoded_entity_links for report in reports if report.encoded_links):
-        broken += one_way_links(
-            {name: entity_links(name, *_parse_with_targets(site, name, settings)) for name in ends}
-        )
+    broken += (problem for problem in link_problems if problem.severity == "error")
     return Proof(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),
         changes=sum(report.changes for report in reports),
-        pages=len(ends),
+        pages=sum(bool(report.encoded_links) for report in reports),
         links=sum(report.links for report in reports),
         broken=tuple(broken),
         doubtful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
         ours=tuple(
             report.source for report in reports if report.is_wrong_in_docs and report.source
         ),
-        warnings=tuple(
-            _as_warning(problem, hints[problem.source])
-            for problem in dead_links
-            if problem.source in hints
-        ),
+        warnings=tuple(problem for problem in link_problems if problem.severity == "warning"),
     )
+
+
+def _check_links(
+    settings: Settings, site: Path, snapshot: Snapshot, reports: Iterable[PageReport]
+) -> Iterator[Problem]:
+    """Yield the problems of links: dead ones, redirects, and links without a counterpart."""
+    pages = {report.name: report for report in reports if report.encoded_links}
+    encoded = {name: report.encoded_links for name, report in pages.items()}
+    dead = find_dead_targets(snapshot.files, encoded, canonical_of(settings.site))
+    for problem in _dead_links(site, pages, dead, settings) if dead else ():
+        hint = _tolerance_hint(problem.source, settings)
+        yield _as_warning(problem, hint) if hint else problem
+    yield from _dead_redirects(site, snapshot, settings)
+    if not is_symmetric(report.encoded_entity_links for report in pages.values()):
+        yield from one_way_links(
+            {name: entity_links(name, *_parse_with_targets(site, name, settings)) for name in pages}
+        )
 
 
 _SINGLE_PAGE_CODES = frozenset({"E023", "E024", "E027", "E028"})

@@ -1,4 +1,4 @@
-"""The proof: it holds for a built site, and every kind of fault breaks it."""
+"""The check: it passes for a built site, and it finds every kind of fault."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.support import make_project
 
 
 def test_the_built_site_keeps_every_promise(built: mkdocs_build.Project) -> None:
-    """Figures of what was proved, and nothing broken."""
+    """The result has counts, and no problems."""
     proof = check(built.settings, built.site)
     assert proof.broken == ()
     assert proof.documents == 3
@@ -185,7 +185,7 @@ FAULTS: dict[str, tuple[str, Callable[[mkdocs_build.Project], None]]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_reported(copy: mkdocs_build.Project, fault: str) -> None:
-    """A check that cannot fail proves nothing."""
+    """A check that cannot fail is worthless."""
     code, plant = FAULTS[fault]
     whole = remembering(copy)
     plant(copy)
@@ -238,7 +238,7 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
 
 
 def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
-    """Through any history of faults and repairs, memory and a first look say the same."""
+    """After any faults and repairs, a check with saved results equals one without."""
     chance = random.Random(7)
     whole = {page: page.read_text("utf-8") for page in sorted(copy.site.rglob("*.html"))}
     told: set[str] = set()
@@ -277,7 +277,7 @@ def remembering(project: mkdocs_build.Project) -> Proof:
 
 
 def test_a_missing_site_is_an_error(copy: mkdocs_build.Project) -> None:
-    """And the message says how to get one."""
+    """The message says how to build one."""
     shutil.rmtree(copy.site)
     with pytest.raises(SeedbedError, match="seedbed build"):
         check(copy.settings, copy.site)

@@ -1,4 +1,4 @@
-"""Where extensions, hooks or plugins change words, documents keep theirs or stay out."""
+"""Extensions, hooks and plugins that change words: documents keep theirs or are left out."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_page_that_a_hook_changes_is_written_fully_escaped(tmp_path: Path) -> 
 
 
 def test_a_page_that_is_still_changed_is_left_out(tmp_path: Path) -> None:
-    """With a coded message; the others are published."""
+    """The message has a code; the other documents are published."""
     hook = "def on_page_content(html, **_): return html.replace('city', 'town')\n"
     project = project_with(tmp_path, hook)
     published = built(project)
@@ -90,7 +90,7 @@ def test_a_page_that_is_still_changed_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_site_that_changes_every_document_is_not_published(tmp_path: Path) -> None:
-    """Then the site itself is at fault, and the message says what is broken."""
+    """The site itself is at fault, and the message says what is wrong."""
     hook = "def on_page_content(html, **_): return html.replace('</p>', ' more</p>')\n"
     project = project_with(tmp_path, hook)
     with pytest.raises(SeedbedError, match=r"(?s)E023.*every document: look at `theme`"):

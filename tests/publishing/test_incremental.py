@@ -1,4 +1,4 @@
-"""However a site came to be what it is, it is the site that a first build would make."""
+"""Incremental builds give the same site as a first build."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_only_what_changed_is_rendered(project: mkdocs_build.Project) -> None:
 
 
 def test_a_page_that_was_edited_in_the_site_is_replaced(project: mkdocs_build.Project) -> None:
-    """Whoever edits the built site edits what the next build would take over."""
+    """The next build must not reuse an edited file of the site."""
     page = project.site / "documents/undated/letter-number-3/index.html"
     before = page.read_bytes()
     with page.open("r+b") as file:
@@ -195,7 +195,7 @@ def test_a_page_with_a_link_to_a_removed_file_is_rendered_again(
 def test_a_damaged_database_is_reset_with_one_message(
     project: mkdocs_build.Project, junk: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is never an error."""
+    """A damaged database is never an error."""
     (project.settings.root / ".seedbed/cache.sqlite").write_bytes(junk)
     before = tree(project.site)
     mkdocs_build.build(project, project.site)
@@ -274,7 +274,7 @@ def test_a_change_of_other_inputs_than_pages_is_detected(
 def test_a_site_with_extensions_that_read_files_is_always_built(
     project: mkdocs_build.Project,
 ) -> None:
-    """Nobody knows which ones an extension reads."""
+    """It is unknown which files an extension reads."""
     config, folder = project.config_file, project.config_file.parent
     snippets = f"  - pymdownx.snippets: {{base_path: ['{folder}']}}\n"
     config.write_text(config.read_text().replace("  - toc\n", f"  - toc\n{snippets}"))
@@ -286,7 +286,7 @@ def test_a_site_with_extensions_that_read_files_is_always_built(
 
 
 def test_a_moved_project_is_not_built_again(project: mkdocs_build.Project) -> None:
-    """Where it lies is nothing that a page could show."""
+    """Pages do not depend on the project's path."""
     publish(project)
     (project.settings.docs / "about.md").touch()
     moved = project.settings.root.with_name("elsewhere")
@@ -411,7 +411,7 @@ def test_a_file_name_that_is_not_valid_text_is_published(project: mkdocs_build.P
 def test_an_edit_in_the_docs_folder_does_not_change_the_published_site(
     project: mkdocs_build.Project,
 ) -> None:
-    """In place, as some editors write; and the next build makes it right."""
+    """Some editors write in place. The next build publishes the edit properly."""
     publish(project)
     before = tree(project.site)
     with (project.settings.docs / "data/documents.csv").open("ab") as file:

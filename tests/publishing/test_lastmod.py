@@ -1,4 +1,4 @@
-"""The sitemap says when a document last changed, and nothing where nobody knows."""
+"""The sitemap has the day on which a document last changed, if it is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What we list for MkDocs is what MkDocs would list."""
+"""`LazyFiles` lists the files that MkDocs would list."""
 
 from __future__ import annotations
 

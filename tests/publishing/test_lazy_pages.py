@@ -1,4 +1,4 @@
-"""What lists of all pages show of a page is what MkDocs would show."""
+"""`LazyPages` gives templates the same addresses as MkDocs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A date that nobody can decide takes no page away, and no site; a message blames who did it."""
+"""An undecidable date stops no page and no site; messages name the code at fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others put into the site's folder, beside it or into generated folders is never deleted."""
+"""Files of others in the site's folder, next to it or in generated folders are never deleted."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_outdated_files_are_removed_next_to_files_of_others(
 def test_a_file_of_others_where_ours_belongs_stops_the_build(
     project: mkdocs_build.Project, files: str
 ) -> None:
-    """It names the file, which stays, and so does the old site."""
+    """The error names the file. The file and the old site stay."""
     for name in ("feed.xml", "people"):
         if name in files:
             path = project.site / name
@@ -339,7 +339,7 @@ def test_clean_removes_our_files_and_lists_the_remaining_ones(
 
 
 def test_clean_without_a_list_leaves_the_site(project: mkdocs_build.Project) -> None:
-    """Nobody knows any more whose it is."""
+    """Without the list, the owner of the files is unknown."""
     shutil.rmtree(project.settings.root / ".seedbed")
     before = tree(project.site)
     assert project.site / "index.html" in clean(project).remaining
@@ -414,7 +414,7 @@ def test_other_files_in_place_of_our_own_folder_are_refused(
 def test_a_site_that_would_be_where_the_project_is_is_refused(
     tmp_path: Path, built_in: str
 ) -> None:
-    """However its path is written."""
+    """Every spelling of the path is refused."""
     root = tmp_path / "project"
     (root / "docs").mkdir(parents=True)
     (root / "link").symlink_to(tmp_path)

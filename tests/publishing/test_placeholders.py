@@ -1,4 +1,4 @@
-"""An address that nobody chose does not go live without a word."""
+"""A placeholder address in `site_url` causes a warning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How we call MkDocs, and live with plugins and hooks of other people."""
+"""Calling MkDocs, and other plugins and hooks in the same project."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_a_plugin_that_fails_on_a_page_affects_only_that_page(tmp_path: Path) ->
 
 
 def test_a_plugin_that_fails_on_every_document_is_at_fault_itself(tmp_path: Path) -> None:
-    """Then nothing is left out, and nothing published."""
+    """No document is left out, and the site is not published."""
     hook = "def on_page_content(html, page, **_): return page.meta.get('sha256') and page.nothing\n"
     project = mkdocs_build.load_project(project_with(tmp_path, hook))
     generate(project.settings)

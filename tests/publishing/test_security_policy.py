@@ -1,4 +1,4 @@
-"""What the policy of the pages forbids, held against what mkdocs.yml asks for."""
+"""Settings in mkdocs.yml that the Content-Security-Policy of the pages blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiled templates are kept, and never believed."""
+"""Compiled templates are cached, and checked before use."""
 
 from __future__ import annotations
 
@@ -48,6 +48,6 @@ def test_a_damaged_template_is_compiled_again(tmp_path: Path, junk: bytes) -> No
 
 
 def test_without_a_writable_folder_templates_are_compiled(tmp_path: Path) -> None:
-    """A cache that cannot be written is no error."""
+    """A cache that cannot be written is not an error."""
     (tmp_path / "file").write_text("here")
     assert rendered(tmp_path / "file") == "2 bridges"

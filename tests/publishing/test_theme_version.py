@@ -1,4 +1,4 @@
-"""A project of an earlier version is told that its search reads another index."""
+"""Projects with a theme of an earlier version get a warning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A withdrawn text is in no file of a project's folders, whatever was done to it on the way."""
+"""No file of a project contains a withdrawn text, whatever edits came before."""
 
 from __future__ import annotations
 
