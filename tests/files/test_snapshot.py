@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 
 from generator.files import folders
 from generator.files.snapshot import file_stat, is_same_version, take_snapshot
