@@ -75,7 +75,7 @@ def test_a_new_project_with_three_files_builds_three_linked_pages(tmp_path: Path
         (tmp_path / "mine/seeds" / f"{number}.txt").write_text(text)
     done = run_process("build", folder=tmp_path / "mine")
     assert done.code == 0
-    assert done.err.startswith("mkdocs.yml: W066 site_url is https://example.org/")
+    assert done.err.startswith("mkdocs.yml: W066 site_url is the placeholder https://example.org/")
     assert done.err.count("\n") == 1
     assert "no errors found" in done.out
     home = (tmp_path / "mine/site/index.html").read_text()

@@ -70,7 +70,9 @@ def finished(folder: Path) -> tuple[int, str]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a project that has had both states of its corpus, so that all addresses exist."""
-    make_project(tmp_path, {})
+    config_file = make_project(tmp_path, {})
+    config = config_file.read_text("utf-8")
+    config_file.write_text(config.replace("https://example.org/", "https://bridges.org/"), "utf-8")
     for state in (1, 0):
         put(tmp_path, state)
         assert finished(tmp_path) == (0, "")

@@ -141,6 +141,7 @@ def _publish(
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
     changed_files = publication.changed_files if was_mirror and not publication.report else None
     try:
+        _site_folder(project).save(publication.site.files)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
         is_equal = staging_mirror.update(publication.site, changed_files)
         _save(project, fingerprint, publication, staging_mirror.entry(is_equal=is_equal))

@@ -102,20 +102,18 @@ def withdraw(folder: Path, chance: random.Random) -> None:
 
 
 def tamper(folder: Path, chance: random.Random) -> None:
-    """Edit, empty, touch or remove a generated file, or add a foreign one."""
+    """Edit, empty, touch or remove a generated file."""
     made = [path for path in sorted((folder / "docs").rglob("*/*")) if path.is_file()]
     for path in chance.sample(made, min(3, len(made))):
-        what = chance.randint(0, 4)
+        what = chance.randint(0, 3)
         if what == 0:
             path.unlink()
         elif what == 1:
             path.write_bytes(b"x" * path.stat().st_size)
         elif what == 2:
             path.write_bytes(b"")
-        elif what == 3:
-            os.utime(path)
         else:
-            path.with_name("stray.md").write_text("stray", "utf-8")
+            os.utime(path)
 
 
 EDITS: tuple[Edit, ...] = (

@@ -93,6 +93,6 @@ def test_a_site_that_changes_every_document_is_not_published(tmp_path: Path) -> 
     """The site itself is at fault, and the message says what is wrong."""
     hook = "def on_page_content(html, **_): return html.replace('</p>', ' more</p>')\n"
     project = project_with(tmp_path, hook)
-    with pytest.raises(SeedbedError, match=r"(?s)E023.*every document: look at `theme`"):
+    with pytest.raises(SeedbedError, match=r"(?s)E023.*Every document is affected"):
         built(project)
     assert not project.site.exists()
