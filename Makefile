@@ -19,7 +19,7 @@ test: .venv/develop.stamp       ## run the tests that need no browser
 	$(PYTEST) -n auto
 
 browser: .venv/develop.stamp    ## run the browser tests (needs a chromium)
-	$(PYTEST) -n auto -m browser
+	$(PYTEST) -m "browser and not slow"
 
 portable: .venv/develop.stamp .venv-properdocs/stamp .venv-zensical/stamp .venv-spacy/stamp  ## build with ProperDocs, Zensical and spaCy too
 	$(PYTEST) -m portable
@@ -31,7 +31,7 @@ laws: .venv/develop.stamp       ## try every law with ten times its examples, ot
 	SEEDBED_EXAMPLE_FACTOR=10 $(PYTEST) -n auto -m hypothesis
 
 slow: .venv/develop.stamp       ## kill builds at random, fail every file operation, fill the disk
-	$(PYTEST) -n auto -m "slow and not browser"
+	$(PYTEST) -n auto -m slow
 
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
 	$(BIN)/python -m tools.quality
