@@ -54,7 +54,7 @@ def structures(draw: st.DrawFn) -> tuple[str, Structure]:
 def _without_overlap(regions: list[Region]) -> list[Region]:
     """Return regions of which only a moved one may lie inside another."""
     flow = 0
-    result = []
+    result: list[Region] = []
     for region in regions:
         if region.lines[0].number < flow and result:
             result.append(region)
