@@ -184,7 +184,8 @@ def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFil
 def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
     """Remove all generated files and folders and the paths `others`; return their number.
 
-    Handwritten files stay. So do files in generated folders that are not in the `list_file`.
+    Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
+    folders that are not in the `list_file`.
     """
     generated, files = _read_marker(docs), read_list(list_file) if list_file else None
     ours = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
@@ -193,9 +194,10 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
         for name, digests in generated.files.items()
         if not _is_edited(docs / name, digests)
     ]
-    removed = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    existing = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    removed = [path for path in existing if not path.is_symlink()]
     for path in removed:
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink()
@@ -205,11 +207,9 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
 def _clear(docs: Path, name: str, ours: FileList) -> bool:
     """Remove the listed files from a folder if it has other files; return whether it has any."""
     folder = docs / name
-    names = (
-        disk.FolderNames(frozenset(), frozenset())
-        if folder.is_symlink()
-        else disk.list_names(folder)
-    )
+    if folder.is_symlink():
+        return True
+    names = disk.list_names(folder)
     listed = {path for path in names.files if f"{name}/{path}" in ours.files}
     if listed == names.files:
         return False
