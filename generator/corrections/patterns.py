@@ -108,5 +108,5 @@ def suggest_pattern(paths: Sequence[SeedPath]) -> str:
     suffix = suffixes.pop() if len(suffixes) == 1 else ""
     stems = [path.removesuffix(suffix) for path in paths]
     common = commonprefix(stems)  # noqa: RUF071  (parts of names count)
-    start = "".join(re.findall(r"\w*+\W++", common))  # without a begun word
-    return f"{start}*{suffix}"
+    start = re.match(r"(?s:.*\W)?", common)  # without a begun word
+    return f"{start[0] if start else ''}*{suffix}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files import folders as disk
-from generator.files.atomic import write_file
+from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
 from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
@@ -178,7 +178,7 @@ def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFil
             docs / path, generated.files[path]
         )
         if not is_generated and not any(part.startswith(".") for part in path.split("/")):
-            yield OutputFile(PagePath(path), (docs / path).read_bytes())
+            yield OutputFile(PagePath(path), read_file(docs / path))
 
 
 def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
@@ -220,7 +220,7 @@ def _clear(docs: Path, name: str, ours: FileList) -> bool:
 
 def _read_marker(docs: Path) -> _GeneratedPaths:
     try:
-        record = json.loads((docs / MARKER).read_bytes())
+        record = json.loads(read_file(docs / MARKER))
         return _GeneratedPaths(frozenset(record["folders"]), record["files"])
     except FileNotFoundError:
         return _GeneratedPaths()
@@ -272,7 +272,7 @@ def _forget_old_versions(docs: Path, generated: _GeneratedPaths) -> None:
 
 
 def _is_edited(path: Path, our_digests: list[str]) -> bool:
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
+    return path.exists() and sha256(path) not in our_digests
 
 
 def _remove(docs: Path, paths: Iterable[str]) -> None:
