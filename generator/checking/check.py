@@ -204,8 +204,9 @@ def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Itera
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = resolve_link("", target, settings.site.base_path)
-                is_own = page is not None and page.partition("/")[0] in own_names
-                if is_own and not _exists(page, snapshot, settings):
+                if page is None or page.partition("/")[0] not in own_names:
+                    continue
+                if not _exists(page, snapshot, settings):
                     yield Problem("E025", path, f'"{line}" leads nowhere', hint)
 
 
