@@ -29,7 +29,7 @@ def load_document_corrections(
     text = read_corrections(settings.seeds)
     file = f"{settings.seeds.name}/{corrections.FILE}"
     placeholder = detect_refused_file(text.encode())
-    if placeholder:
+    if placeholder and placeholder.code == "E005":
         message = f"{file}: {placeholder.code} this is {placeholder.name}"
         raise SeedbedError(message, placeholder.hint)
     parsed, problems = corrections.parse_corrections(text)

@@ -25,14 +25,17 @@ class RefusedFile:
     anywhere: bool = False
     """Whether the pattern may match at any position."""
     line: re.Pattern[bytes] | None = None
-    """What every line must match as well, except empty lines and comments."""
+    """If given, what every line must match; empty lines and comments are left out before."""
 
     def matches(self, body: bytes) -> bool:
         """Whether a file with these bytes, without a byte order mark, is of this kind."""
-        find = self.pattern.search if self.anywhere else self.pattern.match
-        if len(body) > self.max_size or find(body) is None:
+        if len(body) > self.max_size:
             return False
-        return self.line is None or all(map(self.line.fullmatch, _lines(body)))
+        lines = list(_lines(body)) if self.line else []
+        if self.line and not all(map(self.line.fullmatch, lines)):
+            return False
+        find = self.pattern.search if self.anywhere else self.pattern.match
+        return find(b"\n".join(lines) if self.line else body) is not None
 
 
 def _lines(body: bytes) -> Iterator[bytes]:
@@ -113,7 +116,9 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
         "a list of settings in YAML, with passwords or keys",
         "E006",
         _MAKE_NEW,
-        re.compile(rb"(?i)(?:[\s_.-]|\A)" + _SENSITIVE + rb":[ \t]+[^\s#]{6}"),
+        re.compile(
+            rb"(?i)(?:[\s_.-]|\A)" + _SENSITIVE + rb":[ \t]+(?=[^\s#]{6})[^\s#]*[\d_!$%&*+/=@^]"
+        ),
         65_536,
         anywhere=True,
         line=re.compile(
