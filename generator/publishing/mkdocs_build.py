@@ -33,6 +33,7 @@ from generator.publishing.rendering.sync import (
     sync,
 )
 from generator.publishing.security_policy import blocked_settings
+from generator.publishing.site_urls import require_site_url
 from generator.publishing.theme_version import incompatible_theme_files
 from generator.settings import Settings
 
@@ -90,6 +91,7 @@ def load_project(config_file: Path) -> Project:
 def settings_of(config: MkDocsConfig) -> Settings:
     """Return the generator's settings from a MkDocs configuration."""
     url = _written(config, "site_url")
+    require_site_url(url)
     return settings_module.from_mapping(
         config.extra.get("seedbed"),
         root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
@@ -298,6 +300,8 @@ def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config  # imported here, because MkDocs takes 300 ms to load
 
+    if config_file.exists() and not config_file.is_file():
+        raise SeedbedError(f"{config_file} is not a regular file", "Replace it with a file")
     if not config_file.is_file():
         hint = "Run this in a project's folder, or start one with `seedbed new`"
         raise SeedbedError(f"there is no {config_file}", hint)
