@@ -18,6 +18,7 @@ from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.entries import decoder, encode, get_value
 from generator.engine.file_digests import update_digests
+from generator.engine.fingerprint import environment_fingerprint
 from generator.engine.incremental import Build, Item, Output, Work, WorkItem, run_with_database
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.files import read_seed
@@ -143,7 +144,7 @@ class DocumentStages:
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
-            digest = names.load_pipeline(name).digest.encode()
+            digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
             inputs: Iterable[tuple[DocumentRecord, bytes]] = (
                 (record, digest) for record in documents
             )

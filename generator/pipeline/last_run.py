@@ -13,7 +13,11 @@ import msgspec
 
 from generator.engine.database import Database, open_readonly, peek
 from generator.engine.entries import decode_entry, encode_entry
-from generator.engine.fingerprint import fingerprint, program_fingerprint
+from generator.engine.fingerprint import (
+    environment_fingerprint,
+    fingerprint,
+    program_fingerprint,
+)
 from generator.engine.incremental import Task, TaskSummary
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
@@ -92,6 +96,7 @@ def result_if_current(
 def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> str:
     """Return a fingerprint of all that a run depends on."""
     pipelines = [folder_fingerprint(Path(name)) for name in settings.names.values()]
+    pipelines += [environment_fingerprint()] if pipelines else []
     inputs = (
         program_fingerprint(),
         options.cache_key,
