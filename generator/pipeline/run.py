@@ -11,7 +11,7 @@ from itertools import chain
 from generator import corrections
 from generator.engine import workers
 from generator.engine.database import open_database, repaired
-from generator.engine.fingerprint import program_fingerprint
+from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import Progress, silent
 from generator.files import (
@@ -121,8 +121,8 @@ class _Run:
     settings: Settings
     options: Options
     seeds: Snapshot
-    inputs: str
-    """Fingerprint of all that the run depends on."""
+    inputs: Fingerprint
+    """Of all that the run depends on."""
     build: Build
     stages: DocumentStages
     submit: workers.Submit
@@ -141,7 +141,7 @@ class _Run:
 
     def save(self, report: Report, docs: Snapshot) -> RunResult:
         """Save the result as that of the last run, and return it."""
-        last_run.save(self.build.database, self.settings, self.inputs, report, docs)
+        last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))
         return RunResult(report, docs, self.seeds, self.build.summaries())
@@ -153,7 +153,7 @@ def _open_run(
 ) -> Iterator[_Run]:
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
-        build = Build(database, settings.jobs, progress, program_fingerprint())
+        build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         stages = DocumentStages(settings, build, seeds)
         with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
             docs = submit(partial(last_run.intact_docs, database.path, settings.docs))

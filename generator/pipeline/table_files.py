@@ -15,8 +15,11 @@ from typing import NamedTuple
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import decode_entry, decoder
+from generator.engine.encoding import decoder
+from generator.engine.entries import Run, decode_entry
+from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
+from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_parts
 from generator.model import PagePath, SeedPath
 from generator.pipeline.tables import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
@@ -60,25 +63,29 @@ def write_tables_in_background(
     """
     build.database.commit()
     now = build.fingerprint(list(fingerprints.values()))
-    outdated = tuple(
-        path
+    outdated = {
+        path: run
         for path, _, _ in _FILES
-        if build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, path), now, intact)
-    )
+        if (run := build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, path), now, intact))
+    }
     reusable = frozenset(path for path in outdated if path in intact)
     path = build.database.path
-    written = submit(partial(_write_tables, path, docs, outdated, reusable, fingerprints))
-    return lambda: _save_layouts(build, now, set(outdated), written())
+    written = submit(partial(_write_tables, path, docs, tuple(outdated), reusable, fingerprints))
+    return lambda: _save_layouts(build, now, outdated, written())
 
 
 def _save_layouts(
-    build: Build, now: str, outdated: Set[PagePath], written: Iterable[_WrittenTable]
+    build: Build,
+    now: Fingerprint,
+    outdated: Mapping[PagePath, Run],
+    written: Iterable[_WrittenTable],
 ) -> Iterator[ExistingFiles]:
     for path, _, _ in _FILES:
         if path not in outdated:
             yield ExistingFiles((path,))
     for table in written:
-        build.save(TABLE_FILES, table.path, now, table.layout, (table.path,))
+        item, run = Item(table.path, now), outdated[table.path]
+        build.save(TABLE_FILES, item, table.layout, run, (table.path,))
         yield ExistingFiles((table.path,), (table.path,) if table.changed else ())
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator import settings as settings_module
 from generator.engine import workers
+from generator.engine.tasks import TaskSummary
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
@@ -160,6 +161,8 @@ class BuildResult:
     """Warnings of MkDocs and plugins."""
     failures: tuple[PluginFailure, ...] = ()
     """Failures of plugins on our pages."""
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated when pages were rendered."""
 
 
 def build(
@@ -198,9 +201,8 @@ def build(
     )
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
-    return BuildResult(
-        plugin.pages if plugin else PageCounts(), site, changed_files, problems, failures
-    )
+    pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
+    return BuildResult(pages, site, changed_files, problems, failures, tasks)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from generator.engine.database import repaired
+from generator.engine.tasks import TaskSummary
 from generator.engine.workers import Count, untold
 from generator.files import CORRECTIONS, generated_paths, project_lock, take_seeds_snapshot
 from generator.files.snapshot import Snapshot, take_snapshot
@@ -71,6 +72,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     report: Report = Report()
     pages: PageCounts = PageCounts()
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated when pages were rendered."""
     command: str = "build"
     dirty: bool = False
     """Whether MkDocs keeps existing files in the site's folder."""
@@ -225,7 +228,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 else project_lock(settings.root, self._waiting())
             ):
                 render = partial(render_in_workers, files, env, config, options)
-                self.pages = repaired(render)
+                self.pages, self.tasks = repaired(render)
             self.pending_pages, self.render = files.pending_pages, files.render
         return env
 

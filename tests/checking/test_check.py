@@ -16,6 +16,9 @@ from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import Proof, check
 from generator.checking.verified_pages import VerifiedPages, take_snapshots
 from generator.engine.database import open_database
+from generator.engine.fingerprint import program_fingerprint
+from generator.engine.incremental import Build
+from generator.engine.workers import silent
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -270,10 +273,10 @@ def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> N
 def remembering(project: mkdocs_build.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
-        proofs = VerifiedPages(
-            database, take_snapshots(project.settings, project.site), check_fingerprint(project)
-        )
-        return check(project.settings, project.site, proofs)
+        build = Build.start(database, program_fingerprint(), 0, silent)
+        snapshots = take_snapshots(project.settings, project.site)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project))
+        return check(project.settings, project.site, verified)
 
 
 def test_a_missing_site_is_an_error(copy: mkdocs_build.Project) -> None:
