@@ -312,11 +312,11 @@ def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResul
     from generator.reading.language import preload
 
     preload()
-    from generator.pipeline.losses import ACCEPT, STOP
+    from generator.pipeline.loss_guard import ACCEPT, STOP
     from generator.pipeline.options import Options
     from generator.pipeline.run import generate  # imported while `preload` works
 
-    return generate(project.settings, Options(losses=ACCEPT if accept else STOP), progress)
+    return generate(project.settings, Options(loss_policy=ACCEPT if accept else STOP), progress)
 
 
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:

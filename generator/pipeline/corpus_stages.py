@@ -27,7 +27,7 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import SavedRelated
 from generator.model import DocumentRecord, OutputFile, PagePath, SeedPath
-from generator.pipeline.tables import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
+from generator.pipeline.tasks import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.entries import SearchEntry
 from generator.text import EncodedText, TermMatrix, TermMatrixBuilder

@@ -46,7 +46,7 @@ DATABASE_FILE = ".seedbed/cache.sqlite"
 DATABASE_RESET = Problem(
     "W050",
     DATABASE_FILE,
-    "this was damaged, or made by another version, and is begun anew",
+    "this was damaged, or made by another version, and is created again",
     "There is nothing to do",
     severity="warning",
 )

@@ -33,13 +33,13 @@ from generator.model import (
     Seed,
     SeedPath,
 )
+from generator.pipeline.exports import write_tables_in_background
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     entity_fingerprints,
     pack_fingerprints,
 )
-from generator.pipeline.table_files import write_tables_in_background
-from generator.pipeline.tables import (
+from generator.pipeline.tasks import (
     DOCUMENT_PAGES,
     DOCUMENT_ROWS,
     ENTITY_PAGES,

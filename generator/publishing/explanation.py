@@ -12,7 +12,7 @@ from generator.engine.explanation import explain_items
 from generator.engine.incremental import peek_build_number
 from generator.engine.tasks import TaskSummary
 from generator.pipeline.last_run import DATABASE_FILE
-from generator.pipeline.tables import TASKS
+from generator.pipeline.tasks import TASKS
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.rendering.rendered_pages import RENDER_PAGES
 

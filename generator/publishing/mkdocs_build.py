@@ -25,9 +25,9 @@ from generator.publishing.message_sources import (
     page_named_in,
     warning_problem,
 )
-from generator.publishing.placeholders import report_placeholder
+from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure
-from generator.publishing.rendering.sync import (
+from generator.publishing.rendering.write_site import (
     Prescan,
     SiteFiles,
     mkdocs_output,
@@ -168,7 +168,7 @@ class BuildResult:
 def build(
     project: Project,
     target: Path,
-    count: workers.Count = workers.untold,
+    count: workers.Count = workers.no_count,
     prescan: Prescan | None = None,
 ) -> BuildResult:
     """Build the site of the docs folder, which must be complete, into a target folder.

@@ -18,11 +18,11 @@ from generator.engine.entries import Entry, peek_entry
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
-from generator.engine.workers import Progress, silent
-from generator.files import folders, read_corrections, take_seeds_snapshot
+from generator.engine.workers import Progress, no_progress
+from generator.files import folder_swap, folders, read_corrections, take_seeds_snapshot
 from generator.files.folders import FolderNames
 from generator.files.snapshot import Snapshot, take_snapshot
-from generator.files.staging import StagingFolder, find_staging_folder
+from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.pipeline.options import Fallbacks, Options
@@ -33,7 +33,7 @@ from generator.publishing.ownership import (
     report_foreign_files,
     require_own_folder,
 )
-from generator.publishing.rendering.sync import (
+from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
     prescan,
@@ -89,7 +89,7 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | N
 
 def publish(
     project: mkdocs_build.Project,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
     run_result: RunResult | None = None,
     prescan_result: PrescanResult | None = None,
 ) -> Publication:
@@ -112,7 +112,7 @@ def _prepare_staging(project: mkdocs_build.Project) -> StagingFolder:
     """Return the staging folder of a project's site; raise SeedbedError if it is not ours."""
     stage = find_staging_folder(project.settings.root / ".seedbed", project.site)
     stage.prepare()
-    folders.restore(project.site, stage.old)
+    folder_swap.restore(project.site, stage.old)
     require_own_folder(_site_folder(project))
     return stage
 
@@ -162,13 +162,13 @@ def _swap_sites(
 ) -> FolderNames:
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
-    ours, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
-    foreign = foreign_files(folder, stage.next, ours, own_files)
-    if own_files is None or not ours.files <= own_files:
+    new, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
+    foreign = foreign_files(folder, stage.next, new, own_files)
+    if own_files is None or not new.files <= own_files:
         # If the run is killed after the exchange, the list must contain the files of both sites.
-        folder.save(ours.files | (own_files or frozenset()))
+        folder.save(new.files | (own_files or frozenset()))
     folders.link_or_copy_all(project.site, stage.next, foreign)
-    folders.swap(stage.next, project.site, stage.old)
+    folder_swap.swap(stage.next, project.site, stage.old)
     return foreign
 
 
@@ -198,7 +198,7 @@ def _refusal(proof: Proof) -> SeedbedError:
 
 def _where_to_look(proof: Proof) -> str:
     """Return a hint if every document is affected; otherwise each problem has its own hint."""
-    if proof.ours or not proof.documents or len(proof.doubtful) < proof.documents:
+    if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
         return ""
     return "Every document is affected, so check `theme`, `plugins` and `hooks` in mkdocs.yml"
 
@@ -264,7 +264,7 @@ def _save(
     site = publication.site.fingerprint
     result = _Published(site, pages, publication.proof, publication.problems)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        build = Build.start(database, program_fingerprint(), 0, silent)
+        build = Build.start(database, program_fingerprint(), 0, no_progress)
         run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), now)
         if run and not publication.report:
             build.save(PUBLISH, Item(_SITE, now), result, run, (_SITE,))
@@ -299,16 +299,16 @@ def _build_with_fallbacks(
 
     If all documents still differ, the site itself is at fault, and none is left out.
     """
-    escaped = frozenset(built.proof.doubtful)
+    escaped = frozenset(built.proof.unfaithful)
     if escaped:
         built = _rebuild(project, staging, (escaped,), progress)
-    left_out = frozenset(built.proof.doubtful)
+    left_out = frozenset(built.proof.unfaithful)
     if escaped and 0 < len(left_out) < built.proof.documents:
-        ours = left_out.intersection(built.proof.ours)
+        wrong_in_docs = left_out.intersection(built.proof.wrong_in_docs)
         plugin_problems = [
             problem for problem in built.proof.broken if problem.code == plugin_failures.CODE
         ]
-        built = _rebuild(project, staging, (escaped, left_out, ours), progress)
+        built = _rebuild(project, staging, (escaped, left_out, wrong_in_docs), progress)
         built = replace(
             built, report=plugin_failures.with_plugin_failures(built.report, plugin_problems)
         )

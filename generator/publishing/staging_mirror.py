@@ -10,7 +10,7 @@ from generator.engine.database import open_database, peek
 from generator.files import folders
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.pipeline.last_run import DATABASE_FILE
-from generator.publishing.rendering.sync import mirror
+from generator.publishing.rendering.write_site import mirror
 
 _TABLE, _KEY = "run", "alike"
 

@@ -18,7 +18,7 @@ from generator.checking.verified_pages import VerifiedPages, take_snapshots
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
-from generator.engine.workers import silent
+from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -255,8 +255,8 @@ def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
         assert set(again.broken) == set(first.broken)
         dead = [one for one in first.broken if one.code == "E025"]
         assert {(one.source, one.message.split('"')[1]) for one in dead} == led_astray(copy.site)
-        assert replace(again, broken=(), doubtful=()) == replace(first, broken=(), doubtful=())
-        assert set(again.doubtful) == set(first.doubtful)
+        assert replace(again, broken=(), unfaithful=()) == replace(first, broken=(), unfaithful=())
+        assert set(again.unfaithful) == set(first.unfaithful)
         told |= {problem.code for problem in first.broken}
     assert told >= {"E025", "E026"}
 
@@ -273,7 +273,7 @@ def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> N
 def remembering(project: mkdocs_build.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
-        build = Build.start(database, program_fingerprint(), 0, silent)
+        build = Build.start(database, program_fingerprint(), 0, no_progress)
         snapshots = take_snapshots(project.settings, project.site)
         verified = VerifiedPages(build, snapshots, check_fingerprint(project))
         return check(project.settings, project.site, verified)

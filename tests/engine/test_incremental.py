@@ -13,7 +13,7 @@ from generator.engine.encoding import encode
 from generator.engine.entries import REASONS, Entry, Run, why_outdated
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, last_build_number
-from generator.engine.workers import silent
+from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project
 
@@ -207,7 +207,7 @@ def test_each_build_has_a_number_and_an_entry_keeps_that_of_its_run(project: Pro
     """So it can be told which items were run by the last build."""
     project.reasons({**NUMBERS, "c": 5})
     with open_database(project.database) as database:
-        build = Build.start(database, "version 1", 1, silent)
+        build = Build.start(database, "version 1", 1, no_progress)
         assert (build.number, last_build_number(database)) == (3, 3)
         numbers = {key: entry.run.build for key, entry in build.entries(SQUARE)}
     assert numbers == {"a": 1, "b": 1, "c": 2}

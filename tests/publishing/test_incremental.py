@@ -22,7 +22,7 @@ from generator.pipeline.last_run import result_if_current
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import prescan_staging, publish
-from generator.publishing.rendering.sync import Prescan
+from generator.publishing.rendering.write_site import Prescan
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 

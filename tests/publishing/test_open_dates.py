@@ -86,7 +86,7 @@ def test_a_fault_of_seedbed_names_no_plugin(tmp_path: Path) -> None:
     project = published(tmp_path, {"a.txt": KINDS["alone"]})
     damaged(project)
     proof = check(project.settings, project.site)
-    assert proof.ours == ("a.txt",)
+    assert proof.wrong_in_docs == ("a.txt",)
     assert {one.hint for one in proof.broken} == {
         "This is a fault of Seedbed, and not of your site: please report it with the seed"
     }
@@ -117,8 +117,8 @@ def test_a_fully_escaped_page_shows_whether_seedbed_is_at_fault(tmp_path: Path) 
     page = project.site / "documents/undated/the-ferry/index.html"
     page.write_text(page.read_text("utf-8").replace("ferry was sold", "ferry was given"), "utf-8")
     proof = check(project.settings, project.site)
-    assert ([problem.code for problem in proof.broken], proof.ours) == (["E023"], ())
+    assert ([problem.code for problem in proof.broken], proof.wrong_in_docs) == (["E023"], ())
     written = project.settings.docs / "documents/undated/the-ferry/index.md"
     changed = written.read_text("utf-8").replace("given", "sold").replace("sold", "given")
     written.write_text(changed, "utf-8")
-    assert check(project.settings, project.site).ours == ("a.txt",)
+    assert check(project.settings, project.site).wrong_in_docs == ("a.txt",)

@@ -18,7 +18,7 @@ import pytest
 from generator.files import project_lock
 from generator.files.file_list import read_list, write_list
 from generator.files.folders import FolderNames
-from generator.files.staging import find_staging_folder
+from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build

@@ -12,14 +12,14 @@ from typing import Any, Protocol
 import pytest
 from mkdocs.structure.toc import TableOfContents
 
-from generator.engine.workers import untold
+from generator.engine.workers import no_count
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.rendering.job import NavPage, RenderJob
 from generator.publishing.rendering.shared_inputs import config_fingerprint
-from generator.publishing.rendering.sync import Prescan
+from generator.publishing.rendering.write_site import Prescan
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
 
@@ -61,7 +61,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
-    with plugin.for_build(jobs, None, untold, Prescan()):
+    with plugin.for_build(jobs, None, no_count, Prescan()):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 

@@ -41,8 +41,8 @@ from generator.publishing.rendering.shared_inputs import (
     config_fingerprint,
     shared_fingerprint,
 )
-from generator.publishing.rendering.sync import SiteFiles, rendered_folder
 from generator.publishing.rendering.template_cache import TemplateCache
+from generator.publishing.rendering.write_site import SiteFiles, rendered_folder
 
 if TYPE_CHECKING:
     import jinja2
@@ -204,7 +204,7 @@ def render_in_workers(
     with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
             _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")
-        build = Build.start(database, program_fingerprint(), options.jobs, workers.silent)
+        build = Build.start(database, program_fingerprint(), options.jobs, workers.no_progress)
         task = RENDER_PREVIEW if options.kind == "serve" else RENDER_PAGES
         rendered_pages = RenderedPages(build, task, files.docs, folder, digest)
         snapshot = take_snapshot(folder, options.rendered)
@@ -258,9 +258,9 @@ def _with_progress(
         count(index, total)
 
 
-def _other_handlers(config: MkDocsConfig, ours: BasePlugin[Any]) -> Iterator[object]:
+def _other_handlers(config: MkDocsConfig, own_plugin: BasePlugin[Any]) -> Iterator[object]:
     for event, handlers in config.plugins.events.items():
         if event not in _HARMLESS_EVENTS:
             yield from (
-                handler for handler in handlers if getattr(handler, "__self__", None) != ours
+                handler for handler in handlers if getattr(handler, "__self__", None) != own_plugin
             )

@@ -22,7 +22,7 @@ from generator.engine.tasks import PROGRAM, Item, Task
 from generator.files import sha256
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.renderer import RenderedPage
-from generator.publishing.rendering.sync import remove_unwanted
+from generator.publishing.rendering.write_site import remove_unwanted
 
 _INPUTS = (
     PROGRAM,

@@ -22,7 +22,7 @@ from generator.engine.incremental import Build
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_parts
 from generator.model import PagePath, SeedPath
-from generator.pipeline.tables import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
+from generator.pipeline.tasks import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DOCUMENTS_JSONL
 from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.publishing import mkdocs_build
-from generator.publishing.placeholders import is_placeholder
+from generator.publishing.placeholder_url import is_placeholder
 from tests.support import Case, cases, make_project
 
 
-@cases("placeholders")
+@cases("placeholder_urls")
 def test_a_placeholder_address_is_recognized(case: Case) -> None:
     """And no other is."""
     assert is_placeholder(case.given) is case.expect

@@ -81,9 +81,9 @@ def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Presc
 
 
 def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
-    ours = read_list(list_file)
+    saved = read_list(list_file)
     try:
-        for path in folders.list_names(site).files & (ours.files if ours else frozenset()):
+        for path in folders.list_names(site).files & (saved.files if saved else frozenset()):
             folders.link_or_copy(site / path, staging / path)
     except OSError:  # a full disk; the next site is built into whatever the folder contains
         return False
