@@ -1,11 +1,10 @@
 """The data types of Seedbed: frozen values that the stages pass to each other."""
 
+from generator.model.blocks import Block, BlockKind, Mark, MarkKind, Span
 from generator.model.corpus import Author, Corpus, EntityMentions, RelatedDocument, Relations
 from generator.model.documents import (
     AmbiguousDate,
     AnyDocument,
-    Block,
-    BlockKind,
     Change,
     D,
     Decoding,
@@ -16,7 +15,6 @@ from generator.model.documents import (
     Metadata,
     Seed,
     SeedPath,
-    Span,
     Step,
     Withdrawal,
     WithdrawnDocument,
@@ -69,6 +67,8 @@ __all__ = [
     "Extracted",
     "Ledger",
     "LeftOut",
+    "Mark",
+    "MarkKind",
     "Mention",
     "Metadata",
     "Moment",
