@@ -315,9 +315,9 @@ def test_explain_shows_why_a_file_is_not_a_seed(seedbed: Seedbed, tmp_path: Path
         "link.txt": "seeds/link.txt: E004 a link is not followed",
     }
     for name, message in expected.items():
-        found = seedbed("explain", name, folder=tmp_path)
-        assert found.code == 0
-        assert message in found.out
+        done = seedbed("explain", name, folder=tmp_path)
+        assert done.code == 0
+        assert message in done.out
     message = json.loads(seedbed("explain", ".env", "--json", folder=tmp_path).out)
     assert message["left_out"]["rule"] == "hidden file"
     done = seedbed("generate", "--json", folder=tmp_path)

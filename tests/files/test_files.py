@@ -94,9 +94,9 @@ def test_seeds_are_listed_in_order_and_special_files_are_refused(tmp_path: Path)
 
 def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     """The problem says so; reading others can go on."""
-    found = read_seed(tmp_path, SeedPath("gone.txt"))
-    assert isinstance(found, Problem)
-    assert found.code == "E004"
+    result = read_seed(tmp_path, SeedPath("gone.txt"))
+    assert isinstance(result, Problem)
+    assert result.code == "E004"
 
 
 def test_corrections_that_are_not_a_file_stop_the_run(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_two_folders_are_exchanged(tmp_path: Path) -> None:
         (tmp_path / name / f"{name}.html").write_text(name)
     (tmp_path / "site").chmod(0o550)
     folder_swap.swap(tmp_path / "next", tmp_path / "site", tmp_path / "old")
-    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
-    assert found == ["next/site.html", "site/next.html"]
+    paths = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
+    assert paths == ["next/site.html", "site/next.html"]
     assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the folder keeps its permissions"
 
 

@@ -160,8 +160,8 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
     seeds = {**notes(8), **{f"copy{at}.txt": notes(8)[f"{at}.txt"] for at in range(3)}}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     generate(settings)
-    said = "".join(f"  {index}.txt: {{withdrawn: {{reason: asked}}}}\n" for index in range(7))
-    (settings.seeds / "corrections.yml").write_text(f"documents:\n{said}")
+    lines = "".join(f"  {index}.txt: {{withdrawn: {{reason: asked}}}}\n" for index in range(7))
+    (settings.seeds / "corrections.yml").write_text(f"documents:\n{lines}")
     assert generate(settings).report.documents == 1
 
 
@@ -171,8 +171,8 @@ def test_a_run_asks_before_it_holds_back_most_documents_for_likeness(tmp_path: P
     seeds: dict[str, str | bytes] = {f"{at}.txt": form.format(at, 1800 + at) for at in range(9)}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     assert generate(settings).report.documents == 9
-    said = "documents: {3.txt: {withdrawn: {reason: asked}}"
-    (settings.seeds / "corrections.yml").write_text(f"{said}}}")
+    corrections = "documents: {3.txt: {withdrawn: {reason: asked}}"
+    (settings.seeds / "corrections.yml").write_text(f"{corrections}}}")
     before = tree(settings.docs)
     with pytest.raises(SeedbedError, match="8 would be hidden as near copies"):
         generate(settings)
@@ -181,7 +181,7 @@ def test_a_run_asks_before_it_holds_back_most_documents_for_likeness(tmp_path: P
     shutil.rmtree(tmp_path / ".seedbed")
     assert generate(settings).report.documents == 0
     released = "".join(f", {at}.txt: {{withdrawn: false}}" for at in range(9) if at != 3)
-    (settings.seeds / "corrections.yml").write_text(f"{said}{released}}}")
+    (settings.seeds / "corrections.yml").write_text(f"{corrections}{released}}}")
     assert generate(settings).report.documents == 8
 
 

@@ -71,11 +71,11 @@ def test_every_way_of_rendering_gives_the_same_bytes(
 ) -> None:
     """As MkDocs alone does."""
     theirs = built(project, tmp_path / "theirs", 0)
-    for jobs, said in ((1, "in this process"), (2, "in 2 processes")):
+    for jobs, where in ((1, "in this process"), (2, "in 2 processes")):
         caplog.clear()
         with caplog.at_level("INFO", "seedbed"):
             ours = built(project, tmp_path / str(jobs), jobs)
-        assert re.search(rf"Rendering \d+ pages {said}", caplog.text)
+        assert re.search(rf"Rendering \d+ pages {where}", caplog.text)
         assert ours.keys() == theirs.keys()
         assert [name for name in ours if ours[name] != theirs[name]] == []
 
@@ -123,8 +123,8 @@ def test_a_worker_releases_rendered_pages(
     assert {link for page in done for link in page.links} - order.inclusion_levels.keys() == set()
     assert any(page.links for page in done)
     assert list(renderer.files) == before
-    assert [(one.digest, one.links) for one in renderer(pages)] == [
-        (one.digest, one.links) for one in done
+    assert [(rendered.digest, rendered.links) for rendered in renderer(pages)] == [
+        (rendered.digest, rendered.links) for rendered in done
     ]
 
 
