@@ -384,7 +384,7 @@ def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     assert addresses(tmp_path) == before
 
 
-@pytest.mark.parametrize("said", ["link", "pointer"])
+@pytest.mark.parametrize("corrections", ["link", "pointer"])
 def test_corrections_that_are_elsewhere_stop_the_run(corrections: str, tmp_path: Path) -> None:
     """What they withdraw would be published."""
     settings = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
