@@ -50,7 +50,7 @@ CHECKING_MAY_IMPORT = {
 ONLY_IN = {
     "mkdocs": {"publishing"},
     "click": {"cli"},
-    "selectolax": {"checking"},
+    "selectolax": {"checking", "search"},
     "Stemmer": {"search"},
     "ftfy": {"reading"},
     "spacy": {"linking"},
