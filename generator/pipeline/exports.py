@@ -128,13 +128,12 @@ class _TableFiles:
         self, table: str, existing: Mapping[_Key, FileSlice], layout: _Layout
     ) -> Iterator[bytes | FileSlice]:
         """Yield the part of each document, and add it to the layout."""
-        for exists, group in groupby(self.fingerprints.items(), existing.__contains__):
+        for exists, group in groupby(self.fingerprints.items(), lambda key: key in existing):
             keys = list(group)
-            sources = (source for source, _ in keys)
             parts: Iterable[bytes | FileSlice] = (
-                map(existing.__getitem__, keys)
+                (existing[key] for key in keys)
                 if exists
-                else self.database.get_many(table, sources)
+                else self.database.get_many(table, [source for source, _ in keys])
             )
             for (source, key), part in zip(keys, parts, strict=True):
                 layout.append((source, key, len(part)))

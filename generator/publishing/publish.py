@@ -33,13 +33,13 @@ from generator.publishing.ownership import (
     report_foreign_files,
     require_own_folder,
 )
+from generator.publishing.previous_site import PreviousSite
 from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
     prescan,
     rendered_folder,
 )
-from generator.publishing.staging_mirror import StagingMirror
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +135,20 @@ def _publish(
     if current := _current_if_up_to_date(project, now):
         return current
     scanned = prescan_result() if prescan_result else Prescan()
-    staging_mirror = StagingMirror.for_project(project.settings.root, project.site, stage.next)
-    was_mirror = staging_mirror.invalidate() or scanned.is_mirror
+    previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
+    was_copy = previous_site.invalidate() or scanned.is_copy
     built = _build(project, stage.next, sources, progress, scanned)
     publication = _build_with_fallbacks(project, stage.next, built, progress)
     if publication.proof.broken:
         raise _refusal(publication.proof)
     foreign = _swap_sites(project, stage, publication)
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
-    changed_files = publication.changed_files if was_mirror and not publication.report else None
+    changed_files = publication.changed_files if was_copy and not publication.report else None
     try:
         _site_folder(project).save(publication.site.files)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
-        is_equal = staging_mirror.update(publication.site, changed_files)
-        tasks = _save(project, now, publication, staging_mirror.entry(is_equal=is_equal))
+        is_equal = previous_site.update(publication.site, changed_files)
+        tasks = _save(project, now, publication, previous_site.entry(is_equal=is_equal))
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
@@ -254,7 +254,7 @@ def _save(
     project: mkdocs_build.Project,
     now: Fingerprint,
     publication: Publication,
-    mirror_entry: tuple[str, bytes],
+    copy_entry: tuple[str, bytes],
 ) -> tuple[TaskSummary, ...]:
     """Save what was published, except after fallbacks, which the fingerprint does not include.
 
@@ -268,7 +268,7 @@ def _save(
         run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), now)
         if run and not publication.report:
             build.save(PUBLISH, Item(_SITE, now), result, run, (_SITE,))
-        database.put("run", [mirror_entry])
+        database.put("run", [copy_entry])
         return build.summaries()
 
 

@@ -339,7 +339,7 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
             generate(project.settings)
         assert looked, "the site is worth it"
         scans.append(looked())
-        assert scans[0].is_mirror == (there == "nothing")
+        assert scans[0].is_copy == (there == "nothing")
         assert scans[0].rendered == take_snapshot(root / ".seedbed/pages/build")
         publish(project, prescan_result=scans.pop)
         mkdocs_build.build(project, root / "fresh")
@@ -347,7 +347,7 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
         shutil.rmtree(root / "fresh")
 
 
-def test_the_staging_folder_is_scanned_unless_it_is_a_mirror(
+def test_the_staging_folder_is_scanned_unless_it_is_a_copy(
     project: mkdocs_build.Project,
 ) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""
