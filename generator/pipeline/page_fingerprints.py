@@ -24,6 +24,7 @@ from generator.model import (
     SeedPath,
 )
 from generator.pipeline.document_stages import NameUsages
+from generator.writing.editor_notes import note_on
 from generator.writing.views import (
     CoMentionIndex,
     ContextIndex,
@@ -102,6 +103,7 @@ class DocumentFingerprints:
                 fingerprint((related, *linked)),
                 fingerprint(self.index.author_pages(record)),
                 fingerprint(source in corpus.fully_escaped),
+                fingerprint((self.index.collection_of(source), note_on(source, corpus))),
             )
         )
 
@@ -142,16 +144,13 @@ def entity_fingerprints(
     sentences: Mapping[SeedPath, bytes],
 ) -> Iterator[tuple[EntityId, Fingerprint]]:
     """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
-    entities = documents.index.corpus.entities.entities
+    corpus = documents.index.corpus
     for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
-        own = (entities[entity_id], co_mentions.authors.get(entity_id, ()))
+        own = (corpus.entities.entities[entity_id], co_mentions.authors.get(entity_id, ()))
         beside = tuple(co_mentions.most_co_mentioned(entity_id))
-        yield (
-            entity_id,
-            combine(
-                (documents.common, fingerprint(own), fingerprint(beside), mentioned_in.digest())
-            ),
-        )
+        note = note_on(entity_id, corpus)
+        inputs = (fingerprint(own), fingerprint(beside), mentioned_in.digest(), fingerprint(note))
+        yield entity_id, combine((documents.common, *inputs))
 
 
 def _mentioning_documents(
@@ -185,7 +184,8 @@ def listing_fingerprint(documents: DocumentFingerprints) -> str:
     persons = (person_for_author(author, corpus) for author in corpus.authors)
     references = [person and entity_ref(person) for person in persons]
     shown = b"".join(documents.references.values())
-    return fingerprint((shown, references, tuple(sorted(corpus.added.items())))).hex()
+    added = tuple(sorted(corpus.added.items()))
+    return fingerprint((shown, references, added, corpus.collections, corpus.notes)).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:

@@ -130,6 +130,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "related documents",
         "the pages of its authors",
         "how far it is escaped",
+        "its collection or a note on it",
     ),
     (QUOTES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
@@ -144,6 +145,7 @@ ENTITY_PAGES: Task[PageResult] = Task(
         "the entity",
         "names that are often beside it",
         "the documents that mention it",
+        "a note on it",
     ),
 )
 

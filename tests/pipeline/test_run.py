@@ -31,9 +31,9 @@ def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
     """Return a seeds folder with these files."""
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     for name, data in seeds.items():
-        (folder / "seeds" / name).write_bytes(
-            data.encode("utf-8", "replace") if isinstance(data, str) else data
-        )
+        path = folder / "seeds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode("utf-8", "replace") if isinstance(data, str) else data)
     return from_mapping({}, root=folder, docs=folder / "docs")
 
 
