@@ -276,7 +276,7 @@ def _value(record: dict[str, Any]) -> RecordedValue:
 def _unprinted_links(page: BuiltPage) -> Iterator[str]:
     """Yield the links that leave the site to an address that their paragraph does not print."""
     for index, links in groupby(page.external_links, key=lambda link: link.paragraph):
-        words = page.paragraphs[index]
+        words = page.blocks[index].text
         printed = {
             (words[link.start : link.end], link.href) for link in web_links.find_links(words)
         }

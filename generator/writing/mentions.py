@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import EntityId, Mention, Span
+from generator.model.well_formed import well_formed
 from generator.text.sentences import split_sentences
-from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.blocks.inline import usable_links
 from generator.writing.views import DocumentView, EntityRef
 
 _SECTION = 10
@@ -47,9 +48,10 @@ def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
     """
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
+    blocks = well_formed(view.document.blocks)
     for index, group in _by_block(view):
         by_span = {Span(item.mention.start, item.mention.end): item for item in group}
-        for span in markup.usable_links(view.document.blocks[index], by_span):
+        for span in usable_links(blocks[index], by_span):
             mention = by_span[span]
             section_entity = (index // _SECTION, mention.entity.id)
             if section_entity not in seen and len(chosen.setdefault(index, [])) < _MAX_LINKS:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from generator.model import Document, Extracted, OutputFile, PagePath
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
+from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.inline import InternalLink
 from generator.writing.markup import Meta
 from generator.writing.mentions import EntityMention, choose_links, entity_mentions
 from generator.writing.pages.common import page, without_empty
@@ -49,23 +51,18 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     document = view.document
     path = urls.page_path(view.address)
     names = urls.paragraph_ids(block.text for block in document.blocks)
-    classes = {"footer": "sb-footer", "paragraph": ""}
-    links = choose_links(view)
-    as_html = view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN
-    write = markup.html_paragraph if as_html else markup.paragraph
-    body = [
-        write(block, name, classes[block.kind], tuple(_links(path, links.get(number, ()), index)))
-        for number, (block, name) in enumerate(zip(document.blocks, names, strict=True))
-    ]
-    return [markup.join_html_paragraphs(body)] if as_html else body
+    links = {
+        number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
+    }
+    if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
+        return [html_body(document.blocks, names, links)]
+    return markdown_body(document.blocks, names, links)
 
 
-def _links(
-    path: PagePath, chosen: Iterable[EntityMention], index: str
-) -> Iterator[markup.InternalLink]:
+def _links(path: PagePath, chosen: Iterable[EntityMention], index: str) -> Iterator[InternalLink]:
     for mention in chosen:
         target = urls.relative(path, urls.entity_page(mention.entity.id))
-        yield markup.InternalLink(mention.mention.start, mention.mention.end, target, index)
+        yield InternalLink(mention.mention.start, mention.mention.end, target, index)
 
 
 def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
