@@ -9,10 +9,8 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 from generator.checking.built_page import BuiltPage, parse_page
-from generator.model.ledger import Draft
-from generator.reading.clean import clean
 from generator.writing import markup
-from tests.support import ROOT, hostile_text
+from tests.support import ROOT, hostile_text, settled_draft
 
 
 @cache
@@ -26,7 +24,7 @@ def markdown(*others: str) -> Markdown:
 VERIFIED = tuple(sorted(markup.VERIFIED_EXTENSIONS))
 CHANGING = (*VERIFIED, "nl2br", "smarty", "pymdownx.fancylists", "pymdownx.smartsymbols")
 
-settled = st.one_of(st.text(), hostile_text).map(lambda text: clean(Draft(text)).draft.text)
+settled = st.one_of(st.text(), hostile_text).map(lambda text: settled_draft(text).text)
 """Texts as reading leaves them, without characters that HTML cannot hold."""
 
 

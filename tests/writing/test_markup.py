@@ -11,10 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from generator.model.ledger import Draft
-from generator.reading.clean import clean
 from generator.writing import markup
-from tests.support import hostile_text
+from tests.support import hostile_text, settled_draft
 from tests.writing.site_markdown import markdown
 
 DELIMITERS = (
@@ -89,7 +87,7 @@ def test_front_matter_is_read_back_unchanged(text: str) -> None:
 @given(hostile_text)
 def test_headings_and_links_show_their_words(text: str) -> None:
     """Titles in lists and headings are text too."""
-    words = " ".join(clean(Draft(text)).draft.text.split())
+    words = " ".join(settled_draft(text).text.split())
     if not words:
         return
     html = markdown().reset().convert(f"- {markup.link(words, 'a/index.md')}")
