@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
-from generator.model import Block, BlockKind, Ledger, Step
+from generator.model import Block, BlockKind, Change, Ledger, Step
 from generator.model.ledger import later_positions
+from generator.text.continuation import LONG, goes_on
 
 _WRAPS = "hard wraps"
 _CUTS = "cut paragraphs"
@@ -24,9 +25,6 @@ _KEEP_LINES: frozenset[BlockKind] = frozenset(
 
 _RUNNING: frozenset[BlockKind] = frozenset("paragraph item speech note postscript footer".split())
 """Kinds that go on behind a page break."""
-
-_LONG = 120
-"""Characters of a line that are more than a heading or caption has."""
 
 _HYPHENS = "-\u2010\u2011\u00ac\u00ad"
 
@@ -63,28 +61,20 @@ def unproven_joins(
 
 
 def _joins(step: Step, text: str) -> Iterator[_Join]:
-    pieces: list[str] = []
-    start = end = -1
-    for change in step.changes:
-        if change.start != end and pieces:
-            yield _Join(start, tuple(pieces), _goes_on(text, start, end))
-        if change.start != end:
-            start, pieces = change.start, []
-        pieces.append(change.before)
-        end = change.start + len(change.before)
-    if pieces:
-        yield _Join(start, tuple(pieces), _goes_on(text, start, end))
+    """Yield the changes of a step, those beside each other as one."""
+    group: list[Change] = []
+    for change, following in zip_longest(step.changes, step.changes[1:]):
+        group.append(change)
+        if following is None or _end(change) != following.start:
+            start, end = group[0].start, _end(change)
+            before = text[max(0, start - LONG) : start]
+            pieces = tuple(change.before for change in group)
+            yield _Join(start, pieces, goes_on(before, text[end : end + 1]))
+            group = []
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether the text behind a gap belongs to the one before it.
-
-    It goes on with a small letter, or the text before is too long for a heading or caption and
-    stops without the end of a sentence.
-    """
-    is_long = start >= _LONG and "\n" not in text[start - _LONG : start]
-    stops = text[start - 1 : start].isalnum() or text[start - 1 : start] in ",;"
-    return text[end : end + 1].islower() or (is_long and stops)
+def _end(change: Change) -> int:
+    return change.start + len(change.before)
 
 
 def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:

@@ -35,6 +35,7 @@ from generator.reading.metadata import MetadataSources, confirmed_head, extract_
 from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import Composed, compose
+from generator.reading.structure.evidence import with_evidence
 from generator.reading.structure.find import find_structure
 from generator.reading.wording import wording_digest
 
@@ -70,7 +71,7 @@ def _read_text(seed: Seed, decoding: Decoding) -> _Result:
     )
     cleaned = clean(body)
     language = detect_language(cleaned.draft.text)
-    structure = find_structure(cleaned.draft.text, language)
+    structure = with_evidence(find_structure(cleaned.draft.text, language))
     composed = compose(cleaned.draft, structure)
     text = composed.draft.text
     sources = MetadataSources(seed.path, composed.draft, find_head(text, language), fields)
