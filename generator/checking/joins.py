@@ -19,11 +19,24 @@ _WRAPS = "hard wraps"
 _CUTS = "cut paragraphs"
 
 _KEEP_LINES: frozenset[BlockKind] = frozenset(
-    "heading lines stanza table columns ornament dateline address salutation signature".split()
+    {
+        "heading",
+        "lines",
+        "stanza",
+        "table",
+        "columns",
+        "ornament",
+        "dateline",
+        "address",
+        "salutation",
+        "signature",
+    }
 )
 """Kinds whose line breaks are all kept."""
 
-_RUNNING: frozenset[BlockKind] = frozenset("paragraph item speech note postscript footer".split())
+_RUNNING: frozenset[BlockKind] = frozenset(
+    {"paragraph", "item", "speech", "note", "postscript", "footer"}
+)
 """Kinds that go on behind a page break."""
 
 _HYPHENS = "-\u2010\u2011\u00ac\u00ad"

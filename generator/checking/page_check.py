@@ -28,7 +28,7 @@ from generator.checking.evidence import (
     unsupported_values,
     values_missing_on_page,
 )
-from generator.checking.furniture import unproven_furniture
+from generator.checking.furniture import is_too_much, unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.structure import lost_indents, structure_differences
 from generator.files import read_corrections, read_file, read_seed
@@ -259,6 +259,7 @@ class _PublishedDocument:
                 "E028", f'there is no evidence that its {field} is "{value}"', _REPORT
             )
         yield from self._structure_problems(page, texts)
+        yield from self._furniture_problems(texts[-1], corrections)
 
     def _structure_problems(self, page: BuiltPage, texts: Sequence[str]) -> Iterator[Problem]:
         """Yield a problem for each difference between what the page and the source look like.
@@ -273,9 +274,15 @@ class _PublishedDocument:
         for words in unproven_joins(page.blocks, self.ledger, texts[:0:-1]):
             message = f'two lines were joined without evidence: "{words}"'
             yield self._problem("E062", message, _REPORT)
+
+    def _furniture_problems(self, source: str, corrections: str) -> Iterator[Problem]:
+        """Yield a problem for words that were left out without evidence, and for too many."""
         for line in unproven_furniture(self.ledger):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)
+        if is_too_much(self.ledger, source) and not _may_leave_out(corrections, self.source):
+            message = "running heads and page numbers with more than 3 % of the words were left out"
+            yield self._problem("E061", message, "Build the site again")
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(code, self.source, message, hint)
@@ -299,6 +306,13 @@ def _with_hint(problem: Problem, *, by_seedbed: bool) -> Problem:
 
 def _value(record: dict[str, Any]) -> RecordedValue:
     return RecordedValue(record["field"], record["value"], record["rule"], record["quote"])
+
+
+def _may_leave_out(corrections: str, source: SeedPath) -> bool:
+    # Imported here: few pages need it, and a run without work loads this module too.
+    from generator.corrections.apply import may_leave_out_furniture
+
+    return may_leave_out_furniture(corrections, source)
 
 
 def _unprinted_links(page: BuiltPage) -> Iterator[str]:

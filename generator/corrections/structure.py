@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from generator.corrections import fields
 from generator.corrections.fields import InvalidValueError, make_problem, problem_from, separate
 from generator.corrections.values import StructureEntry
-from generator.corrections.yaml_tree import Node, ScalarNode
+from generator.corrections.yaml_tree import Node
 from generator.model import BlockKind, Problem, SeedPath
 from generator.model.structure_rules import FurnitureRule, KindOfLines, StructureRules
 
+_KINDS_FIELD = "kinds"
 _KINDS: dict[str, BlockKind] = {"verse": "stanza", "table": "table", "lines": "lines"}
 """The keys that give lines a kind."""
 
@@ -44,11 +43,9 @@ def read_structure(node: Node) -> Iterator[StructureEntry | Problem]:
 
 def _read_rules(node: Node) -> tuple[StructureRules, tuple[Problem, ...]]:
     pairs, problems = separate(_read_fields(node))
-    rules = StructureRules()
-    for name, value in pairs:
-        kinds = (*rules.kinds, *value) if name == "kinds" else rules.kinds
-        rules = replace(rules, **{name: kinds if name == "kinds" else value})
-    return rules, problems
+    values: dict[str, Any] = dict(pair for pair in pairs if pair[0] != _KINDS_FIELD)
+    kinds = tuple(lines for name, value in pairs if name == _KINDS_FIELD for lines in value)
+    return StructureRules(kinds=kinds, **values), problems
 
 
 def _read_fields(node: Node) -> Iterator[tuple[str, Any] | Problem]:
@@ -56,7 +53,7 @@ def _read_fields(node: Node) -> Iterator[tuple[str, Any] | Problem]:
         for key, value in fields.mapping(node):
             try:
                 if key.text in _KINDS:
-                    yield "kinds", _lines(_KINDS[key.text], value)
+                    yield _KINDS_FIELD, _lines(_KINDS[key.text], value)
                 elif key.text in _FIELDS:
                     yield _FIELDS[key.text](value)
                 else:
@@ -96,7 +93,7 @@ def _furniture(node: Node) -> tuple[str, FurnitureRule]:
     return "furniture", _choice(node, _FURNITURE)
 
 
-def _choice(node: Node, choices: dict[str, Any]) -> Any:  # noqa: ANN401
+def _choice(node: Node, choices: dict[str, Any]) -> Any:
     text = fields.one_line(node)
     if text.casefold() not in choices:
         hint = fields.suggestion(text, choices)

@@ -143,6 +143,8 @@ class DocumentRecord:
     """For each step of the ledger its rule and the number of its changes."""
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    rules: str = ""
+    """Digest of what people decided about its structure; empty if they decided nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Document:
     metadata: Metadata
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    rules: str = ""
+    """Digest of what people decided about its structure; empty if they decided nothing."""
 
     @property
     def text(self) -> str:
@@ -185,6 +189,7 @@ class Document:
             self.words,
             self.repairs,
             self.wording,
+            self.rules,
         )
 
 

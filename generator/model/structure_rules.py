@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,3 +33,10 @@ class StructureRules:
     joins_paragraphs: bool = True
     """Whether paragraphs that a page break divides are joined."""
     furniture: FurnitureRule = "unless much"
+
+    @property
+    def digest(self) -> str:
+        """A digest that changes with the decisions; empty if there are none."""
+        if self == StructureRules():
+            return ""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]

@@ -27,6 +27,7 @@ from generator.model import (
 )
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.load_corrections import Decided, left_out, load_document_corrections
+from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.losses import Before, Losses, published, require_files
 from generator.reading.read import read_document
 from generator.settings import Settings
@@ -116,7 +117,7 @@ def rulings(settings: Settings) -> Rulings:
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
     withdrawn = find_withdrawn(decided, prints)
-    problems = (*listed.problems, *problems)
+    problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
     return Rulings(listed, addresses, decided, withdrawn, tuple(originals), problems)
 
 

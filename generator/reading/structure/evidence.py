@@ -102,7 +102,7 @@ def _gaps(region: Region, passed: Container[int]) -> list[int]:
     """Return the indexes of lines that are in one region with the line before without evidence."""
     found = []
     tail = ""
-    joins: Sequence[Join] = region.joins or ("line",) * (len(region.lines) - 1)
+    joins: Sequence[Join] = region.joins or ["line"] * (len(region.lines) - 1)
     for index, (before, after, join) in enumerate(
         zip(region.lines, region.lines[1:], joins, strict=False), 1
     ):
