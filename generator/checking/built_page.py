@@ -18,6 +18,9 @@ from generator.model.pages import WRAPPER_CLASS
 ARTICLE = "div.sb-text"
 """The element of our theme that holds a document's words, and nothing else."""
 
+CONTENTS = "sb-contents"
+"""The class of a table of contents."""
+
 _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
 
@@ -100,12 +103,16 @@ def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
 
 
 def _text_above(text: LexborNode | None) -> Iterator[str]:
-    """Yield the text of the elements before the article, on the same level."""
+    """Yield the text of the elements before the article, on the same level.
+
+    A table of contents repeats headings of the article, and shows nothing that it leaves out.
+    """
     parent = text.parent if text else None
     for node in parent.iter() if parent else ():
         if text is not None and node.mem_id == text.mem_id:
             return
-        yield visible_text(node)
+        if node.attributes.get("class") != CONTENTS:
+            yield visible_text(node)
 
 
 def _external_links(shown: Iterable[ShownBlock]) -> Iterator[ExternalLink]:

@@ -9,21 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Ledger
+from generator.model.furniture import furniture_lines
 from generator.text.page_furniture import MAX_SHARE, unproven_lines
-
-_STEP = "running heads"
-
-
-def furniture_lines(ledger: Ledger) -> tuple[str, ...]:
-    """Return the lines that were left out of a text as page furniture."""
-    found = (
-        line.strip(" \t\f")
-        for step in ledger
-        if step.rule == _STEP
-        for change in step.changes
-        for line in change.before.split("\n")
-    )
-    return tuple(line for line in found if line)
 
 
 def unproven_furniture(ledger: Ledger) -> Iterator[str]:

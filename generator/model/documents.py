@@ -169,6 +169,11 @@ class Document:
         return "\n\n".join(block.text for block in self.blocks)
 
     @property
+    def headings(self) -> str:
+        """The headings inside the text, one in a line."""
+        return "\n".join(block.text for block in self.blocks if block.kind == "heading")
+
+    @property
     def words(self) -> int:
         """The number of words in the text, separated by white space."""
         return sum(len(block.text.split()) for block in self.blocks)

@@ -228,7 +228,7 @@ def _read_worker(seeds: Path, rules: Mapping[SeedPath, StructureRules]) -> Work:
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(document.text)),
+            TEXT_PROFILES: encode(profile_text(document.text, document.headings)),
         }
         return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 

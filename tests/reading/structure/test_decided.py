@@ -7,11 +7,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checking.furniture import furniture_lines, unproven_furniture
+from generator.checking.furniture import unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.structure import lost_indents
 from generator.corrections import parse_corrections
 from generator.model import Document
+from generator.model.furniture import furniture_lines
 from generator.model.ledger import undo
 from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.decode import decode
@@ -56,7 +57,7 @@ def test_decisions_win(case: Case) -> None:
 
 
 def assert_proven(document: Document, source: str) -> None:
-    """The check finds nothing in a document."""
+    """Fail if the check would find anything in a document."""
     assert undo(document.text, document.ledger) == source
     versions = [
         undo(document.text, document.ledger[index:]) for index in range(len(document.ledger))
