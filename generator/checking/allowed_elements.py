@@ -38,7 +38,7 @@ _ALLOWED: dict[str, dict[str, str]] = {
     "table": {"id": _ID},
     "tbody": {},
     "tr": {},
-    "th": {"scope": "col"},
+    "th": {"scope": "col", "class": "num"},
     "td": {"class": "num"},
     "pre": {"id": _ID, "class": "columns", "tabindex": "0"},
     "aside": {"id": r"note-\d+", "class": "note"},

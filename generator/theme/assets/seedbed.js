@@ -53,7 +53,7 @@
    * @type {(part: HTMLElement) => string}
    */
   const wordsOf = (part) => {
-    const mark = part.querySelector(":scope > .sb-mark");
+    const mark = [...part.children].find((child) => child.matches(".sb-mark"));
     // biome-ignore lint/performance/useDomNodeTextContent: as a reader sees it, so without what is hidden
     if (!mark || !part.matches("li")) return part.innerText.replace(/\s*¶$/, "");
     const range = document.createRange();
@@ -130,9 +130,11 @@
         location.hash = paragraph.id; // first: a jump takes the focus away
         showQuote(panel, article, paragraph, text.dataset);
       });
-      const list = paragraph.querySelector("ul, ol");
-      paragraph.insertBefore(mark, list);
-      paragraph.insertBefore(document.createTextNode(" "), mark);
+      // Behind the last line of verse, and before the items inside an item.
+      const place = paragraph.matches(":has(> .line:last-child)") ? paragraph.lastElementChild : paragraph;
+      const inside = [...paragraph.children].find((child) => child.matches("ul, ol"));
+      place?.insertBefore(mark, inside ?? null);
+      mark.before(" ");
     }
     panel.addEventListener("keydown", ({ key }) => {
       const close = panel.querySelector("button:last-child");

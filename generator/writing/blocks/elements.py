@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from generator.model import Block, BlockKind
 from generator.model.well_formed import end_of_label, is_verse
@@ -116,26 +116,37 @@ def _verse_lines(block: Block, words: Words) -> Iterator[str]:
 
 
 def _rows(placed: PlacedBlock, syntax: Syntax) -> str:
-    """Return the rows of a table: its lines, and in them the cells between tabs."""
+    """Return the rows of a table: its lines, and in them the cells between tabs.
+
+    Numbers have a class, so that their digits can be aligned.
+    """
     words = Words(placed, syntax)
+    headings = placed.block.level
+    cells = [line.split("\t") for line in placed.block.text.split("\n")]
+    numbers = _columns_of_numbers(cells[headings:])
     rows = []
     position = 0
-    for number, line in enumerate(placed.block.text.split("\n")):
-        cells = []
-        for cell in line.split("\t"):
+    for number, row in enumerate(cells):
+        written = []
+        for column, cell in enumerate(row):
             end = position + len(cell)
-            opening, closing = _cell(cell, is_heading=number < placed.block.level)
-            cells.append(f"{opening}{words.write(position, end)}{closing}")
+            tag, scope = ("th", ' scope="col"') if number < headings else ("td", "")
+            css_class = ' class="num"' if column in numbers else ""
+            written.append(f"<{tag}{scope}{css_class}>{words.write(position, end)}</{tag}>")
             position = end + 1
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        rows.append(f"<tr>{''.join(written)}</tr>")
     return "\n".join(rows)
 
 
-def _cell(text: str, *, is_heading: bool) -> tuple[str, str]:
-    """Return the tags of a cell; numbers have a class, so that their digits can be aligned."""
-    if is_heading:
-        return '<th scope="col">', "</th>"
-    return ('<td class="num">' if _NUMBER.fullmatch(text) else "<td>"), "</td>"
+def _columns_of_numbers(rows: Iterable[Sequence[str]]) -> Set[int]:
+    """Return the columns whose cells hold numbers, or nothing."""
+    numbers: set[int] = set()
+    others: set[int] = set()
+    for row in rows:
+        for column, cell in enumerate(row):
+            if cell:
+                (numbers if _NUMBER.fullmatch(cell) else others).add(column)
+    return numbers - others
 
 
 def _scrollable(table: str) -> str:
