@@ -15,6 +15,29 @@ _MARKS: tuple[MarkKind, ...] = ("speaker", "marker", "noteref")
 _WORD = re.compile(r"[^\s]+(?: [^\s]+)?")
 _EMPHASIS = re.compile(r"(?<![^ ])[^\W_]+(?![^ ])")
 
+EVERY_KIND = (
+    Block("heading", "Chapter 3\nOf the sea", level=1),
+    Block("paragraph", "- It rained.\n# No heading [here](x)", (Span(2, 4),)),
+    Block("lines", "1. Kept\nas printed"),
+    Block("stanza", "* The sun\nrises * <b>", indents=(0, 2)),
+    Block("item", "1. First", marks=(Mark("marker", 0, 2),)),
+    Block("item", "a) Inner", marks=(Mark("marker", 0, 2),), level=1),
+    Block("item", "2. Last", marks=(Mark("marker", 0, 2),)),
+    Block("table", "Year\tTons\n1896\t14,210\n\t|---|", level=1),
+    Block("columns", "A    B\n  c  ```\n1.  <b>"),
+    Block("speech", "ANNE. So it is.", marks=(Mark("speaker", 0, 5),)),
+    Block("speech", "JOHN.\nIt is\nso.", marks=(Mark("speaker", 0, 5),), indents=(0, 0, 3)),
+    Block("stage", "[Exit]"),
+    Block("dateline", "York,\n3 May 1851"),
+    Block("paragraph", "A quoted one", quoted=True),
+    Block("stanza", "and verse\nin it", quoted=True),
+    Block("paragraph", "See the note1 here", marks=(Mark("noteref", 12, 13, "1"),)),
+    Block("note", "1 A note.", marks=(Mark("marker", 0, 1), Mark("page", 4, 4, "xii"))),
+    Block("ornament", "* * *"),
+    Block("footer", "© The paper"),
+)
+"""A document with a block of every kind."""
+
 lines = settled.map(
     lambda text: [" ".join(line.split(" ")).strip() for line in text.split("\n") if line.strip()]
 ).filter(lambda found: found != [])
