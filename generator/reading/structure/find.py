@@ -1,0 +1,170 @@
+"""The structure of a text: furniture, notes, and regions of lines with a kind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.reading.hyphens import whole_words
+from generator.reading.structure import (
+    captions,
+    columns,
+    drama,
+    headings,
+    letters,
+    lists,
+    paragraphs,
+    verse,
+)
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.furniture import find_furniture
+from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence, measure
+from generator.reading.structure.joins import join_of
+from generator.reading.structure.lines import Line, split_lines
+from generator.reading.structure.lists import begins_item
+from generator.reading.structure.notes import Note, find_notes, is_rule
+from generator.reading.structure.profiles import make_profile
+from generator.reading.structure.regions import Furniture, Join, Region, Structure
+from generator.reading.structure.rows import Row, make_rows
+from generator.reading.structure.speakers import find_labels
+from generator.reading.structure.styles import chunk_stops, row_styles
+
+RULES: tuple[Rule, ...] = (
+    *columns.RULES,
+    *headings.RULES,
+    *letters.RULES,
+    *drama.RULES,
+    *lists.RULES,
+    *captions.RULES,
+    *headings.LATE_RULES,
+    Rule("speech: continued", drama.find_continued_speech),
+    *verse.RULES,
+    *paragraphs.RULES,
+)
+
+
+def find_structure(text: str, language: str | None = None) -> Structure:
+    """Return the structure of a text, in time linear in its length."""
+    lines = split_lines(text)
+    furniture = find_furniture(lines)
+    left_out = frozenset(item.line.number for item in furniture)
+    rows = make_rows(lines, left_out)
+    vocabulary = whole_words(text)
+    geometry = measure(rows)
+    notes = find_notes(rows, geometry)
+    in_notes = {index for note in notes for index in range(note.start, note.stop)}
+    body = _without(rows, in_notes)
+    body = tuple(_with_page_gaps(body, geometry))
+    context = _context(text, body, measure(body))
+    found = list(_segment(context))
+    regions = [_region(context, block, vocabulary) for block in found]
+    regions += [_note_region(rows, note, geometry, vocabulary) for note in notes]
+    return Structure(tuple(_in_order(regions)), furniture, (), context.profile.genre)
+
+
+def _without(rows: Sequence[Row], left_out: set[int]) -> tuple[Row, ...]:
+    """Return rows without some of them; what follows them is set off, unless a page ends."""
+    body: list[Row] = []
+    cut = gap = 0
+    for index, row in enumerate(rows):
+        if index in left_out:
+            cut, gap = cut or row.after_page, 1
+            continue
+        after_page = bool(body) and (row.after_page or bool(cut))
+        body.append(replace(row, gap=0 if after_page else max(row.gap, gap), after_page=after_page))
+        cut = gap = 0
+    return tuple(body)
+
+
+def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
+    """Yield rows; after a page break the gap says whether the block before it goes on."""
+    for index, row in enumerate(rows):
+        if row.after_page and not _goes_on(rows[index - 1], row, geometry):
+            yield replace(row, gap=1)
+        else:
+            yield row
+
+
+def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
+    """Whether a block goes on after a page break."""
+    if divides_word(before.text, row.text) or (row.text[:1].islower() and not begins_item(row.text)):
+        return True
+    if geometry.paragraph_indent is not None:
+        return True
+    return not ends_sentence(before.text) and geometry.may_be_full(before, row)
+
+
+def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
+    stops = chunk_stops(rows)
+    labels = find_labels(rows, geometry, stops)
+    begins = [
+        bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)
+    ]
+    styles = row_styles(rows, geometry, stops, begins)
+    profile = make_profile(rows, styles, labels)
+    return Context(text, rows, geometry, styles, stops, labels, profile)
+
+
+def _segment(context: Context) -> Iterator[Found]:
+    """Yield the blocks of a text, one after the other, by the first rule that fits."""
+    index, previous = 0, None
+    while index < len(context.rows):
+        previous = _first_match(context, index, previous)
+        yield previous
+        index = previous.stop
+
+
+def _first_match(context: Context, index: int, previous: Found | None) -> Found:
+    if is_rule(context.rows[index].text):
+        return Found("ornament", index, index + 1, "ornament")
+    for rule in RULES:
+        found = rule.find(context, index, previous)
+        if found is not None:
+            return found
+    return Found("lines", index, index + 1, "lines")
+
+
+def _region(context: Context, found: Found, vocabulary: frozenset[str]) -> Region:
+    rows = context.rows[found.start : found.stop]
+    joins = tuple(
+        _join(context, found, index, vocabulary) for index in range(found.start, found.stop - 1)
+    )
+    return Region(
+        kind=found.kind,
+        lines=tuple(row.line for row in rows),
+        rule=found.rule,
+        joins=joins if any(join != "line" for join in joins) else (),
+        marks=found.marks,
+        gaps=found.gaps,
+        level=found.level or (1 if found.kind == "heading" else 0),
+        quoted=found.quoted,
+    )
+
+
+def _join(context: Context, found: Found, index: int, vocabulary: frozenset[str]) -> Join:
+    if found.breaks != "wrap":
+        return "line"
+    if found.kind == "speech" and not context.wraps(index):
+        return "line"
+    return join_of(context.rows[index].text, context.rows[index + 1].text, vocabulary)
+
+
+def _note_region(
+    rows: Sequence[Row], note: Note, geometry: Geometry, vocabulary: frozenset[str]
+) -> Region:
+    lines = tuple(row.line for row in rows[note.start : note.stop])
+    joins = tuple(
+        join_of(before.text, after.text, vocabulary)
+        for before, after in zip(lines, lines[1:], strict=False)
+    )
+    return Region("note", lines, note.rule, joins)
+
+
+def _in_order(regions: list[Region]) -> list[Region]:
+    """Return regions in the order of their first lines; a note follows what it interrupts."""
+    return sorted(regions, key=lambda region: region.lines[0].number)
+
+
+_Lines = tuple[Line, ...]
+_Furniture = tuple[Furniture, ...]

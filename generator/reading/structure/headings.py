@@ -1,0 +1,169 @@
+"""Headings: numbered ones, lines in capitals, centred lines, and short lines that stand alone."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.geometry import ends_sentence
+
+_MAX_WORDS = 14
+_MAX_CAPITALS = 40
+"""Words of a heading in mixed letters, and in capitals."""
+
+_NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
+_ROMAN_OR_NUMBER = re.compile(rf"(?:§\s*)?(?:\d{{1,4}}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
+_PART = (
+    r"(?:chapter|chap|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
+    r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
+    r"|chapitre|livre|partie|acte|scène|lettre"
+    r"|capítulo|capitulo|libro|parte|acto|escena|jornada|cuadro|carta|livro|ato|cena)"
+)
+_ORDINAL = (
+    r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
+    r"|erste|zweite|dritte|vierte|fünfte|funfte|sechste|siebente|siebte|achte|neunte|zehnte|elfte|eilfte"
+    r"|zwölfte|dreizehnte|vierzehnte|funfzehnte|fünfzehnte|sechzehnte|siebzehnte|achtzehnte|letzte"
+    r"|premier|première|deuxième|second|seconde|troisième|quatrième|cinquième|dernier|dernière"
+    r"|primer|primera|primero|segunda|segundo|tercera|tercero|tercer|cuarta|cuarto|quinta|quinto"
+    r"|última|último|primeiro|primeira|terceiro|terceira)(?:r|s|n)?"
+)
+_NUMBERED = re.compile(
+    rf"(?:{_PART}\.?\s+(?:the\s+)?(?:{_NUMERAL}|{_ORDINAL})\b|{_ORDINAL}\s+{_PART}\b"
+    rf"|\d{{1,2}}\.\s+{_PART}\b).{{0,120}}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:notes?|preface|foreword|introduction|prologue|epilogue|conclusion|contents|appendix"
+    r"|vorwort|einleitung|nachwort|anmerkungen|préface|avant-propos|prólogo|epílogo|prefácio"
+    r"|prefacio|introducción|introdução|notas?|conclusión)[.:]?",
+    re.IGNORECASE,
+)
+
+
+def is_heading_row(context: Context, index: int) -> bool:
+    """Whether a row is a numbered heading or stands alone in capitals."""
+    text = context.rows[index].text
+    if _NUMBERED.fullmatch(text) and not text.endswith(","):
+        return True
+    return is_capitals(text) and context.geometry.is_centred(context.rows[index])
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the letters of a line are capitals, at least three of them."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+def find_numbered(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a heading such as "Chapter 3", "II." or "Second act"."""
+    text = context.rows[index].text
+    stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
+    if not stands_alone or context.labels[index]:
+        return None
+    if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
+        return _heading(context, index, "heading: numbered")
+    is_number = _ROMAN_OR_NUMBER.fullmatch(text)
+    if is_number and (context.is_last(index) or context.geometry.is_centred(context.rows[index])):
+        return _heading(context, index, "heading: number")
+    if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
+        return _heading(context, index, "heading: name of a part")
+    return None
+
+
+def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find rows in capitals that stand alone."""
+    text = context.rows[index].text
+    if not is_capitals(text) or context.labels[index]:
+        return None
+    stop = index + 1
+    while stop < context.stops[index] and is_capitals(context.rows[stop].text) and not context.labels[stop]:
+        stop += 1
+    alone = context.starts_chunk(index) and stop == context.stops[index]
+    set_off = _is_set_off(context, index)
+    words = sum(len(context.rows[row].line.words) for row in range(index, stop))
+    if words > _MAX_CAPITALS or not (alone or set_off):
+        return None
+    return Found("heading", index, stop, "heading: capitals")
+
+
+def find_centred(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find centred rows that are no sentence."""
+    rows = context.rows
+    if not context.geometry.is_centred(rows[index]) or context.labels[index]:
+        return None
+    if not (context.starts_chunk(index) or _is_set_off(context, index)):
+        return None
+    stop = index + 1
+    while stop < context.stops[index] and context.geometry.is_centred(rows[stop]) and rows[stop].indent > context.geometry.margin + 5:
+        stop += 1
+    words = sum(len(rows[row].line.words) for row in range(index, stop))
+    if stop - index > 4 or words > 24 or rows[index].text[:1].islower():
+        return None
+    if rows[index].indent <= context.geometry.margin + (context.geometry.paragraph_indent or 0) + 1:
+        return None
+    return Found("heading", index, stop, "heading: centred")
+
+
+def find_short(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a short row that stands alone before running text, without a full stop."""
+    row = context.rows[index]
+    if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
+        return None
+    if row.text[-1] in ".,;:!?—-\"”»)" or not row.text[0].isalnum() or row.text[:1].islower():
+        return None
+    if len(row.line.words) > 9 or index + 1 >= len(context.rows):
+        return None
+    if row.indent > context.geometry.margin or not _is_text(context, index + 1):
+        return None
+    return Found("heading", index, index + 1, "heading: short line alone")
+
+
+def _is_text(context: Context, index: int) -> bool:
+    """Whether running text, or another heading, begins at a row."""
+    row = context.rows[index]
+    return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
+
+
+def _heading(context: Context, index: int, rule: str) -> Found:
+    """Return a heading with the rows below it that belong to it."""
+    rows = context.rows
+    stop = index + 1
+    while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
+        if not (is_capitals(rows[stop].text) or _belongs(context, index, stop)):
+            break
+        stop += 1
+    return Found("heading", index, stop, rule)
+
+
+def _belongs(context: Context, index: int, stop: int) -> bool:
+    """Whether a row below a heading is centred as it is."""
+    row = context.rows[stop]
+    return (
+        context.geometry.is_centred(row)
+        and row.indent > context.geometry.margin + 9
+        and context.geometry.is_centred(context.rows[index])
+        and row.text[0] not in "([" 
+    )
+
+
+def _is_set_off(context: Context, index: int) -> bool:
+    """Whether indentation sets a row off from running text, where no empty lines do."""
+    row = context.rows[index]
+    step = row.indent - context.geometry.margin
+    return context.geometry.is_centred(row) and step > (context.geometry.paragraph_indent or 0) + 1
+
+
+def _not_prose(context: Context, index: int) -> bool:
+    """Whether a row is not the first of a filled paragraph."""
+    return not context.wraps(index) or is_capitals(context.rows[index].text)
+
+
+RULES = (
+    Rule("heading: numbered", find_numbered),
+    Rule("heading: capitals", find_capitals),
+)
+LATE_RULES = (
+    Rule("heading: centred", find_centred),
+    Rule("heading: short", find_short),
+)

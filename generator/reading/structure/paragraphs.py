@@ -1,0 +1,51 @@
+"""Paragraphs of running text, and lines of which no rule knows what they are."""
+
+from __future__ import annotations
+
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.headings import is_heading_row
+from generator.reading.structure.lists import begins_item
+
+_MAX_SET_OFF = 9
+"""Columns that a paragraph's first row can be indented more than the next."""
+
+
+def find_paragraph(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a row with those that wraps join to it."""
+    stop = paragraph_stop(context, index)
+    margin = context.geometry.margin + (context.geometry.paragraph_indent or 0)
+    last = context.rows[stop - 1]
+    quoted = last.indent > margin and context.geometry.width is not None and not context.geometry.is_centred(last)
+    return Found("paragraph", index, stop, "paragraph", "wrap", quoted=quoted and stop > index + 1)
+
+
+def paragraph_stop(context: Context, index: int) -> int:
+    """Return the index after the last row of a paragraph."""
+    rows = context.rows
+    stop = index + 1
+    while stop < context.stops[index] and context.wraps(stop - 1) and not context.labels[stop]:
+        step = rows[stop - 1].indent - rows[stop].indent
+        if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
+            break
+        if begins_item(rows[stop].text) and not rows[stop].text[0].isdigit() or is_heading_row(context, stop):
+            break
+        stop += 1
+    return stop
+
+
+def find_lines(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find short rows without any wrap between them."""
+    stop = index
+    while stop < context.stops[index] and not context.labels[stop]:
+        if context.wraps(stop) or len(context.rows[stop].text) > 60 or (
+            stop > index and context.rows[stop].indent != context.rows[index].indent
+        ):
+            break
+        stop += 1
+    if stop < index + 2:
+        return None
+    return Found("lines", index, stop, "lines: nothing else fits", "stay")
+
+
+RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))
