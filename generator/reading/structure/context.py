@@ -54,4 +54,7 @@ class Context:
         style = self.styles[index + 1]
         if style == "broken" or (style == "unknown" and self.profile.is_verse):
             return False
-        return self.geometry.runs_on(self.rows[index], self.rows[index + 1])
+        row, following = self.rows[index], self.rows[index + 1]
+        if self.geometry.begins_paragraph(row, following):
+            return False
+        return self.geometry.runs_on(row, following)

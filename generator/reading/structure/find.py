@@ -102,7 +102,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)
     ]
     styles = row_styles(rows, geometry, stops, begins)
-    profile = make_profile(rows, styles, labels)
+    profile = make_profile(rows, styles, geometry, stops, labels)
     return Context(text, rows, geometry, styles, stops, labels, profile)
 
 

@@ -16,8 +16,12 @@ _MIN_WIDTH = 34
 _MAX_WIDTH = 140
 """Columns; longer lines are whole paragraphs, not lines of a column."""
 
+_FULL = 0.955
+"""The share of the width that a line and the next word exceed if the line is full: in justified
+and typewritten text nearly always more than the whole width."""
+
 _RAGGED = 0.86
-"""The share of the width from which a line can be full: typesetters and hand-set type vary."""
+"""The share of the width from which a line can be full where the words around it agree."""
 
 _MAX_PARAGRAPH_INDENT = 9
 """Columns; what is indented more is centred, set off or set to the right."""
@@ -36,7 +40,7 @@ class Geometry:
 
     def is_full(self, row: Row, following: Row) -> bool:
         """Whether the first word of the next row had no room at the end of a row."""
-        return self.width is not None and _needed(row, following) > self.width
+        return self.width is not None and _needed(row, following) > _FULL * self.width
 
     def may_be_full(self, row: Row, following: Row) -> bool:
         """Whether a row is so long that a typesetter could have ended it there."""
@@ -48,14 +52,22 @@ class Geometry:
             return True
         if not self.may_be_full(row, following):
             return False
-        return not ends_sentence(row.text) or following.text[:1].islower()
+        return not ends_sentence(row.text)
+
+    def begins_paragraph(self, before: Row, row: Row) -> bool:
+        """Whether its indentation shows that a row is the first one of a paragraph."""
+        return (
+            self.paragraph_indent is not None
+            and row.indent == self.margin + self.paragraph_indent
+            and before.indent in {self.margin, row.indent}
+        )
 
     def is_centred(self, row: Row) -> bool:
         """Whether a row has about the same space on both sides, and more than a paragraph has."""
         if self.width is None:
             return row.indent > _MAX_PARAGRAPH_INDENT
         left, right = row.indent - self.margin, self.width - row.right
-        if left < 1 or right < 0 and left > 2 or left == self.paragraph_indent and right < left:
+        if left < 1 or left <= (self.paragraph_indent or 0):
             return False
         return abs(left - right) <= max(3, 0.05 * (left + right))
 
@@ -91,7 +103,11 @@ def _needed(row: Row, following: Row) -> int:
 
 
 def _width(rows: Sequence[Row]) -> int | None:
-    edges = sorted(row.right for row, following in pairwise(rows) if not following.is_detached)
+    edges = sorted(
+        row.right
+        for row, following in pairwise(rows)
+        if not following.is_detached and "   " not in row.text
+    )
     if len(edges) < 2:
         return None
     width = edges[int(0.97 * (len(edges) - 1))]

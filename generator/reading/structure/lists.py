@@ -9,8 +9,11 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
+_DASHES = frozenset("–—-")
+"""Signs that also begin the words of a speaker in many languages."""
+
 _COUNTED = re.compile(
-    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\)|\d{1,2}(?:st|nd|rd|th|d|°|º)\.)"
+    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\))"
     r"\s+(?=\S)"
 )
 
@@ -29,6 +32,8 @@ def find_item(context: Context, index: int, previous: Found | None) -> Found | N
     """Find an item: a marker, and words that are indented below it or wrapped."""
     match = item_marker(context.rows[index].text)
     if match is None or context.labels[index]:
+        return None
+    if match["marker"] in _DASHES and not _hangs(context, index):
         return None
     stop = item_stop(context, index)
     if not (_follows_item(context, index, previous) or _precedes_item(context, stop, match)):

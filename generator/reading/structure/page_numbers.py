@@ -20,8 +20,8 @@ _MARKED = re.compile(
     rf"(?P<number>{_NUMBER})(?:\s*[-–—~*·•|\])=]+|\s*(?:of|/|de|von|sur)\s*\d+)?",
     re.IGNORECASE,
 )
-_FIRST = re.compile(rf"\W*(?P<number>{_NUMBER})\W*\s+(?P<words>.*[^\W\d_].*)")
-_LAST = re.compile(rf"(?P<words>.*[^\W\d_].*?)\s+\W*(?P<number>{_NUMBER})\W*")
+_FIRST = re.compile(rf"(?P<number>{_NUMBER})(?P<gap>\s+)(?P<words>[^\s\d].*[^\W\d_].*)")
+_LAST = re.compile(rf"(?P<words>.*[^\W\d_].*?)(?P<gap>\s+)(?P<number>{_NUMBER})")
 _LABEL = re.compile(
     r"(?:^|\s)(?:chapter|chap|letter|lettre|brief|carta|no|nos|nr|nro|numero|número|section|sect|§"
     r"|article|art|psalm|day|act|scene|szene|akt|auftritt|book|part|canto|kapitel|chapitre"
@@ -30,8 +30,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jän|mär|mai|juni|juli|okt|dez|ene|abr"
-    r"|ago|dic|fév|avr|juin|juil|août|déc|fev|set|out)[a-zäéûç]{0,7}\b",
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|januar|jänner|februar|märz|mai|juni|juli|oktober|dezember"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro"
+    r"|(?:jan|feb|apr|aug|sept?|oct|nov|dec|okt|dez)\.)(?!\w)",
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -48,6 +52,8 @@ class PageNumber:
     form: Form
     words: str = ""
     """The words beside it."""
+    is_apart: bool = False
+    """Whether a wide gap is between the number and the words."""
 
 
 def page_numbers(text: str) -> Iterator[PageNumber]:
@@ -67,7 +73,8 @@ def page_numbers(text: str) -> Iterator[PageNumber]:
         match = pattern.fullmatch(text)
         value = _value(match["number"]) if match else None
         if match and value is not None and not _LABEL.search(text[: match.start("number")]):
-            yield PageNumber(value, match["number"], "beside", match["words"].strip())
+            words, is_apart = match["words"].strip(), len(match["gap"]) >= 3
+            yield PageNumber(value, match["number"], "beside", words, is_apart)
 
 
 def _value(number: str) -> int | None:

@@ -14,10 +14,19 @@ _MAX_SET_OFF = 9
 def find_paragraph(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find a row with those that wraps join to it."""
     stop = paragraph_stop(context, index)
-    margin = context.geometry.margin + (context.geometry.paragraph_indent or 0)
-    last = context.rows[stop - 1]
-    quoted = last.indent > margin and context.geometry.width is not None and not context.geometry.is_centred(last)
-    return Found("paragraph", index, stop, "paragraph", "wrap", quoted=quoted and stop > index + 1)
+    quoted = _is_set_off(context, index, stop, previous)
+    return Found("paragraph", index, stop, "paragraph", "wrap", quoted=quoted)
+
+
+def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
+    """Whether all rows of a paragraph are indented, and more than its first one would be."""
+    geometry = context.geometry
+    if geometry.width is None:
+        return False
+    margin = geometry.margin + (geometry.paragraph_indent or 1)
+    if any(row.indent <= margin for row in context.rows[index:stop]):
+        return False
+    return stop > index + 1 or (previous is not None and previous.quoted)
 
 
 def paragraph_stop(context: Context, index: int) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from generator.reading.structure.context import Style
-from generator.reading.structure.geometry import Geometry
+from generator.reading.structure.geometry import Geometry, divides_word
 from generator.reading.structure.rows import Row
 
-_MIN_BROKEN = 0.3
+_MIN_BROKEN = 0.25
 """The share of breaks that were not forced from which a run of rows is no running text."""
 
 
@@ -63,22 +64,15 @@ def _alternates(rows: Sequence[Row], index: int, stops: Sequence[int]) -> bool:
 
 def _run_style(rows: Sequence[Row], geometry: Geometry) -> Style:
     forced = free = 0
-    for row, following in zip(rows, rows[1:], strict=False):
-        if _begins_paragraph(following, row, geometry):
+    for row, following in pairwise(rows):
+        if geometry.begins_paragraph(row, following):
             continue
-        if geometry.runs_on(row, following):
+        if geometry.is_full(row, following) or divides_word(row.text, following.text):
             forced += 1
         else:
             free += 1
     if free >= 2 and free >= _MIN_BROKEN * (free + forced):
         return "broken"
-    return "filled" if forced and not free or forced >= 4 * free > 0 else "unknown"
+    return "filled" if forced >= 5 and forced >= 8 * free else "unknown"
 
 
-def _begins_paragraph(row: Row, before: Row, geometry: Geometry) -> bool:
-    """Whether a row is indented as the first one of a paragraph."""
-    return (
-        geometry.paragraph_indent is not None
-        and row.indent == geometry.margin + geometry.paragraph_indent
-        and before.indent in {geometry.margin, row.indent}
-    )
