@@ -17,8 +17,6 @@ Style = Literal["filled", "broken", "unknown"]
 class Profile:
     """What a text as a whole looks like."""
 
-    speakers: frozenset[str] = frozenset()
-    """The styles of labels that speakers have in it."""
     is_verse: bool = False
     """Whether most of its line breaks are the author's."""
     is_letter: bool = False
@@ -33,6 +31,8 @@ class Context:
     rows: Sequence[Row]
     geometry: Geometry
     styles: Sequence[Style]
+    widths: Sequence[int | None]
+    """For each row the width of the run to which it belongs, if it is not that of the text."""
     stops: Sequence[int]
     """For each row the index after the last row of its chunk, which has no empty line in it."""
     labels: Sequence[int]
@@ -57,4 +57,4 @@ class Context:
         row, following = self.rows[index], self.rows[index + 1]
         if self.geometry.begins_paragraph(row, following):
             return False
-        return self.geometry.runs_on(row, following)
+        return self.geometry.runs_on(row, following, self.widths[index])

@@ -28,7 +28,7 @@ from generator.reading.structure.profiles import make_profile
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.speakers import find_labels
-from generator.reading.structure.styles import chunk_stops, row_styles
+from generator.reading.structure.styles import chunk_stops, row_settings
 
 RULES: tuple[Rule, ...] = (
     *columns.RULES,
@@ -101,9 +101,11 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     begins = [
         bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)
     ]
-    styles = row_styles(rows, geometry, stops, begins)
-    profile = make_profile(rows, styles, geometry, stops, labels)
-    return Context(text, rows, geometry, styles, stops, labels, profile)
+    settings = row_settings(rows, geometry, stops, begins)
+    styles = [setting.style for setting in settings]
+    widths = [setting.width for setting in settings]
+    profile = make_profile(rows, geometry, stops, labels)
+    return Context(text, rows, geometry, styles, widths, stops, labels, profile)
 
 
 def _segment(context: Context) -> Iterator[Found]:

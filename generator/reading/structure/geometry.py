@@ -38,21 +38,27 @@ class Geometry:
     paragraph_indent: int | None = None
     """How far the first lines of paragraphs are indented from the margin, where they are."""
 
-    def is_full(self, row: Row, following: Row) -> bool:
+    def is_full(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether the first word of the next row had no room at the end of a row."""
-        return self.width is not None and _needed(row, following) > _FULL * self.width
+        limit = width or self.width
+        return limit is not None and _needed(row, following) > _FULL * limit
 
-    def may_be_full(self, row: Row, following: Row) -> bool:
+    def may_be_full(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether a row is so long that a typesetter could have ended it there."""
-        return self.width is not None and _needed(row, following) > _RAGGED * self.width
+        limit = width or self.width
+        return limit is not None and _needed(row, following) > _RAGGED * limit
 
-    def runs_on(self, row: Row, following: Row) -> bool:
-        """Whether the width forced the break between two rows, as the words around it agree."""
-        if divides_word(row.text, following.text) or self.is_full(row, following):
+    def runs_on(self, row: Row, following: Row, width: int | None = None) -> bool:
+        """Whether the width forced the break between two rows, as the words around it agree.
+
+        A narrower `width` holds for rows that are set off.
+        """
+        if divides_word(row.text, following.text) or self.is_full(row, following, width):
             return True
-        if not self.may_be_full(row, following):
+        if not self.may_be_full(row, following, width):
             return False
-        return not ends_sentence(row.text)
+        is_body = self.paragraph_indent is not None and following.indent == self.margin
+        return is_body or not ends_sentence(row.text)
 
     def begins_paragraph(self, before: Row, row: Row) -> bool:
         """Whether its indentation shows that a row is the first one of a paragraph."""
@@ -113,7 +119,7 @@ def _width(rows: Sequence[Row]) -> int | None:
     width = edges[int(0.97 * (len(edges) - 1))]
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
-    longer = sum(row.right > 1.2 * width for row in rows)
+    longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)
     return width if longer <= 0.04 * len(rows) else None
 
 
@@ -127,9 +133,10 @@ def _margin(rows: Sequence[Row]) -> int:
 def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
     """Return the most common indentation of full rows that are followed by one at the margin."""
     counts: Counter[int] = Counter()
-    for row, following in pairwise(rows):
+    for row, following, third in zip(rows, rows[1:], rows[2:], strict=False):
         step = row.indent - geometry.margin
         if 1 <= step <= _MAX_PARAGRAPH_INDENT and following.indent == geometry.margin:
-            counts[step] += not following.gap and geometry.runs_on(row, following)
+            if not following.gap and geometry.runs_on(row, following):
+                counts[step] += 1 + geometry.is_full(following, third)
     indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
     return indent if count >= 2 else None

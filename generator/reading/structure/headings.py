@@ -9,6 +9,7 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 
 _MAX_WORDS = 14
+_MAX_TITLE_ROWS = 6
 _MAX_CAPITALS = 40
 """Words of a heading in mixed letters, and in capitals."""
 
@@ -69,6 +70,21 @@ def find_numbered(context: Context, index: int, previous: Found | None) -> Found
     if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: name of a part")
     return None
+
+
+def find_title(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the first row of a text that has nothing but a title, and other short rows, on top."""
+    row = context.rows[index]
+    if index or context.labels[index] or context.stops[index] > _MAX_TITLE_ROWS:
+        return None
+    stop = index + 1
+    while context.wraps(stop - 1):
+        stop += 1
+    words = [word for title in context.rows[index:stop] for word in title.line.words]
+    if len(words) > 24 or row.text[:1].islower() or words[-1][-1] in ",;:" or stop >= len(context.rows):
+        return None
+    is_sentence = words[-1][-1] in ".!?" and len(words) > 8
+    return None if is_sentence else Found("heading", index, stop, "heading: title")
 
 
 def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
@@ -164,6 +180,7 @@ RULES = (
     Rule("heading: capitals", find_capitals),
 )
 LATE_RULES = (
+    Rule("heading: title", find_title),
     Rule("heading: centred", find_centred),
     Rule("heading: short", find_short),
 )

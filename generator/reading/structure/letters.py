@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
+
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.rows import Row
 
 _HEAD_ROWS = 16
 _TAIL_ROWS = 25
@@ -42,6 +45,20 @@ _ADDRESS = re.compile(
     r"(?:to\s+(?:the\s+)?[A-Z]|an\s+(?:den|die|das|herrn|frau)|à\s+(?:m|l)|a\s+mr|herrn?\b|frau\b|seiner|seine|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s|baron|to\b)",
     re.IGNORECASE,
 )
+
+
+def looks_like_letter(rows: Sequence[Row]) -> bool:
+    """Whether a text begins with a salutation, or ends with a valediction and a signature."""
+    head = any(
+        len(row.line.words) <= 9 and not row.text.endswith(".") and _SALUTATION.fullmatch(row.text)
+        for row in rows[:_HEAD_ROWS]
+    )
+    tail = any(
+        len(row.text) < 75 and _is_valediction(row.text) and not row.text.endswith("?")
+        for row in rows[-_TAIL_ROWS:]
+    )
+    right = any(row.indent >= 18 and len(row.line.words) <= 8 for row in rows[-14:])
+    return head or (tail and right)
 
 
 def find_salutation(context: Context, index: int, previous: Found | None) -> Found | None:

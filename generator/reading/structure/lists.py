@@ -25,7 +25,8 @@ def item_marker(text: str) -> re.Match[str] | None:
 
 def begins_item(text: str) -> bool:
     """Whether a line begins with a marker of a list."""
-    return item_marker(text) is not None
+    match = item_marker(text)
+    return match is not None and match["marker"] not in _DASHES
 
 
 def find_item(context: Context, index: int, previous: Found | None) -> Found | None:

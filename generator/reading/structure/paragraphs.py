@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.lists import begins_item
 
@@ -47,7 +48,7 @@ def find_lines(context: Context, index: int, previous: Found | None) -> Found | 
     """Find short rows without any wrap between them."""
     stop = index
     while stop < context.stops[index] and not context.labels[stop]:
-        if context.wraps(stop) or len(context.rows[stop].text) > 60 or (
+        if context.wraps(stop) or ends_sentence(context.rows[stop].text) or len(context.rows[stop].text) > 60 or (
             stop > index and context.rows[stop].indent != context.rows[index].indent
         ):
             break

@@ -1,58 +1,129 @@
-"""What a text as a whole looks like: play, transcript, letter, poem, diary."""
+"""What a text as a whole looks like: play, transcript, letter, poem."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from itertools import pairwise
-
-from generator.reading.structure.context import Profile, Style
+from generator.reading.structure.context import Profile
 from generator.reading.structure.geometry import Geometry
+from generator.reading.structure.letters import looks_like_letter
 from generator.reading.structure.rows import Row
+
+_MIN_PAIRS = 5
+"""Breaks inside chunks that are enough to tell verse from prose."""
+
+_NARROW = 53
+"""Columns; prose is rarely set so narrow in plain text."""
 
 
 def make_profile(
-    rows: Sequence[Row],
-    styles: Sequence[Style],
-    geometry: Geometry,
-    stops: Sequence[int],
-    labels: Sequence[int],
+    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
 ) -> Profile:
     """Return the profile of a text."""
-    is_verse = _is_verse(rows, styles, geometry, stops, labels)
+    breaks = _measure_breaks(rows, geometry, stops, labels)
+    is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
     speeches = sum(map(bool, labels))
-    genre = "play" if speeches >= 3 else "poem" if is_verse else ""
-    is_letter = not speeches and _looks_like_letter(rows)
-    return Profile(frozenset(), is_verse, is_letter, "letter" if is_letter else genre)
+    is_letter = not speeches and looks_like_letter(rows)
+    genre = "play" if speeches >= 3 else "letter" if is_letter else "poem" if is_verse else ""
+    return Profile(is_verse, is_letter, genre)
 
 
-def _is_verse(
-    rows: Sequence[Row],
-    styles: Sequence[Style],
-    geometry: Geometry,
-    stops: Sequence[int],
-    labels: Sequence[int],
-) -> bool:
-    """Whether most breaks between neighbouring rows were not forced by the width."""
-    free = forced = 0
-    for index, (row, following) in enumerate(pairwise(rows)):
-        if stops[index] == index + 1 or labels[index + 1] or geometry.begins_paragraph(row, following):
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Counts of the breaks between neighbouring rows of a text."""
+
+    total: int
+    rows: int
+    """All rows of the text."""
+    cased: int
+    """Breaks before a letter that has a capital form."""
+    small: int
+    """Breaks before a small letter."""
+    not_full: int
+    """Breaks after a row that was not full."""
+    short: int
+    """Breaks after a row that was much too short to be full."""
+    chunks: int
+    """Chunks of two rows or more."""
+    long_ends: int
+    """Chunks whose last row is nearly as long as a full one."""
+    width: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerseRule:
+    """One reason to take a text for verse."""
+
+    name: str
+    holds: Callable[[Breaks], bool]
+
+
+def _short_rows(breaks: Breaks) -> bool:
+    return _are_many(breaks) and 4 * breaks.short >= breaks.total
+
+
+def _capitals(breaks: Breaks) -> bool:
+    # In prose, at least every third line begins with a small letter, in German as well.
+    return _are_many(breaks) and breaks.cased >= 8 and 7 * breaks.small < breaks.cased
+
+
+def _narrow(breaks: Breaks) -> bool:
+    is_narrow = breaks.width is not None and breaks.width < _NARROW
+    return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total
+
+
+def _long_ends(breaks: Breaks) -> bool:
+    # The last line of a paragraph is of any length, that of a stanza like the others.
+    is_narrow = breaks.width is not None and breaks.width < _NARROW
+    return is_narrow and breaks.chunks >= 3 and 4 * breaks.long_ends >= 3 * breaks.chunks
+
+
+def _are_many(breaks: Breaks) -> bool:
+    return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
+
+
+VERSE_RULES = (
+    VerseRule("many rows are short", _short_rows),
+    VerseRule("nearly all rows begin with a capital", _capitals),
+    VerseRule("narrow rows that are not full", _narrow),
+    VerseRule("last rows of stanzas are as long as others", _long_ends),
+)
+
+
+def _measure_breaks(
+    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+) -> Breaks:
+    inside = [*_inside(rows, geometry, stops, labels)]
+    firsts = [rows[index + 1].text[0] for index in inside]
+    pairs = [(rows[index], rows[index + 1]) for index in inside]
+    ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
+    ends = [end for end in ends if end and stops[end - 1] == end + 1]
+    limit = 0.75 * (geometry.width or 0)
+    return Breaks(
+        total=len(inside),
+        rows=len(rows) - sum(map(bool, labels)),
+        cased=sum(first.lower() != first.upper() for first in firsts),
+        small=sum(first.islower() for first in firsts),
+        not_full=sum(not geometry.is_full(*pair) for pair in pairs),
+        short=sum(not geometry.may_be_full(*pair) for pair in pairs),
+        chunks=len(ends),
+        long_ends=sum(rows[end].right >= limit for end in ends),
+        width=geometry.width,
+    )
+
+
+def _inside(
+    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+) -> Iterator[int]:
+    """Yield the indexes of rows after which a paragraph or stanza goes on, if nothing is new."""
+    for index in range(len(rows) - 1):
+        row, following = rows[index], rows[index + 1]
+        if stops[index] == index + 1 or labels[index + 1] or labels[index] == len(row.text):
             continue
-        if geometry.is_full(row, following) and styles[index] != "broken":
-            forced += 1
-        else:
-            free += 1
-    return free >= 5 and 3 * free >= free + forced and 2 * (free + forced) >= len(rows)
+        if not geometry.begins_paragraph(row, following) and following.indent < _SET_RIGHT:
+            yield index
 
 
-def _looks_like_letter(rows: Sequence[Row]) -> bool:
-    from generator.reading.structure.letters import _SALUTATION, _is_valediction
-
-    head = any(
-        _SALUTATION.fullmatch(row.text) and len(row.line.words) <= 9 and not row.text.endswith(".") for row in rows[:16]
-    )
-    tail = any(
-        len(row.text) < 75 and _is_valediction(row.text) and not row.text.endswith("?") for row in rows[-25:]
-    )
-    right = any(row.indent >= 18 and len(row.line.words) <= 8 for row in rows[-14:])
-    return head or (tail and right)
+_SET_RIGHT = 18
+"""Columns from which a row is a signature or date, or the rest of another speaker's verse."""

@@ -1,6 +1,7 @@
 """Labels of speakers, as plays, interviews, hearings and transcripts print them.
 
-A label is one only if its style recurs: several names, most of them more than once.
+A label is one only if its style recurs in the text: several names, most of them more than once,
+at the beginning of a good part of the paragraphs.
 """
 
 from __future__ import annotations
@@ -9,24 +10,29 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from generator.reading.structure.geometry import Geometry
+from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
 
-_MAX_NAME = 45
+_MAX_NAME = 48
 """Characters of a speaker's name."""
 
-_NAME = r"[^\W\d_](?:[^\W_]|[ .'’ªº,&\-](?=[^\W_.(\[])|[.'’ªº](?=\s))*?"
-_ASIDE = r"(?:\s*[(\[][^()\[\]]{1,200}[)\]])"
-_LABEL = re.compile(
-    rf"(?P<name>{_NAME}){_ASIDE}?(?P<end>\s?:—?|\.[-–—]\.?|\.?—(?=\S)|\.:?|(?=$))"
-    rf"(?P<aside>{_ASIDE})?(?P<rest>[.:]?$|[.:]?\s+\S|(?<=—)\S)"
+_MAX_WORDS = 6
+
+_MAX_READINGS = 4
+"""Places where a label could end, as after "K. RICH." and "K."."""
+
+_ASIDE = r"(?:\s*_?[(\[][^()\[\]]{1,200}[)\]]_?)"
+_END = re.compile(
+    rf"{_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
 )
-_QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?P<rest>\s+\S|$)")
+_ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
+_QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
+_WORD = re.compile(r"[^\W_]")
+
 _NOBODY = frozenset(
-    "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si ah! chapter"
-    " note notes ps p.s nb n.b etc viz scene act szene akt auftritt".split()
+    "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
+    " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle".split()
 )
 
 
@@ -41,81 +47,125 @@ class Label:
     """Characters with the sign after it and a remark in brackets."""
 
 
-def read_label(text: str) -> Label | None:
-    """Return the label that a row could begin with, None if it cannot be one."""
-    match = _QUESTION.match(text) or _LABEL.match(text[: 2 * _MAX_NAME + 200])
-    if match is None or len(match["name"]) > _MAX_NAME:
-        return None
-    name = match["name"].strip()
+def read_labels(text: str) -> Iterator[Label]:
+    """Yield the labels that a row could begin with, the shortest first."""
+    question = _QUESTION.match(text)
+    if question:
+        yield Label(question["name"], "question", question.end())
+        return
+    head = text[: _MAX_NAME + 210]
+    alone = _ALONE.match(head) if len(text) < 200 else None
+    if alone and _is_name(alone["name"]):
+        yield Label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
+    readings = 0
+    for match in _END.finditer(head):
+        name = head[: match.start()].strip(" _")
+        readings += 1
+        if match.start() > _MAX_NAME or readings > _MAX_READINGS:
+            return
+        if _is_name(name):
+            place = "alone" if match.end() >= len(text) else "beside"
+            style = f"{_case(name)} {match['end'].strip()} {place}"
+            yield Label(name, style, match.end())
+
+
+def _is_name(name: str) -> bool:
     words = name.split()
-    if len(words) > 6 or name.casefold() in _NOBODY or not name[0].isupper():
-        return None
-    end = match["end"].strip()
-    alone = match["rest"].strip(" .:") == ""
-    if not alone and not end:
-        return None
-    case = "capitals" if name == name.upper() else "mixed"
-    if case == "mixed" and sum(not word[0].isupper() for word in words) > 0.5 * len(words) + 1:
-        return None
-    place = "alone" if alone else "beside"
-    length = match.end() if alone else match.start("rest")
-    length += 1 if not alone and text[length : length + 1] in ".:" else 0
-    return Label(name, f"{case} {end or 'bare'} {place}", len(text[:length].rstrip()))
+    return (
+        0 < len(words) <= _MAX_WORDS
+        and name[0].isupper()
+        and name.casefold() not in _NOBODY
+        and words[0].rstrip(".,").casefold() not in _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
+        and not any(sign in name for sign in "!?;“”\"«»")
+    )
+
+
+def _case(name: str) -> str:
+    return "capitals" if name == name.upper() else "mixed"
 
 
 def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -> list[int]:
     """Return for each row the length of the speaker's label that it begins with, 0 for none."""
-    labels = [_possible(rows, index, geometry, stops) for index in range(len(rows))]
-    names = _names_by_style(labels)
-    styles = {style for style in names if _is_used(names[style], style, rows, stops)}
-    known = {name for style in styles for name, count in names[style].items() if count >= 2}
-    return [
-        label.length if label and label.style in styles and _is_certain(label, known) else 0
-        for label in labels
+    readings = [
+        [*read_labels(row.text)] if _begins_unit(rows, index, geometry, stops) else []
+        for index, row in enumerate(rows)
     ]
+    readings = [_possible(labels, stops[index] == index + 1) for index, labels in enumerate(readings)]
+    counts = _names_by_style(readings)
+    units = sum(_begins_unit(rows, index, geometry, stops) for index in range(len(rows)))
+    styles = {style for style in counts if _is_used(style, counts[style], readings, units)}
+    return [_length(labels, styles, counts) for labels in readings]
 
 
-def _possible(
+def _begins_unit(
     rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]
-) -> Label | None:
-    """Return the label of a row, if the row can begin a speech."""
-    label = read_label(rows[index].text)
-    if label is None:
-        return None
-    is_first = index == 0 or stops[index - 1] == index
-    if not is_first and rows[index].indent == rows[index - 1].indent:
-        if geometry.is_full(rows[index - 1], rows[index]):
-            return None
-    if label.style.endswith("alone") and stops[index] == index + 1:
-        return None
-    return label
+) -> bool:
+    """Whether a row can begin a speech: no sentence goes on from the row before."""
+    if index == 0 or stops[index - 1] == index:
+        return True
+    before, row = rows[index - 1], rows[index]
+    if row.indent != before.indent or ends_sentence(before.text) or before.text[-1] in ")]_":
+        return True
+    return not geometry.is_full(before, row)
 
 
-def _names_by_style(labels: Sequence[Label | None]) -> dict[str, Counter[str]]:
+def _possible(labels: list[Label], is_last: bool) -> list[Label]:
+    """Return the readings without labels that stand alone where nothing follows them."""
+    return [label for label in labels if not (is_last and label.style.endswith("alone"))]
+
+
+def _names_by_style(readings: Sequence[list[Label]]) -> dict[str, Counter[str]]:
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for label in labels:
-        if label:
+    for labels in readings:
+        for label in labels:
             names[label.style][label.name.casefold()] += 1
     return names
 
 
-def _is_used(names: Counter[str], style: str, rows: Sequence[Row], stops: Sequence[int]) -> bool:
+def _is_used(
+    style: str, counts: Counter[str], readings: Sequence[list[Label]], units: int
+) -> bool:
     """Whether labels of a style are so frequent, and repeated so often, that they are speakers."""
-    total = sum(names.values())
-    recurring = [count for count in names.values() if count >= 2]
-    chunks = len({*stops})
-    units = max(chunks, 1)
-    if len(names) < 2 or total < 4 or not recurring:
+    recurring = sum(count >= 2 for count in counts.values())
+    rows = [
+        max(counts[label.name.casefold()] for label in labels if label.style == style)
+        for labels in readings
+        if any(label.style == style for label in labels)
+    ]
+    total, known = len(rows), sum(count >= 2 for count in rows)
+    if total < 4 or len(counts) < 2 or not recurring or 2 * known < total:
         return False
+    if style.startswith("capitals") and "bare" not in style:
+        return 12 * total >= units
     if "bare" in style:
-        return len(recurring) >= 2 and 2 * sum(recurring) >= total and 4 * total >= min(units, len(rows) / 4)
-    if style.startswith("capitals"):
-        return 3 * sum(recurring) >= total and 8 * total >= min(units, len(rows) / 6)
-    return len(recurring) >= 2 and 2 * sum(recurring) >= total and 4 * total >= min(units, len(rows) / 4)
+        return recurring >= 2 and 3 * known >= 2 * total and 25 * total >= len(readings)
+    return recurring >= 2 and (12 if ":" in style else 5) * total >= units
 
 
-def _is_certain(label: Label, known: set[str]) -> bool:
+def _length(
+    labels: list[Label], styles: set[str], counts: dict[str, Counter[str]]
+) -> int:
+    """Return the length of the best label of a row: the longest name that recurs, or the first."""
+    used = [label for label in labels if label.style in styles]
+    known = [label for label in used if counts[label.style][label.name.casefold()] >= 2]
+    if known:
+        return _best(known, counts).length
+    sure = [label for label in used if _is_sure(label)]
+    return sure[0].length if sure else 0
+
+
+def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
+    """Return the longest of several names that recur, unless it adds more than an initial does."""
+    best = known[0]
+    for label in known[1:]:
+        often = 3 * counts[label.style][label.name.casefold()] >= counts[best.style][best.name.casefold()]
+        if often or len(best.name) <= 3:
+            best = label
+    return best
+
+
+def _is_sure(label: Label) -> bool:
     """Whether a label is one even if its name occurs once, because of how it is printed."""
-    if label.style.startswith("capitals") and "bare" not in label.style:
-        return True
-    return label.name.casefold() in known or ":" in label.style
+    if "bare" in label.style:
+        return False
+    return label.style.startswith("capitals") or ":" in label.style

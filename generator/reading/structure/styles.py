@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.reading.structure.context import Style
@@ -11,6 +12,10 @@ from generator.reading.structure.rows import Row
 
 _MIN_BROKEN = 0.25
 """The share of breaks that were not forced from which a run of rows is no running text."""
+
+
+_MIN_SET_OFF = 4
+"""Rows of a run that are enough to show a width of their own."""
 
 
 def chunk_stops(rows: Sequence[Row]) -> list[int]:
@@ -24,16 +29,23 @@ def chunk_stops(rows: Sequence[Row]) -> list[int]:
     return stops
 
 
-def row_styles(
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a row is set: whether its breaks are wraps, and the width of its column."""
+
+    style: Style
+    width: int | None
+    """The column where filled rows of its run end, if it is not that of the text."""
+
+
+def row_settings(
     rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], begins: Sequence[bool]
-) -> list[Style]:
-    """Return the style of each row; `begins` says which rows begin with a label or a marker."""
-    styles: list[Style] = ["unknown"] * len(rows)
+) -> list[Setting]:
+    """Return the setting of each row; `begins` says which rows begin with a label or a marker."""
+    settings: list[Setting] = []
     for start, stop in _runs(rows, geometry, stops, begins):
-        style = _run_style(rows[start:stop], geometry)
-        for index in range(start, stop):
-            styles[index] = style
-    return styles
+        settings += [_run_setting(rows[start:stop], geometry)] * (stop - start)
+    return settings
 
 
 def _runs(
@@ -62,17 +74,28 @@ def _alternates(rows: Sequence[Row], index: int, stops: Sequence[int]) -> bool:
     return abs(rows[index].indent - rows[index - 1].indent) <= 8 and stops[index - 1] > index
 
 
-def _run_style(rows: Sequence[Row], geometry: Geometry) -> Style:
-    forced = free = 0
+def _run_setting(rows: Sequence[Row], geometry: Geometry) -> Setting:
+    """Return the setting of a run; rows that are set off can have a width of their own."""
+    style = _style(rows, geometry, None)
+    is_set_off = _zone(rows[0], geometry) == 1 and geometry.width is not None
+    if is_set_off and style != "filled" and len(rows) >= _MIN_SET_OFF:
+        width = sorted(row.right for row in rows)[int(0.9 * (len(rows) - 1))]
+        if width >= 0.5 * (geometry.width or 0) and _style(rows, geometry, width) == "filled":
+            return Setting("filled", width)
+    return Setting(style, None)
+
+
+def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
+    forced = free = full = 0
+    margin = min(row.indent for row in rows)
     for row, following in pairwise(rows):
-        if geometry.begins_paragraph(row, following):
+        if geometry.begins_paragraph(row, following) or following.indent > row.indent == margin:
             continue
-        if geometry.is_full(row, following) or divides_word(row.text, following.text):
+        if geometry.may_be_full(row, following, width) or divides_word(row.text, following.text):
             forced += 1
+            full += geometry.is_full(row, following, width)
         else:
             free += 1
     if free >= 2 and free >= _MIN_BROKEN * (free + forced):
         return "broken"
-    return "filled" if forced >= 5 and forced >= 8 * free else "unknown"
-
-
+    return "filled" if forced >= 5 and forced >= 8 * free and 4 * full >= 3 * forced else "unknown"
