@@ -68,9 +68,20 @@ def find_stage_direction(context: Context, index: int, previous: Found | None) -
         return None
     if previous is not None and previous.kind == "heading":
         return Found("stage", index, block_stop(context, index), "stage: below a heading", "wrap")
+    stop = block_stop(context, index)
+    if previous is not None and previous.kind == "speech" and _is_short_remark(context, index, stop):
+        return Found("stage", index, stop, "stage: remark between speeches", "wrap")
     if _ENTRANCE.match(context.rows[index].text):
         return Found("stage", index, block_stop(context, index), "stage: entrance", "wrap")
     return None
+
+
+def _is_short_remark(context: Context, index: int, stop: int) -> bool:
+    """Whether rows without a label stand alone between two speeches that have one."""
+    if not context.starts_chunk(index) or stop != context.stops[index] or stop >= len(context.rows):
+        return False
+    ends = context.rows[stop - 1].text[-1] in ".)]"
+    return stop - index <= 2 and ends and context.styles[index] != "broken"
 
 
 def block_stop(context: Context, index: int) -> int:

@@ -28,12 +28,13 @@ from generator.reading.structure.profiles import make_profile
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.speakers import find_labels
-from generator.reading.structure.styles import chunk_stops, row_settings
+from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 
 RULES: tuple[Rule, ...] = (
     *columns.RULES,
     *headings.RULES,
     *letters.RULES,
+    *headings.TITLE_RULES,
     *drama.RULES,
     *lists.RULES,
     *captions.RULES,
@@ -102,9 +103,11 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)
     ]
     settings = row_settings(rows, geometry, stops, begins)
-    styles = [setting.style for setting in settings]
     widths = [setting.width for setting in settings]
     profile = make_profile(rows, geometry, stops, labels)
+    styles = [setting.style for setting in settings]
+    if profile.is_verse:
+        styles = verse_styles(rows, styles, geometry)
     return Context(text, rows, geometry, styles, widths, stops, labels, profile)
 
 

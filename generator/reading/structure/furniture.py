@@ -262,7 +262,9 @@ def _is_sure_alone(candidate: _Candidate) -> bool:
     number = candidate.number
     if number.form == "beside" or number.label.isupper():
         return False
-    return candidate.splits or (candidate.is_at_page_edge and candidate.interrupts)
+    if candidate.splits or (candidate.is_at_page_edge and candidate.interrupts):
+        return True
+    return number.form == "marked" and (candidate.interrupts or candidate.line.text[:1].isalpha())
 
 
 def _has_page_distances(chain: list[_Candidate]) -> bool:

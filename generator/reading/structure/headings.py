@@ -87,6 +87,27 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
     return None if is_sentence else Found("heading", index, stop, "heading: title")
 
 
+_BYLINE = re.compile(r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE)
+_YEAR = re.compile(r"\(?1[4-9]\d\d(?:[-–/]\d{2,4})?\)?\.?|\(?20\d\d\)?")
+
+
+def find_below_title(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the author, the year or a name on a row of its own below the title."""
+    if previous is None or index > 5 or previous.stop != index or context.labels[index]:
+        return None
+    if previous.kind != "heading" and previous.rule != "paragraph: below the title":
+        return None
+    row = context.rows[index]
+    if context.wraps(index) or len(row.line.words) > 8:
+        return None
+    is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
+    is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
+    in_title = not context.starts_chunk(index) and previous.stop == 1 or previous.kind != "heading"
+    if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
+        return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
+    return None
+
+
 def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find rows in capitals that stand alone."""
     text = context.rows[index].text
@@ -176,11 +197,12 @@ def _not_prose(context: Context, index: int) -> bool:
 
 
 RULES = (
+    Rule("paragraph: below the title", find_below_title),
     Rule("heading: numbered", find_numbered),
     Rule("heading: capitals", find_capitals),
 )
+TITLE_RULES = (Rule("heading: title", find_title),)
 LATE_RULES = (
-    Rule("heading: title", find_title),
     Rule("heading: centred", find_centred),
     Rule("heading: short", find_short),
 )

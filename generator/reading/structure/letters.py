@@ -16,7 +16,7 @@ _TAIL_ROWS = 25
 _SALUTATION = re.compile(
     r"(?:(?:my|mein|meine|mon|ma|meu|minha|mi|muy|most)\s+)?(?:(?:most|very|much|sehr|très|muito)[\s-]+)?"
     r"(?:dear|dearest|esteemed|honou?red|beloved|good|worthy|valued|much-valued|respected|revered"
-    r"|lieber|liebe|liebes|liebster|liebste|theurer|teurer|theuerster|geehrter|geehrte|verehrter|verehrte|verehrtester|hochverehrter|hochgeehrter"
+    r"|lieber|liebe|liebes|liebster|liebste|theurer|teurer|theuerster|geehrter|geehrte|verehrter|verehrte|verehrtester|hochverehrt\w*|hochgeehrt\w*"
     r"|cher|chère|chers|querido|querida|estimado|estimada|señor|señora|prezado|prezada|caro|cara"
     r"|sir|sirs|madam|gentlemen|monsieur|madame|messieurs|mademoiselle|excellenz|ew\.|euer|eure)\b.{0,60}",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def find_closing(context: Context, index: int, previous: Found | None) -> Found 
     if not context.profile.is_letter or context.labels[index]:
         return None
     row = context.rows[index]
-    if len(context.rows) - index > _TAIL_ROWS or len(row.text) > 75:
+    if len(context.rows) - index > _TAIL_ROWS or len(row.text) > 75 or context.wraps(index):
         return None
     at_right = context.geometry.is_at_right(row) or row.indent >= 18
     if at_right and not _is_valediction(row.text):

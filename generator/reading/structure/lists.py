@@ -51,7 +51,9 @@ def item_stop(context: Context, index: int) -> int:
     stop = index + 1
     while stop < context.stops[index]:
         row = rows[stop]
-        if begins_item(row.text) and not (context.wraps(stop - 1) and row.indent > first.indent):
+        if begins_item(row.text) and (
+            _same_series(first.text, row.text) or not context.wraps(stop - 1)
+        ):
             break
         hangs = row.indent > first.indent and (stop == index + 1 or row.indent == rows[stop - 1].indent)
         if not hangs and not (context.wraps(stop - 1) and row.indent in {first.indent, rows[stop - 1].indent}):

@@ -42,11 +42,8 @@ def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
 
 def _notes(rows: Sequence[Row], geometry: Geometry) -> Iterator[Note]:
     starts = _page_starts(rows)
-    text_so_far: list[str] = []
     for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
-        page = rows[start:stop]
-        text_so_far.extend(row.text for row in page)
-        yield from _notes_of_page(rows, start, stop, geometry, stop == len(rows))
+        yield from _notes_of_page(rows, start, stop, geometry)
 
 
 def _page_starts(rows: Sequence[Row]) -> list[int]:
@@ -54,10 +51,10 @@ def _page_starts(rows: Sequence[Row]) -> list[int]:
 
 
 def _notes_of_page(
-    rows: Sequence[Row], start: int, stop: int, geometry: Geometry, is_last: bool
+    rows: Sequence[Row], start: int, stop: int, geometry: Geometry
 ) -> Iterator[Note]:
     index = start
-    apparatus = _apparatus_start(rows, start, stop, geometry, is_last)
+    apparatus = _apparatus_start(rows, start, stop, geometry)
     while index < stop:
         if _FOOTNOTE.match(rows[index].text):
             end = _bracketed_stop(rows, index, stop)
@@ -72,10 +69,9 @@ def _notes_of_page(
 
 
 def _apparatus_start(
-    rows: Sequence[Row], start: int, stop: int, geometry: Geometry, is_last: bool
+    rows: Sequence[Row], start: int, stop: int, geometry: Geometry
 ) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
-    first = None
     for index in range(start, stop):
         if index > start and _is_separator(rows[index]) and index + 1 < stop:
             if _SIGN.match(rows[index + 1].text):
@@ -85,13 +81,26 @@ def _apparatus_start(
         for index in range(start, stop)
         if _SIGN.match(rows[index].text) and _begins_unit(rows, index, geometry)
     ]
-    referred = _references(rows, start, stop)
+    run = _last_run(rows, candidates, stop, geometry)
+    referred = _references(rows, start, run[0]) if run else set()
+    while run and plain_sign(_sign(rows[run[0]].text)) not in referred:
+        run = run[1:]
+    is_set_off = bool(run) and (rows[run[0]].is_detached or len(run) > 1)
+    return run[0] if is_set_off and run[0] > start else None
+
+
+def _last_run(
+    rows: Sequence[Row], candidates: list[int], stop: int, geometry: Geometry
+) -> list[int]:
+    """Return the last candidates that follow each other without other text to the end."""
+    run: list[int] = []
+    following = stop
     for index in reversed(candidates):
-        sign = plain_sign(_sign(rows[index].text))
-        if sign not in referred or not _is_tail(rows, index, first or stop, stop, geometry):
+        if _note_stop(rows, index, stop, geometry) < following:
             break
-        first = index
-    return first if first is not None and (is_last or True) else None
+        run.insert(0, index)
+        following = index
+    return run
 
 
 def _is_separator(row: Row) -> bool:
@@ -102,11 +111,6 @@ def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
     if index == 0 or rows[index].is_detached:
         return True
     return rows[index].indent != rows[index - 1].indent or not geometry.runs_on(rows[index - 1], rows[index])
-
-
-def _is_tail(rows: Sequence[Row], index: int, following: int, stop: int, geometry: Geometry) -> bool:
-    """Whether only rows of this note stand between its first row and the next note."""
-    return _note_stop(rows, index, stop, geometry) >= following
 
 
 def _note_stop(rows: Sequence[Row], index: int, stop: int, geometry: Geometry) -> int:
@@ -145,7 +149,7 @@ def plain_sign(sign: str) -> str:
 _REFERENCE = re.compile(
     r"(?<=[^\W\d_])(?:[.,;:!?\"”’»)]{0,3})(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
     r"(?=[\s.,;:!?\"”’»)\]—–-]|$)"
-    r"|(?<=[.,;:!?\"”’»)])\s(?P<apart>\d{1,3}|[†‡§¶*])(?=\s|$)"
+    r"|(?<=[.,;:!?\"”’»)\w])\s(?P<apart>\d{1,3}|[†‡§¶*])(?=\s|$)"
     r"|^(?P<first>\*\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])\s"
 )
 

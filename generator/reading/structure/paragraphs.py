@@ -8,6 +8,8 @@ from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.lists import begins_item
 
+_BULLETS = "•·▪►‣◦■○●*"
+
 _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
@@ -38,7 +40,7 @@ def paragraph_stop(context: Context, index: int) -> int:
         step = rows[stop - 1].indent - rows[stop].indent
         if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
             break
-        if begins_item(rows[stop].text) and not rows[stop].text[0].isdigit() or is_heading_row(context, stop):
+        if rows[stop].text[0] in _BULLETS and begins_item(rows[stop].text) or is_heading_row(context, stop):
             break
         stop += 1
     return stop

@@ -9,12 +9,10 @@ from generator.reading.structure.context import Profile
 from generator.reading.structure.geometry import Geometry
 from generator.reading.structure.letters import looks_like_letter
 from generator.reading.structure.rows import Row
+from generator.reading.structure.styles import NARROW
 
 _MIN_PAIRS = 5
 """Breaks inside chunks that are enough to tell verse from prose."""
-
-_NARROW = 53
-"""Columns; prose is rarely set so narrow in plain text."""
 
 
 def make_profile(
@@ -69,13 +67,13 @@ def _capitals(breaks: Breaks) -> bool:
 
 
 def _narrow(breaks: Breaks) -> bool:
-    is_narrow = breaks.width is not None and breaks.width < _NARROW
+    is_narrow = breaks.width is not None and breaks.width < NARROW
     return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total
 
 
 def _long_ends(breaks: Breaks) -> bool:
     # The last line of a paragraph is of any length, that of a stanza like the others.
-    is_narrow = breaks.width is not None and breaks.width < _NARROW
+    is_narrow = breaks.width is not None and breaks.width < NARROW
     return is_narrow and breaks.chunks >= 3 and 4 * breaks.long_ends >= 3 * breaks.chunks
 
 
@@ -121,7 +119,9 @@ def _inside(
         row, following = rows[index], rows[index + 1]
         if stops[index] == index + 1 or labels[index + 1] or labels[index] == len(row.text):
             continue
-        if not geometry.begins_paragraph(row, following) and following.indent < _SET_RIGHT:
+        if geometry.begins_paragraph(row, following) or following.indent >= _SET_RIGHT:
+            continue
+        if "   " not in row.text and "   " not in following.text:
             yield index
 
 

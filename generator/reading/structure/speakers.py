@@ -52,7 +52,6 @@ def read_labels(text: str) -> Iterator[Label]:
     question = _QUESTION.match(text)
     if question:
         yield Label(question["name"], "question", question.end())
-        return
     head = text[: _MAX_NAME + 210]
     alone = _ALONE.match(head) if len(text) < 200 else None
     if alone and _is_name(alone["name"]):
@@ -87,14 +86,30 @@ def _case(name: str) -> str:
 def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -> list[int]:
     """Return for each row the length of the speaker's label that it begins with, 0 for none."""
     readings = [
-        [*read_labels(row.text)] if _begins_unit(rows, index, geometry, stops) else []
-        for index, row in enumerate(rows)
+        _possible(rows, index, geometry, stops) for index in range(len(rows))
     ]
-    readings = [_possible(labels, stops[index] == index + 1) for index, labels in enumerate(readings)]
     counts = _names_by_style(readings)
     units = sum(_begins_unit(rows, index, geometry, stops) for index in range(len(rows)))
     styles = {style for style in counts if _is_used(style, counts[style], readings, units)}
-    return [_length(labels, styles, counts) for labels in readings]
+    names = {name for style in styles for name, count in counts[style].items() if count >= 2}
+    return [
+        _length(labels, styles, counts, _hangs(rows, index, stops)) or _length_of_open(rows[index], names)
+        for index, labels in enumerate(readings)
+    ]
+
+
+_OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
+
+
+def _length_of_open(row: Row, names: set[str]) -> int:
+    """Return the length of a known name after which a remark in brackets goes on in the next row."""
+    match = _OPEN.match(row.text)
+    return match.end("name") if match and match["name"].casefold() in names else 0
+
+
+def _hangs(rows: Sequence[Row], index: int, stops: Sequence[int]) -> bool:
+    """Whether the row below a row is indented more, as words below a label."""
+    return stops[index] > index + 1 and rows[index + 1].indent > rows[index].indent
 
 
 def _begins_unit(
@@ -104,14 +119,28 @@ def _begins_unit(
     if index == 0 or stops[index - 1] == index:
         return True
     before, row = rows[index - 1], rows[index]
+    if geometry.begins_paragraph(before, row):
+        return True
     if row.indent != before.indent or ends_sentence(before.text) or before.text[-1] in ")]_":
         return True
     return not geometry.is_full(before, row)
 
 
-def _possible(labels: list[Label], is_last: bool) -> list[Label]:
-    """Return the readings without labels that stand alone where nothing follows them."""
-    return [label for label in labels if not (is_last and label.style.endswith("alone"))]
+def _possible(
+    rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]
+) -> list[Label]:
+    """Return the readings of a row as one that begins with a label.
+
+    None stands alone where nothing follows it; inside running text only capitals are one.
+    """
+    is_last = stops[index] == index + 1
+    begins = _begins_unit(rows, index, geometry, stops)
+    return [
+        label
+        for label in read_labels(rows[index].text)
+        if not (is_last and label.style.endswith("alone"))
+        and (begins or (label.style.startswith("capitals") and "bare" not in label.style))
+    ]
 
 
 def _names_by_style(readings: Sequence[list[Label]]) -> dict[str, Counter[str]]:
@@ -143,14 +172,14 @@ def _is_used(
 
 
 def _length(
-    labels: list[Label], styles: set[str], counts: dict[str, Counter[str]]
+    labels: list[Label], styles: set[str], counts: dict[str, Counter[str]], hangs: bool
 ) -> int:
     """Return the length of the best label of a row: the longest name that recurs, or the first."""
     used = [label for label in labels if label.style in styles]
     known = [label for label in used if counts[label.style][label.name.casefold()] >= 2]
     if known:
         return _best(known, counts).length
-    sure = [label for label in used if _is_sure(label)]
+    sure = [label for label in used if _is_sure(label, hangs)]
     return sure[0].length if sure else 0
 
 
@@ -164,8 +193,8 @@ def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
     return best
 
 
-def _is_sure(label: Label) -> bool:
+def _is_sure(label: Label, hangs: bool) -> bool:
     """Whether a label is one even if its name occurs once, because of how it is printed."""
     if "bare" in label.style:
-        return False
+        return hangs and label.style.startswith("capitals")
     return label.style.startswith("capitals") or ":" in label.style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from generator.reading.structure.context import Style
 from generator.reading.structure.geometry import Geometry, divides_word
@@ -13,6 +13,9 @@ from generator.reading.structure.rows import Row
 _MIN_BROKEN = 0.25
 """The share of breaks that were not forced from which a run of rows is no running text."""
 
+
+NARROW = 53
+"""Columns; prose is rarely set so narrow in plain text."""
 
 _MIN_SET_OFF = 4
 """Rows of a run that are enough to show a width of their own."""
@@ -99,3 +102,21 @@ def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
     if free >= 2 and free >= _MIN_BROKEN * (free + forced):
         return "broken"
     return "filled" if forced >= 5 and forced >= 8 * free and 4 * full >= 3 * forced else "unknown"
+
+
+def verse_styles(
+    rows: Sequence[Row], styles: Sequence[Style], geometry: Geometry
+) -> list[Style]:
+    """Return the styles in a text of verse, where even rows are filled only by chance.
+
+    Runs of filled rows stay so if as many of them begin with small letters as in prose.
+    """
+    result = [*styles]
+    is_narrow = geometry.width is not None and geometry.width < NARROW
+    for style, indexes in groupby(range(len(rows)), key=styles.__getitem__):
+        run = [*indexes]
+        small = sum(rows[index].text[:1].islower() for index in run)
+        if style == "filled" and (is_narrow or 4 * small < len(run)):
+            for index in run:
+                result[index] = "unknown"
+    return result

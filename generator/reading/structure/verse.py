@@ -30,6 +30,8 @@ def _verse_stop(context: Context, index: int) -> int:
         if context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
             break
         stop += 1
+    while stop > index and context.wraps(stop - 1):
+        stop -= 1
     return stop
 
 
