@@ -7,10 +7,11 @@ import re
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
 from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.headings import centred_stop
 
 _MAX_WORDS = 60
 _CUE = re.compile(
-    r"^(?:fig(?:ure|\.)?|table|tabelle|abb(?:ildung|\.)?|plate|map of|photo|\[?illustration)\s*[\d:.]"
+    r"^(?:fig(?:ure|\.)?|table|listing|tabelle|abb(?:ildung|\.)?|plate|map of|photo|\[?illustration)\s*[\d:.]"
     r"|^(?:map of|photo(?:graph)? of|view of|portrait of|a bust of|artist's)\b|^\[illustration"
     r"|\b(?:image|photo|picture|foto|bild|credit|graphic)\s*:\s|\bfile photo\b",
     re.IGNORECASE,
@@ -21,10 +22,11 @@ def find_caption(context: Context, index: int, previous: Found | None) -> Found 
     """Find a short block with a cue such as "Image:" or "Fig. 3"."""
     if context.labels[index]:
         return None
-    stop = block_stop(context, index)
-    centred = context.geometry.is_centred(context.rows[index])
-    while stop < context.stops[index] and centred and context.geometry.is_centred(context.rows[stop]):
-        stop += 1
+    stop = max(block_stop(context, index), centred_stop(context, index))
+    geometry = context.geometry
+    centred = geometry.is_centred(context.rows[index]) or (
+        stop > index + 1 and geometry.is_centred(context.rows[stop - 1]) and geometry.is_even(context.rows[index])
+    )
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_WORDS:
         return None

@@ -9,6 +9,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.headings import is_heading_row
 
+_ASIDE = re.compile(r"\s*_?[(\[]")
 _OPEN, _CLOSE = "([", ")]"
 _ENTRANCE = re.compile(
     r"(?:enter|re-enter|exit|exeunt|alarum|flourish|the same|another (?:room|part)|vorige|die vorigen"
@@ -24,7 +25,8 @@ def find_speech(context: Context, index: int, previous: Found | None) -> Found |
         return None
     row = context.rows[index]
     stop = speech_stop(context, index)
-    mark = Mark("speaker", row.line.start, row.line.start + length)
+    name = _ASIDE.split(row.text[:length], maxsplit=1)[0].rstrip(" _")
+    mark = Mark("speaker", row.line.start, row.line.start + len(name))
     return Found("speech", index, stop, "speech: label", "wrap", (mark,))
 
 
@@ -40,7 +42,11 @@ def find_continued_speech(context: Context, index: int, previous: Found | None) 
 def speech_stop(context: Context, index: int) -> int:
     """Return the index after the last row of a speech that begins with a row."""
     stop = index + 1
-    while stop < context.stops[index] and not _interrupts_speech(context, stop, index):
+    while stop < len(context.rows) and (
+        stop < context.stops[stop - 1] or context.rows[stop].after_page
+    ):
+        if _interrupts_speech(context, stop, index):
+            break
         stop += 1
     return stop
 
@@ -53,8 +59,8 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
         return False
     if row.text[0] in _OPEN and is_stage_direction(context, index):
         return True
-    if context.geometry.paragraph_indent is not None and row.indent == first.indent:
-        return context.rows[index - 1].indent != row.indent and not context.profile.is_verse
+    if context.geometry.begins_paragraph(context.rows[index - 1], row) and row.indent == first.indent:
+        return not context.profile.is_verse and context.labels[start] < len(first.text)
     return is_heading_row(context, index)
 
 

@@ -151,7 +151,8 @@ def _join(context: Context, found: Found, index: int, vocabulary: frozenset[str]
     if found.breaks != "wrap":
         return "line"
     if found.kind == "speech" and not context.wraps(index):
-        return "line"
+        if context.profile.is_verse or not context.rows[index + 1].after_page:
+            return "line"
     return join_of(context.rows[index].text, context.rows[index + 1].text, vocabulary)
 
 

@@ -77,6 +77,12 @@ class Geometry:
             return False
         return abs(left - right) <= max(3, 0.05 * (left + right))
 
+    def is_even(self, row: Row) -> bool:
+        """Whether a row, however long, has the same space on both sides."""
+        if self.width is None:
+            return False
+        return abs(row.indent - self.margin - (self.width - row.right)) <= 3
+
     def is_at_right(self, row: Row) -> bool:
         """Whether a row is set to the right."""
         if self.width is None:

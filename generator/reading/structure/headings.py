@@ -74,17 +74,34 @@ def find_numbered(context: Context, index: int, previous: Found | None) -> Found
 
 def find_title(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find the first row of a text that has nothing but a title, and other short rows, on top."""
-    row = context.rows[index]
-    if index or context.labels[index] or context.stops[index] > _MAX_TITLE_ROWS:
+    if index or context.labels[index]:
         return None
-    stop = index + 1
-    while context.wraps(stop - 1):
-        stop += 1
-    words = [word for title in context.rows[index:stop] for word in title.line.words]
-    if len(words) > 24 or row.text[:1].islower() or words[-1][-1] in ",;:" or stop >= len(context.rows):
+    stop = centred_stop(context, index)
+    rows = context.rows[index:stop]
+    words = [word for row in rows for word in row.line.words]
+    if len(words) > 30 or words[0][:1].islower() or words[-1][-1] in ",;" or stop >= len(context.rows):
         return None
-    is_sentence = words[-1][-1] in ".!?" and len(words) > 8
+    is_indented = context.geometry.paragraph_indent is not None and all(
+        row.indent > context.geometry.margin for row in rows
+    )
+    if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
+        return None
+    is_sentence = words[-1][-1] in ".!?" and len(words) > 8 and not is_capitals(" ".join(words))
     return None if is_sentence else Found("heading", index, stop, "heading: title")
+
+
+def centred_stop(context: Context, index: int) -> int:
+    """Return the index after the rows that go on a row, as wraps or centred below it."""
+    geometry, rows = context.geometry, context.rows
+    stop = index + 1
+    while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
+        if geometry.begins_paragraph(rows[stop - 1], rows[stop]) and not geometry.is_even(rows[stop]):
+            break
+        is_below = geometry.is_centred(rows[stop]) and geometry.is_even(rows[index])
+        if not (context.wraps(stop - 1) or (is_below and geometry.may_be_full(rows[stop - 1], rows[stop]))):
+            break
+        stop += 1
+    return stop
 
 
 _BYLINE = re.compile(r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE)
@@ -98,9 +115,10 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     if previous.kind != "heading" and previous.rule != "paragraph: below the title":
         return None
     row = context.rows[index]
-    if context.wraps(index) or len(row.line.words) > 8:
+    if context.wraps(index) or len(row.line.words) > 8 or context.geometry.is_at_right(row):
         return None
     is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
+    is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
     is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
     in_title = not context.starts_chunk(index) and previous.stop == 1 or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
@@ -117,11 +135,24 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     while stop < context.stops[index] and is_capitals(context.rows[stop].text) and not context.labels[stop]:
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
-    set_off = _is_set_off(context, index)
+    set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)
     words = sum(len(context.rows[row].line.words) for row in range(index, stop))
     if words > _MAX_CAPITALS or not (alone or set_off):
         return None
     return Found("heading", index, stop, "heading: capitals")
+
+
+def _is_between_paragraphs(
+    context: Context, index: int, stop: int, previous: Found | None
+) -> bool:
+    """Whether indentation shows that a paragraph begins below, and none goes on above."""
+    rows = context.rows
+    above = previous is None or previous.kind == "heading" or context.starts_chunk(index)
+    above = above or (previous is not None and previous.rule == "paragraph: below the title")
+    indented = context.geometry.paragraph_indent is not None and stop < len(rows)
+    return above and indented and rows[stop].indent == (
+        context.geometry.margin + (context.geometry.paragraph_indent or 0)
+    )
 
 
 def find_centred(context: Context, index: int, previous: Found | None) -> Found | None:

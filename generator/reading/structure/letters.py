@@ -3,72 +3,56 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.letter_words import (
+    is_address,
+    is_date_row,
+    is_diary_date,
+    is_name,
+    is_postscript,
+    is_salutation,
+    is_valediction,
+    names_signer,
+)
+from generator.reading.structure.paragraphs import paragraph_stop
 from generator.reading.structure.rows import Row
 
 _HEAD_ROWS = 16
-_TAIL_ROWS = 25
+_TAIL_ROWS = 30
+"""Rows at the beginning and the end among which the parts of a letter are looked for."""
 
-_SALUTATION = re.compile(
-    r"(?:(?:my|mein|meine|mon|ma|meu|minha|mi|muy|most)\s+)?(?:(?:most|very|much|sehr|très|muito)[\s-]+)?"
-    r"(?:dear|dearest|esteemed|honou?red|beloved|good|worthy|valued|much-valued|respected|revered"
-    r"|lieber|liebe|liebes|liebster|liebste|theurer|teurer|theuerster|geehrter|geehrte|verehrter|verehrte|verehrtester|hochverehrt\w*|hochgeehrt\w*"
-    r"|cher|chère|chers|querido|querida|estimado|estimada|señor|señora|prezado|prezada|caro|cara"
-    r"|sir|sirs|madam|gentlemen|monsieur|madame|messieurs|mademoiselle|excellenz|ew\.|euer|eure)\b.{0,60}",
-    re.IGNORECASE,
-)
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jän|jan|mär|märz|mai|juni|juli|okt|dez|ene|abr|ago|dic"
-    r"|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|enero|junho|julho|maio)[a-zäéûçñ]{0,8}\b\.?"
-)
-_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lord.s day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_DAY}\b"
-    rf"|\b{_MONTH},?\s+1\d{{3}}\b|\b\d{{1,2}}\.\s?(?:\d{{1,2}}|[IVX]{{1,4}})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$",
-    re.IGNORECASE,
-)
-_ENTRY = re.compile(
-    rf"(?:{_MONTH}\s+)?\d{{1,2}}(?:st|nd|rd|th|d)\b\.?(?:\s*\(.{{1,40}}\)\.?)?", re.IGNORECASE
-)
-_VALEDICTION = re.compile(
-    r"\b(?:sincerely|yours|respectfully|faithfully|affectionately|affectionate|obedient|attached|devoted|humble servant"
-    r"|regards|farewell|adieu|ergebenst|ergebener|ergebene|hochachtungsvoll|grüße|grüsse|gruß|herzlich|dein|deine|ihr|ihre|euer"
-    r"|votre|serviteur|dévoué|tout à vous|agréez|cordialement|atentamente|afectísimo|seu|vosso|servidor)\b",
-    re.IGNORECASE,
-)
-_POSTSCRIPT = re.compile(r"(?:\w{1,4}\s)?(?:p\.\s?s|ps|n\.\s?b|nb|nachschrift|postscriptum|p\.\s?d)\b[.:—-]?", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"(?:to\s+(?:the\s+)?[A-Z]|an\s+(?:den|die|das|herrn|frau)|à\s+(?:m|l)|a\s+mr|herrn?\b|frau\b|seiner|seine|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s|baron|to\b)",
-    re.IGNORECASE,
-)
+_AT_RIGHT = 18
+"""Columns from which a short row of a letter is set to the right."""
+
+_MAX_CLOSING = 28
+"""Words of a valediction."""
 
 
 def looks_like_letter(rows: Sequence[Row]) -> bool:
     """Whether a text begins with a salutation, or ends with a valediction and a signature."""
-    head = any(
-        len(row.line.words) <= 9 and not row.text.endswith(".") and _SALUTATION.fullmatch(row.text)
-        for row in rows[:_HEAD_ROWS]
-    )
-    tail = any(
-        len(row.text) < 75 and _is_valediction(row.text) and not row.text.endswith("?")
-        for row in rows[-_TAIL_ROWS:]
-    )
-    right = any(row.indent >= 18 and len(row.line.words) <= 8 for row in rows[-14:])
-    return head or (tail and right)
+    if any(is_salutation(row.text) for row in _head(rows)):
+        return True
+    tail = rows[-_TAIL_ROWS:]
+    closing = any(len(row.text) < 75 and is_valediction(row.text) for row in tail)
+    right = any(row.indent >= _AT_RIGHT and len(row.line.words) <= 8 for row in tail)
+    return closing and right
+
+
+def _head(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the short rows before the first long one."""
+    long = (index for index, row in enumerate(rows[:_HEAD_ROWS]) if len(row.line.words) > 11)
+    return rows[: next(long, _HEAD_ROWS)]
 
 
 def find_salutation(context: Context, index: int, previous: Found | None) -> Found | None:
-    """Find a salutation near the beginning of a letter."""
-    text = context.rows[index].text
-    if index > _HEAD_ROWS or len(text.split()) > 9 or not _SALUTATION.fullmatch(text):
+    """Find a salutation before the first words of a letter."""
+    if index > _HEAD_ROWS or context.profile.genre == "play" or context.wraps(index):
         return None
-    if context.wraps(index) or not re.search(r"(?:[,:!;]|--|—|–)[-–—]*$|[^\W\d_]$", text):
-        return None
-    if text.endswith(".") and len(text.split()) > 4:
+    above = previous is None or previous.kind != "paragraph" or len(previous.rule) > len("paragraph")
+    if not above or not is_salutation(context.rows[index].text):
         return None
     return Found("salutation", index, index + 1, "salutation")
 
@@ -76,88 +60,121 @@ def find_salutation(context: Context, index: int, previous: Found | None) -> Fou
 def find_dateline(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find a row that says no more than a place and a date."""
     row = context.rows[index]
-    if len(row.line.words) > 12 or context.wraps(index) or context.labels[index]:
+    if context.wraps(index) or context.labels[index]:
         return None
-    if _ENTRY.fullmatch(row.text) and (context.geometry.width is None or row.right < 0.6 * context.geometry.width):
+    narrow = context.geometry.width is None or row.right < 0.6 * context.geometry.width
+    if is_diary_date(row.text) and narrow:
         return Found("dateline", index, index + 1, "dateline: entry of a diary")
-    if not _DATE.search(row.text) or not (row.text[0].isupper() or row.text[0].isdigit() or context.geometry.is_at_right(row) or row.text[:2] in {"à ", "le"}):
+    at_right = is_set_right(context, index)
+    if not is_date_row(row.text, strict=not at_right):
         return None
-    near_edge = index <= _HEAD_ROWS or context.profile.is_letter and index >= len(context.rows) - _TAIL_ROWS
-    alone = context.starts_chunk(index) or context.geometry.is_at_right(row) or index <= _HEAD_ROWS
-    if not near_edge or not alone or _is_sentence(row.text):
-        return None
-    return Found("dateline", index, index + 1, "dateline")
+    closes = context.profile.is_letter and previous is not None and previous.kind in _CLOSING
+    if index <= _HEAD_ROWS or at_right or closes:
+        return Found("dateline", index, index + 1, "dateline")
+    return None
 
 
-def _is_sentence(text: str) -> bool:
-    lower = [word for word in text.split() if word[:1].islower() and word.strip(".,") not in {"de", "le", "den", "ce", "of", "am", "p.m", "a.m", "d", "à", "the", "la", "du", "au", "und", "et", "y"}]
-    return len(lower) > 3
+_CLOSING = frozenset(("valediction", "signature", "postscript", "address"))
 
 
-def find_closing(context: Context, index: int, previous: Found | None) -> Found | None:
-    """Find a valediction or signature near the end of a letter."""
-    if not context.profile.is_letter or context.labels[index]:
-        return None
+def is_set_right(context: Context, index: int) -> bool:
+    """Whether a short row is set to the right, or far from the margin and not centred."""
     row = context.rows[index]
-    if len(context.rows) - index > _TAIL_ROWS or len(row.text) > 75 or context.wraps(index):
+    if row.indent < _AT_RIGHT or len(row.line.words) > 12:
+        return False
+    return context.geometry.is_at_right(row) or not context.geometry.is_centred(row)
+
+
+def find_signature(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the name at the end of a letter, alone or after the last words of a valediction."""
+    row = context.rows[index]
+    if context.labels[index] or index <= 2 or context.profile.genre == "play":
         return None
-    at_right = context.geometry.is_at_right(row) or row.indent >= 18
-    if at_right and not _is_valediction(row.text):
-        return Found("signature", index, _closing_stop(context, index), "signature: set to the right")
-    if _is_valediction(row.text) and (context.starts_chunk(index) or at_right) and len(row.line.words) <= 16:
-        if _ends_with_name(row.text):
-            return Found("signature", index, _closing_stop(context, index), "signature: after a valediction")
-        return Found("valediction", index, index + 1, "valediction")
+    if is_set_right(context, index) and not is_date_row(row.text, strict=False):
+        return _set_right(context, index)
+    if not context.profile.is_letter or context.wraps(index) or len(row.line.words) > 16:
+        return None
     if previous is not None and previous.kind == "valediction" and len(row.line.words) <= 6:
         return Found("signature", index, index + 1, "signature: below a valediction")
-    if context.starts_chunk(index) and context.is_last(index) and len(row.line.words) <= 4 and _is_name(row.text):
+    if index < len(context.rows) - _TAIL_ROWS or not context.is_last(index):
+        return None
+    begins = context.starts_chunk(index) or context.geometry.begins_paragraph(
+        context.rows[index - 1], row
+    )
+    if begins and is_valediction(row.text) and names_signer(row.text):
+        return Found("signature", index, index + 1, "signature: after a valediction")
+    if context.starts_chunk(index) and len(row.line.words) <= 4 and is_name(row.text):
         return Found("signature", index, index + 1, "signature: a name alone")
     return None
 
 
-def _closing_stop(context: Context, index: int) -> int:
-    stop = index + 1
-    while stop < context.stops[index] and context.rows[stop].indent >= 18 and stop < index + 4:
-        stop += 1
-    return stop
+def _set_right(context: Context, index: int) -> Found | None:
+    text = context.rows[index].text
+    is_below = index + 1 < len(context.rows) and is_set_right(context, index + 1)
+    if context.profile.is_letter and is_valediction(text) and is_below:
+        return Found("valediction", index, index + 1, "valediction: set to the right")
+    if context.profile.is_letter or (is_name(text) and index > 0.6 * len(context.rows)):
+        return Found("signature", index, index + 1, "signature: set to the right")
+    return None
 
 
-def _is_valediction(text: str) -> bool:
-    return _VALEDICTION.search(text) is not None
+def find_valediction(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the last words before a signature."""
+    if not context.profile.is_letter or context.labels[index] or index <= 2:
+        return None
+    stop = paragraph_stop(context, index)
+    rows = context.rows[index:stop]
+    words = [word for row in rows for word in row.line.words]
+    if len(words) > _MAX_CLOSING or stop >= len(context.rows) or previous is None:
+        return None
+    if not _is_signature_row(context, stop):
+        return None
+    if is_valediction(" ".join(words[-10:])) or (len(words) <= 10 and context.starts_chunk(index)):
+        return Found("valediction", index, stop, "valediction: before a signature", "wrap")
+    return None
 
 
-def _ends_with_name(text: str) -> bool:
-    last = text.rstrip(".").split()[-1]
-    return last.isupper() and len(last) > 1 or (not text.endswith((",", "!")) and text[:1].isupper() and last[:1].isupper())
-
-
-def _is_name(text: str) -> bool:
-    words = re.sub(r"[(\[*]\w+[)\]]?|\*\d+", "", text).replace(".", " ").split()
-    return bool(words) and all(word[:1].isupper() or word in {"von", "de", "v", "van"} for word in words)
+def _is_signature_row(context: Context, index: int) -> bool:
+    row = context.rows[index]
+    if len(row.line.words) > 6 or is_date_row(row.text, strict=False):
+        return False
+    if is_set_right(context, index):
+        return True
+    is_alone = context.is_last(index) or not context.wraps(index)
+    return is_alone and is_name(row.text) and index >= len(context.rows) - _TAIL_ROWS
 
 
 def find_postscript(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find a postscript: after its label, or any text after the signature."""
-    labelled = _POSTSCRIPT.match(context.rows[index].text) and context.profile.is_letter
-    after_signature = previous is not None and previous.kind in {"signature", "postscript"}
-    if not labelled and not (after_signature and context.profile.is_letter and len(context.rows[index].text) > 25):
+    if not context.profile.is_letter:
         return None
-    from generator.reading.structure.paragraphs import paragraph_stop
-
+    after = previous is not None and previous.kind in {"signature", "postscript", "dateline"}
+    after = after and _has_signed(context, index, previous)
+    text = context.rows[index].text
+    if not is_postscript(text) and not (after and len(text) > 25):
+        return None
     return Found("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
+
+
+def _has_signed(context: Context, index: int, previous: Found | None) -> bool:
+    """Whether the block before is below the signature."""
+    return previous is not None and (previous.kind != "dateline" or index > 0.4 * len(context.rows))
 
 
 def find_address(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find the address of a letter, above the salutation or below the signature."""
-    if not context.profile.is_letter or not _ADDRESS.match(context.rows[index].text):
+    rows = context.rows
+    if not context.profile.is_letter or not is_address(rows[index].text):
         return None
-    near_top = index <= _HEAD_ROWS and (previous is None or previous.kind in {"heading", "dateline"})
-    near_end = previous is not None and previous.kind in {"signature", "dateline", "valediction", "postscript"}
-    if not (near_top or near_end) or context.wraps(index) or len(context.rows[index].text) > 55:
+    at_top = index <= _HEAD_ROWS and (previous is None or previous.kind in {"heading", "dateline"})
+    below = previous is not None and previous.kind in _CLOSING | {"dateline"}
+    if not (at_top or below) or len(rows[index].text) > 55:
         return None
     stop = index + 1
-    while stop < context.stops[index] and stop < index + 6 and len(context.rows[stop].text) <= 55:
-        if _SALUTATION.fullmatch(context.rows[stop].text) or context.wraps(stop - 1):
+    while stop < context.stops[index] and stop < index + 7 and len(rows[stop].text) <= 55:
+        if (at_top and is_salutation(rows[stop].text)) or context.geometry.begins_paragraph(
+            rows[stop - 1], rows[stop]
+        ):
             break
         stop += 1
     return Found("address", index, stop, "address", "stay")
@@ -167,6 +184,7 @@ RULES = (
     Rule("dateline", find_dateline),
     Rule("address", find_address),
     Rule("salutation", find_salutation),
-    Rule("closing", find_closing),
+    Rule("signature", find_signature),
+    Rule("valediction", find_valediction),
     Rule("postscript", find_postscript),
 )

@@ -23,7 +23,12 @@ def make_profile(
     is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
     speeches = sum(map(bool, labels))
     is_letter = not speeches and looks_like_letter(rows)
-    genre = "play" if speeches >= 3 else "letter" if is_letter else "poem" if is_verse else ""
+    units = sum(
+        index == 0 or stops[index - 1] == index or geometry.begins_paragraph(rows[index - 1], rows[index])
+        for index in range(len(rows))
+    )
+    is_play = speeches >= 3 and 4 * speeches >= units
+    genre = "play" if is_play else "letter" if is_letter else "poem" if is_verse else ""
     return Profile(is_verse, is_letter, genre)
 
 

@@ -196,5 +196,5 @@ def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
 def _is_sure(label: Label, hangs: bool) -> bool:
     """Whether a label is one even if its name occurs once, because of how it is printed."""
     if "bare" in label.style:
-        return hangs and label.style.startswith("capitals")
+        return label.style.startswith("capitals") and (hangs or len(label.name) < 20)
     return label.style.startswith("capitals") or ":" in label.style
