@@ -12,6 +12,9 @@ from generator.reading.structure.rows import Row
 
 _GAP = re.compile(r"(?<=\S)(?: {2,}|\t+ *)(?=\S)")
 _WIDE_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
+_AFTER_SENTENCE = re.compile(r"(?<=[^\W\d_])[.!?:;][\"'”’)]*  (?=[^\s\d])")
+_MAX_ROW = 160
+"""Characters of a row; longer lines with wide gaps are paragraphs."""
 
 
 def find_table(context: Context, index: int, previous: Found | None) -> Found | None:
@@ -34,7 +37,10 @@ def find_table(context: Context, index: int, previous: Found | None) -> Found | 
 
 def _has_cells(text: str) -> bool:
     """Whether a line has a wide gap, or two narrow ones."""
-    return _WIDE_GAP.search(text) is not None or len(_GAP.findall(text)) >= 2
+    if len(text) > _MAX_ROW:
+        return False
+    cells = _AFTER_SENTENCE.sub(". ", text)
+    return _WIDE_GAP.search(cells) is not None or len(_GAP.findall(cells)) >= 2
 
 
 def _gaps(row: Row) -> list[Span]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.reading.structure.geometry import Geometry
+from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry
 from generator.reading.structure.rows import Row
 
 Style = Literal["filled", "broken", "unknown"]
@@ -56,5 +56,7 @@ class Context:
             return False
         row, following = self.rows[index], self.rows[index + 1]
         if self.geometry.begins_paragraph(row, following):
+            return False
+        if row.indent - following.indent > MAX_PARAGRAPH_INDENT:
             return False
         return self.geometry.runs_on(row, following, self.widths[index])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.reading.hyphens import whole_words
 from generator.reading.structure import (
@@ -17,6 +18,7 @@ from generator.reading.structure import (
     verse,
 )
 from generator.reading.structure.context import Context
+from generator.reading.structure.cuts import join_cut_paragraphs
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.furniture import find_furniture
 from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence, measure
@@ -24,6 +26,7 @@ from generator.reading.structure.joins import join_of
 from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.notes import Note, find_notes, is_rule
+from generator.reading.structure.pages import find_pages
 from generator.reading.structure.profiles import make_profile
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
@@ -32,6 +35,7 @@ from generator.reading.structure.styles import chunk_stops, row_settings, verse_
 
 RULES: tuple[Rule, ...] = (
     *columns.RULES,
+    *letters.FIRST_RULES,
     *headings.RULES,
     *letters.RULES,
     *headings.TITLE_RULES,
@@ -45,23 +49,51 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def find_structure(text: str, language: str | None = None) -> Structure:
+def find_structure(text: str, language: str | None = None) -> Structure:  # noqa: ARG001
     """Return the structure of a text, in time linear in its length."""
     lines = split_lines(text)
     furniture = find_furniture(lines)
-    left_out = frozenset(item.line.number for item in furniture)
-    rows = make_rows(lines, left_out)
+    refused = _takes_too_much(furniture, lines)
+    if refused:
+        furniture = ()
+    rows = make_rows(lines, frozenset(item.line.number for item in furniture))
     vocabulary = whole_words(text)
     geometry = measure(rows)
     notes = find_notes(rows, geometry)
+    rules = _rules_above_notes(rows, notes) if furniture else frozenset()
     in_notes = {index for note in notes for index in range(note.start, note.stop)}
-    body = _without(rows, in_notes)
-    body = tuple(_with_page_gaps(body, geometry))
+    body = tuple(_with_page_gaps(_without(rows, in_notes | rules), geometry))
     context = _context(text, body, measure(body))
-    found = list(_segment(context))
-    regions = [_region(context, block, vocabulary) for block in found]
-    regions += [_note_region(rows, note, geometry, vocabulary) for note in notes]
-    return Structure(tuple(_in_order(regions)), furniture, (), context.profile.genre)
+    regions = [_region(context, block, vocabulary) for block in _segment(context)]
+    regions = [*join_cut_paragraphs(regions, vocabulary)]
+    regions += [_note_region(rows, note, vocabulary) for note in notes]
+    furniture += tuple(Furniture(rows[index].line, "rule above notes") for index in rules)
+    return Structure(
+        regions=tuple(sorted(regions, key=lambda region: region.lines[0].number)),
+        furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
+        pages=find_pages(lines, furniture),
+        refused=("running heads",) if refused else (),
+        genre=context.profile.genre,
+    )
+
+
+_MAX_LOST = 0.1
+"""The share of letters and digits that furniture can have; more is a mistake of the rules."""
+
+
+def _takes_too_much(furniture: Sequence[Furniture], lines: Sequence[Line]) -> bool:
+    taken = sum(_count_letters(item.line) for item in furniture)
+    return taken > _MAX_LOST * sum(map(_count_letters, lines))
+
+
+def _count_letters(line: Line) -> int:
+    return sum(map(str.isalnum, line.text))
+
+
+def _rules_above_notes(rows: Sequence[Row], notes: Sequence[Note]) -> frozenset[int]:
+    """Return the printed rules between the text of a page and its notes."""
+    above = (note.start - 1 for note in notes if note.start)
+    return frozenset(index for index in above if is_rule(rows[index].text))
 
 
 def _without(rows: Sequence[Row], left_out: set[int]) -> tuple[Row, ...]:
@@ -156,21 +188,9 @@ def _join(context: Context, found: Found, index: int, vocabulary: frozenset[str]
     return join_of(context.rows[index].text, context.rows[index + 1].text, vocabulary)
 
 
-def _note_region(
-    rows: Sequence[Row], note: Note, geometry: Geometry, vocabulary: frozenset[str]
-) -> Region:
+def _note_region(rows: Sequence[Row], note: Note, vocabulary: frozenset[str]) -> Region:
     lines = tuple(row.line for row in rows[note.start : note.stop])
     joins = tuple(
-        join_of(before.text, after.text, vocabulary)
-        for before, after in zip(lines, lines[1:], strict=False)
+        join_of(before.text, after.text, vocabulary) for before, after in pairwise(lines)
     )
     return Region("note", lines, note.rule, joins)
-
-
-def _in_order(regions: list[Region]) -> list[Region]:
-    """Return regions in the order of their first lines; a note follows what it interrupts."""
-    return sorted(regions, key=lambda region: region.lines[0].number)
-
-
-_Lines = tuple[Line, ...]
-_Furniture = tuple[Furniture, ...]

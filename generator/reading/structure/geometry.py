@@ -23,7 +23,7 @@ and typewritten text nearly always more than the whole width."""
 _RAGGED = 0.86
 """The share of the width from which a line can be full where the words around it agree."""
 
-_MAX_PARAGRAPH_INDENT = 9
+MAX_PARAGRAPH_INDENT = 9
 """Columns; what is indented more is centred, set off or set to the right."""
 
 
@@ -71,7 +71,9 @@ class Geometry:
     def is_centred(self, row: Row) -> bool:
         """Whether a row has about the same space on both sides, and more than a paragraph has."""
         if self.width is None:
-            return row.indent > _MAX_PARAGRAPH_INDENT
+            return row.indent > MAX_PARAGRAPH_INDENT
+        if self.width < _NARROW and row.indent >= _FAR and len(row.text) < 40:
+            return True
         left, right = row.indent - self.margin, self.width - row.right
         if left < 1 or left <= (self.paragraph_indent or 0):
             return False
@@ -94,6 +96,10 @@ def divides_word(text: str, following: str) -> bool:
     """Whether a word seems to go on in the next line, after a hyphen."""
     return text[-1:] in HYPHENS and text[-2:-1].isalpha() and following[:1].isalpha()
 
+
+_NARROW = 60
+_FAR = 12
+"""In a column of fewer columns than the page has, what is so far from the margin is centred."""
 
 HYPHENS = "-\u2010\u00ac\u00ad"
 """Characters that divide a word at the end of a line; "¬" comes from programs that read scans."""
@@ -141,7 +147,7 @@ def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
     counts: Counter[int] = Counter()
     for row, following, third in zip(rows, rows[1:], rows[2:], strict=False):
         step = row.indent - geometry.margin
-        if 1 <= step <= _MAX_PARAGRAPH_INDENT and following.indent == geometry.margin:
+        if 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin:
             if not following.gap and geometry.runs_on(row, following):
                 counts[step] += 1 + geometry.is_full(following, third)
     indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))

@@ -7,6 +7,7 @@ import re
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.lists import begins_item
 
 _MAX_WORDS = 14
 _MAX_TITLE_ROWS = 6
@@ -166,7 +167,8 @@ def find_centred(context: Context, index: int, previous: Found | None) -> Found 
     while stop < context.stops[index] and context.geometry.is_centred(rows[stop]) and rows[stop].indent > context.geometry.margin + 5:
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
-    if stop - index > 4 or words > 24 or rows[index].text[:1].islower():
+    is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
+    if stop - index > 4 or words > 24 or is_small:
         return None
     if rows[index].indent <= context.geometry.margin + (context.geometry.paragraph_indent or 0) + 1:
         return None

@@ -180,10 +180,10 @@ def find_address(context: Context, index: int, previous: Found | None) -> Found 
     return Found("address", index, stop, "address", "stay")
 
 
+FIRST_RULES = (Rule("salutation", find_salutation),)
 RULES = (
     Rule("dateline", find_dateline),
     Rule("address", find_address),
-    Rule("salutation", find_salutation),
     Rule("signature", find_signature),
     Rule("valediction", find_valediction),
     Rule("postscript", find_postscript),

@@ -29,6 +29,12 @@ def begins_item(text: str) -> bool:
     return match is not None and match["marker"] not in _DASHES
 
 
+def is_dash_item(text: str) -> bool:
+    """Whether a line begins with one dash, as an item or words of a speaker do."""
+    match = _BULLET.match(text)
+    return match is not None and match["marker"] in _DASHES
+
+
 def find_item(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find an item: a marker, and words that are indented below it or wrapped."""
     match = item_marker(context.rows[index].text)

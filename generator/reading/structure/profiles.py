@@ -63,7 +63,9 @@ class VerseRule:
 
 
 def _short_rows(breaks: Breaks) -> bool:
-    return _are_many(breaks) and 4 * breaks.short >= breaks.total
+    # Verse begins its lines with capitals, in some languages hardly ever; prose does both.
+    is_mixed = breaks.cased < 4 * breaks.small < 3 * breaks.cased
+    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_mixed
 
 
 def _capitals(breaks: Breaks) -> bool:
