@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from generator.model import Span
 from generator.reading.structure.context import Context
@@ -13,17 +13,18 @@ from generator.reading.structure.rows import Row
 _GAP = re.compile(r"(?<=\S)(?: {2,}|\t+ *)(?=\S)")
 _WIDE_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _AFTER_SENTENCE = re.compile(r"(?<=[^\W\d_])[.!?:;][\"'”’)]*  (?=[^\s\d])")
+_MIN_NARROW = 3
+"""Rows that are enough to make narrow gaps a column."""
+
 _MAX_ROW = 160
 """Characters of a row; longer lines with wide gaps are paragraphs."""
 
 
 def find_table(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find two rows or more with wide gaps, or one with several."""
-    stop = index
-    while stop < context.stops[index] and _has_cells(context.rows[stop].text):
-        stop += 1
+    stop = _stop(context, index, _has_cells)
     if stop == index:
-        return None
+        return _find_narrow(context, index)
     rows = context.rows[index:stop]
     if len(rows) == 1 and len(_WIDE_GAP.findall(rows[0].text)) < 2:
         return None
@@ -33,6 +34,24 @@ def find_table(context: Context, index: int, previous: Found | None) -> Found | 
         return Found("columns", index, stop, "table: gaps", "stay")
     gaps = tuple(span for row in rows for span in _gaps(row))
     return Found("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+
+
+def _stop(context: Context, index: int, has_cells: Callable[[str], bool]) -> int:
+    stop = index
+    while stop < context.stops[index] and has_cells(context.rows[stop].text):
+        stop += 1
+    return stop
+
+
+def _find_narrow(context: Context, index: int) -> Found | None:
+    """Find rows with one narrow gap each, at the same place."""
+    stop = _stop(context, index, lambda text: len(_GAP.findall(text)) == 1)
+    rows = context.rows[index:stop]
+    starts = {row.indent + gap.end() for row in rows for gap in _GAP.finditer(row.text)}
+    if len(rows) < _MIN_NARROW or len(starts) > 1:
+        return None
+    gaps = tuple(span for row in rows for span in _gaps(row))
+    return Found("table", index, stop, "table: narrow columns that line up", "stay", gaps=gaps)
 
 
 def _has_cells(text: str) -> bool:

@@ -16,6 +16,9 @@ _MIN_WIDTH = 34
 _MAX_WIDTH = 140
 """Columns; longer lines are whole paragraphs, not lines of a column."""
 
+_MIN_TEXT = 25
+"""Characters of a row that shows the margin; labels of speakers are shorter."""
+
 _FULL = 0.955
 """The share of the width that a line and the next word exceed if the line is full: in justified
 and typewritten text nearly always more than the whole width."""
@@ -62,6 +65,8 @@ class Geometry:
 
     def begins_paragraph(self, before: Row, row: Row) -> bool:
         """Whether its indentation shows that a row is the first one of a paragraph."""
+        if before.indent == row.indent and row.text[0].islower() and self.is_full(before, row):
+            return False
         return (
             self.paragraph_indent is not None
             and row.indent == self.margin + self.paragraph_indent
@@ -137,8 +142,9 @@ def _width(rows: Sequence[Row]) -> int | None:
 
 def _margin(rows: Sequence[Row]) -> int:
     """Return the smallest indentation that many rows have."""
-    counts = Counter(row.indent for row in rows)
-    common = [indent for indent, count in counts.items() if count >= 0.15 * len(rows)]
+    long = [row for row in rows if len(row.text) >= _MIN_TEXT] or rows
+    counts = Counter(row.indent for row in long)
+    common = [indent for indent, count in counts.items() if count >= 0.15 * len(long)]
     return min(common, default=0)
 
 

@@ -64,7 +64,7 @@ _POSTSCRIPT = re.compile(
 )
 _ADDRESS = re.compile(
     r"to\s+(?:the\s+|mr\.?\s|mrs\.?\s|sir\s|baron\s|miss\s)?[A-Z]|an\s+(?:den|die|das|herrn|frau)\b|à\s+(?:m|l)|a\s+mr"
-    r"|herrn?\b|frau\b|fräulein\b|seiner\b|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s|londres\b",
+    r"|herrn?\b|frau\b|fräulein\b|seiner\b|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s",
     re.IGNORECASE,
 )
 _NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|\*+$")

@@ -51,7 +51,7 @@ def find_salutation(context: Context, index: int, previous: Found | None) -> Fou
     """Find a salutation before the first words of a letter."""
     if index > _HEAD_ROWS or context.profile.genre == "play" or context.wraps(index):
         return None
-    above = previous is None or previous.kind != "paragraph" or len(previous.rule) > len("paragraph")
+    above = previous is None or previous.kind in _ABOVE or previous.rule in _ABOVE
     if not above or not is_salutation(context.rows[index].text):
         return None
     return Found("salutation", index, index + 1, "salutation")
@@ -74,6 +74,9 @@ def find_dateline(context: Context, index: int, previous: Found | None) -> Found
     return None
 
 
+_ABOVE = frozenset(
+    ("heading", "dateline", "address", "ornament", "paragraph: below the title", "lines")
+)
 _CLOSING = frozenset(("valediction", "signature", "postscript", "address"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
@@ -55,9 +57,18 @@ def find_lines(context: Context, index: int, previous: Found | None) -> Found | 
         ):
             break
         stop += 1
-    if stop < index + 2:
+    if stop < index + 2 or (stop > index + 2 and not _goes_on(context, index, stop)):
         return None
     return Found("lines", index, stop, "lines: nothing else fits", "stay")
+
+
+def _goes_on(context: Context, index: int, stop: int) -> bool:
+    """Whether one of some rows ends in mid-sentence, so that they are no list of names."""
+    rows = context.rows[index:stop]
+    return any(
+        row.text[-1] in ",-–—" or following.text[0].islower()
+        for row, following in pairwise(rows)
+    )
 
 
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

@@ -186,6 +186,8 @@ def _length(
 def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
     """Return the longest of several names that recur, unless it adds more than an initial does."""
     best = known[0]
+    if "bare" in best.style:
+        return best
     for label in known[1:]:
         often = 3 * counts[label.style][label.name.casefold()] >= counts[best.style][best.name.casefold()]
         if often or len(best.name) <= 3:
