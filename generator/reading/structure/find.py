@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from generator.model import Mark
 from generator.reading.hyphens import whole_words
 from generator.reading.structure import (
     captions,
@@ -23,11 +24,13 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.furniture import find_furniture
 from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence, measure
 from generator.reading.structure.joins import join_of
+from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item
-from generator.reading.structure.notes import Note, find_notes, is_rule
+from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
 from generator.reading.structure.pages import find_pages
 from generator.reading.structure.profiles import make_profile
+from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.speakers import find_labels
@@ -67,9 +70,11 @@ def find_structure(text: str, language: str | None = None) -> Structure:  # noqa
     regions = [_region(context, block, vocabulary) for block in _segment(context)]
     regions = [*join_cut_paragraphs(regions, vocabulary)]
     regions += [_note_region(rows, note, vocabulary) for note in notes]
+    regions.sort(key=lambda region: region.lines[0].number)
+    regions = mark_references(with_levels(regions))
     furniture += tuple(Furniture(rows[index].line, "rule above notes") for index in rules)
     return Structure(
-        regions=tuple(sorted(regions, key=lambda region: region.lines[0].number)),
+        regions=tuple(regions),
         furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
@@ -174,7 +179,7 @@ def _region(context: Context, found: Found, vocabulary: frozenset[str]) -> Regio
         joins=joins if any(join != "line" for join in joins) else (),
         marks=found.marks,
         gaps=found.gaps,
-        level=found.level or (1 if found.kind == "heading" else 0),
+        level=found.level,
         quoted=found.quoted,
     )
 
@@ -193,4 +198,6 @@ def _note_region(rows: Sequence[Row], note: Note, vocabulary: frozenset[str]) ->
     joins = tuple(
         join_of(before.text, after.text, vocabulary) for before, after in pairwise(lines)
     )
-    return Region("note", lines, note.rule, joins)
+    span = sign_span(lines[0])
+    marks = (Mark("marker", span.start, span.end),) if span else ()
+    return Region("note", lines, note.rule, joins, marks)

@@ -185,26 +185,30 @@ def _pagination(candidates: list[_Candidate]) -> list[_Candidate]:
 
 def _longest_chain(candidates: list[_Candidate]) -> list[_Candidate]:
     """Return the longest chain of numbers that count up, in the order of the text."""
-    ending: dict[int, tuple[int, int]] = {}
-    """For the last number of a chain: its length, and the index of its last member."""
+    ending: dict[tuple[bool, int], tuple[int, int]] = {}
+    """For the last number of a chain and its script: its length, and its last member's index."""
     previous: list[int | None] = []
     best_length, member = 0, -1
     for index, candidate in enumerate(candidates):
         length, last = _best_before(candidates, ending, candidate)
         previous.append(last)
-        if length + 1 >= ending.get(candidate.number.value, (0, 0))[0]:
-            ending[candidate.number.value] = length + 1, index
+        key = candidate.number.label.isdecimal(), candidate.number.value
+        if length + 1 >= ending.get(key, (0, 0))[0]:
+            ending[key] = length + 1, index
         if length + 1 > best_length:
             best_length, member = length + 1, index
     return _backwards(candidates, previous, member)
 
 
 def _best_before(
-    candidates: list[_Candidate], ending: dict[int, tuple[int, int]], candidate: _Candidate
+    candidates: list[_Candidate],
+    ending: dict[tuple[bool, int], tuple[int, int]],
+    candidate: _Candidate,
 ) -> tuple[int, int | None]:
     """Return the length and the last member of the best chain that a number continues."""
     for step in (1, 2):
-        length, index = ending.get(candidate.number.value - step, (0, -1))
+        key = candidate.number.label.isdecimal(), candidate.number.value - step
+        length, index = ending.get(key, (0, -1))
         if length and _can_follow(candidates[index].line, candidate.line):
             return length, index
     return 0, None

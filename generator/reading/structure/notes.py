@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.model import Span
 from generator.reading.structure.geometry import Geometry
 from generator.reading.structure.lines import Line
+from generator.reading.structure.references import find_references, plain_sign
 from generator.reading.structure.rows import Row
 
 _FOOTNOTE = re.compile(r"\[(?:footnote|fußnote|note|nota|anmerkung)\s*(?P<sign>[\w*†‡§]*)\s*:", re.IGNORECASE)
@@ -16,7 +18,6 @@ _SIGN = re.compile(
 )
 _RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
 _HEADING = re.compile(r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE)
-_SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,16 @@ def _is_separator(row: Row) -> bool:
 def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
     if index == 0 or rows[index].is_detached:
         return True
-    return rows[index].indent != rows[index - 1].indent or not geometry.runs_on(rows[index - 1], rows[index])
+    before, row = rows[index - 1], rows[index]
+    if row.indent != before.indent or geometry.begins_paragraph(before, row):
+        return True
+    return not geometry.runs_on(before, row) or _counts_on(before.text, row.text)
+
+
+def _counts_on(text: str, following: str) -> bool:
+    """Whether the sign of a line is the number after that of another."""
+    first, second = plain_sign(_sign(text)), plain_sign(_sign(following))
+    return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
 
 
 def _note_stop(rows: Sequence[Row], index: int, stop: int, geometry: Geometry) -> int:
@@ -141,32 +151,16 @@ def _sign(text: str) -> str:
     return match["sign"] if match else ""
 
 
-def plain_sign(sign: str) -> str:
-    """Return the number or sign of a note without brackets."""
-    return sign.translate(_SUPERSCRIPT).strip("()[].") if sign.strip("*") else sign
-
-
-_REFERENCE = re.compile(
-    r"(?<=[^\W\d_])(?:[.,;:!?\"”’»)]{0,3})(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
-    r"(?=[\s.,;:!?\"”’»)\]—–-]|$)"
-    r"|(?<=[.,;:!?\"”’»)\w])\s(?P<apart>\d{1,3}|[†‡§¶*])(?=\s|$)"
-    r"|^(?P<first>\*\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])\s"
-)
-
-
 def _references(rows: Sequence[Row], start: int, stop: int) -> set[str]:
     """Return the signs of the notes to which the rows of a page refer."""
     return {
-        plain_sign(match["sign"] or match["apart"] or match["first"])
-        for row in rows[start:stop]
-        for match in _REFERENCE.finditer(row.text)
+        reference.sign for row in rows[start:stop] for reference in find_references(row.line)
     }
 
 
-def reference_spans(line: Line) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and plain sign of everything in a line that can refer to a note."""
-    for match in _REFERENCE.finditer(line.text):
-        for group in ("sign", "apart", "first"):
-            if match[group]:
-                start, end = match.span(group)
-                yield line.start + start, line.start + end, plain_sign(match[group])
+def sign_span(line: Line) -> Span | None:
+    """Return the place of a note's sign in its first line, None if it has none."""
+    match = _FOOTNOTE.match(line.text) or _SIGN.match(line.text)
+    if match is None or not match["sign"]:
+        return None
+    return Span(line.start + match.start("sign"), line.start + match.end("sign"))
