@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import islice
 
 from generator.reading.bylines import parse_byline
-from generator.reading.dates import DateMatch, find_dates, is_weekday
+from generator.reading.date_labels import DateRole, find_date_label
+from generator.reading.dates import DateMatch, find_dates, is_plain, is_weekday
 
 DATE_CUES = frozenset(
     """
@@ -29,14 +30,14 @@ _CUE_BEFORE_DATE = re.compile(
     rf"(?:^|(?<=[\s{_SEPARATORS}])){_PUBLISHED.pattern}[\s:]*+$", re.IGNORECASE
 )
 _YEAR = re.compile(r"\d{4}")
-_REVISED = re.compile(
-    r"\b(?:updated|modified|actualizado|mis à jour|aktualisiert|atualizado)\b", re.IGNORECASE
-)
 _MAX_YEAR_LINES = 500
 """Short lines with a year that are checked; a table of numbers has more, and no date lines."""
 
 _MAX_DATE_LINE = 60
 """Characters: a longer line is not a date alone, and a date that opens a paragraph ends before."""
+
+_LONGEST_PERIOD = 15
+"""Years: a longer interval in a head is somebody's life or the age of which a text speaks."""
 
 
 def is_labelled(line: str) -> bool:
@@ -44,9 +45,18 @@ def is_labelled(line: str) -> bool:
     return _PUBLISHED.match(line) is not None
 
 
-def is_revision(line: str) -> bool:
-    """Whether the date of a line is that of a revision."""
-    return _REVISED.search(line) is not None
+def date_role(line: str, date: DateMatch) -> DateRole | None:
+    """Return what the words before a date make of it; None if they do not say."""
+    before = line[: date.start].rpartition("|")[2]
+    label = find_date_label(before)
+    if label is not None:
+        return label.role
+    return "other" if _is_long_period(date) else None
+
+
+def _is_long_period(date: DateMatch) -> bool:
+    first, _, last = date.readings[0].partition("/") if date.readings else ("", "", "")
+    return bool(last) and int(last[:4]) - int(first[:4]) > _LONGEST_PERIOD
 
 
 def is_whole_date(line: str) -> bool:
@@ -69,12 +79,16 @@ def is_date_line(text: str, date: DateMatch) -> bool:
 
     In a line with parts, such as "By Ana Ruiz | The Observer | 4 May 2021", one part is enough.
     """
+    role = date_role(text, date)
+    if role == "other":
+        return False
     start = max(text.rfind(separator, 0, date.start) for separator in _PART_SEPARATORS) + 1
     rest = rest_of_date_line(
         text[start:], replace(date, start=date.start - start, end=date.end - start)
     )
     running = any(word[:1].islower() and len(word) > 2 for word in rest)
-    return (len(rest) <= 4 and not running) or bool(parse_byline(before_date(text, date)))
+    is_short = len(rest) <= 4 and (role is not None or not running)
+    return is_short or bool(parse_byline(before_date(text, date)))
 
 
 def before_date(text: str, date: DateMatch) -> str:
@@ -90,14 +104,19 @@ def rest_of_date_line(text: str, date: DateMatch) -> list[str]:
 
 
 def is_only_date(text: str, date: DateMatch) -> bool:
-    """Whether a line contains no more than its date: a time or "updated" would be more.
+    """Whether a line contains no more than a page shows of its date.
 
-    The day of the week follows from a date, unless the date has two readings.
+    A time, a day of the week, a label of a revision, a bracket or a mark of doubt would be more.
     """
     around = f"{text[: date.start]} {text[date.end :]}"  # 03.04.2021 itself has no time
-    more = rest_of_date_line(text, date) or _TIME.search(around) or _REVISED.search(text)
-    weekday = len(date.readings) > 1 and any(map(is_weekday, re.findall(r"[^\W\d_]+", text)))
-    return not (more or weekday)
+    has_more = (
+        rest_of_date_line(text, date)
+        or _TIME.search(around)
+        or re.search(r"[\[\]?]", around)
+        or date_role(text, date) not in (None, "publication")
+        or any(map(is_weekday, re.findall(r"[^\W\d_]+", around)))
+    )
+    return not has_more and (is_plain(date, text) or len(date.readings) > 1)
 
 
 def leading_date(line: str, language: str | None) -> DateMatch | None:

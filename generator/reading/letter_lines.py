@@ -1,0 +1,121 @@
+"""The lines that letters have and other texts do not: salutations, closings, places with dates."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reading.dates import DateMatch, find_dates, is_month, is_weekday
+
+_NOTE_MARK = re.compile(r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$")
+"""A reference to a note before or behind the words of a line."""
+
+_ADDRESSED = (
+    r"sirs?|madam|mesdames|gentlem[ae]n|ladies|messrs|mr|mrs|miss|ms|dr|prof(?:essor)?|doctor"
+    r"|baron(?:ess)?|count(?:ess)?|lord|lady|duke|duchess|prince(?:ss)?|general|colonel|captain"
+    r"|major|father|mother|brother|sister|son|daughter|uncle|aunt|cousin|nephew|niece|friends?"
+    r"|colleagues?|fellow|comrades?|reverend|bishop|president|senator|governor|ambassador"
+    r"|secretary|minister|editor|readers?|members|children|boy|girl|wife|husband|love|heart"
+)
+_BESIDE_DEAR = (
+    r"(?:my|our|most|very|much|ever|highly|right|and|&|own|good|old|kind|gracious|mein[er]?|sehr|euer"
+    r"|eure|innig(?:st)?|hoch|bester?|mon|ma|mes|bien|très|bon|mi|mis|muy|meu|minha|mio|mia|o|the)"
+)
+_DEAR = (
+    r"(?:dear(?:est)?|beloved|darling|esteemed|honou?red|respected|(?:much-)?valued|venerable|worthy"
+    r"|lieb(?:e|er|es|ste[rs]?)|th?eu(?:e|r)r?(?:e[rs]?|ste[rs]?)|werthe?(?:r|ster)?"
+    r"|(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|este|ester|estes)|hochverehrtester|hochgeschätzte[rs]?"
+    r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
+    r"|prezad[oa]s?|car[oa]s?|carissim[oa]|caríssim[oa]|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
+)
+_NO_SALUTATION = (
+    r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des|y|e)\b)"
+)
+_STOP = r"\s*(?:[,!:;]|[,.:!]?\s*(?:--+|—|–)|,\s*-)\s*"
+_NAMES = r"(?:[\s,&]+[^\W\d_][\w.'’-]*){0,5}"
+_TITLED = rf"(?:{_ADDRESSED})\b\.?(?:\s+[^\W\d_][\w.'’-]*){{0,3}}"
+
+SALUTATIONS = {
+    "dear": rf"(?:{_BESIDE_DEAR}\s+)*{_DEAR}{_NO_SALUTATION}{_NAMES}{_STOP}",
+    "dear, without a stop": rf"(?:{_BESIDE_DEAR}\s+)*dear(?:est)?\s+(?:(?:{_BESIDE_DEAR}|{_DEAR})\s+)*"
+    rf"{_TITLED}",
+    "sir": r"(?:(?:my|our|most|very|right|good|gracious|dear|honou?red|reverend|and)\s+)*(?:sirs?"
+    r"|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|your (?:majesty|highness"
+    r"|excellency|grace|honou?r|lordship|eminence|holiness)|monsieur|madame|mademoiselle|messieurs"
+    r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es|a)?"
+    rf"|senhor(?:es|a)?)(?:\s+(?:and|und|et|y|e)\s+(?:\w+\s+)?[^\W\d_]+)?(?:{_STOP}|\.)",
+    "to whom it may concern": r"to (?:whom it may concern|the editor)\b.{0,40}",
+    "German, without a stop": r"(?:(?:sehr|innig(?:st)?|hoch)\s+)?(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|ester)"
+    r"\s+(?:herr|frau|fräulein|freund|excellenz|gönner)\w*(?:\s+[^\W\d_][\w.'’-]*){0,3}",
+    "your majesty, German": r"(?:ew\.?|euer|eure|eur\.?)\s+(?:\w+\s+)?(?:majestät|excellenz|exzellenz"
+    rf"|hoheit|durchlaucht|gnaden|hochwohlgeb\w+|wohlgeb\w+)(?:{_STOP}|\.)?",
+    "noble, German": r"hoch(?:wohl|edel)?ge[bh]\w+\s+herr.{0,40}",
+    "French, without a stop": r"(?:(?:mon|ma)\s+(?:bien\s+|très\s+)?)?(?:cher|chère)\s+(?:monsieur"
+    r"|madame|ami|amie|maître|collègue|confrère)(?:\s+[^\W\d_][\w.'’-]*){0,3}",
+}
+"""Forms of salutation, each a pattern for a whole line in lower case."""
+
+_PATTERNS = tuple(re.compile(pattern) for pattern in SALUTATIONS.values())
+_LONGEST_SALUTATION = 80
+
+_VALEDICTION = re.compile(
+    r"(?:(?:i|we) (?:am|remain|have the honou?r)\b|believe me\b|(?:and )?(?:yours?|ever|most|very)\b.*"
+    r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
+    r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever)\b|(?:sincerely|faithfully"
+    r"|respectfully|cordially|affectionately|gratefully)\b|(?:with )?(?:kind|best|warm(?:est)?) (?:"
+    r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche|beste"
+    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu|gehors)"
+    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|recevez|croyez)\b|votre (?:très |tout )?(?:dévoué|humble"
+    r"|obéissant|ami)|tout à vous|(?:su|seu|suo) (?:seguro|atento|affmo|devoto|criado|amigo)"
+    r"|(?:un )?(?:abrazo|abraço)|atentamente|atenciosamente|saludos|cordialement|amitiés)",
+    re.IGNORECASE,
+)
+_SHORTEST_PLACE, _LONGEST_PLACE_LINE = 2, 90
+_DAY_WITHOUT_YEAR = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th|d|er)?\.?\s*(?P<after>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s*\d{1,2}\b"
+)
+_SHORT_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?(?:\d{1,2}|[IVX]{1,4})[./-]\s?\d{2}\b")
+_RUNNING = re.compile(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}")
+
+
+def without_note_marks(line: str) -> str:
+    """Return a line without references to notes at its ends: "[1]Dear Hannah!(2)"."""
+    return _NOTE_MARK.sub("", line).strip()
+
+
+def is_salutation(line: str) -> bool:
+    """Whether a line addresses somebody: "My dear Ries,", "Sehr geehrter Herr Block!", "Sir."."""
+    if len(line) > _LONGEST_SALUTATION:
+        return False
+    words = without_note_marks(line).strip("_*").lower()
+    return any(pattern.fullmatch(words) for pattern in _PATTERNS)
+
+
+def is_valediction(line: str) -> bool:
+    """Whether a line begins with the closing words of a letter: "Your obedient servant,"."""
+    return len(line) <= _LONGEST_PLACE_LINE and _VALEDICTION.match(line.lstrip("_* ")) is not None
+
+
+def is_place_and_date(line: str) -> bool:
+    """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
+    if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE:
+        return False
+    dates = find_dates(line)
+    rest = _without(line, dates[0]) if len(dates) == 1 else line
+    if len(dates) != 1 and not _names_day(line):
+        return False
+    return not any(not _belongs_to_date(word) for word in _RUNNING.findall(rest))
+
+
+def _without(line: str, date: DateMatch) -> str:
+    return f"{line[: date.start]} {line[date.end :]}"
+
+
+def _names_day(line: str) -> bool:
+    days = _DAY_WITHOUT_YEAR.finditer(line)
+    return _SHORT_FIGURES.search(line) is not None or any(
+        is_month(day["after"] or day["before"]) for day in days
+    )
+
+
+def _belongs_to_date(word: str) -> bool:
+    return is_month(word) or is_weekday(word)
