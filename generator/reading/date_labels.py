@@ -33,7 +33,9 @@ DATE_LABELS = (
         r"|data)",
     ),
     DateLabel(
-        "decided", "publication", r"(?:decided|decision date|entered|entschieden|verkündet|beschluss)"
+        "decided",
+        "publication",
+        r"(?:decided|decision date|entered|entschieden|verkündet|beschluss)",
     ),
     DateLabel(
         "released later",
@@ -84,7 +86,9 @@ DATE_LABELS = (
 )
 
 _WORDS_AFTER = r"[\s:.,]*(?:on|at|in|the|den|am|le|el|em|de|il)?[\s:]*"
-_DAY_AND_TIME = r"(?:[^\W\d_]{2,12}[.,]{1,2}\s*)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\.?|uhr|h)[,\s]*)?"
+_DAY_AND_TIME = (
+    r"(?:[^\W\d_]{2,12}[.,]{1,2}\s*)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\.?|uhr|h)[,\s]*)?"
+)
 _PATTERNS = tuple(
     (re.compile(rf"(?:^|[^\w.])(?:{label.words}){_WORDS_AFTER}{_DAY_AND_TIME}$"), label)
     for label in DATE_LABELS

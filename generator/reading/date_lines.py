@@ -18,7 +18,9 @@ DATE_CUES = frozenset(
     """.split()
 )
 """Words that newspapers print next to a date, in lower case."""
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
+_TIME = re.compile(
+    r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b|\b\d{1,2} ?(?=[ap]\.? ?m\b)|(?<= )[ap]\. ?m\b", re.IGNORECASE
+)
 _PUBLISHED = re.compile(
     r"(?:first |last )?(?:published|posted|updated|modified|publicado|actualizado|publié|mis à jour"
     r"|veröffentlicht|aktualisiert|stand|atualizado)\b",

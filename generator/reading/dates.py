@@ -114,8 +114,7 @@ def _is_part_of_date(word: str) -> bool:
 
 
 _LITTLE_WORDS = frozenset(
-    "st nd rd th d er e me ten ter te o de of del day the to a al au bis until and und et y 年 月 日"
-    .split()
+    "st nd rd th d er e me ten ter te o de of del day the to a al au bis until and und et y 年 月 日".split()
 )
 """What a date is written with beside its numbers and the name of its month."""
 
@@ -235,6 +234,13 @@ def _unreadable_day(_match: re.Match[str], _language: str | None) -> tuple[str, 
     return ()
 
 
+def _day_of_two_calendars(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    """Return the day of the old and that of the new calendar: 27 October/8 November 1829."""
+    new = _month_number(match["n"], language)
+    old = _month_number(match["m"], language) if match["m"] else new
+    return _iso_day(match["z"], old, match["d"]) + _iso_day(match["z"], new, match["e"])
+
+
 def _alternative_days(match: re.Match[str], language: str | None) -> tuple[str, ...]:
     month = _month_number(match["m"], language)
     return _iso_day(match["y"], month, match["d"]) + _iso_day(match["y"], month, match["e"])
@@ -294,6 +300,11 @@ DATE_PATTERNS = (
     ),
     _DatePattern(
         "year month day in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?日", _year_first
+    ),
+    _DatePattern(
+        "old and new style",
+        r"{D}{ord}(?:{of}{M}\.?)? ?/ ?{E}{ord}{of}{N}\.?,?{of}{Z}",
+        _day_of_two_calendars,
     ),
     _DatePattern(
         "days of two months",

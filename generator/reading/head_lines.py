@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from generator.model import BlockKind
 from generator.reading.bylines import Byline
@@ -13,6 +12,9 @@ from generator.reading.dates import DateMatch
 
 _LINES = 12
 """Non-empty lines that can belong to the head."""
+
+_GAP = 2
+"""Line feeds between two blocks."""
 
 _MARKS_BEFORE = re.compile(r"(?:#{1,6} +)?[*_]*(?=[^\s*_])")
 _MARKS_AFTER = re.compile(r"(?<=[^\s*_])[*_]*(?: +#+)?$")
@@ -28,6 +30,8 @@ class HeadLine:
     text: str
     kind: BlockKind | None = None
     """The kind of its block; None if it is not known."""
+    is_apart: bool = True
+    """Whether the source has an empty line before it."""
 
     @property
     def end(self) -> int:
@@ -77,18 +81,55 @@ class Head:
     """Lines of which the head of the page shows every word, so that the article can omit them."""
 
 
-def first_lines(
-    text: str, kinds: Mapping[int, BlockKind] = MappingProxyType({})
-) -> Iterator[HeadLine]:
-    """Yield the first lines with words; `kinds` has the kind of a line's block by its position."""
+@dataclass(frozen=True, slots=True)
+class BlockLayout:
+    """What the head finder needs to know of a block."""
+
+    kind: BlockKind | None
+    is_apart: bool
+    """Whether the source has an empty line or the end of a page before it."""
+
+
+_UNKNOWN = BlockLayout(None, is_apart=True)
+
+
+def first_lines(text: str, layout: Iterable[BlockLayout] = ()) -> Iterator[HeadLine]:
+    """Yield the first lines with words.
+
+    `layout` has the blocks in the order of the text, in which empty lines are between them; blocks
+    without layout are taken to be of no known kind, and apart.
+    """
     position = count = 0
+    layouts = iter(layout)
     while position < len(text) and count < _LINES:
-        end = text.find("\n", position)
+        end = text.find("\n\n", position)
         end = len(text) if end < 0 else end
-        if end > position:
+        block = next(layouts, _UNKNOWN)
+        is_apart = block.is_apart
+        if block.kind == "note" or text.startswith("[Footnote ", position):
+            position = end + 2
+            continue
+        for line in text[position:end].split("\n")[: _LINES - count]:
+            if line:
+                yield HeadLine(position, line, block.kind, is_apart)
+                is_apart = False
+                count += 1
+            position += len(line) + 1
+        position = end + 2
+
+
+_FOOT_LINES = 12
+
+
+def last_lines(text: str) -> Iterator[HeadLine]:
+    """Yield the last lines with words, from the last on."""
+    end, count = len(text), 0
+    while end > 0 and count < _FOOT_LINES:
+        start = text.rfind("\n", 0, end) + 1
+        if start < end:
             count += 1
-            yield HeadLine(position, text[position:end], kinds.get(position))
-        position = end + 1
+            yield HeadLine(start, text[start:end])
+        end = start - 1
 
 
 def role_lines(head: Head) -> set[HeadLine]:
@@ -105,4 +146,4 @@ def with_removable(head: Head, *lines: HeadLine) -> Head:
 
 def is_adjacent(first: HeadLine, second: HeadLine) -> bool:
     """Whether nothing stands between two lines, not even an empty line."""
-    return second.start - first.end == 1
+    return second.start - first.end <= _GAP and not second.is_apart

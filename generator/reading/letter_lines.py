@@ -6,7 +6,9 @@ import re
 
 from generator.reading.dates import DateMatch, find_dates, is_month, is_weekday
 
-_NOTE_MARK = re.compile(r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$")
+_NOTE_MARK = re.compile(
+    r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$"
+)
 """A reference to a note before or behind the words of a line."""
 
 _ADDRESSED = (
@@ -27,9 +29,7 @@ _DEAR = (
     r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
     r"|prezad[oa]s?|car[oa]s?|carissim[oa]|caríssim[oa]|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
 )
-_NO_SALUTATION = (
-    r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des|y|e)\b)"
-)
+_NO_SALUTATION = r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des|y|e)\b)"
 _STOP = r"\s*(?:[,!:;]|[,.:!]?\s*(?:--+|—|–)|,\s*-)\s*"
 _NAMES = r"(?:[\s,&]+[^\W\d_][\w.'’-]*){0,5}"
 _TITLED = rf"(?:{_ADDRESSED})\b\.?(?:\s+[^\W\d_][\w.'’-]*){{0,3}}"
@@ -74,7 +74,10 @@ _DAY_WITHOUT_YEAR = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|d|er)?\.?\s*(?P<after>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s*\d{1,2}\b"
 )
 _SHORT_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?(?:\d{1,2}|[IVX]{1,4})[./-]\s?\d{2}\b")
-_RUNNING = re.compile(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}")
+_FROM_ONE_TO_ANOTHER = re.compile(r"\w (?:an|to|à|TO|AN|À) [^\W\d_a-z]")
+_MOST_WORDS = 5
+_DAY = 2
+"""Hyphens in the ISO form of a day."""
 
 
 def without_note_marks(line: str) -> str:
@@ -90,6 +93,19 @@ def is_salutation(line: str) -> bool:
     return any(pattern.fullmatch(words) for pattern in _PATTERNS)
 
 
+_NAMED = re.compile(
+    r"\b(?P<name>(?:(?:mr|mrs|miss|ms|dr|prof|professor|lord|lady|baron|count|general|colonel|captain"
+    r"|major|herrn?|frau|fräulein|monsieur|madame|señora?|senhora?)\b\.?\s+)(?:[^\W\d_][\w.'’-]*\s*)+?)\W*$",
+    re.IGNORECASE,
+)
+
+
+def find_addressee(line: str) -> str | None:
+    """Return whom a salutation names with a title: "Miss Lowe" in "Dear Miss Lowe,"."""
+    match = _NAMED.search(without_note_marks(line)) if is_salutation(line) else None
+    return match["name"].strip() if match else None
+
+
 def is_valediction(line: str) -> bool:
     """Whether a line begins with the closing words of a letter: "Your obedient servant,"."""
     return len(line) <= _LONGEST_PLACE_LINE and _VALEDICTION.match(line.lstrip("_* ")) is not None
@@ -97,13 +113,19 @@ def is_valediction(line: str) -> bool:
 
 def is_place_and_date(line: str) -> bool:
     """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
-    if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE:
+    if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or _FROM_ONE_TO_ANOTHER.search(line):
         return False
     dates = find_dates(line)
-    rest = _without(line, dates[0]) if len(dates) == 1 else line
-    if len(dates) != 1 and not _names_day(line):
+    days = [date for date in dates if not date.readings or date.readings[0].count("-") == _DAY]
+    if len(dates) > 1 or (not days and not _names_day(line)):
         return False
-    return not any(not _belongs_to_date(word) for word in _RUNNING.findall(rest))
+    words = re.findall(r"[^\W\d_]+", _without(line, days[0]) if days else line)
+    return len(words) <= _MOST_WORDS and all(map(_can_be_of_place, words))
+
+
+def _can_be_of_place(word: str) -> bool:
+    """Whether a word can stand in a place with a date: no long word in lower case."""
+    return len(word) <= len("the ") or not word[0].islower() or _belongs_to_date(word)
 
 
 def _without(line: str, date: DateMatch) -> str:

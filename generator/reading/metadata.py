@@ -13,8 +13,8 @@ from generator.model.ledger import Draft, source_line, undo
 from generator.reading.bylines import parse_author_field
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.front_matter import FrontMatter
-from generator.reading.head import Head, HeadField, HeadLine
 from generator.reading.head_labels import is_mail_header, is_text_type
+from generator.reading.head_lines import Head, HeadField, HeadLine
 from generator.reading.unshown_words import find_unshown_words
 from generator.text.sentences import whole_sentences
 

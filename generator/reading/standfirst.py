@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.reading.bylines import starts_like_byline
 from generator.reading.head_lines import Head, HeadField, HeadLine, role_lines, with_removable
-from generator.reading.title_rules import cannot_be_title
+from generator.reading.title_rules import is_no_heading
 
 _STANDFIRST_WORDS = range(4, 61)
 _CAPTION = re.compile(
@@ -39,5 +39,5 @@ def is_standfirst(line: str) -> bool:
         and running >= 2
         and not _CAPTION.search(line)
         and not starts_like_byline(line)
-        and not cannot_be_title(line)
+        and not is_no_heading(line)
     )

@@ -77,6 +77,18 @@ _CASE_NUMBER = _pattern(
 )
 
 
+_DIVISION = re.compile(
+    r"^(?:chapter|chap\.?|book|part|act|scene|section|canto|letter|volume|vol\.?|kapitel|buch|teil|akt"
+    r"|aufzug|auftritt|szene|scene|abschnitt|chapitre|livre|partie|acte|scène|capítulo|libro|parte"
+    r"|acto|escena|jornada|livro|cena|canto)\b\.?\s*(?:[ivxlcdm]+|\d+|the |first|one\b)?"
+    r"|\b(?:auftritt|aufzug|akt|scene|szene|act|kapitel)\W*$|^(?:prolog|epilog|introduction|preface)",
+    re.IGNORECASE,
+)
+
+
+_YEAR = re.compile(r"\W*(?:1\d|20)\d\d\W*")
+
+
 def _is_numeral(line: str) -> bool:
     """Whether a line is a number or a letter: `IV`, `- 3 -`, `264.`, `T`."""
     return re.fullmatch(r"\W*(?:[IVXLCDM]+|[ivxlcdm]+|\d+|\w)\W*", line) is not None
@@ -92,18 +104,25 @@ def _is_entry_day(line: str) -> bool:
     return words is not None and all(is_month(word) for word in words.groups() if word)
 
 
-NO_TITLE_RULES = (
+FORMAL_RULES = (
     TitleRule("ends like a lead-in", _pattern(r"[,;:]$")),
     TitleRule("page number", _pattern(r"^(?:page\s+)?\d+(?:\s*(?:of|/)\s*\d+)?$")),
     TitleRule("address on the web", _pattern(r"^(?:https?://|www\.)\S+$")),
     TitleRule("no word", _pattern(r"^[^\w]*$")),
+)
+"""Kinds of lines that are neither a title nor the words below one."""
+
+NO_TITLE_RULES = (
+    *FORMAL_RULES,
     TitleRule("number or single letter", _is_numeral),
     TitleRule("header of a mail", is_mail_header),
     TitleRule("salutation", is_salutation),
     TitleRule("greeting", _GREETING),
     TitleRule("place and day", is_place_and_date),
     TitleRule("day of an entry", _is_entry_day),
-    TitleRule("in brackets", _pattern(r"^\[.*\]\W*$|^\(.*\)\W*$|^\[(?:footnote|note|illustration)\b")),
+    TitleRule(
+        "in brackets", _pattern(r"^\[.*\]\W*$|^\(.*\)\W*$|^\[(?:footnote|note|illustration)\b")
+    ),
     TitleRule("contact", _CONTACT),
     TitleRule("list or apparatus", _APPARATUS),
     TitleRule("furniture of a web page", _WEB_FURNITURE),
@@ -112,7 +131,9 @@ NO_TITLE_RULES = (
     TitleRule("release", _pattern(r"^\W*(?:embargo|sperrfrist|not for (?:release|publication))")),
     TitleRule(
         "about the copy",
-        _pattern(r"^\W*(?:scanned|digiti[sz]ed|transcribed|printed|downloaded|retrieved)\b.*\d{4}\W*$"),
+        _pattern(
+            r"^\W*(?:scanned|digiti[sz]ed|transcribed|printed|downloaded|retrieved)\b.*\d{4}\W*$"
+        ),
     ),
     TitleRule("sentence", _STATEMENT.match),
 )
@@ -125,6 +146,11 @@ WEAK_TITLE_RULES = (
     TitleRule("number of a file", _CASE_NUMBER),
 )
 """Kinds of lines that are a title only if no other line can be one."""
+
+
+def is_no_heading(line: str) -> bool:
+    """Whether a line is a lead-in, a number, an address on the web, or has no word."""
+    return any(rule.matches(line) for rule in FORMAL_RULES)
 
 
 def cannot_be_title(line: str) -> bool:
@@ -140,3 +166,13 @@ def is_weak_title(line: str) -> bool:
 def is_web_furniture(line: str) -> bool:
     """Whether a line belongs to the page on which a text was found, and not to the text."""
     return _WEB_FURNITURE(line) is not None
+
+
+def is_division(line: str) -> bool:
+    """Whether a line is the heading of a part: "Chapter 3", "ESCENA II", "Fünfter Auftritt"."""
+    return _DIVISION.search(line) is not None or _is_numeral(line)
+
+
+def is_year(line: str) -> bool:
+    """Whether a line is a year and nothing else."""
+    return _YEAR.fullmatch(line) is not None
