@@ -19,6 +19,7 @@ from generator.reading.date_lines import (
 )
 from generator.reading.datelines import parse_dateline
 from generator.reading.dates import DateMatch, find_dates
+from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head_body import is_prose
 from generator.reading.head_lines import (
     Head,
@@ -94,26 +95,17 @@ def _is_entry_date(line: str) -> bool:
     return is_whole_date(line) and not is_labelled(line)
 
 
-_DOCUMENT = (
-    r"(?:minutes|proceedings|journal|diary|log|report|letters?|postcard|telegram|memorandum|memo"
-    r"|notes?|sermon|homily|speech|address|lecture|remarks|statement|declaration|proclamation"
-    r"|agenda|orders?|bulletin|newsletter|testimony|interview|conversation|resolution|decree|will"
-    r"|deed|treaty|message|meeting|session|sitting|hearing|transcript|protokoll|sitzung(?:sprotokoll)?"
-    r"|brief|postkarte|telegramm|bericht|tagebuch|rede|predigt|vortrag|erklärung|mitteilung"
-    r"|notiz|procès-verbal|lettre|carte postale|télégramme|discours|sermon|rapport|compte rendu"
-    r"|acta|carta|discurso|informe|sermón|telegrama|ata|sermão|relatório|verbale|lettera|discorso)"
-)
 _TITLE_DATES = {
     "after a comma": re.compile(
-        rf"\b{_DOCUMENT}\b.*[,.:;–—(\[]\s*(?:[^\W\d_]+,? )?\W*$", re.IGNORECASE
+        rf"\b{DOCUMENT}\b.*[,.:;–—(\[]\s*(?:[^\W\d_]+,? )?\W*$", re.IGNORECASE
     ),
     "of a document": re.compile(
-        rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{_DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given|delivered"
+        rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given|delivered"
         r"|vom|am|du|le|del|de|do|em|der)(?: the)?(?: [^\W\d_]+,)? ?$",
         re.IGNORECASE,
     ),
     "document alone": re.compile(
-        rf"^\W*(?:[^\W\d_]+ )?{_DOCUMENT}\W*(?:[^\W\d_]+,? )?$", re.IGNORECASE
+        rf"^\W*(?:[^\W\d_]+ )?{DOCUMENT}\W*(?:[^\W\d_]+,? )?$", re.IGNORECASE
     ),
     "after a full stop": re.compile(r"[.!?]\s+(?:\[?[^\W\d_][\w'’. -]{1,40}\]?, )?\W*$"),
 }
@@ -125,8 +117,8 @@ _NO_TITLE_DATE = re.compile(
 
 
 def _is_titled(line: str) -> bool:
-    """Whether a line with a date names a document, so that it is a title: "Minutes, 4 June 1842"."""
-    return re.search(rf"\b{_DOCUMENT}\b", line, re.IGNORECASE) is not None and not is_labelled(line)
+    """Whether a line with a date is a title: it names a document, and has no label for the date."""
+    return names_document(line) and not is_labelled(line)
 
 
 def with_date_of_title(head: Head, language: str | None) -> Head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.reading.dates import DateMatch, find_dates, is_month, is_weekday
+from generator.reading.document_words import names_document
 
 _NOTE_MARK = re.compile(
     r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$"
@@ -114,6 +115,8 @@ def is_valediction(line: str) -> bool:
 def is_place_and_date(line: str) -> bool:
     """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
     if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or _FROM_ONE_TO_ANOTHER.search(line):
+        return False
+    if names_document(line):
         return False
     dates = find_dates(line)
     days = [date for date in dates if not date.readings or date.readings[0].count("-") == _DAY]

@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.reading.bylines import Byline, has_known_given_name, looks_like_person, parse_bare_names
+from generator.reading.bylines import (
+    Byline,
+    has_known_given_name,
+    looks_like_person,
+    parse_bare_names,
+)
 from generator.reading.dates import find_dates, is_weekday
 from generator.reading.head_lines import Head, HeadField, HeadLine, last_lines
 from generator.reading.letter_lines import (

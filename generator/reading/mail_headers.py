@@ -51,10 +51,10 @@ def parse_mail_headers(lines: Sequence[HeadLine]) -> MailHeaders | None:
     """
     fields = list(_fields(lines))
     roles = {field.role for field in fields}
-    if len(fields) < _LEAST or not roles >= {"sender", "subject"}:
+    if len(fields) < _LEAST or not (roles & {"sender", "recipient"} and roles & {"subject", "date"}):
         return None
     first = {field.role: field for field in reversed(fields)}
-    subject = first["subject"]
+    subject = first.get("subject")
     return MailHeaders(
         _person(first.get("sender")),
         _person(first.get("recipient")),
@@ -86,6 +86,12 @@ def _fields(lines: Sequence[HeadLine]) -> Iterator[_Field]:
         previous = line
     if current is not None:
         yield current
+
+
+def _subject(field: _Field | None) -> HeadField | None:
+    if field is None or not field.words:
+        return None
+    return HeadField(field.lines[0], field.words, "title named in the head")
 
 
 def _person(field: _Field | None) -> HeadField | None:

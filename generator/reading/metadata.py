@@ -67,6 +67,10 @@ def extract_metadata(
         ambiguous_date=_ambiguous_front_matter_date(sources.first("date"), date.value)
         if date
         else _ambiguous_date(head, lines),
+        genre=lines.from_field(head.genre),
+        sender=lines.from_field(head.sender),
+        recipient=lines.from_field(head.recipient),
+        place=lines.from_field(head.place),
     )
 
 

@@ -63,7 +63,7 @@ _LETTERHEAD = _pattern(
     r"|institute|university|college|archdiocese|diocese|ministerium|ministère|ministerio|ministério"
     r"|executive office|white house|press office|state of|city of|town of|county of|republic of"
     r"|commonwealth of|kingdom of|province of)\b(?:[,\s]+(?:of|the|and|for|in|to|on|de|la|du|des|del|der"
-    r"|für|[^\W\d_a-z][\w.'’-]*)){0,7}[.,]?$"
+    r"|für|(?-i:[^\W\d_a-z])[\w.'’-]*)){0,7}[.,]?$"
 )
 _MASTHEAD = _pattern(
     r"^\W*(?:(?:vol(?:ume)?|no|nr|bd|band|jahrgang|tome|número|num|issue|edition|price|preis|prix|précio"
@@ -135,7 +135,6 @@ NO_TITLE_RULES = (
             r"^\W*(?:scanned|digiti[sz]ed|transcribed|printed|downloaded|retrieved)\b.*\d{4}\W*$"
         ),
     ),
-    TitleRule("sentence", _STATEMENT.match),
 )
 """Kinds of lines that are no title, unless a label says so."""
 
@@ -176,3 +175,8 @@ def is_division(line: str) -> bool:
 def is_year(line: str) -> bool:
     """Whether a line is a year and nothing else."""
     return _YEAR.fullmatch(line) is not None
+
+
+def is_statement(line: str) -> bool:
+    """Whether a line is a sentence with a verb, which is a title only if it is signed."""
+    return _STATEMENT.match(line) is not None

@@ -11,12 +11,14 @@ from generator.reading.date_lines import is_labelled
 from generator.reading.head_body import LONGEST_TITLE, is_prose
 from generator.reading.head_labels import parse_title_label
 from generator.reading.head_lines import Head, HeadField, HeadLine, is_adjacent, role_lines
+from generator.reading.mail_headers import parse_mail_headers
 from generator.reading.title_rules import (
     cannot_be_title,
     is_division,
-    is_year,
+    is_statement,
     is_weak_title,
     is_web_furniture,
+    is_year,
 )
 
 _RULE = re.compile(r"\s*-{3,}\s*")
@@ -52,11 +54,15 @@ def find_title(
     `lines` are those of which `head_lines` are the first. A line without a label is a title only
     if a gap, a date, a byline or prose follows it.
     """
-    labelled = _labelled_title(head_lines)
+    labelled = _title_of_mail(head_lines) or _labelled_title(head_lines)
     if labelled is not None:
         return labelled
     taken = role_lines(head)
-    free = [line for line in head_lines if line not in taken and not _is_excluded(line)]
+    free = [
+        line
+        for index, line in enumerate(head_lines)
+        if line not in taken and not _is_excluded(line, head_lines[index + 1 :], taken)
+    ]
     title = _best(free, head, head_lines)
     if title is None or not any(map(str.isalpha, title.text)):
         return None
@@ -80,6 +86,13 @@ def dated_title(head: Head, head_lines: Sequence[HeadLine]) -> FoundTitle | None
     return FoundTitle(HeadField(line, line.words, "month or years on the first line"))
 
 
+def _title_of_mail(lines: Sequence[HeadLine]) -> FoundTitle | None:
+    mail = parse_mail_headers(lines)
+    if mail is None or mail.subject is None or len(mail.subject.value) > LONGEST_TITLE:
+        return None
+    return FoundTitle(mail.subject, mail.subject_lines[1:])
+
+
 def _labelled_title(lines: Sequence[HeadLine]) -> FoundTitle | None:
     # Below a line of hyphens, a label belongs to front matter that could not be read.
     rules = (index for index, line in enumerate(lines) if _RULE.fullmatch(line.text))
@@ -90,8 +103,12 @@ def _labelled_title(lines: Sequence[HeadLine]) -> FoundTitle | None:
     return None
 
 
-def _is_excluded(line: HeadLine) -> bool:
-    return line.kind in _NO_TITLE_KINDS or cannot_be_title(line.words)
+def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
+    """Whether a line cannot be the title; a sentence can if names or a date are right below it."""
+    if line.kind in _NO_TITLE_KINDS or cannot_be_title(line.words):
+        return True
+    is_signed = bool(below) and (below[0] in taken or _is_name(below[0].words))
+    return is_statement(line.words) and not is_signed
 
 
 def _best(free: Sequence[HeadLine], head: Head, head_lines: Sequence[HeadLine]) -> HeadLine | None:
