@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.text import tables
 
@@ -13,6 +13,13 @@ _BY = re.compile(
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
+_BESIDE_NAME = re.compile(
+    r"^(?:the )?(?:(?:rt|right|very|most)\.? )?(?:hon(?:ourable)?|rev(?:erend)?|revd)\b\.? (?=\S)"
+    r"|,? (?:author|autora?|auteur|verfasser(?:in)?) (?:of|de|von|d['’]).*",
+    re.IGNORECASE,
+)
+"""A rank before a name and works after it: 'the Hon. Ana Ruiz, Author of "Two Mills"'."""
+
 # "José Ortega y Gasset" is one name: a single word after "y" or "e" belongs to the name before it.
 _AND = re.compile(
     r" ?(?:, ?(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
@@ -95,7 +102,13 @@ def parse_byline(line: str) -> Byline | None:
     incomplete list of authors is wrong.
     """
     cue = _BY.match(line)
-    return _parse_names(line[cue.end() :], "byline cue") if cue else None
+    if cue is None:
+        return None
+    words = line[cue.end() :]
+    only_names = _BESIDE_NAME.sub("", words)
+    byline = _parse_names(only_names, "byline cue")
+    is_shorter = only_names != words
+    return replace(byline, is_complete=False) if byline and is_shorter else byline
 
 
 def starts_like_byline(line: str) -> bool:

@@ -164,7 +164,9 @@ NAME_VETOES: Mapping[str, Callable[[_Signed], object]] = {
     "a telegram": lambda signed: _TELEGRAM.search(signed.text[:2_000]),
     "another kind of block": lambda signed: signed.line.kind in _NO_AUTHOR_KINDS,
     "about somebody": lambda signed: (
-        signed.head.title is not None and _ABOUT_SOMEBODY.search(signed.head.title.value)
+        signed.head.title is not None
+        and _ABOUT_SOMEBODY.search(signed.head.title.value)
+        and _is_spoken_of(signed)
     ),
 }
 """Reasons why a line of nothing but names, near title and date, does not name the authors."""

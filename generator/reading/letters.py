@@ -49,6 +49,10 @@ _TITLE_PATTERNS = {
 }
 
 
+_LONGEST_LINE = 250
+"""Characters of a title or a signature; a longer line is neither."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Signs:
     """The lines of a text that only letters have."""
@@ -91,7 +95,7 @@ def _is_letter_title(line: HeadLine, signs: _Signs) -> bool:
 
 
 def _parse_title(title: str, signs: _Signs) -> tuple[str, re.Match[str]] | None:
-    for name, pattern in _TITLE_PATTERNS.items():
+    for name, pattern in _TITLE_PATTERNS.items() if len(title) <= _LONGEST_LINE else ():
         match = pattern.match(title)
         if match and _is_sure(name, match, signs):
             return name, match
@@ -189,7 +193,7 @@ def _signature(text: str) -> HeadField | None:
     below: HeadLine | None = None
     for line in last_lines(text):
         if is_valediction(line.text) and below is not None:
-            words = without_note_marks(below.words).strip(" .")
+            words = without_note_marks(below.words[:_LONGEST_LINE]).strip(" .")
             is_name = (
                 0 < len(words.split()) <= 5 and words[:1].isupper() and not is_valediction(words)
             )

@@ -22,6 +22,9 @@ _LABEL = re.compile(
 )
 _FIELD = re.compile(rf"(?:{_LABEL.pattern})\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*[<\[(]\s*\S+@\S+\s*[>\])]|\S+@\S+")
+_LONGEST_NAME = 200
+"""Characters of a header in which the first name is looked for."""
+
 _LEAST = 3
 """Fields that make a header; a letter may begin with "To:" and "From:" only."""
 
@@ -97,5 +100,5 @@ def _subject(field: _Field | None) -> HeadField | None:
 def _person(field: _Field | None) -> HeadField | None:
     if field is None:
         return None
-    name = _ADDRESS.sub("", field.words.split(",")[0]).strip(" \"'")
+    name = _ADDRESS.sub("", field.words[:_LONGEST_NAME].split(",")[0]).strip(" \"'")
     return HeadField(field.lines[0], name, "header of a mail") if re.search(r"\w", name) else None

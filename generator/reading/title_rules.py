@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.reading.dates import is_month
@@ -17,6 +17,10 @@ class TitleRule:
 
     name: str
     matches: Callable[[str], object]
+
+
+_LONGEST = 600
+"""Characters of a line that is looked at; a longer one is body text."""
 
 
 def _pattern(expression: str) -> Callable[[str], object]:
@@ -149,34 +153,38 @@ WEAK_TITLE_RULES = (
 
 def is_no_heading(line: str) -> bool:
     """Whether a line is a lead-in, a number, an address on the web, or has no word."""
-    return any(rule.matches(line) for rule in FORMAL_RULES)
+    return _is_one_of(FORMAL_RULES, line)
 
 
 def cannot_be_title(line: str) -> bool:
     """Whether a line is of a kind that is no title."""
-    return any(rule.matches(line) for rule in NO_TITLE_RULES)
+    return _is_one_of(NO_TITLE_RULES, line)
 
 
 def is_weak_title(line: str) -> bool:
     """Whether a line is a title only if no other line can be one."""
-    return any(rule.matches(line) for rule in WEAK_TITLE_RULES)
+    return _is_one_of(WEAK_TITLE_RULES, line)
 
 
 def is_web_furniture(line: str) -> bool:
     """Whether a line belongs to the page on which a text was found, and not to the text."""
-    return _WEB_FURNITURE(line) is not None
+    return len(line) <= _LONGEST and _WEB_FURNITURE(line) is not None
 
 
 def is_division(line: str) -> bool:
     """Whether a line is the heading of a part: "Chapter 3", "ESCENA II", "Fünfter Auftritt"."""
-    return _DIVISION.search(line) is not None or _is_numeral(line)
+    return len(line) <= _LONGEST and (_DIVISION.search(line) is not None or _is_numeral(line))
 
 
 def is_year(line: str) -> bool:
     """Whether a line is a year and nothing else."""
-    return _YEAR.fullmatch(line) is not None
+    return len(line) <= _LONGEST and _YEAR.fullmatch(line) is not None
 
 
 def is_statement(line: str) -> bool:
     """Whether a line is a sentence with a verb, which is a title only if it is signed."""
-    return _STATEMENT.match(line) is not None
+    return len(line) <= _LONGEST and _STATEMENT.match(line) is not None
+
+
+def _is_one_of(rules: Iterable[TitleRule], line: str) -> bool:
+    return len(line) <= _LONGEST and any(rule.matches(line) for rule in rules)

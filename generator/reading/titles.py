@@ -234,14 +234,16 @@ def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[H
     line = lines[index]
     if line.kind in _NO_TITLE_KINDS or is_prose(line.text) or starts_like_byline(line.words):
         return False
-    if is_division(line.words) or _is_name(line.words):
-        return False
     below = lines[index + 1] if index + 1 < len(lines) else None
+    is_signed = below is not None and below in taken and is_adjacent(line, below)
+    if is_division(line.words) or _is_name(line.words, is_signed=is_signed):
+        return False
     ends_block = below is None or below.is_apart or below in taken
     pair = _Pair(last.words, line.words, ends_block)
     return any(join.matches(pair) for join in TITLE_JOINS)
 
 
-def _is_name(words: str) -> bool:
+def _is_name(words: str, *, is_signed: bool = False) -> bool:
+    """Whether a line is nothing but names, known ones unless date or byline is right below it."""
     names = parse_bare_names(words)
-    return names is not None and names.has_known_names
+    return names is not None and (names.has_known_names or is_signed)
