@@ -21,6 +21,7 @@ from generator.reading.date_lines import (
 from generator.reading.dates import find_dates
 from generator.reading.head_lines import HeadLine
 from generator.reading.standfirst import is_standfirst
+from generator.reading.title_rules import is_year
 from generator.text.sentences import looks_like_prose, sentence_end
 
 _PROSE_LENGTH = 400
@@ -35,7 +36,7 @@ LONGEST_TITLE = 200
 # A title may end with "!" or "?", seldom with a full stop.
 _STATEMENT_END = re.compile(sentence_end(".!?", "'\"”’)]", following=r"(?<![!?])$"))
 _WORD = re.compile(r"\w+")
-_TEXT_KINDS = frozenset({"speech", "stage", "stanza", "item", "table", "columns", "note"})
+TEXT_KINDS = frozenset({"speech", "stage", "stanza", "item", "table", "columns", "note"})
 """Kinds of blocks that belong to the text, however short they are."""
 
 
@@ -55,6 +56,20 @@ def body_index(lines: Sequence[HeadLine], text: str) -> int:
     return second if is_signed and is_standfirst(lines[first].text) else first
 
 
+def belongs_to_title_page(words: str) -> bool:
+    """Whether a line is a byline, a name, a date or a year: these follow the title of a book."""
+    if len(words) > LONGEST_TITLE:
+        return False
+    is_dated = is_year(words) or is_whole_date(words)
+    return is_dated or is_known_name(words) or (starts_like_byline(words) and _is_byline(words))
+
+
+def is_known_name(words: str) -> bool:
+    """Whether a line is nothing but names, each with a given name of the table."""
+    names = parse_bare_names(words)
+    return names is not None and names.has_known_names
+
+
 def is_prose(line: str) -> bool:
     """Whether a line is long, or is a sentence of some length."""
     return len(line) >= _PROSE_LENGTH or looks_like_prose(line, _STATEMENT_END)
@@ -67,8 +82,8 @@ def never_in_lower_case(byline: Byline, text: str) -> bool:
 
 
 def _is_body(line: HeadLine) -> bool:
-    if line.kind in _TEXT_KINDS:
-        return True
+    if line.kind in TEXT_KINDS:
+        return not belongs_to_title_page(line.words)
     return is_prose(line.text) and not (
         len(line.text) <= _LONGEST_BYLINE
         and starts_like_byline(line.words)

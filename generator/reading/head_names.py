@@ -22,9 +22,7 @@ from generator.reading.head_lines import (
 from generator.reading.letter_lines import is_salutation
 from generator.reading.title_rules import is_division, is_year
 
-_NO_AUTHOR_KINDS = frozenset(
-    {"salutation", "address", "speech", "stage", "caption", "note", "signature", "dateline"}
-)
+_NO_AUTHOR_KINDS = frozenset({"salutation", "address", "note"})
 
 
 def with_byline(head: Head, lines: Sequence[HeadLine], text: str) -> Head:

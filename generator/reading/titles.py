@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
 from generator.reading.date_lines import is_labelled
-from generator.reading.head_body import LONGEST_TITLE, is_prose
+from generator.reading.dates import find_dates
+from generator.reading.head_body import (
+    LONGEST_TITLE,
+    TEXT_KINDS,
+    belongs_to_title_page,
+    is_known_name,
+    is_prose,
+)
 from generator.reading.head_labels import parse_title_label
 from generator.reading.head_lines import Head, HeadField, HeadLine, is_adjacent, role_lines
 from generator.reading.mail_headers import parse_mail_headers
@@ -18,7 +25,6 @@ from generator.reading.title_rules import (
     is_statement,
     is_weak_title,
     is_web_furniture,
-    is_year,
 )
 
 _RULE = re.compile(r"\s*-{3,}\s*")
@@ -27,8 +33,8 @@ _MAX_LINES = 5
 
 _NO_TITLE_KINDS = frozenset(
     {
-        *("salutation", "dateline", "address", "signature", "valediction", "speech", "stage"),
-        *("note", "caption", "item", "ornament", "table", "columns", "footer", "stanza"),
+        *("salutation", "signature", "valediction", "speech", "stage", "note", "item", "ornament"),
+        *("table", "columns", "footer"),
     }
 )
 
@@ -67,12 +73,17 @@ def find_title(
     if title is None or not any(map(str.isalpha, title.text)):
         return None
     more = _more_lines(title, lines, taken)
-    words = " ".join(line.words for line in (title, *more))
+    words = _joined(line.words for line in (title, *more))
     last = more[-1] if more else title
     if len(words) > LONGEST_TITLE or not _stands_apart(last, lines, taken):
         return None
     rule = "first lines of the head" if more else "first line of the head"
     return FoundTitle(HeadField(title, words, rule), more)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Return the lines of a title with a space between them, but none after a hyphen."""
+    return re.sub(r"(?<=\w-)\n", "", "\n".join(lines)).replace("\n", " ")
 
 
 def dated_title(head: Head, head_lines: Sequence[HeadLine]) -> FoundTitle | None:
@@ -107,7 +118,7 @@ def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]
     """Whether a line cannot be the title; a sentence can if names or a date are right below it."""
     if line.kind in _NO_TITLE_KINDS or cannot_be_title(line.words):
         return True
-    is_signed = bool(below) and (below[0] in taken or _is_name(below[0].words))
+    is_signed = bool(below) and (below[0] in taken or is_known_name(below[0].words))
     return is_statement(line.words) and not is_signed
 
 
@@ -134,16 +145,12 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         return False
     return (
         following[0].is_apart
-        or (last.kind == "heading" and following[0].kind != "heading")
+        or last.kind == "heading"
         or any(line in taken for line in following[:2])
         or is_prose(following[0].text)
-        or _belongs_to_title_page(following[0].words)
+        or belongs_to_title_page(following[0].words)
+        or is_division(following[0].words)
     )
-
-
-def _belongs_to_title_page(words: str) -> bool:
-    """Whether a line is a name, a year or the heading of a part, which follow the title of a book."""
-    return _is_name(words) or is_year(words) or is_division(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,20 +237,44 @@ def _more_lines(
     return tuple(more)
 
 
-def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[HeadLine]) -> bool:
+def _goes_on(
+    last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[HeadLine]
+) -> bool:
     line = lines[index]
-    if line.kind in _NO_TITLE_KINDS or is_prose(line.text) or starts_like_byline(line.words):
-        return False
+    if _divides_date(last.words, line.words):
+        return True
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
-    if is_division(line.words) or _is_name(line.words, is_signed=is_signed):
+    if _cannot_go_on(line) or (parse_bare_names(line.words) and is_signed):
         return False
-    ends_block = below is None or below.is_apart or below in taken
-    pair = _Pair(last.words, line.words, ends_block)
+    pair = _Pair(last.words, line.words, below is None or _begins_other_block(line, below, taken))
     return any(join.matches(pair) for join in TITLE_JOINS)
 
 
-def _is_name(words: str, *, is_signed: bool = False) -> bool:
-    """Whether a line is nothing but names, known ones unless date or byline is right below it."""
-    names = parse_bare_names(words)
-    return names is not None and (names.has_known_names or is_signed)
+def _cannot_go_on(line: HeadLine) -> bool:
+    return (
+        line.kind in _NO_TITLE_KINDS
+        or is_prose(line.text)
+        or belongs_to_title_page(line.words)
+        or starts_like_byline(line.words)
+        or is_division(line.words)
+    )
+
+
+def _begins_other_block(line: HeadLine, below: HeadLine, taken: set[HeadLine]) -> bool:
+    """Whether the title ends above a line: a gap, a line with a role, or text follows."""
+    return (
+        below.is_apart
+        or below in taken
+        or below.kind in TEXT_KINDS - {line.kind}
+        or is_prose(below.text)
+        or belongs_to_title_page(below.words)
+    )
+
+
+def _divides_date(first: str, second: str) -> bool:
+    """Whether the break between two lines is inside a date: "Berlin, 6. Februar" and "1852"."""
+    if len(first) + len(second) > LONGEST_TITLE:
+        return False
+    limit = len(first)
+    return any(date.start < limit < date.end for date in find_dates(f"{first} {second}"))
