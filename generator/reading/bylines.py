@@ -163,7 +163,7 @@ def words_of_names(byline: Byline) -> frozenset[str]:
 
 
 def looks_like_person(name: str) -> bool:
-    """Whether a name looks like a person's: two to four capitalised words, and particles.
+    """Whether a name looks like a person's: two to four capitalised words, five with a particle.
 
     None of the words may be one of an office, a source or a heading.
     """
@@ -171,7 +171,7 @@ def looks_like_person(name: str) -> bool:
     capitals = [word for word in words if word.lower() not in _PARTICLES]
     return (
         2 <= len(words) <= 6
-        and 2 <= len(capitals) <= 4
+        and 2 <= len(capitals) <= (5 if len(capitals) < len(words) else 4)
         and words[-1] in capitals
         and all(map(_is_name_word, capitals[:-1]))
         and (_is_name_word(capitals[-1]) or _is_surname(capitals))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from generator.reading.head_body import body_index
+from generator.reading.head_body import body_index, is_prose
 from generator.reading.head_dates import (
     with_date,
     with_date_of_foot,
@@ -20,6 +21,7 @@ from generator.reading.head_lines import (
     HeadField,
     HeadLine,
     first_lines,
+    last_lines,
     role_lines,
     with_removable,
 )
@@ -36,9 +38,12 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     `layout` has the kinds of the blocks of `text`, as far as they are known. A line stays in the
     article unless the fields account for all its words.
     """
-    lines = list(first_lines(text, layout))
+    layout = tuple(layout)
+    lines, last = list(first_lines(text, layout)), list(last_lines(text, layout))
     head_lines = lines[: body_index(lines, text)]
-    head = with_date(with_genre(Head(), lines, text), head_lines, text, language)
+    above_prose = list(takewhile(lambda line: not is_prose(line.text), lines))
+    head = with_genre(Head(), lines, last)
+    head = with_date(head, head_lines, above_prose, text, language)
     head = with_byline(head, head_lines, text)
     head = _with_section(_with_publication(head, head_lines), head_lines)
     head = _with_title(head, lines, head_lines)
@@ -50,7 +55,8 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     first = next((line for line in lines if line.start >= head_end), None)
     opening = [line for line in (first, *lines[len(head_lines) :][:1]) if line]
     head = with_dateline(head, opening, text, language)
-    return with_correspondents(with_date_of_foot(head, text, language), lines, text)
+    head = with_date_of_foot(head, last, text, language)
+    return with_correspondents(head, lines, last)
 
 
 def without_standfirst(head: Head) -> Head:

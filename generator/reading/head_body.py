@@ -21,7 +21,7 @@ from generator.reading.date_lines import (
 from generator.reading.dates import find_dates
 from generator.reading.head_lines import HeadLine
 from generator.reading.standfirst import is_standfirst
-from generator.reading.title_rules import is_year
+from generator.reading.title_rules import is_legal_caption, is_year
 from generator.text.sentences import looks_like_prose, sentence_end
 
 _PROSE_LENGTH = 400
@@ -45,7 +45,8 @@ def body_index(lines: Sequence[HeadLine], text: str) -> int:
 
     A standfirst above a byline comes before it, and so does a title that is a sentence.
     """
-    prose = [index for index, line in enumerate(lines) if _is_body(line)]
+    below_of = [*lines[1:], None]
+    prose = [i for i, (line, below) in enumerate(zip(lines, below_of, strict=True)) if _is_body(line, below)]
     if not prose:
         return len(lines)
     first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)
@@ -81,14 +82,19 @@ def never_in_lower_case(byline: Byline, text: str) -> bool:
     return bool(words) and words.isdisjoint(_WORD.findall(text))
 
 
-def _is_body(line: HeadLine) -> bool:
+def _is_body(line: HeadLine, below: HeadLine | None) -> bool:
     if line.kind in TEXT_KINDS:
-        return not belongs_to_title_page(line.words)
-    return is_prose(line.text) and not (
-        len(line.text) <= _LONGEST_BYLINE
-        and starts_like_byline(line.words)
-        and _is_byline(line.words)
-    )
+        is_signed = below is not None and _is_signed_by(below)
+        return not (is_signed or belongs_to_title_page(line.words) or is_legal_caption(line.words))
+    is_heading = line.kind == "heading" or line.text.isupper()
+    if is_heading and len(line.text) <= LONGEST_TITLE:
+        return False
+    is_byline = len(line.text) <= _LONGEST_BYLINE and _is_signed_by(line)
+    return is_prose(line.text) and not is_byline
+
+
+def _is_signed_by(line: HeadLine) -> bool:
+    return starts_like_byline(line.words) and _is_byline(line.words)
 
 
 def _is_byline(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
 from generator.reading.date_lines import (
@@ -20,16 +20,15 @@ from generator.reading.date_lines import (
 from generator.reading.datelines import parse_dateline
 from generator.reading.dates import DateMatch, find_dates
 from generator.reading.document_words import DOCUMENT, names_document
-from generator.reading.head_body import is_prose
+from generator.reading.head_body import is_known_name, is_prose
 from generator.reading.head_lines import (
     Head,
     HeadField,
     HeadLine,
-    last_lines,
     role_lines,
     with_removable,
 )
-from generator.reading.letter_lines import is_place_and_date
+from generator.reading.letter_lines import is_place_and_date, names_correspondents
 
 _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""
@@ -52,13 +51,21 @@ class _DatedLine:
         return 0 if role in (None, "publication") else _ROLE_ORDER.index(role)
 
 
-def with_date(head: Head, lines: Sequence[HeadLine], text: str, language: str | None) -> Head:
-    """Add the date of the head.
+def with_date(
+    head: Head,
+    lines: Sequence[HeadLine],
+    opening: Sequence[HeadLine],
+    text: str,
+    language: str | None,
+) -> Head:
+    """Add the date of the head, or the place and date in `opening`, the lines above the first prose.
 
     Above the first entry of a diary, a date is that of the entry and not of the document, unless
     the head has a byline.
     """
     candidates = [dated for line in lines for dated in _dated(line, language)]
+    if not candidates:
+        candidates = [dated for line in opening for dated in _place_and_date(line, language)]
     is_signed = any(
         starts_like_byline(line.words) or parse_bare_names(line.words) for line in lines
     )
@@ -83,12 +90,16 @@ def _dated(line: HeadLine, language: str | None) -> Iterator[_DatedLine]:
                 yield _DatedLine(line, date)
 
 
+def _place_and_date(line: HeadLine, language: str | None) -> Iterator[_DatedLine]:
+    if line.kind == "dateline" or is_place_and_date(line.words):
+        yield from _dated(line, language)
+
+
 def _is_about_date(line: HeadLine, date: DateMatch) -> bool:
     if _is_titled(line.words) or date_role(line.text, date) == "other":
         return False
-    return (
-        line.kind == "dateline" or is_date_line(line.text, date) or is_place_and_date(line.words)
-    )
+    is_dateline = line.kind == "dateline" and not names_correspondents(line.words)
+    return is_dateline or is_date_line(line.text, date) or is_place_and_date(line.words)
 
 
 def _is_entry_date(line: str) -> bool:
@@ -125,15 +136,15 @@ def with_date_of_title(head: Head, language: str | None) -> Head:
     """Add the date at the end of a title: "Annual message. January 22, 1970"."""
     if head.title is None or head.date is not None:
         return head
-    for line in (head.title.line, *head.title_lines)[::-1]:
-        dates = find_dates(line.text, language)
-        if not dates:
-            continue
-        before = f"{head.title.value.partition(line.words)[0]}{line.text[: dates[0].start]}"
-        if len(dates) == 1 and _is_date_of_title(before, line.text[dates[0].end :]):
-            return replace(head, date=dates[0], date_line=line)
+    title, line = head.title.value, head.title.line
+    dates = find_dates(title, language)
+    if len(dates) != 1 or not dates[0].readings:
         return head
-    return head
+    if not _is_date_of_title(title[: dates[0].start], title[dates[0].end :]):
+        return head
+    start = line.text.find(title[dates[0].start : dates[0].end])
+    place = (start, start + dates[0].end - dates[0].start) if start >= 0 else (0, 0)
+    return replace(head, date=replace(dates[0], start=place[0], end=place[1]), date_line=line)
 
 
 def _is_date_of_title(before: str, after: str) -> bool:
@@ -178,15 +189,22 @@ def with_dateline(head: Head, opening: Sequence[HeadLine], text: str, language: 
     return head
 
 
-def with_date_of_foot(head: Head, text: str, language: str | None) -> Head:
-    """Add the place and date that stand below a text, next to who signs it."""
+def with_date_of_foot(
+    head: Head, last: Sequence[HeadLine], text: str, language: str | None
+) -> Head:
+    """Add the place and date that stand below a text, or below the name that signs a letter.
+
+    `last` are the last lines of the text, from the last on.
+    """
     if head.date is not None or looks_like_diary(text):
         return head
+    below_text = list(takewhile(lambda line: not is_prose(line.text), last))
+    is_letter = head.genre is not None
     found = [
         dated
-        for line in takewhile(lambda line: not is_prose(line.text), last_lines(text))
-        for dated in _dated(line, language)
-        if is_place_and_date(line.text)
+        for line, above in pairwise((*last, None))
+        if line and (line in below_text or is_letter or (above and is_known_name(above.words)))
+        for dated in _place_and_date(line, language)
     ]
     if len(found) != 1:
         return head

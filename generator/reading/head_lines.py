@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import BlockKind
@@ -121,15 +121,20 @@ def first_lines(text: str, layout: Iterable[BlockLayout] = ()) -> Iterator[HeadL
 _FOOT_LINES = 12
 
 
-def last_lines(text: str) -> Iterator[HeadLine]:
-    """Yield the last lines with words, from the last on."""
+def last_lines(text: str, layout: Sequence[BlockLayout] = ()) -> Iterator[HeadLine]:
+    """Yield the last lines with words, from the last on; `layout` is that of all blocks."""
     end, count = len(text), 0
+    layouts = iter(reversed(layout))
     while end > 0 and count < _FOOT_LINES:
-        start = text.rfind("\n", 0, end) + 1
-        if start < end:
-            count += 1
-            yield HeadLine(start, text[start:end])
-        end = start - 1
+        start = text.rfind("\n\n", 0, end) + 2 if "\n\n" in text[:end] else 0
+        block = next(layouts, _UNKNOWN)
+        last = end
+        for line in reversed(text[start:end].split("\n")):
+            if line and count < _FOOT_LINES:
+                count += 1
+                yield HeadLine(last - len(line), line, block.kind)
+            last -= len(line) + 1
+        end = start - 2
 
 
 def role_lines(head: Head) -> set[HeadLine]:

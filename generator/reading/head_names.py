@@ -94,7 +94,11 @@ def with_names_below_title(head: Head, lines: Sequence[HeadLine], text: str) -> 
         return head
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_headed = below is not None and (
-        below == head.date_line or is_division(below.words) or is_year(below.text)
+        below == head.date_line
+        or below.kind == "heading"
+        or below.words.isupper()
+        or is_division(below.words)
+        or is_year(below.text)
     )
     if not (is_headed or not line.is_apart):
         return head

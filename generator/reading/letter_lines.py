@@ -114,7 +114,7 @@ def is_valediction(line: str) -> bool:
 
 def is_place_and_date(line: str) -> bool:
     """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
-    if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or _FROM_ONE_TO_ANOTHER.search(line):
+    if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or names_correspondents(line):
         return False
     if names_document(line):
         return False
@@ -124,6 +124,11 @@ def is_place_and_date(line: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", _without(line, days[0]) if days else line)
     return len(words) <= _MOST_WORDS and all(map(_can_be_of_place, words))
+
+
+def names_correspondents(line: str) -> bool:
+    """Whether a line names two persons, one of whom wrote to the other: "Ana Ruiz to Tom Lee"."""
+    return _FROM_ONE_TO_ANOTHER.search(line) is not None
 
 
 def _can_be_of_place(word: str) -> bool:

@@ -13,7 +13,7 @@ from generator.reading.bylines import (
     parse_bare_names,
 )
 from generator.reading.dates import find_dates, is_weekday
-from generator.reading.head_lines import Head, HeadField, HeadLine, last_lines
+from generator.reading.head_lines import Head, HeadField, HeadLine
 from generator.reading.letter_lines import (
     find_addressee,
     is_place_and_date,
@@ -69,9 +69,9 @@ class _Signs:
         )
 
 
-def with_genre(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
+def with_genre(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> Head:
     """Mark a head as that of a letter: two of salutation, place with date, and closing words."""
-    signs = _find_signs(lines, text)
+    signs = _find_signs(lines, last)
     titled = next((line for line in lines[:3] if _is_letter_title(line, signs)), None)
     addressed = signs.salutation is not None and find_addressee(signs.salutation.words)
     evidence = titled or signs.salutation or signs.place_and_date
@@ -81,8 +81,8 @@ def with_genre(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
     return replace(head, genre=HeadField(evidence, "letter", rule))
 
 
-def _find_signs(lines: Sequence[HeadLine], text: str) -> _Signs:
-    closings = (line for line in last_lines(text) if is_valediction(line.text))
+def _find_signs(lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> _Signs:
+    closings = (line for line in last if is_valediction(line.text))
     return _Signs(
         next((line for line in lines if is_salutation(line.words)), None),
         next((line for line in lines if is_place_and_date(line.words)), None),
@@ -113,7 +113,7 @@ def _is_sure(name: str, match: re.Match[str], signs: _Signs) -> bool:
     return True
 
 
-def with_correspondents(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
+def with_correspondents(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> Head:
     """Add sender, recipient and place of a letter or a mail; who signs is its author."""
     mail = parse_mail_headers(lines)
     if mail is not None:
@@ -121,12 +121,12 @@ def with_correspondents(head: Head, lines: Sequence[HeadLine], text: str) -> Hea
         return _with_author(replace(head, genre=mail.genre))
     if head.genre is None or head.genre.value != "letter":
         return head
-    signs = _find_signs(lines, text)
+    signs = _find_signs(lines, last)
     head = _with_names_of_title(head, signs)
     if head.recipient is None:
         head = replace(head, recipient=_addressee(lines, signs))
     if head.sender is None:
-        head = replace(head, sender=_signature(text))
+        head = replace(head, sender=_signature(last))
     return _with_author(replace(head, place=_place(signs.place_and_date)))
 
 
@@ -188,10 +188,10 @@ def _place(line: HeadLine | None) -> HeadField | None:
 _BEFORE_DAY = frozenset({"", "den", "d", "am", "le", "ce", "el", "em", "the", "on", "of", "dem"})
 
 
-def _signature(text: str) -> HeadField | None:
+def _signature(last: Sequence[HeadLine]) -> HeadField | None:
     """Return the name on the line below the closing words."""
     below: HeadLine | None = None
-    for line in last_lines(text):
+    for line in last:
         if is_valediction(line.text) and below is not None:
             words = without_note_marks(below.words[:_LONGEST_LINE]).strip(" .")
             is_name = (

@@ -90,6 +90,7 @@ _DIVISION = re.compile(
 )
 
 
+_LEGAL_CAPTION = re.compile(r"^[^\W\d_a-z].* (?:v|vs|V|VS|versus|VERSUS)\.? [^\W\d_a-z]")
 _YEAR = re.compile(r"\W*(?:1\d|20)\d\d\W*")
 
 
@@ -174,6 +175,11 @@ def is_web_furniture(line: str) -> bool:
 def is_division(line: str) -> bool:
     """Whether a line is the heading of a part: "Chapter 3", "ESCENA II", "Fünfter Auftritt"."""
     return len(line) <= _LONGEST and (_DIVISION.search(line) is not None or _is_numeral(line))
+
+
+def is_legal_caption(line: str) -> bool:
+    """Whether a line names the two parties of a case: "Barton v. Town of Carrow"."""
+    return len(line) <= _LONGEST and _LEGAL_CAPTION.search(line) is not None
 
 
 def is_year(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
-from generator.reading.date_lines import is_labelled
+from generator.reading.date_lines import is_labelled, is_whole_date
 from generator.reading.dates import find_dates
 from generator.reading.head_body import (
     LONGEST_TITLE,
@@ -22,12 +22,14 @@ from generator.reading.mail_headers import parse_mail_headers
 from generator.reading.title_rules import (
     cannot_be_title,
     is_division,
+    is_legal_caption,
     is_statement,
     is_weak_title,
     is_web_furniture,
 )
 
 _RULE = re.compile(r"\s*-{3,}\s*")
+_FEW_WORDS = 3
 _MAX_LINES = 5
 """Lines of a title; the longest title pages of the 17th century do not fit into a page's title."""
 
@@ -116,9 +118,11 @@ def _labelled_title(lines: Sequence[HeadLine]) -> FoundTitle | None:
 
 def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
     """Whether a line cannot be the title; a sentence can if names or a date are right below it."""
-    if line.kind in _NO_TITLE_KINDS or cannot_be_title(line.words):
-        return True
     is_signed = bool(below) and (below[0] in taken or is_known_name(below[0].words))
+    if line.kind in _NO_TITLE_KINDS and not (is_signed or is_legal_caption(line.words)):
+        return True
+    if cannot_be_title(line.words):
+        return not (below and _ends_with_date(line, below[0]))
     return is_statement(line.words) and not is_signed
 
 
@@ -229,7 +233,9 @@ def _more_lines(
     last = title
     while index < len(lines) and len(more) < _MAX_LINES - 1:
         line = lines[index]
-        if line in taken or not is_adjacent(last, line) or not _goes_on(last, lines, index, taken):
+        if not is_adjacent(last, line):
+            break
+        if not (_surely_goes_on(last, line) or (line not in taken and _goes_on(last, lines, index, taken))):
             break
         more.append(line)
         last = line
@@ -241,14 +247,28 @@ def _goes_on(
     last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[HeadLine]
 ) -> bool:
     line = lines[index]
-    if _divides_date(last.words, line.words):
-        return True
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
     if _cannot_go_on(line) or (parse_bare_names(line.words) and is_signed):
         return False
     pair = _Pair(last.words, line.words, below is None or _begins_other_block(line, below, taken))
     return any(join.matches(pair) for join in TITLE_JOINS)
+
+
+def _surely_goes_on(last: HeadLine, line: HeadLine) -> bool:
+    """Whether the break between two lines is inside a date, a word or the names of two parties."""
+    return (
+        _divides_date(last.words, line.words)
+        or _ends_with_date(last, line)
+        or re.search(r"\w-$", last.words) is not None
+        or re.match(r"(?:v|vs)\.? [^\W\d_]", line.words, re.IGNORECASE) is not None
+    )
+
+
+def _ends_with_date(last: HeadLine, line: HeadLine) -> bool:
+    """Whether a title with a comma at its end goes on with a date: "... Berlin," "[4 May 1842]"."""
+    is_open = last.words.endswith(",") and len(last.words.split()) > _FEW_WORDS
+    return is_open and is_adjacent(last, line) and is_whole_date(line.words)
 
 
 def _cannot_go_on(line: HeadLine) -> bool:
