@@ -91,7 +91,7 @@ def _joined(lines: Iterable[str]) -> str:
 def dated_title(head: Head, head_lines: Sequence[HeadLine]) -> FoundTitle | None:
     """Return a month or a year on the first line, which is the only line that can be the title."""
     line, date = head.date_line, head.date
-    if line is None or date is None or line != head_lines[0]:
+    if line is None or date is None or line not in head_lines[:1]:
         return None
     is_day = any(re.search(r"\d-\d\d-\d\d", reading) for reading in date.readings)
     if is_day or not any(map(str.isalpha, line.text)) or is_labelled(line.text):
