@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from generator.reading.bylines import Byline, parse_bare_names, parse_byline
 from generator.reading.date_lines import before_date, date_role
@@ -120,8 +121,15 @@ class _Signed:
 
 def _is_addressed(signed: _Signed) -> bool:
     """Whether a salutation follows: the names are those of who gets the letter."""
-    following = signed.text[signed.line.end : signed.line.end + 400].split("\n")
-    return any(is_salutation(line) for line in following if line)
+    following = signed.text[signed.line.end : signed.line.end + _ADDRESS_LENGTH].split("\n")
+    lines = [line for line in following if line][:_ADDRESS_LINES]
+    return any(map(is_salutation, takewhile(lambda line: not is_division(line), lines)))
+
+
+_ADDRESS_LENGTH = 400
+"""Characters of an address between the name and the salutation."""
+
+_ADDRESS_LINES = 5
 
 
 def _is_of_a_letter(signed: _Signed) -> bool:
