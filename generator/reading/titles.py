@@ -187,7 +187,7 @@ def _has_open_bracket(pair: _Pair) -> bool:
 def _goes_on_small(pair: _Pair) -> bool:
     """Whether a line begins in lower case; below short lines, verse without capitals does too."""
     is_title_like = pair.ends_block or len(pair.first) >= _WRAPPED
-    return pair.second[:1].islower() and pair.first[:1].isupper() and is_title_like
+    return pair.second[:1].islower() and not pair.first[:1].islower() and is_title_like
 
 
 def _is_wrapped(pair: _Pair) -> bool:
