@@ -67,6 +67,13 @@ def is_whole_date(line: str) -> bool:
     return len(dates) == 1 and not rest_of_date_line(line, dates[0])
 
 
+def divides_date(first: str, second: str) -> bool:
+    """Whether the break between two lines is inside a date: "Berlin, 6. Februar" and "1852"."""
+    end, start = first[-_MAX_DATE_LINE:], second[:_MAX_DATE_LINE]
+    dates = find_dates(f"{end} {start}")
+    return any(date.start < len(end) < date.end for date in dates)
+
+
 def looks_like_diary(text: str, parts: int = 2) -> bool:
     """Whether at least `parts` parts of a text have a date above them."""
     lines = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.reading.bylines import (
     Byline,
@@ -45,8 +46,8 @@ def body_index(lines: Sequence[HeadLine], text: str) -> int:
 
     A standfirst above a byline comes before it, and so does a title that is a sentence.
     """
-    below_of = [*lines[1:], None]
-    prose = [i for i, (line, below) in enumerate(zip(lines, below_of, strict=True)) if _is_body(line, below)]
+    pairs = pairwise((*lines, None))
+    prose = [index for index, (line, below) in enumerate(pairs) if line and _is_body(line, below)]
     if not prose:
         return len(lines)
     first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)

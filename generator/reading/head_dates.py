@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from generator.reading.bylines import parse_bare_names, starts_like_byline
 from generator.reading.date_lines import (
     date_role,
+    divides_date,
     is_date_line,
     is_labelled,
     is_only_date,
@@ -63,7 +64,7 @@ def with_date(
     Above the first entry of a diary, a date is that of the entry and not of the document, unless
     the head has a byline.
     """
-    candidates = [dated for line in lines for dated in _dated(line, language)]
+    candidates = [dated for line in _with_whole_dates(lines) for dated in _dated(line, language)]
     if not candidates:
         candidates = [dated for line in opening for dated in _place_and_date(line, language)]
     is_signed = any(
@@ -77,6 +78,15 @@ def with_date(
     head = replace(head, date_line=best.line, date=best.date)
     is_shown = is_only_date(best.line.text, best.date) and best.date.readings
     return with_removable(head, best.line) if is_shown else head
+
+
+def _with_whole_dates(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
+    """Yield the lines that do not begin with the rest of a date from the line above."""
+    above: HeadLine | None = None
+    for line in lines:
+        if above is None or not divides_date(above.text, line.text):
+            yield line
+        above = line
 
 
 def _dated(line: HeadLine, language: str | None) -> Iterator[_DatedLine]:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
-from generator.reading.date_lines import is_labelled, is_whole_date
-from generator.reading.dates import find_dates
+from generator.reading.date_lines import divides_date, is_labelled, is_whole_date
 from generator.reading.head_body import (
     LONGEST_TITLE,
     TEXT_KINDS,
@@ -258,7 +257,7 @@ def _goes_on(
 def _surely_goes_on(last: HeadLine, line: HeadLine) -> bool:
     """Whether the break between two lines is inside a date, a word or the names of two parties."""
     return (
-        _divides_date(last.words, line.words)
+        divides_date(last.words, line.words)
         or _ends_with_date(last, line)
         or re.search(r"\w-$", last.words) is not None
         or re.match(r"(?:v|vs)\.? [^\W\d_]", line.words, re.IGNORECASE) is not None
@@ -290,11 +289,3 @@ def _begins_other_block(line: HeadLine, below: HeadLine, taken: set[HeadLine]) -
         or is_prose(below.text)
         or belongs_to_title_page(below.words)
     )
-
-
-def _divides_date(first: str, second: str) -> bool:
-    """Whether the break between two lines is inside a date: "Berlin, 6. Februar" and "1852"."""
-    if len(first) + len(second) > LONGEST_TITLE:
-        return False
-    limit = len(first)
-    return any(date.start < limit < date.end for date in find_dates(f"{first} {second}"))
