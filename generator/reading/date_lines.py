@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator.reading.bylines import parse_byline
@@ -32,6 +32,8 @@ _CUE_BEFORE_DATE = re.compile(
     rf"(?:^|(?<=[\s{_SEPARATORS}])){_PUBLISHED.pattern}[\s:]*+$", re.IGNORECASE
 )
 _YEAR = re.compile(r"\d{4}")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SHORT_LINE_WITH_YEAR = re.compile(r"^(?=[^\n]{4,60}$)(?=[^\n]*\d{4})", re.MULTILINE)
 _MAX_YEAR_LINES = 500
 """Short lines with a year that are checked; a table of numbers has more, and no date lines."""
 
@@ -81,6 +83,43 @@ def looks_like_diary(text: str, parts: int = 2) -> bool:
     )
     dated = filter(is_whole_date, islice(lines, _MAX_YEAR_LINES))
     return len(tuple(islice(dated, parts))) == parts
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDate:
+    """The day above an entry of a diary, and its line in the text."""
+
+    start: int
+    line: str
+    date: str
+
+
+def entry_dates(text: str) -> list[EntryDate]:
+    """Return the days on lines of their own, in the order of the text.
+
+    Of a long diary only the first and the last hundreds of such lines are read.
+    """
+    starts = [match.start() for match in _SHORT_LINE_WITH_YEAR.finditer(text)]
+    if len(starts) > _MAX_YEAR_LINES:
+        half = _MAX_YEAR_LINES // 2
+        starts = starts[:half] + starts[-half:]
+    lines = ((start, text[start : _line_end(text, start)]) for start in starts)
+    return [
+        EntryDate(start, line, dates[0].readings[0])
+        for start, line in lines
+        if len(dates := find_dates(line)) == 1
+        and _is_day(dates[0])
+        and not rest_of_date_line(line, dates[0])
+    ]
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _is_day(date: DateMatch) -> bool:
+    return len(date.readings) == 1 and _ISO_DAY.fullmatch(date.readings[0]) is not None
 
 
 def is_date_line(text: str, date: DateMatch) -> bool:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from generator.reading.head_body import body_index, is_prose
 from generator.reading.head_dates import (
     with_date,
+    with_date_of_entries,
     with_date_of_foot,
     with_date_of_title,
     with_dateline,
@@ -55,7 +56,7 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     first = next((line for line in lines if line.start >= head_end), None)
     opening = [line for line in (first, *lines[len(head_lines) :][:1]) if line]
     head = with_dateline(head, opening, text, language)
-    head = with_date_of_foot(head, last, text, language)
+    head = with_date_of_entries(with_date_of_foot(head, last, text, language), text)
     return with_correspondents(head, lines, last)
 
 

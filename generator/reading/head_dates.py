@@ -11,6 +11,7 @@ from generator.reading.bylines import parse_bare_names, starts_like_byline
 from generator.reading.date_lines import (
     date_role,
     divides_date,
+    entry_dates,
     is_date_line,
     is_labelled,
     is_only_date,
@@ -219,3 +220,16 @@ def with_date_of_foot(
     if len(found) != 1:
         return head
     return replace(head, date=found[0].date, date_line=found[0].line)
+
+
+def with_date_of_entries(head: Head, text: str) -> Head:
+    """Add the days of the first and the last entry of a diary, from one to the other."""
+    if head.date is not None:
+        return head
+    entries = entry_dates(text)
+    days = sorted(entry.date for entry in entries)
+    if len(days) < _DIARY:
+        return head
+    value = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
+    line = HeadLine(entries[0].start, entries[0].line)
+    return replace(head, date=DateMatch(0, 0, "entries", (value,)), date_line=line)

@@ -12,6 +12,7 @@ from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, S
 from generator.model.ledger import Draft, source_line, undo
 from generator.reading.bylines import parse_author_field
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
+from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
 from generator.reading.head_labels import is_mail_header, is_text_type
 from generator.reading.head_lines import Head, HeadField, HeadLine
@@ -21,8 +22,6 @@ from generator.text.sentences import whole_sentences
 T = TypeVar("T")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-
-_ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
 
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
@@ -208,12 +207,11 @@ def _date(head: Head, lines: _LineIndex) -> Extracted[str] | None:
 
 
 def _date_of_file(sources: MetadataSources) -> Extracted[str] | None:
-    """Return the day at the start of the file's name, if head and front matter have no date."""
+    """Return the date in the file's name, if head and front matter have none."""
     if sources.head.date is not None or sources.first("date") is not None:
         return None
-    day = _ISO_DAY.match(PurePosixPath(sources.path).name)
-    date = parse_date(day[0]) if day else None
-    return Extracted(date.readings[0], "file name") if date and date.readings else None
+    date = date_of_file_name(sources.path)
+    return Extracted(date, "file name") if date else None
 
 
 def _ambiguous_date(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] | None:
