@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from generator.reading.catalogue_header import with_catalogue_header
 from generator.reading.head_body import body_index, is_prose
 from generator.reading.head_dates import (
     with_date,
@@ -43,9 +44,9 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     lines, last = list(first_lines(text, layout)), list(last_lines(text, layout))
     head_lines = lines[: body_index(lines, text)]
     above_prose = list(takewhile(lambda line: not is_prose(line.text), lines))
-    head = with_genre(Head(), lines, last)
+    head = with_genre(with_catalogue_header(Head(), text), lines, last)
     head = with_date(head, head_lines, above_prose, text, language)
-    head = with_byline(head, head_lines, text)
+    head = with_byline(head, head_lines, text) if head.names is None else head
     head = _with_section(_with_publication(head, head_lines), head_lines)
     head = _with_title(head, lines, head_lines)
     head = with_bare_names(head, head_lines, text)
@@ -68,6 +69,8 @@ def without_standfirst(head: Head) -> Head:
 
 
 def _with_title(head: Head, lines: Sequence[HeadLine], head_lines: Sequence[HeadLine]) -> Head:
+    if head.title is not None:
+        return head
     title = find_title(head, lines, head_lines) or dated_title(head, head_lines)
     if title is None:
         return head
