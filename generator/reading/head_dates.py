@@ -78,7 +78,8 @@ def with_date(
     best = min(candidates, key=lambda dated: dated.rank)
     head = replace(head, date_line=best.line, date=best.date)
     is_shown = is_only_date(best.line.text, best.date) and best.date.readings
-    return with_removable(head, best.line) if is_shown else head
+    # In a letter, place and date are a part of the text.
+    return with_removable(head, best.line) if is_shown and head.genre is None else head
 
 
 def _with_whole_dates(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:

@@ -51,7 +51,7 @@ def extract_metadata(
     """
     head = sources.head
     decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
-    lines = _LineIndex(decoded, sources.cleaned.ledger)
+    lines = _LineIndex(decoded, sources.cleaned.ledger, head)
     date = front_matter_date(sources, language)
     return Metadata(
         title=sources.first("title") or _title(sources, lines),
@@ -178,10 +178,14 @@ class _LineIndex:
 
     decoded: str
     ledger: Ledger
+    head: Head
 
     def extracted(self, value: T, rule: str, line: HeadLine) -> Extracted[T]:
-        """Return a value with its evidence."""
-        return Extracted(value, rule, source_line(self.decoded, self.ledger, line.start), line.text)
+        """Return a value with its evidence; that of a title can be several lines."""
+        is_title = self.head.title is not None and line == self.head.title.line
+        more = self.head.title_lines if is_title else ()
+        quote = "\n".join((line.text, *(item.text for item in more)))
+        return Extracted(value, rule, source_line(self.decoded, self.ledger, line.start), quote)
 
     def from_field(self, field: HeadField | None) -> Extracted[str] | None:
         """Return the value of a field of the head with its evidence."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from generator.reading.date_lines import DATE_CUES
-from generator.reading.dates import find_dates, is_weekday
+from generator.reading.dates import find_dates
 
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -42,5 +42,4 @@ def find_unshown_words(
     for date in reversed(find_dates(line, language)):
         if set(date.readings) & set(readings):
             rest = f"{rest[: date.start]} {rest[date.end :]}"
-    unshown = word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
-    return frozenset(word for word in unshown if not is_weekday(word))
+    return word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
