@@ -40,8 +40,18 @@ _MAX_YEAR_LINES = 500
 _MAX_DATE_LINE = 60
 """Characters: a longer line is not a date alone, and a date that opens a paragraph ends before."""
 
+_LONGEST_LABELLED = 400
+"""Characters of a line in which the label of a date is looked for."""
+
 _LONGEST_PERIOD = 15
 """Years: a longer interval in a head is somebody's life or the age of which a text speaks."""
+
+
+def date_cues(line: str) -> frozenset[str]:
+    """Return the words of a line with a labelled date that only introduce the date."""
+    dates = find_dates(line[:_LONGEST_LABELLED])
+    is_labelled_date = any(date_role(line, date) == "publication" for date in dates)
+    return DATE_CUES if is_labelled_date else frozenset()
 
 
 def is_labelled(line: str) -> bool:
@@ -152,17 +162,20 @@ def rest_of_date_line(text: str, date: DateMatch) -> list[str]:
 
 
 def is_only_date(text: str, date: DateMatch) -> bool:
-    """Whether a line contains no more than a page shows of its date.
+    """Whether a line contains no more than a page shows of its date, and perhaps a label.
 
-    A time, a day of the week, a label of a revision, a bracket or a mark of doubt would be more.
+    A time, a day of the week, an article ("le 3 mai"), a label of a revision, a bracket or a mark
+    of doubt would be more.
     """
     around = f"{text[: date.start]} {text[date.end :]}"  # 03.04.2021 itself has no time
+    role = date_role(text, date)
+    words = re.findall(r"[^\W\d_]+", around)
     has_more = (
-        rest_of_date_line(text, date)
+        (rest_of_date_line(text, date) if role == "publication" else words)
+        or role not in (None, "publication")
         or _TIME.search(around)
-        or re.search(r"[\[\]?]", around)
-        or date_role(text, date) not in (None, "publication")
-        or any(map(is_weekday, re.findall(r"[^\W\d_]+", around)))
+        or re.search(r"[\[\]?]|\d", around)
+        or any(map(is_weekday, words))
     )
     return not has_more and (is_plain(date, text) or len(date.readings) > 1)
 
