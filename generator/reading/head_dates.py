@@ -30,7 +30,11 @@ from generator.reading.head_lines import (
     role_lines,
     with_removable,
 )
-from generator.reading.letter_lines import is_place_and_date, names_correspondents
+from generator.reading.letter_lines import (
+    is_for_a_day,
+    is_place_and_date,
+    names_correspondents,
+)
 
 _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""
@@ -38,6 +42,7 @@ _DIARY = 3
 _ROLE_ORDER = (None, "publication", "event", "revision")
 """The day of publication wins over the day of a revision, whichever is printed first."""
 
+_LONGEST_DATE_LINE = 200
 _YEAR_LINE = re.compile(r"\W*(1[0-9]\d\d|20\d\d)\W*")
 
 
@@ -108,7 +113,10 @@ def _place_and_date(line: HeadLine, language: str | None) -> Iterator[_DatedLine
 
 
 def _is_about_date(line: HeadLine, date: DateMatch) -> bool:
-    if _is_titled(line.words) or date_role(line.text, date) == "other":
+    role = date_role(line.text, date)
+    if _is_titled(line.words) or role == "other":
+        return False
+    if role is None and is_for_a_day(line.words[:_LONGEST_DATE_LINE]):
         return False
     is_dateline = line.kind == "dateline" and not names_correspondents(line.words)
     return is_dateline or is_date_line(line.text, date) or is_place_and_date(line.words)
@@ -134,11 +142,6 @@ _TITLE_DATES = {
 }
 """What stands before a date at the end of a title, if it is the date of the document."""
 
-_NO_TITLE_DATE = re.compile(
-    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\W+\w*\W*$", re.IGNORECASE
-)
-
-
 def _is_titled(line: str) -> bool:
     """Whether a line with a date is a title: it names a document, and has no label for the date."""
     return names_document(line) and not is_labelled(line)
@@ -162,7 +165,7 @@ def with_date_of_title(head: Head, language: str | None) -> Head:
 def _is_date_of_title(before: str, after: str) -> bool:
     if re.search(
         r"\w", re.sub(r"\[\d{1,3}\]|\*\d?|\(\d{1,3}\)", "", after)
-    ) or _NO_TITLE_DATE.search(before):
+    ) or is_for_a_day(f"{before}1"):
         return False
     return any(pattern.search(before) for pattern in _TITLE_DATES.values())
 

@@ -61,7 +61,8 @@ _LONGEST_SALUTATION = 80
 _VALEDICTION = re.compile(
     r"(?:(?:i|we) (?:am|remain|have the honou?r)\b|believe me\b|(?:and )?(?:yours?|ever|most|very)\b.*"
     r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
-    r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever)\b|(?:sincerely|faithfully"
+    r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|loving(?:ly)?|brother|sister|son"
+    r"|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband)\b|(?:sincerely|faithfully"
     r"|respectfully|cordially|affectionately|gratefully)\b|(?:with )?(?:kind|best|warm(?:est)?) (?:"
     r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche|beste"
     r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu|gehors)"
@@ -116,7 +117,7 @@ def is_place_and_date(line: str) -> bool:
     """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
     if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or names_correspondents(line):
         return False
-    if names_document(line):
+    if names_document(line) or is_for_a_day(line):
         return False
     dates = find_dates(line)
     days = [date for date in dates if not date.readings or date.readings[0].count("-") == _DAY]
@@ -124,6 +125,17 @@ def is_place_and_date(line: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", _without(line, days[0]) if days else line)
     return len(words) <= _MOST_WORDS and all(map(_can_be_of_place, words))
+
+
+_FOR_A_DAY = re.compile(
+    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\b[^\d]{0,40}\d",
+    re.IGNORECASE,
+)
+
+
+def is_for_a_day(line: str) -> bool:
+    """Whether a line is about a day to come or past: "Programme for Saturday, 3 May"."""
+    return _FOR_A_DAY.search(line) is not None
 
 
 def names_correspondents(line: str) -> bool:

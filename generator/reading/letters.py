@@ -119,9 +119,11 @@ def with_correspondents(head: Head, lines: Sequence[HeadLine], last: Sequence[He
     if mail is not None:
         head = replace(head, sender=mail.sender, recipient=mail.recipient)
         return _with_author(replace(head, genre=mail.genre))
+    signs = _find_signs(lines, last)
+    if head.genre is None and head.title and _parse_title(head.title.value, signs):
+        head = replace(head, genre=HeadField(head.title.line, "letter", "title of a letter"))
     if head.genre is None or head.genre.value != "letter":
         return head
-    signs = _find_signs(lines, last)
     head = _with_names_of_title(head, signs)
     if head.recipient is None:
         head = replace(head, recipient=_addressee(lines, signs))
@@ -177,7 +179,7 @@ def _place(line: HeadLine | None) -> HeadField | None:
     words = [word for word in before.split() if not is_weekday(word)]
     while words and words[-1].strip(".,") in _BEFORE_DAY:
         words.pop()
-    place = " ".join(words).strip(" ,.;:[]-–—")
+    place = re.sub(r"^(?:à|in|at|zu|en|a) ", "", " ".join(words).strip(" ,.;:[]-–—"))
     return (
         HeadField(line, place, "place before the date")
         if re.search(r"[^\W\d_]{2}", place)
@@ -193,7 +195,8 @@ def _signature(last: Sequence[HeadLine]) -> HeadField | None:
     below: HeadLine | None = None
     for line in last:
         if is_valediction(line.text) and below is not None:
-            words = without_note_marks(below.words[:_LONGEST_LINE]).strip(" .")
+            words = without_note_marks(below.words[:_LONGEST_LINE])
+            words = re.sub(r"(?<=\w{3})\.$", "", words)
             is_name = (
                 0 < len(words.split()) <= 5 and words[:1].isupper() and not is_valediction(words)
             )

@@ -63,7 +63,7 @@ _STATEMENT = re.compile(
     r"|son|fue|será|serán|ha|han|é|são|foi|foram)\s.*[^\W\d_A-Z][.]['\"”’)]*$"
 )
 _LETTERHEAD = _pattern(
-    r"^(?:the )?(?:office|department|ministry|embassy|bureau|secretariat|board|league|commission"
+    r"^(?:in the |the )?(?:(?:supreme|high|district|circuit|county|crown|appellate)? ?court|office|department|ministry|embassy|bureau|secretariat|board|league|commission"
     r"|institute|university|college|archdiocese|diocese|ministerium|ministère|ministerio|ministério"
     r"|executive office|white house|press office|state of|city of|town of|county of|republic of"
     r"|commonwealth of|kingdom of|province of)\b(?:[,\s]+(?:of|the|and|for|in|to|on|de|la|du|des|del|der"

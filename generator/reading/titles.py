@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
 from generator.reading.date_lines import divides_date, is_labelled, is_whole_date
@@ -135,7 +136,9 @@ def _best(free: Sequence[HeadLine], head: Head, head_lines: Sequence[HeadLine]) 
     above = [line for line in free if signed and line.start < min(signed)]
     if above and any(is_web_furniture(line.text) for line in head_lines):
         return above[-1]
-    return next((line for line in free if not is_weak_title(line.words)), next(iter(free), None))
+    captions = (line for line in free if is_legal_caption(line.words))
+    strong = (line for line in free if not is_weak_title(line.words))
+    return next(chain(captions, strong, free), None)
 
 
 def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
