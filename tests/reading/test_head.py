@@ -61,6 +61,19 @@ def test_head(case: Case) -> None:
         assert (found.value if found else None) == expect.get(field), field
 
 
+@cases("genres")
+def test_heads_of_every_genre(case: Case) -> None:
+    """Title, authors, date and, for letters, sender, recipient and place; nothing is guessed."""
+    head = find_head(case.given, "en")
+    names = head.names.names if head.names else ()
+    date = head.date.readings[0] if head.date and len(head.date.readings) == 1 else None
+    found = {"names": list(names), "date": date}
+    for field in ("title", "genre", "sender", "recipient", "place"):
+        value = getattr(head, field)
+        found[field] = value.value if value else None
+    assert {field: value for field, value in found.items() if value} == case.expect
+
+
 @cases("datelines")
 def test_datelines(case: Case) -> None:
     """Place, agency and date before the first sentence."""
