@@ -142,6 +142,7 @@ _TITLE_DATES = {
 }
 """What stands before a date at the end of a title, if it is the date of the document."""
 
+
 def _is_titled(line: str) -> bool:
     """Whether a line with a date is a title: it names a document, and has no label for the date."""
     return names_document(line) and not is_labelled(line)
@@ -163,9 +164,9 @@ def with_date_of_title(head: Head, language: str | None) -> Head:
 
 
 def _is_date_of_title(before: str, after: str) -> bool:
-    if re.search(
-        r"\w", re.sub(r"\[\d{1,3}\]|\*\d?|\(\d{1,3}\)", "", after)
-    ) or is_for_a_day(f"{before}1"):
+    if re.search(r"\w", re.sub(r"\[\d{1,3}\]|\*\d?|\(\d{1,3}\)", "", after)) or is_for_a_day(
+        f"{before}1"
+    ):
         return False
     return any(pattern.search(before) for pattern in _TITLE_DATES.values())
 

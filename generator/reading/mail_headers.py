@@ -54,7 +54,9 @@ def parse_mail_headers(lines: Sequence[HeadLine]) -> MailHeaders | None:
     """
     fields = list(_fields(lines))
     roles = {field.role for field in fields}
-    if len(fields) < _LEAST or not (roles & {"sender", "recipient"} and roles & {"subject", "date"}):
+    if len(fields) < _LEAST or not (
+        roles & {"sender", "recipient"} and roles & {"subject", "date"}
+    ):
         return None
     first = {field.role: field for field in reversed(fields)}
     subject = first.get("subject")

@@ -55,9 +55,7 @@ class CutRule:
     holds: Callable[[Cut], bool]
 
 
-def join_cut_paragraphs(
-    regions: Sequence[Region], vocabulary: frozenset[str]
-) -> Iterator[Region]:
+def join_cut_paragraphs(regions: Sequence[Region], vocabulary: frozenset[str]) -> Iterator[Region]:
     """Yield regions in order; paragraphs whose sentence goes on in the next one are one region."""
     current: Region | None = None
     has_begun = False

@@ -126,7 +126,9 @@ def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
 
 def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
     """Whether a block goes on after a page break."""
-    if divides_word(before.text, row.text) or (row.text[:1].islower() and not begins_item(row.text)):
+    if divides_word(before.text, row.text) or (
+        row.text[:1].islower() and not begins_item(row.text)
+    ):
         return True
     if geometry.paragraph_indent is not None:
         return True
@@ -136,9 +138,7 @@ def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
 def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     stops = chunk_stops(rows)
     labels = find_labels(rows, geometry, stops)
-    begins = [
-        bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)
-    ]
+    begins = [bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)]
     settings = row_settings(rows, geometry, stops, begins)
     widths = [setting.width for setting in settings]
     profile = make_profile(rows, geometry, stops, labels)
@@ -195,9 +195,7 @@ def _join(context: Context, found: Found, index: int, vocabulary: frozenset[str]
 
 def _note_region(rows: Sequence[Row], note: Note, vocabulary: frozenset[str]) -> Region:
     lines = tuple(row.line for row in rows[note.start : note.stop])
-    joins = tuple(
-        join_of(before.text, after.text, vocabulary) for before, after in pairwise(lines)
-    )
+    joins = tuple(join_of(before.text, after.text, vocabulary) for before, after in pairwise(lines))
     span = sign_span(lines[0])
     marks = (Mark("marker", span.start, span.end),) if span else ()
     return Region("note", lines, note.rule, joins, marks)

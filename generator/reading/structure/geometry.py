@@ -112,7 +112,7 @@ HYPHENS = "-\u2010\u00ac\u00ad"
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends like a sentence."""
-    return text.rstrip(CLOSING + "_*")[-1:] in {*STOPS, ":"} or text[-1:] in "\"”»"
+    return text.rstrip(CLOSING + "_*")[-1:] in {*STOPS, ":"} or text[-1:] in '"”»'
 
 
 def measure(rows: Sequence[Row]) -> Geometry:

@@ -10,7 +10,9 @@ from generator.reading.structure.geometry import HYPHENS
 from generator.reading.structure.regions import Join
 
 # Starts only at the beginning of a chain of words, so that each letter is read once.
-_HEAD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)((?:[^\W\d_]++-(?!\Z))*+[^\W\d_]++)[-\u2010\u00ac\u00ad]\Z")
+_HEAD = re.compile(
+    r"(?<![^\W\d_])(?<![^\W\d_]-)((?:[^\W\d_]++-(?!\Z))*+[^\W\d_]++)[-\u2010\u00ac\u00ad]\Z"
+)
 _TAIL = re.compile(r"([^\W\d_]+)")
 
 _AFTER_SUSPENDED = frozenset(
@@ -28,7 +30,14 @@ def join_of(before: str, after: str, vocabulary: frozenset[str]) -> Join:
         return _join_of_hyphen(before, after, vocabulary)
     if _is_ideographic(before[-1:]) and _is_ideographic(after[:1]):
         return "none"
-    return "none" if before[-1:] in "—/" and before[-2:-1].isalpha() and after[:1].isalpha() and before[-1] == "—" else "space"
+    return (
+        "none"
+        if before[-1:] in "—/"
+        and before[-2:-1].isalpha()
+        and after[:1].isalpha()
+        and before[-1] == "—"
+        else "space"
+    )
 
 
 def _join_of_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> Join:
@@ -57,5 +66,15 @@ def _is_ideographic(character: str) -> bool:
         return False
     name = unicodedata.name(character, "")
     return name.startswith(
-        ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH", "THAI", "LAO", "KHMER", "MYANMAR")
+        (
+            "CJK",
+            "HIRAGANA",
+            "KATAKANA",
+            "IDEOGRAPHIC",
+            "FULLWIDTH",
+            "THAI",
+            "LAO",
+            "KHMER",
+            "MYANMAR",
+        )
     )
