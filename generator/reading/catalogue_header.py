@@ -1,4 +1,4 @@
-"""The header that a collection of electronic books writes above a text: labelled lines and a mark."""
+"""The header of a collection of electronic books: labelled lines above a text, and a mark."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from generator.reading.bylines import parse_byline
 from generator.reading.head_labels import parse_title_label
 from generator.reading.head_lines import Head, HeadField, HeadLine, with_removable
 
-_MARK = re.compile(r"^\W*START OF (?:THE|THIS) [^\n]{0,40}\bE-?(?:BOOK|TEXT)\b", re.MULTILINE | re.IGNORECASE)
+_MARK = re.compile(
+    r"^\W*START OF (?:THE|THIS) [^\n]{0,40}\bE-?(?:BOOK|TEXT)\b", re.MULTILINE | re.IGNORECASE
+)
 """The mark below the header: "*** START OF THIS ... EBOOK ... ***"."""
 
 _LONGEST_HEADER = 8_000

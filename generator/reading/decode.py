@@ -107,8 +107,9 @@ _MISPLACED = re.compile(
 )
 
 _CAPITAL_INSIDE = re.compile(
-    "(?<=[a-zß-öø-ÿ])[Ā-ňŊ-ſ\u0192](?=[a-zß-öø-ÿ])"
-    .replace("Ā-ňŊ-ſ", "".join(filter(str.isupper, map(chr, range(0x100, 0x180)))))
+    "(?<=[a-zß-öø-ÿ])[Ā-ňŊ-ſ\u0192](?=[a-zß-öø-ÿ])".replace(
+        "Ā-ňŊ-ſ", "".join(filter(str.isupper, map(chr, range(0x100, 0x180))))
+    )
 )
 """A capital of Latin Extended-A after a small letter, or a florin sign: no word is so written."""
 

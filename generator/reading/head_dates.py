@@ -65,7 +65,7 @@ def with_date(
     text: str,
     language: str | None,
 ) -> Head:
-    """Add the date of the head, or the place and date in `opening`, the lines above the first prose.
+    """Add the date of the head, or that beside a place in `opening`, the lines above the prose.
 
     Above the first entry of a diary, a date is that of the entry and not of the document, unless
     the head has a byline.
@@ -131,7 +131,8 @@ _TITLE_DATES = {
         rf"\b{DOCUMENT}\b.*[,.:;–—(\[]\s*(?:[^\W\d_]+,? )?\W*$", re.IGNORECASE
     ),
     "of a document": re.compile(
-        rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given|delivered"
+        rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given"
+        rf"|delivered"
         r"|vom|am|du|le|del|de|do|em|der)(?: the)?(?: [^\W\d_]+,)? ?$",
         re.IGNORECASE,
     ),
@@ -141,6 +142,7 @@ _TITLE_DATES = {
     "after a full stop": re.compile(r"[.!?]\s+(?:\[?[^\W\d_][\w'’. -]{1,40}\]?, )?\W*$"),
 }
 """What stands before a date at the end of a title, if it is the date of the document."""
+
 
 def _is_titled(line: str) -> bool:
     """Whether a line with a date is a title: it names a document, and has no label for the date."""
@@ -163,9 +165,9 @@ def with_date_of_title(head: Head, language: str | None) -> Head:
 
 
 def _is_date_of_title(before: str, after: str) -> bool:
-    if re.search(
-        r"\w", re.sub(r"\[\d{1,3}\]|\*\d?|\(\d{1,3}\)", "", after)
-    ) or is_for_a_day(f"{before}1"):
+    if re.search(r"\w", re.sub(r"\[\d{1,3}\]|\*\d?|\(\d{1,3}\)", "", after)) or is_for_a_day(
+        f"{before}1"
+    ):
         return False
     return any(pattern.search(before) for pattern in _TITLE_DATES.values())
 

@@ -132,7 +132,7 @@ def _best(free: Sequence[HeadLine], head: Head, head_lines: Sequence[HeadLine]) 
     On the page of a web site, whose furniture stands above the text, it is the line nearest to
     byline and date.
     """
-    signed = [line.start for line in (head.byline, head.date_line) if line in head_lines]
+    signed = [line.start for line in (head.byline, head.date_line) if line and line in head_lines]
     above = [line for line in free if signed and line.start < min(signed)]
     if above and any(is_web_furniture(line.text) for line in head_lines):
         return above[-1]
@@ -237,7 +237,10 @@ def _more_lines(
         line = lines[index]
         if not is_adjacent(last, line):
             break
-        if not (_surely_goes_on(last, line) or (line not in taken and _goes_on(last, lines, index, taken))):
+        if not (
+            _surely_goes_on(last, line)
+            or (line not in taken and _goes_on(last, lines, index, taken))
+        ):
             break
         more.append(line)
         last = line
@@ -245,9 +248,7 @@ def _more_lines(
     return tuple(more)
 
 
-def _goes_on(
-    last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[HeadLine]
-) -> bool:
+def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[HeadLine]) -> bool:
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
