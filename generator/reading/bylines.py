@@ -35,6 +35,7 @@ _AFTER_NAME = re.compile(
 _ADDRESS = re.compile(r"[<(]")
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
 _CAPITAL = re.compile(r"(?:[a-z]{1,3}[-'’])?[^\W\d_a-z]")
+_SHORT = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 _INITIAL = re.compile(r"(?!(?:A|I|O|Y|E)$)(?:[^\W\d_a-zß-öø-ÿ]\.?){1,2}")
 
 _PARTICLES = frozenset(
@@ -175,7 +176,7 @@ def looks_like_person(name: str) -> bool:
         and words[-1] in capitals
         and all(map(_is_name_word, capitals[:-1]))
         and (_is_name_word(capitals[-1]) or _is_surname(capitals))
-        and not all(map(_INITIAL.fullmatch, capitals))
+        and not all(map(_SHORT.fullmatch, capitals))
     )
 
 

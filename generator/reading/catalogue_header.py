@@ -1,4 +1,4 @@
-"""The header that a collection of electronic books writes above a text: labelled lines and a mark."""
+"""The header of a collection of electronic books: labelled lines above a text, and a mark."""
 
 from __future__ import annotations
 

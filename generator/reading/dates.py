@@ -114,7 +114,8 @@ def _is_part_of_date(word: str) -> bool:
 
 
 _LITTLE_WORDS = frozenset(
-    "st nd rd th d er e me ten ter te o de of del day the to a al au bis until and und et y 年 月 日".split()
+    "st nd rd th d er e me ten ter te o de of del day the to a al au bis until and und et y"
+    " 年 月 日".split()
 )
 """What a date is written with beside its numbers and the name of its month."""
 

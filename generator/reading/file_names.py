@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
 def date_of_file_name(path: SeedPath) -> str | None:
     """Return the day at the start of a file's name, or the only date or year in it, as EDTF.
 
-    `1789-Washington.txt` is of 1789; `page_1850.txt`, `eng18482.txt` and `1850-1855.txt` say nothing.
+    `1789-Washington.txt` is of 1789; `page_1850.txt` and `1850-1855.txt` say nothing.
     """
     name = PurePosixPath(path).name
     day = _ISO_DAY.match(name)

@@ -105,7 +105,7 @@ def _is_byline(line: str) -> bool:
 
 
 def _is_signed_title(line: HeadLine, below: Sequence[HeadLine], text: str) -> bool:
-    """Whether a sentence on the first line is a title: right above names, and these above a date."""
+    """Whether a sentence on the first line is a title: above names, and these above a date."""
     if len(line.text) > LONGEST_TITLE or not below or not _is_signature(below, text):
         return False
     return len(below) > 1 and is_whole_date(below[1].text) and not is_whole_date(below[0].text)

@@ -65,7 +65,7 @@ def with_date(
     text: str,
     language: str | None,
 ) -> Head:
-    """Add the date of the head, or the place and date in `opening`, the lines above the first prose.
+    """Add the date of the head, or that beside a place in `opening`, the lines above the prose.
 
     Above the first entry of a diary, a date is that of the entry and not of the document, unless
     the head has a byline.
@@ -131,7 +131,8 @@ _TITLE_DATES = {
         rf"\b{DOCUMENT}\b.*[,.:;–—(\[]\s*(?:[^\W\d_]+,? )?\W*$", re.IGNORECASE
     ),
     "of a document": re.compile(
-        rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given|delivered"
+        rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given"
+        rf"|delivered"
         r"|vom|am|du|le|del|de|do|em|der)(?: the)?(?: [^\W\d_]+,)? ?$",
         re.IGNORECASE,
     ),

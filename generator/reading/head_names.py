@@ -60,14 +60,17 @@ def with_bare_names(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
     Names that are not in the table must be on the adjacent line without a gap, and the text must
     not use their words in lower case.
     """
-    if head.names is not None or head.title is None or head.date_line not in lines:
+    date_line = head.date_line
+    if head.names is not None or head.title is None or date_line is None:
         return head
-    index = lines.index(head.date_line)
+    if date_line not in lines:
+        return head
+    index = lines.index(date_line)
     for line in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]):
         if line in role_lines(head):
             continue
         names = parse_bare_names(line.words)
-        first, second = sorted((line, head.date_line), key=lambda item: item.start)
+        first, second = sorted((line, date_line), key=lambda item: item.start)
         is_known = names is not None and names.has_known_names
         if names is None or not (
             is_known or (is_adjacent(first, second) and never_in_lower_case(names, text))

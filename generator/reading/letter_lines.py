@@ -30,24 +30,31 @@ _DEAR = (
     r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
     r"|prezad[oa]s?|car[oa]s?|carissim[oa]|caríssim[oa]|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
 )
-_NO_SALUTATION = r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des|y|e)\b)"
+_NO_SALUTATION = (
+    r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des"
+    r"|y|e)\b)"
+)
 _STOP = r"\s*(?:[,!:;]|[,.:!]?\s*(?:--+|—|–)|,\s*-)\s*"
 _NAMES = r"(?:[\s,&]+[^\W\d_][\w.'’-]*){0,5}"
 _TITLED = rf"(?:{_ADDRESSED})\b\.?(?:\s+[^\W\d_][\w.'’-]*){{0,3}}"
 
 SALUTATIONS = {
     "dear": rf"(?:{_BESIDE_DEAR}\s+)*{_DEAR}{_NO_SALUTATION}{_NAMES}{_STOP}",
-    "dear, without a stop": rf"(?:{_BESIDE_DEAR}\s+)*dear(?:est)?\s+(?:(?:{_BESIDE_DEAR}|{_DEAR})\s+)*"
+    "dear, without a stop": rf"(?:{_BESIDE_DEAR}\s+)*dear(?:est)?\s+(?:(?:{_BESIDE_DEAR}"
+    rf"|{_DEAR})\s+)*"
     rf"{_TITLED}",
     "sir": r"(?:(?:my|our|most|very|right|good|gracious|dear|honou?red|reverend|and)\s+)*(?:sirs?"
     r"|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|your (?:majesty|highness"
     r"|excellency|grace|honou?r|lordship|eminence|holiness)|monsieur|madame|mademoiselle|messieurs"
-    r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es|a)?"
+    r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es"
+    r"|a)?"
     rf"|senhor(?:es|a)?)(?:\s+(?:and|und|et|y|e)\s+(?:\w+\s+)?[^\W\d_]+)?(?:{_STOP}|\.)",
     "to whom it may concern": r"to (?:whom it may concern|the editor)\b.{0,40}",
-    "German, without a stop": r"(?:(?:sehr|innig(?:st)?|hoch)\s+)?(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|ester)"
+    "German, without a stop": r"(?:(?:sehr|innig(?:st)?|hoch)\s+)?(?:hoch)?(?:ge|ver)ehrt(?:e|er"
+    r"|es|ester)"
     r"\s+(?:herr|frau|fräulein|freund|excellenz|gönner)\w*(?:\s+[^\W\d_][\w.'’-]*){0,3}",
-    "your majesty, German": r"(?:ew\.?|euer|eure|eur\.?)\s+(?:\w+\s+)?(?:majestät|excellenz|exzellenz"
+    "your majesty, German": r"(?:ew\.?|euer|eure|eur\.?)\s+(?:\w+\s+)?(?:majestät|excellenz"
+    r"|exzellenz"
     rf"|hoheit|durchlaucht|gnaden|hochwohlgeb\w+|wohlgeb\w+)(?:{_STOP}|\.)?",
     "noble, German": r"hoch(?:wohl|edel)?ge[bh]\w+\s+herr.{0,40}",
     "French, without a stop": r"(?:(?:mon|ma)\s+(?:bien\s+|très\s+)?)?(?:cher|chère)\s+(?:monsieur"
@@ -59,14 +66,18 @@ _PATTERNS = tuple(re.compile(pattern) for pattern in SALUTATIONS.values())
 _LONGEST_SALUTATION = 80
 
 _VALEDICTION = re.compile(
-    r"(?:(?:i|we) (?:am|remain|have the honou?r)\b|believe me\b|(?:and )?(?:yours?|ever|most|very)\b.*"
+    r"(?:(?:i|we) (?:am|remain|have the honou?r)\b|believe me\b|(?:and )?(?:yours?|ever|most"
+    r"|very)\b.*"
     r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
     r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|loving(?:ly)?|brother|sister|son"
     r"|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband)\b|(?:sincerely|faithfully"
     r"|respectfully|cordially|affectionately|gratefully)\b|(?:with )?(?:kind|best|warm(?:est)?) (?:"
-    r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche|beste"
-    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu|gehors)"
-    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|recevez|croyez)\b|votre (?:très |tout )?(?:dévoué|humble"
+    r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche"
+    r"|beste"
+    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu"
+    r"|gehors)"
+    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|recevez|croyez)\b|votre (?:très |tout )?(?:dévoué"
+    r"|humble"
     r"|obéissant|ami)|tout à vous|(?:su|seu|suo) (?:seguro|atento|affmo|devoto|criado|amigo)"
     r"|(?:un )?(?:abrazo|abraço)|atentamente|atenciosamente|saludos|cordialement|amitiés)",
     re.IGNORECASE,

@@ -32,12 +32,15 @@ _END = (
     r"(?=\W*$|,? (?:vom|von|of|dated|du|del|de|on|le|am)? ?(?:\d|[^\W\d_]+ \d{4})|[.,;] |,--|--|\[)"
 )
 LETTER_TITLES = {
-    "letter from … to": rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{_LETTER} (?:from|by) (?P<sender>{_NAME}) to (?P<recipient>{_NAME}){_END}",
-    "letter to … from": rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{_LETTER} to (?P<recipient>{_NAME}) (?:from|by) (?P<sender>{_NAME}){_END}",
+    "letter from … to": rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{_LETTER} (?:from"
+    rf"|by) (?P<sender>{_NAME}) to (?P<recipient>{_NAME}){_END}",
+    "letter to … from": rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{_LETTER} to (?P<recipient>{_NAME}) (?:from"
+    rf"|by) (?P<sender>{_NAME}){_END}",
     "letter to": rf"^\W*(?:\d+\.\s*)?{_LETTER} to (?P<recipient>{_NAME}){_END}",
     "Brief von … an": rf"^\W*{_LETTER} von (?P<sender>{_NAME}) an (?P<recipient>{_NAME}){_END}",
     "Brief an": rf"^\W*{_LETTER} an (?P<recipient>{_NAME}){_END}",
-    "lettre de … à": rf"^\W*{_LETTER} (?:de |d['’])(?P<sender>{_NAME}) (?:à|au|a|al) (?P<recipient>{_NAME}){_END}",
+    "lettre de … à": rf"^\W*{_LETTER} (?:de |d['’])(?P<sender>{_NAME}) (?:à|au|a"
+    rf"|al) (?P<recipient>{_NAME}){_END}",
     "lettre à": rf"^\W*{_LETTER} (?:à|a|al) (?P<recipient>{_NAME}){_END}",
     "… an …": rf"^\W*(?P<sender>{_NAME}) (?:an|à|to) (?P<recipient>{_NAME}){_END}",
     "to …": r"^\W*(?:\d+\.\s*)?(?:to|an|à) (?P<recipient>[^\n]{2,80}?)(?:,?--[^\n]*|\.)?\W*$",

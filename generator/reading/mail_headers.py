@@ -13,7 +13,8 @@ MAIL_LABELS = {
     "recipient": "to|an|para|à|a|per",
     "subject": "subject|betreff|betr|asunto|assunto|objet|oggetto|re",
     "date": "date|sent|datum|gesendet|fecha|data|enviado",
-    "other": "cc|bcc|reply-to|message-id|x-[a-z-]+|mime-version|content-type|in-reply-to|attachments?",
+    "other": "cc|bcc|reply-to|message-id|x-[a-z-]+|mime-version|content-type|in-reply-to"
+    r"|attachments?",
 }
 """The labels of a mail's header, by what follows them."""
 
@@ -63,10 +64,8 @@ def parse_mail_headers(lines: Sequence[HeadLine]) -> MailHeaders | None:
     return MailHeaders(
         _person(first.get("sender")),
         _person(first.get("recipient")),
-        HeadField(subject.lines[0], subject.words, "title named in the head")
-        if subject.words
-        else None,
-        tuple(subject.lines),
+        _subject(subject),
+        tuple(subject.lines) if subject else (),
         HeadField(fields[0].lines[0], "mail", "header of a mail"),
     )
 

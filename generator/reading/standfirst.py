@@ -18,7 +18,7 @@ _CAPTION = re.compile(
 
 def with_standfirst(head: Head, lines: Sequence[HeadLine]) -> Head:
     """Add the single line of running words between the title and the byline or date below it."""
-    signatures = [line for line in (head.byline, head.date_line) if line in lines]
+    signatures = [line for line in (head.byline, head.date_line) if line and line in lines]
     if head.title is None or not signatures:
         return head
     end = min(line.start for line in signatures)

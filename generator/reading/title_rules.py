@@ -28,13 +28,17 @@ def _pattern(expression: str) -> Callable[[str], object]:
 
 
 _WEB_FURNITURE = _pattern(
-    r"^\W*(?:(?:skip|jump|go|back) to (?:the )?(?:main |page )?(?:content|navigation|top|menu|search)"
+    r"^\W*(?:(?:skip|jump|go|back) to (?:the )?(?:main |page )?(?:content|navigation|top|menu"
+    r"|search)"
     r"|share(?: (?:this|on)\b.{0,30})?|tweet|e-?mail(?: this)?|print(?: this)?(?: page| article)?"
     r"|menu|main menu|navigation|search|home|home ?page|log ?in|log ?out|sign (?:in|up)|register"
     r"|subscribe(?: now)?|advertise?ments?|newsletters?|follow us|comments?|\d+ comments?|listen"
-    r"|listen to this article|save|bookmark|close|accept(?: all)?(?: cookies)?|cookies?|download(?: pdf)?"
-    r"|read (?:more|later)|contents? warning|toggle navigation|breadcrumbs?|\d+ min(?:ute)?s?(?: read)?"
-    r"|zum inhalt(?: springen)?|teilen|drucken|anzeige|werbung|menü|suche|startseite|anmelden|merken"
+    r"|listen to this article|save|bookmark|close|accept(?: all)?(?: cookies)?|cookies?"
+    r"|download(?: pdf)?"
+    r"|read (?:more|later)|contents? warning|toggle navigation|breadcrumbs?"
+    r"|\d+ min(?:ute)?s?(?: read)?"
+    r"|zum inhalt(?: springen)?|teilen|drucken|anzeige|werbung|menü|suche|startseite|anmelden"
+    r"|merken"
     r"|aller au contenu(?: principal)?|partager|imprimer|publicité|rechercher|accueil|s['’]abonner"
     r"|(?:ir|saltar) al contenido(?: principal)?|compartir|imprimir|publicidad|buscar|inicio|menú"
     r"|(?:ir|pular) para o conteúdo|partilhar|compartilhar|publicidade|pesquisar|início)\W*$"
@@ -45,7 +49,8 @@ _GREETING = _pattern(
     r"|mesdames,? (?:et )?messieurs|buen[oa]s (?:días|tardes|noches)|señoras y señores|bom dia"
     r"|boa (?:tarde|noite)|senhoras e senhores|merci|gracias|danke|obrigad[oa])"
     r"(?:\W+(?:to |and |und |et |y |very |so )?(?:you |all|everybody|everyone|much|again|friends"
-    r"|my friends|ladies and gentlemen|mr\.? \w+|madam \w+|sehr|schön|à tous|a todos|muchas)\W*){0,4}\W*$"
+    r"|my friends|ladies and gentlemen|mr\.? \w+|madam \w+|sehr|schön|à tous|a todos"
+    r"|muchas)\W*){0,4}\W*$"
 )
 _CONTACT = _pattern(
     r"^\W*(?:(?:media |press )?contacts?(?: us| person)?|for (?:more|further) information"
@@ -53,7 +58,8 @@ _CONTACT = _pattern(
     r"|contacto|contato|contatto)\s*[:.]|\S+@\S+\.\w|\b(?:tel|phone|fax)\.?:? *[+(\d]"
 )
 _APPARATUS = _pattern(
-    r"^\W*(?:dramatis personae|the persons of the (?:play|drama)|(?:table of )?contents|persons|personen"
+    r"^\W*(?:dramatis personae|the persons of the (?:play|drama)|(?:table of )?contents|persons"
+    r"|personen"
     r"|personenverzeichnis|inhalt(?:sverzeichnis)?|personnages|table des matières|personajes|índice"
     r"|personagens|abstract|summary|footnotes?|themes|errata|unknown|untitled)\W*$"
 )
@@ -63,10 +69,12 @@ _STATEMENT = re.compile(
     r"|son|fue|será|serán|ha|han|é|são|foi|foram)\s.*[^\W\d_A-Z][.]['\"”’)]*$"
 )
 _LETTERHEAD = _pattern(
-    r"^(?:in the |the )?(?:(?:supreme|high|district|circuit|county|crown|appellate)? ?court|office|department|ministry|embassy|bureau|secretariat|board|league|commission"
+    r"^(?:in the |the )?(?:(?:supreme|high|district|circuit|county|crown|appellate)? ?court"
+    r"|office|department|ministry|embassy|bureau|secretariat|board|league|commission"
     r"|institute|university|college|archdiocese|diocese|ministerium|ministère|ministerio|ministério"
     r"|executive office|white house|press office|state of|city of|town of|county of|republic of"
-    r"|commonwealth of|kingdom of|province of)\b(?:[,\s]+(?:of|the|and|for|in|to|on|de|la|du|des|del|der"
+    r"|commonwealth of|kingdom of|province of)\b(?:[,\s]+(?:of|the|and|for|in|to|on|de|la|du|des"
+    r"|del|der"
     r"|für|(?-i:[^\W\d_a-z])[\w.'’-]*)){0,7}[.,]?$"
 )
 _MASTHEAD = _pattern(
@@ -102,7 +110,8 @@ def _is_numeral(line: str) -> bool:
 def _is_entry_day(line: str) -> bool:
     """Whether a line is a day without a year, as above the entries of a diary: "18th"."""
     words = re.fullmatch(
-        r"\W*(?:(?P<a>[^\W\d_]+)\.? )?(?:the )?\d{1,2}(?:st|nd|rd|th|d|er|\.)?(?: (?P<b>[^\W\d_]+))?"
+        r"\W*(?:(?P<a>[^\W\d_]+)\.? )?(?:the )?\d{1,2}(?:st|nd|rd|th|d|er"
+        r"|\.)?(?: (?P<b>[^\W\d_]+))?"
         r"(?:\s*\([^()]{1,40}\))?\W*",
         line,
     )

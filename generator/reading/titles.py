@@ -132,7 +132,7 @@ def _best(free: Sequence[HeadLine], head: Head, head_lines: Sequence[HeadLine]) 
     On the page of a web site, whose furniture stands above the text, it is the line nearest to
     byline and date.
     """
-    signed = [line.start for line in (head.byline, head.date_line) if line in head_lines]
+    signed = [line.start for line in (head.byline, head.date_line) if line and line in head_lines]
     above = [line for line in free if signed and line.start < min(signed)]
     if above and any(is_web_furniture(line.text) for line in head_lines):
         return above[-1]
