@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from generator.model import Span
 from generator.reading.structure.context import Context
@@ -21,14 +21,17 @@ _MAX_ROW = 160
 
 
 def find_table(context: Context, index: int, previous: Found | None) -> Found | None:
-    """Find two rows or more with wide gaps, or one with several."""
-    stop = _stop(context, index, _has_cells)
-    if stop == index:
-        return _find_narrow(context, index)
+    """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
+    stop = index
+    while stop < context.stops[index] and _has_cells(context.rows[stop].text):
+        stop += 1
     rows = context.rows[index:stop]
     if len(rows) == 1 and len(_WIDE_GAP.findall(rows[0].text)) < 2:
-        return None
-    if not any(_WIDE_GAP.search(row.text) for row in rows) and not _line_up(rows):
+        rows = ()
+    if not rows:
+        stop = _narrow_stop(context, index)
+        rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
+    if not rows:
         return None
     if not _line_up(rows):
         return Found("columns", index, stop, "table: gaps", "stay")
@@ -36,22 +39,17 @@ def find_table(context: Context, index: int, previous: Found | None) -> Found | 
     return Found("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
 
 
-def _stop(context: Context, index: int, has_cells: Callable[[str], bool]) -> int:
-    stop = index
-    while stop < context.stops[index] and has_cells(context.rows[stop].text):
-        stop += 1
+def _narrow_stop(context: Context, index: int) -> int:
+    """Return the index after the rows with one narrow gap each, all at the same place."""
+    stop, place = index, None
+    while stop < context.stops[index]:
+        row = context.rows[stop]
+        gaps = _GAP.findall(row.text) if len(row.text) <= _MAX_ROW else []
+        match = _GAP.search(row.text)
+        if len(gaps) != 1 or match is None or place not in {None, row.indent + match.end()}:
+            break
+        stop, place = stop + 1, row.indent + match.end()
     return stop
-
-
-def _find_narrow(context: Context, index: int) -> Found | None:
-    """Find rows with one narrow gap each, at the same place."""
-    stop = _stop(context, index, lambda text: len(_GAP.findall(text)) == 1)
-    rows = context.rows[index:stop]
-    starts = {row.indent + gap.end() for row in rows for gap in _GAP.finditer(row.text)}
-    if len(rows) < _MIN_NARROW or len(starts) > 1:
-        return None
-    gaps = tuple(span for row in rows for span in _gaps(row))
-    return Found("table", index, stop, "table: narrow columns that line up", "stay", gaps=gaps)
 
 
 def _has_cells(text: str) -> bool:

@@ -32,9 +32,13 @@ def find_speech(context: Context, index: int, previous: Found | None) -> Found |
 
 def find_continued_speech(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find words of a speech after a stage direction or an empty line, without a label."""
-    if not any(context.labels) or previous is None or context.profile.genre != "play":
+    if previous is None or context.profile.genre != "play":
         return None
-    if previous.kind not in {"speech", "stage"} or not any(context.labels[:index]):
+    if (
+        previous.kind != "speech"
+        and previous.rule != "stage: brackets"
+        and previous.rule != "stage: remark between speeches"
+    ):
         return None
     return Found("speech", index, speech_stop(context, index), "speech: continued", "wrap")
 

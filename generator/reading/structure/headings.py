@@ -147,11 +147,8 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     if not is_capitals(text) or context.labels[index]:
         return None
     stop = index + 1
-    while (
-        stop < context.stops[index]
-        and is_capitals(context.rows[stop].text)
-        and not context.labels[stop]
-    ):
+    limit = min(context.stops[index], index + _MAX_CAPITALS)
+    while stop < limit and is_capitals(context.rows[stop].text) and not context.labels[stop]:
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
     set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)

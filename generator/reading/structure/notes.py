@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.model import Span
 from generator.reading.structure.geometry import Geometry
@@ -46,8 +47,7 @@ def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
 
 
 def _notes(rows: Sequence[Row], geometry: Geometry) -> Iterator[Note]:
-    starts = _page_starts(rows)
-    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, stop in pairwise([*_page_starts(rows), len(rows)]):
         yield from _notes_of_page(rows, start, stop, geometry)
 
 
@@ -86,10 +86,14 @@ def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geome
     ]
     run = _last_run(rows, candidates, stop, geometry)
     referred = _references(rows, start, run[0]) if run else set()
-    while run and plain_sign(_sign(rows[run[0]].text)) not in referred:
-        run = run[1:]
-    is_set_off = bool(run) and (rows[run[0]].is_detached or len(run) > 1)
-    return run[0] if is_set_off and run[0] > start else None
+    known = (
+        place for place, index in enumerate(run) if plain_sign(_sign(rows[index].text)) in referred
+    )
+    first = next(known, None)
+    if first is None or run[first] <= start:
+        return None
+    is_set_off = rows[run[first]].is_detached or first + 1 < len(run)
+    return run[first] if is_set_off else None
 
 
 def _last_run(
@@ -101,9 +105,9 @@ def _last_run(
     for index in reversed(candidates):
         if _note_stop(rows, index, stop, geometry) < following:
             break
-        run.insert(0, index)
+        run.append(index)
         following = index
-    return run
+    return run[::-1]
 
 
 def _is_separator(row: Row) -> bool:

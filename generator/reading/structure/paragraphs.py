@@ -12,6 +12,10 @@ from generator.reading.structure.lists import begins_item
 
 _BULLETS = "•·▪►‣◦■○●*"
 
+_MAX_LINES = 12
+_MAX_LINE = 60
+"""Rows that stay lines, and the characters of one; more are a list, each of them a paragraph."""
+
 _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
@@ -51,20 +55,23 @@ def paragraph_stop(context: Context, index: int) -> int:
 
 
 def find_lines(context: Context, index: int, previous: Found | None) -> Found | None:
-    """Find short rows without any wrap between them."""
+    """Find a few short rows without any wrap between them."""
+    limit = min(context.stops[index], index + _MAX_LINES + 1)
     stop = index
-    while stop < context.stops[index] and not context.labels[stop]:
-        if (
-            context.wraps(stop)
-            or ends_sentence(context.rows[stop].text)
-            or len(context.rows[stop].text) > 60
-            or (stop > index and context.rows[stop].indent != context.rows[index].indent)
-        ):
-            break
+    while stop < limit and _is_line(context, index, stop):
         stop += 1
-    if stop < index + 2 or (stop > index + 2 and not _goes_on(context, index, stop)):
+    if stop < index + 2 or stop > index + _MAX_LINES:
+        return None
+    if stop > index + 2 and not _goes_on(context, index, stop):
         return None
     return Found("lines", index, stop, "lines: nothing else fits", "stay")
+
+
+def _is_line(context: Context, first: int, index: int) -> bool:
+    row = context.rows[index]
+    if context.labels[index] or context.wraps(index) or len(row.text) > _MAX_LINE:
+        return False
+    return row.indent == context.rows[first].indent and not ends_sentence(row.text)
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:
