@@ -99,6 +99,11 @@ _LONGEST_LABEL = 60
 
 
 def find_date_label(before: str) -> DateLabel | None:
-    """Return the label at the end of `before`, the words before a date in its line."""
+    """Return the label at the end of `before`, the words before a date in its line.
+
+    The longest wins: "release date" is no "date".
+    """
     words = before[-_LONGEST_LABEL:].lower()
-    return next((label for pattern, label in _PATTERNS if pattern.search(words)), None)
+    found = ((pattern.search(words), label) for pattern, label in _PATTERNS)
+    starts = {match.start(): label for match, label in found if match}
+    return starts[min(starts)] if starts else None

@@ -177,7 +177,7 @@ def is_only_date(text: str, date: DateMatch) -> bool:
         or re.search(r"[\[\]?]|\d", around)
         or any(map(is_weekday, words))
     )
-    return not has_more and (is_plain(date, text) or len(date.readings) > 1)
+    return not has_more and is_plain(date, text)
 
 
 def leading_date(line: str, language: str | None) -> DateMatch | None:

@@ -50,6 +50,8 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     `language` is a BCP 47 tag; it decides names that mean different months in different
     languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
     """
+    if not _YEAR_FIGURES.search(text):
+        return []
     dates: list[DateMatch] = []
     folded = "".join(map(_fold, text))
     taken = bytearray(len(folded))
@@ -61,6 +63,10 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
                 dates.append(DateMatch(start, end, form.name, form.read(match, language)))
     qualified = (_with_qualifier(date, folded) for date in dates)
     return sorted(qualified, key=lambda date: date.start)
+
+
+_YEAR_FIGURES = re.compile(r"\d{4}")
+"""Every pattern has a year of four figures; most lines have none, and are read no further."""
 
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:
@@ -101,6 +107,8 @@ def is_plain(date: DateMatch, words: str) -> bool:
     """
     if any(character in reading for reading in date.readings for character in "~?%"):
         return False
+    if len(date.readings) > 1:
+        return date.form == "figures"  # of which the page shows the words
     numbers = {int(number) for reading in date.readings for number in re.findall(r"\d+", reading)}
     folded = "".join(map(_fold, words[date.start : date.end]))
     return all(

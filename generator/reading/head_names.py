@@ -45,7 +45,7 @@ def with_byline(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
             not date
             or (
                 date.readings  # without a reading, only this line shows the words
-                and (is_plain(date, line.text) or len(date.readings) > 1)
+                and is_plain(date, line.text)
                 and not re.search(r"\w", line.text[date.end :])
                 and date_role(line.text, date) != "revision"
             )

@@ -128,7 +128,7 @@ def is_place_and_date(line: str) -> bool:
     """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
     if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or names_correspondents(line):
         return False
-    if names_document(line) or is_for_a_day(line):
+    if not any(map(str.isdigit, line)) or names_document(line) or is_for_a_day(line):
         return False
     dates = find_dates(line)
     days = [date for date in dates if not date.readings or date.readings[0].count("-") == _DAY]
