@@ -44,17 +44,16 @@ def _narrow_stop(context: Context, index: int) -> int:
     stop, place = index, None
     while stop < context.stops[index]:
         row = context.rows[stop]
-        gaps = _GAP.findall(row.text) if len(row.text) <= _MAX_ROW else []
-        match = _GAP.search(row.text)
-        if len(gaps) != 1 or match is None or place not in {None, row.indent + match.end()}:
+        gaps = [*_GAP.finditer(row.text)] if len(row.text) <= _MAX_ROW else []
+        if len(gaps) != 1 or place not in {None, row.indent + gaps[0].end()}:
             break
-        stop, place = stop + 1, row.indent + match.end()
+        stop, place = stop + 1, row.indent + gaps[0].end()
     return stop
 
 
 def _has_cells(text: str) -> bool:
     """Whether a line has a wide gap, or two narrow ones."""
-    if len(text) > _MAX_ROW:
+    if len(text) > _MAX_ROW or not ("  " in text or "\t" in text):
         return False
     cells = _AFTER_SENTENCE.sub(". ", text)
     return _WIDE_GAP.search(cells) is not None or len(_GAP.findall(cells)) >= 2

@@ -22,7 +22,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.cuts import join_cut_paragraphs
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.furniture import find_furniture
-from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence, measure
+from generator.reading.structure.geometry import HYPHENS, Geometry, divides_word, ends_sentence, measure
 from generator.reading.structure.joins import join_of
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
@@ -60,7 +60,8 @@ def find_structure(text: str, language: str | None = None) -> Structure:  # noqa
     if refused:
         furniture = ()
     rows = make_rows(lines, frozenset(item.line.number for item in furniture))
-    vocabulary = whole_words(text)
+    divides = any(line.text[-1] in HYPHENS for line in lines)
+    vocabulary = whole_words(text) if divides else frozenset()
     geometry = measure(rows)
     notes = find_notes(rows, geometry)
     rules = _rules_above_notes(rows, notes) if furniture else frozenset()
@@ -88,7 +89,7 @@ _MAX_LOST = 0.1
 
 def _takes_too_much(furniture: Sequence[Furniture], lines: Sequence[Line]) -> bool:
     taken = sum(_count_letters(item.line) for item in furniture)
-    return taken > _MAX_LOST * sum(map(_count_letters, lines))
+    return taken > 0 and taken > _MAX_LOST * sum(map(_count_letters, lines))
 
 
 def _count_letters(line: Line) -> int:

@@ -85,7 +85,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
 def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:
     """Return the candidates without numbers beside words that look like no running head."""
     keys = Counter(head_key(candidate.number.words) for candidate in candidates)
-    titles = {head_key(line.text) for line in lines[:8]}
+    titles = {head_key(line.text) for line in lines[:8] if len(line.text) <= _MAX_HEAD}
     return [
         candidate
         for candidate in candidates
@@ -292,8 +292,12 @@ def _running_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]
     if not candidates:
         return []
     counts = Counter(head_key(line.text) for line in candidates)
-    everywhere = Counter(head_key(line.text) for line in lines)
-    titles = {head_key(line.text): line.number for line in reversed(lines[:8])}
+    everywhere = Counter(head_key(line.text) for line in lines if len(line.text) <= _MAX_HEAD)
+    titles = {
+        head_key(line.text): line.number
+        for line in reversed(lines[:8])
+        if len(line.text) <= _MAX_HEAD
+    }
     return [
         line
         for line in candidates

@@ -10,6 +10,9 @@ from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.lists import begins_item
 
 _MAX_WORDS = 14
+_MAX_LENGTH = 300
+"""Characters of a line of a heading."""
+
 _MAX_TITLE_ROWS = 6
 _MAX_CAPITALS = 40
 """Words of a heading in mixed letters, and in capitals."""
@@ -53,6 +56,8 @@ def is_heading_row(context: Context, index: int) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
+    if text[:2].islower() or len(text) > _MAX_LENGTH:
+        return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
