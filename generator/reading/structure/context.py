@@ -37,6 +37,8 @@ class Context:
     """For each row the index after the last row of its chunk, which has no empty line in it."""
     labels: Sequence[int]
     """For each row the length of the speaker's label that it begins with; 0 for none."""
+    entries: Sequence[bool]
+    """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
 
     def is_last(self, index: int) -> bool:
@@ -49,7 +51,7 @@ class Context:
 
     def wraps(self, index: int) -> bool:
         """Whether the break after a row is there only because the line was full."""
-        if self.is_last(index) or self.geometry.width is None:
+        if self.is_last(index) or self.entries[index + 1] or self.geometry.width is None:
             return False
         style = self.styles[index + 1]
         if style == "broken" or (style == "unknown" and self.profile.is_verse):

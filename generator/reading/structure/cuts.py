@@ -109,6 +109,8 @@ def _joined(before: Region, after: Region, rule: str, vocabulary: frozenset[str]
 
 
 def _small_letter(cut: Cut) -> bool:
+    if len(cut.after.split()) < 4 and not _SENTENCE_END.search(cut.after):
+        return False
     goes_on_with_dash = cut.after[:3] == "-- " and cut.before[0][0] != "-"
     return len(cut.before) >= 6 and (cut.after[:1].islower() or goes_on_with_dash)
 

@@ -20,8 +20,9 @@ from generator.reading.structure import (
 )
 from generator.reading.structure.context import Context
 from generator.reading.structure.cuts import join_cut_paragraphs
+from generator.reading.structure.entries import find_entries
 from generator.reading.structure.found import Found, Rule
-from generator.reading.structure.furniture import find_furniture
+from generator.reading.structure.furniture import find_furniture, looks_like_head
 from generator.reading.structure.geometry import HYPHENS, Geometry, divides_word, ends_sentence, measure
 from generator.reading.structure.joins import join_of
 from generator.reading.structure.levels import with_levels
@@ -38,6 +39,7 @@ from generator.reading.structure.styles import chunk_stops, row_settings, verse_
 
 RULES: tuple[Rule, ...] = (
     *columns.RULES,
+    *paragraphs.FIRST_RULES,
     *letters.FIRST_RULES,
     *headings.RULES,
     *letters.RULES,
@@ -127,6 +129,8 @@ def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
 
 def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
     """Whether a block goes on after a page break."""
+    if looks_like_head(row.text) and len(row.line.words) <= 8 and row.right < 0.8 * (geometry.width or 100):
+        return False
     if divides_word(before.text, row.text) or (row.text[:1].islower() and not begins_item(row.text)):
         return True
     if geometry.paragraph_indent is not None:
@@ -137,16 +141,18 @@ def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
 def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     stops = chunk_stops(rows)
     labels = find_labels(rows, geometry, stops)
+    entries = find_entries(rows, stops)
     begins = [
-        bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)
+        bool(label) or entry or begins_item(row.text)
+        for label, entry, row in zip(labels, entries, rows, strict=True)
     ]
     settings = row_settings(rows, geometry, stops, begins)
     widths = [setting.width for setting in settings]
-    profile = make_profile(rows, geometry, stops, labels)
+    profile = make_profile(rows, geometry, stops, labels, entries)
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
-    return Context(text, rows, geometry, styles, widths, stops, labels, profile)
+    return Context(text, rows, geometry, styles, widths, stops, labels, entries, profile)
 
 
 def _segment(context: Context) -> Iterator[Found]:
@@ -188,6 +194,8 @@ def _region(context: Context, found: Found, vocabulary: frozenset[str]) -> Regio
 def _join(context: Context, found: Found, index: int, vocabulary: frozenset[str]) -> Join:
     if found.breaks != "wrap":
         return "line"
+    if found.rule == paragraphs.DROP_CAP and index == found.start:
+        return "none"
     if found.kind == "speech" and not context.wraps(index):
         if context.profile.is_verse or not context.rows[index + 1].after_page:
             return "line"

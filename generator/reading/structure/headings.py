@@ -83,6 +83,8 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
     if index or context.labels[index]:
         return None
     stop = centred_stop(context, index)
+    while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:
+        stop += 1
     rows = context.rows[index:stop]
     words = [word for row in rows for word in row.line.words]
     if len(words) > 30 or words[0][:1].islower() or words[-1][-1] in ",;" or stop >= len(context.rows):
@@ -92,7 +94,9 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
     )
     if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
         return None
-    is_sentence = words[-1][-1] in ".!?" and len(words) > 8 and not is_capitals(" ".join(words))
+    is_sentence = words[-1][-1] in ".!?" and len(words) > 8
+    is_sentence = is_sentence or (words[-1][-1] == "." and not any(map(str.isdecimal, words[0])))
+    is_sentence = is_sentence and not is_capitals(" ".join(words))
     return None if is_sentence else Found("heading", index, stop, "heading: title")
 
 
@@ -187,6 +191,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
         return None
     if row.text[-1] in ".,;:!?—-\"”»)" or not row.text[0].isalnum() or row.text[:1].islower():
+        return None
+    if not any(word[0].isalpha() for word in row.line.words):
         return None
     if len(row.line.words) > 9 or index + 1 >= len(context.rows):
         return None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from generator.reading.hyphens import joins_without_hyphen
-from generator.reading.structure.geometry import HYPHENS
+from generator.reading.structure.geometry import HYPHENS, is_ideographic
 from generator.reading.structure.regions import Join
 
 # Starts only at the beginning of a chain of words, so that each letter is read once.
@@ -26,9 +25,10 @@ def join_of(before: str, after: str, vocabulary: frozenset[str]) -> Join:
     """Return what becomes of the break between two lines of running text."""
     if before[-1:] in HYPHENS and before[-2:-1].isalnum():
         return _join_of_hyphen(before, after, vocabulary)
-    if _is_ideographic(before[-1:]) and _is_ideographic(after[:1]):
+    if is_ideographic(before[-1:]) and is_ideographic(after[:1]):
         return "none"
-    return "none" if before[-1:] in "—/" and before[-2:-1].isalpha() and after[:1].isalpha() and before[-1] == "—" else "space"
+    is_dash_between_words = before[-1] == "—" and before[-2:-1].isalpha() and after[0].isalpha()
+    return "none" if is_dash_between_words else "space"
 
 
 def _join_of_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> Join:
@@ -49,13 +49,3 @@ def _is_suspended(before: str, word: str, vocabulary: frozenset[str]) -> bool:
     """Whether a conjunction follows a part of a compound, and no syllable that looks like it."""
     head = _HEAD.search(before[-80:])
     return head is None or f"{head[1]}{word}".lower() not in vocabulary
-
-
-def _is_ideographic(character: str) -> bool:
-    """Whether a character belongs to a script that has no spaces between words."""
-    if not character or character.isascii():
-        return False
-    name = unicodedata.name(character, "")
-    return name.startswith(
-        ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH", "THAI", "LAO", "KHMER", "MYANMAR")
-    )

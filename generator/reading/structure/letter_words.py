@@ -77,9 +77,11 @@ _PARTICLES = frozenset("von van de der d v du la of zu y e".split())
 def is_salutation(text: str) -> bool:
     """Whether a line is a salutation: "Dear Sir,", "Lieber Paul!", "MY DEAR SON,--"."""
     words = text.split() if len(text) <= _MAX_LENGTH else ()
-    if not 0 < len(words) <= _MAX_SALUTATION or not text[0].isupper() or not _SALUTATION_END.search(text):
+    if not 0 < len(words) <= _MAX_SALUTATION or not text[0].isupper():
         return False
     if text.endswith((".", "?")):
+        return len(words) == 1 and _TITLED.fullmatch(text[:-1]) is not None
+    if not _SALUTATION_END.search(text):
         return False
     return _TITLED.match(text) is not None or _GREETED.search(" ".join(words[:4])) is not None
 
