@@ -85,8 +85,10 @@ def _line_up(rows: Sequence[Row]) -> bool:
         return True
     edges = [_edges(row) for row in rows]
     shared = sum(
-        bool(current & (edges[index - 1] if index else set())
-             or current & (edges[index + 1] if index + 1 < len(edges) else set()))
+        bool(
+            current & (edges[index - 1] if index else set())
+            or current & (edges[index + 1] if index + 1 < len(edges) else set())
+        )
         for index, current in enumerate(edges)
     )
     return shared >= 0.8 * len(rows)

@@ -34,7 +34,11 @@ def find_continued_speech(context: Context, index: int, previous: Found | None) 
     """Find words of a speech after a stage direction or an empty line, without a label."""
     if previous is None or context.profile.genre != "play":
         return None
-    if previous.kind != "speech" and previous.rule != "stage: brackets" and previous.rule != "stage: remark between speeches":
+    if (
+        previous.kind != "speech"
+        and previous.rule != "stage: brackets"
+        and previous.rule != "stage: remark between speeches"
+    ):
         return None
     return Found("speech", index, speech_stop(context, index), "speech: continued", "wrap")
 
@@ -59,7 +63,10 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
         return False
     if row.text[0] in _OPEN and is_stage_direction(context, index):
         return True
-    if context.geometry.begins_paragraph(context.rows[index - 1], row) and row.indent == first.indent:
+    if (
+        context.geometry.begins_paragraph(context.rows[index - 1], row)
+        and row.indent == first.indent
+    ):
         return not context.profile.is_verse and context.labels[start] < len(first.text)
     return is_heading_row(context, index)
 
@@ -69,13 +76,19 @@ def find_stage_direction(context: Context, index: int, previous: Found | None) -
     if context.labels[index]:
         return None
     if context.rows[index].text[0] in _OPEN and is_stage_direction(context, index):
-        return Found("stage", index, bracket_stop(context, index) or index + 1, "stage: brackets", "wrap")
+        return Found(
+            "stage", index, bracket_stop(context, index) or index + 1, "stage: brackets", "wrap"
+        )
     if context.profile.genre != "play":
         return None
     if previous is not None and previous.kind == "heading":
         return Found("stage", index, block_stop(context, index), "stage: below a heading", "wrap")
     stop = block_stop(context, index)
-    if previous is not None and previous.kind == "speech" and _is_short_remark(context, index, stop):
+    if (
+        previous is not None
+        and previous.kind == "speech"
+        and _is_short_remark(context, index, stop)
+    ):
         return Found("stage", index, stop, "stage: remark between speeches", "wrap")
     if _ENTRANCE.match(context.rows[index].text):
         return Found("stage", index, block_stop(context, index), "stage: entrance", "wrap")
@@ -94,9 +107,9 @@ def block_stop(context: Context, index: int) -> int:
     """Return the index after the rows that wraps join to a row."""
     stop = index + 1
     while context.wraps(stop - 1) and not context.labels[stop]:
-        if context.rows[stop].indent != context.rows[index].indent and not context.geometry.is_centred(
-            context.rows[stop]
-        ):
+        if context.rows[stop].indent != context.rows[
+            index
+        ].indent and not context.geometry.is_centred(context.rows[stop]):
             break
         stop += 1
     return stop

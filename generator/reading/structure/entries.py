@@ -13,9 +13,17 @@ _MIN_ENTRIES = 3
 _BEGINNINGS = (
     ("year", re.compile(r"1[0-9]\d\d(?:[-–/]\d{2,4})?[.:]?\s")),
     ("verse", re.compile(r"\d{1,3}[:,]\d{1,3}[.:]?\s")),
-    ("time", re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?\s?m\.?|p\.?\s?m\.?|h\.?|uhr)\s", re.IGNORECASE)),
+    (
+        "time",
+        re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?\s?m\.?|p\.?\s?m\.?|h\.?|uhr)\s", re.IGNORECASE),
+    ),
     ("clock", re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s")),
-    ("field", re.compile(r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Von|An|Betreff|Datum|De|Para|Asunto|Fecha|À|Objet):\s")),
+    (
+        "field",
+        re.compile(
+            r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Von|An|Betreff|Datum|De|Para|Asunto|Fecha|À|Objet):\s"
+        ),
+    ),
 )
 """The beginnings of entries, each with its name."""
 

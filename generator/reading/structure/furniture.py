@@ -53,7 +53,9 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
     candidates = _qualified([*_candidates(lines)], lines)
     numbers = {candidate.line.number: candidate for candidate in _pagination(candidates)}
     heads = {line.number: line for line in _running_heads(lines, frozenset(numbers))}
-    heads |= {line.number: line for line in _interrupting_heads(lines) if line.number not in numbers}
+    heads |= {
+        line.number: line for line in _interrupting_heads(lines) if line.number not in numbers
+    }
     found = [
         *(
             Furniture(item.line, f"page number: {item.number.form}", item.number.label)
@@ -151,7 +153,10 @@ def _is_apart(lines: Sequence[Line], line: Line) -> bool:
 
 
 def _keys_beside(lines: Sequence[Line], line: Line) -> tuple[str, ...]:
-    beside = (*lines[max(0, line.number - 1) : line.number], *lines[line.number + 1 : line.number + 2])
+    beside = (
+        *lines[max(0, line.number - 1) : line.number],
+        *lines[line.number + 1 : line.number + 2],
+    )
     return tuple(head_key(other.text) for other in beside if looks_like_head(other.text))
 
 
@@ -279,9 +284,17 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
         return marked == len(chain) and 2 * interruptions >= len(chain)
     apart = sum(candidate.number.is_apart for candidate in chain)
     if len(chain) == 2:
-        return marked == 2 or interruptions == 2 or (interruptions == 1 and bool(marked or edges or apart))
+        return (
+            marked == 2
+            or interruptions == 2
+            or (interruptions == 1 and bool(marked or edges or apart))
+        )
     strong = max(marked, edges, marked + apart, _count_with_heads(chain))
-    return strong >= len(chain) - 1 or (len(chain) > 3 and strong >= len(chain) - 2) or 3 * interruptions >= len(chain)
+    return (
+        strong >= len(chain) - 1
+        or (len(chain) > 3 and strong >= len(chain) - 2)
+        or 3 * interruptions >= len(chain)
+    )
 
 
 def _is_one_break(chain: list[_Candidate]) -> bool:

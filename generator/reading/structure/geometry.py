@@ -101,6 +101,13 @@ class Geometry:
         return row.indent >= 0.25 * self.width and row.right >= 0.88 * self.width
 
 
+def divides_small(text: str, following: str) -> bool:
+    """Whether a word goes on in the next line with a small letter, as no verse does."""
+    if text[-1:] not in HYPHENS or not text[-3:-1].isalpha():
+        return False
+    return following[:1].islower() or (text.isupper() and following.isupper())
+
+
 def is_ideographic(character: str) -> bool:
     """Whether a character belongs to a script that has no spaces between words."""
     if not character or character.isascii():
@@ -129,7 +136,7 @@ HYPHENS = "-\u2010\u00ac\u00ad"
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends like a sentence."""
-    return text.rstrip(CLOSING + "_*")[-1:] in {*STOPS, ":"} or text[-1:] in "\"”»"
+    return text.rstrip(CLOSING + "_*")[-1:] in {*STOPS, ":"} or text[-1:] in '"”»'
 
 
 def measure(rows: Sequence[Row]) -> Geometry:
@@ -164,8 +171,10 @@ def _width(rows: Sequence[Row]) -> int | None:
 def _is_without_spaces(rows: Sequence[Row]) -> bool:
     """Whether most rows of some length end in a script without spaces, and are equally long."""
     long = [row for row in rows if len(row.text) >= _MIN_IDEOGRAPHIC]
-    return len(long) >= 2 and 2 * len(long) >= len(rows) and all(
-        is_ideographic(row.text[-1]) for row in long
+    return (
+        len(long) >= 2
+        and 2 * len(long) >= len(rows)
+        and all(is_ideographic(row.text[-1]) for row in long)
     )
 
 

@@ -87,7 +87,12 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
         stop += 1
     rows = context.rows[index:stop]
     words = [word for row in rows for word in row.line.words]
-    if len(words) > 30 or words[0][:1].islower() or words[-1][-1] in ",;" or stop >= len(context.rows):
+    if (
+        len(words) > 30
+        or words[0][:1].islower()
+        or words[-1][-1] in ",;"
+        or stop >= len(context.rows)
+    ):
         return None
     is_indented = context.geometry.paragraph_indent is not None and all(
         row.indent > context.geometry.margin for row in rows
@@ -105,16 +110,23 @@ def centred_stop(context: Context, index: int) -> int:
     geometry, rows = context.geometry, context.rows
     stop = index + 1
     while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
-        if geometry.begins_paragraph(rows[stop - 1], rows[stop]) and not geometry.is_even(rows[stop]):
+        if geometry.begins_paragraph(rows[stop - 1], rows[stop]) and not geometry.is_even(
+            rows[stop]
+        ):
             break
         is_below = geometry.is_centred(rows[stop]) and geometry.is_even(rows[index])
-        if not (context.wraps(stop - 1) or (is_below and geometry.may_be_full(rows[stop - 1], rows[stop]))):
+        if not (
+            context.wraps(stop - 1)
+            or (is_below and geometry.may_be_full(rows[stop - 1], rows[stop]))
+        ):
             break
         stop += 1
     return stop
 
 
-_BYLINE = re.compile(r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE
+)
 _YEAR = re.compile(r"\(?1[4-9]\d\d(?:[-–/]\d{2,4})?\)?\.?|\(?20\d\d\)?")
 
 
@@ -153,16 +165,17 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     return Found("heading", index, stop, "heading: capitals")
 
 
-def _is_between_paragraphs(
-    context: Context, index: int, stop: int, previous: Found | None
-) -> bool:
+def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Found | None) -> bool:
     """Whether indentation shows that a paragraph begins below, and none goes on above."""
     rows = context.rows
     above = previous is None or previous.kind == "heading" or context.starts_chunk(index)
     above = above or (previous is not None and previous.rule == "paragraph: below the title")
     indented = context.geometry.paragraph_indent is not None and stop < len(rows)
-    return above and indented and rows[stop].indent == (
-        context.geometry.margin + (context.geometry.paragraph_indent or 0)
+    return (
+        above
+        and indented
+        and rows[stop].indent
+        == (context.geometry.margin + (context.geometry.paragraph_indent or 0))
     )
 
 
@@ -174,7 +187,11 @@ def find_centred(context: Context, index: int, previous: Found | None) -> Found 
     if not (context.starts_chunk(index) or _is_set_off(context, index)):
         return None
     stop = index + 1
-    while stop < context.stops[index] and context.geometry.is_centred(rows[stop]) and rows[stop].indent > context.geometry.margin + 5:
+    while (
+        stop < context.stops[index]
+        and context.geometry.is_centred(rows[stop])
+        and rows[stop].indent > context.geometry.margin + 5
+    ):
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
     is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
@@ -190,7 +207,7 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
     row = context.rows[index]
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
         return None
-    if row.text[-1] in ".,;:!?—-\"”»)" or not row.text[0].isalnum() or row.text[:1].islower():
+    if row.text[-1] in '.,;:!?—-"”»)' or not row.text[0].isalnum() or row.text[:1].islower():
         return None
     if not any(word[0].isalpha() for word in row.line.words):
         return None
@@ -204,6 +221,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
 def _is_text(context: Context, index: int) -> bool:
     """Whether running text, or another heading, begins at a row."""
     row = context.rows[index]
+    if row.text[:1].islower():
+        return False
     return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 
@@ -225,7 +244,7 @@ def _belongs(context: Context, index: int, stop: int) -> bool:
         context.geometry.is_centred(row)
         and row.indent > context.geometry.margin + 9
         and context.geometry.is_centred(context.rows[index])
-        and row.text[0] not in "([" 
+        and row.text[0] not in "(["
     )
 
 

@@ -202,6 +202,8 @@ def find_address(context: Context, index: int, previous: Found | None) -> Found 
 
 
 FIRST_RULES = (Rule("salutation", find_salutation), Rule("signature", find_signature))
+
+
 def _rows_above_salutation(context: Context, index: int, previous: Found | None) -> int | None:
     """Return the index of the salutation that follows short rows below the date, if one does."""
     if index > _HEAD_ROWS or previous is None or previous.kind not in {"dateline", "heading"}:

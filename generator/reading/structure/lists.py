@@ -9,6 +9,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
+_DASH_WORD = re.compile(r"--?(?=\w)")
 _DASHES = frozenset("–—-")
 """Signs that also begin the words of a speaker in many languages."""
 
@@ -32,7 +33,9 @@ def begins_item(text: str) -> bool:
 def is_dash_item(text: str) -> bool:
     """Whether a line begins with one dash, as an item or words of a speaker do."""
     match = _BULLET.match(text)
-    return match is not None and match["marker"] in _DASHES
+    return _DASH_WORD.match(text) is not None or (
+        match is not None and match["marker"] in _DASHES
+    )
 
 
 def find_item(context: Context, index: int, previous: Found | None) -> Found | None:
@@ -61,8 +64,12 @@ def item_stop(context: Context, index: int) -> int:
             _same_series(first.text, row.text) or not context.wraps(stop - 1)
         ):
             break
-        hangs = row.indent > first.indent and (stop == index + 1 or row.indent == rows[stop - 1].indent)
-        if not hangs and not (context.wraps(stop - 1) and row.indent in {first.indent, rows[stop - 1].indent}):
+        hangs = row.indent > first.indent and (
+            stop == index + 1 or row.indent == rows[stop - 1].indent
+        )
+        if not hangs and not (
+            context.wraps(stop - 1) and row.indent in {first.indent, rows[stop - 1].indent}
+        ):
             break
         stop += 1
     return stop
@@ -70,7 +77,9 @@ def item_stop(context: Context, index: int) -> int:
 
 def _hangs(context: Context, index: int) -> bool:
     """Whether the row after an item's first one is indented more."""
-    return not context.is_last(index) and context.rows[index + 1].indent > context.rows[index].indent
+    return (
+        not context.is_last(index) and context.rows[index + 1].indent > context.rows[index].indent
+    )
 
 
 def _follows_item(context: Context, index: int, previous: Found | None) -> bool:
@@ -95,7 +104,9 @@ def _same_series(text: str, following: str) -> bool:
         return first_sign == second_sign
     if _shape(first_sign) != _shape(second_sign):
         return False
-    return _rank(second_sign) == _rank(first_sign) + 1 or _roman(second_sign) == _roman(first_sign) + 1
+    return (
+        _rank(second_sign) == _rank(first_sign) + 1 or _roman(second_sign) == _roman(first_sign) + 1
+    )
 
 
 def _shape(marker: str) -> str:

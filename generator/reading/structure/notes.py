@@ -13,12 +13,16 @@ from generator.reading.structure.lines import Line
 from generator.reading.structure.references import find_references, plain_sign
 from generator.reading.structure.rows import Row
 
-_FOOTNOTE = re.compile(r"\[(?:footnote|fußnote|note|nota|anmerkung)\s*(?P<sign>[\w*†‡§]*)\s*:", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"\[(?:footnote|fußnote|note|nota|anmerkung)\s*(?P<sign>[\w*†‡§]*)\s*:", re.IGNORECASE
+)
 _SIGN = re.compile(
     r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
 )
 _RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
-_HEADING = re.compile(r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,7 @@ def _notes_of_page(
             index += 1
 
 
-def _apparatus_start(
-    rows: Sequence[Row], start: int, stop: int, geometry: Geometry
-) -> int | None:
+def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geometry) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
     for index in range(start, stop):
         if index > start and _is_separator(rows[index]) and index + 1 < stop:
@@ -88,7 +90,9 @@ def _apparatus_start(
     ]
     run = _last_run(rows, candidates, stop, geometry)
     referred = _references(rows, start, run[0]) if run else set()
-    known = (place for place, index in enumerate(run) if plain_sign(_sign(rows[index].text)) in referred)
+    known = (
+        place for place, index in enumerate(run) if plain_sign(_sign(rows[index].text)) in referred
+    )
     first = next(known, None)
     if first is None or run[first] <= start:
         return None
@@ -171,9 +175,7 @@ def _sign(text: str) -> str:
 
 def _references(rows: Sequence[Row], start: int, stop: int) -> set[str]:
     """Return the signs of the notes to which the rows of a page refer."""
-    return {
-        reference.sign for row in rows[start:stop] for reference in find_references(row.line)
-    }
+    return {reference.sign for row in rows[start:stop] for reference in find_references(row.line)}
 
 
 def sign_span(line: Line) -> Span | None:

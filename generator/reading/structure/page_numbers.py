@@ -39,7 +39,9 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_CANONICAL = re.compile(r"(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|c{1,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_CANONICAL = re.compile(
+    r"(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|c{1,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+)
 
 
 @dataclass(frozen=True, slots=True)

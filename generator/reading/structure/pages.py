@@ -74,5 +74,3 @@ def _is_at_foot(
     if len(numbers) > 1:
         return label.line.number == numbers[0]
     return begin_at_foot or "beside" not in label.rule
-
-

@@ -49,7 +49,11 @@ def paragraph_stop(context: Context, index: int) -> int:
         step = rows[stop - 1].indent - rows[stop].indent
         if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
             break
-        if rows[stop].text[0] in _BULLETS and begins_item(rows[stop].text) or is_heading_row(context, stop):
+        if (
+            rows[stop].text[0] in _BULLETS
+            and begins_item(rows[stop].text)
+            or is_heading_row(context, stop)
+        ):
             break
         stop += 1
     return stop
@@ -79,8 +83,7 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     """Whether one of some rows ends in mid-sentence, so that they are no list of names."""
     rows = context.rows[index:stop]
     return any(
-        row.text[-1] in ",-–—" or following.text[0].islower()
-        for row, following in pairwise(rows)
+        row.text[-1] in ",-–—" or following.text[0].islower() for row, following in pairwise(rows)
     )
 
 

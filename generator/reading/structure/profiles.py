@@ -29,7 +29,9 @@ def make_profile(
     speeches = sum(map(bool, labels))
     is_letter = not speeches and looks_like_letter(rows)
     units = sum(
-        index == 0 or stops[index - 1] == index or geometry.begins_paragraph(rows[index - 1], rows[index])
+        index == 0
+        or stops[index - 1] == index
+        or geometry.begins_paragraph(rows[index - 1], rows[index])
         for index in range(len(rows))
     )
     is_play = speeches >= 3 and 4 * speeches >= units

@@ -80,8 +80,9 @@ def _is_name(name: str) -> bool:
         0 < len(words) <= _MAX_WORDS
         and name[0].isupper()
         and name.casefold() not in _NOBODY
-        and words[0].rstrip(".,").casefold() not in _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
-        and not any(sign in name for sign in "!?;“”\"«»")
+        and words[0].rstrip(".,").casefold()
+        not in _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
+        and not any(sign in name for sign in '!?;“”"«»')
     )
 
 
@@ -91,15 +92,14 @@ def _case(name: str) -> str:
 
 def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -> list[int]:
     """Return for each row the length of the speaker's label that it begins with, 0 for none."""
-    readings = [
-        _possible(rows, index, geometry, stops) for index in range(len(rows))
-    ]
+    readings = [_possible(rows, index, geometry, stops) for index in range(len(rows))]
     counts = _names_by_style(readings)
     units = sum(_begins_unit(rows, index, geometry, stops) for index in range(len(rows)))
     styles = {style for style in counts if _is_used(style, counts[style], readings, units)}
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
-        _length(labels, styles, counts, _hangs(rows, index, stops)) or _length_of_open(rows[index], names)
+        _length(labels, styles, counts, _hangs(rows, index, stops))
+        or _length_of_open(rows[index], names)
         for index, labels in enumerate(readings)
     ]
 
@@ -118,9 +118,7 @@ def _hangs(rows: Sequence[Row], index: int, stops: Sequence[int]) -> bool:
     return stops[index] > index + 1 and rows[index + 1].indent > rows[index].indent
 
 
-def _begins_unit(
-    rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]
-) -> bool:
+def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]) -> bool:
     """Whether a row can begin a speech: no sentence goes on from the row before."""
     if index == 0 or stops[index - 1] == index:
         return True
@@ -157,9 +155,7 @@ def _names_by_style(readings: Sequence[list[Label]]) -> dict[str, Counter[str]]:
     return names
 
 
-def _is_used(
-    style: str, counts: Counter[str], readings: Sequence[list[Label]], units: int
-) -> bool:
+def _is_used(style: str, counts: Counter[str], readings: Sequence[list[Label]], units: int) -> bool:
     """Whether labels of a style are so frequent, and repeated so often, that they are speakers."""
     recurring = sum(count >= 2 for count in counts.values())
     rows = [
@@ -195,7 +191,10 @@ def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
     if "bare" in best.style:
         return best
     for label in known[1:]:
-        often = 3 * counts[label.style][label.name.casefold()] >= counts[best.style][best.name.casefold()]
+        often = (
+            3 * counts[label.style][label.name.casefold()]
+            >= counts[best.style][best.name.casefold()]
+        )
         if often or len(best.name) <= 3:
             best = label
     return best

@@ -104,9 +104,7 @@ def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
     return "filled" if forced >= 5 and forced >= 8 * free and 4 * full >= 3 * forced else "unknown"
 
 
-def verse_styles(
-    rows: Sequence[Row], styles: Sequence[Style], geometry: Geometry
-) -> list[Style]:
+def verse_styles(rows: Sequence[Row], styles: Sequence[Style], geometry: Geometry) -> list[Style]:
     """Return the styles in a text of verse, where even rows are filled only by chance.
 
     Runs of filled rows stay so if as many of them begin with small letters as in prose.
