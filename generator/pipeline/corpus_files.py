@@ -1,0 +1,81 @@
+"""Files of the docs folder that belong to no single document or entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from generator.engine import workers
+from generator.engine.encoding import encode
+from generator.engine.fingerprint import fingerprint
+from generator.files import ExistingFiles, file_size, handwritten_pages
+from generator.model import Address, Corpus, OutputFile
+from generator.pipeline.corpus_stages import index_in_background
+from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
+from generator.pipeline.page_stages import PageWriter, site_info
+from generator.search.entries import search_entries
+from generator.search.handwritten import handwritten_entry
+from generator.settings import Settings
+from generator.writing import feeds, pages, theme_colours
+from generator.writing.addresses.redirects import redirect_pages
+from generator.writing.data.names import entity_table
+from generator.writing.pages.data import DATA_FILES, data_page
+from generator.writing.pages.review import review_page
+from generator.writing.site_files import site_files
+
+_SEARCH = "search"
+"""The group of the files of the search index."""
+
+
+def site_pages(
+    fingerprints: DocumentFingerprints,
+    moved: Mapping[Address, Address],
+    settings: Settings,
+    writer: PageWriter,
+) -> Iterator[OutputFile | ExistingFiles]:
+    """Yield every file that belongs to no single document or entity.
+
+    They are made one after the other, so few are in memory at a time. `moved` maps old addresses to
+    current ones. The page about the data tables is made later, by `data_files`.
+    """
+    corpus, site = fingerprints.index.corpus, site_info(settings)
+    make = partial(pages.document_listings, corpus, site)
+    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), make)
+    yield from pages.other_pages(corpus, site)
+    if settings.review:
+        yield review_page(corpus, site.labels)
+    yield from feeds.feeds(corpus, site)
+    yield from site_files(site, pages.index_pages(site), corpus)
+    if settings.colours:
+        yield theme_colours.stylesheet(settings.colours)
+    yield from redirect_pages(moved, site.base_path, site.index)
+
+
+def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    """Yield the table of entities, and the page about all tables, which shows their sizes.
+
+    Each file must be written before the next one is asked for.
+    """
+    yield entity_table(corpus, settings.site.index)
+    sizes = {path: file_size(settings.docs / path) for path in DATA_FILES}
+    yield data_page(corpus, site_info(settings), sizes)
+
+
+def search_files(
+    corpus: Corpus, writer: PageWriter, submit: workers.Submit
+) -> Iterator[OutputFile | ExistingFiles]:
+    """Return the files of the search index; those that change are made in the background, at once.
+
+    The words of the corpus must have ids.
+    """
+    site = writer.settings.site
+    read = partial(handwritten_entry, index=site.index)
+    handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.files))
+    entries = encode(tuple(search_entries(corpus, handwritten, site.index)))
+    inputs = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
+    if writer.is_up_to_date(_SEARCH, inputs):
+        return writer.write_group(_SEARCH, inputs, tuple)
+    sources = tuple(document.source for document in corpus.documents)
+    existing = writer.existing_files(_SEARCH)
+    index = index_in_background(writer.build.database, entries, sources, existing, submit)
+    return writer.write_group(_SEARCH, inputs, index)

@@ -1,0 +1,168 @@
+"""Which documents are shown: all that can be read, without withdrawn ones and copies of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import corrections
+from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_text
+from generator.corrections.withdrawals import (
+    HiddenDocuments,
+    TextDigests,
+    certain_copies,
+    copy_problems,
+    find_hidden,
+    find_withdrawn,
+)
+from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses, read_seed
+from generator.model import (
+    AnyDocument,
+    DocumentAddress,
+    DocumentRecord,
+    LeftOut,
+    Problem,
+    SeedPath,
+    WithdrawnDocument,
+)
+from generator.pipeline.document_stages import DocumentStages
+from generator.pipeline.load_corrections import (
+    DocumentCorrections,
+    left_out,
+    load_document_corrections,
+)
+from generator.pipeline.load_structure import unmatched_structure
+from generator.pipeline.loss_guard import (
+    LastPublished,
+    LossPolicy,
+    load_last_published,
+    require_files,
+)
+from generator.reading.read import read_document
+from generator.settings import Settings
+from generator.writing.addresses import documents as document_addresses
+
+Near = Mapping[SeedPath, Sequence[SeedPath]]
+"""The withdrawn texts of which each document is a near copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedInventory:
+    """What is known of all seeds before any is read: their addresses and corrections."""
+
+    listed: Seeds
+    """Every seed, and every file that is not a seed."""
+    addresses: tuple[DocumentAddress, ...]
+    corrections: DocumentCorrections
+    withdrawn: tuple[WithdrawnDocument, ...]
+    originals: tuple[WithdrawnText, ...]
+    """The withdrawn texts that are still in the seeds folder."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def paths(self) -> Sequence[SeedPath]:
+        """Return every seed."""
+        return self.listed.paths
+
+    @property
+    def readable(self) -> list[SeedPath]:
+        """Return the seeds that are not withdrawn."""
+        return [path for path in self.paths if not self._is_withdrawn(path)]
+
+    @property
+    def withdrawn_seeds(self) -> frozenset[SeedPath]:
+        """Return the withdrawn seeds, also those that are no longer in the folder."""
+        return frozenset(
+            path for path, correction in self.corrections.items() if correction.withdrawn
+        )
+
+    def _is_withdrawn(self, path: SeedPath) -> bool:
+        return path in self.corrections and self.corrections[path].withdrawn is not None
+
+    def find_hidden(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
+        """Return which documents may not be shown; those that people released may."""
+        candidates = [document for document in documents if not self._is_released(document.source)]
+        by_pattern = {path for path, entry in self.corrections.items() if entry.release_pattern}
+        addresses = self.current_addresses(documents)
+        return find_hidden(candidates, self.withdrawn, addresses, near, by_pattern)
+
+    def current_addresses(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
+        """Return the table of addresses, with the new names of files that were renamed."""
+        digests = {document.source: document.digest for document in (*documents, *self.withdrawn)}
+        return document_addresses.follow_renames(self.addresses, digests)
+
+    def _is_released(self, path: SeedPath) -> bool:
+        return path in self.corrections and self.corrections[path].release_line is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedDocuments:
+    """The documents that are shown, and what is known of the others."""
+
+    documents: tuple[DocumentRecord, ...]
+    hidden: HiddenDocuments
+    addresses: tuple[DocumentAddress, ...]
+    problems: tuple[Problem, ...]
+    before: LastPublished
+    """What the last run published, without withdrawn documents."""
+    left_out: tuple[LeftOut, ...]
+
+
+def load_inventory(settings: Settings) -> SeedInventory:
+    """Read the tables and `corrections.yml`, and the seeds that people withdrew.
+
+    Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
+    """
+    listed = list_seeds(settings.seeds)
+    paths = listed.paths
+    addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
+    matched, problems = load_document_corrections(settings, paths, addresses)
+    existing = (*paths, *left_out(settings, matched, paths))
+    withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
+    prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
+    originals: list[WithdrawnText] = []
+    for path in withdrawn_paths:
+        seed = read_seed(settings.seeds, path)
+        if isinstance(seed, Problem):
+            continue
+        document, _ = read_document(seed)
+        prints[path] = TextDigests(seed.digest, document.wording if document else "")
+        original = prepare_withdrawn_text(document) if document else None
+        originals += [original] if original else []
+    withdrawn = find_withdrawn(matched, prints)
+    problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
+    return SeedInventory(listed, addresses, matched, withdrawn, tuple(originals), problems)
+
+
+def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocuments:
+    """Read all seeds that may be shown, and correct them; delete what is saved of all others.
+
+    Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
+    """
+    inventory = load_inventory(stages.settings)
+    before = load_last_published(stages.build.database, inventory.addresses).without(
+        inventory.withdrawn_seeds
+    )
+    require_files(policy, before, frozenset(inventory.readable))
+    problems: list[Problem] = list(inventory.problems)
+    documents: list[DocumentRecord] = []
+    for document, own_problems in stages.read(inventory.readable):
+        problems += corrections.without_settled(own_problems, inventory.corrections)
+        if document:
+            correction = inventory.corrections.get(document.source)
+            documents.append(corrections.apply_to(document, correction))
+    hidden = inventory.find_hidden(documents, stages.near_copies(documents, inventory.originals))
+    stages.forget(hidden.copies)
+    copies = hidden.copies
+    addresses = inventory.current_addresses(documents)
+    return SelectedDocuments(
+        tuple(document for document in documents if document.source not in copies),
+        hidden,
+        addresses,
+        (
+            *(problem for problem in problems if problem.source not in copies),
+            *copy_problems(copies.values()),
+        ),
+        before.without(certain_copies(hidden, addresses)),
+        inventory.listed.left_out,
+    )

@@ -1,0 +1,188 @@
+"""The tasks of a build, and the tables of the database in which they save values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from generator.engine.database import Database
+from generator.engine.encoding import get_value
+from generator.engine.tasks import PROGRAM, Task
+from generator.linking.similarity.compare import SavedSimilarity
+from generator.linking.similarity.related import SavedRelated
+from generator.model import (
+    Document,
+    DocumentRecord,
+    EntityId,
+    NameUsage,
+    PagePath,
+    Problem,
+    SeedPath,
+)
+
+SEED_DIGESTS = "seed digests"
+
+CONTENT = "the content of the seed"
+"""An input of several tasks."""
+
+DOCUMENTS = "documents"
+"""Documents with their texts, as they were read."""
+CASE_COUNTS = "case counts"
+"""How often each word of a document is capitalized."""
+CASE_COUNTS_BY_ID = "case counts by id"
+"""The same with ids for words."""
+TEXT_PROFILES = "text profiles"
+TERM_IDS = "term ids"
+"""The same with ids for words."""
+NAME_USAGES = "name usages"
+"""The names of a document with their counts, and a digest of its mentions."""
+MENTIONS = "mentions"
+QUOTES = "quotes"
+"""The sentences of a document, by the entity that they mention."""
+JSONL_LINES = "jsonl lines"
+"""A document's line in documents.jsonl."""
+MENTION_ROWS = "mention rows"
+"""A document's rows in mentions.csv."""
+DOCUMENT_ROWS = "document rows"
+"""A document's row in documents.csv."""
+
+
+class ReadResult(NamedTuple):
+    """The result of reading a seed."""
+
+    record: DocumentRecord | None
+    """Its document without the text, if it can be shown."""
+    problems: tuple[Problem, ...]
+
+
+class NameSummary(NamedTuple):
+    """The names of a document, and a digest of its mentions."""
+
+    digest: str
+    usages: tuple[NameUsage, ...]
+
+
+class PageResult(NamedTuple):
+    """The result of writing the pages of a document or an entity."""
+
+    changed: tuple[PagePath, ...]
+    """Its files whose bytes changed when they were written."""
+    sentences: Mapping[EntityId, bytes]
+    """A fingerprint of the sentences of a document that mention an entity."""
+
+
+class GroupResult(NamedTuple):
+    """The result of writing files together."""
+
+    common: str
+    """Fingerprint of what every page depends on."""
+
+
+FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
+    "near copies of withdrawn documents",
+    "reading",
+    tuple[SeedPath, ...],
+    (PROGRAM, CONTENT, "withdrawn texts"),
+    min_batch=150,
+)
+"""The result is the withdrawn seeds of which a document is a near copy."""
+
+ASSIGN_TERM_IDS: Task[None] = Task(
+    "term ids by document",
+    "reading",
+    None,
+    (PROGRAM, CONTENT),
+    (TERM_IDS,),
+    in_parent=True,
+    batch_size=4_096,
+)
+"""All documents share one vocabulary, which is saved with each batch of them: 40 MB."""
+
+CASE_IDS: Task[None] = Task(
+    "case counts by document",
+    "finding names",
+    None,
+    (PROGRAM, CONTENT),
+    (CASE_COUNTS_BY_ID,),
+    in_parent=True,
+    batch_size=4_096,
+)
+
+FIND_NAMES: Task[None] = Task(
+    "names in documents",
+    "finding names",
+    None,
+    (PROGRAM, "the document", "hints from all documents"),
+    (MENTIONS, NAME_USAGES),
+    min_batch=150,
+)
+
+DOCUMENT_PAGES: Task[PageResult] = Task(
+    "document pages",
+    "writing pages",
+    PageResult,
+    (
+        "the program or the settings",
+        "the document",
+        "its address",
+        "the names in it",
+        "related documents",
+        "the pages of its authors",
+        "how far it is escaped",
+        "its collection or a note on it",
+    ),
+    (QUOTES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
+)
+"""Starting a worker takes 0.5 s; writing a page takes 5 ms."""
+
+ENTITY_PAGES: Task[PageResult] = Task(
+    "entity pages",
+    "writing pages",
+    PageResult,
+    (
+        "the program or the settings",
+        "the entity",
+        "names that are often beside it",
+        "the documents that mention it",
+        "a note on it",
+    ),
+)
+
+PAGE_GROUPS: Task[GroupResult] = Task(
+    "page groups", "writing pages", GroupResult, (PROGRAM, "the settings", "what they list")
+)
+"""Files that are written together, by the name of the group."""
+
+TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
+"""Files with a part for each document; the result is the layout of the file."""
+
+COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimilarity)
+"""The whole corpus is one item; what changed in it is found by the comparison itself."""
+
+RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
+
+CORPUS = "corpus"
+"""Key of the item of tasks that look at the whole corpus."""
+
+_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_NAMES, DOCUMENT_PAGES)
+
+READ: Task[ReadResult] = Task(
+    "seeds",
+    "reading",
+    ReadResult,
+    (PROGRAM, CONTENT),
+    (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
+    tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
+    min_batch=150,
+)
+"""Starting a worker takes 0.5 s; reading a seed takes 4 ms."""
+
+TASKS = (READ, *_LATER, ENTITY_PAGES, PAGE_GROUPS, TABLE_FILES)
+"""All tasks whose items are seeds or files."""
+
+
+def load_document(database: Database, record: DocumentRecord) -> Document:
+    """Return a document with its text, and the metadata of its record, which may be corrected."""
+    document: Document = get_value(database, DOCUMENTS, record.source, Document)
+    return replace(document, metadata=record.metadata)

@@ -1,0 +1,187 @@
+"""The files of a site that MkDocs does not write, and how they get into the site's folder."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.engine import workers
+from generator.files import folders, read_file
+from generator.files.file_list import read_list
+from generator.files.snapshot import Snapshot, file_stat, is_same_version, take_snapshot
+
+_BATCH_SIZE = 500
+"""Files per message between processes."""
+
+_FILES_PER_WORKER = 8_000
+"""Fewest files per worker: starting one takes 0.5 s, copying a file less than 0.1 ms."""
+
+
+_SCANNED_PER_STAT = 4
+"""Files that a scan of a folder passes in the time that a single file's `stat` takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
+    """Files of a site: output paths, each with the source file."""
+
+    linked: Mapping[str, str]
+    """Files that only Seedbed writes, and always replaces as a whole: they can be hard-linked."""
+    copied: Mapping[str, str]
+    """Files that users may edit; they are copied, so that the published site does not change."""
+
+
+def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
+    """Write all files into a folder, replacing existing ones."""
+    needed = {posixpath.dirname(path) for path in (*files.linked, *files.copied)}
+    folders.make_folders(target / folder for folder in needed)
+    for path, source in files.linked.items():
+        folders.link_or_copy(source, target / path)
+    min_batch = len(files.copied) // _FILES_PER_WORKER
+    jobs = max(1, min(jobs or workers.available_cores(), min_batch))
+    pairs = ((source, str(target / path)) for path, source in files.copied.items())
+    for _ in workers.map_ordered(_copier, workers.batches(pairs, _BATCH_SIZE), jobs):
+        pass
+
+
+def rendered_folder(state: Path, kind: str) -> Path:
+    """Return the folder that keeps the rendered pages of `build` or `serve` between builds."""
+    return state / "pages" / kind
+
+
+@dataclass(frozen=True, slots=True)
+class Prescan:
+    """Snapshots of folders in which nothing was written since; None if not scanned."""
+
+    docs: Snapshot | None = None
+    staging: Snapshot | None = None
+    """The folder in which the next site is built."""
+    rendered: Snapshot | None = None
+    """The rendered pages of earlier builds."""
+    is_copy: bool = False
+    """Whether the staging folder was just created as a copy of the site."""
+
+
+PrescanResult = Callable[[], Prescan]
+"""Waits for a scan in the background and returns its result."""
+
+
+def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Prescan:
+    """Scan the staging folder and the rendered pages.
+
+    A missing staging folder is created as a copy of the site, with the files in `list_file`.
+    """
+    is_copy = not staging.exists() and _copy_site(staging, site, list_file)
+    return Prescan(
+        staging=take_snapshot(staging), rendered=take_snapshot(rendered), is_copy=is_copy
+    )
+
+
+def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
+    saved = read_list(list_file)
+    try:
+        for path in folders.list_names(site).files & (saved.files if saved else frozenset()):
+            folders.link_or_copy(site / path, staging / path)
+    except OSError:  # a full disk; the next site is built into whatever the folder contains
+        return False
+    return True
+
+
+def sync(
+    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, docs: Snapshot | None = None
+) -> tuple[Snapshot, frozenset[str]]:
+    """Make a folder contain these files and nothing else; unchanged files are not written.
+
+    Returns the folder as it is then, and the files that were written or removed. A file is
+    unchanged if its time and size are. Files that are the same in the `published` site are linked
+    from there, and so take no space. Files of the `docs` folder are not scanned again.
+    """
+    target = Path(snapshot.root)
+    removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys())
+    linked = dict(_outdated(files.linked, snapshot, docs))
+    copied = dict(_outdated(files.copied, snapshot, docs))
+    for path, source in list(copied.items()):
+        if is_same_version(file_stat(published / path), file_stat(source)):
+            linked[path] = str(published / path)
+            del copied[path]
+    copy_into(target, SiteFiles(linked, copied), jobs)
+    changed_files = frozenset((*removed, *linked, *copied))
+    is_small = len(changed_files) < len(snapshot.files) / _SCANNED_PER_STAT
+    return (snapshot.refreshed(changed_files) if is_small else take_snapshot(target)), changed_files
+
+
+def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:
+    """Make a folder equal to `model`, of which `snapshot` was taken, in the `different` files.
+
+    Files that are not in `model` are removed first. Returns whether all others could be written.
+    """
+    folders.remove_files(target / path for path in different)
+    parents = folders.parent_folders(different)
+    try:
+        folders.remove_empty_folders(
+            target / name for name in sorted(parents - snapshot.folders, reverse=True)
+        )
+        for path in sorted(different):
+            if path in snapshot.files:
+                folders.link_or_copy(model / path, target / path)
+    except OSError:  # a full disk, or files of others
+        return False
+    return True
+
+
+def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
+    """Return the files that MkDocs wrote into its own folder, each with a file to link.
+
+    MkDocs writes everything again each time. A file with the same bytes in the published site is
+    linked from there.
+    """
+    sources: dict[str, str] = {}
+    for path in take_snapshot(output).files:
+        new, old = output / path, published / path
+        status = file_stat(old) if old.is_file() else None
+        same = status is not None and status.is_readable and read_file(new) == read_file(old)
+        sources[path] = str(old if same else new)
+    return sources
+
+
+def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -> list[str]:
+    """Remove the files of a folder that are not wanted, and return their paths.
+
+    Folders without wanted files are removed too.
+    """
+    removed = [path for path in snapshot.files if path not in wanted]
+    folders.remove_files(folder / path for path in removed)
+    needed = {"", *folders.parent_folders(wanted)}
+    # The deepest folders first.
+    folders.remove_empty_folders(
+        folder / name for name in sorted(snapshot.folders - needed, reverse=True)
+    )
+    return removed
+
+
+def _outdated(
+    files: Mapping[str, str], snapshot: Snapshot, docs: Snapshot | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the files that differ from the snapshot of the target, with their sources."""
+    root = f"{docs.root}{os.sep}" if docs else ""
+    for path, source in files.items():
+        docs_stat = docs.files.get(source.removeprefix(root)) if docs else None
+        status = docs_stat or file_stat(source)
+        if (
+            status is None
+            or not status.is_readable
+            or not is_same_version(snapshot.files.get(path), status)
+        ):
+            yield path, source
+
+
+def _copier() -> Callable[[Iterable[tuple[str, str]]], None]:
+    return _copy
+
+
+def _copy(pairs: Iterable[tuple[str, str]]) -> None:
+    for source, target in pairs:
+        folders.copy(source, target)
