@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from generator.text.folding import fold
 from generator.text.tables import load_text
@@ -46,6 +46,8 @@ _BETWEEN = frozenset("of the de du den der di del le st nd rd th d".split())
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _ROMAN = re.compile(r"[ivxlcdm]+")
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_MAX_DIGITS = 6
 _GRAM = 4
 """Letters of the pieces in which two readings of a damaged head are alike."""
 
@@ -59,12 +61,14 @@ def unproven_lines(lines: Sequence[str], source: str) -> Iterator[str]:
     tokens = [_TOKEN.findall(fold(line)) for line in lines]
     patterns = Counter(map(_pattern, tokens))
     grams = Counter(gram for words in tokens for gram in _grams(words))
+    numbers = Counter(number for words in tokens for number in _edge_numbers(words))
     elsewhere = _Elsewhere(source)
     for line, words in zip(lines, tokens, strict=True):
         if not words or (exact[" ".join(line.split())] > 1 and any(map(str.isalpha, words))):
             continue
         is_never = _is_year(words) or _is_label(words) or _is_date(words)
-        is_series = patterns[_pattern(words)] > 1 or _is_alike(words, grams)
+        counts_up = any(numbers[n - 1] or numbers[n + 1] for n in _edge_numbers(words))
+        is_series = patterns[_pattern(words)] > 1 or counts_up or _is_alike(words, grams)
         if is_never or not (_is_page_number(words) or is_series or elsewhere.has(words)):
             yield line
 
@@ -97,6 +101,19 @@ def _pattern(words: Sequence[str]) -> str:
 def _is_number(word: str, words: Sequence[str]) -> bool:
     """Whether a word is a number: in figures, or Roman at an edge of the line."""
     return word.isdecimal() or (word in (words[0], words[-1]) and bool(_ROMAN.fullmatch(word)))
+
+
+def _edge_numbers(words: Sequence[str]) -> set[int]:
+    """Return the numbers at the beginning and at the end of a line."""
+    return {_value(word) for word in (words[:1] + words[-1:]) if _is_number(word, words)}
+
+
+def _value(word: str) -> int:
+    if word.isdecimal():
+        return int(word[:_MAX_DIGITS])
+    digits = [_ROMAN_DIGITS[letter] for letter in word]
+    pairs = zip_longest(digits, digits[1:], fillvalue=0)
+    return sum(-digit if digit < following else digit for digit, following in pairs)
 
 
 def _grams(words: Sequence[str]) -> set[str]:
