@@ -31,6 +31,7 @@ from generator.reading.front_matter import (
     remove_front_matter,
 )
 from generator.reading.head import find_head, without_standfirst
+from generator.reading.head_lines import BlockLayout
 from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
@@ -39,6 +40,7 @@ from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.decided import DecidedStructure, decide_structure
 from generator.reading.structure.find import find_structure
+from generator.reading.structure.regions import Structure
 from generator.reading.wording import wording_digest
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
@@ -78,7 +80,8 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
     structure = decided.structure
     composed = compose(cleaned.draft, structure)
     text = composed.draft.text
-    sources = MetadataSources(seed.path, composed.draft, find_head(text, language), fields)
+    head = find_head(text, language, _layout(structure, composed.blocks))
+    sources = MetadataSources(seed.path, composed.draft, head, fields)
     article = _without_head(sources, composed.blocks, language)
     if not article.blocks and sources.head.standfirst:  # it is the only text, not a summary
         sources = replace(sources, head=without_standfirst(sources.head))
@@ -108,6 +111,14 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         *_text_problems(seed, decoding, sources),
     )
     return document, problems
+
+
+def _layout(structure: Structure, blocks: tuple[Block, ...]) -> Iterator[BlockLayout]:
+    """Yield what the head finder needs to know of each block; its text tells the rest."""
+    for region, block in zip(structure.regions, blocks, strict=True):
+        first = region.lines[0]
+        is_apart = bool(first.empty_before) or first.begins_page
+        yield BlockLayout(None if block.kind == "paragraph" else block.kind, is_apart)
 
 
 def _without_head(
