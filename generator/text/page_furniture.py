@@ -105,7 +105,7 @@ def _is_number(word: str, words: Sequence[str]) -> bool:
 
 def _edge_numbers(words: Sequence[str]) -> set[int]:
     """Return the numbers at the beginning and at the end of a line."""
-    return {_value(word) for word in (words[:1] + words[-1:]) if _is_number(word, words)}
+    return {_value(word) for word in {*words[:1], *words[-1:]} if _is_number(word, words)}
 
 
 def _value(word: str) -> int:
