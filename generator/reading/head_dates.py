@@ -220,7 +220,11 @@ def with_date_of_foot(
     found = [
         dated
         for line, above in pairwise((*last, None))
-        if line and (line in below_text or (above and _is_signature(above, is_letter=is_letter)))
+        if line
+        and (
+            (line in below_text and line.is_apart)
+            or (above and _is_signature(above, is_letter=is_letter))
+        )
         for dated in _place_and_date(line, language)
     ]
     if len(found) != 1:
