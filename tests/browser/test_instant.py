@@ -101,7 +101,7 @@ FACTS = """async () => {
     words: ["title", "article h1"].map((name) => [words(document, name), words(fresh, name)]),
     comforts: [
       [count(".sb-source .sb-actions button"), count(".sb-source .sb-actions", fresh)],
-      [count(".sb-mark"), count(".sb-text p[id]", fresh)],
+      [count(".sb-mark"), count(".sb-text :is(p, li, h2, h3, h4, h5, h6)[id]", fresh)],
       [count(".sb-filter"), long.length],
       [count(".sb-search-page .sb-form"), count(".sb-search-page", fresh)],
       [count("article :is(.md-code__button, .md-clipboard)"), count("article pre > code", fresh)],
@@ -149,7 +149,10 @@ ALWAYS = ("by hand", "lost")
 
 @pytest.mark.parametrize(
     "first",
-    [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PLACES if one not in ALWAYS)],
+    [
+        *ALWAYS,
+        *(pytest.param(place, marks=pytest.mark.slow) for place in PLACES if place not in ALWAYS),
+    ],
 )
 def test_every_kind_of_page_is_whole_whatever_page_came_first(
     browser: Browser, instant: str, first: str

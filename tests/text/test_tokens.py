@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,8 @@ ANYTHING = hostile_text | st.text(max_size=200)
 
 def word_counts(text: str) -> dict[str, int]:
     """Return the words of a text with their counts."""
-    found = profile_text(text)
-    return dict(zip(found.words.split(" "), found.counts, strict=True)) if found.words else {}
+    profile = profile_text(text)
+    return dict(zip(profile.words.split(" "), profile.counts, strict=True)) if profile.words else {}
 
 
 @given(ANYTHING)
@@ -47,9 +48,9 @@ def test_words_have_accents_and_no_case(text: str, expected: dict[str, int]) -> 
 
 def test_texts_that_differ_in_punctuation_have_the_same_digest() -> None:
     """Texts with different words do not."""
-    one = profile_text("“The bridge,” he said.\n\nIt held.")
-    assert one.digest == profile_text("THE BRIDGE he said - it held").digest
-    assert one.digest != profile_text("The bridge, he said. It fell.").digest
+    first = profile_text("“The bridge,” he said.\n\nIt held.")
+    assert first.digest == profile_text("THE BRIDGE he said - it held").digest
+    assert first.digest != profile_text("The bridge, he said. It fell.").digest
     assert profile_text("?!").digest == ""
 
 
@@ -61,3 +62,13 @@ def test_a_term_matrix_has_the_words_of_every_text(texts: list[str]) -> None:
         inside = slice(terms.starts[index], terms.starts[index + 1])
         named = [terms.vocabulary[place] for place in terms.words[inside]]
         assert dict(zip(named, terms.counts[inside].tolist(), strict=True)) == word_counts(text)
+
+
+def test_words_of_headings_count_twice() -> None:
+    """They say what a text is about; what it is like and how long it is stays the same."""
+    plain, weighed = (
+        profile_text("Of bees\n\nThey hum."),
+        profile_text("Of bees\n\nThey hum.", "Of bees"),
+    )
+    assert (list(plain.counts), list(weighed.counts)) == ([1, 1, 1, 1], [2, 2, 1, 1])
+    assert replace(weighed, counts=plain.counts) == plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,10 +25,12 @@ def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dic
     made = whole(documents)
     ordered = [made.documents[record.source] for record in made.corpus.documents]
     addresses = made.corpus.addresses
-    cells = b"".join(document_row(one, addresses[one.source]) for one in ordered)
+    cells = b"".join(document_row(document, addresses[document.source]) for document in ordered)
     table = (DOCUMENTS_HEADER + cells).decode()
     rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
-    lines = b"".join(document_line(one, addresses[one.source]) for one in ordered).decode()
+    lines = b"".join(
+        document_line(document, addresses[document.source]) for document in ordered
+    ).decode()
     return ordered, rows, [json.loads(line) for line in lines.splitlines()]
 
 
@@ -53,10 +56,22 @@ def test_any_text_is_read_back_from_both_files(texts: list[str]) -> None:
     """Every line is unchanged, and no cell begins as a formula."""
     documents, rows, records = written(*texts)
     assert [unescape_formula(row["title"]) for row in rows] == [
-        one.metadata.title.value for one in documents
+        document.metadata.title.value for document in documents
     ]
     assert [record["text"] for record in records] == [document.text for document in documents]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+@given(st.lists(hostile_text, max_size=3))
+def test_blocks_say_where_they_are_in_the_text(texts: list[str]) -> None:
+    """With their kinds, and the ids that their page gives them."""
+    documents, _, records = written(*texts)
+    for document, record in zip(documents, records, strict=True):
+        blocks: list[dict[str, Any]] = record["blocks"]  # type: ignore[assignment]
+        parts = [document.text[block["start"] : block["end"]] for block in blocks]
+        assert parts == [block.text for block in document.blocks]
+        assert [block["kind"] for block in blocks] == [block.kind for block in document.blocks]
+        assert len({block["id"] for block in blocks}) == len(parts)
 
 
 cells = st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "''", "\ta", "\r", '"', "a\r\nb"]))
