@@ -11,7 +11,7 @@ from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
     certain_copies,
-    copy_problem,
+    copy_problems,
     find_hidden,
     find_withdrawn,
 )
@@ -81,7 +81,9 @@ class SeedInventory:
     def find_hidden(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
         """Return which documents may not be shown; those that people released may."""
         candidates = [document for document in documents if not self._is_released(document.source)]
-        return find_hidden(candidates, self.withdrawn, self.current_addresses(documents), near)
+        by_pattern = {path for path, entry in self.corrections.items() if entry.release_pattern}
+        addresses = self.current_addresses(documents)
+        return find_hidden(candidates, self.withdrawn, addresses, near, by_pattern)
 
     def current_addresses(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses, with the new names of files that were renamed."""
@@ -158,7 +160,7 @@ def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocu
         addresses,
         (
             *(problem for problem in problems if problem.source not in copies),
-            *map(copy_problem, copies.values()),
+            *copy_problems(copies.values()),
         ),
         before.without(certain_copies(hidden, addresses)),
         inventory.listed.left_out,

@@ -170,7 +170,8 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     """
     settings, policy = run.settings, run.options.loss_policy
     words = {document.source: document.words for document in corpus.documents}
-    require_words(policy, selected.before, words, selected.problems)
+    near_copies = selected.hidden.near_copies
+    require_words(policy, selected.before, words, selected.problems, near_copies)
     if policy.stops and not words and not corpus.withdrawn:
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in selected.problems
