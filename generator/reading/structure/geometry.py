@@ -161,7 +161,7 @@ def _width(rows: Sequence[Row]) -> int | None:
         return edges[-1]
     if len(edges) < 2:
         return None
-    width = edges[int(0.97 * (len(edges) - 1))]
+    width = edges[round(0.97 * (len(edges) - 1))]
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
     longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)

@@ -19,6 +19,9 @@ _MAX_LINE = 60
 _MIN_WORDS = 4
 """Words of a row below a drop cap."""
 
+_MIN_SET_OFF = 3
+"""Columns of a quotation's margin, where nothing shows the width of the text."""
+
 _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
@@ -33,9 +36,8 @@ def find_paragraph(context: Context, index: int, previous: Found | None) -> Foun
 def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
     """Whether all rows of a paragraph are indented, and more than its first one would be."""
     geometry = context.geometry
-    if geometry.width is None:
-        return False
-    margin = geometry.margin + (geometry.paragraph_indent or 1)
+    least = 1 if geometry.width else _MIN_SET_OFF
+    margin = geometry.margin + (geometry.paragraph_indent or least)
     if any(row.indent <= margin for row in context.rows[index:stop]):
         return False
     return stop > index + 1 or (previous is not None and previous.quoted)
@@ -50,8 +52,8 @@ def paragraph_stop(context: Context, index: int) -> int:
         if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
             break
         if (
-            rows[stop].text[0] in _BULLETS
-            and begins_item(rows[stop].text)
+            (rows[stop].text[0] in _BULLETS
+            and begins_item(rows[stop].text))
             or is_heading_row(context, stop)
         ):
             break

@@ -20,11 +20,10 @@ def make_profile(
     geometry: Geometry,
     stops: Sequence[int],
     labels: Sequence[int],
-    entries: Sequence[bool],
+    begins: Sequence[bool],
 ) -> Profile:
     """Return the profile of a text."""
-    starts = [label or entry for label, entry in zip(labels, entries, strict=True)]
-    breaks = _measure_breaks(rows, geometry, stops, starts)
+    breaks = _measure_breaks(rows, geometry, stops, labels, begins)
     is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
     speeches = sum(map(bool, labels))
     is_letter = not speeches and looks_like_letter(rows)
@@ -112,9 +111,13 @@ VERSE_RULES = (
 
 
 def _measure_breaks(
-    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
 ) -> Breaks:
-    inside = [*_inside(rows, geometry, stops, labels)]
+    inside = [*_inside(rows, geometry, stops, labels, begins)]
     firsts = [rows[index + 1].text[0] for index in inside]
     pairs = [(rows[index], rows[index + 1]) for index in inside]
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
@@ -142,12 +145,16 @@ def _chunk_starts(stops: Sequence[int]) -> Iterator[int]:
 
 
 def _inside(
-    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
 ) -> Iterator[int]:
     """Yield the indexes of rows after which a paragraph or stanza goes on, if nothing is new."""
     for index in range(len(rows) - 1):
         row, following = rows[index], rows[index + 1]
-        if stops[index] == index + 1 or labels[index + 1] or labels[index] == len(row.text):
+        if stops[index] == index + 1 or begins[index + 1] or labels[index] == len(row.text):
             continue
         if geometry.begins_paragraph(row, following) or following.indent >= _SET_RIGHT:
             continue
