@@ -19,7 +19,10 @@ from generator.model import Ledger
 from generator.model.ledger import undo
 from generator.reading.unshown_words import find_unshown_words, word_set
 
-_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
+_FIELDS = (
+    *("title", "authors", "date", "language", "standfirst", "section", "publication"),
+    *("sender", "recipient", "place"),
+)
 _SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
 _CORRECTED = "corrections.yml"
 
