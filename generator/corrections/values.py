@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.model import EntityKind, Extracted, SeedPath, Withdrawal
+from generator.model import NO_FACTS, EntityKind, Extracted, NameFacts, SeedPath, Withdrawal
 
 T = TypeVar("T")
 
 FILE = "corrections.yml"
 """The name of the file in the seeds folder, and the rule of a value that was corrected."""
+
+NAMES_FILE = "names.csv"
+"""The name of the list of names in the seeds folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,23 @@ class SplitTarget:
     name: str
     documents: tuple[SeedPath, ...]
     line: int
+    kind: EntityKind | None = None
+    """Its kind, if it is the name of another file that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtName:
+    """A row of the list of names: somebody or something that documents mention."""
+
+    name: str
+    """The name of its page; no other row has it with the same kind."""
+    kind: EntityKind
+    forms: tuple[str, ...]
+    """What documents call it; two rows may share a form."""
+    line: int
+    facts: NameFacts = NO_FACTS
+    same_as: tuple[str, ...] = ()
+    """URLs of the same entity on other sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,8 @@ class NameCorrections:
     """Texts that are not names: no page, no link, no mention."""
     same_as: tuple[NameEntry[tuple[str, ...]], ...] = ()
     """The name, and http or https URLs of the same entity on other sites."""
+    taught: tuple[TaughtName, ...] = ()
+    """The rows of names.csv."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from generator.corrections.near_copies import find_copied_texts
 from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
 from generator.linking.names.in_corpus import find_names_in_corpus
+from generator.linking.taught.lookup import TaughtLookup, forms_in
+from generator.linking.taught.matcher import NameMatcher
+from generator.linking.taught.overlay import with_taught_names
 from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
 from generator.pipeline.admission import rulings
 from generator.pipeline.document_stages import read_seed_document
@@ -86,15 +89,20 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
         for document in documents
         if document.source not in withheld
     ]
+    decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
+    lookup = TaughtLookup.build(decisions.taught)
+    matcher = NameMatcher.build(lookup.forms)
     mentions_of = {
-        document.source: without_footer(document, mentions)
+        document.source: without_footer(
+            document,
+            with_taught_names(document, mentions, lookup.names_with(forms_in(document, matcher))),
+        )
         for document, mentions in zip(
             documents, find_names_in_corpus(documents, settings.names), strict=True
         )
     }
     usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
     records = tuple(document.record for document in documents)
-    decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
     linked = link_entities(Corpus(records, {}), usages, decisions, addresses)
     return linked.corpus, [
         (source, mention)

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.files import ignore_files
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.ignore_rules import GITIGNORE, SEEDBEDIGNORE, Kind, Rule, rule_for
-from generator.files.project_files import CORRECTIONS
+from generator.files.project_files import AUTHORITY, CORRECTIONS
 from generator.files.snapshot import FileStat, Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath
 
@@ -66,7 +66,7 @@ def list_seeds(folder: Path) -> Seeds:
     paths: list[SeedPath] = []
     problems = [problem for _, problem in sorted(walked.inaccessible.items())]
     for path, status in sorted(walked.files.items()):
-        if path == CORRECTIONS:
+        if path in {AUTHORITY, CORRECTIONS}:
             continue
         problem = _refusal(folder, path, status)
         if problem:

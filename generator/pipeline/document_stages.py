@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.corrections import TaughtName
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.entries import decoder, encode, get_value
@@ -24,6 +25,7 @@ from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
+from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.pipeline.tables import (
     ASSIGN_TERM_IDS,
@@ -43,6 +45,7 @@ from generator.pipeline.tables import (
     ReadResult,
     load_document,
 )
+from generator.pipeline.taught_names import find_taught_names
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
@@ -138,8 +141,11 @@ class DocumentStages:
         """Delete all that is saved of documents which may not be shown, after they were read."""
         self.build.forget(READ, sources)
 
-    def find_names(self, documents: Sequence[DocumentRecord]) -> NameUsages:
-        """Find the names in documents that were read."""
+    def find_names(
+        self, documents: Sequence[DocumentRecord], taught: Sequence[TaughtName] = ()
+    ) -> NameUsages:
+        """Find the names in documents that were read, those that people teach among them."""
+        present = find_taught_names(self.build, documents, taught)
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
@@ -149,7 +155,10 @@ class DocumentStages:
             )
         else:
             load, inputs = _builtin_finder, self._name_inputs(documents)
-        items = (_name_item(self.build, record, extra) for record, extra in inputs)
+        items = (
+            _name_item(self.build, record, hints, present.for_document(record.source))
+            for record, hints in inputs
+        )
         worker = partial(_names_worker, self.build.database.path, load)
         self.build.update(FIND_NAMES, worker, items)
         return NameUsages(self.build, frozenset(document.source for document in documents))
@@ -185,8 +194,10 @@ class DocumentStages:
             yield Item(document.source, self._fingerprint_of(document.digest))
 
 
-def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
-    extra = encode((record, hints))
+def _name_item(
+    build: Build, record: DocumentRecord, hints: bytes, taught: tuple[TaughtName, ...]
+) -> Item:
+    extra = encode((record, hints, taught))
     return Item(record.source, build.fingerprint(extra), lambda: extra)
 
 
@@ -197,6 +208,9 @@ _Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
 
 _FinderFactory = Callable[[], _Find]
+
+_NameInputs = tuple[DocumentRecord, bytes, tuple[TaughtName, ...]]
+"""A document, hints from the corpus, and the taught names that it has a form of."""
 
 
 def read_seed_document(
@@ -242,9 +256,10 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     find = load()
 
     def name(database: Database, item: WorkItem) -> Output:
-        record, hints = decoder(tuple[DocumentRecord, bytes]).decode(item.extra)
+        record, hints, taught = decoder(_NameInputs).decode(item.extra)
         document = load_document(database, record)
-        mentions = without_footer(document, find(database, document, hints))
+        found = with_taught_names(document, find(database, document, hints), taught)
+        mentions = without_footer(document, found)
         data = encode(mentions)
         summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
         return Output(item.key, values=((MENTIONS, data), (NAME_USAGES, encode(summary))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator import corrections
 from generator.files import ENTITY_ADDRESSES, read_addresses
-from generator.linking.entities import resolve
+from generator.linking.entities import resolve, taught
 from generator.model import Corpus, Problem
 from generator.settings import Settings
 from generator.writing.addresses import entities as entity_addresses
@@ -52,5 +52,8 @@ def link_entities(
     return LinkedCorpus(
         replace(corpus, entities=registry, mentions=mentions),
         corrected,
-        resolve.unmatched_names(names, name_corrections),
+        (
+            *resolve.unmatched_names(names, name_corrections),
+            *taught.unmentioned(name_corrections.taught, registry),
+        ),
     )

@@ -76,7 +76,7 @@ from generator.writing.views import (
     document_view,
 )
 
-FOLDERS = ("documents", "people", "organizations", "places", "data")
+FOLDERS = ("documents", "people", "organizations", "places", "names", "data")
 """Folders below docs/ in which workers write."""
 
 _CACHED_DOCUMENTS = 8_192

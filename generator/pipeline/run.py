@@ -42,7 +42,7 @@ from generator.pipeline.document_addresses import assign_addresses, save_address
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.last_run import RunResult
-from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.losses import remember, require_words
 from generator.pipeline.options import Options
 from generator.pipeline.outputs import data_files, search_files, site_pages
@@ -88,9 +88,10 @@ def _generate(
 
         run.stages.assign_term_ids(corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
-        names = run.stages.find_names(corpus.documents)
+        name_corrections = load_name_corrections(settings)
+        names = run.stages.find_names(corpus.documents, name_corrections.taught)
         entity_table = load_entity_addresses(settings)
-        linked = link_entities(corpus, names, load_name_corrections(settings), entity_table)
+        linked = link_entities(corpus, names, name_corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
@@ -109,6 +110,7 @@ def _generate(
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*admitted.problems, *date_problems, *linked.problems]
+        problems += authority_problems(settings)
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=admitted.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

@@ -95,6 +95,11 @@ CASE_IDS: Task[None] = Task(
     batch_size=4_096,
 )
 
+FIND_TAUGHT: Task[tuple[str, ...]] = Task(
+    "taught names in documents", "finding names", tuple[str, ...], min_batch=300
+)
+"""The result is which of the taught forms a document has; reading a text for them takes 1 ms."""
+
 FIND_NAMES: Task[None] = Task(
     "names in documents", "finding names", None, (MENTIONS, NAME_USAGES), min_batch=150
 )
@@ -123,7 +128,7 @@ RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""
 
-_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_NAMES, DOCUMENT_PAGES)
+_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_TAUGHT, FIND_NAMES, DOCUMENT_PAGES)
 
 READ: Task[ReadResult] = Task(
     "seeds",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from hypothesis import given
@@ -20,7 +20,7 @@ from generator.linking.entities.resolve import (
     resolve_entities,
 )
 from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RULES
-from generator.model import Entity, EntityId, EntityKind, EntityRegistry, Mention, SeedPath
+from generator.model import Entity, EntityId, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.entities import assign, old_addresses
 from generator.writing.addresses.urls import entity_addresses
 from tests.support import CASES, Case, cases
@@ -28,7 +28,7 @@ from tests.support import CASES, Case, cases
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
     """Return a mention of a name."""
-    return Mention(0, 0, 0, text or name, cast(EntityKind, kind), 1.0, strong, (), name)
+    return Mention(0, 0, 0, text or name, kind, 1.0, strong, (), name)
 
 
 def parse_mention(line: str) -> Mention:

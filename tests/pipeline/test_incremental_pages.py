@@ -95,6 +95,17 @@ def decide(folder: Path, chance: random.Random) -> None:
     (folder / "seeds/corrections.yml").write_text(json.dumps(chance.choice(said)), "utf-8")
 
 
+def teach(folder: Path, chance: random.Random) -> None:
+    """Another list of names, in the place of the one before."""
+    rows = [
+        f"{name},{kind},{name.split()[-1] * chance.randint(0, 1)},{1970 + chance.randint(0, 30)}"
+        for name in (*PEOPLE, "Lima", "Mary", "The")
+        if (kind := chance.choice(("person", "place", "ship", "")))
+    ]
+    text = "\n".join(["name,kind,also,from", *rows])
+    (folder / "seeds/names.csv").write_text(text * chance.randint(0, 1), "utf-8")
+
+
 def withdraw(folder: Path, chance: random.Random) -> None:
     """Withdraw a document; all other corrections are removed."""
     said = {path.name: {"withdrawn": {"reason": "A reason"}} for path in some(folder, chance)}
@@ -118,7 +129,7 @@ def tamper(folder: Path, chance: random.Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(add, add, add, change, change, delete, rename, touch),
-    *(decide, decide, withdraw, tamper, tamper),
+    *(decide, decide, teach, teach, withdraw, tamper, tamper),
 )
 
 

@@ -10,7 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.corrections import FILE, NameCorrections, SplitTarget, report_unmatched
+from generator.corrections import (
+    FILE,
+    NameCorrections,
+    SplitTarget,
+    TaughtName,
+    report_unmatched,
+)
+from generator.linking.entities import taught
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import DocumentUsages, NameStats
@@ -55,8 +62,9 @@ class CorrectedUsages:
     @property
     def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
         """What split names mean, by document and folded name."""
+        kinds = {name.name: name.kind for name in self.corrections.taught}
         return {
-            (source, fold_name(entry.name)): target
+            (source, fold_name(entry.name)): replace(target, kind=kinds.get(target.name))
             for entry in self.corrections.split
             for target in entry.value
             for source in target.documents
@@ -69,7 +77,9 @@ def _corrected_usage(
     target = targets.get((source, fold_name(usage.name or usage.text)))
     if target is None:
         return usage
-    return NameUsage(usage.kind, target.name, usage.text, strong=True, count=usage.count)
+    return NameUsage(
+        target.kind or usage.kind, target.name, usage.text, strong=True, count=usage.count
+    )
 
 
 def _corrected_mention(
@@ -79,12 +89,19 @@ def _corrected_mention(
     if target is None:
         return mention
     reason = f"{FILE}, line {target.line}: split"
-    return replace(mention, name=target.name, strong=True, reasons=(*mention.reasons, reason))
+    return replace(
+        mention,
+        kind=target.kind or mention.kind,
+        name=target.name,
+        strong=True,
+        reasons=(*mention.reasons, reason),
+    )
 
 
 def split_families(corrections: NameCorrections) -> dict[str, str]:
     """Map each split name and its parts to the split name: no rule may join them again."""
-    return {
+    families = {name.name: taught.FAMILY for name in corrections.taught}
+    return families | {
         name: entry.name
         for entry in corrections.split
         for name in (entry.name, *(target.name for target in entry.value))
@@ -96,6 +113,7 @@ def apply_corrections(
 ) -> list[NameGroup]:
     """Return the groups with corrected kinds, merges, names and links, without suppressed ones."""
     editor = _GroupEditor(groups, stats)
+    editor.teach(corrections.taught)
     for kind_entry in corrections.kind:
         for group in editor.find(kind_entry.name):
             group.kind = kind_entry.value
@@ -186,6 +204,14 @@ class _GroupEditor:
             self._index_names(group)
         groups = [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
         return sorted(groups, key=lambda group: (-group.mentions, group.kind, group.name))
+
+    def teach(self, names: Iterable[TaughtName]) -> None:
+        """Give the groups of taught names what people wrote down about them."""
+        for name in names:
+            for group in self.find(name.name):
+                if any(stats.key == (name.kind, name.name) for stats in group.names):
+                    taught.teach(group, name)
+                    self._index(name.name, group)
 
     def set_name(self, group: NameGroup, name: str) -> None:
         """Give a group a canonical name."""

@@ -46,7 +46,10 @@ HUBS: dict[EntityKind, str] = {
     "organization": "organizations",
     "place": "places",
 }
-"""The folder of each kind of entity."""
+"""The folder of each kind of entity that rules find."""
+
+NAMES = "names"
+"""The folder of the index of all names; the other kinds have their folders in it."""
 
 _NUMBERED = re.compile(r"page-\d+")
 
@@ -132,8 +135,9 @@ def _letters(name: str) -> str:
 
 def is_numbered_page(address: Address) -> bool:
     """Whether an address is that of a further page of a list, which no other page may have."""
-    folders = address.split("/")
-    return len(folders) == 3 and _NUMBERED.fullmatch(folders[1]) is not None
+    *hub, last, _ = address.split("/")
+    is_list = len(hub) == 1 or (len(hub) == 2 and hub[0] == NAMES)
+    return is_list and _NUMBERED.fullmatch(last) is not None
 
 
 def entity_addresses(
@@ -147,7 +151,7 @@ def entity_addresses(
     addresses: dict[NameKey, Address] = {}
     taken = set(taken)
     for kind, name in sorted(set(names)):
-        plain = Address(f"{HUBS[kind]}/{slug(name)}/")
+        plain = Address(f"{hub_of(kind)}/{slug(name)}/")
         variants = _variants(name, plain)
         if is_numbered_page(plain):
             next(variants)
@@ -159,6 +163,14 @@ def entity_addresses(
 def entity_page(entity_id: EntityId) -> PagePath:
     """Return the path of an entity's page, whether the page exists or not."""
     return PagePath(f"{entity_id}/index.md")
+
+
+def hub_of(kind: EntityKind) -> str:
+    """Return the folder of the entities of a kind: `people`, or `names/ship`."""
+    if kind in HUBS:
+        return HUBS[kind]
+    folder = slug(kind)
+    return f"{NAMES}/{'kind-' * bool(_NUMBERED.fullmatch(folder))}{folder}"
 
 
 def hub_page(hub: str) -> PagePath:

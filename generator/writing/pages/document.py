@@ -81,13 +81,17 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
         counts, key=lambda entity: (entity.id not in unlinked, -counts[entity], entity.id)
     )
     meta: Meta = {}
-    for kind, hub in urls.HUBS.items():
+    own_kinds = sorted({entity.kind for entity in counts} - urls.HUBS.keys())
+    for kind in (*urls.HUBS, *own_kinds):
         of_kind = [entity for entity in ordered if entity.kind == kind]
-        meta[f"{hub}_only"] = sum(entity.id in unlinked for entity in of_kind)
-        meta[hub] = [markup.html_safe(entity.name) for entity in of_kind]
-        meta[f"{hub}_pages"] = [
+        key = urls.HUBS.get(kind) or urls.hub_of(kind)
+        meta[f"{key}_only"] = sum(entity.id in unlinked for entity in of_kind)
+        meta[key] = [markup.html_safe(entity.name) for entity in of_kind]
+        meta[f"{key}_pages"] = [
             site_info.page(entity.address) if entity.address else "" for entity in of_kind
         ]
+    meta["own_kinds"] = [urls.hub_of(kind) for kind in own_kinds]
+    meta["own_kind_names"] = [markup.html_safe(site_info.labels.kinds(kind)) for kind in own_kinds]
     return meta
 
 

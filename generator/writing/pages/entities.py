@@ -13,6 +13,7 @@ from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 from generator.writing.pages import quotes
 from generator.writing.pages.common import index_meta, page, sorts_last, without_empty, year_of
+from generator.writing.pages.facts import fact_lines, fact_meta
 from generator.writing.pages.pagination import paginate
 from generator.writing.pages.quotes import DocumentQuote, Quote
 from generator.writing.site_info import SiteInfo
@@ -55,6 +56,9 @@ def _meta(view: EntityView, labels: Labels) -> Meta:
     meta = index_meta(entity.name, f"{entity.name}: {_summary(view, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
+        "entity_name": ""
+        if entity.kind in urls.HUBS
+        else markup.html_safe(labels.kind(entity.kind)),
         "names": [markup.html_safe(alias.text) for alias in entity.other_names],
         "documents": len(view.documents),
         "mentions": entity.mentions,
@@ -62,6 +66,7 @@ def _meta(view: EntityView, labels: Labels) -> Meta:
         "last": dates[-1] if dates else "",
         "years": sorted(years),
         "year_counts": [str(years[year]) for year in sorted(years)],
+        **fact_meta(entity.facts),
         "same_as": [markup.html_safe(address) for address in entity.same_as],
     }
     return without_empty(meta)
@@ -84,6 +89,7 @@ def _summary(view: EntityView, labels: Labels) -> str:
 
 def _head(view: EntityView, path: PagePath, labels: Labels) -> Iterator[str]:
     entity = view.entity
+    yield from fact_lines(entity.facts, labels)
     yield _summary(view, labels)
     forms = [
         f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"

@@ -12,6 +12,7 @@ from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
 from generator.writing.pages.common import index_meta, page
+from generator.writing.pages.hubs import hubs
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 
@@ -23,23 +24,20 @@ _WITHOUT_HEADINGS = 20
 
 
 def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield the lists of all entities with a page, even empty ones."""
+    """Yield the lists of all entities with a page; those of kinds that rules find may be empty."""
     labels = site_info.labels
-    for kind, hub in urls.HUBS.items():
-        entities = corpus.entities.entities.values()
-        with_page = (entity for entity in entities if entity.kind == kind and entity.address)
-        ordered = sorted(with_page, key=_by_name)
-        for page_slice in paginate(urls.hub_page(hub), chunks(ordered, _PER_PAGE)):
+    with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
+    for hub in hubs(corpus, labels):
+        ordered = sorted((entity for entity in with_page if entity.kind == hub.kind), key=_by_name)
+        for page_slice in paginate(hub.path, chunks(ordered, _PER_PAGE)):
             body = list(_listing(page_slice.items, page_slice.path, labels)) or [
                 labels("none_named")
             ]
             body += page_slice.navigation(labels)
-            if hub == "people" and page_slice.number == 1:
+            if hub.kind == "person" and page_slice.number == 1:
                 body += co_mention_chart(ordered, corpus, labels, site_info.index)
-            meta = index_meta(
-                page_slice.title(labels(hub), labels), labels(f"{hub}_about"), "index"
-            )
-            meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
+            meta = index_meta(page_slice.title(hub.name, labels), hub.about, "index")
+            meta |= {"summary": labels.count_kind(len(ordered), hub.kind)} if ordered else {}
             yield page(page_slice.path, meta, body)
 
 
