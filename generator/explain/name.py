@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from generator import corrections
@@ -36,7 +37,8 @@ def explain_name(settings: Settings, name: str) -> Decisions:
 
     Raises SeedbedError, with the most similar name, if no document has the name.
     """
-    corpus, sightings = _corpus(settings)
+    loaded = load_corpus(settings)
+    corpus, sightings = loaded.corpus, loaded.sightings
     matching = [sighting for sighting in sightings if _is_called(sighting[1], name, corpus)]
     if not matching:
         names = (mention.name or mention.text for _, mention in sightings)
@@ -77,8 +79,16 @@ def as_text(decisions: Decisions) -> str:
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
 
 
-def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
-    """Return the corpus of published documents, and the names in them."""
+@dataclass(frozen=True, slots=True)
+class LoadedCorpus:
+    """The published documents, and the names in them."""
+
+    corpus: Corpus
+    sightings: list[Sighting]
+
+
+def load_corpus(settings: Settings) -> LoadedCorpus:
+    """Read all documents, without the database of a build."""
     ruled = rulings(settings)
     read = (read_seed_document(settings, path)[0] for path in ruled.readable)
     documents = [document for document in read if document]
@@ -104,11 +114,12 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
     records = tuple(document.record for document in documents)
     linked = link_entities(Corpus(records, {}), usages, decisions, addresses)
-    return linked.corpus, [
+    sightings = [
         (source, mention)
         for source, mentions in mentions_of.items()
         for mention in linked.corrected.correct_mentions(source, mentions)
     ]
+    return LoadedCorpus(linked.corpus, sightings)
 
 
 def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
