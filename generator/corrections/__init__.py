@@ -15,8 +15,10 @@ from generator.corrections.unmatched import closest_names, report_unmatched
 from generator.corrections.values import (
     FILE,
     NAMES_FILE,
+    NO_CORRECTIONS,
     Corrections,
     DocumentCorrection,
+    MentionCorrection,
     NameCorrections,
     NameEntry,
     SplitTarget,
@@ -26,8 +28,10 @@ from generator.corrections.values import (
 __all__ = [
     "FILE",
     "NAMES_FILE",
+    "NO_CORRECTIONS",
     "Corrections",
     "DocumentCorrection",
+    "MentionCorrection",
     "NameCorrections",
     "NameEntry",
     "SplitTarget",

@@ -56,6 +56,19 @@ class SplitTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionCorrection:
+    """Whom certain words in a paragraph of one document mean."""
+
+    source: SeedPath
+    paragraph: str
+    """The id of the paragraph, as its page has it."""
+    words: str
+    means: str
+    """A name; empty if the words are no name."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaughtName:
     """A row of the list of names: somebody or something that documents mention."""
 
@@ -89,8 +102,13 @@ class NameCorrections:
     """Texts that are not names: no page, no link, no mention."""
     same_as: tuple[NameEntry[tuple[str, ...]], ...] = ()
     """The name, and http or https URLs of the same entity on other sites."""
+    mentions: tuple[MentionCorrection, ...] = ()
+    """Single mentions; no two are about the same words in the same paragraph."""
     taught: tuple[TaughtName, ...] = ()
     """The rows of names.csv."""
+
+
+NO_CORRECTIONS = NameCorrections()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,6 @@ class Corrections:
     """The content of corrections.yml."""
 
     documents: tuple[DocumentCorrection, ...] = ()
-    names: NameCorrections = NameCorrections()
+    names: NameCorrections = NO_CORRECTIONS
     unclear_lines: tuple[int, ...] = ()
     """Lines that may withdraw a document but cannot be read: nothing may be published."""

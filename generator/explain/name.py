@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import corrections
 from generator.corrections.near_copies import find_copied_texts
+from generator.linking.corrected_mentions import (
+    by_document,
+    correct_mentions,
+    match_documents,
+)
 from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
 from generator.linking.names.in_corpus import find_names_in_corpus
@@ -21,6 +26,7 @@ from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.settings import Settings
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.pages.review import describe as doubt_in_words
 
 _SHOWN = 20
@@ -51,14 +57,14 @@ def explain_name(settings: Settings, name: str) -> Decisions:
     return {
         "schema": 1,
         "name": name,
-        "entities": [_entity(registry.entities[entity_id], sightings, corpus) for entity_id in ids],
-        "unsure": _mentions(unsure),
+        "entities": [_entity(registry.entities[entity_id], loaded) for entity_id in ids],
+        "unsure": _mentions(unsure, loaded),
         "doubts": [
             {"question": doubt_in_words(question), "remedy": question.remedy}
             for question in registry.open_questions
             if same_spelling(question.name, name)
         ],
-        "corrections": list(_corrections(name)),
+        "corrections": list(_corrections(name, *(unsure or matching)[:1], loaded)),
     }
 
 
@@ -85,6 +91,8 @@ class LoadedCorpus:
 
     corpus: Corpus
     sightings: list[Sighting]
+    paragraphs: Mapping[SeedPath, list[str]]
+    """The ids of the paragraphs of each document."""
 
 
 def load_corpus(settings: Settings) -> LoadedCorpus:
@@ -101,11 +109,20 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
     ]
     decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
     lookup = TaughtLookup.build(decisions.taught)
+    matched = match_documents(decisions.mentions, documents)
+    decisions = replace(decisions, mentions=matched.corrections)
+    corrected = by_document(matched.corrections)
     matcher = NameMatcher.build(lookup.forms)
     mentions_of = {
         document.source: without_footer(
             document,
-            with_taught_names(document, mentions, lookup.names_with(forms_in(document, matcher))),
+            correct_mentions(
+                document,
+                with_taught_names(
+                    document, mentions, lookup.names_with(forms_in(document, matcher))
+                ),
+                corrected.get(document.source, ()),
+            ).mentions,
         )
         for document, mentions in zip(
             documents, find_names_in_corpus(documents, settings.names), strict=True
@@ -119,7 +136,11 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
         for source, mentions in mentions_of.items()
         for mention in linked.corrected.correct_mentions(source, mentions)
     ]
-    return LoadedCorpus(linked.corpus, sightings)
+    ids = {
+        document.source: paragraph_ids(block.text for block in document.blocks)
+        for document in documents
+    }
+    return LoadedCorpus(linked.corpus, sightings, ids)
 
 
 def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
@@ -128,11 +149,11 @@ def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
     return any(same_spelling(form, name) for form in forms)
 
 
-def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> Decisions:
+def _entity(entity: Entity, loaded: LoadedCorpus) -> Decisions:
     own = [
         (source, mention)
-        for source, mention in sightings
-        if corpus.entities.entity_of(mention) == entity
+        for source, mention in loaded.sightings
+        if loaded.corpus.entities.entity_of(mention) == entity
     ]
     return {
         "id": entity.id,
@@ -141,11 +162,11 @@ def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> De
         "address": entity.address,
         "reasons": list(entity.reasons),
         "forms": [(alias.text, alias.mentions) for alias in entity.aliases],
-        "mentions": _mentions(own),
+        "mentions": _mentions(own, loaded),
     }
 
 
-def _mentions(sightings: Iterable[Sighting]) -> Decisions:
+def _mentions(sightings: Iterable[Sighting], loaded: LoadedCorpus) -> Decisions:
     """Return the number of mentions, the rules that matched, and the first mentions in full."""
     shown = list(sightings)
     rules = Counter(reason for _, mention in shown for reason in mention.reasons)
@@ -156,6 +177,7 @@ def _mentions(sightings: Iterable[Sighting]) -> Decisions:
             {
                 "document": source,
                 "paragraph": mention.block + 1,
+                "paragraph_id": loaded.paragraphs[source][mention.block],
                 "text": mention.text,
                 "kind": mention.kind,
                 "name": mention.name,
@@ -173,17 +195,22 @@ def _mentions_in_words(mentions: Decisions) -> Iterator[str]:
         evidence = "strong" if mention["strong"] else "weak"
         full_name = f' as "{mention["name"]}"' if mention["name"] != mention["text"] else ""
         reasons = "; ".join(mention["reasons"]) or "no rule"
-        where = f"{mention['document']}, paragraph {mention['paragraph']}"
+        paragraph = f"{mention['paragraph']} ({mention['paragraph_id']})"
+        where = f"{mention['document']}, paragraph {paragraph}"
         yield f'{where}: {mention["kind"]} "{mention["text"]}"{full_name}, {evidence}: {reasons}'
     more = mentions["count"] - len(mentions["first"])
     if more:
         yield f"and {more:,} more"
 
 
-def _corrections(name: str) -> Iterator[str]:
+def _corrections(name: str, example: Sighting, loaded: LoadedCorpus) -> Iterator[str]:
     quoted = yaml_quoted(name)
+    source, mention = example
+    paragraph = loaded.paragraphs[source][mention.block]
+    meaning = f'{{{yaml_quoted(mention.text)}: "ANOTHER NAME or nobody"}}'
     yield f'merge: {{"THE RIGHT NAME": [{quoted}]}}'
     yield f'split: {{{quoted}: {{"ANOTHER NAME": [PATH]}}}}'
+    yield f"mentions: {{{yaml_quoted(source)}: {{{paragraph}: {meaning}}}}}"
     yield f'rename: {{{quoted}: "THE RIGHT NAME"}}'
     yield f"kind: {{{quoted}: person}}"
     yield f"suppress: [{quoted}]"

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from generator.corrections import TaughtName
+from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.entries import decoder, encode, get_value
@@ -24,6 +25,7 @@ from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
+from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
@@ -61,6 +63,8 @@ class NameUsages:
 
     build: Build
     sources: frozenset[SeedPath]
+    problems: tuple[Problem, ...] = ()
+    """Corrections of single mentions that match nothing."""
 
     def __iter__(self) -> Iterator[DocumentUsages]:
         """Yield each document with the usages of its names."""
@@ -142,10 +146,11 @@ class DocumentStages:
         self.build.forget(READ, sources)
 
     def find_names(
-        self, documents: Sequence[DocumentRecord], taught: Sequence[TaughtName] = ()
+        self, documents: Sequence[DocumentRecord], decided: NameCorrections = NO_CORRECTIONS
     ) -> NameUsages:
-        """Find the names in documents that were read, those that people teach among them."""
-        present = find_taught_names(self.build, documents, taught)
+        """Find the names in documents that were read, with those that people teach and correct."""
+        present = find_taught_names(self.build, documents, decided.taught)
+        corrected = by_document(decided.mentions)
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
@@ -156,12 +161,23 @@ class DocumentStages:
         else:
             load, inputs = _builtin_finder, self._name_inputs(documents)
         items = (
-            _name_item(self.build, record, hints, present.for_document(record.source))
+            _name_item(
+                self.build,
+                record,
+                _NameInputs(
+                    record,
+                    hints,
+                    present.for_document(record.source),
+                    corrected.get(record.source, ()),
+                ),
+            )
             for record, hints in inputs
         )
         worker = partial(_names_worker, self.build.database.path, load)
-        self.build.update(FIND_NAMES, worker, items)
-        return NameUsages(self.build, frozenset(document.source for document in documents))
+        found = self.build.run_outdated(FIND_NAMES, worker, items)
+        problems = tuple(problem for item in found for problem in item.result)
+        sources = frozenset(document.source for document in documents)
+        return NameUsages(self.build, sources, problems)
 
     def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
         """Encode the words of documents that were read as ids, so that they can be compared."""
@@ -194,10 +210,19 @@ class DocumentStages:
             yield Item(document.source, self._fingerprint_of(document.digest))
 
 
-def _name_item(
-    build: Build, record: DocumentRecord, hints: bytes, taught: tuple[TaughtName, ...]
-) -> Item:
-    extra = encode((record, hints, taught))
+class _NameInputs(NamedTuple):
+    """What the names of a document depend on."""
+
+    record: DocumentRecord
+    hints: bytes
+    """What is known of the corpus."""
+    taught: tuple[TaughtName, ...]
+    """The taught names that it has a form of."""
+    corrections: tuple[MentionCorrection, ...]
+
+
+def _name_item(build: Build, record: DocumentRecord, inputs: _NameInputs) -> Item:
+    extra = encode(inputs)
     return Item(record.source, build.fingerprint(extra), lambda: extra)
 
 
@@ -208,9 +233,6 @@ _Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
 
 _FinderFactory = Callable[[], _Find]
-
-_NameInputs = tuple[DocumentRecord, bytes, tuple[TaughtName, ...]]
-"""A document, hints from the corpus, and the taught names that it has a form of."""
 
 
 def read_seed_document(
@@ -256,13 +278,15 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     find = load()
 
     def name(database: Database, item: WorkItem) -> Output:
-        record, hints, taught = decoder(_NameInputs).decode(item.extra)
-        document = load_document(database, record)
-        found = with_taught_names(document, find(database, document, hints), taught)
-        mentions = without_footer(document, found)
+        inputs = decoder(_NameInputs).decode(item.extra)
+        document = load_document(database, inputs.record)
+        found = with_taught_names(document, find(database, document, inputs.hints), inputs.taught)
+        corrected = correct_mentions(document, found, inputs.corrections)
+        mentions = without_footer(document, corrected.mentions)
         data = encode(mentions)
         summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
-        return Output(item.key, values=((MENTIONS, data), (NAME_USAGES, encode(summary))))
+        values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
+        return Output(item.key, corrected.unmatched, values=values)
 
     return run_with_database(path, name)
 

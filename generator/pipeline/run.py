@@ -40,7 +40,7 @@ from generator.pipeline.corpus_warnings import (
 )
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_stages import DocumentStages
-from generator.pipeline.entities import link_entities, load_entity_addresses
+from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.losses import remember, require_words
@@ -88,10 +88,10 @@ def _generate(
 
         run.stages.assign_term_ids(corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
-        name_corrections = load_name_corrections(settings)
-        names = run.stages.find_names(corpus.documents, name_corrections.taught)
+        decided = match_names(load_name_corrections(settings), corpus)
+        names = run.stages.find_names(corpus.documents, decided.corrections)
         entity_table = load_entity_addresses(settings)
-        linked = link_entities(corpus, names, name_corrections, entity_table)
+        linked = link_entities(corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
@@ -110,7 +110,7 @@ def _generate(
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*admitted.problems, *date_problems, *linked.problems]
-        problems += authority_problems(settings)
+        problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=admitted.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

@@ -100,9 +100,14 @@ FIND_TAUGHT: Task[tuple[str, ...]] = Task(
 )
 """The result is which of the taught forms a document has; reading a text for them takes 1 ms."""
 
-FIND_NAMES: Task[None] = Task(
-    "names in documents", "finding names", None, (MENTIONS, NAME_USAGES), min_batch=150
+FIND_NAMES: Task[tuple[Problem, ...]] = Task(
+    "names in documents",
+    "finding names",
+    tuple[Problem, ...],
+    (MENTIONS, NAME_USAGES),
+    min_batch=150,
 )
+"""The result is what is wrong with corrections of single mentions."""
 
 DOCUMENT_PAGES: Task[PageResult] = Task(
     "document pages",

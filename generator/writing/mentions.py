@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import EntityId, Mention, Span
+from generator.text.paragraph_ids import paragraph_ids
 from generator.text.sentences import split_sentences
 from generator.writing import markup
-from generator.writing.addresses import urls
 from generator.writing.views import DocumentView, EntityRef
 
 _SECTION = 10
@@ -84,7 +84,7 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
     ids: list[str] = []
     blocks = view.document.blocks
     for index, group in _by_block(view):
-        ids = ids or urls.paragraph_ids(block.text for block in blocks)
+        ids = ids or paragraph_ids(block.text for block in blocks)
         sentences = split_sentences(blocks[index].text)
         starts = [sentence.start for sentence in sentences]
         seen: set[tuple[EntityId, int]] = set()

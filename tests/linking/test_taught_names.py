@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import TaughtName
+from generator.corrections import MentionCorrection, TaughtName
+from generator.linking.corrected_mentions import correct_mentions
 from generator.linking.taught.matcher import NameMatcher
 from generator.linking.taught.overlay import with_taught_names
 from generator.model import Block, Document, Extracted, Mention, Metadata, NameFacts, SeedPath
 from generator.text import fold
+from generator.text.paragraph_ids import paragraph_ids
 from tests.support import Case, cases, hostile_text
 
 _BRACKETS = re.compile(r"\[(\w+) ([^\]=]+)(?:=([^\]]*))?\]")
@@ -33,12 +37,38 @@ def test_names_are_found_in_texts(case: Case) -> None:
 def test_taught_names_replace_what_rules_found(case: Case) -> None:
     """Where it is certain whom they mean."""
     text, found = parse_text(case.given["text"])
-    document = a_document(text, case.given.get("date", ""), case.given.get("language", ""))
+    date, language = case.given.get("date", ""), case.given.get("language", "")
+    document = a_document(text, date=date, language=language)
     names = [parse_taught(line) for line in case.given["taught"]]
     mentions = with_taught_names(document, found, names)
     assert [f"{one.kind} {one.text}={one.name}" for one in mentions] == case.expect
     for mention in mentions:
         assert document.blocks[mention.block].text[mention.start : mention.end] == mention.text
+
+
+@cases("corrected_mentions")
+def test_single_mentions_are_corrected(case: Case) -> None:
+    """In their paragraph, or where the words are in one place only."""
+    parts = [parse_text(marked) for marked in case.given["text"]]
+    document = a_document(*(part.text for part in parts))
+    found = [replace(one, block=n) for n, part in enumerate(parts) for one in part.mentions]
+    ids = paragraph_ids(block.text for block in document.blocks)
+    corrections = [parse_correction(line, ids) for line in case.given["corrections"]]
+    corrected = correct_mentions(document, found, corrections)
+    mentions = [f"{one.kind} {one.text}={one.name}" for one in corrected.mentions]
+    assert mentions == case.expect["mentions"]
+    messages = [problem.message for problem in corrected.unmatched]
+    expected = case.expect.get("messages", [])
+    assert len(messages) == len(expected)
+    assert all(map(str.startswith, messages, expected)), messages
+
+
+def parse_correction(line: str, ids: list[str]) -> MentionCorrection:
+    """Return a correction from a line of a case."""
+    paragraph, _, rest = line.partition(": ")
+    words, _, means = rest.partition(" = ")
+    number = ids[int(paragraph) - 1] if paragraph.isdigit() else paragraph
+    return MentionCorrection(SeedPath("a.txt"), number, words, means, 1)
 
 
 def parse_taught(line: str) -> TaughtName:
@@ -54,7 +84,14 @@ def parse_taught(line: str) -> TaughtName:
     return TaughtName(name, match["kind"], forms, 1, dates)
 
 
-def parse_text(marked: str) -> tuple[str, tuple[Mention, ...]]:
+class MarkedText(NamedTuple):
+    """A text, and the mentions in it."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+def parse_text(marked: str) -> MarkedText:
     """Return a text without its brackets, and the mentions in them."""
     text, mentions, position = "", [], 0
     for match in _BRACKETS.finditer(marked):
@@ -63,18 +100,18 @@ def parse_text(marked: str) -> tuple[str, tuple[Mention, ...]]:
         span = (len(text), len(text) + len(words))
         mentions.append(Mention(0, *span, words, kind, 1.0, True, ("a rule",), name or words))
         text, position = text + words, match.end()
-    return text + marked[position:], tuple(mentions)
+    return MarkedText(text + marked[position:], tuple(mentions))
 
 
-def a_document(text: str, date: str = "", language: str = "") -> Document:
-    """Return a document of one paragraph."""
+def a_document(*texts: str, date: str = "", language: str = "") -> Document:
+    """Return a document with these paragraphs."""
     metadata = Metadata(
         Extracted("A title", "test"),
         date=Extracted(date, "test") if date else None,
         language=Extracted(language, "test") if language else None,
     )
-    block = Block("paragraph", text)
-    return Document(SeedPath("a.txt"), "", "utf-8", "", (block,), (), metadata)
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    return Document(SeedPath("a.txt"), "", "utf-8", "", blocks, (), metadata)
 
 
 _NAMES = st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from slugify import slugify
@@ -21,6 +21,7 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.text import fold
+from generator.text.paragraph_ids import short_digest
 
 _MAX_SLUG = 80
 """Bytes of a slug. With its folders, every path stays far below the 255 that systems allow."""
@@ -61,7 +62,7 @@ def slug(text: str) -> str:
     """
     plain = slugify(_APOSTROPHE.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
     if not plain or plain in _RESERVED:
-        return f"{plain or 'untitled'}-{_digest(text)}"
+        return f"{plain or 'untitled'}-{short_digest(text)}"
     return plain
 
 
@@ -74,7 +75,7 @@ def document_address(document: AnyDocument) -> Address:
 
 def withdrawn_address(withdrawn: WithdrawnDocument) -> Address:
     """Return the address for a document that was withdrawn before it had one."""
-    name = slug(withdrawn.title) if withdrawn.title else _digest(withdrawn.source)
+    name = slug(withdrawn.title) if withdrawn.title else short_digest(withdrawn.source)
     return Address(f"documents/withdrawn/{name}/")
 
 
@@ -208,21 +209,3 @@ def relative(page: PagePath, target: PagePath) -> str:
     while folders[shared : shared + 1] == parts[shared : shared + 1] != []:
         shared += 1
     return "/".join([".."] * (len(folders) - shared) + parts[shared:]) or "."
-
-
-def paragraph_ids(texts: Iterable[str]) -> list[str]:
-    """Return an id for each paragraph, formed from its words, so that edits elsewhere keep it.
-
-    A paragraph that occurs several times in a document has a number from the second time on.
-    """
-    seen: Counter[str] = Counter()
-    ids = []
-    for text in texts:
-        plain = f"p-{_digest(' '.join(text.split()))}"
-        seen[plain] += 1
-        ids.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
-    return ids
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.model import Corpus, Entity, EntityMentions, NameFacts, OutputFile, PagePath
 from generator.text.formulas import Cell
-from generator.writing.addresses import urls
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.data.csv_safe import csv_rows, csv_table
 from generator.writing.mentions import choose_links
 from generator.writing.views import DocumentView
@@ -88,7 +88,7 @@ def _entity(entity: Entity) -> list[Cell]:
 
 def _mentions(view: DocumentView) -> Iterator[list[Cell]]:
     document = view.document
-    ids = urls.paragraph_ids(block.text for block in document.blocks)
+    ids = paragraph_ids(block.text for block in document.blocks)
     links = {
         (block, link.mention.start)
         for block, chosen in choose_links(view).items()

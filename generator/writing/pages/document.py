@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, OutputFile, PagePath
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.markup import Meta
@@ -48,7 +49,7 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     """
     document = view.document
     path = urls.page_path(view.address)
-    names = urls.paragraph_ids(block.text for block in document.blocks)
+    names = paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
     links = choose_links(view)
     as_html = view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN
