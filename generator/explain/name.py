@@ -64,7 +64,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
             for question in registry.open_questions
             if same_spelling(question.name, name)
         ],
-        "corrections": list(_corrections(name, *(unsure or matching)[:1], loaded)),
+        "corrections": list(_corrections(name, (unsure or matching)[0], loaded)),
     }
 
 

@@ -111,7 +111,7 @@ def test_a_name_is_split_by_document(tmp_path: Path) -> None:
 
 
 def test_a_single_mention_is_corrected(tmp_path: Path) -> None:
-    """By its paragraph's id: it means somebody else, of the kind that the corpus knows, or nobody."""
+    """By its paragraph's id: it means something else, of the kind of the corpus, or nobody."""
     decided(tmp_path, "merge: {}")
     content = (tmp_path / "docs/documents/2020/the-count/index.md").read_text("utf-8")
     (paragraph,) = re.findall("#(p-[0-9a-f]{8})", content)
