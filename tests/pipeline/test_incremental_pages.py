@@ -89,7 +89,7 @@ def decide(folder: Path, chance: random.Random) -> None:
         {"names": {"merge": {one: [other]}}},
         {"names": {"split": {one: parts}}} if parts[f"{one} (senator)"] else {},
         {"names": {"suppress": [one]}},
-        {"names": {"mentions": dict.fromkeys(documents, {"p-00000000": {one: other}})}},
+        {"names": {"mentions": {key: {"p-00000000": {one: other}} for key in documents}}},
         {"names": {"rename": {one: "A Name"}}, "documents": documents},
         {},
     ]
