@@ -10,6 +10,7 @@ from generator.corrections.apply import (
     without_settled,
 )
 from generator.corrections.authority import make_names_problem, parse_authority
+from generator.corrections.editor_notes import parse_editor_note
 from generator.corrections.parse import json_schema, parse_corrections
 from generator.corrections.unmatched import closest_names, report_unmatched
 from generator.corrections.values import (
@@ -43,6 +44,7 @@ __all__ = [
     "match_seeds",
     "parse_authority",
     "parse_corrections",
+    "parse_editor_note",
     "report_lookalikes",
     "report_unmatched",
     "unmatched_seeds",

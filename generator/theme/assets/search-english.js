@@ -43,6 +43,7 @@ export const search_page = {
  "facet_names-event": "Events",
  "facet_author": "Authors",
  "facet_language": "Languages",
+ "facet_collection": "Collections",
  "facet_section": "Sections",
  "facet_year": "Years",
  "filter_facet": "Filter: {facet}",
