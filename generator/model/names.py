@@ -120,6 +120,8 @@ class Entity:
     same_as: tuple[str, ...] = ()
     """URLs of the same entity on other sites, from people."""
     facts: NameFacts = NO_FACTS
+    is_clear: bool = True
+    """Whether it is certain to be a name of this kind, as in the index of names."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:

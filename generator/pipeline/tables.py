@@ -37,6 +37,8 @@ NAME_USAGES = "name usages"
 MENTIONS = "mentions"
 QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
+NAME_PLACES = "name places"
+"""The paragraphs of a document with names that have no page, by entity."""
 JSONL_LINES = "jsonl lines"
 """A document's line in documents.jsonl."""
 MENTION_ROWS = "mention rows"
@@ -67,6 +69,8 @@ class PageResult(NamedTuple):
     """Its files whose bytes changed when they were written."""
     sentences: Mapping[EntityId, bytes]
     """A fingerprint of the sentences of a document that mention an entity."""
+    places: bytes = b""
+    """A fingerprint of the paragraphs with names that have no page."""
 
 
 class GroupResult(NamedTuple):
@@ -113,7 +117,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
     "document pages",
     "writing pages",
     PageResult,
-    (QUOTES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
+    (QUOTES, NAME_PLACES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
 

@@ -64,6 +64,17 @@ def _by_block(view: DocumentView) -> Iterator[tuple[int, Iterator[EntityMention]
     return groupby(with_page, key=lambda item: item.mention.block)
 
 
+def name_places(view: DocumentView) -> dict[EntityId, str]:
+    """Return the paragraph in which a document first mentions each entity without a page."""
+    ids: list[str] = []
+    places: dict[EntityId, str] = {}
+    for item in entity_mentions(view):
+        if not item.entity.address and item.entity.id not in places:
+            ids = ids or paragraph_ids(block.text for block in view.document.blocks)
+            places[item.entity.id] = ids[item.mention.block]
+    return places
+
+
 class MentionSentence(NamedTuple):
     """A sentence that mentions an entity."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import frontmatter
@@ -59,6 +60,21 @@ def test_a_kind_of_ones_own_has_list_page_and_heading(tmp_path: Path) -> None:
     assert gale["names/ship"] == ["Good Intent"]
     assert gale["own_kinds"] == ["names/ship"]
     assert "54.5° N, 0.61° W" in page(tmp_path, "places/hobs-nook").content
+
+
+def test_a_name_of_one_document_leads_to_its_paragraph(tmp_path: Path) -> None:
+    """In a corpus in which one document makes no page; when the paragraph changes, so does it."""
+    (tmp_path / "seeds").mkdir()
+    for number in range(20):
+        (tmp_path / f"seeds/other{number}.txt").write_text(f"Title {number}\n\nNothing.\n")
+    text = SEEDS["gale.txt"]
+    taught(tmp_path, "name,kind\n")
+    index = page(tmp_path, "names").content
+    (paragraph,) = re.findall(r"Ray, Tom: The gale\]\(\.\./documents/1891/.*#(p-\w+)\)", index)
+    assert paragraph in page(tmp_path, "documents/1891/the-gale").content
+    (tmp_path / "seeds/gale.txt").write_text(text.replace("Port Bell", "Port Ball"), "utf-8")
+    generate(from_mapping({}, root=tmp_path, docs=tmp_path / "docs"))
+    assert paragraph not in page(tmp_path, "names").content
 
 
 def test_namesakes_are_told_apart_by_date(tmp_path: Path) -> None:

@@ -177,4 +177,5 @@ def _entity(
         reasons=(reason, *group.reasons),
         same_as=group.same_as,
         facts=group.facts,
+        is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
     )

@@ -43,6 +43,7 @@ FEED = PagePath("feed.xml")
 COLLECTIONS = PagePath("collections/index.md")
 STATISTICS = PagePath("data/corpus/index.md")
 SEARCH = PagePath("search/index.md")
+NAMES_INDEX = PagePath("names/index.md")
 HUBS: dict[EntityKind, str] = {
     "person": "people",
     "organization": "organizations",

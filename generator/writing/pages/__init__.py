@@ -25,6 +25,7 @@ def index_pages(corpus: Corpus, site_info: SiteInfo) -> tuple[tuple[str, PagePat
         (labels("timeline"), urls.TIMELINE),
         *((hub.name, hub.path) for hub in hubs(corpus, labels)),
         (labels("authors"), urls.AUTHORS),
+        (labels("names_index"), urls.NAMES_INDEX),
     )
 
 

@@ -47,7 +47,12 @@ def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     sections = [markup.block("sb-front", front), *_by_time(corpus, site_info)]
     sections = [*_introduction(corpus, site_info), *sections, *_collections(corpus, site_info)]
     names = list(_most_mentioned(corpus, site_info))
-    return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", names)] if names else [])])
+    if names:
+        sections += [
+            markup.block("sb-hubs", names),
+            markup.link(site_info.labels("names_index"), urls.NAMES_INDEX),
+        ]
+    return page(urls.HOME, meta, sections)
 
 
 def _introduction(corpus: Corpus, site_info: SiteInfo) -> list[str]:
