@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.corrections import TaughtName
 from generator.corrections.authority import COLUMNS
-from generator.explain.name import load_corpus
+from generator.explain.loaded_corpus import load_corpus
 from generator.model import Entity, EntityKind, NameFacts
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.settings import Settings

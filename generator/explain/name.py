@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import find_copied_texts
-from generator.linking.corrected_mentions import (
-    by_document,
-    correct_mentions,
-    match_documents,
-)
+from generator.explain.loaded_corpus import LoadedCorpus, Sighting, load_corpus
 from generator.linking.entities.open_questions import yaml_quoted
-from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
-from generator.linking.names.in_corpus import find_names_in_corpus
-from generator.linking.taught.lookup import TaughtLookup, forms_in
-from generator.linking.taught.matcher import NameMatcher
-from generator.linking.taught.overlay import with_taught_names
-from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
-from generator.pipeline.admission import rulings
-from generator.pipeline.document_stages import read_seed_document
-from generator.pipeline.entities import link_entities, load_entity_addresses
-from generator.pipeline.load_corrections import load_name_corrections
+from generator.linking.entities.resolve import same_spelling
+from generator.model import Corpus, Entity, Mention, SeedbedError
 from generator.settings import Settings
-from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.pages.review import describe as doubt_in_words
 
 _SHOWN = 20
@@ -34,8 +19,6 @@ _SHOWN = 20
 
 Decisions = dict[str, Any]
 """Plain values for JSON."""
-
-Sighting = tuple[SeedPath, Mention]
 
 
 def explain_name(settings: Settings, name: str) -> Decisions:
@@ -83,64 +66,6 @@ def as_text(decisions: Decisions) -> str:
     lines += [f"  open: {doubt['question']}: {doubt['remedy']}" for doubt in decisions["doubts"]]
     lines.append("  to correct it, put one of these below `names:` in seeds/corrections.yml")
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedCorpus:
-    """The published documents, and the names in them."""
-
-    corpus: Corpus
-    sightings: list[Sighting]
-    paragraphs: Mapping[SeedPath, list[str]]
-    """The ids of the paragraphs of each document."""
-
-
-def load_corpus(settings: Settings) -> LoadedCorpus:
-    """Read all documents, without the database of a build."""
-    ruled = rulings(settings)
-    read = (read_seed_document(settings, path)[0] for path in ruled.readable)
-    documents = [document for document in read if document]
-    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
-    withheld = ruled.withheld(documents, near).copies
-    documents = [
-        corrections.apply_to(document, ruled.decided.get(document.source))
-        for document in documents
-        if document.source not in withheld
-    ]
-    decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
-    lookup = TaughtLookup.build(decisions.taught)
-    matched = match_documents(decisions.mentions, documents)
-    decisions = replace(decisions, mentions=matched.corrections)
-    corrected = by_document(matched.corrections)
-    matcher = NameMatcher.build(lookup.forms)
-    mentions_of = {
-        document.source: without_footer(
-            document,
-            correct_mentions(
-                document,
-                with_taught_names(
-                    document, mentions, lookup.names_with(forms_in(document, matcher))
-                ),
-                corrected.get(document.source, ()),
-            ).mentions,
-        )
-        for document, mentions in zip(
-            documents, find_names_in_corpus(documents, settings.names), strict=True
-        )
-    }
-    usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
-    records = tuple(document.record for document in documents)
-    linked = link_entities(Corpus(records, {}), usages, decisions, addresses)
-    sightings = [
-        (source, mention)
-        for source, mentions in mentions_of.items()
-        for mention in linked.corrected.correct_mentions(source, mentions)
-    ]
-    ids = {
-        document.source: paragraph_ids(block.text for block in document.blocks)
-        for document in documents
-    }
-    return LoadedCorpus(linked.corpus, sightings, ids)
 
 
 def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:

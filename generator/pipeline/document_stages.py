@@ -13,15 +13,18 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
-from generator.engine.entries import decoder, encode, get_value
+from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.file_digests import update_digests
-from generator.engine.incremental import Build, Item, Output, Work, WorkItem, run_with_database
+from generator.engine.fingerprint import Fingerprint, environment_fingerprint
+from generator.engine.incremental import Build, run_with_database
 from generator.engine.stored_vocabulary import StoredVocabulary
+from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
@@ -29,7 +32,7 @@ from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
-from generator.pipeline.tables import (
+from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
@@ -118,8 +121,8 @@ class DocumentStages:
         seed = read_seed(self.settings.seeds, SeedPath(path))
         return None if isinstance(seed, Problem) else seed.digest
 
-    def _fingerprint_of(self, digest: str | None) -> str | None:
-        return digest and self.build.fingerprint(digest)
+    def _fingerprint_of(self, digest: str | None) -> Fingerprint | None:
+        return self.build.fingerprint(digest) if digest else None
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
@@ -154,7 +157,7 @@ class DocumentStages:
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
-            digest = names.load_pipeline(name).digest.encode()
+            digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
             inputs: Iterable[tuple[DocumentRecord, bytes]] = (
                 (record, digest) for record in documents
             )
@@ -163,7 +166,6 @@ class DocumentStages:
         items = (
             _name_item(
                 self.build,
-                record,
                 _NameInputs(
                     record,
                     hints,
@@ -221,9 +223,10 @@ class _NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
-def _name_item(build: Build, record: DocumentRecord, inputs: _NameInputs) -> Item:
-    extra = encode(inputs)
-    return Item(record.source, build.fingerprint(extra), lambda: extra)
+def _name_item(build: Build, inputs: _NameInputs) -> Item:
+    parts = [*map(encode, inputs)]
+    extra = encode([*map(msgspec.Raw, parts)])
+    return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]

@@ -13,19 +13,13 @@ from pathlib import Path
 
 from generator.corrections import TaughtName
 from generator.engine.database import Database
-from generator.engine.entries import decoder, encode
-from generator.engine.incremental import (
-    Build,
-    Item,
-    Output,
-    Work,
-    WorkItem,
-    run_with_database,
-)
+from generator.engine.encoding import decoder, encode
+from generator.engine.incremental import Build, run_with_database
+from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.linking.taught.lookup import TaughtLookup, forms_in
 from generator.linking.taught.matcher import NameMatcher
 from generator.model import DocumentRecord, SeedPath
-from generator.pipeline.tables import FIND_TAUGHT, load_document
+from generator.pipeline.tasks import FIND_TAUGHT, load_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +47,9 @@ def find_taught_names(
 
 
 def _item(build: Build, record: DocumentRecord, forms: Sequence[str]) -> Item:
-    inputs = (record.digest, record.metadata.language, forms)
-    return Item(record.source, build.fingerprint(inputs), partial(encode, record))
+    language = record.metadata.language
+    now = build.fingerprint(record.digest, language and language.value, forms)
+    return Item(record.source, now, partial(encode, record))
 
 
 def _forms_worker(path: Path, forms: Sequence[str]) -> Work:

@@ -8,7 +8,7 @@ from pathlib import Path
 import frontmatter
 import pytest
 
-from generator.engine.incremental import TaskSummary
+from generator.engine.tasks import TaskSummary
 from generator.model import Report, SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
