@@ -23,6 +23,7 @@ from generator.files import (
 )
 from generator.files import write_docs as write_docs_folder
 from generator.files.snapshot import Snapshot
+from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
 from generator.linking.similarity.compare import Similarity
 from generator.linking.similarity.related import relate_documents as find_related
@@ -107,6 +108,7 @@ def _generate(
         progress("writing pages", 0, 0)
         moved = document_addresses.old_addresses(addressed.addresses, corpus.addresses)
         moved |= entity_addresses.old_addresses(entity_table, corpus.entities)
+        moved |= moved_authors(corpus)
         lookup = NameLookup(names, linked.corrected)
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
