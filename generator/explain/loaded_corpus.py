@@ -19,6 +19,7 @@ from generator.pipeline.document_selection import load_inventory
 from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_structure import load_structure_rules
 from generator.settings import Settings
 from generator.text.paragraph_ids import paragraph_ids
 
@@ -59,7 +60,8 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
 def _published(settings: Settings) -> list[Document]:
     """Return the documents that are shown, with their corrections."""
     inventory = load_inventory(settings)
-    read = (read_seed_document(settings, path)[0] for path in inventory.readable)
+    rules = load_structure_rules(settings, inventory.readable)
+    read = (read_seed_document(settings, path, rules)[0] for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents

@@ -31,6 +31,7 @@ from generator.pipeline.load_corrections import (
     left_out,
     load_document_corrections,
 )
+from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.loss_guard import (
     LastPublished,
     LossPolicy,
@@ -129,7 +130,7 @@ def load_inventory(settings: Settings) -> SeedInventory:
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
     withdrawn = find_withdrawn(matched, prints)
-    problems = (*listed.problems, *problems)
+    problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
     return SeedInventory(listed, addresses, matched, withdrawn, tuple(originals), problems)
 
 

@@ -7,7 +7,7 @@ so the texts of a corpus are never in memory together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,8 @@ from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.model.structure_rules import StructureRules
+from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
@@ -111,8 +113,11 @@ class DocumentStages:
         digests = update_digests(
             self.build.database, SEED_DIGESTS, paths, self.seeds.files, self._digest
         )
-        items = (Item(path, self._fingerprint_of(digests.get(path))) for path in paths)
-        worker = partial(_read_worker, self.settings.seeds)
+        rules = load_structure_rules(self.settings, paths)
+        items = (
+            Item(path, self._fingerprint_of(digests.get(path), rules.get(path))) for path in paths
+        )
+        worker = partial(_read_worker, self.settings.seeds, rules)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
 
@@ -121,8 +126,10 @@ class DocumentStages:
         seed = read_seed(self.settings.seeds, SeedPath(path))
         return None if isinstance(seed, Problem) else seed.digest
 
-    def _fingerprint_of(self, digest: str | None) -> Fingerprint | None:
-        return self.build.fingerprint(digest) if digest else None
+    def _fingerprint_of(
+        self, digest: str | None, rules: StructureRules | None
+    ) -> Fingerprint | None:
+        return self.build.fingerprint(digest, rules.digest if rules else "") if digest else None
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
@@ -207,9 +214,10 @@ class DocumentStages:
             yield record, encode((own, "" if language else model.language))
 
     def _items_by_digest(self, documents: Iterable[DocumentRecord]) -> Iterator[Item]:
-        """Yield an item for each document that depends on nothing but the bytes of its seed."""
+        """Yield an item for each document that depends on nothing but its seed and its rules."""
         for document in documents:
-            yield Item(document.source, self._fingerprint_of(document.digest))
+            fingerprint = self.build.fingerprint(document.digest, document.rules)
+            yield Item(document.source, fingerprint)
 
 
 class _NameInputs(NamedTuple):
@@ -239,27 +247,29 @@ _FinderFactory = Callable[[], _Find]
 
 
 def read_seed_document(
-    settings: Settings, path: SeedPath
+    settings: Settings, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed from disk."""
+    """Read one seed from disk, by the decisions about its structure."""
     seed = read_seed(settings.seeds, path)
-    return (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
+    if isinstance(seed, Problem):
+        return None, (seed,)
+    return read_document(seed, rules.get(path))
 
 
-def _read_worker(seeds: Path) -> Work:
+def _read_worker(seeds: Path, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
 
     def read(path: SeedPath) -> Output:
         seed = read_seed(seeds, path)
         if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
-        document, problems = read_document(seed)
+        document, problems = read_document(seed, rules.get(path))
         if document is None:
             return Output(path, ReadResult(None, problems))
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(document.text)),
+            TEXT_PROFILES: encode(profile_text(document.text, document.headings)),
         }
         return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 
