@@ -30,16 +30,20 @@ from generator.model.documents import (
 )
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
+    FOUND_KINDS,
+    NO_FACTS,
     Alias,
     Entity,
     EntityId,
     EntityKind,
     EntityRegistry,
     Mention,
+    NameFacts,
     NameKey,
     NameUsage,
     OpenQuestion,
     QuestionKind,
+    is_kind,
 )
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
@@ -53,7 +57,9 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "FOUND_KINDS",
     "GENRES",
+    "NO_FACTS",
     "Address",
     "Alias",
     "AmbiguousDate",
@@ -84,6 +90,7 @@ __all__ = [
     "Mention",
     "Metadata",
     "Moment",
+    "NameFacts",
     "NameKey",
     "NameUsage",
     "OpenQuestion",
@@ -106,5 +113,6 @@ __all__ = [
     "coded_error",
     "did_you_mean",
     "is_before_year_one",
+    "is_kind",
     "parse_edtf",
 ]

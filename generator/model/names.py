@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from typing import Literal, NewType, TypeAlias
 
 import msgspec
 
 from generator.model.pages import Address
 
-EntityKind = Literal["person", "organization", "place"]
+EntityKind: TypeAlias = str
+"""`person`, `organization` or `place`, or a word of a person's own, such as `ship`."""
+
+FOUND_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place")
+"""The kinds that rules find; every other kind is one that a person named."""
+
+_RESERVED_KINDS = frozenset({"author", "document", "language", "page", "section", "year"})
+"""Words that the search uses for something else."""
+
+_KIND = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:[ -][^\W\d_]+)*")
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text can be a kind: a few words in lower case that the site does not use itself."""
+    is_plain = _KIND.fullmatch(text) is not None and text == text.casefold()
+    return is_plain and text not in _RESERVED_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +82,28 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What a person wrote down about a name; empty texts and None are unknown."""
+
+    born: str = ""
+    died: str = ""
+    """Both are dates as EDTF."""
+    first: str = ""
+    last: str = ""
+    """Only between these dates (EDTF) documents mean it: a ship sailed, somebody was captain."""
+    latitude: float | None = None
+    longitude: float | None = None
+    """In degrees, north and east; both are known or none."""
+    note: str = ""
+    """A sentence for its page, as plain text."""
+
+
+NO_FACTS = NameFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organization or place that documents mention."""
+    """A person, organization or place that documents mention, or something else with a name."""
 
     id: EntityId
     kind: EntityKind
@@ -82,7 +118,10 @@ class Entity:
     reasons: tuple[str, ...] = ()
     """Why its names were merged and why it has a page or not, in words for users."""
     same_as: tuple[str, ...] = ()
-    """URLs of the same entity on other sites, from `corrections.yml`."""
+    """URLs of the same entity on other sites, from people."""
+    facts: NameFacts = NO_FACTS
+    is_clear: bool = True
+    """Whether it is certain to be a name of this kind, as in the index of names."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:
@@ -94,6 +133,7 @@ QuestionKind = Literal[
     "short",
     "same",
     "shared",
+    "shared_taught",
     "kind_person",
     "kind_organization",
     "kind_place",
@@ -118,6 +158,13 @@ class OpenQuestion:
     """The other names that it concerns."""
     documents: int = 0
     """The number of documents with weak evidence, if that is the question."""
+    gains: int = 0
+    """The number of these mentions that lead nowhere now and would lead to a page."""
+
+    @property
+    def effect(self) -> int:
+        """How much an answer would change: mentions that lead elsewhere, and twice those gained."""
+        return self.mentions + self.gains
 
 
 @dataclass(frozen=True, slots=True)

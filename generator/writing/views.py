@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from generator.model import (
     Address,
-    Author,
     Corpus,
     Document,
     DocumentRecord,
@@ -272,14 +271,14 @@ class EntityView:
     """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity
-    authors: tuple[Author, ...]
-    """The authors with its name."""
+    works: tuple[DocumentRef, ...]
+    """The documents that the person wrote, in the order of time."""
     documents: tuple[DocumentRef, ...]
     """The documents that mention it, oldest first."""
     co_mentioned: tuple[tuple[EntityRef, int], ...]
     """The entities most often mentioned with it, and the number of documents that do so."""
     newest: tuple[FeedEntry, ...]
-    """The newest of its documents with a date, newest first."""
+    """The newest of its documents, and of those that the person wrote."""
     note: NoteView | None = None
     """What the editor says about it."""
 
@@ -296,24 +295,30 @@ class CoMentionIndex:
     """For each document of the corpus the entities with a page that it mentions most."""
     positions: Mapping[EntityId, Sequence[int]]
     """For each entity with a page the positions of its documents in the corpus."""
-    authors: Mapping[EntityId, Sequence[Author]]
+    works: Mapping[EntityId, Sequence[SeedPath]]
+    """For each person who is an author the documents, in the order of time."""
 
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
         corpus, refs = self.contexts.corpus, self.contexts.document_refs
         return EntityView(
             corpus.entities.entities[entity_id],
-            tuple(self.authors.get(entity_id, ())),
+            tuple(refs[source] for source in self.works.get(entity_id, ())),
             tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
             tuple(newest_entries(self._sources(entity_id), corpus)),
             note_on(entity_id, corpus),
         )
 
-    def _sources(self, entity_id: EntityId) -> Iterator[SeedPath]:
-        """Yield the documents that mention an entity, in the order of time."""
+    def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
+        """Return the documents that mention an entity or are by it, in the order of time."""
         documents = self.contexts.corpus.documents
-        return (documents[index].source for index in self.positions[entity_id])
+        mentioning = (documents[index].source for index in self.positions[entity_id])
+        works = self.works.get(entity_id)
+        if not works:
+            return mentioning
+        wanted = {*mentioning, *works}
+        return (document.source for document in documents if document.source in wanted)
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[EntityRef, int]]:
         """Yield the entities most often mentioned with an entity, and in how many documents."""
@@ -344,15 +349,16 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
                 positions[entity_id].append(index)
         by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
         most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
-    authors: dict[EntityId, list[Author]] = defaultdict(list)
+    return CoMentionIndex(contexts, most_mentioned, positions, _works(corpus))
+
+
+def _works(corpus: Corpus) -> dict[EntityId, list[SeedPath]]:
+    """Return the documents of each author whom documents mention, in the order of time."""
+    by_person: dict[EntityId, set[SeedPath]] = defaultdict(set)
     for author in corpus.authors:
-        if person := person_for_author(author, corpus):
-            authors[person.id].append(author)
-    return CoMentionIndex(contexts, most_mentioned, positions, authors)
-
-
-def person_for_author(author: Author, corpus: Corpus) -> Entity | None:
-    """Return the person with a page whom documents mention by an author's name."""
-    entity_id = corpus.entities.by_name.get(("person", author.name))
-    entity = corpus.entities.entities[entity_id] if entity_id else None
-    return entity if entity and entity.address else None
+        if author.person:
+            by_person[author.person].update(author.documents)
+    if not by_person:
+        return {}
+    order = {document.source: index for index, document in enumerate(corpus.documents)}
+    return {person: sorted(sources, key=order.__getitem__) for person, sources in by_person.items()}

@@ -12,8 +12,8 @@ from generator.checking.page_check import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
 from generator.publishing import mkdocs_build
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import markup
-from generator.writing.addresses import urls
 from generator.writing.blocks.body import html_body
 from tests.support import make_project
 
@@ -30,7 +30,7 @@ def document(source: str, draft: Draft, *blocks: Block) -> Document:
 
 def body(published: Document) -> str:
     """Return the words of a page in HTML."""
-    names = urls.paragraph_ids(block.text for block in published.blocks)
+    names = paragraph_ids(block.text for block in published.blocks)
     return html_body(published.blocks, names, {})
 
 

@@ -24,7 +24,7 @@ from generator.linking.entities.variants import (
     SameKeyRule,
     ShorterNameRule,
 )
-from generator.model import EntityKind, NameKey, SeedPath
+from generator.model import NO_FACTS, EntityKind, NameFacts, NameKey, SeedPath
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +43,10 @@ class NameGroup:
     corrected_name: str | None = None
     """The name that a person gave it."""
     same_as: tuple[str, ...] = ()
+    taught_forms: tuple[str, ...] = ()
+    """What documents call it, if a person taught its name."""
+    facts: NameFacts = NO_FACTS
+    """What a person wrote down about it."""
 
     def __post_init__(self) -> None:
         self.kind = self.names[0].kind

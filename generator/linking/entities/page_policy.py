@@ -13,6 +13,9 @@ from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import fold_name, without_article
 from generator.linking.entities.merge import NameGroup
 
+ONE_DOCUMENT = "no page: strong evidence in one document only"
+"""The reason of names that are clear and have no page."""
+
 _SMALL_CORPUS = 20
 """Documents; in a smaller corpus, few names are in two of them."""
 
@@ -39,7 +42,7 @@ def page_decision(
         return True, f"page: strong evidence in {count} documents"
     if documents < _SMALL_CORPUS:
         return True, f"page: strong evidence, in a corpus of fewer than {_SMALL_CORPUS} documents"
-    return False, "no page: strong evidence in one document only"
+    return False, ONE_DOCUMENT
 
 
 def likely_misclassified(groups: Iterable[NameGroup]) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.corrections import NameCorrections
-from generator.linking.entities import apply_corrections, page_policy
+from generator.linking.entities import apply_corrections, page_policy, taught
 from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
@@ -98,12 +98,15 @@ def resolve_entities(
         for group, entity in zip(groups, entities, strict=True)
         for name in group.names
     }
+    by_name = taught.other_names(by_name, entities, corrections.taught) | by_name
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
         decided=frozenset(name.key for group in groups if group.is_decided for name in group.names),
-        open_questions=open_questions(groups, stats, misclassified, shared_surnames(ambiguous)),
+        open_questions=open_questions(
+            groups, stats, misclassified, shared_surnames(ambiguous), corrections.taught
+        ),
         moved=_moved(uncorrected, by_name, by_id),
     )
 
@@ -155,7 +158,9 @@ def _moved(
 
 
 def _other_names(group: NameGroup) -> tuple[str, ...]:
-    return () if group.corrected_name else tuple(name.name for name in group.names)
+    if group.corrected_name:
+        return group.taught_forms
+    return tuple(name.name for name in group.names)
 
 
 def _entity(
@@ -178,4 +183,6 @@ def _entity(
         mentions=texts.total(),
         reasons=(reason, *group.reasons),
         same_as=group.same_as,
+        facts=group.facts,
+        is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
     )
