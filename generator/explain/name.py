@@ -34,15 +34,16 @@ def explain_name(settings: Settings, name: str) -> Decisions:
     Raises SeedbedError, with the most similar name, if no document has the name.
     """
     corpus, sightings = _corpus(settings)
-    matching = [sighting for sighting in sightings if _is_called(sighting[1], name, corpus)]
+    matching = [sighting for sighting in sightings if _is_called(sighting, name, corpus)]
     if not matching:
         names = (mention.name or mention.text for _, mention in sightings)
         similar = corrections.closest_names((name,), dict.fromkeys(names)).get(name)
         hint = f'Did you mean "{similar}"?' if similar else "The rules may not detect it as a name"
         raise SeedbedError(f'there is no seed and no name "{name}"', hint)
     registry = corpus.entities
-    ids = sorted({entity.id for _, mention in matching if (entity := registry.entity_of(mention))})
-    unsure = [sighting for sighting in matching if registry.entity_of(sighting[1]) is None]
+    meant = [registry.entity_of(mention, source) for source, mention in matching]
+    ids = sorted({entity.id for entity in meant if entity})
+    unsure = [sighting for sighting, entity in zip(matching, meant, strict=True) if entity is None]
     return {
         "schema": 1,
         "name": name,
@@ -103,8 +104,9 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     ]
 
 
-def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
-    entity = corpus.entities.entity_of(mention)
+def _is_called(sighting: Sighting, name: str, corpus: Corpus) -> bool:
+    source, mention = sighting
+    entity = corpus.entities.entity_of(mention, source)
     forms = (mention.text, mention.name, entity.name if entity else "")
     return any(same_spelling(form, name) for form in forms)
 
@@ -113,7 +115,7 @@ def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> De
     own = [
         (source, mention)
         for source, mention in sightings
-        if corpus.entities.entity_of(mention) == entity
+        if corpus.entities.entity_of(mention, source) == entity
     ]
     return {
         "id": entity.id,

@@ -23,6 +23,8 @@ from generator.model.documents import (
 )
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
+    FAINT_PLACE,
+    UNKNOWN_KIND,
     Alias,
     Entity,
     EntityId,
@@ -33,6 +35,8 @@ from generator.model.names import (
     NameUsage,
     OpenQuestion,
     QuestionKind,
+    WeakEvidence,
+    is_sufficient,
 )
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
@@ -46,6 +50,8 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "FAINT_PLACE",
+    "UNKNOWN_KIND",
     "Address",
     "Alias",
     "AmbiguousDate",
@@ -89,10 +95,12 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",
     "coded_error",
     "did_you_mean",
     "is_before_year_one",
+    "is_sufficient",
     "parse_edtf",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator import corrections
 from generator.files import ENTITY_ADDRESSES, read_addresses
 from generator.linking.entities import resolve
+from generator.linking.entities.years import YearsOfDocuments
 from generator.model import Corpus, Problem
 from generator.settings import Settings
 from generator.writing.addresses import entities as entity_addresses
@@ -47,8 +48,11 @@ def link_entities(
         len(corpus.documents),
         entity_addresses.allocator(addresses),
         name_corrections,
+        YearsOfDocuments.of(corpus.documents),
     )
-    mentions = {source: resolve.count_entities(usages, registry) for source, usages in corrected}
+    mentions = {
+        source: resolve.count_entities(source, usages, registry) for source, usages in corrected
+    }
     return LinkedCorpus(
         replace(corpus, entities=registry, mentions=mentions),
         corrected,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
 import yaml
 from hypothesis import given
@@ -20,7 +21,7 @@ from generator.linking.entities.resolve import (
     resolve_entities,
 )
 from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RULES
-from generator.model import Entity, EntityId, EntityKind, EntityRegistry, Mention, SeedPath
+from generator.model import Entity, EntityId, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.entities import assign, old_addresses
 from generator.writing.addresses.urls import entity_addresses
 from tests.support import CASES, Case, cases
@@ -28,7 +29,7 @@ from tests.support import CASES, Case, cases
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
     """Return a mention of a name."""
-    return Mention(0, 0, 0, text or name, cast(EntityKind, kind), 1.0, strong, (), name)
+    return Mention(0, 0, 0, text or name, kind, 1.0, strong, (), name)
 
 
 def parse_mention(line: str) -> Mention:
@@ -91,12 +92,23 @@ def test_a_page_needs_two_documents() -> None:
 
 
 def test_names_without_strong_evidence_get_no_page() -> None:
-    """Strong evidence in one document does not make a mention in another one strong."""
+    """Strong evidence in one document of many does not make a mention in another one count."""
     weak = mention("Ana Ruiz", strong=False)
     assert resolve([[weak], [weak]]).entities == {}
-    registry = resolve([[mention("Ana Ruiz")], [weak]])
+    registry = resolve([[mention("Ana Ruiz")], [weak]], 20)
     assert registry.entity_of(weak) is None
     assert entity(registry, "people/ana-ruiz").documents == 1
+
+
+def test_plain_mentions_of_a_name_with_a_page_count() -> None:
+    """The town in which everything happens has all its mentions, but not the club of its name."""
+    weak = mention("Zubizar", "place", strong=False)
+    club = replace(weak, contested=True)
+    registry = resolve([[mention("Zubizar", "place")], [mention("Zubizar", "place")], [weak, club]])
+    assert registry.entity_of(weak) is not None
+    assert registry.entity_of(club) is None
+    assert entity(registry, "places/zubizar").documents == 3
+    assert entity(registry, "places/zubizar").mentions == 3
 
 
 def test_an_ambiguous_surname_is_no_entity() -> None:

@@ -23,7 +23,7 @@ from generator.model import Block, Document, Extracted, Mention, Metadata, SeedP
 from generator.reading.read import read_document
 from tests.support import CASES, THE_SEED, Case, cases, hostile_text, require, seed
 
-MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
+MARK = re.compile(r"\[\[(person|organization|place|ship):(.+?)\]\]")
 
 
 def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
@@ -34,8 +34,9 @@ def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
 
 
 def names(text: Document) -> tuple[Mention, ...]:
-    """Find the names of a document that is the only one of its corpus."""
-    return find_names(text, *corpus_hints_for_all([count_case(text)]))
+    """Find the names of a document that is the only one of its corpus, without unknown ones."""
+    mentions = find_names(text, *corpus_hints_for_all([count_case(text)]))
+    return tuple(mention for mention in mentions if mention.has_kind)
 
 
 def mark_names(text: str) -> tuple[Document, list[tuple[str, str]]]:

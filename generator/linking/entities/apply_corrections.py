@@ -169,8 +169,9 @@ class _GroupEditor:
         self._weak: dict[str, list[NameStats]] = defaultdict(list)
         for group in self._by_id.values():
             self._index_names(group)
+        grouped = {stats.key for group in self._by_id.values() for stats in group.names}
         for name in stats.values():
-            if not name.documents:
+            if name.key not in grouped:
                 self._weak[fold_name(name.name)].append(name)
 
     @property

@@ -15,6 +15,7 @@ _LETTERS = str.maketrans(
 )
 _JOINING = re.compile(r"['’ʼ`´.]")
 _DIVIDING = re.compile(r"[\W_]+")
+_NAMESAKE = re.compile(r" \(\d+\)$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -59,8 +60,11 @@ class PersonName:
 
     @classmethod
     def parse(cls, name: str) -> PersonName:
-        """Return the parts of a name; a single word is a surname."""
-        words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", name).split()
+        """Return the parts of a name; a single word is a surname.
+
+        A year in brackets, which tells namesakes apart, is no part.
+        """
+        words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", _NAMESAKE.sub("", name)).split()
         suffix = fold_name(words[-1]) if len(words) > 2 else ""
         if suffix in _SUFFIXES:
             words = words[:-1]

@@ -131,7 +131,8 @@ def _weak_names(
     """Yield names with weak evidence only, in several documents."""
     for (kind, name), name_stats in stats.items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
-        if not name_stats.documents and count > 1 and fold_name(name) not in strong_names:
+        is_open = kind in _WEAK and not name_stats.documents and count > 1
+        if is_open and fold_name(name) not in strong_names:
             remedy = _kind_remedy(name, kind)
             yield OpenQuestion(name, _WEAK[kind], mentions, remedy, documents=count)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.corrections import NameCorrections
@@ -9,8 +10,12 @@ from generator.linking.entities import apply_corrections, page_policy
 from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
+from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_questions import open_questions, shared_surnames
+from generator.linking.entities.settled import settle_names
+from generator.linking.entities.titled_surnames import TitledByDocument, join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, collect_stats, count_usages
+from generator.linking.entities.years import YearsOfDocuments
 from generator.model import (
     Address,
     Alias,
@@ -50,13 +55,15 @@ def without_footer(document: Document, mentions: Iterable[Mention]) -> tuple[Men
     return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
 
 
-def count_entities(usages: Iterable[NameUsage], entities: EntityRegistry) -> EntityMentions:
+def count_entities(
+    source: SeedPath, usages: Iterable[NameUsage], entities: EntityRegistry
+) -> EntityMentions:
     """Return which entities a document mentions, and how often."""
     counts: dict[EntityId, int] = {}
     mentions = 0
     for usage in usages:
-        mentions += usage.count
-        entity = entities.entity_of(usage)
+        entity = entities.entity_of(usage, source)
+        mentions += usage.count if entity or usage.has_kind else 0
         if entity is not None:
             counts[entity.id] = counts.get(entity.id, 0) + usage.count
     return EntityMentions(tuple(counts), tuple(counts.values()), mentions)
@@ -72,33 +79,66 @@ def resolve_entities(
     document_count: int,
     assign_addresses: AssignAddresses,
     corrections: NameCorrections,
+    years: YearsOfDocuments | None = None,
 ) -> EntityRegistry:
     """Return the entities of a corpus with `document_count` documents, from the names in them.
 
-    `usages` must be those of the CorrectedUsages of the same corrections; they are iterated once.
+    `usages` must be those of the CorrectedUsages of the same corrections; they are iterated again
+    if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
+    years = years or YearsOfDocuments()
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    groups = group_names(stats.values(), apply_corrections.split_families(corrections))
+    namesakes = find_namesakes(stats.values(), years)
+    if namesakes.names:
+        stats = collect_stats(namesakes.usages(usages))
+    families = apply_corrections.split_families(corrections)
+    groups = group_names(stats.values(), {**namesakes.families, **families}, years)
+    groups = settle_names(groups, stats, document_count)
+    by_document = join_titled_surnames(groups, stats, years, usages)
+    for group in groups:
+        group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
     uncorrected = {name.key: group.key for group in groups for name in group.names}
     groups = apply_corrections.apply_corrections(groups, stats, corrections)
-    misclassified = page_policy.likely_misclassified(groups)
+    misclassified = page_policy.likely_misclassified(groups, stats.values())
     addresses = assign_addresses({group.key: _other_names(group) for group in groups})
     entities = [_entity(group, addresses, document_count, misclassified) for group in groups]
-    by_name = {
-        name.key: entity.id
-        for group, entity in zip(groups, entities, strict=True)
-        for name in group.names
-    }
+    pairs = list(zip(groups, entities, strict=True))
+    by_name = {name.key: entity.id for group, entity in pairs for name in group.names}
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
-        decided=frozenset(name.key for group in groups if group.is_decided for name in group.names),
+        by_document=_by_document(namesakes, by_document, pairs, by_name),
+        decided=_keys(group for group in groups if group.is_decided),
+        settled=_keys(group for group in groups if group.is_settled),
         open_questions=open_questions(groups, stats, misclassified, shared_surnames(ambiguous)),
         moved=_moved(uncorrected, by_name, by_id),
     )
+
+
+def _keys(groups: Iterable[NameGroup]) -> frozenset[NameKey]:
+    return frozenset(name.key for group in groups for name in group.names)
+
+
+def _by_document(
+    namesakes: Namesakes,
+    titled: TitledByDocument,
+    pairs: Iterable[tuple[NameGroup, Entity]],
+    by_name: Mapping[NameKey, EntityId],
+) -> dict[SeedPath, dict[NameKey, EntityId]]:
+    """Return what names mean in single documents, where that differs from document to document."""
+    exceptions: dict[SeedPath, dict[NameKey, EntityId]] = defaultdict(dict)
+    for source, names in namesakes.names.items():
+        for name, other in names.items():
+            if other in by_name:
+                exceptions[source][name] = by_name[other]
+    ids = {id(group): entity.id for group, entity in pairs}
+    for source, name, group in titled:
+        if id(group) in ids:
+            exceptions[source][name] = ids[id(group)]
+    return {source: exceptions[source] for source in sorted(exceptions)}
 
 
 def _collecting_ambiguous(

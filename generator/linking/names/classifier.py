@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from generator.linking.names.context_rules import CONTEXT_RULES, Context
+from generator.linking.names.context import Context
+from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.features import NameFeatures
-from generator.linking.names.rules import KINDS, NONE, PERSON, Kind, Rule
+from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
@@ -29,6 +30,9 @@ _MIN_STRONG_PERSON_SCORE = 3.0
 
 _MIN_MARGIN = 1.5
 """Points by which the kind of a strong name leads the next kind."""
+
+_MIN_MARGIN_OF_SETTLED = 1.0
+"""Points by which the kind of a name leads the next kind, if another document makes it certain."""
 
 _SURNAME_ALONE = 1.5
 """Points for a full name whose surname the document also uses alone."""
@@ -54,6 +58,25 @@ class Classification:
     """Size of the place of this name: 5 for a country, 0 for no place."""
     is_everyday: bool
     """Whether it is an everyday word, a demonym or a word for a kind of thing."""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no rule speaks for a kind, and none says that it is no name."""
+        return self.kind == NONE and not self.is_everyday and max(self.scores.values()) < _MIN_SCORE
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the evidence for a place and that for an organization are nearly as good.
+
+        Clubs and governments are called by their towns. The shape of a name alone, which speaks
+        for persons, contests nothing.
+        """
+        place, organization = self.scores[PLACE], self.scores[ORGANIZATION]
+        return (
+            self.kind in {PLACE, ORGANIZATION}
+            and min(place, organization) >= _MIN_SCORE
+            and abs(place - organization) < _MIN_MARGIN_OF_SETTLED
+        )
 
 
 def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:

@@ -5,36 +5,14 @@ Weights are added per kind in the order of the table, so the order within a kind
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
-from typing import NamedTuple
 
-from generator.linking.names.lexicon import Cues
+from generator.linking.names.context import Context
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
+from generator.linking.names.ship_rules import SHIP_RULES
 
-
-class Context(NamedTuple):
-    """The words around one occurrence of a name."""
-
-    title: str
-    """The title before the name, or an empty string."""
-    before: tuple[str, ...]
-    """Up to eight tokens before the name; one empty string at the start of a text."""
-    after: tuple[str, ...]
-    """The nine tokens after the name, padded with empty strings at the end of a text."""
-    next_place_size: int
-    """Size of the place that the second token after the name is: 5 for a country, 0 for none."""
-    cues: Cues
-    word_count: int = 1
-    """Words in the name."""
-    after_country: bool = False
-    """Whether a country's possessive stands before the name: "Chile's Codelco"."""
-
-    @property
-    def previous(self) -> str:
-        """The token before the name, in lower case."""
-        return self.before[-1].lower()
-
-
+_ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
 _COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
 """What may stand between a name and its explanation; the comma of an apposition too."""
 _PHRASE_ENDS = frozenset(
@@ -265,6 +243,15 @@ def _in_quotes(context: Context) -> bool:
     return after[0] in _CLOSING_QUOTES or (after[0] in {",", "."} and after[1] in _CLOSING_QUOTES)
 
 
+def _abbreviations_around(context: Context) -> bool:
+    """As in "H. Con. Res. 12": the name is cut off before a full stop, and more of them follow."""
+    after = context.after
+    is_cut = after[0] == "." and context.word_count > 1
+    return is_cut and (
+        after[1].rstrip(".").isdigit() or _ABBREVIATION.fullmatch(after[1]) is not None
+    )
+
+
 def _article_of_title(context: Context) -> bool:
     """As in "and A Beautiful Lie sold well": a capitalized article inside a sentence."""
     before = context.before
@@ -300,6 +287,8 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
+    Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
+    *(Rule(rule.name, PERSON, -rule.weight, rule.matches) for rule in SHIP_RULES),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
     Rule("article before", ORGANIZATION, 0.9, _after_article),
@@ -356,6 +345,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),
     Rule("what a place has before (mayor)", PLACE, 2.0, _place_noun_before),
     Rule("word for a place beside", PLACE, 2.4, _place_word_beside),
+    *SHIP_RULES,
     # none of these
     Rule("number before", NONE, 4.0, _number_before),
     Rule("in quotes", NONE, 2.6, _in_quotes),

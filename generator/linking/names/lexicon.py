@@ -95,6 +95,14 @@ class Cues:
     """What players do for a club: played for."""
     works: frozenset[str]
     """Words for things that have a title or a name: album, ship."""
+    ships: frozenset[str]
+    """Words for kinds of ships: barque, trawler."""
+    ship_prefixes: frozenset[str]
+    """Abbreviations before the name of a ship: HMS."""
+    ship_verbs: frozenset[str]
+    """Verbs of what ships do: foundered."""
+    done_to_ships: frozenset[str]
+    """Participles of what is done to ships: torpedoed."""
     club_words: frozenset[str]
     """What clubs are: side, holders."""
     articles_of_clubs: frozenset[str]
