@@ -167,9 +167,9 @@ class EntityRegistry:
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
-    by_document: dict[SeedPath, dict[NameKey, EntityId]] = field(default_factory=dict)
-    """Names that mean something else in a document than `by_name` says; weak evidence is sufficient
-    for them."""
+    by_document: dict[SeedPath, dict[NameKey, EntityId | None]] = field(default_factory=dict)
+    """Names that mean something else in a document than `by_name` says, or nobody that is known.
+    Weak evidence is sufficient for them."""
     decided: frozenset[NameKey] = frozenset()
     """Names for which corrections name the entity: weak evidence is sufficient for them."""
     settled: frozenset[NameKey] = frozenset()
@@ -185,9 +185,10 @@ class EntityRegistry:
     ) -> Entity | None:
         """Return the entity that a mention in a document means; None if that is not certain."""
         key = (mention.kind, mention.name)
-        exception = self.by_document.get(source, {}).get(key) if source is not None else None
-        if exception is not None:
-            return self.entities[exception]
+        exceptions = self.by_document.get(source, {}) if source is not None else {}
+        if key in exceptions:
+            exception = exceptions[key]
+            return None if exception is None else self.entities[exception]
         if key not in self.by_name or not is_sufficient(mention, self.weak_evidence(key)):
             return None
         return self.entities[self.by_name[key]]

@@ -197,7 +197,7 @@ class ContextIndex:
         registry = self.corpus.entities
         exceptions = registry.by_document.get(source, {})
         for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
-            entity_id = exceptions.get(key) or registry.by_name.get(key)
+            entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
             if entity_id is not None:
                 weak = "all" if key in exceptions else registry.weak_evidence(key)
                 yield ResolvedName(key, weak, self.entity_refs[entity_id])

@@ -118,6 +118,12 @@ def test_a_short_name_stands_for_the_fullest_of_its_document(case: Case) -> None
     assert {short: full_names[short] for short in case.expect} == case.expect
 
 
+@cases("names/titled")
+def test_a_title_decides_whose_surname_it_is(case: Case) -> None:
+    """In five languages, and where no title stands before the surname."""
+    assert [mention.name for mention in check_names(case)] == case.expect
+
+
 @pytest.mark.parametrize(
     ("file", "rules"),
     [

@@ -34,7 +34,8 @@ class NameGroup:
     """Names of one entity; it grows while names are joined."""
 
     names: list[NameStats]
-    kind: EntityKind = field(init=False)
+    kind: EntityKind = ""
+    """That of the first name, if none is given."""
     parts: list[NameStats] = field(default_factory=list)
     """Names that mean it in some of their documents only: the usages in these."""
     reasons: list[str] = field(default_factory=list)
@@ -53,7 +54,7 @@ class NameGroup:
     same_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.kind = self.names[0].kind
+        self.kind = self.kind or self.names[0].kind
 
     @property
     def key(self) -> NameKey:

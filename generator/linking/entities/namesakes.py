@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.linking.entities.forms import PersonName
-from generator.linking.entities.usage import DocumentUsages, NameStats
+from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
 from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
 from generator.model import NameKey, NameUsage, SeedPath
 from generator.text.titles import find_title
@@ -73,7 +73,7 @@ def find_namesakes(stats: Iterable[NameStats], years: YearsOfDocuments) -> Names
     families: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for name in stats:
-        if name.kind != "person" or " " not in name.name:
+        if name.kind != "person" or " " not in name.name or titled_surname(name) is not None:
             continue
         for rule in NAMESAKE_RULES:
             main, *others = _by_size(rule.divide(name, _sightings(name, years)))

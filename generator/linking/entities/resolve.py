@@ -127,13 +127,12 @@ def _by_document(
     titled: TitledByDocument,
     pairs: Iterable[tuple[NameGroup, Entity]],
     by_name: Mapping[NameKey, EntityId],
-) -> dict[SeedPath, dict[NameKey, EntityId]]:
+) -> dict[SeedPath, dict[NameKey, EntityId | None]]:
     """Return what names mean in single documents, where that differs from document to document."""
-    exceptions: dict[SeedPath, dict[NameKey, EntityId]] = defaultdict(dict)
+    exceptions: dict[SeedPath, dict[NameKey, EntityId | None]] = defaultdict(dict)
     for source, names in namesakes.names.items():
         for name, other in names.items():
-            if other in by_name:
-                exceptions[source][name] = by_name[other]
+            exceptions[source][name] = by_name.get(other)
     ids = {id(group): entity.id for group, entity in pairs}
     for source, name, group in titled:
         if id(group) in ids:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from generator.linking.entities.forms import PersonName, fold_name, is_acronym
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.page_policy import has_strong_page
-from generator.linking.entities.titled_surnames import titled_surname
-from generator.linking.entities.usage import NameStats
+from generator.linking.entities.usage import NameStats, titled_surname
+from generator.linking.names import is_everyday_name
 from generator.model import FAINT_PLACE, UNKNOWN_KIND, EntityKind, NameKey
 
 MIN_DOCUMENTS = 3
@@ -60,7 +60,7 @@ def settle_names(
     groups = list(groups)
     grouped = {name.key for group in groups for name in group.names}
     weak = tuple(name for name in stats.values() if name.key not in grouped)
-    groups += [*_pooled_places(weak, stats, groups), *_pooled_people(weak, stats)]
+    groups += [*_pooled_places(weak, stats), *_pooled_people(weak, stats)]
     settling = Settling(tuple(groups), weak, document_count)
     for group in settling.settled:
         group.is_settled = True
@@ -106,21 +106,33 @@ def _defined_acronym(settling: Settling) -> Callable[[NameStats], list[NameGroup
 
 
 def _pooled_places(
-    weak: Iterable[NameStats], stats: Mapping[NameKey, NameStats], groups: Iterable[NameGroup]
+    weak: Iterable[NameStats], stats: Mapping[NameKey, NameStats]
 ) -> list[NameGroup]:
-    """Return the places that several documents name as such, and few as anything else."""
-    people = [group for group in groups if group.kind == "person"]
-    surnames = {PersonName.parse(name.name).surname for group in people for name in group.names}
+    """Return the places that several documents name as such, and few as anything else.
+
+    Evidence that is faint, such as "at Staithes", suffices if no name of a person has the word.
+    """
     others = _documents_of_other_kinds(stats)
+    names_of_people = {
+        word
+        for kind, text in stats
+        if kind == "person"
+        for word in fold_name(text).split()
+        if " " in text
+    }
     pooled: list[NameGroup] = []
     for name in weak:
         spelling = fold_name(name.name)
-        if name.kind == "place" and spelling not in surnames:
-            faint = stats.get((FAINT_PLACE, name.name))
-            names = [name, faint] if faint else [name]
-            count = len({source for stats in names for source in stats.weak_documents})
-            if count >= max(MIN_DOCUMENTS, MIN_DOCUMENTS * others[spelling]):
-                pooled.append(NameGroup(names, is_pooled=True))
+        is_place = name.kind == "place" or (
+            name.kind == FAINT_PLACE and ("place", name.name) not in stats
+        )
+        if not is_place or spelling in names_of_people or is_everyday_name(name.name):
+            continue
+        faint = stats.get((FAINT_PLACE, name.name), name)
+        names = [name] if faint is name else [name, faint]
+        count = len({source for stats in names for source in stats.weak_documents})
+        if count >= max(MIN_DOCUMENTS, MIN_DOCUMENTS * others[spelling]):
+            pooled.append(NameGroup(names, is_pooled=True, kind="place"))
     return pooled
 
 

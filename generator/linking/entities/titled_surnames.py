@@ -11,12 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.linking.entities.forms import PersonName, fold_name
+from generator.linking.entities.forms import PersonName
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import DocumentUsages, NameStats
+from generator.linking.entities.usage import (
+    DocumentUsages,
+    NameStats,
+    TitledSurname,
+    titled_surname,
+)
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import NameKey, SeedPath
-from generator.text.titles import Bearer, Sex, Title, find_title
+from generator.text.titles import Bearer, Sex, Title
 
 _MAX_YEARS = 80
 """Years from somebody's own documents to one that has the surname: people remember the dead."""
@@ -36,29 +41,12 @@ class TitledInDocument(NamedTuple):
 TitledByDocument = Sequence[TitledInDocument]
 
 
-class TitledSurname(NamedTuple):
-    """A name that is a title and a surname."""
-
-    title: Title
-    surname: str
-    """Folded."""
-
-
 class Person(NamedTuple):
     """Somebody who has a surname."""
 
     group: NameGroup | None
     """None for somebody with weak evidence only, to whom nothing is joined."""
     bearer: Bearer
-
-
-def titled_surname(name: NameStats) -> TitledSurname | None:
-    """Split "Mrs. Storr"; None for a name that does not begin with the title before it."""
-    for title in name.titles:
-        if name.name.startswith(f"{title} "):
-            rest = name.name[len(title) + 1 :]
-            return TitledSurname(find_title(title), fold_name(rest))
-    return None
 
 
 def bearer_of(names: Iterable[NameStats]) -> Bearer:

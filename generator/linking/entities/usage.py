@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from generator.linking.entities.forms import fold_name
 from generator.model import EntityKind, Mention, NameKey, NameUsage, SeedPath
+from generator.text.titles import Title, find_title
 
 DocumentUsages = tuple[SeedPath, Sequence[NameUsage]]
 """A document and the names in it."""
@@ -34,6 +37,14 @@ def count_usages(mentions: Iterable[Mention]) -> tuple[NameUsage, ...]:
     )
 
 
+class TitledSurname(NamedTuple):
+    """A name that is a title and a surname."""
+
+    title: Title
+    surname: str
+    """Folded."""
+
+
 @dataclass(slots=True)
 class NameStats:
     """The usage of one name of one kind in the corpus; it grows while documents are counted."""
@@ -49,7 +60,8 @@ class NameStats:
     contested_texts: Counter[str] = field(default_factory=Counter)
     """The forms of its mentions with weak evidence for which another kind is nearly as likely."""
     titles: dict[str, list[SeedPath]] = field(default_factory=dict)
-    """The titles before it, each with its documents."""
+    """The titles before the full name, each with its documents. Those before a surname say nothing
+    certain of whom it means."""
 
     @property
     def kind(self) -> EntityKind:
@@ -65,7 +77,8 @@ class NameStats:
         """Count a usage in a document; those of one document must follow each other."""
         documents, texts = self._counts_for(usage)
         texts[usage.text] += usage.count
-        if usage.title:
+        is_full = " " in usage.text and usage.name.startswith(usage.text)
+        if usage.title and (is_full or usage.name.startswith(usage.title)):
             self.titles.setdefault(usage.title, []).append(source)
         if not documents or documents[-1] != source:
             documents.append(source)
@@ -77,6 +90,15 @@ class NameStats:
         if usage.contested:
             return self.contested_documents, self.contested_texts
         return self.weak_documents, self.weak_texts
+
+
+def titled_surname(name: NameStats) -> TitledSurname | None:
+    """Split "Mrs. Storr"; None for a name that does not begin with the title before it."""
+    for title in name.titles:
+        if name.name.startswith(f"{title} "):
+            rest = name.name[len(title) + 1 :]
+            return TitledSurname(find_title(title), fold_name(rest))
+    return None
 
 
 def collect_stats(usages: Iterable[DocumentUsages]) -> dict[NameKey, NameStats]:

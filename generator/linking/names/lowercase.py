@@ -42,10 +42,12 @@ def title_in_lower_case(before: Sequence[str], cues: Cues) -> str:
 
     `before` are the tokens before the name. Empty if there is none, or in other languages.
     """
-    if not cues.heads_come_first or not before or not before[-1].islower():
+    if not cues.heads_come_first or not before:
         return ""
     elided, apostrophe, word = before[-1].replace("’", "'").rpartition("'")
-    article = f"{elided}'" if apostrophe else "".join(before[-2:-1]).lower()
+    if not word.islower():
+        return ""
+    article = f"{elided.lower()}'" if apostrophe else "".join(before[-2:-1]).lower()
     is_title = word in _FREE_TITLES or article in _BEFORE_TITLES
     return word if is_title and len(word) > 2 and find_title(word).says_something else ""
 

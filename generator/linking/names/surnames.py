@@ -59,19 +59,22 @@ def person_meant(
     mention: Mention, context: Context, people: PeopleOfDocument, *, is_alone: bool
 ) -> Mention:
     """Return a mention of a person with the name that its title and its context allow."""
-    if mention.kind != "person" or (mention.text == mention.name and " " in mention.text):
+    if mention.kind != "person":
         return mention
+    if mention.text == mention.name and " " in mention.text:
+        is_other = people.has_namesake(mention.name, context.title)
+        return replace(mention, name="", strong=False) if is_other else mention
     if context.title:
         return _by_title(mention, context.title, people)
     if mention.name == mention.text:
         return replace(mention, name=people.titled_name(mention.text) or mention.text)
-    if mention.name.startswith(f"{mention.text} "):
+    is_given_name = mention.name.startswith(f"{mention.text} ")
+    rules = () if is_given_name else SURNAME_RULES
+    matching = next((rule for rule in rules if rule.matches(context, is_alone)), None)
+    if matching is None:
         return mention
-    for rule in SURNAME_RULES:
-        if rule.matches(context, is_alone):
-            reasons = (*mention.reasons, rule.name)
-            return replace(mention, name=mention.text, strong=False, reasons=reasons)
-    return mention
+    reasons = (*mention.reasons, matching.name)
+    return replace(mention, name=mention.text, strong=False, reasons=reasons)
 
 
 def _by_title(mention: Mention, title: str, people: PeopleOfDocument) -> Mention:

@@ -72,6 +72,16 @@ class PeopleOfDocument:
             return Meaning(chosen.name, chosen.is_strong)
         return Meaning("" if possible else f"{title} {surname}", is_strong=False)
 
+    def has_namesake(self, full_name: str, title: str) -> bool:
+        """Whether a full name has a plain title here, and a rank elsewhere in the document.
+
+        As in "Captain John Storr left a son, Mr. John Storr".
+        """
+        if not title or not find_title(title).is_plain:
+            return False
+        people = self.by_surname.get(full_name.casefold().split()[-1], ())
+        return any(person.name == full_name and person.bearer.ranks for person in people)
+
     def titled_name(self, surname: str) -> str | None:
         """Return the only titled name of a surname that no full name has, or None."""
         names = self.titled.get(surname.casefold(), ())
