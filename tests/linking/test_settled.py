@@ -40,7 +40,7 @@ def resolve(
     documents: dict[int, list[str]], order: random.Random | None = None
 ) -> tuple[EntityRegistry, list[DocumentUsages]]:
     """Return the entities of documents by year, and the names in each."""
-    usages = [
+    usages: list[DocumentUsages] = [
         (SeedPath(f"{year}.txt"), count_usages(map(parse_mention, lines)))
         for year, lines in documents.items()
     ]

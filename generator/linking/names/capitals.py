@@ -26,10 +26,12 @@ _TAIL = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
     r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
 )
-_NOTE = re.compile(
-    r"(?:(?<=[^\W\d_]{4})|(?<=[a-zß-öø-ÿ]))\d{1,3}$|[_\u00b2\u00b3\u00b9\u2070-\u2079]+$"
-)
-"""The number of a note, or an underscore of emphasis: Crane1, Crane_, Crane²; not G20, MI5."""
+_NOTE = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[a-zß-öø-ÿ]))\d{1,3}$")
+"""The number of a note: Crane1; not G20, MI5."""
+
+_RAISED = "_²³¹⁰⁴⁵⁶⁷⁸⁹"
+"""Underscores of emphasis and raised numbers of notes: Crane_, Crane²."""
+
 _OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
 _ENDING = frozenset(".!?…:;\n\r")
 _QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
@@ -53,9 +55,8 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
         start, end = match.span()
         word = match.group()
         if not (word[-1].isalpha() or word[-1] == "."):
-            note = _NOTE.search(word)
-            end = start + note.start() if note else end
-            word = text[start:end]
+            word = _NOTE.sub("", word.rstrip(_RAISED))
+            end = start + len(word)
         if "-" in word:
             tail = _TAIL.search(word)
             end = start + tail.start() if tail else end
