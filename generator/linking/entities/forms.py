@@ -34,6 +34,11 @@ def without_article(folded: str) -> str:
     return folded.removeprefix("the ")
 
 
+def without_year(name: str) -> str:
+    """Return a name without the year in brackets that tells namesakes apart."""
+    return _NAMESAKE.sub("", name)
+
+
 def is_acronym(text: str) -> bool:
     """Whether a name is written as the letters of other words: `JNE`, `U.N.`, `BoE`."""
     letters = text.replace(".", "")
@@ -64,7 +69,7 @@ class PersonName:
 
         A year in brackets, which tells namesakes apart, is no part.
         """
-        words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", _NAMESAKE.sub("", name)).split()
+        words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", without_year(name)).split()
         suffix = fold_name(words[-1]) if len(words) > 2 else ""
         if suffix in _SUFFIXES:
             words = words[:-1]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.linking.entities.forms import PersonName
+from generator.linking.entities.forms import fold_name, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import (
     DocumentUsages,
@@ -41,12 +41,23 @@ class TitledInDocument(NamedTuple):
 TitledByDocument = Sequence[TitledInDocument]
 
 
+_MAX_WORDS = 3
+"""Words of a surname with particles: von der Leyen."""
+
+
 class Person(NamedTuple):
     """Somebody who has a surname."""
 
     group: NameGroup | None
     """None for somebody with weak evidence only, to whom nothing is joined."""
     bearer: Bearer
+
+
+def _surnames(name: NameStats) -> set[str]:
+    """Return what may be the surname: the last words, as in "François Le Bihan"."""
+    words = without_year(name.name).split()
+    first = max(1, len(words) - _MAX_WORDS)
+    return {fold_name(" ".join(words[start:])) for start in range(first, len(words))}
 
 
 def bearer_of(names: Iterable[NameStats]) -> Bearer:
@@ -75,14 +86,16 @@ class PeopleBySurname:
         for group in groups:
             if group.kind == "person" and " " in group.name:
                 person = Person(group if group.is_settled else None, bearer_of(group.names))
-                for surname in {PersonName.parse(name.name).surname for name in group.names}:
+                for surname in {key for name in group.names for key in _surnames(name)}:
                     people[surname].append(person)
         for name in weak:
             titled = titled_surname(name)
             if titled is not None and titled.title.sex:
                 sexes[titled.surname].add(titled.title.sex)
             if name.kind == "person" and " " in name.name and titled is None:
-                people[PersonName.parse(name.name).surname].append(Person(None, bearer_of([name])))
+                weak_person = Person(None, bearer_of([name]))
+                for surname in _surnames(name):
+                    people[surname].append(weak_person)
         return cls(people, years, sexes)
 
     def bearers(self, name: NameStats) -> Iterator[tuple[SeedPath, NameGroup]]:

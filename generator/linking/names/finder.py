@@ -33,7 +33,7 @@ from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kin
 from generator.linking.names.short_forms import NameBelief, match_short_forms
 from generator.linking.names.surnames import person_meant, stands_alone
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
-from generator.linking.names.titled import FullName, PeopleOfDocument
+from generator.linking.names.titled import FullName, PeopleOfDocument, is_surname_with_particle
 from generator.model import FAINT_PLACE, UNKNOWN_KIND, Document, Mention
 from generator.text.titles import Bearer
 
@@ -67,7 +67,7 @@ def find_names(document: Document, hints: CorpusHints) -> tuple[Mention, ...]:
     contexts = collect_contexts(occurrences, knowledge)
     occurrences = [occurrence for occurrence in occurrences if occurrence.text in contexts]
     classifications = _classify_all(document, occurrences, contexts, knowledge)
-    people = _people(occurrences, classifications)
+    people = _people(occurrences, classifications, knowledge)
     mentions = [
         *_mentions(document, occurrences, classifications, people, knowledge),
         *_headline_mentions(document, headlines, classifications, knowledge),
@@ -181,7 +181,9 @@ def _kind_from(neighbour: Classification, *, is_comma: bool) -> Kind:
 
 
 def _people(
-    occurrences: Sequence[Occurrence], classifications: Mapping[str, Classification]
+    occurrences: Sequence[Occurrence],
+    classifications: Mapping[str, Classification],
+    knowledge: Knowledge,
 ) -> PeopleOfDocument:
     """Return the people whom the document names in full, with their titles."""
     titles: dict[str, set[str]] = defaultdict(set)
@@ -197,6 +199,7 @@ def _people(
         if classification.kind == PERSON
         and classification.is_multiword
         and classification.full_name == text
+        and not is_surname_with_particle(text, knowledge.cues)
     ]
     return PeopleOfDocument.of(
         full_names,

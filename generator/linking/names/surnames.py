@@ -61,7 +61,7 @@ def person_meant(
     """Return a mention of a person with the name that its title and its context allow."""
     if mention.kind != "person":
         return mention
-    if mention.text == mention.name and " " in mention.text:
+    if mention.text in people.full_names:
         is_other = people.has_namesake(mention.name, context.title)
         return replace(mention, name="", strong=False) if is_other else mention
     if context.title:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.linking.names.lexicon import Cues
 from generator.text.titles import Bearer, Title, find_title
 
 _MAX_WORDS = 3
@@ -38,6 +39,7 @@ class PeopleOfDocument:
     """The people of a document by their surnames, and the surnames that have a title only."""
 
     by_surname: Mapping[str, Sequence[FullName]]
+    full_names: frozenset[str] = frozenset()
     titled: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By surname: names with a title that fits no full name."""
 
@@ -51,13 +53,14 @@ class PeopleOfDocument:
             words = full_name.name.casefold().split()
             for start in range(max(1, len(words) - _MAX_WORDS), len(words)):
                 by_surname[" ".join(words[start:])].append(full_name)
-        people = cls(by_surname)
+        names = frozenset(full_name.name for people in by_surname.values() for full_name in people)
+        people = cls(by_surname, names)
         others: dict[str, dict[str, None]] = defaultdict(dict)
         for title, surname in titled:
             name = people.bearer_of(surname, title)
             if name is not None and name.name.endswith(f" {surname}") and not name.is_strong:
                 others[surname.casefold()][name.name] = None
-        return cls(by_surname, {surname: [*names] for surname, names in others.items()})
+        return cls(by_surname, names, {surname: [*other] for surname, other in others.items()})
 
     def bearer_of(self, surname: str, title: str) -> Meaning | None:
         """Return whom a surname with a title means; None if the title says nothing."""
@@ -87,6 +90,14 @@ class PeopleOfDocument:
         names = self.titled.get(surname.casefold(), ())
         is_alone = len(names) == 1 and surname.casefold() not in self.by_surname
         return names[0] if is_alone else None
+
+
+def is_surname_with_particle(name: str, cues: Cues) -> bool:
+    """Whether a name has no given name: Le Bihan, von der Leyen, De la Cruz."""
+    first, *others = name.split()
+    return len(others) < _MAX_WORDS and (
+        first.lower() in cues.particles or first in cues.articles_in_names
+    )
 
 
 def _choose(possible: Sequence[FullName], title: Title) -> FullName | None:
