@@ -42,9 +42,9 @@ class Proof:
     pages: int
     links: int
     broken: tuple[Problem, ...]
-    doubtful: tuple[SeedPath, ...] = ()
+    unfaithful: tuple[SeedPath, ...] = ()
     """Documents whose pages do not show exactly their words."""
-    ours: tuple[SeedPath, ...] = ()
+    wrong_in_docs: tuple[SeedPath, ...] = ()
     """Those of them whose pages are already wrong in the docs folder."""
     warnings: tuple[Problem, ...] = ()
     """Dead links on pages that Seedbed did not write; they do not stop a build."""
@@ -54,7 +54,7 @@ def check(
     settings: Settings,
     site: Path,
     verified: VerifiedPages | None = None,
-    count: workers.Count = workers.untold,
+    count: workers.Count = workers.no_count,
 ) -> Proof:
     """Check a built site against its seeds.
 
@@ -82,8 +82,8 @@ def check(
         pages=sum(bool(report.encoded_links) for report in reports),
         links=sum(report.links for report in reports),
         broken=tuple(broken),
-        doubtful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
-        ours=tuple(
+        unfaithful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
+        wrong_in_docs=tuple(
             report.source for report in reports if report.is_wrong_in_docs and report.source
         ),
         warnings=tuple(problem for problem in link_problems if problem.severity == "warning"),
@@ -194,15 +194,19 @@ def _as_warning(problem: Problem, hint: str) -> Problem:
 def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Iterator[Problem]:
     """Yield a problem for each redirect without a target.
 
-    Lines with placeholders, and lines that lead to another site of the host, are not checked.
+    Lines with placeholders are not checked, nor are lines that lead out of the site: to another
+    site of the host, or to a folder that the site does not have. A host may serve that one itself.
     """
     hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
+    own_names = {name.partition("/")[0] for name in snapshot.files} | {""}
     for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
         for line in read_file(site / path).decode(errors="replace").splitlines():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = resolve_link("", target, settings.site.base_path)
-                if page is not None and not _exists(page, snapshot, settings):
+                if page is None or page.partition("/")[0] not in own_names:
+                    continue
+                if not _exists(page, snapshot, settings):
                     yield Problem("E025", path, f'"{line}" leads nowhere', hint)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files import folders as disk
-from generator.files.atomic import write_file
+from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
 from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
@@ -93,8 +93,8 @@ def write_docs(
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
     if list_file:
-        ours = new.union(existing).difference(removed, foreign)
-        write_list(list_file, docs, _in_generated(ours, generated))
+        own_files = new.union(existing).difference(removed, foreign)
+        write_list(list_file, docs, _in_generated(own_files, generated))
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
     return Changes(*counts, tuple(handwritten), tuple(sorted(foreign)), changed)
@@ -122,8 +122,8 @@ def _foreign_files(
     existing: Iterable[str], generated: _GeneratedPaths, list_file: Path | None
 ) -> set[str]:
     """Return the files in generated folders that Seedbed did not write; none without a list."""
-    ours = read_list(list_file) if list_file else None
-    return set(_in_generated(existing, generated)) - ours.files if ours else set()
+    saved = read_list(list_file) if list_file else None
+    return set(_in_generated(existing, generated)) - saved.files if saved else set()
 
 
 def _require_no_link(folder: Path) -> None:
@@ -178,39 +178,39 @@ def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFil
             docs / path, generated.files[path]
         )
         if not is_generated and not any(part.startswith(".") for part in path.split("/")):
-            yield OutputFile(PagePath(path), (docs / path).read_bytes())
+            yield OutputFile(PagePath(path), read_file(docs / path))
 
 
 def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
     """Remove all generated files and folders and the paths `others`; return their number.
 
-    Handwritten files stay. So do files in generated folders that are not in the `list_file`.
+    Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
+    folders that are not in the `list_file`.
     """
     generated, files = _read_marker(docs), read_list(list_file) if list_file else None
-    ours = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
-    ours += [
+    own = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
+    own += [
         docs / name
         for name, digests in generated.files.items()
         if not _is_edited(docs / name, digests)
     ]
-    removed = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    existing = [path for path in (*own, docs / MARKER, *others) if path.exists()]
+    removed = [path for path in existing if not path.is_symlink()]
     for path in removed:
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink()
     return len(removed)
 
 
-def _clear(docs: Path, name: str, ours: FileList) -> bool:
+def _clear(docs: Path, name: str, saved: FileList) -> bool:
     """Remove the listed files from a folder if it has other files; return whether it has any."""
     folder = docs / name
-    names = (
-        disk.FolderNames(frozenset(), frozenset())
-        if folder.is_symlink()
-        else disk.list_names(folder)
-    )
-    listed = {path for path in names.files if f"{name}/{path}" in ours.files}
+    if folder.is_symlink():
+        return True
+    names = disk.list_names(folder)
+    listed = {path for path in names.files if f"{name}/{path}" in saved.files}
     if listed == names.files:
         return False
     disk.remove_files(folder / path for path in listed)
@@ -220,7 +220,7 @@ def _clear(docs: Path, name: str, ours: FileList) -> bool:
 
 def _read_marker(docs: Path) -> _GeneratedPaths:
     try:
-        record = json.loads((docs / MARKER).read_bytes())
+        record = json.loads(read_file(docs / MARKER))
         return _GeneratedPaths(frozenset(record["folders"]), record["files"])
     except FileNotFoundError:
         return _GeneratedPaths()
@@ -272,7 +272,7 @@ def _forget_old_versions(docs: Path, generated: _GeneratedPaths) -> None:
 
 
 def _is_edited(path: Path, our_digests: list[str]) -> bool:
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
+    return path.exists() and sha256(path) not in our_digests
 
 
 def _remove(docs: Path, paths: Iterable[str]) -> None:

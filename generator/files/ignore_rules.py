@@ -62,7 +62,7 @@ class Rule:
     pattern: str = ".*"
     """What the whole name must match, in upper or lower case."""
     kinds: frozenset[Kind] = ANY
-    silent: bool = False
+    is_silent: bool = False
     """Whether no message mentions such files, because nobody wants them as seeds."""
     firm: bool = False
     """Whether a `.seedbedignore` file cannot overrule it."""
@@ -101,6 +101,32 @@ _CONFLICT = (
     r"|in konflikt stehende kopie|conflicterende kopie"
 )
 
+_KEY_FILE = (
+    r"id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?|_?netrc|htpasswd|htdigest|g?shadow-?"
+    r"|(?:master\.)?passwd-?|opasswd|credentials?|pgpass(?:\.conf)?|secrets?|passwords?"
+    r"|kubeconfig|dockercfg|s3cfg|_?npmrc|pypirc|git-credentials|vault[-_]pass(?:word)?"
+)
+"""Whole names, without the dot with which most of them begin."""
+
+_KEY_SUFFIX = (
+    r"pem|key|ppk|pfx|p12|p8|pkcs12|jks|keystore|keytab|agekey|keychain(?:-db)?|env|htpasswd"
+    r"|htdigest|pgpass|netrc|npmrc|ovpn|tfstate|tfvars|kdbx?|psafe3|enpassdb|agilekeychain"
+    r"|opvault|1pif|1pux"
+)
+
+_KEY_WORD = (
+    r"secrets?|credentials?|passwords?|passwd|logins?|api[-_]?keys?|private[-_]?keys?"
+    r"|(?:access|auth)[-_]?tokens?|service[-_]?accounts?"
+)
+"""Words in the names of settings and tables; in the name of a text they are part of a title."""
+
+_SETTINGS_SUFFIX = r"ya?ml|json|toml|ini|cfg|conf|properties|plist|csv|enc"
+
+_LOGIN_MANAGER = (
+    r"1password|bitwarden|dashlane|enpass|keepass(?:x|xc)?|lastpass|nordpass|proton[-_ ]?pass"
+    r"|roboform"
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "placeholder of iCloud",
@@ -118,14 +144,16 @@ RULES: tuple[Rule, ...] = (
         kinds=FILE,
         firm=True,
     ),
-    Rule("hidden file", "a name that begins with a dot is hidden", r"\..*", silent=True, firm=True),
+    Rule(
+        "hidden file", "a name that begins with a dot is hidden", r"\..*", is_silent=True, firm=True
+    ),
     Rule(
         "system file",
         "the operating system, a storage device or a program created it for its own use",
         r"(?:eh)?thumbs(?:_vista)?\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information"
         r"|lost\+found|found\.\d{3}|__macosx|network trash folder|temporary items|@eadir|@tmp"
         r"|#recycle|#snapshot|@recycle|@recently-snapshot|__pycache__|node_modules|_svn|_darcs",
-        silent=True,
+        is_silent=True,
         firm=True,
     ),
     Rule(
@@ -133,14 +161,15 @@ RULES: tuple[Rule, ...] = (
         "a program that has a file open saves its lock or unsaved text here",
         r"~\$.*|#.*#|.*\.sw[l-p]|.*\.(?:lock|lck)|.*___jb_(?:tmp|old)___|4913",
         NO_FOLDER,
-        silent=True,
+        is_silent=True,
         firm=True,
     ),
     Rule(
         "secret",
-        "it has the name of a file with keys or passwords",
-        r"id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?|.*\.(?:pem|key|ppk|pfx|p12|jks|keystore|kdbx?"
-        r"|env|htpasswd)|_?netrc|htpasswd|g?shadow|passwd|credentials|pgpass",
+        "it has the name of a file with keys or passwords; if it is a text, end its name with .txt",
+        rf"{_KEY_FILE}|.*\.(?:{_KEY_SUFFIX})"
+        rf"|(?:.*[-_. ])?(?:{_KEY_WORD})(?:[-_. ].*)?\.(?:{_SETTINGS_SUFFIX})"
+        rf"|(?:.*[-_. ])?(?:{_LOGIN_MANAGER})[-_. ].*\.(?:csv|json|xml)",
         NO_FOLDER,
         firm=True,
     ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files import ignore_files
+from generator.files.editor_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.ignore_rules import GITIGNORE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.files.project_files import CORRECTIONS
@@ -66,7 +67,7 @@ def list_seeds(folder: Path) -> Seeds:
     paths: list[SeedPath] = []
     problems = [problem for _, problem in sorted(walked.inaccessible.items())]
     for path, status in sorted(walked.files.items()):
-        if path == CORRECTIONS:
+        if path == CORRECTIONS or is_editor_file(path):
             continue
         problem = _refusal(folder, path, status)
         if problem:
@@ -125,7 +126,7 @@ def _matching_rule(
 ) -> Rule | None:
     """Return the rule that ignores a path, if no folder above it is ignored."""
     rule = rule_for(path.rpartition("/")[2], kind, siblings)
-    if not own_files or (rule and rule.silent):
+    if not own_files or (rule and rule.is_silent):
         return rule
     name = f"{path}/" if kind is Kind.FOLDER else path
     deepest_first = tuple(own_files)[::-1]
@@ -173,7 +174,7 @@ def _walk_folder(
         rule = _matching_rule(path, kind, siblings, own_files)
         if entry.name in ignore_files.NAMES and not is_folder:
             _add(entry, path, walked.ignore_files, walked)
-        elif rule and not rule.silent:
+        elif rule and not rule.is_silent:
             walked.left_out[f"{path}/" if is_folder else path] = rule
         elif rule is None and is_folder:
             walked.folders.add(path)

@@ -1,11 +1,18 @@
 """The data types of Seedbed: frozen values that the stages pass to each other."""
 
-from generator.model.corpus import Author, Corpus, EntityMentions, RelatedDocument, Relations
+from generator.model.blocks import Block, BlockKind, Mark, MarkKind, Span
+from generator.model.corpus import (
+    Author,
+    Collection,
+    Corpus,
+    EditorNote,
+    EntityMentions,
+    RelatedDocument,
+    Relations,
+)
 from generator.model.documents import (
     AmbiguousDate,
     AnyDocument,
-    Block,
-    BlockKind,
     Change,
     D,
     Decoding,
@@ -16,7 +23,6 @@ from generator.model.documents import (
     Metadata,
     Seed,
     SeedPath,
-    Span,
     Step,
     Withdrawal,
     WithdrawnDocument,
@@ -60,12 +66,14 @@ __all__ = [
     "Block",
     "BlockKind",
     "Change",
+    "Collection",
     "Corpus",
     "D",
     "Decoding",
     "Document",
     "DocumentAddress",
     "DocumentRecord",
+    "EditorNote",
     "Edtf",
     "Entity",
     "EntityId",
@@ -75,6 +83,8 @@ __all__ = [
     "Extracted",
     "Ledger",
     "LeftOut",
+    "Mark",
+    "MarkKind",
     "Mention",
     "Metadata",
     "Moment",

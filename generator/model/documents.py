@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Generic, Literal, NewType, TypeVar
+from typing import Generic, NewType, TypeVar
+
+from generator.model.blocks import Block
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -61,26 +63,6 @@ Ledger = tuple[Step, ...]
 """Every change from the decoded source to the text of the page, in the order of the steps."""
 
 
-BlockKind = Literal["paragraph", "footer"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a text from `start` to `end` (exclusive), in characters."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of plain text; its line feeds are visible line breaks."""
-
-    kind: BlockKind
-    text: str
-    emphasis: tuple[Span, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Extracted(Generic[T]):
     """A value with its evidence: the rule that extracted it, and its line in the source."""
@@ -126,6 +108,14 @@ class Metadata:
     """The place before the first sentence, as printed; it stays in the article too."""
     ambiguous_date: Extracted[AmbiguousDate] | None = None
     """The readings of a date in digits; the corpus shows the order of day and month."""
+    genre: Extracted[str] | None = None
+    """The kind of document: `letter`, `diary`, `play`, `poem`, `minutes`, `transcript`, `prose`."""
+    sender: Extracted[str] | None = None
+    """Who wrote a letter, as printed; an author too, if it is the name of a person."""
+    recipient: Extracted[str] | None = None
+    """To whom a letter is written, as printed."""
+    place: Extracted[str] | None = None
+    """Where a letter or an entry was written, as printed."""
 
     @property
     def open_date(self) -> str:

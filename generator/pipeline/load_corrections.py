@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import corrections
+from generator.corrections.patterns import (
+    find_patterns,
+    report_patterns,
+    with_patterns,
+    without_patterns,
+)
 from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
-Decided = Mapping[SeedPath, corrections.DocumentCorrection]
+DocumentCorrections = Mapping[SeedPath, corrections.DocumentCorrection]
 
 
 def load_document_corrections(
     settings: Settings, paths: Sequence[SeedPath], addresses: Iterable[DocumentAddress]
-) -> tuple[Decided, tuple[Problem, ...]]:
+) -> tuple[DocumentCorrections, tuple[Problem, ...]]:
     """Read the corrections of documents, by seed, and the problems in corrections.yml.
 
     Raises SeedbedError if it is unclear which documents are withdrawn.
@@ -23,7 +29,7 @@ def load_document_corrections(
     text = read_corrections(settings.seeds)
     file = f"{settings.seeds.name}/{corrections.FILE}"
     placeholder = detect_refused_file(text.encode())
-    if placeholder:
+    if placeholder and placeholder.code == "E005":
         message = f"{file}: {placeholder.code} this is {placeholder.name}"
         raise SeedbedError(message, placeholder.hint)
     parsed, problems = corrections.parse_corrections(text)
@@ -32,32 +38,35 @@ def load_document_corrections(
         hint = "Correct the line: quotes around the text often help"
         raise SeedbedError(f"{file}:{parsed.unclear_lines[0]}: {message}", hint)
     removed = {link.seed for link in addresses}.difference(paths)
-    decided = corrections.match_seeds(parsed.documents, (*paths, *removed))
-    problems = (*problems, *corrections.report_lookalikes(parsed.documents, paths))
-    ignored = left_out(settings, decided, paths)
+    patterns = find_patterns(parsed.documents, (*paths, *removed))
+    entries = without_patterns(parsed.documents, patterns)
+    matched = corrections.match_seeds(entries, (*paths, *removed))
+    problems = (*problems, *corrections.report_lookalikes(entries, paths))
+    ignored = left_out(settings, matched, paths)
     to_match = {
         path: correction
-        for path, correction in decided.items()
+        for path, correction in matched.items()
         if path not in ignored and not (correction.withdrawn and path in removed)
     }
-    unused = (_unused_correction(decided[path], rule) for path, rule in ignored.items())
+    unused = (_unused_correction(matched[path], rule) for path, rule in ignored.items())
     unmatched = corrections.unmatched_seeds(to_match, paths)
     withdrawals = {correction.line for correction in to_match.values() if correction.withdrawn}
     for problem in unmatched:
         if problem.line in withdrawals:
             message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
-    return decided, (*problems, *unmatched, *filter(None, unused))
+    problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
+    return with_patterns(matched, patterns, paths), problems
 
 
 def left_out(
-    settings: Settings, decided: Decided, paths: Iterable[SeedPath]
+    settings: Settings, matched: DocumentCorrections, paths: Iterable[SeedPath]
 ) -> dict[SeedPath, Rule]:
     """Return the corrected files that are not seeds, with the rule that leaves them out.
 
     The withdrawal of such a file is valid: a copy of it elsewhere is not shown either.
     """
-    missing = sorted(decided.keys() - set(paths))
+    missing = sorted(matched.keys() - set(paths))
     rules = {path: ignoring_rule(settings.seeds, path) for path in missing}
     return {
         path: rule for path, rule in rules.items() if rule and seed_exists(settings.seeds, path)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import docs_list, folders, generated_paths, project_lock, remove_generated
-from generator.files.staging import find_staging_folder
+from generator.files import (
+    docs_list,
+    folder_swap,
+    folders,
+    generated_paths,
+    project_lock,
+    remove_generated,
+)
+from generator.files.staging_folder import find_staging_folder
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import SiteFolder
 
@@ -18,7 +25,7 @@ class CleanResult:
     removed: int
     """Number of files and folders; a folder that is removed as a whole counts as one."""
     remaining: tuple[Path, ...]
-    """Files of others in the site's folder and in folders of generated pages."""
+    """Files of others in the site's folder and in folders of generated pages, and links."""
 
 
 def clean(project: Project) -> CleanResult:
@@ -31,14 +38,14 @@ def clean(project: Project) -> CleanResult:
     with project_lock(root):
         stage = find_staging_folder(state, site)
         if stage.is_ours:
-            folders.restore(site, stage.old)
+            folder_swap.restore(site, stage.old)
         removed = _clean_site(SiteFolder.for_site(root, site))
         if stage.is_ours:
             folders.remove(stage.folder)
         generated = generated_paths(docs)
         removed += remove_generated(docs, list_file=docs_list(root, docs))
-    folders.remove(state)
-    remaining = [path for path in generated if path.is_dir()]
+    folders.empty(state)
+    remaining = [path for path in (*generated, state) if path.is_dir() or path.is_symlink()]
     return CleanResult(
         removed + 1, (*remaining, *(site / name for name in folders.top_level_names(site)))
     )
@@ -46,10 +53,11 @@ def clean(project: Project) -> CleanResult:
 
 def _clean_site(folder: SiteFolder) -> int:
     """Remove our files and then the empty folders; return the number of files."""
-    ours = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
-    folders.remove_files(folder.site / path for path in ours)
-    parents = sorted(folders.parent_folders(ours), reverse=True)  # the deepest first
+    listed = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
+    own_files = {path for path in listed if not (folder.site / path).is_symlink()}
+    folders.remove_files(folder.site / path for path in own_files)
+    parents = sorted(folders.parent_folders(own_files), reverse=True)  # the deepest first
     folders.remove_if_empty(folder.site / path for path in parents)
-    if ours:
+    if own_files:
         folders.remove_if_empty([folder.site])
-    return len(ours)
+    return len(own_files)

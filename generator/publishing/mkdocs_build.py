@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator import settings as settings_module
 from generator.engine import workers
+from generator.engine.tasks import TaskSummary
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
@@ -24,15 +25,16 @@ from generator.publishing.message_sources import (
     page_named_in,
     warning_problem,
 )
-from generator.publishing.placeholders import report_placeholder
+from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure
-from generator.publishing.rendering.sync import (
+from generator.publishing.rendering.write_site import (
     Prescan,
     SiteFiles,
     mkdocs_output,
     sync,
 )
 from generator.publishing.security_policy import blocked_settings
+from generator.publishing.site_urls import require_site_url
 from generator.publishing.theme_version import incompatible_theme_files
 from generator.settings import Settings
 
@@ -90,6 +92,7 @@ def load_project(config_file: Path) -> Project:
 def settings_of(config: MkDocsConfig) -> Settings:
     """Return the generator's settings from a MkDocs configuration."""
     url = _written(config, "site_url")
+    require_site_url(url)
     return settings_module.from_mapping(
         config.extra.get("seedbed"),
         root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
@@ -160,12 +163,14 @@ class BuildResult:
     """Warnings of MkDocs and plugins."""
     failures: tuple[PluginFailure, ...] = ()
     """Failures of plugins on our pages."""
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated when pages were rendered."""
 
 
 def build(
     project: Project,
     target: Path,
-    count: workers.Count = workers.untold,
+    count: workers.Count = workers.no_count,
     prescan: Prescan | None = None,
 ) -> BuildResult:
     """Build the site of the docs folder, which must be complete, into a target folder.
@@ -198,9 +203,8 @@ def build(
     )
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
-    return BuildResult(
-        plugin.pages if plugin else PageCounts(), site, changed_files, problems, failures
-    )
+    pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
+    return BuildResult(pages, site, changed_files, problems, failures, tasks)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:
@@ -274,9 +278,19 @@ def _warnings(config: MkDocsConfig, collector: LogCollector) -> tuple[Problem, .
     )
 
 
-def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
-    """Serve a live preview until it is interrupted."""
+def serve(
+    project: Project, address: str | None, *, open_in_browser: bool, desk: bool = False
+) -> None:
+    """Serve a live preview until it is interrupted, with a desk for corrections if asked for."""
     from mkdocs.commands.serve import serve as mkdocs_serve
+
+    from generator.publishing.preview_desk import VARIABLE
+
+    # The `mkdocs` command sets up its log itself; it shows the address and every rebuild.
+    log = logging.getLogger("mkdocs")
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.INFO)
+    os.environ[VARIABLE] = "1" if desk else "0"
 
     mkdocs_serve(
         config_file=str(project.config_file), open_in_browser=open_in_browser, dev_addr=address
@@ -288,6 +302,8 @@ def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config  # imported here, because MkDocs takes 300 ms to load
 
+    if config_file.exists() and not config_file.is_file():
+        raise SeedbedError(f"{config_file} is not a regular file", "Replace it with a file")
     if not config_file.is_file():
         hint = "Run this in a project's folder, or start one with `seedbed new`"
         raise SeedbedError(f"there is no {config_file}", hint)

@@ -18,7 +18,7 @@ import pytest
 from generator.files import project_lock
 from generator.files.file_list import read_list, write_list
 from generator.files.folders import FolderNames
-from generator.files.staging import find_staging_folder
+from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -363,8 +363,8 @@ def test_files_of_others_in_generated_folders_stay_with_a_warning(
     report = generate(project.settings).report
     assert same(theirs)
     assert not (docs / "documents/undated/a-note/index.md").exists()
-    told = {problem.source for problem in report.problems if problem.code == "W072"}
-    assert told == {"docs/people/photo.jpg", "docs/documents/undated/a-note/photo.jpg"}
+    sources = {problem.source for problem in report.problems if problem.code == "W072"}
+    assert sources == {"docs/people/photo.jpg", "docs/documents/undated/a-note/photo.jpg"}
 
 
 def test_a_generated_folder_that_is_a_link_is_refused(
@@ -376,8 +376,29 @@ def test_a_generated_folder_that_is_a_link_is_refused(
     (project.settings.docs / "documents").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SeedbedError, match=r"documents: E042 this is a link"):
         generate(project.settings)
-    clean(project)
+    assert project.settings.docs / "documents" in clean(project).remaining
     assert same(theirs)
+
+
+@pytest.mark.parametrize("is_listed", [True, False], ids=["with a list", "without a list"])
+@pytest.mark.parametrize("name", ["docs/documents", "docs/index.md", "site/index.html", ".seedbed"])
+def test_clean_leaves_links_and_lists_them(
+    name: str, is_listed: bool, project: mkdocs_build.Project, tmp_path: Path
+) -> None:
+    """Seedbed makes none, so a person did, even where a generated file was before."""
+    root = project.settings.root
+    link, target = root / name, tmp_path / "elsewhere"
+    if not is_listed:
+        shutil.rmtree(root / ".seedbed/lists")
+    link.rename(target)
+    link.symlink_to(target)
+    before = tree(target) if target.is_dir() else {}
+    cleaned = clean(project)
+    assert link.readlink() == target
+    assert target.exists()
+    assert (tree(target) if target.is_dir() else {}) == ({} if name == ".seedbed" else before)
+    assert any(path in {link, *link.parents} for path in cleaned.remaining)
+    link.unlink()
 
 
 def _file(path: Path) -> None:
@@ -426,10 +447,10 @@ def test_a_list_names_its_folder_and_is_complete(tmp_path: Path) -> None:
     """Names of any bytes; half a list is none."""
     names = {"a", "b/ü", os.fsdecode(b"caf\xe9\n")} if os.name == "posix" else {"a"}
     write_list(tmp_path / "list", tmp_path, names)
-    found = read_list(tmp_path / "list")
-    assert found
-    assert set(found.files) == names
-    assert found.folder == tmp_path.stat().st_ino
+    saved = read_list(tmp_path / "list")
+    assert saved
+    assert set(saved.files) == names
+    assert saved.folder == tmp_path.stat().st_ino
     data = (tmp_path / "list").read_bytes()
     for end in range(len(data)):
         (tmp_path / "list").write_bytes(data[:end])

@@ -26,12 +26,12 @@ from generator.text import split_name
 from generator.writing import citations, date_forms
 from generator.writing.addresses import urls
 from generator.writing.addresses.redirects import redirect_pages
+from generator.writing.document_refs import FeedEntry, document_ref
 from generator.writing.feeds import atom
 from generator.writing.labels import THEME_PARTS, labels_for, theme_labels
 from generator.writing.markup import time
 from generator.writing.site_files import site_files
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import FeedEntry, document_ref
 from tests.support import Case, cases, hostile_text, seed
 
 IMPRINT = SiteInfo(name="A & <B> {C}", url="https://example.org/")
@@ -147,7 +147,7 @@ def ids(feed: OutputFile) -> list[str]:
 
 def in_feed(document: DocumentRecord, address: Address) -> FeedEntry:
     """Return the feed entry of a document that has had one address."""
-    return FeedEntry(document_ref(document, address), document.metadata.description, address)
+    return FeedEntry(document_ref(document, address), document.metadata.description, address, "")
 
 
 def test_the_ids_in_a_feed_are_its_sites_own() -> None:
@@ -193,9 +193,9 @@ def test_hosts_declare_the_encoding_of_texts() -> None:
     assert read is not None
     assert old is not None
     assert old.encoding == "cp1252"
-    told = "Content-Type: text/plain; charset=utf-8\n"
-    assert f"\n/*.txt\n  {told}" in headers(read)
-    assert f"\n/*/text.txt\n  {told}" in headers(read, old)
+    header = "Content-Type: text/plain; charset=utf-8\n"
+    assert f"\n/*.txt\n  {header}" in headers(read)
+    assert f"\n/*/text.txt\n  {header}" in headers(read, old)
     assert "/*.txt" not in headers(read, old)
 
 

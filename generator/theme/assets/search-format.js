@@ -7,7 +7,7 @@ export const IMPACT_BITS = 4;
 export const LONGEST_WORD = 64;
 export const MIN_FUZZY_LENGTH = 4;
 /** @type {string[]} */
-export const FACETS = ["person", "organization", "place", "author", "language", "section"];
+export const FACETS = ["person", "organization", "place", "author", "language", "collection", "section"];
 export const ACRONYM_LETTERS = "a-z\u03b1-\u03c9\u0430-\u044f";
 /** @type {Record<string, string>} */
 export const FOLDED_LETTERS = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u0127": "h", "\u0131": "i", "\u0167": "t", "\u03c2": "\u03c3", "\u00f0": "d", "\u0450": "\u0435", "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00fe": "th"};

@@ -1,0 +1,80 @@
+"""The text of a document in blocks: paragraphs, headings, verse, tables and other kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal[
+    "paragraph",
+    "heading",
+    "lines",
+    "stanza",
+    "item",
+    "table",
+    "columns",
+    "note",
+    "speech",
+    "stage",
+    "dateline",
+    "address",
+    "salutation",
+    "valediction",
+    "signature",
+    "postscript",
+    "caption",
+    "ornament",
+    "footer",
+]
+"""What a block is. `lines` are lines as printed, of which no rule knows what they are."""
+
+MarkKind = Literal["speaker", "marker", "noteref", "page"]
+"""What a part of a block is: the label of a speech, the number of an item or a note, the reference
+to a note, the beginning of a page of the source (which has no length)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text from `start` to `end` (exclusive), in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A part of a block that is more than its words."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    value: str = ""
+    """The label of a page; for a reference the number of its note, counted in the document."""
+
+    @property
+    def span(self) -> Span:
+        """The part of the block's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a document with one kind, in plain text.
+
+    Its line feeds are visible line breaks. In a table, a line is a row, and a tab separates cells.
+    """
+
+    kind: BlockKind
+    text: str
+    emphasis: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """In the order of the text; only marks of pages have no length."""
+    level: int = 0
+    """Of a heading 1 (the highest in the text) to 5, of an item its depth from 0, of a table the
+    number of rows that are headings."""
+    indents: tuple[int, ...] = ()
+    """For each line of verse how far it is indented, in steps of two spaces; empty for none."""
+    quoted: bool = False
+    """Whether the block belongs to a quotation that is set off."""
+    rule: str = ""
+    """The name of the rule that gave the kind."""

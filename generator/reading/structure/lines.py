@@ -1,0 +1,66 @@
+"""The lines of a text with what their layout says: indentation, empty lines, page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+_TAB = 8
+"""Columns between tab stops, as in terminals and typewriters' plain text."""
+
+_LINE = re.compile(r"[^\n\f]*+[\n\f]?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with words, without the white space at its edges."""
+
+    number: int
+    """Its index among the lines that are not empty."""
+    start: int
+    """The position of its first visible character in the text."""
+    text: str
+    indent: int
+    """Columns of white space before it."""
+    empty_before: int
+    """The number of empty lines before it."""
+    begins_page: bool = False
+    """Whether a form feed is between the previous line and this one."""
+
+    @property
+    def end(self) -> int:
+        """The position after its last visible character."""
+        return self.start + len(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words, separated by white space."""
+        return self.text.split()
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text that are not empty, in time linear in its length."""
+    return tuple(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    number = empty = 0
+    begins_page = False
+    for match in _LINE.finditer(text):
+        row = match[0].rstrip("\n\f")
+        words = row.strip()
+        if words:
+            before = row[: len(row) - len(row.lstrip())]
+            start = match.start() + len(before)
+            yield Line(number, start, words, _columns(before), empty, begins_page)
+            number, empty, begins_page = number + 1, 0, False
+        elif match[0]:
+            empty += 1
+        begins_page = begins_page or match[0].endswith("\f")
+
+
+def _columns(spaces: str) -> int:
+    """Return the width of white space in columns."""
+    return len(spaces.expandtabs(_TAB))
