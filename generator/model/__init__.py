@@ -42,6 +42,7 @@ from generator.model.names import (
     OpenQuestion,
     QuestionKind,
     WeakEvidence,
+    has_kind,
     is_sufficient,
 )
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
@@ -110,6 +111,7 @@ __all__ = [
     "WithdrawnDocument",
     "coded_error",
     "did_you_mean",
+    "has_kind",
     "is_before_year_one",
     "is_sufficient",
     "parse_edtf",

@@ -23,6 +23,11 @@ FAINT_PLACE: EntityKind = "unknown place"
 _WITHOUT_KIND = frozenset({UNKNOWN_KIND, FAINT_PLACE})
 
 
+def has_kind(kind: EntityKind) -> bool:
+    """Whether a kind is one of those that the site shows."""
+    return kind not in _WITHOUT_KIND
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in a text: its position, its kind and the evidence for it."""
@@ -52,7 +57,7 @@ class Mention:
     @property
     def has_kind(self) -> bool:
         """Whether there is evidence for a kind."""
-        return self.kind not in _WITHOUT_KIND
+        return has_kind(self.kind)
 
 
 class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -76,7 +81,7 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @property
     def has_kind(self) -> bool:
         """Whether there is evidence for a kind."""
-        return self.kind not in _WITHOUT_KIND
+        return has_kind(self.kind)
 
 
 EntityId = NewType("EntityId", str)
@@ -113,6 +118,8 @@ class Entity:
     """Why its names were merged and why it has a page or not, in words for users."""
     same_as: tuple[str, ...] = ()
     """URLs of the same entity on other sites, from `corrections.yml`."""
+    open_mentions: int = 0
+    """The number of further mentions that may mean it, but are left open."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:

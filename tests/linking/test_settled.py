@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections
+from generator.corrections import NameCorrections, NameEntry
 from generator.linking.entities.namesakes import NAMESAKE_RULES
 from generator.linking.entities.resolve import (
     DocumentUsages,
@@ -19,7 +19,7 @@ from generator.linking.entities.resolve import (
     resolve_entities,
 )
 from generator.linking.entities.years import YearsOfDocuments
-from generator.model import EntityRegistry, Mention, SeedPath
+from generator.model import EntityKind, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.urls import entity_addresses
 from tests.support import CASES, Case, cases
 
@@ -37,7 +37,9 @@ def parse_mention(line: str) -> Mention:
 
 
 def resolve(
-    documents: dict[int, list[str]], order: random.Random | None = None
+    documents: dict[int, list[str]],
+    order: random.Random | None = None,
+    corrections: NameCorrections | None = None,
 ) -> tuple[EntityRegistry, list[DocumentUsages]]:
     """Return the entities of documents by year, and the names in each."""
     usages: list[DocumentUsages] = [
@@ -47,7 +49,8 @@ def resolve(
     years = YearsOfDocuments({SeedPath(f"{year}.txt"): year for year in documents})
     if order is not None:
         order.shuffle(usages)
-    registry = resolve_entities(usages, len(documents), entity_addresses, NameCorrections(), years)
+    corrections = corrections or NameCorrections()
+    registry = resolve_entities(usages, len(documents), entity_addresses, corrections, years)
     return registry, usages
 
 
@@ -65,6 +68,23 @@ def test_what_other_documents_settle_decides(case: Case) -> None:
         for entity_id, count in zip(counted.entities, counted.counts, strict=True):
             mentions[registry.entities[entity_id].name] += count
     assert mentions == case.expect
+
+
+@cases("open_mentions")
+def test_mentions_that_are_left_open_are_counted(case: Case) -> None:
+    """So that a page does not say that there are no others."""
+    registry, _ = resolve(case.given)
+    counts = {entity.name: entity.open_mentions for entity in registry.entities.values()}
+    assert counts == case.expect
+
+
+def test_a_surname_that_two_share_is_open_for_both() -> None:
+    """In one document, without a title."""
+    people = [*map(parse_mention, ["person: John Storr", "person: Isaac Storr"])]
+    shared = Mention(0, 0, 0, "Storr", "person", 1.0, False, (), "")
+    usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
+    registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
+    assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
 
 
 def test_a_ship_of_the_same_name_leaves_no_page_for_a_person() -> None:
@@ -116,3 +136,55 @@ def test_counts_add_up_in_any_order(documents: dict[int, list[str]], order: rand
         for entity, count in zip(counted.entities, counted.counts, strict=True):
             counts[entity] += count
     assert counts == {entity.id: entity.mentions for entity in registry.entities.values()}
+
+
+def corrected(documents: dict[int, list[str]], corrections: NameCorrections) -> dict[str, int]:
+    """Return the mentions of each entity with a page, by kind and name."""
+    registry, _ = resolve(documents, corrections=corrections)
+    return {
+        f"{entity.kind} {entity.name}": entity.mentions
+        for entity in registry.entities.values()
+        if entity.address
+    }
+
+
+def test_a_merge_of_a_name_in_capitals_makes_no_second_page() -> None:
+    """A will has "WILLIAM HARLAND" without evidence; the person has one page."""
+    documents = {
+        1890: ["person: William Harland", "person: Alderman Harland"],
+        1891: ["~person: WILLIAM HARLAND"],
+    }
+    merge: NameEntry[tuple[str, ...]] = NameEntry("William Harland", ("Alderman Harland",), 1)
+    assert corrected(documents, NameCorrections(merge=(merge,))) == {"person William Harland": 3}
+
+
+def test_a_merged_surname_is_merged_with_its_titles_too() -> None:
+    """But not with a title that does not fit."""
+    documents = {
+        1890: ["person: John Storr", "person: Isaac Storr"],
+        1891: ["~person: (Mr.) Mr. Storr = Storr", "~person: (Mrs.) Mrs. Storr = Storr"],
+        1892: ["~person: Storr"],
+    }
+    merge: NameEntry[tuple[str, ...]] = NameEntry("John Storr", ("Storr",), 1)
+    assert corrected(documents, NameCorrections(merge=(merge,))) == {
+        "person John Storr": 3,
+        "person Isaac Storr": 1,
+    }
+
+
+def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:
+    """With all its mentions."""
+    documents = {
+        1890: ["~unknown: Sandsend"],
+        1891: ["~unknown place: Sandsend"],
+        1892: ["~place: Sandsend", "!place: Sandsend"],
+    }
+    kind: NameEntry[EntityKind] = NameEntry("Sandsend", "place", 1)
+    assert corrected(documents, NameCorrections(kind=(kind,))) == {"place Sandsend": 4}
+
+
+def test_a_name_without_a_kind_is_no_entity() -> None:
+    """Whatever else a person says of it."""
+    documents = {1890: ["~unknown: Sandsend", "~unknown: Sandsend"]}
+    rename = NameEntry("Sandsend", "Sands End", 1)
+    assert corrected(documents, NameCorrections(rename=(rename,))) == {}

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from generator.corrections import FILE, NameCorrections, SplitTarget, report_unmatched
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import DocumentUsages, NameStats
-from generator.model import Mention, NameKey, NameUsage, Problem, SeedPath
+from generator.linking.entities.titled_surnames import bearer_of
+from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
+from generator.model import Mention, NameKey, NameUsage, Problem, SeedPath, has_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,26 +168,44 @@ class _GroupEditor:
         self._by_id: dict[int, NameGroup] = {id(group): group for group in groups}
         self._by_name: dict[str, list[NameGroup]] = defaultdict(list)
         self._weak: dict[str, list[NameStats]] = defaultdict(list)
+        self._titled: dict[str, list[NameStats]] = defaultdict(list)
         for group in self._by_id.values():
             self._index_names(group)
         grouped = {stats.key for group in self._by_id.values() for stats in group.names}
         for name in stats.values():
             if name.key not in grouped:
                 self._weak[fold_name(name.name)].append(name)
+                titled = titled_surname(name)
+                if titled is not None:
+                    self._titled[titled.surname].append(name)
 
     @property
     def groups(self) -> list[NameGroup]:
-        """All groups that remain."""
-        return list(self._by_id.values())
+        """All groups that remain, without weak names that nobody decided about."""
+        return [group for group in self._by_id.values() if group.documents and has_kind(group.kind)]
 
     def find(self, name: str) -> list[NameGroup]:
-        """Return the groups with a name, most mentions first; each weak name is a new group."""
-        for weak_name in self._weak.pop(fold_name(name), ()):
-            group = NameGroup([weak_name], is_decided=True)
-            self._by_id[id(group)] = group
-            self._index_names(group)
-        groups = [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
+        """Return the groups with a name, most mentions first.
+
+        A weak name joins the only group of its kind with this name, or is a new group.
+        """
+        weak_names = self._weak.pop(fold_name(name), [])
+        for weak_name in sorted(weak_names, key=lambda stats: not has_kind(stats.kind)):
+            same_kind = [
+                group
+                for group in self._existing(name)
+                if group.kind == weak_name.kind or not has_kind(weak_name.kind)
+            ]
+            target = same_kind[0] if len(same_kind) == 1 else NameGroup([])
+            target.names.append(weak_name)
+            target.kind = target.kind or weak_name.kind
+            self._by_id[id(target)] = target
+            self._index_names(target)
+        groups = self._existing(name)
         return sorted(groups, key=lambda group: (-group.mentions, group.kind, group.name))
+
+    def _existing(self, name: str) -> list[NameGroup]:
+        return [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
 
     def set_name(self, group: NameGroup, name: str) -> None:
         """Give a group a canonical name."""
@@ -195,16 +214,26 @@ class _GroupEditor:
 
     def merge(self, name: str, aliases: Iterable[str], line: int) -> None:
         """Merge all groups with one of the aliases into that with a name."""
+        aliases = tuple(aliases)
         others = [group for alias in aliases for group in self.find(alias)]
         target = next(iter(self.find(name)), None) or next(iter(others), None)
         if target is None:
             return
         self.set_name(target, name)
-        for group in others:
+        for group in (*others, *self._titled_groups(target, aliases)):
             if group is not target and id(group) in self._by_id:
                 _note(target, f'merged into "{name}"', line, group.name)
                 self._join(target, group)
         target.is_decided = True
+
+    def _titled_groups(self, target: NameGroup, aliases: Iterable[str]) -> Iterator[NameGroup]:
+        """Yield the surnames with a title that a merged surname means too: not "Mrs. Storr"."""
+        bearer = bearer_of(target.names)
+        for surname in map(fold_name, aliases):
+            for name in self._titled.pop(surname, ()):
+                titled = titled_surname(name)
+                if titled is not None and bearer.may_have(titled.title):
+                    yield from self.find(name.name)
 
     def join_same_spelling(self, group: NameGroup, name: str) -> None:
         """Join the other groups of the same kind that have a name."""

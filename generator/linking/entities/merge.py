@@ -54,7 +54,8 @@ class NameGroup:
     same_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.kind = self.kind or self.names[0].kind
+        if not self.kind and self.names:
+            self.kind = self.names[0].kind
 
     @property
     def key(self) -> NameKey:

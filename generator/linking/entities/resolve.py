@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy
@@ -11,6 +12,7 @@ from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
+from generator.linking.entities.open_mentions import count_open_mentions
 from generator.linking.entities.open_questions import open_questions, shared_surnames
 from generator.linking.entities.settled import settle_names
 from generator.linking.entities.titled_surnames import TitledByDocument, join_titled_surnames
@@ -103,7 +105,15 @@ def resolve_entities(
     groups = apply_corrections.apply_corrections(groups, stats, corrections)
     misclassified = page_policy.likely_misclassified(groups, stats.values())
     addresses = assign_addresses({group.key: _other_names(group) for group in groups})
-    entities = [_entity(group, addresses, document_count, misclassified) for group in groups]
+    surnames = shared_surnames(ambiguous)
+    open_mentions = count_open_mentions(groups, stats.values(), surnames)
+    entities = [
+        replace(
+            _entity(group, addresses, document_count, misclassified),
+            open_mentions=open_mentions[id(group)],
+        )
+        for group in groups
+    ]
     pairs = list(zip(groups, entities, strict=True))
     by_name = {name.key: entity.id for group, entity in pairs for name in group.names}
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
@@ -113,7 +123,7 @@ def resolve_entities(
         by_document=_by_document(namesakes, by_document, pairs, by_name),
         decided=_keys(group for group in groups if group.is_decided),
         settled=_keys(group for group in groups if group.is_settled),
-        open_questions=open_questions(groups, stats, misclassified, shared_surnames(ambiguous)),
+        open_questions=open_questions(groups, stats, misclassified, surnames),
         moved=_moved(uncorrected, by_name, by_id),
     )
 

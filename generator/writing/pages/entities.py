@@ -95,6 +95,8 @@ def _head(view: EntityView, path: PagePath, site_info: SiteInfo) -> Iterator[str
     if view.note:
         yield editor_note(note_html(view.note, path, site_info.index))
     yield _summary(view, labels)
+    if entity.open_mentions:
+        yield labels.count(entity.open_mentions, "open_mentions")
     forms = [
         f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"
         for alias in entity.other_names
