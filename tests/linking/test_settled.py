@@ -188,3 +188,21 @@ def test_a_name_without_a_kind_is_no_entity() -> None:
     documents = {1890: ["~unknown: Sandsend", "~unknown: Sandsend"]}
     rename = NameEntry("Sandsend", "Sands End", 1)
     assert corrected(documents, NameCorrections(rename=(rename,))) == {}
+
+
+def test_a_merged_person_keeps_the_surnames_of_single_documents() -> None:
+    """Two people of one surname and title in two times, one of whom is merged."""
+    documents = {
+        1860: ["person: John Storr", "person: Squire Roe"],
+        1930: ["person: Isaac Storr"],
+        1861: ["~person: (Mr.) Mr. Storr = Storr"],
+        1931: ["~person: (Mr.) Mr. Storr = Storr"],
+    }
+    merge: NameEntry[tuple[str, ...]] = NameEntry("Squire Roe", ("John Storr",), 1)
+    registry, usages = resolve(documents, corrections=NameCorrections(merge=(merge,)))
+    assert corrected(documents, NameCorrections(merge=(merge,))) == {
+        "person Squire Roe": 3,
+        "person Isaac Storr": 2,
+    }
+    entities = [count_entities(*usage, registry).entities for usage in usages]
+    assert entities[2:] == [("people/squire-roe",), ("people/isaac-storr",)]

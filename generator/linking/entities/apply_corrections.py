@@ -258,6 +258,7 @@ class _GroupEditor:
 
     def _join(self, target: NameGroup, group: NameGroup) -> None:
         target.names += group.names
+        target.parts += group.parts
         target.reasons += group.reasons
         target.same_as += group.same_as
         target.is_decided = True

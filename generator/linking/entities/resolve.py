@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy
@@ -13,10 +14,10 @@ from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_mentions import count_open_mentions
-from generator.linking.entities.open_questions import open_questions, shared_surnames
+from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
 from generator.linking.entities.settled import settle_names
-from generator.linking.entities.titled_surnames import TitledByDocument, join_titled_surnames
-from generator.linking.entities.usage import DocumentUsages, collect_stats, count_usages
+from generator.linking.entities.titled_surnames import join_titled_surnames
+from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import (
     Address,
@@ -89,24 +90,12 @@ def resolve_entities(
     if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
-    years = years or YearsOfDocuments()
-    ambiguous: list[DocumentUsages] = []
-    stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    namesakes = find_namesakes(stats.values(), years)
-    if namesakes.names:
-        stats = collect_stats(namesakes.usages(usages))
-    families = apply_corrections.split_families(corrections)
-    groups = group_names(stats.values(), {**namesakes.families, **families}, years)
-    groups = settle_names(groups, stats, document_count)
-    by_document = join_titled_surnames(groups, stats, years, usages)
-    for group in groups:
-        group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
-    uncorrected = {name.key: group.key for group in groups for name in group.names}
-    groups = apply_corrections.apply_corrections(groups, stats, corrections)
-    misclassified = page_policy.likely_misclassified(groups, stats.values())
+    found = _group(usages, document_count, corrections, years or YearsOfDocuments())
+    uncorrected = {name.key: group.key for group in found.groups for name in group.names}
+    groups = apply_corrections.apply_corrections(found.groups, found.stats, corrections)
+    misclassified = page_policy.likely_misclassified(groups, found.stats.values())
     addresses = assign_addresses({group.key: _other_names(group) for group in groups})
-    surnames = shared_surnames(ambiguous)
-    open_mentions = count_open_mentions(groups, stats.values(), surnames)
+    open_mentions = count_open_mentions(groups, found.stats.values(), found.shared)
     entities = [
         replace(
             _entity(group, addresses, document_count, misclassified),
@@ -120,12 +109,43 @@ def resolve_entities(
     return EntityRegistry(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
-        by_document=_by_document(namesakes, by_document, pairs, by_name),
+        by_document=_by_document(found.namesakes, pairs, by_name),
         decided=_keys(group for group in groups if group.is_decided),
         settled=_keys(group for group in groups if group.is_settled),
-        open_questions=open_questions(groups, stats, misclassified, surnames),
+        open_questions=open_questions(groups, found.stats, misclassified, found.shared),
         moved=_moved(uncorrected, by_name, by_id),
     )
+
+
+class _Found(NamedTuple):
+    """The names of a corpus in groups, without corrections of single names."""
+
+    groups: list[NameGroup]
+    stats: dict[NameKey, NameStats]
+    namesakes: Namesakes
+    shared: dict[str, SharedSurname]
+    """Surnames that several people of a document share."""
+
+
+def _group(
+    usages: Iterable[DocumentUsages],
+    document_count: int,
+    corrections: NameCorrections,
+    years: YearsOfDocuments,
+) -> _Found:
+    """Group the names that mean one entity, and settle what other documents make certain."""
+    ambiguous: list[DocumentUsages] = []
+    stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
+    namesakes = find_namesakes(stats.values(), years)
+    if namesakes.names:
+        stats = collect_stats(namesakes.usages(usages))
+    families = {**namesakes.families, **apply_corrections.split_families(corrections)}
+    groups = group_names(stats.values(), families, years)
+    groups = settle_names(groups, stats, document_count)
+    join_titled_surnames(groups, stats, years, usages)
+    for group in groups:
+        group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
+    return _Found(groups, stats, namesakes, shared_surnames(ambiguous))
 
 
 def _keys(groups: Iterable[NameGroup]) -> frozenset[NameKey]:
@@ -134,7 +154,6 @@ def _keys(groups: Iterable[NameGroup]) -> frozenset[NameKey]:
 
 def _by_document(
     namesakes: Namesakes,
-    titled: TitledByDocument,
     pairs: Iterable[tuple[NameGroup, Entity]],
     by_name: Mapping[NameKey, EntityId],
 ) -> dict[SeedPath, dict[NameKey, EntityId | None]]:
@@ -143,10 +162,10 @@ def _by_document(
     for source, names in namesakes.names.items():
         for name, other in names.items():
             exceptions[source][name] = by_name.get(other)
-    ids = {id(group): entity.id for group, entity in pairs}
-    for source, name, group in titled:
-        if id(group) in ids:
-            exceptions[source][name] = ids[id(group)]
+    for group, entity in pairs:
+        for part in group.parts:
+            for source in part.weak_documents:
+                exceptions[source][part.key] = entity.id
     return {source: exceptions[source] for source in sorted(exceptions)}
 
 

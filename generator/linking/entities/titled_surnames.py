@@ -30,17 +30,6 @@ _MAX_NEAR_YEARS = 30
 """The same, if several people may be meant."""
 
 
-class TitledInDocument(NamedTuple):
-    """A titled surname in one document, and whom it means there."""
-
-    source: SeedPath
-    name: NameKey
-    group: NameGroup
-
-
-TitledByDocument = Sequence[TitledInDocument]
-
-
 _MAX_WORDS = 3
 """Words of a surname with particles: von der Leyen."""
 
@@ -140,11 +129,11 @@ def join_titled_surnames(
     stats: Mapping[NameKey, NameStats],
     years: YearsOfDocuments,
     usages: Iterable[DocumentUsages],
-) -> TitledByDocument:
-    """Join titled surnames to the people they mean; return those that documents use differently.
+) -> None:
+    """Join titled surnames to the people they mean.
 
-    A name that means one person in all its documents joins this person. Of the others, only the
-    usages in the returned documents join; `usages` are iterated if there are any.
+    A name that means one person in all its documents joins this person's names. Of the others, the
+    usages in some documents join as parts; `usages` are iterated if there are any.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped]
@@ -159,7 +148,6 @@ def join_titled_surnames(
         else:
             parts |= {(source, name.key): group for source, group in bearers}
     _join_parts(parts, usages if parts else ())
-    return [TitledInDocument(source, name, group) for (source, name), group in parts.items()]
 
 
 def _join_parts(
