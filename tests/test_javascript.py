@@ -14,7 +14,7 @@ import yaml
 
 from generator.search import codec, facets
 from generator.text import fold, split_words
-from generator.writing.data.csv_safe import escape_formula
+from generator.text.formulas import escape_formula
 from tests.support import CASES, ROOT, require
 from tools.make_search_format import SCRIPT, search_format
 

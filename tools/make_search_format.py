@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from generator.publishing.theme_version import THEME_VERSION
+from generator.search.entries import OWN_KIND_PREFIX
 from generator.search.index import CORRECTABLE_LENGTHS, FACETS, SCHEMA
 from generator.search.postings import IMPACT_BITS
 from generator.text.folding import (
@@ -20,7 +21,7 @@ from generator.text.folding import (
     MAX_WORD_LENGTH,
     UNSPACED_SCRIPTS,
 )
-from generator.writing.data.csv_safe import FORMULA_CHARACTERS, IGNORED_BEFORE_FORMULA
+from generator.text.formulas import FORMULA_CHARACTERS, IGNORED_BEFORE_FORMULA
 from generator.writing.labels import theme_labels
 
 SCRIPT = Path(__file__).parents[1] / "generator" / "theme" / "assets" / "search-format.js"
@@ -42,6 +43,7 @@ def search_format() -> str:
         "MIN_FUZZY_LENGTH": CORRECTABLE_LENGTHS.start,
         "FACETS": _facets_as_shown(),
         "ACRONYM_LETTERS": ACRONYM_LETTERS,
+        "OWN_KIND_PREFIX": OWN_KIND_PREFIX,
         "FOLDED_LETTERS": FOLDED_LETTERS,
         "FOLDED_MARKS": FOLDED_MARKS,
         "UNSPACED_SCRIPTS": UNSPACED_SCRIPTS,

@@ -18,7 +18,9 @@ from generator.checking.built_page import BuiltPage
 from generator.checking.hashes import hash_texts, missing_hashes
 from generator.model import Problem
 
-_ENTITY = re.compile(r"(?:people|organizations|places)/(?!page-\d+(?:/|$)|index\.html$)[^/]+")
+_NUMBERED = r"(?!page-\d+(?:/|$)|index\.html$)"
+_HUB = rf"(?:people|organizations|places|names/{_NUMBERED}[^/]+)"
+_ENTITY = re.compile(f"{_HUB}/{_NUMBERED}[^/]+")
 _DOCUMENT = re.compile(r"documents/")
 _HINT = "Build the site again; if that does not help, this is a fault of Seedbed or of the theme"
 

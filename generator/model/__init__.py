@@ -30,6 +30,8 @@ from generator.model.documents import (
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
     FAINT_PLACE,
+    FOUND_KINDS,
+    NO_FACTS,
     UNKNOWN_KIND,
     Alias,
     Entity,
@@ -37,12 +39,14 @@ from generator.model.names import (
     EntityKind,
     EntityRegistry,
     Mention,
+    NameFacts,
     NameKey,
     NameUsage,
     OpenQuestion,
     QuestionKind,
     WeakEvidence,
     has_kind,
+    is_kind,
     is_sufficient,
 )
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
@@ -58,6 +62,8 @@ from generator.model.problems import (
 
 __all__ = [
     "FAINT_PLACE",
+    "FOUND_KINDS",
+    "NO_FACTS",
     "UNKNOWN_KIND",
     "Address",
     "Alias",
@@ -89,6 +95,7 @@ __all__ = [
     "Mention",
     "Metadata",
     "Moment",
+    "NameFacts",
     "NameKey",
     "NameUsage",
     "OpenQuestion",
@@ -113,6 +120,7 @@ __all__ = [
     "did_you_mean",
     "has_kind",
     "is_before_year_one",
+    "is_kind",
     "is_sufficient",
     "parse_edtf",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, NewType, TypeAlias
 
@@ -26,6 +27,21 @@ _WITHOUT_KIND = frozenset({UNKNOWN_KIND, FAINT_PLACE})
 def has_kind(kind: EntityKind) -> bool:
     """Whether a kind is one of those that the site shows."""
     return kind not in _WITHOUT_KIND
+
+
+FOUND_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place")
+"""The kinds that rules find; every other kind is one that a person named."""
+
+_RESERVED_KINDS = frozenset({"author", "document", "language", "page", "section", "year"})
+"""Words that the search uses for something else."""
+
+_KIND = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:[ -][^\W\d_]+)*")
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text can be a kind: a few words in lower case that the site does not use itself."""
+    is_plain = _KIND.fullmatch(text) is not None and text == text.casefold()
+    return is_plain and text not in _RESERVED_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +117,28 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What a person wrote down about a name; empty texts and None are unknown."""
+
+    born: str = ""
+    died: str = ""
+    """Both are dates as EDTF."""
+    first: str = ""
+    last: str = ""
+    """Only between these dates (EDTF) documents mean it: a ship sailed, somebody was captain."""
+    latitude: float | None = None
+    longitude: float | None = None
+    """In degrees, north and east; both are known or none."""
+    note: str = ""
+    """A sentence for its page, as plain text."""
+
+
+NO_FACTS = NameFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organization or place that documents mention."""
+    """A person, organization or place that documents mention, or something else with a name."""
 
     id: EntityId
     kind: EntityKind
@@ -117,7 +153,10 @@ class Entity:
     reasons: tuple[str, ...] = ()
     """Why its names were merged and why it has a page or not, in words for users."""
     same_as: tuple[str, ...] = ()
-    """URLs of the same entity on other sites, from `corrections.yml`."""
+    """URLs of the same entity on other sites, from people."""
+    facts: NameFacts = NO_FACTS
+    is_clear: bool = True
+    """Whether it is certain to be a name of this kind, as in the index of names."""
     open_mentions: int = 0
     """The number of further mentions that may mean it, but are left open."""
 
@@ -131,6 +170,7 @@ QuestionKind = Literal[
     "short",
     "same",
     "shared",
+    "shared_taught",
     "kind_person",
     "kind_organization",
     "kind_place",

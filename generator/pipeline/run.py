@@ -42,9 +42,9 @@ from generator.pipeline.document_addresses import assign_addresses, save_address
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
-from generator.pipeline.entities import link_entities, load_entity_addresses
+from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.last_run import RunResult
-from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
@@ -90,9 +90,10 @@ def _generate(
 
         run.stages.assign_term_ids(corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
-        names = run.stages.find_names(corpus.documents)
+        decided = match_names(load_name_corrections(settings), corpus)
+        names = run.stages.find_names(corpus.documents, decided.corrections)
         entity_table = load_entity_addresses(settings)
-        linked = link_entities(corpus, names, load_name_corrections(settings), entity_table)
+        linked = link_entities(corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
@@ -112,6 +113,7 @@ def _generate(
 
         problems = [*selected.problems, *date_problems, *linked.problems, *notes.problems]
         problems += notes.unused(corpus)
+        problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

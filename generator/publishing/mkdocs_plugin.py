@@ -21,7 +21,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from generator.engine.database import repaired
 from generator.engine.tasks import TaskSummary
 from generator.engine.workers import Count, no_count
-from generator.files import CORRECTIONS, generated_paths, project_lock, take_seeds_snapshot
+from generator.files import (
+    AUTHORITY,
+    CORRECTIONS,
+    generated_paths,
+    project_lock,
+    take_seeds_snapshot,
+)
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
@@ -280,11 +286,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _errors(self) -> Iterator[str]:
-        """Yield the errors of the last run, and all problems of `corrections.yml`."""
+        """Yield the errors of the last run, and all problems of what people decided."""
         return summarize(
             problem
             for problem in self.report.problems
-            if problem.severity == "error" or problem.source.endswith(CORRECTIONS)
+            if problem.severity == "error" or problem.source.endswith((CORRECTIONS, AUTHORITY))
         )
 
     def _waiting(self) -> Callable[[str], None] | None:

@@ -50,8 +50,8 @@ def _combining_marks() -> frozenset[str]:
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _USUAL = re.compile(r"\w+")
-_VOWELS = _combining_marks()
-_WORD = re.compile(rf"[\w{''.join(sorted(_VOWELS))}]+")
+COMBINING_MARKS = _combining_marks()
+_WORD = re.compile(rf"[\w{''.join(sorted(COMBINING_MARKS))}]+")
 _RUN = re.compile(f"[{UNSPACED_SCRIPTS}]+")
 _MARK = re.compile(f"[{FOLDED_MARKS}]")
 _ACRONYM = re.compile(
@@ -98,7 +98,7 @@ def split_words(text: str) -> list[str]:
 
 def _pattern(folded: str) -> re.Pattern[str]:
     """Return the faster of two patterns if both match the same; a long character class is slow."""
-    return _USUAL if _VOWELS.isdisjoint(set(folded)) else _WORD
+    return _USUAL if COMBINING_MARKS.isdisjoint(set(folded)) else _WORD
 
 
 def _split_runs(word: str) -> list[str]:

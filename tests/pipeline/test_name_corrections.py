@@ -110,6 +110,35 @@ def test_a_name_is_split_by_document(tmp_path: Path) -> None:
     assert "(senator)" not in str(page(tmp_path, "documents/2020/the-vote")["people"])
 
 
+def test_a_single_mention_is_corrected(tmp_path: Path) -> None:
+    """By its paragraph's id: it means something else, of the kind of the corpus, or nobody."""
+    decided(tmp_path, "merge: {}")
+    content = (tmp_path / "docs/documents/2020/the-count/index.md").read_text("utf-8")
+    (paragraph,) = re.findall("#(p-[0-9a-f]{8})", content)
+    words = '{"Pedro Castillo": Lima, "Mary Miller": nobody}'
+    assert decided(tmp_path, f"mentions: {{count.txt: {{{paragraph}: {words}}}}}").problems == ()
+    assert page(tmp_path, "documents/2020/the-count")["places"] == ["Lima"]
+    assert "people" not in page(tmp_path, "documents/2020/the-count")
+    assert page(tmp_path, "places/lima")["mentions"] == 3
+    assert page(tmp_path, "people/pedro-castillo")["documents"] == 1
+
+
+def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
+    tmp_path: Path,
+) -> None:
+    """With the line; a document that does not exist is reported with the nearest."""
+    names = 'mentions: {count.txt: {p-00000000: {"Pedro Castillo": Mary Miller}}}'
+    assert decided(tmp_path, names).problems == ()
+    assert page(tmp_path, "people/mary-miller")["mentions"] == 4
+    gone = decided(tmp_path, 'mentions: {count.txt: {p-00000000: {"Castillo": nobody, "X Y": Z}}}')
+    (message,) = stale(gone)
+    assert message.startswith(
+        'there is no paragraph p-00000000 of count.txt any more, and no "X Y"'
+    )
+    (message,) = stale(decided(tmp_path, "mentions: {cuont.txt: {p-00000000: {A: B}}}"))
+    assert message == 'there is no document "cuont.txt"; nothing is corrected'
+
+
 def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
     """On the page and in its front matter."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')

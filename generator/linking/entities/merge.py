@@ -25,7 +25,7 @@ from generator.linking.entities.variants import (
     ShorterNameRule,
 )
 from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
-from generator.model import EntityKind, NameKey, SeedPath
+from generator.model import NO_FACTS, EntityKind, NameFacts, NameKey, SeedPath
 from generator.text.titles import Bearer, find_title
 
 
@@ -52,6 +52,10 @@ class NameGroup:
     corrected_name: str | None = None
     """The name that a person gave it."""
     same_as: tuple[str, ...] = ()
+    taught_forms: tuple[str, ...] = ()
+    """What documents call it, if a person taught its name."""
+    facts: NameFacts = NO_FACTS
+    """What a person wrote down about it."""
 
     def __post_init__(self) -> None:
         if not self.kind and self.names:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
+
 from generator.linking.entities.forms import PersonName
 from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
 from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
@@ -56,8 +58,7 @@ def _replace(usage: NameUsage, names: Mapping[NameKey, NameKey]) -> NameUsage:
     name = names.get((usage.kind, usage.name))
     if name is None:
         return usage
-    kind, text = name
-    return NameUsage(kind, text, usage.text, usage.strong, usage.count, usage.title)
+    return msgspec.structs.replace(usage, name=name[1])
 
 
 class NamesakeRule(NamedTuple):

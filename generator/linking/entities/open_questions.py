@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.corrections import TaughtName
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import DocumentUsages, NameStats
@@ -41,6 +42,7 @@ def open_questions(
     stats: Mapping[NameKey, NameStats],
     misclassified: frozenset[int],
     surnames: Mapping[str, SharedSurname],
+    taught: Iterable[TaughtName] = (),
 ) -> tuple[OpenQuestion, ...]:
     """Return the open questions about names.
 
@@ -52,7 +54,7 @@ def open_questions(
         *_other_kind(groups, misclassified),
         *_longer_names(groups),
         *_weak_names(stats, {fold_name(name.name) for group in groups for name in group.names}),
-        *_shared_surnames(surnames),
+        *_shared_surnames(surnames, taught),
     ]
     questions.sort(
         key=lambda question: (
@@ -137,9 +139,18 @@ def _weak_names(
             yield OpenQuestion(name, _WEAK[kind], mentions, remedy, documents=count)
 
 
-def _shared_surnames(surnames: Mapping[str, SharedSurname]) -> Iterator[OpenQuestion]:
+def _shared_surnames(
+    surnames: Mapping[str, SharedSurname], taught: Iterable[TaughtName]
+) -> Iterator[OpenQuestion]:
+    """Yield the names that several people share, also those that people teach."""
+    taught_by_form: dict[str, list[str]] = defaultdict(list)
+    for name in taught:
+        for form in name.forms:
+            taught_by_form[fold_name(form)].append(name.name)
     for text, shared in surnames.items():
-        people = sorted(shared.people)[:5] or ["FULL NAME"]
+        sharing = taught_by_form.get(fold_name(text), [])
+        people = sorted({*sharing, *shared.people})[:5] or ["FULL NAME"]
         paths = ", ".join(yaml_quoted(path) for path in sorted(shared.documents)[:5])
         remedy = f"split: {{{yaml_quoted(text)}: {{{yaml_quoted(people[0])}: [{paths}]}}}}"
-        yield OpenQuestion(text, "shared", shared.documents.total(), remedy, tuple(people))
+        kind: QuestionKind = "shared_taught" if sharing else "shared"
+        yield OpenQuestion(text, kind, shared.documents.total(), remedy, tuple(people))

@@ -14,6 +14,9 @@ from generator.linking.entities.forms import fold_name, without_article
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import NameStats
 
+ONE_DOCUMENT = "no page: strong evidence in one document only"
+"""The reason of names that are clear and have no page."""
+
 _SMALL_CORPUS = 20
 """Documents; in a smaller corpus, few names are in two of them."""
 
@@ -36,7 +39,7 @@ def page_decision(
     if _is_single_word(group):
         return False, "no page: a single word is no full name"
     reason = _page_by_evidence(group, documents)
-    return reason is not None, reason or "no page: strong evidence in one document only"
+    return reason is not None, reason or ONE_DOCUMENT
 
 
 def has_strong_page(group: NameGroup, documents: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.corrections import NameCorrections
-from generator.linking.entities import apply_corrections, page_policy
+from generator.linking.entities import apply_corrections, page_policy, taught
 from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
@@ -105,6 +105,7 @@ def resolve_entities(
     ]
     pairs = list(zip(groups, entities, strict=True))
     by_name = {name.key: entity.id for group, entity in pairs for name in group.names}
+    by_name = taught.other_names(by_name, entities, corrections.taught) | by_name
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
@@ -112,7 +113,9 @@ def resolve_entities(
         by_document=_by_document(found.namesakes, pairs, by_name),
         decided=_keys(group for group in groups if group.is_decided),
         settled=_keys(group for group in groups if group.is_settled),
-        open_questions=open_questions(groups, found.stats, misclassified, found.shared),
+        open_questions=open_questions(
+            groups, found.stats, misclassified, found.shared, corrections.taught
+        ),
         moved=_moved(uncorrected, by_name, by_id),
     )
 
@@ -216,7 +219,9 @@ def _moved(
 
 
 def _other_names(group: NameGroup) -> tuple[str, ...]:
-    return () if group.corrected_name else tuple(name.name for name in group.names)
+    if group.corrected_name:
+        return group.taught_forms
+    return tuple(name.name for name in group.names)
 
 
 def _entity(
@@ -239,4 +244,6 @@ def _entity(
         mentions=texts.total(),
         reasons=(reason, *group.reasons),
         same_as=group.same_as,
+        facts=group.facts,
+        is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, OutputFile, PagePath
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef
@@ -51,7 +52,7 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     """
     document = view.document
     path = urls.page_path(view.address)
-    names = urls.paragraph_ids(block.text for block in document.blocks)
+    names = paragraph_ids(block.text for block in document.blocks)
     classes = {"footer": "sb-footer", "paragraph": ""}
     links = choose_links(view)
     as_html = view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN
@@ -84,13 +85,17 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
         counts, key=lambda entity: (entity.id not in unlinked, -counts[entity], entity.id)
     )
     meta: Meta = {}
-    for kind, hub in urls.HUBS.items():
+    own_kinds = sorted({entity.kind for entity in counts} - urls.HUBS.keys())
+    for kind in (*urls.HUBS, *own_kinds):
         of_kind = [entity for entity in ordered if entity.kind == kind]
-        meta[f"{hub}_only"] = sum(entity.id in unlinked for entity in of_kind)
-        meta[hub] = [markup.html_safe(entity.name) for entity in of_kind]
-        meta[f"{hub}_pages"] = [
+        key = urls.HUBS.get(kind) or urls.hub_of(kind)
+        meta[f"{key}_only"] = sum(entity.id in unlinked for entity in of_kind)
+        meta[key] = [markup.html_safe(entity.name) for entity in of_kind]
+        meta[f"{key}_pages"] = [
             site_info.page(entity.address) if entity.address else "" for entity in of_kind
         ]
+    meta["own_kinds"] = [urls.hub_of(kind) for kind in own_kinds]
+    meta["own_kind_names"] = [markup.html_safe(site_info.labels.kinds(kind)) for kind in own_kinds]
     return meta
 
 

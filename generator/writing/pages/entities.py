@@ -21,6 +21,7 @@ from generator.writing.pages.common import (
     without_empty,
     year_of,
 )
+from generator.writing.pages.facts import fact_lines, fact_meta
 from generator.writing.pages.pagination import paginate
 from generator.writing.pages.quotes import DocumentQuote, Quote
 from generator.writing.site_info import SiteInfo
@@ -63,6 +64,9 @@ def _meta(view: EntityView, labels: Labels) -> Meta:
     meta = index_meta(entity.name, f"{entity.name}: {_summary(view, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
+        "entity_name": ""
+        if entity.kind in urls.HUBS
+        else markup.html_safe(labels.kind(entity.kind)),
         "names": [markup.html_safe(alias.text) for alias in entity.other_names],
         "documents": len(view.documents),
         "mentions": entity.mentions,
@@ -70,6 +74,7 @@ def _meta(view: EntityView, labels: Labels) -> Meta:
         "last": dates[-1] if dates else "",
         "years": sorted(years),
         "year_counts": [str(years[year]) for year in sorted(years)],
+        **fact_meta(entity.facts),
         "same_as": [markup.html_safe(address) for address in entity.same_as],
     }
     return without_empty(meta)
@@ -94,6 +99,7 @@ def _head(view: EntityView, path: PagePath, site_info: SiteInfo) -> Iterator[str
     entity, labels = view.entity, site_info.labels
     if view.note:
         yield editor_note(note_html(view.note, path, site_info.index))
+    yield from fact_lines(entity.facts, labels)
     yield _summary(view, labels)
     if entity.open_mentions:
         yield labels.count(entity.open_mentions, "open_mentions")
