@@ -58,6 +58,8 @@ _ACRONYM = re.compile(
     rf"(?<![{ACRONYM_LETTERS}0-9_.])(?:[{ACRONYM_LETTERS}]\.){{2,}}[{ACRONYM_LETTERS}]"
     rf"(?!\.?[{ACRONYM_LETTERS}0-9_])"
 )
+_INNER_LETTER = re.compile(rf"\.[{ACRONYM_LETTERS}]\.")
+"""A part of every acronym, which is found much faster."""
 _LETTER = re.compile(f"[{''.join(FOLDED_LETTERS)}]")
 
 
@@ -74,7 +76,7 @@ def join_acronyms(folded: str) -> str:
 
     "U.S." stays two words: as one it would be a pronoun.
     """
-    return _ACRONYM.sub(_without_stops, folded) if "." in folded else folded
+    return _ACRONYM.sub(_without_stops, folded) if _INNER_LETTER.search(folded) else folded
 
 
 def _without_stops(match: re.Match[str]) -> str:

@@ -34,6 +34,8 @@ _PLAIN = re.compile(f"[a-z0-9]{{1,{MAX_WORD_LENGTH}}}").fullmatch
 """Matches pieces that are one word and that folding does not change, as most are."""
 _DOTTED = re.compile(r"(?<!\S)[^\s.]*\.[^\s.]*\.\S*")
 """Matches what may have an acronym: two full stops between spaces."""
+_BETWEEN_STOPS = re.compile(r"\.[^\s.]+\.")
+"""A part of every acronym, which is found much faster."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -58,7 +60,10 @@ def _capped(counts: Iterable[int]) -> Iterator[int]:
 
 
 def _words(text: str) -> list[str]:
-    pieces = _PIECE.findall(_DOTTED.sub(_with_acronyms, text.lower()))
+    lower = text.lower()
+    if _BETWEEN_STOPS.search(lower):
+        lower = _DOTTED.sub(_with_acronyms, lower)
+    pieces = _PIECE.findall(lower)
     splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, dict.fromkeys(pieces))}
     if not splits:
         return pieces

@@ -12,6 +12,7 @@ import yaml
 from generator.linking.names import candidates, classifier, short_forms, team_rules, trimming
 from generator.linking.names.connectors import GAP_RULES
 from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import mark_names, names, rule_of
 from tests.support import CASES
@@ -34,6 +35,7 @@ class RuleTable(NamedTuple):
 TABLES = (
     RuleTable("word_rules", classifier, "WORD_RULES", WORD_RULES, has_reasons=True),
     RuleTable("context_rules", classifier, "CONTEXT_RULES", CONTEXT_RULES, has_reasons=True),
+    RuleTable("ship_rules", classifier, "SHIP_RULES", SHIP_RULES),
     RuleTable("trimming", trimming, "TRIM_RULES", trimming.TRIM_RULES),
     RuleTable("short_forms", short_forms, "SHORT_FORM_RULES", short_forms.SHORT_FORM_RULES),
     RuleTable("team_rules", team_rules, "TEAM_RULES", team_rules.TEAM_RULES),

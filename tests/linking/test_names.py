@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.linking.names.connectors import GAP_RULES
 from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.short_forms import SHORT_FORM_RULES
 from generator.linking.names.team_rules import TEAM_RULES
 from generator.linking.names.trimming import TRIM_RULES
@@ -99,6 +100,12 @@ def test_the_words_around_a_name_decide_its_kind(case: Case) -> None:
     check_reason(case)
 
 
+@cases("names/ship_rules")
+def test_the_words_around_a_name_make_it_a_ship(case: Case) -> None:
+    """And speak against a person."""
+    check_names(case)
+
+
 @cases("names/lowercase")
 def test_names_include_lower_case_words_next_to_a_head(case: Case) -> None:
     """Museums, courts and banks of development have words in lower case."""
@@ -131,6 +138,7 @@ def test_a_title_decides_whose_surname_it_is(case: Case) -> None:
         ("trimming", [rule.name for rule in TRIM_RULES]),
         ("word_rules", [rule.name for rule in WORD_RULES]),
         ("context_rules", [rule.name for rule in CONTEXT_RULES]),
+        ("ship_rules", [rule.name for rule in SHIP_RULES]),
         ("short_forms", [rule.name for rule in SHORT_FORM_RULES]),
         ("team_rules", [rule.name for rule in TEAM_RULES]),
     ],

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from generator.linking.names.context import Context
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.features import NameFeatures
-from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
+from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind, Rule
+from generator.linking.names.ship_rules import SHIP_RULES, may_be_ship
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
@@ -87,6 +88,10 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     _weigh(WORD_RULES, name, scores, matched)
     for context in contexts:
         _weigh(CONTEXT_RULES, context, context_scores, matched)
+        if may_be_ship(context):
+            before = context_scores[SHIP]
+            _weigh(SHIP_RULES, context, context_scores, matched)
+            context_scores[PERSON] -= context_scores[SHIP] - before
     for kind, points in context_scores.items():
         scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
 

@@ -10,7 +10,6 @@ from itertools import takewhile
 
 from generator.linking.names.context import Context
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
-from generator.linking.names.ship_rules import SHIP_RULES
 
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
 _COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
@@ -288,7 +287,6 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
-    *(Rule(rule.name, PERSON, -rule.weight, rule.matches) for rule in SHIP_RULES),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
     Rule("article before", ORGANIZATION, 0.9, _after_article),
@@ -345,7 +343,6 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),
     Rule("what a place has before (mayor)", PLACE, 2.0, _place_noun_before),
     Rule("word for a place beside", PLACE, 2.4, _place_word_beside),
-    *SHIP_RULES,
     # none of these
     Rule("number before", NONE, 4.0, _number_before),
     Rule("in quotes", NONE, 2.6, _in_quotes),

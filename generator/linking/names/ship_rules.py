@@ -14,8 +14,20 @@ _OF_A_SHIP = frozenset(
     mannschaft besatzung wrack deck tripulação naufrágio""".split()
 )
 _CONTRACTIONS = frozenset({"de", "del", "do", "da", "du"})
+_BEFORE_SHIPS = _ON_BOARD | _CONTRACTIONS | {words[-1] for words in _BOARDS} | {"*"}
 _NAMED = frozenset("called named the namens nommé nommée llamado llamada chamado chamada".split())
 _AUXILIARIES = frozenset({"was", "is", "had", "has", "wurde", "fue", "fut", "foi", "a", "est"})
+
+
+def may_be_ship(context: Context) -> bool:
+    """Whether a word stands before the name that all the rules need; a quick test."""
+    word = context.previous
+    return (
+        word in context.cues.articles
+        or word in context.cues.ships
+        or word in _BEFORE_SHIPS
+        or (len(context.before) > 1 and context.before[-2].lower() in context.cues.ships)
+    )
 
 
 def _word_for_ship_before(context: Context) -> bool:
