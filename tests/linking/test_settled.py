@@ -18,6 +18,7 @@ from generator.linking.entities.resolve import (
     count_usages,
     resolve_entities,
 )
+from generator.linking.entities.settled import JOIN_RULES
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import EntityKind, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.urls import entity_addresses
@@ -93,15 +94,16 @@ def test_a_ship_of_the_same_name_leaves_no_page_for_a_person() -> None:
     assert [entity.address for entity in registry.entities.values()] == [None]
 
 
-def test_every_reason_for_namesakes_has_a_case() -> None:
-    """And the page says why it is apart."""
+def test_every_rule_has_a_case_in_which_the_page_says_so() -> None:
+    """Why names joined, and why namesakes are apart."""
     reasons = " ".join(
         reason
         for case in yaml.safe_load((CASES / "settled.yml").read_text("utf-8"))
         for entity in resolve(case["given"])[0].entities.values()
         for reason in entity.reasons
     )
-    assert [rule.name for rule in NAMESAKE_RULES if rule.name not in reasons] == []
+    rules = [*NAMESAKE_RULES, *JOIN_RULES]
+    assert [rule.name for rule in rules if rule.name not in reasons] == []
 
 
 _LINES = st.sampled_from(
