@@ -71,6 +71,21 @@ def test_what_other_documents_settle_decides(case: Case) -> None:
     assert mentions == case.expect
 
 
+def test_a_title_that_fits_is_evidence_in_another_document() -> None:
+    """In a large corpus too, if it speaks for the person: by the sex, or with the full name."""
+    others: dict[int, list[str]] = {year: [] for year in range(1900, 1920)}
+    for name, titled in (
+        ("(Dr.) Amelia Cholmley", "(Dr.) Dr. Cholmley = Cholmley"),
+        ("Amelia Cholmley", "(Miss) Miss Cholmley = Cholmley"),
+    ):
+        registry, _ = resolve({1890: [f"person: {name}"], 1891: [f"~person: {titled}"], **others})
+        (entity,) = registry.entities.values()
+        assert (entity.address, entity.mentions) == ("people/amelia-cholmley/", 2)
+    documents = {1890: ["person: Amelia Cholmley"], 1891: ["~person: (Dr.) Dr. Cholmley"]}
+    registry, _ = resolve({**documents, **others})
+    assert [entity.address for entity in registry.entities.values()] == [None]
+
+
 @cases("open_mentions")
 def test_mentions_that_are_left_open_are_counted(case: Case) -> None:
     """So that a page does not say that there are no others."""

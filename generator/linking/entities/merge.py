@@ -17,7 +17,7 @@ from generator.linking.entities.people import (
     formal_given_names,
     same_person_rules,
 )
-from generator.linking.entities.usage import NameStats
+from generator.linking.entities.usage import NameStats, titled_surname
 from generator.linking.entities.variants import (
     SAME_KEY_RULES,
     SHORTER_NAME_RULES,
@@ -75,6 +75,13 @@ class NameGroup:
     def strong_documents(self) -> set[SeedPath]:
         """The documents with strong evidence for it."""
         return {source for stats in self.names for source in stats.documents}
+
+    @property
+    def titled_documents(self) -> set[SeedPath]:
+        """The other documents, which have the surname with a title that fits."""
+        titled = (*(name for name in self.names if titled_surname(name) is not None), *self.parts)
+        documents = {source for stats in titled for source in stats.weak_documents}
+        return documents - self.strong_documents
 
     @property
     def documents(self) -> set[SeedPath]:

@@ -81,7 +81,9 @@ def find_namesakes(stats: Iterable[NameStats], years: YearsOfDocuments) -> Names
             for part in others:
                 label = f"{name.name} ({part[0].year})"
                 families |= {label: name.name, name.name: name.name}
-                reasons[label] = f'{rule.name}: apart from "{name.name}" ({_span(main)})'
+                reasons[label] = (
+                    f'{rule.name}: apart from "{name.name}" ({_span(main)}); `merge` joins them'
+                )
                 for sighting in part:
                     names[sighting.source][name.key] = ("person", label)
             if others:

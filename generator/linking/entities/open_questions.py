@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.corrections import TaughtName
-from generator.linking.entities.forms import fold_name
+from generator.linking.entities.forms import fold_name, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import DocumentUsages, NameStats
 from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
@@ -123,7 +123,9 @@ def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
             for short in dict.fromkeys((" ".join(words[:-1]), f"{words[0]} {words[-1]}")):
                 other = by_name.get(short)
                 if other is not None and other is not group:
-                    remedy = _merge_remedy(group.name, other.name)
+                    is_namesake = without_year(group.name) == other.name
+                    pair = (other.name, group.name) if is_namesake else (group.name, other.name)
+                    remedy = _merge_remedy(*pair)
                     yield OpenQuestion(other.name, "same", other.mentions, remedy, (group.name,))
 
 

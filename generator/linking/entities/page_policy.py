@@ -58,6 +58,8 @@ def _page_by_evidence(group: NameGroup, documents: int) -> str | None:
         return f"page: named as a {group.kind} in {len(group.documents)} documents"
     if count >= 2:
         return f"page: strong evidence in {count} documents"
+    if count and (others := len(group.titled_documents)):
+        return f"page: strong evidence in 1 document, and a title that fits in {others} more"
     if count and documents < _SMALL_CORPUS:
         return f"page: strong evidence, in a corpus of fewer than {_SMALL_CORPUS} documents"
     return None

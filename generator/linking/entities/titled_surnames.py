@@ -42,6 +42,19 @@ class Person(NamedTuple):
     bearer: Bearer
 
 
+def _is_sure(person: Person, title: Title) -> bool:
+    """Whether a title is evidence enough for somebody who has strong evidence in one document only.
+
+    It must speak for this person, by the sex or because a document has it with the full name.
+    """
+    is_settled = person.group is not None and person.group.is_settled
+    return (
+        is_settled
+        or person.bearer.has(title)
+        or (title.sex is not None and title.sex == person.bearer.sex)
+    )
+
+
 def _surnames(name: NameStats) -> set[str]:
     """Return what may be the surname: the last words, as in "François Le Bihan"."""
     words = without_year(name.name).split()
@@ -74,7 +87,7 @@ class PeopleBySurname:
         sexes: dict[str, set[Sex]] = defaultdict(set)
         for group in groups:
             if group.kind == "person" and " " in group.name:
-                person = Person(group if group.is_settled else None, bearer_of(group.names))
+                person = Person(group, bearer_of(group.names))
                 for surname in {key for name in group.names for key in _surnames(name)}:
                     people[surname].append(person)
         for name in weak:
@@ -95,7 +108,7 @@ class PeopleBySurname:
         possible = self._possible(titled)
         for source in name.weak_documents:
             person = self._choose(possible, titled.title, source)
-            if person is not None and person.group is not None:
+            if person is not None and person.group is not None and _is_sure(person, titled.title):
                 yield source, person.group
 
     def _possible(self, titled: TitledSurname) -> list[Person]:
@@ -144,6 +157,7 @@ def join_titled_surnames(
         if len(bearers) == len(name.weak_documents) and len({id(g) for _, g in bearers}) == 1:
             target = bearers[0][1]
             target.names.append(name)
+            target.is_settled = True
             target.reasons.append(f'title fits only this person: "{name.name}" is "{target.name}"')
         else:
             parts |= {(source, name.key): group for source, group in bearers}
@@ -162,6 +176,7 @@ def _join_parts(
             group = parts.get((source, name))
             if group is not None:
                 index = (id(group), name)
+                group.is_settled = True
                 if index not in added:
                     added[index] = NameStats(name)
                     group.parts.append(added[index])
