@@ -117,8 +117,8 @@ def test_every_rule_has_a_case_in_which_the_page_says_so() -> None:
         for entity in resolve(case["given"])[0].entities.values()
         for reason in entity.reasons
     )
-    rules = [*NAMESAKE_RULES, *JOIN_RULES]
-    assert [rule.name for rule in rules if rule.name not in reasons] == []
+    rules = [*(rule.name for rule in NAMESAKE_RULES), *(rule.name for rule in JOIN_RULES)]
+    assert [rule for rule in rules if rule not in reasons] == []
 
 
 _LINES = st.sampled_from(

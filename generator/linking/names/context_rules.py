@@ -104,6 +104,12 @@ def _after_article(context: Context) -> bool:
     return context.previous in context.cues.articles and not _is_attributive(context)
 
 
+def _article_before_several(context: Context) -> bool:
+    """As in "the Mary Celeste"; in other languages, people may have an article."""
+    is_english = context.cues.language == "en"
+    return is_english and context.word_count > 1 and _after_article(context)
+
+
 def _speech_before(context: Context) -> bool:
     """As in "said Zubizar"; organizations are told things too."""
     return context.previous in context.cues.speech and context.previous not in _TELL
@@ -263,6 +269,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("role before", PERSON, 2.0, lambda c: c.previous in c.cues.roles, is_strong=True),
     Rule("role in apposition", PERSON, 1.2, _role_in_apposition),
     Rule("article before", PERSON, -2.2, _after_article),
+    Rule("article before several words", PERSON, -3.0, _article_before_several),
     Rule("'by' before", PERSON, 0.4, lambda c: c.previous in _BY),
     Rule("verb of speech before", PERSON, 1.2, _speech_before, from_list=True),
     Rule(

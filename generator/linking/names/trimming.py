@@ -61,10 +61,11 @@ def _split_after_noun(words: Words, knowledge: Knowledge) -> list[Candidate]:
     """Divide at the first given name or city after a noun; before a given name it is a title."""
     for index in range(1, len(words)):
         noun, name = words[index - 1].text, words[index].text
+        if noun.lower() in knowledge.cues.ships:
+            return [Candidate(words[:index]), Candidate(words[index:])]
         is_unlisted = not knowledge.is_listed_name(noun) and "." not in noun
         if name in knowledge.gazetteer.given and is_unlisted:
-            title = "" if noun.lower() in knowledge.cues.ships else noun
-            return [Candidate(words[:index]), Candidate(words[index:], title)]
+            return [Candidate(words[:index]), Candidate(words[index:], noun)]
         if knowledge.place_size(name) >= 2 and _is_noun(noun, knowledge):
             return [Candidate(words[:index]), Candidate(words[index:])]
     return [Candidate(words)]
