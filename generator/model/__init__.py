@@ -29,7 +29,6 @@ from generator.model.documents import (
 )
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
-    FAINT_PLACE,
     FOUND_KINDS,
     NO_FACTS,
     UNKNOWN_KIND,
@@ -61,7 +60,6 @@ from generator.model.problems import (
 )
 
 __all__ = [
-    "FAINT_PLACE",
     "FOUND_KINDS",
     "NO_FACTS",
     "UNKNOWN_KIND",

@@ -18,15 +18,10 @@ EntityKind: TypeAlias = str
 UNKNOWN_KIND: EntityKind = "unknown"
 """The kind of a name without evidence. It counts only if other documents say what it is."""
 
-FAINT_PLACE: EntityKind = "unknown place"
-"""The same for a name that the words around it slightly suggest to be a place."""
-
-_WITHOUT_KIND = frozenset({UNKNOWN_KIND, FAINT_PLACE})
-
 
 def has_kind(kind: EntityKind) -> bool:
     """Whether a kind is one of those that the site shows."""
-    return kind not in _WITHOUT_KIND
+    return kind != UNKNOWN_KIND
 
 
 FOUND_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place")

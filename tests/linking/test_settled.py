@@ -133,7 +133,7 @@ _LINES = st.sampled_from(
         "person: Hannah Storr",
         "~place: Storr",
         "~unknown: Storr",
-        "~unknown place: Storr",
+        "~place: Storr",
         "~ship: John Storr",
     ]
 )
@@ -193,7 +193,7 @@ def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:
     """With all its mentions."""
     documents = {
         1890: ["~unknown: Sandsend"],
-        1891: ["~unknown place: Sandsend"],
+        1891: ["~place: Sandsend"],
         1892: ["~place: Sandsend", "!place: Sandsend"],
     }
     kind: NameEntry[EntityKind] = NameEntry("Sandsend", "place", 1)

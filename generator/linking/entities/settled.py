@@ -18,7 +18,7 @@ from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.page_policy import has_strong_page
 from generator.linking.entities.usage import NameStats, titled_surname
 from generator.linking.names import is_everyday_name
-from generator.model import FAINT_PLACE, UNKNOWN_KIND, EntityKind, NameKey
+from generator.model import UNKNOWN_KIND, EntityKind, NameKey
 
 MIN_DOCUMENTS = 3
 """Documents that must name a place as a place if none has strong evidence for it."""
@@ -110,37 +110,30 @@ def _pooled_places(
 ) -> list[NameGroup]:
     """Return the places that several documents name as such, and few as anything else.
 
-    Evidence that is faint, such as "at Staithes", suffices if no name of a person has the word.
+    No name of a person may have the word: "to Loveday" is no place.
     """
     others = _documents_of_other_kinds(stats)
     names_of_people = {
         word
         for kind, text in stats
-        if kind == "person"
+        if kind == "person" and " " in text
         for word in fold_name(text).split()
-        if " " in text
     }
-    pooled: list[NameGroup] = []
-    for name in weak:
-        spelling = fold_name(name.name)
-        is_place = name.kind == "place" or (
-            name.kind == FAINT_PLACE and ("place", name.name) not in stats
-        )
-        if not is_place or spelling in names_of_people or is_everyday_name(name.name):
-            continue
-        faint = stats.get((FAINT_PLACE, name.name), name)
-        names = [name] if faint is name else [name, faint]
-        count = len({source for stats in names for source in stats.weak_documents})
-        if count >= max(MIN_DOCUMENTS, MIN_DOCUMENTS * others[spelling]):
-            pooled.append(NameGroup(names, is_pooled=True, kind="place"))
-    return pooled
+    return [
+        NameGroup([name], is_pooled=True)
+        for name in weak
+        if name.kind == "place"
+        and (spelling := fold_name(name.name)) not in names_of_people
+        and not is_everyday_name(name.name)
+        and len(name.weak_documents) >= max(MIN_DOCUMENTS, MIN_DOCUMENTS * others[spelling])
+    ]
 
 
 def _documents_of_other_kinds(stats: Mapping[NameKey, NameStats]) -> Counter[str]:
     """Return in how many documents each folded name is something else than a place."""
     others: Counter[str] = Counter()
     for (kind, text), name in stats.items():
-        if kind not in {"place", FAINT_PLACE, UNKNOWN_KIND}:
+        if kind not in {"place", UNKNOWN_KIND}:
             others[fold_name(text)] += len({*name.documents, *name.weak_documents})
     return others
 
@@ -166,9 +159,7 @@ _ANY: frozenset[EntityKind] = frozenset({"person", "organization", "place"})
 
 JOIN_RULES = (
     JoinRule("the same but for accents, capitals and punctuation", _ANY, _same_spelling),
-    JoinRule(
-        "name that is certain elsewhere", frozenset({UNKNOWN_KIND, FAINT_PLACE}), _without_kind
-    ),
+    JoinRule("name that is certain elsewhere", frozenset({UNKNOWN_KIND}), _without_kind),
     JoinRule("acronym that a document defines", frozenset({"organization"}), _defined_acronym),
 )
 """Applied in this order; what joined once is not looked at again."""

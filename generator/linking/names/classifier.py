@@ -23,6 +23,9 @@ _CONTEXT_LIMIT = 4.0
 _MIN_SCORE = 1.0
 """Points below which a name has no kind."""
 
+_MIN_PLACE_SCORE = 0.45
+"""The same for a place: a single "to" or "from" before an unknown name."""
+
 _MIN_STRONG_SCORE = 3.5
 """Points below which a name is not strong."""
 
@@ -96,7 +99,7 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
         scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
 
     kind, score, margin = _best(scores)
-    if score < _MIN_SCORE:
+    if score < (_MIN_PLACE_SCORE if kind == PLACE else _MIN_SCORE):
         kind = NONE
     rules = [rule for rule in matched if rule.kind == kind]
     is_strong = (

@@ -34,7 +34,7 @@ from generator.linking.names.short_forms import NameBelief, match_short_forms
 from generator.linking.names.surnames import person_meant, stands_alone
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
 from generator.linking.names.titled import FullName, PeopleOfDocument, is_surname_with_particle
-from generator.model import FAINT_PLACE, UNKNOWN_KIND, Document, Mention
+from generator.model import UNKNOWN_KIND, Document, Mention
 from generator.text.titles import Bearer
 
 _TITLE_SCORE = 4.5
@@ -45,9 +45,6 @@ _TEAM_SCORE = 3.0
 
 _WEAK_SCORE = 1.3
 """Score up to which a neighbour in an enumeration decides the kind; a surname alone has 1.2."""
-
-_FAINT_SCORE = 0.4
-"""Score of a name after "to" or "from"."""
 
 _ENUMERATION_SCORE = 1.0
 """Score of a name that has its kind from a neighbour in an enumeration."""
@@ -263,7 +260,7 @@ def _mention(occurrence: Occurrence, classification: Classification) -> Mention 
     if context.title and kind != PERSON:
         kind, score, is_strong, reasons, full_name = PERSON, _TITLE_SCORE, False, (), text
     if kind == NONE and classification.is_unknown:
-        return _unknown_mention(occurrence, classification)
+        return _unknown_mention(occurrence)
     if kind == NONE:
         return None
     if context.title:
@@ -285,12 +282,10 @@ def _mention(occurrence: Occurrence, classification: Classification) -> Mention 
     )
 
 
-def _unknown_mention(occurrence: Occurrence, classification: Classification) -> Mention:
+def _unknown_mention(occurrence: Occurrence) -> Mention:
     """Return a mention of something; it counts only if other documents say what it is."""
     block, start, end, text, *_ = occurrence
-    is_place = classification.scores[PLACE] >= _FAINT_SCORE
-    kind = FAINT_PLACE if is_place else UNKNOWN_KIND
-    return Mention(block, start, end, text, kind, 0.0, False, ("no evidence",), text)
+    return Mention(block, start, end, text, UNKNOWN_KIND, 0.0, False, ("no evidence",), text)
 
 
 def _headline_mentions(

@@ -10,6 +10,9 @@ from generator.linking.names.rules import NONE, SHIP, Rule
 INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
 
 
+_DOCTRINES = ("ism", "isme", "ismo", "ismus", "isms")
+
+
 def organization_word_before_of(name: NameFeatures) -> bool:
     """As in "Bank of Ghana"."""
     return not name.cues.organization_heads.isdisjoint(name.words_before_of)
@@ -57,6 +60,7 @@ OTHER_WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     # ship
     Rule("ship's prefix first", SHIP, 6.0, _ship_prefix),
     # none of these
+    Rule("doctrine", NONE, 3.0, lambda n: n.last.endswith(_DOCTRINES) and n.surname_rank == 0),
     Rule("initials last", NONE, 8.0, _only_initials_last),
     Rule("demonym", NONE, 7.0, lambda n: n.cues.demonyms.issuperset(n.text.split("-"))),
     Rule("demonym last", NONE, 6.0, _demonym_last),
