@@ -13,7 +13,11 @@ import yaml
 from hypothesis import strategies as st
 
 from generator.model import Seed, SeedPath
+from generator.model.ledger import Draft
 from generator.publishing import mkdocs_build
+from generator.reading.clean import clean
+from generator.reading.structure.compose import compose
+from generator.reading.structure.find import find_structure
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -125,3 +129,9 @@ hostile_text = st.lists(
     st.one_of(_CHARACTERS, _WORDS, st.characters(codec="utf-8")), max_size=60
 ).map("".join)
 """Texts with many characters that have a meaning in Markdown, HTML or YAML."""
+
+
+def settled_draft(text: str) -> Draft:
+    """Return a text after all repairs and in blocks, with its ledger."""
+    cleaned = clean(Draft(text)).draft
+    return compose(cleaned, find_structure(cleaned.text)).draft

@@ -1,4 +1,4 @@
-"""The ordered table of repairs: each has a name, under which the ledger records its changes."""
+"""The ordered table of repairs of characters; the ledger records changes under their names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import Change
 from generator.model.ledger import Draft
-from generator.reading import characters, mojibake, paragraphs, running_heads
+from generator.reading import characters, mojibake
 
 _MAX_LOST = 0.1
 """The share of a text's letters and digits that a repair may remove; more is a mistake of it."""
@@ -30,14 +30,6 @@ REPAIRS = (
     Repair("control characters", characters.control_characters),
     Repair("ligatures", characters.ligatures),
     Repair("soft hyphens", characters.soft_hyphens),
-    Repair("spaces", characters.spaces),
-    Repair("page breaks", characters.page_breaks),
-    Repair("empty lines", characters.empty_lines),
-    # Running heads would be joined to paragraphs: pages come before lines.
-    Repair("running heads", running_heads.running_heads),
-    # A cut paragraph is recognised by its whole last sentence: lines come before paragraphs.
-    Repair("hard wraps", paragraphs.hard_wraps),
-    Repair("cut paragraphs", paragraphs.cut_paragraphs),
 )
 
 

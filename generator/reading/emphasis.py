@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from generator.model import Block, BlockKind, Change, Span
+from generator.model import Block, Change, Span
 
 _EMPHASIS = re.compile(
     r"(?<![\w*\\/])\*(?=[^\s*])([^*\n]{0,200}[^\W\d_][^*\n]{0,200})(?<=[^\s*])\*(?![\w*])"
@@ -25,14 +26,18 @@ def emphasis_spans(changes: Iterable[Change]) -> list[Span]:
     return [Span(start, end) for start, end in zip(positions[::2], positions[1::2], strict=True)]
 
 
-def split_blocks(text: str, spans: list[Span], kinds: Iterable[BlockKind]) -> Iterator[Block]:
-    """Yield the paragraphs of a text as blocks, each with its kind and the spans inside it."""
-    start, index = 0, 0
-    for paragraph, kind in zip(text.split("\n\n"), kinds, strict=True):
-        end = start + len(paragraph)
+def with_emphasis(blocks: Iterable[Block], spans: list[Span]) -> tuple[Block, ...]:
+    """Return blocks with the spans of their text that are emphasised."""
+    return tuple(_with_emphasis(blocks, spans))
+
+
+def _with_emphasis(blocks: Iterable[Block], spans: list[Span]) -> Iterator[Block]:
+    start = index = 0
+    for block in blocks:
+        end = start + len(block.text)
         first = index
         while index < len(spans) and spans[index].end <= end:
             index += 1
         inside = tuple(Span(span.start - start, span.end - start) for span in spans[first:index])
-        yield Block(kind, paragraph, inside)
+        yield replace(block, emphasis=inside) if inside else block
         start = end + 2

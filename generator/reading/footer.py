@@ -7,8 +7,10 @@ them apart, and names and related documents are not taken from them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from generator.model import BlockKind
+from generator.model import Block, BlockKind
 
 _MAX_WORDS = 40
 """Words of a paragraph; a longer one is text, even with a cue."""
@@ -33,6 +35,15 @@ _CUES = re.compile(
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+
+
+def with_footer(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks of a document with its footer as such."""
+    kinds = block_kinds([block.text for block in blocks])
+    return tuple(
+        replace(block, kind=kind, rule="publisher's footer") if kind == "footer" else block
+        for block, kind in zip(blocks, kinds, strict=True)
+    )
 
 
 def block_kinds(paragraphs: list[str]) -> list[BlockKind]:

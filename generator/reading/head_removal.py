@@ -11,13 +11,12 @@ from generator.reading.head import Head, HeadLine
 def remove_head(text: str, head: Head) -> Iterator[Change]:
     """Yield the changes that remove the lines of `head` of which the page shows every word."""
     for first, last in _runs(text, sorted(head.removable, key=lambda line: line.start)):
-        gap_before = len(text[: first.start]) - len(text[: first.start].rstrip("\n"))
-        gap_after = len(text[last.end :]) - len(text[last.end :].lstrip("\n"))
-        # With the shorter gap, a line would become part of the next paragraph: the longer stays.
-        start, end = first.start, last.end + gap_after
-        if first.start and (gap_after >= gap_before or last.end == len(text)):
-            start, end = first.start - gap_before, last.end
-        yield Change(start, text[start:end], "")
+        start = len(text[: first.start].rstrip("\n"))
+        end = len(text) - len(text[last.end :].lstrip("\n"))
+        removed = text[start:end]
+        # What was before and after the lines stays as far apart as they were from it.
+        gap = "\n\n" if "\n\n" in removed else "\n"
+        yield Change(start, removed, gap if start and end < len(text) else "")
 
 
 def _runs(text: str, lines: list[HeadLine]) -> Iterator[tuple[HeadLine, HeadLine]]:

@@ -239,7 +239,7 @@ def _description(blocks: tuple[Block, ...]) -> str:
     """
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
     body = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
-    text = " ".join(next(body, paragraphs[0]).split())
+    text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
         return text
     sentences = whole_sentences(text, _MAX_DESCRIPTION)

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 from generator.model import (
     Block,
-    Change,
     Decoding,
     Document,
     Problem,
@@ -21,8 +20,8 @@ from generator.reading.bylines import parse_author_field
 from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
-from generator.reading.emphasis import emphasis_spans, split_blocks, strip_emphasis
-from generator.reading.footer import block_kinds
+from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
+from generator.reading.footer import with_footer
 from generator.reading.front_matter import (
     FrontMatter,
     RejectedBlock,
@@ -34,6 +33,9 @@ from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.refused_files import detect_refused_file
+from generator.reading.structure.change_blocks import change_blocks
+from generator.reading.structure.compose import Composed, compose
+from generator.reading.structure.find import find_structure
 from generator.reading.wording import wording_digest
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
@@ -67,18 +69,21 @@ def _read_text(seed: Seed, decoding: Decoding) -> _Result:
         "front matter", remove_front_matter(decoding.text, fields)
     )
     cleaned = clean(body)
-    text = cleaned.draft.text
-    language = detect_language(text)
-    sources = MetadataSources(seed.path, cleaned.draft, find_head(text, language), fields)
-    article = _without_head(sources, language)
-    if not article.text and sources.head.standfirst:  # it is the only text, not a summary
+    language = detect_language(cleaned.draft.text)
+    structure = find_structure(cleaned.draft.text, language)
+    composed = compose(cleaned.draft, structure)
+    text = composed.draft.text
+    sources = MetadataSources(seed.path, composed.draft, find_head(text, language), fields)
+    article = _without_head(sources, composed.blocks, language)
+    if not article.blocks and sources.head.standfirst:  # it is the only text, not a summary
         sources = replace(sources, head=without_standfirst(sources.head))
-        article = _without_head(sources, language)
-    if not article.text:
+        article = _without_head(sources, composed.blocks, language)
+    if not article.blocks:
         return _failed(seed, "E002", "the file has no text below its title", "Add its text")
-    marks = tuple(strip_emphasis(article.text))
-    final = article.with_step("emphasis marks", marks)
-    blocks = _blocks(final.text, marks)
+    marks = tuple(strip_emphasis(article.draft.text))
+    final = article.draft.with_step("emphasis marks", marks)
+    plain = with_footer(change_blocks(article.blocks, marks))
+    blocks = with_emphasis(plain, emphasis_spans(marks))
     document = Document(
         source=seed.path,
         digest=seed.digest,
@@ -92,20 +97,19 @@ def _read_text(seed: Seed, decoding: Decoding) -> _Result:
     problems = (
         *([_rejected_block(seed, parsed)] if isinstance(parsed, RejectedBlock) else []),
         *(_unusable_values(seed, fields) if fields else ()),
-        *_refused_repairs(seed, cleaned.refused),
+        *_refused_repairs(seed, (*cleaned.refused, *structure.refused)),
         *_text_problems(seed, decoding, sources),
     )
     return document, problems
 
 
-def _without_head(sources: MetadataSources, language: str | None) -> Draft:
+def _without_head(
+    sources: MetadataSources, blocks: tuple[Block, ...], language: str | None
+) -> Composed:
+    """Return the text and its blocks without the lines that the head of the page shows."""
     head = confirmed_head(sources, language)
-    return sources.cleaned.with_step("head", remove_head(sources.cleaned.text, head))
-
-
-def _blocks(text: str, marks: tuple[Change, ...]) -> tuple[Block, ...]:
-    kinds = block_kinds(text.split("\n\n"))
-    return tuple(split_blocks(text, emphasis_spans(marks), kinds))
+    changes = tuple(remove_head(sources.cleaned.text, head))
+    return Composed(sources.cleaned.with_step("head", changes), change_blocks(blocks, changes))
 
 
 def _rejected_block(seed: Seed, block: RejectedBlock) -> Problem:

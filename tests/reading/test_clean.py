@@ -11,15 +11,23 @@ from hypothesis import strategies as st
 from generator.model.ledger import Draft, undo
 from generator.reading.clean import REPAIRS, clean
 from generator.reading.hyphens import joins_without_hyphen, whole_words
+from generator.reading.paragraphs import cut_paragraphs, hard_wraps
 from generator.reading.running_heads import running_heads
+from generator.reading.structure.find import find_structure
 from generator.writing.labels import labels_for
-from tests.support import CASES, Case, cases, hostile_text
+from tests.support import CASES, Case, cases, hostile_text, settled_draft
 
 
 def repaired(rule: str, text: str) -> str:
     """Return the text after a single repair."""
-    find = next(repair.find for repair in REPAIRS if repair.name == rule)
-    return Draft(text).with_step(rule, find(text)).text
+    return Draft(text).with_step(rule, FIND[rule](text)).text
+
+
+FIND = {repair.name: repair.find for repair in REPAIRS} | {
+    "hard wraps": hard_wraps,
+    "cut paragraphs": cut_paragraphs,
+    "running heads": running_heads,
+}
 
 
 @cases("characters")
@@ -79,15 +87,15 @@ def test_every_repair_has_a_label_in_every_language(language: str) -> None:
 @given(st.one_of(st.text(), hostile_text))
 def test_the_ledger_undoes_every_repair(text: str) -> None:
     """Promise 1, for any text."""
-    cleaned = clean(Draft(text)).draft
-    assert undo(cleaned.text, cleaned.ledger) == text
+    draft = settled_draft(text)
+    assert undo(draft.text, draft.ledger) == text
 
 
 @given(st.one_of(st.text(), hostile_text))
 def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
     """Only an encoding can be broken twice, and then the second run repairs it again."""
-    once = clean(Draft(text)).draft.text
-    again = clean(Draft(once)).draft
+    once = settled_draft(text).text
+    again = settled_draft(once)
     assert again.text == once or again.ledger[0].rule == "mojibake"
 
 
@@ -160,9 +168,9 @@ def test_a_repair_that_would_remove_too_much_is_not_applied() -> None:
     pages = [f"{head}\n\n{body.strip()}\n\n{head}, page {number}" for number in range(1, 6)]
     source = "\n\n".join(pages)
     assert list(running_heads(source))
-    cleaned = clean(Draft(source))
-    assert cleaned.refused == ("running heads",)
-    assert cleaned.draft.text.count(head) == 10
+    structure = find_structure(source)
+    assert structure.refused == ("running heads",)
+    assert settled_draft(source).text.count(head) == 10
 
 
 def test_terminal_sequences_are_removed_even_from_a_short_text() -> None:

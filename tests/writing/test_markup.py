@@ -17,10 +17,8 @@ from mkdocs.utils.meta import get_data
 
 from generator.checking.built_page import parse_page
 from generator.model import Block, Span
-from generator.model.ledger import Draft
-from generator.reading.clean import clean
 from generator.writing import markup
-from tests.support import ROOT, hostile_text
+from tests.support import ROOT, hostile_text, settled_draft
 
 
 @cache
@@ -42,7 +40,7 @@ def shown(source: str, others: tuple[str, ...] = ()) -> tuple[tuple[str, ...], t
     return page.paragraphs, page.foreign_elements
 
 
-settled = st.one_of(st.text(), hostile_text).map(lambda text: clean(Draft(text)).draft.text)
+settled = st.one_of(st.text(), hostile_text).map(lambda text: settled_draft(text).text)
 
 
 @given(settled)
@@ -212,7 +210,7 @@ def test_front_matter_is_read_back_unchanged(text: str) -> None:
 @given(hostile_text)
 def test_headings_and_links_show_their_words(text: str) -> None:
     """Titles in lists and headings are text too."""
-    words = " ".join(clean(Draft(text)).draft.text.split())
+    words = " ".join(settled_draft(text).text.split())
     if not words:
         return
     html = markdown().reset().convert(f"- {markup.link(words, 'a/index.md')}")

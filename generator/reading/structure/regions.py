@@ -60,5 +60,8 @@ class Structure:
     furniture: tuple[Furniture, ...] = ()
     pages: tuple[Mark, ...] = field(default=())
     """The beginnings of pages of the source, with their labels."""
+    refused: tuple[str, ...] = ()
+    """Rules that would have removed more than a tenth of the letters, so that they were not
+    applied."""
     genre: str = ""
     """What the text looks like: `letter`, `diary`, `play`, `poem`, `minutes`, `transcript`."""
