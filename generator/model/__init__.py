@@ -32,6 +32,7 @@ from generator.model.names import (
     OpenQuestion,
     QuestionKind,
 )
+from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
     LeftOut,
@@ -65,6 +66,7 @@ __all__ = [
     "EntityMentions",
     "EntityRegistry",
     "Extracted",
+    "FileOrigin",
     "Ledger",
     "LeftOut",
     "Mark",
@@ -74,6 +76,7 @@ __all__ = [
     "Moment",
     "NameKey",
     "NameUsage",
+    "Omission",
     "OpenQuestion",
     "OutputFile",
     "PageCounts",

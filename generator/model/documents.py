@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, NewType, TypeVar
 
 from generator.model.blocks import Block
+from generator.model.origins import FileOrigin
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -143,6 +144,8 @@ class DocumentRecord:
     """For each step of the ledger its rule and the number of its changes."""
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    origin: FileOrigin | None = None
+    """The reading of a file that is no plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,8 @@ class Document:
     metadata: Metadata
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    origin: FileOrigin | None = None
+    """The reading of a file that is no plain text."""
 
     @property
     def text(self) -> str:
@@ -185,6 +190,7 @@ class Document:
             self.words,
             self.repairs,
             self.wording,
+            self.origin,
         )
 
 

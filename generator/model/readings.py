@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.blocks import Block, BlockKind, Mark, Span
+from generator.model.documents import Ledger
+from generator.model.origins import Omission
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,6 @@ STATED = "stated by the file: "
 
 
 @dataclass(frozen=True, slots=True)
-class Omission:
-    """Something in a file that is not in the text of its reading, and how much of it."""
-
-    kind: str
-    count: int
-    letters: int = 0
-    """Its letters and digits, so that those of the file can be counted again."""
-    is_withheld: bool = False
-    """Whether no reader of the file sees it, so that the file itself is not published either."""
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A file inside a file: an attachment, a letter of a mailbox, an entry of an archive."""
 
@@ -127,11 +117,15 @@ class Reading:
     warnings: tuple[ReadWarning, ...] = ()
     reason: str = ""
     """How the letters were decoded, for users; empty if the format leaves no choice."""
+    source: str = ""
+    """The decoded file, if it is a text whose marks the ledger takes out, as Markdown."""
+    steps: Ledger = ()
+    """The steps from `source` to the blocks."""
 
     @property
     def text(self) -> str:
-        """The text of the reading: its blocks, joined by empty lines."""
-        return join_blocks(self.blocks)
+        """The text of the reading: the decoded file, or the blocks, joined by empty lines."""
+        return self.source or join_blocks(self.blocks)
 
     @property
     def text_digest(self) -> str:
@@ -151,3 +145,11 @@ class Refusal:
 def join_blocks(blocks: Iterable[ReadBlock]) -> str:
     """Return the text of blocks, joined by empty lines."""
     return "\n\n".join(block.text for block in blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The result of opening a file: its reading, or why it has none, or neither for plain text."""
+
+    reading: Reading | None = None
+    refusal: Refusal | None = None

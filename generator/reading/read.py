@@ -22,6 +22,8 @@ from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
 from generator.reading.footer import with_footer
+from generator.reading.formats.detect import has_reader
+from generator.reading.formats.open_reading import OpenReading, open_reading
 from generator.reading.front_matter import (
     FrontMatter,
     RejectedBlock,
@@ -32,6 +34,7 @@ from generator.reading.head import find_head, without_standfirst
 from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
+from generator.reading.read_formats import document_of
 from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import Composed, compose
@@ -41,10 +44,10 @@ from generator.reading.wording import wording_digest
 _Result = tuple[Document | None, tuple[Problem, ...]]
 
 
-def read_document(seed: Seed) -> _Result:
+def read_document(seed: Seed, read_file: OpenReading = open_reading) -> _Result:
     """Return the document of a seed, None if it cannot have a page, and the problems.
 
-    No content of a seed raises an exception.
+    `read_file` reads files that are no plain text. No content of a seed raises an exception.
     """
     if not is_supported(seed.path):
         return _failed(seed, "E001", "this kind of file cannot be read", _CONVERT)
@@ -53,6 +56,11 @@ def read_document(seed: Seed) -> _Result:
     refused = detect_refused_file(seed.data)
     if refused:
         return _failed(seed, refused.code, f"this is {refused.name}", refused.hint)
+    opened = read_file(seed.path, seed.data)
+    if opened.refusal is not None:
+        return _failed(seed, opened.refusal.code, opened.refusal.message, opened.refusal.hint)
+    if opened.reading is not None:
+        return document_of(seed, opened.reading)
     decoding = decode(seed.data)
     if decoding is None:
         return _failed(seed, "E003", "the file contains no readable text", _CONVERT)
@@ -180,4 +188,4 @@ _PLAIN_TEXT = frozenset({"", ".txt", ".text"})
 
 def is_supported(path: SeedPath) -> bool:
     """Whether a file with this name can become a document."""
-    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT
+    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT or has_reader(path)

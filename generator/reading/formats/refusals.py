@@ -70,3 +70,9 @@ def has_no_text(hint: str = "Add its text, or move it out of the seeds folder") 
 def is_unknown_kind(kind: str, hint: str) -> RefusedError:
     """Return the refusal of a kind of file that no reader knows."""
     return RefusedError(Refusal("E050", f"{kind} cannot be read", hint))
+
+
+def has_no_library(name: str) -> RefusedError:
+    """Return the refusal of a file whose reader needs a library that is not installed."""
+    hint = f"Install it with pip, and build again: `pip install {name or 'seedbed'}`"
+    return RefusedError(Refusal("E050", f"the library {name} that reads it is missing", hint))
