@@ -82,5 +82,7 @@ class Corpus:
     """The address of each author's page, by the name in the documents."""
     first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
     """The first address of each document that has another address now."""
+    added: dict[SeedPath, str] = field(default_factory=dict)
+    """The day on which each document was added to the site; none for those of its first build."""
     fully_escaped: frozenset[SeedPath] = frozenset()
     """Documents in which every character is escaped, because a plugin changed their text."""

@@ -48,6 +48,8 @@ class DocumentAddress:
     """Digest of the letters and digits; empty if an earlier version wrote the row."""
     withdrawn: tuple[str, ...] = ()
     """Digests of all documents that are hidden with it while it is withdrawn."""
+    added: str = ""
+    """The day on which it was first published; empty for the documents of the first build."""
 
 
 WRAPPER_CLASS = "sb-whole"

@@ -52,7 +52,12 @@ def assign_addresses(shown: Sequence[DocumentRecord], admitted: Admitted) -> Add
         if address.seed in requested and address.published[0] != address.address
     }
     corpus = assemble_corpus(shown, current, urls.author_addresses)
-    corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first)
+    added = {
+        address.seed: address.added
+        for address in addresses
+        if address.seed in requested and address.added
+    }
+    corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first, added=added)
     return AddressedCorpus(corpus, addresses)
 
 

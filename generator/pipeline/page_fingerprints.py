@@ -142,8 +142,9 @@ def entity_fingerprints(
         digest.update(encode((entity, authors, tuple(co_mentions.most_co_mentioned(entity_id)))))
     for record in corpus.documents:
         first = corpus.first_addresses.get(record.source, "")
+        added = corpus.added.get(record.source, "")
         shown = documents.references[record.source]
-        shown += fingerprint((record.metadata.description, first))
+        shown += fingerprint((record.metadata.description, first, added))
         packed = sentences[record.source]
         mentions = corpus.mentions.get(record.source, EntityMentions())
         for index, entity_id in enumerate(mentions.entities):
@@ -158,7 +159,8 @@ def listing_fingerprint(documents: DocumentFingerprints) -> str:
     corpus = documents.index.corpus
     persons = (person_for_author(author, corpus) for author in corpus.authors)
     references = [person and entity_ref(person) for person in persons]
-    return fingerprint((b"".join(documents.references.values()), references)).hex()
+    shown = b"".join(documents.references.values())
+    return fingerprint((shown, references, tuple(sorted(corpus.added.items())))).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:

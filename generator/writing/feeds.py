@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.model import Address, Corpus, OutputFile, PagePath
-from generator.writing import date_forms
 from generator.writing.addresses import urls
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import FEED_ENTRIES, FeedEntry, feed_entry
+from generator.writing.views import FeedEntry, newest_entries
 
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 forbids, also as references."""
@@ -20,27 +18,25 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Write the feed of the newest documents, and one for each author."""
-    newest = (feed_entry(record, corpus) for record in reversed(corpus.documents))
-    yield atom(urls.FEED, site_info.name, newest, site_info)
+    sources = (record.source for record in corpus.documents)
+    yield atom(urls.FEED, site_info.name, newest_entries(sources, corpus), site_info)
     for author in corpus.authors:
         path = urls.sibling(urls.page_path(author.address), urls.FEED)
-        own = (corpus.by_source[source] for source in reversed(author.documents))
-        entries = (feed_entry(record, corpus) for record in own)
-        yield atom(path, author.name, entries, site_info)
+        yield atom(path, author.name, newest_entries(author.documents, corpus), site_info)
 
 
 def atom(
-    path: PagePath, title: str, documents: Iterable[FeedEntry], site_info: SiteInfo
+    path: PagePath, title: str, entries: Sequence[FeedEntry], site_info: SiteInfo
 ) -> OutputFile:
-    """Write an Atom feed (RFC 4287) of the first fifty documents with a date.
+    """Write an Atom feed (RFC 4287) of documents.
 
-    Its times are those of the documents, not of the build, so that the same corpus gives the same
-    bytes. An id is formed from the id of the site and an address below it: no other site has it,
-    and it survives a move to another host. For a document with a new address, that is the address
-    at which it was first published.
+    Its times are the days on which documents were added, or for those of the site's first build
+    their own dates; never that of a build, so that the same corpus gives the same bytes. An id is
+    formed from the id of the site and an address below it: no other site has it, and it survives a
+    move to another host. For a document with a new address, that is the address at which it was
+    first published.
     """
-    entries = list(islice((entry for entry in documents if _day(entry)), FEED_ENTRIES))
-    updated = max(map(_day, entries), default="1970-01-01")
+    updated = max((entry.day for entry in entries), default="1970-01-01")
     link = (
         f"<link rel='self' href={_quoted(site_info.absolute_url(path))}/>" if site_info.url else ""
     )
@@ -65,14 +61,9 @@ def _entry(entry: FeedEntry, site_info: SiteInfo) -> str:
     identity = _identity(entry.first_address, site_info)
     return (
         f"<entry><title>{_text(document.title)}</title><id>{identity}</id>{link}"
-        f"<updated>{_day(entry)}T00:00:00Z</updated>{names}"
+        f"<updated>{entry.day}T00:00:00Z</updated>{names}"
         f"<summary>{_text(entry.description)}</summary></entry>"
     )
-
-
-def _day(entry: FeedEntry) -> str:
-    """Return the first day that a document's date can mean, or an empty string."""
-    return date_forms.first_day(entry.document.date or "")
 
 
 def _identity(path: Address | PagePath, site_info: SiteInfo) -> str:

@@ -30,6 +30,7 @@ from generator.model import (
     Relations,
     SeedPath,
 )
+from generator.writing import date_forms
 
 MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
@@ -81,6 +82,13 @@ class FeedEntry(NamedTuple):
     description: str
     first_address: Address
     """The address at which it was first published, which forms the id of the entry."""
+    added: str
+    """The day on which it was added to the site, or an empty string."""
+
+    @property
+    def day(self) -> str:
+        """The day on which it became news: that of its addition, else of the document itself."""
+        return self.added or date_forms.first_day(self.document.date or "")
 
 
 class LinkedDocuments(NamedTuple):
@@ -299,14 +307,13 @@ class CoMentionIndex:
             tuple(self.authors.get(entity_id, ())),
             tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
-            tuple(islice(self._newest(entity_id), FEED_ENTRIES)),
+            tuple(newest_entries(self._sources(entity_id), corpus)),
         )
 
-    def _newest(self, entity_id: EntityId) -> Iterator[FeedEntry]:
-        corpus = self.contexts.corpus
-        for index in reversed(self.positions[entity_id]):
-            if corpus.documents[index].metadata.date:
-                yield feed_entry(corpus.documents[index], corpus)
+    def _sources(self, entity_id: EntityId) -> Iterator[SeedPath]:
+        """Yield the documents that mention an entity, in the order of time."""
+        documents = self.contexts.corpus.documents
+        return (documents[index].source for index in self.positions[entity_id])
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[EntityRef, int]]:
         """Yield the entities most often mentioned with an entity, and in how many documents."""
@@ -324,6 +331,21 @@ class CoMentionIndex:
             yield self.contexts.entity_refs[other], count
 
 
+def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:
+    """Return the documents of a feed, the last added first, then the latest by their dates.
+
+    `sources` are in the order of time. Documents of a site's first build have no day of addition:
+    those without a date are left out, because feed readers need a day for each entry.
+    """
+    order = {
+        source: (corpus.added.get(source, ""), number)
+        for number, source in enumerate(sources)
+        if source in corpus.added or corpus.by_source[source].metadata.date
+    }
+    newest = nlargest(FEED_ENTRIES, order, key=order.__getitem__)
+    return [feed_entry(corpus.by_source[source], corpus) for source in newest]
+
+
 def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
     """Return a document as feeds list it."""
     address = corpus.addresses[record.source]
@@ -331,6 +353,7 @@ def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
         document_ref(record, address),
         record.metadata.description,
         corpus.first_addresses.get(record.source, address),
+        corpus.added.get(record.source, ""),
     )
 
 

@@ -52,6 +52,22 @@ def test_an_unchanged_corpus_writes_nothing(tmp_path: Path) -> None:
     assert (second.written, second.removed, second.unchanged) == (0, 0, first.written)
 
 
+def test_an_old_document_that_is_added_is_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Feeds have it first, whatever its date; so an undated one."""
+    settings_ = corpus(tmp_path, SMALL)
+    generate(settings_)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    added = {"old.txt": "An old letter\n\n3 May 1871\n\nThe mayor wrote.", "none.txt": "A\n\nWord."}
+    generate(corpus(tmp_path, added))
+    feed = (tmp_path / "docs" / "feed.xml").read_text("utf-8")
+    titles = re.findall(r"<entry><title>(.*?)</title>.*?<updated>(.{10})", feed)
+    assert titles[:2] == [("A", "2027-01-15"), ("An old letter", "2027-01-15")]
+    assert "A note on bridges" not in feed
+    assert titles[3] == ("Bridge reopens", "2020-05-03")
+
+
 def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
     """Its page and ledger, the home page that counts its words, the data, the search's index."""
     settings_ = corpus(tmp_path, SMALL)

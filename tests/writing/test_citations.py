@@ -147,7 +147,7 @@ def ids(feed: OutputFile) -> list[str]:
 
 def in_feed(document: DocumentRecord, address: Address) -> FeedEntry:
     """Return the feed entry of a document that has had one address."""
-    return FeedEntry(document_ref(document, address), document.metadata.description, address)
+    return FeedEntry(document_ref(document, address), document.metadata.description, address, "")
 
 
 def test_the_ids_in_a_feed_are_its_sites_own() -> None:

@@ -75,7 +75,7 @@ def test_the_day_of_a_change_stays_until_the_next_change() -> None:
 
 def test_a_table_of_an_earlier_version_is_read() -> None:
     """It has no days."""
-    for columns in (4, 5):
+    for columns in (4, 5, 7):
         old = "\n".join(",".join(line.split(",")[:columns]) for line in GOOD.splitlines())
         assert load(old, "") == load(GOOD, "")
 
@@ -137,7 +137,7 @@ def test_two_branches_are_merged_line_by_line() -> None:
     """Each document has one line, in the order of names, and the file has no others."""
     entries = assign((), [request("b.txt", "two"), request("a.txt", "one")])
     head, first, second, end = dump(entries).decode().split("\n")
-    assert head == "seed,address,published,sha256,changed,words,withdrawn"
+    assert head == "seed,address,published,sha256,changed,words,withdrawn,added"
     assert first.startswith("a.txt,documents/2021/one/,documents/2021/one/,")
     assert second.startswith("b.txt,")
     assert end == ""
@@ -149,7 +149,7 @@ GOOD = dump(assign((), [request("a.txt", "one"), request("b.txt", "two")])).deco
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("b.txt", "<<<<<<< HEAD\nb.txt", "addresses.csv:3: expected 7 values, not 1"),
+        ("b.txt", "<<<<<<< HEAD\nb.txt", "addresses.csv:3: expected 8 values, not 1"),
         ("b.txt", "a.txt", 'addresses.csv:3: "a.txt" is listed twice'),
         (
             ",documents/2021/two/,",
@@ -161,7 +161,7 @@ GOOD = dump(assign((), [request("a.txt", "one"), request("b.txt", "two")])).deco
         (",documents/2021/two/,", ",people/two/,", "is not a valid address"),
         (",documents/2021/two/,", ',"documents/<b>/",', "is not a valid address"),
         ("b.txt", '"b.txt', "addresses.csv:"),
-        (",,,\n", ",yesterday,,\n", 'csv:2: "yesterday" is not a valid day'),
+        (",,,,\n", ",yesterday,,,\n", 'csv:2: "yesterday" is not a valid day'),
     ],
 )
 def test_a_damaged_table_stops_the_run(before: str, after: str, message: str) -> None:

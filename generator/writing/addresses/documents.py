@@ -22,9 +22,9 @@ from generator.writing.addresses.table import (
 )
 from generator.writing.data.csv_safe import escape_formula, unescape_formula
 
-_COLUMNS = ["seed", "address", "published", "sha256", "changed", "words", "withdrawn"]
-_OLDER_COLUMNS = (_COLUMNS[:4], _COLUMNS[:5])
-"""Columns of earlier versions: without days, and without withdrawn documents."""
+_COLUMNS = ["seed", "address", "published", "sha256", "changed", "words", "withdrawn", "added"]
+_OLDER_COLUMNS = (_COLUMNS[:4], _COLUMNS[:5], _COLUMNS[:7])
+"""Columns of earlier versions: without days, withdrawn documents, days of addition."""
 
 _ADDRESS = re.compile(r"documents/(?:[a-z0-9]+(?:[-_]+[a-z0-9]+)*/)+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -73,6 +73,7 @@ def dump(addresses: Iterable[DocumentAddress]) -> bytes:
             entry.changed,
             entry.wording,
             " ".join(entry.withdrawn),
+            entry.added,
         ]
         for entry in sorted(addresses, key=lambda entry: entry.seed)
     )
@@ -88,10 +89,10 @@ def assign(
     the bytes of a removed one is a renamed file and takes over its address. Entries of removed
     seeds stay in the table.
 
-    If the bytes of a seed changed, its entry records `today`, if given. A new entry has no day,
-    because a first build must write the same table on every day. The entry of a withdrawn seed
-    keeps the digests with which it was published and collects others. The order of the requests
-    has no effect.
+    If the bytes of a seed changed, its entry records `today`, if given. So does the entry of a seed
+    that was added, except in a first build, which must write the same table on every day. The entry
+    of a withdrawn seed keeps the digests with which it was published and collects others. The order
+    of the requests has no effect.
     """
     requested = {request.seed: request for request in requests}
     digests = {request.seed: request.digest for request in requested.values()}
@@ -104,7 +105,8 @@ def assign(
     taken = {address for entry in entries.values() for address in entry.published}
     wanted = ((seed, request.address) for seed, request in requested.items() if seed not in entries)
     for seed, address in urls.allocate_addresses(wanted, taken).items():
-        entry = DocumentAddress(seed, address, (address,), requested[seed].digest)
+        added = today if addresses else ""
+        entry = DocumentAddress(seed, address, (address,), requested[seed].digest, added=added)
         entries[seed] = _update(entry, requested[seed], "")
     return tuple(sorted(entries.values(), key=lambda entry: entry.seed))
 
@@ -142,15 +144,16 @@ def old_addresses(
 
 def _parse_row(row: Sequence[str]) -> DocumentAddress:
     if len(row) in map(len, _OLDER_COLUMNS):
-        row = [*row, "", "", ""][: len(_COLUMNS)]
+        row = [*row, "", "", "", ""][: len(_COLUMNS)]
     require_columns(row, _COLUMNS)
-    seed, address, published, digest, changed, wording, withdrawn = row
-    if not _DAY.fullmatch(changed):
-        raise ValueError(f'"{changed[:200]}" is not a valid day; write it as 2021-06-28')
+    seed, address, published, digest, changed, wording, withdrawn, added = row
+    for day in (changed, added):
+        if not _DAY.fullmatch(day):
+            raise ValueError(f'"{day[:200]}" is not a valid day; write it as 2021-06-28')
     if not seed or not _DIGEST.fullmatch(digest):
         raise ValueError("expected a seed and the SHA-256 digest of its bytes")
     if not all(map(_DIGEST.fullmatch, (*wording.split(), *withdrawn.split()))):
-        raise ValueError("the last two values must be SHA-256 digests or empty")
+        raise ValueError("words and withdrawn must be SHA-256 digests or empty")
     addresses = {
         text: parse_address(text, _ADDRESS, "documents/2021/a-title/")
         for text in dict.fromkeys((address, *published.split()))  # mostly only one
@@ -163,6 +166,7 @@ def _parse_row(row: Sequence[str]) -> DocumentAddress:
         changed,
         wording,
         tuple(withdrawn.split()),
+        added,
     )
 
 
