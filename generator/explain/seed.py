@@ -16,6 +16,7 @@ from generator.model.ledger import source_line, undo
 from generator.model.problems import with_project_path
 from generator.pipeline.admission import Rulings, rulings
 from generator.pipeline.document_stages import read_seed_document
+from generator.pipeline.sources import expand_now
 from generator.reading.dates import find_dates
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -45,7 +46,7 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
-    ruled = rulings(settings)
+    ruled = rulings(settings, expand_now(settings.seeds))
     wanted = _seed_path(settings, name)
     if wanted not in ruled.paths and seed_exists(settings.seeds, wanted):
         return _explain_ignored(settings, wanted, ruled.listed.problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import corrections
 from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_text
@@ -15,7 +15,7 @@ from generator.corrections.withdrawals import (
     find_hidden,
     find_withdrawn,
 )
-from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses, read_seed
+from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses
 from generator.model import (
     AnyDocument,
     DocumentAddress,
@@ -26,8 +26,14 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.pipeline.document_stages import DocumentStages
-from generator.pipeline.load_corrections import Decided, left_out, load_document_corrections
+from generator.pipeline.load_corrections import (
+    Decided,
+    left_out,
+    load_document_corrections,
+    with_withdrawn_parts,
+)
 from generator.pipeline.losses import Before, Losses, published, require_files
+from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -94,24 +100,27 @@ class Admitted:
     left_out: tuple[LeftOut, ...]
 
 
-def rulings(settings: Settings) -> Rulings:
+def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
-    Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
+    `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
     """
     listed = list_seeds(settings.seeds)
+    listed = replace(listed, paths=tuple(expand(listed.paths)))
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     decided, problems = load_document_corrections(settings, paths, addresses)
+    decided = with_withdrawn_parts(decided, (*paths, *(link.seed for link in addresses)))
     existing = (*paths, *left_out(settings, decided, paths))
     withdrawn_paths = [path for path in existing if path in decided and decided[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
+    source = seed_source(settings.seeds)
     for path in withdrawn_paths:
-        seed = read_seed(settings.seeds, path)
+        seed = source(path)
         if isinstance(seed, Problem):
             continue
-        document, _ = read_document(seed)
+        document, _ = read_document(seed, source.read_file)
         prints[path] = TextDigests(seed.digest, document.wording if document else "")
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
@@ -125,7 +134,7 @@ def admit(stages: DocumentStages, losses: Losses) -> Admitted:
 
     Raises SeedbedError if most of the seeds are missing, unless `losses` says to go on.
     """
-    ruled = rulings(stages.settings)
+    ruled = rulings(stages.settings, stages.with_parts)
     before = published(stages.build.database, ruled.known).without(ruled.taken_back)
     require_files(losses, before, frozenset(ruled.readable))
     problems: list[Problem] = list(ruled.problems)

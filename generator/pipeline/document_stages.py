@@ -25,14 +25,17 @@ from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tables import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
     CASE_IDS,
+    CONTAINER_DIGESTS,
     DOCUMENTS,
     FIND_COPIES,
     FIND_NAMES,
+    FIND_PARTS,
     MENTIONS,
     NAME_USAGES,
     READ,
@@ -43,6 +46,7 @@ from generator.pipeline.tables import (
     ReadResult,
     load_document,
 )
+from generator.reading.formats.parts import container_of, containers_of, is_container
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
@@ -98,13 +102,42 @@ class DocumentStages:
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
+        files = [path for path in paths if not self._is_part(path)]
         digests = update_digests(
-            self.build.database, SEED_DIGESTS, paths, self.seeds.files, self._digest
+            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digest
         )
-        items = (Item(path, self._fingerprint_of(digests.get(path))) for path in paths)
+        items = (
+            Item(path, self._fingerprint_of(digests.get(self._file_of(path)))) for path in paths
+        )
         worker = partial(_read_worker, self.settings.seeds)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
+
+    def with_parts(self, paths: Sequence[SeedPath]) -> Sequence[SeedPath]:
+        """Return the seeds with the parts of containers; only changed containers are opened."""
+        containers = [path for path in paths if is_container(path)]
+        digests = update_digests(
+            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
+        )
+        items = (Item(path, self._fingerprint_of(digests.get(path))) for path in containers)
+        worker = partial(_parts_worker, self.settings.seeds)
+        parts = {
+            SeedPath(completed.key): completed.result
+            for completed in self.build.run_outdated(FIND_PARTS, worker, items)
+        }
+        return with_parts(paths, parts.__getitem__)
+
+    def _is_part(self, path: SeedPath) -> bool:
+        """Whether a path leads into a container: no file has it, although one is above it."""
+        return path not in self.seeds.files and container_of(path) is not None
+
+    def _file_of(self, path: SeedPath) -> SeedPath:
+        """Return the file that a part is in, or the seed itself."""
+        if not self._is_part(path):
+            return path
+        *_, outermost = containers_of(path)
+        around = (SeedPath(container) for container in containers_of(path))
+        return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
 
     def _digest(self, path: str) -> str | None:
         """Return the digest of a seed; None if it cannot be read."""
@@ -203,18 +236,30 @@ def read_seed_document(
     settings: Settings, path: SeedPath
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read one seed from disk."""
-    seed = read_seed(settings.seeds, path)
-    return (None, (seed,)) if isinstance(seed, Problem) else read_document(seed)
+    source = seed_source(settings.seeds)
+    seed = source(path)
+    if isinstance(seed, Problem):
+        return None, (seed,)
+    return read_document(seed, source.read_file)
+
+
+def _parts_worker(seeds: Path) -> Work:
+    """Return the function that lists the parts of containers."""
+    source = seed_source(seeds)
+    return lambda items: [
+        Output(item.key, source.part_paths(SeedPath(item.key))) for item in items
+    ]
 
 
 def _read_worker(seeds: Path) -> Work:
     """Return the function that reads seeds and counts their words."""
+    source = seed_source(seeds)
 
     def read(path: SeedPath) -> Output:
-        seed = read_seed(seeds, path)
+        seed = source(path)
         if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
-        document, problems = read_document(seed)
+        document, problems = read_document(seed, source.read_file)
         if document is None:
             return Output(path, ReadResult(None, problems))
         values = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from generator import corrections
 from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
+from generator.reading.formats.parts import containers_of
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
@@ -48,6 +50,19 @@ def load_document_corrections(
             message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
     return decided, (*problems, *unmatched, *filter(None, unused))
+
+
+def with_withdrawn_parts(decided: Decided, paths: Iterable[SeedPath]) -> Decided:
+    """Return the corrections, in which the parts of a withdrawn container are withdrawn too."""
+    withdrawn = {path: found for path, found in decided.items() if found.withdrawn}
+    result = dict(decided)
+    for path in paths if withdrawn else ():
+        around = (SeedPath(container) for container in containers_of(path))
+        container = next((found for found in around if found in withdrawn), None)
+        if container is not None and path not in withdrawn:
+            own = result.get(path) or replace(withdrawn[container], source=path, title=None)
+            result[path] = replace(own, withdrawn=withdrawn[container].withdrawn)
+    return result
 
 
 def left_out(

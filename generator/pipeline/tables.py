@@ -23,6 +23,8 @@ from generator.model import (
 
 SEED_DIGESTS = "seed digests"
 
+CONTAINER_DIGESTS = "container digests"
+
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
 CASE_COUNTS = "case counts"
@@ -75,6 +77,11 @@ class GroupResult(NamedTuple):
     common: str
     """Fingerprint of what every page depends on."""
 
+
+FIND_PARTS: Task[tuple[SeedPath, ...]] = Task(
+    "parts of containers", "reading", tuple[SeedPath, ...], min_batch=20
+)
+"""The result is the paths of all files in an archive, a mailbox or a letter."""
 
 FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
     "near copies of withdrawn documents", "reading", tuple[SeedPath, ...], min_batch=150

@@ -65,6 +65,22 @@ _BY_SUFFIX: Mapping[str, Format] = {
     suffix: form for form in FORMATS for suffix in form.suffixes
 }
 
+RECORD = Format("a record", (), "records:read_record", has_magic=False)
+"""A row of a table or a line of JSON, which its container hands on in a form of its own."""
+
+CONTAINER_SUFFIXES = frozenset(
+    suffix
+    for form in (ZIP, EML, MBOX, MSG, CSV, JSON_LINES, XLSX, ODS)
+    for suffix in form.suffixes
+)
+"""Names of files that may have parts."""
+
+MAX_DEPTH = 4
+"""Containers in each other whose parts are read: a text in a letter in an archive in an archive."""
+
+_RECORD = re.compile(r"\.(?:csv|tsv|jsonl|ndjson|xlsx|xlsm|ods)/row-\d+", re.IGNORECASE)
+_LETTER = re.compile(r"\.(?:mbox|mbx)/\d+", re.IGNORECASE)
+
 _LIBREOFFICE = "LibreOffice converts a whole folder: `soffice --headless --convert-to"
 
 
@@ -127,6 +143,11 @@ REFUSED = (
 )
 """Kinds of files that people have in such folders, and what to do with each."""
 
+PICTURES = frozenset({".svg", ".ico"}).union(
+    *(kind.suffixes for kind in REFUSED if kind.name == "a picture")
+)
+"""Names of pictures; in a letter or an archive they are counted and make no document."""
+
 _NO_READER = {suffix: kind for kind in REFUSED for suffix in kind.suffixes}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -155,6 +176,8 @@ def find_format(path: str, data: bytes) -> Format | None:
 
     Raises RefusedError for a kind that has none, and for a name that does not fit the bytes.
     """
+    if form := _part_format(path):
+        return form
     suffix = PurePosixPath(path).suffix.lower()
     named = _BY_SUFFIX.get(suffix)
     form = next((find(data) for matches, find in _MAGIC if matches(data)), None)
@@ -177,7 +200,14 @@ def is_plain_text(path: str, data: bytes) -> bool:
 def has_reader(path: str) -> bool:
     """Whether the name of a file is that of a format with a reader, or of a refusal with advice."""
     suffix = PurePosixPath(path).suffix.lower()
-    return suffix in _BY_SUFFIX or suffix in _NO_READER
+    return suffix in _BY_SUFFIX or suffix in _NO_READER or _part_format(path) is not None
+
+
+def _part_format(path: str) -> Format | None:
+    """Return the format of a part whose name has no suffix; None for all others."""
+    if _RECORD.search(path) and path.rpartition("/")[2].startswith("row-"):
+        return RECORD
+    return EML if _LETTER.search(path) and path.rpartition("/")[2].isdecimal() else None
 
 
 def _without_magic(suffix: str, named: Format | None, data: bytes) -> Format | None:

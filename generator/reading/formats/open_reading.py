@@ -16,6 +16,9 @@ from generator.reading.formats.refusals import RefusedError
 OpenReading = Callable[[str, bytes], Opened]
 """Opens a file with this path and these bytes."""
 
+LIMITED_FUNCTION = "generator.reading.formats.open_reading:open_as_bytes"
+"""What a process with limits calls."""
+
 _MAX_TEXT = 20_000_000
 """Characters of a reading; the longest novels have three million."""
 
