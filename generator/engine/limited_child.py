@@ -12,6 +12,9 @@ import msgspec
 
 _HEADER = 8
 _MAX_FILES = 64
+_MAX_FILE = 20_000_000
+"""Bytes; libraries unpack their tables into a temporary file."""
+
 _MAX_CPU_SECONDS = 3_600
 _DEATH_OF_PARENT = 1
 """`PR_SET_PDEATHSIG` of Linux."""
@@ -50,7 +53,7 @@ def _limit(memory: int) -> None:
         return
     limits = {
         resource.RLIMIT_AS: memory,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_FSIZE: _MAX_FILE,
         resource.RLIMIT_NOFILE: _MAX_FILES,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: _MAX_CPU_SECONDS,
