@@ -106,7 +106,10 @@ def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
     `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
     """
     listed = list_seeds(settings.seeds)
-    listed = replace(listed, paths=tuple(expand(listed.paths)))
+    expanded = expand(listed.paths)
+    listed = replace(
+        listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems)
+    )
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     decided, problems = load_document_corrections(settings, paths, addresses)

@@ -46,7 +46,12 @@ from generator.pipeline.tables import (
     ReadResult,
     load_document,
 )
-from generator.reading.formats.parts import container_of, containers_of, is_container
+from generator.reading.formats.parts import (
+    FoundParts,
+    container_of,
+    containers_of,
+    is_container,
+)
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
@@ -113,7 +118,7 @@ class DocumentStages:
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
 
-    def with_parts(self, paths: Sequence[SeedPath]) -> Sequence[SeedPath]:
+    def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
         containers = [path for path in paths if is_container(path)]
         digests = update_digests(
@@ -247,7 +252,7 @@ def _parts_worker(seeds: Path) -> Work:
     """Return the function that lists the parts of containers."""
     source = seed_source(seeds)
     return lambda items: [
-        Output(item.key, source.part_paths(SeedPath(item.key))) for item in items
+        Output(item.key, source.parts_of(SeedPath(item.key))) for item in items
     ]
 
 

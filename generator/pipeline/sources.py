@@ -8,11 +8,11 @@ from pathlib import Path
 
 from generator.engine.limited import LimitedProcess
 from generator.files import read_seed
-from generator.model import SeedPath
+from generator.model import Problem, SeedPath
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, limited
-from generator.reading.formats.parts import SeedSource, is_container
+from generator.reading.formats.parts import FoundParts, SeedSource, is_container
 
-ExpandParts = Callable[[Sequence[SeedPath]], Sequence[SeedPath]]
+ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
 """Adds the parts of containers to the paths of seeds."""
 
 
@@ -23,18 +23,21 @@ def seed_source(seeds: Path) -> SeedSource:
 
 
 def with_parts(
-    paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], Sequence[SeedPath]]
-) -> tuple[SeedPath, ...]:
-    """Return paths in order, each container followed by its parts."""
+    paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundParts]
+) -> FoundParts:
+    """Return paths in order, each container followed by its parts, and the containers' problems."""
     result: list[SeedPath] = []
+    problems: list[Problem] = []
     for path in paths:
         result.append(path)
         if is_container(path):
-            result += parts_of(path)
-    return tuple(result)
+            found = parts_of(path)
+            result += found.paths
+            problems += found.problems
+    return FoundParts(tuple(result), tuple(problems))
 
 
 def expand_now(seeds: Path) -> ExpandParts:
     """Return the function that opens every container to find its parts."""
     source = seed_source(seeds)
-    return lambda paths: with_parts(paths, source.part_paths)
+    return lambda paths: with_parts(paths, source.parts_of)

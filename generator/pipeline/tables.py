@@ -19,7 +19,7 @@ from generator.model import (
     PagePath,
     Problem,
     SeedPath,
-)
+)from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
@@ -78,8 +78,8 @@ class GroupResult(NamedTuple):
     """Fingerprint of what every page depends on."""
 
 
-FIND_PARTS: Task[tuple[SeedPath, ...]] = Task(
-    "parts of containers", "reading", tuple[SeedPath, ...], min_batch=20
+FIND_PARTS: Task[FoundParts] = Task(
+    "parts of containers", "reading", FoundParts, min_batch=20
 )
 """The result is the paths of all files in an archive, a mailbox or a letter."""
 

@@ -34,11 +34,17 @@ _FIRST_BLOCKS = 10
 
 _YEAR = re.compile(r"(?<![\w.,])[12]\d{3}(?![\w,])")
 
+_WORD = re.compile(r"\w+")
+_MIN_CONFIRMED = 6
+"""Characters of a title, with the spaces around it; a shorter one stands in any text."""
+
 _STATED_RULE = "stated by the file"
 
 
 def document_of(seed: Seed, reading: Reading) -> _Result:
     """Return the document of a reading, and its problems."""
+    if reading.parts and not reading.blocks:
+        return None, tuple(_warnings(seed, reading))  # its parts are the documents
     draft = _repaired(_without_removed(BlockDraft(reading.blocks, reading.steps)))
     if not draft.blocks:
         return None, (_no_text(seed),)
@@ -113,9 +119,10 @@ def _with_stated_title(head: Head, blocks: tuple[ReadBlock, ...], reading: Readi
         is_stated = any(_same_words(block.text, title) for title in titles)
         first_heading = block.kind == "heading" and block.level <= 1 and index < 3
         if block.is_title or is_stated or first_heading:
-            return _head_with_title(head, HeadLine(position, block.text))
+            return _head_with_title(head, HeadLine(position, block.text), block)
         position += len(block.text) + 2
-    return head if _is_plain(reading) else replace(head, title=None, removable=_without_title(head))
+    is_plain = _is_plain(reading) and not _cites_note(head, blocks)
+    return head if is_plain else replace(head, title=None, removable=_without_title(head))
 
 
 def _is_plain(reading: Reading) -> bool:
@@ -128,13 +135,25 @@ def _without_title(head: Head) -> tuple[HeadLine, ...]:
     return tuple(line for line in head.removable if line != title)
 
 
-def _head_with_title(head: Head, line: HeadLine) -> Head:
+def _cites_note(head: Head, blocks: tuple[ReadBlock, ...]) -> bool:
+    """Whether the line that looks like a title cites a note, as sentences of the text do."""
+    texts = [block.text for block in blocks if any(mark.kind == "noteref" for mark in block.marks)]
+    return head.title is not None and head.title.line.text in texts
+
+
+def _head_with_title(head: Head, line: HeadLine, block: ReadBlock) -> Head:
+    """Return the head with a heading as its title; one that cites a note stays in the text too."""
     others = tuple(other for other in _without_title(head) if not _overlap(other, line))
-    title = HeadField(line, " ".join(line.text.split()), "heading of the text")
+    notes = [mark for mark in block.marks if mark.kind == "noteref"]
+    words = line.text
+    for note in reversed(notes):
+        words = words[: note.start] + words[note.end :]
+    title = HeadField(line, " ".join(words.split()), "heading of the text")
     standfirst = head.standfirst
     if standfirst and _overlap(standfirst.line, line):
         standfirst = None
-    return replace(head, title=title, standfirst=standfirst, removable=(*others, line))
+    removable = others if notes else (*others, line)
+    return replace(head, title=title, standfirst=standfirst, removable=removable)
 
 
 def _overlap(first: HeadLine, second: HeadLine) -> bool:
@@ -164,11 +183,21 @@ def _counts(statement: Statement, head: Head, draft: BlockDraft) -> bool:
     if statement.trust == "stated":
         return True
     if statement.trust == "confirmed":
-        return any(_same_words(block.text, statement.value) for block in _first(draft))
+        return _is_confirmed(statement.value, _first(draft))
     if statement.field == "date":
         own_year = set(_YEAR.findall(statement.value))
         return head.date is None and set(_YEAR.findall(draft.text)) <= own_year
     return {"authors": head.names, "title": head.title}.get(statement.field) is None
+
+
+def _is_confirmed(words: str, blocks: tuple[ReadBlock, ...]) -> bool:
+    """Whether the words of a value stand together in one of the blocks."""
+    wanted = f" {' '.join(_WORD.findall(words.casefold()))} "
+    if len(wanted) < _MIN_CONFIRMED:
+        return False
+    return any(
+        wanted in f" {' '.join(_WORD.findall(block.text.casefold()))} " for block in blocks
+    )
 
 
 def _first(draft: BlockDraft) -> tuple[ReadBlock, ...]:
@@ -183,7 +212,7 @@ def _is_date(words: str) -> bool:
 def _warnings(seed: Seed, reading: Reading) -> Iterator[Problem]:
     hidden = withheld(reading.omissions)
     if hidden:
-        counts = ", ".join(f"{omission.count:,} {omission.kind}" for omission in hidden)
+        counts = ", ".join(f"{omission.kind} ({omission.count:,})" for omission in hidden)
         message = f"words that no reader of the file sees were left out: {counts}"
         hint = "Look at the file; the site has them nowhere, and the file itself is not published"
         yield Problem("W090", seed.path, message, hint, None, "warning")

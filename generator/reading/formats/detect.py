@@ -75,8 +75,8 @@ CONTAINER_SUFFIXES = frozenset(
 )
 """Names of files that may have parts."""
 
-MAX_DEPTH = 4
-"""Containers in each other whose parts are read: a text in a letter in an archive in an archive."""
+MAX_DEPTH = 3
+"""Containers in each other that are opened: a letter in an archive in an archive."""
 
 _RECORD = re.compile(r"\.(?:csv|tsv|jsonl|ndjson|xlsx|xlsm|ods)/row-\d+", re.IGNORECASE)
 _LETTER = re.compile(r"\.(?:mbox|mbx)/\d+", re.IGNORECASE)

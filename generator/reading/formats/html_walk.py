@@ -187,7 +187,7 @@ class HtmlWalk:
     def _container(self, node: LexborNode) -> Container:
         self._containers += 1
         attributes = node.attributes
-        words = (attributes.get(name) for name in ("class", "id", "role", "itemprop"))
+        words = (attributes.get(name) for name in ("class", "id", "role", "itemprop", "epub:type"))
         return Container(self._containers, str(node.tag), " ".join(filter(None, words)))
 
     def _end_block(self, context: _Context) -> None:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from generator.model import Problem, Seed, SeedPath
+from generator.model.readings import Refusal
 from generator.reading.formats.detect import CONTAINER_SUFFIXES, MAX_DEPTH
 from generator.reading.formats.open_reading import OpenReading
+from generator.reading.formats.refusals import is_too_large
 
 ReadSeed = Callable[[SeedPath], "Seed | Problem"]
 """Reads a file of the seeds folder."""
@@ -37,6 +39,17 @@ def containers_of(path: str) -> Iterator[str]:
         container = container_of(container)
 
 
+_MAX_PARTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParts:
+    """The parts of a container, or why it has none."""
+
+    paths: tuple[SeedPath, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(slots=True)
 class SeedSource:
     """Reads seeds and parts of seeds; it holds the parts of the containers that it opened last."""
@@ -53,15 +66,32 @@ class SeedSource:
         data = self._parts(container).get(path.removeprefix(f"{container}/"))
         return self.read_seed(path) if data is None else Seed(path, data)
 
-    def part_paths(self, path: SeedPath) -> tuple[SeedPath, ...]:
+    def parts_of(self, path: SeedPath) -> FoundParts:
         """Return the paths of all parts of a container, of their parts too."""
-        if not is_container(path) or sum(1 for _ in containers_of(path)) >= MAX_DEPTH:
-            return ()
         found: list[SeedPath] = []
+        refusal = self._collect(path, found)
+        if refusal is None:
+            return FoundParts(tuple(found))
+        problem = Problem(refusal.code, path, refusal.message, refusal.hint)
+        return FoundParts(problems=(problem,))
+
+    def _collect(self, path: SeedPath, found: list[SeedPath]) -> Refusal | None:
+        """Collect the parts of a container; return why the whole file is refused, if it is."""
+        if not is_container(path):
+            return None
+        depth = sum(1 for _ in containers_of(path))
+        if depth >= MAX_DEPTH:
+            is_archive = path.lower().endswith(".zip")
+            too_deep = is_too_large("has archives in archives in archives").refusal
+            return too_deep if is_archive else None
         for name in self._parts(path):
             part = SeedPath(f"{path}/{name}")
-            found += (part, *self.part_paths(part))
-        return tuple(found)
+            found.append(part)
+            if len(found) > _MAX_PARTS:
+                return is_too_large(f"has more than {_MAX_PARTS:,} files in it").refusal
+            if refusal := self._collect(part, found):
+                return refusal
+        return None
 
     def _parts(self, container: str) -> dict[str, bytes]:
         if container not in self._opened:
