@@ -9,6 +9,7 @@ from generator.corrections.apply import (
     unmatched_seeds,
     without_settled,
 )
+from generator.corrections.editor_notes import parse_editor_note
 from generator.corrections.parse import json_schema, parse_corrections
 from generator.corrections.unmatched import closest_names, report_unmatched
 from generator.corrections.values import (
@@ -32,6 +33,7 @@ __all__ = [
     "json_schema",
     "match_seeds",
     "parse_corrections",
+    "parse_editor_note",
     "report_lookalikes",
     "report_unmatched",
     "unmatched_seeds",

@@ -1,7 +1,15 @@
 """The data types of Seedbed: frozen values that the stages pass to each other."""
 
 from generator.model.blocks import Block, BlockKind, Mark, MarkKind, Span
-from generator.model.corpus import Author, Corpus, EntityMentions, RelatedDocument, Relations
+from generator.model.corpus import (
+    Author,
+    Collection,
+    Corpus,
+    EditorNote,
+    EntityMentions,
+    RelatedDocument,
+    Relations,
+)
 from generator.model.documents import (
     AmbiguousDate,
     AnyDocument,
@@ -53,12 +61,14 @@ __all__ = [
     "Block",
     "BlockKind",
     "Change",
+    "Collection",
     "Corpus",
     "D",
     "Decoding",
     "Document",
     "DocumentAddress",
     "DocumentRecord",
+    "EditorNote",
     "Edtf",
     "Entity",
     "EntityId",

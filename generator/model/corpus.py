@@ -47,6 +47,31 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorNote:
+    """Words of the editor of a site about the site, a collection, a document or an entity."""
+
+    text: str
+    """Markdown, without HTML."""
+    title: str = ""
+    description: str = ""
+    order: str = "date"
+    """The order of a collection's documents: `date`, `title` or `file`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder of seeds that holds documents, in it or in folders below it."""
+
+    folder: str
+    """The path below the seeds folder."""
+    title: str
+    address: Address
+    documents: tuple[SeedPath, ...]
+    """In the order in which they are listed."""
+    note: EditorNote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EntityMentions:
     """The entities that a document mentions, and how often."""
 
@@ -84,5 +109,9 @@ class Corpus:
     """The first address of each document that has another address now."""
     added: dict[SeedPath, str] = field(default_factory=dict)
     """The day on which each document was added to the site; none for those of its first build."""
+    collections: tuple[Collection, ...] = ()
+    """Sorted by folder."""
+    notes: dict[str, EditorNote] = field(default_factory=dict)
+    """Notes of the editor, by the seed or the entity that they are about; empty for the site."""
     fully_escaped: frozenset[SeedPath] = frozenset()
     """Documents in which every character is escaped, because a plugin changed their text."""

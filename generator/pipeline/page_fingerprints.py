@@ -25,6 +25,7 @@ from generator.model import (
     SeedPath,
 )
 from generator.pipeline.document_stages import NameUsages
+from generator.writing.editor_notes import note_on
 from generator.writing.views import (
     CoMentionIndex,
     ContextIndex,
@@ -90,9 +91,10 @@ class DocumentFingerprints:
         source, corpus = record.source, self.index.corpus
         related = self.index.related_to(source)
         own = (record, corpus.addresses[source], related, source in corpus.fully_escaped)
+        editors = (self.index.collection_of(source), note_on(source, corpus))
         authors = self.index.author_pages(record)
         linked = (self.references[path] for path in linked_documents(*related))
-        inputs = (self.common, self.mentions[source], *linked, encode((own, authors)))
+        inputs = (self.common, self.mentions[source], *linked, encode((own, authors, editors)))
         return hashlib.sha256(b"".join(inputs)).hexdigest()
 
     def context(self, record: DocumentRecord) -> PageContext:
@@ -139,7 +141,8 @@ def entity_fingerprints(
             corpus.entities.entities[entity_id],
             co_mentions.authors.get(entity_id, ()),
         )
-        digest.update(encode((entity, authors, tuple(co_mentions.most_co_mentioned(entity_id)))))
+        others = tuple(co_mentions.most_co_mentioned(entity_id))
+        digest.update(encode((entity, authors, others, note_on(entity_id, corpus))))
     for record in corpus.documents:
         first = corpus.first_addresses.get(record.source, "")
         added = corpus.added.get(record.source, "")
@@ -160,7 +163,8 @@ def listing_fingerprint(documents: DocumentFingerprints) -> str:
     persons = (person_for_author(author, corpus) for author in corpus.authors)
     references = [person and entity_ref(person) for person in persons]
     shown = b"".join(documents.references.values())
-    return fingerprint((shown, references, tuple(sorted(corpus.added.items())))).hex()
+    added = tuple(sorted(corpus.added.items()))
+    return fingerprint((shown, references, added, corpus.collections, corpus.notes)).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:

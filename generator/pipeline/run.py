@@ -40,6 +40,7 @@ from generator.pipeline.corpus_warnings import (
 )
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_stages import DocumentStages
+from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import load_name_corrections
@@ -84,7 +85,8 @@ def _generate(
         admitted = admit(run.stages, options.losses)
         documents, date_problems = resolve_date_order(admitted.documents)
         addressed = assign_addresses(run.without_left_out(documents), admitted)
-        corpus = _checked_corpus(run, addressed.corpus, admitted)
+        notes = load_editor_notes(settings, seeds)
+        corpus = notes.add_to(_checked_corpus(run, addressed.corpus, admitted))
 
         run.stages.assign_term_ids(corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
@@ -108,7 +110,8 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        problems = [*admitted.problems, *date_problems, *linked.problems]
+        problems = [*admitted.problems, *date_problems, *linked.problems, *notes.problems]
+        problems += notes.unused(corpus)
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=admitted.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

@@ -24,7 +24,7 @@ _GENERATED_PATHS = {
     "index of the search": r"search/[a-z]+/[a-z0-9]{8,}\.bin",
     "texts of a document": r"documents/.+/(text\.txt|source\.\w+|ledger\.json)",
     "citations of a document": r"documents/.+/cite\.(bib|ris|csl\.json)",
-    "feed of a name": r"(people|organizations|places|authors)/.+/feed\.xml",
+    "feed of a name": r"(people|organizations|places|authors|collections)/.+/feed\.xml",
     "script or style of the theme": r"assets/.+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
 }
 """Patterns of paths that a site of ours has and other sites are unlikely to have."""

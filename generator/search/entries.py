@@ -45,8 +45,9 @@ def search_entries(
 
     `index` is what addresses have after the folder of a page.
     """
+    collections = {collection.folder: collection.title for collection in corpus.collections}
     for document in corpus.documents:
-        yield _with_index(_document(document, corpus), index)
+        yield _with_index(_document(document, corpus, collections), index)
     yield from pages
     for author in corpus.authors:
         yield _with_index(_author(author), index)
@@ -62,17 +63,20 @@ def _with_index(entry: SearchEntry, index: str) -> SearchEntry:
     return replace(entry, address=Address(f"{entry.address}{index}")) if index else entry
 
 
-def _document(document: DocumentRecord, corpus: Corpus) -> SearchEntry:
+def _document(
+    document: DocumentRecord, corpus: Corpus, collections: Mapping[str, str]
+) -> SearchEntry:
     metadata = document.metadata
     authors = tuple(author.value for author in metadata.authors)
     language = metadata.language.value if metadata.language else ""
     texts = (metadata.standfirst.value,) if metadata.standfirst else ()
-    folder, _, below = document.source.partition("/")
-    section = metadata.section.value if metadata.section else folder if below else ""
+    section = metadata.section.value if metadata.section else ""
+    collection = collections.get(document.source.rpartition("/")[0], "")
     facets = {
         "author": authors,
         "language": tuple(filter(None, [language])),
         "section": tuple(filter(None, [section])),
+        "collection": tuple(filter(None, [collection])),
     }
     return SearchEntry(
         address=corpus.addresses[document.source],

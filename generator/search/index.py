@@ -26,7 +26,7 @@ SCHEMA = 4
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
 """The only file of the index with a constant name: it names all others."""
 
-FACETS = ("author", "person", "organization", "place", "language", "section")
+FACETS = ("author", "person", "organization", "place", "language", "section", "collection")
 _REMAINDERS = "rests"
 """The folder of remainders. The manifest does not list its files: the top part of a list has the
 name of the file with its remainder."""

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
+from generator.writing.document_refs import FeedEntry, newest_entries
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import FeedEntry, newest_entries
 
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 forbids, also as references."""

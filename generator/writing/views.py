@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from generator.model import (
     Address,
-    AnyDocument,
     Author,
     Corpus,
     Document,
@@ -30,7 +29,8 @@ from generator.model import (
     Relations,
     SeedPath,
 )
-from generator.writing import date_forms
+from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
+from generator.writing.editor_notes import NoteView, note_on
 
 MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
@@ -40,20 +40,6 @@ _CO_MENTIONED = 10
 
 _MOST_MENTIONED = 25
 """Entities of a document that count as co-mentioned: it mentions the others only in passing."""
-
-FEED_ENTRIES = 50
-"""Documents in a feed."""
-
-
-class DocumentRef(NamedTuple):
-    """A document as other pages list it."""
-
-    source: SeedPath
-    address: Address
-    title: str
-    authors: tuple[str, ...]
-    date: str | None
-    """As EDTF."""
 
 
 class EntityRef(NamedTuple):
@@ -75,20 +61,11 @@ class ResolvedName(NamedTuple):
     entity: EntityRef
 
 
-class FeedEntry(NamedTuple):
-    """A document in a feed."""
+class CollectionRef(NamedTuple):
+    """A collection as the pages of its documents name it."""
 
-    document: DocumentRef
-    description: str
-    first_address: Address
-    """The address at which it was first published, which forms the id of the entry."""
-    added: str
-    """The day on which it was added to the site, or an empty string."""
-
-    @property
-    def day(self) -> str:
-        """The day on which it became news: that of its addition, else of the document itself."""
-        return self.added or date_forms.first_day(self.document.date or "")
+    title: str
+    address: Address
 
 
 class LinkedDocuments(NamedTuple):
@@ -116,6 +93,10 @@ class PageContext:
     later: SeedPath | None
     is_fully_escaped: bool
     author_pages: dict[str, Address]
+    collection: CollectionRef | None
+    """Of its own folder."""
+    note: NoteView | None
+    """What the editor says about it."""
     mentions: tuple[Mention, ...] | None = None
     """The names in its text, if corrections change them; otherwise those found are used."""
 
@@ -135,6 +116,9 @@ class DocumentView:
     """The document before it in chronological order."""
     later: DocumentRef | None = None
     author_pages: Mapping[str, Address] = field(default_factory=dict)
+    collection: CollectionRef | None = None
+    note: NoteView | None = None
+    """What the editor says about it."""
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
 
@@ -155,7 +139,9 @@ class ContextIndex:
     document_refs: Mapping[SeedPath, DocumentRef]
     """All documents, in their order."""
     adjacent: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
-    """The documents before and after each dated document in chronological order."""
+    """The documents before and after each dated document in the time of its collection."""
+    collections: Mapping[str, CollectionRef]
+    """By folder."""
 
     def context_of(
         self,
@@ -176,8 +162,14 @@ class ContextIndex:
             later,
             source in corpus.fully_escaped,
             self.author_pages(record),
+            self.collection_of(source),
+            note_on(source, corpus),
             mentions,
         )
+
+    def collection_of(self, source: SeedPath) -> CollectionRef | None:
+        """Return the collection of a document's own folder."""
+        return self.collections.get(source.rpartition("/")[0])
 
     def author_pages(self, record: DocumentRecord) -> dict[str, Address]:
         """Return the addresses of a document's authors by their names."""
@@ -217,11 +209,26 @@ def linked_documents(
 
 def build_context_index(corpus: Corpus) -> ContextIndex:
     """Index a corpus; undated documents have no position in time."""
-    dated = [record.source for record in corpus.documents if record.metadata.date]
-    neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
-    adjacent = {source: (earlier, later) for earlier, source, later in neighbours}
     refs = {document.source: document for document in document_refs(corpus)}
-    return ContextIndex(corpus, entity_refs(corpus.entities), refs, adjacent)
+    collections = {
+        collection.folder: CollectionRef(collection.title, collection.address)
+        for collection in corpus.collections
+    }
+    adjacent = dict(_adjacent(corpus))
+    return ContextIndex(corpus, entity_refs(corpus.entities), refs, adjacent, collections)
+
+
+def _adjacent(
+    corpus: Corpus,
+) -> Iterator[tuple[SeedPath, tuple[SeedPath | None, SeedPath | None]]]:
+    """Yield each dated document with those before and after it in its folder."""
+    folders: dict[str, list[SeedPath]] = defaultdict(list)
+    for record in corpus.documents:
+        if record.metadata.date:
+            folders[record.source.rpartition("/")[0]].append(record.source)
+    for dated in folders.values():
+        neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
+        yield from ((source, (earlier, later)) for earlier, source, later in neighbours)
 
 
 def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:
@@ -239,18 +246,6 @@ def document_refs(corpus: Corpus) -> Iterator[DocumentRef]:
     return (document_ref(record, corpus.addresses[record.source]) for record in corpus.documents)
 
 
-def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
-    """Return a document as other pages list it."""
-    metadata = document.metadata
-    return DocumentRef(
-        document.source,
-        address,
-        metadata.title.value,
-        tuple(author.value for author in metadata.authors),
-        metadata.date.value if metadata.date else None,
-    )
-
-
 def document_view(
     context: PageContext, document: Document, mentions: tuple[Mention, ...]
 ) -> DocumentView:
@@ -266,6 +261,8 @@ def document_view(
         earlier=linked[context.earlier] if context.earlier else None,
         later=linked[context.later] if context.later else None,
         author_pages=context.author_pages,
+        collection=context.collection,
+        note=context.note,
         is_fully_escaped=context.is_fully_escaped,
     )
 
@@ -283,6 +280,8 @@ class EntityView:
     """The entities most often mentioned with it, and the number of documents that do so."""
     newest: tuple[FeedEntry, ...]
     """The newest of its documents with a date, newest first."""
+    note: NoteView | None = None
+    """What the editor says about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +307,7 @@ class CoMentionIndex:
             tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
             tuple(newest_entries(self._sources(entity_id), corpus)),
+            note_on(entity_id, corpus),
         )
 
     def _sources(self, entity_id: EntityId) -> Iterator[SeedPath]:
@@ -329,32 +329,6 @@ class CoMentionIndex:
         )
         for other, count in ordered[:_CO_MENTIONED]:
             yield self.contexts.entity_refs[other], count
-
-
-def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:
-    """Return the documents of a feed, the last added first, then the latest by their dates.
-
-    `sources` are in the order of time. Documents of a site's first build have no day of addition:
-    those without a date are left out, because feed readers need a day for each entry.
-    """
-    order = {
-        source: (corpus.added.get(source, ""), number)
-        for number, source in enumerate(sources)
-        if source in corpus.added or corpus.by_source[source].metadata.date
-    }
-    newest = nlargest(FEED_ENTRIES, order, key=order.__getitem__)
-    return [feed_entry(corpus.by_source[source], corpus) for source in newest]
-
-
-def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
-    """Return a document as feeds list it."""
-    address = corpus.addresses[record.source]
-    return FeedEntry(
-        document_ref(record, address),
-        record.metadata.description,
-        corpus.first_addresses.get(record.source, address),
-        corpus.added.get(record.source, ""),
-    )
 
 
 def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:

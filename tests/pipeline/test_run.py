@@ -31,9 +31,9 @@ def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
     """Return a seeds folder with these files."""
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     for name, data in seeds.items():
-        (folder / "seeds" / name).write_bytes(
-            data.encode("utf-8", "replace") if isinstance(data, str) else data
-        )
+        path = folder / "seeds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode("utf-8", "replace") if isinstance(data, str) else data)
     return from_mapping({}, root=folder, docs=folder / "docs")
 
 
@@ -59,7 +59,10 @@ def test_an_old_document_that_is_added_is_news(
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
-    added = {"old.txt": "An old letter\n\n3 May 1871\n\nThe mayor wrote.", "none.txt": "A\n\nWord."}
+    added: dict[str, str | bytes] = {
+        "old.txt": "An old letter\n\n3 May 1871\n\nThe mayor wrote.",
+        "none.txt": "A\n\nWord.",
+    }
     generate(corpus(tmp_path, added))
     feed = (tmp_path / "docs" / "feed.xml").read_text("utf-8")
     titles = re.findall(r"<entry><title>(.*?)</title>.*?<updated>(.{10})", feed)

@@ -26,12 +26,12 @@ from generator.text import split_name
 from generator.writing import citations, date_forms
 from generator.writing.addresses import urls
 from generator.writing.addresses.redirects import redirect_pages
+from generator.writing.document_refs import FeedEntry, document_ref
 from generator.writing.feeds import atom
 from generator.writing.labels import THEME_PARTS, labels_for, theme_labels
 from generator.writing.markup import time
 from generator.writing.site_files import site_files
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import FeedEntry, document_ref
 from tests.support import Case, cases, hostile_text, seed
 
 IMPRINT = SiteInfo(name="A & <B> {C}", url="https://example.org/")

@@ -37,6 +37,7 @@ export const search_page = {
  "facet_place": "Places",
  "facet_author": "Authors",
  "facet_language": "Languages",
+ "facet_collection": "Collections",
  "facet_section": "Sections",
  "facet_year": "Years",
  "filter_facet": "Filter: {facet}",

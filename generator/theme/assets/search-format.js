@@ -6,7 +6,7 @@ export const IMPACT_BITS = 4;
 export const LONGEST_WORD = 64;
 export const MIN_FUZZY_LENGTH = 4;
 /** @type {string[]} */
-export const FACETS = ["person", "organization", "place", "author", "language", "section"];
+export const FACETS = ["person", "organization", "place", "author", "language", "collection", "section"];
 /** @type {Record<string, string>} */
 export const FOLDED_LETTERS = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u0127": "h", "\u0131": "i", "\u0167": "t", "\u03c2": "\u03c3", "\u00f0": "d", "\u0450": "\u0435", "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00fe": "th"};
 export const FOLDED_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff\udb40\udd00-\udb40\uddef";

@@ -39,6 +39,7 @@ TIMELINE = PagePath("timeline/index.md")
 AUTHORS = PagePath("authors/index.md")
 DATA = PagePath("data/index.md")
 FEED = PagePath("feed.xml")
+COLLECTIONS = PagePath("collections/index.md")
 STATISTICS = PagePath("data/corpus/index.md")
 SEARCH = PagePath("search/index.md")
 HUBS: dict[EntityKind, str] = {
@@ -154,6 +155,15 @@ def entity_addresses(
         addresses[kind, name] = next(variant for variant in variants if variant not in taken)
         taken.add(addresses[kind, name])
     return addresses
+
+
+def collection_addresses(folders: Iterable[str]) -> dict[str, Address]:
+    """Return a different address for each folder, independent of their order."""
+    wanted = (
+        (SeedPath(folder), Address(f"collections/{'/'.join(map(slug, folder.split('/')))}/"))
+        for folder in folders
+    )
+    return {str(folder): address for folder, address in allocate_addresses(wanted).items()}
 
 
 def entity_page(entity_id: EntityId) -> PagePath:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
 from generator.writing.pages.authors import author_pages, authors_pages
+from generator.writing.pages.collections import collection_pages
 from generator.writing.pages.home import home_page
 from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.pages.search import search_page
@@ -31,6 +32,7 @@ def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
         yield from author_pages(author, corpus, site_info)
     yield from authors_pages(corpus, site_info)
     yield from timeline_pages(corpus, site_info)
+    yield from collection_pages(corpus, site_info)
 
 
 def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:

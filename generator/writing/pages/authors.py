@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model import Author, Corpus, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.labels import Labels
 from generator.writing.pages.common import (
     document_list,
@@ -17,7 +18,7 @@ from generator.writing.pages.common import (
 )
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import DocumentRef, document_ref, person_for_author
+from generator.writing.views import person_for_author
 
 _DOCUMENTS_PER_PAGE = 300
 """Documents on one page of an author; as HTML about 100 kB."""

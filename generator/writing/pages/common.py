@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from generator.model import OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
-from generator.writing.views import DocumentRef
 
 
 def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
@@ -26,6 +26,11 @@ def index_meta(title: str, description: str, kind: str) -> Meta:
         "hide": ["navigation", "toc"],
     }
     return without_empty(meta)
+
+
+def editor_note(html: str) -> str:
+    """Return a note of the editor, told apart from the words of sources, as one block of HTML."""
+    return f'<div class="sb-note" role="note">{html}</div>'
 
 
 def without_empty(meta: Meta) -> Meta:

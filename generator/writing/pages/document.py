@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from generator.model import Document, Extracted, OutputFile, PagePath
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
+from generator.writing.document_refs import DocumentRef
+from generator.writing.editor_notes import note_html
 from generator.writing.markup import Meta
 from generator.writing.mentions import EntityMention, choose_links, entity_mentions
 from generator.writing.pages.common import page, without_empty
 from generator.writing.pages.related import related_meta
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import DocumentRef, DocumentView
+from generator.writing.views import DocumentView
 
 _MAX_MARKDOWN = 2_000
 """Paragraphs above which a page is written as HTML; the longest articles have some hundred."""
@@ -34,6 +36,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         **_citation(citations.cited_work(document, view.address, site_info)),
         **_entities(view, site_info),
         **related_meta(view, site_info),
+        **_editor(view, site_info),
         "earlier": _adjacent(view.earlier, site_info),
         "later": _adjacent(view.later, site_info),
         "hide": ["navigation", "toc"],
@@ -148,6 +151,16 @@ def _creators(cited: citations.CitedWork) -> Meta:
         "author_families": [markup.html_safe(author.family) for author in authors],
         "author_givens": [markup.html_safe(author.given) for author in authors],
         "author_types": [_TYPES[author.is_organization] for author in authors],
+    }
+
+
+def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
+    """Return the collection, and what the editor says about the document."""
+    path, collection = urls.page_path(view.address), view.collection
+    return {
+        "collection": markup.html_safe(collection.title) if collection else "",
+        "collection_page": site_info.page(collection.address) if collection else "",
+        "note": note_html(view.note, path, site_info.index) if view.note else "",
     }
 
 

@@ -9,10 +9,18 @@ from generator.model import EntityId, OutputFile, PagePath, SeedPath
 from generator.writing import feeds, markup
 from generator.writing.addresses import urls
 from generator.writing.charts.sparkline import sparkline
+from generator.writing.editor_notes import note_html
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 from generator.writing.pages import quotes
-from generator.writing.pages.common import index_meta, page, sorts_last, without_empty, year_of
+from generator.writing.pages.common import (
+    editor_note,
+    index_meta,
+    page,
+    sorts_last,
+    without_empty,
+    year_of,
+)
 from generator.writing.pages.pagination import paginate
 from generator.writing.pages.quotes import DocumentQuote, Quote
 from generator.writing.site_info import SiteInfo
@@ -37,7 +45,7 @@ def entity_pages(
     meta = _meta(view, labels)
     for page_slice in paginate(first, list(quotes.paginate_quotes(items))):
         path, is_first = page_slice.path, page_slice.number == 1
-        body = list(_head(view, path, labels)) if is_first else []
+        body = list(_head(view, path, site_info)) if is_first else []
         body += [
             markup.heading(2, labels("mentions")),
             *quotes.quote_list(page_slice.items, path, labels),
@@ -82,8 +90,10 @@ def _summary(view: EntityView, labels: Labels) -> str:
     return f"{counts}{_time_span(_dates(view), labels)}."
 
 
-def _head(view: EntityView, path: PagePath, labels: Labels) -> Iterator[str]:
-    entity = view.entity
+def _head(view: EntityView, path: PagePath, site_info: SiteInfo) -> Iterator[str]:
+    entity, labels = view.entity, site_info.labels
+    if view.note:
+        yield editor_note(note_html(view.note, path, site_info.index))
     yield _summary(view, labels)
     forms = [
         f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"

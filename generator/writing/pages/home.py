@@ -9,16 +9,19 @@ from typing import NamedTuple
 from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.document_refs import document_ref
+from generator.writing.editor_notes import note_html, note_on
+from generator.writing.pages.collections import collection_lines
 from generator.writing.pages.common import (
     date_and_authors,
     document_list,
+    editor_note,
     index_meta,
     link_to,
     page,
 )
 from generator.writing.pages.timeline import time_chart
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import document_ref
 
 _NEWEST = 9
 """Documents on the home page."""
@@ -41,8 +44,23 @@ def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     newest = list(islice(_without_versions(reversed(dated or corpus.documents), corpus), _NEWEST))
     front = [_lead(newest[:_LEADING], corpus, site_info), *_more(newest, corpus, site_info)]
     sections = [markup.block("sb-front", front), *_by_time(corpus, site_info)]
+    sections = [*_introduction(corpus, site_info), *sections, *_collections(corpus, site_info)]
     names = list(_most_mentioned(corpus, site_info))
     return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", names)] if names else [])])
+
+
+def _introduction(corpus: Corpus, site_info: SiteInfo) -> list[str]:
+    note = note_on("", corpus)
+    return [editor_note(note_html(note, urls.HOME, site_info.index))] if note else []
+
+
+def _collections(corpus: Corpus, site_info: SiteInfo) -> list[str]:
+    """Return the list of collections; a corpus without folders has none."""
+    if not corpus.collections:
+        return []
+    title = f"## {markup.link(site_info.labels('collections'), urls.COLLECTIONS)}"
+    lines = "\n".join(collection_lines(urls.HOME, corpus, site_info.labels))
+    return [markup.block("sb-collections", [title, lines], "section")]
 
 
 def _without_versions(

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from generator.model import Document, EntityId, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.mentions import MentionSentence, excerpt, mention_sentences
 from generator.writing.pages.common import date_and_authors
-from generator.writing.views import DocumentRef, DocumentView
+from generator.writing.views import DocumentView
 
 _MAX_PAGE = 60_000
 """Characters of sentences on one page; as HTML, with the site around it, at most about 200 kB."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import RelatedDocument, Relations
 from generator.writing import markup
+from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import DocumentRef, DocumentView
+from generator.writing.views import DocumentView
 
 
 def related_meta(view: DocumentView, site_info: SiteInfo) -> Meta:

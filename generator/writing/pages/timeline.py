@@ -14,11 +14,12 @@ from generator.model import Corpus, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.bar_chart import Bar, axis_labels, bar_chart, bin_dates
+from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.pages.common import document_list, index_meta, page, year_of
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import DocumentRef, document_refs
+from generator.writing.views import document_refs
 
 _PER_PAGE = 300
 """Documents on one page; as HTML about 100 kB."""

@@ -1,0 +1,52 @@
+"""Notes of the editor: Markdown with a few fields at the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.corrections.yaml_tree import MappingNode, ScalarNode, parse_yaml_tree
+from generator.model import EditorNote, Problem, did_you_mean
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELDS = ("title", "description", "order")
+_ORDERS = ("date", "title", "file")
+
+
+def parse_editor_note(path: str, text: str) -> tuple[EditorNote, tuple[Problem, ...]]:
+    """Return a note and the problems of its fields; a field with a problem is left out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return EditorNote(text.strip()), ()
+    problems: list[Problem] = []
+    note = EditorNote(text[match.end() :].strip())
+    for name, value, line in _fields(path, match[1], problems):
+        if name == "order" and value not in _ORDERS:
+            message = f'"{value}" is no order of documents; they are ordered by date'
+            problems.append(_problem(path, message, "Write date, title or file", line))
+        else:
+            note = replace(note, **{name: value})
+    return note, tuple(problems)
+
+
+def _fields(path: str, block: str, problems: list[Problem]) -> Iterator[tuple[str, str, int]]:
+    """Yield name, value and line of each field; collect the problems of others."""
+    tree, faults = parse_yaml_tree(block)
+    problems += (
+        _problem(path, fault.reason, "Correct the line", fault.line + 1) for fault in faults
+    )
+    for key, value in tree.pairs if isinstance(tree, MappingNode) else ():
+        name, line = key.text if isinstance(key, ScalarNode) else "", key.line + 1
+        if name not in _FIELDS:
+            hint = did_you_mean(name, _FIELDS, f"Write {', '.join(_FIELDS)}")
+            problems.append(_problem(path, f'"{name}" is no field of a note', hint, line))
+        elif isinstance(value, ScalarNode):
+            yield name, " ".join(value.text.split()), line
+        else:
+            problems.append(_problem(path, f'"{name}" is no text', "Write it in one line", line))
+
+
+def _problem(path: str, message: str, hint: str, line: int) -> Problem:
+    return Problem("W073", path, message, hint, line, "warning")

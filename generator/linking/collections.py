@@ -1,0 +1,71 @@
+"""Collections: the folders of seeds, each with the documents in it and in folders below it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from generator.model import Address, Collection, DocumentRecord, EditorNote, SeedPath
+
+
+def find_collections(
+    documents: Sequence[DocumentRecord],
+    notes: Mapping[str, EditorNote],
+    assign_addresses: Callable[[Iterable[str]], Mapping[str, Address]],
+) -> tuple[Collection, ...]:
+    """Return the collections of a corpus, sorted by folder; none if no seed is in a folder.
+
+    `documents` are in the order of time. `notes` has those of folders by their paths, with a slash
+    at the end.
+    `assign_addresses` gives each folder its address.
+    """
+    members: dict[str, list[DocumentRecord]] = defaultdict(list)
+    for document in documents:
+        for folder in folders_above(document.source):
+            members[folder].append(document)
+    addresses = assign_addresses(sorted(members))
+    return tuple(
+        _collection(folder, members[folder], notes.get(f"{folder}/"), addresses[folder])
+        for folder in sorted(members)
+    )
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Yield the folders above a path, the deepest first."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _collection(
+    folder: str, documents: Iterable[DocumentRecord], note: EditorNote | None, address: Address
+) -> Collection:
+    key = _ORDERS[note.order if note else "date"]
+    sources = tuple(document.source for document in sorted(documents, key=key))
+    return Collection(folder, _title(folder, note), address, sources, note)
+
+
+def _title(folder: str, note: EditorNote | None) -> str:
+    """Return the title that the editor gave, or the name of the folder in words."""
+    name = " ".join(folder.rpartition("/")[2].replace("_", " ").replace("-", " ").split())
+    return (note.title if note else "") or name[:1].upper() + name[1:] or folder
+
+
+def _by_date(_document: DocumentRecord) -> str:
+    return ""  # sorting is stable, and documents come in the order of time
+
+
+def _by_title(document: DocumentRecord) -> str:
+    return document.metadata.title.value.casefold()
+
+
+def _by_file(document: DocumentRecord) -> SeedPath:
+    return document.source
+
+
+_ORDERS: dict[str, Callable[[DocumentRecord], str]] = {
+    "date": _by_date,
+    "title": _by_title,
+    "file": _by_file,
+}

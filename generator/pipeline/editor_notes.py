@@ -1,0 +1,64 @@
+"""Notes of the editor, from the seeds folder to the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.corrections import parse_editor_note
+from generator.files.editor_files import ABOUT, NOTES, read_editor_files
+from generator.files.snapshot import Snapshot
+from generator.linking.collections import find_collections
+from generator.model import Corpus, EditorNote, Problem
+from generator.settings import Settings
+from generator.writing.addresses import urls
+
+
+@dataclass(frozen=True, slots=True)
+class EditorNotes:
+    """All notes, by what they are about, with the problems in them."""
+
+    notes: dict[str, EditorNote]
+    """By seed or entity; those of folders have a slash at the end, that of the site is empty."""
+    files: dict[str, str]
+    """The file of each note."""
+    problems: tuple[Problem, ...]
+
+    def add_to(self, corpus: Corpus) -> Corpus:
+        """Return the corpus with the notes, and with its collections."""
+        documents = corpus.documents
+        collections = find_collections(documents, self.notes, urls.collection_addresses)
+        return replace(corpus, notes=self.notes, collections=collections)
+
+    def unused(self, corpus: Corpus) -> Iterator[Problem]:
+        """Yield a warning for each note that no page shows."""
+        folders = {f"{collection.folder}/" for collection in corpus.collections}
+        known = folders | corpus.addresses.keys() | corpus.entities.entities.keys() | {""}
+        for subject in sorted(self.notes.keys() - known):
+            message = f'there is no document, person or folder "{subject}"; the note is not shown'
+            hint = "Name the file after the seed, as in _notes/letters/a.txt.md, or after the page"
+            hint += " of a name, as in _notes/people/ana-ruiz.md"
+            yield Problem("W074", self.files[subject], message, hint, severity="warning")
+
+
+def load_editor_notes(settings: Settings, seeds: Snapshot) -> EditorNotes:
+    """Read the notes in the seeds folder."""
+    notes: dict[str, EditorNote] = {}
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, text in read_editor_files(settings.seeds, seeds.files):
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
+        subject = _subject(path)
+        notes[subject], found = parse_editor_note(path, text)
+        files[subject] = path
+        problems += found
+    return EditorNotes(notes, files, tuple(problems))
+
+
+def _subject(path: str) -> str:
+    """Return what a note is about: a seed, an entity, a folder with a slash, or the site."""
+    if path.startswith(NOTES):
+        return path.removeprefix(NOTES).removesuffix(".md")
+    return path.removesuffix(ABOUT)

@@ -1,0 +1,78 @@
+"""Documents as other pages and feeds list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import nlargest
+from typing import NamedTuple
+
+from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
+from generator.writing import date_forms
+
+FEED_ENTRIES = 50
+"""Documents in a feed."""
+
+
+class DocumentRef(NamedTuple):
+    """A document as other pages list it."""
+
+    source: SeedPath
+    address: Address
+    title: str
+    authors: tuple[str, ...]
+    date: str | None
+    """As EDTF."""
+
+
+class FeedEntry(NamedTuple):
+    """A document in a feed."""
+
+    document: DocumentRef
+    description: str
+    first_address: Address
+    """The address at which it was first published, which forms the id of the entry."""
+    added: str
+    """The day on which it was added to the site, or an empty string."""
+
+    @property
+    def day(self) -> str:
+        """The day on which it became news: that of its addition, else of the document itself."""
+        return self.added or date_forms.first_day(self.document.date or "")
+
+
+def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
+    """Return a document as other pages list it."""
+    metadata = document.metadata
+    return DocumentRef(
+        document.source,
+        address,
+        metadata.title.value,
+        tuple(author.value for author in metadata.authors),
+        metadata.date.value if metadata.date else None,
+    )
+
+
+def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:
+    """Return the documents of a feed, the last added first, then the latest by their dates.
+
+    `sources` are in the order of time. Documents of a site's first build have no day of addition:
+    those without a date are left out, because feed readers need a day for each entry.
+    """
+    order = {
+        source: (corpus.added.get(source, ""), number)
+        for number, source in enumerate(sources)
+        if source in corpus.added or corpus.by_source[source].metadata.date
+    }
+    newest = nlargest(FEED_ENTRIES, order, key=order.__getitem__)
+    return [feed_entry(corpus.by_source[source], corpus) for source in newest]
+
+
+def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
+    """Return a document as feeds list it."""
+    address = corpus.addresses[record.source]
+    return FeedEntry(
+        document_ref(record, address),
+        record.metadata.description,
+        corpus.first_addresses.get(record.source, address),
+        corpus.added.get(record.source, ""),
+    )

@@ -1,0 +1,71 @@
+"""The pages of collections: folders of seeds with an introduction and their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import Collection, Corpus, OutputFile, PagePath, SeedPath
+from generator.writing import feeds, markup
+from generator.writing.addresses import urls
+from generator.writing.document_refs import document_ref, newest_entries
+from generator.writing.editor_notes import note_html, note_on
+from generator.writing.labels import Labels
+from generator.writing.pages.common import (
+    document_list,
+    editor_note,
+    index_meta,
+    page,
+    without_empty,
+)
+from generator.writing.pages.pagination import chunks, paginate
+from generator.writing.site_info import SiteInfo
+
+_PER_PAGE = 300
+"""Documents on one page; as HTML about 100 kB."""
+
+
+def collection_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
+    """Yield the list of all collections, and the pages and feed of each; none without folders."""
+    if not corpus.collections:
+        return
+    labels = site_info.labels
+    meta = index_meta(labels("collections"), labels("collections_about"), "index")
+    body = "\n".join(collection_lines(urls.COLLECTIONS, corpus, labels))
+    yield page(urls.COLLECTIONS, meta, [body])
+    for collection in corpus.collections:
+        yield from _pages(collection, corpus, site_info)
+        first = urls.page_path(collection.address)
+        entries = newest_entries(_in_time(collection, corpus), corpus)
+        yield feeds.atom(urls.sibling(first, urls.FEED), collection.title, entries, site_info)
+
+
+def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:
+    """Yield the collections as the lines of a list; a folder in a folder is indented."""
+    for collection in corpus.collections:
+        depth = collection.folder.count("/")
+        target = urls.relative(path, urls.page_path(collection.address))
+        count = labels.count(len(collection.documents), "document")
+        words = collection.note.description if collection.note else ""
+        facts = markup.span("sb-meta", " · ".join(filter(None, (count, markup.escape(words)))))
+        yield f"{'    ' * depth}- {markup.link(collection.title, target)} {facts}"
+
+
+def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
+    labels = site_info.labels
+    count = labels.count(len(collection.documents), "document")
+    words = collection.note.description if collection.note else ""
+    first = urls.page_path(collection.address)
+    note = note_on(f"{collection.folder}/", corpus)
+    for part in paginate(first, chunks(collection.documents, _PER_PAGE)):
+        meta = index_meta(part.title(collection.title, labels), words or count, "collection")
+        meta |= {"summary": count, "feed": part.number == 1}
+        refs = [document_ref(corpus.by_source[s], corpus.addresses[s]) for s in part.items]
+        about = [editor_note(note_html(note, part.path, site_info.index))] if note else []
+        body = [*(about if part.number == 1 else []), document_list(part.path, refs, labels)]
+        yield page(part.path, without_empty(meta), body + part.navigation(labels))
+
+
+def _in_time(collection: Collection, corpus: Corpus) -> list[SeedPath]:
+    """Return the documents of a collection in the order of time."""
+    members = frozenset(collection.documents)
+    return [record.source for record in corpus.documents if record.source in members]
