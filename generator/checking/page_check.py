@@ -117,7 +117,9 @@ class PageChecker:
 
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
-    return PageChecker(settings, site, read_corrections(settings.seeds), seed_source(settings.seeds))
+    return PageChecker(
+        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds)
+    )
 
 
 def is_document(path: str) -> bool:
@@ -186,7 +188,9 @@ class _PublishedDocument:
                 "E022", "the seed has changed since the page was written", "Build the site again"
             )
         else:
-            yield from self._source_differences(page, read_source_text(seed, source.read_file), corrections)
+            yield from self._source_differences(
+                page, read_source_text(seed, source.read_file), corrections
+            )
             for words in (
                 *values_missing_on_page(self.meta, page),
                 *self._dropped_lines(page.text_above, corrections),

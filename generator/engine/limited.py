@@ -1,7 +1,8 @@
 """A process that reads files of strangers: it may fail, hang or take all memory, and only it ends.
 
-The process has no environment, few open files and limits on memory, and it writes no large file. Whoever
-started it waits with a time limit, ends it when that is over, and starts another for the next file.
+The process has no environment, few open files and limits on memory, and it writes no large file.
+Whoever started it waits with a time limit, ends it when that is over, and starts another for the
+next file.
 Memory is limited by the system on Linux; elsewhere the waiting process looks once a second.
 """
 
@@ -106,8 +107,8 @@ class LimitedProcess:
             start_new_session=True,
         )
         self._answers, self._calls = Queue(), 0
-        assert self._process.stdout is not None
-        Thread(target=_receive, args=(self._process.stdout, self._answers), daemon=True).start()
+        arguments = (self._process.stdout, self._answers)
+        Thread(target=_receive, args=arguments, daemon=True).start()
 
     def _send(self, message: bytes) -> None:
         process = self._process

@@ -12,7 +12,7 @@ import msgspec
 
 _HEADER = 8
 _MAX_FILES = 64
-_MAX_FILE = 20_000_000
+_MAX_FILE = 200_000_000
 """Bytes; libraries unpack their tables into a temporary file."""
 
 _MAX_CPU_SECONDS = 3_600

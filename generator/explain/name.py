@@ -16,6 +16,7 @@ from generator.pipeline.admission import rulings
 from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.sources import expand_with, seed_source
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
@@ -76,8 +77,9 @@ def as_text(decisions: Decisions) -> str:
 
 def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     """Return the corpus of published documents, and the names in them."""
-    ruled = rulings(settings)
-    read = (read_seed_document(settings, path)[0] for path in ruled.readable)
+    source = seed_source(settings.seeds)
+    ruled = rulings(settings, expand_with(source))
+    read = (read_seed_document(source, path)[0] for path in ruled.readable)
     documents = [document for document in read if document]
     near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
     withheld = ruled.withheld(documents, near).copies

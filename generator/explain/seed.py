@@ -16,7 +16,7 @@ from generator.model.ledger import source_line, undo
 from generator.model.problems import with_project_path
 from generator.pipeline.admission import Rulings, rulings
 from generator.pipeline.document_stages import read_seed_document
-from generator.pipeline.sources import expand_now
+from generator.pipeline.sources import expand_with, seed_source
 from generator.reading.dates import find_dates
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -46,13 +46,14 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
-    ruled = rulings(settings, expand_now(settings.seeds))
+    source = seed_source(settings.seeds)
+    ruled = rulings(settings, expand_with(source))
     wanted = _seed_path(settings, name)
     if wanted not in ruled.paths and seed_exists(settings.seeds, wanted):
         return _explain_ignored(settings, wanted, ruled.listed.problems)
     path = _find(settings, name, ruled.paths)
     addresses, decided = ruled.known, ruled.decided
-    document, problems = read_seed_document(settings, path)
+    document, problems = read_seed_document(source, path)
     remaining = corrections.without_settled(problems, decided)
     decisions: Decisions = {
         "schema": 1,

@@ -103,13 +103,12 @@ class Admitted:
 def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
-    `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
+    `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
+    unclear what is withdrawn.
     """
     listed = list_seeds(settings.seeds)
     expanded = expand(listed.paths)
-    listed = replace(
-        listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems)
-    )
+    listed = replace(listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems))
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     decided, problems = load_document_corrections(settings, paths, addresses)

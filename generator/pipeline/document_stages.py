@@ -48,6 +48,7 @@ from generator.pipeline.tables import (
 )
 from generator.reading.formats.parts import (
     FoundParts,
+    SeedSource,
     container_of,
     containers_of,
     is_container,
@@ -238,10 +239,9 @@ _FinderFactory = Callable[[], _Find]
 
 
 def read_seed_document(
-    settings: Settings, path: SeedPath
+    source: SeedSource, path: SeedPath
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed from disk."""
-    source = seed_source(settings.seeds)
+    """Read one seed."""
     seed = source(path)
     if isinstance(seed, Problem):
         return None, (seed,)
@@ -251,9 +251,7 @@ def read_seed_document(
 def _parts_worker(seeds: Path) -> Work:
     """Return the function that lists the parts of containers."""
     source = seed_source(seeds)
-    return lambda items: [
-        Output(item.key, source.parts_of(SeedPath(item.key))) for item in items
-    ]
+    return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
 
 
 def _read_worker(seeds: Path) -> Work:

@@ -22,9 +22,7 @@ def seed_source(seeds: Path) -> SeedSource:
     return SeedSource(partial(read_seed, seeds), limited(process.call))
 
 
-def with_parts(
-    paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundParts]
-) -> FoundParts:
+def with_parts(paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundParts]) -> FoundParts:
     """Return paths in order, each container followed by its parts, and the containers' problems."""
     result: list[SeedPath] = []
     problems: list[Problem] = []
@@ -37,7 +35,6 @@ def with_parts(
     return FoundParts(tuple(result), tuple(problems))
 
 
-def expand_now(seeds: Path) -> ExpandParts:
+def expand_with(source: SeedSource) -> ExpandParts:
     """Return the function that opens every container to find its parts."""
-    source = seed_source(seeds)
     return lambda paths: with_parts(paths, source.parts_of)

@@ -19,7 +19,8 @@ from generator.model import (
     PagePath,
     Problem,
     SeedPath,
-)from generator.reading.formats.parts import FoundParts
+)
+from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
@@ -78,9 +79,7 @@ class GroupResult(NamedTuple):
     """Fingerprint of what every page depends on."""
 
 
-FIND_PARTS: Task[FoundParts] = Task(
-    "parts of containers", "reading", FoundParts, min_batch=20
-)
+FIND_PARTS: Task[FoundParts] = Task("parts of containers", "reading", FoundParts, min_batch=20)
 """The result is the paths of all files in an archive, a mailbox or a letter."""
 
 FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(

@@ -59,8 +59,11 @@ def read_document(seed: Seed, read_file: OpenReading = open_reading) -> _Result:
     opened = read_file(seed.path, seed.data)
     if opened.refusal is not None:
         return _failed(seed, opened.refusal.code, opened.refusal.message, opened.refusal.hint)
-    if opened.reading is not None:
-        return document_of(seed, opened.reading)
+    return document_of(seed, opened.reading) if opened.reading else _decode_and_read(seed)
+
+
+def _decode_and_read(seed: Seed) -> _Result:
+    """Return the document of a plain text."""
     decoding = decode(seed.data)
     if decoding is None:
         return _failed(seed, "E003", "the file contains no readable text", _CONVERT)

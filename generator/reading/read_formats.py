@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from generator.model import Change, Document, Extracted, FileOrigin, Problem, Seed
 from generator.model.ledger import Draft
@@ -75,13 +76,17 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
 def _without_removed(draft: BlockDraft) -> BlockDraft:
     """Take out furniture and rejected words, each rule in a step of its own."""
     for rule in dict.fromkeys(block.removed_by for block in draft.blocks if block.removed_by):
-        draft = draft.without(rule, lambda block, rule=rule: block.removed_by == rule)
+        draft = draft.without(rule, partial(_is_removed_by, rule))
     for rule in dict.fromkeys(cut.rule for block in draft.blocks for cut in block.cuts):
-        draft = draft.with_step(rule, lambda block, rule=rule: _cut_words(block, rule))
+        draft = draft.with_step(rule, partial(_cut_words, rule))
     return draft
 
 
-def _cut_words(block: ReadBlock, rule: str) -> Iterator[Change]:
+def _is_removed_by(rule: str, block: ReadBlock) -> bool:
+    return block.removed_by == rule
+
+
+def _cut_words(rule: str, block: ReadBlock) -> Iterator[Change]:
     for cut in block.cuts:
         if cut.rule == rule and cut.end > cut.start:
             yield Change(cut.start, block.text[cut.start : cut.end], "")
@@ -169,10 +174,11 @@ def _stated_fields(reading: Reading, head: Head, draft: BlockDraft) -> FrontMatt
     parsed = parse_front_matter(reading.source) if reading.source else None
     own = dict(parsed.fields) if isinstance(parsed, FrontMatter) else {}
     for statement in reading.statements:
-        if statement.field not in own or own[statement.field][0].rule == statement.rule:
-            if _counts(statement, head, draft):
-                found = Extracted(statement.value, statement.rule, None, statement.value)
-                own[statement.field] = (*own.get(statement.field, ()), found)
+        before = own.get(statement.field, ())
+        is_first = not before or before[0].rule == statement.rule
+        if is_first and _counts(statement, head, draft):
+            found = Extracted(statement.value, statement.rule, None, statement.value)
+            own[statement.field] = (*before, found)
     return FrontMatter(0, own) if own else None
 
 
@@ -195,9 +201,7 @@ def _is_confirmed(words: str, blocks: tuple[ReadBlock, ...]) -> bool:
     wanted = f" {' '.join(_WORD.findall(words.casefold()))} "
     if len(wanted) < _MIN_CONFIRMED:
         return False
-    return any(
-        wanted in f" {' '.join(_WORD.findall(block.text.casefold()))} " for block in blocks
-    )
+    return any(wanted in f" {' '.join(_WORD.findall(block.text.casefold()))} " for block in blocks)
 
 
 def _first(draft: BlockDraft) -> tuple[ReadBlock, ...]:
@@ -237,4 +241,3 @@ def _title_problem(seed: Seed, document: Document) -> Iterator[Problem]:
 
 def _no_text(seed: Seed) -> Problem:
     return Problem("E058", seed.path, "the file has no text that readers see", "Add its text")
-

@@ -19,6 +19,8 @@ _SAMPLE = 200_000
 """Characters in which the delimiter is found."""
 
 _MAX_FIELD = 1_000_000
+
+
 def read_csv(data: bytes) -> Reading:
     """Return the reading of a table."""
     decoding = decode(data)

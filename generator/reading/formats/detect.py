@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 
 from generator.reading.formats.packages import Package
 from generator.reading.formats.refusals import (
-    RefusedError,
     is_damaged,
     is_not_what_it_says,
     is_unknown_kind,
@@ -61,17 +60,13 @@ FORMATS = (
     SUBTITLES, TEI,
 )  # fmt: skip
 
-_BY_SUFFIX: Mapping[str, Format] = {
-    suffix: form for form in FORMATS for suffix in form.suffixes
-}
+_BY_SUFFIX: Mapping[str, Format] = {suffix: form for form in FORMATS for suffix in form.suffixes}
 
 RECORD = Format("a record", (), "records:read_record", has_magic=False)
 """A row of a table or a line of JSON, which its container hands on in a form of its own."""
 
 CONTAINER_SUFFIXES = frozenset(
-    suffix
-    for form in (ZIP, EML, MBOX, MSG, CSV, JSON_LINES, XLSX, ODS)
-    for suffix in form.suffixes
+    suffix for form in (ZIP, EML, MBOX, MSG, CSV, JSON_LINES, XLSX, ODS) for suffix in form.suffixes
 )
 """Names of files that may have parts."""
 
@@ -158,17 +153,24 @@ def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1_024]
 
 
+def _is_zip(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def _is_rtf(data: bytes) -> bool:
+    return data.lstrip()[:5] == b"{\\rtf"
+
+
 def _is_ole(data: bytes) -> bool:
     return data.startswith(_OLE)
 
 
-_MAGIC: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Format]], ...] = (
-    (_is_pdf, lambda _data: PDF),
-    (lambda data: data.startswith((b"PK\x03\x04", b"PK\x05\x06")), lambda data: _kind_of_zip(data)),
-    (_is_ole, lambda data: _kind_of_ole(data)),
-    (lambda data: data.lstrip()[:5] == b"{\\rtf", lambda _data: RTF),
-)
-"""Tests of the first bytes, and what to do with a file that passes."""
+@dataclass(frozen=True, slots=True)
+class _Magic:
+    """A test of the first bytes, and what to do with a file that passes."""
+
+    matches: Callable[[bytes], bool]
+    find: Callable[[bytes], Format]
 
 
 def find_format(path: str, data: bytes) -> Format | None:
@@ -180,7 +182,7 @@ def find_format(path: str, data: bytes) -> Format | None:
         return form
     suffix = PurePosixPath(path).suffix.lower()
     named = _BY_SUFFIX.get(suffix)
-    form = next((find(data) for matches, find in _MAGIC if matches(data)), None)
+    form = next((kind.find(data) for kind in _MAGIC if kind.matches(data)), None)
     if form is None and suffix in _NO_READER:
         kind = _NO_READER[suffix]
         raise is_unknown_kind(kind.name, kind.hint)
@@ -194,7 +196,7 @@ def find_format(path: str, data: bytes) -> Format | None:
 
 def is_plain_text(path: str, data: bytes) -> bool:
     """Whether no reader is needed: neither name nor bytes are those of another format."""
-    return not has_reader(path) and not any(matches(data) for matches, _ in _MAGIC)
+    return not has_reader(path) and not any(kind.matches(data) for kind in _MAGIC)
 
 
 def has_reader(path: str) -> bool:
@@ -271,3 +273,11 @@ def _kind_of_ole(data: bytes) -> Format:
     kind = _NO_READER[suffix]
     raise is_unknown_kind(kind.name, kind.hint)
 
+
+_MAGIC = (
+    _Magic(_is_pdf, lambda _data: PDF),
+    _Magic(_is_zip, _kind_of_zip),
+    _Magic(_is_ole, _kind_of_ole),
+    _Magic(_is_rtf, lambda _data: RTF),
+)
+"""Formats that their first bytes tell, under whatever name."""

@@ -84,8 +84,8 @@ class RunReader:
         properties = child(run, "rPr")
         style_id = attribute(child(properties, "rStyle"), "val")
         vanish = child(properties, "vanish")
-        is_hidden = is_on(vanish) if vanish is not None else (
-            is_hidden or self.styles.is_hidden(style_id)
+        is_hidden = (
+            is_on(vanish) if vanish is not None else (is_hidden or self.styles.is_hidden(style_id))
         )
         emphasized = any(is_on(child(properties, name)) for name in ("i", "b")) or (
             bool(style_id) and self.styles.emphasizes(style_id)
@@ -104,24 +104,18 @@ class RunReader:
         name = local_name(element)
         if name == "fldChar":
             self._follow_field(attribute(element, "fldCharType"))
-        elif "code" in self._fields:
+        elif "code" in self._fields or name == "instrText":
             self.omissions.add_words("field codes", _all_words(element))
         elif name == "t":
             text.add(element.text or "", emphasized=emphasized)
-        elif name == "instrText":
-            self.omissions.add_words("field codes", element.text or "")
+        elif name in {"AlternateContent", *_PICTURES}:
+            self._read_drawings(element, boxes)
         elif name in _SIGNS:
             text.add(_SIGNS[name])
         elif name == "sym":
             self._read_symbol(element, text)
         elif name in {"footnoteReference", "endnoteReference"}:
             self._read_reference(element, name.removesuffix("Reference"), text)
-        elif name == "AlternateContent":
-            for branch in list(children(element, "Choice", "Fallback"))[:1]:
-                for drawing in children(branch):
-                    self._read_drawing(drawing, boxes)
-        elif name in _PICTURES:
-            self._read_drawing(element, boxes)
 
     def _follow_field(self, step: str | None) -> None:
         if step == "begin":
@@ -143,6 +137,15 @@ class RunReader:
             self.cited_notes.append(note)
             number = str(len(self.cited_notes))
             text.mark("noteref", f"[{number}]", number)
+
+    def _read_drawings(self, element: Element, boxes: list[Element]) -> None:
+        """Collect the text boxes of a drawing, or of the first of several forms of it."""
+        if local_name(element) != "AlternateContent":
+            self._read_drawing(element, boxes)
+            return
+        for branch in list(children(element, "Choice", "Fallback"))[:1]:
+            for drawing in children(branch):
+                self._read_drawing(drawing, boxes)
 
     def _read_drawing(self, element: Element, boxes: list[Element]) -> None:
         """Collect the text boxes of a drawing; without one it is a picture."""

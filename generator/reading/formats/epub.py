@@ -25,9 +25,7 @@ from generator.reading.formats.packages import (
 
 READER = "epub 1"
 
-_FONT_LOCKS = frozenset(
-    {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
-)
+_FONT_LOCKS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 """Algorithms that only lock fonts; any other locks words."""
 
 _FIELDS = {
@@ -127,11 +125,11 @@ def _count_others(
     shown = {_path(folder, href) for href in chapters}
     for item in _items(opf).values():
         path = _path(folder, attribute(item, "href") or "")
-        if (attribute(item, "media-type") or "") in _PAGES and path not in shown:
-            if not _is_contents(item):
-                data = package.read(path) or b""
-                words = " ".join(b.block.text for b in HtmlWalk().read(decode_html(data).text))
-                omissions.add_words("words in no chapter", words)
+        is_page = (attribute(item, "media-type") or "") in _PAGES and not _is_contents(item)
+        if is_page and path not in shown:
+            data = package.read(path) or b""
+            words = " ".join(b.block.text for b in HtmlWalk().read(decode_html(data).text))
+            omissions.add_words("words in no chapter", words)
 
 
 def _statements(opf: Element) -> Iterator[Statement]:

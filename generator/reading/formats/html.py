@@ -23,6 +23,7 @@ FURNITURE = "page furniture"
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 
+
 def decode_html(data: bytes) -> Decoding:
     """Decode a page; refuse one that holds no text."""
     head = data[:4_096]

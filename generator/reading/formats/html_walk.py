@@ -248,7 +248,9 @@ def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
 
 def _is_data(table: LexborNode) -> bool:
     """Whether a table holds data, and does not only lay out the page."""
-    rows = [[cell for cell in _children(row) if cell.tag in {"td", "th"}] for row in _own_rows(table)]
+    rows = [
+        [cell for cell in _children(row) if cell.tag in {"td", "th"}] for row in _own_rows(table)
+    ]
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or max(map(len, rows)) < 2 or table.css_first("table table") is not None:
         return False

@@ -143,7 +143,9 @@ class _Letter:
             name = _header(inner, "Subject") or "letter"
             self._add(f"{name.replace('/', ' ').replace('.', ' ')}.eml", inner.as_bytes())
             return
-        name = decoded_header(message.get_filename() or "") or f"part{_SUFFIX_OF_TYPE.get(kind, '')}"
+        name = (
+            decoded_header(message.get_filename() or "") or f"part{_SUFFIX_OF_TYPE.get(kind, '')}"
+        )
         self._add(name, _payload(message))
 
     def _add(self, name: str, data: bytes) -> None:
@@ -153,9 +155,9 @@ class _Letter:
 
 def _inside(message: Message) -> list[Message]:
     payload = message.get_payload()
-    return [part for part in payload if isinstance(part, Message)] if isinstance(
-        payload, list
-    ) else []
+    return (
+        [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+    )
 
 
 def _is_text(message: Message) -> bool:
@@ -217,4 +219,3 @@ def _day(date: str) -> str:
     """Return the day where the sender was, in ISO form; the header itself if it is no date."""
     parsed = parsedate_tz(date)
     return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}" if parsed else date
-

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.model.readings import Reading
 from generator.model.documents import Step
 from generator.model.ledger import apply
+from generator.model.readings import Reading
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.markdown_blocks import MarkdownBlocks, Row
@@ -23,7 +23,9 @@ def read_markdown(data: bytes) -> Reading:
     if decoding is None:
         raise refusals.is_damaged("it is no text")
     parsed = parse_front_matter(decoding.text)
-    removed = remove_front_matter(decoding.text, parsed if isinstance(parsed, FrontMatter) else None)
+    removed = remove_front_matter(
+        decoding.text, parsed if isinstance(parsed, FrontMatter) else None
+    )
     body = apply(decoding.text, removed)
     reader = MarkdownBlocks()
     reader.read(_rows(body))

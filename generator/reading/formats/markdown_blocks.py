@@ -69,7 +69,7 @@ class MarkdownBlocks:
     blocks: list[MarkedBlock] = field(default_factory=list)
     pictures: int = 0
 
-    def read(self, rows: Sequence[Row], place: _Place = _Place()) -> None:  # noqa: B008
+    def read(self, rows: Sequence[Row], place: _Place = _Place()) -> None:
         """Add the blocks of some lines."""
         index = 0
         while index < len(rows):
@@ -80,33 +80,49 @@ class MarkdownBlocks:
 
     def _read_block(self, rows: Sequence[Row], index: int, place: _Place) -> int:
         """Add the block that begins with a line, and return the index of the line behind it."""
-        text = rows[index].text
-        if fence := _FENCE.match(text):
-            return self._read_fence(rows, index, fence[1], place)
-        if heading := _HEADING.match(text):
-            row = rows[index].cut(heading.end())
-            end = _HEADING_END.search(row.text)
-            kept = row.text[: end.start()] if end else row.text
-            self._add("heading", [Row(row.start, row.start + len(kept), kept)], place, len(heading[1]))
-            return index + 1
-        if _RULE.match(text):
-            self._add("ornament", [rows[index]], place, is_raw=True)
-            return index + 1
-        if place.depth < _MAX_DEPTH and _QUOTE.match(text):
-            return self._read_quotation(rows, index, place)
-        if place.depth < _MAX_DEPTH and (item := _ITEM.match(text)):
-            return self._read_item(rows, index, item, place)
-        if note := _NOTE.match(text):
-            return self._read_note(rows, index, note, place)
-        if _DEFINITION.match(text):
-            return index + 1
-        if _is_table(rows, index):
-            return self._read_table(rows, index, place)
-        if _CODE.match(text):
-            return self._read_code(rows, index, place)
+        readers = (
+            self._read_fence,
+            self._read_heading,
+            self._read_rule,
+            self._read_quotation,
+            self._read_item,
+            self._read_note,
+            self._read_definition,
+            self._read_table,
+            self._read_code,
+        )
+        for read in readers:
+            end = read(rows, index, place)
+            if end is not None:
+                return end
         return self._read_paragraph(rows, index, place)
 
-    def _read_fence(self, rows: Sequence[Row], index: int, fence: str, place: _Place) -> int:
+    def _read_heading(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        heading = _HEADING.match(rows[index].text)
+        if heading is None:
+            return None
+        row = rows[index].cut(heading.end())
+        end = _HEADING_END.search(row.text)
+        words = row.text[: end.start()] if end else row.text
+        shown = Row(row.start, row.start + len(words), words)
+        self._add("heading", [shown], place, len(heading[1]))
+        return index + 1
+
+    def _read_rule(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        if not _RULE.match(rows[index].text):
+            return None
+        self._add("ornament", [rows[index]], place, is_raw=True)
+        return index + 1
+
+    def _read_definition(self, rows: Sequence[Row], index: int, _place: _Place) -> int | None:
+        """Pass over the address of a link, which is no word of the text."""
+        return index + 1 if _DEFINITION.match(rows[index].text) else None
+
+    def _read_fence(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        match = _FENCE.match(rows[index].text)
+        if match is None:
+            return None
+        fence = match[1]
         closing = re.compile(rf"[ ]{{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*\Z")
         end = index + 1
         while end < len(rows) and not closing.match(rows[end].text):
@@ -114,7 +130,9 @@ class MarkdownBlocks:
         self._add_code(rows[index + 1 : end], place)
         return end + 1
 
-    def _read_code(self, rows: Sequence[Row], index: int, place: _Place) -> int:
+    def _read_code(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        if not _CODE.match(rows[index].text):
+            return None
         end = index
         while end < len(rows) and (_CODE.match(rows[end].text) or rows[end].is_blank):
             end += 1
@@ -127,7 +145,9 @@ class MarkdownBlocks:
         if shown:
             self._add("lines", shown, place, is_raw=True)
 
-    def _read_quotation(self, rows: Sequence[Row], index: int, place: _Place) -> int:
+    def _read_quotation(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        if place.depth >= _MAX_DEPTH or not _QUOTE.match(rows[index].text):
+            return None
         inside: list[Row] = []
         while index < len(rows):
             mark = _QUOTE.match(rows[index].text)
@@ -141,7 +161,10 @@ class MarkdownBlocks:
         self.read(inside, _Place(True, place.depth + 1, place.list_depth))
         return index
 
-    def _read_item(self, rows: Sequence[Row], index: int, item: re.Match[str], place: _Place) -> int:
+    def _read_item(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        item = _ITEM.match(rows[index].text)
+        if place.depth >= _MAX_DEPTH or item is None:
+            return None
         width = item.end() if item.end(3) - item.start(3) <= 4 and item[3] else item.end(2) + 1
         inside = [rows[index].cut(width)]
         index += 1
@@ -175,7 +198,10 @@ class MarkdownBlocks:
         self.blocks.append(block)
         self.read(inside[end:], _Place(place.quoted, place.depth + 1, place.list_depth + 1))
 
-    def _read_note(self, rows: Sequence[Row], index: int, note: re.Match[str], place: _Place) -> int:
+    def _read_note(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        note = _NOTE.match(rows[index].text)
+        if note is None:
+            return None
         end = index + 1
         while end < len(rows) and not rows[end].is_blank and not _begins_block(rows[end].text):
             end += 1
@@ -187,7 +213,9 @@ class MarkdownBlocks:
         self.blocks.append(block)
         return end
 
-    def _read_table(self, rows: Sequence[Row], index: int, place: _Place) -> int:
+    def _read_table(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
+        if not _is_table(rows, index):
+            return None
         end = index + 2
         while end < len(rows) and "|" in rows[end].text:
             end += 1
@@ -248,9 +276,7 @@ class _Filler:
         self.block = block
         self.lines = lines
         self.text = text
-        self.breaks = [
-            keeps_lines or bool(_HARD_BREAK.search(row.text)) for row in rows
-        ]
+        self.breaks = [keeps_lines or bool(_HARD_BREAK.search(row.text)) for row in rows]
         self.starts: list[int] = []
         position = 0
         for line in lines:
@@ -267,9 +293,7 @@ class _Filler:
             position = edit.end
         self._copy(position, len(self.text))
         self.targets[len(self.text)] = self.block.length
-        spans = [
-            Span(self.targets[span.start], self.targets[span.end]) for span in inline.emphasis
-        ]
+        spans = [Span(self.targets[span.start], self.targets[span.end]) for span in inline.emphasis]
         self.block.emphasis += _flat(span for span in spans if span.end > span.start)
 
     def _replace(self, edit: Edit) -> None:

@@ -108,9 +108,11 @@ def _scan(text: str, start: int, end: int, result: Inline, runs: list[_Run]) -> 
 
 
 def _code(text: str, match: re.Match[str], end: int, result: Inline) -> int:
-    """Take the marks of code away, and return the position behind it; none opens without a close."""
+    """Take the marks of code away, if it ends, and return the position behind it."""
     marks = match["code"]
-    closing = re.compile(rf"(?<!`){marks}(?!`)").search(text, match.end(), min(end, match.end() + 5_000))
+    closing = re.compile(rf"(?<!`){marks}(?!`)").search(
+        text, match.end(), min(end, match.end() + 5_000)
+    )
     if closing is None:
         return match.end()
     result.edits.append(Edit(match.start(), match.end()))

@@ -36,6 +36,8 @@ _MAX_REPEATED = 50
 """Times that a row or a cell is repeated as it says; more is an empty rest of a sheet."""
 
 _MAX_SPACES = 100
+_SIGNS = {"s": " ", "tab": "\t", "line-break": "\n"}
+_HIDDEN = frozenset({"hidden-text", "hidden-paragraph", "conditional-text", "ruby-text"})
 
 
 def read_odt(data: bytes) -> Reading:
@@ -189,19 +191,8 @@ class _Walk:
         self, element: Element, text: InlineText, frames: list[Element], *, emphasized: bool
     ) -> None:
         name = local_name(element)
-        if name == "span":
-            style = attribute(element, "style-name") or ""
-            if self.styles.is_hidden(style):
-                self.omissions.add_words("hidden words", "".join(element.itertext()))
-                return
-            inner = emphasized or self.styles.is_emphasized(style)
-            self._read_inline(element, text, frames, emphasized=inner)
-        elif name == "s":
-            text.add(" " * min(_MAX_SPACES, small_number(attribute(element, "c"), 1)))
-        elif name == "tab":
-            text.add("\t")
-        elif name == "line-break":
-            text.add("\n")
+        if name in _SIGNS:
+            text.add(_SIGNS[name] * min(_MAX_SPACES, small_number(attribute(element, "c"), 1)))
         elif name == "note":
             self._read_note(element, text)
         elif name == "annotation":
@@ -209,31 +200,32 @@ class _Walk:
             self.omissions.add_words("words in comments", words)
         elif name == "frame":
             frames.append(element)
-        elif name in {"hidden-text", "hidden-paragraph", "conditional-text"}:
+        elif name in _HIDDEN or self._is_hidden_span(element):
             self.omissions.add_words("hidden words", "".join(element.itertext()))
-        elif name == "ruby":
-            base = child(element, "ruby-base")
-            if base is not None:
-                self._read_inline(base, text, frames, emphasized=emphasized)
         elif name not in _NO_TEXT:
-            self._read_inline(element, text, frames, emphasized=emphasized)
+            style = attribute(element, "style-name") or ""
+            is_span = name == "span" and self.styles.is_emphasized(style)
+            self._read_inline(element, text, frames, emphasized=emphasized or is_span)
+
+    def _is_hidden_span(self, element: Element) -> bool:
+        style = attribute(element, "style-name") or ""
+        return local_name(element) == "span" and self.styles.is_hidden(style)
 
     def _read_note(self, note: Element, text: InlineText) -> None:
         number = str(len(self.notes) + 1)
-        label = "".join(child(note, "note-citation").itertext()) if (  # type: ignore[union-attr]
-            child(note, "note-citation") is not None
-        ) else number
-        text.mark("noteref", f"[{label.strip() or number}]", number)
+        citation = child(note, "note-citation")
+        label = "".join(citation.itertext()).strip() if citation is not None else ""
+        text.mark("noteref", f"[{label or number}]", number)
         inner = _Walk(self.styles, self.omissions)
         inner.read(child(note, "note-body"))
         whole = InlineText()
-        whole.mark("marker", f"[{label.strip() or number}]", number)
+        whole.mark("marker", f"[{label or number}]", number)
         for index, block in enumerate(inner.blocks):
             whole.add("\n" if index else " ")
             whole.add_block(block)
-        block = whole.block("note")
-        if block is not None:
-            self.notes.append(block)
+        found = whole.block("note")
+        if found is not None:
+            self.notes.append(found)
 
     def _read_frame(self, frame: Element) -> None:
         box = child(frame, "text-box")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.model.readings import Omission
+from generator.model import Omission
 
 WITHHELD = frozenset(
     {

@@ -125,7 +125,9 @@ class _DocumentReader:
         if not self._letters:
             raise refusals.is_scan() if self._pictures else refusals.has_no_text()
         if self._errors > _MAX_ERRORS * self._letters:
-            raise refusals.has_no_letters("the fonts of the file do not say which letters they show")
+            raise refusals.has_no_letters(
+                "the fonts of the file do not say which letters they show"
+            )
 
     def warnings(self, pages: list[PdfPage]) -> Iterator[ReadWarning]:
         """Yield what a person should look at."""
@@ -169,7 +171,11 @@ def _statements(document: pypdfium2.PdfDocument) -> Iterator[Statement]:
 
 def _permissions(document: pypdfium2.PdfDocument) -> str:
     allowed = pdfium.FPDF_GetDocPermissions(document.raw) & _ALL_ALLOWED
-    return "" if allowed & _FORBIDS_COPYING else "it opens without a password; it asks not to be copied"
+    return (
+        ""
+        if allowed & _FORBIDS_COPYING
+        else "it opens without a password; it asks not to be copied"
+    )
 
 
 def lines_of(pages: list[PdfPage]) -> Iterator[Line]:

@@ -76,11 +76,7 @@ def blocks_of_pages(pages: Sequence[PdfPage]) -> tuple[ReadBlock, ...]:
     pieces: list[Piece] = []
     notes: list[Piece] = []
     for page in pages:
-        found = (
-            _tagged_pieces(page, running)
-            if _is_tagged(page)
-            else _pieces(page, running, usual)
-        )
+        found = _tagged_pieces(page, running) if _is_tagged(page) else _pieces(page, running, usual)
         for piece in found:
             if piece.kind == "note":
                 notes.append(piece)

@@ -238,6 +238,4 @@ def goes_on(before: Group, after: Group) -> bool:
         return False
     if abs(last.size - first.size) > 0.05 * last.size or last.is_bold != first.is_bold:
         return False
-    return (
-        first.text[:1].islower() or last.text.endswith("-") or len(before.text.split()) > 8
-    )
+    return first.text[:1].islower() or last.text.endswith("-") or len(before.text.split()) > 8

@@ -15,7 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_LINE_FEED, _CARRIAGE_RETURN = 10, 13
+_LINE_FEED = 10
+_NOTHING = frozenset({0, 13})
 _HYPHENS = frozenset({0xFFFE, 2})
 """What PDFium gives for a hyphen at the end of a line."""
 
@@ -98,7 +99,7 @@ class _Functions:
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
@@ -128,7 +129,7 @@ class PageReader:
         current, reason = 0, ""
         for index in range(pdfium.FPDFText_CountChars(self._page)):
             code = functions.unicode(pointer, index)
-            if code == _CARRIAGE_RETURN or code == 0:
+            if code in _NOTHING:
                 continue
             owner = functions.object(pointer, index) or 0
             is_break = code == _LINE_FEED or code in _HYPHENS
@@ -153,9 +154,7 @@ class PageReader:
         self._end_line(is_divided=False)
         return self._lines
 
-    def _end_run(
-        self, pieces: list[str], first: int, last: int, owner: int, reason: str
-    ) -> None:
+    def _end_run(self, pieces: list[str], first: int, last: int, owner: int, reason: str) -> None:
         text = "".join(pieces)
         if first < 0 or not text:
             if text and self._line.runs:

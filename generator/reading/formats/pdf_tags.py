@@ -72,7 +72,9 @@ def _read(element: Any, parent: Tag, walk: _Walk, depth: int) -> None:
 
 def _tag(parent: Tag, kind: str, number: int) -> Tag:
     around = (*parent.around, parent.kind) if parent.kind else parent.around
-    is_block = kind in _BLOCKS and not (kind == "P" and parent.kind in {"LBody", "TD", "TH", "Note"})
+    is_block = kind in _BLOCKS and not (
+        kind == "P" and parent.kind in {"LBody", "TD", "TH", "Note"}
+    )
     in_item = kind in {"Lbl", "LBody"} and parent.kind == "LI"
     return Tag(
         number if is_block and not in_item else parent.number,

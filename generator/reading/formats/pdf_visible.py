@@ -143,13 +143,13 @@ class _Picture:
         self._size = size
         self.width = max(1, int((size.right - size.left) * self._scale))
         self.height = max(1, int(size.height * self._scale))
-        bitmap = pdfium.FPDFBitmap_CreateEx(self.width, self.height, pdfium.FPDFBitmap_Gray, None, 0)
+        bitmap = pdfium.FPDFBitmap_CreateEx(
+            self.width, self.height, pdfium.FPDFBitmap_Gray, None, 0
+        )
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self.width, self.height, 0xFFFFFFFF)
         flags = pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT
         rotation = -pdfium.FPDFPage_GetRotation(page) % 4  # words have places before it is turned
-        pdfium.FPDF_RenderPageBitmap(
-            bitmap, page, 0, 0, self.width, self.height, rotation, flags
-        )
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, self.width, self.height, rotation, flags)
         self._stride = pdfium.FPDFBitmap_GetStride(bitmap)
         buffer = pdfium.FPDFBitmap_GetBuffer(bitmap)
         self._pixels = ctypes.string_at(buffer, self._stride * self.height)
@@ -161,9 +161,7 @@ class _Picture:
         x1 = min(self.width, int((word.right - self._size.left) * self._scale) + 1)
         y0 = max(0, int((self._size.top - word.top) * self._scale))
         y1 = min(self.height, int((self._size.top - word.bottom) * self._scale) + 1)
-        rows = [
-            self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(y0, y1)
-        ]
+        rows = [self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(y0, y1)]
         rows = [row for row in rows if row]
         if not rows:
             return OUTSIDE

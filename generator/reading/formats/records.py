@@ -14,11 +14,11 @@ READER = "record 1"
 
 FIELDS: Mapping[str, frozenset[str]] = {
     "text": frozenset(
-        "text body content transcript transcription texte texto inhalt transkription contenu".split()
+        "text body content transcript transcription texte texto inhalt transkription".split()
     ),
     "title": frozenset("title titel titre título titulo subject betreff headline name".split()),
     "authors": frozenset(
-        "author authors autor autorin auteur auteurs autores creator from sender verfasser von".split()
+        "author authors autor autorin auteur auteurs autores creator from sender verfasser".split()
     ),
     "date": frozenset("date datum fecha data day created".split()),
     "language": frozenset("language lang sprache langue idioma".split()),

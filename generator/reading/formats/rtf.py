@@ -46,6 +46,9 @@ _HEADS = frozenset("header headerl headerr headerf footer footerl footerr footer
 _KNOWN = frozenset("shpinst shptxt footnote annotation listtext pntext fldrslt field shp".split())
 """Destinations whose words are read although they are marked as optional."""
 
+_SWITCHES = frozenset({"v", "deleted", "i", "b", "plain"})
+"""Control words that turn a property of words on, or with a 0 off; `plain` turns all off."""
+
 _MAX_DEPTH = 500
 
 
@@ -136,7 +139,9 @@ class _Reader:
             yield Statement("authors", author, "RTF info author", "fallback")
         if {"yr", "mo", "dy"} <= self._created.keys():
             year, month, day = (self._created[key] for key in ("yr", "mo", "dy"))
-            yield Statement("date", f"{year:04}-{month:02}-{day:02}", "RTF info creatim", "fallback")
+            yield Statement(
+                "date", f"{year:04}-{month:02}-{day:02}", "RTF info creatim", "fallback"
+            )
 
     def _open(self, _token: Token) -> None:
         if len(self._stack) > _MAX_DEPTH:
@@ -169,9 +174,8 @@ class _Reader:
 
     def _begin_destination(self, name: str) -> bool:
         """Begin a group whose words are not those of the text; whether the word does that."""
-        if name in {"fonttbl", "info", "stylesheet"}:
-            self._state = replace(self._state, destination=name)
-        elif name in {"title", "author", "creatim"} and self._state.destination == "info":
+        in_info = self._state.destination == "info" and name in {"title", "author", "creatim"}
+        if name in {"fonttbl", "info", "stylesheet"} or in_info:
             self._state = replace(self._state, destination=name)
         elif name in _HEADS:
             self._state = replace(self._state, destination="head")
@@ -191,8 +195,9 @@ class _Reader:
         return True
 
     def _change_state(self, name: str, number: int | None) -> None:
-        is_on = number != 0
-        if name == "f":
+        if name in _SWITCHES:
+            self._state = _switched(self._state, name, is_on=number != 0)
+        elif name == "f":
             self._state = replace(self._state, font=number or 0)
         elif name == "fcharset" and self._state.destination == "fonttbl":
             self._fonts[self._state.font] = _CHARSETS.get(number or 0, self._codec)
@@ -200,18 +205,6 @@ class _Reader:
             self._codec = f"cp{number}" if _is_codec(f"cp{number}") else "cp1252"
         elif name == "uc":
             self._state = replace(self._state, skipped=max(0, min(10, number or 0)))
-        elif name == "v":
-            self._state = replace(self._state, is_hidden=is_on)
-        elif name == "deleted":
-            self._state = replace(self._state, is_deleted=is_on)
-        elif name == "i":
-            self._state = replace(self._state, is_italic=is_on)
-        elif name == "b":
-            self._state = replace(self._state, is_bold=is_on)
-        elif name == "plain":
-            self._state = replace(
-                self._state, is_hidden=False, is_deleted=False, is_italic=False, is_bold=False
-            )
         elif name in {"yr", "mo", "dy"} and self._state.destination == "creatim" and number:
             self._created[name] = number
 
@@ -363,6 +356,18 @@ class _Shape:
 
     kind: BlockKind
     level: int = 0
+
+
+def _switched(state: _State, name: str, *, is_on: bool) -> _State:
+    if name == "v":
+        return replace(state, is_hidden=is_on)
+    if name == "deleted":
+        return replace(state, is_deleted=is_on)
+    if name == "i":
+        return replace(state, is_italic=is_on)
+    if name == "b":
+        return replace(state, is_bold=is_on)
+    return replace(state, is_hidden=False, is_deleted=False, is_italic=False, is_bold=False)
 
 
 def _is_codec(name: str) -> bool:

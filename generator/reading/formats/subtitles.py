@@ -79,12 +79,14 @@ def _cues(source: str) -> Iterator[_Cue]:
 
 def _seconds(time: str) -> float:
     *larger, seconds = time.replace(",", ".").split(":")
-    minutes = sum(int(number) * 60**power for power, number in enumerate(reversed(larger)))
+    minutes = 0
+    for number in larger:
+        minutes = minutes * 60 + int(number)
     return minutes * 60 + float(seconds)
 
 
 def _blocks(source: str, cues: list[_Cue]) -> Iterator[MarkedBlock]:
-    """Yield paragraphs: cues are joined until a sentence ends, somebody else speaks, or time passes.
+    """Yield paragraphs: cues are joined until a sentence ends or somebody else speaks.
 
     Lines with a dash each are a dialogue, and stay lines.
     """

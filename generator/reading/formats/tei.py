@@ -98,7 +98,9 @@ def _statements(header: Element | None) -> Iterator[Statement]:
             yield Statement("authors", words, "teiHeader author")
     sent = [a for a in descendants(header, "correspAction") if attribute(a, "type") == "sent"]
     dates = [*(date for action in sent for date in children(action, "date"))]
-    dates += (d for source in descendants(header, "sourceDesc") for d in descendants(source, "date"))
+    dates += (
+        d for source in descendants(header, "sourceDesc") for d in descendants(source, "date")
+    )
     dates += (d for d in descendants(child(header, "profileDesc", "creation"), "date"))
     values = (attribute(date, "when") for date in dates)
     if when := next(filter(None, values), None):
@@ -238,9 +240,9 @@ class _Walk:
         for block in inner.blocks:
             text.add(" ")
             text.add_block(block)
-        block = text.block("note")
-        if block is not None:
-            self.notes.append(block)
+        found = text.block("note")
+        if found is not None:
+            self.notes.append(found)
 
     def _read_stanza(self, element: Element, *, emphasized: bool, cut: str) -> None:
         """Read lines of verse; a group of groups is as many stanzas."""

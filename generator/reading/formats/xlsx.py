@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from generator.model.readings import Reading, ReadWarning
@@ -26,6 +26,12 @@ from generator.reading.formats.sheets import Sheet, sheets_reading
 READER = "xlsx 1"
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_OTHER_KINDS: dict[str, Callable[[str], str]] = {
+    "b": lambda words: "TRUE" if words == "1" else "FALSE",
+    "d": lambda words: words[:10],
+}
+"""How a cell shows values that are neither numbers nor words."""
+
 _MAX_COLUMNS = 1_000
 """Columns of a sheet that are read; more are no table for readers."""
 
@@ -76,8 +82,10 @@ class _WorkbookReader:
     def warnings(self) -> Iterator[ReadWarning]:
         """Yield a warning about formulas without a value."""
         if self._without_value:
-            cells = "1 cell holds a formula" if self._without_value == 1 else (
-                f"{self._without_value:,} cells hold formulas"
+            cells = (
+                "1 cell holds a formula"
+                if self._without_value == 1
+                else (f"{self._without_value:,} cells hold formulas")
             )
             message = f"{cells} without a saved value; left empty"
             yield ReadWarning("W096", message, "Open the table in its program, and save it")
@@ -106,25 +114,19 @@ class _WorkbookReader:
 
     def _value(self, cell: Element) -> str:
         kind = attribute(cell, "t") or "n"
-        value = child(cell, "v")
-        words = (value.text or "") if value is not None else ""
         if kind == "inlineStr":
             return _string(child(cell, "is"))
+        value = child(cell, "v")
+        words = (value.text or "") if value is not None else ""
         if not words:
             self._without_value += child(cell, "f") is not None
-            return ""
-        if kind == "s":
+        elif kind == "s":
             index = small_number(words, -1)
             return self._strings[index] if 0 <= index < len(self._strings) else ""
-        if kind == "b":
-            return "TRUE" if words == "1" else "FALSE"
-        if kind == "d":
-            return words[:10]
-        if kind != "n":
-            return words
-        if small_number(attribute(cell, "s"), 0) in self._dates:
-            return shown_date(words, is_1904=self._is_1904)
-        return shown_number(words)
+        elif kind == "n":
+            is_date = small_number(attribute(cell, "s"), 0) in self._dates
+            return shown_date(words, is_1904=self._is_1904) if is_date else shown_number(words)
+        return _OTHER_KINDS.get(kind, str)(words)
 
 
 def _relation_id(sheet: Element) -> str:
@@ -175,4 +177,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-

@@ -57,7 +57,12 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     as_html = view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN
     write = markup.html_paragraph if as_html else markup.paragraph
     body = [
-        write(block, name, classes.get(block.kind, ""), tuple(_links(path, links.get(number, ()), index)))
+        write(
+            block,
+            name,
+            classes.get(block.kind, ""),
+            tuple(_links(path, links.get(number, ()), index)),
+        )
         for number, (block, name) in enumerate(zip(document.blocks, names, strict=True))
     ]
     return [markup.join_html_paragraphs(body)] if as_html else body
