@@ -41,7 +41,7 @@ def table_reading(reader: str, rows: Sequence[Sequence[str]], reason: str = "") 
     if parts:
         return Reading(reader, parts=parts, reason=reason)
     block = plain_table([row for _, row in filled], heading_rows=1)
-    return Reading(reader, (block,) if block else (), reason=reason)
+    return Reading(reader, (block,) if block else (), reason=reason, has_head=False)
 
 
 def find_delimiter(text: str) -> str:

@@ -25,6 +25,9 @@ _DIVIDED = re.compile(r"\w-\Z")
 _HEADING_SIZE = 1.12
 _HEADING_LENGTH = 200
 _NOTE_SIZE = 0.93
+_APART = 2.1
+"""Heights of a capital between a running head and the text; lines of a text have 1.7."""
+
 _NOTE_START = re.compile(r"[*†‡§]|\(?\d{1,3}[.)]?(?=\s|[A-ZÄÖÜ“\"])")
 
 
@@ -99,8 +102,7 @@ def running_lines(pages: Sequence[Sequence[Line]]) -> set[int]:
     seen: Counter[tuple[str, int]] = Counter()
     keys: dict[int, tuple[str, int]] = {}
     for lines in pages:
-        heights = sorted({round(line.y) for line in lines}, reverse=True)
-        edges = {*heights[:2], *heights[-2:]}
+        edges = _edges(lines)
         on_page: set[tuple[str, int]] = set()
         for line in lines:
             if round(line.y) in edges and len(line.text) < 120:
@@ -112,6 +114,21 @@ def running_lines(pages: Sequence[Sequence[Line]]) -> set[int]:
     if len(pages) < 2:
         return set()
     return {number for number, key in keys.items() if seen[key] >= least}
+
+
+def _edges(lines: Sequence[Line]) -> set[int]:
+    """Return the heights of the first and last lines of a page that stand apart from its text."""
+    heights = sorted({round(line.y) for line in lines}, reverse=True)
+    size = median(line.size for line in lines) if lines else 0.0
+    return _apart(heights, size) | _apart(heights[::-1], size)
+
+
+def _apart(heights: Sequence[int], size: float) -> set[int]:
+    """Return the first one or two heights, if a gap is between them and the others."""
+    for count in (1, 2):
+        if len(heights) > count and abs(heights[count - 1] - heights[count]) > _APART * size:
+            return set(heights[:count])
+    return set()
 
 
 def groups_of_page(lines: Sequence[Line], running: set[int]) -> Iterator[Group]:

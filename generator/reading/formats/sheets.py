@@ -40,4 +40,6 @@ def sheets_reading(
             name = " ".join(sheet.name.split())
             blocks += [ReadBlock("heading", name, level=2)] if name else []
             blocks.append(table)
-    return Reading(reader, tuple(blocks), omissions=omissions.result(), warnings=warnings)
+    return Reading(
+        reader, tuple(blocks), omissions=omissions.result(), warnings=warnings, has_head=False
+    )

@@ -58,6 +58,7 @@ def read_subtitles(data: bytes) -> Reading:
         reason=f"{decoding.encoding}: {decoding.reason}",
         source=source,
         steps=marked.steps,
+        has_head=False,
     )
 
 

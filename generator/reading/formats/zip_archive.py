@@ -28,7 +28,7 @@ def read_zip(data: bytes) -> Reading:
     package = Package(data)
     omissions = Omissions()
     unsafe: list[str] = []
-    parts = list(_parts(package, omissions, unsafe))
+    parts = tuple(readable_parts(_parts(package, omissions, unsafe), omissions))
     if not parts and not unsafe:
         raise refusals.has_no_text("Add documents to it, or remove it")
     warnings = []
@@ -39,7 +39,7 @@ def read_zip(data: bytes) -> Reading:
     return Reading(
         READER,
         omissions=omissions.result(),
-        parts=tuple(readable_parts(parts, omissions)),
+        parts=parts,
         warnings=tuple(warnings),
     )
 
