@@ -100,11 +100,11 @@ def _pieces(page: PdfPage, running: set[int], usual: float) -> Iterator[Piece]:
 
 
 def _single_notes(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each note: one begins with a raised figure or sign."""
+    """Yield the lines of each note: one begins with a figure or a sign of its own."""
     note: list[Line] = []
     for line in lines:
         first = next(run for run in line.source.runs if run.text.strip())
-        if note and first.size < 0.85 * line.size and _REFERENCE.fullmatch(first.text.strip()):
+        if note and first.text != line.text and _REFERENCE.fullmatch(first.text.strip()):
             yield note
             note = []
         note.append(line)
