@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import gc
 import json
-import logging
 import signal
 import sys
 import time
@@ -151,14 +150,12 @@ def build(config_file: Path, jobs: int, accept: bool, explained: bool, **output:
     help="Address of the server; by default that in mkdocs.yml, or 127.0.0.1:8000.",
 )
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
-def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool) -> None:
+@click.option("--desk/--no-desk", default=True, help="Offer to correct pages in the browser.")
+def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: bool) -> None:
     """Serve a live preview that is updated after every change of a seed."""
     from generator.publishing import mkdocs_build
 
-    # The `mkdocs` command sets up its log itself; it shows the address and every rebuild.
-    logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    mkdocs_build.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser)
+    mkdocs_build.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser, desk=desk)
 
 
 @seedbed.command()

@@ -31,7 +31,8 @@ ALLOWED = {
     "explain": (
         "model text files settings engine corrections reading linking search writing pipeline"
     ),
-    "publishing": "model files settings engine checking pipeline",
+    "desk": "model text files corrections",
+    "publishing": "model files settings engine checking pipeline desk",
     "cli": (
         "model files settings engine reading pipeline checking publishing explain starter"
         " __version__"

@@ -194,15 +194,19 @@ def _as_warning(problem: Problem, hint: str) -> Problem:
 def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Iterator[Problem]:
     """Yield a problem for each redirect without a target.
 
-    Lines with placeholders, and lines that lead to another site of the host, are not checked.
+    Lines with placeholders are not checked, nor are lines that lead out of the site: to another
+    site of the host, or to a folder that the site does not have. A host may serve that one itself.
     """
     hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
+    own_names = {name.partition("/")[0] for name in snapshot.files} | {""}
     for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
         for line in read_file(site / path).decode(errors="replace").splitlines():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = resolve_link("", target, settings.site.base_path)
-                if page is not None and not _exists(page, snapshot, settings):
+                if page is None or page.partition("/")[0] not in own_names:
+                    continue
+                if not _exists(page, snapshot, settings):
                     yield Problem("E025", path, f'"{line}" leads nowhere', hint)
 
 

@@ -30,6 +30,8 @@ class DocumentCorrection:
     withdrawn: Withdrawal | None = None
     release_line: int | None = None
     """The line with `withdrawn: false`: the document is shown even as a copy of a withdrawn one."""
+    release_pattern: str | None = None
+    """A pattern with `withdrawn: false`: being similar to a withdrawn text does not hide it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,22 @@ import hashlib
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.corrections import DocumentCorrection
+from generator.corrections.fields import make_problem
+from generator.corrections.patterns import suggest_pattern
 from generator.model import AnyDocument, DocumentAddress, Problem, SeedPath, WithdrawnDocument
 
 CopyKind = Literal["bytes", "words", "near"]
+
+_HANDFUL = 5
+"""Near copies of one text in one folder; more of them were probably made from one form."""
+
+_EXAMPLES = 3
+"""Names that the warning about such a form lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class HiddenDocuments:
     copies: Mapping[SeedPath, Copy] = field(default_factory=dict)
     hidden_digests: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def near_copies(self) -> frozenset[SeedPath]:
+        """The documents that only resemble a withdrawn text, or were hidden with it before."""
+        return frozenset(path for path, copy in self.copies.items() if copy.kind == "near")
+
 
 def find_withdrawn(
     corrections: Mapping[SeedPath, DocumentCorrection], digests: Mapping[SeedPath, TextDigests]
@@ -69,12 +82,15 @@ def find_hidden(
     withdrawn: tuple[WithdrawnDocument, ...],
     addresses: Iterable[DocumentAddress],
     near_copies: Mapping[SeedPath, Sequence[SeedPath]],
+    released: Set[SeedPath] = frozenset(),
 ) -> HiddenDocuments:
     """Return the documents that may not be shown, and all digests that must be remembered.
 
     A document is hidden if its bytes, its words or the name of its file were hidden by a
     withdrawal, or if it is a near copy. What is hidden hides further documents in the same way,
     until there are no more; so a second run with the digests of the first finds the same.
+    A document that a pattern has `released` is hidden only if the withdrawn document itself has,
+    or had in any run, its bytes or words.
     """
     if not withdrawn:
         return HiddenDocuments()
@@ -82,10 +98,8 @@ def find_hidden(
     links = {link.seed: link for link in addresses if link.seed in originals}
     memory = _Memory()
     for original in withdrawn:
-        memory.add(original.source, (original.digest, original.wording))
-        if link := links.get(original.source):
-            memory.add(original.source, (link.digest, link.wording, *link.withdrawn))
-    hidden = _hide_all(documents, memory, near_copies)
+        memory.add_original(original, links.get(original.source))
+    hidden = _hide_all(documents, memory, near_copies, released)
     copies = {
         document.source: _copy(document, originals[source], links.get(source))
         for document in sorted(documents, key=lambda document: document.source)
@@ -100,6 +114,29 @@ class _Memory:
 
     by_source: dict[SeedPath, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_digest: dict[str, set[SeedPath]] = field(default_factory=lambda: defaultdict(set))
+    by_own_digest: dict[str, set[SeedPath]] = field(default_factory=lambda: defaultdict(set))
+    """The withdrawals by the digests of the withdrawn documents themselves, not of copies."""
+
+    def add_original(self, original: WithdrawnDocument, link: DocumentAddress | None) -> None:
+        """Remember the digests of a withdrawn document, now and in earlier runs."""
+        own = {original.digest, original.wording}
+        published = {link.digest, link.wording} if link else own
+        self.add(original.source, (*own, *published, *(link.withdrawn if link else ())))
+        self.add(original.source, map(_own_digest, own - published - {""}))
+        for digest in own | published:
+            self.by_own_digest[_own_digest(digest)].add(original.source)
+        for digest in link.withdrawn if link else ():
+            self.by_own_digest[digest].add(original.source)
+
+    def sources(self, document: AnyDocument) -> set[SeedPath]:
+        """Return the withdrawals that have hidden the bytes, words or file name of a document."""
+        digests = (document.digest, document.wording, _name_digest(document.source))
+        return set().union(*(self.by_digest.get(digest, ()) for digest in digests))
+
+    def original_sources(self, document: AnyDocument) -> set[SeedPath]:
+        """Return the withdrawals whose own document has, or had, the bytes or words of another."""
+        digests = map(_own_digest, filter(None, (document.digest, document.wording)))
+        return set().union(*(self.by_own_digest.get(digest, ()) for digest in digests))
 
     def add(self, source: SeedPath, digests: Iterable[str]) -> None:
         """Remember digests of what a withdrawal has hidden."""
@@ -138,6 +175,7 @@ def _hide_all(
     documents: Sequence[AnyDocument],
     memory: _Memory,
     near_copies: Mapping[SeedPath, Sequence[SeedPath]],
+    released: Set[SeedPath],
 ) -> Mapping[SeedPath, set[SeedPath]]:
     """Return the withdrawals that hide each document; add their digests until nothing changes."""
     hidden: dict[SeedPath, set[SeedPath]] = defaultdict(set)
@@ -145,14 +183,21 @@ def _hide_all(
     while has_changed:
         has_changed = False
         for document in documents:
-            digests = (document.digest, document.wording, _name_digest(document.source))
-            sources = set(near_copies.get(document.source, ()))
-            sources.update(*(memory.by_digest.get(digest, ()) for digest in digests))
+            if document.source in released:
+                sources = memory.original_sources(document)
+            else:
+                sources = memory.sources(document).union(near_copies.get(document.source, ()))
             for source in sources - hidden[document.source]:
                 hidden[document.source].add(source)
-                memory.add(source, digests)
+                name = _name_digest(document.source)
+                memory.add(source, (document.digest, document.wording, name))
                 has_changed = True
     return hidden
+
+
+def _own_digest(digest: str) -> str:
+    """Return a digest by which one of the withdrawn document itself is recognised in the table."""
+    return hashlib.sha256(f"own\0{digest}".encode()).hexdigest()
 
 
 def _name_digest(source: SeedPath) -> str:
@@ -168,14 +213,44 @@ def _copy(document: AnyDocument, original: WithdrawnDocument, link: DocumentAddr
     return Copy(document.source, original, "bytes" if document.digest in digests else kind)
 
 
-def copy_problem(copy: Copy) -> Problem:
+def copy_problems(copies: Iterable[Copy]) -> Iterator[Problem]:
+    """Yield the warnings about hidden copies; many that resemble the same text share a warning."""
+    groups: dict[tuple[SeedPath, str], list[Copy]] = defaultdict(list)
+    for copy in copies:
+        folder = copy.source.rpartition("/")[0] if copy.kind == "near" else copy.source
+        groups[copy.original.source, folder].append(copy)
+    for group in groups.values():
+        if len(group) > _HANDFUL:
+            yield _form_problem(group)
+        else:
+            yield from map(_copy_problem, group)
+
+
+def _form_problem(copies: Sequence[Copy]) -> Problem:
+    """Return the warning about many near copies of a text, with a pattern that releases them."""
+    paths = [copy.source for copy in copies]
+    original = copies[0].original
+    examples = ", ".join(paths[:_EXAMPLES])
+    message = (
+        f"{len(paths):,} seeds ({examples} and {len(paths) - _EXAMPLES:,} more) contain, or"
+        f" contained, much of the text of {original.source}, which is withdrawn; they are not shown"
+    )
+    entry = f"`{_quoted(suggest_pattern(paths))}: {{withdrawn: false}}`"
+    hint = f"If they only come from the same form, release them below `documents:`: {entry}"
+    return make_problem(original.withdrawal.line, message, hint, "W034")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _copy_problem(copy: Copy) -> Problem:
     """Return the warning about a copy that is hidden, with the entry that would release it."""
     if copy.kind == "near":
         code, reason = "W034", "contains, or contained, much of the text"
     else:
         code, reason = "W033", f"has the {copy.kind}"
     message = f"this seed {reason} of {copy.original.source}, which is withdrawn; it is not shown"
-    name = json.dumps(copy.source, ensure_ascii=False)
-    entry = f"`{name}: {{withdrawn: false}}`"
+    entry = f"`{_quoted(copy.source)}: {{withdrawn: false}}`"
     hint = f"Remove it, or release it below `documents:` in corrections.yml: {entry}"
     return Problem(code, copy.source, message, hint, severity="warning")

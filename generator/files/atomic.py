@@ -6,10 +6,13 @@ import errno
 import filecmp
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from generator.model import SeedbedError
 
 _BLOCK_SIZE = 1_000_000
 """Bytes that are copied at a time."""
@@ -18,7 +21,7 @@ _BLOCK_SIZE = 1_000_000
 def write_file(target: Path, data: bytes) -> bool:
     """Write a file and return whether it changed; readers see the old or the new bytes, no mix."""
     try:
-        if target.read_bytes() == data:
+        if read_file(target) == data:
             return False
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -69,13 +72,20 @@ def _blocks(path: Path, part: FileSlice) -> Iterator[bytes]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a file."""
+    """Return the bytes of a file.
+
+    Raises SeedbedError for a pipe or a device, because reading it might never end, and OSError if
+    there is no such file or it cannot be read.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
     return path.read_bytes()
 
 
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_file(path)).hexdigest()
 
 
 def file_size(path: Path) -> int:

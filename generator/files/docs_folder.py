@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.files import folders as disk
-from generator.files.atomic import write_file
+from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
 from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
@@ -178,13 +178,14 @@ def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFil
             docs / path, generated.files[path]
         )
         if not is_generated and not any(part.startswith(".") for part in path.split("/")):
-            yield OutputFile(PagePath(path), (docs / path).read_bytes())
+            yield OutputFile(PagePath(path), read_file(docs / path))
 
 
 def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
     """Remove all generated files and folders and the paths `others`; return their number.
 
-    Handwritten files stay. So do files in generated folders that are not in the `list_file`.
+    Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
+    folders that are not in the `list_file`.
     """
     generated, files = _read_marker(docs), read_list(list_file) if list_file else None
     ours = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
@@ -193,9 +194,10 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
         for name, digests in generated.files.items()
         if not _is_edited(docs / name, digests)
     ]
-    removed = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    existing = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    removed = [path for path in existing if not path.is_symlink()]
     for path in removed:
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink()
@@ -205,11 +207,9 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
 def _clear(docs: Path, name: str, ours: FileList) -> bool:
     """Remove the listed files from a folder if it has other files; return whether it has any."""
     folder = docs / name
-    names = (
-        disk.FolderNames(frozenset(), frozenset())
-        if folder.is_symlink()
-        else disk.list_names(folder)
-    )
+    if folder.is_symlink():
+        return True
+    names = disk.list_names(folder)
     listed = {path for path in names.files if f"{name}/{path}" in ours.files}
     if listed == names.files:
         return False
@@ -220,7 +220,7 @@ def _clear(docs: Path, name: str, ours: FileList) -> bool:
 
 def _read_marker(docs: Path) -> _GeneratedPaths:
     try:
-        record = json.loads((docs / MARKER).read_bytes())
+        record = json.loads(read_file(docs / MARKER))
         return _GeneratedPaths(frozenset(record["folders"]), record["files"])
     except FileNotFoundError:
         return _GeneratedPaths()
@@ -272,7 +272,7 @@ def _forget_old_versions(docs: Path, generated: _GeneratedPaths) -> None:
 
 
 def _is_edited(path: Path, our_digests: list[str]) -> bool:
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() not in our_digests
+    return path.exists() and sha256(path) not in our_digests
 
 
 def _remove(docs: Path, paths: Iterable[str]) -> None:

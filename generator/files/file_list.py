@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files.atomic import write_file
+from generator.files.atomic import read_file, write_file
 
 _HEADER = b"Seedbed's files 1"
 
@@ -57,7 +57,7 @@ def read_list(path: Path) -> FileList | None:
     names may be deleted.
     """
     try:
-        head, digest, body = path.read_bytes().split(b"\0", 2)
+        head, digest, body = read_file(path).split(b"\0", 2)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
     if head != _HEADER or digest != hashlib.sha256(body).hexdigest().encode():

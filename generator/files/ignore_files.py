@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.files.atomic import read_file
 from generator.model import SeedbedError
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ def read_ignore_files(folder: Path, below: str, names: Iterable[str]) -> Iterato
 def _read_text(path: Path) -> str:
     """Return the text of an ignore file: UTF-8, or UTF-16 as programs on Windows write it."""
     try:
-        if path.exists() and not path.is_file():  # reading a pipe would never end
-            raise SeedbedError(f"{path} is not an ordinary file", "Remove it")
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         hint = "Make it readable, or remove it"
         raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error

@@ -101,6 +101,32 @@ _CONFLICT = (
     r"|in konflikt stehende kopie|conflicterende kopie"
 )
 
+_KEY_FILE = (
+    r"id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?|_?netrc|htpasswd|htdigest|g?shadow-?"
+    r"|(?:master\.)?passwd-?|opasswd|credentials?|pgpass(?:\.conf)?|secrets?|passwords?"
+    r"|kubeconfig|dockercfg|s3cfg|_?npmrc|pypirc|git-credentials|vault[-_]pass(?:word)?"
+)
+"""Whole names, without the dot with which most of them begin."""
+
+_KEY_SUFFIX = (
+    r"pem|key|ppk|pfx|p12|p8|pkcs12|jks|keystore|keytab|agekey|keychain(?:-db)?|env|htpasswd"
+    r"|htdigest|pgpass|netrc|npmrc|ovpn|tfstate|tfvars|kdbx?|psafe3|enpassdb|agilekeychain"
+    r"|opvault|1pif|1pux"
+)
+
+_KEY_WORD = (
+    r"secrets?|credentials?|passwords?|passwd|logins?|api[-_]?keys?|private[-_]?keys?"
+    r"|(?:access|auth)[-_]?tokens?|service[-_]?accounts?"
+)
+"""Words in the names of settings and tables; in the name of a text they are part of a title."""
+
+_SETTINGS_SUFFIX = r"ya?ml|json|toml|ini|cfg|conf|properties|plist|csv|enc"
+
+_LOGIN_MANAGER = (
+    r"1password|bitwarden|dashlane|enpass|keepass(?:x|xc)?|lastpass|nordpass|proton[-_ ]?pass"
+    r"|roboform"
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "placeholder of iCloud",
@@ -138,9 +164,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "secret",
-        "it has the name of a file with keys or passwords",
-        r"id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?|.*\.(?:pem|key|ppk|pfx|p12|jks|keystore|kdbx?"
-        r"|env|htpasswd)|_?netrc|htpasswd|g?shadow|passwd|credentials|pgpass",
+        "it has the name of a file with keys or passwords; if it is a text, end its name with .txt",
+        rf"{_KEY_FILE}|.*\.(?:{_KEY_SUFFIX})"
+        rf"|(?:.*[-_. ])?(?:{_KEY_WORD})(?:[-_. ].*)?\.(?:{_SETTINGS_SUFFIX})"
+        rf"|(?:.*[-_. ])?(?:{_LOGIN_MANAGER})[-_. ].*\.(?:csv|json|xml)",
         NO_FOLDER,
         firm=True,
     ),

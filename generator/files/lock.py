@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.files.atomic import write_file
+from generator.files.atomic import read_file, write_file
 from generator.model import SeedbedError
 
 _MAX_DIGITS = 11
@@ -46,7 +46,7 @@ def project_lock(root: Path, on_wait: Callable[[str], object] | None = None) -> 
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        process = owner.read_text("utf-8") if owner.exists() else "another process"
+        process = read_file(owner).decode() if owner.exists() else "another process"
         message = f"another run of Seedbed is using {root} ({process})"
         if on_wait is None:
             raise SeedbedError(message, "Wait until it has ended") from error

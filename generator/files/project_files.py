@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from generator.files.atomic import write_file
+from generator.files.atomic import read_file, write_file
 from generator.model import Problem, Seed, SeedbedError, SeedPath
 
 CORRECTIONS = "corrections.yml"
@@ -34,11 +34,9 @@ def read_corrections(folder: Path) -> str:
     Raises SeedbedError if the file cannot be read, because it may withdraw a document.
     """
     path = folder / CORRECTIONS
-    if path.exists() and not path.is_file():
-        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
     try:
         # NUL is valid UTF-8, but in UTF-16 without a byte order mark no word would be found.
-        return path.read_bytes().replace(b"\0", b"\xff").decode("utf-8-sig")
+        return read_file(path).replace(b"\0", b"\xff").decode("utf-8-sig")
     except FileNotFoundError as error:
         if path.is_symlink():
             hint = "Replace it with the file itself; with git-annex, run `git annex get` on it"
@@ -56,9 +54,12 @@ def read_addresses(root: Path, table: str = DOCUMENT_ADDRESSES) -> str:
     """Return the text of a table of addresses; empty if there is no file."""
     path = root / table
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
+    except OSError as error:
+        hint = "Make it readable, or restore it from your last commit"
+        raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
     except UnicodeDecodeError as error:
         hint = "Save it as UTF-8, or restore it from your last commit"
         raise SeedbedError(f"{path} is not valid UTF-8", hint) from error
@@ -71,7 +72,7 @@ def write_addresses(root: Path, table: str, rows: bytes) -> None:
     so that a version control system shows only the rows that changed.
     """
     path = root / table
-    before = path.read_bytes() if path.is_file() else b""
+    before = read_file(path) if path.is_file() else b""
     line_count = before.count(b"\n")
     if line_count and before.count(b"\r\n") == line_count:
         rows = rows.replace(b"\n", b"\r\n")

@@ -11,7 +11,7 @@ from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
     certain_copies,
-    copy_problem,
+    copy_problems,
     find_hidden,
     find_withdrawn,
 )
@@ -76,7 +76,9 @@ class Rulings:
     def withheld(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
         """Return which documents may not be shown; those that people released may."""
         candidates = [document for document in documents if not self._is_released(document.source)]
-        return find_hidden(candidates, self.withdrawn, self.followed(documents), near)
+        by_pattern = {path for path, entry in self.decided.items() if entry.release_pattern}
+        followed = self.followed(documents)
+        return find_hidden(candidates, self.withdrawn, followed, near, by_pattern)
 
     def followed(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses, with the new names of files that were renamed."""
@@ -156,7 +158,7 @@ def admit(stages: DocumentStages, losses: Losses) -> Admitted:
         addresses,
         (
             *(problem for problem in problems if problem.source not in copies),
-            *map(copy_problem, copies.values()),
+            *copy_problems(copies.values()),
         ),
         before.without(certain_copies(withheld_documents, addresses)),
         ruled.listed.left_out,

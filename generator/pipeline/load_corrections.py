@@ -6,6 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator import corrections
+from generator.corrections.patterns import (
+    find_patterns,
+    report_patterns,
+    with_patterns,
+    without_patterns,
+)
 from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
 from generator.reading.formats.parts import containers_of
@@ -25,7 +31,7 @@ def load_document_corrections(
     text = read_corrections(settings.seeds)
     file = f"{settings.seeds.name}/{corrections.FILE}"
     placeholder = detect_refused_file(text.encode())
-    if placeholder:
+    if placeholder and placeholder.code == "E005":
         message = f"{file}: {placeholder.code} this is {placeholder.name}"
         raise SeedbedError(message, placeholder.hint)
     parsed, problems = corrections.parse_corrections(text)
@@ -34,8 +40,10 @@ def load_document_corrections(
         hint = "Correct the line: quotes around the text often help"
         raise SeedbedError(f"{file}:{parsed.unclear_lines[0]}: {message}", hint)
     removed = {link.seed for link in addresses}.difference(paths)
-    decided = corrections.match_seeds(parsed.documents, (*paths, *removed))
-    problems = (*problems, *corrections.report_lookalikes(parsed.documents, paths))
+    patterns = find_patterns(parsed.documents, (*paths, *removed))
+    entries = without_patterns(parsed.documents, patterns)
+    decided = corrections.match_seeds(entries, (*paths, *removed))
+    problems = (*problems, *corrections.report_lookalikes(entries, paths))
     ignored = left_out(settings, decided, paths)
     to_match = {
         path: correction
@@ -49,7 +57,8 @@ def load_document_corrections(
         if problem.line in withdrawals:
             message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
-    return decided, (*problems, *unmatched, *filter(None, unused))
+    problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
+    return with_patterns(decided, patterns, paths), problems
 
 
 def with_withdrawn_parts(decided: Decided, paths: Iterable[SeedPath]) -> Decided:

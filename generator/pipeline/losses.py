@@ -90,19 +90,28 @@ def require_files(losses: Losses, before: Before, paths: Set[SeedPath]) -> None:
         raise SeedbedError(_message(before, f"{len(paths):,} files", [missing]), _HINT)
 
 
-def require_words(losses: Losses, before: Before, now: Words, problems: Iterable[Problem]) -> None:
+def require_words(
+    losses: Losses,
+    before: Before,
+    now: Words,
+    problems: Iterable[Problem],
+    near_copies: Set[SeedPath] = frozenset(),
+) -> None:
     """Stop a run that would publish less than half of the documents, or words, of the last one.
 
+    `near_copies` are the documents that are hidden because they resemble a withdrawn one.
     Raises SeedbedError with the counts, the most frequent problems and what to do.
     """
     if losses.stops and _is_most_lost(before, now):
         has = f"{len(now):,} documents with {sum(now.values()):,} words"
-        raise SeedbedError(_message(before, has, _causes(before, now, problems)), _HINT)
+        raise SeedbedError(
+            _message(before, has, _causes(before, now, problems, near_copies)), _HINT
+        )
 
 
 _HIDDEN = (
     "would be hidden as near copies of withdrawn ones (W034): release those that only come from"
-    " the same form in corrections.yml, each with `withdrawn: false`"
+    " the same form in corrections.yml, by their names or by a pattern, with `withdrawn: false`"
 )
 
 _HINT = (
@@ -128,12 +137,12 @@ def _message(before: Before, has: str, causes: Iterable[str]) -> str:
     return f"{message} ({'; '.join(causes)}); nothing is published, and the old site stands"
 
 
-def _causes(before: Before, now: Words, problems: Iterable[Problem]) -> Iterable[str]:
+def _causes(
+    before: Before, now: Words, problems: Iterable[Problem], near_copies: Set[SeedPath]
+) -> Iterable[str]:
     """Yield the reasons why documents are missing, the most frequent first."""
-    problems = tuple(problems)
     refused = [problem for problem in problems if problem.severity == "error"]
-    hidden = {problem.source for problem in problems if problem.code == "W034"}
-    hidden &= before.words.keys()
+    hidden = near_copies & before.words.keys()
     if hidden:
         yield f"{len(hidden):,} {_HIDDEN}"
     counts = Counter((problem.code, problem.message, problem.hint) for problem in refused)

@@ -170,7 +170,8 @@ def _checked_corpus(run: _Run, corpus: Corpus, admitted: Admitted) -> Corpus:
     """
     settings, losses = run.settings, run.options.losses
     words = {document.source: document.words for document in corpus.documents}
-    require_words(losses, admitted.before, words, admitted.problems)
+    near_copies = admitted.withheld.near_copies
+    require_words(losses, admitted.before, words, admitted.problems, near_copies)
     if losses.stops and not words and not corpus.withdrawn:
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in admitted.problems

@@ -18,7 +18,7 @@ class CleanResult:
     removed: int
     """Number of files and folders; a folder that is removed as a whole counts as one."""
     remaining: tuple[Path, ...]
-    """Files of others in the site's folder and in folders of generated pages."""
+    """Files of others in the site's folder and in folders of generated pages, and links."""
 
 
 def clean(project: Project) -> CleanResult:
@@ -37,8 +37,8 @@ def clean(project: Project) -> CleanResult:
             folders.remove(stage.folder)
         generated = generated_paths(docs)
         removed += remove_generated(docs, list_file=docs_list(root, docs))
-    folders.remove(state)
-    remaining = [path for path in generated if path.is_dir()]
+    folders.empty(state)
+    remaining = [path for path in (*generated, state) if path.is_dir() or path.is_symlink()]
     return CleanResult(
         removed + 1, (*remaining, *(site / name for name in folders.top_level_names(site)))
     )
@@ -46,7 +46,8 @@ def clean(project: Project) -> CleanResult:
 
 def _clean_site(folder: SiteFolder) -> int:
     """Remove our files and then the empty folders; return the number of files."""
-    ours = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
+    listed = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
+    ours = {path for path in listed if not (folder.site / path).is_symlink()}
     folders.remove_files(folder.site / path for path in ours)
     parents = sorted(folders.parent_folders(ours), reverse=True)  # the deepest first
     folders.remove_if_empty(folder.site / path for path in parents)

@@ -33,6 +33,7 @@ from generator.publishing.rendering.sync import (
     sync,
 )
 from generator.publishing.security_policy import blocked_settings
+from generator.publishing.site_urls import require_site_url
 from generator.publishing.theme_version import incompatible_theme_files
 from generator.settings import Settings
 
@@ -90,6 +91,7 @@ def load_project(config_file: Path) -> Project:
 def settings_of(config: MkDocsConfig) -> Settings:
     """Return the generator's settings from a MkDocs configuration."""
     url = _written(config, "site_url")
+    require_site_url(url)
     return settings_module.from_mapping(
         config.extra.get("seedbed"),
         root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
@@ -274,9 +276,19 @@ def _warnings(config: MkDocsConfig, collector: LogCollector) -> tuple[Problem, .
     )
 
 
-def serve(project: Project, address: str | None, *, open_in_browser: bool) -> None:
-    """Serve a live preview until it is interrupted."""
+def serve(
+    project: Project, address: str | None, *, open_in_browser: bool, desk: bool = False
+) -> None:
+    """Serve a live preview until it is interrupted, with a desk for corrections if asked for."""
     from mkdocs.commands.serve import serve as mkdocs_serve
+
+    from generator.publishing.preview_desk import VARIABLE
+
+    # The `mkdocs` command sets up its log itself; it shows the address and every rebuild.
+    log = logging.getLogger("mkdocs")
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.INFO)
+    os.environ[VARIABLE] = "1" if desk else "0"
 
     mkdocs_serve(
         config_file=str(project.config_file), open_in_browser=open_in_browser, dev_addr=address
@@ -288,6 +300,8 @@ def _config(config_file: Path, **overrides: Any) -> MkDocsConfig:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config  # imported here, because MkDocs takes 300 ms to load
 
+    if config_file.exists() and not config_file.is_file():
+        raise SeedbedError(f"{config_file} is not a regular file", "Replace it with a file")
     if not config_file.is_file():
         hint = "Run this in a project's folder, or start one with `seedbed new`"
         raise SeedbedError(f"there is no {config_file}", hint)

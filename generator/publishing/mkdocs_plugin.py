@@ -29,6 +29,7 @@ from generator.publishing.ownership import SiteFolder, save_built_files, write_m
 from generator.publishing.placeholders import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
+from generator.publishing.preview_desk import desk_for, install_desk
 from generator.publishing.preview_server import Rebuild, install_guard, keep_watching
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
@@ -266,7 +267,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             rebuild()
         watch_sources(server, settings)
         self.preview.install(server)
-        install_guard(server, config.dev_addr.host, rebuild)
+        host, language = config.dev_addr.host, settings.site.language
+        if desk := desk_for(settings, host, server.mount_path, language):
+            install_desk(server, desk)
+        install_guard(server, host, rebuild)
         keep_watching(server)
         return server
 

@@ -21,7 +21,7 @@ _PLACEHOLDER_NAMES = frozenset(
 )
 """Placeholder names, as instructions use them."""
 
-_PLACEHOLDER_PATTERN = re.compile(r"your[-_].*|.*[<>{}\[\]$].*")
+_PLACEHOLDER_PATTERN = re.compile(r"\Ayour[-_]|[<>{}\[\]$]")
 
 
 def report_placeholder(site: Site) -> Iterator[Problem]:
@@ -44,6 +44,6 @@ def is_placeholder(url: str) -> bool:
     # The last label of a host, such as `org`, is not checked; every segment of a path is.
     names = [*host.split(".")[:-1], *unquote(parts.path).lower().split("/")]
     has_placeholder = any(
-        name in _PLACEHOLDER_NAMES or _PLACEHOLDER_PATTERN.fullmatch(name) for name in names
+        name in _PLACEHOLDER_NAMES or _PLACEHOLDER_PATTERN.search(name) for name in names
     )
     return bool(url) and (_RESERVED.fullmatch(host) is not None or has_placeholder)

@@ -89,7 +89,7 @@ def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None
         if "\0" in environ["PATH_INFO"]:  # no file has such a name, and Python raises for it
             start_response("404 Not Found", [*_PLAIN])
             return [b"404 Not Found"]
-        head = _ResponseHead()
+        head = ResponseHead()
         body: Iterable[bytes] = answer(environ, head)
         notice = rebuild.notice()
         if notice and head.is_page():
@@ -141,19 +141,22 @@ _FORBIDDEN = (
 
 
 @dataclass(slots=True)
-class _ResponseHead:
+class ResponseHead:
     """Captures the status and the headers of a response."""
 
     status: str = ""
     headers: Headers = field(default_factory=list)
 
     def __call__(self, status: str, headers: Headers, *_: object) -> None:
+        """Take status and headers, as WSGI's `start_response` does."""
         self.status, self.headers = status, headers
 
     def is_page(self) -> bool:
+        """Whether the response is a page."""
         return any(value.startswith("text/html") for _, value in self.headers)
 
     def set(self, name: str, value: str) -> None:
+        """Replace the value of a header."""
         self.headers = [
             (header, value if header == name else current) for header, current in self.headers
         ]

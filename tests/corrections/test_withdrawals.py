@@ -16,7 +16,7 @@ from generator.corrections.near_copies import find_copied_texts, prepare_withdra
 from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
-    copy_problem,
+    copy_problems,
     find_hidden,
     find_withdrawn,
 )
@@ -141,6 +141,7 @@ class Project:
         self.files: dict[SeedPath, str] = {}
         self.corrections: dict[SeedPath, DocumentCorrection] = {}
         self.links: tuple[DocumentAddress, ...] = ()
+        self.is_released_by_pattern = False
 
     def digests(self) -> Mapping[SeedPath, TextDigests]:
         """Return the digests of each file, or those in the table if the file was removed."""
@@ -168,7 +169,9 @@ class Project:
             if self.files.get(document.source) in ORIGINALS
         ]
         near = {document.source: find_copied_texts(document, originals) for document in documents}
-        return documents, find_hidden(unreleased, withdrawn, addresses, near), addresses
+        released = set(self.files) if self.is_released_by_pattern else set()
+        hidden = find_hidden(unreleased, withdrawn, addresses, near, released)
+        return documents, hidden, addresses
 
     def is_released(self, path: SeedPath) -> bool:
         """Whether a person released this copy."""
@@ -276,6 +279,60 @@ def test_a_text_that_a_build_has_hidden_is_never_shown_again(
         assert not wordings & hidden.hidden_digests[PATHS[0]]
 
 
+@given(changes, changes)
+def test_a_pattern_never_releases_what_was_withdrawn(
+    before: list[tuple[str, SeedPath, SeedPath, str]],
+    after: list[tuple[str, SeedPath, SeedPath, str]],
+) -> None:
+    """Under no name the bytes or words that the withdrawn file had in any build."""
+    project = Project()
+    project.is_released_by_pattern = True
+    for change in before:
+        apply(project, *change)
+    project.files[PATHS[0]] = TAKEN_BACK
+    project.build()
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    withdrawn_texts = {TAKEN_BACK}
+    for change in after:
+        apply(project, *change)
+        shown, hidden = project.build()
+        table = project.links
+        assert project.build() == (shown, hidden)
+        assert project.links == table
+        withdrawn_texts |= {project.files[path] for path in PATHS[:1] if path in project.files}
+        wordings = {READ[text].wording for text in shown.values()}
+        assert not wordings & {READ[text].wording for text in withdrawn_texts}
+
+
+def test_a_pattern_releases_what_was_hidden_for_likeness() -> None:
+    """Also if an earlier build has remembered its bytes, words and name."""
+    project = Project()
+    project.files = dict(zip(PATHS, (TAKEN_BACK, TEXTS[3], TAKEN_BACK.upper()), strict=True))
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    assert project.build()[0] == {}
+    project.is_released_by_pattern = True
+    assert project.build()[0] == {PATHS[1]: TEXTS[3]}
+    project.is_released_by_pattern = False
+    assert project.build()[0] == {}
+
+
+@pytest.mark.parametrize(("count", "warnings"), [(5, 5), (6, 1)])
+def test_many_near_copies_of_one_text_share_a_warning(count: int, warnings: int) -> None:
+    """With a pattern for all of them; copies in other folders are counted apart."""
+    project = Project()
+    paths = [SeedPath(f"forms/{number}.txt") for number in range(100, 100 + count)]
+    project.files = dict.fromkeys((*paths, SeedPath("other/1.txt")), TEXTS[3])
+    project.files[PATHS[0]] = TAKEN_BACK
+    project.corrections = {PATHS[0]: DocumentCorrection(PATHS[0], 1, withdrawn=ASKED)}
+    _, hidden = project.build()
+    problems = list(copy_problems(hidden.copies.values()))
+    assert {problem.code for problem in problems} == {"W034"}
+    assert len(problems) == warnings + 1
+    if warnings == 1:
+        assert str(problems[0]).startswith("corrections.yml:2: W034 6 seeds (forms/100.txt, ")
+        assert '`"forms/*.txt": {withdrawn: false}`' in problems[0].hint
+
+
 @given(changes)
 def test_a_near_copy_is_not_shown(
     before: list[tuple[str, SeedPath, SeedPath, str]],
@@ -325,7 +382,7 @@ def test_a_person_releases_one_copy_by_its_name() -> None:
     }
     shown, hidden = project.build()
     assert (list(shown), list(hidden.copies)) == ([b], [c])
-    problem = copy_problem(hidden.copies[c])
+    (problem,) = copy_problems(hidden.copies.values())
     assert (problem.code, problem.severity) == ("W033", "warning")
     assert '`"c.txt": {withdrawn: false}`' in problem.hint
 

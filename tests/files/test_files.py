@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.files import (
     CORRECTIONS,
+    DOCUMENT_ADDRESSES,
+    ENTITY_ADDRESSES,
     MARKER,
     Changes,
     FileSlice,
@@ -18,6 +21,7 @@ from generator.files import (
     folders,
     list_seeds,
     project_lock,
+    read_addresses,
     read_corrections,
     read_seed,
     write_docs,
@@ -25,6 +29,11 @@ from generator.files import (
 )
 from generator.files.snapshot import take_snapshot
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
+from generator.pipeline.run import generate
+from generator.publishing.mkdocs_build import load_project
+from tests.support import make_project
+
+ADDRESS_TABLES = (DOCUMENT_ADDRESSES, ENTITY_ADDRESSES)
 
 
 def file(path: str, data: bytes = b"x") -> OutputFile:
@@ -103,6 +112,29 @@ def test_corrections_that_are_not_a_file_stop_the_run(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / CORRECTIONS)
     with pytest.raises(SeedbedError, match="not a regular file"):
         read_corrections(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/null")])
+@pytest.mark.parametrize("name", ["mkdocs.yml", *ADDRESS_TABLES, "docs/about.md", "docs/index.md"])
+def test_a_file_of_the_project_that_is_none_stops_a_run(
+    name: str, make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """Reading a pipe or a device might never end."""
+    config_file = make_project(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
+    path = tmp_path / name
+    path.unlink(missing_ok=True)
+    make(path)
+    with pytest.raises(SeedbedError, match=f"{name} is not a regular file"):
+        generate(load_project(config_file).settings)
+
+
+@pytest.mark.parametrize("name", ADDRESS_TABLES)
+def test_a_table_that_cannot_be_read_stops_a_run(name: str, tmp_path: Path) -> None:
+    """Without it every address would be assigned anew."""
+    (tmp_path / name).mkdir()
+    with pytest.raises(SeedbedError, match=f"{name} cannot be read"):
+        read_addresses(tmp_path, name)
 
 
 def test_a_damaged_marker_stops_the_run(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def test_an_ignore_file_that_is_not_a_text_stops_a_run(data: bytes, tmp_path: Pa
 def test_an_ignore_file_that_is_a_pipe_stops_a_run(tmp_path: Path) -> None:
     """Reading it would never end."""
     os.mkfifo(tmp_path / ".seedbedignore")
-    with pytest.raises(SeedbedError, match="not an ordinary file"):
+    with pytest.raises(SeedbedError, match="not a regular file"):
         list_seeds(tmp_path)
 
 

@@ -176,6 +176,9 @@ def test_a_run_asks_before_it_holds_back_most_documents_for_likeness(tmp_path: P
     released = "".join(f", {at}.txt: {{withdrawn: false}}" for at in range(9) if at != 3)
     (settings.seeds / "corrections.yml").write_text(f"{said}{released}}}")
     assert generate(settings).report.documents == 8
+    (settings.seeds / "corrections.yml").write_text(f'{said}, "*": {{withdrawn: false}}}}')
+    result = generate(settings).report
+    assert (result.documents, result.problems) == (8, ())
 
 
 def test_where_all_seeds_are_links_that_is_what_is_said(tmp_path: Path) -> None:

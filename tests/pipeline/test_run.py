@@ -369,6 +369,26 @@ def test_of_a_withdrawn_document_no_word_is_left(tmp_path: Path) -> None:
     assert report.documents == len(SMALL)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ('# password: mine\n{"names": {"suppress": ["Token_1 Press"]}}\n', False),
+        ("names:\n  kind:\n    Secret: organization_2\n", False),
+        (f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n", True),
+    ],
+)
+def test_corrections_may_resemble_a_list_of_passwords(
+    text: str, is_refused: bool, tmp_path: Path
+) -> None:
+    """They are never published; but a pointer in their place may hide a withdrawal."""
+    seeds = corpus(tmp_path, {**SMALL, "corrections.yml": text})
+    if is_refused:
+        with pytest.raises(SeedbedError, match="E005"):
+            generate(seeds)
+    else:
+        assert generate(seeds).report.documents == len(SMALL)
+
+
 def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     """What was published leaves its page; a new name brings nothing back."""
     generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))

@@ -376,8 +376,29 @@ def test_a_generated_folder_that_is_a_link_is_refused(
     (project.settings.docs / "documents").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SeedbedError, match=r"documents: E042 this is a link"):
         generate(project.settings)
-    clean(project)
+    assert project.settings.docs / "documents" in clean(project).remaining
     assert same(theirs)
+
+
+@pytest.mark.parametrize("is_listed", [True, False], ids=["with a list", "without a list"])
+@pytest.mark.parametrize("name", ["docs/documents", "docs/index.md", "site/index.html", ".seedbed"])
+def test_clean_leaves_links_and_lists_them(
+    name: str, is_listed: bool, project: mkdocs_build.Project, tmp_path: Path
+) -> None:
+    """Seedbed makes none, so a person did, even where a generated file was before."""
+    root = project.settings.root
+    link, target = root / name, tmp_path / "elsewhere"
+    if not is_listed:
+        shutil.rmtree(root / ".seedbed/lists")
+    link.rename(target)
+    link.symlink_to(target)
+    before = tree(target) if target.is_dir() else {}
+    cleaned = clean(project)
+    assert link.readlink() == target
+    assert target.exists()
+    assert (tree(target) if target.is_dir() else {}) == ({} if name == ".seedbed" else before)
+    assert any(path in {link, *link.parents} for path in cleaned.remaining)
+    link.unlink()
 
 
 def _file(path: Path) -> None:

@@ -106,6 +106,37 @@ def test_a_redirect_without_a_target_is_reported(decided: mkdocs_build.Project, 
     assert check(decided.settings, decided.site).broken == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "is_broken"),
+    [
+        ("/old /blog/ 301", False),
+        ("/old /shop/basket 302", False),
+        ("/api/now /.netlify/functions/now 200", False),
+        ("/old /people/ 301", False),
+        ("/old / 301", False),
+        ("/old /documents/no-such-page/ 301", True),
+        ("/old /people/nobody 301", True),
+        ("/old /about/nothing.pdf 301", True),
+        ("/old /../documents/no-such-page/ 301", True),
+        ("/old https://letters.museum/documents/no-such-page/ 301", False),
+        ("/old /documents/:year/ 301", False),
+    ],
+)
+def test_own_lines_may_lead_out_of_the_site(
+    decided: mkdocs_build.Project, line: str, is_broken: bool
+) -> None:
+    """To what the host serves beside it; a missing page in a folder of the site is reported."""
+    path = decided.site / "_redirects"
+    good = path.read_text("utf-8")
+    path.write_text(f"{good}{line}\n", "utf-8")
+    broken = check(decided.settings, decided.site).broken
+    path.write_text(good, "utf-8")
+    assert [(problem.code, problem.source) for problem in broken] == [
+        ("E025", "_redirects")
+    ] * is_broken
+    assert all(line in problem.message for problem in broken)
+
+
 def test_addresses_change_on_a_site_that_is_a_folder_of_its_host(tmp_path: Path) -> None:
     """Redirects name the folder, and the proof knows it; lines to other sites are people's own."""
     project = published(tmp_path, {"a.txt": "The bridge\n\nIt is open.\n"})
@@ -123,6 +154,6 @@ def test_addresses_change_on_a_site_that_is_a_folder_of_its_host(tmp_path: Path)
     assert "/letters/documents/undated/the-bridge/ /letters/documents/undated/a-bridge/ 301" in good
     redirects.write_bytes(f"{good}/old /blog/ 301\n".encode() + b"/caf\xe9 /coffee/ 301\n")
     assert check(project.settings, project.site).broken == ()
-    redirects.write_text(f"{good}/old /letters/nothing/ 301\n", "utf-8")
+    redirects.write_text(f"{good}/old /letters/documents/nothing/ 301\n", "utf-8")
     (broken,) = check(project.settings, project.site).broken
     assert (broken.code, broken.source) == ("E025", "_redirects")

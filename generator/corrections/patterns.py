@@ -1,0 +1,112 @@
+"""Entries of corrections.yml about many documents: patterns that release what is only similar.
+
+In a pattern, `*` stands for any characters, also for slashes, and `?` for one; a path that ends
+with a slash is a folder. A seed that has the name of a pattern is meant itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from fnmatch import translate
+from os.path import commonprefix
+from pathlib import PurePosixPath
+
+from generator.corrections.fields import make_problem
+from generator.corrections.values import DocumentCorrection
+from generator.model import Problem, SeedPath
+
+_WILDCARD = re.compile(r"[*?]|/\Z")
+
+_NO_VALUES = frozenset({"source", "line", "release_line", "release_pattern"})
+"""The fields of a correction that do not correct a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternEntry:
+    """An entry that releases every seed whose path matches a pattern."""
+
+    pattern: str
+    line: int
+    has_values: bool
+    """Whether it also has values, which are not allowed."""
+
+    def matches(self, paths: Iterable[SeedPath]) -> Iterator[SeedPath]:
+        """Yield the paths that the pattern matches as a whole; case counts."""
+        pattern = f"{self.pattern}*" if self.pattern.endswith("/") else self.pattern
+        # Square brackets are common in names of files, so they have no meaning here.
+        regex = re.compile(translate(_composed(pattern).replace("[", "[[]")))
+        yield from (path for path in paths if regex.match(_composed(path)))
+
+
+def find_patterns(
+    corrections: Iterable[DocumentCorrection], seeds: Collection[SeedPath]
+) -> tuple[PatternEntry, ...]:
+    """Return the entries that release by a pattern."""
+    existing = frozenset(map(_composed, seeds))
+    return tuple(
+        PatternEntry(correction.source, correction.line, _has_values(correction))
+        for correction in corrections
+        if correction.release_line
+        and _composed(correction.source) not in existing
+        and _WILDCARD.search(correction.source)
+    )
+
+
+def without_patterns(
+    corrections: Iterable[DocumentCorrection], patterns: Iterable[PatternEntry]
+) -> tuple[DocumentCorrection, ...]:
+    """Return the entries about single seeds."""
+    sources = frozenset(entry.pattern for entry in patterns)
+    return tuple(correction for correction in corrections if correction.source not in sources)
+
+
+def _composed(path: str) -> str:
+    """Return a path in Unicode's composed form (NFC), as entries of single seeds are compared."""
+    return unicodedata.normalize("NFC", path)
+
+
+def _has_values(correction: DocumentCorrection) -> bool:
+    names = (field.name for field in fields(correction) if field.name not in _NO_VALUES)
+    return any(getattr(correction, name) is not None for name in names)
+
+
+def with_patterns(
+    corrections: Mapping[SeedPath, DocumentCorrection],
+    patterns: Iterable[PatternEntry],
+    seeds: Collection[SeedPath],
+) -> dict[SeedPath, DocumentCorrection]:
+    """Return the corrections of each seed, with the first pattern that releases it."""
+    result = dict(corrections)
+    for entry in patterns:
+        for path in entry.matches(seeds):
+            current = result.get(path) or DocumentCorrection(path, entry.line)
+            pattern = current.release_pattern or entry.pattern
+            result[path] = replace(current, release_pattern=pattern)
+    return result
+
+
+def report_patterns(
+    patterns: Iterable[PatternEntry], seeds: Collection[SeedPath]
+) -> Iterator[Problem]:
+    """Report the patterns that match no seed, and those that are used for more than a release."""
+    for entry in patterns:
+        if entry.has_values:
+            message = f'"{entry.pattern}" is a pattern, and a pattern can only release'
+            hint = "Write values below the path of each document"
+            yield make_problem(entry.line, f"{message}; its values are left out", hint)
+        if next(entry.matches(seeds), None) is None:
+            message = f'no seed matches "{entry.pattern}"; nothing is released'
+            yield make_problem(entry.line, message, "Remove the entry if it is not needed", "W032")
+
+
+def suggest_pattern(paths: Sequence[SeedPath]) -> str:
+    """Return a pattern that matches these paths: their common beginning and suffix."""
+    suffixes = {PurePosixPath(path).suffix for path in paths}
+    suffix = suffixes.pop() if len(suffixes) == 1 else ""
+    stems = [path.removesuffix(suffix) for path in paths]
+    common = commonprefix(stems)  # noqa: RUF071  (parts of names count)
+    start = re.match(r"(?s:.*\W)?", common)  # without a begun word
+    return f"{start[0] if start else ''}*{suffix}"

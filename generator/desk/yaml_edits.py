@@ -1,0 +1,157 @@
+"""Edits of a YAML text that leave all other lines as the person wrote them."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, MutableMapping, MutableSequence
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from generator.desk.decisions import DecisionError, Edit, Value
+
+_WIDTH = 1_000_000
+"""Columns at which a line would be wrapped: never."""
+
+NEW_FILE = "# yaml-language-server: $schema=../.seedbed/corrections.schema.json\n"
+"""The first line of a file that did not exist."""
+
+
+def apply_edit(text: str, edit: Edit) -> str:
+    """Return a YAML text after an edit; lines that it does not concern keep every character.
+
+    Raises DecisionError if the text is not valid YAML, or has something else where the edit is.
+    """
+    before = text or NEW_FILE
+    tree = _load(before)
+    unchanged = _dump(tree) if tree else before
+    tree = CommentedMap() if tree is None else tree
+    _set(tree, edit)
+    return _keep_lines(before, unchanged, _with_heading(before, tree))
+
+
+def _with_heading(before: str, tree: CommentedMap) -> str:
+    """Return the YAML of a tree; a text that had comments alone keeps them above it."""
+    is_new = all(line.startswith("#") or not line.strip() for line in before.splitlines())
+    return (before if is_new else "") + _dump(tree)
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)  # so that an item is deeper than its list's key
+    return yaml
+
+
+def _load(text: str) -> CommentedMap | None:
+    try:
+        tree = _yaml().load(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        raise DecisionError(f"corrections.yml is not valid YAML{where}; mend it first") from error
+    if tree is not None and not isinstance(tree, CommentedMap):
+        raise DecisionError("corrections.yml is no mapping; mend it first")
+    return tree
+
+
+def _dump(tree: CommentedMap) -> str:
+    target = io.StringIO()
+    _yaml().dump(tree, target)
+    return target.getvalue()
+
+
+def _set(tree: CommentedMap, edit: Edit) -> None:
+    *parents, last = edit.path
+    for key in parents:
+        tree = _child(tree, key)
+    if edit.action == "set":
+        tree[last] = _node(edit.value)
+        return
+    items = tree.get(last)
+    if isinstance(items, str):
+        items = tree[last] = CommentedSeq([items])
+    if items is None:
+        items = tree[last] = CommentedSeq()
+        items.fa.set_flow_style()
+    if not isinstance(items, MutableSequence) or not isinstance(edit.value, tuple):
+        raise DecisionError(f'"{last}" is no list in corrections.yml; mend it first')
+    items.extend(value for value in edit.value if value not in items)
+
+
+def _child(tree: CommentedMap, key: str) -> CommentedMap:
+    key = next((own for own in tree if _composed(str(own)) == _composed(key)), key)
+    child: Any = tree.get(key)
+    if child is None:
+        child = tree[key] = CommentedMap()
+    if not isinstance(child, MutableMapping):
+        raise DecisionError(f'"{key}" is no mapping in corrections.yml; mend it first')
+    return child  # type: ignore[return-value]
+
+
+def _composed(key: str) -> str:
+    """Return a key in Unicode's composed form: a file may have an accent as two characters."""
+    return unicodedata.normalize("NFC", key)
+
+
+def _node(value: Value) -> Any:
+    if isinstance(value, tuple):
+        items = CommentedSeq(value)
+        items.fa.set_flow_style()
+        return items
+    return CommentedMap(value) if isinstance(value, Mapping) else value
+
+
+def _keep_lines(text: str, unchanged: str, changed: str) -> str:
+    """Return `changed` with the lines of `text` where it equals `unchanged`.
+
+    Both are what the library writes, which may differ from the text in spaces.
+    """
+    own, before, after = (words.splitlines(keepends=True) for words in (text, unchanged, changed))
+    if len(own) != len(before):
+        return changed
+    lines: list[str] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, first, last, new_first, new_last in matcher.get_opcodes():
+        if tag == "equal":
+            lines += own[first:last]
+        else:
+            lines += _indented(after[new_first:new_last], own[:last], before[:last])
+    result = "".join(lines)
+    return re.sub(r"\r?\n", "\r\n", result) if "\r\n" in text else result
+
+
+def _indented(new: list[str], own: list[str], written: list[str]) -> Iterator[str]:
+    """Yield new lines, indented as the person indents what is above them.
+
+    `own` are the lines above as the person wrote them, `written` as the library does.
+    """
+    own, written = list(own), list(written)
+    for line in new:
+        depth = _depth(line)
+        margin = next(
+            (
+                _depth(mine) + depth - _depth(other)
+                for mine, other in zip(reversed(own), reversed(written), strict=True)
+                if _is_content(other) and _depth(other) <= depth
+            ),
+            depth,
+        )
+        indented = " " * margin + line.lstrip(" ")
+        own.append(indented)
+        written.append(line)
+        yield indented
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")

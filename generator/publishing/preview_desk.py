@@ -1,0 +1,75 @@
+"""The desk in the preview: its addresses before those of the site, its script in every page."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Iterable
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from generator.desk.desk import Desk
+from generator.desk.web import WebDesk
+from generator.publishing.preview_server import ResponseHead
+from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+VARIABLE = "SEEDBED_DESK"
+"""The environment variable by which `seedbed serve` asks for a desk; `mkdocs serve` has none."""
+
+
+def desk_for(settings: Settings, host: str, mount: str, language: str) -> WebDesk | None:
+    """Return the desk of a preview; None if nobody asked for it, or other machines could use it."""
+    if os.environ.get(VARIABLE) != "1" or not is_loopback(host):
+        return None
+    desk = Desk(settings.root, settings.seeds, Lock())
+    return WebDesk(desk, settings.docs, mount, language)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server on this host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
+    """Wrap a server's application: the desk answers its requests, and pages get its script."""
+    answer: Any = server.get_app()
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        response = desk.answer(environ)
+        if response:
+            headers = [
+                ("Content-Type", f"{response.content_type}; charset=utf-8"),
+                ("Content-Length", str(len(response.body))),
+                ("Cache-Control", "no-store"),
+                ("X-Content-Type-Options", "nosniff"),
+            ]
+            start_response(f"{response.status.value} {response.status.phrase}", headers)
+            return [response.body]
+        head = ResponseHead()
+        body: Iterable[bytes] = answer(environ, head)
+        target = desk.moved_to(environ["PATH_INFO"]) if head.status.startswith("404") else None
+        if target:
+            start_response("302 Found", [("Location", quote(target))])
+            return [b""]
+        if head.is_page():
+            body = [desk.add_script(joined(body))]
+            head.set("Content-Length", str(len(body[0])))
+        start_response(head.status, head.headers)
+        return body
+
+    server.set_app(application)
+
+
+def joined(body: Iterable[bytes]) -> bytes:
+    """Return the whole body of a response, and close its source."""
+    page = b"".join(body)
+    if close := getattr(body, "close", None):
+        close()
+    return page

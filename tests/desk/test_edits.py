@@ -1,0 +1,179 @@
+"""Decisions as edits of corrections.yml: what the person wrote stays to the letter."""
+
+from __future__ import annotations
+
+import difflib
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.corrections import parse_corrections
+from generator.desk.decisions import DecisionError, read_decision
+from generator.desk.desk import ChangedError, Desk
+from generator.desk.yaml_edits import apply_edit
+from tests.support import hostile_text
+
+FILE = """\
+# Ours, since 2019.
+documents:
+    letters/a.txt:      # from the tin
+        title:  'Bridge: reopened'
+        authors: [Ana Ruiz,   "Tom Lee"]
+
+names:
+  merge:    {"Luis Arce": ["Lucho Arce", Arce]}   # the president
+  suppress:
+    - "Monday Press"
+"""
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    """Return the lines of a diff that remove or add something."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+
+
+@pytest.mark.parametrize(
+    ("decision", "diff"),
+    [
+        (
+            {"seed": "letters/a.txt", "field": "date", "value": "1894-06"},
+            ["+        date: 1894-06"],
+        ),
+        (
+            {"name": "Mary Ann", "map": "suppress", "value": None},
+            ["+    - Mary Ann"],
+        ),
+        (
+            {"name": "Hull", "map": "kind", "value": "place"},
+            ["+  kind:", "+    Hull: place"],
+        ),
+    ],
+)
+def test_a_decision_is_a_small_diff(decision: dict[str, object], diff: list[str]) -> None:
+    """Comments, quotes, spaces and order stay."""
+    after = apply_edit(FILE, read_decision(decision))
+    assert [line.replace(" ", "") for line in changed_lines(FILE, after)] == [
+        line.replace(" ", "") for line in diff
+    ]
+
+
+def test_an_item_is_added_to_the_line_of_its_list() -> None:
+    """The comment behind the list stays, and no other line changes."""
+    decision = read_decision({"name": "Luis Arce", "map": "merge", "value": ["Don Luis"]})
+    removed, added = changed_lines(FILE, apply_edit(FILE, decision))
+    assert "# the president" in removed
+    assert "# the president" in added
+    assert "Don Luis" in added
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+decisions = st.one_of(
+    st.fixed_dictionaries(
+        {"seed": texts, "field": st.sampled_from(["title", "section"]), "value": texts}
+    ),
+    st.fixed_dictionaries({"name": texts, "map": st.just("rename"), "value": texts}),
+    st.fixed_dictionaries({"name": texts, "map": st.just("suppress"), "value": st.none()}),
+)
+
+
+@given(st.lists(decisions, max_size=4))
+def test_every_decision_is_read_back_by_the_parser(made: list[dict[str, str]]) -> None:
+    """Whatever the words are: quotes, colons, characters of YAML."""
+    text = FILE
+    for decision in made:
+        text = apply_edit(text, read_decision(decision))
+    parsed, _ = parse_corrections(text)
+    assert "Monday Press" in [entry.name for entry in parsed.names.suppress]
+    for line in FILE.splitlines():
+        if line.startswith("#") or ("title" in line and not made):
+            assert line in text
+
+
+@given(hostile_text, decisions)
+def test_no_file_and_no_decision_raises_another_error(
+    text: str, decision: dict[str, object]
+) -> None:
+    """A file that is not valid is refused with words."""
+    with suppress(DecisionError):
+        assert apply_edit(text, read_decision(decision)) != text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"seed": "a.txt", "field": "digest", "value": "x"},
+        {"seed": "a.txt", "field": "title", "value": ["x"]},
+        {"seed": "a.txt", "field": "title", "value": "x", "more": 1},
+        {"seed": "a.txt", "field": "title", "value": "two\nlines"},
+        {"seed": "a.txt", "field": "title", "value": "x" * 1_001},
+        {"seed": "a.txt", "field": "withdrawn", "value": {}},
+        {"name": "A", "map": "delete", "value": "x"},
+        {"name": "A", "map": "split", "value": {"name": "B"}},
+    ],
+)
+def test_anything_else_is_no_decision(body: object) -> None:
+    """Only known fields with values of their kind are taken."""
+    with pytest.raises(DecisionError):
+        read_decision(body)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return the desk of a project with corrections."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "corrections.yml").write_text(FILE, "utf-8")
+    return Desk(tmp_path, tmp_path / "seeds", Lock())
+
+
+TITLE = {"seed": "b.txt", "field": "title", "value": "A title"}
+
+
+def test_a_decision_can_be_taken_back(desk: Desk) -> None:
+    """The file is as it was, to the letter."""
+    file = desk.seeds / "corrections.yml"
+    desk.decide([TITLE], desk.version)
+    assert "A title" in file.read_text("utf-8")
+    assert [past.edit for past in desk.history] == ["b.txt › title: A title"]
+    desk.undo(desk.version)
+    assert file.read_text("utf-8") == FILE
+    assert desk.history == ()
+    with pytest.raises(ChangedError):
+        desk.undo(desk.version)
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    """Neither by a decision nor by taking one back."""
+    file, version = desk.seeds / "corrections.yml", desk.version
+    desk.decide([TITLE], version)
+    with pytest.raises(ChangedError):
+        desk.decide([TITLE], version)
+    file.write_text(file.read_text("utf-8") + "# by hand\n", "utf-8")
+    with pytest.raises(ChangedError):
+        desk.undo(desk.version)
+    assert "# by hand" in file.read_text("utf-8")
+
+
+def test_a_value_is_refused_in_the_words_of_the_parser(desk: Desk) -> None:
+    """And nothing is written."""
+    with pytest.raises(DecisionError, match="is not a date"):
+        desk.decide([{"seed": "b.txt", "field": "date", "value": "6 March 1931"}], desk.version)
+    assert (desk.seeds / "corrections.yml").read_text("utf-8") == FILE
+
+
+def test_the_first_decision_makes_the_file(tmp_path: Path) -> None:
+    """With the line that tells editors its schema."""
+    (tmp_path / "seeds").mkdir()
+    desk = Desk(tmp_path, tmp_path / "seeds", Lock())
+    desk.decide([TITLE], desk.version)
+    text = (tmp_path / "seeds" / "corrections.yml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server")
+    assert parse_corrections(text)[1] == ()
