@@ -96,6 +96,7 @@ class _Functions:
         self.unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint, pointer, number)
         self.object = _function(pdfium.FPDFText_GetTextObject, pointer, pointer, number)
         self.map_error = _function(pdfium.FPDFText_HasUnicodeMapError, number, pointer, number)
+        self.char_box = _function(pdfium.FPDFText_GetCharBox, number, pointer, number, *[pointer] * 4)
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:
@@ -104,8 +105,14 @@ def _function(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 @cache
-def _functions() -> _Functions:
+def fast_functions() -> _Functions:
+    """Return the functions for characters, made once."""
     return _Functions()
+
+
+def address_of(page: Any) -> int:
+    """Return a pointer of PDFium as a number, as the fast functions take it."""
+    return ctypes.cast(page, ctypes.c_void_p).value or 0
 
 
 class PageReader:
@@ -114,7 +121,7 @@ class PageReader:
     def __init__(self, textpage: Any, number: int, unseen: Mapping[int, str]) -> None:
         """Get ready; `unseen` has why no reader sees a character, by its index."""
         self._page = textpage
-        self._pointer = ctypes.cast(textpage, ctypes.c_void_p).value
+        self._pointer = address_of(textpage)
         self._number = number
         self._unseen = unseen
         self._styles: dict[int, FontStyle] = {}
@@ -123,15 +130,16 @@ class PageReader:
 
     def lines(self) -> list[PdfLine]:
         """Return the lines of the page, in the order of its content."""
-        functions, pointer = _functions(), self._pointer
+        pointer, unicode = self._pointer, fast_functions().unicode
+        owner_of, find_reason = fast_functions().object, self._unseen.get
         pieces: list[str] = []
         first = last = -1
         current, reason = 0, ""
         for index in range(pdfium.FPDFText_CountChars(self._page)):
-            code = functions.unicode(pointer, index)
+            code = unicode(pointer, index)
             if code in _NOTHING:
                 continue
-            owner = functions.object(pointer, index) or 0
+            owner = owner_of(pointer, index) or 0
             is_break = code == _LINE_FEED or code in _HYPHENS
             if code in _HYPHENS:
                 pieces.append("-")
@@ -139,7 +147,7 @@ class PageReader:
             elif owner == 0 and not is_break:  # PDFium put a space between two runs
                 pieces.append(chr(code))
                 continue
-            why = self._unseen.get(index, "") if owner else reason
+            why = find_reason(index, "") if owner else reason
             if owner and (owner != current or why != reason) and code not in _HYPHENS:
                 self._end_run(pieces, first, last, current, reason)
                 pieces, first, current, reason = [], index, owner, why
@@ -182,7 +190,7 @@ class PageReader:
             _CAPITAL * self._font_size(first),
             self._style(first, owner),
             reason,
-            bool(_functions().map_error(self._pointer, first)),
+            bool(fast_functions().map_error(self._pointer, first)),
         )
 
     def _font_size(self, index: int) -> float:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from generator.reading.formats.pdf_page import PageSize
+from generator.reading.formats.pdf_page import PageSize, address_of, fast_functions
 
 OUTSIDE = "words outside of the page"
 TINY = "words too small to see"
@@ -32,6 +33,9 @@ _MIN_HEIGHT = 1.5
 """Points; smaller words are not for readers."""
 
 _LIGHT = 190
+_NO_WORD = frozenset({0, 2, 10, 13, 32, 0xFFFE})
+"""Codes of characters between words, and of hyphens at the end of a line."""
+
 _THIN = 4.0
 """Points; an area that is no higher or no wider is a line."""
 
@@ -84,7 +88,16 @@ def _may_hide(page: Any) -> bool:
             min(red.value, green.value, blue.value) > _LIGHT or alpha.value < 60
         ):
             return True
+        elif _font_size(item) < _MIN_HEIGHT:
+            return True
     return False
+
+
+def _font_size(item: Any) -> float:
+    size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+    pdfium.FPDFTextObj_GetFontSize(item, size)
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return size.value * hypot(matrix.c, matrix.d)
 
 
 def _is_thin(path: Any) -> bool:
@@ -94,33 +107,34 @@ def _is_thin(path: Any) -> bool:
 
 
 def _has_odd_places(textpage: Any, size: PageSize) -> bool:
-    """Whether a line of the page is tiny, or not wholly on the page."""
+    """Whether a line of words is not wholly on the page."""
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     for index in range(pdfium.FPDFText_CountRects(textpage, 0, -1)):
         pdfium.FPDFText_GetRect(textpage, index, left, top, right, bottom)
         is_inside = size.left <= left.value and right.value <= size.right
         is_inside &= size.bottom <= bottom.value and top.value <= size.top
-        if not is_inside or top.value - bottom.value < _MIN_HEIGHT:
+        if not is_inside:
             return True
     return False
 
 
 def _words(textpage: Any) -> Iterator[_Word]:
     """Yield the words of a page with their boxes."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    functions, pointer = fast_functions(), address_of(textpage)
+    left, right, bottom, top = box = tuple(ctypes.c_double() for _ in range(4))
+    places = [ctypes.addressof(number) for number in box]
     word: _Word | None = None
     for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        is_generated = pdfium.FPDFText_IsGenerated(textpage, index) == 1
-        if is_generated or code in {0, 2, 0xFFFE} or not chr(code).strip():
+        code = functions.unicode(pointer, index)
+        if code in _NO_WORD or not chr(code).strip():
             if word:
                 yield word
             word = None
             continue
-        pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+        functions.char_box(pointer, index, *places)
         if word is None:
-            box = left.value, bottom.value, right.value, top.value
-            word = _Word([index], *box, is_drawn=_is_drawn(textpage, index))
+            is_drawn = _is_drawn(textpage, index)
+            word = _Word([index], left.value, bottom.value, right.value, top.value, is_drawn)
             continue
         word.indices.append(index)
         word.left, word.bottom = min(word.left, left.value), min(word.bottom, bottom.value)
