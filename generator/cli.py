@@ -23,12 +23,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
-from generator.model import PageCounts, Problem, Report, SeedbedError
+from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from generator.checking.check import Proof
     from generator.engine.progress import StageTimer
     from generator.engine.workers import Progress
     from generator.pipeline.last_run import RunResult
@@ -62,7 +61,11 @@ _accept = click.option(
     help="Continue even if most documents or words of the last run are missing.",
 )
 _explain = click.option(
-    *("--explain", "explained"), is_flag=True, help="Print what was outdated in each task, and why."
+    *("--explain", "explained"),
+    is_flag=False,
+    flag_value="",
+    metavar="[PATH]",
+    help="Print what was outdated in each task, and why; with PATH, only for that seed or page.",
 )
 
 
@@ -94,13 +97,20 @@ def new(folder: Path, name: str) -> None:
 @_explain
 @_strict
 @_as_json
-def generate(config_file: Path, accept: bool, explained: bool, strict: bool, as_json: bool) -> None:
+def generate(
+    config_file: Path, accept: bool, explained: str | None, strict: bool, as_json: bool
+) -> None:
     """Write the Markdown pages of the seeds, without building the site."""
     from generator.files import project_lock
+    from generator.publishing.explanation import explain_tasks, last_build
 
     project = _load(config_file)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
-        report = _generate(project, progress, accept=accept, explained=explained).report
+        since = last_build(project)
+        result = _generate(project, progress, accept=accept)
+        lines = explain_tasks(project, explained, since, result.tasks)
+    report = result.report
+    _print_lines(lines)
     _print_problems(report.problems)
     _print_report(report, None, timer, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
@@ -113,21 +123,28 @@ def generate(config_file: Path, accept: bool, explained: bool, strict: bool, as_
 @_explain
 @_strict
 @_as_json
-def build(config_file: Path, jobs: int, accept: bool, explained: bool, **output: bool) -> None:
+def build(
+    config_file: Path, jobs: int, accept: bool, explained: str | None, **output: bool
+) -> None:
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
+    from generator.publishing.explanation import explain_tasks, last_build
     from generator.publishing.publish import prescan_staging, publish
 
     project = _load(config_file, jobs)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
-        result, prescan = None if explained else result_if_current(project.settings), None
+        since = last_build(project)
+        result, prescan = result_if_current(project.settings), None
         if result is None:
             with prescan_staging(project) as prescan:
-                result = _generate(project, progress, accept=accept, explained=explained)
+                result = _generate(project, progress, accept=accept)
         report = _add_problems(project.problems, result.report)
         _print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
+        tasks = (*result.tasks, *publication.tasks)
+        lines = explain_tasks(project, explained, since, tasks)
+    _print_lines(lines)
     if publication.report:
         _print_problems(
             problem for problem in publication.report.problems if problem not in report.problems
@@ -164,13 +181,14 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: 
 def check(config_file: Path, as_json: bool) -> None:
     """Check the built site against its seeds."""
     from generator.checking.check import check as prove
+    from generator.publishing.results_in_words import proof_in_words
 
     project = _load(config_file)
     proof = prove(project.settings, project.site)
     if as_json:
         click.echo(json.dumps({"schema": 1, **asdict(proof)}))
     else:
-        click.echo(_proof_in_words(proof))
+        click.echo(proof_in_words(proof))
         for problem in (*proof.broken, *proof.warnings):
             click.echo(str(problem), err=True)
     sys.exit(3 if proof.broken else 0)
@@ -287,18 +305,15 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress, *, accept: bool, explained: bool) -> RunResult:
+def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResult:
     from generator.reading.language import preload
 
     preload()
-    from generator.pipeline.losses import ACCEPT, STOP
+    from generator.pipeline.loss_guard import ACCEPT, STOP
     from generator.pipeline.options import Options
     from generator.pipeline.run import generate  # imported while `preload` works
 
-    result = generate(project.settings, Options(losses=ACCEPT if accept else STOP), progress)
-    for task in (result.tasks or ["All tasks are up to date."]) if explained else ():
-        click.echo(str(task), err=True)
-    return result
+    return generate(project.settings, Options(loss_policy=ACCEPT if accept else STOP), progress)
 
 
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
@@ -308,7 +323,11 @@ def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
 def _print_problems(problems: Iterable[Problem]) -> None:
     from generator.publishing.problem_list import summarize
 
-    for line in summarize(problems):
+    _print_lines(summarize(problems))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
         click.echo(line, err=True)
 
 
@@ -316,6 +335,11 @@ def _print_report(
     report: Report, publication: Publication | None, timer: StageTimer, *, as_json: bool
 ) -> None:
     from generator.engine.progress import peak_memory
+    from generator.publishing.results_in_words import (
+        pages_in_words,
+        proof_in_words,
+        report_in_words,
+    )
 
     seconds, memory = timer.seconds(), peak_memory()
     if as_json:
@@ -325,46 +349,12 @@ def _print_report(
         result |= {"seconds": seconds, "peak_memory_mb": memory}
         click.echo(json.dumps(result, ensure_ascii=False))
         return
-    click.echo(
-        f"{_count(report.documents, 'document')}, {_count(report.words, 'word')},"
-        f" {_count(report.names, 'name')};"
-        f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {_count(report.errors, 'seed')} without a page{_left_out_in_words(report)}."
-    )
+    click.echo(report_in_words(report))
     if publication:
-        click.echo(_pages_in_words(publication.pages))
-        click.echo(_proof_in_words(publication.proof))
+        click.echo(pages_in_words(publication.pages))
+        click.echo(proof_in_words(publication.proof))
     stages = ", ".join(f"{stage} {duration:.1f}" for stage, duration in seconds.items())
     click.echo(f"Seconds: {stages or 'none'}. Peak memory: {memory} MB per process.")
-
-
-def _left_out_in_words(report: Report) -> str:
-    return f"; {len(report.left_out):,} left out" if report.left_out else ""
-
-
-def _pages_in_words(pages: PageCounts) -> str:
-    if pages == PageCounts():
-        return "Pages: all rendered by MkDocs itself, as a plugin or hook may need all of them."
-    return (
-        f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
-        f" {pages.removed:,} removed."
-    )
-
-
-def _proof_in_words(proof: Proof) -> str:
-    broken = len(proof.broken)
-    result = f"{_count(broken, 'error')} found" if broken else "no errors found"
-    links = f"{_count(proof.links, 'link')} on {_count(proof.pages, 'page')}"
-    if not proof.documents and not broken:
-        return f"Checked {links}: {result}. There are no documents."
-    return (
-        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')}, restored"
-        f" exactly by undoing {_count(proof.changes, 'change')}) and {links}: {result}."
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _exit_code(report: Report, *, strict: bool) -> int:

@@ -99,8 +99,8 @@ class CountingMatcher:
         elif kind in (sre.ASSERT, sre.ASSERT_NOT):
             direction, inside = value
             start = position - inside.getwidth()[0] if direction < 0 else position
-            found = start >= 0 and next(self._sequence(inside, 0, start), None) is not None
-            if found == (kind is sre.ASSERT):
+            matches = start >= 0 and next(self._sequence(inside, 0, start), None) is not None
+            if matches == (kind is sre.ASSERT):
                 yield position
         elif kind is sre.AT:
             if self._anchor_matches(value, position):

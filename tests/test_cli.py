@@ -145,13 +145,61 @@ def test_explain_says_why_each_task_had_work(seedbed: Seedbed, tmp_path: Path) -
     (tmp_path / "seeds/b.txt").write_text("A bridge\n\nIt was open.\n")
     (tmp_path / "docs/documents/undated/a-bridge/text.txt").write_text("else")
     lines = seedbed("generate", "--explain", "--json", folder=tmp_path).err.splitlines()
-    assert "seeds: 1 up to date, 1 inputs changed" in lines
-    assert "document pages: 1 up to date, 1 inputs changed" in lines
+    assert "seeds: 1 up to date, 1 with changed inputs" in lines
+    assert "document pages: 1 up to date, 1 with changed inputs" in lines
     (tmp_path / "docs/documents/undated/a-bridge/text.txt").unlink()
     lines = seedbed("generate", "--explain", folder=tmp_path).err.splitlines()
-    assert "document pages: 1 up to date, 1 output modified" in lines
+    assert "document pages: 1 up to date, 1 with modified outputs" in lines
     lines = seedbed("generate", "--explain", folder=tmp_path).err.splitlines()
     assert lines == ["All tasks are up to date."]
+
+
+def reasons(seedbed: Seedbed, folder: Path, path: str, command: str = "build") -> dict[str, str]:
+    """Build, and return by task what `--explain` says of a seed or page."""
+    lines = seedbed(command, "--explain", path, "--json", folder=folder).err.splitlines()
+    states = (line.split(": ", 2) for line in lines if ": W0" not in line)
+    return {f"{task}: {key}": state for task, key, state in states}
+
+
+def test_explain_follows_one_seed_to_its_page(seedbed: Seedbed, tmp_path: Path) -> None:
+    """It names the inputs that changed; the page can be given instead of the seed."""
+    make_project(tmp_path, {"a.txt": NOTE, "b.txt": "A bridge\n\nIt was closed.\n"})
+    page = "documents/undated/a-bridge/index"
+    first = reasons(seedbed, tmp_path, "seeds/b.txt")
+    assert first["document pages: b.txt"] == "new"
+    assert first[f"verified pages: {page}.html"] == "new"
+    assert all("a.txt" not in item for item in first)
+    (tmp_path / "seeds/b.txt").write_text("A bridge\n\nIt was open.\n")
+    second = reasons(seedbed, tmp_path, f"site/{page}.html")
+    assert second["seeds: b.txt"] == "changed inputs: the content of the seed"
+    assert second["document pages: b.txt"].startswith("changed inputs: the document")
+    assert second[f"rendered pages: {page}.md"] == "changed inputs: the page in the docs folder"
+    assert second.keys() == first.keys()
+    (tmp_path / "seeds/a.txt").write_text("Another bridge\n\nIt was closed.\n")
+    assert reasons(seedbed, tmp_path, f"docs/{page}.md")["seeds: b.txt"] == "up to date"
+    assert set(reasons(seedbed, tmp_path, "documents/undated/a-bridge/").values()) == {"up to date"}
+
+
+def test_explain_says_which_settings_or_files_changed(seedbed: Seedbed, tmp_path: Path) -> None:
+    """A setting that all pages depend on, and a file that somebody removed."""
+    config = make_project(tmp_path, {"b.txt": "A bridge\n\nIt was closed.\n"})
+    seedbed("build", folder=tmp_path)
+    config.write_text(config.read_text().replace("Test archive", "Archive"))
+    changed = reasons(seedbed, tmp_path, "b.txt")
+    assert changed["seeds: b.txt"] == "up to date"
+    assert changed["document pages: b.txt"] == "changed inputs: the program or the settings"
+    (tmp_path / "docs/documents/undated/a-bridge/ledger.json").unlink()
+    assert reasons(seedbed, tmp_path, "b.txt")["document pages: b.txt"] == "modified outputs"
+
+
+def test_explain_of_an_unknown_path_says_what_can_be_named(
+    seedbed: Seedbed, tmp_path: Path
+) -> None:
+    """The build itself is not stopped by it."""
+    make_project(tmp_path, {"a.txt": NOTE})
+    done = seedbed("build", "--explain", "seeds/z.txt", folder=tmp_path)
+    assert "seeds/z.txt: no build knows this seed or page; name a seed" in done.err
+    assert (tmp_path / "site/index.html").is_file()
 
 
 def test_strict_fails_with_any_message(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -267,9 +315,9 @@ def test_explain_shows_why_a_file_is_not_a_seed(seedbed: Seedbed, tmp_path: Path
         "link.txt": "seeds/link.txt: E004 a link is not followed",
     }
     for name, message in expected.items():
-        found = seedbed("explain", name, folder=tmp_path)
-        assert found.code == 0
-        assert message in found.out
+        done = seedbed("explain", name, folder=tmp_path)
+        assert done.code == 0
+        assert message in done.out
     message = json.loads(seedbed("explain", ".env", "--json", folder=tmp_path).out)
     assert message["left_out"]["rule"] == "hidden file"
     done = seedbed("generate", "--json", folder=tmp_path)

@@ -184,7 +184,7 @@ def test_interrupted_at_any_moment(
     codes = {ended for ended, _ in ends}
     assert codes <= {0, end.code, -end.signal}, "the last where Python itself was interrupted"
     assert end.code in codes
-    assert {told.strip() for _, told in ends} <= {"", f"seedbed: {end.word}"}
+    assert {message.strip() for _, message in ends} <= {"", f"seedbed: {end.word}"}
     put(project, 1)
     assert finished(project) == (0, "")
     assert tree(project / "site") == sites[1]

@@ -42,9 +42,9 @@ class Proof:
     pages: int
     links: int
     broken: tuple[Problem, ...]
-    doubtful: tuple[SeedPath, ...] = ()
+    unfaithful: tuple[SeedPath, ...] = ()
     """Documents whose pages do not show exactly their words."""
-    ours: tuple[SeedPath, ...] = ()
+    wrong_in_docs: tuple[SeedPath, ...] = ()
     """Those of them whose pages are already wrong in the docs folder."""
     warnings: tuple[Problem, ...] = ()
     """Dead links on pages that Seedbed did not write; they do not stop a build."""
@@ -54,7 +54,7 @@ def check(
     settings: Settings,
     site: Path,
     verified: VerifiedPages | None = None,
-    count: workers.Count = workers.untold,
+    count: workers.Count = workers.no_count,
 ) -> Proof:
     """Check a built site against its seeds.
 
@@ -82,8 +82,8 @@ def check(
         pages=sum(bool(report.encoded_links) for report in reports),
         links=sum(report.links for report in reports),
         broken=tuple(broken),
-        doubtful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
-        ours=tuple(
+        unfaithful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
+        wrong_in_docs=tuple(
             report.source for report in reports if report.is_wrong_in_docs and report.source
         ),
         warnings=tuple(problem for problem in link_problems if problem.severity == "warning"),

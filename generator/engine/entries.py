@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import cache as once
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.engine.database import Database
+from generator.engine.database import peek
+from generator.engine.encoding import decoder
+from generator.engine.fingerprint import Fingerprint
+
+
+class Run(msgspec.Struct, array_like=True, frozen=True):
+    """The run in which a task produced something, and why it was run."""
+
+    build: int
+    """Number of the build."""
+    reason: str
+    """One of the keys of `REASONS`."""
+    changed_inputs: tuple[int, ...] = ()
+    """Positions in the task's list of inputs, if the reason is that they changed."""
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True):
@@ -16,31 +29,46 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
 
     fingerprint: str
     """Of everything that the result depends on; empty if the result must not be used again."""
+    inputs: bytes
+    """The short digests of its inputs."""
     outputs: tuple[str, ...]
     """Paths of the files that the task wrote."""
     result: msgspec.Raw
+    run: Run
 
 
-def why_outdated(entry: Entry | None, fingerprint: str | None, intact: Set[str]) -> str | None:
+NEW, UNKNOWN, NOT_REUSABLE = "new", "unknown inputs", "not reusable"
+CHANGED, MODIFIED = "changed inputs", "modified outputs"
+
+REASONS = {
+    NEW: "new",
+    UNKNOWN: "with unknown inputs",
+    NOT_REUSABLE: "not reusable",
+    CHANGED: "with changed inputs",
+    MODIFIED: "with modified outputs",
+}
+"""Why an item is outdated, and how that is said after a number of items."""
+
+
+def why_outdated(
+    entry: Entry | None, fingerprint: Fingerprint | None, intact: Set[str]
+) -> str | None:
     """Return why an item must be run again, or None if its entry is up to date.
 
-    `fingerprint` is that of its inputs now, or None if they could not be read. `intact` are the
+    `fingerprint` is that of its inputs now, or None if they are not known. `intact` are the
     paths of files that are as the last run left them.
     """
     if entry is None:
-        return "new"
+        return NEW
     if fingerprint is None:
-        return "inputs unreadable"
-    if entry.fingerprint != fingerprint:
-        return "inputs changed"
+        return UNKNOWN
+    if not entry.fingerprint:
+        return NOT_REUSABLE
+    if entry.fingerprint != fingerprint.value:
+        return CHANGED
     if any(path not in intact for path in entry.outputs):
-        return "output modified"
+        return MODIFIED
     return None
-
-
-def encode_entry(fingerprint: str, result: object, outputs: tuple[str, ...] = ()) -> bytes:
-    """Return an entry as bytes."""
-    return encode(Entry(fingerprint, outputs, msgspec.Raw(encode(result))))
 
 
 def decode_entry(data: bytes) -> Entry:
@@ -48,25 +76,20 @@ def decode_entry(data: bytes) -> Entry:
     return _ENTRY.decode(data)
 
 
-def decode_result(entry: Entry | None, fingerprint: str, result_type: Any) -> Any:
+def peek_entry(database: Path, table: str, key: str) -> Entry | None:
+    """Return an entry of a database that is not open anywhere, or None if it cannot be read."""
+    data = peek(database, table, key)
+    try:
+        return decode_entry(data) if data else None
+    except msgspec.DecodeError:  # another version of the program wrote it
+        return None
+
+
+def decode_result(entry: Entry | None, fingerprint: Fingerprint, result_type: Any) -> Any:
     """Return the result of an entry with this fingerprint; None if there is no such entry."""
-    if entry is None or entry.fingerprint != fingerprint:
+    if entry is None or entry.fingerprint != fingerprint.value:
         return None
     return decoder(result_type).decode(entry.result)
 
-
-def get_value(database: Database, table: str, key: str, value_type: Any) -> Any:
-    """Return a value that is not an entry; raises DamagedError where it is missing."""
-    return decoder(value_type).decode(database.need(table, key))
-
-
-@once
-def decoder(value_type: Any) -> msgspec.msgpack.Decoder[Any]:
-    """Return the decoder for values of a type."""
-    return msgspec.msgpack.Decoder(value_type)
-
-
-encode = msgspec.msgpack.Encoder().encode
-"""Return any value of the model as bytes."""
 
 _ENTRY = msgspec.msgpack.Decoder(Entry)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from generator.engine.database import Database
-from generator.engine.entries import decoder, encode
+from generator.engine.encoding import decoder, encode
 from generator.files.snapshot import FileStat
 
 

@@ -1,26 +1,56 @@
-"""Fingerprints: the digest of a value, and of the program itself."""
+"""Fingerprints: of a value, of the inputs of an item, of the program, of what is installed."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from functools import cache as once
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.engine.entries import encode
+from generator.engine.encoding import encode
+from generator.engine.installed_packages import all_versions, required_versions
 
 FINGERPRINT_SIZE = 16
 """Bytes of the fingerprint of a value."""
 
+_SHORT = 4
+"""Bytes of the digest of a single input, which only names what changed: 1 in 10^9 is missed."""
+
+
+class Fingerprint(NamedTuple):
+    """The fingerprint of everything that a result depends on."""
+
+    value: str
+    """Decides whether an item is outdated."""
+    inputs: bytes
+    """A short digest of each input, which tells only which of them changed."""
+
+    def changed_inputs(self, other: bytes) -> tuple[int, ...]:
+        """Return the positions of the inputs whose short digests differ from others."""
+        starts = range(0, len(self.inputs), _SHORT) if len(other) == len(self.inputs) else ()
+        return tuple(
+            start // _SHORT
+            for start in starts
+            if self.inputs[start : start + _SHORT] != other[start : start + _SHORT]
+        )
+
+
+_PACKAGE, _EXTRAS = "seedbed", ("spacy",)
+"""This program, and its extras that change what a build makes."""
+
 
 @once
 def program_fingerprint() -> str:
-    """Return a fingerprint of this program: of its files, and of the version of every package.
+    """Return a fingerprint of this program: of its files, and of the packages that it requires.
 
-    It is computed once: code that was loaded does not change when its files do.
+    Other packages that are installed do not count. It is computed once: code that was loaded does
+    not change when its files do.
     """
-    versions = sorted(f"{package.name} {package.version}" for package in distributions())
+    installed = list(distributions())
+    versions = required_versions(_PACKAGE, _EXTRAS, installed) or all_versions(installed)
     digest = hashlib.sha256(f"{sys.version} {versions}".encode())
     folder = Path(__file__).parents[1]
     for path in sorted(folder.rglob("*")):
@@ -30,6 +60,23 @@ def program_fingerprint() -> str:
     return digest.hexdigest()
 
 
+@once
+def environment_fingerprint() -> str:
+    """Return a fingerprint of every installed package, for code that may import any of them.
+
+    Such code is that of plugins, hooks and themes of others, and of spaCy's pipelines.
+    """
+    versions = all_versions(distributions())
+    return hashlib.sha256(f"{sys.version} {versions}".encode()).hexdigest()
+
+
 def fingerprint(value: object) -> bytes:
     """Return a fingerprint of any value of the model."""
     return hashlib.blake2b(encode(value), digest_size=FINGERPRINT_SIZE).digest()
+
+
+def combine(fingerprints: Iterable[bytes]) -> Fingerprint:
+    """Return the fingerprint of inputs that have fingerprints themselves."""
+    parts = list(fingerprints)
+    value = hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).hexdigest()
+    return Fingerprint(value, b"".join(part[:_SHORT] for part in parts))

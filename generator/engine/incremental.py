@@ -12,106 +12,46 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from generator.engine import workers
-from generator.engine.database import Database, open_readonly
-from generator.engine.entries import Entry, decode_entry, decoder, encode, why_outdated
-from generator.engine.fingerprint import fingerprint
+from generator.engine.database import Database, open_readonly, peek
+from generator.engine.encoding import decoder, encode
+from generator.engine.entries import CHANGED, Entry, Run, decode_entry, why_outdated
+from generator.engine.fingerprint import Fingerprint, combine, fingerprint
+from generator.engine.tasks import (
+    Item,
+    ItemResult,
+    Output,
+    Task,
+    TaskSummary,
+    Work,
+    WorkerFactory,
+    WorkItem,
+)
 
 T = TypeVar("T")
 
 _NOTHING: frozenset[str] = frozenset()
 
+_NUMBER_TABLE, _NUMBER_KEY = "builds", "number"
+"""Where the number of the last build is saved."""
+
 
 @dataclass(frozen=True, slots=True)
-class Task(Generic[T]):
-    """One kind of work: what it is called, where its entries and values are, what it costs."""
+class OutdatedItems:
+    """Which items of a task are outdated, and why; and the entries of all that have one."""
 
-    name: str
-    """Name in `seedbed build --explain`, and of the table of its entries."""
-    stage: str
-    """Stage of the build that is shown while it runs."""
-    result_type: Any
-    """Type of the results, which `T` is too."""
-    value_tables: tuple[str, ...] = ()
-    """Tables of the values that it saves besides its entries; deleted before it runs again."""
-    dependent_tables: tuple[str, ...] = ()
-    """Tables of later tasks, whose values are deleted too when an item was removed."""
-    min_batch: int = 100
-    """Items for which starting a worker pays."""
-    batch_size: int = 16
-    """Items in a message between processes, and in a transaction."""
-    in_parent: bool = False
-    """Whether it runs in the process of the build, as what its items share cannot be divided."""
-
-    def decode(self, entry: Entry) -> T:
-        """Return the result of an entry."""
-        result: T = decoder(self.result_type).decode(entry.result)
-        return result
-
-
-class Item(NamedTuple):
-    """One thing that a task is run for."""
-
-    key: str
-    fingerprint: str | None
-    """Of everything that its result depends on; None if that cannot be read: it is run."""
-    make_extra: Callable[[], bytes] = bytes
-    """Returns what its worker must be sent besides the key; only called if the item is run."""
-
-
-class WorkItem(NamedTuple):
-    """An item as a worker gets it."""
-
-    key: str
-    extra: bytes
-
-
-class Output(NamedTuple):
-    """What a worker produced for one item."""
-
-    key: str
-    result: object = None
-    outputs: tuple[str, ...] = ()
-    """Paths of the files that it wrote."""
-    values: tuple[tuple[str, bytes], ...] = ()
-    """Values by table."""
-    is_reusable: bool = True
-    """Whether later builds may use it; otherwise the item is run again by each of them."""
-
-
-class ItemResult(NamedTuple, Generic[T]):
-    """The result for one item, of this build or of an earlier one."""
-
-    key: str
-    result: T
-    outputs: tuple[str, ...]
-    reason: str | None
-    """Why the item was run in this build; None if it was up to date."""
-
-
-Work = Callable[[Sequence[WorkItem]], Iterable[Output]]
-"""Runs a batch of items."""
-
-WorkerFactory = Callable[[], Work]
-"""Gets a worker ready; called once in each process that has items to run."""
-
-
-class TaskSummary(NamedTuple):
-    """How many items of a task were up to date, and why the others were not."""
-
-    name: str
-    up_to_date: int
-    outdated: dict[str, int]
-    """Number of items by reason."""
-
-    def __str__(self) -> str:
-        """Return it as one line."""
-        reasons = [f"{count:,} {reason}" for reason, count in sorted(self.outdated.items())]
-        return f"{self.name}: {', '.join([f'{self.up_to_date:,} up to date', *reasons])}"
+    order: tuple[str, ...]
+    """The keys of all items."""
+    entries: dict[str, Entry]
+    """The saved entries."""
+    items: tuple[Item, ...]
+    """The outdated items."""
+    runs: dict[str, Run]
+    """Why each of them is outdated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +62,24 @@ class Build:
     jobs: int
     """Processes; 0 means one for each core."""
     progress: workers.Progress
-    program: str = ""
+    program: bytes
     """Fingerprint of the program: another version may produce another result."""
+    number: int
+    """Counts the builds with this database."""
     _counts: dict[str, Counter[str | None]] = field(default_factory=dict)
 
-    def fingerprint(self, *inputs: object) -> str:
+    @classmethod
+    def start(
+        cls, database: Database, program: str, jobs: int, progress: workers.Progress
+    ) -> Build:
+        """Start the next build with a database; `program` identifies the program."""
+        number = last_build_number(database) + 1
+        database.put(_NUMBER_TABLE, [(_NUMBER_KEY, encode(number))])
+        return cls(database, jobs, progress, fingerprint(program), number)
+
+    def fingerprint(self, *inputs: object) -> Fingerprint:
         """Return the fingerprint of these inputs, and of the program."""
-        return fingerprint((self.program, inputs)).hex()
+        return combine((self.program, *map(fingerprint, inputs)))
 
     def run_outdated(
         self,
@@ -142,21 +93,12 @@ class Build:
         `intact` are the paths of files that are as the last run left them. Entries and values of
         items that are no longer there are deleted. What was saved before is visible to the workers.
         """
-        entries = dict(self.entries(task))
-        order: list[str] = []
-        outdated: list[Item] = []
-        reasons: dict[str, str] = {}
-        for item in items:
-            order.append(item.key)
-            if reason := self.why_outdated(task, entries.get(item.key), item.fingerprint, intact):
-                outdated.append(item)
-                reasons[item.key] = reason
-        self._delete_removed(task, entries.keys() - set(order))
-        self._delete(task.value_tables, task, entries.keys() & reasons.keys())
-        completed = self._run(task, worker, outdated)
-        for key in order:
-            entry = next(completed) if key in reasons else entries.pop(key)
-            yield ItemResult(key, task.decode(entry), entry.outputs, reasons.get(key))
+        found = self.find_outdated(task, items, intact)
+        self._delete(task.value_tables, task, found.entries.keys() & found.runs.keys())
+        completed = self._run(task, worker, found)
+        for key in found.order:
+            entry = next(completed) if key in found.runs else found.entries.pop(key)
+            yield ItemResult(key, task.decode(entry), entry.outputs, found.runs.get(key))
         for _ in completed:  # lets the workers end in order
             pass
 
@@ -171,17 +113,43 @@ class Build:
         for _ in self.run_outdated(task, worker, items, intact):
             pass
 
+    def find_outdated(
+        self,
+        task: Task[T],
+        items: Iterable[Item],
+        intact: Set[str] = _NOTHING,
+        entries: dict[str, Entry] | None = None,
+    ) -> OutdatedItems:
+        """Return the outdated items of a task; delete all that is saved of items not among them.
+
+        `entries` are those of the task if they were loaded already.
+        """
+        entries = dict(self.entries(task)) if entries is None else entries
+        order: list[str] = []
+        outdated: list[Item] = []
+        runs: dict[str, Run] = {}
+        for item in items:
+            order.append(item.key)
+            if run := self.why_outdated(task, entries.get(item.key), item.fingerprint, intact):
+                outdated.append(item)
+                runs[item.key] = run
+        self._delete_removed(task, entries.keys() - set(order))
+        return OutdatedItems(tuple(order), entries, tuple(outdated), runs)
+
     def why_outdated(
         self,
         task: Task[T],
         entry: Entry | None,
-        now: str | None,
+        now: Fingerprint | None,
         intact: Set[str] = _NOTHING,
-    ) -> str | None:
+    ) -> Run | None:
         """Return why an item is outdated, None if it is not; count it for `summaries`."""
         reason = why_outdated(entry, now, intact)
         self._counts.setdefault(task.name, Counter())[reason] += 1
-        return reason
+        if reason is None:
+            return None
+        changed = now.changed_inputs(entry.inputs) if entry and now and reason == CHANGED else ()
+        return Run(self.number, reason, changed)
 
     def summaries(self) -> tuple[TaskSummary, ...]:
         """Return for each task how many items were up to date, in the order of the tasks."""
@@ -205,14 +173,14 @@ class Build:
     def save(
         self,
         task: Task[T],
-        key: str,
-        now: str,
+        item: Item,
         result: T,
+        run: Run,
         outputs: tuple[str, ...] = (),
     ) -> None:
         """Save the entry of an item that was run outside of `run_outdated`."""
-        entry = Entry(now, outputs, msgspec.Raw(encode(result)))
-        self.database.put(task.name, [(key, encode(entry))])
+        entry = _entry(item.fingerprint, outputs, encode(result), run)
+        self.database.put(task.name, [(item.key, encode(entry))])
 
     def forget(self, task: Task[T], keys: Iterable[str]) -> None:
         """Delete all that is saved of items, also by later tasks."""
@@ -231,19 +199,19 @@ class Build:
             for table in (task.name, *tables):
                 self.database.drop(table, sorted(keys))
 
-    def _run(self, task: Task[T], worker: WorkerFactory, items: Sequence[Item]) -> Iterator[Entry]:
+    def _run(self, task: Task[T], worker: WorkerFactory, found: OutdatedItems) -> Iterator[Entry]:
         """Run items, and yield their entries in order once these are committed."""
         self.database.commit()
-        if not items:
+        if not found.items:
             return
-        fingerprints = {item.key: item.fingerprint or "" for item in items}
-        work = (WorkItem(item.key, item.make_extra()) for item in items)
-        total, done = len(items), 0
+        now = {item.key: item.fingerprint for item in found.items}
+        work = (WorkItem(item.key, item.make_extra()) for item in found.items)
+        total, done = len(found.items), 0
         jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
         batches = workers.batches(work, task.batch_size)
         for outputs in workers.map_ordered(partial(_encoding, worker), batches, jobs):
             entries = [
-                (output.key, Entry(fingerprints[output.key] * output.is_reusable, *output.entry))
+                (output.key, output.entry(now[output.key], found.runs[output.key]))
                 for output in outputs
             ]
             for output in outputs:
@@ -256,6 +224,25 @@ class Build:
             yield from (entry for _, entry in entries)
 
 
+def last_build_number(database: Database) -> int:
+    """Return the number of the last build with a database; 0 if there was none."""
+    return _decode_number(database.get(_NUMBER_TABLE, _NUMBER_KEY))
+
+
+def peek_build_number(path: Path) -> int:
+    """Return the same for a database that is not open anywhere."""
+    return _decode_number(peek(path, _NUMBER_TABLE, _NUMBER_KEY))
+
+
+def _decode_number(data: bytes | None) -> int:
+    return decoder(int).decode(data) if data else 0
+
+
+def _entry(now: Fingerprint | None, outputs: tuple[str, ...], result: bytes, run: Run) -> Entry:
+    value, inputs = now or ("", b"")
+    return Entry(value, inputs, outputs, msgspec.Raw(result), run)
+
+
 class _EncodedOutput(NamedTuple):
     """An output on its way from a worker: the result is encoded there, where all cores work."""
 
@@ -265,10 +252,9 @@ class _EncodedOutput(NamedTuple):
     result: bytes
     values: tuple[tuple[str, bytes], ...]
 
-    @property
-    def entry(self) -> tuple[tuple[str, ...], msgspec.Raw]:
-        """Return the fields of its entry after the fingerprint."""
-        return self.paths, msgspec.Raw(self.result)
+    def entry(self, now: Fingerprint | None, run: Run) -> Entry:
+        """Return its entry; one without a fingerprint is never used again."""
+        return _entry(now if self.is_reusable else None, self.paths, self.result, run)
 
 
 def _encoding(worker: WorkerFactory) -> Callable[[Sequence[WorkItem]], list[_EncodedOutput]]:

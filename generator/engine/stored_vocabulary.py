@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.engine.database import Database
-from generator.engine.entries import decoder, encode
+from generator.engine.encoding import decoder, encode
 from generator.text import Vocabulary
 
 _TABLE = "vocabularies"

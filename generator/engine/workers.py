@@ -39,11 +39,11 @@ _MAX_AHEAD = 8
 """Items for each worker that may be sent before the first is done; this bounds memory."""
 
 
-def silent(_stage: str, _done: int, _total: int) -> None:
+def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Report no progress."""
 
 
-def untold(_done: int, _total: int) -> None:
+def no_count(_done: int, _total: int) -> None:
     """Report no progress."""
 
 

@@ -12,7 +12,7 @@ from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
 from generator.linking.names.in_corpus import find_names_in_corpus
 from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
-from generator.pipeline.admission import rulings
+from generator.pipeline.document_selection import load_inventory
 from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
@@ -77,14 +77,21 @@ def as_text(decisions: Decisions) -> str:
 
 def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     """Return the corpus of published documents, and the names in them."""
+<<<<<<< HEAD
     source = seed_source(settings.seeds)
     ruled = rulings(settings, expand_with(source))
     read = (read_seed_document(source, path)[0] for path in ruled.readable)
+=======
+    inventory = load_inventory(settings)
+    read = (read_seed_document(settings, path)[0] for path in inventory.readable)
+>>>>>>> main
     documents = [document for document in read if document]
-    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
-    withheld = ruled.withheld(documents, near).copies
+    near = {
+        document.source: find_copied_texts(document, inventory.originals) for document in documents
+    }
+    withheld = inventory.find_hidden(documents, near).copies
     documents = [
-        corrections.apply_to(document, ruled.decided.get(document.source))
+        corrections.apply_to(document, inventory.corrections.get(document.source))
         for document in documents
         if document.source not in withheld
     ]

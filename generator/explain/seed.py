@@ -14,7 +14,7 @@ from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import source_line, undo
 from generator.model.problems import with_project_path
-from generator.pipeline.admission import Rulings, rulings
+from generator.pipeline.document_selection import SeedInventory, load_inventory
 from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.sources import expand_with, seed_source
 from generator.reading.dates import find_dates
@@ -46,6 +46,7 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
+<<<<<<< HEAD
     source = seed_source(settings.seeds)
     ruled = rulings(settings, expand_with(source))
     wanted = _seed_path(settings, name)
@@ -55,16 +56,26 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
     addresses, decided = ruled.known, ruled.decided
     document, problems = read_seed_document(source, path)
     remaining = corrections.without_settled(problems, decided)
+=======
+    inventory = load_inventory(settings)
+    wanted = _seed_path(settings, name)
+    if wanted not in inventory.paths and seed_exists(settings.seeds, wanted):
+        return _explain_ignored(settings, wanted, inventory.listed.problems)
+    path = _find(settings, name, inventory.paths)
+    addresses, matched = inventory.addresses, inventory.corrections
+    document, problems = read_seed_document(settings, path)
+    remaining = corrections.without_settled(problems, matched)
+>>>>>>> main
     decisions: Decisions = {
         "schema": 1,
         "source": path,
         "address": _address(path, document, addresses),
-        "withdrawn": _withdrawn(path, document, ruled),
+        "withdrawn": _withdrawn(path, document, inventory),
         "problems": [str(with_project_path(problem, settings.seeds.name)) for problem in remaining],
     }
     if document is None:
         return decisions
-    corrected = corrections.apply_to(document, decided.get(path))
+    corrected = corrections.apply_to(document, matched.get(path))
     values = _values(corrected)
     replaced = [value for value in _values(document) if value not in values]
     return {**decisions, **_document_decisions(corrected), "instead_of": replaced}
@@ -147,13 +158,17 @@ def _address(
     return {"now": row.address, "before": former, "line": next(lines, None)}
 
 
-def _withdrawn(path: SeedPath, document: Document | None, ruled: Rulings) -> dict[str, Any] | None:
+def _withdrawn(
+    path: SeedPath, document: Document | None, inventory: SeedInventory
+) -> dict[str, Any] | None:
     """Return the withdrawal of the seed, or of another one with the same bytes or words."""
-    documents = [document] if document and path in ruled.readable else []
-    near = {one.source: find_copied_texts(one, ruled.originals) for one in documents}
-    copies = ruled.withheld(documents, near).copies
+    documents = [document] if document and path in inventory.readable else []
+    near = {
+        document.source: find_copied_texts(document, inventory.originals) for document in documents
+    }
+    copies = inventory.find_hidden(documents, near).copies
     source = copies[path].original.source if path in copies else path
-    correction = ruled.decided.get(source)
+    correction = inventory.corrections.get(source)
     if correction is None or correction.withdrawn is None:
         return None
     return {"as": source, **asdict(correction.withdrawn)}

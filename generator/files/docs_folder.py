@@ -93,8 +93,8 @@ def write_docs(
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
     if list_file:
-        ours = new.union(existing).difference(removed, foreign)
-        write_list(list_file, docs, _in_generated(ours, generated))
+        own_files = new.union(existing).difference(removed, foreign)
+        write_list(list_file, docs, _in_generated(own_files, generated))
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
     return Changes(*counts, tuple(handwritten), tuple(sorted(foreign)), changed)
@@ -122,8 +122,8 @@ def _foreign_files(
     existing: Iterable[str], generated: _GeneratedPaths, list_file: Path | None
 ) -> set[str]:
     """Return the files in generated folders that Seedbed did not write; none without a list."""
-    ours = read_list(list_file) if list_file else None
-    return set(_in_generated(existing, generated)) - ours.files if ours else set()
+    saved = read_list(list_file) if list_file else None
+    return set(_in_generated(existing, generated)) - saved.files if saved else set()
 
 
 def _require_no_link(folder: Path) -> None:
@@ -188,13 +188,13 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
     folders that are not in the `list_file`.
     """
     generated, files = _read_marker(docs), read_list(list_file) if list_file else None
-    ours = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
-    ours += [
+    own = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
+    own += [
         docs / name
         for name, digests in generated.files.items()
         if not _is_edited(docs / name, digests)
     ]
-    existing = [path for path in (*ours, docs / MARKER, *others) if path.exists()]
+    existing = [path for path in (*own, docs / MARKER, *others) if path.exists()]
     removed = [path for path in existing if not path.is_symlink()]
     for path in removed:
         if path.is_dir():
@@ -204,13 +204,13 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
     return len(removed)
 
 
-def _clear(docs: Path, name: str, ours: FileList) -> bool:
+def _clear(docs: Path, name: str, saved: FileList) -> bool:
     """Remove the listed files from a folder if it has other files; return whether it has any."""
     folder = docs / name
     if folder.is_symlink():
         return True
     names = disk.list_names(folder)
-    listed = {path for path in names.files if f"{name}/{path}" in ours.files}
+    listed = {path for path in names.files if f"{name}/{path}" in saved.files}
     if listed == names.files:
         return False
     disk.remove_files(folder / path for path in listed)

@@ -1,9 +1,7 @@
-"""Creating, emptying and exchanging folders, and linking files into several of them."""
+"""Creating, emptying and listing folders, and linking files into several of them."""
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
 import shutil
 import stat
@@ -11,8 +9,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from generator.model import coded_error
 
 
 def parent_folders(paths: Iterable[str]) -> frozenset[str]:
@@ -45,7 +41,7 @@ def remove_files(paths: Iterable[Path]) -> None:
             try:
                 path.unlink()
             except PermissionError:  # the folder may be write-protected, which its owner can undo
-                if path.is_dir() or not _make_writable(path.parent):
+                if path.is_dir() or not make_writable(path.parent):
                     raise
                 path.unlink()
 
@@ -73,7 +69,7 @@ def remove(folder: Path) -> None:
         folder.unlink()
     elif folder.exists():
         for path, _, _ in os.walk(folder):  # files in a write-protected folder cannot be removed
-            _make_writable(Path(path))
+            make_writable(Path(path))
         shutil.rmtree(folder)
 
 
@@ -174,7 +170,7 @@ def link_or_copy_all(source: Path, target: Path, names: FolderNames) -> None:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         _link_or_copy_entry(source / path, target / path)
     for path in sorted(names.folders, reverse=True):
-        _copy_attributes(source / path, target / path)
+        copy_attributes(source / path, target / path)
 
 
 def _link_or_copy_entry(source: Path, target: Path) -> None:
@@ -186,7 +182,7 @@ def _link_or_copy_entry(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _copy_attributes(source: Path, target: Path) -> None:
+def copy_attributes(source: Path, target: Path) -> None:
     """Copy the permissions and times of a folder, and its owner if that is permitted."""
     shutil.copystat(source, target)
     status = source.stat()
@@ -195,52 +191,7 @@ def _copy_attributes(source: Path, target: Path) -> None:
             os.chown(target, status.st_uid, status.st_gid)
 
 
-def swap(new: Path, target: Path, old: Path) -> None:
-    """Exchange the folder `new` with the folder `target`, and keep the permissions of `target`.
-
-    If the system can exchange two folders in one step (Linux, macOS), readers see the old or the
-    new one at every moment. Other systems need two renames; a run that is killed between them
-    leaves the old folder at `old`, where `restore` finds it. Raises SeedbedError if the folder
-    cannot be moved.
-    """
-    remove(old)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(target)
-        return
-    mode = stat.S_IMODE(target.stat().st_mode)
-    _copy_attributes(target, new)
-    _make_writable(target)
-    _make_writable(new)
-    if not _exchange(new, target):
-        _exchange_by_renames(new, target, old)
-    with suppress(PermissionError):
-        target.chmod(mode)
-
-
-def _exchange_by_renames(new: Path, target: Path, old: Path) -> None:
-    try:
-        target.rename(old)
-    except OSError as error:
-        if error.errno not in {errno.EBUSY, errno.EXDEV}:
-            raise
-        raise coded_error(
-            "E042",
-            target,
-            "this folder is a mount point and cannot be replaced",
-            "Set `site_dir` in mkdocs.yml to a folder inside it",
-        ) from error
-    new.rename(target)
-    old.rename(new)
-
-
-def restore(target: Path, old: Path) -> None:
-    """Move a folder back that a killed run had moved to `old`."""
-    if not target.exists() and old.exists():
-        old.rename(target)
-
-
-def _make_writable(folder: Path) -> bool:
+def make_writable(folder: Path) -> bool:
     """Make a folder writable for its owner; return whether that was possible.
 
     The system must write in a folder to move it into another one.
@@ -252,16 +203,3 @@ def _make_writable(folder: Path) -> bool:
     except PermissionError:
         return False
     return True
-
-
-def _exchange(path: Path, other: Path) -> bool:
-    """Exchange two folders in one step; return False if the system cannot."""
-    if os.name != "posix":
-        return False
-    library = ctypes.CDLL(None)
-    names = os.fsencode(path), os.fsencode(other)
-    if hasattr(library, "renameat2"):  # Linux: AT_FDCWD is -100, RENAME_EXCHANGE is 2
-        return bool(library.renameat2(-100, names[0], -100, names[1], 2) == 0)
-    if hasattr(library, "renamex_np"):  # macOS: RENAME_SWAP is 2
-        return bool(library.renamex_np(*names, 2) == 0)
-    return False

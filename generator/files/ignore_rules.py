@@ -62,7 +62,7 @@ class Rule:
     pattern: str = ".*"
     """What the whole name must match, in upper or lower case."""
     kinds: frozenset[Kind] = ANY
-    silent: bool = False
+    is_silent: bool = False
     """Whether no message mentions such files, because nobody wants them as seeds."""
     firm: bool = False
     """Whether a `.seedbedignore` file cannot overrule it."""
@@ -144,14 +144,16 @@ RULES: tuple[Rule, ...] = (
         kinds=FILE,
         firm=True,
     ),
-    Rule("hidden file", "a name that begins with a dot is hidden", r"\..*", silent=True, firm=True),
+    Rule(
+        "hidden file", "a name that begins with a dot is hidden", r"\..*", is_silent=True, firm=True
+    ),
     Rule(
         "system file",
         "the operating system, a storage device or a program created it for its own use",
         r"(?:eh)?thumbs(?:_vista)?\.db|desktop\.ini|icon\r|\$recycle\.bin|system volume information"
         r"|lost\+found|found\.\d{3}|__macosx|network trash folder|temporary items|@eadir|@tmp"
         r"|#recycle|#snapshot|@recycle|@recently-snapshot|__pycache__|node_modules|_svn|_darcs",
-        silent=True,
+        is_silent=True,
         firm=True,
     ),
     Rule(
@@ -159,7 +161,7 @@ RULES: tuple[Rule, ...] = (
         "a program that has a file open saves its lock or unsaved text here",
         r"~\$.*|#.*#|.*\.sw[l-p]|.*\.(?:lock|lck)|.*___jb_(?:tmp|old)___|4913",
         NO_FOLDER,
-        silent=True,
+        is_silent=True,
         firm=True,
     ),
     Rule(

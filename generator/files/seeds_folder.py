@@ -126,7 +126,7 @@ def _matching_rule(
 ) -> Rule | None:
     """Return the rule that ignores a path, if no folder above it is ignored."""
     rule = rule_for(path.rpartition("/")[2], kind, siblings)
-    if not own_files or (rule and rule.silent):
+    if not own_files or (rule and rule.is_silent):
         return rule
     name = f"{path}/" if kind is Kind.FOLDER else path
     deepest_first = tuple(own_files)[::-1]
@@ -174,7 +174,7 @@ def _walk_folder(
         rule = _matching_rule(path, kind, siblings, own_files)
         if entry.name in ignore_files.NAMES and not is_folder:
             _add(entry, path, walked.ignore_files, walked)
-        elif rule and not rule.silent:
+        elif rule and not rule.is_silent:
             walked.left_out[f"{path}/" if is_folder else path] = rule
         elif rule is None and is_folder:
             walked.folders.add(path)

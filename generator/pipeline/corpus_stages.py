@@ -13,9 +13,12 @@ from pathlib import Path
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import decode_entry, decode_result, decoder, encode
+from generator.engine.encoding import decoder, encode
+from generator.engine.entries import CHANGED, Run, decode_entry, decode_result
+from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
+from generator.engine.tasks import Item
 from generator.linking.similarity.compare import (
     ComparedDocument,
     SavedSimilarity,
@@ -24,7 +27,7 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import SavedRelated
 from generator.model import DocumentRecord, OutputFile, PagePath, SeedPath
-from generator.pipeline.tables import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
+from generator.pipeline.tasks import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.entries import SearchEntry
 from generator.text import EncodedText, TermMatrix, TermMatrixBuilder
@@ -65,11 +68,13 @@ def load_related(build: Build) -> SavedRelated | None:
 def save_related(build: Build, similarity: Similarity, related: SavedRelated) -> None:
     """Save both for the next build; forget words that are in no document any more."""
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.term_ids)
-    build.save(COMPARE_TEXTS, CORPUS, build.fingerprint(), similarity.saved)
-    build.save(RELATE, CORPUS, build.fingerprint(), related)
+    item = Item(CORPUS, build.fingerprint())
+    run = Run(build.number, CHANGED)
+    build.save(COMPARE_TEXTS, item, similarity.saved, run)
+    build.save(RELATE, item, related, run)
 
 
-def _compare(path: Path, program: str, documents: bytes) -> Similarity:
+def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     texts = decoder(tuple[ComparedDocument, ...]).decode(documents)
     with open_readonly(path) as database:
         data = database.get(COMPARE_TEXTS.name, CORPUS)

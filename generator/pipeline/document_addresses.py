@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
 from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDocument
-from generator.pipeline.admission import Admitted
+from generator.pipeline.document_selection import SelectedDocuments
 from generator.settings import Settings
 from generator.writing.addresses import documents, entities, urls
 from generator.writing.addresses.documents import AddressRequest
@@ -24,13 +24,15 @@ class AddressedCorpus:
     """All addresses, also of documents that are no longer there."""
 
 
-def assign_addresses(shown: Sequence[DocumentRecord], admitted: Admitted) -> AddressedCorpus:
+def assign_addresses(
+    shown: Sequence[DocumentRecord], selected: SelectedDocuments
+) -> AddressedCorpus:
     """Give every document its address; a document that is withdrawn keeps the one that it had."""
-    withheld = admitted.withheld
-    previous = {address.seed: address.address for address in admitted.addresses}
-    copies = (copy for copy in withheld.copies.values() if copy.source in previous)
+    hidden = selected.hidden
+    previous = {address.seed: address.address for address in selected.addresses}
+    copies = (copy for copy in hidden.copies.values() if copy.source in previous)
     withdrawn = (
-        *withheld.withdrawn,
+        *hidden.withdrawn,
         *(replace(copy.original, source=copy.source) for copy in copies),
     )
     requests = [
@@ -40,10 +42,10 @@ def assign_addresses(shown: Sequence[DocumentRecord], admitted: Admitted) -> Add
         for document in shown
     ]
     requests += [
-        _withdrawn_request(document, withheld.hidden_digests.get(document.source, frozenset()))
+        _withdrawn_request(document, hidden.hidden_digests.get(document.source, frozenset()))
         for document in withdrawn
     ]
-    addresses = documents.assign(admitted.addresses, requests, build_date())
+    addresses = documents.assign(selected.addresses, requests, build_date())
     requested = {request.seed for request in requests}
     current = {address.seed: address.address for address in addresses if address.seed in requested}
     first = {

@@ -12,21 +12,28 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
-from generator.engine.entries import decoder, encode, get_value
+from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.file_digests import update_digests
-from generator.engine.incremental import Build, Item, Output, Work, WorkItem, run_with_database
+from generator.engine.fingerprint import Fingerprint, environment_fingerprint
+from generator.engine.incremental import Build, run_with_database
 from generator.engine.stored_vocabulary import StoredVocabulary
+from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+<<<<<<< HEAD
 from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tables import (
+=======
+from generator.pipeline.tasks import (
+>>>>>>> main
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
@@ -150,8 +157,8 @@ class DocumentStages:
         seed = read_seed(self.settings.seeds, SeedPath(path))
         return None if isinstance(seed, Problem) else seed.digest
 
-    def _fingerprint_of(self, digest: str | None) -> str | None:
-        return digest and self.build.fingerprint(digest)
+    def _fingerprint_of(self, digest: str | None) -> Fingerprint | None:
+        return self.build.fingerprint(digest) if digest else None
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
@@ -182,7 +189,7 @@ class DocumentStages:
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
-            digest = names.load_pipeline(name).digest.encode()
+            digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
             inputs: Iterable[tuple[DocumentRecord, bytes]] = (
                 (record, digest) for record in documents
             )
@@ -225,8 +232,9 @@ class DocumentStages:
 
 
 def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
-    extra = encode((record, hints))
-    return Item(record.source, build.fingerprint(extra), lambda: extra)
+    document = encode(record)
+    extra = encode((msgspec.Raw(document), hints))
+    return Item(record.source, build.fingerprint(document, hints), lambda: extra)
 
 
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]

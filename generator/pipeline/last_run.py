@@ -11,10 +11,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.engine.database import Database, open_readonly, peek
-from generator.engine.entries import decode_entry, encode_entry
-from generator.engine.fingerprint import fingerprint, program_fingerprint
-from generator.engine.incremental import Task, TaskSummary
+from generator.engine.database import open_readonly
+from generator.engine.entries import peek_entry
+from generator.engine.fingerprint import (
+    Fingerprint,
+    combine,
+    environment_fingerprint,
+    fingerprint,
+    program_fingerprint,
+)
+from generator.engine.incremental import Build
+from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
     FileStat,
@@ -39,7 +46,7 @@ DATABASE_FILE = ".seedbed/cache.sqlite"
 DATABASE_RESET = Problem(
     "W050",
     DATABASE_FILE,
-    "this was damaged, or made by another version, and is begun anew",
+    "this was damaged, or made by another version, and is created again",
     "There is nothing to do",
     severity="warning",
 )
@@ -53,7 +60,12 @@ class _LastRun(NamedTuple):
     report: Report
 
 
-_LAST_RUN: Task[_LastRun] = Task("run", "", _LastRun)
+_LAST_RUN: Task[_LastRun] = Task(
+    "docs folder",
+    "",
+    _LastRun,
+    (PROGRAM, "the options", "the settings", "the spaCy pipeline", "the seeds folder"),
+)
 _KEY = "last"
 
 
@@ -89,9 +101,10 @@ def result_if_current(
     return RunResult(same, docs, seeds)
 
 
-def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> str:
+def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> Fingerprint:
     """Return a fingerprint of all that a run depends on."""
     pipelines = [folder_fingerprint(Path(name)) for name in settings.names.values()]
+    pipelines += [environment_fingerprint()] if pipelines else []
     inputs = (
         program_fingerprint(),
         options.cache_key,
@@ -99,7 +112,7 @@ def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> 
         pipelines,
         seeds.fingerprint,
     )
-    return fingerprint(inputs).hex()
+    return combine(map(fingerprint, inputs))
 
 
 def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _LastRun | None:
@@ -107,25 +120,23 @@ def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _L
 
     A run that saved the addresses writes the same pages as one that does not.
     """
-    data = peek(settings.root / DATABASE_FILE, _LAST_RUN.name, _KEY)
-    try:
-        entry = decode_entry(data) if data else None
-    except msgspec.DecodeError:  # another version of the program wrote it
-        return None
-    inputs = (input_fingerprint(settings, option, seeds) for option in options)
+    entry = peek_entry(settings.root / DATABASE_FILE, _LAST_RUN.name, _KEY)
+    inputs = (input_fingerprint(settings, option, seeds).value for option in options)
     if entry is None or entry.fingerprint not in inputs:
         return None
     return _LAST_RUN.decode(entry)
 
 
 def save(
-    database: Database, settings: Settings, inputs: str, report: Report, docs: Snapshot
+    build: Build, settings: Settings, inputs: Fingerprint, report: Report, docs: Snapshot
 ) -> None:
     """Save a run as the last one, and every file that it left."""
     result = _LastRun(output_fingerprint(settings, docs), report)
-    database.put(_LAST_RUN.name, [(_KEY, encode_entry(inputs, result))])
-    database.drop(_LEFT, database.keys(_LEFT))
-    database.put(_LEFT, _encode_files(docs))
+    run = build.why_outdated(_LAST_RUN, build.entry(_LAST_RUN, _KEY), inputs)
+    if run:  # always, as no output of this task ever counts as intact
+        build.save(_LAST_RUN, Item(_KEY, inputs), result, run, (settings.docs.name,))
+    build.database.drop(_LEFT, build.database.keys(_LEFT))
+    build.database.put(_LEFT, _encode_files(docs))
 
 
 def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:

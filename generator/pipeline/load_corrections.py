@@ -18,12 +18,12 @@ from generator.reading.formats.parts import containers_of
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
-Decided = Mapping[SeedPath, corrections.DocumentCorrection]
+DocumentCorrections = Mapping[SeedPath, corrections.DocumentCorrection]
 
 
 def load_document_corrections(
     settings: Settings, paths: Sequence[SeedPath], addresses: Iterable[DocumentAddress]
-) -> tuple[Decided, tuple[Problem, ...]]:
+) -> tuple[DocumentCorrections, tuple[Problem, ...]]:
     """Read the corrections of documents, by seed, and the problems in corrections.yml.
 
     Raises SeedbedError if it is unclear which documents are withdrawn.
@@ -42,15 +42,15 @@ def load_document_corrections(
     removed = {link.seed for link in addresses}.difference(paths)
     patterns = find_patterns(parsed.documents, (*paths, *removed))
     entries = without_patterns(parsed.documents, patterns)
-    decided = corrections.match_seeds(entries, (*paths, *removed))
+    matched = corrections.match_seeds(entries, (*paths, *removed))
     problems = (*problems, *corrections.report_lookalikes(entries, paths))
-    ignored = left_out(settings, decided, paths)
+    ignored = left_out(settings, matched, paths)
     to_match = {
         path: correction
-        for path, correction in decided.items()
+        for path, correction in matched.items()
         if path not in ignored and not (correction.withdrawn and path in removed)
     }
-    unused = (_unused_correction(decided[path], rule) for path, rule in ignored.items())
+    unused = (_unused_correction(matched[path], rule) for path, rule in ignored.items())
     unmatched = corrections.unmatched_seeds(to_match, paths)
     withdrawals = {correction.line for correction in to_match.values() if correction.withdrawn}
     for problem in unmatched:
@@ -58,7 +58,7 @@ def load_document_corrections(
             message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
     problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
-    return with_patterns(decided, patterns, paths), problems
+    return with_patterns(matched, patterns, paths), problems
 
 
 def with_withdrawn_parts(decided: Decided, paths: Iterable[SeedPath]) -> Decided:
@@ -75,13 +75,13 @@ def with_withdrawn_parts(decided: Decided, paths: Iterable[SeedPath]) -> Decided
 
 
 def left_out(
-    settings: Settings, decided: Decided, paths: Iterable[SeedPath]
+    settings: Settings, matched: DocumentCorrections, paths: Iterable[SeedPath]
 ) -> dict[SeedPath, Rule]:
     """Return the corrected files that are not seeds, with the rule that leaves them out.
 
     The withdrawal of such a file is valid: a copy of it elsewhere is not shown either.
     """
-    missing = sorted(decided.keys() - set(paths))
+    missing = sorted(matched.keys() - set(paths))
     rules = {path: ignoring_rule(settings.seeds, path) for path in missing}
     return {
         path: rule for path, rule in rules.items() if rule and seed_exists(settings.seeds, path)

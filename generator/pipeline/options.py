@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model import SeedPath
-from generator.pipeline.losses import STOP, Losses
+from generator.pipeline.loss_guard import STOP, LossPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Options:
     save_addresses: bool = True
     """Whether addresses become permanent; a preview may still change a title."""
     fallbacks: Fallbacks = Fallbacks()
-    losses: Losses = STOP
+    loss_policy: LossPolicy = STOP
 
     @property
     def cache_key(self) -> str:

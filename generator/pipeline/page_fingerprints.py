@@ -11,8 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from generator.engine.entries import encode
-from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
 from generator.linking.entities.resolve import CorrectedUsages
 from generator.model import (
     Corpus,
@@ -83,19 +82,30 @@ class DocumentFingerprints:
             source: fingerprint(reference) for source, reference in index.document_refs.items()
         }
         return DocumentFingerprints(
-            common.encode(), names, index, references, dict(_mention_fingerprints(index, names))
+            bytes.fromhex(common),
+            names,
+            index,
+            references,
+            dict(_mention_fingerprints(index, names)),
         )
 
-    def fingerprint(self, record: DocumentRecord) -> str:
+    def fingerprint(self, record: DocumentRecord) -> Fingerprint:
         """Return the fingerprint of a document's page."""
         source, corpus = record.source, self.index.corpus
         related = self.index.related_to(source)
-        own = (record, corpus.addresses[source], related, source in corpus.fully_escaped)
-        editors = (self.index.collection_of(source), note_on(source, corpus))
-        authors = self.index.author_pages(record)
         linked = (self.references[path] for path in linked_documents(*related))
-        inputs = (self.common, self.mentions[source], *linked, encode((own, authors, editors)))
-        return hashlib.sha256(b"".join(inputs)).hexdigest()
+        return combine(
+            (
+                self.common,
+                fingerprint(record),
+                fingerprint(corpus.addresses[source]),
+                self.mentions[source],
+                fingerprint((related, *linked)),
+                fingerprint(self.index.author_pages(record)),
+                fingerprint(source in corpus.fully_escaped),
+                fingerprint((self.index.collection_of(source), note_on(source, corpus))),
+            )
+        )
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
@@ -132,17 +142,28 @@ def entity_fingerprints(
     co_mentions: CoMentionIndex,
     documents: DocumentFingerprints,
     sentences: Mapping[SeedPath, bytes],
-) -> Iterator[tuple[EntityId, str]]:
+) -> Iterator[tuple[EntityId, Fingerprint]]:
     """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
     corpus = documents.index.corpus
-    digests = {entity_id: hashlib.sha256(documents.common) for entity_id in co_mentions.positions}
-    for entity_id, digest in digests.items():
-        entity, authors = (
-            corpus.entities.entities[entity_id],
-            co_mentions.authors.get(entity_id, ()),
-        )
-        others = tuple(co_mentions.most_co_mentioned(entity_id))
-        digest.update(encode((entity, authors, others, note_on(entity_id, corpus))))
+    for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
+        own = (corpus.entities.entities[entity_id], co_mentions.authors.get(entity_id, ()))
+        beside = tuple(co_mentions.most_co_mentioned(entity_id))
+        note = note_on(entity_id, corpus)
+        inputs = (fingerprint(own), fingerprint(beside), mentioned_in.digest(), fingerprint(note))
+        yield entity_id, combine((documents.common, *inputs))
+
+
+def _mentioning_documents(
+    co_mentions: CoMentionIndex,
+    documents: DocumentFingerprints,
+    sentences: Mapping[SeedPath, bytes],
+) -> dict[EntityId, hashlib.blake2b]:
+    """Return for each entity a digest of the documents that mention it, and of their sentences."""
+    corpus = documents.index.corpus
+    digests = {
+        entity_id: hashlib.blake2b(digest_size=FINGERPRINT_SIZE)
+        for entity_id in co_mentions.positions
+    }
     for record in corpus.documents:
         first = corpus.first_addresses.get(record.source, "")
         added = corpus.added.get(record.source, "")
@@ -154,7 +175,7 @@ def entity_fingerprints(
             if entity_id in digests:
                 start = index * FINGERPRINT_SIZE
                 digests[entity_id].update(shown + packed[start : start + FINGERPRINT_SIZE])
-    yield from ((entity_id, digest.hexdigest()) for entity_id, digest in digests.items())
+    return digests
 
 
 def listing_fingerprint(documents: DocumentFingerprints) -> str:

@@ -16,17 +16,11 @@ import msgspec
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import decoder, encode, get_value, why_outdated
+from generator.engine.encoding import decoder, encode, get_value
+from generator.engine.entries import why_outdated
 from generator.engine.fingerprint import fingerprint
-from generator.engine.incremental import (
-    Build,
-    Item,
-    ItemResult,
-    Output,
-    Work,
-    WorkItem,
-    run_with_database,
-)
+from generator.engine.incremental import Build, run_with_database
+from generator.engine.tasks import Item, ItemResult, Output, Work, WorkItem
 from generator.files import ExistingFiles, read_seed, write_file
 from generator.files.snapshot import Snapshot
 from generator.model import (
@@ -40,15 +34,23 @@ from generator.model import (
     Seed,
     SeedPath,
 )
+<<<<<<< HEAD
 from generator.model.ledger import undo
+=======
+from generator.pipeline.exports import write_tables_in_background
+>>>>>>> main
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     entity_fingerprints,
     pack_fingerprints,
 )
+<<<<<<< HEAD
 from generator.pipeline.sources import seed_source
 from generator.pipeline.table_files import write_tables_in_background
 from generator.pipeline.tables import (
+=======
+from generator.pipeline.tasks import (
+>>>>>>> main
     DOCUMENT_PAGES,
     DOCUMENT_ROWS,
     ENTITY_PAGES,
@@ -146,7 +148,7 @@ class PageWriter:
     ) -> Iterator[Item]:
         for record in fingerprints.index.corpus.documents:
             now = fingerprints.fingerprint(record)
-            results.fingerprints[record.source] = now
+            results.fingerprints[record.source] = now.value
             yield Item(record.source, now, partial(_encode_context, fingerprints, record))
 
     def _write_entities(
@@ -182,20 +184,22 @@ class PageWriter:
         """
         now = self.build.fingerprint(self.common, inputs)
         entry = self.build.entry(PAGE_GROUPS, group)
-        reason = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
-        if entry and not reason:
+        run = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
+        if entry and not run:
             yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
             return
         paths: list[PagePath] = []
         for file in make():
             paths.append(file.path if isinstance(file, OutputFile) else file)
             yield file if isinstance(file, OutputFile) else ExistingFiles((file,))
-        self.build.save(PAGE_GROUPS, group, now, GroupResult(self.common), tuple(paths))
+        if run:
+            result = GroupResult(self.common)
+            self.build.save(PAGE_GROUPS, Item(group, now), result, run, tuple(paths))
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
     paths = tuple(map(PagePath, completed.outputs))
-    return ExistingFiles(paths, completed.result.changed if completed.reason else ())
+    return ExistingFiles(paths, completed.result.changed if completed.run else ())
 
 
 def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
@@ -222,7 +226,7 @@ def site_info(settings: Settings) -> SiteInfo:
     )
 
 
-def pages_fingerprint(settings: Settings, program: str) -> str:
+def pages_fingerprint(settings: Settings, program: bytes) -> str:
     """Return the fingerprint of what every page depends on."""
     return fingerprint((program, settings.cache_key)).hex()
 

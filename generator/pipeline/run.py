@@ -11,9 +11,9 @@ from itertools import chain
 from generator import corrections
 from generator.engine import workers
 from generator.engine.database import open_database, repaired
-from generator.engine.fingerprint import program_fingerprint
+from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
-from generator.engine.workers import Progress, silent
+from generator.engine.workers import Progress, no_progress
 from generator.files import (
     Changes,
     ExistingFiles,
@@ -29,7 +29,7 @@ from generator.linking.similarity.related import relate_documents as find_relate
 from generator.model import Address, Corpus, DocumentRecord, OutputFile, Problem, Report
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
-from generator.pipeline.admission import Admitted, admit
+from generator.pipeline.corpus_files import data_files, search_files, site_pages
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
     duplicate_documents,
@@ -39,14 +39,14 @@ from generator.pipeline.corpus_warnings import (
     unfaithful_page,
 )
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
+from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import load_name_corrections
-from generator.pipeline.losses import remember, require_words
+from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
-from generator.pipeline.outputs import data_files, search_files, site_pages
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.reading.language import preload
@@ -61,7 +61,7 @@ _MIN_SEEDS = 2_000
 
 
 def generate(
-    settings: Settings, options: Options | None = None, progress: Progress = silent
+    settings: Settings, options: Options | None = None, progress: Progress = no_progress
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
@@ -82,11 +82,11 @@ def _generate(
 ) -> RunResult:
     with _open_run(settings, options, progress, seeds) as run:
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
-        admitted = admit(run.stages, options.losses)
-        documents, date_problems = resolve_date_order(admitted.documents)
-        addressed = assign_addresses(run.without_left_out(documents), admitted)
+        selected = select_documents(run.stages, options.loss_policy)
+        documents, date_problems = resolve_date_order(selected.documents)
+        addressed = assign_addresses(run.without_left_out(documents), selected)
         notes = load_editor_notes(settings, seeds)
-        corpus = notes.add_to(_checked_corpus(run, addressed.corpus, admitted))
+        corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
         run.stages.assign_term_ids(corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
@@ -110,10 +110,10 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        problems = [*admitted.problems, *date_problems, *linked.problems, *notes.problems]
+        problems = [*selected.problems, *date_problems, *linked.problems, *notes.problems]
         problems += notes.unused(corpus)
         report = summarize(run, corpus, changes, problems)
-        report = replace(report, left_out=admitted.left_out)
+        report = replace(report, left_out=selected.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))
 
 
@@ -124,8 +124,8 @@ class _Run:
     settings: Settings
     options: Options
     seeds: Snapshot
-    inputs: str
-    """Fingerprint of all that the run depends on."""
+    inputs: Fingerprint
+    """Of all that the run depends on."""
     build: Build
     stages: DocumentStages
     submit: workers.Submit
@@ -144,7 +144,7 @@ class _Run:
 
     def save(self, report: Report, docs: Snapshot) -> RunResult:
         """Save the result as that of the last run, and return it."""
-        last_run.save(self.build.database, self.settings, self.inputs, report, docs)
+        last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))
         return RunResult(report, docs, self.seeds, self.build.summaries())
@@ -156,27 +156,27 @@ def _open_run(
 ) -> Iterator[_Run]:
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
-        build = Build(database, settings.jobs, progress, program_fingerprint())
+        build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         stages = DocumentStages(settings, build, seeds)
         with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
             docs = submit(partial(last_run.intact_docs, database.path, settings.docs))
             yield _Run(settings, options, seeds, inputs, build, stages, submit, docs)
 
 
-def _checked_corpus(run: _Run, corpus: Corpus, admitted: Admitted) -> Corpus:
+def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> Corpus:
     """Return the corpus, with the documents to be escaped fully, if there is enough to publish.
 
     Raises SeedbedError if there is nothing to publish, or if most of it is missing.
     """
-    settings, losses = run.settings, run.options.losses
+    settings, policy = run.settings, run.options.loss_policy
     words = {document.source: document.words for document in corpus.documents}
-    near_copies = admitted.withheld.near_copies
-    require_words(losses, admitted.before, words, admitted.problems, near_copies)
-    if losses.stops and not words and not corpus.withdrawn:
+    near_copies = selected.hidden.near_copies
+    require_words(policy, selected.before, words, selected.problems, near_copies)
+    if policy.stops and not words and not corpus.withdrawn:
         require_texts(
-            with_project_path(problem, settings.seeds.name) for problem in admitted.problems
+            with_project_path(problem, settings.seeds.name) for problem in selected.problems
         )
-    remember(run.build.database, losses, corpus.documents)
+    save_published(run.build.database, policy, corpus.documents)
     is_verified = is_verified_with(settings.site.extensions)
     escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
     return replace(corpus, fully_escaped=escaped)

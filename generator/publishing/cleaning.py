@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import docs_list, folders, generated_paths, project_lock, remove_generated
-from generator.files.staging import find_staging_folder
+from generator.files import (
+    docs_list,
+    folder_swap,
+    folders,
+    generated_paths,
+    project_lock,
+    remove_generated,
+)
+from generator.files.staging_folder import find_staging_folder
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import SiteFolder
 
@@ -31,7 +38,7 @@ def clean(project: Project) -> CleanResult:
     with project_lock(root):
         stage = find_staging_folder(state, site)
         if stage.is_ours:
-            folders.restore(site, stage.old)
+            folder_swap.restore(site, stage.old)
         removed = _clean_site(SiteFolder.for_site(root, site))
         if stage.is_ours:
             folders.remove(stage.folder)
@@ -47,10 +54,10 @@ def clean(project: Project) -> CleanResult:
 def _clean_site(folder: SiteFolder) -> int:
     """Remove our files and then the empty folders; return the number of files."""
     listed = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
-    ours = {path for path in listed if not (folder.site / path).is_symlink()}
-    folders.remove_files(folder.site / path for path in ours)
-    parents = sorted(folders.parent_folders(ours), reverse=True)  # the deepest first
+    own_files = {path for path in listed if not (folder.site / path).is_symlink()}
+    folders.remove_files(folder.site / path for path in own_files)
+    parents = sorted(folders.parent_folders(own_files), reverse=True)  # the deepest first
     folders.remove_if_empty(folder.site / path for path in parents)
-    if ours:
+    if own_files:
         folders.remove_if_empty([folder.site])
-    return len(ours)
+    return len(own_files)

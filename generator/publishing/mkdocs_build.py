@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator import settings as settings_module
 from generator.engine import workers
+from generator.engine.tasks import TaskSummary
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
@@ -24,9 +25,9 @@ from generator.publishing.message_sources import (
     page_named_in,
     warning_problem,
 )
-from generator.publishing.placeholders import report_placeholder
+from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure
-from generator.publishing.rendering.sync import (
+from generator.publishing.rendering.write_site import (
     Prescan,
     SiteFiles,
     mkdocs_output,
@@ -162,12 +163,14 @@ class BuildResult:
     """Warnings of MkDocs and plugins."""
     failures: tuple[PluginFailure, ...] = ()
     """Failures of plugins on our pages."""
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated when pages were rendered."""
 
 
 def build(
     project: Project,
     target: Path,
-    count: workers.Count = workers.untold,
+    count: workers.Count = workers.no_count,
     prescan: Prescan | None = None,
 ) -> BuildResult:
     """Build the site of the docs folder, which must be complete, into a target folder.
@@ -200,9 +203,8 @@ def build(
     )
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
-    return BuildResult(
-        plugin.pages if plugin else PageCounts(), site, changed_files, problems, failures
-    )
+    pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
+    return BuildResult(pages, site, changed_files, problems, failures, tasks)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:

@@ -19,14 +19,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from generator.engine.database import repaired
-from generator.engine.workers import Count, untold
+from generator.engine.tasks import TaskSummary
+from generator.engine.workers import Count, no_count
 from generator.files import CORRECTIONS, generated_paths, project_lock, take_seeds_snapshot
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
-from generator.publishing.placeholders import report_placeholder
+from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
 from generator.publishing.preview_desk import desk_for, install_desk
@@ -41,7 +42,7 @@ from generator.publishing.rendering.parallel import (
     take_over_pages,
 )
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
-from generator.publishing.rendering.sync import (
+from generator.publishing.rendering.write_site import (
     Prescan,
     SiteFiles,
     copy_into,
@@ -72,6 +73,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     report: Report = Report()
     pages: PageCounts = PageCounts()
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated when pages were rendered."""
     command: str = "build"
     dirty: bool = False
     """Whether MkDocs keeps existing files in the site's folder."""
@@ -89,7 +92,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """The docs folder while MkDocs lists an empty one."""
     deliver: Callable[[SiteFiles], None] | None = None
     """Receives the files of the site; if None, they are copied into the site's folder."""
-    count: Count = staticmethod(untold)
+    count: Count = staticmethod(no_count)
     """Called with the number of rendered pages."""
     failures: list[PluginFailure]
     """Failures of plugins on our pages in this build."""
@@ -161,14 +164,16 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def _generate(self, config: MkDocsConfig) -> Snapshot:
         """Generate for `mkdocs`; a preview saves no addresses, because titles may be drafts."""
         # Imported here: workers that render pages load this module and do not need it.
-        from generator.pipeline.losses import PREVIEW, STOP
+        from generator.pipeline.loss_guard import PREVIEW, STOP
         from generator.pipeline.options import Options
         from generator.pipeline.run import generate
 
         self.preview.block()
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
         is_preview = self.command == "serve"
-        options = Options(save_addresses=not is_preview, losses=PREVIEW if is_preview else STOP)
+        options = Options(
+            save_addresses=not is_preview, loss_policy=PREVIEW if is_preview else STOP
+        )
         settings = settings_of(config)
         if self.command == "serve":
             # MkDocs reloads a preview with an inline script, which the policy would block.
@@ -226,7 +231,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 else project_lock(settings.root, self._waiting())
             ):
                 render = partial(render_in_workers, files, env, config, options)
-                self.pages = repaired(render)
+                self.pages, self.tasks = repaired(render)
             self.pending_pages, self.render = files.pending_pages, files.render
         return env
 

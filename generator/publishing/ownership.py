@@ -171,37 +171,37 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
 
 
 def foreign_files(
-    folder: SiteFolder, new: Path, ours: FolderNames, listed: frozenset[str] | None
+    folder: SiteFolder, new: Path, wanted: FolderNames, listed: frozenset[str] | None
 ) -> FolderNames:
     """Return the files of others in the folder of a site, which must be copied to the new site.
 
-    `new` is the new site with the files and folders `ours`; `listed` are the files that we wrote
+    `new` is the new site with the files and folders `wanted`; `listed` are the files that we wrote
     before, if known. Raises SeedbedError if a file of others is in the way of one of ours, or if
     the owner of a file is unknown.
     """
     existing = folders.list_names(folder.site)
-    claimed = _claimed(folder, existing, ours.files) if listed is None else listed
+    claimed = _claimed(folder, existing, wanted.files) if listed is None else listed
     foreign = frozenset(
         path
         for path in existing.files - claimed
-        if path not in ours.files or _differs(folder.site, new, path)
+        if path not in wanted.files or _differs(folder.site, new, path)
     )
-    _require_room(folder.site, foreign, ours)
+    _require_room(folder.site, foreign, wanted)
     unknown = [path for path in foreign if not path.startswith(".")]
     if unknown and listed is None and not folder.is_permitted:
         raise _refusal(folder.site, sorted(unknown))
     parents = folders.parent_folders(foreign)
-    empty = existing.folders - ours.folders - parents
+    empty = existing.folders - wanted.folders - parents
     if empty:
-        empty -= ours.files | folders.parent_folders(claimed)
+        empty -= wanted.files | folders.parent_folders(claimed)
     return FolderNames(foreign, parents | empty)
 
 
-def _claimed(folder: SiteFolder, existing: FolderNames, ours: frozenset[str]) -> frozenset[str]:
+def _claimed(folder: SiteFolder, existing: FolderNames, wanted: frozenset[str]) -> frozenset[str]:
     """Return our files in a folder without a list, if it contains a site of ours."""
     if not folder.is_site:
         return frozenset()
-    return ours | {path for path in existing.files - ours if _is_ours(folder.site, path)}
+    return wanted | {path for path in existing.files - wanted if _is_ours(folder.site, path)}
 
 
 def _differs(site: Path, new: Path, path: str) -> bool:
@@ -214,11 +214,11 @@ def _differs(site: Path, new: Path, path: str) -> bool:
     return read_file(current) != read_file(other)
 
 
-def _require_room(site: Path, foreign: frozenset[str], ours: FolderNames) -> None:
+def _require_room(site: Path, foreign: frozenset[str], wanted: FolderNames) -> None:
     """Raise SeedbedError if a file of others is in the way of a file or folder of ours."""
     for path in sorted(foreign):
         parents = folders.parent_folders([path])
-        if path in ours.files or path in ours.folders or ours.files & parents:
+        if path in wanted.files or path in wanted.folders or wanted.files & parents:
             raise coded_error(
                 "E041",
                 site / path,
@@ -228,13 +228,13 @@ def _require_room(site: Path, foreign: frozenset[str], ours: FolderNames) -> Non
 
 
 def report_foreign_files(
-    site: Path, foreign: Iterable[str], ours: frozenset[str]
+    site: Path, foreign: Iterable[str], own_folders: frozenset[str]
 ) -> tuple[Problem, ...]:
     """Return a warning for each file or folder of others in a site's folder that is not hidden.
 
-    `foreign` are the files of others, `ours` our folders.
+    `foreign` are the files of others, `own_folders` our folders.
     """
-    tops = {_top(path, ours) for path in foreign if not path.startswith(".")}
+    tops = {_top(path, own_folders) for path in foreign if not path.startswith(".")}
     return tuple(
         Problem(
             "W070",
@@ -247,8 +247,9 @@ def report_foreign_files(
     )
 
 
-def _top(path: str, ours: frozenset[str]) -> str:
+def _top(path: str, own_folders: frozenset[str]) -> str:
     """Return the topmost parent folder of a file that is not ours, or the file itself."""
     return min(
-        (name for name in (path, *folders.parent_folders([path])) if name not in ours), key=len
+        (name for name in (path, *folders.parent_folders([path])) if name not in own_folders),
+        key=len,
     )

@@ -49,8 +49,8 @@ def sort_failures(settings: Settings, failures: Iterable[PluginFailure]) -> Sort
 def add_failures(proof: Proof, failures: SortedFailures) -> Proof:
     """Return a check result that counts documents with a plugin failure as unfaithful."""
     broken = (*(problem for _, problem in failures.documents), *proof.broken)
-    seeds = (*(seed for seed, _ in failures.documents), *proof.doubtful)
-    return replace(proof, broken=broken, doubtful=tuple(dict.fromkeys(seeds)))
+    seeds = (*(seed for seed, _ in failures.documents), *proof.unfaithful)
+    return replace(proof, broken=broken, unfaithful=tuple(dict.fromkeys(seeds)))
 
 
 def with_plugin_failures(

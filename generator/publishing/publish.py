@@ -8,19 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from generator.checking.check import Proof, check
 from generator.checking.verified_pages import Snapshots, VerifiedPages, take_snapshots
 from generator.engine import workers
-from generator.engine.database import DamagedError, open_database, peek
-from generator.engine.fingerprint import program_fingerprint
-from generator.engine.workers import Progress, silent
-from generator.files import folders, read_corrections, take_seeds_snapshot
+from generator.engine.database import DamagedError, open_database
+from generator.engine.entries import Entry, peek_entry
+from generator.engine.fingerprint import Fingerprint, combine, fingerprint, program_fingerprint
+from generator.engine.incremental import Build
+from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
+from generator.engine.workers import Progress, no_progress
+from generator.files import folder_swap, folders, read_corrections, take_seeds_snapshot
 from generator.files.folders import FolderNames
 from generator.files.snapshot import Snapshot, take_snapshot
-from generator.files.staging import StagingFolder, find_staging_folder
+from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.pipeline.options import Fallbacks, Options
@@ -31,13 +33,13 @@ from generator.publishing.ownership import (
     report_foreign_files,
     require_own_folder,
 )
-from generator.publishing.rendering.sync import (
+from generator.publishing.previous_site import PreviousSite
+from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
     prescan,
     rendered_folder,
 )
-from generator.publishing.staging_mirror import StagingMirror
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Publication:
     """The report of the last generation with fallbacks; None if no page needed one."""
     problems: tuple[Problem, ...] = ()
     """Warnings of MkDocs and plugins, and about the site's folder."""
+    tasks: tuple[TaskSummary, ...] = ()
+    """What was outdated when the site was built and checked."""
 
 
 _MIN_PRESCAN_PAGES = 2_000
@@ -74,7 +78,7 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | N
     """
     stage = _prepare_staging(project)
     last, jobs = _load_last(project), project.settings.jobs
-    if last is None or not (jobs or last.pages >= _MIN_PRESCAN_PAGES):
+    if last is None or not (jobs or PUBLISH.decode(last).pages >= _MIN_PRESCAN_PAGES):
         yield None
         return
     with workers.background(jobs or workers.available_cores()) as submit:
@@ -85,7 +89,7 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | N
 
 def publish(
     project: mkdocs_build.Project,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
     run_result: RunResult | None = None,
     prescan_result: PrescanResult | None = None,
 ) -> Publication:
@@ -108,7 +112,7 @@ def _prepare_staging(project: mkdocs_build.Project) -> StagingFolder:
     """Return the staging folder of a project's site; raise SeedbedError if it is not ours."""
     stage = find_staging_folder(project.settings.root / ".seedbed", project.site)
     stage.prepare()
-    folders.restore(project.site, stage.old)
+    folder_swap.restore(project.site, stage.old)
     require_own_folder(_site_folder(project))
     return stage
 
@@ -127,24 +131,25 @@ def _publish(
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
     sources = Snapshots(Snapshot({}, frozenset()), docs, seeds)
-    fingerprint = _input_fingerprint(project, sources)
-    if current := _current_if_up_to_date(project, fingerprint):
+    now = _input_fingerprint(project, sources)
+    if current := _current_if_up_to_date(project, now):
         return current
     scanned = prescan_result() if prescan_result else Prescan()
-    staging_mirror = StagingMirror.for_project(project.settings.root, project.site, stage.next)
-    was_mirror = staging_mirror.invalidate() or scanned.is_mirror
+    previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
+    was_copy = previous_site.invalidate() or scanned.is_copy
     built = _build(project, stage.next, sources, progress, scanned)
     publication = _build_with_fallbacks(project, stage.next, built, progress)
     if publication.proof.broken:
         raise _refusal(publication.proof)
     foreign = _swap_sites(project, stage, publication)
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
-    changed_files = publication.changed_files if was_mirror and not publication.report else None
+    changed_files = publication.changed_files if was_copy and not publication.report else None
     try:
         _site_folder(project).save(publication.site.files)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
-        is_equal = staging_mirror.update(publication.site, changed_files)
-        _save(project, fingerprint, publication, staging_mirror.entry(is_equal=is_equal))
+        is_equal = previous_site.update(publication.site, changed_files)
+        tasks = _save(project, now, publication, previous_site.entry(is_equal=is_equal))
+        publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
     except OSError as error:  # the new site is published whatever fails after the exchange
@@ -157,13 +162,13 @@ def _swap_sites(
 ) -> FolderNames:
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
-    ours, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
-    foreign = foreign_files(folder, stage.next, ours, own_files)
-    if own_files is None or not ours.files <= own_files:
+    new, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
+    foreign = foreign_files(folder, stage.next, new, own_files)
+    if own_files is None or not new.files <= own_files:
         # If the run is killed after the exchange, the list must contain the files of both sites.
-        folder.save(ours.files | (own_files or frozenset()))
+        folder.save(new.files | (own_files or frozenset()))
     folders.link_or_copy_all(project.site, stage.next, foreign)
-    folders.swap(stage.next, project.site, stage.old)
+    folder_swap.swap(stage.next, project.site, stage.old)
     return foreign
 
 
@@ -193,79 +198,98 @@ def _refusal(proof: Proof) -> SeedbedError:
 
 def _where_to_look(proof: Proof) -> str:
     """Return a hint if every document is affected; otherwise each problem has its own hint."""
-    if proof.ours or not proof.documents or len(proof.doubtful) < proof.documents:
+    if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
         return ""
     return "Every document is affected, so check `theme`, `plugins` and `hooks` in mkdocs.yml"
 
 
-class Entry(msgspec.Struct):
-    """The database entry of the published site: its inputs, its files and its check."""
+class _Published(NamedTuple):
+    """The published site: its files and its check."""
 
-    input_fingerprint: str
-    site_fingerprint: str
+    site: str
+    """Fingerprint of the files that we wrote."""
     pages: int
     proof: Proof
     problems: tuple[Problem, ...]
 
 
+PUBLISH: Task[_Published] = Task(
+    "published site",
+    "building",
+    _Published,
+    (PROGRAM, "the configuration, the theme or the hooks", "the docs folder", "the seeds"),
+)
+
+_SITE = "site"
+"""Key of its only item, whose output is the whole folder."""
+
+
 def _load_last(project: mkdocs_build.Project) -> Entry | None:
-    data = peek(project.settings.root / DATABASE_FILE, "run", "published")
-    try:
-        return msgspec.msgpack.decode(data, type=Entry) if data else None
-    except msgspec.DecodeError:  # another version of the program wrote it
-        return None
+    return peek_entry(project.settings.root / DATABASE_FILE, PUBLISH.name, _SITE)
 
 
-def _current_if_up_to_date(project: mkdocs_build.Project, fingerprint: str) -> Publication | None:
+def _current_if_up_to_date(project: mkdocs_build.Project, now: Fingerprint) -> Publication | None:
     """Return the published site if a build would produce the same, else None."""
-    last = _load_last(project) if project.fingerprint else None
-    if last is None or last.input_fingerprint != fingerprint:
+    entry = _load_last(project) if project.fingerprint else None
+    if entry is None or entry.fingerprint != now.value:
         return None
+    last = PUBLISH.decode(entry)
     existing = site = take_snapshot(project.site)
-    if last.site_fingerprint != site.fingerprint:  # others may have added files
+    if last.site != site.fingerprint:  # others may have added files
         site = existing.only(_site_folder(project).own_files or ())
-    if last.site_fingerprint != site.fingerprint:
+    if last.site != site.fingerprint:
         return None
     foreign = existing.files.keys() - site.files.keys()
     warnings = report_foreign_files(project.site, foreign, site.folders)
     return Publication(
-        last.proof, PageCounts(unchanged=last.pages), site, problems=(*last.problems, *warnings)
+        last.proof,
+        PageCounts(unchanged=last.pages),
+        site,
+        problems=(*last.problems, *warnings),
+        tasks=(TaskSummary(PUBLISH.name, 1, {}),),
     )
 
 
 def _save(
     project: mkdocs_build.Project,
-    fingerprint: str,
+    now: Fingerprint,
     publication: Publication,
-    mirror_entry: tuple[str, bytes],
-) -> None:
-    """Save what was published, except after fallbacks, which the fingerprint does not include."""
+    copy_entry: tuple[str, bytes],
+) -> tuple[TaskSummary, ...]:
+    """Save what was published, except after fallbacks, which the fingerprint does not include.
+
+    Returns why it was not up to date.
+    """
     pages = publication.pages.rendered + publication.pages.unchanged
     site = publication.site.fingerprint
-    entry = Entry(fingerprint, site, pages, publication.proof, publication.problems)
-    entries = [] if publication.report else [("published", msgspec.msgpack.encode(entry))]
+    result = _Published(site, pages, publication.proof, publication.problems)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        database.put("run", [*entries, mirror_entry])
+        build = Build.start(database, program_fingerprint(), 0, no_progress)
+        run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), now)
+        if run and not publication.report:
+            build.save(PUBLISH, Item(_SITE, now), result, run, (_SITE,))
+        database.put("run", [copy_entry])
+        return build.summaries()
 
 
 def check_fingerprint(project: mkdocs_build.Project) -> str:
-    """Return a digest of what every page's check depends on besides the page's own files."""
+    """Return a digest of what all checks depend on besides the program and files of the page."""
     corrections = read_corrections(project.settings.seeds)
     site = project.settings.site
     paths = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
-    depends = f"{program_fingerprint()} {paths} {corrections}"
+    depends = f"{paths} {corrections}"
     return hashlib.sha256(depends.encode()).hexdigest()
 
 
-def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> str:
-    """Return a fingerprint of everything that a site and its check depend on."""
+def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> Fingerprint:
+    """Return the fingerprint of everything that a site and its check depend on."""
     inputs = (
         program_fingerprint(),
         project.fingerprint,
         snapshots.docs.fingerprint,
         snapshots.seeds.fingerprint,
     )
-    return " ".join(inputs)
+    return combine(map(fingerprint, inputs))
 
 
 def _build_with_fallbacks(
@@ -275,16 +299,16 @@ def _build_with_fallbacks(
 
     If all documents still differ, the site itself is at fault, and none is left out.
     """
-    escaped = frozenset(built.proof.doubtful)
+    escaped = frozenset(built.proof.unfaithful)
     if escaped:
         built = _rebuild(project, staging, (escaped,), progress)
-    left_out = frozenset(built.proof.doubtful)
+    left_out = frozenset(built.proof.unfaithful)
     if escaped and 0 < len(left_out) < built.proof.documents:
-        ours = left_out.intersection(built.proof.ours)
+        wrong_in_docs = left_out.intersection(built.proof.wrong_in_docs)
         plugin_problems = [
             problem for problem in built.proof.broken if problem.code == plugin_failures.CODE
         ]
-        built = _rebuild(project, staging, (escaped, left_out, ours), progress)
+        built = _rebuild(project, staging, (escaped, left_out, wrong_in_docs), progress)
         built = replace(
             built, report=plugin_failures.with_plugin_failures(built.report, plugin_problems)
         )
@@ -317,7 +341,8 @@ def _build(
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
         snapshots = replace(sources, site=built.site)
-        verified = VerifiedPages(database, snapshots, check_fingerprint(project))
+        build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project))
         proof = check(project.settings, target, verified, partial(progress, "checking"))
     failures = plugin_failures.sort_failures(project.settings, built.failures)
     return Publication(
@@ -326,4 +351,5 @@ def _build(
         site=built.site,
         changed_files=built.changed_files,
         problems=(*built.problems, *failures.others, *proof.warnings),
+        tasks=(*built.tasks, *build.summaries()),
     )

@@ -53,7 +53,7 @@ def _cells(values: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], _Numbers]
     """
     distinct = dict.fromkeys(chain.from_iterable(values))
     numbers = {value: number for number, value in enumerate(distinct)}
-    flat = np.fromiter(map(numbers.__getitem__, chain.from_iterable(values)), np.int64)
+    flat = np.array([numbers[value] for value in chain.from_iterable(values)], np.int64)
     sizes = np.fromiter(map(len, values), np.int64, len(values))
     return numbers, np.unique(flat * len(values) + np.repeat(np.arange(len(values)), sizes))
 
@@ -93,7 +93,7 @@ def encode_dates(dates: Sequence[str]) -> bytes:
     A date is a number such as 20210628, with zeros for unknown parts: 20210000 is a year.
     """
     numbers = {edtf: _date_number(edtf) for edtf in dict.fromkeys(dates)}
-    steps = np.diff(np.fromiter(map(numbers.__getitem__, dates), np.int64), prepend=0)
+    steps = np.diff(np.array([numbers[date] for date in dates], np.int64), prepend=0)
     zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
     return codec.with_header({}, codec.encode_many(zigzag.astype(np.uint64))[0])
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import NamedTuple
 
 import frontmatter
 import markdown
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Address, OutputFile
 from generator.search.entries import SearchEntry
 
 _EXTENSIONS = ("attr_list", "md_in_html", "tables")
-_BLOCKS = frozenset(
-    "p div li dt dd td th h1 h2 h3 h4 h5 h6 pre blockquote figcaption br tr summary".split()
+_BLOCKS = (
+    "p, div, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, blockquote, figcaption, br, tr,"
+    " summary"
 )
-_INVISIBLE = frozenset(("script", "style"))
+"""Elements before and after which a paragraph ends."""
+
+_BREAK = "\x1e"
+"""Put between paragraphs: the record separator, which no page needs."""
 
 
 def handwritten_entry(file: OutputFile, index: str = "") -> SearchEntry:
@@ -28,16 +33,14 @@ def handwritten_entry(file: OutputFile, index: str = "") -> SearchEntry:
     that MkDocs writes for the page.
     """
     metadata, body = _split_front_matter(file.data.decode("utf-8", "replace"))
-    page = _VisibleText()
-    page.feed(markdown.markdown(body, extensions=list(_EXTENSIONS)))
-    page.close()
+    page = _visible_text(markdown.markdown(body, extensions=list(_EXTENSIONS)))
     name = re.sub(r"(?:(?:^|/)(?:index|README))?\.md$", "", file.path)
     title = metadata.get("title") or page.heading or name.rpartition("/")[2].replace("-", " ")
     return SearchEntry(
         address=_file_address(file.path) if index else _folder_address(name),
         kind="page",
         title=" ".join(str(title).split()),
-        texts=tuple(page.lines()),
+        texts=page.paragraphs,
     )
 
 
@@ -56,40 +59,24 @@ def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
         return {}, text
 
 
-class _VisibleText(HTMLParser):
-    """Collects the text that a reader sees, a line for each paragraph."""
+class _VisibleText(NamedTuple):
+    """The text that a reader sees."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._heading: list[str] = []
-        self._pieces: list[str] = []
-        self._open_tags: list[str] = []
-        self._has_heading = False
+    heading: str
+    """The first heading of level 1; empty if there is none."""
+    paragraphs: tuple[str, ...]
+    """All others, without those that repeat the heading."""
 
-    @property
-    def heading(self) -> str:
-        """The text of the first heading of level 1, or an empty string."""
-        return " ".join("".join(self._heading).split())
 
-    def lines(self) -> list[str]:
-        """Return the paragraphs, without the heading."""
-        lines = (" ".join(line.split()) for line in "".join(self._pieces).split("\x00"))
-        return [line for line in lines if line and line != self.heading]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._open_tags.append(tag)
-        if tag in _BLOCKS:
-            self._pieces.append("\x00")
-
-    def handle_endtag(self, tag: str) -> None:
-        while tag in self._open_tags and self._open_tags.pop() != tag:
-            pass  # elements that were not closed end with it
-        self._has_heading |= tag == "h1"
-        if tag in _BLOCKS:
-            self._pieces.append("\x00")
-
-    def handle_data(self, data: str) -> None:
-        if _INVISIBLE.isdisjoint(self._open_tags):
-            self._pieces.append(data)
-            if "h1" in self._open_tags and not self._has_heading:
-                self._heading.append(data)
+def _visible_text(html: str) -> _VisibleText:
+    page = LexborHTMLParser(html)
+    for element in page.css("script, style"):
+        element.decompose()
+    title = page.css_first("h1")
+    heading = " ".join(title.text().split()) if title else ""
+    for element in page.css(_BLOCKS):
+        element.insert_before(_BREAK)
+        element.insert_after(_BREAK)
+    text = page.body.text() if page.body else ""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split(_BREAK))
+    return _VisibleText(heading, tuple(words for words in paragraphs if words not in ("", heading)))

@@ -101,7 +101,7 @@ def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str,
     `order` has the position of each word, of those without a text too. `folded` is
     `texts.folded()`, which the caller has at hand.
     """
-    positions = np.fromiter(map(order.__getitem__, folded), np.uint64, len(folded))
+    positions = np.array([order[word] for word in folded], np.uint64)
     last_entries = np.full(len(order), -1, dtype=np.int64)
     norms = bm25.length_norms(texts.lengths, bm25.average_length(texts.lengths))
     batches = []

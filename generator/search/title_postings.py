@@ -60,7 +60,7 @@ def build_title_postings(
     """
     sizes = np.array(names.sizes, dtype=np.int64)
     owners = np.repeat(np.arange(len(sizes)), sizes)
-    terms = np.fromiter(map(order.__getitem__, names.words), np.int64, len(names.words))
+    terms = np.array([order[word] for word in names.words], np.int64)
     distinct = np.unique(owners << _LOW_BITS | terms)
     owners, terms = distinct >> _LOW_BITS, distinct & (1 << _LOW_BITS) - 1
     lengths = _name_lengths(owners, terms, [order[word] for word in common], len(sizes))

@@ -50,7 +50,7 @@ def what_acts(browser: Browser, project: mkdocs_build.Project) -> list[str]:
     with served(project.site) as address:
         for name in names:
             page.goto(f"{address}{name.as_posix()}")
-            messages += [f"{name}: {one}" for one in page.evaluate(ALIVE)]
+            messages += [f"{name}: {finding}" for finding in page.evaluate(ALIVE)]
             messages += [] if page.url.startswith(address) else [f"{name} leads to {page.url}"]
     page.close()
     return messages

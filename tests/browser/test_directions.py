@@ -11,7 +11,7 @@ from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.browser.serving import served
-from tests.browser.visiting import ask, assert_fits, completed, opened, said
+from tests.browser.visiting import ask, assert_fits, completed, opened, wait_for_status
 from tests.support import make_project
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_other_pages_too(browser: Browser, letters: str) -> None:
         runs_right(page, ".sb-summary", "Everything", ".")
         assert page.locator(".sb-summary").evaluate(LANGUAGE) == "en"
         ask(page, "رسالة").first.wait_for()
-        said(page, "1 result.")
+        wait_for_status(page, "1 result.")
         completed(page)
         runs_right(page, ".md-search-result__meta", "1", "result")
         runs_right(page, ".sb-hit__facts", "Document", "1983")

@@ -60,19 +60,23 @@ def violations(page: Page, within: str = "html") -> list[dict[str, Any]]:
 
     # The size of targets belongs to WCAG 2.2 AA; axe-core leaves it out unless it is asked for.
     asked = {"rules": {"target-size": {"enabled": True}}}
-    told = Axe().run(page, context=within, options=asked).response
-    assert "target-size" in {one["id"] for key in ("passes", "violations") for one in told[key]}
-    found = told["violations"]
-    return [{"id": one["id"], "nodes": [node["html"] for node in one["nodes"]]} for one in found]
+    response = Axe().run(page, context=within, options=asked).response
+    assert "target-size" in {
+        rule["id"] for key in ("passes", "violations") for rule in response[key]
+    }
+    broken = response["violations"]
+    return [
+        {"id": rule["id"], "nodes": [node["html"] for node in rule["nodes"]]} for rule in broken
+    ]
 
 
 def reports() -> dict[str, str | bytes]:
     """Letters of two years and four people, who are named together more than once."""
     people = "Ana Ruiz, Tom Lee, Eva Kane and Max Orr"
-    told = "met President Jane Miller in Lima, and nobody asked why the bridge was closed."
+    text = "met President Jane Miller in Lima, and nobody asked why the bridge was closed."
     months = [f"{month} {year}" for year in (1983, 1984) for month in ("March", "May", "July")]
     texts = {
-        f"{index}.txt": f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {people} {told}"
+        f"{index}.txt": f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {people} {text}"
         for index, month in enumerate(months)
     }
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"

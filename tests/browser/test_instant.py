@@ -149,7 +149,10 @@ ALWAYS = ("by hand", "lost")
 
 @pytest.mark.parametrize(
     "first",
-    [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PLACES if one not in ALWAYS)],
+    [
+        *ALWAYS,
+        *(pytest.param(place, marks=pytest.mark.slow) for place in PLACES if place not in ALWAYS),
+    ],
 )
 def test_every_kind_of_page_is_whole_whatever_page_came_first(
     browser: Browser, instant: str, first: str

@@ -47,9 +47,9 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def sheets(pdf: bytes) -> int:
     """How many pages a PDF has, by its pages and by what their tree says."""
-    found = len(re.findall(rb"/Type\s*/Page\b", pdf))
-    assert found == max(int(count) for count in re.findall(rb"/Count\s+(\d+)", pdf))
-    return found
+    count = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    assert count == max(int(count) for count in re.findall(rb"/Count\s+(\d+)", pdf))
+    return count
 
 
 ALWAYS = ("document", "person", "people")
@@ -57,7 +57,10 @@ ALWAYS = ("document", "person", "people")
 
 @pytest.mark.parametrize(
     "kind",
-    [*ALWAYS, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in ALWAYS)],
+    [
+        *ALWAYS,
+        *(pytest.param(path, marks=pytest.mark.slow) for path in PAGES if path not in ALWAYS),
+    ],
 )
 def test_a_short_page_is_one_sheet(browser: Browser, letters: str, kind: str) -> None:
     """On A4 and on Letter, whatever the reader's window and colours are."""

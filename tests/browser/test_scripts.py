@@ -51,11 +51,11 @@ def page(browser: Browser, letters: str) -> Iterator[Page]:
 
 def titles(page: Page, query: str) -> list[str]:
     """Return what the header's search shows for a query, once it has said how much there is."""
-    found = ask(page, query)
+    results = ask(page, query)
     page.locator(".md-search-result__meta").get_by_text(" result").or_(
         page.locator(".md-search-result__meta").get_by_text("Nothing found")
     ).wait_for()
-    return sorted(found.all_inner_texts())
+    return sorted(results.all_inner_texts())
 
 
 @cases("search_scripts")

@@ -28,7 +28,15 @@ from generator.text import split_words
 from generator.writing.data.csv_safe import escape_formula
 from tests.browser.serving import Quiet, served
 from tests.browser.test_figures import violations
-from tests.browser.visiting import ask, assert_fits, at_rest, completed, enter, opened, said
+from tests.browser.visiting import (
+    ask,
+    assert_fits,
+    at_rest,
+    completed,
+    enter,
+    opened,
+    wait_for_status,
+)
 from tests.support import ROOT, THE_SEED, make_project
 
 if TYPE_CHECKING:
@@ -110,36 +118,36 @@ def test_an_exact_name_comes_first(page: Page) -> None:
     """The page of the author, before what she wrote."""
     titles = ask(page, "ana ruiz")
     completed(page)
-    said(page, "3 results.")
+    wait_for_status(page, "3 results.")
     assert titles.all_inner_texts()[0] == "Ana Ruiz"
 
 
 def test_a_phrase_in_quotes_is_taken_at_its_word(page: Page) -> None:
     """Not the same words in another order."""
     titles = ask(page, '"the old bridge"')
-    said(page, "1 result.")
+    wait_for_status(page, "1 result.")
     assert titles.all_inner_texts() == ["Bridge reopens"]
     ask(page, '"old the bridge"')
-    said(page, "Nothing found.")
+    wait_for_status(page, "Nothing found.")
 
 
 def test_a_word_with_a_minus_is_left_out(page: Page) -> None:
     """And a minus inside a word is none."""
     titles = ask(page, "quay -ribbon -title -council ")
-    said(page, "1 result.")
+    wait_for_status(page, "1 result.")
     assert titles.all_inner_texts() == ["The flood"]
 
 
 def test_a_phrase_with_a_minus_is_left_out(page: Page) -> None:
     """Whose words may stand there in another order; one word in quotes is a word."""
     titles = ask(page, 'quay -"cut a ribbon" -"title"')
-    said(page, "2 results.")
+    wait_for_status(page, "2 results.")
     assert set(titles.all_inner_texts()) == {
         "The flood",
         '<img src=x onerror="window.PWN=1"> Council',
     }
     ask(page, 'quay -"ribbon a cut"')
-    said(page, "4 results.")
+    wait_for_status(page, "4 results.")
 
 
 def test_of_a_frequent_word_the_best_are_shown_first(
@@ -149,19 +157,19 @@ def test_of_a_frequent_word_the_best_are_shown_first(
     monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
     monkeypatch.setattr(top_postings, "_TOP", 15)
     shutil.copytree(project.site, tmp_path / "site")
-    found = [
+    entries = [
         SearchEntry(Address(""), "document", f"Day {day}", texts=("sand " * day + "tide",))
         for day in range(60)
     ]
     about = SearchEntry(Address("about/"), "page", "Tide", texts=("tide",))
-    for file in build_index([*found, about]):
+    for file in build_index([*entries, about]):
         write_file(tmp_path / "site" / file.path, file.data)
     with served(tmp_path / "site") as where, opened(browser, where) as page:
         titles = ask(page, "tide ")
-        said(page, "At least 61 results.")
+        wait_for_status(page, "At least 61 results.")
         assert titles.all_inner_texts()[:3] == ["Tide", "Day 0", "Day 1"]
         ask(page, "tide sand ")
-        said(page, "59 results.")
+        wait_for_status(page, "59 results.")
         page.locator(".sb-all").click()
         hits(page, "59 results.")
         page.goto(f"{where}search/?q=tide")
@@ -188,23 +196,23 @@ def test_the_beginning_of_a_word_is_enough(page: Page) -> None:
 def test_other_forms_of_a_word_are_found(page: Page) -> None:
     """The text has "ribbon", "closed" and "bridge"."""
     ask(page, "ribbons closing bridges")
-    said(page, "1 result.")
+    wait_for_status(page, "1 result.")
 
 
 def test_a_slip_of_the_keyboard_is_forgiven_and_said(page: Page) -> None:
     """In the first half of a word as in the second; a letter more, less, other, swapped."""
     for slip in ("ferrymen", "ferrman", "feryrman", "fwrryman", "ferrymman"):
         ask(page, f"{slip} slept")
-        said(page, f"No match for “{slip}”; showing results for ferryman. 14 results.")
+        wait_for_status(page, f"No match for “{slip}”; showing results for ferryman. 14 results.")
 
 
 def test_a_short_word_is_never_cut_down_to_another(page: Page) -> None:
     """Rather nothing than "old" for "olds"; with another letter it is still guessed at."""
     for query in ("oldx ", "oldx"):
         ask(page, query)
-        said(page, "Nothing found. Try fewer words, or look at the spelling.")
+        wait_for_status(page, "Nothing found. Try fewer words, or look at the spelling.")
     ask(page, "mull ")
-    said(page, "No match for “mull”; showing results for mill. 1 result.")
+    wait_for_status(page, "No match for “mull”; showing results for mill. 1 result.")
 
 
 SCRIPTS = {
@@ -219,13 +227,13 @@ def test_scripts_without_spaces_and_from_right_to_left_are_found(page: Page) -> 
     """A single sign too; with or without vowel signs."""
     for query, title in SCRIPTS.items():
         ask(page, query).get_by_text(title).wait_for()
-        said(page, "1 result.")
+        wait_for_status(page, "1 result.")
 
 
 def test_when_no_page_has_all_words_those_with_most_are_shown(page: Page) -> None:
     """And it is said."""
     titles = ask(page, "mayor ribbon zeppelin ")
-    said(page, "No result has all 3 words; these have 2 of them.")
+    wait_for_status(page, "No result has all 3 words; these have 2 of them.")
     assert titles.all_inner_texts() == ["Bridge reopens"]
 
 
@@ -315,7 +323,7 @@ def test_a_telephone_in_the_dark_has_it_too(browser: Browser, address: str) -> N
 def test_nothing_of_a_title_or_text_is_markup(page: Page) -> None:
     """Promise 2, in results."""
     titles = ask(page, "council tuesday")
-    said(page, "1 result.")
+    wait_for_status(page, "1 result.")
     assert titles.first.inner_text() == '<img src=x onerror="window.PWN=1"> Council'
     completed(page)
     assert "<script>window.PWN=1</script>" in page.locator(".sb-hit__excerpt").inner_text()
@@ -341,7 +349,7 @@ def test_odd_queries_get_an_answer(page: Page) -> None:
     """Never a dead dialog."""
     for query, status in ODD.items():
         ask(page, query)
-        said(page, status)
+        wait_for_status(page, status)
 
 
 def test_a_pasted_book_gets_an_answer(page: Page, address: str) -> None:
@@ -435,10 +443,10 @@ def test_an_index_that_does_not_load_is_said_and_tried_again(
     page.goto(address)
     page.route("**/search/**", lambda route: route.abort())
     ask(page, "ribbon")
-    said(page, "Look at the connection")
+    wait_for_status(page, "Look at the connection")
     page.unroute("**/search/**")
     page.keyboard.type("s")
-    said(page, "1 result.")
+    wait_for_status(page, "1 result.")
     page.close()
 
 
@@ -455,13 +463,13 @@ def test_an_index_with_a_hole_is_said_and_tried_again(
         for path in files:
             path.write_bytes(instead) if instead else path.unlink()
         ask(page, "ribbon")
-        said(page, "cannot be found. Reload the page")
+        wait_for_status(page, "cannot be found. Reload the page")
         for path, data in files.items():
             path.write_bytes(data)
             # The server takes a file of the same second for the one that the browser has.
             os.utime(path, (time.time() + 2,) * 2)
         page.keyboard.type("s")
-        said(page, "1 result.")
+        wait_for_status(page, "1 result.")
         page.close()
 
 
@@ -485,7 +493,7 @@ def test_a_page_that_meets_another_version_says_so(
         page.route(f"**/{script}*", answering(status, body))
         page.goto(address)
         ask(page, "ribbon")
-        said(page, "This site was updated after this page was opened. Reload")
+        wait_for_status(page, "This site was updated after this page was opened. Reload")
         page.close()
 
 
@@ -502,10 +510,10 @@ def test_a_page_whose_words_do_not_load_says_what_it_can(browser: Browser, addre
     page.route("**/search-english.js*", lambda route: route.abort())
     page.goto(address)
     ask(page, "ribbon")
-    said(page, "Search could not be loaded.")
+    wait_for_status(page, "Search could not be loaded.")
     page.unroute("**/search-english.js*")
     page.keyboard.type("s")
-    said(page, "1 result.")
+    wait_for_status(page, "1 result.")
     page.close()
 
 
@@ -531,7 +539,7 @@ def test_a_page_that_was_open_during_a_new_build_searches_the_new_site(
         (copy / "search/manifest.bin").unlink()
         page.reload()
         ask(page, "zeppelin")
-        said(page, "cannot be found. Reload the page")
+        wait_for_status(page, "cannot be found. Reload the page")
     page.close()
 
 
@@ -610,11 +618,11 @@ def test_of_many_values_the_first_twenty_are_shown_and_the_others_typed(
 
     shutil.copytree(project.site, tmp_path / "site")
     authors = [(f"Ána{number} Ruiz",) for number in range(30)]
-    found = [
+    values = [
         SearchEntry(Address(""), "document", f"Day {index}", authors=name, facets={"author": name})
         for index, name in enumerate((*authors, *authors[:10]))
     ]
-    for file in build_index(found):
+    for file in build_index(values):
         write_file(tmp_path / "site" / file.path, file.data)
     with served(tmp_path / "site") as where, opened(browser, f"{where}search/?q=ruiz") as page:
         hits(page, "40 results.")
@@ -673,7 +681,7 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
     publish(spanish)
     with served(spanish.site) as where, opened(browser, where) as page:
         ask(page, "puente").first.wait_for()
-        said(page, "11 resultados.")
+        wait_for_status(page, "11 resultados.")
         assert "Documento · " in page.locator(".sb-hit__facts").first.inner_text()
         assert page.locator(".sb-all").inner_text() == "</script><b>Todo"
         page.locator(".sb-all").click()

@@ -46,7 +46,7 @@ def ask(page: Page, query: str) -> Locator:
     box = enter(page)
     if box.input_value():
         box.fill("")
-        said(page, "Type to start searching")
+        wait_for_status(page, "Type to start searching")
     page.keyboard.insert_text(query)
     return page.locator(".md-search-result__list .sb-hit__title")
 
@@ -74,7 +74,7 @@ def until(page: Page, happened: Callable[[], object], patience: int = PATIENCE) 
     raise AssertionError("it never happened")
 
 
-def said(page: Page, words: str) -> None:
+def wait_for_status(page: Page, words: str) -> None:
     """Wait until the dialog announces something with these words."""
     page.locator(".md-search-result__meta").get_by_text(words).wait_for()
 

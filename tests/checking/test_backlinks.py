@@ -35,7 +35,7 @@ def test_a_list_of_more_names_than_a_paragraph_has_links_goes_both_ways(tmp_path
     """Those whom the text does not link are all named beside it, however many are not."""
     first = "Anna John Peter Maria James Robert Mary Thomas Sarah David".split()
     last = "Anderson Peterson Johnson Ericson Wilson Jackson Robson Thompson".split()
-    present = ", ".join(f"{one} {other}" for one in first for other in last)
+    present = ", ".join(f"{name} {other}" for name in first for other in last)
     project = mkdocs_build.load_project(
         make_project(tmp_path, {"a.txt": f"The list\n\nPresent were {present}.\n"})
     )

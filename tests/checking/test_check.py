@@ -16,6 +16,9 @@ from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import Proof, check
 from generator.checking.verified_pages import VerifiedPages, take_snapshots
 from generator.engine.database import open_database
+from generator.engine.fingerprint import program_fingerprint
+from generator.engine.incremental import Build
+from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -225,7 +228,7 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
     """Return each dead link with its page, found one by one."""
     pages = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
     read = {name: parse_page(path.read_bytes()) for name, path in pages.items()}
-    found = set()
+    dead = set()
     for name, link in ((name, link) for name, page in read.items() for link in page.links):
         target, _, anchor = link.partition("#")
         path = resolve_link(name, target)
@@ -233,15 +236,15 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
             there = next((p for p in (path, f"{path}/index.html".strip("/")) if p in read), path)
             lost = there in read and anchor and unescape(anchor) not in read[there].ids
             if lost or not (site / there).is_file():
-                found.add((name, link))
-    return found
+                dead.add((name, link))
+    return dead
 
 
 def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
     """After any faults and repairs, a check with saved results equals one without."""
     chance = random.Random(7)
     whole = {page: page.read_text("utf-8") for page in sorted(copy.site.rglob("*.html"))}
-    told: set[str] = set()
+    codes: set[str] = set()
     for _ in range(14):
         page = chance.choice(list(whole))
         change = chance.choice([lose_page, lose_anchor, lead_astray, mend])
@@ -250,30 +253,32 @@ def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
         (copy.site / "index.html").touch()
         first, again = check(copy.settings, copy.site), remembering(copy)
         assert set(again.broken) == set(first.broken)
-        dead = [one for one in first.broken if one.code == "E025"]
-        assert {(one.source, one.message.split('"')[1]) for one in dead} == led_astray(copy.site)
-        assert replace(again, broken=(), doubtful=()) == replace(first, broken=(), doubtful=())
-        assert set(again.doubtful) == set(first.doubtful)
-        told |= {problem.code for problem in first.broken}
-    assert told >= {"E025", "E026"}
+        dead = [problem for problem in first.broken if problem.code == "E025"]
+        assert {(problem.source, problem.message.split('"')[1]) for problem in dead} == led_astray(
+            copy.site
+        )
+        assert replace(again, broken=(), unfaithful=()) == replace(first, broken=(), unfaithful=())
+        assert set(again.unfaithful) == set(first.unfaithful)
+        codes |= {problem.code for problem in first.broken}
+    assert codes >= {"E025", "E026"}
 
 
 def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> None:
     """All pages of a small site, many times over."""
     for number in range(40):
         shutil.copytree(the_page(copy).parent, copy.site / "more" / str(number))
-    one, two = (check(replace(copy.settings, jobs=jobs), copy.site) for jobs in (1, 2))
-    assert one == two
-    assert one.pages > 40
+    alone, together = (check(replace(copy.settings, jobs=jobs), copy.site) for jobs in (1, 2))
+    assert alone == together
+    assert alone.pages > 40
 
 
 def remembering(project: mkdocs_build.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
-        proofs = VerifiedPages(
-            database, take_snapshots(project.settings, project.site), check_fingerprint(project)
-        )
-        return check(project.settings, project.site, proofs)
+        build = Build.start(database, program_fingerprint(), 0, no_progress)
+        snapshots = take_snapshots(project.settings, project.site)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project))
+        return check(project.settings, project.site, verified)
 
 
 def test_a_missing_site_is_an_error(copy: mkdocs_build.Project) -> None:

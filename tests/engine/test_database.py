@@ -61,8 +61,8 @@ def test_damage_is_noticed_when_it_is_read_or_before(tmp_path: Path, *, noticed:
         if not noticed:
             os.utime(path, ns=(before, before))
             path.with_suffix(".sound").write_text(note)
-        found = peek(path, "run", "documents/7/ü")
-        assert found in {None, VALUES["documents/7/ü"]}
+        value = peek(path, "run", "documents/7/ü")
+        assert value in {None, VALUES["documents/7/ü"]}
         try:
             read(path)
         except DamagedError:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from generator.engine.database import DamagedError, open_database, repaired
-from generator.engine.entries import Entry, decode_entry, encode_entry, why_outdated
+from generator.engine.encoding import encode
+from generator.engine.entries import REASONS, Entry, Run, why_outdated
+from generator.engine.fingerprint import Fingerprint
+from generator.engine.incremental import Build, last_build_number
+from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project
 
@@ -17,7 +22,7 @@ NUMBERS = {"a": 2, "c": 3, "b": 4}
 
 def entry_of(fingerprint: str, outputs: tuple[str, ...]) -> Entry:
     """Return an entry with a result that nothing reads."""
-    return decode_entry(encode_entry(fingerprint, "text", outputs))
+    return Entry(fingerprint, b"", outputs, msgspec.Raw(encode("text")), Run(1, "new"))
 
 
 @pytest.fixture
@@ -39,15 +44,15 @@ def test_items_that_are_up_to_date_are_not_run(project: Project) -> None:
 
 def test_an_item_with_changed_inputs_is_run(project: Project) -> None:
     """The others are not."""
-    assert project.reasons({**NUMBERS, "c": 5}) == {"a": None, "c": "inputs changed", "b": None}
+    assert project.reasons({**NUMBERS, "c": 5}) == {"a": None, "c": "changed inputs", "b": None}
     assert (project.out / "c.txt").read_text() == "25"
-    assert project.summary == "square: 2 up to date, 1 inputs changed"
+    assert project.summary == "square: 2 up to date, 1 with changed inputs"
 
 
 def test_an_item_whose_output_was_removed_or_modified_is_run(project: Project) -> None:
     """Its file exists again afterwards."""
     (project.out / "b.txt").unlink()
-    assert project.reasons(NUMBERS)["b"] == "output modified"
+    assert project.reasons(NUMBERS)["b"] == "modified outputs"
     assert (project.out / "b.txt").read_text() == "16"
 
 
@@ -56,17 +61,20 @@ def test_an_item_whose_output_was_removed_or_modified_is_run(project: Project) -
     [
         (None, "f", "", "new"),
         (entry_of("f", ()), "f", "", None),
-        (entry_of("f", ()), None, "", "inputs unreadable"),
-        (entry_of("g", ("x",)), "f", "x", "inputs changed"),
+        (entry_of("f", ()), None, "", "unknown inputs"),
+        (entry_of("g", ("x",)), "f", "x", "changed inputs"),
+        (entry_of("", ("x",)), "f", "x", "not reusable"),
         (entry_of("f", ("x", "y")), "f", "xy", None),
-        (entry_of("f", ("x", "y")), "f", "x", "output modified"),
+        (entry_of("f", ("x", "y")), "f", "x", "modified outputs"),
     ],
 )
 def test_the_reason_names_what_changed_first(
     entry: Entry | None, fingerprint: str | None, intact: str, reason: str | None
 ) -> None:
     """An item without an entry is new, whatever else changed."""
-    assert why_outdated(entry, fingerprint, frozenset(intact)) == reason
+    now = Fingerprint(fingerprint, b"") if fingerprint else None
+    assert why_outdated(entry, now, frozenset(intact)) == reason
+    assert reason is None or reason in REASONS
 
 
 def test_a_removed_item_leaves_nothing_in_the_database(project: Project) -> None:
@@ -95,8 +103,8 @@ def test_inputs_without_fingerprint_and_unusable_results_are_run_each_time(tmp_p
     numbers = {"a": -2, "b": UNUSABLE, "c": 1}
     project.reasons(numbers)
     assert project.reasons(numbers) == {
-        "a": "inputs unreadable",
-        "b": "inputs changed",
+        "a": "unknown inputs",
+        "b": "not reusable",
         "c": None,
     }
 
@@ -178,5 +186,28 @@ def test_a_missing_value_makes_the_build_start_again(project: Project) -> None:
 def test_only_one_version_of_the_program_uses_an_entry(project: Project) -> None:
     """The result of another one is not even decoded."""
     with open_database(project.database) as database:
-        database.put(SQUARE.name, [("a", encode_entry("other", "text"))])
-    assert project.reasons(NUMBERS)["a"] == "inputs changed"
+        database.put(SQUARE.name, [("a", encode(entry_of("other", ())))])
+    assert project.reasons(NUMBERS)["a"] == "changed inputs"
+
+
+def test_a_run_says_which_inputs_changed(project: Project) -> None:
+    """By their names, in their order; all of them if all did."""
+    project.unit = "km"
+    runs = {item.key: item.run for item in project.results({**NUMBERS, "c": 5, "d": 6})}
+    words = {key: SQUARE.in_words(run) for key, run in runs.items() if run}
+    assert words == {
+        "a": "changed inputs: the unit",
+        "c": "changed inputs: the number, the unit",
+        "b": "changed inputs: the unit",
+        "d": "new",
+    }
+
+
+def test_each_build_has_a_number_and_an_entry_keeps_that_of_its_run(project: Project) -> None:
+    """So it can be told which items were run by the last build."""
+    project.reasons({**NUMBERS, "c": 5})
+    with open_database(project.database) as database:
+        build = Build.start(database, "version 1", 1, no_progress)
+        assert (build.number, last_build_number(database)) == (3, 3)
+        numbers = {key: entry.run.build for key, entry in build.entries(SQUARE)}
+    assert numbers == {"a": 1, "b": 1, "c": 2}

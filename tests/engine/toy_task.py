@@ -9,16 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine.database import Database, open_database
-from generator.engine.incremental import (
-    Build,
-    Item,
-    ItemResult,
-    Output,
-    Task,
-    Work,
-    WorkItem,
-    run_with_database,
-)
+from generator.engine.incremental import Build, run_with_database
+from generator.engine.tasks import PROGRAM, Item, ItemResult, Output, Task, Work, WorkItem
 
 KILLS = 666
 """The number whose worker dies."""
@@ -35,7 +27,15 @@ SQUARES = "squares"
 NOTES = "notes"
 """Table of a later task."""
 
-SQUARE: Task[int] = Task("square", "squaring", int, (SQUARES,), (NOTES,), batch_size=2)
+SQUARE: Task[int] = Task(
+    "square",
+    "squaring",
+    int,
+    (PROGRAM, "the number", "the unit"),
+    (SQUARES,),
+    (NOTES,),
+    batch_size=2,
+)
 
 
 def worker(folder: Path, database: Path) -> Work:
@@ -62,6 +62,7 @@ class Project:
     jobs: int = 1
     progress: list[tuple[str, int, int]] = field(default_factory=list)
     summary: str = ""
+    unit: str = "m"
 
     def __post_init__(self) -> None:
         """Make the folder of the files."""
@@ -80,14 +81,14 @@ class Project:
     def results(self, numbers: Mapping[str, int]) -> Generator[ItemResult[int], None, None]:
         """Yield the results of a build; all files that exist count as intact."""
         with open_database(self.database) as database:
-            build = Build(
-                database, self.jobs, lambda *step: self.progress.append(step), "version 1"
+            build = Build.start(
+                database, "version 1", self.jobs, lambda *step: self.progress.append(step)
             )
             existing = {path.name for path in self.out.iterdir() if path.stat().st_mtime_ns}
             yield from build.run_outdated(
                 SQUARE,
                 partial(worker, self.out, self.database),
-                items(build, numbers),
+                items(build, numbers, self.unit),
                 frozenset(existing),
             )
             self.summary = "; ".join(map(str, build.summaries()))
@@ -101,8 +102,8 @@ class Project:
         return {item.key: item.reason for item in completed}
 
 
-def items(build: Build, numbers: Mapping[str, int]) -> Iterable[Item]:
+def items(build: Build, numbers: Mapping[str, int], unit: str) -> Iterable[Item]:
     """Yield an item for each number; one below zero has no fingerprint."""
     for key, number in numbers.items():
-        now = build.fingerprint(number) if number >= 0 else None
+        now = build.fingerprint(number, unit) if number >= 0 else None
         yield Item(key, now, str(number).encode)

@@ -18,6 +18,7 @@ from generator.files import (
     Changes,
     FileSlice,
     build_date,
+    folder_swap,
     folders,
     list_seeds,
     project_lock,
@@ -102,9 +103,9 @@ def test_seeds_are_listed_in_order_and_special_files_are_refused(tmp_path: Path)
 
 def test_a_seed_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     """The problem says so; reading others can go on."""
-    found = read_seed(tmp_path, SeedPath("gone.txt"))
-    assert isinstance(found, Problem)
-    assert found.code == "E004"
+    result = read_seed(tmp_path, SeedPath("gone.txt"))
+    assert isinstance(result, Problem)
+    assert result.code == "E004"
 
 
 def test_corrections_that_are_not_a_file_stop_the_run(tmp_path: Path) -> None:
@@ -150,9 +151,9 @@ def test_two_folders_are_exchanged(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(name)
     (tmp_path / "site").chmod(0o550)
-    folders.swap(tmp_path / "next", tmp_path / "site", tmp_path / "old")
-    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
-    assert found == ["next/site.html", "site/next.html"]
+    folder_swap.swap(tmp_path / "next", tmp_path / "site", tmp_path / "old")
+    paths = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
+    assert paths == ["next/site.html", "site/next.html"]
     assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the folder keeps its permissions"
 
 
@@ -175,7 +176,7 @@ def test_a_reader_always_finds_a_folder(tmp_path: Path) -> None:
     for number in range(1, 301):
         new = folders.recreate(tmp_path / "next")
         (new / "index.html").write_text(str(number))
-        folders.swap(new, tmp_path / "site", tmp_path / "old")
+        folder_swap.swap(new, tmp_path / "site", tmp_path / "old")
         while seen[-1:] != [str(number)] and reader.is_alive():
             time.sleep(0)  # the reader may still read in the folder before
     ended.set()
@@ -186,7 +187,7 @@ def test_a_reader_always_finds_a_folder(tmp_path: Path) -> None:
 def test_a_folder_that_a_killed_run_moved_is_restored(tmp_path: Path) -> None:
     """On systems that cannot exchange two folders."""
     (tmp_path / "old").mkdir()
-    folders.restore(tmp_path / "site", tmp_path / "old")
+    folder_swap.restore(tmp_path / "site", tmp_path / "old")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

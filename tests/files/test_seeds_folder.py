@@ -36,8 +36,8 @@ def test_the_rules_decide_by_name(case: Case) -> None:
     """As each case expects."""
     path = case.given["path"]
     kind = Kind.FOLDER if path.endswith("/") else Kind.FILE
-    found = rule_for(path.rstrip("/"), kind, frozenset(case.given.get("beside", ())))
-    assert (found and found.name) == case.expect
+    rule = rule_for(path.rstrip("/"), kind, frozenset(case.given.get("beside", ())))
+    assert (rule and rule.name) == case.expect
 
 
 def test_every_rule_has_a_case() -> None:
@@ -54,8 +54,8 @@ def test_every_rule_has_a_case() -> None:
 )
 def test_the_shortcut_for_usual_names_agrees_with_the_rules(name: str) -> None:
     """The result is that of asking every rule."""
-    found = [rule for rule in RULES if rule.matches(name, Kind.FILE, frozenset())]
-    assert rule_for(name, Kind.FILE, frozenset()) == next(iter(found), None)
+    rules = [rule for rule in RULES if rule.matches(name, Kind.FILE, frozenset())]
+    assert rule_for(name, Kind.FILE, frozenset()) == next(iter(rules), None)
 
 
 @given(
@@ -64,9 +64,9 @@ def test_the_shortcut_for_usual_names_agrees_with_the_rules(name: str) -> None:
 )
 def test_a_name_that_begins_with_a_dot_is_not_a_seed(name: str, kind: Kind) -> None:
     """Whatever comes after the dot."""
-    found = rule_for(f".{name}", kind, frozenset())
-    assert found is not None
-    assert found.firm
+    rule = rule_for(f".{name}", kind, frozenset())
+    assert rule is not None
+    assert rule.firm
 
 
 HIDDEN = (
@@ -97,13 +97,13 @@ def test_other_ignored_files_are_counted_with_an_example(tmp_path: Path) -> None
     put_files(
         tmp_path, "a.txt", "a.txt~", "b/b.bak", "Makefile", "p.html", "p_files/x.txt", "id_rsa"
     )
-    found = list_seeds(tmp_path)
-    (problem,) = found.problems
-    assert found.paths == ("a.txt", "p.html")
+    seeds = list_seeds(tmp_path)
+    (problem,) = seeds.problems
+    assert seeds.paths == ("a.txt", "p.html")
     assert (problem.code, problem.severity) == ("W019", "warning")
     for part in ("4 files and 1 folder left out", "2 backup files (a.txt~)", "1 secret (id_rsa)"):
         assert part in problem.message
-    assert [(ignored.path, ignored.rule) for ignored in found.left_out] == [
+    assert [(ignored.path, ignored.rule) for ignored in seeds.left_out] == [
         ("Makefile", "file without a suffix"),
         ("a.txt~", "backup file"),
         ("b/b.bak", "backup file"),
@@ -132,10 +132,10 @@ def test_a_seedbedignore_file_overrules_the_rules(tmp_path: Path) -> None:
         "# private\n/drafts/\nc.*\n!notes\n!id_rsa\nid_rsa\n*.bak\n"
     )
     put_files(tmp_path, "letters/.seedbedignore", text="*\n!d.txt\n")
-    found = list_seeds(tmp_path)
-    assert found.paths == ("a.txt", "letters/d.txt", "notes")
-    assert found.problems == ()
-    assert {ignored.rule for ignored in found.left_out} == {"by .seedbedignore"}
+    seeds = list_seeds(tmp_path)
+    assert seeds.paths == ("a.txt", "letters/d.txt", "notes")
+    assert seeds.problems == ()
+    assert {ignored.rule for ignored in seeds.left_out} == {"by .seedbedignore"}
     (tmp_path / ".seedbedignore").write_text("!*\n!.*\n")
     assert "id_rsa" not in list_seeds(tmp_path).paths
     assert ".seedbedignore" not in list_seeds(tmp_path).paths
@@ -147,10 +147,10 @@ def test_a_gitignore_file_counts_unless_seedbedignore_overrules_it(tmp_path: Pat
     put_files(tmp_path, "seeds/a.txt", "seeds/private/b.txt", "seeds/c.txt")
     put_files(tmp_path, ".gitignore", text="seeds/\n")
     put_files(tmp_path, "seeds/.gitignore", text="private/\nc.txt\n")
-    found = list_seeds(seeds)
-    assert found.paths == ("a.txt",)
-    assert "1 file and 1 folder left out" in found.problems[0].message
-    assert "2 by .gitignore" in found.problems[0].message
+    listed = list_seeds(seeds)
+    assert listed.paths == ("a.txt",)
+    assert "1 file and 1 folder left out" in listed.problems[0].message
+    assert "2 by .gitignore" in listed.problems[0].message
     put_files(tmp_path, "seeds/.seedbedignore", text="!private/\n")
     assert list_seeds(seeds).paths == ("a.txt", "private/b.txt")
 

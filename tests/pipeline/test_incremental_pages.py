@@ -37,9 +37,11 @@ def some(folder: Path, chance: random.Random) -> list[Path]:
 
 def sentence(chance: random.Random) -> str:
     """Two people who meet in Lima, or somebody with a surname only."""
-    one, other = chance.sample(PEOPLE, 2)
+    person, other = chance.sample(PEOPLE, 2)
     short = f" {chance.choice(SURNAMES)} told reporters that it was * good <b>."
-    return f"{one} {chance.choice(VERBS)} {other} in Lima on Monday.{short * chance.randint(0, 1)}"
+    return (
+        f"{person} {chance.choice(VERBS)} {other} in Lima on Monday.{short * chance.randint(0, 1)}"
+    )
 
 
 def add(folder: Path, chance: random.Random) -> None:
@@ -78,27 +80,27 @@ def touch(folder: Path, chance: random.Random) -> None:
 
 def decide(folder: Path, chance: random.Random) -> None:
     """Other decisions of people, in the place of those they had made."""
-    one, other = chance.sample(PEOPLE, 2)
+    person, other = chance.sample(PEOPLE, 2)
     documents = {
         path.name: {"title": f"Title {chance.randint(0, 9)}", "authors": other}
         for path in some(folder, chance)
     }
-    parts = {f"{one} (senator)": [path.name for path in some(folder, chance)]}
-    said = [
+    parts = {f"{person} (senator)": [path.name for path in some(folder, chance)]}
+    entries = [
         {"documents": documents},
-        {"names": {"merge": {one: [other]}}},
-        {"names": {"split": {one: parts}}} if parts[f"{one} (senator)"] else {},
-        {"names": {"suppress": [one]}},
-        {"names": {"rename": {one: "A Name"}}, "documents": documents},
+        {"names": {"merge": {person: [other]}}},
+        {"names": {"split": {person: parts}}} if parts[f"{person} (senator)"] else {},
+        {"names": {"suppress": [person]}},
+        {"names": {"rename": {person: "A Name"}}, "documents": documents},
         {},
     ]
-    (folder / "seeds/corrections.yml").write_text(json.dumps(chance.choice(said)), "utf-8")
+    (folder / "seeds/corrections.yml").write_text(json.dumps(chance.choice(entries)), "utf-8")
 
 
 def withdraw(folder: Path, chance: random.Random) -> None:
     """Withdraw a document; all other corrections are removed."""
-    said = {path.name: {"withdrawn": {"reason": "A reason"}} for path in some(folder, chance)}
-    (folder / "seeds/corrections.yml").write_text(json.dumps({"documents": said}), "utf-8")
+    entries = {path.name: {"withdrawn": {"reason": "A reason"}} for path in some(folder, chance)}
+    (folder / "seeds/corrections.yml").write_text(json.dumps({"documents": entries}), "utf-8")
 
 
 def tamper(folder: Path, chance: random.Random) -> None:
@@ -148,9 +150,9 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
         shutil.copytree(grown, fresh)
         remove_generated(fresh / "docs", [fresh / ".seedbed"])
         generate(replace(chosen, root=fresh, docs=fresh / "docs", seeds=fresh / "seeds"))
-        one, other = tree(grown / "docs"), tree(fresh / "docs")
-        assert one.keys() == other.keys()
-        assert [name for name in other if other[name] != one[name]] == []
+        incremental, from_scratch = tree(grown / "docs"), tree(fresh / "docs")
+        assert incremental.keys() == from_scratch.keys()
+        assert [name for name in from_scratch if from_scratch[name] != incremental[name]] == []
 
 
 def test_incremental_equals_from_scratch(tmp_path: Path) -> None:

@@ -113,9 +113,9 @@ def test_a_name_is_split_by_document(tmp_path: Path) -> None:
 def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
     """On the page and in its front matter."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
-    told = page(tmp_path, "people/pedro-castillo")
-    assert told["same_as"] == ["https://www.wikidata.org/wiki/Q8959"]
-    assert "https://www.wikidata.org/wiki/Q8959" in told.content
+    text = page(tmp_path, "people/pedro-castillo")
+    assert text["same_as"] == ["https://www.wikidata.org/wiki/Q8959"]
+    assert "https://www.wikidata.org/wiki/Q8959" in text.content
 
 
 def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_the_data_page_tells_of_every_file_and_column(tmp_path: Path) -> None:
         message = page.split(f"({path.name})")[1].partition("##")[0]
         assert f" · {max(1, round(len(data.encode()) / 1000))} kB</span>" in message
         columns = json.loads(data) if path.suffix == ".jsonl" else data.splitlines()[0].split(",")
-        assert all(f"<dt><code>{one}</code></dt><dd>" in page for one in columns)
+        assert all(f"<dt><code>{column}</code></dt><dd>" in page for column in columns)
     assert "(../feed.xml)" in page
 
 
@@ -232,8 +232,8 @@ def test_an_unknown_setting_names_the_near_one(tmp_path: Path) -> None:
 
 def test_people_decide(tmp_path: Path) -> None:
     """Promise 6: what corrections.yml says is on the page, and the file itself is no seed."""
-    said = "documents:\n  note.txt: {title: On bridges, date: 1984}\n  not.txt: {title: A}\n"
-    report = generate(corpus(tmp_path, {**SMALL, "corrections.yml": said})).report
+    corrections = "documents:\n  note.txt: {title: On bridges, date: 1984}\n  not.txt: {title: A}\n"
+    report = generate(corpus(tmp_path, {**SMALL, "corrections.yml": corrections})).report
     page = (tmp_path / "docs/documents/1984/on-bridges/index.md").read_text("utf-8")
     assert "title: On bridges" in page
     assert [str(problem) for problem in report.problems] == [
@@ -249,18 +249,18 @@ def test_what_is_settled_is_not_asked_again(tmp_path: Path) -> None:
     text = "A note on bridges\n\n03/04/2021\n\nThe old bridge was closed."
     open_question = generate(corpus(tmp_path, {"note.txt": text})).report
     assert [problem.code for problem in open_question.problems] == ["W011"]
-    said = "documents: {note.txt: {date: 2021-04-03}}"
-    assert generate(corpus(tmp_path, {"corrections.yml": said})).report.problems == ()
+    corrections = "documents: {note.txt: {date: 2021-04-03}}"
+    assert generate(corpus(tmp_path, {"corrections.yml": corrections})).report.problems == ()
 
 
 def test_nothing_is_published_while_a_withdrawal_cannot_be_read(tmp_path: Path) -> None:
     """It cannot be known which document is to be taken back."""
-    said = "documents:\n  note.txt:\n    withdrawn: @asked\n"
+    corrections = "documents:\n  note.txt:\n    withdrawn: @asked\n"
     with pytest.raises(SeedbedError, match=r"seeds/corrections\.yml:3: this line may withdraw"):
-        generate(corpus(tmp_path, {**SMALL, "corrections.yml": said}))
+        generate(corpus(tmp_path, {**SMALL, "corrections.yml": corrections}))
     misspelt = "documents: {not.txt: {withdrawn: {reason: asked}}}"
-    told = r':1: there is no seed "not\.txt" to withdraw; .* Did you mean "note\.txt"'
-    with pytest.raises(SeedbedError, match=told):
+    message = r':1: there is no seed "not\.txt" to withdraw; .* Did you mean "note\.txt"'
+    with pytest.raises(SeedbedError, match=message):
         generate(corpus(tmp_path, {"corrections.yml": misspelt}))
     with pytest.raises(SeedbedError, match=r"corrections\.yml:2 is not valid UTF-8"):
         generate(corpus(tmp_path, {"corrections.yml": b"#\n# caf\xe9"}))
@@ -326,7 +326,7 @@ def test_an_entry_keeps_its_id_when_its_address_is_edited(tmp_path: Path) -> Non
 
     def ids() -> list[list[str]]:
         generate(settings_)
-        return [re.findall("<id>.*?</id>", (tmp_path / one).read_text("utf-8")) for one in feeds]
+        return [re.findall("<id>.*?</id>", (tmp_path / feed).read_text("utf-8")) for feed in feeds]
 
     before = ids()
     table = tmp_path / "addresses.csv"
@@ -352,10 +352,12 @@ def test_of_a_withdrawn_document_no_word_is_left(tmp_path: Path) -> None:
     """A page with reason and date stays at its address; nothing that we write or say has more."""
     generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))
     where = "documents/2021/quokka-marsupials"
-    said = (
+    corrections = (
         "documents: {secret.txt: {withdrawn: {reason: The author asked for it, date: 2026-01-02}}}"
     )
-    report = generate(corpus(tmp_path, {"corrections.yml": said, "copy.txt": TAKEN_BACK})).report
+    report = generate(
+        corpus(tmp_path, {"corrections.yml": corrections, "copy.txt": TAKEN_BACK})
+    ).report
     assert where in addresses(tmp_path)
     page = (tmp_path / "docs" / where / "index.md").read_text("utf-8")
     assert "title: Withdrawn document" in page
@@ -393,21 +395,21 @@ def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     """What was published leaves its page; a new name brings nothing back."""
     generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))
     before = addresses(tmp_path)
-    said = "documents: {secret.txt: {withdrawn: {reason: asked}}}"
+    corrections = "documents: {secret.txt: {withdrawn: {reason: asked}}}"
     (tmp_path / "seeds/secret.txt").rename(tmp_path / "seeds/public.txt")
-    report = generate(corpus(tmp_path, {"corrections.yml": said})).report
+    report = generate(corpus(tmp_path, {"corrections.yml": corrections})).report
     assert [problem.code for problem in report.problems] == ["W033"]
     (tmp_path / "seeds/public.txt").unlink()
     assert generate(corpus(tmp_path, {})).report.problems == ()
     assert addresses(tmp_path) == before
 
 
-@pytest.mark.parametrize("said", ["link", "pointer"])
-def test_corrections_that_are_elsewhere_stop_the_run(said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("corrections", ["link", "pointer"])
+def test_corrections_that_are_elsewhere_stop_the_run(corrections: str, tmp_path: Path) -> None:
     """What they withdraw would be published."""
     settings = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
     path = settings.seeds / "corrections.yml"
-    if said == "link":
+    if corrections == "link":
         path.symlink_to("../.git/annex/objects/aa")
     else:
         path.write_text("/annex/objects/SHA256E-s9--aa.yml\n")
@@ -417,13 +419,15 @@ def test_corrections_that_are_elsewhere_stop_the_run(said: str, tmp_path: Path) 
 
 def test_corrections_of_what_is_no_seed(tmp_path: Path) -> None:
     """A withdrawal holds for copies, too, and stops nobody; a title is told to be of no use."""
-    said = (
+    corrections = (
         "documents:\n  private/a.txt: {withdrawn: {reason: asked}}\n  private/b.txt: {title: B}\n"
     )
     note = "A note\n\nThe old bridge.\n"
     seeds = {"private/a.txt": note, "private/b.txt": "B\n\nOther.\n", "copy.txt": note}
     (tmp_path / "seeds/private").mkdir(parents=True)
-    settings = corpus(tmp_path, {**seeds, ".seedbedignore": "private/\n", "corrections.yml": said})
+    settings = corpus(
+        tmp_path, {**seeds, ".seedbedignore": "private/\n", "corrections.yml": corrections}
+    )
     report = generate(settings).report
     assert report.documents == 0
     codes = [(problem.code, problem.line) for problem in report.problems]
@@ -434,12 +438,14 @@ def test_a_document_that_was_withdrawn_before_it_had_an_address_gets_one_without
     tmp_path: Path,
 ) -> None:
     """Of the title that people give, or of none."""
-    said = (
+    corrections = (
         "documents:\n  secret.txt: {withdrawn: {reason: asked}}\n"
         "  other.txt: {title: A letter, withdrawn: {reason: asked}}\n"
     )
     generate(
-        corpus(tmp_path, {"secret.txt": TAKEN_BACK, "other.txt": "x", "corrections.yml": said})
+        corpus(
+            tmp_path, {"secret.txt": TAKEN_BACK, "other.txt": "x", "corrections.yml": corrections}
+        )
     )
     first, second = addresses(tmp_path)
     assert first.startswith("documents/withdrawn/")

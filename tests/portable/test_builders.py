@@ -44,10 +44,10 @@ def other(
 
 def pages(project: mkdocs_build.Project) -> dict[str, LexborHTMLParser]:
     """Every page of a site, by its path."""
-    found = sorted(project.site.rglob("*.html"))
+    paths = sorted(project.site.rglob("*.html"))
     return {
         path.relative_to(project.site).as_posix(): LexborHTMLParser(path.read_text("utf-8"))
-        for path in found
+        for path in paths
     }
 
 

@@ -37,9 +37,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = "A title\n\nOn Monday blue Zubi Zar saw a quiet river in Lima, and Zar was glad.\n"
     config = make_project(folder, {"a.txt": text, "b.txt": text.replace("A title", "Two")})
     subprocess.run([PYTHON, "-c", MAKE, folder / "ruler"], check=True)
-    said = config.read_text("utf-8")
-    assert "seedbed:" in said
-    lines = said.replace("  seedbed:\n", "  seedbed:\n    names: {spacy: ./ruler}\n", 1)
+    text = config.read_text("utf-8")
+    assert "seedbed:" in text
+    lines = text.replace("  seedbed:\n", "  seedbed:\n    names: {spacy: ./ruler}\n", 1)
     config.write_text(lines, "utf-8")
     command = [str(PYTHON), "-m", "generator", "build"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
@@ -50,20 +50,20 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_pipelines_names_are_the_sites_names(project: Path) -> None:
     """What the ruler knows is found, tied together and linked; what only our lists know is not."""
     rows = (project / "docs" / "data" / "mentions.csv").read_text("utf-8").splitlines()
-    told = [row for row in csv.DictReader(rows) if row["document"] == "a.txt"]
-    assert [(row["text"], row["kind"]) for row in told] == [
+    mentions = [row for row in csv.DictReader(rows) if row["document"] == "a.txt"]
+    assert [(row["text"], row["kind"]) for row in mentions] == [
         ("blue Zubi Zar", "person"),
         ("quiet river", "organization"),
         ("Zar", "person"),
     ]
-    assert told[0]["entity"] == told[2]["entity"] != ""
+    assert mentions[0]["entity"] == mentions[2]["entity"] != ""
 
 
 def test_without_the_pipeline_the_message_says_what_to_do() -> None:
     """Nothing is downloaded, and nobody wonders why."""
-    with pytest.raises(SeedbedError, match=r"asks for (the )?spaCy") as told:
+    with pytest.raises(SeedbedError, match=r"asks for (the )?spaCy") as error:
         names.load_pipeline("./no/such/pipeline")
-    assert "nstall" in told.value.hint
+    assert "nstall" in error.value.hint
 
 
 def test_the_setting_takes_a_name_and_nothing_else(tmp_path: Path) -> None:

@@ -73,8 +73,8 @@ def addresses(built: Path) -> Iterator[tuple[str, str]]:
         if path.suffix == ".html":
             yield from ((name, link) for link in Links(path.read_text("utf-8")).found)
         elif path.suffix in {".xml", ".bib", ".ris", ".json"} or path.name == "llms.txt":
-            found = re.findall(r"https://example\.org/[^\s\"'<)}]*", path.read_text("utf-8"))
-            yield from ((name, link) for link in found)
+            links = re.findall(r"https://example\.org/[^\s\"'<)}]*", path.read_text("utf-8"))
+            yield from ((name, link) for link in links)
     for table in ("documents.csv", "entities.csv"):
         with (built / "data" / table).open(encoding="utf-8-sig", newline="") as file:
             yield from (("index.html", row["address"]) for row in csv.DictReader(file))
@@ -107,9 +107,9 @@ def test_every_link_names_a_file(tmp_path: Path) -> None:
     project = made(config_file)
     assert to_folders(project.site) == []
     assert len([*addresses(project.site)]) > 500
-    found = [link for _, link in addresses(project.site)]
-    assert f"{now}index.html" in found
-    assert "about.html" in found
+    links = [link for _, link in addresses(project.site)]
+    assert f"{now}index.html" in links
+    assert "about.html" in links
     home = (project.site / "index.html").read_text("utf-8")
     tabs = re.findall(r'class="md-tabs__link"[^>]*>([^<]*)', home)
     assert tabs == ["Home", "Timeline", "Places", "People", "Search", "Data", "About"]

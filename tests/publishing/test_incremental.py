@@ -22,7 +22,7 @@ from generator.pipeline.last_run import result_if_current
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import prescan_staging, publish
-from generator.publishing.rendering.sync import Prescan
+from generator.publishing.rendering.write_site import Prescan
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
 
@@ -200,8 +200,8 @@ def test_a_damaged_database_is_reset_with_one_message(
     before = tree(project.site)
     mkdocs_build.build(project, project.site)
     assert tree(project.site) == before
-    told = [record for record in caplog.records if "is created again" in record.getMessage()]
-    assert len(told) == 1
+    messages = [record for record in caplog.records if "is created again" in record.getMessage()]
+    assert len(messages) == 1
 
 
 def test_a_database_of_another_program_is_reset(project: mkdocs_build.Project) -> None:
@@ -329,7 +329,7 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
     project = replace(project, settings=replace(project.settings, jobs=jobs))
     publish(project)
     shutil.rmtree(staging, ignore_errors=True)
-    found: list[Prescan] = []
+    scans: list[Prescan] = []
     for number, there in enumerate(("nothing", "its likeness", "something else")):
         if there == "something else":
             (staging / "junk").mkdir()
@@ -338,16 +338,16 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
             delete(root, random.Random(number))
             generate(project.settings)
         assert looked, "the site is worth it"
-        found.append(looked())
-        assert found[0].is_mirror == (there == "nothing")
-        assert found[0].rendered == take_snapshot(root / ".seedbed/pages/build")
-        publish(project, prescan_result=found.pop)
+        scans.append(looked())
+        assert scans[0].is_copy == (there == "nothing")
+        assert scans[0].rendered == take_snapshot(root / ".seedbed/pages/build")
+        publish(project, prescan_result=scans.pop)
         mkdocs_build.build(project, root / "fresh")
         assert tree(project.site) == tree(staging) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
 
 
-def test_the_staging_folder_is_scanned_unless_it_is_a_mirror(
+def test_the_staging_folder_is_scanned_unless_it_is_a_copy(
     project: mkdocs_build.Project,
 ) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""

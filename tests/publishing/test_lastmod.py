@@ -17,12 +17,12 @@ SEEDS: dict[str, str | bytes] = {
 }
 
 
-def told(project: mkdocs_build.Project) -> dict[str, str]:
+def days(project: mkdocs_build.Project) -> dict[str, str]:
     """Build, and give what the sitemap says of documents."""
     run.generate(project.settings)
     mkdocs_build.build(project, project.site)
-    found = (project.site / "sitemap.xml").read_text("utf-8")
-    lines = re.findall(r"<url><loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?</url>", found)
+    sitemap = (project.site / "sitemap.xml").read_text("utf-8")
+    lines = re.findall(r"<url><loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?</url>", sitemap)
     assert any("/authors/" in place for place, _ in lines)
     assert [day for place, day in lines if "/documents/" not in place and day] == []
     return {place.rstrip("/").split("/")[-1]: day for place, day in lines if "/documents/" in place}
@@ -33,13 +33,13 @@ def test_a_documents_page_has_its_date_until_its_seed_is_changed(
 ) -> None:
     """The day of the change lasts; the day of a build is told nowhere."""
     project = mkdocs_build.load_project(make_project(tmp_path, SEEDS))
-    assert told(project) == {"the-bridge": "2021-05-03", "the-tower": ""}
+    assert days(project) == {"the-bridge": "2021-05-03", "the-tower": ""}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     tower = project.settings.seeds / "b.txt"
     tower.write_text(tower.read_text("utf-8") + "\nNobody knows why.\n", "utf-8")
-    assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
+    assert days(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1890000000")
-    assert told(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
+    assert days(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
 
 
 def test_older_tables_and_truncated_lines_give_no_day(tmp_path: Path) -> None:

@@ -27,10 +27,10 @@ def listed(files: Files) -> list[tuple[str, str, bool]]:
     named = files.pages() if isinstance(files, LazyFiles) else ()
     pages = named or [file.src_uri for file in files.documentation_pages()]
     rest = sorted({file.src_uri for file in files} - set(pages))
-    found = [file for path in (*pages, *rest) if (file := files.get_file_from_path(path))]
+    listed_files = [file for path in (*pages, *rest) if (file := files.get_file_from_path(path))]
     return [
-        (one.abs_src_path or "", one.dest_uri, one.inclusion.value > InclusionLevel.DRAFT.value)
-        for one in found
+        (file.abs_src_path or "", file.dest_uri, file.inclusion.value > InclusionLevel.DRAFT.value)
+        for file in listed_files
     ]
 
 
@@ -53,8 +53,8 @@ def test_the_same_files_in_the_same_order(tmp_path: Path, files: str) -> None:
     empty = get_files(config)
     empty.add_files_from_theme(config.theme.get_env(), config)
     assert all(file.src_dir != str(tmp_path / "docs") for file in empty)
-    found, names = hidden.reveal(empty, config)
-    ours = LazyFiles(found, names, FilePaths.from_config(config))
+    revealed, names = hidden.reveal(empty, config)
+    ours = LazyFiles(revealed, names, FilePaths.from_config(config))
     for collection in (theirs, ours):
         set_exclusions(collection, config)
     for name in names:

@@ -50,9 +50,11 @@ def test_every_kind_is_published_undated_and_shows_its_date(tmp_path: Path) -> N
             .read_bytes()
         )
         assert undo("\n\n".join(page.paragraphs), ledger) == text
-    told = generate(project.settings).report.problems
-    assert [problem.code for problem in told] == ["W011"] * len(KINDS)
-    assert all("2021-04-03" in one.message and "2021-03-04" in one.hint for one in told)
+    problems = generate(project.settings).report.problems
+    assert [problem.code for problem in problems] == ["W011"] * len(KINDS)
+    assert all(
+        "2021-04-03" in problem.message and "2021-03-04" in problem.hint for problem in problems
+    )
 
 
 def test_one_document_alone_is_a_site(tmp_path: Path) -> None:
@@ -64,8 +66,8 @@ def test_one_document_alone_is_a_site(tmp_path: Path) -> None:
 def test_a_corrected_date_wins(tmp_path: Path) -> None:
     """The line of the message can be pasted; an empty one leaves the document undated."""
     project = published(tmp_path, {"a.txt": KINDS["alone"], "b.txt": KINDS["dots"]})
-    said = 'documents:\n  "a.txt": {date: 2021-04-03}\n  "b.txt": {date: }\n'
-    (project.settings.seeds / "corrections.yml").write_text(said, "utf-8")
+    corrections = 'documents:\n  "a.txt": {date: 2021-04-03}\n  "b.txt": {date: }\n'
+    (project.settings.seeds / "corrections.yml").write_text(corrections, "utf-8")
     assert generate(project.settings).report.problems == ()
     publish(project)
     assert "3 April 2021" in above_and_words(project, "the-ferry")
@@ -75,7 +77,7 @@ def damaged(project: mkdocs_build.Project) -> Path:
     """Return a page in the docs folder whose ledger took a line away that nothing shows."""
     path = next(project.settings.docs.glob("documents/undated/the-ferry/ledger.json"))
     record = json.loads(path.read_bytes())
-    (step,) = (one for one in record["steps"] if one["rule"] == "head")
+    (step,) = (change for change in record["steps"] if change["rule"] == "head")
     step["changes"][0][1] = "Vanished words\n" + step["changes"][0][1]
     path.write_text(json.dumps(record), "utf-8")
     return path
@@ -86,8 +88,8 @@ def test_a_fault_of_seedbed_names_no_plugin(tmp_path: Path) -> None:
     project = published(tmp_path, {"a.txt": KINDS["alone"]})
     damaged(project)
     proof = check(project.settings, project.site)
-    assert proof.ours == ("a.txt",)
-    assert {one.hint for one in proof.broken} == {
+    assert proof.wrong_in_docs == ("a.txt",)
+    assert {problem.hint for problem in proof.broken} == {
         "This is a fault of Seedbed, and not of your site: please report it with the seed"
     }
     assert {problem.source for problem in proof.broken} == {"seeds/a.txt"}
@@ -100,13 +102,13 @@ def test_faults_of_seedbed_and_of_plugins_have_different_messages(tmp_path: Path
     )
     ours, both = frozenset(["alone.txt"]), frozenset(["alone.txt", "dots.txt"])
     fallbacks = Fallbacks(both, both, ours)  # type: ignore[arg-type]
-    told = {
+    by_source = {
         problem.source: problem
         for problem in generate(project.settings, Options(fallbacks=fallbacks)).report.problems
     }
-    assert told["seeds/alone.txt"].code == "E030"
-    assert "mkdocs.yml is to blame: please report" in told["seeds/alone.txt"].hint
-    assert told["seeds/dots.txt"].code == "E029"
+    assert by_source["seeds/alone.txt"].code == "E030"
+    assert "mkdocs.yml is to blame: please report" in by_source["seeds/alone.txt"].hint
+    assert by_source["seeds/dots.txt"].code == "E029"
 
 
 def test_a_fully_escaped_page_shows_whether_seedbed_is_at_fault(tmp_path: Path) -> None:
@@ -117,8 +119,8 @@ def test_a_fully_escaped_page_shows_whether_seedbed_is_at_fault(tmp_path: Path) 
     page = project.site / "documents/undated/the-ferry/index.html"
     page.write_text(page.read_text("utf-8").replace("ferry was sold", "ferry was given"), "utf-8")
     proof = check(project.settings, project.site)
-    assert ([problem.code for problem in proof.broken], proof.ours) == (["E023"], ())
+    assert ([problem.code for problem in proof.broken], proof.wrong_in_docs) == (["E023"], ())
     written = project.settings.docs / "documents/undated/the-ferry/index.md"
     changed = written.read_text("utf-8").replace("given", "sold").replace("sold", "given")
     written.write_text(changed, "utf-8")
-    assert check(project.settings, project.site).ours == ("a.txt",)
+    assert check(project.settings, project.site).wrong_in_docs == ("a.txt",)

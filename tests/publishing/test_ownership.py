@@ -18,7 +18,7 @@ import pytest
 from generator.files import project_lock
 from generator.files.file_list import read_list, write_list
 from generator.files.folders import FolderNames
-from generator.files.staging import find_staging_folder
+from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -363,8 +363,8 @@ def test_files_of_others_in_generated_folders_stay_with_a_warning(
     report = generate(project.settings).report
     assert same(theirs)
     assert not (docs / "documents/undated/a-note/index.md").exists()
-    told = {problem.source for problem in report.problems if problem.code == "W072"}
-    assert told == {"docs/people/photo.jpg", "docs/documents/undated/a-note/photo.jpg"}
+    sources = {problem.source for problem in report.problems if problem.code == "W072"}
+    assert sources == {"docs/people/photo.jpg", "docs/documents/undated/a-note/photo.jpg"}
 
 
 def test_a_generated_folder_that_is_a_link_is_refused(
@@ -447,10 +447,10 @@ def test_a_list_names_its_folder_and_is_complete(tmp_path: Path) -> None:
     """Names of any bytes; half a list is none."""
     names = {"a", "b/ü", os.fsdecode(b"caf\xe9\n")} if os.name == "posix" else {"a"}
     write_list(tmp_path / "list", tmp_path, names)
-    found = read_list(tmp_path / "list")
-    assert found
-    assert set(found.files) == names
-    assert found.folder == tmp_path.stat().st_ino
+    saved = read_list(tmp_path / "list")
+    assert saved
+    assert set(saved.files) == names
+    assert saved.folder == tmp_path.stat().st_ino
     data = (tmp_path / "list").read_bytes()
     for end in range(len(data)):
         (tmp_path / "list").write_bytes(data[:end])

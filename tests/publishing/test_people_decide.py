@@ -31,11 +31,11 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     }
     project = mkdocs_build.load_project(make_project(folder, seeds))
     generate(project.settings)
-    said = (
+    corrections = (
         "documents: {secret.txt: {withdrawn: {reason: The author asked for it}},"
         " tower.txt: {date: , authors: []}}"
     )
-    (folder / "seeds/corrections.yml").write_text(said, "utf-8")
+    (folder / "seeds/corrections.yml").write_text(corrections, "utf-8")
     table = folder / "addresses.csv"
     table.write_text(table.read_text("utf-8").replace(f",{OLD},", f",{NEW},"), "utf-8")
     generate(project.settings)

@@ -145,8 +145,8 @@ def test_words_are_not_templates_on_any_page(tmp_path: Path) -> None:
     assert titles <= {link.text() for link in timeline.css("article a")}
     for page in pages:
         for record in page.css("script[type='application/ld+json']"):
-            said = yaml.safe_load(record.text())["headline"]
-            assert said in titles
+            headline = yaml.safe_load(record.text())["headline"]
+            assert headline in titles
 
 
 def test_a_plugin_that_fails_on_a_page_affects_only_that_page(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_strict_in_mkdocs_yml_decides_which_warnings_stop_a_build(
             publish(project)
         return
     published = publish(project)
-    assert [(one.code, one.message) for one in published.problems] == [
+    assert [(problem.code, problem.message) for problem in published.problems] == [
         ("W062", 'the hook "hook.py" says: nav is being replaced')
     ]
     again = publish(project)  # nothing is built, and the same is told
@@ -212,7 +212,7 @@ def test_strict_in_mkdocs_yml_decides_which_warnings_stop_a_build(
         with pytest.raises(SeedbedError, match=r"MkDocs says: .*nope.md.*`strict: false`"):
             publish(project)
         return
-    links = [one for one in publish(project).problems if one.code == "W063"]
+    links = [problem for problem in publish(project).problems if problem.code == "W063"]
     assert [problem.source for problem in links] == ["about/index.html"] * 2
     assert check(project.settings, project.site).warnings == tuple(links)
 
@@ -220,5 +220,5 @@ def test_strict_in_mkdocs_yml_decides_which_warnings_stop_a_build(
 def test_an_unknown_key_is_only_a_warning(tmp_path: Path) -> None:
     """MkDocs says so when it reads the file."""
     project = mkdocs_build.load_project(project_with(tmp_path, "", no_such_key=3))
-    (told,) = [problem for problem in project.problems if problem.code == "W062"]
-    assert re.match(r"MkDocs says: .*no_such_key", told.message)
+    (warning,) = [problem for problem in project.problems if problem.code == "W062"]
+    assert re.match(r"MkDocs says: .*no_such_key", warning.message)

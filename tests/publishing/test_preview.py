@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -45,7 +46,7 @@ class Preview:
         """What stands in its mkdocs.yml."""
         return (self.folder / "mkdocs.yml").read_text()
 
-    def told(self, words: str) -> int:
+    def count_messages(self, words: str) -> int:
         """How often it said so."""
         return self.log.read_text().count(words)
 
@@ -79,7 +80,7 @@ class Preview:
     def notices(self, name: str, rebuilds: int) -> bool:
         """Whether it notices an edit, which is done again if it came before the first look."""
         for _ in range(12):
-            if happens(lambda: self.told(NOTICED) > rebuilds, 10):
+            if happens(lambda: self.count_messages(NOTICED) > rebuilds, 10):
                 return True
             os.utime(self.folder / name)
         return False
@@ -110,7 +111,7 @@ def previews(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Preview]
             stack.enter_context(serving(program, tmp_path_factory.mktemp(program)))
             for program in ("mkdocs", "generator")
         ]
-        assert all(happens(lambda one=one: one.told("Serving on")) for one in both)  # type: ignore[misc]
+        assert all(happens(partial(preview.count_messages, "Serving on")) for preview in both)
         yield both
 
 
@@ -126,15 +127,15 @@ def happens(condition: Callable[[], object], seconds: float = 120) -> bool:
 
 def edit(previews: list[Preview], name: str, text: str) -> None:
     """Save a file in every preview; wait for the one rebuild that shows it, and for no other."""
-    before = [preview.told(NOTICED) for preview in previews]
+    before = [preview.count_messages(NOTICED) for preview in previews]
     for preview in previews:
         preview.save(name, text)
     for preview, rebuilds in zip(previews, before, strict=True):
         assert preview.notices(name, rebuilds)
-        assert happens(lambda: preview.told(SHOWN) > rebuilds)  # noqa: B023
+        assert happens(lambda: preview.count_messages(SHOWN) > rebuilds)  # noqa: B023
     time.sleep(1.5)  # three looks of the watcher
     for preview, rebuilds in zip(previews, before, strict=True):
-        assert preview.told(NOTICED) == rebuilds + 1
+        assert preview.count_messages(NOTICED) == rebuilds + 1
 
 
 def test_a_saved_seed_is_shown_after_exactly_one_rebuild(previews: list[Preview]) -> None:
@@ -149,8 +150,8 @@ def test_a_saved_seed_is_shown_after_exactly_one_rebuild(previews: list[Preview]
 
 def test_saved_corrections_are_shown_after_exactly_one_rebuild(previews: list[Preview]) -> None:
     """They are watched with the seeds; the table of addresses is left alone."""
-    said = "documents: {letter.txt: {title: On ferries, authors: Ana Ruiz}}\n"
-    edit(previews, "seeds/corrections.yml", said)
+    corrections = "documents: {letter.txt: {title: On ferries, authors: Ana Ruiz}}\n"
+    edit(previews, "seeds/corrections.yml", corrections)
     for preview in previews:
         assert "On ferries" in preview.read()
         assert "Ana Ruiz" in preview.read("authors/")
@@ -171,7 +172,7 @@ def test_a_hand_written_page_is_watched_too(previews: list[Preview]) -> None:
 
 def shown(previews: list[Preview], words: str, page: str = "") -> bool:
     """Whether every preview comes to show some words."""
-    return all(happens(lambda one=one: words in one.read(page)) for one in previews)  # type: ignore[misc]
+    return all(happens(lambda preview=preview: words in preview.read(page)) for preview in previews)  # type: ignore[misc]
 
 
 def test_a_failed_rebuild_is_shown_on_every_page_until_one_succeeds(
@@ -225,8 +226,8 @@ def test_a_preview_waits_for_another_run(previews: list[Preview]) -> None:
         for preview in previews:
             stack.enter_context(project_lock(preview.folder))
             preview.save("seeds/waiting.txt", "A tunnel\n\nIt was dug.\n")
-        told = "another run of Seedbed is using"
-        assert all(happens(lambda one=one: one.told(told)) for one in previews)  # type: ignore[misc]
+        message = "another run of Seedbed is using"
+        assert all(happens(partial(preview.count_messages, message)) for preview in previews)
     assert shown(previews, "A tunnel")
 
 

@@ -12,14 +12,14 @@ from typing import Any, Protocol
 import pytest
 from mkdocs.structure.toc import TableOfContents
 
-from generator.engine.workers import untold
+from generator.engine.workers import no_count
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.rendering.job import NavPage, RenderJob
 from generator.publishing.rendering.shared_inputs import config_fingerprint
-from generator.publishing.rendering.sync import Prescan
+from generator.publishing.rendering.write_site import Prescan
 from tests.conftest import HOSTILE
 from tests.support import THE_SEED, make_project, tree
 
@@ -61,7 +61,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
-    with plugin.for_build(jobs, None, untold, Prescan()):
+    with plugin.for_build(jobs, None, no_count, Prescan()):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
 
@@ -71,11 +71,11 @@ def test_every_way_of_rendering_gives_the_same_bytes(
 ) -> None:
     """As MkDocs alone does."""
     theirs = built(project, tmp_path / "theirs", 0)
-    for jobs, said in ((1, "in this process"), (2, "in 2 processes")):
+    for jobs, where in ((1, "in this process"), (2, "in 2 processes")):
         caplog.clear()
         with caplog.at_level("INFO", "seedbed"):
             ours = built(project, tmp_path / str(jobs), jobs)
-        assert re.search(rf"Rendering \d+ pages {said}", caplog.text)
+        assert re.search(rf"Rendering \d+ pages {where}", caplog.text)
         assert ours.keys() == theirs.keys()
         assert [name for name in ours if ours[name] != theirs[name]] == []
 
@@ -123,8 +123,8 @@ def test_a_worker_releases_rendered_pages(
     assert {link for page in done for link in page.links} - order.inclusion_levels.keys() == set()
     assert any(page.links for page in done)
     assert list(renderer.files) == before
-    assert [(one.digest, one.links) for one in renderer(pages)] == [
-        (one.digest, one.links) for one in done
+    assert [(rendered.digest, rendered.links) for rendered in renderer(pages)] == [
+        (rendered.digest, rendered.links) for rendered in done
     ]
 
 

@@ -16,7 +16,7 @@ from tests.support import ROOT, make_project
 CDN = "https://cdn.example.com"
 
 
-def told(folder: Path, **changes: object) -> list[str]:
+def reported(folder: Path, **changes: object) -> list[str]:
     """Return what is told of a project with these settings."""
     config_file = make_project(folder, {})
     config = yaml.safe_load(config_file.read_text("utf-8"))
@@ -60,17 +60,17 @@ def test_settings_that_the_policy_blocks_are_reported(
     tmp_path: Path, changes: dict[str, object], expected: list[str]
 ) -> None:
     """With the setting, what it needs, and the policy with which it works."""
-    found = told(tmp_path, **changes)
-    assert len(found) == len(expected)
-    for line, begun in zip(found, expected, strict=True):
+    blocked = reported(tmp_path, **changes)
+    assert len(blocked) == len(expected)
+    for line, begun in zip(blocked, expected, strict=True):
         assert line.startswith(begun)
 
 
 def test_the_proposed_policy_is_enough(tmp_path: Path) -> None:
     """Whoever pastes it hears nothing more."""
     changes = {"extra_javascript": [f"{CDN}/x.js"], "extra__analytics": {"provider": "google"}}
-    proposed = told(tmp_path / "a", **changes)[0].split('"')[1]
-    assert told(tmp_path / "b", **changes, extra__seedbed__security_policy=proposed) == []
+    proposed = reported(tmp_path / "a", **changes)[0].split('"')[1]
+    assert reported(tmp_path / "b", **changes, extra__seedbed__security_policy=proposed) == []
 
 
 def test_the_theme_writes_the_default_policy() -> None:

@@ -26,7 +26,7 @@ def aged(folder: Path) -> None:
     engine(folder).write_text(text.replace(now, before), "utf-8")
 
 
-def told(folder: Path) -> list[str]:
+def codes(folder: Path) -> list[str]:
     """Give the codes of what is said of a project's theme."""
     return [problem.code for problem in incompatible_theme_files([folder / "theme"], folder)]
 
@@ -34,21 +34,21 @@ def told(folder: Path) -> list[str]:
 def test_a_new_project_has_the_current_theme(tmp_path: Path) -> None:
     """And one whose scripts are other ones in other ways is left alone."""
     create_project(tmp_path, "Letters")
-    assert told(tmp_path) == []
+    assert codes(tmp_path) == []
     with engine(tmp_path).open("a", encoding="utf-8") as text:
         text.write("// mine")
-    assert told(tmp_path) == []
+    assert codes(tmp_path) == []
 
 
 def test_an_older_search_is_reported(tmp_path: Path) -> None:
     """So is one that does not say what it reads, as the first ones did not."""
     create_project(tmp_path, "Letters")
     aged(tmp_path)
-    assert told(tmp_path) == ["W061"]
+    assert codes(tmp_path) == ["W061"]
     engine(tmp_path).unlink()
-    assert told(tmp_path) == ["W061"]
+    assert codes(tmp_path) == ["W061"]
     engine(tmp_path).with_name("search.js").unlink()
-    assert told(tmp_path) == [], "this theme has a search of its own, or none"
+    assert codes(tmp_path) == [], "this theme has a search of its own, or none"
 
 
 def test_a_copy_of_an_earlier_version_works_with_a_warning(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_templates_with_old_names_are_reported(tmp_path: Path) -> None:
     for old, new in RENAMED.items():
         assert (partials / new).is_file()
         (partials / old).write_text("mine", "utf-8")
-    assert told(tmp_path) == ["W061"] * len(RENAMED)
+    assert codes(tmp_path) == ["W061"] * len(RENAMED)
 
 
 def test_every_build_reports_it(tmp_path: Path) -> None:
@@ -87,4 +87,4 @@ def test_every_build_reports_it(tmp_path: Path) -> None:
         )
         assert done.returncode == 1, number
         assert done.stderr.startswith("theme/assets/search-format.js: W061 ")
-        assert [one["code"] for one in json.loads(done.stdout)["problems"]] == ["W061"]
+        assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["W061"]

@@ -43,8 +43,8 @@ def project(folder: Path, **seeds: str | bytes) -> mkdocs_build.Project:
 
 def say(made: mkdocs_build.Project, **entries: object) -> None:
     """Write what people decide of documents."""
-    said = {"documents": {name.replace("_", "."): entry for name, entry in entries.items()}}
-    (made.settings.seeds / "corrections.yml").write_text(json.dumps(said), "utf-8")
+    corrections = {"documents": {name.replace("_", "."): entry for name, entry in entries.items()}}
+    (made.settings.seeds / "corrections.yml").write_text(json.dumps(corrections), "utf-8")
 
 
 def put(made: mkdocs_build.Project, name: str, text: str | bytes) -> None:
@@ -167,8 +167,8 @@ def test_two_files_whose_names_look_the_same(tmp_path: Path) -> None:
     composed, decomposed = "caf\u00e9.txt", "cafe\u0301.txt"
     made = project(tmp_path, **{decomposed.replace(".", "_"): TAKEN_BACK})
     put(made, composed, OTHERS["bridge.txt"].replace("noon", "night").replace("Bridge", "Inn"))
-    said = {"documents": {decomposed: ASKED}}
-    (made.settings.seeds / "corrections.yml").write_text(json.dumps(said), "utf-8")
+    corrections = {"documents": {decomposed: ASKED}}
+    (made.settings.seeds / "corrections.yml").write_text(json.dumps(corrections), "utf-8")
     assert codes(made) == ["W035 seeds/corrections.yml"]
     assert left(made.settings.docs) == []
     assert b"cut a ribbon at night" in b"".join(tree(made.settings.docs).values())

@@ -76,13 +76,13 @@ def by_coins(page: LexborHTMLParser) -> Item:
 def by_embedded_metadata(page: LexborHTMLParser) -> Item:
     """Return the RDF reader, with what the head of a page tells it."""
 
-    def said(name: str) -> list[str]:
+    def contents(name: str) -> list[str]:
         nodes = page.css(f"head meta[name='{name}']")
         return [str(node.attributes["content"]) for node in nodes]
 
-    (kind,), (title,), (date,) = map(said, ("z:itemType", "DC.title", "DC.date"))
+    (kind,), (title,), (date,) = map(contents, ("z:itemType", "DC.title", "DC.date"))
     assert kind in TYPES
-    return Item(kind, title, date, authors=tuple(map(clean_author, said("DC.creator"))))
+    return Item(kind, title, date, authors=tuple(map(clean_author, contents("DC.creator"))))
 
 
 def page_of(folder: Path, seed: str | bytes, genre: str) -> LexborHTMLParser:

@@ -28,7 +28,7 @@ class Reader:
 
     def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
         """Return every word with its postings in texts and in names."""
-        found = {}
+        postings_by_word = {}
         for number in range(len(self.manifest["words"])):
             head, body = split_header(self.read("words", number))
             words = head["words"].split(" ")
@@ -45,8 +45,8 @@ class Reader:
                     count, name = head["whole"][str(index)]
                     texts = sorted(texts + self.remainders(name)[word])
                     assert count == len(texts)
-                found[word] = (texts, postings(names.get(index, b"")))
-        return found
+                postings_by_word[word] = (texts, postings(names.get(index, b"")))
+        return postings_by_word
 
     def remainders(self, name: str) -> dict[str, list[tuple[int, int]]]:
         """Return the remainders of the words with long lists in one file."""
@@ -64,18 +64,18 @@ class Reader:
         """Return the documents of every value."""
         head, body = split_header(self.read("facets", 1 + self.manifest["facets"].index(name)))
         bits = (byte >> index & 1 for byte in body for index in range(7, -1, -1))
-        found: dict[str, list[int]] = {}
+        numbers: dict[str, list[int]] = {}
         for value, count in zip(head["values"], head["counts"], strict=True):
             low = (head["documents"] // count).bit_length() - 1
             number = -1
-            found[value] = []
+            numbers[value] = []
             for _ in range(count):
                 distance = sum(1 for _ in iter(lambda: next(bits), 0))
                 for _ in range(low):
                     distance = distance * 2 + next(bits)
                 number += distance + 1
-                found[value].append(number)
-        return found
+                numbers[value].append(number)
+        return numbers
 
 
 def split_header(data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -98,8 +98,8 @@ def numbers(data: bytes | bytearray) -> Iterator[int]:
 def postings(data: bytes | bytearray) -> list[tuple[int, int]]:
     """Return entries with the impact of the word in each."""
     entry = -1
-    found = []
+    rows = []
     for posting in numbers(data):
         entry += (posting >> 4) + 1
-        found.append((entry, posting & 15))
-    return found
+        rows.append((entry, posting & 15))
+    return rows

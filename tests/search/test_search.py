@@ -36,12 +36,12 @@ def read(entries: Sequence[SearchEntry]) -> Reader:
 @given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))
 def test_every_word_leads_to_every_entry_that_has_it(texts: list[tuple[str, str]]) -> None:
     """And to no other, in texts as in titles."""
-    found = read([entry(title, text) for title, text in texts]).words()
+    words = read([entry(title, text) for title, text in texts]).words()
     for index, (title, text) in enumerate(texts):
-        assert {word for word, (inside, _) in found.items() if index in dict(inside)} == set(
+        assert {word for word, (inside, _) in words.items() if index in dict(inside)} == set(
             split_words(text)
         )
-        assert {word for word, (_, named) in found.items() if index in dict(named)} == set(
+        assert {word for word, (_, named) in words.items() if index in dict(named)} == set(
             split_words(title)
         )
 
@@ -204,8 +204,8 @@ def test_a_query_for_a_whole_name_is_recognized() -> None:
     """By the length of the shortest name with a word, without near-universal words."""
     person = entry("Luis Arce Córdova Arce", kind="person", names=("Arce", "The", "The Who"))
     everywhere = [entry(str(index), "the") for index in range(60)]
-    found = read([*everywhere, person]).words()
-    lengths = {word: found[word][1] for word in ("luis", "arce", "cordova", "the", "who")}
+    words = read([*everywhere, person]).words()
+    lengths = {word: words[word][1] for word in ("luis", "arce", "cordova", "the", "who")}
     assert {word: dict(own)[60] for word, own in lengths.items()} == {
         "luis": 3,
         "arce": 1,
@@ -264,9 +264,9 @@ def test_words_that_only_look_alike_are_no_group() -> None:
 def test_a_hand_written_page_has_its_visible_text() -> None:
     """Its title, its words without markup, and where it is published."""
     page = b"# The *archive*\n\nA [letter](x.md) & a <b>note</b>.\n\n<script>hidden()</script>\n"
-    found = handwritten_entry(OutputFile(PagePath("about/index.md"), page))
-    assert (found.address, found.title, found.kind) == ("about/", "The archive", "page")
-    assert found.texts == ("A letter & a note.",)
+    indexed = handwritten_entry(OutputFile(PagePath("about/index.md"), page))
+    assert (indexed.address, indexed.title, indexed.kind) == ("about/", "The archive", "page")
+    assert indexed.texts == ("A letter & a note.",)
     with_title = handwritten_entry(
         OutputFile(PagePath("terms.md"), b"---\ntitle: Terms & use\n---\nText")
     )

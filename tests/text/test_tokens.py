@@ -16,8 +16,8 @@ ANYTHING = hostile_text | st.text(max_size=200)
 
 def word_counts(text: str) -> dict[str, int]:
     """Return the words of a text with their counts."""
-    found = profile_text(text)
-    return dict(zip(found.words.split(" "), found.counts, strict=True)) if found.words else {}
+    profile = profile_text(text)
+    return dict(zip(profile.words.split(" "), profile.counts, strict=True)) if profile.words else {}
 
 
 @given(ANYTHING)
@@ -47,9 +47,9 @@ def test_words_have_accents_and_no_case(text: str, expected: dict[str, int]) -> 
 
 def test_texts_that_differ_in_punctuation_have_the_same_digest() -> None:
     """Texts with different words do not."""
-    one = profile_text("“The bridge,” he said.\n\nIt held.")
-    assert one.digest == profile_text("THE BRIDGE he said - it held").digest
-    assert one.digest != profile_text("The bridge, he said. It fell.").digest
+    first = profile_text("“The bridge,” he said.\n\nIt held.")
+    assert first.digest == profile_text("THE BRIDGE he said - it held").digest
+    assert first.digest != profile_text("The bridge, he said. It fell.").digest
     assert profile_text("?!").digest == ""
 
 

@@ -117,9 +117,9 @@ def graphs(draw: st.DrawFn) -> tuple[list[Node], list[Edge]]:
         Node(name, f"../{index}/", draw(st.integers(1, 50)), "person")
         for index, name in enumerate(draw(st.lists(names, max_size=12)))
     ]
-    pairs = [(one, other) for one in range(len(nodes)) for other in range(one)]
+    pairs = [(left, right) for left in range(len(nodes)) for right in range(left)]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    return nodes, [Edge(one, other, draw(st.integers(1, 9))) for one, other in chosen]
+    return nodes, [Edge(left, right, draw(st.integers(1, 9))) for left, right in chosen]
 
 
 @given(graphs())
@@ -151,7 +151,7 @@ def test_people_mentioned_together_are_nearer() -> None:
 def test_no_name_covers_another_one() -> None:
     """Twelve people who are all mentioned together attract each other to one position."""
     nodes = [Node(f"Person {letter}", "", 1, "person") for letter in "abcdefghijkl"]
-    edges = [Edge(one, other, 1) for one in range(12) for other in range(one)]
+    edges = [Edge(left, right, 1) for left in range(12) for right in range(left)]
     drawn = network(nodes, edges, "")
     texts = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', drawn)]
     for index, (x, y) in enumerate(texts):

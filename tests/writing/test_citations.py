@@ -193,9 +193,9 @@ def test_hosts_declare_the_encoding_of_texts() -> None:
     assert read is not None
     assert old is not None
     assert old.encoding == "cp1252"
-    told = "Content-Type: text/plain; charset=utf-8\n"
-    assert f"\n/*.txt\n  {told}" in headers(read)
-    assert f"\n/*/text.txt\n  {told}" in headers(read, old)
+    header = "Content-Type: text/plain; charset=utf-8\n"
+    assert f"\n/*.txt\n  {header}" in headers(read)
+    assert f"\n/*/text.txt\n  {header}" in headers(read, old)
     assert "/*.txt" not in headers(read, old)
 
 

@@ -40,8 +40,8 @@ def cells(data: str, separators: str) -> list[str]:
     quoted = (
         rf'(?:^|[\r\n{separators}])(?:"((?:[^"]|"")*)"[^{separators}\r\n]*|([^{separators}\r\n]*))'
     )
-    found = re.finditer(quoted, data, re.MULTILINE)
-    return [(match[1] or "").replace('""', '"') + (match[2] or "") for match in found]
+    matches = re.finditer(quoted, data, re.MULTILINE)
+    return [(match[1] or "").replace('""', '"') + (match[2] or "") for match in matches]
 
 
 @given(st.lists(st.tuples(titles, titles), max_size=3))

@@ -24,10 +24,12 @@ def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dic
     made = whole(documents)
     ordered = [made.documents[record.source] for record in made.corpus.documents]
     addresses = made.corpus.addresses
-    cells = b"".join(document_row(one, addresses[one.source]) for one in ordered)
+    cells = b"".join(document_row(document, addresses[document.source]) for document in ordered)
     table = (DOCUMENTS_HEADER + cells).decode()
     rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
-    lines = b"".join(document_line(one, addresses[one.source]) for one in ordered).decode()
+    lines = b"".join(
+        document_line(document, addresses[document.source]) for document in ordered
+    ).decode()
     return ordered, rows, [json.loads(line) for line in lines.splitlines()]
 
 
@@ -53,7 +55,7 @@ def test_any_text_is_read_back_from_both_files(texts: list[str]) -> None:
     """Every line is unchanged, and no cell begins as a formula."""
     documents, rows, records = written(*texts)
     assert [unescape_formula(row["title"]) for row in rows] == [
-        one.metadata.title.value for one in documents
+        document.metadata.title.value for document in documents
     ]
     assert [record["text"] for record in records] == [document.text for document in documents]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())

@@ -20,26 +20,26 @@ def tables(folder: Path, seeds: dict[str, bytes]) -> dict[str, list[dict[str, st
     for name, data in seeds.items():
         (folder / "seeds" / name).write_bytes(data)
     generate(from_mapping({}, root=folder, docs=folder / "docs"))
-    found = {}
+    rows_by_table = {}
     for name in ("entities", "mentions"):
         text = (folder / f"docs/data/{name}.csv").read_text("utf-8")
-        found[name] = list(csv.DictReader(io.StringIO(text, newline="")))
-    return found
+        rows_by_table[name] = list(csv.DictReader(io.StringIO(text, newline="")))
+    return rows_by_table
 
 
 def test_the_tables_agree_with_each_other_and_with_the_pages(tmp_path: Path) -> None:
     """Counts, dates, addresses, and every linked mention."""
-    found = tables(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
-    entities, mentions = found["entities"], found["mentions"]
+    rows_by_table = tables(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
+    entities, mentions = rows_by_table["entities"], rows_by_table["mentions"]
     assert tuple(entities[0]) == ENTITY_COLUMNS
     assert tuple(mentions[0]) == MENTION_COLUMNS
     by_id = {row["id"]: row for row in entities}
     assert by_id["people/pedro-castillo"]["other_names"] == "Castillo"
     assert by_id["people/pedro-castillo"]["first"] == "2021-06-28"
     for row in entities:
-        told = [one for one in mentions if one["entity"] == row["id"]]
-        assert len(told) == int(row["mentions"])
-        assert {one["kind"] for one in told} == {row["kind"]}
+        mentions_of_entity = [mention for mention in mentions if mention["entity"] == row["id"]]
+        assert len(mentions_of_entity) == int(row["mentions"])
+        assert {mention["kind"] for mention in mentions_of_entity} == {row["kind"]}
         if row["address"]:
             assert (tmp_path / "docs" / row["address"] / "index.md").is_file()
     page = frontmatter.load(str(next((tmp_path / "docs/documents").rglob("index.md"))))

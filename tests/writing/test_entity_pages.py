@@ -34,10 +34,10 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
         )
         for n, text in enumerate(texts)
     ]
-    return whole(documents, (found(document, names) for document in documents))
+    return whole(documents, (find_mentions(document, names) for document in documents))
 
 
-def found(document: Document, names: tuple[str, ...]) -> list[Mention]:
+def find_mentions(document: Document, names: tuple[str, ...]) -> list[Mention]:
     """Return every mention of one of the names."""
     return [
         Mention(index, match.start(), match.end(), match[0], "person", 1.0, True, (), match[0])
@@ -66,10 +66,10 @@ def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
 def test_undated_documents_come_last() -> None:
     """On the pages of entities and of authors."""
     made = corpus("Ana Ruiz came.", "Ana Ruiz left.", "Ana Ruiz stayed.", author="Ana Ruiz")
-    told = made.documents[SeedPath("2.txt")]
-    timeless = replace(told, metadata=replace(told.metadata, date=None))
+    document = made.documents[SeedPath("2.txt")]
+    timeless = replace(document, metadata=replace(document.metadata, date=None))
     documents = [*list(made.documents.values())[:2], timeless]
-    made = whole(documents, (found(document, ("Ana Ruiz",)) for document in documents))
+    made = whole(documents, (find_mentions(document, ("Ana Ruiz",)) for document in documents))
     written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
     for page in (pages(made)["people/ana-ruiz/index.md"], written):
         assert re.findall(r"\[Title (\d)\]", page) == ["1", "0", "2"]

@@ -36,8 +36,8 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
         document, _ = read_document(seed(data, name))
         assert document is not None
         documents.append(document)
-    found = map(without_footer, documents, find_names_in_corpus(documents, {}))
-    files = whole(documents, found).pages(SiteInfo(name="Test", description="A test."))
+    mentions = map(without_footer, documents, find_names_in_corpus(documents, {}))
+    files = whole(documents, mentions).pages(SiteInfo(name="Test", description="A test."))
     return {file.path: file.data.decode() for file in files}
 
 
@@ -151,9 +151,9 @@ def test_a_bar_links_to_the_page_on_which_its_month_begins() -> None:
 
 def test_the_home_page_shows_one_of_several_versions() -> None:
     """It shows the newer of two versions; both are on the timeline."""
-    told = "The bridge over the river was closed on Monday, and nobody asked why it was."
+    text = "The bridge over the river was closed on Monday, and nobody asked why it was."
     seeds = [
-        (f"{year}.txt", f"{title}\n\n3 May {year}\n\n{told}")
+        (f"{year}.txt", f"{title}\n\n3 May {year}\n\n{text}")
         for year, title in ((1983, "A first report"), (1984, "A second report"))
     ]
     documents = [

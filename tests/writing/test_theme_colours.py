@@ -44,8 +44,8 @@ def test_the_default_colours_are_those_of_the_stylesheet_and_readable() -> None:
 @given(colours, colours)
 def test_any_colour_is_readable_or_a_warning(ink: str, paper: str) -> None:
     """No pair of colours with too little contrast is without a warning."""
-    told = {colour.name for colour in find_low_contrast({"light": {"ink": ink, "paper": paper}})}
-    assert ("ink" in told) or contrast_ratio(ink, paper) >= 4.5
+    names = {colour.name for colour in find_low_contrast({"light": {"ink": ink, "paper": paper}})}
+    assert ("ink" in names) or contrast_ratio(ink, paper) >= 4.5
     css = stylesheet({"light": {"ink": ink, "paper": paper}}).data.decode()
     assert f"--sb-ink: {ink};" in css
     assert f"--md-default-bg-color: {paper};" in css
@@ -72,7 +72,12 @@ def test_low_contrast_is_a_warning(tmp_path: Path) -> None:
     """With the numbers, and only for those colours."""
     wanted = {"dark": {"link": "#333333"}}
     settings = from_mapping({"colours": wanted}, root=tmp_path, docs=tmp_path / "docs")
-    told = [one for one in corpus_warnings(settings, Corpus((), {}), ()) if one.code == "W060"]
+    warnings = [
+        problem
+        for problem in corpus_warnings(settings, Corpus((), {}), ())
+        if problem.code == "W060"
+    ]
     assert [
-        "link #333333 on paper #16181c has a contrast of 1.4" in str(problem) for problem in told
+        "link #333333 on paper #16181c has a contrast of 1.4" in str(problem)
+        for problem in warnings
     ] == [True]

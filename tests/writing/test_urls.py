@@ -96,15 +96,15 @@ authors = st.lists(st.sampled_from(NAMES), unique=True)
 @given(authors, st.randoms())
 def test_two_authors_never_share_a_page(names: list[str], chance: random.Random) -> None:
     """Only spellings of the same letters do; the order of names has no effect."""
-    found = urls.author_addresses(names)
-    assert found.keys() == set(names)
-    assert urls.author_addresses(chance.sample(names, len(names))) == found
+    addresses = urls.author_addresses(names)
+    assert addresses.keys() == set(names)
+    assert urls.author_addresses(chance.sample(names, len(names))) == addresses
     letters = {name: "".join(filter(str.isalnum, fold(name))) for name in names}
-    for one in names:
-        assert not urls.is_numbered_page(found[one])
+    for name in names:
+        assert not urls.is_numbered_page(addresses[name])
         for other in names:
-            if found[one] == found[other]:
-                assert letters[one] == letters[other]
+            if addresses[name] == addresses[other]:
+                assert letters[name] == letters[other]
 
 
 def test_different_authors_with_one_slug_have_different_addresses() -> None:

@@ -21,8 +21,8 @@ pieces = st.sampled_from([*PARTS.split(" "), " ", "\n"])
 @cases("web_links")
 def test_addresses_become_links(case: Case) -> None:
     """Where they begin and end, and what is not an address."""
-    found = web_links.find_links(case.given)
-    assert [[case.given[link.start : link.end], link.href] for link in found] == case.expect
+    links = web_links.find_links(case.given)
+    assert [[case.given[link.start : link.end], link.href] for link in links] == case.expect
 
 
 @given(st.one_of(hostile_text, st.lists(pieces, max_size=12).map("".join)))
@@ -37,5 +37,5 @@ def test_a_link_goes_to_the_address_in_its_words(text: str) -> None:
         parts = urlsplit(link.href)
         assert parts.scheme in {"http", "https", "mailto"}
         assert "@" not in parts.netloc
-        said = text[link.start : link.end].lower()
-        assert (parts.netloc or parts.path).lower() in said
+        words = text[link.start : link.end].lower()
+        assert (parts.netloc or parts.path).lower() in words

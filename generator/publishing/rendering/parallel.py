@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, InclusionLevel
@@ -23,20 +23,26 @@ from mkdocs.structure.pages import Page
 from generator.engine import workers
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
+from generator.engine.incremental import Build
+from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages
-from generator.publishing.rendering.rendered_pages import RenderedPages
+from generator.publishing.rendering.rendered_pages import (
+    RENDER_PAGES,
+    RENDER_PREVIEW,
+    RenderedPages,
+)
 from generator.publishing.rendering.renderer import EPOCH, RenderedPage, Renderer
 from generator.publishing.rendering.shared_inputs import (
     PAGES,
     config_fingerprint,
     shared_fingerprint,
 )
-from generator.publishing.rendering.sync import SiteFiles, rendered_folder
 from generator.publishing.rendering.template_cache import TemplateCache
+from generator.publishing.rendering.write_site import SiteFiles, rendered_folder
 
 if TYPE_CHECKING:
     import jinja2
@@ -78,6 +84,14 @@ class RenderOptions:
     """If more pages are outdated, all of them are rendered on request only; None: no limit."""
     rendered: Snapshot | None = None
     """A snapshot of the rendered pages of earlier builds, if it was taken."""
+
+
+class RenderSummary(NamedTuple):
+    """What was done for the pages outside the navigation."""
+
+    pages: PageCounts
+    tasks: tuple[TaskSummary, ...]
+    """What was outdated, and why."""
 
 
 class NavigationFiles(LazyFiles):
@@ -180,7 +194,7 @@ def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfi
 
 def render_in_workers(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
-) -> PageCounts:
+) -> RenderSummary:
     """Render the outdated pages outside the navigation, and deliver all of them to the site."""
     folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
@@ -190,7 +204,9 @@ def render_in_workers(
     with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
             _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")
-        rendered_pages = RenderedPages(database, options.kind, files.docs, folder, digest)
+        build = Build.start(database, program_fingerprint(), options.jobs, workers.no_progress)
+        task = RENDER_PREVIEW if options.kind == "serve" else RENDER_PAGES
+        rendered_pages = RenderedPages(build, task, files.docs, folder, digest)
         snapshot = take_snapshot(folder, options.rendered)
         outdated = rendered_pages.outdated(pages, targets, snapshot)
         env.bytecode_cache = TemplateCache(
@@ -207,7 +223,8 @@ def render_in_workers(
         rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
         removed = rendered_pages.prune(pages, targets, snapshot)
     files.rendered = {path: str(folder / path) for path in pages.values()}
-    return PageCounts(len(outdated), len(pages) - len(outdated), removed)
+    counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
+    return RenderSummary(counts, build.summaries())
 
 
 def _render(paths: list[str], renderer: Renderer, jobs: int) -> Iterator[RenderedPage]:
@@ -241,9 +258,9 @@ def _with_progress(
         count(index, total)
 
 
-def _other_handlers(config: MkDocsConfig, ours: BasePlugin[Any]) -> Iterator[object]:
+def _other_handlers(config: MkDocsConfig, own_plugin: BasePlugin[Any]) -> Iterator[object]:
     for event, handlers in config.plugins.events.items():
         if event not in _HARMLESS_EVENTS:
             yield from (
-                handler for handler in handlers if getattr(handler, "__self__", None) != ours
+                handler for handler in handlers if getattr(handler, "__self__", None) != own_plugin
             )

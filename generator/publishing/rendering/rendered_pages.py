@@ -1,45 +1,47 @@
 """Rendered pages of earlier builds, and which of them are outdated.
 
 A page depends on its Markdown, on the addresses that its links lead to, and on the inputs that all
-pages share: configuration, theme, titles in the navigation, versions of every package. While none
-of these changes, the rendered page in the folder is valid.
+pages share: configuration, theme, titles in the navigation, versions of required packages. While
+none of these changes, the rendered page in the folder is valid.
 """
 
 from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from generator.checking.hashes import hash_texts, rows_with
-from generator.engine.database import Database
+from generator.engine.entries import Run
+from generator.engine.file_digests import update_digests
+from generator.engine.fingerprint import Fingerprint
+from generator.engine.incremental import Build
+from generator.engine.tasks import PROGRAM, Item, Task
 from generator.files import sha256
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.renderer import RenderedPage
-from generator.publishing.rendering.sync import remove_unwanted
+from generator.publishing.rendering.write_site import remove_unwanted
 
+_INPUTS = (
+    PROGRAM,
+    "the configuration, the theme or the navigation",
+    "the page in the docs folder",
+    "a file that it links to",
+)
 
-class Entry(msgspec.Struct, array_like=True):
-    """The fingerprints of a rendered page and of its inputs."""
+_Stat = FileStat | None
 
-    shared_fingerprint: str
-    digest: str
-    source: FileStat | None
-    page: FileStat | None
+RENDER_PAGES: Task[_Stat] = Task(
+    "rendered pages", "building", _Stat, _INPUTS, ("links of rendered pages",)
+)
+"""The result is the file of the page as it was written, the value the hashes of its links."""
 
-
-_DECODER = msgspec.msgpack.Decoder(Entry)
-
-
-def _decode(value: bytes) -> Entry | None:
-    try:
-        return _DECODER.decode(value)
-    except msgspec.DecodeError:  # another version of the program wrote it
-        return None
+RENDER_PREVIEW: Task[_Stat] = Task(
+    "pages of the preview", "building", _Stat, _INPUTS, ("links of the preview",)
+)
+"""A page of a preview contains another address than that of the site."""
 
 
 def _join_paths(paths: Iterable[str]) -> bytes:
@@ -50,14 +52,15 @@ def _join_paths(paths: Iterable[str]) -> bytes:
 class RenderedPages:
     """The rendered pages in a folder, and the fingerprints of their inputs."""
 
-    database: Database
-    table: str
-    """Pages of a preview and of the site contain different addresses, so each has a table."""
+    build: Build
+    task: Task[_Stat]
     docs: Snapshot
     folder: Path
     """The folder that keeps rendered pages between builds."""
-    shared_fingerprint: str
+    shared: str
     """Digest of the inputs that all pages share; empty if pages may have other inputs."""
+    _runs: dict[str, Run] = field(default_factory=dict)
+    """Why pages are outdated; filled by `outdated`."""
 
     def outdated(
         self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot
@@ -67,52 +70,57 @@ class RenderedPages:
         `pages` maps Markdown paths to output paths, `files` are all files that links can lead to,
         and `snapshot` is that of the folder.
         """
-        entries = dict(self.database.items(self.table))
-        with_dead_links = self._pages_with_removed_targets(files)
-        return [
-            path
-            for path, output_path in pages.items()
-            if path in with_dead_links
-            or not self._is_valid(path, snapshot.files.get(output_path), entries.get(path))
-        ]
+        entries = dict(self.build.entries(self.task))
+        stats = {path: self.task.decode(entry) for path, entry in entries.items()}
+        intact = frozenset(_intact_pages(pages, stats, snapshot))
+        removed, digests = self._pages_with_removed_targets(files), self._digests(pages)
+        items = (
+            Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
+            for path in pages
+        )
+        found = self.build.find_outdated(self.task, items, intact, entries)
+        self._runs.update(found.runs)
+        return [item.key for item in found.items]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
-        """Save pages without messages; others are rendered again, to repeat their messages."""
+        """Save pages; those with messages are rendered each time, to repeat their messages."""
         for page in pages:
-            if self.shared_fingerprint and not page.messages:
-                self.database.put(self.table, [(page.path, self._value(page))])
-                self.database.put(f"{self.table} links", [(page.path, hash_texts(page.links))])
+            digest = None if page.messages else page.digest
+            item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
+            stat, run = file_stat(self.folder / page.output_path), self._runs[page.path]
+            self.build.save(self.task, item, stat, run, (page.output_path,))
+            self.build.database.put(self._links, [(page.path, hash_texts(page.links))])
 
     def prune(self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot) -> int:
-        """Delete removed pages, save the targets of links, and count the deleted files."""
-        removed = [path for path in self.database.keys(self.table) if path not in pages]
-        for table in (self.table, f"{self.table} links"):
-            self.database.drop(table, removed)
+        """Delete the files of removed pages, save what links can lead to, and count the files."""
         targets = _join_paths(sorted(files))
         if targets != self._last_targets():
-            self.database.put("tables", [(self.table, zlib.compress(targets, 1))])
+            self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
         return len(remove_unwanted(self.folder, snapshot, set(pages.values())))
 
-    def _is_valid(self, path: str, current: FileStat | None, value: bytes | None) -> bool:
-        if value is None or not self.shared_fingerprint:
-            return False
-        entry = _decode(value)
-        if entry is None or entry.shared_fingerprint != self.shared_fingerprint:
-            return False
-        if not is_same_version(entry.page, current):
-            return False
-        is_current = is_same_version(entry.source, self.docs.files.get(path))
-        return is_current or entry.digest == sha256(Path(self.docs.root, path))
+    @property
+    def _links(self) -> str:
+        """The table of the links of each page."""
+        return self.task.value_tables[0]
 
-    def _value(self, page: RenderedPage) -> bytes:
-        output = file_stat(self.folder / page.output_path)
-        return msgspec.msgpack.encode(
-            Entry(self.shared_fingerprint, page.digest, page.source, output)
+    def _digests(self, pages: Iterable[str]) -> dict[str, str]:
+        """Return the digests of the Markdown of pages; only those that changed are read."""
+        return update_digests(
+            self.build.database,
+            f"digests for {self.task.name}",
+            pages,
+            self.docs.files,
+            lambda path: sha256(Path(self.docs.root, path)),
         )
+
+    def _fingerprint(self, digest: str | None, *, has_dead_link: bool) -> Fingerprint | None:
+        if not (digest and self.shared):
+            return None
+        return self.build.fingerprint(self.shared, digest, has_dead_link)
 
     def _last_targets(self) -> bytes:
         """Return the files that links could lead to in the last build."""
-        data = self.database.get("tables", self.table)
+        data = self.build.database.get(_TARGETS, self.task.name)
         return zlib.decompress(data) if data else b""
 
     def _pages_with_removed_targets(self, files: Iterable[str]) -> set[str]:
@@ -123,7 +131,21 @@ class RenderedPages:
         removed = {*os.fsdecode(previous).split("\0")} - {"", *current}
         if not removed:
             return set()
-        rows = list(self.database.items(f"{self.table} links"))
+        rows = list(self.build.database.items(self._links))
         return {
             rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }
+
+
+_TARGETS = "link targets"
+"""Table of the files that links could lead to in the last build."""
+
+
+def _intact_pages(
+    pages: Mapping[str, str], stats: Mapping[str, FileStat | None], snapshot: Snapshot
+) -> Iterator[str]:
+    """Yield the output paths of pages that are as they were rendered."""
+    for path, output_path in pages.items():
+        stat = stats.get(path)
+        if stat and is_same_version(stat, snapshot.files.get(output_path)):
+            yield output_path

@@ -20,7 +20,6 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
 from generator.files import write_file
-from generator.files.snapshot import FileStat, file_stat
 from generator.publishing.log_collector import LogCollector
 from generator.publishing.rendering.lazy_files import LazyFiles
 
@@ -50,7 +49,6 @@ class RenderedPage:
     """The path of the Markdown below the docs folder."""
     output_path: str
     """The path of the HTML below the site folder."""
-    source: FileStat | None
     digest: str
     """SHA-256 of the Markdown."""
     links: tuple[str, ...]
@@ -100,7 +98,6 @@ class Renderer:
         file = self.files.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
-        source = file_stat(Path(file.abs_src_path)) if file.abs_src_path else None
         page = file.page or Page(None, file, self.config)
         self.files.requested.clear()
         with LogCollector(logging.INFO) as collector:
@@ -115,7 +112,6 @@ class Renderer:
         return RenderedPage(
             path=path,
             output_path=file.dest_uri,
-            source=source,
             digest=hashlib.sha256(file.content_bytes).hexdigest(),
             links=tuple(sorted(self.files.requested)),
             messages=tuple(

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sysconfig
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import FunctionType
@@ -16,7 +16,7 @@ from jinja2.meta import find_undeclared_variables
 from mkdocs.plugins import BasePlugin
 from mkdocs.utils import get_build_date
 
-from generator.engine.fingerprint import program_fingerprint
+from generator.engine.fingerprint import environment_fingerprint, program_fingerprint
 from generator.files import find_files, read_file
 
 if TYPE_CHECKING:
@@ -41,10 +41,50 @@ _SELF_CONTAINED_EXTENSIONS = frozenset(
 )
 
 
+_INSTALLED = Path(sysconfig.get_path("purelib"))
+"""The folder of installed packages."""
+
+
 def config_fingerprint(config: MkDocsConfig) -> str:
     """Return a digest of the settings that can change a page."""
     visible = {key: value for key, value in config.items() if key not in _INVISIBLE_SETTINGS}
+    visible["packages"] = environment_fingerprint() if uses_other_packages(config) else ""
     return hashlib.sha256(json.dumps(visible, default=_describe).encode()).hexdigest()
+
+
+_REQUIRED_PACKAGES = frozenset({"generator", "mkdocs", "markdown", "pymdownx", "material"})
+"""Packages with code or themes for a site whose versions the program's fingerprint includes."""
+
+_PLUGINS_WITHOUT_EXTRAS = ("generator.", "mkdocs.contrib.", "material.plugins.search.")
+"""Modules of plugins that import nothing but these; Material's others may import its extras."""
+
+
+def uses_other_packages(config: MkDocsConfig) -> bool:
+    """Whether a plugin, hook, theme or option of a project can import any installed package."""
+    plugins = (f"{type(plugin).__module__}." for plugin in config.plugins.values())
+    folders = (Path(folder) for folder in config.theme.dirs)
+    themes = {
+        folder.relative_to(_INSTALLED).parts[0]
+        for folder in folders
+        if folder.is_relative_to(_INSTALLED)
+    }
+    functions = {value.__module__.split(".")[0] for value in _functions(config.mdx_configs)}
+    return (
+        bool(config.hooks)
+        or not all(name.startswith(_PLUGINS_WITHOUT_EXTRAS) for name in plugins)
+        or not _REQUIRED_PACKAGES.issuperset(themes | functions)
+    )
+
+
+def _functions(value: object) -> Iterator[FunctionType | type]:
+    """Yield the functions and classes in the options of extensions, at any depth."""
+    if isinstance(value, Mapping | list | tuple):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _functions(part)
+    elif isinstance(value, partial):
+        yield from _functions([value.func, *value.args, value.keywords])
+    elif isinstance(value, FunctionType | type):
+        yield value
 
 
 def is_self_contained(config: MkDocsConfig) -> bool:
@@ -85,9 +125,8 @@ def _nav_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
 
 def project_theme_folders(config: MkDocsConfig) -> list[Path]:
     """Return the theme's folders that belong to the project, not to an installed package."""
-    installed = Path(sysconfig.get_path("purelib"))
     folders = [Path(folder) for folder in config.theme.dirs]
-    return [folder for folder in folders if not folder.is_relative_to(installed)]
+    return [folder for folder in folders if not folder.is_relative_to(_INSTALLED)]
 
 
 PAGES, DAY = "pages", "build_date_utc"

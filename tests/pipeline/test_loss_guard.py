@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import SeedbedError, SeedPath
-from generator.pipeline.losses import ACCEPT, PREVIEW, STOP, Before, require_files, require_words
+from generator.pipeline.loss_guard import (
+    ACCEPT,
+    PREVIEW,
+    STOP,
+    LastPublished,
+    require_files,
+    require_words,
+)
 from generator.pipeline.options import Options
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
@@ -52,14 +59,14 @@ def test_a_loss_is_more_than_half_of_several_documents(
     before: list[int], now: list[int], stops: bool
 ) -> None:
     """Of the documents, or of the words; and who loses a few knows what they do."""
-    lost = _stops(Before(words(before)), words(now))
+    lost = _stops(LastPublished(words(before)), words(now))
     assert lost == stops
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=30))
 def test_files_that_move_are_no_loss(sizes: list[int]) -> None:
     """Nor are more documents, nor a run that is accepted or only a preview."""
-    before = Before(words(sizes))
+    before = LastPublished(words(sizes))
     moved = {SeedPath(f"letters/{path}"): size for path, size in before.words.items()}
     assert not _stops(before, moved)
     assert not _stops(before, {**before.words, **moved})
@@ -68,7 +75,7 @@ def test_files_that_move_are_no_loss(sizes: list[int]) -> None:
         require_files(losses, before, frozenset())
 
 
-def _stops(before: Before, now: dict[SeedPath, int]) -> bool:
+def _stops(before: LastPublished, now: dict[SeedPath, int]) -> bool:
     try:
         require_words(STOP, before, now, ())
     except SeedbedError:
@@ -121,7 +128,7 @@ def test_a_run_that_lost_its_seeds_changes_nothing(
         (settings.seeds / path).write_bytes(data)
     assert generate(settings).report.documents == 8
     lose(settings)
-    assert generate(settings, Options(losses=ACCEPT)).report.documents in {0, 8}
+    assert generate(settings, Options(loss_policy=ACCEPT)).report.documents in {0, 8}
     generate(settings)
 
 
@@ -130,7 +137,7 @@ def test_a_preview_neither_stops_nor_hides_a_loss(tmp_path: Path) -> None:
     settings = mkdocs_build.load_project(make_project(tmp_path, notes(8))).settings
     generate(settings)
     empty(settings)
-    generate(settings, Options(save_addresses=False, losses=PREVIEW))
+    generate(settings, Options(save_addresses=False, loss_policy=PREVIEW))
     with pytest.raises(SeedbedError, match="8 documents"):
         generate(settings)
 
@@ -153,8 +160,8 @@ def test_what_people_withdraw_is_no_loss(tmp_path: Path) -> None:
     seeds = {**notes(8), **{f"copy{at}.txt": notes(8)[f"{at}.txt"] for at in range(3)}}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     generate(settings)
-    said = "".join(f"  {index}.txt: {{withdrawn: {{reason: asked}}}}\n" for index in range(7))
-    (settings.seeds / "corrections.yml").write_text(f"documents:\n{said}")
+    lines = "".join(f"  {index}.txt: {{withdrawn: {{reason: asked}}}}\n" for index in range(7))
+    (settings.seeds / "corrections.yml").write_text(f"documents:\n{lines}")
     assert generate(settings).report.documents == 1
 
 
@@ -164,19 +171,19 @@ def test_a_run_asks_before_it_holds_back_most_documents_for_likeness(tmp_path: P
     seeds: dict[str, str | bytes] = {f"{at}.txt": form.format(at, 1800 + at) for at in range(9)}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     assert generate(settings).report.documents == 9
-    said = "documents: {3.txt: {withdrawn: {reason: asked}}"
-    (settings.seeds / "corrections.yml").write_text(f"{said}}}")
+    corrections = "documents: {3.txt: {withdrawn: {reason: asked}}"
+    (settings.seeds / "corrections.yml").write_text(f"{corrections}}}")
     before = tree(settings.docs)
     with pytest.raises(SeedbedError, match="8 would be hidden as near copies"):
         generate(settings)
     assert tree(settings.docs) == before
-    assert generate(settings, Options(losses=ACCEPT)).report.documents == 0
+    assert generate(settings, Options(loss_policy=ACCEPT)).report.documents == 0
     shutil.rmtree(tmp_path / ".seedbed")
     assert generate(settings).report.documents == 0
     released = "".join(f", {at}.txt: {{withdrawn: false}}" for at in range(9) if at != 3)
-    (settings.seeds / "corrections.yml").write_text(f"{said}{released}}}")
+    (settings.seeds / "corrections.yml").write_text(f"{corrections}{released}}}")
     assert generate(settings).report.documents == 8
-    (settings.seeds / "corrections.yml").write_text(f'{said}, "*": {{withdrawn: false}}}}')
+    (settings.seeds / "corrections.yml").write_text(f'{corrections}, "*": {{withdrawn: false}}}}')
     result = generate(settings).report
     assert (result.documents, result.problems) == (8, ())
 

@@ -32,7 +32,7 @@ _CAUSES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Losses:
+class LossPolicy:
     """What a run does if most documents or words are missing."""
 
     stops: bool
@@ -41,58 +41,62 @@ class Losses:
     """Whether later runs are compared with it."""
 
 
-STOP = Losses(stops=True, publishes=True)
-ACCEPT = Losses(stops=False, publishes=True)
-PREVIEW = Losses(stops=False, publishes=False)
+STOP = LossPolicy(stops=True, publishes=True)
+ACCEPT = LossPolicy(stops=False, publishes=True)
+PREVIEW = LossPolicy(stops=False, publishes=False)
 """A preview publishes nothing, so it neither stops nor counts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class LastPublished:
     """What the last run published."""
 
     words: Words
     is_exact: bool = True
     """Whether the last run saved it; the table of addresses also has removed documents."""
 
-    def without(self, seeds: Set[SeedPath]) -> Before:
+    def without(self, seeds: Set[SeedPath]) -> LastPublished:
         """Return the same without withdrawn documents."""
-        return Before({path: self.words[path] for path in self.words.keys() - seeds}, self.is_exact)
+        return LastPublished(
+            {path: self.words[path] for path in self.words.keys() - seeds}, self.is_exact
+        )
 
 
-def published(database: Database, addresses: Iterable[DocumentAddress]) -> Before:
+def load_last_published(database: Database, addresses: Iterable[DocumentAddress]) -> LastPublished:
     """Return what the last run published, as far as that is known."""
     data = database.get("run", _KEY)
     try:
         if data:
-            return Before(msgspec.msgpack.decode(data, type=dict[SeedPath, int]))
+            return LastPublished(msgspec.msgpack.decode(data, type=dict[SeedPath, int]))
     except msgspec.DecodeError:  # another version of the program wrote it
         pass
-    return Before({link.seed: 1 for link in addresses}, is_exact=False)
+    return LastPublished({link.seed: 1 for link in addresses}, is_exact=False)
 
 
-def remember(database: Database, losses: Losses, documents: Iterable[DocumentRecord]) -> None:
+def save_published(
+    database: Database, policy: LossPolicy, documents: Iterable[DocumentRecord]
+) -> None:
     """Save what a run is about to publish, unless it is a preview."""
-    if losses.publishes:
+    if policy.publishes:
         now = {document.source: document.words for document in documents}
         database.put("run", [(_KEY, msgspec.msgpack.encode(now))])
 
 
-def require_files(losses: Losses, before: Before, paths: Set[SeedPath]) -> None:
+def require_files(policy: LossPolicy, before: LastPublished, paths: Set[SeedPath]) -> None:
     """Stop a run that has too few files, before it deletes what is saved of the others.
 
     Raises SeedbedError as `require_words` does.
     """
     # The number of words in new or renamed files is not known yet.
     most = sum(before.words.values())
-    if losses.stops and _is_most_lost(before, dict.fromkeys(paths, most)):
+    if policy.stops and _is_most_lost(before, dict.fromkeys(paths, most)):
         missing = f"{len(before.words.keys() - paths):,} of the old ones are missing"
         raise SeedbedError(_message(before, f"{len(paths):,} files", [missing]), _HINT)
 
 
 def require_words(
-    losses: Losses,
-    before: Before,
+    policy: LossPolicy,
+    before: LastPublished,
     now: Words,
     problems: Iterable[Problem],
     near_copies: Set[SeedPath] = frozenset(),
@@ -102,7 +106,7 @@ def require_words(
     `near_copies` are the documents that are hidden because they resemble a withdrawn one.
     Raises SeedbedError with the counts, the most frequent problems and what to do.
     """
-    if losses.stops and _is_most_lost(before, now):
+    if policy.stops and _is_most_lost(before, now):
         has = f"{len(now):,} documents with {sum(now.values()):,} words"
         raise SeedbedError(
             _message(before, has, _causes(before, now, problems, near_copies)), _HINT
@@ -120,7 +124,7 @@ _HINT = (
 )
 
 
-def _is_most_lost(before: Before, now: Words) -> bool:
+def _is_most_lost(before: LastPublished, now: Words) -> bool:
     if not before.is_exact:
         return not now and len(before.words) >= _MIN_LOST
     smaller = sum(2 * now.get(path, 0) < words for path, words in before.words.items())
@@ -129,7 +133,7 @@ def _is_most_lost(before: Before, now: Words) -> bool:
     return smaller >= _MIN_LOST and (fewer or shorter)
 
 
-def _message(before: Before, has: str, causes: Iterable[str]) -> str:
+def _message(before: LastPublished, has: str, causes: Iterable[str]) -> str:
     had = f"{len(before.words):,} documents"
     if before.is_exact:
         had += f" with {sum(before.words.values()):,} words"
@@ -138,7 +142,7 @@ def _message(before: Before, has: str, causes: Iterable[str]) -> str:
 
 
 def _causes(
-    before: Before, now: Words, problems: Iterable[Problem], near_copies: Set[SeedPath]
+    before: LastPublished, now: Words, problems: Iterable[Problem], near_copies: Set[SeedPath]
 ) -> Iterable[str]:
     """Yield the reasons why documents are missing, the most frequent first."""
     refused = [problem for problem in problems if problem.severity == "error"]

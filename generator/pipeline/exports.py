@@ -15,11 +15,14 @@ from typing import NamedTuple
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.entries import decode_entry, decoder
+from generator.engine.encoding import decoder
+from generator.engine.entries import Run, decode_entry
+from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
+from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_parts
 from generator.model import PagePath, SeedPath
-from generator.pipeline.tables import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
+from generator.pipeline.tasks import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DOCUMENTS_JSONL
 from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
 
@@ -60,25 +63,29 @@ def write_tables_in_background(
     """
     build.database.commit()
     now = build.fingerprint(list(fingerprints.values()))
-    outdated = tuple(
-        path
+    outdated = {
+        path: run
         for path, _, _ in _FILES
-        if build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, path), now, intact)
-    )
+        if (run := build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, path), now, intact))
+    }
     reusable = frozenset(path for path in outdated if path in intact)
     path = build.database.path
-    written = submit(partial(_write_tables, path, docs, outdated, reusable, fingerprints))
-    return lambda: _save_layouts(build, now, set(outdated), written())
+    written = submit(partial(_write_tables, path, docs, tuple(outdated), reusable, fingerprints))
+    return lambda: _save_layouts(build, now, outdated, written())
 
 
 def _save_layouts(
-    build: Build, now: str, outdated: Set[PagePath], written: Iterable[_WrittenTable]
+    build: Build,
+    now: Fingerprint,
+    outdated: Mapping[PagePath, Run],
+    written: Iterable[_WrittenTable],
 ) -> Iterator[ExistingFiles]:
     for path, _, _ in _FILES:
         if path not in outdated:
             yield ExistingFiles((path,))
     for table in written:
-        build.save(TABLE_FILES, table.path, now, table.layout, (table.path,))
+        item, run = Item(table.path, now), outdated[table.path]
+        build.save(TABLE_FILES, item, table.layout, run, (table.path,))
         yield ExistingFiles((table.path,), (table.path,) if table.changed else ())
 
 
@@ -121,13 +128,12 @@ class _TableFiles:
         self, table: str, existing: Mapping[_Key, FileSlice], layout: _Layout
     ) -> Iterator[bytes | FileSlice]:
         """Yield the part of each document, and add it to the layout."""
-        for exists, group in groupby(self.fingerprints.items(), existing.__contains__):
+        for exists, group in groupby(self.fingerprints.items(), lambda key: key in existing):
             keys = list(group)
-            sources = (source for source, _ in keys)
             parts: Iterable[bytes | FileSlice] = (
-                map(existing.__getitem__, keys)
+                (existing[key] for key in keys)
                 if exists
-                else self.database.get_many(table, sources)
+                else self.database.get_many(table, [source for source, _ in keys])
             )
             for (source, key), part in zip(keys, parts, strict=True):
                 layout.append((source, key, len(part)))

@@ -1,4 +1,4 @@
-"""The old site in the staging folder, kept as a copy of the published site."""
+"""The previous site, which stays in the staging folder as a copy of the published one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from generator.engine.database import open_database, peek
 from generator.files import folders
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.pipeline.last_run import DATABASE_FILE
-from generator.publishing.rendering.sync import mirror
+from generator.publishing.rendering.write_site import mirror
 
-_TABLE, _KEY = "run", "alike"
+_TABLE, _KEY = "run", "copy of the site"
 
 
 @dataclass(frozen=True, slots=True)
-class StagingMirror:
+class PreviousSite:
     """Keeps the staging folder equal to the published site, and records whether it is.
 
     The old site stays in the staging folder, because the next site is nearly the same. It may
@@ -29,8 +29,8 @@ class StagingMirror:
     staging: Path
 
     @classmethod
-    def for_project(cls, root: Path, site: Path, staging: Path) -> StagingMirror:
-        """Return the mirror of a project's site."""
+    def for_project(cls, root: Path, site: Path, staging: Path) -> PreviousSite:
+        """Return the previous site of a project."""
         return cls(root / DATABASE_FILE, site, staging)
 
     def invalidate(self) -> bool:

@@ -27,6 +27,7 @@ from generator.model import (
 )
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.load_corrections import (
+<<<<<<< HEAD:generator/pipeline/admission.py
     Decided,
     left_out,
     load_document_corrections,
@@ -34,6 +35,18 @@ from generator.pipeline.load_corrections import (
 )
 from generator.pipeline.losses import Before, Losses, published, require_files
 from generator.pipeline.sources import ExpandParts, seed_source
+=======
+    DocumentCorrections,
+    left_out,
+    load_document_corrections,
+)
+from generator.pipeline.loss_guard import (
+    LastPublished,
+    LossPolicy,
+    load_last_published,
+    require_files,
+)
+>>>>>>> main:generator/pipeline/document_selection.py
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -43,13 +56,13 @@ Near = Mapping[SeedPath, Sequence[SeedPath]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rulings:
+class SeedInventory:
     """What is known of all seeds before any is read: their addresses and corrections."""
 
     listed: Seeds
     """Every seed, and every file that is not a seed."""
-    known: tuple[DocumentAddress, ...]
-    decided: Decided
+    addresses: tuple[DocumentAddress, ...]
+    corrections: DocumentCorrections
     withdrawn: tuple[WithdrawnDocument, ...]
     originals: tuple[WithdrawnText, ...]
     """The withdrawn texts that are still in the seeds folder."""
@@ -66,43 +79,49 @@ class Rulings:
         return [path for path in self.paths if not self._is_withdrawn(path)]
 
     @property
-    def taken_back(self) -> frozenset[SeedPath]:
+    def withdrawn_seeds(self) -> frozenset[SeedPath]:
         """Return the withdrawn seeds, also those that are no longer in the folder."""
-        return frozenset(path for path, correction in self.decided.items() if correction.withdrawn)
+        return frozenset(
+            path for path, correction in self.corrections.items() if correction.withdrawn
+        )
 
     def _is_withdrawn(self, path: SeedPath) -> bool:
-        return path in self.decided and self.decided[path].withdrawn is not None
+        return path in self.corrections and self.corrections[path].withdrawn is not None
 
-    def withheld(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
+    def find_hidden(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
         """Return which documents may not be shown; those that people released may."""
         candidates = [document for document in documents if not self._is_released(document.source)]
-        by_pattern = {path for path, entry in self.decided.items() if entry.release_pattern}
-        followed = self.followed(documents)
-        return find_hidden(candidates, self.withdrawn, followed, near, by_pattern)
+        by_pattern = {path for path, entry in self.corrections.items() if entry.release_pattern}
+        addresses = self.current_addresses(documents)
+        return find_hidden(candidates, self.withdrawn, addresses, near, by_pattern)
 
-    def followed(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
+    def current_addresses(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses, with the new names of files that were renamed."""
         digests = {document.source: document.digest for document in (*documents, *self.withdrawn)}
-        return document_addresses.follow_renames(self.known, digests)
+        return document_addresses.follow_renames(self.addresses, digests)
 
     def _is_released(self, path: SeedPath) -> bool:
-        return path in self.decided and self.decided[path].release_line is not None
+        return path in self.corrections and self.corrections[path].release_line is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class SelectedDocuments:
     """The documents that are shown, and what is known of the others."""
 
     documents: tuple[DocumentRecord, ...]
-    withheld: HiddenDocuments
+    hidden: HiddenDocuments
     addresses: tuple[DocumentAddress, ...]
     problems: tuple[Problem, ...]
-    before: Before
+    before: LastPublished
     """What the last run published, without withdrawn documents."""
     left_out: tuple[LeftOut, ...]
 
 
+<<<<<<< HEAD:generator/pipeline/admission.py
 def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
+=======
+def load_inventory(settings: Settings) -> SeedInventory:
+>>>>>>> main:generator/pipeline/document_selection.py
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
     `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
@@ -113,10 +132,16 @@ def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
     listed = replace(listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems))
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
+<<<<<<< HEAD:generator/pipeline/admission.py
     decided, problems = load_document_corrections(settings, paths, addresses)
     decided = with_withdrawn_parts(decided, (*paths, *(link.seed for link in addresses)))
     existing = (*paths, *left_out(settings, decided, paths))
     withdrawn_paths = [path for path in existing if path in decided and decided[path].withdrawn]
+=======
+    matched, problems = load_document_corrections(settings, paths, addresses)
+    existing = (*paths, *left_out(settings, matched, paths))
+    withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
+>>>>>>> main:generator/pipeline/document_selection.py
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
     source = seed_source(settings.seeds)
@@ -128,38 +153,47 @@ def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
         prints[path] = TextDigests(seed.digest, document.wording if document else "")
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
-    withdrawn = find_withdrawn(decided, prints)
+    withdrawn = find_withdrawn(matched, prints)
     problems = (*listed.problems, *problems)
-    return Rulings(listed, addresses, decided, withdrawn, tuple(originals), problems)
+    return SeedInventory(listed, addresses, matched, withdrawn, tuple(originals), problems)
 
 
-def admit(stages: DocumentStages, losses: Losses) -> Admitted:
+def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocuments:
     """Read all seeds that may be shown, and correct them; delete what is saved of all others.
 
-    Raises SeedbedError if most of the seeds are missing, unless `losses` says to go on.
+    Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
     """
+<<<<<<< HEAD:generator/pipeline/admission.py
     ruled = rulings(stages.settings, stages.with_parts)
     before = published(stages.build.database, ruled.known).without(ruled.taken_back)
     require_files(losses, before, frozenset(ruled.readable))
     problems: list[Problem] = list(ruled.problems)
+=======
+    inventory = load_inventory(stages.settings)
+    before = load_last_published(stages.build.database, inventory.addresses).without(
+        inventory.withdrawn_seeds
+    )
+    require_files(policy, before, frozenset(inventory.readable))
+    problems: list[Problem] = list(inventory.problems)
+>>>>>>> main:generator/pipeline/document_selection.py
     documents: list[DocumentRecord] = []
-    for document, own_problems in stages.read(ruled.readable):
-        problems += corrections.without_settled(own_problems, ruled.decided)
+    for document, own_problems in stages.read(inventory.readable):
+        problems += corrections.without_settled(own_problems, inventory.corrections)
         if document:
-            correction = ruled.decided.get(document.source)
+            correction = inventory.corrections.get(document.source)
             documents.append(corrections.apply_to(document, correction))
-    withheld_documents = ruled.withheld(documents, stages.near_copies(documents, ruled.originals))
-    stages.forget(withheld_documents.copies)
-    copies = withheld_documents.copies
-    addresses = ruled.followed(documents)
-    return Admitted(
+    hidden = inventory.find_hidden(documents, stages.near_copies(documents, inventory.originals))
+    stages.forget(hidden.copies)
+    copies = hidden.copies
+    addresses = inventory.current_addresses(documents)
+    return SelectedDocuments(
         tuple(document for document in documents if document.source not in copies),
-        withheld_documents,
+        hidden,
         addresses,
         (
             *(problem for problem in problems if problem.source not in copies),
             *copy_problems(copies.values()),
         ),
-        before.without(certain_copies(withheld_documents, addresses)),
-        ruled.listed.left_out,
+        before.without(certain_copies(hidden, addresses)),
+        inventory.listed.left_out,
     )

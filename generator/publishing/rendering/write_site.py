@@ -61,7 +61,7 @@ class Prescan:
     """The folder in which the next site is built."""
     rendered: Snapshot | None = None
     """The rendered pages of earlier builds."""
-    is_mirror: bool = False
+    is_copy: bool = False
     """Whether the staging folder was just created as a copy of the site."""
 
 
@@ -74,16 +74,16 @@ def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Presc
 
     A missing staging folder is created as a copy of the site, with the files in `list_file`.
     """
-    is_mirror = not staging.exists() and _copy_site(staging, site, list_file)
+    is_copy = not staging.exists() and _copy_site(staging, site, list_file)
     return Prescan(
-        staging=take_snapshot(staging), rendered=take_snapshot(rendered), is_mirror=is_mirror
+        staging=take_snapshot(staging), rendered=take_snapshot(rendered), is_copy=is_copy
     )
 
 
 def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
-    ours = read_list(list_file)
+    saved = read_list(list_file)
     try:
-        for path in folders.list_names(site).files & (ours.files if ours else frozenset()):
+        for path in folders.list_names(site).files & (saved.files if saved else frozenset()):
             folders.link_or_copy(site / path, staging / path)
     except OSError:  # a full disk; the next site is built into whatever the folder contains
         return False

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from generator.engine.database import Database
-from generator.engine.entries import get_value
-from generator.engine.incremental import Task
+from generator.engine.encoding import get_value
+from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.related import SavedRelated
 from generator.model import (
@@ -24,7 +24,12 @@ from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
+<<<<<<< HEAD:generator/pipeline/tables.py
 CONTAINER_DIGESTS = "container digests"
+=======
+CONTENT = "the content of the seed"
+"""An input of several tasks."""
+>>>>>>> main:generator/pipeline/tasks.py
 
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
@@ -83,12 +88,22 @@ FIND_PARTS: Task[FoundParts] = Task("parts of containers", "reading", FoundParts
 """The result is the paths of all files in an archive, a mailbox or a letter."""
 
 FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
-    "near copies of withdrawn documents", "reading", tuple[SeedPath, ...], min_batch=150
+    "near copies of withdrawn documents",
+    "reading",
+    tuple[SeedPath, ...],
+    (PROGRAM, CONTENT, "withdrawn texts"),
+    min_batch=150,
 )
 """The result is the withdrawn seeds of which a document is a near copy."""
 
 ASSIGN_TERM_IDS: Task[None] = Task(
-    "term ids by document", "reading", None, (TERM_IDS,), in_parent=True, batch_size=4_096
+    "term ids by document",
+    "reading",
+    None,
+    (PROGRAM, CONTENT),
+    (TERM_IDS,),
+    in_parent=True,
+    batch_size=4_096,
 )
 """All documents share one vocabulary, which is saved with each batch of them: 40 MB."""
 
@@ -96,29 +111,58 @@ CASE_IDS: Task[None] = Task(
     "case counts by document",
     "finding names",
     None,
+    (PROGRAM, CONTENT),
     (CASE_COUNTS_BY_ID,),
     in_parent=True,
     batch_size=4_096,
 )
 
 FIND_NAMES: Task[None] = Task(
-    "names in documents", "finding names", None, (MENTIONS, NAME_USAGES), min_batch=150
+    "names in documents",
+    "finding names",
+    None,
+    (PROGRAM, "the document", "hints from all documents"),
+    (MENTIONS, NAME_USAGES),
+    min_batch=150,
 )
 
 DOCUMENT_PAGES: Task[PageResult] = Task(
     "document pages",
     "writing pages",
     PageResult,
+    (
+        "the program or the settings",
+        "the document",
+        "its address",
+        "the names in it",
+        "related documents",
+        "the pages of its authors",
+        "how far it is escaped",
+        "its collection or a note on it",
+    ),
     (QUOTES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
 
-ENTITY_PAGES: Task[PageResult] = Task("entity pages", "writing pages", PageResult)
+ENTITY_PAGES: Task[PageResult] = Task(
+    "entity pages",
+    "writing pages",
+    PageResult,
+    (
+        "the program or the settings",
+        "the entity",
+        "names that are often beside it",
+        "the documents that mention it",
+        "a note on it",
+    ),
+)
 
-PAGE_GROUPS: Task[GroupResult] = Task("page groups", "writing pages", GroupResult)
+PAGE_GROUPS: Task[GroupResult] = Task(
+    "page groups", "writing pages", GroupResult, (PROGRAM, "the settings", "what they list")
+)
 """Files that are written together, by the name of the group."""
 
-TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any)
+TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
 """Files with a part for each document; the result is the layout of the file."""
 
 COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimilarity)
@@ -135,11 +179,15 @@ READ: Task[ReadResult] = Task(
     "seeds",
     "reading",
     ReadResult,
+    (PROGRAM, CONTENT),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
     min_batch=150,
 )
 """Starting a worker takes 0.5 s; reading a seed takes 4 ms."""
+
+TASKS = (READ, *_LATER, ENTITY_PAGES, PAGE_GROUPS, TABLE_FILES)
+"""All tasks whose items are seeds or files."""
 
 
 def load_document(database: Database, record: DocumentRecord) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.engine import workers
-from generator.engine.entries import encode
+from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.files import ExistingFiles, file_size, handwritten_pages
 from generator.model import Address, Corpus, OutputFile

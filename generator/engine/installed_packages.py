@@ -1,0 +1,76 @@
+"""Versions of installed packages: of those that a package requires, or of all of them.
+
+What a build makes depends on the packages that it imports. Any other package may be installed,
+renewed or removed without anything being built again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import Distribution
+
+_REQUIREMENT = re.compile(
+    r"\s*(?P<name>[\w.-]+)\s*(\[(?P<extras>[^\]]*)\])?[^;]*(;(?P<marker>.*))?"
+)
+"""A requirement as in PEP 508."""
+
+_EXTRA = re.compile(r"""\bextra\s*==\s*["'](?P<extra>[\w.-]+)["']""")
+"""The part of a marker that asks for an extra. Other parts ask for a system or a Python version;
+they are not evaluated, so a package that only another system requires counts if it is installed."""
+
+
+def required_versions(
+    name: str, extras: Iterable[str], installed: Iterable[Distribution]
+) -> dict[str, str] | None:
+    """Return the versions of a package and of all installed packages that it requires.
+
+    Packages that these require count too, with the extras that are asked for. None if the package
+    itself is not installed, as when its source code is run in place.
+    """
+    packages = _by_name(installed)
+    if _normalized(name) not in packages:
+        return None
+    waiting = [(_normalized(name), frozenset(map(_normalized, extras)))]
+    visited = set(waiting)
+    while waiting:
+        new = set(_requirements(packages, *waiting.pop())) - visited
+        visited |= new
+        waiting += new
+    return {required: packages[required].version for required, _ in sorted(visited)}
+
+
+def all_versions(installed: Iterable[Distribution]) -> dict[str, str]:
+    """Return the version of every installed package."""
+    return {name: package.version for name, package in sorted(_by_name(installed).items())}
+
+
+def _by_name(installed: Iterable[Distribution]) -> dict[str, Distribution]:
+    """Return packages by name; if there are several of a name, Python imports the first."""
+    packages: dict[str, Distribution] = {}
+    for package in installed:
+        if package.name:  # a damaged installation has none
+            packages.setdefault(_normalized(package.name), package)
+    return packages
+
+
+def _requirements(
+    packages: Mapping[str, Distribution], name: str, extras: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the installed packages that a package with these extras requires."""
+    for text in packages[name].requires or ():
+        requirement = _REQUIREMENT.match(text)
+        if requirement is None:
+            continue
+        asked_by = _EXTRA.findall(requirement["marker"] or "")
+        if asked_by and extras.isdisjoint(map(_normalized, asked_by)):
+            continue
+        required = _normalized(requirement["name"])
+        if required in packages:
+            own = (requirement["extras"] or "").split(",")
+            yield required, frozenset(_normalized(extra) for extra in own if extra.strip())
+
+
+def _normalized(name: str) -> str:
+    """Return a name as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()

@@ -1,0 +1,121 @@
+"""Tasks: kinds of work, the items they are run for, and what a run produces for an item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from generator.engine.encoding import decoder
+from generator.engine.entries import REASONS, Entry, Run
+from generator.engine.fingerprint import Fingerprint
+
+T = TypeVar("T")
+
+PROGRAM = "the program"
+"""The first input of every task; `Build.fingerprint` adds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[T]):
+    """One kind of work: what it is called, where its entries and values are, what it costs."""
+
+    name: str
+    """Name in `seedbed build --explain`, and of the table of its entries."""
+    stage: str
+    """Stage of the build that is shown while it runs."""
+    result_type: Any
+    """Type of the results, which `T` is too."""
+    inputs: tuple[str, ...] = (PROGRAM,)
+    """The names of its inputs, in the order of their fingerprints."""
+    value_tables: tuple[str, ...] = ()
+    """Tables of the values that it saves besides its entries; deleted before it runs again."""
+    dependent_tables: tuple[str, ...] = ()
+    """Tables of later tasks, whose values are deleted too when an item was removed."""
+    min_batch: int = 100
+    """Items for which starting a worker pays."""
+    batch_size: int = 16
+    """Items in a message between processes, and in a transaction."""
+    in_parent: bool = False
+    """Whether it runs in the process of the build, as what its items share cannot be divided."""
+
+    def decode(self, entry: Entry) -> T:
+        """Return the result of an entry."""
+        result: T = decoder(self.result_type).decode(entry.result)
+        return result
+
+    def in_words(self, run: Run) -> str:
+        """Return why an item was run, with the names of the inputs that changed."""
+        known = range(len(self.inputs))  # another version of the program may have had more
+        names = [self.inputs[index] for index in run.changed_inputs if index in known]
+        return f"{run.reason}: {', '.join(names)}" if names else run.reason
+
+
+class Item(NamedTuple):
+    """One thing that a task is run for."""
+
+    key: str
+    fingerprint: Fingerprint | None
+    """Of everything that its result depends on; None if that is not known: it is run."""
+    make_extra: Callable[[], bytes] = bytes
+    """Returns what its worker must be sent besides the key; only called if the item is run."""
+
+
+class WorkItem(NamedTuple):
+    """An item as a worker gets it."""
+
+    key: str
+    extra: bytes
+
+
+class Output(NamedTuple):
+    """What a worker produced for one item."""
+
+    key: str
+    result: object = None
+    outputs: tuple[str, ...] = ()
+    """Paths of the files that it wrote."""
+    values: tuple[tuple[str, bytes], ...] = ()
+    """Values by table."""
+    is_reusable: bool = True
+    """Whether later builds may use it; otherwise the item is run again by each of them."""
+
+
+class ItemResult(NamedTuple, Generic[T]):
+    """The result for one item, of this build or of an earlier one."""
+
+    key: str
+    result: T
+    outputs: tuple[str, ...]
+    run: Run | None
+    """The run for the item in this build; None if it was up to date."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why the item was run; None if it was up to date."""
+        return self.run.reason if self.run else None
+
+
+Work = Callable[[Sequence[WorkItem]], Iterable[Output]]
+"""Runs a batch of items."""
+
+WorkerFactory = Callable[[], Work]
+"""Gets a worker ready; called once in each process that has items to run."""
+
+
+class TaskSummary(NamedTuple):
+    """How many items of a task were up to date, and why the others were not."""
+
+    name: str
+    up_to_date: int
+    outdated: dict[str, int]
+    """Number of items by reason."""
+
+    def __str__(self) -> str:
+        """Return it as one line."""
+        reasons = [
+            f"{self.outdated[reason]:,} {words}"
+            for reason, words in REASONS.items()
+            if reason in self.outdated
+        ]
+        return f"{self.name}: {', '.join([f'{self.up_to_date:,} up to date', *reasons])}"

@@ -1,0 +1,47 @@
+"""The result of a build in words, as the commands print it."""
+
+from __future__ import annotations
+
+from generator.checking.check import Proof
+from generator.model import PageCounts, Report
+
+
+def report_in_words(report: Report) -> str:
+    """Return what was generated from how many documents."""
+    return (
+        f"{_count(report.documents, 'document')}, {_count(report.words, 'word')},"
+        f" {_count(report.names, 'name')};"
+        f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
+        f" {_count(report.errors, 'seed')} without a page{_left_out_in_words(report)}."
+    )
+
+
+def _left_out_in_words(report: Report) -> str:
+    return f"; {len(report.left_out):,} left out" if report.left_out else ""
+
+
+def pages_in_words(pages: PageCounts) -> str:
+    """Return how many pages were rendered."""
+    if pages == PageCounts():
+        return "Pages: all rendered by MkDocs itself, as a plugin or hook may need all of them."
+    return (
+        f"Pages: {pages.rendered:,} rendered, {pages.unchanged:,} unchanged,"
+        f" {pages.removed:,} removed."
+    )
+
+
+def proof_in_words(proof: Proof) -> str:
+    """Return what was checked, and with which result."""
+    broken = len(proof.broken)
+    result = f"{_count(broken, 'error')} found" if broken else "no errors found"
+    links = f"{_count(proof.links, 'link')} on {_count(proof.pages, 'page')}"
+    if not proof.documents and not broken:
+        return f"Checked {links}: {result}. There are no documents."
+    return (
+        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')}, restored"
+        f" exactly by undoing {_count(proof.changes, 'change')}) and {links}: {result}."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
