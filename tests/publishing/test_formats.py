@@ -50,7 +50,7 @@ SEEDS: dict[str, str | bytes] = {
     ),
     "letter.eml": LETTER,
     "box.zip": zipped({"in/first.md": "# First\n\nOf *three* things in a box.\n"}),
-    "page.html": "<title>T</title><h1>The mill today</h1><p>It stands still, as the wheel broke.</p>"
+    "page.html": "<title>T</title><h1>The mill today</h1><p>It stands still, since it broke.</p>"
     "<script>alert(1)</script>",
     "broken.pdf": b"%PDF-1.7 and no more",
 }

@@ -96,7 +96,9 @@ class _Functions:
         self.unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint, pointer, number)
         self.object = _function(pdfium.FPDFText_GetTextObject, pointer, pointer, number)
         self.map_error = _function(pdfium.FPDFText_HasUnicodeMapError, number, pointer, number)
-        self.char_box = _function(pdfium.FPDFText_GetCharBox, number, pointer, number, *[pointer] * 4)
+        self.char_box = _function(
+            pdfium.FPDFText_GetCharBox, number, pointer, number, *[pointer] * 4
+        )
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:

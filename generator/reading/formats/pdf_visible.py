@@ -84,11 +84,10 @@ def _may_hide(page: Any) -> bool:
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
             if kind != pdfium.FPDF_PAGEOBJ_PATH or not _is_thin(item):
                 return True
-        elif pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha) and (
-            min(red.value, green.value, blue.value) > _LIGHT or alpha.value < 60
-        ):
-            return True
-        elif _font_size(item) < _MIN_HEIGHT:
+        elif (
+            pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+            and (min(red.value, green.value, blue.value) > _LIGHT or alpha.value < 60)
+        ) or _font_size(item) < _MIN_HEIGHT:
             return True
     return False
 

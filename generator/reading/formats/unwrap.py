@@ -45,7 +45,10 @@ def unwrapped(block: ReadBlock, vocabulary: frozenset[str]) -> Iterator[Change]:
 
 
 def _joined(text: str, position: int, vocabulary: frozenset[str]) -> Change:
-    before, after = text[max(0, position - _LINE_END) : position], text[position + 1 : position + 1 + _LINE_END]
+    before, after = (
+        text[max(0, position - _LINE_END) : position],
+        text[position + 1 : position + 1 + _LINE_END],
+    )
     if _NO_SPACES.match(before[-1:]) and _NO_SPACES.match(after[:1]):
         return Change(position, "\n", "")
     head, tail = _DIVIDED.search(before), _WORD_START.match(after)

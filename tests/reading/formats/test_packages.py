@@ -270,7 +270,7 @@ def test_attachments_are_parts() -> None:
         b"From: a@example.org\nSubject: S\nContent-Type: multipart/mixed; boundary=x\n\n"
         b"--x\nContent-Type: text/plain\n\nWords.\n"
         b"--x\nContent-Type: message/rfc822\n\nFrom: b@example.org\nSubject: Old/one\n\nInner.\n"
-        b'--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="../../n.txt"\n\nN'
+        b'--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="../n.txt"\n\nN'
         b'\n--x\nContent-Type: image/png; name="p.png"\n\nx\n--x--\n'
     )
     reading = read("a.eml", data)

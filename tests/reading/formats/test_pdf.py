@@ -8,6 +8,14 @@ from generator.reading.read import read_document
 from tests.reading.formats.making import lines_at, pdf, words_at
 from tests.support import seed
 
+WHOLE_LEFT = (
+    "paragraph: The mill at the ford had ground corn for three parishes since the old king,"
+    " and nobody alive had seen it stand still in winter."
+)
+WHOLE_SECOND = (
+    "paragraph: Now the wheel was broken, and the miller sat at the door and looked at the"
+    " water, which ran by as if nothing had happened."
+)
 LEFT = [
     "The mill at the ford had ground corn for",
     "three parishes since the old king, and no-",
@@ -43,21 +51,13 @@ def left_out(data: bytes) -> dict[str, int]:
 def test_lines_become_paragraphs_without_divided_words() -> None:
     """A short line and more space end a paragraph; a hyphen at a line's end is undone."""
     content = lines_at(50, 700, LEFT) + lines_at(50, 620, SECOND)
-    assert blocks(pdf(content)) == [
-        "paragraph: The mill at the ford had ground corn for three parishes since the old king,"
-        " and nobody alive had seen it stand still in winter.",
-        "paragraph: Now the wheel was broken, and the miller sat at the door and looked at the"
-        " water, which ran by as if nothing had happened.",
-    ]
+    assert blocks(pdf(content)) == [WHOLE_LEFT, WHOLE_SECOND]
 
 
 def test_columns_are_read_one_after_the_other() -> None:
     """The second column goes on where the first one ends, in the middle of a sentence too."""
     content = lines_at(50, 700, SECOND[:2]) + lines_at(320, 700, SECOND[2:])
-    assert blocks(pdf(content)) == [
-        "paragraph: Now the wheel was broken, and the miller sat at the door and looked at the"
-        " water, which ran by as if nothing had happened."
-    ]
+    assert blocks(pdf(content)) == [WHOLE_SECOND]
 
 
 def test_a_paragraph_goes_on_over_a_page_and_keeps_its_mark() -> None:

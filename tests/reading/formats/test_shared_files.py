@@ -1,4 +1,4 @@
-"""Real files of every format, kept beside the project: each is restored, or refused with a remedy."""
+"""Real files of every format: each is restored, or refused with a remedy."""
 
 from __future__ import annotations
 

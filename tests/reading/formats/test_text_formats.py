@@ -15,6 +15,7 @@ from generator.reading.read import read_document
 from tests.support import Case, cases, hostile_text, seed
 
 TEXT_SUFFIXES = (".md", ".html", ".eml", ".srt", ".vtt", ".xml", ".csv", ".jsonl", ".rtf", ".fodt")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ALL_SUFFIXES = (
     *TEXT_SUFFIXES,
     *(".pdf", ".docx", ".odt", ".epub", ".xlsx", ".ods", ".msg", ".zip", ".mbox", ".doc", ".txt"),
@@ -95,11 +96,11 @@ def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("path", "data", "code"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "E050"),
+        ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "E050"),
         ("a.pages", b"anything", "E050"),
         ("a.tiff", b"II*\0", "E050"),
         ("a.xml", b"<rss><item>News</item></rss>", "E050"),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "E051"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "E051"),
         ("a.pdf", b"%PDF-1.7\n%%EOF", "E053"),
         ("a.docx", b"PK\x03\x04 cut off", "E053"),
         ("a.fodt", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "E053"),
