@@ -77,14 +77,9 @@ def as_text(decisions: Decisions) -> str:
 
 def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     """Return the corpus of published documents, and the names in them."""
-<<<<<<< HEAD
     source = seed_source(settings.seeds)
-    ruled = rulings(settings, expand_with(source))
-    read = (read_seed_document(source, path)[0] for path in ruled.readable)
-=======
-    inventory = load_inventory(settings)
-    read = (read_seed_document(settings, path)[0] for path in inventory.readable)
->>>>>>> main
+    inventory = load_inventory(settings, expand_with(source))
+    read = (read_seed_document(source, path)[0] for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents

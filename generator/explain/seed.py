@@ -46,26 +46,15 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
-<<<<<<< HEAD
     source = seed_source(settings.seeds)
-    ruled = rulings(settings, expand_with(source))
-    wanted = _seed_path(settings, name)
-    if wanted not in ruled.paths and seed_exists(settings.seeds, wanted):
-        return _explain_ignored(settings, wanted, ruled.listed.problems)
-    path = _find(settings, name, ruled.paths)
-    addresses, decided = ruled.known, ruled.decided
-    document, problems = read_seed_document(source, path)
-    remaining = corrections.without_settled(problems, decided)
-=======
-    inventory = load_inventory(settings)
+    inventory = load_inventory(settings, expand_with(source))
     wanted = _seed_path(settings, name)
     if wanted not in inventory.paths and seed_exists(settings.seeds, wanted):
         return _explain_ignored(settings, wanted, inventory.listed.problems)
     path = _find(settings, name, inventory.paths)
     addresses, matched = inventory.addresses, inventory.corrections
-    document, problems = read_seed_document(settings, path)
+    document, problems = read_seed_document(source, path)
     remaining = corrections.without_settled(problems, matched)
->>>>>>> main
     decisions: Decisions = {
         "schema": 1,
         "source": path,

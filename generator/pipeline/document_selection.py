@@ -27,18 +27,10 @@ from generator.model import (
 )
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.load_corrections import (
-<<<<<<< HEAD:generator/pipeline/admission.py
-    Decided,
-    left_out,
-    load_document_corrections,
-    with_withdrawn_parts,
-)
-from generator.pipeline.losses import Before, Losses, published, require_files
-from generator.pipeline.sources import ExpandParts, seed_source
-=======
     DocumentCorrections,
     left_out,
     load_document_corrections,
+    with_withdrawn_parts,
 )
 from generator.pipeline.loss_guard import (
     LastPublished,
@@ -46,7 +38,7 @@ from generator.pipeline.loss_guard import (
     load_last_published,
     require_files,
 )
->>>>>>> main:generator/pipeline/document_selection.py
+from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -117,11 +109,7 @@ class SelectedDocuments:
     left_out: tuple[LeftOut, ...]
 
 
-<<<<<<< HEAD:generator/pipeline/admission.py
-def rulings(settings: Settings, expand: ExpandParts) -> Rulings:
-=======
-def load_inventory(settings: Settings) -> SeedInventory:
->>>>>>> main:generator/pipeline/document_selection.py
+def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
     `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
@@ -132,16 +120,10 @@ def load_inventory(settings: Settings) -> SeedInventory:
     listed = replace(listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems))
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
-<<<<<<< HEAD:generator/pipeline/admission.py
-    decided, problems = load_document_corrections(settings, paths, addresses)
-    decided = with_withdrawn_parts(decided, (*paths, *(link.seed for link in addresses)))
-    existing = (*paths, *left_out(settings, decided, paths))
-    withdrawn_paths = [path for path in existing if path in decided and decided[path].withdrawn]
-=======
     matched, problems = load_document_corrections(settings, paths, addresses)
+    matched = with_withdrawn_parts(matched, (*paths, *(link.seed for link in addresses)))
     existing = (*paths, *left_out(settings, matched, paths))
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
->>>>>>> main:generator/pipeline/document_selection.py
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
     source = seed_source(settings.seeds)
@@ -163,19 +145,12 @@ def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocu
 
     Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
     """
-<<<<<<< HEAD:generator/pipeline/admission.py
-    ruled = rulings(stages.settings, stages.with_parts)
-    before = published(stages.build.database, ruled.known).without(ruled.taken_back)
-    require_files(losses, before, frozenset(ruled.readable))
-    problems: list[Problem] = list(ruled.problems)
-=======
-    inventory = load_inventory(stages.settings)
+    inventory = load_inventory(stages.settings, stages.with_parts)
     before = load_last_published(stages.build.database, inventory.addresses).without(
         inventory.withdrawn_seeds
     )
     require_files(policy, before, frozenset(inventory.readable))
     problems: list[Problem] = list(inventory.problems)
->>>>>>> main:generator/pipeline/document_selection.py
     documents: list[DocumentRecord] = []
     for document, own_problems in stages.read(inventory.readable):
         problems += corrections.without_settled(own_problems, inventory.corrections)

@@ -28,12 +28,8 @@ from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
-<<<<<<< HEAD
 from generator.pipeline.sources import seed_source, with_parts
-from generator.pipeline.tables import (
-=======
 from generator.pipeline.tasks import (
->>>>>>> main
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,

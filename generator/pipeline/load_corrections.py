@@ -61,10 +61,12 @@ def load_document_corrections(
     return with_patterns(matched, patterns, paths), problems
 
 
-def with_withdrawn_parts(decided: Decided, paths: Iterable[SeedPath]) -> Decided:
+def with_withdrawn_parts(
+    matched: DocumentCorrections, paths: Iterable[SeedPath]
+) -> DocumentCorrections:
     """Return the corrections, in which the parts of a withdrawn container are withdrawn too."""
-    withdrawn = {path: found for path, found in decided.items() if found.withdrawn}
-    result = dict(decided)
+    withdrawn = {path: found for path, found in matched.items() if found.withdrawn}
+    result = dict(matched)
     for path in paths if withdrawn else ():
         around = (SeedPath(container) for container in containers_of(path))
         container = next((found for found in around if found in withdrawn), None)

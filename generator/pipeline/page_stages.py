@@ -34,23 +34,15 @@ from generator.model import (
     Seed,
     SeedPath,
 )
-<<<<<<< HEAD
 from generator.model.ledger import undo
-=======
 from generator.pipeline.exports import write_tables_in_background
->>>>>>> main
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     entity_fingerprints,
     pack_fingerprints,
 )
-<<<<<<< HEAD
 from generator.pipeline.sources import seed_source
-from generator.pipeline.table_files import write_tables_in_background
-from generator.pipeline.tables import (
-=======
 from generator.pipeline.tasks import (
->>>>>>> main
     DOCUMENT_PAGES,
     DOCUMENT_ROWS,
     ENTITY_PAGES,

@@ -24,12 +24,10 @@ from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
-<<<<<<< HEAD:generator/pipeline/tables.py
-CONTAINER_DIGESTS = "container digests"
-=======
 CONTENT = "the content of the seed"
 """An input of several tasks."""
->>>>>>> main:generator/pipeline/tasks.py
+
+CONTAINER_DIGESTS = "container digests"
 
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
