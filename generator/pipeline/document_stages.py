@@ -233,6 +233,9 @@ def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
     return Item(record.source, build.fingerprint(document, hints), lambda: extra)
 
 
+_LETTERS = ("mail", "msg")
+"""Readers whose quotations are older letters."""
+
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
 """Returns the words of a document as ids."""
 
@@ -272,11 +275,20 @@ def _read_worker(seeds: Path) -> Work:
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(document.text)),
+            TEXT_PROFILES: encode(profile_text(_compared_text(document))),
         }
         return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 
     return lambda items: [read(SeedPath(item.key)) for item in items]
+
+
+def _compared_text(document: Document) -> str:
+    """Return the text that is compared with others: a letter without those that it quotes."""
+    is_letter = document.origin is not None and document.origin.reader.startswith(_LETTERS)
+    if not is_letter:
+        return document.text
+    own = [block.text for block in document.blocks if not block.quoted]
+    return "\n\n".join(own) or document.text
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
