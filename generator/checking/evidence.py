@@ -7,6 +7,7 @@ shown above it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -122,11 +123,23 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
 
 
 def _quote_contains_value(value: RecordedValue) -> bool:
-    """Whether the quote contains all words of the value or, for a date, its year."""
+    """Whether the quote contains all words of the value or, for a date, its year.
+
+    Of a year that is written twice, 1731/2, the second is abbreviated.
+    """
     if value.field == "date":
         years = word_set(value.value[2:4]) | word_set(value.value[:4])
-        return any(year in unicodedata.normalize("NFKC", value.quote) for year in years)
+        quote = unicodedata.normalize("NFKC", value.quote)
+        return any(year in quote for year in years) or _has_two_years(value.value[:4], quote)
     return word_set(value.value) <= word_set(value.quote)
+
+
+def _has_two_years(year: str, quote: str) -> bool:
+    """Whether a quote has the year before `year`, and behind it the last digits of `year`."""
+    if not year.isdecimal():
+        return False
+    pair = rf"{int(year) - 1:04}\u2060?[/–-]\u2060?(\d{{1,2}})(?!\d)"
+    return any(year.endswith(match[1]) for match in re.finditer(pair, quote))
 
 
 def _texts(value: object) -> list[str]:

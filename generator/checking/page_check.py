@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -28,9 +28,13 @@ from generator.checking.evidence import (
     unsupported_values,
     values_missing_on_page,
 )
+from generator.checking.furniture import is_too_much, unproven_furniture
+from generator.checking.joins import unproven_joins
 from generator.checking.source_text import SourceText, read_source_text, seed_source
+from generator.checking.structure import lost_indents, structure_differences
 from generator.files import read_corrections, read_file
-from generator.model import Ledger, Problem, SeedbedError, SeedPath
+from generator.model import Block, Ledger, Problem, SeedbedError, SeedPath
+from generator.model.block_records import load_blocks
 from generator.model.ledger import LEDGER, load_ledger
 from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
 from generator.model.problems import with_project_path
@@ -142,6 +146,8 @@ class _PublishedDocument:
     sha256: str
     meta: Mapping[str, Any]
     values: tuple[RecordedValue, ...]
+    blocks: tuple[Block, ...]
+    """The document's blocks as `ledger.json` records them, without their words."""
     ledger: Ledger
     body: str
     """The page below its front matter."""
@@ -162,6 +168,7 @@ class _PublishedDocument:
             sha256=str(record["sha256"]),
             meta=meta,
             values=tuple(_value(value) for value in record["values"]),
+            blocks=load_blocks(record["blocks"]),
             ledger=load_ledger(ledger),
             body=post.content,
         )
@@ -214,7 +221,7 @@ class _PublishedDocument:
         if self._dropped_lines(text_above_article(self.meta), corrections):
             return True
         page = parse_page(f'<div class="sb-text">{self.body}</div>'.encode())
-        codes = frozenset({"E023", "E028"} if self.is_html else {"E028"})
+        codes = frozenset(_ALWAYS_OURS | ({"E023", "E060"} if self.is_html else set()))
         text = read_source_text(seed, source.read_file)
         broken = {problem.code for problem in self._source_differences(page, text, corrections)}
         return bool(broken & codes) or (self.is_html and bool(page.foreign_elements))
@@ -256,10 +263,38 @@ class _PublishedDocument:
             yield self._problem(
                 "E028", f'there is no evidence that its {field} is "{value}"', _REPORT
             )
+        yield from self._structure_problems(page, texts)
+        yield from self._furniture_problems(texts[-1], corrections)
+
+    def _structure_problems(self, page: BuiltPage, texts: Sequence[str]) -> Iterator[Problem]:
+        """Yield a problem for each difference between what the page and the source look like.
+
+        `texts` are the text of the page and the texts after undoing each step.
+        """
+        for difference in structure_differences(page.blocks, self.blocks):
+            yield self._problem("E060", f"the page shows {difference}", _REPORT)
+        for line in lost_indents(page.blocks, self.ledger, texts[-1]):
+            message = f'the line "{line}" is indented in the source, and not on the page'
+            yield self._problem("E060", message, _REPORT)
+        for words in unproven_joins(page.blocks, self.ledger, texts[:0:-1]):
+            message = f'two lines were joined without evidence: "{words}"'
+            yield self._problem("E062", message, _REPORT)
+
+    def _furniture_problems(self, source: str, corrections: str) -> Iterator[Problem]:
+        """Yield a problem for words that were left out without evidence, and for too many."""
+        for line in unproven_furniture(self.ledger):
+            message = f'"{line}" was left out as a running head or page number without evidence'
+            yield self._problem("E061", message, _REPORT)
+        if is_too_much(self.ledger, source) and not _may_leave_out(corrections, self.source):
+            message = "running heads and page numbers with more than 3 % of the words were left out"
+            yield self._problem("E061", message, "Build the site again")
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(code, self.source, message, hint)
 
+
+_ALWAYS_OURS = {"E028", "E061", "E062"}
+"""Faults of a page that no theme or plugin can cause."""
 
 _REPORT = "This is a fault of Seedbed, of the theme or of a plugin: please report it with the seed"
 _REPORT_SEEDBED = "This is a fault of Seedbed, and not of your site: please report it with the seed"
@@ -278,10 +313,17 @@ def _value(record: dict[str, Any]) -> RecordedValue:
     return RecordedValue(record["field"], record["value"], record["rule"], record["quote"])
 
 
+def _may_leave_out(corrections: str, source: SeedPath) -> bool:
+    # Imported here: few pages need it, and a run without work loads this module too.
+    from generator.corrections.apply import may_leave_out_furniture
+
+    return may_leave_out_furniture(corrections, source)
+
+
 def _unprinted_links(page: BuiltPage) -> Iterator[str]:
     """Yield the links that leave the site to an address that their paragraph does not print."""
     for index, links in groupby(page.external_links, key=lambda link: link.paragraph):
-        words = page.paragraphs[index]
+        words = page.blocks[index].text
         printed = {
             (words[link.start : link.end], link.href) for link in web_links.find_links(words)
         }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.model import EntityKind, Extracted, SeedPath, Withdrawal
+from generator.model.structure_rules import StructureRules
 
 T = TypeVar("T")
 
@@ -74,10 +75,21 @@ class NameCorrections:
 
 
 @dataclass(frozen=True, slots=True)
+class StructureEntry:
+    """The decisions about the structure of a document, or of all in a folder."""
+
+    path: SeedPath
+    """That of a folder ends with a slash."""
+    line: int
+    rules: StructureRules
+
+
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """The content of corrections.yml."""
 
     documents: tuple[DocumentCorrection, ...] = ()
     names: NameCorrections = NameCorrections()
+    structure: tuple[StructureEntry, ...] = ()
     unclear_lines: tuple[int, ...] = ()
     """Lines that may withdraw a document but cannot be read: nothing may be published."""

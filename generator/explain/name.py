@@ -16,6 +16,7 @@ from generator.pipeline.document_selection import load_inventory
 from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.sources import expand_with, seed_source
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
@@ -79,7 +80,8 @@ def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
     """Return the corpus of published documents, and the names in them."""
     source = seed_source(settings.seeds)
     inventory = load_inventory(settings, expand_with(source))
-    read = (read_seed_document(source, path)[0] for path in inventory.readable)
+    rules = load_structure_rules(settings, inventory.readable)
+    read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents

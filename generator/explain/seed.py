@@ -10,12 +10,14 @@ from typing import Any
 
 from generator import corrections
 from generator.corrections.near_copies import find_copied_texts
+from generator.explain.blocks import block_in_words, explain_blocks
 from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import source_line, undo
 from generator.model.problems import with_project_path
 from generator.pipeline.document_selection import SeedInventory, load_inventory
 from generator.pipeline.document_stages import read_seed_document
+from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.sources import expand_with, seed_source
 from generator.reading.dates import find_dates
 from generator.settings import Settings
@@ -53,7 +55,8 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
         return _explain_ignored(settings, wanted, inventory.listed.problems)
     path = _find(settings, name, inventory.paths)
     addresses, matched = inventory.addresses, inventory.corrections
-    document, problems = read_seed_document(source, path)
+    rules = load_structure_rules(settings, inventory.paths)
+    document, problems = read_seed_document(source, path, rules)
     remaining = corrections.without_settled(problems, matched)
     decisions: Decisions = {
         "schema": 1,
@@ -103,6 +106,7 @@ def as_text(decisions: Decisions) -> str:
             f"{_value_in_words(field, value)}; corrected"
             for field, value in decisions["instead_of"]
         ]
+        lines += [block_in_words(block) for block in decisions["blocks"]]
         lines += [_change_in_words(change) for change in decisions["changes"]]
     return "\n".join(lines + [f"  {problem}" for problem in decisions["problems"]])
 
@@ -168,6 +172,7 @@ def _document_decisions(document: Document) -> Decisions:
         "encoding": document.encoding,
         "encoding_reason": document.encoding_reason,
         "values": _values(document),
+        "blocks": explain_blocks(document),
         "changes": _changes(document),
     }
 

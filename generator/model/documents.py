@@ -144,6 +144,8 @@ class DocumentRecord:
     """For each step of the ledger its rule and the number of its changes."""
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    rules: str = ""
+    """Digest of what people decided about its structure; empty if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
 
@@ -161,6 +163,8 @@ class Document:
     metadata: Metadata
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    rules: str = ""
+    """Digest of what people decided about its structure; empty if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
 
@@ -168,6 +172,11 @@ class Document:
     def text(self) -> str:
         """The text of the page: the blocks, joined by empty lines."""
         return "\n\n".join(block.text for block in self.blocks)
+
+    @property
+    def headings(self) -> str:
+        """The headings inside the text, one in a line."""
+        return "\n".join(block.text for block in self.blocks if block.kind == "heading")
 
     @property
     def words(self) -> int:
@@ -190,6 +199,7 @@ class Document:
             self.words,
             self.repairs,
             self.wording,
+            self.rules,
             self.origin,
         )
 

@@ -32,6 +32,7 @@ from generator.pipeline.load_corrections import (
     load_document_corrections,
     with_withdrawn_parts,
 )
+from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.loss_guard import (
     LastPublished,
     LossPolicy,
@@ -131,12 +132,12 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
         seed = source(path)
         if isinstance(seed, Problem):
             continue
-        document, _ = read_document(seed, source.read_file)
+        document, _ = read_document(seed, read_file=source.read_file)
         prints[path] = TextDigests(seed.digest, document.wording if document else "")
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
     withdrawn = find_withdrawn(matched, prints)
-    problems = (*listed.problems, *problems)
+    problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
     return SeedInventory(listed, addresses, matched, withdrawn, tuple(originals), problems)
 
 

@@ -7,7 +7,7 @@ so the texts of a corpus are never in memory together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.model.structure_rules import StructureRules
+from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
@@ -115,10 +117,12 @@ class DocumentStages:
         digests = update_digests(
             self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digest
         )
+        rules = load_structure_rules(self.settings, paths)
         items = (
-            Item(path, self._fingerprint_of(digests.get(self._file_of(path)))) for path in paths
+            Item(path, self._fingerprint_of(digests.get(self._file_of(path)), rules.get(path)))
+            for path in paths
         )
-        worker = partial(_read_worker, self.settings.seeds)
+        worker = partial(_read_worker, self.settings.seeds, rules)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
 
@@ -128,7 +132,7 @@ class DocumentStages:
         digests = update_digests(
             self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
         )
-        items = (Item(path, self._fingerprint_of(digests.get(path))) for path in containers)
+        items = (Item(path, self._fingerprint_of(digests.get(path), None)) for path in containers)
         worker = partial(_parts_worker, self.settings.seeds)
         parts = {
             SeedPath(completed.key): completed.result
@@ -153,8 +157,10 @@ class DocumentStages:
         seed = read_seed(self.settings.seeds, SeedPath(path))
         return None if isinstance(seed, Problem) else seed.digest
 
-    def _fingerprint_of(self, digest: str | None) -> Fingerprint | None:
-        return self.build.fingerprint(digest) if digest else None
+    def _fingerprint_of(
+        self, digest: str | None, rules: StructureRules | None
+    ) -> Fingerprint | None:
+        return self.build.fingerprint(digest, rules.digest if rules else "") if digest else None
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
@@ -222,9 +228,10 @@ class DocumentStages:
             yield record, encode((own, "" if language else model.language))
 
     def _items_by_digest(self, documents: Iterable[DocumentRecord]) -> Iterator[Item]:
-        """Yield an item for each document that depends on nothing but the bytes of its seed."""
+        """Yield an item for each document that depends on nothing but its seed and its rules."""
         for document in documents:
-            yield Item(document.source, self._fingerprint_of(document.digest))
+            fingerprint = self.build.fingerprint(document.digest, document.rules)
+            yield Item(document.source, fingerprint)
 
 
 def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
@@ -246,13 +253,13 @@ _FinderFactory = Callable[[], _Find]
 
 
 def read_seed_document(
-    source: SeedSource, path: SeedPath
+    source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed."""
+    """Read one seed, by the decisions about its structure."""
     seed = source(path)
     if isinstance(seed, Problem):
         return None, (seed,)
-    return read_document(seed, source.read_file)
+    return read_document(seed, rules.get(path), source.read_file)
 
 
 def _parts_worker(seeds: Path) -> Work:
@@ -261,7 +268,7 @@ def _parts_worker(seeds: Path) -> Work:
     return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
 
 
-def _read_worker(seeds: Path) -> Work:
+def _read_worker(seeds: Path, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
     source = seed_source(seeds)
 
@@ -269,13 +276,13 @@ def _read_worker(seeds: Path) -> Work:
         seed = source(path)
         if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
-        document, problems = read_document(seed, source.read_file)
+        document, problems = read_document(seed, rules.get(path), source.read_file)
         if document is None:
             return Output(path, ReadResult(None, problems))
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(_compared_text(document))),
+            TEXT_PROFILES: encode(profile_text(_compared_text(document), document.headings)),
         }
         return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.model import Change, Document, Extracted, FileOrigin, Problem, Seed
+from generator.model import BlockKind, Change, Document, Extracted, FileOrigin, Problem, Seed
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
@@ -19,7 +19,8 @@ from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.omissions import withheld
 from generator.reading.formats.unwrap import single_spaces, unwrapped
 from generator.reading.front_matter import FrontMatter, parse_front_matter
-from generator.reading.head import Head, HeadField, HeadLine, find_head
+from generator.reading.head import find_head
+from generator.reading.head_lines import BlockLayout, Head, HeadField, HeadLine
 from generator.reading.head_removal import remove_head
 from generator.reading.hyphens import whole_words
 from generator.reading.language import detect_language
@@ -52,7 +53,8 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
     blocks = tuple(block.as_block(_STATED_RULE) for block in draft.blocks)
     language = detect_language(draft.text)
     text = Draft(draft.text, draft.ledger)
-    found = find_head(draft.text, language) if reading.has_head else Head()
+    layout = (BlockLayout(_known_kind(block), is_apart=True) for block in draft.blocks)
+    found = find_head(draft.text, language, layout) if reading.has_head else Head()
     head = _with_stated_title(found, draft.blocks, reading)
     sources = MetadataSources(seed.path, text, head, _stated_fields(reading, head, draft))
     changes = tuple(remove_head(text.text, confirmed_head(sources, language)))
@@ -72,6 +74,10 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         origin=FileOrigin(reading.reader, reading.text_digest, reading.omissions),
     )
     return document, (*_warnings(seed, reading), *_title_problem(seed, document))
+
+
+def _known_kind(block: ReadBlock) -> BlockKind | None:
+    return None if block.kind == "paragraph" else block.kind
 
 
 def _without_removed(draft: BlockDraft) -> BlockDraft:
@@ -159,7 +165,7 @@ def _head_with_title(head: Head, line: HeadLine, block: ReadBlock) -> Head:
     if standfirst and _overlap(standfirst.line, line):
         standfirst = None
     removable = others if notes else (*others, line)
-    return replace(head, title=title, standfirst=standfirst, removable=removable)
+    return replace(head, title=title, title_lines=(), standfirst=standfirst, removable=removable)
 
 
 def _overlap(first: HeadLine, second: HeadLine) -> bool:

@@ -36,6 +36,12 @@ def test_characters(case: Case) -> None:
     assert repaired(case.given["rule"], case.given["text"]) == case.expect
 
 
+@cases("mojibake")
+def test_mojibake(case: Case) -> None:
+    """UTF-8 that was read as Windows-1252, also where a byte of it was lost."""
+    assert repaired("mojibake", case.given) == case.expect
+
+
 @cases("hard_wraps")
 def test_hard_wraps(case: Case) -> None:
     """Lines that the width of a column forced are joined; verse, lists and addresses are not."""

@@ -104,7 +104,7 @@ def test_the_footer_of_the_seed_is_separate(peru: Document) -> None:
         ("1923-04-12.txt", "---\ndate: soon\n---\nThe old bridge is closed.\n", None),
         ("1923-02-30.txt", "Council\n\nThe old bridge is closed.\n", None),
         ("1923-04-123.txt", "Council\n\nThe old bridge is closed.\n", None),
-        ("Council of 1923-04-12.txt", "Council\n\nThe old bridge is closed.\n", None),
+        ("Council of 1923-04-12.txt", "Council\n\nThe old bridge is closed.\n", "1923-04-12"),
         ("1923-04-12/a.txt", "Council\n\nThe old bridge is closed.\n", None),
     ],
 )

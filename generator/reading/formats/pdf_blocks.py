@@ -23,12 +23,16 @@ from generator.reading.formats.pdf_layout import (
 from generator.reading.formats.pdf_page import Run
 from generator.reading.formats.pdf_tags import Tag
 from generator.reading.formats.tables import table_block
+from generator.text.page_furniture import unproven_lines
 
-FURNITURE = "running heads"
-"""The ledger's name for the removal of running heads and page numbers."""
+FURNITURE = "page edges"
+"""The ledger's name for the removal of running heads and page numbers, known by their place."""
 
 _NOTE_LABEL = re.compile(r"\(?(\d{1,3}|[*†‡§]+)[.)]?\s*")
 _REFERENCE = re.compile(r"\d{1,3}|[*†‡§]+")
+
+_RUNNING = frozenset({"paragraph", "item", "note", "caption"})
+"""Kinds whose printed lines are joined; those of a heading stay."""
 
 _MIN_TAGGED = 0.9
 """The share of a page's letters that its structure tree must have before it is believed."""
@@ -72,7 +76,7 @@ class PdfPage:
 def blocks_of_pages(pages: Sequence[PdfPage]) -> tuple[ReadBlock, ...]:
     """Return the blocks of all pages; notes come behind the text, in their order."""
     usual = body_size([page.lines for page in pages])
-    running = running_lines([page.lines for page in pages])
+    running = _proven(running_lines([page.lines for page in pages]), pages)
     pieces: list[Piece] = []
     notes: list[Piece] = []
     for page in pages:
@@ -84,6 +88,13 @@ def blocks_of_pages(pages: Sequence[PdfPage]) -> tuple[ReadBlock, ...]:
                 pieces.append(piece)
     _grade_headings(pieces)
     return tuple(_Writer([page.label for page in pages], notes).write(pieces))
+
+
+def _proven(running: set[int], pages: Sequence[PdfPage]) -> set[int]:
+    """Return the running lines that repeat or count up; dates and labelled numbers are text."""
+    lines = [line for page in pages for line in page.lines if id(line) in running]
+    unproven = frozenset(unproven_lines([line.text for line in lines]))
+    return {id(line) for line in lines if line.text not in unproven}
 
 
 def _pieces(page: PdfPage, running: set[int], usual: float) -> Iterator[Piece]:
@@ -249,7 +260,7 @@ class _Writer:
             block,
             is_title=piece.is_title,
             quoted=piece.quoted,
-            is_wrapped=not piece.is_furniture and piece.kind != "lines",
+            is_wrapped=not piece.is_furniture and piece.kind in _RUNNING,
             removed_by=FURNITURE if piece.is_furniture else "",
         )
 

@@ -75,7 +75,7 @@ def test_a_paragraph_goes_on_over_a_page_and_keeps_its_mark() -> None:
     marks = [(mark.kind, mark.value, mark.start) for mark in first.marks]
     assert marks == [("page", "1", 0), ("page", "2", first.text.index("which"))]
     assert "THE MILL" not in document.text
-    assert ("running heads", 8) in document.repairs
+    assert ("page edges", 8) in document.repairs
 
 
 def test_larger_words_are_headings_and_the_largest_the_title() -> None:
