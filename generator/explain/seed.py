@@ -100,7 +100,9 @@ def as_text(decisions: Decisions) -> str:
         withdrawn = "  withdrawn as {as}: {reason} (corrections.yml, line {line})"
         lines.append(withdrawn.format(**decisions["withdrawn"]))
     if "encoding" in decisions:
-        lines.append(f"  read as {decisions['encoding']}: {decisions['encoding_reason']}")
+        reason = decisions["encoding_reason"] or "the file states its structure"
+        lines.append(f"  read as {decisions['encoding']}: {reason}")
+        lines += [f"  left out: {kind} ({n:,})" for kind, n in decisions["omissions"].items()]
         lines += [_value_in_words(field, value) for field, value in decisions["values"]]
         lines += [
             f"{_value_in_words(field, value)}; corrected"
@@ -171,10 +173,17 @@ def _document_decisions(document: Document) -> Decisions:
     return {
         "encoding": document.encoding,
         "encoding_reason": document.encoding_reason,
+        "omissions": _omissions(document),
         "values": _values(document),
         "blocks": explain_blocks(document),
         "changes": _changes(document),
     }
+
+
+def _omissions(document: Document) -> dict[str, int]:
+    """Return what is in a file that is no plain text, and not in its text, by kind."""
+    omissions = document.origin.omissions if document.origin else ()
+    return {omission.kind: omission.count for omission in omissions}
 
 
 def _values(document: Document) -> list[tuple[str, dict[str, Any]]]:

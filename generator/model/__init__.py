@@ -48,6 +48,7 @@ from generator.model.problems import (
     Report,
     SeedbedError,
     Severity,
+    Tally,
     coded_error,
     did_you_mean,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "Tally",
     "Withdrawal",
     "WithdrawnDocument",
     "coded_error",

@@ -12,6 +12,7 @@ from generator.checking.check import check
 from generator.explain import seed as explain
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
+from generator.publishing.results_in_words import formats_in_words
 from tests.reading.formats.making import docx, paragraph, pdf, run, words_at, zipped
 from tests.support import ROOT, make_project, published, tree
 
@@ -80,6 +81,16 @@ def test_every_file_and_every_part_has_a_page(project: mkdocs_build.Project) -> 
     proof = check(project.settings, project.site)
     assert proof.broken == ()
     assert proof.documents == len(titles)
+
+
+def test_the_report_counts_formats_and_what_was_left_out(project: mkdocs_build.Project) -> None:
+    """For the closing summary; a corpus of texts has no such line."""
+    report = generate(project.settings).report
+    words = formats_in_words(report)
+    assert words == (
+        "Formats: 2 text, 1 docx, 1 html, 1 mail, 1 markdown, 1 pdf. Left out of files:"
+        " deleted words 1, hidden words 1, words in comments 1, words under black areas 1."
+    )
 
 
 def test_hidden_words_are_in_no_file(project: mkdocs_build.Project) -> None:
