@@ -5,14 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from generator.model.readings import ReadBlock, Reading, Statement
+from generator.model.readings import Reading, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.html import decode_html
-from generator.reading.formats.html_walk import HtmlWalk
+from generator.reading.formats.html_notes import with_notes
+from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
     Package,
@@ -59,12 +59,13 @@ def read_epub(data: bytes) -> Reading:
         raise refusals.is_damaged("it has no list of its chapters")
     folder = posixpath.dirname(name)
     omissions = Omissions()
-    blocks: list[ReadBlock] = []
+    blocks: list[HtmlBlock] = []
     chapters = list(_chapters(opf))
     for href in chapters:
         blocks += _blocks(package, _path(folder, href), omissions)
     _count_others(opf, package, folder, chapters, omissions)
-    return Reading(READER, tuple(blocks), tuple(_statements(opf)), omissions.result())
+    shown = tuple(found.block for found in with_notes(blocks))
+    return Reading(READER, shown, tuple(_statements(opf)), omissions.result())
 
 
 def _is_locked(package: Package) -> bool:
@@ -105,17 +106,14 @@ def _is_contents(item: Element) -> bool:
     return "nav" in (attribute(item, "properties") or "").split()
 
 
-def _blocks(package: Package, path: str, omissions: Omissions) -> Iterator[ReadBlock]:
+def _blocks(package: Package, path: str, omissions: Omissions) -> Iterator[HtmlBlock]:
     data = package.read(path)
     if data is None:
         omissions.count("missing chapters")
         return
     html = _SELF_CLOSING.sub(r"<\1\2></\1>", _DECLARATION.sub("", decode_html(data).text))
     walk = HtmlWalk(omissions)
-    for found in walk.read(html):
-        is_note = any("footnote" in container.label.split() for container in found.path)
-        is_note = is_note and found.block.kind == "paragraph"
-        yield replace(found.block, kind="note") if is_note else found.block
+    yield from walk.read(html)
 
 
 def _count_others(

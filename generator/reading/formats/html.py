@@ -13,6 +13,7 @@ from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
 from generator.reading.formats.html_article import find_article
+from generator.reading.formats.html_notes import with_notes
 from generator.reading.formats.html_statements import html_statements
 from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 
@@ -41,7 +42,7 @@ def read_html(data: bytes) -> Reading:
     """Return the reading of a saved web page."""
     decoding = decode_html(data)
     walk = HtmlWalk()
-    blocks = walk.read(decoding.text)
+    blocks = list(with_notes(walk.read(decoding.text)))
     if not blocks:
         raise refusals.has_no_text(
             "If a browser shows text, save the page from there: a script wrote it"

@@ -23,6 +23,9 @@ _SHARE = 0.6
 _MIN_ARTICLE = 0.2
 """The share of the words in ordinary paragraphs below which the judge has missed the article."""
 
+_SHORT_PAGE = 500
+"""Characters of a page on which short paragraphs are text too."""
+
 _LARGE = 0.3
 """A container with this share of the words is no furniture, whatever its class says."""
 
@@ -81,7 +84,7 @@ def _is_enough(chosen: set[int], blocks: Sequence[HtmlBlock]) -> bool:
         if len(block.block.text) > 60 and block.linked < 0.3 * len(block.block.text)
     }
     total = sum(paragraphs.values())
-    return bool(chosen) and (
+    return total > 0 and (
         sum(paragraphs.get(index, 0) for index in chosen) >= _MIN_ARTICLE * total
     )
 
@@ -151,7 +154,9 @@ class _Signs:
         """Whether a block is text if nobody but the signs can say so."""
         block = self.blocks[index]
         return not self.is_furniture(index) and (
-            len(block.block.text) > 40 or block.block.kind != "paragraph"
+            self.total < _SHORT_PAGE
+            or len(block.block.text) > 40
+            or block.block.kind != "paragraph"
         )
 
     def _is_furniture(self, container: Container) -> bool:

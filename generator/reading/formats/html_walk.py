@@ -38,6 +38,11 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t\r\n\f]*\n[ \t\r\n\f]*")
 
+_REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]+|[a-z])[\])]?")
+"""The words of a link that refers to a note."""
+
+_NOTE_TAGS = frozenset({"aside", "dd", "div", "li", "p", "section", "td"})
+
 _MAX_DEPTH = 200
 """Elements in each other; what is deeper is read as the words of one block."""
 
@@ -53,6 +58,8 @@ class Container:
     tag: str
     label: str
     """Its class, id and role."""
+    note_id: str = ""
+    """Its id, if it may be a note that the text cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,9 @@ class HtmlWalk:
         label = _page_label(node)
         if label:
             self._text.mark("page", value=label)
+        if tag == "a" and (target := _cited_note(node)):
+            self._text.mark("noteref", " ".join((node.text() or "").split()), target)
+            return
         inner = replace(
             context,
             emphasized=context.emphasized or tag in _EMPHASIS,
@@ -188,7 +198,10 @@ class HtmlWalk:
         self._containers += 1
         attributes = node.attributes
         words = (attributes.get(name) for name in ("class", "id", "role", "itemprop", "epub:type"))
-        return Container(self._containers, str(node.tag), " ".join(filter(None, words)))
+        tag, note_id = str(node.tag), attributes.get("id") or ""
+        may_be_note = tag in _NOTE_TAGS
+        label = " ".join(filter(None, words))
+        return Container(self._containers, tag, label, note_id if may_be_note else "")
 
     def _end_block(self, context: _Context) -> None:
         level = context.level if context.kind in {"heading", "item"} else 0
@@ -270,6 +283,18 @@ def _page_label(node: LexborNode) -> str:
     if "pagebreak" not in kinds and "doc-pagebreak" not in kinds:
         return ""
     return (attributes.get("title") or attributes.get("aria-label") or "").strip()
+
+
+def _cited_note(node: LexborNode) -> str:
+    """Return the id of the note that a link refers to; empty if it is no such link."""
+    attributes = node.attributes
+    address = attributes.get("href") or ""
+    words = " ".join((node.text() or "").split())
+    kinds = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}".split()
+    is_stated = not {"noteref", "doc-noteref"}.isdisjoint(kinds)
+    if "#" not in address or not (is_stated or _REFERENCE.fullmatch(words)):
+        return ""
+    return address.partition("#")[2] if words else ""
 
 
 def _labels(node: LexborNode, tag: str) -> Callable[[], str]:

@@ -19,6 +19,7 @@ from generator.model.readings import Part, ReadBlock, Reading, Statement
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
+from generator.reading.formats.html_notes import with_notes
 from generator.reading.formats.html_walk import HtmlWalk
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.part_names import readable_parts, safe_name
@@ -129,7 +130,7 @@ class _Letter:
         self.reasons.append(f"{decoding.encoding}: {decoding.reason}")
         if message.get_content_type() == "text/html":
             walk = HtmlWalk(self.omissions)
-            return tuple(found.block for found in walk.read(decoding.text))
+            return tuple(found.block for found in with_notes(walk.read(decoding.text)))
         return plain_blocks(decoding.text, flowed=str(message.get_param("format")) == "flowed")
 
     def _attach(self, message: Message) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from generator.model.readings import Part, ReadBlock, Reading, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
+from generator.reading.formats.html_notes import with_notes
 from generator.reading.formats.html_walk import HtmlWalk
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.part_names import readable_parts, safe_name
@@ -49,7 +50,7 @@ def _blocks(message: Any, omissions: Omissions) -> Iterator[ReadBlock]:
     if words.lstrip().startswith("{\\rtf"):
         yield from read_rtf(words.encode("latin-1", "replace")).blocks
     elif words.strip():
-        yield from (found.block for found in HtmlWalk(omissions).read(words))
+        yield from (found.block for found in with_notes(HtmlWalk(omissions).read(words)))
 
 
 def _decoded(html: bytes) -> str:

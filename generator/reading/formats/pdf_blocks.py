@@ -16,6 +16,7 @@ from generator.reading.formats.pdf_layout import (
     goes_on,
     groups_of_page,
     is_heading,
+    is_in_columns,
     is_note,
     item_marker,
     running_lines,
@@ -106,6 +107,8 @@ def _pieces(page: PdfPage, running: set[int], usual: float) -> Iterator[Piece]:
             yield from (Piece("note", note) for note in _single_notes(lines))
         elif is_heading(group, usual):
             yield Piece("heading", lines)
+        elif is_in_columns(group):
+            yield Piece("lines", lines)
         else:
             yield Piece("item" if item_marker(group.text) else "paragraph", lines)
 

@@ -25,6 +25,12 @@ _DIVIDED = re.compile(r"\w-\Z")
 _HEADING_SIZE = 1.12
 _HEADING_LENGTH = 200
 _NOTE_SIZE = 0.93
+_GAP = 2.5
+"""Heights of a capital between cells; spaces of a justified line have at most two."""
+
+_NEARLY_FULL = 0.7
+"""The share of a column that a line has whose sentence may go on in the next one."""
+
 _APART = 2.1
 """Heights of a capital between a running head and the text; lines of a text have 1.7."""
 
@@ -45,6 +51,8 @@ class Line:
     """The width of its first word."""
     is_bold: bool
     is_artifact: bool
+    has_gap: bool = False
+    """Whether a wide space divides it, as the cells of a table."""
 
     @property
     def page(self) -> int:
@@ -88,6 +96,7 @@ def measured(line: PdfLine) -> Line | None:
         _first_word_width(runs, text),
         sum(len(run.text) for run in runs if run.style.is_bold) > 0.9 * letters,
         sum(len(run.text) for run in runs if run.style.is_artifact) > 0.5 * letters,
+        any(after.x0 - before.x1 > _GAP * main.size for before, after in pairwise(runs)),
     )
 
 
@@ -205,6 +214,9 @@ def _begins(before: Line, after: Line, leading: float, left: float, right: float
     is_indented = after.x0 - before.x0 > 0.7 * em and after.x0 - left > 0.7 * em
     is_short = before.x1 + 0.25 * after.size + after.first_word < right - 0.6 * after.size
     starts_item = bool(_BULLET.match(after.text))
+    goes_on = after.text[:1].islower() and not _SENTENCE_END.search(before.text)
+    is_nearly_full = before.x1 > left + _NEARLY_FULL * (right - left)
+    is_short = is_short and not (goes_on and is_nearly_full)
     return is_apart or has_other_style or is_indented or starts_item or is_short
 
 
@@ -220,11 +232,18 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
 def is_heading(group: Group, usual: float) -> bool:
     """Whether a block is a heading: larger than the text, or bold, and short."""
     text = group.text
+    if is_in_columns(group):
+        return False
     if len(text) > _HEADING_LENGTH or len(group.lines) > 4 or not re.search(r"[^\W_]", text):
         return False
     is_large = group.size > _HEADING_SIZE * usual
     is_bold = all(line.is_bold for line in group.lines)
     return is_large or (is_bold and group.size > 0.95 * usual and not text.endswith((",", ";")))
+
+
+def is_in_columns(group: Group) -> bool:
+    """Whether most lines of a block are divided by wide spaces; they stay as printed."""
+    return 2 * sum(line.has_gap for line in group.lines) > len(group.lines)
 
 
 def is_note(group: Group, usual: float, lowest: float) -> bool:
@@ -242,7 +261,7 @@ def is_note(group: Group, usual: float, lowest: float) -> bool:
 
 def item_marker(text: str) -> str:
     """Return the marker that a list's item begins with; empty if it is none."""
-    match = _BULLET.match(text)
+    match = _BULLET.match(f"{text} ")
     return match[0].strip() if match else ""
 
 

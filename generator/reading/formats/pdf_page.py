@@ -173,7 +173,12 @@ class PageReader:
         run = self._run(text, first, max(first, last), owner, reason)
         if self._line.runs and _is_elsewhere(self._line.runs[-1], run):
             self._end_line(is_divided=False)
-        self._line.runs.append(run)
+        if self._line.runs and _goes_on(self._line.runs[-1], run):
+            before = self._line.runs[-1]
+            before.text += run.text
+            before.x0, before.x1 = min(before.x0, run.x0), max(before.x1, run.x1)
+        else:
+            self._line.runs.append(run)
 
     def _run(self, text: str, first: int, last: int, owner: int, reason: str) -> Run:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -217,6 +222,18 @@ def _is_elsewhere(before: Run, after: Run) -> bool:
     distance = abs(before.y - after.y)
     size = max(before.size, after.size)
     return distance > 0.6 * size and (after.x0 < before.x0 or distance > 1.5 * size)
+
+
+def _goes_on(before: Run, after: Run) -> bool:
+    """Whether a run is the rest of the one before it: justified lines have one for each letter."""
+    is_same = (before.style, before.unseen, before.has_error) == (
+        after.style,
+        after.unseen,
+        after.has_error,
+    )
+    is_level = abs(before.y - after.y) < 0.01 and abs(before.size - after.size) < 0.01
+    gap = max(after.x0 - before.x1, before.x0 - after.x1)
+    return is_same and is_level and gap < after.size
 
 
 def font_style(text_object: Any) -> FontStyle:

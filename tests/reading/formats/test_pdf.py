@@ -146,6 +146,29 @@ def test_a_page_without_words_is_no_text() -> None:
     assert opened.refusal.code == "E058"
 
 
+def test_a_sentence_that_goes_on_is_one_paragraph() -> None:
+    """A line that is a little short ends no paragraph if the sentence goes on with a small letter.
+
+    Short lines of a list stay apart, though their letters are small too.
+    """
+    ragged = [SECOND[0], "sat at the door and looked at the", "water, which ran by as before."]
+    items = ["oak for the wheel", "iron for the axle"]
+    content = lines_at(50, 700, [*LEFT[:3], *ragged]) + lines_at(50, 580, [*items, SECOND[0]])
+    found = [text.partition(": ")[2] for text in blocks(pdf(content))]
+    assert [text[:10] for text in found] == ["The mill a", "oak for th", "iron for t", "Now the wh"]
+
+
+def test_rows_with_wide_spaces_stay_as_printed() -> None:
+    """Without tags nobody says what the columns are; the lines are not joined."""
+    rows = "".join(
+        words_at(50, 700 - 14 * i, left) + words_at(200, 700 - 14 * i, right)
+        for i, (left, right) in enumerate(
+            [("Vera", "12 days"), ("Ada", "3 days"), ("Eva", "9 days")]
+        )
+    )
+    assert blocks(pdf(rows)) == ["lines: Vera 12 days\nAda 3 days\nEva 9 days"]
+
+
 def test_list_items_keep_their_markers() -> None:
     """A bullet or a number begins an item."""
     items = ["1. Mend the wheel of the mill at the ford.", "2. Ask the parish for the money."]

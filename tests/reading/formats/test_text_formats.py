@@ -37,6 +37,12 @@ def test_each_text_format(case: Case) -> None:
             for block in document.blocks
             for span in block.emphasis
         ],
+        "references": [
+            f"{block.text[mark.start : mark.end]}: {mark.value}"
+            for block in document.blocks
+            for mark in block.marks
+            if mark.kind == "noteref"
+        ],
         "left_out": {o.kind: o.count for o in document.origin.omissions if o.kind != "pictures"}
         if document.origin
         else {},
