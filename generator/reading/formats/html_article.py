@@ -74,7 +74,8 @@ def find_article(blocks: Sequence[HtmlBlock], judged: str) -> frozenset[int]:
     chosen = {index for index, block in enumerate(blocks) if words.have(block)}
     if not _is_enough(chosen, blocks):
         chosen |= {index for index in range(len(blocks)) if signs.is_text(index)}
-    return frozenset(_completed(chosen, blocks, signs))
+    notes = {index for index, found in enumerate(blocks) if found.block.kind == "note"}
+    return frozenset(_completed(chosen, blocks, signs) | notes)
 
 
 def _is_enough(chosen: set[int], blocks: Sequence[HtmlBlock]) -> bool:
