@@ -16,6 +16,7 @@ from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
 from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
+from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
 from generator.reading.formats.unwrap import single_spaces, unwrapped
 from generator.reading.front_matter import FrontMatter, parse_front_matter
@@ -61,6 +62,7 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
     article = change_blocks(blocks, changes)
     if not article:
         article, changes = blocks, ()
+    article = with_note_numbers(article)
     final = text.with_step("head", changes)
     document = Document(
         source=seed.path,

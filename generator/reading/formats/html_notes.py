@@ -11,6 +11,9 @@ from generator.reading.formats.html_walk import HtmlBlock
 
 _STATED = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 
+_RUNNING = frozenset({"paragraph", "item"})
+"""Kinds of blocks that can be notes."""
+
 
 def with_notes(blocks: Sequence[HtmlBlock]) -> Iterator[HtmlBlock]:
     """Yield blocks in which references have the number of their note, and notes are notes.
@@ -29,10 +32,11 @@ def with_notes(blocks: Sequence[HtmlBlock]) -> Iterator[HtmlBlock]:
     for index, found in enumerate(blocks):
         note_id = next((c.note_id for c in reversed(found.path) if c.note_id in cited), "")
         is_stated = any(not _STATED.isdisjoint(c.label.split()) for c in found.path)
-        if is_stated or (note_id and index > cited[note_id]):
+        is_cited = bool(note_id) and index > cited[note_id]
+        if (is_stated or is_cited) and found.block.kind in _RUNNING:
             notes.add(index)
             if note_id:
-                numbers.setdefault(note_id, str(len(numbers) + 1))
+                numbers.setdefault(note_id, str(len(notes)))
     for index, found in enumerate(blocks):
         yield replace(found, block=_numbered(found.block, numbers, is_note=index in notes))
 
@@ -44,6 +48,4 @@ def _numbered(block: ReadBlock, numbers: dict[str, str], *, is_note: bool) -> Re
             marks.append(mark)
         elif mark.value in numbers and not is_note:
             marks.append(replace(mark, value=numbers[mark.value]))
-    is_running = block.kind in {"paragraph", "item"}
-    kind = "note" if is_note and is_running else block.kind
-    return replace(block, marks=tuple(marks), kind=kind)
+    return replace(block, marks=tuple(marks), kind="note" if is_note else block.kind)

@@ -58,12 +58,21 @@ def described(block: Block) -> str:
     return f"{'quoted ' * block.quoted}{block.kind}{level}: {block.text}"
 
 
+def assert_notes_are_there(document: Document) -> None:
+    """Check that every reference has the number of a note of the document."""
+    notes = sum(block.kind == "note" for block in document.blocks)
+    marks = [mark for block in document.blocks for mark in block.marks]
+    numbers = {mark.value for mark in marks if mark.kind == "noteref"}
+    assert numbers <= {str(number) for number in range(1, notes + 1)}
+
+
 def assert_restores(document: Document, data: bytes, path: str) -> None:
     """Check that the ledger leads from the blocks back to the text of the reading."""
     reading = open_reading(path, data).reading
     assert reading is not None
     assert document.text == "\n\n".join(block.text for block in document.blocks)
     assert undo(document.text, document.ledger) == reading.text
+    assert_notes_are_there(document)
     for block in document.blocks:
         spans = [(span.start, span.end) for span in block.emphasis]
         assert spans == sorted(spans)
