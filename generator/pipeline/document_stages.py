@@ -29,11 +29,12 @@ from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.corrected_mentions import by_document, correct_mentions
-from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
+from generator.linking.entities.resolve import count_usages, without_footer
 from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
@@ -67,43 +68,6 @@ from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
 from generator.text.tokens import TextProfile
-
-
-@dataclass(frozen=True, slots=True)
-class NameUsages:
-    """The names in documents, read from the database as often as they are iterated.
-
-    The order is that of the paths.
-    """
-
-    build: Build
-    sources: frozenset[SeedPath]
-    problems: tuple[Problem, ...] = ()
-    """Corrections of single mentions that match nothing."""
-
-    def __iter__(self) -> Iterator[DocumentUsages]:
-        """Yield each document with the usages of its names."""
-        for source, summary in self.items():
-            yield source, summary.usages
-
-    def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
-        """Yield each document with its names and a digest of its mentions."""
-        decode = decoder(NameSummary).decode
-        for path, data in self.build.database.items(NAME_USAGES):
-            if (source := SeedPath(path)) in self.sources:
-                yield source, decode(data)
-
-    def for_document(self, source: SeedPath) -> NameSummary:
-        """Return the names of one document, and a digest of its mentions."""
-        summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
-        return summary
-
-    def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
-        """Return every mention in a document."""
-        mentions: tuple[Mention, ...] = get_value(
-            self.build.database, MENTIONS, source, tuple[Mention, ...]
-        )
-        return mentions
 
 
 @dataclass(frozen=True, slots=True)

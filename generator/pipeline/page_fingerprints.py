@@ -25,7 +25,7 @@ from generator.model import (
     SeedPath,
     is_sufficient,
 )
-from generator.pipeline.document_stages import NameUsages
+from generator.pipeline.name_usages import NameUsages
 from generator.writing.editor_notes import note_on
 from generator.writing.views import (
     CoMentionIndex,
