@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry
+from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry, divides_small, ends_sentence
 from generator.reading.structure.rows import Row
 
 Style = Literal["filled", "broken", "unknown"]
@@ -37,6 +37,8 @@ class Context:
     """For each row the index after the last row of its chunk, which has no empty line in it."""
     labels: Sequence[int]
     """For each row the length of the speaker's label that it begins with; 0 for none."""
+    entries: Sequence[bool]
+    """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
 
     def is_last(self, index: int) -> bool:
@@ -49,8 +51,12 @@ class Context:
 
     def wraps(self, index: int) -> bool:
         """Whether the break after a row is there only because the line was full."""
-        if self.is_last(index) or self.geometry.width is None:
+        if self.is_last(index) or self.entries[index + 1]:
             return False
+        if divides_small(self.rows[index].text, self.rows[index + 1].text):
+            return True
+        if self.geometry.width is None:
+            return self._seems_to_wrap(index)
         style = self.styles[index + 1]
         if style == "broken" or (style == "unknown" and self.profile.is_verse):
             return False
@@ -60,3 +66,17 @@ class Context:
         if row.indent - following.indent > MAX_PARAGRAPH_INDENT:
             return False
         return self.geometry.runs_on(row, following, self.widths[index])
+
+    def _seems_to_wrap(self, index: int) -> bool:
+        """Whether a sentence goes on after a row, where too few rows show the width."""
+        row, following = self.rows[index], self.rows[index + 1]
+        if self.profile.is_verse or not _MIN_ROW <= len(row.text) <= _MAX_ROW:
+            return False
+        is_level = 0 <= row.indent - following.indent <= MAX_PARAGRAPH_INDENT
+        goes_on = following.text[0].islower() and not ends_sentence(row.text)
+        return is_level and goes_on
+
+
+_MIN_ROW = 45
+_MAX_ROW = 140
+"""Characters of a row that can be one of running text, where nothing shows the width."""

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from generator.reading.structure.context import Context
+from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.lists import begins_item
 
 _MAX_WORDS = 14
+_MAX_SENTENCE = 20
+"""Words in capitals with a full stop among them; more are a telegram."""
+
+_MIN_CENTRED = 3
+"""Columns; a row that is indented less begins a paragraph and is not centred."""
+
+_MAX_LENGTH = 300
+"""Characters of a line of a heading."""
+
+_MAX_TITLE_WORDS = 8
+"""Words of a title in small letters, or of one that ends with a full stop after its number."""
+
 _MAX_TITLE_ROWS = 6
 _MAX_CAPITALS = 40
 """Words of a heading in mixed letters, and in capitals."""
@@ -53,6 +67,8 @@ def is_heading_row(context: Context, index: int) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
+    if text[:2].islower() or len(text) > _MAX_LENGTH:
+        return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
@@ -78,6 +94,8 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
     if index or context.labels[index]:
         return None
     stop = centred_stop(context, index)
+    while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:
+        stop += 1
     rows = context.rows[index:stop]
     words = [word for row in rows for word in row.line.words]
     if (
@@ -87,13 +105,29 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
         or stop >= len(context.rows)
     ):
         return None
+    if context.rows[stop].text[:1].islower():
+        return None
     is_indented = context.geometry.paragraph_indent is not None and all(
         row.indent > context.geometry.margin for row in rows
     )
     if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
         return None
-    is_sentence = words[-1][-1] in ".!?" and len(words) > 8 and not is_capitals(" ".join(words))
-    return None if is_sentence else Found("heading", index, stop, "heading: title")
+    if _is_sentence(words) or words[-1].lower() in CONNECTORS:
+        return None
+    return Found("heading", index, stop, "heading: title")
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether the words on top of a text are its first sentence, and no title."""
+    if is_capitals(" ".join(words)):
+        return False
+    capitals = sum(not word[0].islower() for word in words)
+    if len(words) > _MAX_TITLE_WORDS and 10 * capitals < 3 * len(words):
+        return True
+    end = words[-1][-1]
+    if end == ".":
+        return len(words) > _MAX_TITLE_WORDS or not any(map(str.isdecimal, words[0]))
+    return end in "。！？" or (end in ":!?" and len(words) > _MAX_TITLE_WORDS)
 
 
 def centred_stop(context: Context, index: int) -> int:
@@ -133,9 +167,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
     is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
     is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
-    in_title = (
-        not context.starts_chunk(index) and previous.stop == 1
-    ) or previous.kind != "heading"
+    in_title = (not context.starts_chunk(index) and previous.stop == 1) or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
         return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
     return None
@@ -152,8 +184,10 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
     set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)
-    words = sum(len(context.rows[row].line.words) for row in range(index, stop))
-    if words > _MAX_CAPITALS or not (alone or set_off):
+    words = [word for row in context.rows[index:stop] for word in row.line.words]
+    if len(words) > _MAX_CAPITALS or not (alone or set_off):
+        return None
+    if len(words) > _MAX_SENTENCE and any(word[-1] == "." and len(word) > 3 for word in words[:-1]):
         return None
     return Found("heading", index, stop, "heading: capitals")
 
@@ -190,7 +224,8 @@ def find_centred(context: Context, index: int, previous: Found | None) -> Found 
     is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
     if stop - index > 4 or words > 24 or is_small:
         return None
-    if rows[index].indent <= context.geometry.margin + (context.geometry.paragraph_indent or 0) + 1:
+    step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
+    if rows[index].indent <= context.geometry.margin + step:
         return None
     return Found("heading", index, stop, "heading: centred")
 
@@ -202,6 +237,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
         return None
     if row.text[-1] in '.,;:!?—-"”»)' or not row.text[0].isalnum() or row.text[:1].islower():
         return None
+    if not any(word[0].isalpha() for word in row.line.words):
+        return None
     if len(row.line.words) > 9 or index + 1 >= len(context.rows):
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
@@ -212,6 +249,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
 def _is_text(context: Context, index: int) -> bool:
     """Whether running text, or another heading, begins at a row."""
     row = context.rows[index]
+    if row.text[:1].islower():
+        return False
     return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 
