@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.engine.entries import decoder, get_value
+from generator.engine.encoding import decoder, get_value
 from generator.engine.incremental import Build
 from generator.linking.entities.resolve import DocumentUsages
 from generator.model import Mention, Problem, SeedPath
