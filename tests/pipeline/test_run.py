@@ -471,7 +471,7 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
     """Promise 8: enough documents for two, names that only the corpus decides included."""
     many: dict[str, str | bytes] = {
         f"{n}.txt": f"Letter {n}\n\nBy Ana Ruiz\n\nMayor Tom Lee of Lima, in Lima, met Lee {n}."
-        for n in range(40)
+        for n in range(32)
     }
     trees = []
     for jobs in (1, 2):
