@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.structure.context import Context
 from generator.reading.structure.connectors import CONNECTORS
+from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.lists import begins_item
@@ -73,7 +73,7 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-def find_numbered(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_numbered(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
     text = context.rows[index].text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
@@ -89,7 +89,7 @@ def find_numbered(context: Context, index: int, previous: Found | None) -> Found
     return None
 
 
-def find_title(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_title(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find the first row of a text that has nothing but a title, and other short rows, on top."""
     if index or context.labels[index]:
         return None
@@ -167,7 +167,9 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
     is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
     is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
-    in_title = (not context.starts_chunk(index) and previous.stop == 1) or previous.kind != "heading"
+    in_title = (
+        not context.starts_chunk(index) and previous.stop == 1
+    ) or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
         return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
     return None
@@ -206,7 +208,7 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
     )
 
 
-def find_centred(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_centred(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
     if not context.geometry.is_centred(rows[index]) or context.labels[index]:
@@ -230,7 +232,7 @@ def find_centred(context: Context, index: int, previous: Found | None) -> Found 
     return Found("heading", index, stop, "heading: centred")
 
 
-def find_short(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_short(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a short row that stands alone before running text, without a full stop."""
     row = context.rows[index]
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
