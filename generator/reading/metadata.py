@@ -16,6 +16,7 @@ from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
 from generator.reading.head_labels import is_mail_header, is_text_type
 from generator.reading.head_lines import Head, HeadField, HeadLine
+from generator.reading.structure.headings import BELOW_TITLE
 from generator.reading.unshown_words import find_unshown_words
 from generator.text.sentences import whole_sentences
 
@@ -243,7 +244,9 @@ def _description(blocks: tuple[Block, ...]) -> str:
 
     The header of an email and a line such as "Press release" are skipped: they describe nothing.
     """
-    paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
+    paragraphs = [
+        block.text for block in blocks if block.kind == "paragraph" and block.rule != BELOW_TITLE
+    ]
     body = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
     text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:

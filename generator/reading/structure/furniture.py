@@ -222,7 +222,7 @@ def _best_before(
 
 def _can_follow(line: Line, following: Line) -> bool:
     """Whether a page is between two lines, or they end one page and begin the next."""
-    return following.start - line.start >= MIN_PAGE / 4 or following.number == line.number + 1
+    return following.start - line.start >= MIN_PAGE / 6 or following.number == line.number + 1
 
 
 def _backwards(
