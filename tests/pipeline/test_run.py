@@ -115,7 +115,7 @@ def test_one_bad_seed_stops_nobody(tmp_path: Path) -> None:
     assert report.documents == 3
     assert [problem.code for problem in report.problems if problem.severity == "error"] == [
         "E002",
-        "E001",
+        "E050",
         "E003",
     ]
 
