@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    GENRES,
     AmbiguousDate,
     AnyDocument,
     Change,
@@ -52,6 +53,7 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "GENRES",
     "Address",
     "Alias",
     "AmbiguousDate",
