@@ -31,6 +31,7 @@ class DocumentCorrection:
     date: Extracted[str] | None = None
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
+    genre: Extracted[str] | None = None
     withdrawn: Withdrawal | None = None
     release_line: int | None = None
     """The line with `withdrawn: false`: the document is shown even as a copy of a withdrawn one."""

@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    GENRES,
     AmbiguousDate,
     AnyDocument,
     Change,
@@ -57,6 +58,7 @@ from generator.model.problems import (
 
 __all__ = [
     "FOUND_KINDS",
+    "GENRES",
     "NO_FACTS",
     "Address",
     "Alias",

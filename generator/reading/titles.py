@@ -18,6 +18,7 @@ from generator.reading.head_body import (
 )
 from generator.reading.head_labels import parse_title_label
 from generator.reading.head_lines import Head, HeadField, HeadLine, is_adjacent, role_lines
+from generator.reading.letter_lines import is_place_and_date, is_salutation
 from generator.reading.mail_headers import parse_mail_headers
 from generator.reading.title_rules import (
     cannot_be_title,
@@ -156,7 +157,16 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         or is_prose(following[0].text)
         or belongs_to_title_page(following[0].words)
         or is_division(following[0].words)
+        or _begins_letter(following[0].words)
+        or (following[0].kind in _BELOW_TITLE and last.kind not in _BELOW_TITLE)
     )
+
+
+_BELOW_TITLE = frozenset({"speech", "stage", "salutation", "dateline", "address"})
+
+
+def _begins_letter(words: str) -> bool:
+    return is_salutation(words) or is_place_and_date(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +291,7 @@ def _cannot_go_on(line: HeadLine) -> bool:
         or belongs_to_title_page(line.words)
         or starts_like_byline(line.words)
         or is_division(line.words)
+        or _begins_letter(line.words)
     )
 
 

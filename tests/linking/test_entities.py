@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from typing import Any
 
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +22,7 @@ from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RUL
 from generator.model import Entity, EntityId, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.entities import assign, old_addresses
 from generator.writing.addresses.urls import entity_addresses
-from tests.support import CASES, Case, cases
+from tests.support import CASES, Case, cases, load_cases
 
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
@@ -145,7 +144,7 @@ def test_every_rule_has_a_case_that_needs_it() -> None:
     """A rule that no case names is not needed."""
     reasons = " ".join(
         reason
-        for case in yaml.safe_load((CASES / "entities.yml").read_text("utf-8"))
+        for case in load_cases("entities")
         for entity in resolve(
             [[parse_mention(line) for line in lines] for lines in case["given"]]
         ).entities.values()

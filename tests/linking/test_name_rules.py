@@ -7,14 +7,13 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from generator.linking.names import candidates, classifier, short_forms, team_rules, trimming
 from generator.linking.names.connectors import GAP_RULES
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import mark_names, names, rule_of
-from tests.support import CASES
+from tests.support import load_cases
 
 Rules = Sequence[Any]
 
@@ -46,7 +45,7 @@ def test_every_rule_is_needed_by_one_of_its_cases(
     table: RuleTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the rule, one of the cases with its name fails."""
-    cases = yaml.safe_load((CASES / "names" / f"{table.file}.yml").read_text("utf-8"))
+    cases = load_cases(f"names/{table.file}")
     unneeded = []
     for rule in table.rules:
         others = [other for other in table.rules if other is not rule]

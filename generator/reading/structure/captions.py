@@ -27,6 +27,8 @@ def find_caption(context: Context, index: int, previous: Found | None) -> Found 
     """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
     if context.labels[index]:
         return None
+    if len(context.rows[index].text) > _MAX_WORDS * 12:
+        return None
     stop = max(block_stop(context, index), centred_stop(context, index))
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry
+from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry, divides_small
 from generator.reading.structure.rows import Row
 
 Style = Literal["filled", "broken", "unknown"]
@@ -37,6 +37,8 @@ class Context:
     """For each row the index after the last row of its chunk, which has no empty line in it."""
     labels: Sequence[int]
     """For each row the length of the speaker's label that it begins with; 0 for none."""
+    entries: Sequence[bool]
+    """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
 
     def is_last(self, index: int) -> bool:
@@ -49,7 +51,11 @@ class Context:
 
     def wraps(self, index: int) -> bool:
         """Whether the break after a row is there only because the line was full."""
-        if self.is_last(index) or self.geometry.width is None:
+        if self.is_last(index) or self.entries[index + 1]:
+            return False
+        if divides_small(self.rows[index].text, self.rows[index + 1].text):
+            return True
+        if self.geometry.width is None:
             return False
         style = self.styles[index + 1]
         if style == "broken" or (style == "unknown" and self.profile.is_verse):

@@ -52,13 +52,16 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
     """Return the page numbers and running heads of a text, in its order."""
     candidates = _qualified([*_candidates(lines)], lines)
     numbers = {candidate.line.number: candidate for candidate in _pagination(candidates)}
-    heads = _running_heads(lines, frozenset(numbers))
+    heads = {line.number: line for line in _running_heads(lines, frozenset(numbers))}
+    heads |= {
+        line.number: line for line in _interrupting_heads(lines) if line.number not in numbers
+    }
     found = [
         *(
             Furniture(item.line, f"page number: {item.number.form}", item.number.label)
             for item in numbers.values()
         ),
-        *(Furniture(line, "running head") for line in heads),
+        *(Furniture(line, "running head") for line in heads.values()),
     ]
     return tuple(sorted(found, key=lambda furniture: furniture.line.number))
 
@@ -66,6 +69,37 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
 def head_key(text: str) -> str:
     """Return the letters of a running head, equal for the heads of one series."""
     return "".join(character for character in text.casefold() if character.isalpha())
+
+
+class _Series:
+    """Keys of heads that differ only by what a program misread, counted as one."""
+
+    def __init__(self) -> None:
+        self.recent: list[str] = []
+
+    def find(self, key: str) -> str:
+        """Return the key of the series to which a key belongs, which is new if none is alike."""
+        for known in self.recent:
+            if known == key or _are_alike(known, key):
+                return known
+        self.recent = [key, *self.recent[: _MAX_SERIES - 1]]
+        return key
+
+
+_MAX_SERIES = 12
+"""Series of heads that are compared; a book has two or three at a time."""
+
+_MIN_ALIKE = 6
+"""Letters of a key that can be misread and still be known."""
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether two keys of some length share most of their pairs of letters."""
+    if min(len(first), len(second)) < _MIN_ALIKE or abs(len(first) - len(second)) > 3:
+        return False
+    pairs = {first[place : place + 2] for place in range(len(first) - 1)}
+    others = {second[place : place + 2] for place in range(len(second) - 1)}
+    return 10 * len(pairs & others) >= 7 * max(len(pairs), len(others))
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
@@ -84,14 +118,16 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
 
 def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:
     """Return the candidates without numbers beside words that look like no running head."""
-    keys = Counter(head_key(candidate.number.words) for candidate in candidates)
-    titles = {head_key(line.text) for line in lines[:8]}
+    series = _Series()
+    keys = [series.find(head_key(candidate.number.words)) for candidate in candidates]
+    counts = Counter(keys)
+    titles = {head_key(line.text) for line in lines[:8] if len(line.text) <= _MAX_HEAD}
     return [
         candidate
-        for candidate in candidates
+        for candidate, key in zip(candidates, keys, strict=True)
         if candidate.number.form != "beside"
-        or keys[head_key(candidate.number.words)] >= 2
-        or head_key(candidate.number.words) in titles
+        or counts[key] >= 2
+        or key in titles
         or (
             looks_like_head(candidate.number.words)
             and (candidate.number.is_apart or candidate.is_at_page_edge)
@@ -303,8 +339,12 @@ def _running_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]
     if not candidates:
         return []
     counts = Counter(head_key(line.text) for line in candidates)
-    everywhere = Counter(head_key(line.text) for line in lines)
-    titles = {head_key(line.text): line.number for line in reversed(lines[:8])}
+    everywhere = Counter(head_key(line.text) for line in lines if len(line.text) <= _MAX_HEAD)
+    titles = {
+        head_key(line.text): line.number
+        for line in reversed(lines[:8])
+        if len(line.text) <= _MAX_HEAD
+    }
     return [
         line
         for line in candidates
@@ -337,3 +377,34 @@ def _beside_breaks(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[L
 def _can_be_head(line: Line) -> bool:
     """Whether a line is short and no sentence."""
     return looks_like_head(line.text) and bool(head_key(line.text)) and not line.text[:1].islower()
+
+
+def _interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines that are repeated at the distance of pages, most of them inside sentences."""
+    series = _Series()
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.number > 2 and _is_isolated(lines, line) and _can_be_head(line):
+            groups.setdefault(series.find(head_key(line.text)), []).append(line)
+    for key, group in groups.items():
+        if len(group) >= 3 and len(key) >= _MIN_ALIKE and _are_heads(lines, group):
+            yield from group
+
+
+def _is_isolated(lines: Sequence[Line], line: Line) -> bool:
+    after = lines[line.number + 1] if line.number + 1 < len(lines) else None
+    is_set_off = after is None or after.empty_before > 0 or after.begins_page
+    return is_set_off and (line.empty_before > 0 or line.begins_page)
+
+
+def _are_heads(lines: Sequence[Line], group: Sequence[Line]) -> bool:
+    distances = [after.start - before.start for before, after in pairwise(group)]
+    splits = sum(
+        _splits(_neighbour(lines, line.number - 1), _neighbour(lines, line.number + 1))
+        for line in group
+    )
+    return median_high(distances) >= _MIN_PAGE and 2 * splits >= len(group)
+
+
+def _neighbour(lines: Sequence[Line], number: int) -> Line | None:
+    return lines[number] if 0 <= number < len(lines) else None

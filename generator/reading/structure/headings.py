@@ -10,12 +10,15 @@ from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.lists import begins_item
 
 _MAX_WORDS = 14
+_MAX_LENGTH = 300
+"""Characters of a line of a heading."""
+
 _MAX_TITLE_ROWS = 6
 _MAX_CAPITALS = 40
 """Words of a heading in mixed letters, and in capitals."""
 
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
-_ROMAN_OR_NUMBER = re.compile(r"(?:§\s*)?(?:\d{1,4}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
+_ROMAN_OR_NUMBER = re.compile(rf"(?:§\s*)?(?:\d{{1,4}}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
 _PART = (
     r"(?:chapter|chap|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
     r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
@@ -53,6 +56,8 @@ def is_heading_row(context: Context, index: int) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
+    if text[:2].islower() or len(text) > _MAX_LENGTH:
+        return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
@@ -78,6 +83,8 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
     if index or context.labels[index]:
         return None
     stop = centred_stop(context, index)
+    while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:
+        stop += 1
     rows = context.rows[index:stop]
     words = [word for row in rows for word in row.line.words]
     if (
@@ -92,7 +99,9 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
     )
     if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
         return None
-    is_sentence = words[-1][-1] in ".!?" and len(words) > 8 and not is_capitals(" ".join(words))
+    is_sentence = words[-1][-1] in ".!?" and len(words) > 8
+    is_sentence = is_sentence or (words[-1][-1] == "." and not any(map(str.isdecimal, words[0])))
+    is_sentence = is_sentence and not is_capitals(" ".join(words))
     return None if is_sentence else Found("heading", index, stop, "heading: title")
 
 
@@ -133,9 +142,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
     is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
     is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
-    in_title = (
-        not context.starts_chunk(index) and previous.stop == 1
-    ) or previous.kind != "heading"
+    in_title = not context.starts_chunk(index) and previous.stop == 1 or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
         return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
     return None
@@ -202,6 +209,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
         return None
     if row.text[-1] in '.,;:!?—-"”»)' or not row.text[0].isalnum() or row.text[:1].islower():
         return None
+    if not any(word[0].isalpha() for word in row.line.words):
+        return None
     if len(row.line.words) > 9 or index + 1 >= len(context.rows):
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
@@ -212,6 +221,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
 def _is_text(context: Context, index: int) -> bool:
     """Whether running text, or another heading, begins at a row."""
     row = context.rows[index]
+    if row.text[:1].islower():
+        return False
     return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 

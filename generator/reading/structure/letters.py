@@ -37,7 +37,16 @@ def looks_like_letter(rows: Sequence[Row]) -> bool:
     tail = rows[-_TAIL_ROWS:]
     closing = any(len(row.text) < 75 and is_valediction(row.text) for row in tail)
     right = any(row.indent >= _AT_RIGHT and len(row.line.words) <= 8 for row in tail)
-    return closing and right
+    return (closing and right) or (
+        any(is_date_row(row.text, strict=True) for row in _head(rows)) and _is_signed(rows)
+    )
+
+
+def _is_signed(rows: Sequence[Row]) -> bool:
+    """Whether a name stands alone on the last row, below a line that ends with a comma."""
+    if len(rows) < 3 or not rows[-1].gap:
+        return False
+    return rows[-2].text.endswith(",") and len(rows[-1].text) < 40 and is_name(rows[-1].text)
 
 
 def _head(rows: Sequence[Row]) -> Sequence[Row]:
@@ -60,6 +69,8 @@ def find_dateline(context: Context, index: int, previous: Found | None) -> Found
     """Find a row that says no more than a place and a date."""
     row = context.rows[index]
     if context.wraps(index) or context.labels[index]:
+        return None
+    if not index and not context.profile.is_letter:
         return None
     narrow = context.geometry.width is None or row.right < 0.6 * context.geometry.width
     if is_diary_date(row.text) and narrow:
@@ -160,13 +171,20 @@ def find_postscript(context: Context, index: int, previous: Found | None) -> Fou
 
 def _has_signed(context: Context, index: int, previous: Found | None) -> bool:
     """Whether the block before is below the signature."""
-    return previous is not None and (previous.kind != "dateline" or index > 0.4 * len(context.rows))
+    return previous is not None and (
+        previous.kind != "dateline" or index > max(8, 0.5 * len(context.rows))
+    )
 
 
 def find_address(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find the address of a letter, above the salutation or below the signature."""
     rows = context.rows
-    if not context.profile.is_letter or not is_address(rows[index].text):
+    if not context.profile.is_letter:
+        return None
+    above = _rows_above_salutation(context, index, previous)
+    if above:
+        return Found("address", index, above, "address: above the salutation", "stay")
+    if not is_address(rows[index].text):
         return None
     at_top = index <= _HEAD_ROWS and (previous is None or previous.kind in {"heading", "dateline"})
     below = previous is not None and previous.kind in _CLOSING | {"dateline"}
@@ -182,11 +200,27 @@ def find_address(context: Context, index: int, previous: Found | None) -> Found 
     return Found("address", index, stop, "address", "stay")
 
 
-FIRST_RULES = (Rule("salutation", find_salutation),)
+FIRST_RULES = (Rule("salutation", find_salutation), Rule("signature", find_signature))
+
+
+def _rows_above_salutation(context: Context, index: int, previous: Found | None) -> int | None:
+    """Return the index of the salutation that follows short rows below the date, if one does."""
+    if index > _HEAD_ROWS or previous is None or previous.kind not in {"dateline", "heading"}:
+        return None
+    if not index and context.starts_chunk(index):
+        return None
+    for stop in range(index, min(index + 6, len(context.rows))):
+        row = context.rows[stop]
+        if is_salutation(row.text):
+            return stop if stop > index and previous.kind == "dateline" else None
+        if len(row.text) > 45 or is_date_row(row.text, strict=False) or context.wraps(stop):
+            return None
+    return None
+
+
 RULES = (
     Rule("dateline", find_dateline),
     Rule("address", find_address),
-    Rule("signature", find_signature),
     Rule("valediction", find_valediction),
     Rule("postscript", find_postscript),
 )

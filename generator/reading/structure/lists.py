@@ -9,6 +9,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
+_DASH_WORD = re.compile(r"--?(?=\w)")
 _DASHES = frozenset("–—-")
 """Signs that also begin the words of a speaker in many languages."""
 
@@ -32,7 +33,9 @@ def begins_item(text: str) -> bool:
 def is_dash_item(text: str) -> bool:
     """Whether a line begins with one dash, as an item or words of a speaker do."""
     match = _BULLET.match(text)
-    return match is not None and match["marker"] in _DASHES
+    return _DASH_WORD.match(text) is not None or (
+        match is not None and match["marker"] in _DASHES
+    )
 
 
 def find_item(context: Context, index: int, previous: Found | None) -> Found | None:

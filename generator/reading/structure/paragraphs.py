@@ -16,6 +16,9 @@ _MAX_LINES = 12
 _MAX_LINE = 60
 """Rows that stay lines, and the characters of one; more are a list, each of them a paragraph."""
 
+_MIN_WORDS = 4
+"""Words of a row below a drop cap."""
+
 _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
@@ -46,8 +49,10 @@ def paragraph_stop(context: Context, index: int) -> int:
         step = rows[stop - 1].indent - rows[stop].indent
         if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
             break
-        if (rows[stop].text[0] in _BULLETS and begins_item(rows[stop].text)) or is_heading_row(
-            context, stop
+        if (
+            rows[stop].text[0] in _BULLETS
+            and begins_item(rows[stop].text)
+            or is_heading_row(context, stop)
         ):
             break
         stop += 1
@@ -82,4 +87,17 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     )
 
 
+def find_drop_cap(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a capital on a row of its own, and the rest of its word below it."""
+    text, below = context.rows[index].text, index + 1
+    if len(text) != 1 or not text.isupper() or below >= len(context.rows):
+        return None
+    following = context.rows[below]
+    if not following.text[0].islower() or len(following.line.words) < _MIN_WORDS:
+        return None
+    return Found("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
+
+
+DROP_CAP = "paragraph: drop cap"
+FIRST_RULES = (Rule("paragraph: drop cap", find_drop_cap),)
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

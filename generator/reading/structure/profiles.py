@@ -16,10 +16,15 @@ _MIN_PAIRS = 5
 
 
 def make_profile(
-    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    entries: Sequence[bool],
 ) -> Profile:
     """Return the profile of a text."""
-    breaks = _measure_breaks(rows, geometry, stops, labels)
+    starts = [label or entry for label, entry in zip(labels, entries, strict=True)]
+    breaks = _measure_breaks(rows, geometry, stops, starts)
     is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
     speeches = sum(map(bool, labels))
     is_letter = not speeches and looks_like_letter(rows)
@@ -53,6 +58,8 @@ class Breaks:
     """Chunks of two rows or more."""
     long_ends: int
     """Chunks whose last row is nearly as long as a full one."""
+    small_starts: int
+    """Chunks whose first row begins with a small letter."""
     width: int | None
 
 
@@ -86,6 +93,11 @@ def _long_ends(breaks: Breaks) -> bool:
     return is_narrow and breaks.chunks >= 3 and 4 * breaks.long_ends >= 3 * breaks.chunks
 
 
+def _small_letters(breaks: Breaks) -> bool:
+    # In prose, paragraphs begin with capitals.
+    return breaks.small == breaks.total >= _MIN_PAIRS and 2 <= breaks.chunks <= breaks.small_starts
+
+
 def _are_many(breaks: Breaks) -> bool:
     return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
 
@@ -94,6 +106,7 @@ VERSE_RULES = (
     VerseRule("many rows are short", _short_rows),
     VerseRule("nearly all rows begin with a capital", _capitals),
     VerseRule("narrow rows that are not full", _narrow),
+    VerseRule("stanzas begin with small letters as well", _small_letters),
     VerseRule("last rows of stanzas are as long as others", _long_ends),
 )
 
@@ -115,9 +128,17 @@ def _measure_breaks(
         not_full=sum(not geometry.is_full(*pair) for pair in pairs),
         short=sum(not geometry.may_be_full(*pair) for pair in pairs),
         chunks=len(ends),
+        small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
         width=geometry.width,
     )
+
+
+def _chunk_starts(stops: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the first rows of chunks of two rows or more."""
+    for index, stop in enumerate(stops):
+        if (index == 0 or stops[index - 1] == index) and stop > index + 1:
+            yield index
 
 
 def _inside(

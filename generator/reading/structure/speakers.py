@@ -26,6 +26,10 @@ _ASIDE = r"(?:\s*_?[(\[][^()\[\]]{1,200}[)\]]_?)"
 _END = re.compile(
     rf"{_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
 )
+_LONG = 200
+"""Characters of a line that cannot be a label alone."""
+
+_SIGNS = re.compile(r"[.:—(\[]|--")
 _ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
 _QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
 _WORD = re.compile(r"[^\W_]")
@@ -52,6 +56,8 @@ def read_labels(text: str) -> Iterator[Label]:
     question = _QUESTION.match(text)
     if question:
         yield Label(question["name"], "question", question.end())
+    if len(text) > _LONG and not _SIGNS.search(text, 0, _MAX_NAME + 2):
+        return
     head = text[: _MAX_NAME + 210]
     alone = _ALONE.match(head) if len(text) < 200 else None
     if alone and _is_name(alone["name"]):

@@ -31,9 +31,6 @@ _MAX_FURNITURE = 60
 _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
 
-_WORDS_PER_MINUTE = 230
-"""Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
-
 
 def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
     """Return the page of a document, in which each paragraph has its own address."""
@@ -126,7 +123,10 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "dateline": _safe(metadata.dateline),
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
-        "minutes": max(1, round(view.document.words / _WORDS_PER_MINUTE)),
+        "document_kind": metadata.genre.value if metadata.genre else "",
+        "place": _safe(metadata.place),
+        "sender": _safe(metadata.sender),
+        "recipient": _safe(metadata.recipient),
         "kind": "document",
     }
 
