@@ -10,7 +10,7 @@ from generator import corrections
 from generator.explain.loaded_corpus import LoadedCorpus, Sighting, load_corpus
 from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import same_spelling
-from generator.model import Corpus, Entity, Mention, SeedbedError
+from generator.model import Corpus, Entity, SeedbedError
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
@@ -28,15 +28,16 @@ def explain_name(settings: Settings, name: str) -> Decisions:
     """
     loaded = load_corpus(settings)
     corpus, sightings = loaded.corpus, loaded.sightings
-    matching = [sighting for sighting in sightings if _is_called(sighting[1], name, corpus)]
+    matching = [sighting for sighting in sightings if _is_called(sighting, name, corpus)]
     if not matching:
         names = (mention.name or mention.text for _, mention in sightings)
         similar = corrections.closest_names((name,), dict.fromkeys(names)).get(name)
         hint = f'Did you mean "{similar}"?' if similar else "The rules may not detect it as a name"
         raise SeedbedError(f'there is no seed and no name "{name}"', hint)
     registry = corpus.entities
-    ids = sorted({entity.id for _, mention in matching if (entity := registry.entity_of(mention))})
-    unsure = [sighting for sighting in matching if registry.entity_of(sighting[1]) is None]
+    meant = [registry.entity_of(mention, source) for source, mention in matching]
+    ids = sorted({entity.id for entity in meant if entity})
+    unsure = [sighting for sighting, entity in zip(matching, meant, strict=True) if entity is None]
     return {
         "schema": 1,
         "name": name,
@@ -68,8 +69,9 @@ def as_text(decisions: Decisions) -> str:
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
 
 
-def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
-    entity = corpus.entities.entity_of(mention)
+def _is_called(sighting: Sighting, name: str, corpus: Corpus) -> bool:
+    source, mention = sighting
+    entity = corpus.entities.entity_of(mention, source)
     forms = (mention.text, mention.name, entity.name if entity else "")
     return any(same_spelling(form, name) for form in forms)
 
@@ -78,7 +80,7 @@ def _entity(entity: Entity, loaded: LoadedCorpus) -> Decisions:
     own = [
         (source, mention)
         for source, mention in loaded.sightings
-        if loaded.corpus.entities.entity_of(mention) == entity
+        if loaded.corpus.entities.entity_of(mention, source) == entity
     ]
     return {
         "id": entity.id,

@@ -32,6 +32,7 @@ from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
     FOUND_KINDS,
     NO_FACTS,
+    UNKNOWN_KIND,
     Alias,
     Entity,
     EntityId,
@@ -43,7 +44,10 @@ from generator.model.names import (
     NameUsage,
     OpenQuestion,
     QuestionKind,
+    WeakEvidence,
+    has_kind,
     is_kind,
+    is_sufficient,
 )
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
@@ -60,6 +64,7 @@ __all__ = [
     "FOUND_KINDS",
     "GENRES",
     "NO_FACTS",
+    "UNKNOWN_KIND",
     "Address",
     "Alias",
     "AmbiguousDate",
@@ -108,11 +113,14 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",
     "coded_error",
     "did_you_mean",
+    "has_kind",
     "is_before_year_one",
     "is_kind",
+    "is_sufficient",
     "parse_edtf",
 ]

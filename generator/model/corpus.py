@@ -25,6 +25,8 @@ class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Words in both that are rare in the corpus, the most significant first."""
     same_week: bool
     """Whether both dates are exact to the day and less than seven days apart."""
+    is_answer: bool = False
+    """Whether each of the two names the author of the other, within half a year."""
 
 
 class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -8,10 +8,21 @@ from typing import Literal, NewType, TypeAlias
 
 import msgspec
 
+from generator.model.documents import SeedPath
 from generator.model.pages import Address
 
 EntityKind: TypeAlias = str
 """`person`, `organization` or `place`, or a word of a person's own, such as `ship`."""
+
+
+UNKNOWN_KIND: EntityKind = "unknown"
+"""The kind of a name without evidence. It counts only if other documents say what it is."""
+
+
+def has_kind(kind: EntityKind) -> bool:
+    """Whether a kind is one of those that the site shows."""
+    return kind != UNKNOWN_KIND
+
 
 FOUND_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place")
 """The kinds that rules find; every other kind is one that a person named."""
@@ -47,7 +58,17 @@ class Mention:
     """The rules that matched, each in words for users: `title: President`."""
     name: str
     """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
-    if there is no other; empty if two people of the document share it and the text is ambiguous."""
+    if there is no other; empty if two people of the document share it and the text is ambiguous.
+    A surname with a title that fits nobody of the document has the title: `Mrs. Storr`."""
+    title: str = ""
+    """The title before it; empty if there is none."""
+    contested: bool = False
+    """Whether the evidence for another kind is nearly as good."""
+
+    @property
+    def has_kind(self) -> bool:
+        """Whether there is evidence for a kind."""
+        return has_kind(self.kind)
 
 
 class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -63,6 +84,15 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
     strong: bool
     count: int
+    title: str = ""
+    """The title before it; empty if there is none."""
+    contested: bool = False
+    """Whether the evidence for another kind is nearly as good."""
+
+    @property
+    def has_kind(self) -> bool:
+        """Whether there is evidence for a kind."""
+        return has_kind(self.kind)
 
 
 EntityId = NewType("EntityId", str)
@@ -122,6 +152,8 @@ class Entity:
     facts: NameFacts = NO_FACTS
     is_clear: bool = True
     """Whether it is certain to be a name of this kind, as in the index of names."""
+    open_mentions: int = 0
+    """The number of further mentions that may mean it, but are left open."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:
@@ -167,22 +199,51 @@ class OpenQuestion:
         return self.mentions + self.gains
 
 
+WeakEvidence = Literal["none", "uncontested", "all"]
+"""Which mentions with weak evidence count."""
+
+
+def is_sufficient(mention: Mention | NameUsage, weak_evidence: WeakEvidence) -> bool:
+    """Whether a mention counts, if these mentions with weak evidence do."""
+    if mention.strong or weak_evidence == "all":
+        return True
+    return weak_evidence == "uncontested" and not mention.contested
+
+
 @dataclass(frozen=True, slots=True)
 class EntityRegistry:
     """Every entity of the corpus, and the entity that each name means."""
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
+    by_document: dict[SeedPath, dict[NameKey, EntityId | None]] = field(default_factory=dict)
+    """Names that mean something else in a document than `by_name` says, or nobody that is known.
+    Weak evidence is sufficient for them."""
     decided: frozenset[NameKey] = frozenset()
     """Names for which corrections name the entity: weak evidence is sufficient for them."""
+    settled: frozenset[NameKey] = frozenset()
+    """Names that other documents make certain: weak evidence is sufficient unless it is
+    contested."""
     open_questions: tuple[OpenQuestion, ...] = ()
     """Those that concern most mentions first."""
     moved: dict[NameKey, Address] = field(default_factory=dict)
     """Names that would have a page without corrections, and the address that replaces it."""
 
-    def entity_of(self, mention: Mention | NameUsage) -> Entity | None:
-        """Return the entity that a mention means; None if that is not certain."""
+    def entity_of(
+        self, mention: Mention | NameUsage, source: SeedPath | None = None
+    ) -> Entity | None:
+        """Return the entity that a mention in a document means; None if that is not certain."""
         key = (mention.kind, mention.name)
-        if not (mention.strong or key in self.decided) or key not in self.by_name:
+        exceptions = self.by_document.get(source, {}) if source is not None else {}
+        if key in exceptions:
+            exception = exceptions[key]
+            return None if exception is None else self.entities[exception]
+        if key not in self.by_name or not is_sufficient(mention, self.weak_evidence(key)):
             return None
         return self.entities[self.by_name[key]]
+
+    def weak_evidence(self, name: NameKey) -> WeakEvidence:
+        """Return which mentions of a name with weak evidence count."""
+        if name in self.decided:
+            return "all"
+        return "uncontested" if name in self.settled else "none"

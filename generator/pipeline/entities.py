@@ -11,6 +11,7 @@ from generator.files import ENTITY_ADDRESSES, read_addresses
 from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import resolve, taught
+from generator.linking.entities.years import YearsOfDocuments
 from generator.model import Corpus, Problem
 from generator.settings import Settings
 from generator.writing.addresses import entities as entity_addresses
@@ -63,8 +64,11 @@ def link_entities(
         len(corpus.documents),
         entity_addresses.allocator(addresses),
         name_corrections,
+        YearsOfDocuments.of(corpus.documents),
     )
-    mentions = {source: resolve.count_entities(usages, registry) for source, usages in corrected}
+    mentions = {
+        source: resolve.count_entities(source, usages, registry) for source, usages in corrected
+    }
     return LinkedCorpus(
         join_people(replace(corpus, entities=registry, mentions=mentions)),
         corrected,

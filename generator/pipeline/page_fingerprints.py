@@ -8,7 +8,7 @@ little to find the outdated pages of a large corpus.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
@@ -18,10 +18,12 @@ from generator.model import (
     DocumentRecord,
     EntityId,
     EntityMentions,
+    EntityRegistry,
     Mention,
     NameKey,
     NameUsage,
     SeedPath,
+    is_sufficient,
 )
 from generator.pipeline.document_stages import NameUsages
 from generator.writing.editor_notes import note_on
@@ -128,18 +130,20 @@ def _mention_fingerprints(
         current: Iterable[NameUsage] = usages
         if source in corrected:
             current, mentions = names.for_document(source)
-        certain = dict.fromkeys(_certain_names(current, index.corpus.entities.decided))
+        certain = dict.fromkeys(_certain_names(current, index.corpus.entities))
         states = [by_name[key] + bytes([strong]) for key, strong in certain if key in by_name]
-        yield source, fingerprint((digest, b"".join(states), mentions))
+        exceptions = index.corpus.entities.by_document.get(source)
+        own = tuple(index.resolved(source, current)) if exceptions else ()
+        yield source, fingerprint((digest, b"".join(states), mentions, own))
 
 
 def _certain_names(
-    usages: Iterable[NameUsage], decided: Set[NameKey]
+    usages: Iterable[NameUsage], entities: EntityRegistry
 ) -> Iterator[tuple[NameKey, bool]]:
-    """Yield names whose entity is certain, by strong evidence or by a correction."""
+    """Yield names whose entity is certain, by their own evidence or by that of others."""
     for usage in usages:
         key = (usage.kind, usage.name)
-        if usage.strong or key in decided:
+        if is_sufficient(usage, entities.weak_evidence(key)):
             yield key, usage.strong
 
 

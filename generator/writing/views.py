@@ -27,6 +27,8 @@ from generator.model import (
     NameUsage,
     Relations,
     SeedPath,
+    WeakEvidence,
+    is_sufficient,
 )
 from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
@@ -55,8 +57,8 @@ class ResolvedName(NamedTuple):
     """A name and the entity that it means."""
 
     key: NameKey
-    is_decided: bool
-    """Whether a correction assigns the name, so that weak evidence is enough."""
+    weak_evidence: WeakEvidence
+    """Which mentions with weak evidence count."""
     entity: EntityRef
 
 
@@ -124,7 +126,7 @@ class DocumentView:
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
         resolved = self.names.get((mention.kind, mention.name))
-        if resolved is None or not (mention.strong or resolved.is_decided):
+        if resolved is None or not is_sufficient(mention, resolved.weak_evidence):
             return None
         return resolved.entity
 
@@ -154,7 +156,7 @@ class ContextIndex:
         return PageContext(
             record,
             corpus.addresses[source],
-            tuple(self._resolved(usages)),
+            tuple(self.resolved(source, usages)),
             relations,
             tuple(self.document_refs[path] for path in linked_documents(relations, earlier, later)),
             earlier,
@@ -187,14 +189,17 @@ class ContextIndex:
         """Yield all names with the entities that they mean."""
         registry = self.corpus.entities
         for key, entity_id in registry.by_name.items():
-            yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
+            yield ResolvedName(key, registry.weak_evidence(key), self.entity_refs[entity_id])
 
-    def _resolved(self, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+    def resolved(self, source: SeedPath, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+        """Yield the names of a document with the entities that they mean in it."""
         registry = self.corpus.entities
+        exceptions = registry.by_document.get(source, {})
         for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
-            entity_id = registry.by_name.get(key)
+            entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
             if entity_id is not None:
-                yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
+                weak = "all" if key in exceptions else registry.weak_evidence(key)
+                yield ResolvedName(key, weak, self.entity_refs[entity_id])
 
 
 def linked_documents(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -107,12 +108,23 @@ def test_a_page_needs_two_documents() -> None:
 
 
 def test_names_without_strong_evidence_get_no_page() -> None:
-    """Strong evidence in one document does not make a mention in another one strong."""
+    """Strong evidence in one document of many does not make a mention in another one count."""
     weak = mention("Ana Ruiz", strong=False)
     assert resolve([[weak], [weak]]).entities == {}
-    registry = resolve([[mention("Ana Ruiz")], [weak]])
+    registry = resolve([[mention("Ana Ruiz")], [weak]], 20)
     assert registry.entity_of(weak) is None
     assert entity(registry, "people/ana-ruiz").documents == 1
+
+
+def test_plain_mentions_of_a_name_with_a_page_count() -> None:
+    """The town in which everything happens has all its mentions, but not the club of its name."""
+    weak = mention("Zubizar", "place", strong=False)
+    club = replace(weak, contested=True)
+    registry = resolve([[mention("Zubizar", "place")], [mention("Zubizar", "place")], [weak, club]])
+    assert registry.entity_of(weak) is not None
+    assert registry.entity_of(club) is None
+    assert entity(registry, "places/zubizar").documents == 3
+    assert entity(registry, "places/zubizar").mentions == 3
 
 
 def test_an_ambiguous_surname_is_no_entity() -> None:

@@ -66,6 +66,6 @@ def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] =
     corpus = assemble_corpus(records, urls.allocate_addresses(wanted), urls.author_addresses)
     usages = [(source, count_usages(own)) for source, own in by_source.items()]
     registry = resolve_entities(usages, len(texts), urls.entity_addresses, NameCorrections())
-    counts = {source: count_entities(own, registry) for source, own in usages}
+    counts = {source: count_entities(source, own, registry) for source, own in usages}
     linked = join_people(replace(corpus, entities=registry, mentions=counts))
     return Whole(texts, by_source, linked)

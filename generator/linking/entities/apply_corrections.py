@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from generator.corrections import (
     FILE,
     MentionCorrection,
@@ -21,8 +23,17 @@ from generator.corrections import (
 from generator.linking.entities import taught
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import DocumentUsages, NameStats
-from generator.model import EntityKind, Mention, NameKey, NameUsage, Problem, SeedPath
+from generator.linking.entities.titled_surnames import bearer_of
+from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
+from generator.model import (
+    EntityKind,
+    Mention,
+    NameKey,
+    NameUsage,
+    Problem,
+    SeedPath,
+    has_kind,
+)
 
 _STRONG = 1_000
 """How many weak mentions a strong one outweighs."""
@@ -71,7 +82,7 @@ class CorrectedUsages:
     def _with_kind(self, usage: NameUsage) -> NameUsage:
         if usage.kind:
             return usage
-        return NameUsage(self._kind_of(usage), usage.name, usage.text, usage.strong, usage.count)
+        return msgspec.structs.replace(usage, kind=self._kind_of(usage))
 
     def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
         return name.kind or self.kinds.get(fold_name(name.name), "person")
@@ -123,9 +134,8 @@ def _corrected_usage(
     target = targets.get((source, fold_name(usage.name or usage.text)))
     if target is None:
         return usage
-    return NameUsage(
-        target.kind or usage.kind, target.name, usage.text, strong=True, count=usage.count
-    )
+    kind = target.kind or usage.kind
+    return msgspec.structs.replace(usage, kind=kind, name=target.name, strong=True)
 
 
 def _corrected_mention(
@@ -232,25 +242,44 @@ class _GroupEditor:
         self._by_id: dict[int, NameGroup] = {id(group): group for group in groups}
         self._by_name: dict[str, list[NameGroup]] = defaultdict(list)
         self._weak: dict[str, list[NameStats]] = defaultdict(list)
+        self._titled: dict[str, list[NameStats]] = defaultdict(list)
         for group in self._by_id.values():
             self._index_names(group)
+        grouped = {stats.key for group in self._by_id.values() for stats in group.names}
         for name in stats.values():
-            if not name.documents:
+            if name.key not in grouped:
                 self._weak[fold_name(name.name)].append(name)
+                titled = titled_surname(name)
+                if titled is not None:
+                    self._titled[titled.surname].append(name)
 
     @property
     def groups(self) -> list[NameGroup]:
-        """All groups that remain."""
-        return list(self._by_id.values())
+        """All groups that remain, without weak names that nobody decided about."""
+        return [group for group in self._by_id.values() if group.documents and has_kind(group.kind)]
 
     def find(self, name: str) -> list[NameGroup]:
-        """Return the groups with a name, most mentions first; each weak name is a new group."""
-        for weak_name in self._weak.pop(fold_name(name), ()):
-            group = NameGroup([weak_name], is_decided=True)
-            self._by_id[id(group)] = group
-            self._index_names(group)
-        groups = [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
+        """Return the groups with a name, most mentions first.
+
+        A weak name joins the only group of its kind with this name, or is a new group.
+        """
+        weak_names = self._weak.pop(fold_name(name), [])
+        for weak_name in sorted(weak_names, key=lambda stats: not has_kind(stats.kind)):
+            same_kind = [
+                group
+                for group in self._existing(name)
+                if group.kind == weak_name.kind or not has_kind(weak_name.kind)
+            ]
+            target = same_kind[0] if len(same_kind) == 1 else NameGroup([])
+            target.names.append(weak_name)
+            target.kind = target.kind or weak_name.kind
+            self._by_id[id(target)] = target
+            self._index_names(target)
+        groups = self._existing(name)
         return sorted(groups, key=lambda group: (-group.mentions, group.kind, group.name))
+
+    def _existing(self, name: str) -> list[NameGroup]:
+        return [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
 
     def teach(self, names: Iterable[TaughtName]) -> None:
         """Give the groups of taught names what people wrote down about them."""
@@ -267,16 +296,26 @@ class _GroupEditor:
 
     def merge(self, name: str, aliases: Iterable[str], line: int) -> None:
         """Merge all groups with one of the aliases into that with a name."""
+        aliases = tuple(aliases)
         others = [group for alias in aliases for group in self.find(alias)]
         target = next(iter(self.find(name)), None) or next(iter(others), None)
         if target is None:
             return
         self.set_name(target, name)
-        for group in others:
+        for group in (*others, *self._titled_groups(target, aliases)):
             if group is not target and id(group) in self._by_id:
                 _note(target, f'merged into "{name}"', line, group.name)
                 self._join(target, group)
         target.is_decided = True
+
+    def _titled_groups(self, target: NameGroup, aliases: Iterable[str]) -> Iterator[NameGroup]:
+        """Yield the surnames with a title that a merged surname means too: not "Mrs. Storr"."""
+        bearer = bearer_of(target.names)
+        for surname in map(fold_name, aliases):
+            for name in self._titled.pop(surname, ()):
+                titled = titled_surname(name)
+                if titled is not None and bearer.may_have(titled.title):
+                    yield from self.find(name.name)
 
     def join_same_spelling(self, group: NameGroup, name: str) -> None:
         """Join the other groups of the same kind that have a name."""
@@ -308,6 +347,7 @@ class _GroupEditor:
 
     def _join(self, target: NameGroup, group: NameGroup) -> None:
         target.names += group.names
+        target.parts += group.parts
         target.reasons += group.reasons
         target.same_as += group.same_as
         target.is_decided = True

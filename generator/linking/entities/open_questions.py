@@ -14,7 +14,7 @@ from functools import partial
 
 from generator.corrections import TaughtName
 from generator.linking.entities.countries import country_code
-from generator.linking.entities.forms import fold_name, without_article
+from generator.linking.entities.forms import fold_name, without_article, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import DocumentUsages, NameStats
 from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
@@ -171,7 +171,9 @@ def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
             for short in dict.fromkeys((" ".join(words[:-1]), f"{words[0]} {words[-1]}")):
                 other = by_name.get(short)
                 if other is not None and other is not group:
-                    remedy = _merge_remedy(group.name, other.name)
+                    is_namesake = without_year(group.name) == other.name
+                    pair = (other.name, group.name) if is_namesake else (group.name, other.name)
+                    remedy = _merge_remedy(*pair)
                     yield OpenQuestion(other.name, "same", other.mentions, remedy, (group.name,))
 
 

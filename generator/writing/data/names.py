@@ -96,6 +96,8 @@ def _mentions(view: DocumentView) -> Iterator[list[Cell]]:
     }
     for mention in view.mentions:
         entity = view.entity_of(mention)
+        if entity is None and not mention.has_kind:
+            continue
         yield [
             document.source,
             ids[mention.block],

@@ -148,6 +148,8 @@ def _head(view: EntityView, path: PagePath, site_info: SiteInfo) -> Iterator[str
         yield editor_note(note_html(view.note, path, site_info.index))
     yield from fact_lines(entity.facts, labels)
     yield _summary(view, labels)
+    if entity.open_mentions:
+        yield labels.count(entity.open_mentions, "open_mentions")
     forms = [
         f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"
         for alias in entity.other_names
