@@ -69,7 +69,7 @@ def test_every_rule_is_needed_by_one_of_its_cases(
 
 def test_every_rule_about_surnames_is_needed_by_its_case(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it, the surname stands for the full name."""
-    cases = yaml.safe_load((CASES / "names" / "titled.yml").read_text("utf-8"))
+    cases = load_cases("names/titled")
     by_name = {case["name"]: case for case in cases}
     for rule in SURNAME_RULES:
         others = tuple(other for other in SURNAME_RULES if other is not rule)
