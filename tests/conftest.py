@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -22,6 +26,27 @@ settings.register_profile(
 settings.load_profile("default")
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Keep what Jinja compiles, for all projects of a session: the half of what a build costs.
+
+    Every test has a project of its own, each with the same 45 templates.
+    """
+    compile_template, compiled = jinja2.Environment.compile, dict[object, CodeType]()
+
+    def compile_once(
+        self: jinja2.Environment, source: str, name: str | None = None, *rest: Any, **more: Any
+    ) -> CodeType:
+        key = source, name, more.get("raw"), *sorted(self.filters), *sorted(self.extensions)
+        if key not in compiled:
+            compiled[key] = compile_template(self, source, name, *rest, **more)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.checking.allowed_elements import foreign_elements
+from generator.checking.shown_blocks import ShownBlock, shown_blocks, visible_text
+from generator.model import Block
 from generator.model.pages import WRAPPER_CLASS
 
 ARTICLE = "div.sb-text"
 """The element of our theme that holds a document's words, and nothing else."""
 
-_PARAGRAPH = re.compile(r"p-[0-9a-f]{8}(?:-\d+)?")
-_TEXT_ELEMENTS = {
-    "p": frozenset({"id", "class"}),
-    "br": frozenset[str](),
-    "em": frozenset[str](),
-    "a": frozenset({"href", "rel"}),
-}
-"""The elements and attributes that text needs. Any other element may do more than show text."""
+CONTENTS = "sb-contents"
+"""The class of a table of contents."""
 
 _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
-
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,8 @@ class BuiltPage:
     """The visible text of the first heading."""
     text_above: str
     """The visible text above the article's words: title, standfirst, byline."""
-    paragraphs: tuple[str, ...]
-    """The visible text of the article's paragraphs, line breaks as line feeds."""
+    blocks: tuple[Block, ...]
+    """What the article shows: text, kind and structure of its blocks."""
     foreign_elements: tuple[str, ...]
     """The elements of the article that are more than words."""
     external_links: tuple[ExternalLink, ...]
@@ -61,21 +56,26 @@ class BuiltPage:
     """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
 
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The visible text of the article's blocks, line breaks as line feeds."""
+        return tuple(block.text for block in self.blocks)
+
 
 def parse_page(data: bytes) -> BuiltPage:
     """Parse a page of the site."""
     tree = LexborHTMLParser(data.decode())
     article = tree.css_first(ARTICLE)
     text = _paragraphs_parent(article) if article else None
-    paragraphs = list(text.iter()) if text else []
+    shown = tuple(shown_blocks(text)) if text else ()
     return BuiltPage(
-        heading=_visible(heading) if (heading := tree.css_first("h1")) else "",
+        heading=visible_text(heading) if (heading := tree.css_first("h1")) else "",
         text_above=" ".join(_text_above(article)),
-        paragraphs=tuple(map(_visible, paragraphs)),
-        foreign_elements=tuple(_foreign_elements(text)) if text else (),
-        external_links=tuple(_external_links(paragraphs)),
+        blocks=tuple(item.block for item in shown),
+        foreign_elements=tuple(foreign_elements(text)) if text else (),
+        external_links=tuple(_external_links(shown)),
         links=tuple(_links(tree)),
-        paragraph_links=tuple(_paragraph_links(text)) if text else (),
+        paragraph_links=tuple(_paragraph_links(shown)),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
 
@@ -102,56 +102,24 @@ def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
     return path[len(base_path) :].strip("/")
 
 
-def _visible(node: LexborNode) -> str:
-    """Return the text of a paragraph that a reader sees."""
-    return "\n".join(
-        _SPACES.sub(" ", line).strip(" ") for line in "".join(_text_nodes(node)).split("\x00")
-    )
-
-
-def _text_nodes(node: LexborNode) -> Iterator[str]:
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            yield child.text_content or ""
-        elif child.tag == "br":
-            yield "\x00"
-        else:
-            yield from _text_nodes(child)
-
-
 def _text_above(text: LexborNode | None) -> Iterator[str]:
-    """Yield the text of the elements before the article, on the same level."""
+    """Yield the text of the elements before the article, on the same level.
+
+    A table of contents repeats headings of the article, and shows nothing that it leaves out.
+    """
     parent = text.parent if text else None
     for node in parent.iter() if parent else ():
         if text is not None and node.mem_id == text.mem_id:
             return
-        yield _visible(node)
+        if node.attributes.get("class") != CONTENTS:
+            yield visible_text(node)
 
 
-def _foreign_elements(article: LexborNode) -> Iterator[str]:
-    for node in article.iter(include_text=True):
-        stray = node.tag == "-text" and (node.text_content or "").strip()
-        if (
-            stray
-            or (node.tag not in {"-text", "p"})
-            or (node.tag == "p" and not _is_paragraph(node))
-        ):
-            yield f"<{node.tag}> outside a paragraph"
-    # Nodes are compared by address, because `==` serializes their HTML.
-    for node in article.css("*"):
-        if node.mem_id == article.mem_id:
-            continue
-        allowed = _TEXT_ELEMENTS.get(str(node.tag))
-        if allowed is None or not allowed.issuperset(node.attributes):
-            yield f"<{node.tag}>"
-
-
-def _external_links(paragraphs: list[LexborNode]) -> Iterator[ExternalLink]:
-    for index, paragraph in enumerate(paragraphs):
-        for node in paragraph.css("a"):
-            href = node.attributes.get("href") or ""
-            if not _INTERNAL_LINK.fullmatch(href):
-                yield ExternalLink(index, _visible(node), href, node.attributes.get("rel") or "")
+def _external_links(shown: Iterable[ShownBlock]) -> Iterator[ExternalLink]:
+    for index, link in _block_links(shown):
+        href = link.attributes.get("href") or ""
+        if not _INTERNAL_LINK.fullmatch(href):
+            yield ExternalLink(index, visible_text(link), href, link.attributes.get("rel") or "")
 
 
 def _paragraphs_parent(article: LexborNode) -> LexborNode:
@@ -161,14 +129,27 @@ def _paragraphs_parent(article: LexborNode) -> LexborNode:
     return children[0] if whole else article
 
 
-def _is_paragraph(node: LexborNode) -> bool:
-    return _PARAGRAPH.fullmatch(node.attributes.get("id") or "") is not None
+def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
+    for index, link in _block_links(shown):
+        name = shown[index].node.attributes.get("id")
+        if name and link.attributes.get("class") != "noteref":
+            yield name, str(link.attributes.get("href"))
 
 
-def _paragraph_links(article: LexborNode) -> Iterator[tuple[str, str]]:
-    for paragraph in article.css("p[id]"):
-        for link in paragraph.css("a[href]"):
-            yield str(paragraph.attributes["id"]), str(link.attributes["href"])
+def _block_links(shown: Iterable[ShownBlock]) -> Iterator[tuple[int, LexborNode]]:
+    """Yield the links of the blocks, each with the index of its block."""
+    for index, item in enumerate(shown):
+        for link in item.node.css("a"):
+            if _belongs_to(link, item.node):
+                yield index, link
+
+
+def _belongs_to(link: LexborNode, node: LexborNode) -> bool:
+    """Whether a link is in a block itself, and not in an item of a list inside it."""
+    parent = link.parent
+    while parent is not None and parent.mem_id != node.mem_id and parent.tag != "li":
+        parent = parent.parent
+    return parent is not None and parent.mem_id == node.mem_id
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[str]:

@@ -7,6 +7,7 @@ shown above it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from typing import Any
 from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
 from generator.model.ledger import undo
+from generator.model.readings import STATED, Statement
 from generator.reading.unshown_words import find_unshown_words, word_set
 
-_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
-_SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
+_LETTER = ("sender", "recipient", "place")
+_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)
+_SHOWN = ("authors", "date_text", "standfirst", "section", "publication", *_LETTER)
 _CORRECTED = "corrections.yml"
 
 
@@ -43,6 +46,8 @@ class EvidenceSources:
     """The text before each step of the ledger is undone; the decoded source is last."""
     corrections: str
     """The text of `corrections.yml`."""
+    statements: tuple[Statement, ...] = ()
+    """What the file of the seed states about its text."""
 
 
 def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
@@ -105,6 +110,11 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
         return word_set(value.value) <= word_set(sources.corrections)
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
+    if value.rule.startswith(STATED):
+        return _quote_contains_value(value) and any(
+            (statement.rule, statement.value) == (value.rule, value.quote)
+            for statement in sources.statements
+        )
     if not value.quote:
         return value.field == "language"
     quote = _normalized(value.quote)
@@ -114,11 +124,23 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
 
 
 def _quote_contains_value(value: RecordedValue) -> bool:
-    """Whether the quote contains all words of the value or, for a date, its year."""
+    """Whether the quote contains all words of the value or, for a date, its year.
+
+    Of a year that is written twice, 1731/2, the second is abbreviated.
+    """
     if value.field == "date":
         years = word_set(value.value[2:4]) | word_set(value.value[:4])
-        return any(year in unicodedata.normalize("NFKC", value.quote) for year in years)
+        quote = unicodedata.normalize("NFKC", value.quote)
+        return any(year in quote for year in years) or _has_two_years(value.value[:4], quote)
     return word_set(value.value) <= word_set(value.quote)
+
+
+def _has_two_years(year: str, quote: str) -> bool:
+    """Whether a quote has the year before `year`, and behind it the last digits of `year`."""
+    if not year.isdecimal():
+        return False
+    pair = rf"{int(year) - 1:04}\u2060?[/–-]\u2060?(\d{{1,2}})(?!\d)"
+    return any(year.endswith(match[1]) for match in re.finditer(pair, quote))
 
 
 def _texts(value: object) -> list[str]:

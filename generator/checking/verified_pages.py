@@ -80,11 +80,11 @@ class VerifiedPages:
             Item(name, self._fingerprint(name, _source(entries.get(name))))
             for name in sorted(names)
         )
-        found = self.build.find_outdated(VERIFY_PAGES, items, entries=entries)
-        self._runs.update(found.runs)
-        self.build.forget(VERIFY_PAGES, found.runs)
-        for name in found.order:
-            if name not in found.runs:
+        outdated = self.build.find_outdated(VERIFY_PAGES, items, entries=entries)
+        self._runs.update(outdated.runs)
+        self.build.forget(VERIFY_PAGES, outdated.runs)
+        for name in outdated.order:
+            if name not in outdated.runs:
                 yield _report(name, VERIFY_PAGES.decode(entries.pop(name)))
 
     def save(self, reports: Iterable[PageReport]) -> None:

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from generator.corrections.fields import make_problem
 from generator.corrections.parse import parse_corrections
+from generator.corrections.structure import structure_rules
 from generator.corrections.unmatched import report_unmatched
-from generator.corrections.values import DocumentCorrection
+from generator.corrections.values import DocumentCorrection, StructureEntry
 from generator.model import D, Extracted, Problem, SeedPath
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
@@ -96,6 +97,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         date=_either(correction.date, metadata.date),
         language=_either(correction.language, metadata.language),
         section=_either(correction.section, metadata.section),
+        genre=_either(correction.genre, metadata.genre),
         ambiguous_date=metadata.ambiguous_date if correction.date is None else None,
     )
     return replace(document, metadata=corrected)
@@ -130,3 +132,14 @@ def mentioned_seeds(text: str) -> frozenset[str]:
     """Return the seeds that a `corrections.yml` has entries for, in Unicode's composed form."""
     corrections, _ = parse_corrections(text)
     return frozenset(_composed(correction.source) for correction in corrections.documents)
+
+
+def may_leave_out_furniture(text: str, seed: SeedPath) -> bool:
+    """Whether a `corrections.yml` says that all running heads of a seed are left out."""
+    rules = structure_rules(_structure_entries(text), [seed]).get(seed)
+    return rules is not None and rules.furniture == "leave out"
+
+
+@lru_cache(maxsize=1)
+def _structure_entries(text: str) -> tuple[StructureEntry, ...]:
+    return parse_corrections(text)[0].structure

@@ -11,6 +11,7 @@ from generator.corrections.kinds import UnknownKindError, parse_kind
 from generator.corrections.values import FILE
 from generator.corrections.yaml_tree import ListNode, MappingNode, Node, RejectedNode, ScalarNode
 from generator.model import (
+    GENRES,
     EntityKind,
     Problem,
     SeedPath,
@@ -124,6 +125,16 @@ def language(node: Node) -> str:
     if text and not _LANGUAGE.fullmatch(text):
         hint = "Write a language tag: en, es, pt-BR, zh-Hant"
         raise InvalidValueError(node.line, f'"{text}" is not a language tag', hint)
+    return text
+
+
+def genre(node: Node) -> str:
+    """Return the kind of a document, or "" if it has none of its own."""
+    text = optional_line(node)
+    if text and text not in GENRES:
+        raise InvalidValueError(
+            node.line, f'unknown kind of document "{text}"', suggestion(text, GENRES)
+        )
     return text
 
 

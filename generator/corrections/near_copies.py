@@ -67,9 +67,9 @@ def _contains(shingles: frozenset[str], part: frozenset[str]) -> bool:
 
 
 def _own_words(document: Document) -> list[str]:
-    """Return the words of the head and the paragraphs, without the publisher's lines below."""
-    paragraphs = (block.text for block in document.blocks if block.kind == "paragraph")
-    return split_words("\n".join((_head(document), *paragraphs)))
+    """Return the words of the head and the text, without the publisher's lines below."""
+    texts = (block.text for block in document.blocks if block.kind != "footer")
+    return split_words("\n".join((_head(document), *texts)))
 
 
 def _head(document: Document) -> str:

@@ -10,7 +10,13 @@ from generator.corrections import fields
 from generator.corrections.documents import looks_like_withdrawn, read_documents
 from generator.corrections.fields import InvalidValueError, make_problem, problem_from, separate
 from generator.corrections.names import MAPS, read_names
-from generator.corrections.values import Corrections, DocumentCorrection, NameCorrections
+from generator.corrections.structure import read_structure
+from generator.corrections.values import (
+    Corrections,
+    DocumentCorrection,
+    NameCorrections,
+    StructureEntry,
+)
 from generator.corrections.yaml_tree import (
     ListNode,
     MappingNode,
@@ -22,7 +28,7 @@ from generator.corrections.yaml_tree import (
 )
 from generator.model import Problem
 
-_SECTIONS = ("documents", "names")
+_SECTIONS = ("documents", "structure", "names")
 
 
 def json_schema() -> bytes:
@@ -41,6 +47,7 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
     tree, faults = parse_yaml_tree(text)
     problems = [_fault_problem(fault) for fault in faults]
     documents: tuple[DocumentCorrection, ...] = ()
+    structure: tuple[StructureEntry, ...] = ()
     names = NameCorrections()
     sections, key_problems = separate(_sections(tree))
     problems += key_problems
@@ -49,6 +56,8 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
         try:
             if section == "documents":
                 documents, section_problems = separate(read_documents(node))
+            elif section == "structure":
+                structure, section_problems = separate(read_structure(node))
             else:
                 names, section_problems = read_names(node)
             problems += section_problems
@@ -57,7 +66,10 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
     unclear = {fault.line for fault in faults} if faults and _mentions_withdrawal(text) else set()
     unclear |= set(_withdrawal_lines(tree)).difference(_clear_lines(documents))
     problems.sort(key=lambda problem: (problem.line or 0, problem.message))
-    return Corrections(documents, names, tuple(sorted(unclear))), tuple(problems)
+    return (
+        Corrections(documents, names, structure, tuple(sorted(unclear))),
+        tuple(problems),
+    )
 
 
 def _clear_lines(documents: Iterable[DocumentCorrection]) -> Iterator[int]:

@@ -19,6 +19,7 @@ from generator.corrections.values import DocumentCorrection
 from generator.model import Problem, SeedPath
 
 _WILDCARD = re.compile(r"[*?]|/\Z")
+"""What no path of a file has, as a rule."""
 
 _NO_VALUES = frozenset({"source", "line", "release_line", "release_pattern"})
 """The fields of a correction that do not correct a value."""
@@ -35,7 +36,8 @@ class PatternEntry:
 
     def matches(self, paths: Iterable[SeedPath]) -> Iterator[SeedPath]:
         """Yield the paths that the pattern matches as a whole; case counts."""
-        pattern = f"{self.pattern}*" if self.pattern.endswith("/") else self.pattern
+        is_folder = _WILDCARD.search(self.pattern) is None or self.pattern.endswith("/")
+        pattern = f"{self.pattern.rstrip('/')}/*" if is_folder else self.pattern
         # Square brackets are common in names of files, so they have no meaning here.
         regex = re.compile(translate(_composed(pattern).replace("[", "[[]")))
         yield from (path for path in paths if regex.match(_composed(path)))
@@ -44,14 +46,18 @@ class PatternEntry:
 def find_patterns(
     corrections: Iterable[DocumentCorrection], seeds: Collection[SeedPath]
 ) -> tuple[PatternEntry, ...]:
-    """Return the entries that release by a pattern."""
+    """Return the entries that release by a pattern, or a folder by its path."""
     existing = frozenset(map(_composed, seeds))
+    releases = (
+        correction
+        for correction in corrections
+        if correction.release_line and _composed(correction.source) not in existing
+    )
     return tuple(
         PatternEntry(correction.source, correction.line, _has_values(correction))
-        for correction in corrections
-        if correction.release_line
-        and _composed(correction.source) not in existing
-        and _WILDCARD.search(correction.source)
+        for correction in releases
+        if _WILDCARD.search(correction.source)
+        or any(path.startswith(f"{_composed(correction.source)}/") for path in existing)
     )
 
 

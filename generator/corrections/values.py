@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.model import NO_FACTS, EntityKind, Extracted, NameFacts, SeedPath, Withdrawal
+from generator.model.structure_rules import StructureRules
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ class DocumentCorrection:
     date: Extracted[str] | None = None
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
+    genre: Extracted[str] | None = None
     withdrawn: Withdrawal | None = None
     release_line: int | None = None
     """The line with `withdrawn: false`: the document is shown even as a copy of a withdrawn one."""
@@ -114,10 +116,21 @@ NO_CORRECTIONS = NameCorrections()
 
 
 @dataclass(frozen=True, slots=True)
+class StructureEntry:
+    """The decisions about the structure of a document, or of all in a folder."""
+
+    path: SeedPath
+    """That of a folder ends with a slash."""
+    line: int
+    rules: StructureRules
+
+
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """The content of corrections.yml."""
 
     documents: tuple[DocumentCorrection, ...] = ()
     names: NameCorrections = NO_CORRECTIONS
+    structure: tuple[StructureEntry, ...] = ()
     unclear_lines: tuple[int, ...] = ()
     """Lines that may withdraw a document but cannot be read: nothing may be published."""

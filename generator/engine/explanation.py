@@ -9,7 +9,7 @@ from generator.engine.database import Database
 from generator.engine.entries import Entry, decode_entry
 from generator.engine.tasks import Task
 
-_Found = dict[tuple[str, str], Entry]
+_Entries = dict[tuple[str, str], Entry]
 """Entries by task and key."""
 
 
@@ -22,9 +22,9 @@ def explain_items(
     page of the site is made from a page that is made from a seed. `since` is the number of the
     build before the one to be explained.
     """
-    found = _related_items(database, tasks, set(names))
+    related = _related_items(database, tasks, set(names))
     for task in tasks:
-        for (name, key), entry in found.items():
+        for (name, key), entry in related.items():
             if name == task.name:
                 is_old = entry.run.build <= since
                 state = "up to date" if is_old else task.in_words(entry.run)
@@ -35,7 +35,7 @@ def _related_items(
     database: Database, tasks: Iterable[Task[Any]], names: set[str]
 ) -> dict[tuple[str, str], Entry]:
     """Return the items whose key or output is among the names, or is that of such an item."""
-    found: _Found = {}
+    related: _Entries = {}
     made_with_others: set[tuple[str, str]] = set()
     while True:
         before = len(names)
@@ -50,6 +50,6 @@ def _related_items(
                     names.add(key)
                 else:
                     continue
-                found[item] = entry
+                related[item] = entry
         if len(names) == before:
-            return dict(sorted(found.items()))
+            return dict(sorted(related.items()))

@@ -93,12 +93,12 @@ class Build:
         `intact` are the paths of files that are as the last run left them. Entries and values of
         items that are no longer there are deleted. What was saved before is visible to the workers.
         """
-        found = self.find_outdated(task, items, intact)
-        self._delete(task.value_tables, task, found.entries.keys() & found.runs.keys())
-        completed = self._run(task, worker, found)
-        for key in found.order:
-            entry = next(completed) if key in found.runs else found.entries.pop(key)
-            yield ItemResult(key, task.decode(entry), entry.outputs, found.runs.get(key))
+        outdated = self.find_outdated(task, items, intact)
+        self._delete(task.value_tables, task, outdated.entries.keys() & outdated.runs.keys())
+        completed = self._run(task, worker, outdated)
+        for key in outdated.order:
+            entry = next(completed) if key in outdated.runs else outdated.entries.pop(key)
+            yield ItemResult(key, task.decode(entry), entry.outputs, outdated.runs.get(key))
         for _ in completed:  # lets the workers end in order
             pass
 
@@ -199,19 +199,21 @@ class Build:
             for table in (task.name, *tables):
                 self.database.drop(table, sorted(keys))
 
-    def _run(self, task: Task[T], worker: WorkerFactory, found: OutdatedItems) -> Iterator[Entry]:
+    def _run(
+        self, task: Task[T], worker: WorkerFactory, outdated: OutdatedItems
+    ) -> Iterator[Entry]:
         """Run items, and yield their entries in order once these are committed."""
         self.database.commit()
-        if not found.items:
+        if not outdated.items:
             return
-        now = {item.key: item.fingerprint for item in found.items}
-        work = (WorkItem(item.key, item.make_extra()) for item in found.items)
-        total, done = len(found.items), 0
+        now = {item.key: item.fingerprint for item in outdated.items}
+        work = (WorkItem(item.key, item.make_extra()) for item in outdated.items)
+        total, done = len(outdated.items), 0
         jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
         batches = workers.batches(work, task.batch_size)
         for outputs in workers.map_ordered(partial(_encoding, worker), batches, jobs):
             entries = [
-                (output.key, output.entry(now[output.key], found.runs[output.key]))
+                (output.key, output.entry(now[output.key], outdated.runs[output.key]))
                 for output in outputs
             ]
             for output in outputs:

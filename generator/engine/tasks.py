@@ -46,8 +46,8 @@ class Task(Generic[T]):
 
     def in_words(self, run: Run) -> str:
         """Return why an item was run, with the names of the inputs that changed."""
-        known = range(len(self.inputs))  # another version of the program may have had more
-        names = [self.inputs[index] for index in run.changed_inputs if index in known]
+        count = len(self.inputs)  # another version of the program may have had more
+        names = [self.inputs[index] for index in run.changed_inputs if index < count]
         return f"{run.reason}: {', '.join(names)}" if names else run.reason
 
 

@@ -139,6 +139,6 @@ def _corrections(name: str, example: Sighting, loaded: LoadedCorpus) -> Iterator
     yield f'split: {{{quoted}: {{"ANOTHER NAME": [PATH]}}}}'
     yield f"mentions: {{{yaml_quoted(source)}: {{{paragraph}: {meaning}}}}}"
     yield f'rename: {{{quoted}: "THE RIGHT NAME"}}'
-    yield f"kind: {{{quoted}: person}}"
+    yield f"kind: {{{quoted}: KIND}}"
     yield f"suppress: [{quoted}]"
     yield f"same-as: {{{quoted}: [Q1]}}"

@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    GENRES,
     AmbiguousDate,
     AnyDocument,
     Change,
@@ -48,6 +49,7 @@ from generator.model.names import (
     is_kind,
     is_sufficient,
 )
+from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
     LeftOut,
@@ -55,12 +57,14 @@ from generator.model.problems import (
     Report,
     SeedbedError,
     Severity,
+    Tally,
     coded_error,
     did_you_mean,
 )
 
 __all__ = [
     "FOUND_KINDS",
+    "GENRES",
     "NO_FACTS",
     "UNKNOWN_KIND",
     "Address",
@@ -86,6 +90,7 @@ __all__ = [
     "EntityMentions",
     "EntityRegistry",
     "Extracted",
+    "FileOrigin",
     "Ledger",
     "LeftOut",
     "Mark",
@@ -96,6 +101,7 @@ __all__ = [
     "NameFacts",
     "NameKey",
     "NameUsage",
+    "Omission",
     "OpenQuestion",
     "OutputFile",
     "PageCounts",
@@ -111,6 +117,7 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "Tally",
     "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",

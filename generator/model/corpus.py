@@ -45,7 +45,15 @@ class Author:
 
     name: str
     address: Address
+    """The address of the author's feed, and of the page unless documents mention the author."""
     documents: tuple[SeedPath, ...]
+    person: EntityId | None = None
+    """The person whom documents mention by this name, if that person has a page."""
+
+    @property
+    def page(self) -> Address:
+        """The address of the author's page: that of the person, if there is one."""
+        return Address(f"{self.person}/") if self.person else self.address
 
 
 @dataclass(frozen=True, slots=True)

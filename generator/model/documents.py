@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, NewType, TypeVar
 
 from generator.model.blocks import Block
+from generator.model.origins import FileOrigin
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -75,6 +76,10 @@ class Extracted(Generic[T]):
     """The words of the source that contain the value."""
 
 
+GENRES = tuple("letter diary play interview poem minutes report table list".split())
+"""The kinds of documents that have a setting of their own on the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class AmbiguousDate:
     """Both readings, as ISO dates, of a date in digits such as 03/04/2021.
@@ -109,7 +114,7 @@ class Metadata:
     ambiguous_date: Extracted[AmbiguousDate] | None = None
     """The readings of a date in digits; the corpus shows the order of day and month."""
     genre: Extracted[str] | None = None
-    """The kind of document: `letter`, `diary`, `play`, `poem`, `minutes`, `transcript`, `prose`."""
+    """The kind of document, one of `GENRES`."""
     sender: Extracted[str] | None = None
     """Who wrote a letter, as printed; an author too, if it is the name of a person."""
     recipient: Extracted[str] | None = None
@@ -143,6 +148,10 @@ class DocumentRecord:
     """For each step of the ledger its rule and the number of its changes."""
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    rules: str = ""
+    """Digest of what people decided about its structure; empty if they decided nothing."""
+    origin: FileOrigin | None = None
+    """The reading of a file that is no plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +167,20 @@ class Document:
     metadata: Metadata
     wording: str = ""
     """Digest of the letters and digits; empty if there are none."""
+    rules: str = ""
+    """Digest of what people decided about its structure; empty if they decided nothing."""
+    origin: FileOrigin | None = None
+    """The reading of a file that is no plain text."""
 
     @property
     def text(self) -> str:
         """The text of the page: the blocks, joined by empty lines."""
         return "\n\n".join(block.text for block in self.blocks)
+
+    @property
+    def headings(self) -> str:
+        """The headings inside the text, one in a line."""
+        return "\n".join(block.text for block in self.blocks if block.kind == "heading")
 
     @property
     def words(self) -> int:
@@ -185,6 +203,8 @@ class Document:
             self.words,
             self.repairs,
             self.wording,
+            self.rules,
+            self.origin,
         )
 
 

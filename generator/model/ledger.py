@@ -15,10 +15,12 @@ from generator.model import (
     Change,
     Document,
     Extracted,
+    FileOrigin,
     Ledger,
     SeedbedError,
     Step,
 )
+from generator.model.block_records import dump_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,30 @@ def undo(text: str, ledger: Ledger) -> str:
 
 def source_position(ledger: Ledger, position: int) -> int:
     """Return where in the decoded source the character at `position` of the final text is."""
-    for step in reversed(ledger):
-        position = _origin_in_step(step, position)
-    return position
+    return source_positions(ledger, [position])[0]
+
+
+def source_positions(ledger: Ledger, positions: Iterable[int]) -> list[int]:
+    """Return where in the decoded source each position of the final text is."""
+    moved = list(positions)
+    for step in reversed(ledger) if moved else ():
+        moved = _origins_in_step(step, moved)
+    return moved
+
+
+def later_positions(steps: Iterable[Step], positions: Iterable[int]) -> list[int | None]:
+    """Return where characters of a text are after these steps; None for one that is replaced."""
+    moved: list[int | None] = list(positions)
+    for step in steps:
+        starts = [change.start for change in step.changes]
+        shifts = _shifts(step)
+        for index, position in enumerate(moved):
+            if position is not None:
+                number = bisect_right(starts, position)
+                change = step.changes[number - 1] if number else None
+                is_replaced = change and position < change.start + len(change.before)
+                moved[index] = None if is_replaced else position + shifts[number]
+    return moved
 
 
 def _undo_step(text: str, step: Step) -> str:
@@ -77,15 +100,19 @@ def _undo_step(text: str, step: Step) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _origin_in_step(step: Step, position: int) -> int:
-    growth = [len(change.after) - len(change.before) for change in step.changes]
-    shifts = [0, *accumulate(growth)]
+def _origins_in_step(step: Step, positions: Iterable[int]) -> list[int]:
+    shifts = _shifts(step)
     # Where each change ends in the text after the step.
     ends = [
         change.start + len(change.before) + shift
         for change, shift in zip(step.changes, shifts[1:], strict=True)
     ]
-    return position - shifts[bisect_right(ends, position)]
+    return [position - shifts[bisect_right(ends, position)] for position in positions]
+
+
+def _shifts(step: Step) -> list[int]:
+    """Return how far a text has moved before the first change of a step and after each."""
+    return [0, *accumulate(len(change.after) - len(change.before) for change in step.changes)]
 
 
 def source_line(decoded: str, ledger: Ledger, position: int) -> int:
@@ -98,10 +125,10 @@ LEDGER = "ledger.json"
 
 
 def dump_ledger(document: Document) -> bytes:
-    """Return a document's metadata and changes as JSON.
+    """Return a document's metadata, blocks and changes as JSON.
 
-    Each value has the rule that extracted it and its evidence. Each step has its changes as lists
-    of start, before and after.
+    Each value has the rule that extracted it and its evidence, and each block its kind and rule.
+    Each step has its changes as lists of start, before and after.
     """
     steps = [
         {"rule": step.rule, "changes": [[c.start, c.before, c.after] for c in step.changes]}
@@ -110,10 +137,20 @@ def dump_ledger(document: Document) -> bytes:
     record = {
         "source": document.source,
         "sha256": document.digest,
+        **_origin(document.origin),
         "values": list(_values(document)),
+        "blocks": dump_blocks(document.blocks),
         "steps": steps,
     }
     return f"{json.dumps(record, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+
+
+def _origin(origin: FileOrigin | None) -> dict[str, object]:
+    """Return the reader of a file that is no plain text, the digest of its text, what is left."""
+    if origin is None:
+        return {}
+    counts = {omission.kind: omission.count for omission in origin.omissions}
+    return {"reader": origin.reader, "text_sha256": origin.text_digest, "left_out": counts}
 
 
 def load_ledger(data: bytes) -> Ledger:

@@ -190,6 +190,13 @@ class OpenQuestion:
     """The other names that it concerns."""
     documents: int = 0
     """The number of documents with weak evidence, if that is the question."""
+    gains: int = 0
+    """The number of these mentions that lead nowhere now and would lead to a page."""
+
+    @property
+    def effect(self) -> int:
+        """How much an answer would change: mentions that lead elsewhere, and twice those gained."""
+        return self.mentions + self.gains
 
 
 WeakEvidence = Literal["none", "uncontested", "all"]

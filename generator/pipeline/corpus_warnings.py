@@ -25,7 +25,9 @@ def lost(path: SeedPath) -> Problem:
     return Problem("E030", path, message, hint)
 
 
-def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> Iterator[Problem]:
+def corpus_warnings(
+    settings: Settings, corpus: Corpus, handwritten: Iterable[str]
+) -> Iterator[Problem]:
     """Yield a problem if nothing can be shown, for each handwritten page, and for faint colours."""
     if not corpus.documents and not corpus.withdrawn:
         yield Problem(
@@ -35,7 +37,7 @@ def corpus_warnings(settings: Settings, corpus: Corpus, kept: Iterable[str]) -> 
             "Put plain-text files in",
             severity="warning",
         )
-    for path in kept:
+    for path in handwritten:
         yield Problem(
             "W002",
             f"docs/{path}",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator import corrections
 from generator.files import ENTITY_ADDRESSES, read_addresses
+from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import resolve, taught
 from generator.linking.entities.years import YearsOfDocuments
@@ -69,7 +70,7 @@ def link_entities(
         source: resolve.count_entities(source, usages, registry) for source, usages in corrected
     }
     return LinkedCorpus(
-        replace(corpus, entities=registry, mentions=mentions),
+        join_people(replace(corpus, entities=registry, mentions=mentions)),
         corrected,
         (
             *resolve.unmatched_names(names, name_corrections),

@@ -46,9 +46,10 @@ def clean(project: Project) -> CleanResult:
         removed += remove_generated(docs, list_file=docs_list(root, docs))
     folders.empty(state)
     remaining = [path for path in (*generated, state) if path.is_dir() or path.is_symlink()]
-    return CleanResult(
-        removed + 1, (*remaining, *(site / name for name in folders.top_level_names(site)))
-    )
+    remaining += [site / name for name in folders.top_level_names(site)]
+    if site.is_symlink():
+        remaining.append(site)
+    return CleanResult(removed + 1, tuple(remaining))
 
 
 def _clean_site(folder: SiteFolder) -> int:

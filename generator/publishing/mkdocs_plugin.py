@@ -27,6 +27,7 @@ from generator.files import (
     generated_paths,
     project_lock,
     take_seeds_snapshot,
+    write_file,
 )
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Report, SeedbedError
@@ -53,6 +54,7 @@ from generator.publishing.rendering.write_site import (
     SiteFiles,
     copy_into,
 )
+from generator.publishing.sitemap import divide
 from generator.publishing.theme_version import incompatible_theme_files
 
 if TYPE_CHECKING:
@@ -249,6 +251,17 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             return context
         days = lastmod.last_modified_days(settings_of(config).root, Path(config.docs_dir))
         return cast("TemplateContext", {**context, "lastmod": days})
+
+    def on_post_template(
+        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Divide a sitemap that is too large for its protocol."""
+        if template_name != "sitemap.xml":
+            return output_content
+        sitemap = divide(output_content, config.site_url or "")
+        for name, text in sitemap.parts:
+            write_file(Path(config.site_dir) / name, text.encode())
+        return sitemap.text
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.text import tables
 
@@ -13,6 +13,13 @@ _BY = re.compile(
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
+_BESIDE_NAME = re.compile(
+    r"^(?:the )?(?:(?:rt|right|very|most)\.? )?(?:hon(?:ourable)?|rev(?:erend)?|revd)\b\.? (?=\S)"
+    r"|,? (?:author|autora?|auteur|verfasser(?:in)?) (?:of|de|von|d['’]).*",
+    re.IGNORECASE,
+)
+"""A rank before a name and works after it: 'the Hon. Ana Ruiz, Author of "Two Mills"'."""
+
 # "José Ortega y Gasset" is one name: a single word after "y" or "e" belongs to the name before it.
 _AND = re.compile(
     r" ?(?:, ?(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
@@ -26,9 +33,10 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[<(]")
-_TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_.'’-]|[.'’-](?=[^\W_]|[.'’-]))*\.?", re.UNICODE)
 _CAPITAL = re.compile(r"(?:[a-z]{1,3}[-'’])?[^\W\d_a-z]")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.?){1,2}")
+_SHORT = re.compile(r"(?:[^\W\d_]\.?){1,2}")
+_INITIAL = re.compile(r"(?!(?:A|I|O|Y|E)$)(?:[^\W\d_a-zß-öø-ÿ]\.?){1,2}")
 
 _PARTICLES = frozenset(
     """
@@ -95,7 +103,13 @@ def parse_byline(line: str) -> Byline | None:
     incomplete list of authors is wrong.
     """
     cue = _BY.match(line)
-    return _parse_names(line[cue.end() :], "byline cue") if cue else None
+    if cue is None:
+        return None
+    words = line[cue.end() :]
+    only_names = _BESIDE_NAME.sub("", words)
+    byline = _parse_names(only_names, "byline cue")
+    is_shorter = only_names != words
+    return replace(byline, is_complete=False) if byline and is_shorter else byline
 
 
 def starts_like_byline(line: str) -> bool:
@@ -150,7 +164,7 @@ def words_of_names(byline: Byline) -> frozenset[str]:
 
 
 def looks_like_person(name: str) -> bool:
-    """Whether a name looks like a person's: two to four capitalised words, and particles.
+    """Whether a name looks like a person's: two to four capitalised words, five with a particle.
 
     None of the words may be one of an office, a source or a heading.
     """
@@ -158,11 +172,11 @@ def looks_like_person(name: str) -> bool:
     capitals = [word for word in words if word.lower() not in _PARTICLES]
     return (
         2 <= len(words) <= 6
-        and 2 <= len(capitals) <= 4
+        and 2 <= len(capitals) <= (5 if len(capitals) < len(words) else 4)
         and words[-1] in capitals
         and all(map(_is_name_word, capitals[:-1]))
         and (_is_name_word(capitals[-1]) or _is_surname(capitals))
-        and not all(map(_INITIAL.fullmatch, capitals))
+        and not all(map(_SHORT.fullmatch, capitals))
     )
 
 

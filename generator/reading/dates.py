@@ -13,7 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -50,6 +50,8 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     `language` is a BCP 47 tag; it decides names that mean different months in different
     languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
     """
+    if not _YEAR_FIGURES.search(text):
+        return []
     dates: list[DateMatch] = []
     folded = "".join(map(_fold, text))
     taken = bytearray(len(folded))
@@ -59,7 +61,12 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 dates.append(DateMatch(start, end, form.name, form.read(match, language)))
-    return sorted(dates, key=lambda date: date.start)
+    qualified = (_with_qualifier(date, folded) for date in dates)
+    return sorted(qualified, key=lambda date: date.start)
+
+
+_YEAR_FIGURES = re.compile(r"\d{4}")
+"""Every pattern has a year of four figures; most lines have none, and are read no further."""
 
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:
@@ -86,6 +93,39 @@ def is_weekday(word: str) -> bool:
     """Whether a word is the name of a day of the week in one of the languages."""
     return "".join(map(_fold, word)).strip(".,") in _calendar_names().days
 
+
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month in one of the languages."""
+    return "".join(map(_fold, word)).strip(".,") in _calendar_names().months
+
+
+def is_plain(date: DateMatch, words: str) -> bool:
+    """Whether a date says no more than its reading does: no second year, no doubt, no old form.
+
+    `words` is the text in which the date was found. Whoever reads 11 February 1732 on a page would
+    not know that the source has 1731/2.
+    """
+    if any(character in reading for reading in date.readings for character in "~?%"):
+        return False
+    if len(date.readings) > 1:
+        return date.form == "figures"  # of which the page shows the words
+    numbers = {int(number) for reading in date.readings for number in re.findall(r"\d+", reading)}
+    folded = "".join(map(_fold, words[date.start : date.end]))
+    return all(
+        int(token) in numbers if token.isdigit() else _is_part_of_date(token)
+        for token in re.findall(r"\d+|[^\W\d_]+", folded)
+    )
+
+
+def _is_part_of_date(word: str) -> bool:
+    return word in _calendar_names().months or word in _LITTLE_WORDS
+
+
+_LITTLE_WORDS = frozenset(
+    "st nd rd th d er e me ten ter te o de of del day the to a al au bis until and und et y"
+    " 年 月 日".split()
+)
+"""What a date is written with beside its numbers and the name of its month."""
 
 _NUMERIC_DATE = re.compile(r"(\d\d?)[-/.] ?(\d\d?)[-/.] ?(\d{4})")
 _LAST_YEAR = "2999"
@@ -132,8 +172,87 @@ def _iso_day(year: str, month: int | str, day: str) -> tuple[str, ...]:
         return ()
 
 
+_ABOUT = re.compile(r"(?<!\w)(?:c\.|ca\.?|circa|about|around|um|gegen|hacia|vers|cerca de) ?$")
+_LONGEST_ABOUT = len("cerca de ")
+_MARK_OF_DOUBT = re.compile(r" ?(?:\(\?\)|\[\?\]|\?(?= ?[\])]))")
+_DOUBT_BEFORE = re.compile(r"[\[(] ?(?:\?|perhaps|probably|wohl|vermutlich|peut-etre|quiza) ?$")
+_ONLY_PLACE_BEFORE = re.compile(r"[\[(]?(?:[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3}, ?)?")
+
+
+def _with_qualifier(date: DateMatch, folded: str) -> DateMatch:
+    """Return a date with the doubt that its surroundings express: "[4 June 1842?]", "c. 4 June"."""
+    if len(date.readings) != 1 or "~" in date.readings[0] or "/" in date.readings[0]:
+        return date
+    before, reading = folded[: date.start], date.readings[0]
+    about = _ABOUT.search(before, max(0, date.start - _LONGEST_ABOUT - 1))
+    start = about.start() if about else date.start
+    end = _end_with_doubt(date, folded)
+    is_doubted = end > date.end or _DOUBT_BEFORE.search(before, max(0, date.start - 14))
+    qualifier = {(True, True): "%", (True, False): "~", (False, True): "?"}.get(
+        (bool(about), bool(is_doubted)), ""
+    )
+    return replace(date, start=start, end=end, readings=(reading + qualifier,))
+
+
+def _end_with_doubt(date: DateMatch, folded: str) -> int:
+    """Return the end of a date with a mark of doubt behind it.
+
+    A question mark alone is one if the line is nothing but a place and a date: "Who came on 4 June
+    1842?" is a question.
+    """
+    mark = _MARK_OF_DOUBT.match(folded, date.end)
+    if mark:
+        return mark.end()
+    is_alone = folded[date.end :].strip() == "?" and _ONLY_PLACE_BEFORE.fullmatch(
+        folded, 0, date.start
+    )
+    return len(folded.rstrip()) if is_alone else date.end
+
+
+def _years(match: re.Match[str], month: int) -> tuple[str, ...]:
+    """Return the year of a date, which England wrote twice until 1752: 11 February 1731/2.
+
+    Its year began on 25 March, so that a day before has the later year of our calendar. In the
+    other months, two years leave it open which of them is meant.
+    """
+    year, second = match["y"], match["v"]
+    if not second:
+        return (year,)
+    later = str(int(year) + 1)
+    if not later.endswith(second):
+        return ()
+    return (later,) if month <= _MARCH else (year, later)
+
+
+_MARCH = 3
+
+
 def _day_in_words(match: re.Match[str], language: str | None) -> tuple[str, ...]:
-    return _iso_day(match["y"], _month_number(match["m"], language), match["d"])
+    month = _month_number(match["m"], language)
+    return tuple(day for year in _years(match, month) for day in _iso_day(year, month, match["d"]))
+
+
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def _day_in_roman_month(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    return _iso_day(match["y"], _ROMAN_MONTHS.index(match["m"]) + 1, match["d"])
+
+
+def _unreadable_day(_match: re.Match[str], _language: str | None) -> tuple[str, ...]:
+    return ()
+
+
+def _day_of_two_calendars(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    """Return the day of the old and that of the new calendar: 27 October/8 November 1829."""
+    new = _month_number(match["n"], language)
+    old = _month_number(match["m"], language) if match["m"] else new
+    return _iso_day(match["z"], old, match["d"]) + _iso_day(match["z"], new, match["e"])
+
+
+def _alternative_days(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    month = _month_number(match["m"], language)
+    return _iso_day(match["y"], month, match["d"]) + _iso_day(match["y"], month, match["e"])
 
 
 def _numeric_day(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
@@ -148,7 +267,7 @@ def _year_first(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
 
 def _month_in_words(match: re.Match[str], language: str | None) -> tuple[str, ...]:
     month = _month_number(match["m"], language)
-    return (f"{match['y']}-{month:02}",) if month else ()
+    return tuple(f"{year}-{month:02}" for year in _years(match, month)) if month else ()
 
 
 def _numeric_month(match: re.Match[str], _language: str | None) -> tuple[str, ...]:
@@ -159,6 +278,13 @@ def _numeric_month(match: re.Match[str], _language: str | None) -> tuple[str, ..
 def _day_range(match: re.Match[str], language: str | None) -> tuple[str, ...]:
     month = _month_number(match["m"], language)
     first, last = _iso_day(match["y"], month, match["d"]), _iso_day(match["y"], month, match["e"])
+    return (f"{first[0]}/{last[0]}",) if first and last and first < last else ()
+
+
+def _day_range_over_months(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    start, end = _month_number(match["m"], language), _month_number(match["n"], language)
+    first = _iso_day(match["y"] or match["z"], start, match["d"])
+    last = _iso_day(match["z"], end, match["e"])
     return (f"{first[0]}/{last[0]}",) if first and last and first < last else ()
 
 
@@ -184,15 +310,45 @@ DATE_PATTERNS = (
     _DatePattern(
         "year month day in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?日", _year_first
     ),
-    _DatePattern("days of a month", r"{D}{to}(?P<e>\d\d?){ord}{of}{M}\.?,?{of}{Y}", _day_range),
-    _DatePattern("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}", _day_in_words),
-    _DatePattern("month day year", r"{M}\.? {D}{ord},? {Y}", _day_in_words),
-    _DatePattern("year month day", r"{Y}[. ]+{M}\.? {D}(?!\d)", _day_in_words),
     _DatePattern(
-        "figures", r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}", _numeric_day
+        "old and new style",
+        r"{D}{ord}(?:{of}{M}\.?)? ?/ ?{E}{ord}{of}{N}\.?,?{of}{Z}",
+        _day_of_two_calendars,
+    ),
+    _DatePattern(
+        "days of two months",
+        r"{D}{ord}{of}{M}\.?,?(?:{of}{Y})?{to}{E}{ord}{of}{N}\.?,?{of}{Z}",
+        _day_range_over_months,
+    ),
+    _DatePattern(
+        "days of two months, month first",
+        r"{M}\.? {D}{ord},?(?: {Y})?{to}{N}\.? {E}{ord},? {Z}",
+        _day_range_over_months,
+    ),
+    _DatePattern("days of a month", r"{D}{ord}{and}{E}{ord}{of}{M}\.?,?{of}{Y}", _day_range),
+    _DatePattern("days of a month, month first", r"{M}\.? {D}{ord}{and}{E}{ord},? {Y}", _day_range),
+    _DatePattern("of two days", r"{D}{ord}{or}{E}{ord}{of}{M}\.?,?{of}{Y}", _alternative_days),
+    # Scans confuse 1 with l and 0 with o: "l4 June" is not the fourth.
+    _DatePattern(
+        "damaged day",
+        r"(?<![^\W_])(?:[li|]\d|[0-3][oil]){ord}{of}{M}\.?,?{of}{Y}",
+        _unreadable_day,
+    ),
+    _DatePattern("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}{dual}", _day_in_words),
+    _DatePattern("month day year", r"{M}\.? (?:the )?{D}{ord},? {Y}{dual}", _day_in_words),
+    _DatePattern("year month day", r"{Y}(?P<v>)[. ]+{M}\.? {D}(?!\d)", _day_in_words),
+    _DatePattern(
+        "day, month in Roman figures, year",
+        r"{D}(?:\. ?|[/ -])(?P<m>i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})(?:\.? |\.|[/-]){Y}",
+        _day_in_roman_month,
+    ),
+    _DatePattern(
+        "figures",
+        r"(?<![\d.])(?P<a>\d\d?)(?P<s>[-/.] ?)(?P<b>\d\d?)(?P=s){Y}(?!/\d)",
+        _numeric_day,
     ),
     _DatePattern("months", r"{M}\.?(?: {Y})?{to}{N}\.? {Z}", _month_range),
-    _DatePattern("month year", r"{M}\.?,?{of}{Y}", _month_in_words),
+    _DatePattern("month year", r"{M}\.?,?{of}{Y}{dual}", _month_in_words),
     _DatePattern("year month in signs", r"{Y} ?年 ?(?P<m>\d\d?) ?月", _numeric_month),
     _DatePattern(
         "about a year", r"(?<!\w)(?:c\.|ca\.?|circa|um|hacia|vers|cerca de) ?{Y}", _approximate_year
@@ -203,10 +359,15 @@ DATE_PATTERNS = (
 _PATTERN_PARTS = {
     "Y": r"(?<!\d)(?P<y>1\d{3}|2[01]\d\d)(?!\d)",
     "Z": r"(?P<z>1\d{3}|2[01]\d\d)(?!\d)",
-    "D": r"(?<![\d.])(?P<d>\d\d?)",
-    "ord": r"(?:st|nd|rd|th|er|o|º|ª|\.)?",
-    "of": r"\s*(?:de |of |del |d')?\s*",
-    "to": r" ?(?:-|–|—| to | al? | bis | until ) ?",
+    # The second year of 1731/2; U+2060 keeps the years on one line.
+    "dual": r"(?:\u2060?[/–-]\u2060?(?P<v>\d{1,2}|\d{4})(?![\d:.]))?",
+    "D": r"(?<![^\W_])(?<!\.)(?P<d>\d\d?)",
+    "E": r"(?P<e>\d\d?)",
+    "ord": r"(?:st|nd|rd|th|d|er|e|me|ten|ter|te|o|º|ª|\.)?",
+    "of": r"\s*(?:de |of |del |d'|day of |a\. ?d\. |anno )?\s*",
+    "to": r" ?(?:-|–|—| to | al? | au | bis | until ) ?",
+    "and": r"(?: ?(?:-|–|—|&) ?| (?:to|and|al?|au|bis|until|und|et|y|e) )",
+    "or": r" (?:or|oder|ou|o|of|eller) ",
 }
 
 

@@ -34,8 +34,11 @@ _GOOD_PER_BAD = 5
 _LATIN_PAGES = {
     "cp1250": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
     "iso8859-2": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
+    "cp852": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
+    "mac-latin2": frozenset("pl cs sk hu hr sl".split()),
     "iso8859-16": frozenset({"ro"}),
     "cp1254": frozenset({"tr", "az"}),
+    "cp857": frozenset({"tr", "az"}),
     "iso8859-9": frozenset({"tr", "az"}),
     "cp1257": frozenset({"lt", "lv", "et"}),
     "iso8859-4": frozenset({"lt", "lv", "et"}),
@@ -43,6 +46,36 @@ _LATIN_PAGES = {
     "cp1258": frozenset({"vi"}),
 }
 """Code pages of Latin script, accepted only for texts in a language that they were made for."""
+
+
+_OLD_LATIN_PAGES = {
+    "cp852": frozenset("pl cs sk hu hr sl ro bs sr sq".split()),
+    "mac_latin2": frozenset("pl cs sk hu hr sl lt lv et".split()),
+    "cp857": frozenset({"tr", "az"}),
+    "mac_turkish": frozenset({"tr", "az"}),
+    "cp775": frozenset({"lt", "lv", "et"}),
+}
+"""Code pages of DOS and Macintosh, accepted as those of `_LATIN_PAGES` are."""
+
+
+_ALPHABETS = {
+    "pl": "ąćęłńóśźż",
+    "cs": "áčďéěíňóřšťúůýž",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
+    "hu": "áéíóöőúüű",
+    "hr": "čćđšž",
+    "bs": "čćđšž",
+    "sr": "čćđšž",
+    "sl": "čšž",
+    "ro": "ăâîşţșț",
+    "sq": "ëç",
+    "tr": "çğıöşüâîû",
+    "az": "çəğıöşü",
+    "lt": "ąčęėįšųūž",
+    "lv": "āčēģīķļņšūž",
+    "et": "äõöüšž",
+}
+"""The accented letters of each language in `_OLD_LATIN_PAGES`."""
 
 
 class _EastAsianPage(NamedTuple):
@@ -72,6 +105,16 @@ _MISPLACED = re.compile(
     r"|(?<=[^\W\d_])[À-ÖØ-ÞŒŠŽŸ](?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ,.])[À-ÖØ-ÞŒŠŽŸ](?=[\s,.]|$)"
     r"|[\x80-\x9f\u2200-\u25ff]"
 )
+
+_CAPITAL_INSIDE = re.compile(
+    "(?<=[a-zß-öø-ÿ])[Ā-ňŊ-ſ\u0192](?=[a-zß-öø-ÿ])".replace(
+        "Ā-ňŊ-ſ", "".join(filter(str.isupper, map(chr, range(0x100, 0x180))))
+    )
+)
+"""A capital of Latin Extended-A after a small letter, or a florin sign: no word is so written."""
+
+_LOW_QUOTE_BEHIND = re.compile(r"(?<=[a-z])[‚„ƒˆ](?=[\s.,;a-z])")
+"""What é, ä and ê of DOS become in Windows-1252; no text has an opening mark behind a letter."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Bytes that no text with one byte per character needs, though a program may have left some."""
@@ -203,11 +246,34 @@ def _old_latin(data: bytes) -> Decoding | None:
     if _is_binary(data):
         return None
     sample = data[:_SAMPLE]
-    for codec in ("mac-roman", "cp850") if _has_misplaced(_cp1252(sample)) else ():
+    if not _has_misplaced(_cp1252(sample)):
+        return None
+    page = _old_page_of_language(sample)
+    if page is not None:
+        return _strict(data, page, "the shape of the words and the language of the text agree")
+    for codec in ("mac-roman", "cp850"):
         if not _has_misplaced(sample.decode(codec)):
             reason = "in Windows-1252, words would contain symbols or capitals"
             return Decoding(data.decode(codec), codec, reason)
     return None
+
+
+def _old_page_of_language(sample: bytes) -> str | None:
+    """Return the page in which most accented letters belong to the language that it shows."""
+    scores: dict[str, float] = {}
+    for codec, languages in _OLD_LATIN_PAGES.items():
+        text = sample.decode(codec, "replace")
+        if "\ufffd" in text or _has_misplaced(text) or _CAPITAL_INSIDE.search(text):
+            continue
+        letters = [character for character in text.lower() if character > "\x7f"]
+        alphabet = _ALPHABETS[language] if (language := _language(text)) in languages else ""
+        own = sum(character in alphabet for character in letters if character.isalpha())
+        scores[codec] = own / (len(letters) or 1)
+    best = max(scores, key=scores.__getitem__, default=None)
+    return best if best and scores[best] >= _MOST else None
+
+
+_MOST = 0.5
 
 
 def _has_misplaced(text: str) -> bool:
@@ -220,7 +286,11 @@ def _last_resort(data: bytes) -> Decoding | None:
         return None
     parts = _UTF8_INSIDE.split(data)
     if len(parts) == 1:
-        return Decoding(_cp1252(data), "cp1252", f"no other encoding fits; {_MOST_COMMON}")
+        text = _cp1252(data)
+        # Where letters of another page stand inside words, somebody should look at the page.
+        is_doubtful = _has_misplaced(text[:_SAMPLE]) or _LOW_QUOTE_BEHIND.search(text[:_SAMPLE])
+        doubtful = sum(byte > 0x7F for byte in data) if is_doubtful else 0
+        return Decoding(text, "cp1252", f"no other encoding fits; {_MOST_COMMON}", doubtful)
     # The odd parts are UTF-8: in an encoding with single bytes, they would be garbled letters.
     text = "".join(
         part.decode("utf-8") if index % 2 else _cp1252(part) for index, part in enumerate(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Change
-from generator.reading.head import Head, HeadLine
+from generator.reading.head_lines import Head, HeadLine
 
 
 def remove_head(text: str, head: Head) -> Iterator[Change]:

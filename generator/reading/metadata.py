@@ -10,19 +10,19 @@ from typing import Any, TypeVar
 
 from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath
 from generator.model.ledger import Draft, source_line, undo
-from generator.reading.bylines import parse_author_field
+from generator.reading.bylines import parse_author_field, parse_byline
+from generator.reading.date_lines import is_whole_date
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
+from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
-from generator.reading.head import Head, HeadField, HeadLine
 from generator.reading.head_labels import is_mail_header, is_text_type
+from generator.reading.head_lines import Head, HeadField, HeadLine
 from generator.reading.unshown_words import find_unshown_words
 from generator.text.sentences import whole_sentences
 
 T = TypeVar("T")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-
-_ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
 
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
@@ -52,7 +52,7 @@ def extract_metadata(
     """
     head = sources.head
     decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
-    lines = _LineIndex(decoded, sources.cleaned.ledger)
+    lines = _LineIndex(decoded, sources.cleaned.ledger, head)
     date = front_matter_date(sources, language)
     return Metadata(
         title=sources.first("title") or _title(sources, lines),
@@ -67,6 +67,10 @@ def extract_metadata(
         ambiguous_date=_ambiguous_front_matter_date(sources.first("date"), date.value)
         if date
         else _ambiguous_date(head, lines),
+        genre=lines.from_field(head.genre),
+        sender=lines.from_field(head.sender),
+        recipient=lines.from_field(head.recipient),
+        place=lines.from_field(head.place),
     )
 
 
@@ -175,10 +179,14 @@ class _LineIndex:
 
     decoded: str
     ledger: Ledger
+    head: Head
 
     def extracted(self, value: T, rule: str, line: HeadLine) -> Extracted[T]:
-        """Return a value with its evidence."""
-        return Extracted(value, rule, source_line(self.decoded, self.ledger, line.start), line.text)
+        """Return a value with its evidence; that of a title can be several lines."""
+        is_title = self.head.title is not None and line == self.head.title.line
+        more = self.head.title_lines if is_title else ()
+        quote = "\n".join((line.text, *(item.text for item in more)))
+        return Extracted(value, rule, source_line(self.decoded, self.ledger, line.start), quote)
 
     def from_field(self, field: HeadField | None) -> Extracted[str] | None:
         """Return the value of a field of the head with its evidence."""
@@ -204,12 +212,11 @@ def _date(head: Head, lines: _LineIndex) -> Extracted[str] | None:
 
 
 def _date_of_file(sources: MetadataSources) -> Extracted[str] | None:
-    """Return the day at the start of the file's name, if head and front matter have no date."""
+    """Return the date in the file's name, if head and front matter have none."""
     if sources.head.date is not None or sources.first("date") is not None:
         return None
-    day = _ISO_DAY.match(PurePosixPath(sources.path).name)
-    date = parse_date(day[0]) if day else None
-    return Extracted(date.readings[0], "file name") if date and date.readings else None
+    date = date_of_file_name(sources.path)
+    return Extracted(date, "file name") if date else None
 
 
 def _ambiguous_date(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] | None:
@@ -232,13 +239,22 @@ def _title_of_file(path: SeedPath) -> Extracted[str]:
     return Extracted(re.sub(r"[\s_]+", " ", name).strip() or "Untitled", "file name")
 
 
+def _describes(words: str) -> bool:
+    """Whether a paragraph tells what a text is about."""
+    if len(words) > _MAX_DESCRIPTION:
+        return True
+    is_head_line = is_whole_date(words) or parse_byline(words) is not None
+    return not (is_head_line or is_text_type(words) or is_mail_header(words))
+
+
 def _description(blocks: tuple[Block, ...]) -> str:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
-    The header of an email and a line such as "Press release" are skipped: they describe nothing.
+    The header of an email, bylines, dates and lines such as "Press release" are skipped: they
+    describe nothing.
     """
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
-    body = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
+    body = filter(_describes, paragraphs)
     text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
         return text

@@ -46,7 +46,15 @@ def _repairs(position: int, line: str) -> Iterator[Change]:
         position += len(old)
 
 
+_LOST_CLOSING_QUOTE = re.compile(r"(â€œ[^â\n]{1,400}â€)(?=[\s.,;:!?)]|$)")
+"""A quotation whose closing mark lost its last byte, which Windows-1252 does not have.
+
+ftfy would read "â€" and the space behind it as a dagger.
+"""
+
+
 def _fix_encoding(line: str) -> str:
+    line = _LOST_CLOSING_QUOTE.sub("\\1\x9d", line)
     import ftfy  # imported late, because most corpora do not need it
 
     return ftfy.fix_encoding(

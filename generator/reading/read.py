@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -16,35 +17,46 @@ from generator.model import (
     is_before_year_one,
 )
 from generator.model.ledger import Draft, source_line
+from generator.model.structure_rules import StructureRules
 from generator.reading.bylines import parse_author_field
 from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
 from generator.reading.footer import with_footer
+from generator.reading.formats.detect import has_reader
+from generator.reading.formats.open_reading import OpenReading, open_reading
 from generator.reading.front_matter import (
     FrontMatter,
     RejectedBlock,
     parse_front_matter,
     remove_front_matter,
 )
+from generator.reading.genres import with_genre
 from generator.reading.head import find_head, without_standfirst
+from generator.reading.head_lines import BlockLayout
 from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
+from generator.reading.read_formats import document_of
 from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import Composed, compose
+from generator.reading.structure.decided import DecidedStructure, decide_structure
 from generator.reading.structure.find import find_structure
+from generator.reading.structure.regions import Structure
 from generator.reading.wording import wording_digest
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
 
 
-def read_document(seed: Seed) -> _Result:
+def read_document(
+    seed: Seed, rules: StructureRules | None = None, read_file: OpenReading = open_reading
+) -> _Result:
     """Return the document of a seed, None if it cannot have a page, and the problems.
 
-    No content of a seed raises an exception.
+    `rules` is what people decided about its structure; `read_file` reads files that are no plain
+    text. No content of a seed raises an exception.
     """
     if not is_supported(seed.path):
         return _failed(seed, "E001", "this kind of file cannot be read", _CONVERT)
@@ -53,16 +65,26 @@ def read_document(seed: Seed) -> _Result:
     refused = detect_refused_file(seed.data)
     if refused:
         return _failed(seed, refused.code, f"this is {refused.name}", refused.hint)
+    opened = read_file(seed.path, seed.data)
+    if opened.refusal is not None:
+        return _failed(seed, opened.refusal.code, opened.refusal.message, opened.refusal.hint)
+    if opened.reading is not None:
+        return document_of(seed, opened.reading)
+    return _decode_and_read(seed, rules or StructureRules())
+
+
+def _decode_and_read(seed: Seed, rules: StructureRules) -> _Result:
+    """Return the document of a plain text."""
     decoding = decode(seed.data)
     if decoding is None:
         return _failed(seed, "E003", "the file contains no readable text", _CONVERT)
-    return _read_text(seed, decoding)
+    return _read_text(seed, decoding, rules)
 
 
 _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folder"
 
 
-def _read_text(seed: Seed, decoding: Decoding) -> _Result:
+def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result:
     parsed = parse_front_matter(decoding.text)
     fields = parsed if isinstance(parsed, FrontMatter) else None
     body = Draft(decoding.text).with_step(
@@ -70,10 +92,13 @@ def _read_text(seed: Seed, decoding: Decoding) -> _Result:
     )
     cleaned = clean(body)
     language = detect_language(cleaned.draft.text)
-    structure = find_structure(cleaned.draft.text, language)
+    found = find_structure(cleaned.draft.text, language)
+    decided = decide_structure(cleaned.draft, found, rules, decoding.text)
+    structure = decided.structure
     composed = compose(cleaned.draft, structure)
     text = composed.draft.text
-    sources = MetadataSources(seed.path, composed.draft, find_head(text, language), fields)
+    head = find_head(text, language, _layout(structure, composed.blocks))
+    sources = MetadataSources(seed.path, composed.draft, head, fields)
     article = _without_head(sources, composed.blocks, language)
     if not article.blocks and sources.head.standfirst:  # it is the only text, not a summary
         sources = replace(sources, head=without_standfirst(sources.head))
@@ -91,16 +116,26 @@ def _read_text(seed: Seed, decoding: Decoding) -> _Result:
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=final.ledger,
-        metadata=extract_metadata(sources, blocks, language),
+        metadata=with_genre(extract_metadata(sources, blocks, language), blocks),
         wording=wording_digest(body.text),
+        rules=rules.digest,
     )
     problems = (
         *([_rejected_block(seed, parsed)] if isinstance(parsed, RejectedBlock) else []),
         *(_unusable_values(seed, fields) if fields else ()),
         *_refused_repairs(seed, (*cleaned.refused, *structure.refused)),
+        *_furniture_problems(seed, decided),
         *_text_problems(seed, decoding, sources),
     )
     return document, problems
+
+
+def _layout(structure: Structure, blocks: tuple[Block, ...]) -> Iterator[BlockLayout]:
+    """Yield what the head finder needs to know of each block; its text tells the rest."""
+    for region, block in zip(structure.regions, blocks, strict=True):
+        first = region.lines[0]
+        is_apart = bool(first.empty_before) or first.begins_page
+        yield BlockLayout(None if block.kind == "paragraph" else block.kind, is_apart)
 
 
 def _without_head(
@@ -142,6 +177,18 @@ def _refused_repairs(seed: Seed, rules: tuple[str, ...]) -> Iterator[Problem]:
         yield _warning(seed, "W016", message, "Look at the page, and correct the seed by hand")
 
 
+def _furniture_problems(seed: Seed, decided: DecidedStructure) -> Iterator[Problem]:
+    """Yield the warning about running heads that stay because they are too many."""
+    if decided.kept:
+        message = (
+            f"{decided.kept} lines look like running heads and page numbers, more than 3 % of the"
+            " words; they stay in the text"
+        )
+        entry = f"{json.dumps(seed.path, ensure_ascii=False)}: {{furniture: leave-out}}"
+        hint = f"If they belong to the pages, write below `structure:` in corrections.yml: {entry}"
+        yield _warning(seed, "W100", message, hint)
+
+
 def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:
     """Yield warnings about invalid bytes, a date that does not exist and a missing title."""
     head = sources.head
@@ -180,4 +227,4 @@ _PLAIN_TEXT = frozenset({"", ".txt", ".text"})
 
 def is_supported(path: SeedPath) -> bool:
     """Whether a file with this name can become a document."""
-    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT
+    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT or has_reader(path)

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from generator.reading.date_lines import DATE_CUES
-from generator.reading.dates import find_dates, is_weekday
+from generator.reading.date_lines import date_cues
+from generator.reading.dates import find_dates
 
 _TOKEN = re.compile(r"[^\W_]+")
 
-_CUES = DATE_CUES | frozenset(
+_CUES = frozenset(
     """
     first à atualizado
     by par por von di door af av written words text story report reported reporting analysis author
@@ -42,5 +42,4 @@ def find_unshown_words(
     for date in reversed(find_dates(line, language)):
         if set(date.readings) & set(readings):
             rest = f"{rest[: date.start]} {rest[date.end :]}"
-    unshown = word_set(rest) - _CUES - frozenset().union(*map(word_set, shown))
-    return frozenset(word for word in unshown if not is_weekday(word))
+    return word_set(rest) - _CUES - date_cues(line) - frozenset().union(*map(word_set, shown))

@@ -62,7 +62,8 @@ def search_entries(
         yield _with_index(_document(document, corpus, collections), index)
     yield from pages
     for author in corpus.authors:
-        yield _with_index(_author(author), index)
+        if author.person is None:
+            yield _with_index(_author(author), index)
     entities = corpus.entities.entities.values()
     own_kinds = sorted({entity.kind for entity in entities}.difference(FOUND_KINDS))
     for kind in (*FOUND_KINDS, *own_kinds):

@@ -35,7 +35,8 @@ def handwritten_entry(file: OutputFile, index: str = "") -> SearchEntry:
     metadata, body = _split_front_matter(file.data.decode("utf-8", "replace"))
     page = _visible_text(markdown.markdown(body, extensions=list(_EXTENSIONS)))
     name = re.sub(r"(?:(?:^|/)(?:index|README))?\.md$", "", file.path)
-    title = metadata.get("title") or page.heading or name.rpartition("/")[2].replace("-", " ")
+    stem = name.rpartition("/")[2] or "index"
+    title = metadata.get("title") or page.heading or stem.replace("-", " ")
     return SearchEntry(
         address=_file_address(file.path) if index else _folder_address(name),
         kind="page",

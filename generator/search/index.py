@@ -188,6 +188,6 @@ def _result_line(entry: SearchEntry) -> bytes:
         entry.source,
         entry.documents,
     ]
-    while not fields[-1]:
+    while len(fields) > 1 and not fields[-1]:
         fields.pop()
     return _JSON.encode(fields).encode()

@@ -39,10 +39,14 @@ _BETWEEN_STOPS = re.compile(r"\.[^\s.]+\.")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-def profile_text(text: str) -> TextProfile:
-    """Return the word counts, sketch and digest of a text, in time linear in its length."""
+def profile_text(text: str, headings: str = "") -> TextProfile:
+    """Return the word counts, sketch and digest of a text, in time linear in its length.
+
+    `headings` are those of the text: their words count twice, because they say what it is about.
+    """
     tokens = _words(text)
     counts = Counter(tokens)
+    counts.update(_words(headings))
     values = counts.values()
     digests = {word: crc32(word.encode("utf-8", "replace")) for word in counts}
     whole = " ".join(tokens).encode("utf-8", "replace")

@@ -70,7 +70,10 @@ class Labels:
         return f"{self.number(max(1, round(size / unit)))} {name}"
 
     def date(self, edtf: str) -> str:
-        """Return an EDTF level-1 date in words: `2004-06/2006` is "June 2004 to 2006"."""
+        """Return an EDTF level-1 date in words: `2004-06/2006` is "June 2004 to 2006".
+
+        A date that is not certain ends with a question mark: `1842-06?` is "June 1842?".
+        """
         first, _, last = edtf.partition("/")
         return (
             self("range", first=self._date(first), last=self._date(last))
@@ -105,7 +108,8 @@ class Labels:
             values = {"year": year, "month": self.month(month)}
             number = self("first") if day == "01" else day.lstrip("0")
             date = self("day", day=number, **values) if day else self("month", **values)
-        return self("about", date=date) if edtf.endswith("~") else date
+        date = self("about", date=date) if edtf.endswith(("~", "%")) else date
+        return f"{date}?" if edtf.endswith(("?", "%")) else date
 
 
 def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> Labels:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from generator.model import EntityId, Mention, Span
+from generator.model import Block, EntityId, Mention, Span
+from generator.model.well_formed import well_formed
 from generator.text.paragraph_ids import paragraph_ids
 from generator.text.sentences import split_sentences
-from generator.writing import markup
+from generator.writing.blocks.inline import usable_links
 from generator.writing.views import DocumentView, EntityRef
 
 _SECTION = 10
@@ -47,9 +48,10 @@ def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
     """
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
+    blocks = well_formed(view.document.blocks)
     for index, group in _by_block(view):
         by_span = {Span(item.mention.start, item.mention.end): item for item in group}
-        for span in markup.usable_links(view.document.blocks[index], by_span):
+        for span in usable_links(blocks[index], by_span):
             mention = by_span[span]
             section_entity = (index // _SECTION, mention.entity.id)
             if section_entity not in seen and len(chosen.setdefault(index, [])) < _MAX_LINKS:
@@ -96,7 +98,7 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
     blocks = view.document.blocks
     for index, group in _by_block(view):
         ids = ids or paragraph_ids(block.text for block in blocks)
-        sentences = split_sentences(blocks[index].text)
+        sentences = _sentences(blocks[index])
         starts = [sentence.start for sentence in sentences]
         seen: set[tuple[EntityId, int]] = set()
         for item in group:
@@ -106,6 +108,14 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
                 seen.add((entity.id, number))
                 name = Span(mention.start, mention.end)
                 yield entity.id, MentionSentence(index, sentences[number], name, ids[index])
+
+
+def _sentences(block: Block) -> Sequence[Span]:
+    """Return the sentences of a block; those of a table are its rows."""
+    if block.kind not in {"table", "columns"}:
+        return split_sentences(block.text)
+    ends = list(accumulate(len(row) + 1 for row in block.text.split("\n")))
+    return [Span(start, end - 1) for start, end in pairwise((0, *ends))]
 
 
 def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:

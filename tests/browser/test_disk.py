@@ -93,5 +93,6 @@ def test_the_comforts_are_there(browser: Browser, built: mkdocs_build.Project) -
     document = next((built.site / "documents" / "undated").glob("a-note-*/index.html"))
     page.goto(document.as_uri())
     page.locator(".sb-source button").wait_for()
-    assert page.locator(".sb-mark").count() == page.locator(".sb-text p[id]").count() > 0
+    parts = page.locator(".sb-text :is(p, li, h2, h3, h4, h5, h6)[id]")
+    assert page.locator(".sb-mark").count() == parts.count() > 0
     page.close()

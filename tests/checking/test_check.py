@@ -39,9 +39,8 @@ def test_the_built_site_keeps_every_promise(built: mkdocs_build.Project) -> None
 @pytest.fixture
 def copy(built: mkdocs_build.Project, tmp_path: Path) -> mkdocs_build.Project:
     """Return the built site, to be damaged."""
-    root = built.settings.root
-    shutil.copytree(root, tmp_path / "copy")
-    copied = tmp_path / "copy"
+    copied, unused = tmp_path / "copy", shutil.ignore_patterns("theme", ".seedbed")
+    shutil.copytree(built.settings.root, copied, ignore=unused)
     settings = replace(built.settings, root=copied, docs=copied / "docs", seeds=copied / "seeds")
     return mkdocs_build.Project(copied / "mkdocs.yml", settings, copied / "site")
 

@@ -73,6 +73,33 @@ def test_near_copies_are_found(kind: str) -> None:
     assert find_copied_texts(read(NEAR[kind]), [original]) == ("a.txt",)
 
 
+SHAPES: dict[str, str] = {
+    "a poem": "The orchard\n\n    Quokkas hum at Wexcombe,\n    whenever gates are closed,\n    and"
+    " nobody has painted\n    the lamp that no one chose.\n\n    The mayor keeps the ladder,\n"
+    "    the band forgot the song,\n    the river took the ribbon\n    and carried it along.\n",
+    "a list": "What is needed\n\n- a ladder of eleven rungs\n- the green paint of the gate\n"
+    "- a ribbon for the mayor\n- two lamps from the quay\n- a band that knows the song\n",
+    "a table": "Prices\n\n| ware | price | seller |\n|---|---|---|\n| paint | 12 | Ana Ruiz |\n"
+    "| a long ladder | 40 | Tom Lee |\n| old lamps | 7 | the mayor |\n| ribbon | 3 | nobody |\n",
+    "a play": "The gate\n\nANA. Who painted the old gate green?\n\nTOM. Nobody told the mayor, nor"
+    " the band.\n\nANA. Then who took the ladder from the orchard?\n\nTOM. The quokkas did.\n",
+    "a letter": "Wexcombe, 3 May 1921\n\nDear Ana,\n\nthe gate is green and nobody was told of the"
+    " paint before the band came.\n\nYours truly,\nTom Lee\n\nP.S. The ladder is in the orchard.\n",
+    "only headings": "The orchard\n\nQUOKKAS HUM BEGUILINGLY AT WEXCOMBE\n\nTHE GATE IS GREEN AND"
+    " THE ORCHARD CLOSED\n\nNOBODY HAS TOLD THE MAYOR OF THE PAINT\n",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_near_copies_of_any_shape_are_found(shape: str) -> None:
+    """Whatever kinds of blocks a text is made of."""
+    text = SHAPES[shape]
+    original = prepare_withdrawn_text(read(text, "a.txt"))
+    assert original is not None
+    changed = text.replace("ribbon", "banner").replace("Nobody", "Who").replace("P.S.", "PS")
+    assert find_copied_texts(read(f"{changed}\nA word more.\n"), [original]) == ("a.txt",)
+
+
 @pytest.mark.parametrize("kind", FAR)
 def test_other_texts_are_no_near_copies(kind: str) -> None:
     """A quotation is not a copy, nor is a text with the same words in another order."""

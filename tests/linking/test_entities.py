@@ -7,11 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections, NameEntry, SplitTarget
+from generator.corrections import NameCorrections, NameEntry, SplitTarget, parse_corrections
 from generator.linking.entities.forms import PersonName, fold_name
 from generator.linking.entities.people import ALLOWED_DIFFERENCES, same_person_rules
 from generator.linking.entities.resolve import (
@@ -24,7 +23,7 @@ from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RUL
 from generator.model import Entity, EntityId, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.entities import assign, old_addresses
 from generator.writing.addresses.urls import entity_addresses
-from tests.support import CASES, Case, cases
+from tests.support import CASES, Case, cases, load_cases
 
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
@@ -36,7 +35,7 @@ def parse_mention(line: str) -> Mention:
     """Return a mention from a line of a case: `kind: name = words`."""
     kind, _, rest = line.partition(": ")
     name, _, text = rest.partition(" = ")
-    return mention(name, kind, text)
+    return mention(name.strip(), kind.removeprefix("~"), text, strong=kind[0] != "~")
 
 
 def usages_of(documents: list[list[Mention]]) -> list[DocumentUsages]:
@@ -73,6 +72,23 @@ def test_names_of_people_are_compared_part_by_part(case: Case) -> None:
     person, other = (PersonName.parse(name) for name in case.given)
     for rules in (same_person_rules(person, other), same_person_rules(other, person)):
         assert (None if rules is None else [rule.name for rule in rules]) == case.expect
+
+
+@cases("questions")
+def test_open_questions_offer_the_line_that_most_likely_answers_them(case: Case) -> None:
+    """Those whose answer changes most first."""
+    documents = [[parse_mention(line) for line in lines] for lines in case.given]
+    questions = resolve(documents, size=30).open_questions
+    lines = [f"{question.name}: {question.kind}: {question.remedy}" for question in questions]
+    assert lines == case.expect
+
+
+@cases("questions")
+def test_every_offered_line_is_valid(case: Case) -> None:
+    """As it would be pasted into corrections.yml."""
+    for line in case.expect:
+        remedy = line.split(": ", 2)[2]
+        assert parse_corrections(f"names:\n  {remedy}\n")[1] == ()
 
 
 @cases("entities")
@@ -132,7 +148,7 @@ def test_a_country_is_no_organization() -> None:
     registry = resolve([[mention("United States of America", "organization")]] * 3)
     assert entity(registry, "organizations/united-states-of-america").address is None
     assert [question.remedy for question in registry.open_questions] == [
-        'kind: {"United States of America": organization}'
+        'kind: {"United States of America": place}'
     ]
 
 
@@ -140,7 +156,7 @@ def test_every_rule_has_a_case_that_needs_it() -> None:
     """A rule that no case names is not needed."""
     reasons = " ".join(
         reason
-        for case in yaml.safe_load((CASES / "entities.yml").read_text("utf-8"))
+        for case in load_cases("entities")
         for entity in resolve(
             [[parse_mention(line) for line in lines] for lines in case["given"]]
         ).entities.values()

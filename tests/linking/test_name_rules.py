@@ -23,7 +23,7 @@ from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.surnames import SURNAME_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import mark_names, names, rule_of
-from tests.support import CASES
+from tests.support import CASES, load_cases
 
 Rules = Sequence[Any]
 
@@ -56,7 +56,7 @@ def test_every_rule_is_needed_by_one_of_its_cases(
     table: RuleTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the rule, one of the cases with its name fails."""
-    cases = yaml.safe_load((CASES / "names" / f"{table.file}.yml").read_text("utf-8"))
+    cases = load_cases(f"names/{table.file}")
     unneeded = []
     for rule in table.rules:
         others = [other for other in table.rules if other is not rule]

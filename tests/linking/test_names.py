@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ from generator.linking.names.trimming import TRIM_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath
 from generator.reading.read import read_document
-from tests.support import CASES, THE_SEED, Case, cases, hostile_text, require, seed
+from tests.support import THE_SEED, Case, cases, hostile_text, load_cases, require, seed
 
 MARK = re.compile(r"\[\[(person|organization|place|ship):(.+?)\]\]")
 
@@ -145,7 +144,7 @@ def test_a_title_decides_whose_surname_it_is(case: Case) -> None:
 )
 def test_every_rule_has_a_case(file: str, rules: Iterable[str]) -> None:
     """A rule without a case must go."""
-    entries = yaml.safe_load((CASES / "names" / f"{file}.yml").read_text("utf-8"))
+    entries = load_cases(f"names/{file}")
     assert set(rules) <= {rule_of(entry["name"]) for entry in entries}
 
 

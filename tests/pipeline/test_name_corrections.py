@@ -217,3 +217,15 @@ def test_a_page_that_was_published_is_found_after_it_is_merged(tmp_path: Path) -
     assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/mary-miller")
     decided(tmp_path, "merge: {}")
     assert page(tmp_path, "people/mary-miller")["mentions"] == 3
+
+
+def test_who_writes_and_is_written_about_has_one_page(tmp_path: Path) -> None:
+    """The byline leads there, the author's address redirects, and links go both ways."""
+    seeds = {**SEEDS, "own.txt": "My work\n\nBy Mary Miller\n5 May 2020\n\nIt rained in Lima.\n"}
+    project = mkdocs_build.load_project(make_project(tmp_path, dict(seeds)))
+    generate(project.settings)
+    assert publish(project).proof.broken == ()
+    assert "## Documents by Mary Miller" in page(tmp_path, "people/mary-miller").content
+    assert page(tmp_path, "documents/2020/my-work")["author_pages"] == ["people/mary-miller/"]
+    assert "../../people/mary-miller/" in redirect(tmp_path, "authors/mary-miller")
+    assert "My work" in (tmp_path / "docs/people/mary-miller/feed.xml").read_text("utf-8")

@@ -56,6 +56,15 @@ def test_a_tilde_before_a_brace_is_not_an_escape_sequence(text: str) -> None:
         ("El río subió de noche. ¡Kilos de pan! ¡Cómo no! Así fue.", "cp1252"),
         ("Il dit : ça va, ça va.", "mac_roman"),
         ("Der Fluß stieg über die Brücke.\x1a", "cp1252"),
+        ("Wiosną rzeka wylała i zabrała kładkę, którą zbudował młynarz. " * 3, "cp852"),
+        ("Wiosną rzeka wylała i zabrała kładkę, którą zbudował młynarz. " * 3, "mac_latin2"),
+        ("Na jaře se řeka vylila z břehů a vzala s sebou lávku pod mlýnem. " * 3, "cp852"),
+        ("Tavasszal a folyó kiöntött, és elvitte a régi fahidat a malomnál. " * 3, "cp852"),
+        ("Spomladi je reka prestopila bregove in odnesla brv, ki jo je čuvala žena. " * 3, "cp852"),
+        ("Spomladi je reka prestopila bregove, brv pa je čuvala žena. " * 3, "mac_latin2"),
+        ("İlkbaharda ırmak taştı ve değirmenin eski köprüsünü alıp götürdü. " * 3, "cp857"),
+        ("Pavasarį upė išsiliejo iš krantų ir nunešė seną medinį tiltą. " * 3, "cp775"),
+        ("Au printemps la rivière déborda et emporta le vieux pont près du moulin. " * 3, "cp850"),
     ],
 )
 def test_encodings_with_one_byte_per_character(text: str, codec: str) -> None:
@@ -63,6 +72,17 @@ def test_encodings_with_one_byte_per_character(text: str, codec: str) -> None:
     decoding = decode(text.encode(codec))
     assert decoding is not None
     assert decoding.text == text
+
+
+def test_letters_of_an_unknown_page_inside_words_are_counted() -> None:
+    """So that a message says that somebody should look at the page."""
+    decoding = decode(b"The caf\x82 is old, the ch\x83teau new. " * 9)
+    assert decoding is not None
+    assert decoding.encoding == "cp1252"
+    assert decoding.repaired == 18
+    plain = decode("Der Müller sah den Fluß. ".encode("cp1252") * 9)
+    assert plain is not None
+    assert not plain.repaired
 
 
 def test_utf8_with_a_few_bad_bytes_is_read() -> None:

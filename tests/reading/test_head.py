@@ -6,16 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model import SeedPath
 from generator.model.ledger import apply
 from generator.reading.bylines import looks_like_person, parse_author_field, parse_byline
+from generator.reading.date_lines import date_role
 from generator.reading.datelines import parse_dateline
 from generator.reading.dates import find_dates, parse_date, parse_numeric_date
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
+from generator.reading.file_names import date_of_file_name
 from generator.reading.footer import block_kinds
 from generator.reading.front_matter import FIELDS, FrontMatter, RejectedBlock, parse_front_matter
 from generator.reading.head import find_head
 from generator.reading.head_labels import parse_publication, parse_section
 from generator.reading.head_removal import remove_head
+from generator.reading.letter_lines import is_place_and_date, is_salutation
 from tests.support import Case, cases, hostile_text
 
 
@@ -41,6 +45,32 @@ def test_bylines(case: Case) -> None:
     assert (byline and [list(byline.names), byline.is_complete]) == case.expect
 
 
+@cases("date_labels")
+def test_labels_of_dates(case: Case) -> None:
+    """Whether a date is the document's, or that of something else."""
+    dates = find_dates(case.given)
+    assert len(dates) == 1
+    assert date_role(case.given, dates[0]) == case.expect
+
+
+@cases("file_names")
+def test_dates_in_names_of_files(case: Case) -> None:
+    """The only date or year in the name, unless it counts pages or letters."""
+    assert date_of_file_name(SeedPath(case.given)) == case.expect
+
+
+@cases("salutations")
+def test_salutations(case: Case) -> None:
+    """A salutation is no title, and who is addressed is no author."""
+    assert is_salutation(case.given) == case.expect
+
+
+@cases("places_and_dates")
+def test_places_and_dates(case: Case) -> None:
+    """A line with a place and a day is no title."""
+    assert is_place_and_date(case.given) == case.expect
+
+
 @cases("author_fields")
 def test_author_fields(case: Case) -> None:
     """The persons in an author field; none if it has an organization."""
@@ -59,6 +89,19 @@ def test_head(case: Case) -> None:
     for field in ("section", "standfirst", "publication", "dateline"):
         found = getattr(head, field)
         assert (found.value if found else None) == expect.get(field), field
+
+
+@cases("genres")
+def test_heads_of_every_genre(case: Case) -> None:
+    """Title, authors, date and, for letters, sender, recipient and place; nothing is guessed."""
+    head = find_head(case.given, "en")
+    names = head.names.names if head.names else ()
+    date = head.date.readings[0] if head.date and len(head.date.readings) == 1 else None
+    found = {"names": list(names), "date": date}
+    for field in ("title", "genre", "sender", "recipient", "place"):
+        value = getattr(head, field)
+        found[field] = value.value if value else None
+    assert {field: value for field, value in found.items() if value} == case.expect
 
 
 @cases("datelines")

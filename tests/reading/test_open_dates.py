@@ -88,7 +88,7 @@ def test_every_removed_line_is_shown(
         ("By Ana Ruiz | 3 May 2020", ["Ana Ruiz"], [], {"3", "may", "2020"}),
         ("By Ana Ruiz | 3 May 2020", ["Ana Ruiz"], ["2020-05-03"], set()),
         ("By Ana Ruiz | 3 May 2020", ["Ana Ruiz"], ["2020-05-04"], {"3", "may", "2020"}),
-        ("Published: Sunday, 3 May 2020", [], ["2020-05-03"], set()),
+        ("Published: Sunday, 3 May 2020", [], ["2020-05-03"], {"sunday"}),
         ("ROOM 7", [], [], {"room", "7"}),
     ],
 )

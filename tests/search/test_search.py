@@ -277,6 +277,13 @@ def test_a_hand_written_page_has_its_visible_text() -> None:
     )
 
 
+def test_a_page_without_words_has_a_title_and_a_line() -> None:
+    """A home page that somebody wrote may have neither heading nor text."""
+    entry = handwritten_entry(OutputFile(PagePath("index.md"), b""))
+    assert (entry.address, entry.title, entry.texts) == ("", "index", ())
+    assert read([entry, SearchEntry(Address(""), "page", "")]).lines() == [["", "index"], [""]]
+
+
 def test_prefixes_are_those_of_the_languages_of_the_texts() -> None:
     """A client takes no beginning of a Persian or English word for an Arabic article."""
     assert attached_prefixes(["fa", "en", "he"]) == ()

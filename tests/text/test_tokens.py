@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -81,3 +82,13 @@ def test_a_term_matrix_has_the_words_of_every_text(texts: list[str]) -> None:
         inside = slice(terms.starts[index], terms.starts[index + 1])
         named = [terms.vocabulary[place] for place in terms.words[inside]]
         assert dict(zip(named, terms.counts[inside].tolist(), strict=True)) == word_counts(text)
+
+
+def test_words_of_headings_count_twice() -> None:
+    """They say what a text is about; what it is like and how long it is stays the same."""
+    plain, weighed = (
+        profile_text("Of bees\n\nThey hum."),
+        profile_text("Of bees\n\nThey hum.", "Of bees"),
+    )
+    assert (list(plain.counts), list(weighed.counts)) == ([1, 1, 1, 1], [2, 2, 1, 1])
+    assert replace(weighed, counts=plain.counts) == plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +61,18 @@ def test_any_text_is_read_back_from_both_files(texts: list[str]) -> None:
     ]
     assert [record["text"] for record in records] == [document.text for document in documents]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+@given(st.lists(hostile_text, max_size=3))
+def test_blocks_say_where_they_are_in_the_text(texts: list[str]) -> None:
+    """With their kinds, and the ids that their page gives them."""
+    documents, _, records = written(*texts)
+    for document, record in zip(documents, records, strict=True):
+        blocks: list[dict[str, Any]] = record["blocks"]  # type: ignore[assignment]
+        parts = [document.text[block["start"] : block["end"]] for block in blocks]
+        assert parts == [block.text for block in document.blocks]
+        assert [block["kind"] for block in blocks] == [block.kind for block in document.blocks]
+        assert len({block["id"] for block in blocks}) == len(parts)
 
 
 cells = st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "''", "\ta", "\r", '"', "a\r\nb"]))

@@ -209,6 +209,8 @@ def test_a_ledger_is_read_back_unchanged() -> None:
         ("2021-06", "June 2021"),
         ("1984", "1984"),
         ("1984~", "about 1984"),
+        ("1842-06-04?", "4 June 1842?"),
+        ("1842-06%", "about June 1842?"),
         ("2004-06/2006-08", "June 2004 to August 2006"),
     ],
 )

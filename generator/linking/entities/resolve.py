@@ -54,8 +54,15 @@ name has an address of its own.
 
 
 def without_footer(document: Document, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Return the mentions outside of the footer, which is by the publisher, not the document."""
-    return tuple(mention for mention in mentions if document.blocks[mention.block].kind != "footer")
+    """Return the mentions in the words of the document.
+
+    The footer is by the publisher, and an ornament has no words.
+    """
+    return tuple(
+        mention
+        for mention in mentions
+        if document.blocks[mention.block].kind not in {"footer", "ornament"}
+    )
 
 
 def count_entities(

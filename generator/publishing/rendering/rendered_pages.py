@@ -78,9 +78,9 @@ class RenderedPages:
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
             for path in pages
         )
-        found = self.build.find_outdated(self.task, items, intact, entries)
-        self._runs.update(found.runs)
-        return [item.key for item in found.items]
+        outdated = self.build.find_outdated(self.task, items, intact, entries)
+        self._runs.update(outdated.runs)
+        return [item.key for item in outdated.items]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages are rendered each time, to repeat their messages."""

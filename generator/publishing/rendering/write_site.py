@@ -91,18 +91,18 @@ def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
 
 
 def sync(
-    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, known: Snapshot | None = None
+    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, docs: Snapshot | None = None
 ) -> tuple[Snapshot, frozenset[str]]:
     """Make a folder contain these files and nothing else; unchanged files are not written.
 
     Returns the folder as it is then, and the files that were written or removed. A file is
     unchanged if its time and size are. Files that are the same in the `published` site are linked
-    from there, and so take no space. Files of the `known` folder are not scanned again.
+    from there, and so take no space. Files of the `docs` folder are not scanned again.
     """
     target = Path(snapshot.root)
     removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys())
-    linked = dict(_outdated(files.linked, snapshot, known))
-    copied = dict(_outdated(files.copied, snapshot, known))
+    linked = dict(_outdated(files.linked, snapshot, docs))
+    copied = dict(_outdated(files.copied, snapshot, docs))
     for path, source in list(copied.items()):
         if is_same_version(file_stat(published / path), file_stat(source)):
             linked[path] = str(published / path)
@@ -163,13 +163,13 @@ def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -
 
 
 def _outdated(
-    files: Mapping[str, str], snapshot: Snapshot, known: Snapshot | None
+    files: Mapping[str, str], snapshot: Snapshot, docs: Snapshot | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the files that differ from the snapshot of the target, with their sources."""
-    root = f"{known.root}{os.sep}" if known else ""
+    root = f"{docs.root}{os.sep}" if docs else ""
     for path, source in files.items():
-        known_stat = known.files.get(source.removeprefix(root)) if known else None
-        status = known_stat or file_stat(source)
+        docs_stat = docs.files.get(source.removeprefix(root)) if docs else None
+        status = docs_stat or file_stat(source)
         if (
             status is None
             or not status.is_readable

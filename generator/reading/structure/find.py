@@ -1,93 +1,226 @@
-"""Find the structure of a text: its regions, their kinds, and the furniture of its pages."""
+"""The structure of a text: furniture, notes, and regions of lines with a kind each."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from generator.model import Change
-from generator.model.ledger import apply
-from generator.reading.paragraphs import cut_paragraphs, hard_wraps
-from generator.reading.running_heads import running_heads
+from generator.model import Mark
+from generator.reading.structure import (
+    captions,
+    columns,
+    drama,
+    headings,
+    letters,
+    lists,
+    paragraphs,
+    verse,
+)
+from generator.reading.structure.context import Context
+from generator.reading.structure.cuts import join_cut_paragraphs
+from generator.reading.structure.entries import find_entries
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.furniture import find_furniture
+from generator.reading.structure.geometry import (
+    HYPHENS,
+    Geometry,
+    divides_small,
+    divides_word,
+    ends_sentence,
+    measure,
+)
+from generator.reading.structure.joins import Spelling, join_of
+from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
+from generator.reading.structure.lists import begins_item, is_dash_item
+from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
+from generator.reading.structure.pages import find_pages
+from generator.reading.structure.profiles import make_profile
+from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
+from generator.reading.structure.rows import Row, make_rows
+from generator.reading.structure.running_heads import looks_like_head
+from generator.reading.structure.speakers import find_labels
+from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
+
+RULES: tuple[Rule, ...] = (
+    *columns.RULES,
+    *paragraphs.FIRST_RULES,
+    *letters.FIRST_RULES,
+    *headings.RULES,
+    *letters.RULES,
+    *headings.TITLE_RULES,
+    *drama.RULES,
+    *lists.RULES,
+    *captions.RULES,
+    *headings.LATE_RULES,
+    Rule("speech: continued", drama.find_continued_speech),
+    *verse.RULES,
+    *paragraphs.RULES,
+)
+
+
+def find_structure(text: str, language: str | None = None) -> Structure:
+    """Return the structure of a text, in time linear in its length."""
+    lines = split_lines(text)
+    furniture = find_furniture(lines)
+    refused = _takes_too_much(furniture, lines)
+    if refused:
+        furniture = ()
+    rows = make_rows(lines, frozenset(item.line.number for item in furniture))
+    divides = any(line.text[-1] in HYPHENS for line in lines)
+    spelling = Spelling.of(text, language) if divides else Spelling()
+    geometry = measure(rows)
+    notes = find_notes(rows, geometry)
+    rules = _rules_above_notes(rows, notes) if furniture else frozenset()
+    in_notes = {index for note in notes for index in range(note.start, note.stop)}
+    body = tuple(_with_page_gaps(_without(rows, in_notes | rules), geometry))
+    context = _context(text, body, measure(body))
+    regions = [_region(context, block, spelling) for block in _segment(context)]
+    regions = [*join_cut_paragraphs(regions, spelling, context.geometry)]
+    regions += [_note_region(rows, note, spelling) for note in notes]
+    regions.sort(key=lambda region: region.lines[0].number)
+    regions = mark_references(with_levels(regions))
+    furniture += tuple(Furniture(rows[index].line, "rule above notes") for index in rules)
+    return Structure(
+        regions=tuple(regions),
+        furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
+        pages=find_pages(lines, furniture),
+        refused=("running heads",) if refused else (),
+        genre=context.profile.genre,
+    )
+
 
 _MAX_LOST = 0.1
 """The share of letters and digits that furniture can have; more is a mistake of the rules."""
 
 
-def find_structure(text: str, language: str | None = None) -> Structure:  # noqa: ARG001
-    """Return the structure of a text with layout."""
-    lines = split_lines(text)
-    starts = _starts(lines)
-    heads = list(running_heads(_plain(lines)))
-    taken = {index for index, start in enumerate(starts) if any(_covers(c, start) for c in heads)}
-    lost = sum(_count_letters(lines[index].text) for index in taken)
-    if lost > _MAX_LOST * _count_letters(text):
-        return Structure(tuple(_regions(lines, _joins(lines))), refused=("running heads",))
-    body = [line for index, line in enumerate(lines) if index not in taken]
-    furniture = tuple(Furniture(lines[index], "running heads") for index in sorted(taken))
-    return Structure(tuple(_regions(body, _joins(body))), furniture)
+def _takes_too_much(furniture: Sequence[Furniture], lines: Sequence[Line]) -> bool:
+    taken = sum(_count_letters(item.line) for item in furniture)
+    return taken > 0 and taken > _MAX_LOST * sum(map(_count_letters, lines))
 
 
-def _count_letters(words: str) -> int:
-    return sum(map(str.isalnum, words))
+def _count_letters(line: Line) -> int:
+    return sum(map(str.isalnum, line.text))
 
 
-def _plain(lines: Sequence[Line]) -> str:
-    return "".join(f"{_gap(line) if index else ''}{line.text}" for index, line in enumerate(lines))
+def _rules_above_notes(rows: Sequence[Row], notes: Sequence[Note]) -> frozenset[int]:
+    """Return the printed rules between the text of a page and its notes."""
+    above = (note.start - 1 for note in notes if note.start)
+    return frozenset(index for index in above if is_rule(rows[index].text))
 
 
-def _gap(line: Line) -> str:
-    if line.begins_page:
-        return "\n\f\n"
-    return "\n\n" if line.empty_before else "\n"
+def _without(rows: Sequence[Row], left_out: set[int]) -> tuple[Row, ...]:
+    """Return rows without some of them; what follows them is set off, unless a page ends."""
+    body: list[Row] = []
+    cut = gap = 0
+    for index, row in enumerate(rows):
+        if index in left_out:
+            cut, gap = cut or row.after_page, 1
+            continue
+        after_page = bool(body) and (row.after_page or bool(cut))
+        body.append(replace(row, gap=0 if after_page else max(row.gap, gap), after_page=after_page))
+        cut = gap = 0
+    return tuple(body)
 
 
-def _starts(lines: Sequence[Line]) -> list[int]:
-    lengths = (
-        len(_gap(line) if number else "") + len(line.text) for number, line in enumerate(lines)
-    )
-    ends = list(accumulate(lengths))
-    return [end - len(line.text) for end, line in zip(ends, lines, strict=True)]
+def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
+    """Yield rows; after a page break the gap says whether the block before it goes on."""
+    for index, row in enumerate(rows):
+        if row.after_page and not _goes_on(rows[index - 1], row, geometry):
+            yield replace(row, gap=1)
+        else:
+            yield row
 
 
-def _covers(change: Change, position: int) -> bool:
-    return change.start <= position < change.start + len(change.before)
+def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
+    """Whether a block goes on after a page break."""
+    if (
+        looks_like_head(row.text)
+        and len(row.line.words) <= 8
+        and row.right < 0.8 * (geometry.width or 100)
+    ):
+        return False
+    if divides_word(before.text, row.text) or (
+        row.text[:1].islower() and not begins_item(row.text)
+    ):
+        return True
+    if geometry.paragraph_indent is not None:
+        return True
+    return not ends_sentence(before.text) and geometry.may_be_full(before, row)
 
 
-def _joins(body: Sequence[Line]) -> dict[int, Join]:
-    """Return the joins of lines that today's rules find, by the index of the later line."""
-    text = _plain(body)
-    starts = _starts(body)
-    wraps = list(hard_wraps(text))
-    joins = _by_line(starts, wraps)
-    moved = [
-        start + sum(len(c.after) - len(c.before) for c in wraps if c.start < start)
-        for start in starts
+def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
+    stops = chunk_stops(rows)
+    labels = find_labels(rows, geometry, stops)
+    entries = find_entries(rows, stops)
+    begins = [
+        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text)
+        for label, entry, row in zip(labels, entries, rows, strict=True)
     ]
-    cuts = (change for change in cut_paragraphs(apply(text, wraps)) if "\n" not in change.after)
-    return joins | _by_line(moved, cuts)
+    settings = row_settings(rows, geometry, stops, begins)
+    widths = [setting.width for setting in settings]
+    profile = make_profile(rows, geometry, stops, labels, begins)
+    styles = [setting.style for setting in settings]
+    if profile.is_verse:
+        styles = verse_styles(rows, styles, geometry)
+    return Context(text, rows, geometry, styles, widths, stops, labels, entries, profile)
 
 
-def _by_line(starts: list[int], changes: Iterable[Change]) -> dict[int, Join]:
-    joins: dict[int, Join] = {}
-    for change in changes:
-        index = bisect_left(starts, change.start + len(change.before))
-        hyphen: Join = "hyphen" if change.before.startswith("-") else "none"
-        joins[index] = "space" if change.after else hyphen
-    return joins
+def _segment(context: Context) -> Iterator[Found]:
+    """Yield the blocks of a text, one after the other, by the first rule that fits."""
+    index, previous = 0, None
+    while index < len(context.rows):
+        previous = _first_match(context, index, previous)
+        yield previous
+        index = previous.stop
 
 
-def _regions(body: Sequence[Line], joins: dict[int, Join]) -> Iterator[Region]:
-    start = 0
-    groups: list[tuple[int, int]] = []
-    for index in range(1, len(body) + 1):
-        is_break = index == len(body) or body[index].empty_before or body[index].begins_page
-        if is_break and index not in joins:
-            groups.append((start, index))
-            start = index
-    for first, last in groups:
-        group: tuple[Join, ...] = tuple(joins.get(i, "line") for i in range(first + 1, last))
-        yield Region("paragraph", tuple(body[first:last]), "empty lines", group)
+def _first_match(context: Context, index: int, previous: Found | None) -> Found:
+    if is_rule(context.rows[index].text):
+        return Found("ornament", index, index + 1, "ornament")
+    for rule in RULES:
+        found = rule.find(context, index, previous)
+        if found is not None:
+            return found
+    return Found("lines", index, index + 1, "lines")
+
+
+def _region(context: Context, found: Found, spelling: Spelling) -> Region:
+    rows = context.rows[found.start : found.stop]
+    joins = tuple(
+        _join(context, found, index, spelling) for index in range(found.start, found.stop - 1)
+    )
+    return Region(
+        kind=found.kind,
+        lines=tuple(row.line for row in rows),
+        rule=found.rule,
+        joins=joins if any(join != "line" for join in joins) else (),
+        marks=found.marks,
+        gaps=found.gaps,
+        level=found.level,
+        quoted=found.quoted,
+    )
+
+
+def _join(context: Context, found: Found, index: int, spelling: Spelling) -> Join:
+    before, after = context.rows[index].text, context.rows[index + 1].text
+    if found.breaks == "keep" and divides_small(before, after):
+        return join_of(before, after, spelling)
+    if found.breaks != "wrap":
+        return "line"
+    if found.rule == paragraphs.DROP_CAP and index == found.start:
+        return "none"
+    if found.kind == "speech" and not context.wraps(index):
+        if context.profile.is_verse or not context.rows[index + 1].after_page:
+            return "line"
+    return join_of(before, after, spelling)
+
+
+def _note_region(rows: Sequence[Row], note: Note, spelling: Spelling) -> Region:
+    lines = tuple(row.line for row in rows[note.start : note.stop])
+    joins = tuple(join_of(before.text, after.text, spelling) for before, after in pairwise(lines))
+    span = sign_span(lines[0])
+    marks = (Mark("marker", span.start, span.end),) if span else ()
+    return Region("note", lines, note.rule, joins, marks)

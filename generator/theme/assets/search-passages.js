@@ -3,7 +3,7 @@
 
 import { loadWords, ROOT, search } from "./search-client.js";
 
-const TEXT_ELEMENTS = "p, li, dd, td, h2, h3, pre";
+const TEXT_ELEMENTS = "p, li, dd, th, td, h2, h3, h4, h5, h6, pre";
 const MAX_PAGES = 300; // kept in memory
 const PAGE = 10; // results of which the texts are read at once
 const LONG_QUERY = 4; // words of a query that is likely to be a piece of a text

@@ -31,6 +31,9 @@
     return button;
   };
 
+  const CITABLE = ":is(p, li, h2, h3, h4, h5, h6)[id]";
+  const HEADINGS = ".sb-text :is(h2, h3, h4, h5, h6, p.dateline)[id]";
+
   /** @type {(parent: Element, selector: string) => string} */
   const textOf = (parent, selector) => parent.querySelector(selector)?.textContent ?? "";
 
@@ -46,6 +49,32 @@
   };
 
   /**
+   * Return the words of a part of a text as a reader sees them; of an item without those inside it.
+   * @type {(part: HTMLElement) => string}
+   */
+  const wordsOf = (part) => {
+    const mark = [...part.children].find((child) => child.matches(".sb-mark"));
+    // biome-ignore lint/performance/useDomNodeTextContent: as a reader sees it, so without what is hidden
+    if (!mark || !part.matches("li")) return part.innerText.replace(/\s*¶$/, "");
+    const range = document.createRange();
+    range.setStart(part, 0);
+    range.setEndBefore(mark);
+    return range.toString().trim();
+  };
+
+  /**
+   * Return the words of the heading or dated entry under which a part of a text stands.
+   * @type {(article: HTMLElement, part: HTMLElement) => string}
+   */
+  const headingAbove = (article, part) => {
+    const headings = [...article.querySelectorAll(HEADINGS)];
+    const above = headings.findLast(
+      (heading) => part.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_PRECEDING,
+    );
+    return (above?.textContent ?? "").replace(/\s*¶$/, "").replace(/\s+/g, " ").trim();
+  };
+
+  /**
    * Show a panel with the citation of a paragraph below it.
    * @param {HTMLElement} panel
    * @param {HTMLElement} article
@@ -55,10 +84,11 @@
   const showQuote = (panel, article, paragraph, { cite = "", copy = "", close = "" }) => {
     const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
     const address = `${canonical ?? location.href.split("#")[0]}#${paragraph.id}`;
-    // biome-ignore lint/performance/useDomNodeTextContent: as a reader sees it, so without what is hidden
-    const words = paragraph.innerText.replace(/\s*¶$/, "");
+    const words = wordsOf(paragraph);
     const digest = `SHA-256 ${textOf(article, "#digest")}`;
-    const source = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
+    const work = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
+    const heading = headingAbove(article, paragraph);
+    const source = heading ? `${work} “${heading}”.` : work;
     const quote = `“${words}”\n\n${source} ${address}\n${digest}`;
     const buttons = createElement("p", { class: "sb-actions" });
     const copyButton = createCopyButton(copy, quote);
@@ -75,7 +105,8 @@
       createElement("p", { class: "sb-meta" }, digest),
       buttons,
     );
-    paragraph.after(panel);
+    if (paragraph.matches("li")) paragraph.append(panel);
+    else paragraph.after(panel);
     copyButton.focus();
   };
 
@@ -89,7 +120,7 @@
     const foot = article.querySelector(".sb-foot");
     const lang = foot instanceof HTMLElement ? foot.lang : "";
     const panel = createElement("aside", { class: "sb-quote", lang, dir: document.body.dir });
-    for (const paragraph of text.querySelectorAll("p[id]")) {
+    for (const paragraph of text.querySelectorAll(CITABLE)) {
       if (!(paragraph instanceof HTMLElement)) continue;
       const attributes = { class: "sb-mark", href: `#${paragraph.id}`, lang };
       const mark = createElement("a", attributes, "¶");
@@ -99,7 +130,11 @@
         location.hash = paragraph.id; // first: a jump takes the focus away
         showQuote(panel, article, paragraph, text.dataset);
       });
-      paragraph.append(" ", mark);
+      // Behind the last line of verse, and before the items inside an item.
+      const place = paragraph.matches(":has(> .line:last-child)") ? paragraph.lastElementChild : paragraph;
+      const inside = [...paragraph.children].find((child) => child.matches("ul, ol"));
+      place?.insertBefore(mark, inside ?? null);
+      mark.before(" ");
     }
     panel.addEventListener("keydown", ({ key }) => {
       const close = panel.querySelector("button:last-child");

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from generator.model import AnyDocument, Document, Extracted, PagePath
+from generator.model.block_records import dump_blocks
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.data.csv_safe import csv_rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
@@ -26,7 +29,17 @@ COLUMNS = (
 )
 """Columns of documents.csv."""
 
-KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text")
+KEYS = (
+    *COLUMNS,
+    "standfirst",
+    "dateline",
+    "sender",
+    "recipient",
+    "place",
+    "description",
+    "text",
+    "blocks",
+)
 """Keys in a line of documents.jsonl. An unknown value is empty in the CSV and absent here."""
 
 
@@ -53,6 +66,9 @@ def _record(document: AnyDocument, address: str) -> dict[str, Any]:
         "publication": _value(metadata.publication),
         "standfirst": _value(metadata.standfirst),
         "dateline": _value(metadata.dateline),
+        "sender": _value(metadata.sender),
+        "recipient": _value(metadata.recipient),
+        "place": _value(metadata.place),
         "description": metadata.description,
         "words": document.words,
         "encoding": document.encoding,
@@ -66,12 +82,26 @@ def document_line(document: Document, address: str) -> bytes:
 
     Characters that JavaScript takes for line ends are escaped.
     """
-    record = {**_record(document, address), "text": document.text}
+    blocks = list(_blocks(document))
+    record = {**_record(document, address), "text": document.text, "blocks": blocks}
     line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return (
         line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
         + "\n"
     ).encode()
+
+
+def _blocks(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield each block with its place in the text, and what is not the usual."""
+    names = paragraph_ids(block.text for block in document.blocks)
+    start = 0
+    for name, block, record in zip(
+        names, document.blocks, dump_blocks(document.blocks), strict=True
+    ):
+        end = start + len(block.text)
+        record.pop("rule", None)
+        yield {"id": name, "start": start, "end": end, **record}
+        start = end + len("\n\n")
 
 
 def _value(value: Extracted[str] | None) -> str:

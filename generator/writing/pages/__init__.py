@@ -35,7 +35,8 @@ def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
     They depend on `DocumentRef`s, authors, and persons with a page only.
     """
     for author in corpus.authors:
-        yield from author_pages(author, corpus, site_info)
+        if author.person is None:
+            yield from author_pages(author, corpus, site_info)
     yield from authors_pages(corpus, site_info)
     yield from timeline_pages(corpus, site_info)
     yield from collection_pages(corpus, site_info)

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, OutputFile, PagePath
+from generator.model.furniture import furniture_lines
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
+from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.inline import InternalLink
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
 from generator.writing.markup import Meta
 from generator.writing.mentions import EntityMention, choose_links, entity_mentions
 from generator.writing.pages.common import page, without_empty
+from generator.writing.pages.contents import table_of_contents
 from generator.writing.pages.related import related_meta
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import DocumentView
@@ -21,11 +25,11 @@ from generator.writing.views import DocumentView
 _MAX_MARKDOWN = 2_000
 """Paragraphs above which a page is written as HTML; the longest articles have some hundred."""
 
+_MAX_FURNITURE = 60
+"""Running heads and page numbers that are listed; all are in `ledger.json`."""
+
 _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
-
-_WORDS_PER_MINUTE = 230
-"""Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
 
 def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
@@ -33,6 +37,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
     document = view.document
     meta = {
         **_metadata(view, site_info),
+        "contents": table_of_contents(document.blocks, _names(document)),
         **_provenance(document, site_info),
         **_citation(citations.cited_work(document, view.address, site_info)),
         **_entities(view, site_info),
@@ -52,24 +57,23 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     """
     document = view.document
     path = urls.page_path(view.address)
-    names = paragraph_ids(block.text for block in document.blocks)
-    classes = {"footer": "sb-footer", "paragraph": ""}
-    links = choose_links(view)
-    as_html = view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN
-    write = markup.html_paragraph if as_html else markup.paragraph
-    body = [
-        write(block, name, classes[block.kind], tuple(_links(path, links.get(number, ()), index)))
-        for number, (block, name) in enumerate(zip(document.blocks, names, strict=True))
-    ]
-    return [markup.join_html_paragraphs(body)] if as_html else body
+    names = _names(document)
+    links = {
+        number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
+    }
+    if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
+        return [html_body(document.blocks, names, links)]
+    return markdown_body(document.blocks, names, links)
 
 
-def _links(
-    path: PagePath, chosen: Iterable[EntityMention], index: str
-) -> Iterator[markup.InternalLink]:
+def _names(document: Document) -> list[str]:
+    return paragraph_ids(block.text for block in document.blocks)
+
+
+def _links(path: PagePath, chosen: Iterable[EntityMention], index: str) -> Iterator[InternalLink]:
     for mention in chosen:
         target = urls.relative(path, urls.entity_page(mention.entity.id))
-        yield markup.InternalLink(mention.mention.start, mention.mention.end, target, index)
+        yield InternalLink(mention.mention.start, mention.mention.end, target, index)
 
 
 def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
@@ -117,9 +121,12 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "section": _safe(metadata.section),
         "publication": _safe(metadata.publication),
         "dateline": _safe(metadata.dateline),
+        "sender": _safe(metadata.sender),
+        "recipient": _safe(metadata.recipient),
+        "place": _safe(metadata.place),
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
-        "minutes": max(1, round(view.document.words / _WORDS_PER_MINUTE)),
+        "document_kind": metadata.genre.value if metadata.genre else "",
         "kind": "document",
     }
 
@@ -134,7 +141,22 @@ def _provenance(document: Document, site_info: SiteInfo) -> Meta:
         "encoding": document.encoding,
         "changes": site_info.labels.count(changes, "change") if changes else "",
         "repairs": [markup.html_safe(words) for words in repairs],
+        **_furniture(document, site_info),
         "raw": "source.txt" if site_info.raw else "",
+    }
+
+
+def _furniture(document: Document, site_info: SiteInfo) -> Meta:
+    """Return the running heads and page numbers that the page leaves out, each form once."""
+    lines = furniture_lines(document.ledger)
+    if not lines:
+        return {}
+    forms = Counter(" ".join(line.split()) for line in lines)
+    shown = [f"{form} ({times}×)" if times > 1 else form for form, times in forms.items()]
+    more = ["…"] if len(shown) > _MAX_FURNITURE else []
+    return {
+        "furniture_text": site_info.labels.count(len(lines), "furniture"),
+        "furniture": [markup.html_safe(words) for words in (*shown[:_MAX_FURNITURE], *more)],
     }
 
 

@@ -160,7 +160,7 @@ def _by_count(name: _Name) -> tuple[int, int, str]:
 def _names(hub: Hub, corpus: Corpus) -> Iterator[_Name]:
     if hub.path == urls.AUTHORS:
         for author in corpus.authors:
-            page = urls.page_path(author.address)
+            page = urls.page_path(author.page)
             yield _Name(author.name, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
         if entity.kind == hub.kind and entity.address:

@@ -1,0 +1,88 @@
+"""The elements and attributes that an article may have: those that show text and its structure.
+
+Any other element may do more than show text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from generator.checking.shown_blocks import PARAGRAPH_KINDS, TABLE_BOX
+
+_ID = r"p-[0-9a-f]{8}(?:-\d+)?"
+_PARAGRAPH = re.compile(_ID)
+_ANY = r"[\s\S]*"
+
+_HEADING = {"id": _ID}
+_LIST = {"class": "list"}
+
+_ALLOWED: dict[str, dict[str, str]] = {
+    "p": {"id": _ID, "class": "|".join(PARAGRAPH_KINDS)},
+    **{f"h{level}": _HEADING for level in range(2, 7)},
+    "br": {},
+    "em": {},
+    "a": {"href": _ANY, "rel": _ANY, "class": "noteref"},
+    "span": {
+        "class": "line|speaker|marker|page",
+        "data-indent": r"\d{1,4}",
+        "data-label": _ANY,
+        "id": r"page-[\w.-]+",
+    },
+    "ul": _LIST,
+    "ol": _LIST,
+    "li": {"id": _ID},
+    "div": {"class": TABLE_BOX, "tabindex": "0"},
+    "table": {"id": _ID},
+    "tbody": {},
+    "tr": {},
+    "th": {"scope": "col", "class": "num"},
+    "td": {"class": "num"},
+    "pre": {"id": _ID, "class": "columns", "tabindex": "0"},
+    "aside": {"id": r"note-\d+", "class": "note"},
+    "blockquote": {},
+}
+"""For each element the attributes that it may have, with the form of their values."""
+
+_PATTERNS = {
+    tag: {name: re.compile(value) for name, value in attributes.items()}
+    for tag, attributes in _ALLOWED.items()
+}
+
+_TOP = frozenset(_ALLOWED) - {"br", "em", "a", "span", "li", "tbody", "tr", "th", "td", "table"}
+"""Elements that stand in the article itself."""
+
+_NEED_ID = frozenset({"p", "pre", "table", "li", "h2", "h3", "h4", "h5", "h6"})
+_CONTAINERS = frozenset({"blockquote", "ul", "ol", "div", "aside", "table", "tbody", "tr"})
+"""Elements whose words stand in the elements inside them."""
+
+
+def foreign_elements(article: LexborNode) -> Iterator[str]:
+    """Yield a description of each element of an article that is more than words."""
+    for node in article.iter(include_text=True):
+        if _is_text(node) or node.tag not in {*_TOP, "-text"}:
+            yield f"<{node.tag}> outside a paragraph"
+    # Nodes are compared by address, because `==` serializes their HTML.
+    for node in article.css("*"):
+        if node.mem_id == article.mem_id:
+            continue
+        if not _is_allowed(node):
+            yield f"<{node.tag}>"
+        if node.tag in _CONTAINERS and any(map(_is_text, node.iter(include_text=True))):
+            yield f"words in <{node.tag}>"
+
+
+def _is_text(node: LexborNode) -> bool:
+    return node.tag == "-text" and bool((node.text_content or "").strip())
+
+
+def _is_allowed(node: LexborNode) -> bool:
+    if node.tag in _NEED_ID and not _PARAGRAPH.fullmatch(node.attributes.get("id") or ""):
+        return False
+    patterns = _PATTERNS.get(str(node.tag))
+    return patterns is not None and all(
+        name in patterns and patterns[name].fullmatch(value or "")
+        for name, value in node.attributes.items()
+    )

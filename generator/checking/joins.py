@@ -1,0 +1,113 @@
+"""Check that nothing is welded.
+
+Line breaks go only where text runs on, and paragraphs that a page break divides are joined only
+where something shows the break.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, zip_longest
+
+from generator.model import Block, BlockKind, Change, Ledger, Step
+from generator.model.ledger import later_positions
+from generator.text.continuation import LONG, goes_on
+
+_WRAPS = "hard wraps"
+_CUTS = "cut paragraphs"
+
+_KEEP_LINES: frozenset[BlockKind] = frozenset(
+    {
+        "heading",
+        "lines",
+        "stanza",
+        "table",
+        "columns",
+        "ornament",
+        "dateline",
+        "address",
+        "salutation",
+        "signature",
+    }
+)
+"""Kinds whose line breaks are all kept."""
+
+_RUNNING: frozenset[BlockKind] = frozenset(
+    {"paragraph", "item", "speech", "note", "postscript", "footer"}
+)
+"""Kinds that go on behind a page break."""
+
+_HYPHENS = "-\u2010\u2011\u00ac\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Neighbouring changes of a step that together join two lines."""
+
+    start: int
+    pieces: tuple[str, ...]
+    """The text that each of them replaced."""
+    goes_on: bool
+    """Whether the text goes on with a small letter, or stops before in mid-sentence."""
+
+
+def unproven_joins(
+    shown: Sequence[Block], ledger: Ledger, versions: Sequence[str]
+) -> Iterator[str]:
+    """Yield the words around each join of lines that no evidence supports.
+
+    `versions` are the texts before each step of the ledger.
+    """
+    ends = list(accumulate(len(block.text) + len("\n\n") for block in shown))
+    for number, (step, text) in enumerate(zip(ledger, versions, strict=True)):
+        if step.rule not in {_WRAPS, _CUTS}:
+            continue
+        joins = [*_joins(step, text)]
+        # Of the character before each join; without one the line is no part of the page.
+        positions = later_positions(ledger[number:], [join.start - 1 for join in joins])
+        for join, position in zip(joins, positions, strict=True):
+            index = len(shown) if position is None else bisect_right(ends, position)
+            if index < len(shown) and not _is_proven(join, shown[index].kind, step.rule):
+                yield _words_around(text, join)
+
+
+def _joins(step: Step, text: str) -> Iterator[_Join]:
+    """Yield the changes of a step, those beside each other as one."""
+    group: list[Change] = []
+    for change, following in zip_longest(step.changes, step.changes[1:]):
+        group.append(change)
+        if following is None or _end(change) != following.start:
+            start, end = group[0].start, _end(change)
+            before = text[max(0, start - LONG) : start]
+            pieces = tuple(change.before for change in group)
+            yield _Join(start, pieces, goes_on(before, text[end : end + 1]))
+            group = []
+
+
+def _end(change: Change) -> int:
+    return change.start + len(change.before)
+
+
+def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:
+    """Whether the kind of the block allows a join and, behind an empty line, evidence demands it.
+
+    Evidence is a form feed; a line between the two that went with the page; a hyphen; or a
+    sentence that goes on.
+    """
+    if rule == _WRAPS:
+        return kind not in _KEEP_LINES
+    if kind not in _RUNNING:
+        return False
+    first, *others = join.pieces
+    is_hyphen = first in _HYPHENS
+    is_page = len(others) > is_hyphen or any("\f" in piece for piece in join.pieces)
+    return is_hyphen or is_page or join.goes_on
+
+
+def _words_around(text: str, join: _Join) -> str:
+    end = join.start + sum(map(len, join.pieces))
+    before = text[max(0, join.start - 30) : join.start].rsplit("\n", maxsplit=1)[-1]
+    after = text[end : end + 30].split("\n", maxsplit=1)[0]
+    return f"{before} | {after}"

@@ -1,0 +1,91 @@
+"""Check that an article shows the structure of its document, and no other.
+
+What a page shows is compared with the record in `ledger.json`, and the indents of verse with the
+spaces of the source. Words, line ends and cells are compared with the source elsewhere: they are
+part of the text that page and ledger rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, zip_longest
+
+from generator.model import Block, Ledger
+from generator.model.ledger import source_positions
+
+_LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+_STEP = 2
+"""Columns of white space that are an indent."""
+
+_TAB = 8
+
+
+def structure_differences(shown: Sequence[Block], recorded: Sequence[Block]) -> Iterator[str]:
+    """Yield how what a page shows differs from the record of the document's blocks."""
+    for number, (block, record) in enumerate(zip_longest(shown, recorded), 1):
+        if block is None or record is None:
+            yield f"{len(shown)} blocks instead of {len(recorded)}"
+            return
+        plain = replace(block, text="", rule="")
+        expected = replace(record, rule="")
+        if plain != expected:
+            yield f'block {number} as {_difference(plain, expected)}: "{_beginning(block)}"'
+
+
+def lost_indents(shown: Sequence[Block], ledger: Ledger, source: str) -> Iterator[str]:
+    """Yield the lines of verse that are indented in the source, and on the page not at all."""
+    lines = list(_verse_lines(shown))
+    positions = source_positions(ledger, [line.position for line in lines])
+    indented = [_column(source, position) for position in positions]
+    for _, stanza in groupby(zip(lines, indented, strict=True), key=lambda pair: pair[0].block):
+        known = [(line, column) for line, column in stanza if column is not None]
+        margin = min((column for _, column in known), default=0)
+        for line, column in known:
+            if column >= margin + _STEP and not line.indent:
+                yield line.text
+
+
+@dataclass(frozen=True, slots=True)
+class _VerseLine:
+    """A line of verse as the page shows it."""
+
+    block: int
+    """The index of its stanza."""
+    position: int
+    """Where it begins in the text of the page."""
+    text: str
+    indent: int
+
+
+def _verse_lines(shown: Sequence[Block]) -> Iterator[_VerseLine]:
+    position = 0
+    for index, block in enumerate(shown):
+        lines = block.text.split("\n") if block.kind == "stanza" else []
+        starts = accumulate((len(line) + 1 for line in lines), initial=position)
+        indents = block.indents or (0,) * len(lines)
+        for start, line, indent in zip(starts, lines, indents, strict=False):
+            yield _VerseLine(index, start, line, indent)
+        position += len(block.text) + len("\n\n")
+
+
+def _column(source: str, position: int) -> int | None:
+    """Return the column in which a line begins; None if words stand before it in the source."""
+    start = max(source.rfind(end, 0, position) for end in _LINE_ENDS) + 1
+    before = source[start:position]
+    return None if before.strip() else len(before.expandtabs(_TAB))
+
+
+def _difference(block: Block, expected: Block) -> str:
+    """Return the first thing in which a block differs, with what it should be."""
+    if block.kind != expected.kind:
+        return f"{block.kind} instead of {expected.kind}"
+    if block.quoted != expected.quoted:
+        return "quotation" if block.quoted else "no quotation"
+    if block.level != expected.level:
+        return f"level {block.level} instead of {expected.level}"
+    return f"{block.kind} with other {'indents' if block.indents != expected.indents else 'marks'}"
+
+
+def _beginning(block: Block) -> str:
+    return " ".join(block.text.split())[:40]

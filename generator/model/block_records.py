@@ -1,0 +1,42 @@
+"""What `ledger.json` says of each block besides its words, which the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.model.blocks import Block, Mark
+from generator.model.well_formed import well_formed
+
+
+def dump_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """Return a record of each block: its kind with its rule, and what is not the usual."""
+    return [_record(block) for block in well_formed(blocks)]
+
+
+def load_blocks(records: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
+    """Return the blocks of records that `dump_blocks` made, without their words."""
+    return tuple(
+        Block(
+            record["kind"],
+            "",
+            marks=tuple(Mark(*mark) for mark in record.get("marks", ())),
+            level=record.get("level", 0),
+            indents=tuple(record.get("indents", ())),
+            quoted=record.get("quoted", False),
+            rule=record.get("rule", ""),
+        )
+        for record in records
+    )
+
+
+def _record(block: Block) -> dict[str, Any]:
+    marks = [[mark.kind, mark.start, mark.end, mark.value] for mark in block.marks]
+    values = {
+        "rule": block.rule,
+        "level": block.level,
+        "indents": list(block.indents),
+        "quoted": block.quoted,
+        "marks": marks,
+    }
+    return {"kind": block.kind, **{name: value for name, value in values.items() if value}}

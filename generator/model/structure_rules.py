@@ -1,0 +1,42 @@
+"""What people decided about the structure of a document, for reading."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.blocks import BlockKind
+
+FurnitureRule = Literal["unless much", "leave out", "keep"]
+"""Whether running heads and page numbers are left out: by the rules, up to a share of the words
+that no rule may exceed; however many they are; or never."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfLines:
+    """Lines of the source that are of one kind, counted from 1, the last one included."""
+
+    kind: BlockKind
+    first: int = 1
+    last: int | None = None
+    """None: up to the end of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRules:
+    """Decisions about one document, which win over what the rules find."""
+
+    kinds: tuple[KindOfLines, ...] = ()
+    keeps_lines: bool = False
+    """Whether every line ends where it ends in the source."""
+    joins_paragraphs: bool = True
+    """Whether paragraphs that a page break divides are joined."""
+    furniture: FurnitureRule = "unless much"
+
+    @property
+    def digest(self) -> str:
+        """A digest that changes with the decisions; empty if there are none."""
+        if self == StructureRules():
+            return ""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]

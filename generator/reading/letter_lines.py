@@ -1,0 +1,174 @@
+"""The lines that letters have and other texts do not: salutations, closings, places with dates."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reading.dates import DateMatch, find_dates, is_month, is_weekday
+from generator.reading.document_words import names_document
+
+_NOTE_MARK = re.compile(
+    r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$"
+)
+"""A reference to a note before or behind the words of a line."""
+
+_ADDRESSED = (
+    r"sirs?|madam|mesdames|gentlem[ae]n|ladies|messrs|mr|mrs|miss|ms|dr|prof(?:essor)?|doctor"
+    r"|baron(?:ess)?|count(?:ess)?|lord|lady|duke|duchess|prince(?:ss)?|general|colonel|captain"
+    r"|major|father|mother|brother|sister|son|daughter|uncle|aunt|cousin|nephew|niece|friends?"
+    r"|colleagues?|fellow|comrades?|reverend|bishop|president|senator|governor|ambassador"
+    r"|secretary|minister|editor|readers?|members|children|boy|girl|wife|husband|love|heart"
+)
+_BESIDE_DEAR = (
+    r"(?:my|our|most|very|much|ever|highly|right|and|&|own|good|old|kind|gracious|mein[er]?|sehr|euer"
+    r"|eure|innig(?:st)?|hoch|bester?|mon|ma|mes|bien|très|bon|mi|mis|muy|meu|minha|mio|mia|o|the)"
+)
+_DEAR = (
+    r"(?:dear(?:est)?|beloved|darling|esteemed|honou?red|respected|(?:much-)?valued|venerable|worthy"
+    r"|lieb(?:e|er|es|ste[rs]?)|th?eu(?:e|r)r?(?:e[rs]?|ste[rs]?)|werthe?(?:r|ster)?"
+    r"|(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|este|ester|estes)|hochverehrtester|hochgeschätzte[rs]?"
+    r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
+    r"|prezad[oa]s?|car[oa]s?|carissim[oa]|caríssim[oa]|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
+)
+_NO_SALUTATION = (
+    r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des"
+    r"|y|e)\b)"
+)
+_STOP = r"\s*(?:[,!:;]|[,.:!]?\s*(?:--+|—|–)|,\s*-)\s*"
+_NAMES = r"(?:[\s,&]+[^\W\d_][\w.'’-]*){0,5}"
+_TITLED = rf"(?:{_ADDRESSED})\b\.?(?:\s+[^\W\d_][\w.'’-]*){{0,3}}"
+
+SALUTATIONS = {
+    "dear": rf"(?:{_BESIDE_DEAR}\s+)*{_DEAR}{_NO_SALUTATION}{_NAMES}{_STOP}",
+    "dear, without a stop": rf"(?:{_BESIDE_DEAR}\s+)*dear(?:est)?\s+(?:(?:{_BESIDE_DEAR}"
+    rf"|{_DEAR})\s+)*"
+    rf"{_TITLED}",
+    "sir": r"(?:(?:my|our|most|very|right|good|gracious|dear|honou?red|reverend|and)\s+)*(?:sirs?"
+    r"|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|your (?:majesty|highness"
+    r"|excellency|grace|honou?r|lordship|eminence|holiness)|monsieur|madame|mademoiselle|messieurs"
+    r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es"
+    r"|a)?"
+    rf"|senhor(?:es|a)?)(?:\s+(?:and|und|et|y|e)\s+(?:\w+\s+)?[^\W\d_]+)?(?:{_STOP}|\.)",
+    "to whom it may concern": r"to (?:whom it may concern|the editor)\b.{0,40}",
+    "German, without a stop": r"(?:(?:sehr|innig(?:st)?|hoch)\s+)?(?:hoch)?(?:ge|ver)ehrt(?:e|er"
+    r"|es|ester)"
+    r"\s+(?:herr|frau|fräulein|freund|excellenz|gönner)\w*(?:\s+[^\W\d_][\w.'’-]*){0,3}",
+    "your majesty, German": r"(?:ew\.?|euer|eure|eur\.?)\s+(?:\w+\s+)?(?:majestät|excellenz"
+    r"|exzellenz"
+    rf"|hoheit|durchlaucht|gnaden|hochwohlgeb\w+|wohlgeb\w+)(?:{_STOP}|\.)?",
+    "noble, German": r"hoch(?:wohl|edel)?ge[bh]\w+\s+herr.{0,40}",
+    "French, without a stop": r"(?:(?:mon|ma)\s+(?:bien\s+|très\s+)?)?(?:cher|chère)\s+(?:monsieur"
+    r"|madame|ami|amie|maître|collègue|confrère)(?:\s+[^\W\d_][\w.'’-]*){0,3}",
+}
+"""Forms of salutation, each a pattern for a whole line in lower case."""
+
+_PATTERNS = tuple(re.compile(pattern) for pattern in SALUTATIONS.values())
+_LONGEST_SALUTATION = 80
+
+_VALEDICTION = re.compile(
+    r"(?:(?:i|we) (?:am|remain|have the honou?r)\b|believe me\b|(?:and )?(?:yours?|ever|most"
+    r"|very)\b.*"
+    r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
+    r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|loving(?:ly)?|brother|sister|son"
+    r"|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband)\b|(?:sincerely|faithfully"
+    r"|respectfully|cordially|affectionately|gratefully)\b|(?:with )?(?:kind|best|warm(?:est)?) (?:"
+    r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche"
+    r"|beste"
+    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu"
+    r"|gehors)"
+    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|recevez|croyez)\b|votre (?:très |tout )?(?:dévoué"
+    r"|humble"
+    r"|obéissant|ami)|tout à vous|(?:su|seu|suo) (?:seguro|atento|affmo|devoto|criado|amigo)"
+    r"|(?:un )?(?:abrazo|abraço)|atentamente|atenciosamente|saludos|cordialement|amitiés)",
+    re.IGNORECASE,
+)
+_SHORTEST_PLACE, _LONGEST_PLACE_LINE = 2, 90
+_DAY_WITHOUT_YEAR = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th|d|er)?\.?\s*(?P<after>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s*\d{1,2}\b"
+)
+_SHORT_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?(?:\d{1,2}|[IVX]{1,4})[./-]\s?\d{2}\b")
+_FROM_ONE_TO_ANOTHER = re.compile(r"\w (?:an|to|à|TO|AN|À) [^\W\d_a-z]")
+_MOST_WORDS = 5
+_DAY = 2
+"""Hyphens in the ISO form of a day."""
+
+
+def without_note_marks(line: str) -> str:
+    """Return a line without references to notes at its ends: "[1]Dear Hannah!(2)"."""
+    return _NOTE_MARK.sub("", line).strip()
+
+
+def is_salutation(line: str) -> bool:
+    """Whether a line addresses somebody: "My dear Ries,", "Sehr geehrter Herr Block!", "Sir."."""
+    if len(line) > _LONGEST_SALUTATION:
+        return False
+    words = without_note_marks(line).strip("_*").lower()
+    return any(pattern.fullmatch(words) for pattern in _PATTERNS)
+
+
+_NAMED = re.compile(
+    r"\b(?P<name>(?:(?:mr|mrs|miss|ms|dr|prof|professor|lord|lady|baron|count|general|colonel|captain"
+    r"|major|herrn?|frau|fräulein|monsieur|madame|señora?|senhora?)\b\.?\s+)(?:[^\W\d_][\w.'’-]*\s*)+?)\W*$",
+    re.IGNORECASE,
+)
+
+
+def find_addressee(line: str) -> str | None:
+    """Return whom a salutation names with a title: "Miss Lowe" in "Dear Miss Lowe,"."""
+    match = _NAMED.search(without_note_marks(line)) if is_salutation(line) else None
+    return match["name"].strip() if match else None
+
+
+def is_valediction(line: str) -> bool:
+    """Whether a line begins with the closing words of a letter: "Your obedient servant,"."""
+    return len(line) <= _LONGEST_PLACE_LINE and _VALEDICTION.match(line.lstrip("_* ")) is not None
+
+
+def is_place_and_date(line: str) -> bool:
+    """Whether a short line is a place and a day, as letters have it: "Carrow, 5th June"."""
+    if not _SHORTEST_PLACE < len(line) <= _LONGEST_PLACE_LINE or names_correspondents(line):
+        return False
+    if not any(map(str.isdigit, line)) or names_document(line) or is_for_a_day(line):
+        return False
+    dates = find_dates(line)
+    days = [date for date in dates if not date.readings or date.readings[0].count("-") == _DAY]
+    if len(dates) > 1 or (not days and not _names_day(line)):
+        return False
+    words = re.findall(r"[^\W\d_]+", _without(line, days[0]) if days else line)
+    return len(words) <= _MOST_WORDS and all(map(_can_be_of_place, words))
+
+
+_FOR_A_DAY = re.compile(
+    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\b[^\d]{0,40}\d",
+    re.IGNORECASE,
+)
+
+
+def is_for_a_day(line: str) -> bool:
+    """Whether a line is about a day to come or past: "Programme for Saturday, 3 May"."""
+    return _FOR_A_DAY.search(line) is not None
+
+
+def names_correspondents(line: str) -> bool:
+    """Whether a line names two persons, one of whom wrote to the other: "Ana Ruiz to Tom Lee"."""
+    return _FROM_ONE_TO_ANOTHER.search(line) is not None
+
+
+def _can_be_of_place(word: str) -> bool:
+    """Whether a word can stand in a place with a date: no long word in lower case."""
+    return len(word) <= len("the ") or not word[0].islower() or _belongs_to_date(word)
+
+
+def _without(line: str, date: DateMatch) -> str:
+    return f"{line[: date.start]} {line[date.end :]}"
+
+
+def _names_day(line: str) -> bool:
+    days = _DAY_WITHOUT_YEAR.finditer(line)
+    return _SHORT_FIGURES.search(line) is not None or any(
+        is_month(day["after"] or day["before"]) for day in days
+    )
+
+
+def _belongs_to_date(word: str) -> bool:
+    return is_month(word) or is_weekday(word)

@@ -1,0 +1,105 @@
+"""Tables: rows with wide gaps between their cells; `columns` where cells do not line up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.model import Span
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.rows import Row
+
+_GAP = re.compile(r"(?<=\S)(?: {2,}|\t+ *)(?=\S)")
+_WIDE_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
+_AFTER_SENTENCE = re.compile(r"(?<=[^\W\d_])[.!?:;][\"'”’)]*  (?=[^\s\d])")
+_MIN_TEXT = 18
+_MIN_TEXT_ROWS = 5
+"""Characters of both cells, and rows, from which two columns are running text side by side."""
+
+_MIN_NARROW = 3
+"""Rows that are enough to make narrow gaps a column."""
+
+_MAX_ROW = 160
+"""Characters of a row; longer lines with wide gaps are paragraphs."""
+
+
+def find_table(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
+    stop = index
+    while stop < context.stops[index] and _has_cells(context.rows[stop].text):
+        stop += 1
+    rows = context.rows[index:stop]
+    if len(rows) == 1 and len(_WIDE_GAP.findall(rows[0].text)) < 2:
+        rows = ()
+    if not rows:
+        stop = _narrow_stop(context, index)
+        rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
+    if not rows:
+        return None
+    if _are_texts(rows):
+        return Found("columns", index, stop, "table: columns of running text", "stay")
+    if not _line_up(rows):
+        return Found("columns", index, stop, "table: gaps", "stay")
+    gaps = tuple(span for row in rows for span in _gaps(row))
+    return Found("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+
+
+def _are_texts(rows: Sequence[Row]) -> bool:
+    """Whether two cells of most rows are so long that they are lines of two columns of text."""
+    long = 0
+    for row in rows:
+        cells = _WIDE_GAP.split(row.text)
+        long += len(cells) == 2 and min(map(len, cells)) >= _MIN_TEXT
+    return len(rows) >= _MIN_TEXT_ROWS and 2 * long > len(rows)
+
+
+def _narrow_stop(context: Context, index: int) -> int:
+    """Return the index after the rows with one narrow gap each, all at the same place."""
+    stop, place = index, None
+    while stop < context.stops[index]:
+        row = context.rows[stop]
+        gaps = [*_GAP.finditer(row.text)] if len(row.text) <= _MAX_ROW else []
+        if len(gaps) != 1 or place not in {None, row.indent + gaps[0].end()}:
+            break
+        stop, place = stop + 1, row.indent + gaps[0].end()
+    return stop
+
+
+def _has_cells(text: str) -> bool:
+    """Whether a line has a wide gap, or two narrow ones."""
+    if len(text) > _MAX_ROW or not ("  " in text or "\t" in text):
+        return False
+    cells = _AFTER_SENTENCE.sub(". ", text)
+    return _WIDE_GAP.search(cells) is not None or len(_GAP.findall(cells)) >= 2
+
+
+def _gaps(row: Row) -> list[Span]:
+    start = row.line.start
+    return [Span(start + gap.start(), start + gap.end()) for gap in _GAP.finditer(row.text)]
+
+
+def _line_up(rows: Sequence[Row]) -> bool:
+    """Whether most rows share the beginning or the end of a cell with the row before or after."""
+    if len(rows) < 2:
+        return True
+    edges = [_edges(row) for row in rows]
+    shared = sum(
+        bool(
+            current & (edges[index - 1] if index else set())
+            or current & (edges[index + 1] if index + 1 < len(edges) else set())
+        )
+        for index, current in enumerate(edges)
+    )
+    return shared >= 0.8 * len(rows)
+
+
+def _edges(row: Row) -> set[tuple[str, int]]:
+    """Return the columns where cells after the first begin, and where cells end."""
+    edges: set[tuple[str, int]] = set()
+    for gap in _GAP.finditer(row.text):
+        edges |= {("end", row.indent + gap.start()), ("start", row.indent + gap.end())}
+    return edges | {("end", row.right)}
+
+
+RULES = (Rule("table", find_table),)

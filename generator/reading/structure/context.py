@@ -1,0 +1,82 @@
+"""What the rules of segmentation look at: the rows, the geometry, and how rows hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry, divides_small, ends_sentence
+from generator.reading.structure.rows import Row
+
+Style = Literal["filled", "broken", "unknown"]
+"""Whether the breaks between the rows of a run are wraps, or are the author's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a text as a whole looks like."""
+
+    is_verse: bool = False
+    """Whether most of its line breaks are the author's."""
+    is_letter: bool = False
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A text that is being segmented."""
+
+    text: str
+    rows: Sequence[Row]
+    geometry: Geometry
+    styles: Sequence[Style]
+    widths: Sequence[int | None]
+    """For each row the width of the run to which it belongs, if it is not that of the text."""
+    stops: Sequence[int]
+    """For each row the index after the last row of its chunk, which has no empty line in it."""
+    labels: Sequence[int]
+    """For each row the length of the speaker's label that it begins with; 0 for none."""
+    entries: Sequence[bool]
+    """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
+    profile: Profile
+
+    def is_last(self, index: int) -> bool:
+        """Whether a row ends its chunk."""
+        return self.stops[index] == index + 1
+
+    def starts_chunk(self, index: int) -> bool:
+        """Whether a row is the first after an empty line."""
+        return index == 0 or self.stops[index - 1] == index
+
+    def wraps(self, index: int) -> bool:
+        """Whether the break after a row is there only because the line was full."""
+        if self.is_last(index) or self.entries[index + 1]:
+            return False
+        if divides_small(self.rows[index].text, self.rows[index + 1].text):
+            return True
+        if self.geometry.width is None:
+            return self._seems_to_wrap(index)
+        style = self.styles[index + 1]
+        if style == "broken" or (style == "unknown" and self.profile.is_verse):
+            return False
+        row, following = self.rows[index], self.rows[index + 1]
+        if self.geometry.begins_paragraph(row, following):
+            return False
+        if row.indent - following.indent > MAX_PARAGRAPH_INDENT:
+            return False
+        return self.geometry.runs_on(row, following, self.widths[index])
+
+    def _seems_to_wrap(self, index: int) -> bool:
+        """Whether a sentence goes on after a row, where too few rows show the width."""
+        row, following = self.rows[index], self.rows[index + 1]
+        if self.profile.is_verse or not _MIN_ROW <= len(row.text) <= _MAX_ROW:
+            return False
+        is_level = 0 <= row.indent - following.indent <= MAX_PARAGRAPH_INDENT
+        goes_on = following.text[0].islower() and not ends_sentence(row.text)
+        return is_level and goes_on
+
+
+_MIN_ROW = 45
+_MAX_ROW = 140
+"""Characters of a row that can be one of running text, where nothing shows the width."""

@@ -1,0 +1,147 @@
+"""Speeches with their labels, and stage directions."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Mark
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.headings import is_heading_row
+
+_ASIDE = re.compile(r"\s*_?[(\[]")
+_OPEN, _CLOSE = "([", ")]"
+_ENTRANCE = re.compile(
+    r"(?:enter|re-enter|exit|exeunt|alarum|flourish|the same|another (?:room|part)|vorige|die vorigen"
+    r"|entra|entran|sale|salen|entrent|entre)\b",
+    re.IGNORECASE,
+)
+
+
+def find_speech(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the words after a speaker's label."""
+    length = context.labels[index]
+    if not length:
+        return None
+    row = context.rows[index]
+    stop = speech_stop(context, index)
+    name = _ASIDE.split(row.text[:length], maxsplit=1)[0].rstrip(" _")
+    mark = Mark("speaker", row.line.start, row.line.start + len(name))
+    return Found("speech", index, stop, "speech: label", "wrap", (mark,))
+
+
+def find_continued_speech(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find words of a speech after a stage direction or an empty line, without a label."""
+    if previous is None or context.profile.genre != "play":
+        return None
+    if (
+        previous.kind != "speech"
+        and previous.rule != "stage: brackets"
+        and previous.rule != "stage: remark between speeches"
+    ):
+        return None
+    return Found("speech", index, speech_stop(context, index), "speech: continued", "wrap")
+
+
+def speech_stop(context: Context, index: int) -> int:
+    """Return the index after the last row of a speech that begins with a row."""
+    stop = index + 1
+    while stop < len(context.rows) and (
+        stop < context.stops[stop - 1] or context.rows[stop].after_page
+    ):
+        if _interrupts_speech(context, stop, index):
+            break
+        stop += 1
+    return stop
+
+
+def _interrupts_speech(context: Context, index: int, start: int) -> bool:
+    if context.labels[index]:
+        return True
+    row, first = context.rows[index], context.rows[start]
+    if context.wraps(index - 1) and row.indent <= context.rows[index - 1].indent:
+        return False
+    if row.text[0] in _OPEN and is_stage_direction(context, index):
+        return True
+    if (
+        context.geometry.begins_paragraph(context.rows[index - 1], row)
+        and row.indent == first.indent
+    ):
+        return not context.profile.is_verse and context.labels[start] < len(first.text)
+    return is_heading_row(context, index)
+
+
+def find_stage_direction(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a direction in brackets that stands alone, or a line about who enters in a play."""
+    if context.labels[index]:
+        return None
+    if context.rows[index].text[0] in _OPEN and is_stage_direction(context, index):
+        return Found(
+            "stage", index, bracket_stop(context, index) or index + 1, "stage: brackets", "wrap"
+        )
+    if context.profile.genre != "play":
+        return None
+    if previous is not None and previous.kind == "heading":
+        return Found("stage", index, block_stop(context, index), "stage: below a heading", "wrap")
+    stop = block_stop(context, index)
+    if (
+        previous is not None
+        and previous.kind == "speech"
+        and _is_short_remark(context, index, stop)
+    ):
+        return Found("stage", index, stop, "stage: remark between speeches", "wrap")
+    if _ENTRANCE.match(context.rows[index].text):
+        return Found("stage", index, block_stop(context, index), "stage: entrance", "wrap")
+    return None
+
+
+def _is_short_remark(context: Context, index: int, stop: int) -> bool:
+    """Whether rows without a label stand alone between two speeches that have one."""
+    if not context.starts_chunk(index) or stop != context.stops[index] or stop >= len(context.rows):
+        return False
+    ends = context.rows[stop - 1].text[-1] in ".)]"
+    return stop - index <= 2 and ends and context.styles[index] != "broken"
+
+
+def block_stop(context: Context, index: int) -> int:
+    """Return the index after the rows that wraps join to a row."""
+    stop = index + 1
+    while context.wraps(stop - 1) and not context.labels[stop]:
+        if context.rows[stop].indent != context.rows[
+            index
+        ].indent and not context.geometry.is_centred(context.rows[stop]):
+            break
+        stop += 1
+    return stop
+
+
+def is_stage_direction(context: Context, index: int) -> bool:
+    """Whether brackets around whole rows make them a direction, in a text with speakers."""
+    stop = bracket_stop(context, index)
+    if stop is None:
+        return False
+    if context.profile.genre in {"play", "transcript"}:
+        return True
+    text = context.rows[index].text
+    return text.startswith("[") and stop == index + 1 and len(text) <= 40 and "." not in text
+
+
+def bracket_stop(context: Context, index: int) -> int | None:
+    """Return the index after the row where the bracket at the beginning of a row closes.
+
+    None if it closes inside a row, with words after it.
+    """
+    depth = 0
+    for stop in range(index, min(context.stops[index], index + 30)):
+        text = context.rows[stop].text
+        for position, character in enumerate(text):
+            depth += (character in _OPEN) - (character in _CLOSE)
+            if depth == 0:
+                return stop + 1 if not text[position + 1 :].strip(" .") else None
+    return None
+
+
+RULES = (
+    Rule("speech", find_speech),
+    Rule("stage", find_stage_direction),
+)

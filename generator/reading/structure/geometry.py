@@ -1,0 +1,198 @@
+"""How the lines of a text are set: the width of the column, the margin, indented paragraphs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from generator.reading.structure.rows import Row
+from generator.text.sentences import CLOSING, STOPS
+
+_MIN_WIDTH = 34
+"""Columns; lines of a narrower column are not known to be filled."""
+
+_MAX_WIDTH = 140
+"""Columns; longer lines are whole paragraphs, not lines of a column."""
+
+_MIN_TEXT = 25
+"""Characters of a row that shows the margin; labels of speakers are shorter."""
+
+_MIN_IDEOGRAPHIC = 15
+"""Characters of a filled line in a script without spaces."""
+
+_FULL = 0.955
+"""The share of the width that a line and the next word exceed if the line is full: in justified
+and typewritten text nearly always more than the whole width."""
+
+_RAGGED = 0.86
+"""The share of the width from which a line can be full where the words around it agree."""
+
+MAX_PARAGRAPH_INDENT = 9
+"""Columns; what is indented more is centred, set off or set to the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The measures of a text's column."""
+
+    width: int | None
+    """The column where filled lines end; None if nothing shows that lines were filled."""
+    margin: int = 0
+    """The indentation of the lines of running text."""
+    paragraph_indent: int | None = None
+    """How far the first lines of paragraphs are indented from the margin, where they are."""
+
+    def is_full(self, row: Row, following: Row, width: int | None = None) -> bool:
+        """Whether the first word of the next row had no room at the end of a row."""
+        limit = width or self.width
+        return limit is not None and _needed(row, following) > _FULL * limit
+
+    def may_be_full(self, row: Row, following: Row, width: int | None = None) -> bool:
+        """Whether a row is so long that a typesetter could have ended it there."""
+        limit = width or self.width
+        return limit is not None and _needed(row, following) > _RAGGED * limit
+
+    def runs_on(self, row: Row, following: Row, width: int | None = None) -> bool:
+        """Whether the width forced the break between two rows, as the words around it agree.
+
+        A narrower `width` holds for rows that are set off.
+        """
+        if divides_word(row.text, following.text) or self.is_full(row, following, width):
+            return True
+        if not self.may_be_full(row, following, width):
+            return False
+        is_body = self.paragraph_indent is not None and following.indent == self.margin
+        return is_body or not ends_sentence(row.text)
+
+    def begins_paragraph(self, before: Row, row: Row) -> bool:
+        """Whether its indentation shows that a row is the first one of a paragraph."""
+        if before.indent == row.indent and row.text[0].islower() and self.is_full(before, row):
+            return False
+        return (
+            self.paragraph_indent is not None
+            and row.indent == self.margin + self.paragraph_indent
+            and before.indent in {self.margin, row.indent}
+        )
+
+    def is_centred(self, row: Row) -> bool:
+        """Whether a row has about the same space on both sides, and more than a paragraph has."""
+        if self.width is None:
+            return row.indent > MAX_PARAGRAPH_INDENT
+        if self.width < _NARROW and row.indent >= _FAR and len(row.text) < 40:
+            return True
+        left, right = row.indent - self.margin, self.width - row.right
+        if left < 1 or left <= (self.paragraph_indent or 0):
+            return False
+        return abs(left - right) <= max(3, 0.05 * (left + right))
+
+    def is_even(self, row: Row) -> bool:
+        """Whether a row, however long, has the same space on both sides."""
+        if self.width is None:
+            return False
+        return abs(row.indent - self.margin - (self.width - row.right)) <= 3
+
+    def is_at_right(self, row: Row) -> bool:
+        """Whether a row is set to the right."""
+        if self.width is None:
+            return row.indent >= 20
+        return row.indent >= 0.25 * self.width and row.right >= 0.88 * self.width
+
+
+def divides_small(text: str, following: str) -> bool:
+    """Whether a word goes on in the next line with a small letter, as no verse does."""
+    if text[-1:] not in HYPHENS or not text[-3:-1].isalpha():
+        return False
+    return following[:1].islower() or (text.isupper() and following.isupper())
+
+
+def is_ideographic(character: str) -> bool:
+    """Whether a character belongs to a script that has no spaces between words."""
+    if not character or character.isascii():
+        return False
+    return unicodedata.name(character, "").startswith(_WITHOUT_SPACES)
+
+
+_WITHOUT_SPACES = (
+    *("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH"),
+    *("THAI", "LAO ", "KHMER", "MYANMAR"),
+)
+
+
+def divides_word(text: str, following: str) -> bool:
+    """Whether a word seems to go on in the next line, after a hyphen."""
+    return text[-1:] in HYPHENS and text[-2:-1].isalpha() and following[:1].isalpha()
+
+
+_NARROW = 60
+_FAR = 12
+"""In a column of fewer columns than the page has, what is so far from the margin is centred."""
+
+HYPHENS = "-\u2010\u00ac\u00ad"
+"""Characters that divide a word at the end of a line; "¬" comes from programs that read scans."""
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence."""
+    return text.rstrip(CLOSING + "_*")[-1:] in {*STOPS, ":"} or text[-1:] in '"”»'
+
+
+def measure(rows: Sequence[Row]) -> Geometry:
+    """Return the measures of a text."""
+    geometry = Geometry(_width(rows), _margin(rows))
+    return replace(geometry, paragraph_indent=_paragraph_indent(rows, geometry))
+
+
+def _needed(row: Row, following: Row) -> int:
+    if is_ideographic(row.text[-1]) and is_ideographic(following.text[0]):
+        return row.right + 1
+    return row.right + 1 + len(following.text.split(" ", 1)[0])
+
+
+def _width(rows: Sequence[Row]) -> int | None:
+    edges = sorted(
+        row.right
+        for row, following in pairwise(rows)
+        if not following.is_detached and "   " not in row.text
+    )
+    if edges and _is_without_spaces(rows):
+        return edges[-1]
+    if len(edges) < 2:
+        return None
+    width = edges[round(0.97 * (len(edges) - 1))]
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+        return None
+    longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)
+    return width if longer <= 0.04 * len(rows) else None
+
+
+def _is_without_spaces(rows: Sequence[Row]) -> bool:
+    """Whether most rows of some length end in a script without spaces, and are equally long."""
+    long = [row for row in rows if len(row.text) >= _MIN_IDEOGRAPHIC]
+    return (
+        len(long) >= 2
+        and 2 * len(long) >= len(rows)
+        and all(is_ideographic(row.text[-1]) for row in long)
+    )
+
+
+def _margin(rows: Sequence[Row]) -> int:
+    """Return the smallest indentation that many rows have."""
+    long = [row for row in rows if len(row.text) >= _MIN_TEXT] or rows
+    counts = Counter(row.indent for row in long)
+    common = [indent for indent, count in counts.items() if count >= 0.15 * len(long)]
+    return min(common, default=0)
+
+
+def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
+    """Return the most common indentation of full rows that are followed by one at the margin."""
+    counts: Counter[int] = Counter()
+    for row, following, third in zip(rows, rows[1:], rows[2:], strict=False):
+        step = row.indent - geometry.margin
+        if 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin:
+            if not following.gap and geometry.runs_on(row, following):
+                counts[step] += 1 + geometry.is_full(following, third)
+    indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
+    return indent if count >= 2 else None

@@ -1,0 +1,300 @@
+"""Headings: numbered ones, lines in capitals, centred lines, and short lines that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.reading.structure.context import Context
+from generator.reading.structure.connectors import CONNECTORS
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.lists import begins_item
+
+_MAX_WORDS = 14
+_MAX_SENTENCE = 20
+"""Words in capitals with a full stop among them; more are a telegram."""
+
+_MIN_CENTRED = 3
+"""Columns; a row that is indented less begins a paragraph and is not centred."""
+
+_MAX_LENGTH = 300
+"""Characters of a line of a heading."""
+
+_MAX_TITLE_WORDS = 8
+"""Words of a title in small letters, or of one that ends with a full stop after its number."""
+
+_MAX_TITLE_ROWS = 6
+_MAX_CAPITALS = 40
+"""Words of a heading in mixed letters, and in capitals."""
+
+_NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
+_ROMAN_OR_NUMBER = re.compile(r"(?:§\s*)?(?:\d{1,4}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
+_PART = (
+    r"(?:chapter|chap|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
+    r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
+    r"|chapitre|livre|partie|acte|scène|lettre"
+    r"|capítulo|capitulo|libro|parte|acto|escena|jornada|cuadro|carta|livro|ato|cena)"
+)
+_ORDINAL = (
+    r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
+    r"|erste|zweite|dritte|vierte|fünfte|funfte|sechste|siebente|siebte|achte|neunte|zehnte|elfte|eilfte"
+    r"|zwölfte|dreizehnte|vierzehnte|funfzehnte|fünfzehnte|sechzehnte|siebzehnte|achtzehnte|letzte"
+    r"|premier|première|deuxième|second|seconde|troisième|quatrième|cinquième|dernier|dernière"
+    r"|primer|primera|primero|segunda|segundo|tercera|tercero|tercer|cuarta|cuarto|quinta|quinto"
+    r"|última|último|primeiro|primeira|terceiro|terceira)(?:r|s|n)?"
+)
+_NUMBERED = re.compile(
+    rf"(?:{_PART}\.?\s+(?:the\s+)?(?:{_NUMERAL}|{_ORDINAL})\b|{_ORDINAL}\s+{_PART}\b"
+    rf"|\d{{1,2}}\.\s+{_PART}\b).{{0,120}}",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:notes?|preface|foreword|introduction|prologue|epilogue|conclusion|contents|appendix"
+    r"|vorwort|einleitung|nachwort|anmerkungen|préface|avant-propos|prólogo|epílogo|prefácio"
+    r"|prefacio|introducción|introdução|notas?|conclusión)[.:]?",
+    re.IGNORECASE,
+)
+
+
+def is_heading_row(context: Context, index: int) -> bool:
+    """Whether a row is a numbered heading or stands alone in capitals."""
+    text = context.rows[index].text
+    if _NUMBERED.fullmatch(text) and not text.endswith(","):
+        return True
+    return is_capitals(text) and context.geometry.is_centred(context.rows[index])
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the letters of a line are capitals, at least three of them."""
+    if text[:2].islower() or len(text) > _MAX_LENGTH:
+        return False
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+def find_numbered(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a heading such as "Chapter 3", "II." or "Second act"."""
+    text = context.rows[index].text
+    stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
+    if not stands_alone or context.labels[index]:
+        return None
+    if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
+        return _heading(context, index, "heading: numbered")
+    is_number = _ROMAN_OR_NUMBER.fullmatch(text)
+    if is_number and (context.is_last(index) or context.geometry.is_centred(context.rows[index])):
+        return _heading(context, index, "heading: number")
+    if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
+        return _heading(context, index, "heading: name of a part")
+    return None
+
+
+def find_title(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the first row of a text that has nothing but a title, and other short rows, on top."""
+    if index or context.labels[index]:
+        return None
+    stop = centred_stop(context, index)
+    while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:
+        stop += 1
+    rows = context.rows[index:stop]
+    words = [word for row in rows for word in row.line.words]
+    if (
+        len(words) > 30
+        or words[0][:1].islower()
+        or words[-1][-1] in ",;"
+        or stop >= len(context.rows)
+    ):
+        return None
+    if context.rows[stop].text[:1].islower():
+        return None
+    is_indented = context.geometry.paragraph_indent is not None and all(
+        row.indent > context.geometry.margin for row in rows
+    )
+    if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
+        return None
+    if _is_sentence(words) or words[-1].lower() in CONNECTORS:
+        return None
+    return Found("heading", index, stop, "heading: title")
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether the words on top of a text are its first sentence, and no title."""
+    if is_capitals(" ".join(words)):
+        return False
+    capitals = sum(not word[0].islower() for word in words)
+    if len(words) > _MAX_TITLE_WORDS and 10 * capitals < 3 * len(words):
+        return True
+    end = words[-1][-1]
+    if end == ".":
+        return len(words) > _MAX_TITLE_WORDS or not any(map(str.isdecimal, words[0]))
+    return end in "。！？" or (end in ":!?" and len(words) > _MAX_TITLE_WORDS)
+
+
+def centred_stop(context: Context, index: int) -> int:
+    """Return the index after the rows that go on a row, as wraps or centred below it."""
+    geometry, rows = context.geometry, context.rows
+    stop = index + 1
+    while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
+        if geometry.begins_paragraph(rows[stop - 1], rows[stop]) and not geometry.is_even(
+            rows[stop]
+        ):
+            break
+        is_below = geometry.is_centred(rows[stop]) and geometry.is_even(rows[index])
+        if not (
+            context.wraps(stop - 1)
+            or (is_below and geometry.may_be_full(rows[stop - 1], rows[stop]))
+        ):
+            break
+        stop += 1
+    return stop
+
+
+_BYLINE = re.compile(
+    r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE
+)
+_YEAR = re.compile(r"\(?1[4-9]\d\d(?:[-–/]\d{2,4})?\)?\.?|\(?20\d\d\)?")
+
+
+def find_below_title(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the author, the year or a name on a row of its own below the title."""
+    if previous is None or index > 5 or previous.stop != index or context.labels[index]:
+        return None
+    if previous.kind != "heading" and previous.rule != "paragraph: below the title":
+        return None
+    row = context.rows[index]
+    if context.wraps(index) or len(row.line.words) > 8 or context.geometry.is_at_right(row):
+        return None
+    is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
+    is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
+    is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
+    in_title = (not context.starts_chunk(index) and previous.stop == 1) or previous.kind != "heading"
+    if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
+        return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
+    return None
+
+
+def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find rows in capitals that stand alone."""
+    text = context.rows[index].text
+    if not is_capitals(text) or context.labels[index]:
+        return None
+    stop = index + 1
+    limit = min(context.stops[index], index + _MAX_CAPITALS)
+    while stop < limit and is_capitals(context.rows[stop].text) and not context.labels[stop]:
+        stop += 1
+    alone = context.starts_chunk(index) and stop == context.stops[index]
+    set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)
+    words = [word for row in context.rows[index:stop] for word in row.line.words]
+    if len(words) > _MAX_CAPITALS or not (alone or set_off):
+        return None
+    if len(words) > _MAX_SENTENCE and any(word[-1] == "." and len(word) > 3 for word in words[:-1]):
+        return None
+    return Found("heading", index, stop, "heading: capitals")
+
+
+def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Found | None) -> bool:
+    """Whether indentation shows that a paragraph begins below, and none goes on above."""
+    rows = context.rows
+    above = previous is None or previous.kind == "heading" or context.starts_chunk(index)
+    above = above or (previous is not None and previous.rule == "paragraph: below the title")
+    indented = context.geometry.paragraph_indent is not None and stop < len(rows)
+    return (
+        above
+        and indented
+        and rows[stop].indent
+        == (context.geometry.margin + (context.geometry.paragraph_indent or 0))
+    )
+
+
+def find_centred(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find centred rows that are no sentence."""
+    rows = context.rows
+    if not context.geometry.is_centred(rows[index]) or context.labels[index]:
+        return None
+    if not (context.starts_chunk(index) or _is_set_off(context, index)):
+        return None
+    stop = index + 1
+    while (
+        stop < context.stops[index]
+        and context.geometry.is_centred(rows[stop])
+        and rows[stop].indent > context.geometry.margin + 5
+    ):
+        stop += 1
+    words = sum(len(rows[row].line.words) for row in range(index, stop))
+    is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
+    if stop - index > 4 or words > 24 or is_small:
+        return None
+    step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
+    if rows[index].indent <= context.geometry.margin + step:
+        return None
+    return Found("heading", index, stop, "heading: centred")
+
+
+def find_short(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a short row that stands alone before running text, without a full stop."""
+    row = context.rows[index]
+    if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
+        return None
+    if row.text[-1] in '.,;:!?—-"”»)' or not row.text[0].isalnum() or row.text[:1].islower():
+        return None
+    if not any(word[0].isalpha() for word in row.line.words):
+        return None
+    if len(row.line.words) > 9 or index + 1 >= len(context.rows):
+        return None
+    if row.indent > context.geometry.margin or not _is_text(context, index + 1):
+        return None
+    return Found("heading", index, index + 1, "heading: short line alone")
+
+
+def _is_text(context: Context, index: int) -> bool:
+    """Whether running text, or another heading, begins at a row."""
+    row = context.rows[index]
+    if row.text[:1].islower():
+        return False
+    return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
+
+
+def _heading(context: Context, index: int, rule: str) -> Found:
+    """Return a heading with the rows below it that belong to it."""
+    rows = context.rows
+    stop = index + 1
+    while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
+        if not (is_capitals(rows[stop].text) or _belongs(context, index, stop)):
+            break
+        stop += 1
+    return Found("heading", index, stop, rule)
+
+
+def _belongs(context: Context, index: int, stop: int) -> bool:
+    """Whether a row below a heading is centred as it is."""
+    row = context.rows[stop]
+    return (
+        context.geometry.is_centred(row)
+        and row.indent > context.geometry.margin + 9
+        and context.geometry.is_centred(context.rows[index])
+        and row.text[0] not in "(["
+    )
+
+
+def _is_set_off(context: Context, index: int) -> bool:
+    """Whether indentation sets a row off from running text, where no empty lines do."""
+    row = context.rows[index]
+    step = row.indent - context.geometry.margin
+    return context.geometry.is_centred(row) and step > (context.geometry.paragraph_indent or 0) + 1
+
+
+def _not_prose(context: Context, index: int) -> bool:
+    """Whether a row is not the first of a filled paragraph."""
+    return not context.wraps(index) or is_capitals(context.rows[index].text)
+
+
+RULES = (
+    Rule("paragraph: below the title", find_below_title),
+    Rule("heading: numbered", find_numbered),
+    Rule("heading: capitals", find_capitals),
+)
+TITLE_RULES = (Rule("heading: title", find_title),)
+LATE_RULES = (
+    Rule("heading: centred", find_centred),
+    Rule("heading: short", find_short),
+)

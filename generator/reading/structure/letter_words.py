@@ -1,0 +1,135 @@
+"""The words by which the parts of a letter are known, in five languages."""
+
+from __future__ import annotations
+
+import re
+
+_MAX_SALUTATION = 9
+_MAX_DATE = 12
+"""Words of a salutation and of a line with place and date."""
+
+_MAX_LENGTH = 120
+"""Characters of a line that can be part of a letter's head."""
+
+_GREETED = re.compile(
+    r"\b(?:dear|dearest|esteemed|beloved|worthy|valued|much-valued|respected|revered|honou?red"
+    r"|lieb(?:er|e|es|ster|ste|stes|en)|theuer\w*|teuer\w*|teure\w*|theure\w*|(?:hoch)?(?:ver|ge)ehrt\w*"
+    r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?|excelentísimo|muy señor)\b",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"(?:sirs?|madam|gentlemen|ladies and gentlemen|monsieur|madame|messieurs|mademoiselle"
+    r"|señor(?:es|a)?|senhor(?:es|a)?|excellenz|meine (?:herren|damen)|mein herr)\b",
+    re.IGNORECASE,
+)
+_SALUTATION_END = re.compile(r"(?:[,:!;]|[^\W\d_])(?:[-–—\s]*|\*?\d{0,2}|[(\[]\d{1,2}[)\]])$")
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|jän|märz|mai|juni|juli|okt|dez"
+    r"|ene|abr|ago|dic|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|junho|julho|maio"
+    r"|january|february|march|april|august|september|october|november|december"
+    r"|januar|jänner|februar|oktober|dezember"
+    r"|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+    r"|janvier|février|mars|avril|juillet|septembre|octobre|novembre|décembre"
+    r"|janeiro|fevereiro|março|setembro|outubro|novembro|dezembro)\b\.?"
+)
+_WEEKDAY = (
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lord.s day"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}"
+    rf"|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_WEEKDAY}\b|\b{_MONTH},?\s+1\d{{3}}\b"
+    r"|\b\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
+    r"|,\s+undated\b",
+    re.IGNORECASE,
+)
+_DIARY_DATE = re.compile(
+    rf"(?:{_MONTH}\s+)?\d{{1,2}}(?:st|nd|rd|th|d)\b\.?(?:\s*\(.{{1,40}}\)\.?)?", re.IGNORECASE
+)
+_SMALL = frozenset(
+    "de le den ce of am p.m a.m p.m. a.m. d d. à the la du au und et y in at on no nr von dem"
+    " undated den".split()
+)
+
+_VALEDICTION = re.compile(
+    r"\b(?:sincerely|yours|respectfully|faithfully|affectionately|affectionate|obedient|attached"
+    r"|devoted|servant|regards|ergebenst\w*|ergebene\w*|hochachtungsvoll|hochachtung|verehrung"
+    r"|grüße|grüsse|gruß|gruss|dein|deine|ihr|ihre|euer"
+    r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
+    r"|your (?:\w+ ){0,3}friend)\b",
+    re.IGNORECASE,
+)
+_POSTSCRIPT = re.compile(
+    r"(?:\d\w{1,2}\s)?(?:P\.\s?S|PS|N\.\s?B|NB|P\.\s?D)\b[.:—-]?|(?:Nachschrift|Postscriptum)\b"
+)
+_ADDRESS = re.compile(
+    r"to\s+(?:the\s+|mr\.?\s|mrs\.?\s|sir\s|baron\s|miss\s)?[A-Z]|an\s+(?:den|die|das|herrn|frau)\b|à\s+(?:m|l)|a\s+mr"
+    r"|herrn?\b|frau\b|fräulein\b|seiner\b|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s",
+    re.IGNORECASE,
+)
+_NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|\*+$")
+_PARTICLES = frozenset("von van de der d v du la of zu y e".split())
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line is a salutation: "Dear Sir,", "Lieber Paul!", "MY DEAR SON,--"."""
+    words = text.split() if len(text) <= _MAX_LENGTH else ()
+    if not 0 < len(words) <= _MAX_SALUTATION or not text[0].isupper():
+        return False
+    if text.endswith((".", "?")):
+        return len(words) == 1 and _TITLED.fullmatch(text[:-1]) is not None
+    if not _SALUTATION_END.search(text):
+        return False
+    return _TITLED.match(text) is not None or _GREETED.search(" ".join(words[:4])) is not None
+
+
+def is_date_row(text: str, *, strict: bool) -> bool:
+    """Whether a line says a date and perhaps a place, and no more.
+
+    If `strict`, it must begin with a capital, a figure, or the preposition before a place.
+    """
+    words = text.split() if len(text) <= _MAX_LENGTH else ()
+    if not 0 < len(words) <= _MAX_DATE or not _DATE.search(text):
+        return False
+    if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
+        return False
+    small = [word for word in words if word[:1].islower() and word.strip(".,") not in _SMALL]
+    return len(small) <= (2 if strict else 4)
+
+
+def is_diary_date(text: str) -> bool:
+    """Whether a line is the day of an entry: "18th", "May 2nd (Lord's day)"."""
+    return _DIARY_DATE.fullmatch(text) is not None
+
+
+def is_valediction(text: str) -> bool:
+    """Whether a line has a word with which letters end."""
+    return _VALEDICTION.search(text) is not None and not text.endswith("?")
+
+
+def names_signer(text: str) -> bool:
+    """Whether a line ends with a name, after the words of a valediction."""
+    words = _NOTE_SIGN.sub("", text).rstrip(". ").split()
+    if not words or text.endswith((",", "!", ";", ":")):
+        return False
+    return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
+
+
+def is_name(text: str) -> bool:
+    """Whether all words of a line could belong to a name."""
+    words = _NOTE_SIGN.sub("", text).replace(".", " ").split()
+    named = [word for word in words if word.lower() not in _PARTICLES]
+    return 0 < len(words) <= 6 and bool(named) and all(word[:1].isupper() for word in named)
+
+
+def is_postscript(text: str) -> bool:
+    """Whether a line begins with the label of a postscript."""
+    return _POSTSCRIPT.match(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a line begins like an address."""
+    return _ADDRESS.match(text) is not None

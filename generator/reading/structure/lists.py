@@ -1,0 +1,142 @@
+"""Items of lists, with their printed markers."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Mark
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+
+_BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
+_DASH_WORD = re.compile(r"--?(?=\w)")
+_DASHES = frozenset("–—-")
+"""Signs that also begin the words of a speaker in many languages."""
+
+_COUNTED = re.compile(
+    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\))"
+    r"\s+(?=\S)"
+)
+
+
+def item_marker(text: str) -> re.Match[str] | None:
+    """Return the match of the marker with which a line begins as an item of a list."""
+    return _BULLET.match(text) or _COUNTED.match(text)
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line begins with a marker of a list."""
+    match = item_marker(text)
+    return match is not None and match["marker"] not in _DASHES
+
+
+def is_dash_item(text: str) -> bool:
+    """Whether a line begins with one dash, as an item or words of a speaker do."""
+    match = _BULLET.match(text)
+    return _DASH_WORD.match(text) is not None or (match is not None and match["marker"] in _DASHES)
+
+
+def find_item(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find an item: a marker, and words that are indented below it or wrapped."""
+    match = item_marker(context.rows[index].text)
+    if match is None or context.labels[index]:
+        return None
+    if match["marker"] in _DASHES and not (
+        _hangs(context, index) or _is_announced(context, index, previous)
+    ):
+        return None
+    stop = item_stop(context, index)
+    if not (_follows_item(context, index, previous) or _precedes_item(context, stop, match)):
+        if not (_BULLET.match(match[0]) and _hangs(context, index)):
+            return None
+    start = context.rows[index].line.start
+    mark = Mark("marker", start, start + len(match["marker"]))
+    return Found("item", index, stop, "item: marker", "wrap", (mark,))
+
+
+def item_stop(context: Context, index: int) -> int:
+    """Return the index after the last row of an item."""
+    rows, first = context.rows, context.rows[index]
+    stop = index + 1
+    while stop < context.stops[index]:
+        row = rows[stop]
+        if begins_item(row.text) and (
+            _same_series(first.text, row.text) or not context.wraps(stop - 1)
+        ):
+            break
+        hangs = row.indent > first.indent and (
+            stop == index + 1 or row.indent == rows[stop - 1].indent
+        )
+        if not hangs and not (
+            context.wraps(stop - 1) and row.indent in {first.indent, rows[stop - 1].indent}
+        ):
+            break
+        stop += 1
+    return stop
+
+
+def _is_announced(context: Context, index: int, previous: Found | None) -> bool:
+    """Whether a row with a hyphen comes after a colon, or after such an item."""
+    if not context.rows[index].text.startswith("-") or previous is None:
+        return False
+    return previous.kind == "item" or context.rows[index - 1].text.endswith(":")
+
+
+def _hangs(context: Context, index: int) -> bool:
+    """Whether the row after an item's first one is indented more."""
+    return (
+        not context.is_last(index) and context.rows[index + 1].indent > context.rows[index].indent
+    )
+
+
+def _follows_item(context: Context, index: int, previous: Found | None) -> bool:
+    if previous is None or previous.kind != "item" or previous.stop != index:
+        return False
+    return _same_series(context.rows[previous.start].text, context.rows[index].text)
+
+
+def _precedes_item(context: Context, stop: int, match: re.Match[str]) -> bool:
+    if stop >= len(context.rows) or not match.string:
+        return False
+    return _same_series(match.string, context.rows[stop].text)
+
+
+def _same_series(text: str, following: str) -> bool:
+    """Whether the marker of a line goes on after that of another: "2." after "1.", a dash after one."""
+    first, second = item_marker(text), item_marker(following)
+    if first is None or second is None:
+        return False
+    first_sign, second_sign = first["marker"], second["marker"]
+    if not any(map(str.isalnum, first_sign)):
+        return first_sign == second_sign
+    if _shape(first_sign) != _shape(second_sign):
+        return False
+    return (
+        _rank(second_sign) == _rank(first_sign) + 1 or _roman(second_sign) == _roman(first_sign) + 1
+    )
+
+
+def _shape(marker: str) -> str:
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", marker))
+
+
+def _rank(marker: str) -> int:
+    digits = "".join(filter(str.isdigit, marker))
+    letters = "".join(filter(str.isalpha, marker))
+    return int(digits) if digits else ord(letters[0].lower()) if letters else 0
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def _roman(marker: str) -> int:
+    """Return the value of a marker in Roman digits, with "iiii" for four as well."""
+    letters = "".join(filter(str.isalpha, marker)).lower()
+    if not letters or set(letters) - set(_ROMAN):
+        return -9
+    values = [_ROMAN[letter] for letter in letters]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
+
+
+RULES = (Rule("item", find_item),)

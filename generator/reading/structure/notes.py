@@ -1,0 +1,186 @@
+"""Notes at the foot of a page or at the end, and the references to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.model import Span
+from generator.reading.structure.geometry import Geometry, ends_sentence
+from generator.reading.structure.lines import Line
+from generator.reading.structure.references import find_references, plain_sign
+from generator.reading.structure.rows import Row
+
+_FOOTNOTE = re.compile(
+    r"\[(?:footnote|fußnote|note|nota|anmerkung)\s*(?P<sign>[\w*†‡§]*)\s*:", re.IGNORECASE
+)
+_SIGN = re.compile(
+    r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
+)
+_RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
+_HEADING = re.compile(
+    r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Rows from `start` to `stop` (exclusive) that are a note, or several without a sign."""
+
+    start: int
+    stop: int
+    sign: str
+    """As printed."""
+    rule: str
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is a printed rule or ornament."""
+    return not any(map(str.isalnum, text))
+
+
+def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
+    """Return the notes of a text, in its order."""
+    return tuple(_notes(rows, geometry))
+
+
+def _notes(rows: Sequence[Row], geometry: Geometry) -> Iterator[Note]:
+    for start, stop in pairwise([*_page_starts(rows), len(rows)]):
+        yield from _notes_of_page(rows, start, stop, geometry)
+
+
+def _page_starts(rows: Sequence[Row]) -> list[int]:
+    return [index for index, row in enumerate(rows) if index == 0 or row.after_page]
+
+
+def _notes_of_page(
+    rows: Sequence[Row], start: int, stop: int, geometry: Geometry
+) -> Iterator[Note]:
+    index = start
+    apparatus = _apparatus_start(rows, start, stop, geometry)
+    while index < stop:
+        if _FOOTNOTE.match(rows[index].text):
+            end = _bracketed_stop(rows, index, stop)
+            yield Note(index, end, _sign(rows[index].text), "note: label")
+            index = end
+        elif _interrupts(rows, index, geometry):
+            end = _note_stop(rows, index, stop, geometry)
+            yield Note(index, end, _sign(rows[index].text), "note: inside a sentence")
+            index = end
+        elif apparatus is not None and index >= apparatus and not is_rule(rows[index].text):
+            end = _note_stop(rows, index, stop, geometry)
+            yield Note(index, end, _sign(rows[index].text), "note: apparatus")
+            index = end
+        else:
+            index += 1
+
+
+def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geometry) -> int | None:
+    """Return the first row of the notes that end a page or the text, None if there are none."""
+    for index in range(start, stop):
+        if index > start and _is_separator(rows[index]) and index + 1 < stop:
+            if _SIGN.match(rows[index + 1].text):
+                return index + 1
+    candidates = [
+        index
+        for index in range(start, stop)
+        if _SIGN.match(rows[index].text) and _begins_unit(rows, index, geometry)
+    ]
+    run = _last_run(rows, candidates, stop, geometry)
+    referred = _references(rows, start, run[0]) if run else set()
+    known = (
+        place for place, index in enumerate(run) if plain_sign(_sign(rows[index].text)) in referred
+    )
+    first = next(known, None)
+    if first is None or run[first] <= start:
+        return None
+    is_set_off = rows[run[first]].is_detached or first + 1 < len(run)
+    return run[first] if is_set_off else None
+
+
+def _last_run(
+    rows: Sequence[Row], candidates: list[int], stop: int, geometry: Geometry
+) -> list[int]:
+    """Return the last candidates that follow each other without other text to the end."""
+    run: list[int] = []
+    following = stop
+    for index in reversed(candidates):
+        if _note_stop(rows, index, stop, geometry) < following:
+            break
+        run.append(index)
+        following = index
+    return run[::-1]
+
+
+def _is_separator(row: Row) -> bool:
+    return _RULE.fullmatch(row.text) is not None or _HEADING.fullmatch(row.text) is not None
+
+
+def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
+    if index == 0 or rows[index].is_detached:
+        return True
+    before, row = rows[index - 1], rows[index]
+    if row.indent != before.indent or geometry.begins_paragraph(before, row):
+        return True
+    return not geometry.runs_on(before, row) or _counts_on(before.text, row.text)
+
+
+def _counts_on(text: str, following: str) -> bool:
+    """Whether the sign of a line is the number after that of another."""
+    first, second = plain_sign(_sign(text)), plain_sign(_sign(following))
+    return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
+
+
+def _note_stop(rows: Sequence[Row], index: int, stop: int, geometry: Geometry) -> int:
+    """Return the index after the last row of a note."""
+    end = index + 1
+    while end < stop and not rows[end].is_detached:
+        begins = _SIGN.match(rows[end].text) and _begins_unit(rows, end, geometry)
+        if begins or (rows[end].indent > rows[end - 1].indent and end > index + 1):
+            break
+        if geometry.width is None and rows[end].indent <= rows[index].indent:
+            break
+        end += 1
+    return end
+
+
+def _interrupts(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
+    """Whether a row with a sign stands alone inside a sentence that goes on below it."""
+    if not 0 < index < len(rows) - 1 or not rows[index].gap or not _SIGN.match(rows[index].text):
+        return False
+    end = _note_stop(rows, index, len(rows), geometry)
+    if end >= len(rows) or not rows[end].gap or end > index + 6:
+        return False
+    before = rows[index - 1]
+    goes_on = rows[end].text[:1].islower() and len(before.line.words) >= 4
+    return goes_on and not ends_sentence(before.text) and before.text[-1] not in ",;"
+
+
+def _bracketed_stop(rows: Sequence[Row], index: int, stop: int) -> int:
+    """Return the index after the row where the bracket before a note closes."""
+    depth = 0
+    for end in range(index, min(stop, index + 60)):
+        depth += rows[end].text.count("[") - rows[end].text.count("]")
+        if depth <= 0:
+            return end + 1
+    return index + 1
+
+
+def _sign(text: str) -> str:
+    match = _FOOTNOTE.match(text) or _SIGN.match(text)
+    return match["sign"] if match else ""
+
+
+def _references(rows: Sequence[Row], start: int, stop: int) -> set[str]:
+    """Return the signs of the notes to which the rows of a page refer."""
+    return {reference.sign for row in rows[start:stop] for reference in find_references(row.line)}
+
+
+def sign_span(line: Line) -> Span | None:
+    """Return the place of a note's sign in its first line, None if it has none."""
+    match = _FOOTNOTE.match(line.text) or _SIGN.match(line.text)
+    if match is None or not match["sign"]:
+        return None
+    return Span(line.start + match.start("sign"), line.start + match.end("sign"))

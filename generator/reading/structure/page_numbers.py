@@ -1,0 +1,91 @@
+"""Lines that can number a page: a number alone, between dashes, or beside a running head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["bare", "marked", "beside"]
+"""A number alone; between dashes or brackets, or after "page"; beside other words."""
+
+_MAX_LENGTH = 90
+"""Characters of a running head."""
+
+_NUMBER = r"(?:[1-9]\d{0,3}|[ivxlc]{1,9}|[IVXLC]{1,9})"
+_BARE = re.compile(rf"(?P<number>{_NUMBER})\.?")
+_MARKED = re.compile(
+    r"(?:(?P<open>[-–—~*·•|\[(=]+)\s*|(?:pages?|pp?\.|pág(?:ina|\.)?|seite|s\.|pagina|\[?pg\.?)\s*)"
+    rf"(?P<number>{_NUMBER})(?:\s*[-–—~*·•|\])=]+|\s*(?:of|/|de|von|sur)\s*\d+)?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(rf"(?P<number>{_NUMBER})(?P<gap>\s+)(?P<words>[^\s\d].*[^\W\d_].*)")
+_LAST = re.compile(rf"(?P<words>.*[^\W\d_].*?)(?P<gap>\s+)(?P<number>{_NUMBER})")
+_LABEL = re.compile(
+    r"(?:^|\s)(?:chapter|chap|letter|lettre|brief|carta|no|nos|nr|nro|numero|número|section|sect|§"
+    r"|article|art|psalm|day|act|scene|szene|akt|auftritt|book|part|canto|kapitel|chapitre"
+    r"|capítulo|livre|libro|vol|volume|figure|fig|table|plate|verse|stanza|item|hymn|sonnet)"
+    r"\W{0,3}$",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|januar|jänner|februar|märz|mai|juni|juli|oktober|dezember"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro"
+    r"|(?:jan|feb|apr|aug|sept?|oct|nov|dec|okt|dez)\.)(?!\w)",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_CANONICAL = re.compile(
+    r"(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|c{1,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """A number in a short line that could be that of a page."""
+
+    value: int
+    label: str
+    """The number as printed."""
+    form: Form
+    words: str = ""
+    """The words beside it."""
+    is_apart: bool = False
+    """Whether a wide gap is between the number and the words."""
+
+
+def page_numbers(text: str) -> Iterator[PageNumber]:
+    """Yield the readings of a line as one that numbers a page, none for dates and labels."""
+    if len(text) > _MAX_LENGTH:
+        return
+    forms: tuple[tuple[Form, re.Pattern[str]], ...] = (("bare", _BARE), ("marked", _MARKED))
+    for form, pattern in forms:
+        match = pattern.fullmatch(text)
+        value = _value(match["number"]) if match else None
+        if match and value is not None and not 1000 <= value <= 2100:
+            yield PageNumber(value, match["number"], form)
+            return
+    if _MONTH.search(text):
+        return
+    for pattern in (_FIRST, _LAST):
+        match = pattern.fullmatch(text)
+        value = _value(match["number"]) if match else None
+        if match and value is not None and not _LABEL.search(text[: match.start("number")]):
+            words, is_apart = match["words"].strip(), len(match["gap"]) >= 3
+            yield PageNumber(value, match["number"], "beside", words, is_apart)
+
+
+def _value(number: str) -> int | None:
+    """Return the value of a number in Arabic or Roman digits; None if it is a word."""
+    if number.isdecimal():
+        return int(number)
+    digits = number.lower()
+    if not _CANONICAL.fullmatch(digits):
+        return None
+    values = [_ROMAN[digit] for digit in digits]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)

@@ -1,0 +1,105 @@
+"""Paragraphs of running text, and lines of which no rule knows what they are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.headings import is_heading_row
+from generator.reading.structure.lists import begins_item
+
+_BULLETS = "•·▪►‣◦■○●*"
+
+_MAX_LINES = 12
+_MAX_LINE = 60
+"""Rows that stay lines, and the characters of one; more are a list, each of them a paragraph."""
+
+_MIN_WORDS = 4
+"""Words of a row below a drop cap."""
+
+_MIN_SET_OFF = 3
+"""Columns of a quotation's margin, where nothing shows the width of the text."""
+
+_MAX_SET_OFF = 9
+"""Columns that a paragraph's first row can be indented more than the next."""
+
+
+def find_paragraph(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a row with those that wraps join to it."""
+    stop = paragraph_stop(context, index)
+    quoted = _is_set_off(context, index, stop, previous)
+    return Found("paragraph", index, stop, "paragraph", "wrap", quoted=quoted)
+
+
+def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
+    """Whether all rows of a paragraph are indented, and more than its first one would be."""
+    geometry = context.geometry
+    least = 1 if geometry.width else _MIN_SET_OFF
+    margin = geometry.margin + (geometry.paragraph_indent or least)
+    if any(row.indent <= margin for row in context.rows[index:stop]):
+        return False
+    return stop > index + 1 or (previous is not None and previous.quoted)
+
+
+def paragraph_stop(context: Context, index: int) -> int:
+    """Return the index after the last row of a paragraph."""
+    rows = context.rows
+    stop = index + 1
+    while stop < context.stops[index] and context.wraps(stop - 1) and not context.labels[stop]:
+        step = rows[stop - 1].indent - rows[stop].indent
+        if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
+            break
+        if (
+            (rows[stop].text[0] in _BULLETS
+            and begins_item(rows[stop].text))
+            or is_heading_row(context, stop)
+        ):
+            break
+        stop += 1
+    return stop
+
+
+def find_lines(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a few short rows without any wrap between them."""
+    limit = min(context.stops[index], index + _MAX_LINES + 1)
+    stop = index
+    while stop < limit and _is_line(context, index, stop):
+        stop += 1
+    if stop < index + 2 or stop > index + _MAX_LINES:
+        return None
+    if stop > index + 2 and not _goes_on(context, index, stop):
+        return None
+    return Found("lines", index, stop, "lines: nothing else fits", "stay")
+
+
+def _is_line(context: Context, first: int, index: int) -> bool:
+    row = context.rows[index]
+    if context.labels[index] or context.wraps(index) or len(row.text) > _MAX_LINE:
+        return False
+    return row.indent == context.rows[first].indent and not ends_sentence(row.text)
+
+
+def _goes_on(context: Context, index: int, stop: int) -> bool:
+    """Whether one of some rows ends in mid-sentence, so that they are no list of names."""
+    rows = context.rows[index:stop]
+    return any(
+        row.text[-1] in ",-–—" or following.text[0].islower() for row, following in pairwise(rows)
+    )
+
+
+def find_drop_cap(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a capital on a row of its own, and the rest of its word below it."""
+    text, below = context.rows[index].text, index + 1
+    if len(text) != 1 or not text.isupper() or below >= len(context.rows):
+        return None
+    following = context.rows[below]
+    if not following.text[0].islower() or len(following.line.words) < _MIN_WORDS:
+        return None
+    return Found("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
+
+
+DROP_CAP = "paragraph: drop cap"
+FIRST_RULES = (Rule("paragraph: drop cap", find_drop_cap),)
+RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

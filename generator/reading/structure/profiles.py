@@ -1,0 +1,166 @@
+"""What a text as a whole looks like: play, transcript, letter, poem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.reading.structure.context import Profile
+from generator.reading.structure.geometry import Geometry
+from generator.reading.structure.letters import looks_like_letter
+from generator.reading.structure.rows import Row
+from generator.reading.structure.styles import NARROW
+
+_MIN_PAIRS = 5
+"""Breaks inside chunks that are enough to tell verse from prose."""
+
+
+def make_profile(
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
+) -> Profile:
+    """Return the profile of a text."""
+    breaks = _measure_breaks(rows, geometry, stops, labels, begins)
+    is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
+    speeches = sum(map(bool, labels))
+    is_letter = not speeches and looks_like_letter(rows)
+    units = sum(
+        index == 0
+        or stops[index - 1] == index
+        or geometry.begins_paragraph(rows[index - 1], rows[index])
+        for index in range(len(rows))
+    )
+    is_play = speeches >= 3 and 4 * speeches >= units
+    genre = "play" if is_play else "letter" if is_letter else "poem" if is_verse else ""
+    return Profile(is_verse, is_letter, genre)
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Counts of the breaks between neighbouring rows of a text."""
+
+    total: int
+    rows: int
+    """All rows of the text."""
+    cased: int
+    """Breaks before a letter that has a capital form."""
+    small: int
+    """Breaks before a small letter."""
+    not_full: int
+    """Breaks after a row that was not full."""
+    short: int
+    """Breaks after a row that was much too short to be full."""
+    chunks: int
+    """Chunks of two rows or more."""
+    long_ends: int
+    """Chunks whose last row is nearly as long as a full one."""
+    small_starts: int
+    """Chunks whose first row begins with a small letter."""
+    width: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerseRule:
+    """One reason to take a text for verse."""
+
+    name: str
+    holds: Callable[[Breaks], bool]
+
+
+def _short_rows(breaks: Breaks) -> bool:
+    # Verse begins its lines with capitals, in some languages hardly ever; prose does both.
+    is_mixed = breaks.cased < 4 * breaks.small < 3 * breaks.cased
+    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_mixed
+
+
+def _capitals(breaks: Breaks) -> bool:
+    # In prose, at least every third line begins with a small letter, in German as well.
+    return _are_many(breaks) and breaks.cased >= 8 and 7 * breaks.small < breaks.cased
+
+
+def _narrow(breaks: Breaks) -> bool:
+    is_narrow = breaks.width is not None and breaks.width < NARROW
+    return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total
+
+
+def _long_ends(breaks: Breaks) -> bool:
+    # The last line of a paragraph is of any length, that of a stanza like the others.
+    is_narrow = breaks.width is not None and breaks.width < NARROW
+    return is_narrow and breaks.chunks >= 3 and 4 * breaks.long_ends >= 3 * breaks.chunks
+
+
+def _small_letters(breaks: Breaks) -> bool:
+    # In prose, paragraphs begin with capitals.
+    return breaks.small == breaks.total >= _MIN_PAIRS and 2 <= breaks.chunks <= breaks.small_starts
+
+
+def _are_many(breaks: Breaks) -> bool:
+    return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
+
+
+VERSE_RULES = (
+    VerseRule("many rows are short", _short_rows),
+    VerseRule("nearly all rows begin with a capital", _capitals),
+    VerseRule("narrow rows that are not full", _narrow),
+    VerseRule("stanzas begin with small letters as well", _small_letters),
+    VerseRule("last rows of stanzas are as long as others", _long_ends),
+)
+
+
+def _measure_breaks(
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
+) -> Breaks:
+    inside = [*_inside(rows, geometry, stops, labels, begins)]
+    firsts = [rows[index + 1].text[0] for index in inside]
+    pairs = [(rows[index], rows[index + 1]) for index in inside]
+    ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
+    ends = [end for end in ends if end and stops[end - 1] == end + 1]
+    limit = 0.75 * (geometry.width or 0)
+    return Breaks(
+        total=len(inside),
+        rows=len(rows) - sum(map(bool, labels)),
+        cased=sum(first.lower() != first.upper() for first in firsts),
+        small=sum(first.islower() for first in firsts),
+        not_full=sum(not geometry.is_full(*pair) for pair in pairs),
+        short=sum(not geometry.may_be_full(*pair) for pair in pairs),
+        chunks=len(ends),
+        small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
+        long_ends=sum(rows[end].right >= limit for end in ends),
+        width=geometry.width,
+    )
+
+
+def _chunk_starts(stops: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the first rows of chunks of two rows or more."""
+    for index, stop in enumerate(stops):
+        if (index == 0 or stops[index - 1] == index) and stop > index + 1:
+            yield index
+
+
+def _inside(
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
+) -> Iterator[int]:
+    """Yield the indexes of rows after which a paragraph or stanza goes on, if nothing is new."""
+    for index in range(len(rows) - 1):
+        row, following = rows[index], rows[index + 1]
+        if stops[index] == index + 1 or begins[index + 1] or labels[index] == len(row.text):
+            continue
+        if geometry.begins_paragraph(row, following) or following.indent >= _SET_RIGHT:
+            continue
+        if "   " not in row.text and "   " not in following.text:
+            yield index
+
+
+_SET_RIGHT = 18
+"""Columns from which a row is a signature or date, or the rest of another speaker's verse."""

@@ -1,0 +1,207 @@
+"""Labels of speakers, as plays, interviews, hearings and transcripts print them.
+
+A label is one only if its style recurs in the text: several names, most of them more than once,
+at the beginning of a good part of the paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.reading.structure.geometry import Geometry, ends_sentence
+from generator.reading.structure.rows import Row
+
+_MAX_NAME = 48
+"""Characters of a speaker's name."""
+
+_MAX_WORDS = 6
+
+_MAX_READINGS = 4
+"""Places where a label could end, as after "K. RICH." and "K."."""
+
+_ASIDE = r"(?:\s*_?[(\[][^()\[\]]{1,200}[)\]]_?)"
+_END = re.compile(
+    rf"{_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
+)
+_LONG = 200
+"""Characters of a line that cannot be a label alone."""
+
+_SIGNS = re.compile(r"[.:—(\[]|--")
+_ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
+_QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
+_WORD = re.compile(r"[^\W_]")
+
+_NOBODY = frozenset(
+    "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
+    " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The beginning of a row that could be the label of a speaker."""
+
+    name: str
+    style: str
+    """Its capitals and signs, equal for the labels of one text."""
+    length: int
+    """Characters with the sign after it and a remark in brackets."""
+
+
+def read_labels(text: str) -> Iterator[Label]:
+    """Yield the labels that a row could begin with, the shortest first."""
+    question = _QUESTION.match(text)
+    if question:
+        yield Label(question["name"], "question", question.end())
+    if len(text) > _LONG and not _SIGNS.search(text, 0, _MAX_NAME + 2):
+        return
+    head = text[: _MAX_NAME + 210]
+    alone = _ALONE.match(head) if len(text) < 200 else None
+    if alone and _is_name(alone["name"]):
+        yield Label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
+    readings = 0
+    for match in _END.finditer(head):
+        name = head[: match.start()].strip(" _")
+        readings += 1
+        if match.start() > _MAX_NAME or readings > _MAX_READINGS:
+            return
+        if _is_name(name):
+            place = "alone" if match.end() >= len(text) else "beside"
+            style = f"{_case(name)} {match['end'].strip()} {place}"
+            yield Label(name, style, match.end())
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return (
+        0 < len(words) <= _MAX_WORDS
+        and name[0].isupper()
+        and name.casefold() not in _NOBODY
+        and words[0].rstrip(".,").casefold()
+        not in _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
+        and not any(sign in name for sign in '!?;“”"«»')
+    )
+
+
+def _case(name: str) -> str:
+    return "capitals" if name == name.upper() else "mixed"
+
+
+def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -> list[int]:
+    """Return for each row the length of the speaker's label that it begins with, 0 for none."""
+    readings = [_possible(rows, index, geometry, stops) for index in range(len(rows))]
+    counts = _names_by_style(readings)
+    units = sum(_begins_unit(rows, index, geometry, stops) for index in range(len(rows)))
+    styles = {style for style in counts if _is_used(style, counts[style], readings, units)}
+    names = {name for style in styles for name, count in counts[style].items() if count >= 2}
+    return [
+        _length(labels, styles, counts, _hangs(rows, index, stops))
+        or _length_of_open(rows[index], names)
+        for index, labels in enumerate(readings)
+    ]
+
+
+_OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
+
+
+def _length_of_open(row: Row, names: set[str]) -> int:
+    """Return the length of a known name after which a remark in brackets goes on in the next row."""
+    match = _OPEN.match(row.text)
+    return match.end("name") if match and match["name"].casefold() in names else 0
+
+
+def _hangs(rows: Sequence[Row], index: int, stops: Sequence[int]) -> bool:
+    """Whether the row below a row is indented more, as words below a label."""
+    return stops[index] > index + 1 and rows[index + 1].indent > rows[index].indent
+
+
+def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]) -> bool:
+    """Whether a row can begin a speech: no sentence goes on from the row before."""
+    if index == 0 or stops[index - 1] == index:
+        return True
+    before, row = rows[index - 1], rows[index]
+    if geometry.begins_paragraph(before, row):
+        return True
+    if row.indent != before.indent or ends_sentence(before.text) or before.text[-1] in ")]_":
+        return True
+    return not geometry.is_full(before, row)
+
+
+def _possible(
+    rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]
+) -> list[Label]:
+    """Return the readings of a row as one that begins with a label.
+
+    None stands alone where nothing follows it; inside running text only capitals are one.
+    """
+    is_last = stops[index] == index + 1
+    begins = _begins_unit(rows, index, geometry, stops)
+    return [
+        label
+        for label in read_labels(rows[index].text)
+        if not (is_last and label.style.endswith("alone"))
+        and (begins or (label.style.startswith("capitals") and "bare" not in label.style))
+    ]
+
+
+def _names_by_style(readings: Sequence[list[Label]]) -> dict[str, Counter[str]]:
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for labels in readings:
+        for label in labels:
+            names[label.style][label.name.casefold()] += 1
+    return names
+
+
+def _is_used(style: str, counts: Counter[str], readings: Sequence[list[Label]], units: int) -> bool:
+    """Whether labels of a style are so frequent, and repeated so often, that they are speakers."""
+    recurring = sum(count >= 2 for count in counts.values())
+    rows = [
+        max(counts[label.name.casefold()] for label in labels if label.style == style)
+        for labels in readings
+        if any(label.style == style for label in labels)
+    ]
+    total, known = len(rows), sum(count >= 2 for count in rows)
+    if total < 4 or len(counts) < 2 or not recurring or 2 * known < total:
+        return False
+    if style.startswith("capitals") and "bare" not in style:
+        return 12 * total >= units
+    if "bare" in style:
+        return recurring >= 2 and 3 * known >= 2 * total and 25 * total >= len(readings)
+    return recurring >= 2 and (12 if ":" in style else 5) * total >= units
+
+
+def _length(
+    labels: list[Label], styles: set[str], counts: dict[str, Counter[str]], hangs: bool
+) -> int:
+    """Return the length of the best label of a row: the longest name that recurs, or the first."""
+    used = [label for label in labels if label.style in styles]
+    known = [label for label in used if counts[label.style][label.name.casefold()] >= 2]
+    if known:
+        return _best(known, counts).length
+    sure = [label for label in used if _is_sure(label, hangs)]
+    return sure[0].length if sure else 0
+
+
+def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
+    """Return the longest of several names that recur, unless it adds more than an initial does."""
+    best = known[0]
+    if "bare" in best.style:
+        return best
+    for label in known[1:]:
+        often = (
+            3 * counts[label.style][label.name.casefold()]
+            >= counts[best.style][best.name.casefold()]
+        )
+        if often or len(best.name) <= 3:
+            best = label
+    return best
+
+
+def _is_sure(label: Label, hangs: bool) -> bool:
+    """Whether a label is one even if its name occurs once, because of how it is printed."""
+    if "bare" in label.style:
+        return label.style.startswith("capitals") and (hangs or len(label.name) < 20)
+    return label.style.startswith("capitals") or ":" in label.style

@@ -1,0 +1,18 @@
+"""Whether a text goes on behind a gap, by its words alone."""
+
+from __future__ import annotations
+
+LONG = 120
+"""Characters of running text that are more than a heading or caption has."""
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether the words behind a gap belong to the sentence before it.
+
+    They begin with a small letter, or the line before is too long for a heading or caption and
+    stops without the end of a sentence. Of `before`, only the end of its last line counts.
+    """
+    line = before[-LONG:]
+    is_long = len(line) == LONG and "\n" not in line
+    stops = before[-1:].isalnum() or before[-1:] in {",", ";"}
+    return after[:1].islower() or (is_long and stops)

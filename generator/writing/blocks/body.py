@@ -1,0 +1,122 @@
+"""The whole text of a document: its blocks in lists and quotations, with notes and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from generator.model import Block
+from generator.model.well_formed import well_formed
+from generator.writing import markup
+from generator.writing.blocks.elements import CLASSES, html_element, paragraph
+from generator.writing.blocks.inline import (
+    ESCAPED_HTML,
+    HTML,
+    InternalLink,
+    PlacedBlock,
+    Syntax,
+)
+
+_NOT_IN_ID = re.compile(r"[^\w.-]+")
+_ORDERED = re.compile(r"[(\[]?(?:\d+|\w{1,6}(?=[.):\]]))[.):\]]*")
+"""The printed marker of an item in a list that is counted: `1.`, `(iv)`, `b)`."""
+
+
+def markdown_body(
+    blocks: Sequence[Block], names: Sequence[str], links: Mapping[int, Sequence[InternalLink]]
+) -> list[str]:
+    """Return a document's text as sections of Markdown.
+
+    `names` are the ids of the blocks, and `links` the links in a block by its index. Paragraphs
+    are Markdown; headings, lists, tables, notes and quotations are HTML: headings because settings
+    of the extension `toc` add text to those in Markdown or change their level.
+    """
+    return list(_sections(_place(blocks, names, links)))
+
+
+def html_body(
+    blocks: Sequence[Block], names: Sequence[str], links: Mapping[int, Sequence[InternalLink]]
+) -> str:
+    """Return a document's text as one block of HTML, with every special character an entity."""
+    placed = list(_place(blocks, names, links))
+    return markup.join_html_paragraphs(_html_sections(placed, ESCAPED_HTML))
+
+
+def _place(
+    blocks: Iterable[Block],
+    names: Iterable[str],
+    links: Mapping[int, Sequence[InternalLink]],
+) -> Iterator[PlacedBlock]:
+    """Yield the blocks with the numbers of notes and the ids of pages."""
+    notes = 0
+    labels: Counter[str] = Counter()
+    for index, (block, name) in enumerate(zip(well_formed(blocks), names, strict=True)):
+        notes += block.kind == "note"
+        pages = [mark.value for mark in block.marks if mark.kind == "page"]
+        page_ids = [_page_id(label, labels) for label in pages]
+        yield PlacedBlock(block, name, links.get(index, ()), notes, page_ids)
+
+
+def _page_id(label: str, labels: Counter[str]) -> str:
+    """Return an id for a page; a label that comes again has a number."""
+    plain = _NOT_IN_ID.sub("-", label)
+    labels[plain] += 1
+    return f"page-{plain}" if labels[plain] == 1 else f"page-{plain}-{labels[plain]}"
+
+
+def _sections(placed: Iterable[PlacedBlock]) -> Iterator[str]:
+    for is_html, group in groupby(placed, key=_is_html):
+        if is_html:
+            yield from _html_sections(list(group), HTML)
+        else:
+            yield from map(paragraph, group)
+
+
+def _is_html(placed: PlacedBlock) -> bool:
+    return placed.block.quoted or placed.block.kind not in CLASSES
+
+
+def _html_sections(placed: Iterable[PlacedBlock], syntax: Syntax) -> Iterator[str]:
+    """Yield elements, and quotations of several."""
+    for is_quoted, group in groupby(placed, key=lambda item: item.block.quoted):
+        elements = _elements(group, syntax)
+        if is_quoted:
+            yield "\n".join(("<blockquote>", *elements, "</blockquote>"))
+        else:
+            yield from elements
+
+
+def _elements(placed: Iterable[PlacedBlock], syntax: Syntax) -> Iterator[str]:
+    """Yield an element for each block, and one for each list."""
+    for is_list, group in groupby(placed, key=lambda item: item.block.kind == "item"):
+        if is_list:
+            yield _list(list(group), syntax)
+        else:
+            yield from (html_element(item, syntax) for item in group)
+
+
+def _list(items: Sequence[PlacedBlock], syntax: Syntax) -> str:
+    """Return items as a list; a deeper item begins a list inside the item before it."""
+    pieces: list[str] = []
+    tags: list[str] = []
+    for item in items:
+        depth = item.block.level + 1
+        while len(tags) > depth:
+            pieces.append(f"</li>\n</{tags.pop()}>")
+        if len(tags) == depth:
+            pieces.append("</li>\n")
+        else:
+            tags.append(_list_tag(item.block))
+            pieces.append(f'\n<{tags[-1]} class="list">\n')
+        pieces.append(html_element(item, syntax))
+    pieces += [f"</li>\n</{tag}>" for tag in reversed(tags)]
+    return "".join(pieces).strip("\n")
+
+
+def _list_tag(block: Block) -> str:
+    """Return the element of a list, judged by its first printed marker."""
+    markers = (block.text[mark.start : mark.end] for mark in block.marks if mark.kind == "marker")
+    marker = next(markers, "")
+    return "ol" if _ORDERED.fullmatch(marker) else "ul"

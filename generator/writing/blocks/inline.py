@@ -1,0 +1,259 @@
+"""The words of a block with its emphasis, marks and links."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.model import Block, Mark, Span
+from generator.model.pages import EXTERNAL_LINK_REL
+from generator.text import web_links
+from generator.writing.markup import (
+    attribute,
+    bracketed,
+    entities,
+    escape,
+    escape_before_link,
+    escape_line,
+    line_entities,
+    text_entities,
+)
+
+_NOT_LINKED = frozenset({"marker", "noteref"})
+"""Marks whose words are never a link to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class InternalLink:
+    """A span of a block's text that links to a page of the site."""
+
+    start: int
+    end: int
+    page: str
+    """A path from `urls`, which needs no escape."""
+    index: str = ""
+    """What its address has after the folder in HTML."""
+
+    @property
+    def span(self) -> Span:
+        """The span in the block's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """The functions that write the words of a block in Markdown or in HTML."""
+
+    text: Callable[[str], str]
+    """Escapes words inside a line."""
+    line: Callable[[str], str]
+    """Escapes words that begin a line."""
+    line_break: str
+    emphasis: tuple[str, str]
+    """Text before and after emphasised words."""
+    internal_link: Callable[[str, InternalLink], str]
+    """Returns a link to a page of the site; its words are already escaped."""
+
+
+def _markdown_link(words: str, link: InternalLink) -> str:
+    return bracketed(words, link.page)
+
+
+def _html_link(words: str, link: InternalLink) -> str:
+    """Return a link to the published page: builders do not resolve file names in HTML."""
+    return f'<a href="{link.page.removesuffix("index.md")}{link.index}">{words}</a>'
+
+
+MARKDOWN = Syntax(escape, escape_line, "  \n", ("*", "*"), _markdown_link)
+MARKDOWN_WITH_ELEMENTS = replace(MARKDOWN, emphasis=("<em>", "</em>"))
+"""For blocks with elements among their words: an asterisk beside a tag may not be emphasis."""
+
+HTML = Syntax(text_entities, line_entities, "<br>\n", ("<em>", "</em>"), _html_link)
+"""For blocks of HTML among Markdown: what Markdown could interpret is an entity."""
+
+ESCAPED_HTML = Syntax(entities, entities, "<br>\n", ("<em>", "</em>"), _html_link)
+"""Every special character is an entity, so that no extension, snippet or template changes it."""
+
+
+def usable_links(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Choose the spans of a block's text that can be links to pages of the site.
+
+    A link cannot cross the end of a line or cell or the border of an emphasis or mark, be part of
+    a marker or reference, or overlap another link. `spans` must be in the order of the text.
+    """
+    taken = deque(_taken(block))
+    borders = [deque(block.emphasis), deque(_mark_spans(block))]
+    chosen: list[Span] = []
+    for span in spans:
+        for upcoming in (taken, *borders):
+            while upcoming and upcoming[0].end <= span.start:
+                upcoming.popleft()
+        is_free = not taken or span.end <= taken[0].start
+        is_separate = not chosen or chosen[-1].end <= span.start
+        fits = all(_fits(span, upcoming) for upcoming in borders)
+        if is_free and is_separate and fits and not {"\n", "\t"} & set(_words(block, span)):
+            chosen.append(span)
+    return tuple(chosen)
+
+
+def _taken(block: Block) -> list[Span]:
+    """Return the spans that are no links to pages, in the order of the text."""
+    addresses = (Span(link.start, link.end) for link in web_links.find_links(block.text))
+    marks = (mark.span for mark in block.marks if mark.kind in _NOT_LINKED)
+    return sorted((*addresses, *marks), key=lambda span: span.start)
+
+
+def _mark_spans(block: Block) -> Iterator[Span]:
+    return (mark.span for mark in block.marks if mark.kind != "page")
+
+
+def _fits(span: Span, borders: deque[Span]) -> bool:
+    """Whether a link is before the next border, or inside it."""
+    if not borders or span.end <= borders[0].start:
+        return True
+    return borders[0].start <= span.start and span.end <= borders[0].end
+
+
+def _words(block: Block, span: Span) -> str:
+    return block.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block with what it needs to know of its document."""
+
+    block: Block
+    name: str
+    """The id of its paragraph."""
+    links: Sequence[InternalLink] = ()
+    note: int = 0
+    """The number of a note in the document."""
+    page_ids: Sequence[str] = ()
+    """The ids of the pages that begin in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element among the words, from `start` to `end`."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    can_be_cut: bool = True
+    """Whether it can be two elements where another ends; else it is left out there."""
+    link: InternalLink | None = None
+    """What it links to, instead of text before and after."""
+
+
+class Words:
+    """Writes the parts of a block's text, which must be asked for in the order of the text."""
+
+    def __init__(self, placed: PlacedBlock, syntax: Syntax) -> None:
+        block = placed.block
+        self.text = block.text
+        self.syntax = syntax
+        self.pages = deque(_page_elements(block, placed.page_ids))
+        marks, emphasis = _mark_elements(block), _emphasis_elements(block, syntax)
+        links = _link_elements(block, placed.links)
+        self.layers = [deque(marks), deque(emphasis), deque(links)]
+
+    def write(self, start: int, end: int) -> str:
+        """Return a part of the text with its elements, and the pages that begin at its end."""
+        written = "".join(self._layer(start, end, 0))
+        while self.pages and self.pages[0].start <= end:
+            written += self.pages.popleft().before
+        return written
+
+    def _layer(self, start: int, end: int, number: int) -> Iterator[str]:
+        """Yield a part of the text with the elements of a layer and of those inside it."""
+        if number == len(self.layers):
+            yield self._plain(start, end)
+            return
+        elements = self.layers[number]
+        while elements and elements[0].start < end:
+            element = elements.popleft()
+            first, last = max(element.start, start), min(element.end, end)
+            is_cut = (first, last) != (element.start, element.end)
+            if first < last and (element.can_be_cut or not is_cut):
+                before = "".join(self._layer(start, first, number + 1))
+                yield escape_before_link(before) if element.link else before
+                inside = "".join(self._layer(first, last, number + 1))
+                yield self._element(element, inside)
+                start = last
+            if element.end > end and element.can_be_cut:
+                elements.appendleft(replace(element, start=end))
+                break
+        yield from self._layer(start, end, number + 1)
+
+    def _element(self, element: _Element, inside: str) -> str:
+        if element.link:
+            return self.syntax.internal_link(inside, element.link)
+        return f"{element.before}{inside}{element.after}"
+
+    def _plain(self, start: int, end: int) -> str:
+        """Return words, and the beginnings of pages among them."""
+        pieces: list[str] = []
+        while self.pages and self.pages[0].start < end:
+            page = self.pages.popleft()
+            position = max(page.start, start)
+            pieces += (self._lines(start, position), page.before)
+            start = position
+        pieces.append(self._lines(start, end))
+        return "".join(pieces)
+
+    def _lines(self, start: int, end: int) -> str:
+        syntax = self.syntax
+        first, *others = self.text[start:end].split("\n")
+        beginning = syntax.line(first) if start == 0 else syntax.text(first)
+        return syntax.line_break.join([beginning, *map(syntax.line, others)])
+
+
+def _page_elements(block: Block, ids: Sequence[str]) -> Iterator[_Element]:
+    pages = (mark for mark in block.marks if mark.kind == "page")
+    for mark, page_id in zip(pages, ids, strict=True):
+        label = attribute(mark.value)
+        opening = f'<span class="page" id="{page_id}" data-label="{label}"></span>'
+        yield _Element(mark.start, mark.end, opening, "")
+
+
+def _mark_elements(block: Block) -> Iterator[_Element]:
+    for mark in block.marks:
+        if mark.kind == "noteref":
+            opening = f'<a class="noteref" href="#note-{mark.value}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind != "page":
+            yield _Element(mark.start, mark.end, f'<span class="{mark.kind}">', "</span>")
+
+
+def _emphasis_elements(block: Block, syntax: Syntax) -> Iterator[_Element]:
+    for span in block.emphasis:
+        yield _Element(span.start, span.end, *syntax.emphasis)
+
+
+def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list[_Element]:
+    """Return the links to pages and to addresses in the text, in its order."""
+    usable = frozenset(usable_links(block, (link.span for link in internal_links)))
+    elements = [
+        _Element(link.start, link.end, "", "", can_be_cut=False, link=link)
+        for link in internal_links
+        if link.span in usable
+    ]
+    references = [mark for mark in block.marks if mark.kind == "noteref"]
+    for link in _apart_from(references, web_links.find_links(block.text)):
+        opening = f'<a href="{attribute(link.href)}" rel="{EXTERNAL_LINK_REL}">'
+        elements.append(_Element(link.start, link.end, opening, "</a>", can_be_cut=False))
+    return sorted(elements, key=lambda element: element.start)
+
+
+def _apart_from(
+    references: Iterable[Mark], links: Iterable[web_links.WebLink]
+) -> Iterator[web_links.WebLink]:
+    """Yield the links that overlap no reference: a link cannot hold another."""
+    upcoming = deque(references)
+    for link in links:
+        while upcoming and upcoming[0].end <= link.start:
+            upcoming.popleft()
+        if not upcoming or link.end <= upcoming[0].start:
+            yield link

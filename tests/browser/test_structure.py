@@ -1,0 +1,94 @@
+"""A page with every kind of block, as readers see it and cite from it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.publishing import mkdocs_build
+from generator.text.paragraph_ids import paragraph_ids
+from generator.writing.blocks.body import html_body
+from tests.browser.serving import served
+from tests.browser.test_figures import violations
+from tests.browser.visiting import opened
+from tests.writing.blocks.random_blocks import EVERY_KIND
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SPACES = "getComputedStyle(document.querySelectorAll('.sb-text .line')[%d]).paddingInlineStart"
+
+
+@pytest.fixture(scope="module")
+def place(built: mkdocs_build.Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a page whose text has every kind of block."""
+    site = tmp_path_factory.mktemp("structure") / "site"
+    shutil.copytree(built.site, site)
+    page = next(site.glob("documents/undated/*/index.html"))
+    write_text(page)
+    with served(site) as where:
+        yield where + page.parent.relative_to(site).as_posix() + "/"
+
+
+def write_text(page: Path) -> None:
+    """Replace the text of a built page."""
+    names = paragraph_ids(block.text for block in EVERY_KIND)
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    text = tree.css_first("div.sb-text")
+    assert text
+    text.inner_html = html_body(EVERY_KIND, names, {})
+    page.write_text(f"<!doctype html>{tree.html}", "utf-8")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_is_accessible_and_fits(
+    browser: Browser, place: str, scheme: Any, width: int
+) -> None:
+    """No violation that axe-core knows, and nothing is wider than the screen."""
+    size = {"width": width, "height": 900}
+    with opened(browser, place, color_scheme=scheme, viewport=size) as page:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_verse_is_indented_and_numbers_are_as_printed(browser: Browser, place: str) -> None:
+    """A line stands where it is printed, and a list has no numbers besides its own."""
+    with opened(browser, place) as page:
+        flush, indented = (page.evaluate(SPACES % number) for number in (0, 1))
+        assert float(indented.removesuffix("px")) > float(flush.removesuffix("px"))
+        shown = "getComputedStyle(document.querySelector('.sb-text li')).listStyleType"
+        assert page.evaluate(shown) == "none"
+        assert page.locator(".sb-text .noteref").get_attribute("href") == "#note-1"
+
+
+def cited(page: Page, part: str) -> str:
+    """Return the citation of a part of the text."""
+    mark = page.locator(f".sb-text {part} > .sb-mark").first
+    mark.focus()
+    mark.press("Enter")
+    panel = page.locator(".sb-quote .sb-citation")
+    return panel.inner_text()
+
+
+def test_a_citation_names_the_heading_above(browser: Browser, place: str) -> None:
+    """And the next dated entry, where one comes after it."""
+    with opened(browser, place) as page:
+        assert "“Chapter 3 Of the sea”." in cited(page, "p.lines")
+        assert "“York, 3 May 1851”." in cited(page, "blockquote p")
+        assert "“" not in cited(page, "h2").partition(".” ")[2]
+
+
+def test_what_is_copied_of_an_item_is_the_item_alone(browser: Browser, place: str) -> None:
+    """Not the items inside it, nor the mark."""
+    with opened(browser, place) as page:
+        cited(page, "li")
+        button = page.locator(".sb-quote button").first
+        assert button.get_attribute("data-clipboard-text", timeout=5_000) is not None
+        words = str(button.get_attribute("data-clipboard-text"))
+        assert words.startswith("“1. First”\n")

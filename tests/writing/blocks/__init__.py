@@ -1,0 +1,1 @@
+"""Tests of the blocks of a document as Markdown and HTML."""

@@ -1,0 +1,111 @@
+"""Every kind of block in Markdown and HTML: a browser shows exactly its words and structure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.model import Block, BlockKind, Mark, Span
+from generator.model.well_formed import well_formed
+from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.inline import InternalLink, usable_links
+from tests.writing.blocks.random_blocks import EVERY_KIND, blocks
+from tests.writing.site_markdown import CHANGING, VERIFIED, markdown, shown_page
+
+Links = Mapping[int, Sequence[InternalLink]]
+
+
+def names(document: Sequence[Block]) -> list[str]:
+    """Return an id for each block."""
+    return [f"p-{number:08}" for number, _ in enumerate(document)]
+
+
+def as_markdown(document: Sequence[Block], links: Links | None = None) -> str:
+    """Return the body of a page in Markdown."""
+    return "\n\n".join(markdown_body(document, names(document), links or {}))
+
+
+def as_html(document: Sequence[Block], links: Links | None = None) -> str:
+    """Return the body of a page that is fully escaped."""
+    return html_body(document, names(document), links or {})
+
+
+def structure(document: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks as a page can show them, without what it does not tell."""
+    return tuple(replace(block, emphasis=(), rule="") for block in well_formed(document))
+
+
+documents = st.lists(blocks(), max_size=6).map(tuple)
+
+
+@given(documents)
+@example(EVERY_KIND)
+@example((Block("columns", "```\n```"), Block("table", "```\n~~~"), Block("item", "/// html\n///")))
+@example((Block("lines", "a\nb", marks=(Mark("page", 1, 1, "2"), Mark("page", 2, 2, "2"))),))
+def test_markdown_shows_words_and_structure(document: tuple[Block, ...]) -> None:
+    """Promises 1 and 2, with the site's own extensions and all that are verified."""
+    for others in ((), VERIFIED):
+        page = shown_page(as_markdown(document), others)
+        assert page.foreign_elements == ()
+        assert page.blocks == structure(document)
+
+
+@given(documents)
+@example(EVERY_KIND)
+def test_html_shows_words_and_structure_with_any_extension(document: tuple[Block, ...]) -> None:
+    """Every character, with every extension that changes words."""
+    page = shown_page(as_html(document), CHANGING)
+    assert page.foreign_elements == ()
+    assert page.blocks == structure(document)
+
+
+@given(documents)
+def test_every_id_is_there_once(document: tuple[Block, ...]) -> None:
+    """Each block has its own address, each note its number, each page of the source its label."""
+    html = markdown().reset().convert(as_markdown(document))
+    notes = sum(block.kind == "note" for block in document)
+    pages = sum(mark.kind == "page" for block in structure(document) for mark in block.marks)
+    assert html.count(' id="') == len(document) + notes + pages
+    assert len(shown_page(as_markdown(document)).ids) == len(document) + notes + pages
+    assert set(names(document)) <= shown_page(as_markdown(document)).ids
+
+
+@given(st.data(), documents)
+def test_links_and_emphasis_change_neither_words_nor_structure(
+    data: st.DataObject, document: tuple[Block, ...]
+) -> None:
+    """Each link that can be one is one, in every kind."""
+    links: dict[int, list[InternalLink]] = {}
+    count = 0
+    for index, block in enumerate(well_formed(document)):
+        starts = data.draw(st.lists(st.integers(0, len(block.text) - 1), unique=True, max_size=4))
+        spans = [Span(start, min(start + 5, len(block.text))) for start in sorted(starts)]
+        spans = [span for span in spans if block.text[span.start : span.end].strip()]
+        links[index] = [InternalLink(span.start, span.end, "a/index.md") for span in spans]
+        count += len(usable_links(block, spans))
+    page = shown_page(as_html(document, links))
+    assert page.blocks == structure(document)
+    assert sum(target == "a/" for _, target in page.paragraph_links) == count
+    assert shown_page(as_markdown(document)).blocks == structure(document)
+    assert shown_page(as_markdown(document, links)).blocks == structure(document)
+
+
+@given(documents)
+def test_what_is_well_formed_stays_the_same(document: tuple[Block, ...]) -> None:
+    """The page and its record may both ask."""
+    assert well_formed(well_formed(document)) == well_formed(document)
+
+
+@pytest.mark.parametrize("kind", ["lines", "stanza", "table", "item", "note", "columns", "speech"])
+def test_the_cost_is_linear_in_the_block(kind: BlockKind) -> None:
+    """A block of 100,000 lines, each with a mark."""
+    text = "\n".join(["a b"] * 100_000)
+    marks = tuple(Mark("marker", 4 * number, 4 * number + 1) for number in range(100_000))
+    start = time.process_time()
+    as_html([Block(kind, text, marks=marks)])
+    assert time.process_time() - start < 10
