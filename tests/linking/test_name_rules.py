@@ -7,7 +7,6 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from generator.linking.names import (
     candidates,
@@ -23,7 +22,7 @@ from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.surnames import SURNAME_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import mark_names, names, rule_of
-from tests.support import CASES, load_cases
+from tests.support import load_cases
 
 Rules = Sequence[Any]
 
