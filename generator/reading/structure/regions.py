@@ -17,7 +17,18 @@ nothing, or goes together with the hyphen before it."""
 
 
 AS_PRINTED: frozenset[BlockKind] = frozenset(
-    "heading lines stanza table columns ornament dateline address salutation signature".split()
+    [
+        "heading",
+        "lines",
+        "stanza",
+        "table",
+        "columns",
+        "ornament",
+        "dateline",
+        "address",
+        "salutation",
+        "signature",
+    ]
 )
 """Kinds whose lines are never joined, whatever a rule says of their ends."""
 
