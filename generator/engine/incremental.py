@@ -161,7 +161,7 @@ class Build:
         )
 
     def entry(self, task: Task[T], key: str) -> Entry | None:
-        """Return the entry of an item, if there is one."""
+        """Return the entry of an item, if there is one that this version of the program reads."""
         return decode_entry(self.database.get(task.name, key))
 
     def entries(self, task: Task[T]) -> Iterator[tuple[str, Entry]]:
