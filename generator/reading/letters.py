@@ -224,7 +224,9 @@ def _name_of_signature(line: HeadLine) -> HeadField | None:
     return HeadField(line, words, "signature") if is_name else None
 
 
-_POSSESSIVE = re.compile(r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tu|tua?|seu|sua) ", re.IGNORECASE)
+_POSSESSIVE = re.compile(
+    r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tua?|seu|sua) ", re.IGNORECASE
+)
 """What stands before the name in a signature: "Ihre Maria Klein"."""
 
 _LONGEST_NAME = 5
