@@ -140,7 +140,7 @@ def is_place_and_date(line: str) -> bool:
 
 
 _FOR_A_DAY = re.compile(
-    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\b[^\d]{0,40}\d",
+    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\W+(?:[^\W\d_]+\W+){0,3}\d",
     re.IGNORECASE,
 )
 
