@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model import AnyDocument, Document, Extracted, PagePath
 from generator.model.block_records import dump_blocks
-from generator.writing.addresses import urls
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.data.csv_safe import csv_rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
@@ -93,7 +93,7 @@ def document_line(document: Document, address: str) -> bytes:
 
 def _blocks(document: Document) -> Iterator[dict[str, Any]]:
     """Yield each block with its place in the text, and what is not the usual."""
-    names = urls.paragraph_ids(block.text for block in document.blocks)
+    names = paragraph_ids(block.text for block in document.blocks)
     start = 0
     for name, block, record in zip(
         names, document.blocks, dump_blocks(document.blocks), strict=True
