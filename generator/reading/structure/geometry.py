@@ -195,4 +195,16 @@ def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
         if is_first and not following.gap and geometry.runs_on(row, following):
             counts[step] += 1 + geometry.is_full(following, third)
     indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
-    return indent if count >= 2 else None
+    if count < 2 or _begins_at_margin(rows, geometry.margin, indent):
+        return None
+    return indent
+
+
+def _begins_at_margin(rows: Sequence[Row], margin: int, indent: int) -> bool:
+    """Whether chunks begin at the margin, so that indented rows in them begin no paragraphs."""
+    firsts = Counter(
+        row.indent - margin
+        for row, following in pairwise(rows)
+        if row.gap and not following.is_detached
+    )
+    return firsts[0] >= 2 and firsts[0] > 2 * firsts[indent]
