@@ -205,6 +205,6 @@ def _begins_at_margin(rows: Sequence[Row], margin: int, indent: int) -> bool:
     firsts = Counter(
         row.indent - margin
         for row, following in pairwise(rows)
-        if row.gap and not following.is_detached
+        if row.gap and not following.is_detached and not row.text[0].islower()
     )
     return firsts[0] >= 2 and firsts[0] > 2 * firsts[indent]

@@ -25,7 +25,7 @@ _MAX_TITLE_WORDS = 8
 """Words of a title in small letters, or of one that ends with a full stop after its number."""
 
 _MAX_TITLE_ROWS = 6
-_MAX_CAPITALS = 40
+_MAX_CAPITALS = 60
 """Words of a heading in mixed letters, and in capitals."""
 
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
@@ -189,11 +189,17 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     while stop < limit and is_capitals(context.rows[stop].text) and not context.labels[stop]:
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
-    set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)
+    set_off = (
+        context.profile.is_verse
+        or _is_set_off(context, index)
+        or _is_between_paragraphs(context, index, stop, previous)
+    )
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_CAPITALS or not (alone or set_off):
         return None
-    if len(words) > _MAX_SENTENCE and any(word[-1] == "." and len(word) > 3 for word in words[:-1]):
+    is_centred = context.geometry.is_even(context.rows[index])
+    has_sentences = any(word[-1] == "." and len(word) > 3 for word in words[:-1])
+    if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
     return Found("heading", index, stop, "heading: capitals")
 

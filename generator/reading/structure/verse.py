@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import is_heading_row
+from generator.reading.structure.headings import is_capitals, is_heading_row
 from generator.reading.structure.lists import begins_item
 
 _MIN_ROWS = 4
@@ -31,9 +31,12 @@ def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
     rows = context.rows[index:stop]
     if context.profile.is_verse:
         return True
-    margin = context.geometry.margin + (context.geometry.paragraph_indent or 0)
+    indent = context.geometry.paragraph_indent
+    margin = context.geometry.margin + (indent or 0)
     if all(row.indent > margin for row in rows):
         return True
+    if indent is not None and all(row.indent == margin for row in rows):
+        return False
     signs = sum(row.text[-1] in ",;.!?:—" for row in rows)
     return len(rows) >= _MIN_ROWS and 2 * signs >= len(rows) and not context.profile.is_letter
 
@@ -47,6 +50,8 @@ def _verse_stop(context: Context, index: int) -> int:
         if context.labels[stop] or is_heading_row(context, stop) or context.wraps(stop - 1):
             break
         if len(context.rows[stop].text) > limit or context.entries[stop]:
+            break
+        if is_capitals(context.rows[stop].text) and len(context.rows[stop].line.words) >= 3:
             break
         if context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
             break
