@@ -9,11 +9,16 @@ from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.letter_words import is_salutation
 from generator.reading.structure.lists import begins_item
+from generator.reading.structure.rows import Row
 
 _MAX_WORDS = 14
 _MAX_SENTENCE = 20
 """Words in capitals with a full stop among them; more are a telegram."""
+
+_FULL = 0.8
+"""The share of the width that a centred row and the next word exceed if the row is full."""
 
 _MIN_CENTRED = 3
 """Columns; a row that is indented less begins a paragraph and is not centred."""
@@ -140,14 +145,19 @@ def centred_stop(context: Context, index: int) -> int:
             rows[stop]
         ):
             break
+        before = rows[stop - 1]
         is_below = geometry.is_centred(rows[stop]) and geometry.is_even(rows[index])
-        if not (
-            context.wraps(stop - 1)
-            or (is_below and geometry.may_be_full(rows[stop - 1], rows[stop]))
-        ):
+        wraps = before.indent <= _MIN_CENTRED and context.wraps(stop - 1)
+        if not (wraps or (is_below and _fills(context, before, rows[stop]))):
             break
         stop += 1
     return stop
+
+
+def _fills(context: Context, row: Row, following: Row) -> bool:
+    """Whether a centred row is so long that the first word of the next had no room in it."""
+    length = len(row.text) + 1 + len(following.line.words[0])
+    return length > _FULL * (context.geometry.width or 0)
 
 
 BELOW_TITLE = "paragraph: below the title"
@@ -186,7 +196,7 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
         return None
     stop = index + 1
     limit = min(context.stops[index], index + _MAX_CAPITALS)
-    while stop < limit and is_capitals(context.rows[stop].text) and not context.labels[stop]:
+    while stop < limit and _goes_on_in_capitals(context, stop):
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
     set_off = (
@@ -202,6 +212,14 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
     return Found("heading", index, stop, "heading: capitals")
+
+
+def _goes_on_in_capitals(context: Context, index: int) -> bool:
+    """Whether a row in capitals is neither the label of a speech nor a salutation."""
+    text = context.rows[index].text
+    if not is_capitals(text) or context.labels[index]:
+        return False
+    return not (context.profile.is_letter and is_salutation(text))
 
 
 def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Found | None) -> bool:
@@ -271,7 +289,7 @@ def _heading(context: Context, index: int, rule: str) -> Found:
     rows = context.rows
     stop = index + 1
     while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
-        if not (is_capitals(rows[stop].text) or _belongs(context, index, stop)):
+        if not (_goes_on_in_capitals(context, stop) or _belongs(context, index, stop)):
             break
         stop += 1
     return Found("heading", index, stop, rule)

@@ -74,9 +74,9 @@ class VerseRule:
 
 
 def _short_rows(breaks: Breaks) -> bool:
-    # Verse begins its lines with capitals, in some languages hardly ever; prose does both.
-    is_mixed = breaks.cased < 4 * breaks.small < 3 * breaks.cased
-    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_mixed
+    # Among the short rows of prose are dialogues and tables, but its long rows wrap.
+    is_prose = breaks.width is not None and 4 * breaks.small > breaks.cased
+    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_prose
 
 
 def _capitals(breaks: Breaks) -> bool:

@@ -53,12 +53,23 @@ def _verse_stop(context: Context, index: int) -> int:
             break
         if is_capitals(context.rows[stop].text) and len(context.rows[stop].line.words) >= 3:
             break
-        if context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
+        if _is_title(context, stop) or context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
             break
         stop += 1
     while stop > index and context.wraps(stop - 1):
         stop -= 1
     return stop
+
+
+def _is_title(context: Context, index: int) -> bool:
+    """Whether a row is centred between stanzas that no empty line divides."""
+    row, before = context.rows[index], context.rows[index - 1]
+    is_far = row.indent >= before.indent + _MIN_STEP and len(row.text) < len(before.text)
+    return is_far and context.profile.is_verse and row.text[-1] not in ",;.!?"
+
+
+_MIN_STEP = 8
+"""Columns that a centred title is indented more than verse."""
 
 
 def _crosses_page(context: Context, index: int) -> bool:
