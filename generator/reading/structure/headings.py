@@ -17,6 +17,9 @@ _MAX_WORDS = 14
 _MAX_SENTENCE = 20
 """Words in capitals with a full stop among them; more are a telegram."""
 
+_MIN_STEP = 8
+"""Columns that a title is indented more than the verse below it."""
+
 _FULL = 0.8
 """The share of the width that a centred row and the next word exceed if the row is full."""
 
@@ -87,7 +90,7 @@ def find_numbered(context: Context, index: int, _previous: Found | None) -> Foun
     if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
-    if is_number and (context.is_last(index) or context.geometry.is_centred(context.rows[index])):
+    if is_number and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: number")
     if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: name of a part")
@@ -239,7 +242,8 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
 def find_centred(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
-    if not context.geometry.is_centred(rows[index]) or context.labels[index]:
+    is_centred = context.geometry.is_centred(rows[index])
+    if context.labels[index] or not (is_centred or _is_set_off(context, index)):
         return None
     if not (context.starts_chunk(index) or _is_set_off(context, index)):
         return None
@@ -286,7 +290,6 @@ def _is_text(context: Context, index: int) -> bool:
 
 def _heading(context: Context, index: int, rule: str) -> Found:
     """Return a heading with the rows below it that belong to it."""
-    rows = context.rows
     stop = index + 1
     while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
         if not (_goes_on_in_capitals(context, stop) or _belongs(context, index, stop)):
@@ -310,7 +313,10 @@ def _is_set_off(context: Context, index: int) -> bool:
     """Whether indentation sets a row off from running text, where no empty lines do."""
     row = context.rows[index]
     step = row.indent - context.geometry.margin
-    return context.geometry.is_centred(row) and step > (context.geometry.paragraph_indent or 0) + 1
+    if context.geometry.is_centred(row) and step > (context.geometry.paragraph_indent or 0) + 1:
+        return True
+    is_above_verse = context.profile.is_verse and not context.is_last(index)
+    return is_above_verse and row.indent >= context.rows[index + 1].indent + _MIN_STEP
 
 
 def _not_prose(context: Context, index: int) -> bool:

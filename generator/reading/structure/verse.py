@@ -53,7 +53,11 @@ def _verse_stop(context: Context, index: int) -> int:
             break
         if is_capitals(context.rows[stop].text) and len(context.rows[stop].line.words) >= 3:
             break
-        if _is_title(context, stop) or context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
+        if (
+            _is_title(context, stop)
+            or context.styles[stop] == "filled"
+            or begins_item(context.rows[stop].text)
+        ):
             break
         stop += 1
     while stop > index and context.wraps(stop - 1):
