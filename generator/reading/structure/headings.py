@@ -210,7 +210,8 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_CAPITALS or not (alone or set_off):
         return None
-    is_centred = context.geometry.is_even(context.rows[index])
+    first = context.rows[index]
+    is_centred = first.indent > context.geometry.margin and context.geometry.is_even(first)
     has_sentences = any(word[-1] == "." and len(word) > 3 for word in words[:-1])
     if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
