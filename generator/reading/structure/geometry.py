@@ -206,4 +206,16 @@ def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
             small[following.text[0].islower()] += following.text[0].isalpha()
     indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
     is_verse = small[True] < _MIN_SMALL * small.total()
-    return indent if count >= 2 and not is_verse else None
+    if count < 2 or is_verse or _begins_at_margin(rows, geometry.margin, indent):
+        return None
+    return indent
+
+
+def _begins_at_margin(rows: Sequence[Row], margin: int, indent: int) -> bool:
+    """Whether chunks begin at the margin, so that indented rows in them begin no paragraphs."""
+    firsts = Counter(
+        row.indent - margin
+        for row, following in pairwise(rows)
+        if row.gap and not following.is_detached and not row.text[0].islower()
+    )
+    return firsts[0] >= 2 and firsts[0] > 2 * firsts[indent]
