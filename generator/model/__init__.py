@@ -30,17 +30,26 @@ from generator.model.documents import (
 )
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
+    FOUND_KINDS,
+    NO_FACTS,
+    UNKNOWN_KIND,
     Alias,
     Entity,
     EntityId,
     EntityKind,
     EntityRegistry,
     Mention,
+    NameFacts,
     NameKey,
     NameUsage,
     OpenQuestion,
     QuestionKind,
+    WeakEvidence,
+    has_kind,
+    is_kind,
+    is_sufficient,
 )
+from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
     LeftOut,
@@ -48,12 +57,16 @@ from generator.model.problems import (
     Report,
     SeedbedError,
     Severity,
+    Tally,
     coded_error,
     did_you_mean,
 )
 
 __all__ = [
+    "FOUND_KINDS",
     "GENRES",
+    "NO_FACTS",
+    "UNKNOWN_KIND",
     "Address",
     "Alias",
     "AmbiguousDate",
@@ -77,6 +90,7 @@ __all__ = [
     "EntityMentions",
     "EntityRegistry",
     "Extracted",
+    "FileOrigin",
     "Ledger",
     "LeftOut",
     "Mark",
@@ -84,8 +98,10 @@ __all__ = [
     "Mention",
     "Metadata",
     "Moment",
+    "NameFacts",
     "NameKey",
     "NameUsage",
+    "Omission",
     "OpenQuestion",
     "OutputFile",
     "PageCounts",
@@ -101,10 +117,15 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "Tally",
+    "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",
     "coded_error",
     "did_you_mean",
+    "has_kind",
     "is_before_year_one",
+    "is_kind",
+    "is_sufficient",
     "parse_edtf",
 ]

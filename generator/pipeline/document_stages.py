@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
+from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
@@ -26,18 +28,24 @@ from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
-from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
+from generator.linking.corrected_mentions import by_document, correct_mentions
+from generator.linking.entities.resolve import count_usages, without_footer
+from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
     CASE_IDS,
+    CONTAINER_DIGESTS,
     DOCUMENTS,
     FIND_COPIES,
     FIND_NAMES,
+    FIND_PARTS,
     MENTIONS,
     NAME_USAGES,
     READ,
@@ -48,45 +56,18 @@ from generator.pipeline.tasks import (
     ReadResult,
     load_document,
 )
+from generator.pipeline.taught_names import find_taught_names
+from generator.reading.formats.parts import (
+    FoundParts,
+    SeedSource,
+    container_of,
+    containers_of,
+    is_container,
+)
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
 from generator.text.tokens import TextProfile
-
-
-@dataclass(frozen=True, slots=True)
-class NameUsages:
-    """The names in documents, read from the database as often as they are iterated.
-
-    The order is that of the paths.
-    """
-
-    build: Build
-    sources: frozenset[SeedPath]
-
-    def __iter__(self) -> Iterator[DocumentUsages]:
-        """Yield each document with the usages of its names."""
-        for source, summary in self.items():
-            yield source, summary.usages
-
-    def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
-        """Yield each document with its names and a digest of its mentions."""
-        decode = decoder(NameSummary).decode
-        for path, data in self.build.database.items(NAME_USAGES):
-            if (source := SeedPath(path)) in self.sources:
-                yield source, decode(data)
-
-    def for_document(self, source: SeedPath) -> NameSummary:
-        """Return the names of one document, and a digest of its mentions."""
-        summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
-        return summary
-
-    def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
-        """Return every mention in a document."""
-        mentions: tuple[Mention, ...] = get_value(
-            self.build.database, MENTIONS, source, tuple[Mention, ...]
-        )
-        return mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +84,44 @@ class DocumentStages:
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
+        files = [path for path in paths if not self._is_part(path)]
         digests = update_digests(
-            self.build.database, SEED_DIGESTS, paths, self.seeds.files, self._digest
+            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digest
         )
         rules = load_structure_rules(self.settings, paths)
         items = (
-            Item(path, self._fingerprint_of(digests.get(path), rules.get(path))) for path in paths
+            Item(path, self._fingerprint_of(digests.get(self._file_of(path)), rules.get(path)))
+            for path in paths
         )
         worker = partial(_read_worker, self.settings.seeds, rules)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
+
+    def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
+        """Return the seeds with the parts of containers; only changed containers are opened."""
+        containers = [path for path in paths if is_container(path)]
+        digests = update_digests(
+            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
+        )
+        items = (Item(path, self._fingerprint_of(digests.get(path), None)) for path in containers)
+        worker = partial(_parts_worker, self.settings.seeds)
+        parts = {
+            SeedPath(completed.key): completed.result
+            for completed in self.build.run_outdated(FIND_PARTS, worker, items)
+        }
+        return with_parts(paths, parts.__getitem__)
+
+    def _is_part(self, path: SeedPath) -> bool:
+        """Whether a path leads into a container: no file has it, although one is above it."""
+        return path not in self.seeds.files and container_of(path) is not None
+
+    def _file_of(self, path: SeedPath) -> SeedPath:
+        """Return the file that a part is in, or the seed itself."""
+        if not self._is_part(path):
+            return path
+        *_, outermost = containers_of(path)
+        around = (SeedPath(container) for container in containers_of(path))
+        return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
 
     def _digest(self, path: str) -> str | None:
         """Return the digest of a seed; None if it cannot be read."""
@@ -148,8 +157,12 @@ class DocumentStages:
         """Delete all that is saved of documents which may not be shown, after they were read."""
         self.build.forget(READ, sources)
 
-    def find_names(self, documents: Sequence[DocumentRecord]) -> NameUsages:
-        """Find the names in documents that were read."""
+    def find_names(
+        self, documents: Sequence[DocumentRecord], decided: NameCorrections = NO_CORRECTIONS
+    ) -> NameUsages:
+        """Find the names in documents that were read, with those that people teach and correct."""
+        present = find_taught_names(self.build, documents, decided.taught)
+        corrected = by_document(decided.mentions)
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
@@ -159,10 +172,23 @@ class DocumentStages:
             )
         else:
             load, inputs = _builtin_finder, self._name_inputs(documents)
-        items = (_name_item(self.build, record, extra) for record, extra in inputs)
+        items = (
+            _name_item(
+                self.build,
+                _NameInputs(
+                    record,
+                    hints,
+                    present.for_document(record.source),
+                    corrected.get(record.source, ()),
+                ),
+            )
+            for record, hints in inputs
+        )
         worker = partial(_names_worker, self.build.database.path, load)
-        self.build.update(FIND_NAMES, worker, items)
-        return NameUsages(self.build, frozenset(document.source for document in documents))
+        found = self.build.run_outdated(FIND_NAMES, worker, items)
+        problems = tuple(problem for item in found for problem in item.result)
+        sources = frozenset(document.source for document in documents)
+        return NameUsages(self.build, sources, problems)
 
     def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
         """Encode the words of documents that were read as ids, so that they can be compared."""
@@ -196,11 +222,25 @@ class DocumentStages:
             yield Item(document.source, fingerprint)
 
 
-def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
-    document = encode(record)
-    extra = encode((msgspec.Raw(document), hints))
-    return Item(record.source, build.fingerprint(document, hints), lambda: extra)
+class _NameInputs(NamedTuple):
+    """What the names of a document depend on."""
 
+    record: DocumentRecord
+    hints: bytes
+    """What is known of the corpus."""
+    taught: tuple[TaughtName, ...]
+    """The taught names that it has a form of."""
+    corrections: tuple[MentionCorrection, ...]
+
+
+def _name_item(build: Build, inputs: _NameInputs) -> Item:
+    parts = [*map(encode, inputs)]
+    extra = encode([*map(msgspec.Raw, parts)])
+    return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
+
+
+_LETTERS = ("mail", "msg")
+"""Readers whose quotations are older letters."""
 
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
 """Returns the words of a document as ids."""
@@ -212,33 +252,49 @@ _FinderFactory = Callable[[], _Find]
 
 
 def read_seed_document(
-    settings: Settings, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
+    source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed from disk, by the decisions about its structure."""
-    seed = read_seed(settings.seeds, path)
+    """Read one seed, by the decisions about its structure."""
+    seed = source(path)
     if isinstance(seed, Problem):
         return None, (seed,)
-    return read_document(seed, rules.get(path))
+    return read_document(seed, rules.get(path), source.read_file)
+
+
+def _parts_worker(seeds: Path) -> Work:
+    """Return the function that lists the parts of containers."""
+    source = seed_source(seeds)
+    return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
 
 
 def _read_worker(seeds: Path, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
+    source = seed_source(seeds)
 
     def read(path: SeedPath) -> Output:
-        seed = read_seed(seeds, path)
+        seed = source(path)
         if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
-        document, problems = read_document(seed, rules.get(path))
+        document, problems = read_document(seed, rules.get(path), source.read_file)
         if document is None:
             return Output(path, ReadResult(None, problems))
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(document.text, document.headings)),
+            TEXT_PROFILES: encode(profile_text(_compared_text(document), document.headings)),
         }
         return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 
     return lambda items: [read(SeedPath(item.key)) for item in items]
+
+
+def _compared_text(document: Document) -> str:
+    """Return the text that is compared with others: a letter without those that it quotes."""
+    is_letter = document.origin is not None and document.origin.reader.startswith(_LETTERS)
+    if not is_letter:
+        return document.text
+    own = [block.text for block in document.blocks if not block.quoted]
+    return "\n\n".join(own) or document.text
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
@@ -256,12 +312,15 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     find = load()
 
     def name(database: Database, item: WorkItem) -> Output:
-        record, hints = decoder(tuple[DocumentRecord, bytes]).decode(item.extra)
-        document = load_document(database, record)
-        mentions = without_footer(document, find(database, document, hints))
+        inputs = decoder(_NameInputs).decode(item.extra)
+        document = load_document(database, inputs.record)
+        found = with_taught_names(document, find(database, document, inputs.hints), inputs.taught)
+        corrected = correct_mentions(document, found, inputs.corrections)
+        mentions = without_footer(document, corrected.mentions)
         data = encode(mentions)
         summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
-        return Output(item.key, values=((MENTIONS, data), (NAME_USAGES, encode(summary))))
+        values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
+        return Output(item.key, corrected.unmatched, values=values)
 
     return run_with_database(path, name)
 

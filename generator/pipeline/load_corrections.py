@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from generator import corrections
 from generator.corrections.patterns import (
@@ -11,8 +12,15 @@ from generator.corrections.patterns import (
     with_patterns,
     without_patterns,
 )
-from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
+from generator.files import (
+    Rule,
+    ignoring_rule,
+    read_authority,
+    read_corrections,
+    seed_exists,
+)
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
+from generator.reading.formats.parts import containers_of
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
@@ -59,6 +67,21 @@ def load_document_corrections(
     return with_patterns(matched, patterns, paths), problems
 
 
+def with_withdrawn_parts(
+    matched: DocumentCorrections, paths: Iterable[SeedPath]
+) -> DocumentCorrections:
+    """Return the corrections, in which the parts of a withdrawn container are withdrawn too."""
+    withdrawn = {path: found for path, found in matched.items() if found.withdrawn}
+    result = dict(matched)
+    for path in paths if withdrawn else ():
+        around = (SeedPath(container) for container in containers_of(path))
+        container = next((found for found in around if found in withdrawn), None)
+        if container is not None and path not in withdrawn:
+            own = result.get(path) or replace(withdrawn[container], source=path, title=None)
+            result[path] = replace(own, withdrawn=withdrawn[container].withdrawn)
+    return result
+
+
 def left_out(
     settings: Settings, matched: DocumentCorrections, paths: Iterable[SeedPath]
 ) -> dict[SeedPath, Rule]:
@@ -86,6 +109,15 @@ def _unused_correction(correction: corrections.DocumentCorrection, rule: Rule) -
 
 
 def load_name_corrections(settings: Settings) -> corrections.NameCorrections:
-    """Read the corrections of names; their problems are reported with those of documents."""
+    """Read the corrections of names, and the names that people teach.
+
+    The problems in corrections.yml are reported with those of documents.
+    """
     parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
-    return parsed.names
+    taught, _ = corrections.parse_authority(read_authority(settings.seeds))
+    return replace(parsed.names, taught=taught)
+
+
+def authority_problems(settings: Settings) -> tuple[Problem, ...]:
+    """Return what is wrong in the list of names."""
+    return corrections.parse_authority(read_authority(settings.seeds))[1]

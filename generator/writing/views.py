@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from generator.model import (
     Address,
-    Author,
     Corpus,
     Document,
     DocumentRecord,
@@ -28,9 +27,12 @@ from generator.model import (
     NameUsage,
     Relations,
     SeedPath,
+    WeakEvidence,
+    is_sufficient,
 )
 from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
+from generator.writing.families import NO_FAMILY, Family, find_families
 
 MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
@@ -56,8 +58,8 @@ class ResolvedName(NamedTuple):
     """A name and the entity that it means."""
 
     key: NameKey
-    is_decided: bool
-    """Whether a correction assigns the name, so that weak evidence is enough."""
+    weak_evidence: WeakEvidence
+    """Which mentions with weak evidence count."""
     entity: EntityRef
 
 
@@ -99,6 +101,8 @@ class PageContext:
     """What the editor says about it."""
     mentions: tuple[Mention, ...] | None = None
     """The names in its text, if corrections change them; otherwise those found are used."""
+    family: Family = NO_FAMILY
+    """The document that encloses it, and those that it encloses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,12 @@ class DocumentView:
     """What the editor says about it."""
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
+    family: Family = NO_FAMILY
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
         resolved = self.names.get((mention.kind, mention.name))
-        if resolved is None or not (mention.strong or resolved.is_decided):
+        if resolved is None or not is_sufficient(mention, resolved.weak_evidence):
             return None
         return resolved.entity
 
@@ -142,6 +147,7 @@ class ContextIndex:
     """The documents before and after each dated document in the time of its collection."""
     collections: Mapping[str, CollectionRef]
     """By folder."""
+    families: Mapping[SeedPath, Family]
 
     def context_of(
         self,
@@ -152,12 +158,14 @@ class ContextIndex:
         """Return the context of a document with these usages of names."""
         corpus, source = self.corpus, record.source
         relations, earlier, later = self.related_to(source)
+        family = self.family_of(source)
+        linked = (*linked_documents(relations, earlier, later), *family.members)
         return PageContext(
             record,
             corpus.addresses[source],
-            tuple(self._resolved(usages)),
+            tuple(self.resolved(source, usages)),
             relations,
-            tuple(self.document_refs[path] for path in linked_documents(relations, earlier, later)),
+            tuple(self.document_refs[path] for path in dict.fromkeys(linked)),
             earlier,
             later,
             source in corpus.fully_escaped,
@@ -165,7 +173,12 @@ class ContextIndex:
             self.collection_of(source),
             note_on(source, corpus),
             mentions,
+            family,
         )
+
+    def family_of(self, source: SeedPath) -> Family:
+        """Return the document that encloses one, and those that it encloses."""
+        return self.families.get(source, Family())
 
     def collection_of(self, source: SeedPath) -> CollectionRef | None:
         """Return the collection of a document's own folder."""
@@ -188,14 +201,17 @@ class ContextIndex:
         """Yield all names with the entities that they mean."""
         registry = self.corpus.entities
         for key, entity_id in registry.by_name.items():
-            yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
+            yield ResolvedName(key, registry.weak_evidence(key), self.entity_refs[entity_id])
 
-    def _resolved(self, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+    def resolved(self, source: SeedPath, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+        """Yield the names of a document with the entities that they mean in it."""
         registry = self.corpus.entities
+        exceptions = registry.by_document.get(source, {})
         for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
-            entity_id = registry.by_name.get(key)
+            entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
             if entity_id is not None:
-                yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
+                weak = "all" if key in exceptions else registry.weak_evidence(key)
+                yield ResolvedName(key, weak, self.entity_refs[entity_id])
 
 
 def linked_documents(
@@ -215,7 +231,8 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
         for collection in corpus.collections
     }
     adjacent = dict(_adjacent(corpus))
-    return ContextIndex(corpus, entity_refs(corpus.entities), refs, adjacent, collections)
+    entities = entity_refs(corpus.entities)
+    return ContextIndex(corpus, entities, refs, adjacent, collections, find_families(refs))
 
 
 def _adjacent(
@@ -264,6 +281,7 @@ def document_view(
         collection=context.collection,
         note=context.note,
         is_fully_escaped=context.is_fully_escaped,
+        family=context.family,
     )
 
 
@@ -272,14 +290,14 @@ class EntityView:
     """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity
-    authors: tuple[Author, ...]
-    """The authors with its name."""
+    works: tuple[DocumentRef, ...]
+    """The documents that the person wrote, in the order of time."""
     documents: tuple[DocumentRef, ...]
     """The documents that mention it, oldest first."""
     co_mentioned: tuple[tuple[EntityRef, int], ...]
     """The entities most often mentioned with it, and the number of documents that do so."""
     newest: tuple[FeedEntry, ...]
-    """The newest of its documents with a date, newest first."""
+    """The newest of its documents, and of those that the person wrote."""
     note: NoteView | None = None
     """What the editor says about it."""
 
@@ -296,24 +314,30 @@ class CoMentionIndex:
     """For each document of the corpus the entities with a page that it mentions most."""
     positions: Mapping[EntityId, Sequence[int]]
     """For each entity with a page the positions of its documents in the corpus."""
-    authors: Mapping[EntityId, Sequence[Author]]
+    works: Mapping[EntityId, Sequence[SeedPath]]
+    """For each person who is an author the documents, in the order of time."""
 
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
         corpus, refs = self.contexts.corpus, self.contexts.document_refs
         return EntityView(
             corpus.entities.entities[entity_id],
-            tuple(self.authors.get(entity_id, ())),
+            tuple(refs[source] for source in self.works.get(entity_id, ())),
             tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
             tuple(newest_entries(self._sources(entity_id), corpus)),
             note_on(entity_id, corpus),
         )
 
-    def _sources(self, entity_id: EntityId) -> Iterator[SeedPath]:
-        """Yield the documents that mention an entity, in the order of time."""
+    def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
+        """Return the documents that mention an entity or are by it, in the order of time."""
         documents = self.contexts.corpus.documents
-        return (documents[index].source for index in self.positions[entity_id])
+        mentioning = (documents[index].source for index in self.positions[entity_id])
+        works = self.works.get(entity_id)
+        if not works:
+            return mentioning
+        wanted = {*mentioning, *works}
+        return (document.source for document in documents if document.source in wanted)
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[EntityRef, int]]:
         """Yield the entities most often mentioned with an entity, and in how many documents."""
@@ -344,15 +368,16 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
                 positions[entity_id].append(index)
         by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
         most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
-    authors: dict[EntityId, list[Author]] = defaultdict(list)
+    return CoMentionIndex(contexts, most_mentioned, positions, _works(corpus))
+
+
+def _works(corpus: Corpus) -> dict[EntityId, list[SeedPath]]:
+    """Return the documents of each author whom documents mention, in the order of time."""
+    by_person: dict[EntityId, set[SeedPath]] = defaultdict(set)
     for author in corpus.authors:
-        if person := person_for_author(author, corpus):
-            authors[person.id].append(author)
-    return CoMentionIndex(contexts, most_mentioned, positions, authors)
-
-
-def person_for_author(author: Author, corpus: Corpus) -> Entity | None:
-    """Return the person with a page whom documents mention by an author's name."""
-    entity_id = corpus.entities.by_name.get(("person", author.name))
-    entity = corpus.entities.entities[entity_id] if entity_id else None
-    return entity if entity and entity.address else None
+        if author.person:
+            by_person[author.person].update(author.documents)
+    if not by_person:
+        return {}
+    order = {document.source: index for index, document in enumerate(corpus.documents)}
+    return {person: sorted(sources, key=order.__getitem__) for person, sources in by_person.items()}

@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
+from generator.cli.names import names
+from generator.cli.options import config_file as _config_file
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
@@ -36,14 +38,6 @@ if TYPE_CHECKING:
 
 # Importing MkDocs takes long, so packages are imported inside the commands: `--help` is fast.
 
-_config_file = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The project's configuration.",
-)
 _as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
 )
@@ -223,6 +217,8 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
 
+seedbed.add_command(names)
+
 _REMEDIES = {
     errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",
     errno.ENOSPC: "Free some disk space; the published site was not changed",
@@ -336,6 +332,7 @@ def _print_report(
 ) -> None:
     from generator.engine.progress import peak_memory
     from generator.publishing.results_in_words import (
+        formats_in_words,
         pages_in_words,
         proof_in_words,
         report_in_words,
@@ -350,6 +347,8 @@ def _print_report(
         click.echo(json.dumps(result, ensure_ascii=False))
         return
     click.echo(report_in_words(report))
+    if report.formats:
+        click.echo(formats_in_words(report))
     if publication:
         click.echo(pages_in_words(publication.pages))
         click.echo(proof_in_words(publication.proof))
