@@ -97,6 +97,7 @@ lines = st.sampled_from(
             "and so it rained.",
             "co-",
         ),
+        *("          Of the char-", "          acter of mills", "My dear Sir,", "Yours ever,"),
         *("HAMLET. To be", "1. Bread", "Year    Tons", "1896    14,210", "[1] A note."),
     ]
 )
