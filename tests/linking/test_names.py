@@ -223,6 +223,9 @@ HOSTILE = {
     "full stops": "A." * 3_000,
     "titles": "President Mr " * 460,
     "people of one surname": " ".join(f"Peter A{n:x}a Kamau met" for n in range(300)),
+    "titled people of one surname": " ".join(
+        f"Mr. A{n:x}a Kamau met Mr. Kamau and Mrs. Kamau." for n in range(150)
+    ),
     "slips of one surname": " ".join(f"Ana Abcdefgh{'abcdefgh'[n % 8]}ij said" for n in range(300)),
     "organizations of one head": " ".join(f"the Zz{n} Bank and" for n in range(400)),
     "spaces": "A" + " " * 6_000 + "B",
