@@ -94,8 +94,8 @@ def test_hyphens(case: Case) -> None:
 def test_a_repair_that_would_remove_too_much_is_not_applied() -> None:
     """More than a tenth of a text."""
     body = "the river rose and the old bridge began to move " * 15
-    head = "The Northport Gazette, the weekend edition for the harbour and the upper town"
-    pages = [f"{head}\n\n{body.strip()}\n\n{head}, page {number}" for number in range(1, 6)]
+    head = "The Northport Gazette and Upper Town Advertiser, Weekend Edition"
+    pages = [f"{head}\n\n{body.strip()}\n\n{head} {number}" for number in range(1, 6)]
     source = "\n\n".join(pages)
     structure = find_structure(source)
     assert structure.refused == ("running heads",)

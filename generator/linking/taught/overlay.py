@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.corrections import TaughtName
 from generator.linking.names.lexicon import load_gazetteer
 from generator.linking.taught.matcher import NameMatch, NameMatcher
-from generator.linking.taught.meaning import Meaning, Meanings, meanings
+from generator.linking.taught.meaning import EXCLUDED, Meaning, Meanings, meanings
 from generator.model import Document, Mention
 from generator.text import fold
 
@@ -92,7 +92,7 @@ class _Overlay:
     def mention(self, match: TaughtMatch) -> Mention | None:
         """Return the mention of a taught name; its name is empty if it is open who is meant.
 
-        There is none where the date of the document excludes all names, and rules found none.
+        Where its date or its title excludes all names, it is what rules found.
         """
         block, start, end, forms, _ = match
         text = self.document.blocks[block].text[start:end]
@@ -101,16 +101,20 @@ class _Overlay:
         reasons = (meaning.reason, *(found.reasons if found else ()))
         if meaning.taught is None:
             sharing = [taught for form in forms for taught in self.meanings.by_form.get(form, ())]
-            if not sharing:
-                return replace(found, name="", strong=False, reasons=reasons) if found else None
+            if meaning.reason == EXCLUDED:
+                return _as_found(found, match, self.meanings)
             kind = sharing[0].kind
             return Mention(block, start, end, text, kind, _SCORE, False, reasons, "")
-        taught = meaning.taught
-        return Mention(block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name)
+        taught, title = meaning.taught, found.title if found else ""
+        return Mention(
+            block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name, title
+        )
 
     def _meaning(self, match: TaughtMatch, found: Mention | None) -> Meaning:
         """Return whom a match means; a bare surname of somebody else in the document is open."""
-        meaning = self.meanings.of(match.forms, found.kind if found else None)
+        meaning = self.meanings.of(
+            match.forms, found.kind if found else None, found.title if found else ""
+        )
         taught = meaning.taught
         if taught is None or taught.kind != "person" or " " in match.forms[0]:
             return meaning
@@ -136,8 +140,19 @@ class _Overlay:
                 yield mention
             elif meaning.taught is None:
                 yield replace(mention, name="", strong=False)
-            elif meaning.taught.kind == mention.kind:
-                yield replace(mention, name=meaning.taught.name)
+            elif meaning.taught.kind == mention.kind or not mention.has_kind:
+                yield replace(mention, kind=meaning.taught.kind, name=meaning.taught.name)
+
+
+def _as_found(found: Mention | None, match: TaughtMatch, known: Meanings) -> Mention | None:
+    """Return what rules found where all taught names are excluded.
+
+    It is not one of them: a date that excludes them leaves it open who has the name.
+    """
+    if found is None:
+        return None
+    has_form = fold(found.name) in map(fold, (*known.by_form, *match.forms))
+    return replace(found, name="", strong=False) if has_form else found
 
 
 def _by_block(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

@@ -205,6 +205,7 @@ def _region(context: Context, found: Found, spelling: Spelling) -> Region:
 
 
 def _join(context: Context, found: Found, index: int, spelling: Spelling) -> Join:
+    """Return what becomes of the break after a row inside a block."""
     before, after = context.rows[index].text, context.rows[index + 1].text
     if found.breaks == "keep" and divides_small(before, after):
         return join_of(before, after, spelling)
@@ -212,9 +213,9 @@ def _join(context: Context, found: Found, index: int, spelling: Spelling) -> Joi
         return "line"
     if found.rule == paragraphs.DROP_CAP and index == found.start:
         return "none"
-    if found.kind == "speech" and not context.wraps(index):
-        if context.profile.is_verse or not context.rows[index + 1].after_page:
-            return "line"
+    over_page = context.rows[index + 1].after_page and not context.profile.is_verse
+    if found.kind == "speech" and not context.wraps(index) and not over_page:
+        return "line"
     return join_of(before, after, spelling)
 
 

@@ -140,10 +140,10 @@ def _is_at_edge(lines: Sequence[Line], line: Line) -> bool:
     """Whether a form feed is beside a line, or beside a short line next to it."""
     if line.begins_page:
         return True
-    for neighbour in lines[line.number + 1 : line.number + 3]:
-        if neighbour.begins_page:
+    for below in lines[line.number + 1 : line.number + 3]:
+        if below.begins_page:
             return True
-        if not looks_like_head(neighbour.text):
+        if not looks_like_head(below.text):
             break
     before = lines[line.number - 1] if line.number else None
     return before is not None and before.begins_page and looks_like_head(before.text)
@@ -222,7 +222,7 @@ def _best_before(
 
 def _can_follow(line: Line, following: Line) -> bool:
     """Whether a page is between two lines, or they end one page and begin the next."""
-    return following.start - line.start >= MIN_PAGE / 4 or following.number == line.number + 1
+    return following.start - line.start >= MIN_PAGE / 6 or following.number == line.number + 1
 
 
 def _backwards(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.structure.context import Context
 from generator.reading.structure.connectors import CONNECTORS
+from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.lists import begins_item
@@ -73,7 +73,7 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-def find_numbered(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_numbered(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
     text = context.rows[index].text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
@@ -89,7 +89,7 @@ def find_numbered(context: Context, index: int, previous: Found | None) -> Found
     return None
 
 
-def find_title(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_title(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find the first row of a text that has nothing but a title, and other short rows, on top."""
     if index or context.labels[index]:
         return None
@@ -105,7 +105,8 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
         or stop >= len(context.rows)
     ):
         return None
-    if context.rows[stop].text[:1].islower():
+    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
+    if any(row.text[0].islower() for row in below):
         return None
     is_indented = context.geometry.paragraph_indent is not None and all(
         row.indent > context.geometry.margin for row in rows
@@ -149,6 +150,9 @@ def centred_stop(context: Context, index: int) -> int:
     return stop
 
 
+BELOW_TITLE = "paragraph: below the title"
+"""The rule of a line with the author, the year or a name below the title."""
+
 _BYLINE = re.compile(
     r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE
 )
@@ -159,7 +163,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     """Find the author, the year or a name on a row of its own below the title."""
     if previous is None or index > 5 or previous.stop != index or context.labels[index]:
         return None
-    if previous.kind != "heading" and previous.rule != "paragraph: below the title":
+    if previous.kind != "heading" and previous.rule != BELOW_TITLE:
         return None
     row = context.rows[index]
     if context.wraps(index) or len(row.line.words) > 8 or context.geometry.is_at_right(row):
@@ -167,9 +171,11 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
     is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
     is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
-    in_title = (not context.starts_chunk(index) and previous.stop == 1) or previous.kind != "heading"
+    in_title = (
+        not context.starts_chunk(index) and previous.stop == 1
+    ) or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
-        return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
+        return Found("paragraph", index, index + 1, BELOW_TITLE, "wrap")
     return None
 
 
@@ -196,7 +202,7 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
     """Whether indentation shows that a paragraph begins below, and none goes on above."""
     rows = context.rows
     above = previous is None or previous.kind == "heading" or context.starts_chunk(index)
-    above = above or (previous is not None and previous.rule == "paragraph: below the title")
+    above = above or (previous is not None and previous.rule == BELOW_TITLE)
     indented = context.geometry.paragraph_indent is not None and stop < len(rows)
     return (
         above
@@ -206,7 +212,7 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
     )
 
 
-def find_centred(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_centred(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
     if not context.geometry.is_centred(rows[index]) or context.labels[index]:
@@ -230,7 +236,7 @@ def find_centred(context: Context, index: int, previous: Found | None) -> Found 
     return Found("heading", index, stop, "heading: centred")
 
 
-def find_short(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_short(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a short row that stands alone before running text, without a full stop."""
     row = context.rows[index]
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
@@ -289,7 +295,7 @@ def _not_prose(context: Context, index: int) -> bool:
 
 
 RULES = (
-    Rule("paragraph: below the title", find_below_title),
+    Rule(BELOW_TITLE, find_below_title),
     Rule("heading: numbered", find_numbered),
     Rule("heading: capitals", find_capitals),
 )

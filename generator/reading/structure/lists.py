@@ -46,9 +46,9 @@ def find_item(context: Context, index: int, previous: Found | None) -> Found | N
     ):
         return None
     stop = item_stop(context, index)
-    if not (_follows_item(context, index, previous) or _precedes_item(context, stop, match)):
-        if not (_BULLET.match(match[0]) and _hangs(context, index)):
-            return None
+    is_series = _follows_item(context, index, previous) or _precedes_item(context, stop, match)
+    if not is_series and not (_BULLET.match(match[0]) and _hangs(context, index)):
+        return None
     start = context.rows[index].line.start
     mark = Mark("marker", start, start + len(match["marker"]))
     return Found("item", index, stop, "item: marker", "wrap", (mark,))
@@ -102,7 +102,7 @@ def _precedes_item(context: Context, stop: int, match: re.Match[str]) -> bool:
 
 
 def _same_series(text: str, following: str) -> bool:
-    """Whether the marker of a line goes on after that of another: "2." after "1.", a dash after one."""
+    """Whether the marker of a line goes on after another's: "2." after "1.", a dash after one."""
     first, second = item_marker(text), item_marker(following)
     if first is None or second is None:
         return False

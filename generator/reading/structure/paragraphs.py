@@ -51,17 +51,15 @@ def paragraph_stop(context: Context, index: int) -> int:
         step = rows[stop - 1].indent - rows[stop].indent
         if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
             break
-        if (
-            (rows[stop].text[0] in _BULLETS
-            and begins_item(rows[stop].text))
-            or is_heading_row(context, stop)
+        if (rows[stop].text[0] in _BULLETS and begins_item(rows[stop].text)) or is_heading_row(
+            context, stop
         ):
             break
         stop += 1
     return stop
 
 
-def find_lines(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_lines(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a few short rows without any wrap between them."""
     limit = min(context.stops[index], index + _MAX_LINES + 1)
     stop = index
@@ -89,7 +87,7 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     )
 
 
-def find_drop_cap(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_drop_cap(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a capital on a row of its own, and the rest of its word below it."""
     text, below = context.rows[index].text, index + 1
     if len(text) != 1 or not text.isupper() or below >= len(context.rows):

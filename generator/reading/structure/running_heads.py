@@ -157,4 +157,5 @@ def _are_heads(lines: Sequence[Line], group: Sequence[Line]) -> bool:
 
 
 def neighbour(lines: Sequence[Line], number: int) -> Line | None:
+    """Return the line with a number, None if it is before the first or after the last."""
     return lines[number] if 0 <= number < len(lines) else None

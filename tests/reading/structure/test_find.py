@@ -18,7 +18,15 @@ from tests.support import Case, cases, hostile_text
 
 line = st.sampled_from(
     [
-        *("CHAPTER IV.", "ANNA. Who is it?", "MILLER:", "- 14 -", "A HEAD    12", "* * *", "1. one"),
+        *(
+            "CHAPTER IV.",
+            "ANNA. Who is it?",
+            "MILLER:",
+            "- 14 -",
+            "A HEAD    12",
+            "* * *",
+            "1. one",
+        ),
         *("(1) a note", "text(1) goes on", "Dear Sir,", "Yours,", "rope      12", "ab  cd", "II"),
         *("4 June 1842", "the river rose and took the old bridge with it, and the wo-", "od was"),
         *("    set off like a line of verse,", "                              TOM.", "\f", "", ""),
@@ -28,21 +36,15 @@ line = st.sampled_from(
 text_with_layout = st.lists(line, max_size=40).map("\n".join)
 
 
-@pytest.mark.parametrize("kinds", ["prose", "drama", "verse", "letters", "lists", "notes"])
-def test_kinds_have_cases(kinds: str) -> None:
-    """Every file of this folder is read by a test below."""
-    assert cases(f"structure/{kinds}")
-
-
 def as_rows(text: str) -> list[str]:
     """Return the regions and furniture of a text, each as a row, in the order of the text."""
     structure = find_structure(text)
-    rows = [(region.lines[0].number, _row(text, region)) for region in structure.regions]
+    rows = [(region.lines[0].number, _row(region)) for region in structure.regions]
     rows += [(item.line.number, f"furniture | {item.line.text}") for item in structure.furniture]
     return [row for _, row in sorted(rows)]
 
 
-def _row(text: str, region: Region) -> str:
+def _row(region: Region) -> str:
     joins = region.joins or ("line",) * (len(region.lines) - 1)
     glue = {"line": " / ", "space": " ", "none": "", "hyphen": ""}
     words = ""
