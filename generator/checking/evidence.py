@@ -17,6 +17,7 @@ from typing import Any
 from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
 from generator.model.ledger import undo
+from generator.model.readings import STATED, Statement
 from generator.reading.unshown_words import find_unshown_words, word_set
 
 _LETTER = ("sender", "recipient", "place")
@@ -45,6 +46,8 @@ class EvidenceSources:
     """The text before each step of the ledger is undone; the decoded source is last."""
     corrections: str
     """The text of `corrections.yml`."""
+    statements: tuple[Statement, ...] = ()
+    """What the file of the seed states about its text."""
 
 
 def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
@@ -107,6 +110,11 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
         return word_set(value.value) <= word_set(sources.corrections)
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
+    if value.rule.startswith(STATED):
+        return _quote_contains_value(value) and any(
+            (statement.rule, statement.value) == (value.rule, value.quote)
+            for statement in sources.statements
+        )
     if not value.quote:
         return value.field == "language"
     quote = _normalized(value.quote)

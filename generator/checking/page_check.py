@@ -30,14 +30,15 @@ from generator.checking.evidence import (
 )
 from generator.checking.furniture import is_too_much, unproven_furniture
 from generator.checking.joins import unproven_joins
+from generator.checking.source_text import SourceText, read_source_text, seed_source
 from generator.checking.structure import lost_indents, structure_differences
-from generator.files import read_corrections, read_file, read_seed
-from generator.model import Block, Ledger, Problem, Seed, SeedbedError, SeedPath
+from generator.files import read_corrections, read_file
+from generator.model import Block, Ledger, Problem, SeedbedError, SeedPath
 from generator.model.block_records import load_blocks
 from generator.model.ledger import LEDGER, load_ledger
 from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
 from generator.model.problems import with_project_path
-from generator.reading.decode import decode
+from generator.reading.formats.parts import SeedSource
 from generator.settings import Settings
 from generator.text import web_links
 
@@ -70,6 +71,7 @@ class PageChecker:
     settings: Settings
     site: Path
     corrections: str
+    source: SeedSource
 
     def __call__(self, names: Iterable[str]) -> tuple[PageReport, ...]:
         """Check pages, given by their paths below the site folder."""
@@ -95,10 +97,10 @@ class PageChecker:
             )
         if document is None:
             return report
-        problems = tuple(document.broken_promises(self.settings, page, self.corrections))
+        problems = tuple(document.broken_promises(self.source, page, self.corrections))
         is_wrong = False
         if problems:
-            is_wrong = document.is_wrong_in_docs(self.settings, self.corrections)
+            is_wrong = document.is_wrong_in_docs(self.source, self.corrections)
             problems = tuple(_with_hint(problem, by_seedbed=is_wrong) for problem in problems)
         return replace(
             report,
@@ -119,7 +121,9 @@ class PageChecker:
 
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
-    return PageChecker(settings, site, read_corrections(settings.seeds))
+    return PageChecker(
+        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds)
+    )
 
 
 def is_document(path: str) -> bool:
@@ -178,10 +182,10 @@ class _PublishedDocument:
         return sum(len(step.changes) for step in self.ledger)
 
     def broken_promises(
-        self, settings: Settings, page: BuiltPage | None, corrections: str
+        self, source: SeedSource, page: BuiltPage | None, corrections: str
     ) -> Iterator[Problem]:
         """Yield a problem for each promise that this document's page breaks."""
-        seed = read_seed(settings.seeds, self.source)
+        seed = source(self.source)
         if page is None:
             yield self._problem(
                 "E021", "the document has no page in the site", "Build the site again"
@@ -191,7 +195,9 @@ class _PublishedDocument:
                 "E022", "the seed has changed since the page was written", "Build the site again"
             )
         else:
-            yield from self._source_differences(page, seed, corrections)
+            yield from self._source_differences(
+                page, read_source_text(seed, source.read_file), corrections
+            )
             for words in (
                 *values_missing_on_page(self.meta, page),
                 *self._dropped_lines(page.text_above, corrections),
@@ -203,20 +209,21 @@ class _PublishedDocument:
                     "E024", f"the article holds {element}, which is more than words", _REPORT
                 )
 
-    def is_wrong_in_docs(self, settings: Settings, corrections: str) -> bool:
+    def is_wrong_in_docs(self, source: SeedSource, corrections: str) -> bool:
         """Whether the page as Seedbed wrote it has already lost words or evidence.
 
         Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be compared before
         they are rendered; those of a fully escaped page are HTML, and are parsed as such.
         """
-        seed = read_seed(settings.seeds, self.source)
+        seed = source(self.source)
         if isinstance(seed, Problem) or seed.digest != self.sha256:
             return False
         if self._dropped_lines(text_above_article(self.meta), corrections):
             return True
         page = parse_page(f'<div class="sb-text">{self.body}</div>'.encode())
         codes = frozenset(_ALWAYS_OURS | ({"E023", "E060"} if self.is_html else set()))
-        broken = {problem.code for problem in self._source_differences(page, seed, corrections)}
+        text = read_source_text(seed, source.read_file)
+        broken = {problem.code for problem in self._source_differences(page, text, corrections)}
         return bool(broken & codes) or (self.is_html and bool(page.foreign_elements))
 
     @property
@@ -235,10 +242,8 @@ class _PublishedDocument:
         return () if path in mentioned_seeds(corrections) else lines
 
     def _source_differences(
-        self, page: BuiltPage, seed: Seed, corrections: str
+        self, page: BuiltPage, source: SourceText, corrections: str
     ) -> Iterator[Problem]:
-        decoding = decode(seed.data)
-        decoded = decoding.text if decoding else ""
         try:
             texts = tuple(undo_steps("\n\n".join(page.paragraphs), self.ledger))
         except SeedbedError as error:
@@ -246,14 +251,14 @@ class _PublishedDocument:
                 "E023", f"page and ledger do not restore the source: {error}", _REPORT
             )
             return
-        if texts[-1] != decoded:
-            index = _first_difference(texts[-1], decoded)
+        if texts[-1] != source.text:
+            index = _first_difference(texts[-1], source.text)
             yield self._problem(
                 "E023",
                 f"page and ledger do not restore the source, from character {index} on",
                 _REPORT,
             )
-        sources = EvidenceSources(self.source, texts, corrections)
+        sources = EvidenceSources(self.source, texts, corrections, source.statements)
         for field, value in unsupported_values(self.values, self.meta, sources):
             yield self._problem(
                 "E028", f'there is no evidence that its {field} is "{value}"', _REPORT

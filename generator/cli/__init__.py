@@ -332,6 +332,7 @@ def _print_report(
 ) -> None:
     from generator.engine.progress import peak_memory
     from generator.publishing.results_in_words import (
+        formats_in_words,
         pages_in_words,
         proof_in_words,
         report_in_words,
@@ -346,6 +347,8 @@ def _print_report(
         click.echo(json.dumps(result, ensure_ascii=False))
         return
     click.echo(report_in_words(report))
+    if report.formats:
+        click.echo(formats_in_words(report))
     if publication:
         click.echo(pages_in_words(publication.pages))
         click.echo(proof_in_words(publication.proof))

@@ -20,6 +20,7 @@ from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.sources import expand_with, seed_source
 from generator.settings import Settings
 from generator.text.paragraph_ids import paragraph_ids
 
@@ -59,9 +60,10 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
 
 def _published(settings: Settings) -> list[Document]:
     """Return the documents that are shown, with their corrections."""
-    inventory = load_inventory(settings)
+    source = seed_source(settings.seeds)
+    inventory = load_inventory(settings, expand_with(source))
     rules = load_structure_rules(settings, inventory.readable)
-    read = (read_seed_document(settings, path, rules)[0] for path in inventory.readable)
+    read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents

@@ -18,13 +18,17 @@ from generator.model.problems import with_project_path
 from generator.pipeline.document_selection import SeedInventory, load_inventory
 from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.sources import expand_with, seed_source
 from generator.reading.dates import find_dates
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
 from generator.writing.addresses import urls
 from generator.writing.addresses.documents import AddressRequest
 
-_OPTIONAL_FIELDS = ("standfirst", "section", "publication", "dateline")
+_OPTIONAL_FIELDS = (
+    *("standfirst", "section", "publication", "dateline"),
+    *("genre", "sender", "recipient", "place"),
+)
 """Fields that are listed only if the document has them."""
 
 Decisions = dict[str, Any]
@@ -47,15 +51,15 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
-    inventory = load_inventory(settings)
+    source = seed_source(settings.seeds)
+    inventory = load_inventory(settings, expand_with(source))
     wanted = _seed_path(settings, name)
     if wanted not in inventory.paths and seed_exists(settings.seeds, wanted):
         return _explain_ignored(settings, wanted, inventory.listed.problems)
     path = _find(settings, name, inventory.paths)
     addresses, matched = inventory.addresses, inventory.corrections
-    document, problems = read_seed_document(
-        settings, path, load_structure_rules(settings, inventory.paths)
-    )
+    rules = load_structure_rules(settings, inventory.paths)
+    document, problems = read_seed_document(source, path, rules)
     remaining = corrections.without_settled(problems, matched)
     decisions: Decisions = {
         "schema": 1,
@@ -99,7 +103,9 @@ def as_text(decisions: Decisions) -> str:
         withdrawn = "  withdrawn as {as}: {reason} (corrections.yml, line {line})"
         lines.append(withdrawn.format(**decisions["withdrawn"]))
     if "encoding" in decisions:
-        lines.append(f"  read as {decisions['encoding']}: {decisions['encoding_reason']}")
+        reason = decisions["encoding_reason"] or "the file states its structure"
+        lines.append(f"  read as {decisions['encoding']}: {reason}")
+        lines += [f"  left out: {kind} ({n:,})" for kind, n in decisions["omissions"].items()]
         lines += [_value_in_words(field, value) for field, value in decisions["values"]]
         lines += [
             f"{_value_in_words(field, value)}; corrected"
@@ -170,10 +176,17 @@ def _document_decisions(document: Document) -> Decisions:
     return {
         "encoding": document.encoding,
         "encoding_reason": document.encoding_reason,
+        "omissions": _omissions(document),
         "values": _values(document),
         "blocks": explain_blocks(document),
         "changes": _changes(document),
     }
+
+
+def _omissions(document: Document) -> dict[str, int]:
+    """Return what is in a file that is no plain text, and not in its text, by kind."""
+    omissions = document.origin.omissions if document.origin else ()
+    return {omission.kind: omission.count for omission in omissions}
 
 
 def _values(document: Document) -> list[tuple[str, dict[str, Any]]]:

@@ -20,9 +20,11 @@ def find_collections(
     `assign_addresses` gives each folder its address.
     """
     members: dict[str, list[DocumentRecord]] = defaultdict(list)
+    letters = {str(document.source) for document in documents}  # what they enclose is no folder
     for document in documents:
         for folder in folders_above(document.source):
-            members[folder].append(document)
+            if folder not in letters:
+                members[folder].append(document)
     addresses = assign_addresses(sorted(members))
     return tuple(
         _collection(folder, members[folder], notes.get(f"{folder}/"), addresses[folder])

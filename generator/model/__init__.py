@@ -49,6 +49,7 @@ from generator.model.names import (
     is_kind,
     is_sufficient,
 )
+from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
     LeftOut,
@@ -56,6 +57,7 @@ from generator.model.problems import (
     Report,
     SeedbedError,
     Severity,
+    Tally,
     coded_error,
     did_you_mean,
 )
@@ -88,6 +90,7 @@ __all__ = [
     "EntityMentions",
     "EntityRegistry",
     "Extracted",
+    "FileOrigin",
     "Ledger",
     "LeftOut",
     "Mark",
@@ -98,6 +101,7 @@ __all__ = [
     "NameFacts",
     "NameKey",
     "NameUsage",
+    "Omission",
     "OpenQuestion",
     "OutputFile",
     "PageCounts",
@@ -113,6 +117,7 @@ __all__ = [
     "Severity",
     "Span",
     "Step",
+    "Tally",
     "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",

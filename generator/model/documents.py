@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, NewType, TypeVar
 
 from generator.model.blocks import Block
+from generator.model.origins import FileOrigin
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -149,6 +150,8 @@ class DocumentRecord:
     """Digest of the letters and digits; empty if there are none."""
     rules: str = ""
     """Digest of what people decided about its structure; empty if they decided nothing."""
+    origin: FileOrigin | None = None
+    """The reading of a file that is no plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ class Document:
     """Digest of the letters and digits; empty if there are none."""
     rules: str = ""
     """Digest of what people decided about its structure; empty if they decided nothing."""
+    origin: FileOrigin | None = None
+    """The reading of a file that is no plain text."""
 
     @property
     def text(self) -> str:
@@ -199,6 +204,7 @@ class Document:
             self.repairs,
             self.wording,
             self.rules,
+            self.origin,
         )
 
 

@@ -15,6 +15,7 @@ from generator.model import (
     Change,
     Document,
     Extracted,
+    FileOrigin,
     Ledger,
     SeedbedError,
     Step,
@@ -136,11 +137,20 @@ def dump_ledger(document: Document) -> bytes:
     record = {
         "source": document.source,
         "sha256": document.digest,
+        **_origin(document.origin),
         "values": list(_values(document)),
         "blocks": dump_blocks(document.blocks),
         "steps": steps,
     }
     return f"{json.dumps(record, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+
+
+def _origin(origin: FileOrigin | None) -> dict[str, object]:
+    """Return the reader of a file that is no plain text, the digest of its text, what is left."""
+    if origin is None:
+        return {}
+    counts = {omission.kind: omission.count for omission in origin.omissions}
+    return {"reader": origin.reader, "text_sha256": origin.text_digest, "left_out": counts}
 
 
 def load_ledger(data: bytes) -> Ledger:

@@ -68,6 +68,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are of one kind."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of a run."""
 
@@ -80,6 +88,10 @@ class Report:
     removed: int = 0
     left_out: tuple[LeftOut, ...] = ()
     """Ignored entries of the seeds folder, without hidden and system files."""
+    formats: tuple[Tally, ...] = ()
+    """The documents by their format, most first; empty if all are plain text."""
+    omissions: tuple[Tally, ...] = ()
+    """What is in files and not in their texts, by kind."""
     problems: tuple[Problem, ...] = field(default=())
 
     @property

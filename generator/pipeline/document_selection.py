@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import corrections
 from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_text
@@ -15,7 +15,7 @@ from generator.corrections.withdrawals import (
     find_hidden,
     find_withdrawn,
 )
-from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses, read_seed
+from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses
 from generator.model import (
     AnyDocument,
     DocumentAddress,
@@ -30,6 +30,7 @@ from generator.pipeline.load_corrections import (
     DocumentCorrections,
     left_out,
     load_document_corrections,
+    with_withdrawn_parts,
 )
 from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.loss_guard import (
@@ -38,6 +39,7 @@ from generator.pipeline.loss_guard import (
     load_last_published,
     require_files,
 )
+from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -108,24 +110,29 @@ class SelectedDocuments:
     left_out: tuple[LeftOut, ...]
 
 
-def load_inventory(settings: Settings) -> SeedInventory:
+def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
-    Raises SeedbedError if a table is damaged, or if it is unclear what is withdrawn.
+    `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
+    unclear what is withdrawn.
     """
     listed = list_seeds(settings.seeds)
+    expanded = expand(listed.paths)
+    listed = replace(listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems))
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     matched, problems = load_document_corrections(settings, paths, addresses)
+    matched = with_withdrawn_parts(matched, (*paths, *(link.seed for link in addresses)))
     existing = (*paths, *left_out(settings, matched, paths))
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
+    source = seed_source(settings.seeds)
     for path in withdrawn_paths:
-        seed = read_seed(settings.seeds, path)
+        seed = source(path)
         if isinstance(seed, Problem):
             continue
-        document, _ = read_document(seed)
+        document, _ = read_document(seed, read_file=source.read_file)
         prints[path] = TextDigests(seed.digest, document.wording if document else "")
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
@@ -139,7 +146,7 @@ def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocu
 
     Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
     """
-    inventory = load_inventory(stages.settings)
+    inventory = load_inventory(stages.settings, stages.with_parts)
     before = load_last_published(stages.build.database, inventory.addresses).without(
         inventory.withdrawn_seeds
     )

@@ -29,19 +29,23 @@ from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.corrected_mentions import by_document, correct_mentions
-from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
+from generator.linking.entities.resolve import count_usages, without_footer
 from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
     CASE_IDS,
+    CONTAINER_DIGESTS,
     DOCUMENTS,
     FIND_COPIES,
     FIND_NAMES,
+    FIND_PARTS,
     MENTIONS,
     NAME_USAGES,
     READ,
@@ -53,47 +57,17 @@ from generator.pipeline.tasks import (
     load_document,
 )
 from generator.pipeline.taught_names import find_taught_names
+from generator.reading.formats.parts import (
+    FoundParts,
+    SeedSource,
+    container_of,
+    containers_of,
+    is_container,
+)
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
 from generator.text.tokens import TextProfile
-
-
-@dataclass(frozen=True, slots=True)
-class NameUsages:
-    """The names in documents, read from the database as often as they are iterated.
-
-    The order is that of the paths.
-    """
-
-    build: Build
-    sources: frozenset[SeedPath]
-    problems: tuple[Problem, ...] = ()
-    """Corrections of single mentions that match nothing."""
-
-    def __iter__(self) -> Iterator[DocumentUsages]:
-        """Yield each document with the usages of its names."""
-        for source, summary in self.items():
-            yield source, summary.usages
-
-    def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
-        """Yield each document with its names and a digest of its mentions."""
-        decode = decoder(NameSummary).decode
-        for path, data in self.build.database.items(NAME_USAGES):
-            if (source := SeedPath(path)) in self.sources:
-                yield source, decode(data)
-
-    def for_document(self, source: SeedPath) -> NameSummary:
-        """Return the names of one document, and a digest of its mentions."""
-        summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
-        return summary
-
-    def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
-        """Return every mention in a document."""
-        mentions: tuple[Mention, ...] = get_value(
-            self.build.database, MENTIONS, source, tuple[Mention, ...]
-        )
-        return mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +84,44 @@ class DocumentStages:
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
+        files = [path for path in paths if not self._is_part(path)]
         digests = update_digests(
-            self.build.database, SEED_DIGESTS, paths, self.seeds.files, self._digest
+            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digest
         )
         rules = load_structure_rules(self.settings, paths)
         items = (
-            Item(path, self._fingerprint_of(digests.get(path), rules.get(path))) for path in paths
+            Item(path, self._fingerprint_of(digests.get(self._file_of(path)), rules.get(path)))
+            for path in paths
         )
         worker = partial(_read_worker, self.settings.seeds, rules)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
+
+    def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
+        """Return the seeds with the parts of containers; only changed containers are opened."""
+        containers = [path for path in paths if is_container(path)]
+        digests = update_digests(
+            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
+        )
+        items = (Item(path, self._fingerprint_of(digests.get(path), None)) for path in containers)
+        worker = partial(_parts_worker, self.settings.seeds)
+        parts = {
+            SeedPath(completed.key): completed.result
+            for completed in self.build.run_outdated(FIND_PARTS, worker, items)
+        }
+        return with_parts(paths, parts.__getitem__)
+
+    def _is_part(self, path: SeedPath) -> bool:
+        """Whether a path leads into a container: no file has it, although one is above it."""
+        return path not in self.seeds.files and container_of(path) is not None
+
+    def _file_of(self, path: SeedPath) -> SeedPath:
+        """Return the file that a part is in, or the seed itself."""
+        if not self._is_part(path):
+            return path
+        *_, outermost = containers_of(path)
+        around = (SeedPath(container) for container in containers_of(path))
+        return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
 
     def _digest(self, path: str) -> str | None:
         """Return the digest of a seed; None if it cannot be read."""
@@ -237,6 +239,9 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
+_LETTERS = ("mail", "msg")
+"""Readers whose quotations are older letters."""
+
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
 """Returns the words of a document as ids."""
 
@@ -247,33 +252,49 @@ _FinderFactory = Callable[[], _Find]
 
 
 def read_seed_document(
-    settings: Settings, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
+    source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read one seed from disk, by the decisions about its structure."""
-    seed = read_seed(settings.seeds, path)
+    """Read one seed, by the decisions about its structure."""
+    seed = source(path)
     if isinstance(seed, Problem):
         return None, (seed,)
-    return read_document(seed, rules.get(path))
+    return read_document(seed, rules.get(path), source.read_file)
+
+
+def _parts_worker(seeds: Path) -> Work:
+    """Return the function that lists the parts of containers."""
+    source = seed_source(seeds)
+    return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
 
 
 def _read_worker(seeds: Path, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
+    source = seed_source(seeds)
 
     def read(path: SeedPath) -> Output:
-        seed = read_seed(seeds, path)
+        seed = source(path)
         if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
-        document, problems = read_document(seed, rules.get(path))
+        document, problems = read_document(seed, rules.get(path), source.read_file)
         if document is None:
             return Output(path, ReadResult(None, problems))
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(document.text, document.headings)),
+            TEXT_PROFILES: encode(profile_text(_compared_text(document), document.headings)),
         }
         return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
 
     return lambda items: [read(SeedPath(item.key)) for item in items]
+
+
+def _compared_text(document: Document) -> str:
+    """Return the text that is compared with others: a letter without those that it quotes."""
+    is_letter = document.origin is not None and document.origin.reader.startswith(_LETTERS)
+    if not is_letter:
+        return document.text
+    own = [block.text for block in document.blocks if not block.quoted]
+    return "\n\n".join(own) or document.text
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:

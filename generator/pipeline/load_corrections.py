@@ -20,6 +20,7 @@ from generator.files import (
     seed_exists,
 )
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
+from generator.reading.formats.parts import containers_of
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
 
@@ -64,6 +65,21 @@ def load_document_corrections(
             raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
     problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
     return with_patterns(matched, patterns, paths), problems
+
+
+def with_withdrawn_parts(
+    matched: DocumentCorrections, paths: Iterable[SeedPath]
+) -> DocumentCorrections:
+    """Return the corrections, in which the parts of a withdrawn container are withdrawn too."""
+    withdrawn = {path: found for path, found in matched.items() if found.withdrawn}
+    result = dict(matched)
+    for path in paths if withdrawn else ():
+        around = (SeedPath(container) for container in containers_of(path))
+        container = next((found for found in around if found in withdrawn), None)
+        if container is not None and path not in withdrawn:
+            own = result.get(path) or replace(withdrawn[container], source=path, title=None)
+            result[path] = replace(own, withdrawn=withdrawn[container].withdrawn)
+    return result
 
 
 def left_out(

@@ -25,7 +25,7 @@ from generator.model import (
     SeedPath,
     is_sufficient,
 )
-from generator.pipeline.document_stages import NameUsages
+from generator.pipeline.name_usages import NameUsages
 from generator.writing.editor_notes import note_on
 from generator.writing.views import (
     CoMentionIndex,
@@ -93,14 +93,16 @@ class DocumentFingerprints:
         """Return the fingerprint of a document's page."""
         source, corpus = record.source, self.index.corpus
         related = self.index.related_to(source)
-        linked = (self.references[path] for path in linked_documents(*related))
+        family = self.index.family_of(source)
+        paths = (*linked_documents(*related), *family.members)
+        linked = (self.references[path] for path in paths)
         return combine(
             (
                 self.common,
                 fingerprint(record),
                 fingerprint(corpus.addresses[source]),
                 self.mentions[source],
-                fingerprint((related, *linked)),
+                fingerprint((related, family, *linked)),
                 fingerprint(self.index.author_pages(record)),
                 fingerprint(source in corpus.fully_escaped),
                 fingerprint((self.index.collection_of(source), note_on(source, corpus))),

@@ -24,6 +24,7 @@ from generator.engine.tasks import Item, ItemResult, Output, Work, WorkItem
 from generator.files import ExistingFiles, read_seed, write_file
 from generator.files.snapshot import Snapshot
 from generator.model import (
+    Document,
     DocumentRecord,
     EntityId,
     EntityMentions,
@@ -33,6 +34,7 @@ from generator.model import (
     Seed,
     SeedPath,
 )
+from generator.model.ledger import undo
 from generator.pipeline.exports import write_tables_in_background
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
 from generator.pipeline.page_fingerprints import (
@@ -40,6 +42,7 @@ from generator.pipeline.page_fingerprints import (
     entity_fingerprints,
     pack_fingerprints,
 )
+from generator.pipeline.sources import seed_source
 from generator.pipeline.tasks import (
     DOCUMENT_PAGES,
     DOCUMENT_ROWS,
@@ -239,8 +242,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         document = load_document(database, context.record)
         mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
         view = document_view(context, document, mentions)
-        seed = read_seed(settings.seeds, document.source) if settings.raw_seeds else None
-        data = seed.data if isinstance(seed, Seed) else None
+        data = _published_source(settings, document) if settings.raw_seeds else None
         files = (
             document_page(view, site),
             *document_files.companion_files(view, site, data),
@@ -259,6 +261,19 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         return Output(item.key, result, paths, values)
 
     return run_with_database(path, write)
+
+
+def _published_source(settings: Settings, document: Document) -> bytes | None:
+    """Return the bytes of a text seed, or the text of the reading of another file.
+
+    The file itself may hold words that nobody was meant to read, so it is not copied.
+    """
+    if document.origin is not None:
+        return undo(document.text, document.ledger).encode("utf-8", "replace")
+    seed = read_seed(settings.seeds, document.source)
+    if not isinstance(seed, Seed):  # perhaps a part of an archive
+        seed = seed_source(settings.seeds)(document.source)
+    return seed.data if isinstance(seed, Seed) else None
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:

@@ -44,6 +44,7 @@ from generator.pipeline.document_selection import SelectedDocuments, select_docu
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
+from generator.pipeline.format_counts import count_formats, count_omissions
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.loss_guard import require_words, save_published
@@ -235,6 +236,8 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
+        formats=count_formats(corpus.documents),
+        omissions=count_omissions(corpus.documents),
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),

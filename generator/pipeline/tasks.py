@@ -20,11 +20,14 @@ from generator.model import (
     Problem,
     SeedPath,
 )
+from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
 CONTENT = "the content of the seed"
 """An input of several tasks."""
+
+CONTAINER_DIGESTS = "container digests"
 
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
@@ -82,6 +85,9 @@ class GroupResult(NamedTuple):
     common: str
     """Fingerprint of what every page depends on."""
 
+
+FIND_PARTS: Task[FoundParts] = Task("parts of containers", "reading", FoundParts, min_batch=20)
+"""The result is the paths of all files in an archive, a mailbox or a letter."""
 
 FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
     "near copies of withdrawn documents",

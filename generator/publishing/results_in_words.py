@@ -16,6 +16,14 @@ def report_in_words(report: Report) -> str:
     )
 
 
+def formats_in_words(report: Report) -> str:
+    """Return how many documents have each format, and what their files hold besides the text."""
+    formats = ", ".join(f"{tally.count:,} {tally.kind}" for tally in report.formats)
+    omissions = ", ".join(f"{tally.kind} {tally.count:,}" for tally in report.omissions)
+    left_out = f" Left out of files: {omissions}." if omissions else ""
+    return f"Formats: {formats}.{left_out}"
+
+
 def _left_out_in_words(report: Report) -> str:
     return f"; {len(report.left_out):,} left out" if report.left_out else ""
 

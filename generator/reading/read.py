@@ -24,6 +24,8 @@ from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
 from generator.reading.footer import with_footer
+from generator.reading.formats.detect import has_reader
+from generator.reading.formats.open_reading import OpenReading, open_reading
 from generator.reading.front_matter import (
     FrontMatter,
     RejectedBlock,
@@ -36,6 +38,7 @@ from generator.reading.head_lines import BlockLayout
 from generator.reading.head_removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
+from generator.reading.read_formats import document_of
 from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import Composed, compose
@@ -47,10 +50,13 @@ from generator.reading.wording import wording_digest
 _Result = tuple[Document | None, tuple[Problem, ...]]
 
 
-def read_document(seed: Seed, rules: StructureRules | None = None) -> _Result:
+def read_document(
+    seed: Seed, rules: StructureRules | None = None, read_file: OpenReading = open_reading
+) -> _Result:
     """Return the document of a seed, None if it cannot have a page, and the problems.
 
-    `rules` is what people decided about its structure. No content of a seed raises an exception.
+    `rules` is what people decided about its structure; `read_file` reads files that are no plain
+    text. No content of a seed raises an exception.
     """
     if not is_supported(seed.path):
         return _failed(seed, "E001", "this kind of file cannot be read", _CONVERT)
@@ -59,10 +65,20 @@ def read_document(seed: Seed, rules: StructureRules | None = None) -> _Result:
     refused = detect_refused_file(seed.data)
     if refused:
         return _failed(seed, refused.code, f"this is {refused.name}", refused.hint)
+    opened = read_file(seed.path, seed.data)
+    if opened.refusal is not None:
+        return _failed(seed, opened.refusal.code, opened.refusal.message, opened.refusal.hint)
+    if opened.reading is not None:
+        return document_of(seed, opened.reading)
+    return _decode_and_read(seed, rules or StructureRules())
+
+
+def _decode_and_read(seed: Seed, rules: StructureRules) -> _Result:
+    """Return the document of a plain text."""
     decoding = decode(seed.data)
     if decoding is None:
         return _failed(seed, "E003", "the file contains no readable text", _CONVERT)
-    return _read_text(seed, decoding, rules or StructureRules())
+    return _read_text(seed, decoding, rules)
 
 
 _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folder"
@@ -211,4 +227,4 @@ _PLAIN_TEXT = frozenset({"", ".txt", ".text"})
 
 def is_supported(path: SeedPath) -> bool:
     """Whether a file with this name can become a document."""
-    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT
+    return PurePosixPath(path).suffix.lower() in _PLAIN_TEXT or has_reader(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -27,6 +27,7 @@ from generator.reading.title_rules import (
     is_statement,
     is_weak_title,
     is_web_furniture,
+    is_year,
 )
 
 _RULE = re.compile(r"\s*-{3,}\s*")
@@ -56,12 +57,16 @@ class FoundTitle:
 
 
 def find_title(
-    head: Head, lines: Sequence[HeadLine], head_lines: Sequence[HeadLine]
+    head: Head,
+    lines: Sequence[HeadLine],
+    head_lines: Sequence[HeadLine],
+    signatures: Container[HeadLine] = (),
 ) -> FoundTitle | None:
     """Return the line with a label such as "Title:", or else the best without another role.
 
     `lines` are those of which `head_lines` are the first. A line without a label is a title only
-    if a gap, a date, a byline or prose follows it.
+    if a gap, a date, a byline or prose follows it. `signatures` are names of which the text does
+    not speak: they are a title only above a byline, a year or a chapter.
     """
     labelled = _title_of_mail(head_lines) or _labelled_title(head_lines)
     if labelled is not None:
@@ -70,7 +75,9 @@ def find_title(
     free = [
         line
         for index, line in enumerate(head_lines)
-        if line not in taken and not _is_excluded(line, head_lines[index + 1 :], taken)
+        if line not in taken
+        and not _is_excluded(line, head_lines[index + 1 :], taken)
+        and not (line in signatures and not _heads_book(head, head_lines[index + 1 : index + 2]))
     ]
     title = _best(free, head, head_lines)
     if title is None or not any(map(str.isalpha, title.text)):
@@ -82,6 +89,13 @@ def find_title(
         return None
     rule = "first lines of the head" if more else "first line of the head"
     return FoundTitle(HeadField(title, words, rule), more)
+
+
+def _heads_book(head: Head, below: Sequence[HeadLine]) -> bool:
+    """Whether a byline, a year or the heading of a part is right below a line."""
+    return any(
+        line == head.byline or is_year(line.words) or is_division(line.words) for line in below
+    )
 
 
 def _joined(lines: Iterable[str]) -> str:

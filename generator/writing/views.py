@@ -32,6 +32,7 @@ from generator.model import (
 )
 from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
+from generator.writing.families import NO_FAMILY, Family, find_families
 
 MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
@@ -100,6 +101,8 @@ class PageContext:
     """What the editor says about it."""
     mentions: tuple[Mention, ...] | None = None
     """The names in its text, if corrections change them; otherwise those found are used."""
+    family: Family = NO_FAMILY
+    """The document that encloses it, and those that it encloses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class DocumentView:
     """What the editor says about it."""
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
+    family: Family = NO_FAMILY
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -143,6 +147,7 @@ class ContextIndex:
     """The documents before and after each dated document in the time of its collection."""
     collections: Mapping[str, CollectionRef]
     """By folder."""
+    families: Mapping[SeedPath, Family]
 
     def context_of(
         self,
@@ -153,12 +158,14 @@ class ContextIndex:
         """Return the context of a document with these usages of names."""
         corpus, source = self.corpus, record.source
         relations, earlier, later = self.related_to(source)
+        family = self.family_of(source)
+        linked = (*linked_documents(relations, earlier, later), *family.members)
         return PageContext(
             record,
             corpus.addresses[source],
             tuple(self.resolved(source, usages)),
             relations,
-            tuple(self.document_refs[path] for path in linked_documents(relations, earlier, later)),
+            tuple(self.document_refs[path] for path in dict.fromkeys(linked)),
             earlier,
             later,
             source in corpus.fully_escaped,
@@ -166,7 +173,12 @@ class ContextIndex:
             self.collection_of(source),
             note_on(source, corpus),
             mentions,
+            family,
         )
+
+    def family_of(self, source: SeedPath) -> Family:
+        """Return the document that encloses one, and those that it encloses."""
+        return self.families.get(source, Family())
 
     def collection_of(self, source: SeedPath) -> CollectionRef | None:
         """Return the collection of a document's own folder."""
@@ -219,7 +231,8 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
         for collection in corpus.collections
     }
     adjacent = dict(_adjacent(corpus))
-    return ContextIndex(corpus, entity_refs(corpus.entities), refs, adjacent, collections)
+    entities = entity_refs(corpus.entities)
+    return ContextIndex(corpus, entities, refs, adjacent, collections, find_families(refs))
 
 
 def _adjacent(
@@ -268,6 +281,7 @@ def document_view(
         collection=context.collection,
         note=context.note,
         is_fully_escaped=context.is_fully_escaped,
+        family=context.family,
     )
 
 

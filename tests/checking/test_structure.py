@@ -11,6 +11,7 @@ import pytest
 from generator.checking.page_check import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
+from generator.pipeline.sources import seed_source
 from generator.publishing import mkdocs_build
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import markup
@@ -51,7 +52,9 @@ def found(
     page.with_name(LEDGER).write_bytes(dump_ledger(published))
     shown = f'<h1>a</h1><div class="sb-text">{body(published) if html is None else html}</div>'
     (project.site / NAME).write_text(shown, "utf-8")
-    (report,) = PageChecker(project.settings, project.site, corrections)([NAME])
+    (report,) = PageChecker(
+        project.settings, project.site, corrections, seed_source(project.settings.seeds)
+    )([NAME])
     return [f"{problem.code} {problem.message}" for problem in report.problems]
 
 

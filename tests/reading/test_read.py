@@ -203,7 +203,8 @@ def test_every_seed_becomes_a_document_or_a_problem(data: str | bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("photo.jpg", b"\xff\xd8\xff", "E001"),
+        ("photo.jpg", b"\xff\xd8\xff", "E050"),
+        ("program.exe", b"MZ\x90", "E001"),
         ("empty.txt", b"", "E002"),
         ("blank.txt", b"\xef\xbb\xbf \r\n\n", "E002"),
         ("program.txt", bytes(range(256)) * 8, "E003"),

@@ -14,6 +14,8 @@ class Context(NamedTuple):
     """The title before the name, or an empty string."""
     before: tuple[str, ...]
     """Up to eight tokens before the name; one empty string at the start of a text."""
+    previous: str
+    """The token before the name, in lower case."""
     after: tuple[str, ...]
     """The nine tokens after the name, padded with empty strings at the end of a text."""
     next_place_size: int
@@ -23,8 +25,3 @@ class Context(NamedTuple):
     """Words in the name."""
     after_country: bool = False
     """Whether a country's possessive stands before the name: "Chile's Codelco"."""
-
-    @property
-    def previous(self) -> str:
-        """The token before the name, in lower case."""
-        return self.before[-1].lower()

@@ -106,8 +106,8 @@ def _after_article(context: Context) -> bool:
 
 def _article_before_several(context: Context) -> bool:
     """As in "the Mary Celeste"; in other languages, people may have an article."""
-    is_english = context.cues.language == "en"
-    return is_english and context.word_count > 1 and _after_article(context)
+    is_long = context.word_count > 1 and context.cues.language == "en"
+    return is_long and _after_article(context)
 
 
 def _speech_before(context: Context) -> bool:

@@ -31,7 +31,7 @@ from generator.linking.names.occurrences import (
 )
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
 from generator.linking.names.short_forms import NameBelief, match_short_forms
-from generator.linking.names.surnames import person_meant, stands_alone
+from generator.linking.names.surnames import person_meant
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
 from generator.linking.names.titled import FullName, PeopleOfDocument, is_surname_with_particle
 from generator.model import UNKNOWN_KIND, Document, Mention
@@ -223,8 +223,7 @@ def _mentions(
             yield _team_mention(occurrence)
         elif mention := _mention(occurrence, classifications[occurrence.text]):
             block = document.blocks[occurrence.block].text
-            is_alone = stands_alone(block, mention)
-            meant = person_meant(mention, context, people, is_alone=is_alone)
+            meant = person_meant(mention, context, people, block)
             words = block[mention.start : mention.end]  # with a line break, if the name has one
             yield meant if words == mention.text else replace(meant, text=words)
 

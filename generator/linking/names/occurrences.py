@@ -72,7 +72,7 @@ _LABEL_PAIRS = (("Q.", "A."), ("P.", "R."), ("F.", "A."), ("D.", "R."), ("Q.", "
 
 def find_labels(texts: Sequence[str]) -> frozenset[str]:
     """Return the letters before the questions and answers of an interview; they are no initials."""
-    beginnings = {text.split(" ", 1)[0] for text in texts}
+    beginnings = {text[:2] for text in texts if text[2:3] == " "}
     return frozenset(
         label for pair in _LABEL_PAIRS if beginnings.issuperset(pair) for label in pair
     )
@@ -86,6 +86,7 @@ def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledg
     context = Context(
         title=candidate.title or title_in_lower_case(before, knowledge.cues),
         before=tuple(before) or ("",),
+        previous=before[-1].lower() if before else "",
         after=tuple(after[:9]),
         next_place_size=knowledge.gazetteer.places.get(after[1], 0),
         cues=knowledge.cues,

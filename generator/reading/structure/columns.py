@@ -24,7 +24,7 @@ _MAX_ROW = 160
 """Characters of a row; longer lines with wide gaps are paragraphs."""
 
 
-def find_table(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_table(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
     stop = index
     while stop < context.stops[index] and _has_cells(context.rows[stop].text):

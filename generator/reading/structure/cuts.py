@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
 from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.lists import begins_item, is_dash_item
@@ -22,19 +23,6 @@ _DASH_END = re.compile(r"[–—]$|(?:^|\s)-{1,2}$")
 
 _CONTEXT = 2_000
 """Characters at the end of a paragraph that are enough to decide whether it goes on."""
-
-_CONNECTORS = frozenset(
-    # English, Spanish, French, German, Portuguese: no sentence ends with one of these words.
-    "and or but of the a an to in on at for with by from as that which who whose is are was were be"
-    " been has have had will would can could not than its his her their this these those into over"
-    " under between about against during after before while because if also more most such both"
-    " either other some any no"
-    " y o de del la el los las un una en con por para que se su al como entre sobre"
-    " et ou du des le les une dans avec pour sur qui ce cette aux par"
-    " und oder der die das den dem ein eine von mit für auf im zu bei als dass nicht"
-    " e do da dos das os as um uma em com não ao".split()
-)
-
 
 _STARTERS = frozenset(
     # Words with which sentences begin, so that a capital does not make them part of a name.
@@ -74,8 +62,9 @@ def join_cut_paragraphs(
     has_begun = False
     for region in regions:
         rule = None
-        if current is not None and has_begun and _can_be_cut(current, region, geometry):
-            rule = _rule(current, region)
+        if current is not None and _can_be_cut(current, region, geometry):
+            is_interrupted = region.lines[0].number > current.lines[-1].number + 1
+            rule = _rule(current, region) if has_begun or is_interrupted else None
         if current is not None and rule is not None:
             current = _joined(current, region, rule, spelling)
         else:
@@ -144,7 +133,7 @@ def _divided_word(cut: Cut) -> bool:
 
 
 def _connector(cut: Cut) -> bool:
-    return len(cut.before) >= 6 and cut.before[-1].strip("\"“”'’(").lower() in _CONNECTORS
+    return len(cut.before) >= 6 and cut.before[-1].strip("\"“”'’(").lower() in CONNECTORS
 
 
 def _name(cut: Cut) -> bool:
@@ -154,7 +143,7 @@ def _name(cut: Cut) -> bool:
     if not _is_running_text(_last_sentence(cut.before)):
         return False
     first = cut.after.split()[0].strip("\"“”'’(").lower()
-    return cut.before[-1][:1].isupper() or (first not in _STARTERS and first not in _CONNECTORS)
+    return cut.before[-1][:1].isupper() or (first not in _STARTERS and first not in CONNECTORS)
 
 
 def _page_end(cut: Cut) -> bool:

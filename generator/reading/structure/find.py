@@ -21,7 +21,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.cuts import join_cut_paragraphs
 from generator.reading.structure.entries import find_entries
 from generator.reading.structure.found import Found, Rule
-from generator.reading.structure.furniture import find_furniture, looks_like_head
+from generator.reading.structure.furniture import find_furniture
 from generator.reading.structure.geometry import (
     HYPHENS,
     Geometry,
@@ -33,13 +33,14 @@ from generator.reading.structure.geometry import (
 from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
-from generator.reading.structure.lists import begins_item
+from generator.reading.structure.lists import begins_item, is_dash_item
 from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
 from generator.reading.structure.pages import find_pages
 from generator.reading.structure.profiles import make_profile
 from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
+from generator.reading.structure.running_heads import looks_like_head
 from generator.reading.structure.speakers import find_labels
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 
@@ -155,12 +156,12 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     labels = find_labels(rows, geometry, stops)
     entries = find_entries(rows, stops)
     begins = [
-        bool(label) or entry or begins_item(row.text)
+        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text)
         for label, entry, row in zip(labels, entries, rows, strict=True)
     ]
     settings = row_settings(rows, geometry, stops, begins)
     widths = [setting.width for setting in settings]
-    profile = make_profile(rows, geometry, stops, labels, entries)
+    profile = make_profile(rows, geometry, stops, labels, begins)
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
@@ -204,6 +205,7 @@ def _region(context: Context, found: Found, spelling: Spelling) -> Region:
 
 
 def _join(context: Context, found: Found, index: int, spelling: Spelling) -> Join:
+    """Return what becomes of the break after a row inside a block."""
     before, after = context.rows[index].text, context.rows[index + 1].text
     if found.breaks == "keep" and divides_small(before, after):
         return join_of(before, after, spelling)
@@ -211,9 +213,9 @@ def _join(context: Context, found: Found, index: int, spelling: Spelling) -> Joi
         return "line"
     if found.rule == paragraphs.DROP_CAP and index == found.start:
         return "none"
-    if found.kind == "speech" and not context.wraps(index):
-        if context.profile.is_verse or not context.rows[index + 1].after_page:
-            return "line"
+    over_page = context.rows[index + 1].after_page and not context.profile.is_verse
+    if found.kind == "speech" and not context.wraps(index) and not over_page:
+        return "line"
     return join_of(before, after, spelling)
 
 

@@ -161,7 +161,7 @@ def _width(rows: Sequence[Row]) -> int | None:
         return edges[-1]
     if len(edges) < 2:
         return None
-    width = edges[int(0.97 * (len(edges) - 1))]
+    width = edges[round(0.97 * (len(edges) - 1))]
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
     longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)
@@ -191,8 +191,8 @@ def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
     counts: Counter[int] = Counter()
     for row, following, third in zip(rows, rows[1:], rows[2:], strict=False):
         step = row.indent - geometry.margin
-        if 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin:
-            if not following.gap and geometry.runs_on(row, following):
-                counts[step] += 1 + geometry.is_full(following, third)
+        is_first = 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin
+        if is_first and not following.gap and geometry.runs_on(row, following):
+            counts[step] += 1 + geometry.is_full(following, third)
     indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
     return indent if count >= 2 else None

@@ -13,8 +13,10 @@ _MAX_LENGTH = 120
 
 _GREETED = re.compile(
     r"\b(?:dear|dearest|esteemed|beloved|worthy|valued|much-valued|respected|revered|honou?red"
-    r"|lieb(?:er|e|es|ster|ste|stes|en)|theuer\w*|teuer\w*|teure\w*|theure\w*|(?:hoch)?(?:ver|ge)ehrt\w*"
-    r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?|excelentísimo|muy señor)\b",
+    r"|lieb(?:er|e|es|ster|ste|stes|en)|th?euer\w*|th?eure\w*"
+    r"|(?:hoch)?(?:ver|ge)ehrt\w*"
+    r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?"
+    r"|excelentísimo|muy señor)\b",
     re.IGNORECASE,
 )
 _TITLED = re.compile(

@@ -79,10 +79,9 @@ def _notes_of_page(
 
 def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geometry) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
-    for index in range(start, stop):
-        if index > start and _is_separator(rows[index]) and index + 1 < stop:
-            if _SIGN.match(rows[index + 1].text):
-                return index + 1
+    for index in range(start + 1, stop - 1):
+        if _is_separator(rows[index]) and _SIGN.match(rows[index + 1].text):
+            return index + 1
     candidates = [
         index
         for index in range(start, stop)

@@ -19,6 +19,9 @@ _MAX_LINE = 60
 _MIN_WORDS = 4
 """Words of a row below a drop cap."""
 
+_MIN_SET_OFF = 3
+"""Columns of a quotation's margin, where nothing shows the width of the text."""
+
 _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
@@ -33,9 +36,8 @@ def find_paragraph(context: Context, index: int, previous: Found | None) -> Foun
 def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
     """Whether all rows of a paragraph are indented, and more than its first one would be."""
     geometry = context.geometry
-    if geometry.width is None:
-        return False
-    margin = geometry.margin + (geometry.paragraph_indent or 1)
+    least = 1 if geometry.width else _MIN_SET_OFF
+    margin = geometry.margin + (geometry.paragraph_indent or least)
     if any(row.indent <= margin for row in context.rows[index:stop]):
         return False
     return stop > index + 1 or (previous is not None and previous.quoted)
@@ -49,17 +51,15 @@ def paragraph_stop(context: Context, index: int) -> int:
         step = rows[stop - 1].indent - rows[stop].indent
         if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
             break
-        if (
-            rows[stop].text[0] in _BULLETS
-            and begins_item(rows[stop].text)
-            or is_heading_row(context, stop)
+        if (rows[stop].text[0] in _BULLETS and begins_item(rows[stop].text)) or is_heading_row(
+            context, stop
         ):
             break
         stop += 1
     return stop
 
 
-def find_lines(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_lines(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a few short rows without any wrap between them."""
     limit = min(context.stops[index], index + _MAX_LINES + 1)
     stop = index
@@ -87,7 +87,7 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     )
 
 
-def find_drop_cap(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_drop_cap(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a capital on a row of its own, and the rest of its word below it."""
     text, below = context.rows[index].text, index + 1
     if len(text) != 1 or not text.isupper() or below >= len(context.rows):

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
@@ -62,11 +63,9 @@ def read_labels(text: str) -> Iterator[Label]:
     alone = _ALONE.match(head) if len(text) < 200 else None
     if alone and _is_name(alone["name"]):
         yield Label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
-    readings = 0
-    for match in _END.finditer(head):
+    for match in islice(_END.finditer(head), _MAX_READINGS):
         name = head[: match.start()].strip(" _")
-        readings += 1
-        if match.start() > _MAX_NAME or readings > _MAX_READINGS:
+        if match.start() > _MAX_NAME:
             return
         if _is_name(name):
             place = "alone" if match.end() >= len(text) else "beside"
@@ -108,7 +107,7 @@ _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
 
 def _length_of_open(row: Row, names: set[str]) -> int:
-    """Return the length of a known name after which a remark in brackets goes on in the next row."""
+    """Return the length of a known name before a remark in brackets that the row does not close."""
     match = _OPEN.match(row.text)
     return match.end("name") if match and match["name"].casefold() in names else 0
 

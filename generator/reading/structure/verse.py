@@ -16,7 +16,7 @@ _MAX_VERSE = 120
 """Characters of a line of verse, in a text of prose and in one of verse."""
 
 
-def find_stanza(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_stanza(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find rows that are broken like verse."""
     if context.styles[index] == "filled":
         return None
@@ -27,7 +27,7 @@ def find_stanza(context: Context, index: int, previous: Found | None) -> Found |
 
 
 def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
-    """Whether rows are verse: in a text of verse, set off from prose, or many with signs at ends."""
+    """Whether rows are verse: in a text of verse, set off from prose, or many that end in signs."""
     rows = context.rows[index:stop]
     if context.profile.is_verse:
         return True

@@ -29,7 +29,17 @@ COLUMNS = (
 )
 """Columns of documents.csv."""
 
-KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text", "blocks")
+KEYS = (
+    *COLUMNS,
+    "standfirst",
+    "dateline",
+    "sender",
+    "recipient",
+    "place",
+    "description",
+    "text",
+    "blocks",
+)
 """Keys in a line of documents.jsonl. An unknown value is empty in the CSV and absent here."""
 
 
@@ -56,6 +66,9 @@ def _record(document: AnyDocument, address: str) -> dict[str, Any]:
         "publication": _value(metadata.publication),
         "standfirst": _value(metadata.standfirst),
         "dateline": _value(metadata.dateline),
+        "sender": _value(metadata.sender),
+        "recipient": _value(metadata.recipient),
+        "place": _value(metadata.place),
         "description": metadata.description,
         "words": document.words,
         "encoding": document.encoding,

@@ -124,9 +124,6 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
-        "place": _safe(metadata.place),
-        "sender": _safe(metadata.sender),
-        "recipient": _safe(metadata.recipient),
         "kind": "document",
     }
 

@@ -22,6 +22,19 @@ def related_meta(view: DocumentView, site_info: SiteInfo) -> Meta:
         **_facts("related", related, site_info),
         "related_reasons": list(map(markup.html_safe, reasons)),
         **_facts("versions", [view.linked[source] for source in relations.versions], site_info),
+        **_facts("parts", [view.linked[source] for source in view.family.parts], site_info),
+        **_parent(view, site_info),
+    }
+
+
+def _parent(view: DocumentView, site_info: SiteInfo) -> Meta:
+    """Return the letter that a document was enclosed in."""
+    parent = view.linked[view.family.parent] if view.family.parent else None
+    if parent is None:
+        return {}
+    return {
+        "part_of": markup.html_safe(parent.title),
+        "part_of_page": site_info.page(parent.address),
     }
 
 

@@ -1,0 +1,29 @@
+"""Where a document's text comes from, if its seed is no plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something in a file that is not in the text of its reading, and how much of it."""
+
+    kind: str
+    count: int
+    letters: int = 0
+    """Its letters and digits, so that those of the file can be counted again."""
+    is_withheld: bool = False
+    """Whether no reader of the file sees it, so that the file itself is not published either."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """The reading that a document was made of."""
+
+    reader: str
+    """The reader with its version, and that of its library."""
+    text_digest: str
+    """SHA-256 of the text of the reading, in hexadecimal."""
+    omissions: tuple[Omission, ...] = ()
+    """What is in the file and not in the text."""

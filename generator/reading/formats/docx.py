@@ -1,0 +1,258 @@
+"""Word files (.docx): a walk over their main document with the standard library alone.
+
+Words that were deleted, moved away or hidden are counted and left out, and so are comments and the
+codes of fields. Tracked insertions are read as if they were accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement, Trust
+from generator.reading.formats import refusals
+from generator.reading.formats.docx_runs import RunReader
+from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles
+from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    local_name,
+)
+from generator.reading.formats.tables import table_block
+
+READER = "docx 1"
+
+_CONTENT = frozenset({"body", "customXml", "smartTag", "ins", "moveTo", "sdtContent", "tc"})
+"""Elements that hold paragraphs and tables, and nothing of their own."""
+
+_PROPERTIES: Mapping[str, tuple[str, Trust]] = {
+    "title": ("title", "confirmed"),
+    "creator": ("authors", "fallback"),
+    "created": ("date", "fallback"),
+}
+"""Properties in `docProps/core.xml`, the field of each, and when it counts.
+
+Word fills in title, author and date by itself, and often with those of an older file.
+"""
+
+
+def read_docx(data: bytes) -> Reading:
+    """Return the reading of a Word file."""
+    package = Package(data)
+    main = _main_part(package)
+    root = package.xml(main)
+    if root is None:
+        raise refusals.is_damaged("it has no main document")
+    reader = _DocumentReader(package, main.rpartition("/")[0])
+    blocks = reader.read(child(root, "body"))
+    return Reading(
+        READER,
+        blocks,
+        tuple(_statements(package)),
+        reader.omissions.result(),
+        warnings=tuple(_tracked_changes(reader)),
+    )
+
+
+def _main_part(package: Package) -> str:
+    relations = package.xml("_rels/.rels")
+    for relation in children(relations, "Relationship"):
+        if (relation.get("Type") or "").endswith("/officeDocument"):
+            return (relation.get("Target") or "").lstrip("/")
+    return "word/document.xml"
+
+
+def _statements(package: Package) -> Iterator[Statement]:
+    for element in children(package.xml("docProps/core.xml")):
+        name = local_name(element)
+        words = " ".join((element.text or "").split())
+        if name in _PROPERTIES and words:
+            field, trust = _PROPERTIES[name]
+            words = words[:10] if field == "date" else words
+            yield Statement(field, words, f"docProps/core.xml {name}", trust)
+
+
+def _tracked_changes(reader: _DocumentReader) -> Iterator[ReadWarning]:
+    insertions, deletions = reader.runs.insertions, reader.runs.deletions
+    if insertions or deletions:
+        message = (
+            f"the file has tracked changes, {deletions:,} deleted and {insertions:,} inserted"
+            " pieces of text; it is read as if all were accepted"
+        )
+        yield ReadWarning("W091", message, "Accept or reject them in Word, and save the file")
+
+
+class _DocumentReader:
+    """Reads paragraphs and tables in their order; notes come behind the text."""
+
+    def __init__(self, package: Package, folder: str) -> None:
+        def part(name: str) -> Element | None:
+            return package.xml(f"{folder}/{name}" if folder else name)
+
+        self.omissions = Omissions()
+        self.styles = Styles.parse(part("styles.xml"))
+        self.runs = RunReader(self.styles, self.omissions, _notes(part))
+        self._numbering = Numbering.parse(part("numbering.xml"))
+        self._blocks: list[ReadBlock] = []
+        self._pending: tuple[ParagraphStyle, InlineText] | None = None
+        for comment in children(part("comments.xml"), "comment"):
+            words = " ".join(text.text or "" for text in descendants(comment, "t"))
+            self.omissions.add_words("words in comments", words)
+        heads = re.compile(re.escape(folder) + r"/(?:header|footer)\d*\.xml")
+        self.omissions.count("running heads", sum(map(bool, map(heads.match, package.names()))))
+
+    def read(self, body: Element | None) -> tuple[ReadBlock, ...]:
+        """Return the blocks of the body and its notes."""
+        self._read_content(body)
+        self._flush()
+        number = 0
+        while number < len(self.runs.cited_notes):  # a note may cite another
+            self._read_note(number + 1, self.runs.cited_notes[number])
+            number += 1
+        return tuple(self._blocks)
+
+    def _read_note(self, number: int, note: Element) -> None:
+        before, self._blocks = self._blocks, []
+        self._read_content(note)
+        self._flush()
+        words = "\n".join(block.text for block in self._blocks)
+        self._blocks = before
+        text = InlineText()
+        text.mark("marker", f"[{number}]", str(number))
+        text.add(f" {words.strip()}")
+        self._append(text.block("note"))
+
+    def _read_content(self, parent: Element | None) -> None:
+        for element in children(parent):
+            name = local_name(element)
+            if name == "p":
+                self._read_paragraph(element)
+            elif name == "tbl":
+                self._flush()
+                self._append(self._table(element))
+            elif name == "sdt":
+                self._read_content(child(element, "sdtContent"))
+            elif name in _CONTENT:
+                self._read_content(element)
+            elif name == "AlternateContent":
+                self._read_content(next(children(element, "Choice", "Fallback"), None))
+            elif name == "altChunk":
+                self.omissions.count("embedded files")
+            elif name in {"del", "moveFrom"}:
+                self.runs.leave_out_deleted(element)
+
+    def _read_paragraph(self, paragraph: Element) -> None:
+        properties = child(paragraph, "pPr")
+        style = self.styles.of_paragraph(properties)
+        text = InlineText()
+        boxes = self.runs.read(paragraph, text, style)
+        if self._pending is not None:
+            style, before = self._pending
+            before.extend(text)
+            text, self._pending = before, None
+        if child(properties, "rPr", "del") is not None and not text.is_blank:
+            self._pending = style, text  # the mark at its end is deleted: the next one goes on
+        else:
+            self._emit(style, text)
+        for box in boxes:
+            self._flush()
+            self._read_content(box)
+
+    def _flush(self) -> None:
+        if self._pending is not None:
+            style, text = self._pending
+            self._pending = None
+            self._emit(style, text)
+
+    def _emit(self, style: ParagraphStyle, text: InlineText) -> None:
+        if text.is_blank:
+            return
+        whole = InlineText()
+        label = self._numbering.next_label(style.list_key) if style.list_key else ""
+        if label:
+            whole.mark("marker", label)
+            whole.add(" ")
+        whole.extend(text)
+        block = whole.block(style.kind, style.level)
+        self._append(block, style)
+
+    def _append(self, block: ReadBlock | None, style: ParagraphStyle | None = None) -> None:
+        if block is None:
+            return
+        if style is not None:
+            block = _with_style(block, style)
+        self._blocks.append(block)
+
+    def _table(self, table: Element) -> ReadBlock | None:
+        rows: list[list[InlineText]] = []
+        heading_rows = 0
+        for row in self._rows(table):
+            heading_rows += len(rows) == heading_rows and (
+                child(row, "trPr", "tblHeader") is not None
+            )
+            rows.append([self._cell(cell) for cell in _cells(row)])
+        return table_block(rows, heading_rows)
+
+    def _rows(self, table: Element) -> Iterator[Element]:
+        for element in children(table):
+            name = local_name(element)
+            if name == "tr" and child(element, "trPr", "del") is not None:
+                self.runs.leave_out_deleted(element)
+            elif name == "tr":
+                yield element
+            elif name == "sdt":
+                yield from self._rows_of(child(element, "sdtContent"))
+            elif name in {"ins", "customXml"}:
+                yield from self._rows(element)
+
+    def _rows_of(self, element: Element | None) -> Iterator[Element]:
+        if element is not None:
+            yield from self._rows(element)
+
+    def _cell(self, cell: Element) -> InlineText:
+        """Return the words of a cell; its paragraphs and tables follow each other."""
+        before, self._blocks = self._blocks, []
+        self._read_content(cell)
+        self._flush()
+        blocks, self._blocks = self._blocks, before
+        return joined(blocks)
+
+
+def joined(blocks: list[ReadBlock]) -> InlineText:
+    """Return the words of blocks with spaces between them, and their emphasis."""
+    text = InlineText()
+    for block in blocks:
+        if not text.is_blank:
+            text.add(" ")
+        text.add_block(block)
+    return text
+
+
+def _with_style(block: ReadBlock, style: ParagraphStyle) -> ReadBlock:
+    return replace(block, is_title=style.is_title, quoted=style.quoted)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for element in children(row):
+        name = local_name(element)
+        if name == "tc":
+            yield element
+        elif name in {"sdt", "sdtContent", "customXml"}:
+            yield from _cells(element)
+
+
+def _notes(part: Callable[[str], Element | None]) -> dict[str, Element]:
+    """Return the footnotes and endnotes of a file by their kind and id."""
+    notes: dict[str, Element] = {}
+    for kind in ("footnote", "endnote"):
+        for note in children(part(f"{kind}s.xml"), kind):
+            if attribute(note, "type") in {None, "normal"}:
+                notes[f"{kind} {attribute(note, 'id')}"] = note
+    return notes

@@ -1,0 +1,176 @@
+"""The runs of a Word paragraph: words, emphasis, fields, references to notes, tracked changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from generator.reading.formats.docx_styles import ParagraphStyle, Styles, is_on
+from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import attribute, child, children, local_name
+
+_INSERTED = frozenset({"ins", "moveTo"})
+_DELETED = frozenset({"del", "moveFrom"})
+_TRANSPARENT = frozenset(
+    {"hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo", "sdtContent", *_INSERTED}
+)
+"""Elements around runs that say nothing about their words."""
+
+_SIGNS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    "softHyphen": "\N{SOFT HYPHEN}",
+}
+
+_SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0A7": "▪", "F0B7": "•", "F0E0": "→", "F0D8": "►"}
+"""Frequent characters of symbol fonts; the letter in the file means another sign."""
+
+_PICTURES = frozenset({"drawing", "pict", "object"})
+
+
+@dataclass(slots=True)
+class RunReader:
+    """Reads runs; the state of fields goes on from paragraph to paragraph."""
+
+    styles: Styles
+    omissions: Omissions
+    notes: Mapping[str, Element]
+    """Footnotes and endnotes by kind and id."""
+    cited_notes: list[Element] = field(default_factory=list)
+    """In the order of their references, each as often as it is cited."""
+    insertions: int = 0
+    deletions: int = 0
+    _fields: list[str] = field(default_factory=list)
+    """For each field that is open, which part of it is being read: its code or its result."""
+
+    def read(self, paragraph: Element, text: InlineText, style: ParagraphStyle) -> list[Element]:
+        """Add the words of a paragraph to `text`, and return the text boxes in it."""
+        boxes: list[Element] = []
+        self._read_runs(paragraph, text, boxes, is_hidden=style.is_hidden)
+        return boxes
+
+    def leave_out_deleted(self, element: Element) -> None:
+        """Count the words of an element that was deleted."""
+        self.deletions += 1
+        self.omissions.add_words("deleted words", _all_words(element))
+
+    def _read_runs(
+        self, parent: Element, text: InlineText, boxes: list[Element], *, is_hidden: bool
+    ) -> None:
+        for element in children(parent):
+            name = local_name(element)
+            if name == "r":
+                self._read_run(element, text, boxes, is_hidden=is_hidden)
+            elif name in _TRANSPARENT or name == "sdt":
+                self.insertions += name in _INSERTED
+                self._read_runs(element, text, boxes, is_hidden=is_hidden)
+            elif name in _DELETED:
+                self.leave_out_deleted(element)
+            elif name == "AlternateContent":
+                branch = next(children(element, "Choice", "Fallback"), None)
+                if branch is not None:
+                    self._read_runs(branch, text, boxes, is_hidden=is_hidden)
+            elif name in {"oMath", "oMathPara"}:
+                text.add(_all_words(element))
+
+    def _read_run(
+        self, run: Element, text: InlineText, boxes: list[Element], *, is_hidden: bool
+    ) -> None:
+        properties = child(run, "rPr")
+        style_id = attribute(child(properties, "rStyle"), "val")
+        vanish = child(properties, "vanish")
+        is_hidden = (
+            is_on(vanish) if vanish is not None else (is_hidden or self.styles.is_hidden(style_id))
+        )
+        emphasized = any(is_on(child(properties, name)) for name in ("i", "b")) or (
+            bool(style_id) and self.styles.emphasizes(style_id)
+        )
+        words = text
+        if is_hidden:
+            words = InlineText()
+        for element in children(run):
+            self._read_run_content(element, words, boxes, emphasized=emphasized)
+        if is_hidden:
+            self.omissions.add_words("hidden words", words.text)
+
+    def _read_run_content(
+        self, element: Element, text: InlineText, boxes: list[Element], *, emphasized: bool
+    ) -> None:
+        name = local_name(element)
+        if name == "fldChar":
+            self._follow_field(attribute(element, "fldCharType"))
+        elif "code" in self._fields or name == "instrText":
+            self.omissions.add_words("field codes", _all_words(element))
+        elif name == "t":
+            text.add(element.text or "", emphasized=emphasized)
+        elif name in {"AlternateContent", *_PICTURES}:
+            self._read_drawings(element, boxes)
+        elif name in _SIGNS:
+            text.add(_SIGNS[name])
+        elif name == "sym":
+            self._read_symbol(element, text)
+        elif name in {"footnoteReference", "endnoteReference"}:
+            self._read_reference(element, name.removesuffix("Reference"), text)
+
+    def _follow_field(self, step: str | None) -> None:
+        if step == "begin":
+            self._fields.append("code")
+        elif step == "separate" and self._fields:
+            self._fields[-1] = "result"
+        elif step == "end" and self._fields:
+            self._fields.pop()
+
+    def _read_symbol(self, element: Element, text: InlineText) -> None:
+        sign = _SYMBOLS.get((attribute(element, "char") or "").upper(), "")
+        text.add(sign)
+        if not sign:
+            self.omissions.count("signs of symbol fonts")
+
+    def _read_reference(self, element: Element, kind: str, text: InlineText) -> None:
+        note = self.notes.get(f"{kind} {attribute(element, 'id')}")
+        if note is not None:
+            self.cited_notes.append(note)
+            number = str(len(self.cited_notes))
+            text.mark("noteref", f"[{number}]", number)
+
+    def _read_drawings(self, element: Element, boxes: list[Element]) -> None:
+        """Collect the text boxes of a drawing, or of the first of several forms of it."""
+        if local_name(element) != "AlternateContent":
+            self._read_drawing(element, boxes)
+            return
+        for branch in list(children(element, "Choice", "Fallback"))[:1]:
+            for drawing in children(branch):
+                self._read_drawing(drawing, boxes)
+
+    def _read_drawing(self, element: Element, boxes: list[Element]) -> None:
+        """Collect the text boxes of a drawing; without one it is a picture."""
+        inside = list(_outermost(element, "txbxContent"))
+        boxes += inside
+        if not inside:
+            self.omissions.count("pictures")
+
+
+def _outermost(element: Element, name: str) -> list[Element]:
+    """Return the elements of a name that are in no other of this name, each content once."""
+    found: list[Element] = []
+    stack = [element]
+    while stack:
+        current = stack.pop()
+        if local_name(current) == name:
+            found.append(current)
+        elif local_name(current) == "AlternateContent":
+            stack += list(children(current, "Choice", "Fallback"))[:1]
+        else:
+            stack += reversed(list(children(current)))
+    return found
+
+
+def _all_words(element: Element) -> str:
+    """Return all words of an element, deleted ones and field codes too."""
+    names = {"t", "delText", "instrText", "delInstrText"}
+    return "".join(node.text or "" for node in element.iter() if local_name(node) in names)

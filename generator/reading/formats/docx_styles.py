@@ -1,0 +1,221 @@
+"""Styles and numbering of a Word file: what a paragraph is, and the label in front of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from generator.model.blocks import BlockKind
+from generator.reading.formats.packages import (
+    attribute,
+    child,
+    children,
+    descendants,
+    small_number,
+)
+
+_HEADING = re.compile(r"heading ([1-9])")
+_OFF = frozenset({"0", "false", "off", "none"})
+_ROMAN = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        "m cm d cd c xc l xl x ix v iv i".split(),
+        strict=True,
+    )
+)
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a switch such as `w:b` is there and not turned off."""
+    return element is not None and (attribute(element, "val") or "on").lower() not in _OFF
+
+
+@dataclass(frozen=True, slots=True)
+class ListKey:
+    """Which list a paragraph belongs to, and how deep."""
+
+    number: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """What the file says that a paragraph is."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    list_key: ListKey | None = None
+    is_title: bool = False
+    quoted: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of a file by their ids."""
+
+    by_id: dict[str, Element]
+
+    @classmethod
+    def parse(cls, root: Element | None) -> Styles:
+        """Return the styles of `styles.xml`."""
+        styles = descendants(root, "style")
+        return cls({attribute(style, "styleId") or "": style for style in styles})
+
+    def chain(self, style_id: str | None) -> Iterator[Element]:
+        """Yield a style and those that it is based on."""
+        seen: set[str] = set()
+        while style_id and style_id in self.by_id and style_id not in seen:
+            seen.add(style_id)
+            style = self.by_id[style_id]
+            yield style
+            style_id = attribute(child(style, "basedOn"), "val")
+
+    def is_hidden(self, style_id: str | None) -> bool:
+        """Whether a style hides its words."""
+        for style in self.chain(style_id):
+            vanish = child(style, "rPr", "vanish")
+            if vanish is not None:
+                return is_on(vanish)
+        return False
+
+    def emphasizes(self, style_id: str | None) -> bool:
+        """Whether a style of characters makes its words italic or bold."""
+        return any(
+            is_on(child(style, "rPr", name))
+            for style in self.chain(style_id)
+            for name in ("i", "b")
+        )
+
+    def of_paragraph(self, properties: Element | None) -> ParagraphStyle:
+        """Return what a paragraph with these properties is."""
+        style_id = attribute(child(properties, "pStyle"), "val")
+        chain = list(self.chain(style_id))
+        names = [(attribute(child(style, "name"), "val") or "").lower() for style in chain]
+        name = next(filter(None, names), "")
+        sources = [properties, *(child(style, "pPr") for style in chain)]
+        is_hidden = self.is_hidden(style_id)
+        if name in {"title", "subtitle"}:
+            return ParagraphStyle("heading", 1, is_title=name == "title", is_hidden=is_hidden)
+        level = _outline_level(sources) or _named_level(names)
+        if level:
+            return ParagraphStyle("heading", min(level, 5), is_hidden=is_hidden)
+        if "caption" in names:
+            return ParagraphStyle("caption", is_hidden=is_hidden)
+        quoted = "quote" in name
+        key = _list_key(sources)
+        if key:
+            return ParagraphStyle("item", key.level, key, quoted=quoted, is_hidden=is_hidden)
+        return ParagraphStyle(quoted=quoted, is_hidden=is_hidden)
+
+
+def _outline_level(sources: list[Element | None]) -> int:
+    for source in sources:
+        value = attribute(child(source, "outlineLvl"), "val")
+        if value is not None:
+            level = small_number(value, 9)
+            return level + 1 if level < 9 else 0
+    return 0
+
+
+def _named_level(names: list[str]) -> int:
+    matches = (_HEADING.fullmatch(name) for name in names)
+    return next((int(match[1]) for match in matches if match), 0)
+
+
+def _list_key(sources: list[Element | None]) -> ListKey | None:
+    for source in sources:
+        properties = child(source, "numPr")
+        number = attribute(child(properties, "numId"), "val")
+        if number is not None:
+            depth = min(small_number(attribute(child(properties, "ilvl"), "val"), 0), 8)
+            return None if number == "0" else ListKey(number, depth)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level of a numbered list."""
+
+    form: str
+    pattern: str
+    start: int
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Counts the paragraphs of numbered lists, over the whole document."""
+
+    _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    """The levels of each abstract list."""
+    _lists: dict[str, str] = field(default_factory=dict)
+    """The abstract list of each list."""
+    _counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 9))
+
+    @classmethod
+    def parse(cls, root: Element | None) -> Numbering:
+        """Return the lists of `numbering.xml`."""
+        numbering = cls()
+        for abstract in children(root, "abstractNum"):
+            levels = {_depth(level): _level(level) for level in children(abstract, "lvl")}
+            numbering._levels[attribute(abstract, "abstractNumId") or ""] = levels
+        for number in children(root, "num"):
+            abstract_id = attribute(child(number, "abstractNumId"), "val") or ""
+            numbering._lists[attribute(number, "numId") or ""] = abstract_id
+        return numbering
+
+    def next_label(self, key: ListKey) -> str:
+        """Return the label of the next paragraph of a list, as Word computes it."""
+        abstract_id = self._lists.get(key.number, key.number)
+        levels = self._levels.get(abstract_id, {})
+        level = levels.get(key.level)
+        if level is None or level.form in {"bullet", "none"}:
+            return "•" if level is None or level.form == "bullet" else ""
+        counts = self._counts[abstract_id]
+        counts[key.level] += 1
+        counts[key.level + 1 :] = [0] * (8 - key.level)
+
+        def number(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            own = levels.get(depth)
+            if own is None or depth > key.level:
+                return ""
+            return _number(max(counts[depth], 1) + own.start - 1, own.form)
+
+        return re.sub(r"%([1-9])", number, level.pattern)
+
+
+def _depth(level: Element) -> int:
+    return small_number(attribute(level, "ilvl"), 0)
+
+
+def _level(level: Element) -> _Level:
+    return _Level(
+        attribute(child(level, "numFmt"), "val") or "decimal",
+        attribute(child(level, "lvlText"), "val") or "",
+        small_number(attribute(child(level, "start"), "val"), 1),
+    )
+
+
+def _number(value: int, form: str) -> str:
+    if form.endswith("Letter"):
+        letter = chr(ord("a") + (value - 1) % 26) * (1 + (value - 1) // 26 % 20)
+        return letter.upper() if form.startswith("upper") else letter
+    if form.endswith("Roman"):
+        roman = roman_number(value)
+        return roman.upper() if form.startswith("upper") else roman
+    return str(value)
+
+
+def roman_number(value: int) -> str:
+    """Return a number in small Roman figures; one above 3,999 in Arabic figures."""
+    if not 0 < value < 4_000:
+        return str(value)
+    pieces: list[str] = []
+    for worth, letters in _ROMAN:
+        count, value = divmod(value, worth)
+        pieces.append(letters * count)
+    return "".join(pieces)

@@ -1,0 +1,139 @@
+"""EPUB books: the chapters in the order of the spine, each by the walk of web pages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from generator.model.readings import Reading, Statement
+from generator.reading.formats import refusals
+from generator.reading.formats.html import decode_html
+from generator.reading.formats.html_notes import with_notes
+from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    local_name,
+)
+
+READER = "epub 1"
+
+_FONT_LOCKS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
+"""Algorithms that only lock fonts; any other locks words."""
+
+_FIELDS = {
+    "title": "title",
+    "creator": "authors",
+    "date": "date",
+    "language": "language",
+    "publisher": "publication",
+}
+"""Elements of the metadata, and the field that each states."""
+
+_PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+
+_SELF_CLOSING = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)"
+    r"([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>"
+)
+"""An element of XML without content; in HTML it would stay open, and take all that follows."""
+
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+def read_epub(data: bytes) -> Reading:
+    """Return the reading of a book."""
+    package = Package(data)
+    if _is_locked(package):
+        raise refusals.has_drm()
+    name = _opf_name(package)
+    opf = package.xml(name)
+    if opf is None:
+        raise refusals.is_damaged("it has no list of its chapters")
+    folder = posixpath.dirname(name)
+    omissions = Omissions()
+    blocks: list[HtmlBlock] = []
+    chapters = list(_chapters(opf))
+    for href in chapters:
+        blocks += _blocks(package, _path(folder, href), omissions)
+    _count_others(opf, package, folder, chapters, omissions)
+    shown = tuple(found.block for found in with_notes(blocks))
+    return Reading(READER, shown, tuple(_statements(opf)), omissions.result())
+
+
+def _is_locked(package: Package) -> bool:
+    encryption = package.xml("META-INF/encryption.xml")
+    methods = descendants(encryption, "EncryptionMethod")
+    locked = any((attribute(method, "Algorithm") or "") not in _FONT_LOCKS for method in methods)
+    return locked or "META-INF/rights.xml" in package.names()
+
+
+def _opf_name(package: Package) -> str:
+    for file in descendants(package.xml("META-INF/container.xml"), "rootfile"):
+        if path := attribute(file, "full-path"):
+            return unquote(path)
+    return next((name for name in package.names() if name.endswith(".opf")), "")
+
+
+def _path(folder: str, href: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0])))
+
+
+def _items(opf: Element) -> dict[str, Element]:
+    manifest = child(opf, "manifest")
+    return {attribute(item, "id") or "": item for item in children(manifest, "item")}
+
+
+def _chapters(opf: Element) -> Iterator[str]:
+    """Yield the addresses of the chapters in the order of the spine."""
+    items = _items(opf)
+    for reference in children(child(opf, "spine"), "itemref"):
+        item = items.get(attribute(reference, "idref") or "")
+        kind = attribute(item, "media-type") or ""
+        if item is not None and kind in _PAGES and not _is_contents(item):
+            yield attribute(item, "href") or ""
+
+
+def _is_contents(item: Element) -> bool:
+    """Whether a page is the table of contents, which readers show beside the text."""
+    return "nav" in (attribute(item, "properties") or "").split()
+
+
+def _blocks(package: Package, path: str, omissions: Omissions) -> Iterator[HtmlBlock]:
+    data = package.read(path)
+    if data is None:
+        omissions.count("missing chapters")
+        return
+    html = _SELF_CLOSING.sub(r"<\1\2></\1>", _DECLARATION.sub("", decode_html(data).text))
+    walk = HtmlWalk(omissions)
+    yield from walk.read(html)
+
+
+def _count_others(
+    opf: Element, package: Package, folder: str, chapters: list[str], omissions: Omissions
+) -> None:
+    """Count the pages of the book that are not in its spine."""
+    shown = {_path(folder, href) for href in chapters}
+    for item in _items(opf).values():
+        path = _path(folder, attribute(item, "href") or "")
+        is_page = (attribute(item, "media-type") or "") in _PAGES and not _is_contents(item)
+        if is_page and path not in shown:
+            data = package.read(path) or b""
+            words = " ".join(b.block.text for b in HtmlWalk().read(decode_html(data).text))
+            omissions.add_words("words in no chapter", words)
+
+
+def _statements(opf: Element) -> Iterator[Statement]:
+    for element in children(child(opf, "metadata")):
+        name = local_name(element)
+        words = " ".join((element.text or "").split())
+        if name in _FIELDS and words:
+            value = words[:10] if name == "date" else words[:1_000]
+            yield Statement(_FIELDS[name], value, f"OPF dc:{name}")

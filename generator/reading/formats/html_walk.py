@@ -1,0 +1,307 @@
+"""The visible words of a page of HTML as blocks, in the order of the page.
+
+Words that no browser shows are counted as hidden. What is the page's text and what its furniture
+(menus, teasers, notices) is decided later, by `html_article`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.model.blocks import BlockKind
+from generator.model.readings import ReadBlock
+from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.tables import table_block
+
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav
+    ol p pre search section summary table tbody td tfoot th thead tr ul
+    """.split()
+)
+_SKIPPED = frozenset(
+    """
+    audio base button canvas datalist embed head iframe img input link map math meta noscript
+    object script select style svg template textarea title video
+    """.split()
+)
+"""Elements whose words are no text for readers."""
+
+_EMPHASIS = frozenset("b cite dfn em i strong var".split())
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_BREAK = re.compile(r"[ \t\r\n\f]*\n[ \t\r\n\f]*")
+
+_REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]+|[a-z])[\])]?")
+"""The words of a link that refers to a note."""
+
+_NOTE_TAGS = frozenset({"aside", "dd", "div", "li", "p", "section", "td"})
+
+_MAX_DEPTH = 200
+"""Elements in each other; what is deeper is read as the words of one block."""
+
+_MAX_CELL = 400
+"""Characters of a cell; tables with longer ones on average lay out a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An element around a block, as far as it tells what the block is."""
+
+    number: int
+    tag: str
+    label: str
+    """Its class, id and role."""
+    note_id: str = ""
+    """Its id, if it may be a note that the text cites."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """A block with its position in the page."""
+
+    block: ReadBlock
+    path: tuple[Container, ...]
+    tag: str
+    linked: int = 0
+    """Characters inside of links."""
+
+
+@dataclass(slots=True)
+class _Context:
+    """What holds for the words that are read next."""
+
+    path: tuple[Container, ...] = ()
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    quoted: bool = False
+    emphasized: bool = False
+    in_link: bool = False
+    preformatted: bool = False
+    depth: int = 0
+    list_label: Callable[[], str] | None = None
+
+
+@dataclass(slots=True)
+class HtmlWalk:
+    """Collects the blocks of a page."""
+
+    omissions: Omissions = field(default_factory=Omissions)
+    blocks: list[HtmlBlock] = field(default_factory=list)
+    _text: InlineText = field(default_factory=InlineText)
+    _linked: int = 0
+    _pending_label: str = ""
+    _containers: int = 0
+
+    def read(self, html: str) -> list[HtmlBlock]:
+        """Return the blocks of a page."""
+        body = LexborHTMLParser(html).body
+        if body is not None:
+            context = _Context(path=(self._container(body),))
+            self._read_children(body, context)
+            self._end_block(context)
+        return self.blocks
+
+    def _read_children(self, node: LexborNode, context: _Context) -> None:
+        child = node.child
+        while child is not None:
+            self._read_node(child, context)
+            child = child.next
+
+    def _read_node(self, node: LexborNode, context: _Context) -> None:
+        tag = str(node.tag)
+        if tag == "-text":
+            self._read_words(node.text_content or "", context)
+        elif tag == "br":
+            self._text.add("\n")
+        elif tag in _SKIPPED or tag[:1] in "-!_":
+            if tag == "img":
+                self.omissions.count("pictures")
+        elif _is_hidden(node):
+            self.omissions.add_words("undisplayed words", node.text(separator=" "))
+        elif context.depth >= _MAX_DEPTH:
+            self._read_words(node.text(separator=" "), context)
+        elif tag in _BLOCKS:
+            self._read_block(node, tag, context)
+        else:
+            self._read_inline(node, tag, context)
+
+    def _read_words(self, words: str, context: _Context) -> None:
+        if self._pending_label and words.strip():
+            self._text.mark("marker", self._pending_label)
+            self._text.add(" ")
+            self._pending_label = ""
+        if context.preformatted:
+            self._text.add(words.replace("\r\n", "\n"), emphasized=context.emphasized)
+        else:
+            self._text.add_collapsed(words, emphasized=context.emphasized)
+        if context.in_link:
+            self._linked += len(words.strip())
+
+    def _read_inline(self, node: LexborNode, tag: str, context: _Context) -> None:
+        label = _page_label(node)
+        if label:
+            self._text.mark("page", value=label)
+        if tag == "a" and (target := _cited_note(node)):
+            self._text.mark("noteref", " ".join((node.text() or "").split()), target)
+            return
+        inner = replace(
+            context,
+            emphasized=context.emphasized or tag in _EMPHASIS,
+            in_link=context.in_link or tag == "a",
+            depth=context.depth + 1,
+        )
+        self._read_children(node, inner)
+
+    def _read_block(self, node: LexborNode, tag: str, context: _Context) -> None:
+        self._end_block(context)
+        label = _page_label(node)
+        if label:
+            self._text.mark("page", value=label)
+        inner = self._context_of(node, tag, context)
+        if tag == "table" and _is_data(node):
+            self._read_table(node, inner)
+            return
+        if tag == "li" and context.list_label:
+            self._pending_label = context.list_label()
+        self._read_children(node, inner)
+        self._end_block(inner)
+        self._pending_label = "" if tag == "li" else self._pending_label
+
+    def _context_of(self, node: LexborNode, tag: str, context: _Context) -> _Context:
+        inner = replace(
+            context,
+            path=(*context.path, self._container(node)),
+            depth=context.depth + 1,
+            quoted=context.quoted or tag == "blockquote",
+        )
+        if tag in _HEADINGS:
+            inner.kind, inner.level = "heading", min(_HEADINGS[tag], 5)
+        elif tag in {"figcaption", "caption"}:
+            inner.kind = "caption"
+        elif tag in {"ul", "ol", "menu", "dir"}:
+            inner.level = context.level + 1 if context.list_label else 0
+            inner.list_label = _labels(node, tag)
+        elif tag == "li":
+            inner.kind = "item"
+        elif tag == "pre":
+            inner.kind, inner.preformatted = "lines", True
+        return inner
+
+    def _container(self, node: LexborNode) -> Container:
+        self._containers += 1
+        attributes = node.attributes
+        words = (attributes.get(name) for name in ("class", "id", "role", "itemprop", "epub:type"))
+        tag, note_id = str(node.tag), attributes.get("id") or ""
+        may_be_note = tag in _NOTE_TAGS
+        label = " ".join(filter(None, words))
+        return Container(self._containers, tag, label, note_id if may_be_note else "")
+
+    def _end_block(self, context: _Context) -> None:
+        level = context.level if context.kind in {"heading", "item"} else 0
+        block = self._text.block(context.kind, level)
+        if block is not None:
+            self._append(replace(block, quoted=context.quoted), context)
+            self._text = InlineText()
+        self._linked = 0
+
+    def _append(self, block: ReadBlock, context: _Context) -> None:
+        tag = context.path[-1].tag
+        self.blocks.append(HtmlBlock(block, context.path, tag, self._linked))
+
+    def _read_table(self, table: LexborNode, context: _Context) -> None:
+        rows: list[list[InlineText]] = []
+        heading_rows = 0
+        for row in _own_rows(table):
+            cells = [cell for cell in _children(row) if cell.tag in {"td", "th"}]
+            is_heading = bool(cells) and all(cell.tag == "th" for cell in cells)
+            heading_rows += is_heading and heading_rows == len(rows)
+            rows.append([self._cell(cell, context) for cell in cells])
+        for caption in _children(table):
+            if caption.tag == "caption":
+                self._read_block(caption, "caption", context)
+        block = table_block(rows, heading_rows)
+        if block is not None:
+            self._append(replace(block, quoted=context.quoted), context)
+        self._linked = 0
+
+    def _cell(self, cell: LexborNode, context: _Context) -> InlineText:
+        inner = HtmlWalk(self.omissions)
+        inner._read_children(cell, replace(context, kind="paragraph", depth=context.depth + 3))
+        inner._end_block(context)
+        self._linked += sum(block.linked for block in inner.blocks)
+        text = InlineText()
+        for block in inner.blocks:
+            if not text.is_blank:
+                text.add(" ")
+            text.add_block(block.block)
+        return text
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
+    for section in _children(table):
+        if section.tag == "tr":
+            yield section
+        elif section.tag in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in _children(section) if row.tag == "tr")
+
+
+def _is_data(table: LexborNode) -> bool:
+    """Whether a table holds data, and does not only lay out the page."""
+    rows = [
+        [cell for cell in _children(row) if cell.tag in {"td", "th"}] for row in _own_rows(table)
+    ]
+    cells = [cell for row in rows for cell in row]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or table.css_first("table table") is not None:
+        return False
+    length = sum(len(cell.text() or "") for cell in cells)
+    return length <= _MAX_CELL * len(cells)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def _page_label(node: LexborNode) -> str:
+    """Return the number of the printed page that begins with an element; empty if none does."""
+    attributes = node.attributes
+    kinds = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}".split()
+    if "pagebreak" not in kinds and "doc-pagebreak" not in kinds:
+        return ""
+    return (attributes.get("title") or attributes.get("aria-label") or "").strip()
+
+
+def _cited_note(node: LexborNode) -> str:
+    """Return the id of the note that a link refers to; empty if it is no such link."""
+    attributes = node.attributes
+    address = attributes.get("href") or ""
+    words = " ".join((node.text() or "").split())
+    kinds = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}".split()
+    is_stated = not {"noteref", "doc-noteref"}.isdisjoint(kinds)
+    if "#" not in address or not (is_stated or _REFERENCE.fullmatch(words)):
+        return ""
+    return address.partition("#")[2] if words else ""
+
+
+def _labels(node: LexborNode, tag: str) -> Callable[[], str]:
+    """Return a function that gives the label of each next item, as browsers show it."""
+    if tag != "ol":
+        return lambda: "•"
+    start = node.attributes.get("start") or "1"
+    count = int(start) if re.fullmatch(r"(?a:\d{1,6})", start) else 1
+    numbers = iter(range(count, 10**9))
+    return lambda: f"{next(numbers)}."

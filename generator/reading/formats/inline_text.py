@@ -1,0 +1,96 @@
+"""The text of one block while a reader puts it together, with emphasis and marks.
+
+Readers add words in the order of the file; positions are known to this class alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from generator.model.blocks import BlockKind, Mark, MarkKind, Span
+from generator.model.readings import Cut, ReadBlock
+from generator.reading.formats.edit_blocks import tidied
+
+_HTML_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(slots=True)
+class InlineText:
+    """Words of a block, collected in order."""
+
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+    _emphasis: list[Span] = field(default_factory=list)
+    _marks: list[Mark] = field(default_factory=list)
+    _cuts: list[Cut] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words so far."""
+        return "".join(self._pieces)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to see yet."""
+        return not any(piece.strip() for piece in self._pieces)
+
+    def add(self, words: str, *, emphasized: bool = False, cut: str = "") -> None:
+        """Add words; `cut` is the rule by which the page leaves them out."""
+        start = self._append(words)
+        if emphasized:
+            self._emphasis.append(Span(start, self._length))
+        if cut:
+            self._cuts.append(Cut(start, self._length, cut))
+
+    def add_collapsed(self, words: str, *, emphasized: bool = False, cut: str = "") -> None:
+        """Add words of a format in which any white space is one space, as in HTML."""
+        collapsed = _HTML_SPACES.sub(" ", words)
+        last = self._pieces[-1][-1:] if self._pieces else ""
+        if last in {"", " ", "\n"}:
+            collapsed = collapsed.removeprefix(" ")
+        if collapsed:
+            self.add(collapsed, emphasized=emphasized, cut=cut)
+
+    def mark(self, kind: MarkKind, words: str = "", value: str = "") -> None:
+        """Add words with a meaning of their own, or none for the beginning of a page."""
+        start = self._append(words)
+        self._marks.append(Mark(kind, start, self._length, value))
+
+    def extend(self, other: InlineText) -> None:
+        """Add all that another text has, with its marks."""
+        self.add_block(other._untidied("paragraph", 0))
+
+    def add_block(self, block: ReadBlock) -> None:
+        """Add the words of a finished block, with its marks."""
+        start = self._append(block.text)
+        self._emphasis += (Span(start + s.start, start + s.end) for s in block.emphasis)
+        self._marks += (
+            replace(mark, start=start + mark.start, end=start + mark.end) for mark in block.marks
+        )
+        self._cuts += (
+            replace(cut, start=start + cut.start, end=start + cut.end) for cut in block.cuts
+        )
+
+    def block(self, kind: BlockKind, level: int = 0) -> ReadBlock | None:
+        """Return the block, without white space at its edges; None if there is nothing to see."""
+        if self.is_blank:
+            return None
+        return tidied(self._untidied(kind, level))
+
+    def _untidied(self, kind: BlockKind, level: int) -> ReadBlock:
+        return ReadBlock(
+            kind,
+            self.text,
+            tuple(self._emphasis),
+            tuple(self._marks),
+            tuple(self._cuts),
+            level,
+        )
+
+    def _append(self, words: str) -> int:
+        start = self._length
+        if words:
+            self._pieces.append(words)
+            self._length += len(words)
+        return start

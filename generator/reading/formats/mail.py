@@ -1,0 +1,222 @@
+"""E-mail (.eml): the words of the letter, who wrote it when, and attachments as parts.
+
+The letter's plain form is read if there is one, because that is what its author's program meant to
+be read everywhere. Attached letters are letters of their own.
+"""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import getaddresses, parsedate_tz
+
+from generator.model.readings import Part, ReadBlock, Reading, Statement
+from generator.reading.decode import decode
+from generator.reading.formats import refusals
+from generator.reading.formats.decode_declared import decode_declared
+from generator.reading.formats.html_notes import with_notes
+from generator.reading.formats.html_walk import HtmlWalk
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.part_names import readable_parts, safe_name
+from generator.reading.formats.plain_blocks import plain_blocks
+
+READER = "mail 1"
+
+_HEADER = re.compile(rb"\A(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,76}:")
+_MAX_HEADER = 2_000
+"""Characters of a header that are read; an address list may have 30,000 names."""
+
+_MAX_PARTS = 2_000
+
+_SUFFIX_OF_TYPE = {
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/csv": ".csv",
+    "text/markdown": ".md",
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/rtf": ".rtf",
+    "message/rfc822": ".eml",
+}
+"""Suffixes of attachments without a name."""
+
+
+def read_eml(data: bytes) -> Reading:
+    """Return the reading of a letter."""
+    if not _HEADER.match(data.lstrip()[:2_000]):
+        raise refusals.is_damaged("it has no headers of a letter")
+    message = email.message_from_bytes(data, policy=compat32)
+    letter = _Letter()
+    letter.read(message)
+    letter.leave_out_frame(message)
+    parts = tuple(readable_parts(letter.parts, letter.omissions))
+    return Reading(
+        READER,
+        letter.blocks(),
+        tuple(_statements(message)),
+        letter.omissions.result(),
+        parts,
+        reason="; ".join(dict.fromkeys(letter.reasons)),
+    )
+
+
+@dataclass(slots=True)
+class _Letter:
+    """Collects the words and the attachments of one letter."""
+
+    omissions: Omissions = field(default_factory=Omissions)
+    parts: list[Part] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    _texts: list[tuple[ReadBlock, ...]] = field(default_factory=list)
+
+    def blocks(self) -> tuple[ReadBlock, ...]:
+        """Return the blocks of all texts of the letter."""
+        return tuple(block for blocks in self._texts for block in blocks)
+
+    def read(self, message: Message) -> None:
+        """Read a letter or one of its parts."""
+        kind = message.get_content_type()
+        if kind == "multipart/alternative":
+            self._read_alternative(message)
+        elif message.is_multipart() and kind != "message/rfc822":
+            for part in _inside(message):
+                self.read(part)
+        elif _is_text(message):
+            self._texts.append(self._text(message))
+        else:
+            self._attach(message)
+
+    def leave_out_frame(self, message: Message) -> None:
+        """Count the words before and behind the parts, which no mail program shows."""
+        for words in (message.preamble, message.epilogue):
+            self.omissions.add_words("words around the letter", words or "")
+
+    def _read_alternative(self, message: Message) -> None:
+        """Read the plain form, or else the last one; mails give the same text several times."""
+        forms = _inside(message)
+        plain = [form for form in forms if form.get_content_type() == "text/plain"]
+        shown = next((form for form in plain if _payload(form).strip()), None)
+        if shown is None and forms:
+            shown = forms[-1]
+        for form in forms:
+            if form is shown:
+                self.read(form)
+            elif form.is_multipart():
+                self._attach_from(form)
+            else:
+                self.omissions.count("other forms of the same text")
+
+    def _attach_from(self, message: Message) -> None:
+        """Attach the files that belong to a form which is not read."""
+        for part in _inside(message):
+            if part.is_multipart() and part.get_content_type() != "message/rfc822":
+                self._attach_from(part)
+            elif _is_text(part):
+                self.omissions.count("other forms of the same text")
+            else:
+                self._attach(part)
+
+    def _text(self, message: Message) -> tuple[ReadBlock, ...]:
+        data = _payload(message)
+        charset = str(message.get_content_charset("") or "")
+        decoding = decode_declared(data, charset) if charset else decode(data)
+        if decoding is None:
+            return ()
+        self.reasons.append(f"{decoding.encoding}: {decoding.reason}")
+        if message.get_content_type() == "text/html":
+            walk = HtmlWalk(self.omissions)
+            return tuple(found.block for found in with_notes(walk.read(decoding.text)))
+        return plain_blocks(decoding.text, flowed=str(message.get_param("format")) == "flowed")
+
+    def _attach(self, message: Message) -> None:
+        if len(self.parts) >= _MAX_PARTS:
+            raise refusals.is_too_large(f"has more than {_MAX_PARTS:,} attachments")
+        kind = message.get_content_type()
+        if kind == "message/rfc822":
+            inner = next(iter(_inside(message)), None)
+            if inner is None:
+                return
+            name = _header(inner, "Subject") or "letter"
+            self._add(f"{name.replace('/', ' ').replace('.', ' ')}.eml", inner.as_bytes())
+            return
+        name = (
+            decoded_header(message.get_filename() or "") or f"part{_SUFFIX_OF_TYPE.get(kind, '')}"
+        )
+        self._add(name, _payload(message))
+
+    def _add(self, name: str, data: bytes) -> None:
+        number = len(self.parts) + 1
+        self.parts.append(Part(f"{number}-{safe_name(name) or 'part'}", data))
+
+
+def _inside(message: Message) -> list[Message]:
+    payload = message.get_payload()
+    return (
+        [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+    )
+
+
+def _is_text(message: Message) -> bool:
+    """Whether a part is words of the letter itself, and no attached file."""
+    is_attached = message.get_content_disposition() == "attachment" or message.get_filename()
+    return message.get_content_type() in {"text/plain", "text/html"} and not is_attached
+
+
+def _payload(message: Message) -> bytes:
+    payload = message.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _header(message: Message, name: str) -> str:
+    """Return the words of a header; the raw ones are asked for, with all their bytes."""
+    items = ((key.lower(), value) for key, value in message.raw_items())
+    return decoded_header(next((value for key, value in items if key == name.lower()), ""))
+
+
+def decoded_header(value: object) -> str:
+    """Return the words of a header, with every encoded word decoded as its author meant it."""
+    text = value if isinstance(value, str) else str(value)
+    raw = text.encode("utf-8", "surrogateescape")[:_MAX_HEADER]
+    try:
+        pieces = decode_header(raw.decode("ascii"))
+    except (UnicodeDecodeError, ValueError):
+        decoding = decode(raw)
+        return " ".join((decoding.text if decoding else "").split())
+    except Exception:  # an encoded word that is none, such as base64 cut in the middle
+        return " ".join(text.split())
+    words = (_decoded(piece, charset) for piece, charset in pieces)
+    return " ".join("".join(words).split())
+
+
+def _decoded(piece: bytes | str, charset: str | None) -> str:
+    if isinstance(piece, str):
+        return piece
+    decoding = decode_declared(piece, charset) if charset else decode(piece)
+    return decoding.text if decoding else piece.decode("ascii", "replace")
+
+
+def _statements(message: Message) -> Iterator[Statement]:
+    subject = _header(message, "Subject")
+    if subject:
+        yield Statement("title", subject, "header Subject")
+    for field_name, header in (("authors", "From"), ("recipient", "To")):
+        for name, _address in getaddresses([_header(message, header)])[:20]:
+            if name.strip():
+                yield Statement(field_name, " ".join(name.split()), f"header {header}")
+    date = _header(message, "Date")
+    if date:
+        yield Statement("date", _day(date), "header Date")
+    for language in _header(message, "Content-Language").split(",")[:1]:
+        if language.strip():
+            yield Statement("language", language.strip(), "header Content-Language")
+
+
+def _day(date: str) -> str:
+    """Return the day where the sender was, in ISO form; the header itself if it is no date."""
+    parsed = parsedate_tz(date)
+    return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}" if parsed else date

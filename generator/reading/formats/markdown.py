@@ -1,0 +1,52 @@
+"""Markdown: its structure becomes structure, and the ledger keeps every mark."""
+
+from __future__ import annotations
+
+from generator.model.documents import Step
+from generator.model.ledger import apply
+from generator.model.readings import Reading
+from generator.reading.decode import decode
+from generator.reading.formats import refusals
+from generator.reading.formats.markdown_blocks import MarkdownBlocks, Row
+from generator.reading.formats.marked_source import cut_out
+from generator.reading.formats.omissions import Omissions
+from generator.reading.front_matter import FrontMatter, parse_front_matter, remove_front_matter
+
+READER = "markdown 1"
+MARKS = "Markdown marks"
+"""The ledger's name for the removal of all that is a mark, and no word."""
+
+
+def read_markdown(data: bytes) -> Reading:
+    """Return the reading of a Markdown file; HTML in it is text like any other."""
+    decoding = decode(data)
+    if decoding is None:
+        raise refusals.is_damaged("it is no text")
+    parsed = parse_front_matter(decoding.text)
+    removed = remove_front_matter(
+        decoding.text, parsed if isinstance(parsed, FrontMatter) else None
+    )
+    body = apply(decoding.text, removed)
+    reader = MarkdownBlocks()
+    reader.read(_rows(body))
+    marked = cut_out(body, reader.blocks, MARKS)
+    omissions = Omissions()
+    omissions.count("pictures", reader.pictures)
+    return Reading(
+        READER,
+        marked.blocks,
+        omissions=omissions.result(),
+        reason=f"{decoding.encoding}: {decoding.reason}",
+        source=decoding.text,
+        steps=(*((Step("front matter", removed),) if removed else ()), *marked.steps),
+    )
+
+
+def _rows(text: str) -> list[Row]:
+    rows: list[Row] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        words = line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+        rows.append(Row(position, position + len(words), words))
+        position += len(line)
+    return rows

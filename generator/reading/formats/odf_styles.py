@@ -1,0 +1,93 @@
+"""Styles of OpenDocument files: which words are hidden or emphasised, how lists are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from generator.reading.formats.docx_styles import roman_number
+from generator.reading.formats.packages import (
+    attribute,
+    child,
+    children,
+    descendants,
+    local_name,
+    small_number,
+)
+
+_BOLD = frozenset({"bold", "600", "700", "800", "900"})
+
+
+@dataclass(frozen=True, slots=True)
+class OdfStyles:
+    """The styles and the lists of a file, by name."""
+
+    styles: dict[str, Element]
+    lists: dict[str, Element]
+
+    @classmethod
+    def parse(cls, parts: Iterable[Element]) -> OdfStyles:
+        """Return the styles of all parts of a file; those of its content come first."""
+        styles: dict[str, Element] = {}
+        lists: dict[str, Element] = {}
+        for part in parts:
+            for style in descendants(part, "style"):
+                styles.setdefault(attribute(style, "name") or "", style)
+            for style in descendants(part, "list-style"):
+                lists.setdefault(attribute(style, "name") or "", style)
+        return cls(styles, lists)
+
+    def name_of(self, name: str) -> str:
+        """Return the name of a style as users know it, in small letters."""
+        for style in self._chain(name):
+            display = attribute(style, "display-name") or attribute(style, "name") or ""
+            if not display.startswith(("P", "T")) or not display[1:].isdecimal():
+                return display.lower().replace("_20_", " ")
+        return ""
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether a style hides its words."""
+        return self._property(name, "display") == "none"
+
+    def is_emphasized(self, name: str) -> bool:
+        """Whether a style of characters makes its words italic or bold."""
+        is_italic = self._property(name, "font-style") in {"italic", "oblique"}
+        return is_italic or self._property(name, "font-weight") in _BOLD
+
+    def list_label(self, name: str, level: int, number: int) -> str:
+        """Return the label of an item as LibreOffice computes it."""
+        for style in children(self.lists.get(name)):
+            if small_number(attribute(style, "level"), 0) == level + 1:
+                if local_name(style) != "list-level-style-number":
+                    return "•"
+                before = attribute(style, "num-prefix") or ""
+                behind = attribute(style, "num-suffix") or ""
+                start = small_number(attribute(style, "start-value"), 1)
+                form = attribute(style, "num-format") or ""
+                return f"{before}{_number(number + start - 1, form)}{behind}" if form else ""
+        return "•"
+
+    def _property(self, name: str, wanted: str) -> str:
+        for style in self._chain(name):
+            value = attribute(child(style, "text-properties"), wanted)
+            if value is not None:
+                return value
+        return ""
+
+    def _chain(self, name: str) -> Iterator[Element]:
+        seen: set[str] = set()
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            style = self.styles[name]
+            yield style
+            name = attribute(style, "parent-style-name") or ""
+
+
+def _number(value: int, form: str) -> str:
+    if form in {"a", "A"}:
+        letter = chr(ord("a") + (value - 1) % 26)
+        return letter.upper() if form == "A" else letter
+    if form in {"i", "I"}:
+        return roman_number(value).upper() if form == "I" else roman_number(value)
+    return str(value)

@@ -1,0 +1,80 @@
+"""LibreOffice tables (.ods): a table for each sheet; hidden rows and sheets are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from generator.model.readings import Reading
+from generator.reading.formats import refusals
+from generator.reading.formats.odf_styles import OdfStyles
+from generator.reading.formats.odt import require_readable, table_rows
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    small_number,
+)
+from generator.reading.formats.sheets import Sheet, sheets_reading
+
+READER = "ods 1"
+
+_MAX_REPEATED = 50
+"""Times that a row or a cell is repeated as it says; more is the empty rest of a sheet."""
+
+_HIDDEN = frozenset({"collapse", "filter"})
+
+
+def read_ods(data: bytes) -> Reading:
+    """Return the reading of a LibreOffice table."""
+    package = Package(data)
+    require_readable(package)
+    content = package.xml("content.xml")
+    if content is None:
+        raise refusals.is_damaged("it has no content")
+    styles = OdfStyles.parse([content])
+    omissions = Omissions()
+    sheets: list[Sheet] = []
+    for table in children(child(content, "body", "spreadsheet"), "table"):
+        rows = list(_rows(table, omissions))
+        if _is_hidden(table, styles):
+            words = " ".join(" ".join(row) for row in rows)
+            omissions.add_words("words on hidden sheets", words)
+        else:
+            sheets.append(Sheet(attribute(table, "name") or "", rows))
+    return sheets_reading(READER, sheets, omissions)
+
+
+def _is_hidden(table: Element, styles: OdfStyles) -> bool:
+    style = styles.styles.get(attribute(table, "style-name") or "")
+    return attribute(child(style, "table-properties"), "display") == "false"
+
+
+def _rows(table: Element, omissions: Omissions) -> Iterator[list[str]]:
+    for row, _ in table_rows(table):
+        cells = list(_cells(row, omissions))
+        while cells and not cells[-1]:
+            cells.pop()
+        if attribute(row, "visibility") in _HIDDEN:
+            omissions.add_words("words in hidden rows", " ".join(cells))
+            continue
+        for _ in range(_times(row, "number-rows-repeated") if cells else 1):
+            yield cells
+
+
+def _cells(row: Element, omissions: Omissions) -> Iterator[str]:
+    for cell in children(row, "table-cell", "covered-table-cell"):
+        for annotation in children(cell, "annotation"):
+            words = " ".join("".join(p.itertext()) for p in descendants(annotation, "p"))
+            omissions.add_words("words in comments", words)
+        words = " ".join("".join(p.itertext()) for p in children(cell, "p"))
+        times = _times(cell, "number-columns-repeated")
+        yield from [words] * times
+
+
+def _times(element: Element, name: str) -> int:
+    times = small_number(attribute(element, name), 1)
+    return times if times <= _MAX_REPEATED else 1

@@ -1,0 +1,276 @@
+"""LibreOffice texts (.odt, .fodt): a walk over their content with the standard library alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from generator.model.blocks import BlockKind
+from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement
+from generator.reading.formats import refusals
+from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.odf_styles import OdfStyles
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    local_name,
+    parse_xml,
+    small_number,
+)
+from generator.reading.formats.tables import table_block
+
+READER = "odt 1"
+
+_CONTENT = frozenset({"section", "index-body", "text-box", "numbered-paragraph", "text"})
+"""Elements that hold paragraphs."""
+
+_NO_TEXT = frozenset(
+    {"sequence-decls", "variable-decls", "forms", "tracked-changes", "user-field-decls", "scripts"}
+)
+_MAX_REPEATED = 50
+"""Times that a row or a cell is repeated as it says; more is an empty rest of a sheet."""
+
+_MAX_SPACES = 100
+_SIGNS = {"s": " ", "tab": "\t", "line-break": "\n"}
+_HIDDEN = frozenset({"hidden-text", "hidden-paragraph", "conditional-text", "ruby-text"})
+
+
+def read_odt(data: bytes) -> Reading:
+    """Return the reading of a LibreOffice text."""
+    if data.lstrip()[:5] == b"<?xml" or data.lstrip()[:1] == b"<":
+        root = parse_xml(data)
+        parts = [root]
+    else:
+        package = Package(data)
+        require_readable(package)
+        content = package.xml("content.xml")
+        if content is None:
+            raise refusals.is_damaged("it has no content")
+        found = (package.xml("styles.xml"), package.xml("meta.xml"))
+        root, parts = content, [content, *(part for part in found if part is not None)]
+    walk = _Walk(OdfStyles.parse(parts))
+    walk.read(child(root, "body", "text"))
+    return Reading(
+        READER,
+        (*walk.blocks, *walk.notes),
+        tuple(odf_statements(parts)),
+        walk.omissions.result(),
+        warnings=tuple(walk.warnings()),
+    )
+
+
+def require_readable(package: Package) -> None:
+    """Refuse a package whose content needs a password."""
+    manifest = package.xml("META-INF/manifest.xml")
+    if next(descendants(manifest, "encryption-data"), None) is not None:
+        raise refusals.needs_password("Open it in LibreOffice, and save it without a password")
+
+
+def odf_statements(parts: list[Element]) -> Iterator[Statement]:
+    """Yield what an OpenDocument file states about itself."""
+    for part in parts:
+        for meta in descendants(part, "meta"):
+            for element in children(meta):
+                words = " ".join((element.text or "").split())
+                name = local_name(element)
+                if name == "title" and words:
+                    yield Statement("title", words[:1_000], "meta.xml dc:title", "confirmed")
+                elif name == "initial-creator" and words:
+                    yield Statement("authors", words[:1_000], f"meta.xml {name}", "fallback")
+                elif name == "creation-date" and words:
+                    yield Statement("date", words[:10], f"meta.xml {name}", "fallback")
+            return
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Reads paragraphs, lists, tables and notes."""
+
+    styles: OdfStyles
+    omissions: Omissions = field(default_factory=Omissions)
+    blocks: list[ReadBlock] = field(default_factory=list)
+    notes: list[ReadBlock] = field(default_factory=list)
+    _deleted: dict[str, str] = field(default_factory=dict)
+    _insertions: int = 0
+
+    def read(self, parent: Element | None, level: int = -1, label: str = "") -> None:
+        """Read the content of an element; `level` is the depth of the list around it."""
+        for element in children(parent):
+            name = local_name(element)
+            if name in {"p", "h"}:
+                self._read_paragraph(element, level, label)
+                label = ""
+            elif name == "list":
+                self._read_list(element, level + 1)
+            elif name == "table":
+                self._read_table(element)
+            elif name in _CONTENT:
+                self.read(element, level)
+            elif name in {"table-of-content", "alphabetical-index", "illustration-index"}:
+                self.read(child(element, "index-body"), level)
+            elif name == "tracked-changes":
+                self._read_changes(element)
+            elif name == "frame":
+                self._read_frame(element)
+
+    def warnings(self) -> Iterator[ReadWarning]:
+        """Yield a warning if there are tracked changes."""
+        if self._deleted or self._insertions:
+            message = (
+                f"the file has tracked changes, {len(self._deleted):,} deleted and"
+                f" {self._insertions:,} inserted pieces of text; it is read as if all were accepted"
+            )
+            hint = "Accept or reject them in LibreOffice, and save the file"
+            yield ReadWarning("W091", message, hint)
+
+    def _read_changes(self, changes: Element) -> None:
+        for region in children(changes, "changed-region"):
+            self._insertions += child(region, "insertion") is not None
+            deletion = child(region, "deletion")
+            if deletion is not None:
+                words = " ".join("".join(p.itertext()) for p in children(deletion, "p", "h"))
+                self._deleted[attribute(region, "id") or str(len(self._deleted))] = words
+                self.omissions.add_words("deleted words", words)
+
+    def _read_list(self, parent: Element, level: int) -> None:
+        style = attribute(parent, "style-name") or ""
+        number = 0
+        for item in children(parent, "list-item", "list-header"):
+            label = ""
+            if local_name(item) == "list-item":
+                number = small_number(attribute(item, "start-value"), number + 1)
+                label = self.styles.list_label(style, level, number)
+            self.read(item, level, label)
+
+    def _read_paragraph(self, paragraph: Element, level: int, label: str) -> None:
+        style = attribute(paragraph, "style-name") or ""
+        text, frames = InlineText(), list[Element]()
+        if label:
+            text.mark("marker", label)
+            text.add(" ")
+        self._read_inline(paragraph, text, frames, emphasized=False)
+        if self.styles.is_hidden(style):
+            self.omissions.add_words("hidden words", text.text.removeprefix(label))
+        elif text.text.removeprefix(label).strip():
+            self._append(self._block(paragraph, text, style, level, bool(label)))
+        for frame in frames:
+            self._read_frame(frame)
+
+    def _block(
+        self, paragraph: Element, text: InlineText, style: str, level: int, is_item: bool
+    ) -> ReadBlock | None:
+        name = self.styles.name_of(style)
+        kind: BlockKind = "item" if is_item else "paragraph"
+        depth = max(0, level) if is_item else 0
+        if local_name(paragraph) == "h":
+            outline = small_number(attribute(paragraph, "outline-level"), 1)
+            kind, depth = "heading", max(1, min(5, outline))
+        elif name in {"title", "subtitle"}:
+            kind, depth = "heading", 1
+        block = text.block(kind, depth)
+        return block and replace(block, is_title=name == "title", quoted="quot" in name)
+
+    def _append(self, block: ReadBlock | None) -> None:
+        if block is not None:
+            self.blocks.append(block)
+
+    def _read_inline(
+        self, parent: Element, text: InlineText, frames: list[Element], *, emphasized: bool
+    ) -> None:
+        text.add_collapsed(parent.text or "", emphasized=emphasized)
+        for element in children(parent):
+            self._read_inline_element(element, text, frames, emphasized=emphasized)
+            text.add_collapsed(element.tail or "", emphasized=emphasized)
+
+    def _read_inline_element(
+        self, element: Element, text: InlineText, frames: list[Element], *, emphasized: bool
+    ) -> None:
+        name = local_name(element)
+        if name in _SIGNS:
+            text.add(_SIGNS[name] * min(_MAX_SPACES, small_number(attribute(element, "c"), 1)))
+        elif name == "note":
+            self._read_note(element, text)
+        elif name == "annotation":
+            words = " ".join("".join(p.itertext()) for p in descendants(element, "p"))
+            self.omissions.add_words("words in comments", words)
+        elif name == "frame":
+            frames.append(element)
+        elif name in _HIDDEN or self._is_hidden_span(element):
+            self.omissions.add_words("hidden words", "".join(element.itertext()))
+        elif name not in _NO_TEXT:
+            style = attribute(element, "style-name") or ""
+            is_span = name == "span" and self.styles.is_emphasized(style)
+            self._read_inline(element, text, frames, emphasized=emphasized or is_span)
+
+    def _is_hidden_span(self, element: Element) -> bool:
+        style = attribute(element, "style-name") or ""
+        return local_name(element) == "span" and self.styles.is_hidden(style)
+
+    def _read_note(self, note: Element, text: InlineText) -> None:
+        number = str(len(self.notes) + 1)
+        citation = child(note, "note-citation")
+        label = "".join(citation.itertext()).strip() if citation is not None else ""
+        text.mark("noteref", f"[{label or number}]", number)
+        inner = _Walk(self.styles, self.omissions)
+        inner.read(child(note, "note-body"))
+        whole = InlineText()
+        whole.mark("marker", f"[{label or number}]", number)
+        for index, block in enumerate(inner.blocks):
+            whole.add("\n" if index else " ")
+            whole.add_block(block)
+        found = whole.block("note")
+        if found is not None:
+            self.notes.append(found)
+
+    def _read_frame(self, frame: Element) -> None:
+        box = child(frame, "text-box")
+        if box is not None:
+            self.read(box)
+        else:
+            self.omissions.count("pictures")
+
+    def _read_table(self, table: Element) -> None:
+        rows: list[list[InlineText]] = []
+        headings = 0
+        for row, is_heading in table_rows(table):
+            for _ in range(self._times(row, "number-rows-repeated")):
+                rows.append(self._cells(row))
+                headings += is_heading and headings == len(rows) - 1
+        self._append(table_block(rows, headings))
+
+    def _cells(self, row: Element) -> list[InlineText]:
+        cells: list[InlineText] = []
+        for cell in children(row, "table-cell", "covered-table-cell"):
+            inner = _Walk(self.styles, self.omissions, notes=self.notes)
+            inner.read(cell)
+            text = InlineText()
+            for block in inner.blocks:
+                text.add(" " if text.text else "")
+                text.add_block(block)
+            cells += [text] * self._times(cell, "number-columns-repeated")
+        return cells
+
+    def _times(self, element: Element, name: str) -> int:
+        """Return how often a row or a cell stands there; one that fills a sheet only once."""
+        times = small_number(attribute(element, name), 1)
+        if times > _MAX_REPEATED:
+            self.omissions.count("repeated rows and cells", times - 1)
+            return 1
+        return max(1, times)
+
+
+def table_rows(table: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield the rows of a table, and whether each belongs to its head."""
+    for element in children(table):
+        name = local_name(element)
+        if name == "table-row":
+            yield element, False
+        elif name == "table-header-rows":
+            yield from ((row, True) for row in children(element, "table-row"))
+        elif name in {"table-rows", "table-row-group"}:
+            yield from table_rows(element)

@@ -1,0 +1,51 @@
+"""Names of parts: safe as the end of a path, different from each other, and of a kind to read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from generator.model.readings import Part
+from generator.reading.formats.detect import PICTURES, has_reader
+from generator.reading.formats.omissions import Omissions
+
+_MAX_NAME = 120
+"""Characters of a name; longer ones are no file's on any system."""
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069<>:"|?*\\]+')
+_TEXT = frozenset({".txt", ".text", ""})
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file's name without characters that mean something in a path."""
+    words = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
+    words = " ".join(_UNSAFE.sub(" ", words).split()).strip(". ")
+    stem, dot, suffix = words.rpartition(".")
+    if len(words) > _MAX_NAME and stem and len(suffix) < 10:
+        return f"{stem[: _MAX_NAME - len(suffix)]}{dot}{suffix}"
+    return words[:_MAX_NAME]
+
+
+def readable_parts(parts: Iterable[Part], omissions: Omissions) -> Iterator[Part]:
+    """Yield the parts that can be documents, each under a name of its own; count the others."""
+    taken: set[str] = set()
+    for part in parts:
+        suffix = PurePosixPath(part.name).suffix.lower()
+        if suffix in PICTURES:
+            omissions.count("pictures")
+        elif suffix in _TEXT or has_reader(part.name):
+            name = _different(part.name, taken)
+            taken.add(name)
+            yield Part(name, part.data)
+        else:
+            omissions.count("files of other kinds")
+
+
+def _different(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    path = PurePosixPath(name)
+    numbered = (f"{path.with_suffix('')} ({number}){path.suffix}" for number in range(2, 10**6))
+    return next(other for other in numbered if other not in taken)

@@ -1,0 +1,107 @@
+"""Files inside of files: every part of a container is a document with a path below it.
+
+An archive, a mailbox, a letter with attachments and a table whose rows are documents are
+containers. A part is found again by opening its container, so nothing is ever written to the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from generator.model import Problem, Seed, SeedPath
+from generator.model.readings import Refusal
+from generator.reading.formats.detect import CONTAINER_SUFFIXES, MAX_DEPTH
+from generator.reading.formats.open_reading import OpenReading
+from generator.reading.formats.refusals import is_too_large
+
+ReadSeed = Callable[[SeedPath], "Seed | Problem"]
+"""Reads a file of the seeds folder."""
+
+
+def is_container(path: str) -> bool:
+    """Whether a file of this name may have parts."""
+    return PurePosixPath(path).suffix.lower() in CONTAINER_SUFFIXES
+
+
+def container_of(path: str) -> str | None:
+    """Return the path of the innermost container around a part; None if there is none."""
+    parents = (str(parent) for parent in PurePosixPath(path).parents)
+    return next((parent for parent in parents if is_container(parent)), None)
+
+
+def containers_of(path: str) -> Iterator[str]:
+    """Yield the containers around a part, from the innermost on."""
+    container = container_of(path)
+    while container is not None:
+        yield container
+        container = container_of(container)
+
+
+_MAX_PARTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParts:
+    """The parts of a container, or why it has none."""
+
+    paths: tuple[SeedPath, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class SeedSource:
+    """Reads seeds and parts of seeds; it holds the parts of the containers that it opened last."""
+
+    read_seed: ReadSeed
+    read_file: OpenReading
+    _opened: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def __call__(self, path: SeedPath) -> Seed | Problem:
+        """Return a seed, or a part as if it were one."""
+        container = container_of(path)
+        if container is None:
+            return self.read_seed(path)
+        data = self._parts(container).get(path.removeprefix(f"{container}/"))
+        return self.read_seed(path) if data is None else Seed(path, data)
+
+    def parts_of(self, path: SeedPath) -> FoundParts:
+        """Return the paths of all parts of a container, of their parts too."""
+        found: list[SeedPath] = []
+        refusal = self._collect(path, found)
+        if refusal is None:
+            return FoundParts(tuple(found))
+        problem = Problem(refusal.code, path, refusal.message, refusal.hint)
+        return FoundParts(problems=(problem,))
+
+    def _collect(self, path: SeedPath, found: list[SeedPath]) -> Refusal | None:
+        """Collect the parts of a container; return why the whole file is refused, if it is."""
+        if not is_container(path):
+            return None
+        depth = sum(1 for _ in containers_of(path))
+        if depth >= MAX_DEPTH:
+            is_archive = path.lower().endswith(".zip")
+            too_deep = is_too_large("has archives in archives in archives").refusal
+            return too_deep if is_archive else None
+        for name in self._parts(path):
+            part = SeedPath(f"{path}/{name}")
+            found.append(part)
+            if len(found) > _MAX_PARTS:
+                return is_too_large(f"has more than {_MAX_PARTS:,} files in it").refusal
+            if refusal := self._collect(part, found):
+                return refusal
+        return None
+
+    def _parts(self, container: str) -> dict[str, bytes]:
+        if container not in self._opened:
+            seed = self(SeedPath(container))
+            around = {*containers_of(container)}
+            for other in self._opened.keys() - around:
+                del self._opened[other]
+            self._opened[container] = {} if isinstance(seed, Problem) else self._open(seed)
+        return self._opened[container]
+
+    def _open(self, seed: Seed) -> dict[str, bytes]:
+        reading = self.read_file(seed.path, seed.data).reading
+        return {part.name: part.data for part in reading.parts} if reading else {}

@@ -1,0 +1,378 @@
+"""RTF: its own tokens and groups; letters by the code page of their font.
+
+Hidden and deleted words are counted and left out, notes come behind the text, and destinations that
+nobody knows are skipped, as the format asks of every reader.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from generator.model.blocks import BlockKind
+from generator.model.readings import ReadBlock, Reading, Statement
+from generator.reading.formats import refusals
+from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.rtf_tokens import Token, tokens
+from generator.reading.formats.tables import table_block
+
+READER = "rtf 1"
+
+_CHARSETS = {
+    0: "cp1252", 2: "symbol", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab",
+    134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
+    178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
+    255: "cp850",
+}  # fmt: skip
+"""The code page of each `\\fcharset`."""
+
+_SIGNS = {
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘",
+    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "~": "\xa0",
+    "_": "\N{NON-BREAKING HYPHEN}", "-": "\N{SOFT HYPHEN}", "{": "{", "}": "}", "\\": "\\",
+    "\n": "\n", "\r": "\n",
+}  # fmt: skip
+
+_SKIPPED = frozenset(
+    """
+    colortbl datastore fldinst fontemb fontfile generator latentstyles listoverridetable listtable
+    object operator pict rsidtbl stylesheet template themedata xmlnstbl colorschememapping
+    pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict
+    """.split()
+)
+_HEADS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
+_KNOWN = frozenset("shpinst shptxt footnote annotation listtext pntext fldrslt field shp".split())
+"""Destinations whose words are read although they are marked as optional."""
+
+_SWITCHES = frozenset({"v", "deleted", "i", "b", "plain"})
+"""Control words that turn a property of words on, or with a 0 off; `plain` turns all off."""
+
+_MAX_DEPTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds inside a group."""
+
+    destination: str = "text"
+    font: int = 0
+    skipped: int = 1
+    """Characters that stand behind a Unicode character for older programs."""
+    is_hidden: bool = False
+    is_deleted: bool = False
+    is_italic: bool = False
+    is_bold: bool = False
+    is_optional: bool = False
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The properties of the paragraph that is read."""
+
+    style: int = 0
+    outline: int = -1
+    in_table: bool = False
+    marker: str = ""
+
+
+def read_rtf(data: bytes) -> Reading:
+    """Return the reading of an RTF file."""
+    reader = _Reader()
+    reader.read(data)
+    return Reading(
+        READER,
+        (*reader.blocks, *reader.notes),
+        tuple(reader.statements()),
+        reader.omissions.result(),
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Follows groups and control words, and collects blocks."""
+
+    omissions: Omissions = field(default_factory=Omissions)
+    blocks: list[ReadBlock] = field(default_factory=list)
+    notes: list[ReadBlock] = field(default_factory=list)
+    _state: _State = field(default_factory=_State)
+    _stack: list[_State] = field(default_factory=list)
+    _paragraph: _Paragraph = field(default_factory=_Paragraph)
+    _text: InlineText = field(default_factory=InlineText)
+    _around_note: list[InlineText] = field(default_factory=list)
+    _rows: list[list[InlineText]] = field(default_factory=list)
+    _cells: list[InlineText] = field(default_factory=list)
+    _bytes: bytearray = field(default_factory=bytearray)
+    _codec: str = "cp1252"
+    _fonts: dict[int, str] = field(default_factory=dict)
+    _styles: dict[int, str] = field(default_factory=dict)
+    _style_words: str = ""
+    _info: dict[str, str] = field(default_factory=dict)
+    _created: dict[str, int] = field(default_factory=dict)
+    _to_skip: int = 0
+    _surrogate: str = ""
+    _group_start: bool = False
+
+    def read(self, data: bytes) -> None:
+        """Read a whole file."""
+        handlers: dict[str, Callable[[Token], None]] = {
+            "open": self._open,
+            "close": self._close,
+            "word": self._word,
+            "byte": self._byte,
+            "text": self._plain,
+        }
+        for token in tokens(data):
+            if token.kind not in {"byte", "text"}:
+                self._flush_bytes()
+            handlers[token.kind](token)
+        self._flush_bytes()
+        self._end_paragraph()
+        self._end_table()
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield what the file states about itself."""
+        if title := " ".join(self._info.get("title", "").split()):
+            yield Statement("title", title, "RTF info title", "confirmed")
+        if author := " ".join(self._info.get("author", "").split()):
+            yield Statement("authors", author, "RTF info author", "fallback")
+        if {"yr", "mo", "dy"} <= self._created.keys():
+            year, month, day = (self._created[key] for key in ("yr", "mo", "dy"))
+            yield Statement(
+                "date", f"{year:04}-{month:02}-{day:02}", "RTF info creatim", "fallback"
+            )
+
+    def _open(self, _token: Token) -> None:
+        if len(self._stack) > _MAX_DEPTH:
+            raise refusals.is_too_large("is nested too deeply")
+        self._stack.append(self._state)
+        self._group_start = True
+
+    def _close(self, _token: Token) -> None:
+        before = self._state
+        if self._stack:
+            self._state = self._stack.pop()
+        if before.destination == "stylesheet":
+            self._end_style()
+        if before.destination == "footnote" and self._state.destination != "footnote":
+            self._end_note()
+        self._to_skip = 0
+
+    def _word(self, token: Token) -> None:
+        is_start, self._group_start = self._group_start, token.name == "*"
+        name, number = token.name, token.number
+        if name == "*":
+            self._state = replace(self._state, is_optional=is_start)
+        elif name == "u":
+            self._unicode(number or 0)
+        elif name in _SIGNS:
+            self._add(_SIGNS[name])
+        elif not self._begin_destination(name):
+            self._change_state(name, number)
+            self._change_paragraph(name, number)
+
+    def _begin_destination(self, name: str) -> bool:
+        """Begin a group whose words are not those of the text; whether the word does that."""
+        in_info = self._state.destination == "info" and name in {"title", "author", "creatim"}
+        if name in {"fonttbl", "info", "stylesheet"} or in_info:
+            self._state = replace(self._state, destination=name)
+        elif name in _HEADS:
+            self._state = replace(self._state, destination="head")
+            self.omissions.count("running heads")
+        elif name == "annotation":
+            self._state = replace(self._state, destination="comment")
+        elif name == "footnote" and self._state.destination == "text":
+            self._begin_note()
+        elif name in {"listtext", "pntext"}:
+            self._state = replace(self._state, destination="marker")
+        elif name in _SKIPPED or (self._state.is_optional and name not in _KNOWN):
+            self._state = replace(self._state, destination="skipped", is_optional=False)
+            if name == "pict":
+                self.omissions.count("pictures")
+        else:
+            return False
+        return True
+
+    def _change_state(self, name: str, number: int | None) -> None:
+        if name in _SWITCHES:
+            self._state = _switched(self._state, name, is_on=number != 0)
+        elif name == "f":
+            self._state = replace(self._state, font=number or 0)
+        elif name == "fcharset" and self._state.destination == "fonttbl":
+            self._fonts[self._state.font] = _CHARSETS.get(number or 0, self._codec)
+        elif name == "ansicpg" and number:
+            self._codec = f"cp{number}" if _is_codec(f"cp{number}") else "cp1252"
+        elif name == "uc":
+            self._state = replace(self._state, skipped=max(0, min(10, number or 0)))
+        elif name in {"yr", "mo", "dy"} and self._state.destination == "creatim" and number:
+            self._created[name] = number
+
+    def _change_paragraph(self, name: str, number: int | None) -> None:
+        if self._state.destination == "stylesheet":
+            if name == "s":
+                self._paragraph.style = number or 0
+            return
+        if name in {"par", "sect", "page"}:
+            self._end_paragraph()
+        elif name == "pard":
+            marker = self._paragraph.marker
+            self._paragraph = _Paragraph(marker=marker)
+        elif name == "s":
+            self._paragraph.style = number or 0
+        elif name == "outlinelevel":
+            self._paragraph.outline = number or 0
+        elif name == "intbl":
+            self._paragraph.in_table = True
+        elif name in {"cell", "nestcell"}:
+            self._cells.append(self._text)
+            self._text = InlineText()
+        elif name in {"row", "nestrow"}:
+            self._rows.append(self._cells)
+            self._cells = []
+
+    def _byte(self, token: Token) -> None:
+        self._group_start = False
+        if self._to_skip:
+            self._to_skip -= 1
+            return
+        self._bytes += token.data
+
+    def _plain(self, token: Token) -> None:
+        self._group_start = False
+        data = token.data[self._to_skip :]
+        self._to_skip = max(0, self._to_skip - len(token.data))
+        self._bytes += data
+
+    def _unicode(self, number: int) -> None:
+        character = chr(number % 0x10000)
+        if "\ud800" <= character <= "\udbff":
+            self._surrogate = character
+        elif "\udc00" <= character <= "\udfff" and self._surrogate:
+            pair = (self._surrogate + character).encode("utf-16-le", "surrogatepass")
+            self._add(pair.decode("utf-16-le", "replace"))
+            self._surrogate = ""
+        else:
+            self._add(character)
+        self._to_skip = self._state.skipped
+
+    def _flush_bytes(self) -> None:
+        if self._bytes:
+            data, self._bytes = bytes(self._bytes), bytearray()
+            codec = self._fonts.get(self._state.font, self._codec)
+            self._add(data.decode(codec if codec != "symbol" else "cp1252", "replace"))
+
+    def _add(self, words: str) -> None:
+        state = self._state
+        if state.destination in {"title", "author"}:
+            self._info[state.destination] = self._info.get(state.destination, "") + words
+        elif state.destination == "stylesheet":
+            self._style_words += words
+        elif state.destination == "comment":
+            self.omissions.add_words("words in comments", words)
+        elif state.destination == "marker":
+            self._paragraph.marker += words
+        elif state.destination in {"text", "footnote"}:
+            self._add_text(words)
+
+    def _add_text(self, words: str) -> None:
+        state = self._state
+        if state.is_deleted:
+            self.omissions.add_words("deleted words", words)
+        elif state.is_hidden:
+            self.omissions.add_words("hidden words", words)
+        else:
+            if self._rows and words.strip() and not self._paragraph.in_table and not self._cells:
+                self._end_table()
+            self._text.add(words, emphasized=state.is_italic or state.is_bold)
+
+    def _end_style(self) -> None:
+        name = self._style_words.strip(" ;").lower()
+        if name:
+            self._styles[self._paragraph.style] = name
+        self._style_words = ""
+        self._paragraph.style = 0
+
+    def _begin_note(self) -> None:
+        number = str(len(self.notes) + 1)
+        self._text.mark("noteref", f"[{number}]", number)
+        self._around_note.append(self._text)
+        self._text = InlineText()
+        self._text.mark("marker", f"[{number}]", number)
+        self._text.add(" ")
+        self._state = replace(self._state, destination="footnote", is_optional=False)
+
+    def _end_note(self) -> None:
+        block = self._text.block("note")
+        if block is not None:
+            self.notes.append(block)
+        self._text = self._around_note.pop() if self._around_note else InlineText()
+
+    def _end_paragraph(self) -> None:
+        if self._state.destination == "footnote":
+            self._text.add("\n")
+            return
+        if self._paragraph.in_table:
+            self._text.add(" ")
+            return
+        self._end_table()
+        text, self._text = self._text, InlineText()
+        marker, self._paragraph.marker = self._paragraph.marker.strip(), ""
+        shape = self._shape(marker)
+        if marker and not text.is_blank:
+            whole = InlineText()
+            whole.mark("marker", marker)
+            whole.add(" ")
+            whole.extend(text)
+            text = whole
+        block = text.block(shape.kind, shape.level)
+        if block is not None:
+            name = self._styles.get(self._paragraph.style, "")
+            self.blocks.append(replace(block, is_title=name == "title"))
+
+    def _shape(self, marker: str) -> _Shape:
+        name = self._styles.get(self._paragraph.style, "")
+        if 0 <= self._paragraph.outline < 9:
+            return _Shape("heading", min(5, self._paragraph.outline + 1))
+        if name.startswith("heading ") and name[8:9].isdecimal():
+            return _Shape("heading", max(1, min(5, int(name[8]))))
+        if name in {"title", "subtitle"}:
+            return _Shape("heading", 1)
+        return _Shape("item") if marker else _Shape("paragraph")
+
+    def _end_table(self) -> None:
+        rows, self._rows = self._rows, []
+        if self._cells:
+            rows.append(self._cells)
+            self._cells = []
+        block = table_block(rows) if rows else None
+        if block is not None:
+            self.blocks.append(block)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a paragraph is."""
+
+    kind: BlockKind
+    level: int = 0
+
+
+def _switched(state: _State, name: str, *, is_on: bool) -> _State:
+    if name == "v":
+        return replace(state, is_hidden=is_on)
+    if name == "deleted":
+        return replace(state, is_deleted=is_on)
+    if name == "i":
+        return replace(state, is_italic=is_on)
+    if name == "b":
+        return replace(state, is_bold=is_on)
+    return replace(state, is_hidden=False, is_deleted=False, is_italic=False, is_bold=False)
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True

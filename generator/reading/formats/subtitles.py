@@ -1,0 +1,147 @@
+"""Subtitles (.srt, .vtt): the words that were spoken; cues of one sentence are one paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from generator.model.blocks import Mark, Span
+from generator.model.readings import Reading
+from generator.reading.decode import decode
+from generator.reading.formats import refusals
+from generator.reading.formats.marked_source import MarkedBlock, cut_out
+
+READER = "subtitles 1"
+CUES = "cue numbers and times"
+"""The ledger's name for the removal of all that is not spoken."""
+
+_TIME = re.compile(
+    r"(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})[ \t]*-->[ \t]*"
+    r"(?P<end>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})[^\n]*"
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{3,15}>|\{\\[^{}\n]{0,40}\}")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{1,80})>")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,6});")
+_MARK = re.compile(rf"{_VOICE.pattern}|{_TAG.pattern}|{_ENTITY.pattern}")
+_ITALIC = re.compile(r"<(i|b|em)>", re.IGNORECASE)
+_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\Z")
+_DASH = re.compile(r"[-–—]\s*\S")
+
+_GAP = 4.0
+"""Seconds without words after which a sentence does not go on."""
+
+
+@dataclass(slots=True)
+class _Cue:
+    """A cue with the places of its lines in the source."""
+
+    start: float
+    end: float
+    lines: list[Span] = field(default_factory=list)
+
+
+def read_subtitles(data: bytes) -> Reading:
+    """Return the reading of a subtitle file."""
+    decoding = decode(data)
+    if decoding is None:
+        raise refusals.is_damaged("it is no text")
+    source = decoding.text
+    cues = list(_cues(source))
+    if not cues:
+        raise refusals.is_damaged("it has no cue with a time")
+    marked = cut_out(source, list(_blocks(source, cues)), CUES)
+    return Reading(
+        READER,
+        marked.blocks,
+        reason=f"{decoding.encoding}: {decoding.reason}",
+        source=source,
+        steps=marked.steps,
+        has_head=False,
+    )
+
+
+def _cues(source: str) -> Iterator[_Cue]:
+    """Yield the cues: a time, and the lines up to the next empty one."""
+    cue: _Cue | None = None
+    for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", source):
+        line = match[0].rstrip("\r\n")
+        time = _TIME.match(line.strip())
+        if time:
+            cue = _Cue(_seconds(time["start"]), _seconds(time["end"]))
+            yield cue
+        elif not line.strip():
+            cue = None
+        elif cue is not None:
+            start = match.start() + len(line) - len(line.lstrip())
+            cue.lines.append(Span(start, match.start() + len(line.rstrip())))
+
+
+def _seconds(time: str) -> float:
+    *larger, seconds = time.replace(",", ".").split(":")
+    minutes = 0
+    for number in larger:
+        minutes = minutes * 60 + int(number)
+    return minutes * 60 + float(seconds)
+
+
+def _blocks(source: str, cues: list[_Cue]) -> Iterator[MarkedBlock]:
+    """Yield paragraphs: cues are joined until a sentence ends or somebody else speaks.
+
+    Lines with a dash each are a dialogue, and stay lines.
+    """
+    block: MarkedBlock | None = None
+    speaker, end = "", 0.0
+    for cue in cues:
+        words = "\n".join(source[line.start : line.end] for line in cue.lines)
+        if not _MARK.sub("", words).strip():
+            continue
+        voice = _VOICE.search(words)
+        own = voice[1].strip() if voice else speaker
+        is_dialogue = len(cue.lines) > 1 and all(
+            _DASH.match(source[line.start : line.end]) for line in cue.lines
+        )
+        if block is None or is_dialogue or own != speaker or cue.start - end > _GAP:
+            if block:
+                yield block
+            block = MarkedBlock("speech" if own else "paragraph")
+            is_new = True
+        else:
+            block.insert(" ")
+            is_new = False
+        _add(block, source, cue, own if is_new else "", is_dialogue)
+        speaker, end = own, cue.end
+        if is_dialogue or _END.search(_MARK.sub("", words).strip()):
+            yield block
+            block = None
+    if block:
+        yield block
+
+
+def _add(block: MarkedBlock, source: str, cue: _Cue, speaker: str, is_dialogue: bool) -> None:
+    """Add the words of a cue to a block, after the name of its speaker."""
+    if speaker:
+        span = block.insert(f"{speaker}:")
+        block.marks.append(Mark("speaker", span.start, span.end))
+        block.insert(" ")
+    for number, line in enumerate(cue.lines):
+        if number:
+            block.insert("\n" if is_dialogue else " ")
+        _add_line(block, source, line)
+
+
+def _add_line(block: MarkedBlock, source: str, line: Span) -> None:
+    position, italic = line.start, -1
+    for match in _MARK.finditer(source, line.start, line.end):
+        block.keep(position, match.start())
+        position = match.end()
+        if match[0].startswith("&"):
+            block.insert(unescape(match[0]).replace("\xa0", " "))
+        elif _ITALIC.fullmatch(match[0]):
+            italic = block.length
+        elif match[0].startswith("</") and italic >= 0:
+            if block.length > italic:
+                block.emphasis.append(Span(italic, block.length))
+            italic = -1
+    block.keep(position, line.end)

@@ -1,0 +1,326 @@
+"""TEI XML: the reading text of an edition; rejected readings leave it by name.
+
+Editors record both a writer's slip and its correction. The reading text has the correction; the
+slip is in the reading as well, and the ledger takes it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from generator.model.blocks import BlockKind
+from generator.model.readings import ReadBlock, Reading, Statement
+from generator.reading.formats import refusals
+from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import (
+    attribute,
+    child,
+    children,
+    descendants,
+    local_name,
+    parse_xml,
+)
+from generator.reading.formats.tables import table_block
+
+READER = "tei 1"
+REJECTED = "rejected readings"
+"""The ledger's name for the removal of slips, abbreviations and deletions of the source."""
+
+_PAIRS = (("corr", "sic"), ("expan", "abbr"), ("reg", "orig"))
+"""Which of two readings of a `choice` is shown, and which is rejected."""
+
+_REJECTED = frozenset({"del", "surplus", "sic", "orig", "am"})
+_EMPHASIS = frozenset({"hi", "emph", "foreign", "title"})
+_BLOCKS: dict[str, BlockKind] = {
+    "p": "paragraph",
+    "ab": "paragraph",
+    "head": "heading",
+    "opener": "paragraph",
+    "closer": "paragraph",
+    "dateline": "dateline",
+    "address": "address",
+    "salute": "salutation",
+    "signed": "signature",
+    "postscript": "postscript",
+    "trailer": "paragraph",
+    "byline": "paragraph",
+    "epigraph": "paragraph",
+    "argument": "paragraph",
+    "stage": "stage",
+    "figDesc": "caption",
+    "label": "paragraph",
+    "titlePart": "heading",
+    "docAuthor": "paragraph",
+    "docDate": "paragraph",
+}
+"""Elements that are blocks, and their kinds."""
+
+_NO_TEXT = frozenset({"teiHeader", "facsimile", "standOff", "sourceDoc", "fw", "interp", "index"})
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s+[\w:.-]+\s*(?:(?:PUBLIC|SYSTEM)\s[^\[\]<>]*)?>")
+"""A document type without entities of its own, as older editions have."""
+
+
+def read_tei(data: bytes) -> Reading:
+    """Return the reading of an edition in TEI."""
+    root = parse_xml(_DOCTYPE.sub(b"", data, count=1))
+    if local_name(root) not in {"TEI", "TEI.2", "teiCorpus"}:
+        hint = "Convert it to TEI, or save its text as a plain text file"
+        raise refusals.is_unknown_kind("XML that is not TEI", hint)
+    walk = _Walk()
+    for text in _texts(root):
+        walk.read(text)
+    walk.end()
+    statements = tuple(_statements(child(root, "teiHeader")))
+    return Reading(READER, (*walk.blocks, *walk.notes), statements, walk.omissions.result())
+
+
+def _texts(root: Element) -> Iterator[Element]:
+    """Yield the outermost texts."""
+    for element in children(root):
+        if local_name(element) == "text":
+            yield element
+        elif local_name(element) in {"TEI", "TEI.2"}:
+            yield from _texts(element)
+
+
+def _statements(header: Element | None) -> Iterator[Statement]:
+    description = child(header, "fileDesc", "titleStmt")
+    for title in children(description, "title"):
+        if words := _words(title):
+            yield Statement("title", words, "teiHeader title")
+            break
+    for author in children(description, "author"):
+        if words := _words(author):
+            yield Statement("authors", words, "teiHeader author")
+    sent = [a for a in descendants(header, "correspAction") if attribute(a, "type") == "sent"]
+    dates = [*(date for action in sent for date in children(action, "date"))]
+    dates += (
+        d for source in descendants(header, "sourceDesc") for d in descendants(source, "date")
+    )
+    dates += (d for d in descendants(child(header, "profileDesc", "creation"), "date"))
+    values = (attribute(date, "when") for date in dates)
+    if when := next(filter(None, values), None):
+        yield Statement("date", when[:10], "teiHeader date when")
+    for repository in descendants(header, "repository"):
+        if words := _words(repository):
+            yield Statement("publication", words, "teiHeader repository")
+            break
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())[:1_000]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Collects the blocks of an edition."""
+
+    omissions: Omissions = field(default_factory=Omissions)
+    blocks: list[ReadBlock] = field(default_factory=list)
+    notes: list[ReadBlock] = field(default_factory=list)
+    _text: InlineText = field(default_factory=InlineText)
+    _kind: BlockKind = "paragraph"
+    _quoted: bool = False
+    _depth: int = 0
+    _list_depth: int = -1
+    _is_in_block: bool = False
+    _swallow_space: bool = False
+
+    def read(self, parent: Element, *, emphasized: bool = False, cut: str = "") -> None:
+        """Read the words and elements inside of one."""
+        self._add(parent.text, emphasized=emphasized, cut=cut)
+        for element in children(parent):
+            self._read_element(element, emphasized=emphasized, cut=cut)
+            self._add(element.tail, emphasized=emphasized, cut=cut)
+
+    def end(self) -> None:
+        """End the block that is read."""
+        level = max(1, min(5, self._depth)) if self._kind == "heading" else 0
+        level = max(0, self._list_depth) if self._kind == "item" else level
+        block = self._text.block(self._kind, level)
+        if block is not None:
+            self.blocks.append(replace(block, quoted=self._quoted))
+            self._text = InlineText()
+
+    def _add(self, words: str | None, *, emphasized: bool, cut: str) -> None:
+        if words and self._swallow_space:
+            words = words.lstrip()
+            self._swallow_space = not words
+        self._text.add_collapsed(words or "", emphasized=emphasized, cut=cut)
+
+    def _read_element(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        name = local_name(element)
+        readers = {
+            "choice": self._read_choice,
+            "lb": self._read_line_break,
+            "pb": self._read_page_break,
+            "note": self._read_note,
+            "lg": self._read_stanza,
+            "list": self._read_list,
+            "table": self._read_table,
+            "sp": self._read_speech,
+        }
+        if name in _NO_TEXT or not name:
+            if name == "fw":
+                self.omissions.count("running heads")
+        elif name in readers:
+            readers[name](element, emphasized=emphasized, cut=cut)
+        elif name in _BLOCKS and not self._is_in_block:
+            self._read_block(element, _BLOCKS[name])
+        elif name in {"div", "div1", "div2", "div3", "div4", "floatingText"}:
+            self.end()
+            self._depth += 1
+            self.read(element)
+            self.end()
+            self._depth -= 1
+        elif name in {"quote", "q", "cit"} and not self._is_in_block:
+            self._read_quotation(element)
+        elif name == "gap":
+            self._text.add("[…]", cut=cut)
+            self.omissions.count("gaps")
+        elif name in {"graphic", "binaryObject"}:
+            self.omissions.count("pictures")
+        else:
+            is_rejected = name in _REJECTED
+            emphasized = emphasized or name in _EMPHASIS
+            self.read(element, emphasized=emphasized, cut=REJECTED if is_rejected else cut)
+
+    def _read_block(self, element: Element, kind: BlockKind) -> None:
+        self.end()
+        self._kind, self._is_in_block = kind, True
+        self.read(element)
+        self.end()
+        self._kind, self._is_in_block = "paragraph", False
+
+    def _read_quotation(self, element: Element) -> None:
+        self.end()
+        before, self._quoted = self._quoted, True
+        self.read(element)
+        self.end()
+        self._quoted = before
+
+    def _read_choice(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        """Read both readings: the rejected one is cut out, with what it names first."""
+        by_name = {local_name(reading): reading for reading in children(element)}
+        for shown, rejected in _PAIRS:
+            if shown in by_name and rejected in by_name:
+                self.read(by_name[rejected], emphasized=emphasized, cut=REJECTED)
+                self.read(by_name[shown], emphasized=emphasized, cut=cut)
+                return
+        for number, reading in enumerate(children(element)):
+            self.read(reading, emphasized=emphasized, cut=REJECTED if number else cut)
+
+    def _read_line_break(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        del emphasized, cut
+        if attribute(element, "break") == "no":
+            self._swallow_space = True
+        elif not self._text.is_blank:
+            self._text.add_collapsed(" ")
+
+    def _read_page_break(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        del emphasized, cut
+        self._text.mark("page", value=(attribute(element, "n") or "").strip())
+        if attribute(element, "break") == "no":
+            self._swallow_space = True
+
+    def _read_note(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        del emphasized, cut
+        number = str(len(self.notes) + 1)
+        label = (attribute(element, "n") or number).strip()
+        self._text.mark("noteref", f"[{label}]", number)
+        inner = _Walk(self.omissions)
+        inner.read(element)
+        inner.end()
+        text = InlineText()
+        text.mark("marker", f"[{label}]", number)
+        for block in inner.blocks:
+            text.add(" ")
+            text.add_block(block)
+        found = text.block("note")
+        if found is not None:
+            self.notes.append(found)
+
+    def _read_stanza(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        """Read lines of verse; a group of groups is as many stanzas."""
+        self.end()
+        if any(local_name(inner) == "lg" for inner in children(element)):
+            self.read(element)
+            return
+        self._kind, before, self._is_in_block = "stanza", self._is_in_block, True
+        for line in children(element):
+            if not self._text.is_blank:
+                self._text.add("\n")
+            self._read_element(line, emphasized=emphasized, cut=cut)
+        self.end()
+        self._kind, self._is_in_block = "paragraph", before
+
+    def _read_list(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        del emphasized, cut
+        self.end()
+        before, self._is_in_block = self._is_in_block, False
+        self._list_depth += 1
+        label = ""
+        for item in children(element):
+            if local_name(item) == "label":
+                label = _words(item)
+            elif local_name(item) == "head":
+                self._read_block(item, "heading")
+            elif local_name(item) == "item":
+                marker = label or attribute(item, "n") or "•"
+                self._kind, self._is_in_block, label = "item", True, ""
+                self._text.mark("marker", marker)
+                self._text.add(" ")
+                self.read(item)
+                self.end()
+                self._is_in_block = False
+        self._list_depth -= 1
+        self._kind, self._is_in_block = "paragraph", before
+
+    def _read_table(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        del emphasized, cut
+        self.end()
+        rows: list[list[InlineText]] = []
+        headings = 0
+        for row in children(element, "row"):
+            is_heading = attribute(row, "role") == "label"
+            headings += is_heading and headings == len(rows)
+            rows.append([self._cell(cell) for cell in children(row, "cell")])
+        block = table_block(rows, headings)
+        if block is not None:
+            self.blocks.append(block)
+
+    def _cell(self, cell: Element) -> InlineText:
+        inner = _Walk(self.omissions)
+        inner.read(cell)
+        inner.end()
+        text = InlineText()
+        for block in inner.blocks:
+            text.add(" " if text.text else "")
+            text.add_block(block)
+        return text
+
+    def _read_speech(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        """Read a speech: the label of its speaker begins its first block."""
+        self.end()
+        self._kind, before, self._is_in_block = "speech", self._is_in_block, True
+        for inner in children(element):
+            name = local_name(inner)
+            if name == "speaker":
+                self._text.mark("speaker", _words(inner))
+                self._text.add(" ")
+            elif name == "stage":
+                self.end()
+                self._read_block(inner, "stage")
+                self._kind, self._is_in_block = "speech", True
+            elif name in {"p", "ab"}:
+                self.read(inner, emphasized=emphasized, cut=cut)
+                self.end()
+            else:
+                self._text.add("\n" if not self._text.is_blank and name == "l" else "")
+                self._read_element(inner, emphasized=emphasized, cut=cut)
+        self.end()
+        self._kind, self._is_in_block = "paragraph", before

@@ -1,0 +1,179 @@
+"""Excel tables (.xlsx): a table for each sheet; hidden rows, columns and sheets are left out."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from xml.etree.ElementTree import Element
+
+from generator.model.readings import Reading, ReadWarning
+from generator.reading.formats import refusals
+from generator.reading.formats.docx_styles import is_on
+from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.packages import (
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    local_name,
+    small_number,
+)
+from generator.reading.formats.sheet_values import is_date_format, shown_date, shown_number
+from generator.reading.formats.sheets import Sheet, sheets_reading
+
+READER = "xlsx 1"
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_OTHER_KINDS: dict[str, Callable[[str], str]] = {
+    "b": lambda words: "TRUE" if words == "1" else "FALSE",
+    "d": lambda words: words[:10],
+}
+"""How a cell shows values that are neither numbers nor words."""
+
+_MAX_COLUMNS = 1_000
+"""Columns of a sheet that are read; more are no table for readers."""
+
+
+def read_xlsx(data: bytes) -> Reading:
+    """Return the reading of an Excel table."""
+    package = Package(data)
+    workbook = package.xml("xl/workbook.xml")
+    if workbook is None:
+        raise refusals.is_damaged("it has no sheets")
+    reader = _WorkbookReader(package, workbook)
+    sheets = list(reader.sheets())
+    return sheets_reading(READER, sheets, reader.omissions, tuple(reader.warnings()))
+
+
+class _WorkbookReader:
+    """Reads the sheets of a workbook."""
+
+    def __init__(self, package: Package, workbook: Element) -> None:
+        self.omissions = Omissions()
+        self._package = package
+        self._workbook = workbook
+        self._strings = [_string(item) for item in children(package.xml("xl/sharedStrings.xml"))]
+        self._dates = _date_styles(package.xml("xl/styles.xml"))
+        properties = child(workbook, "workbookPr")
+        self._is_1904 = (attribute(properties, "date1904") or "0") in {"1", "true"}
+        self._without_value = 0
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield the sheets that readers see; the words of the others are counted."""
+        targets = {
+            attribute(relation, "Id"): attribute(relation, "Target") or ""
+            for relation in children(self._package.xml("xl/_rels/workbook.xml.rels"))
+        }
+        for sheet in descendants(self._workbook, "sheet"):
+            target = targets.get(_relation_id(sheet), "")
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            root = self._package.xml(posixpath.normpath(path))
+            if root is None:
+                continue
+            if (attribute(sheet, "state") or "visible") != "visible":
+                words = " ".join(" ".join(row) for row in self._rows(root, Omissions()))
+                self.omissions.add_words("words on hidden sheets", words)
+            else:
+                rows = list(self._rows(root, self.omissions))
+                yield Sheet(attribute(sheet, "name") or "", rows)
+
+    def warnings(self) -> Iterator[ReadWarning]:
+        """Yield a warning about formulas without a value."""
+        if self._without_value:
+            cells = (
+                "1 cell holds a formula"
+                if self._without_value == 1
+                else (f"{self._without_value:,} cells hold formulas")
+            )
+            message = f"{cells} without a saved value; left empty"
+            yield ReadWarning("W096", message, "Open the table in its program, and save it")
+
+    def _rows(self, root: Element, omissions: Omissions) -> Iterator[list[str]]:
+        hidden = _hidden_columns(root)
+        for row in children(child(root, "sheetData"), "row"):
+            cells = dict(self._cells(row))
+            if attribute(row, "hidden") in {"1", "true"}:
+                omissions.add_words("words in hidden rows", " ".join(cells.values()))
+                continue
+            for column in hidden & cells.keys():
+                omissions.add_words("words in hidden rows", cells.pop(column))
+            last = max((column for column, words in cells.items() if words), default=-1)
+            shown = (column for column in range(last + 1) if column not in hidden)
+            yield [cells.get(column, "") for column in shown]
+
+    def _cells(self, row: Element) -> Iterator[tuple[int, str]]:
+        position = 0
+        for cell in children(row, "c"):
+            match = _REFERENCE.fullmatch(attribute(cell, "r") or "")
+            position = _column(match[1]) if match else position
+            if position < _MAX_COLUMNS:
+                yield position, self._value(cell)
+            position += 1
+
+    def _value(self, cell: Element) -> str:
+        kind = attribute(cell, "t") or "n"
+        if kind == "inlineStr":
+            return _string(child(cell, "is"))
+        value = child(cell, "v")
+        words = (value.text or "") if value is not None else ""
+        if not words:
+            self._without_value += child(cell, "f") is not None
+        elif kind == "s":
+            index = small_number(words, -1)
+            return self._strings[index] if 0 <= index < len(self._strings) else ""
+        elif kind == "n":
+            is_date = small_number(attribute(cell, "s"), 0) in self._dates
+            return shown_date(words, is_1904=self._is_1904) if is_date else shown_number(words)
+        return _OTHER_KINDS.get(kind, str)(words)
+
+
+def _relation_id(sheet: Element) -> str:
+    return next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+
+
+def _string(item: Element | None) -> str:
+    """Return the words of a string; hints for reading Chinese characters are none of it."""
+    pieces: list[str] = []
+    for element in children(item):
+        name = local_name(element)
+        if name == "t":
+            pieces.append(element.text or "")
+        elif name == "r" and not is_on(child(element, "rPr", "vanish")):
+            pieces += (text.text or "" for text in children(element, "t"))
+    return "".join(pieces)
+
+
+def _date_styles(styles: Element | None) -> frozenset[int]:
+    """Return the numbers of the cell styles that show dates."""
+    patterns = {
+        small_number(attribute(form, "numFmtId"), -1): attribute(form, "formatCode") or ""
+        for form in descendants(styles, "numFmt")
+    }
+    formats = (
+        small_number(attribute(style, "numFmtId"), 0)
+        for style in children(child(styles, "cellXfs"), "xf")
+    )
+    return frozenset(
+        index
+        for index, number in enumerate(formats)
+        if is_date_format(number, patterns.get(number, ""))
+    )
+
+
+def _hidden_columns(root: Element) -> set[int]:
+    hidden: set[int] = set()
+    for column in children(child(root, "cols"), "col"):
+        if attribute(column, "hidden") in {"1", "true"}:
+            first = small_number(attribute(column, "min"), 1)
+            last = min(small_number(attribute(column, "max"), first), _MAX_COLUMNS)
+            hidden.update(range(first - 1, last))
+    return hidden
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,52 @@
+"""Documents inside of documents: a letter and what it encloses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from generator.model import SeedPath
+
+MAX_PARTS = 100
+"""Enclosed documents that a page lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The document that encloses another one, and those that it encloses itself."""
+
+    parent: SeedPath | None = None
+    parts: tuple[SeedPath, ...] = ()
+
+    @property
+    def members(self) -> tuple[SeedPath, ...]:
+        """The documents that a page links."""
+        return (*((self.parent,) if self.parent else ()), *self.parts)
+
+
+NO_FAMILY = Family()
+
+
+def find_families(sources: Collection[SeedPath]) -> dict[SeedPath, Family]:
+    """Return the families of all documents that have one, by the paths of their seeds."""
+    known = frozenset(sources)
+    parents: dict[SeedPath, SeedPath] = {}
+    parts: dict[SeedPath, list[SeedPath]] = defaultdict(list)
+    for source in sorted(sources):
+        parent = next((above for above in _above(source) if above in known), None)
+        if parent is not None:
+            parents[source] = parent
+            parts[parent].append(source)
+    return {
+        source: Family(parents.get(source), tuple(parts[source][:MAX_PARTS]))
+        for source in sorted({*parents, *parts})
+    }
+
+
+def _above(path: str) -> Iterator[SeedPath]:
+    """Yield the paths above one, the deepest first."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield SeedPath(folder)
+        folder = folder.rpartition("/")[0]
