@@ -18,7 +18,12 @@ from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
-from generator.reading.formats.unwrap import single_spaces, unwrapped
+from generator.reading.formats.unwrap import (
+    no_empty_lines,
+    single_spaces,
+    spaces_in_cells,
+    unwrapped,
+)
 from generator.reading.front_matter import FrontMatter, parse_front_matter
 from generator.reading.head import find_head
 from generator.reading.head_lines import BlockLayout, Head, HeadField, HeadLine
@@ -108,6 +113,7 @@ def _repaired(draft: BlockDraft) -> BlockDraft:
     draft = draft.with_step("ligatures", _of_text(characters.ligatures))
     draft = draft.with_step("soft hyphens", _of_text(characters.soft_hyphens))
     draft = draft.with_step("spaces", _single_spaces)
+    draft = draft.with_step("empty lines", _of_text(no_empty_lines))
     if any(block.is_wrapped for block in draft.blocks):
         vocabulary = whole_words(draft.text)
         draft = draft.with_step("hard wraps", lambda block: unwrapped(block, vocabulary))
@@ -120,9 +126,7 @@ def _of_text(find: Callable[[str], Iterable[Change]]) -> Callable[[ReadBlock], I
 
 def _single_spaces(block: ReadBlock) -> Iterator[Change]:
     """Yield the changes to spaces; in a table, tabs and line feeds mean something."""
-    if block.kind == "table":
-        return iter(())
-    return single_spaces(block.text)
+    return spaces_in_cells(block.text) if block.kind == "table" else single_spaces(block.text)
 
 
 def _with_stated_title(head: Head, blocks: tuple[ReadBlock, ...], reading: Reading) -> Head:

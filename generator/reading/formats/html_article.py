@@ -85,9 +85,7 @@ def _is_enough(chosen: set[int], blocks: Sequence[HtmlBlock]) -> bool:
         if len(block.block.text) > 60 and block.linked < 0.3 * len(block.block.text)
     }
     total = sum(paragraphs.values())
-    return total > 0 and (
-        sum(paragraphs.get(index, 0) for index in chosen) >= _MIN_ARTICLE * total
-    )
+    return total > 0 and (sum(paragraphs.get(index, 0) for index in chosen) >= _MIN_ARTICLE * total)
 
 
 def _completed(chosen: set[int], blocks: Sequence[HtmlBlock], signs: _Signs) -> set[int]:
