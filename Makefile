@@ -16,7 +16,7 @@ serve: .venv/site.stamp         ## preview it on http://127.0.0.1:8000/, followi
 	$(BIN)/seedbed serve
 
 test: .venv/develop.stamp       ## run the tests that need no browser
-	$(PYTEST) -n auto
+	$(PYTEST) -n auto --dist worksteal
 
 browser: .venv/develop.stamp    ## run the browser tests (needs a chromium)
 	$(PYTEST) -m "browser and not slow"

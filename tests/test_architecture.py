@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,12 @@ ONLY_IN = {
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def package_of(path: Path) -> str:
     """Return the package, or the module at the top, to which a file belongs."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -76,7 +83,7 @@ def package_of(path: Path) -> str:
 
 def imports_of(path: Path) -> Iterator[str]:
     """Yield the full name of everything that a file imports, wherever in the file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -116,7 +123,7 @@ def test_modules_and_functions_are_short(path: Path) -> None:
     """A module has at most 400 lines, a function at most 45."""
     source = path.read_text("utf-8")
     assert source.count("\n") <= 400, f"{path.stem} has two subjects: split it"
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             assert node.end_lineno - node.lineno <= 45, f"{path}: {node.name} is too long"
@@ -127,7 +134,7 @@ def test_most_functions_are_very_short() -> None:
     sizes = sorted(
         (node.end_lineno or 0) - node.lineno + 1
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef)
     )
     assert sizes[len(sizes) // 2] < 10
@@ -137,7 +144,7 @@ def test_most_functions_are_very_short() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_files_touches_the_disk_and_only_the_cli_prints(path: Path) -> None:
     """Files are read and written in one package; the engine has its database besides."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call):
             continue
         function = node.func
@@ -153,5 +160,5 @@ def test_only_files_touches_the_disk_and_only_the_cli_prints(path: Path) -> None
 def test_modules_have_no_state() -> None:
     """No function changes a value of its module."""
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             assert not isinstance(node, ast.Global), f"{path}: global state"

@@ -14,7 +14,7 @@ import yaml
 
 from generator.search import codec, facets
 from generator.text import fold, split_words
-from generator.writing.data.csv_safe import escape_formula
+from generator.text.formulas import escape_formula
 from tests.support import CASES, ROOT, require
 from tools.make_search_format import SCRIPT, search_format
 
@@ -63,6 +63,7 @@ def shared_cases() -> dict[str, object]:
         "東京。東京",
         "½ 5㎏",
         "x" * 100,
+        "The R.N.L.I., É.D.F. and С.С.С.Р; not U.S., e.g. www.a.b.c.org, a.b.c.de, 1.2.3, A. B. C.",
         "İstanbul",
     ]
     cells = ["".join(three) for three in product("=+-|＝'\";\t\n \u00a0\ufeffa", repeat=3)]

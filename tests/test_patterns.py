@@ -120,7 +120,8 @@ def module_patterns() -> Iterator[PatternUse]:
 def inline_patterns() -> Iterator[PatternUse]:
     """Yield every pattern that is written in a call of the re module."""
     for path in sorted(ROOT.glob("generator/**/*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if "re." in text else ():
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="re"), attr=method),

@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -29,10 +30,16 @@ def without_accents(name: str) -> str:
 
 def census(file: str) -> list[str]:
     """Return names of the US census of 1990, most frequent first."""
+    return [name for name, _ in census_shares(file)]
+
+
+def census_shares(file: str) -> list[tuple[str, float]]:
+    """Return names of the US census of 1990 with the percentage of people who have them."""
     import names
 
     lines = Path(names.__file__).with_name(file).read_text("utf-8").splitlines()
-    return [line.split()[0].title() for line in lines]
+    rows = (line.split() for line in lines)
+    return [(row[0].title(), float(row[1])) for row in rows]
 
 
 def faker(prefix: str) -> Iterator[str]:
@@ -46,6 +53,21 @@ def faker(prefix: str) -> Iterator[str]:
             if attribute.startswith(prefix) and isinstance(values, list | tuple | dict):
                 for value in values:
                     yield from str(value).split() if isinstance(value, str) else ()
+
+
+def faker_lists(ending: str) -> Iterator[set[str]]:
+    """Yield the given names that each locale of Faker has in lists with this ending."""
+    import faker.providers.person as persons
+
+    for module in pkgutil.iter_modules(persons.__path__):
+        provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
+        lists = (
+            getattr(provider, attribute)
+            for attribute in vars(provider)
+            if attribute.startswith("first_name") and attribute.endswith(ending)
+        )
+        values = [value for value in lists if isinstance(value, list | tuple | dict)]
+        yield {str(name) for value in values for name in value}
 
 
 def fit(names: Iterable[str]) -> dict[str, None]:
@@ -62,6 +84,30 @@ def given() -> dict[str, list[str]]:
     frequent |= {name: None for name in rest if without_accents(name) in frequent}  # José as Jose
     rest = [name for name in rest if name not in frequent]
     return {"frequent": sorted(frequent), "rare": sorted(rest)}
+
+
+def sexes() -> dict[str, list[str]]:
+    """Return the given names that are nearly always of women, and those nearly always of men."""
+    names_of: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    for sex in ("female", "male"):
+        shares = {name: int(1_000 * share) for name, share in census_shares(f"dist.{sex}.first")}
+        locales = Counter(name for names in faker_lists(f"_{sex}") for name in names)
+        names_of[sex] = Counter(shares), locales
+    known = {name for names in given().values() for name in names}
+    female, male = names_of["female"], names_of["male"]
+    return {
+        "female": sorted(known & _clearly(female, male)),
+        "male": sorted(known & _clearly(male, female)),
+    }
+
+
+def _clearly(own: Iterable[Counter[str]], other: Iterable[Counter[str]]) -> set[str]:
+    """Return the names that no source has more than an eighth as often for the other sex."""
+    pairs = list(zip(own, other, strict=True))
+    names = {name for counts, _ in pairs for name in counts}
+    return {
+        name for name in names if all(counts[name] >= 8 * others[name] for counts, others in pairs)
+    }
 
 
 def surnames() -> dict[str, list[str]]:
@@ -140,6 +186,7 @@ def write(file: str, sections: Mapping[str, Iterable[str]]) -> None:
 
 if __name__ == "__main__":
     write("given.txt", given())
+    write("sexes.txt", sexes())
     write("surnames.txt", surnames())
     write("places.txt", places())
     write("words.txt", words())

@@ -1,7 +1,8 @@
 """Check on the built pages that links between documents and entities go both ways.
 
 A link in a paragraph must have a line on the entity's page that leads to the same paragraph. A
-document that an entity's page quotes must link to the entity, in its text or below it. All pages
+document that an entity's page quotes must link to the entity, in its text or below it. An entity's
+page must list every document that links to it, be it for a mention or for its author. All pages
 are compared by hashes; only if these differ are the pages read again to name the missing links.
 """
 
@@ -18,7 +19,9 @@ from generator.checking.built_page import BuiltPage
 from generator.checking.hashes import hash_texts, missing_hashes
 from generator.model import Problem
 
-_ENTITY = re.compile(r"(?:people|organizations|places)/(?!page-\d+(?:/|$)|index\.html$)[^/]+")
+_NUMBERED = r"(?!page-\d+(?:/|$)|index\.html$)"
+_HUB = rf"(?:people|organizations|places|names/{_NUMBERED}[^/]+)"
+_ENTITY = re.compile(f"{_HUB}/{_NUMBERED}[^/]+")
 _DOCUMENT = re.compile(r"documents/")
 _HINT = "Build the site again; if that does not help, this is a fault of Seedbed or of the theme"
 
@@ -35,6 +38,8 @@ class EntityLinks:
     """On an entity's page: the entity's folder."""
     quoted_paragraphs: tuple[tuple[str, str], ...] = ()
     """On an entity's page: documents' pages, each with a paragraph that it quotes."""
+    listed_documents: tuple[str, ...] = ()
+    """On an entity's page: every document's page to which it links."""
 
 
 class HashedLinks(msgspec.Struct, frozen=True, array_like=True):
@@ -42,6 +47,7 @@ class HashedLinks(msgspec.Struct, frozen=True, array_like=True):
 
     linked_documents: bytes
     linking_paragraphs: bytes
+    listed_documents: bytes
     quoted_documents: bytes
     quoted_paragraphs: bytes
 
@@ -66,7 +72,12 @@ def entity_links(name: str, page: BuiltPage, targets: Mapping[str, str]) -> Enti
         quoted = {
             paragraph for target in targets.values() if (paragraph := _quoted_paragraph(target))
         }
-        return EntityLinks(entity=entity[0], quoted_paragraphs=tuple(sorted(quoted)))
+        listed = {path for target in targets.values() if (path := _document_page(target))}
+        return EntityLinks(
+            entity=entity[0],
+            quoted_paragraphs=tuple(sorted(quoted)),
+            listed_documents=tuple(sorted(listed)),
+        )
     return EntityLinks()
 
 
@@ -77,6 +88,7 @@ def hash_links(name: str, links: EntityLinks) -> HashedLinks:
         linking_paragraphs=hash_texts(
             f"{name}#{paragraph} {entity}" for entity, paragraph in links.linking_paragraphs
         ),
+        listed_documents=hash_texts(f"{page} {links.entity}" for page in links.listed_documents),
         quoted_documents=hash_texts(
             f"{page} {links.entity}"
             for page in sorted({page for page, _ in links.quoted_paragraphs})
@@ -96,11 +108,12 @@ def is_symmetric(rows: Iterable[bytes]) -> bool:
     pages = [decoder.decode(row) for row in rows]
     linked = [page.linked_documents for page in pages]
     quoting = [page.quoted_documents for page in pages]
+    listing = [page.listed_documents for page in pages]
     linking_paragraphs = [page.linking_paragraphs for page in pages]
     quoted_paragraphs = [page.quoted_paragraphs for page in pages]
     return not (
         missing_hashes(linking_paragraphs, quoted_paragraphs)
-        or missing_hashes(linked, quoting)
+        or missing_hashes(linked, listing)
         or missing_hashes(quoting, linked)
     )
 
@@ -111,13 +124,16 @@ def one_way_links(pages: Mapping[str, EntityLinks]) -> Iterator[Problem]:
     Each document is compared with what all entities quote of it.
     """
     quotes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    listing: dict[str, set[str]] = defaultdict(set)
     for links in pages.values():
         for document, paragraph in links.quoted_paragraphs:
             quotes[document].add((links.entity, paragraph))
+        for document in links.listed_documents:
+            listing[document].add(links.entity)
     for document in sorted(pages.keys() | quotes.keys()):
-        yield from _missing_backlinks(
-            document, pages.get(document, EntityLinks()), quotes.get(document, set())
-        )
+        links = pages.get(document, EntityLinks())
+        quoted = quotes.get(document, set())
+        yield from _missing_backlinks(document, links, quoted, listing.get(document, set()))
 
 
 def _linked_entities(links: EntityLinks) -> list[str]:
@@ -126,24 +142,30 @@ def _linked_entities(links: EntityLinks) -> list[str]:
 
 
 def _missing_backlinks(
-    document: str, links: EntityLinks, quoted: set[tuple[str, str]]
+    document: str, links: EntityLinks, quoted: set[tuple[str, str]], listing: set[str]
 ) -> Iterator[Problem]:
     quoting = {entity for entity, _ in quoted}
     linked = set(_linked_entities(links))
     for entity, paragraph in sorted(set(links.linking_paragraphs) - quoted):
         yield _problem(document, f'"{entity}/" does not quote #{paragraph}, which links to it')
-    for entity in sorted(linked - quoting):
-        yield _problem(document, f'"{entity}/" does not quote this document, which links to it')
+    for entity in sorted(linked - listing):
+        yield _problem(document, f'"{entity}/" does not list this document, which links to it')
     for entity in sorted(quoting - linked):
         yield _problem(document, f'there is no link to "{entity}/", which quotes this document')
 
 
 def _quoted_paragraph(target: str) -> tuple[str, str] | None:
     """Return the document's page and the paragraph of a link's target."""
-    path, _, anchor = target.partition("#")
-    if not (anchor.startswith("p-") and _DOCUMENT.match(path)):
+    page, anchor = _document_page(target), target.partition("#")[2]
+    return (page, anchor) if page and anchor.startswith("p-") else None
+
+
+def _document_page(target: str) -> str | None:
+    """Return the document's page of a link's target."""
+    path = target.partition("#")[0]
+    if not _DOCUMENT.match(path):
         return None
-    return (path if path.endswith(".html") else f"{path}/index.html"), anchor
+    return path if path.endswith(".html") else f"{path}/index.html"
 
 
 def _problem(document: str, message: str) -> Problem:

@@ -20,8 +20,9 @@ from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
 from generator.reading.unshown_words import find_unshown_words, word_set
 
-_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication")
-_SHOWN = ("authors", "date_text", "standfirst", "section", "publication")
+_LETTER = ("sender", "recipient", "place")
+_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)
+_SHOWN = ("authors", "date_text", "standfirst", "section", "publication", *_LETTER)
 _CORRECTED = "corrections.yml"
 
 

@@ -13,9 +13,9 @@ from generator.model.furniture import furniture_lines
 from generator.text.page_furniture import MAX_SHARE, unproven_lines
 
 
-def unproven_furniture(ledger: Ledger) -> Iterator[str]:
+def unproven_furniture(ledger: Ledger, source: str) -> Iterator[str]:
     """Yield the lines that were left out without evidence that they belong to the page."""
-    yield from unproven_lines(furniture_lines(ledger))
+    yield from unproven_lines(furniture_lines(ledger), source)
 
 
 def is_too_much(ledger: Ledger, source: str) -> bool:

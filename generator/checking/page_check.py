@@ -282,7 +282,7 @@ class _PublishedDocument:
 
     def _furniture_problems(self, source: str, corrections: str) -> Iterator[Problem]:
         """Yield a problem for words that were left out without evidence, and for too many."""
-        for line in unproven_furniture(self.ledger):
+        for line in unproven_furniture(self.ledger, source):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)
         if is_too_much(self.ledger, source) and not _may_leave_out(corrections, self.source):

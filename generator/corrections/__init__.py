@@ -9,29 +9,40 @@ from generator.corrections.apply import (
     unmatched_seeds,
     without_settled,
 )
+from generator.corrections.authority import make_names_problem, parse_authority
 from generator.corrections.editor_notes import parse_editor_note
 from generator.corrections.parse import json_schema, parse_corrections
 from generator.corrections.unmatched import closest_names, report_unmatched
 from generator.corrections.values import (
     FILE,
+    NAMES_FILE,
+    NO_CORRECTIONS,
     Corrections,
     DocumentCorrection,
+    MentionCorrection,
     NameCorrections,
     NameEntry,
     SplitTarget,
+    TaughtName,
 )
 
 __all__ = [
     "FILE",
+    "NAMES_FILE",
+    "NO_CORRECTIONS",
     "Corrections",
     "DocumentCorrection",
+    "MentionCorrection",
     "NameCorrections",
     "NameEntry",
     "SplitTarget",
+    "TaughtName",
     "apply_to",
     "closest_names",
     "json_schema",
+    "make_names_problem",
     "match_seeds",
+    "parse_authority",
     "parse_corrections",
     "parse_editor_note",
     "report_lookalikes",

@@ -97,6 +97,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         date=_either(correction.date, metadata.date),
         language=_either(correction.language, metadata.language),
         section=_either(correction.section, metadata.section),
+        genre=_either(correction.genre, metadata.genre),
         ambiguous_date=metadata.ambiguous_date if correction.date is None else None,
     )
     return replace(document, metadata=corrected)

@@ -131,6 +131,7 @@ _FIELDS: dict[str, Callable[[Node], Any]] = {
     "date": _extracted(fields.edtf_date),
     "language": _extracted(fields.language),
     "section": _extracted(fields.optional_line),
+    "genre": _extracted(fields.genre),
     "withdrawn": lambda node: node,
 }
 _WITHDRAWAL: dict[str, Callable[[Node], str]] = {

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
+from generator.corrections.kinds import UnknownKindError, parse_kind
 from generator.corrections.values import FILE
 from generator.corrections.yaml_tree import ListNode, MappingNode, Node, RejectedNode, ScalarNode
 from generator.model import (
+    GENRES,
     EntityKind,
     Problem,
     SeedPath,
@@ -31,12 +33,6 @@ LIST_HINT = "Write a list: [one, another]"
 _LANGUAGE = re.compile(r"(?a:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _WIKIDATA = re.compile(r"(?a:(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*))")
 _URL = re.compile(r"(?a:https?://[A-Za-z0-9][^\s<>\"'`{}|\\^]*)")
-
-KINDS: dict[str, EntityKind] = {
-    "person": "person",
-    "organization": "organization",
-    "place": "place",
-}
 
 
 class InvalidValueError(Exception):
@@ -84,7 +80,7 @@ def one_line(node: Node) -> str:
     text = " ".join(node.text.split())
     if not text:
         raise InvalidValueError(node.line, "this text is empty", "Write a text")
-    if len(text) > _MAX_LENGTH or not all(map(_is_visible, text)):
+    if len(text) > _MAX_LENGTH or not all(map(is_visible, text)):
         message = f"this text is longer than {_MAX_LENGTH} characters or has invisible characters"
         raise InvalidValueError(node.line, message, "Write a short plain text")
     return text
@@ -132,12 +128,23 @@ def language(node: Node) -> str:
     return text
 
 
+def genre(node: Node) -> str:
+    """Return the kind of a document, or "" if it has none of its own."""
+    text = optional_line(node)
+    if text and text not in GENRES:
+        raise InvalidValueError(
+            node.line, f'unknown kind of document "{text}"', suggestion(text, GENRES)
+        )
+    return text
+
+
 def kind(node: Node) -> EntityKind:
     """Return the kind of an entity."""
     text = one_line(node)
-    if text not in KINDS:
-        raise InvalidValueError(node.line, f'unknown kind "{text}"', suggestion(text, KINDS))
-    return KINDS[text]
+    try:
+        return parse_kind(text)
+    except UnknownKindError as error:
+        raise InvalidValueError(node.line, f'unknown kind "{text}"', error.hint) from error
 
 
 def same_as_url(node: ScalarNode) -> str:
@@ -183,7 +190,7 @@ def suggestion(text: str, choices: Collection[str]) -> str:
     return did_you_mean(text, choices, f"Known: {', '.join(choices)}")
 
 
-def _is_visible(character: str) -> bool:
+def is_visible(character: str) -> bool:
     """Whether a character is allowed: joiners, for Persian and emoji, are; controls are not."""
     category = unicodedata.category(character)
     return character not in _DIRECTION and category not in {"Cc", "Cs", "Cn"}

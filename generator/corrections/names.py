@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -14,16 +15,26 @@ from generator.corrections.fields import (
     problem_from,
     separate,
 )
-from generator.corrections.values import NameCorrections, NameEntry, SplitTarget
-from generator.corrections.yaml_tree import MappingNode, Node
+from generator.corrections.values import (
+    MentionCorrection,
+    NameCorrections,
+    NameEntry,
+    SplitTarget,
+)
+from generator.corrections.yaml_tree import MappingNode, Node, ScalarNode
 from generator.model import Problem, SeedPath
 from generator.text.union_find import find_root
 
 T = TypeVar("T")
 
+NOBODY = "nobody"
+"""What words mean that are no name."""
+
+_PARAGRAPH = re.compile(r"p-[0-9a-f]{8}(?:-[1-9]\d*)?")
+
 
 def read_names(node: Node) -> tuple[NameCorrections, tuple[Problem, ...]]:
-    """Read the six maps, and what is wrong in them.
+    """Read the seven maps, and what is wrong in them.
 
     An unknown map is left out, and so is the second of two with the same key.
     """
@@ -111,6 +122,36 @@ def _split_targets(node: Node) -> tuple[SplitTarget, ...]:
     return tuple(targets.values())
 
 
+def _mentions(node: Node) -> Iterator[MentionCorrection | Problem]:
+    """Yield the corrected mentions of each document, by paragraph and words."""
+    for path, paragraphs in fields.mapping(node):
+        try:
+            source = fields.seed_path(path)
+            for paragraph, meanings in fields.mapping(paragraphs):
+                yield from _mentions_in(source, paragraph, meanings)
+        except InvalidValueError as error:
+            yield problem_from(error)
+
+
+def _mentions_in(
+    source: SeedPath, paragraph: ScalarNode, meanings: Node
+) -> Iterator[MentionCorrection | Problem]:
+    if not _PARAGRAPH.fullmatch(paragraph.text):
+        message = f'"{paragraph.text[:100]}" is not the id of a paragraph; left out'
+        hint = "Write the end of its address, from the ¶ beside it: p-5f605266"
+        yield make_problem(paragraph.line, message, hint)
+        return
+    for words, name in fields.mapping(meanings):
+        try:
+            means = fields.optional_line(name)
+            text = fields.one_line(words)
+        except InvalidValueError as error:
+            yield problem_from(error)
+            continue
+        means = "" if means.casefold() == NOBODY else means
+        yield MentionCorrection(source, paragraph.text, text, means, words.line)
+
+
 def _suppressed(node: Node) -> Iterator[NameEntry[None] | Problem]:
     if isinstance(node, MappingNode):
         raise InvalidValueError(node.line, "this is a mapping, not a list", LIST_HINT)
@@ -144,4 +185,5 @@ MAPS: dict[str, Callable[[Node], Iterator[Any]]] = {
     "kind": _by_name(fields.kind),
     "suppress": _suppressed,
     "same-as": _by_name(_urls),
+    "mentions": _mentions,
 }

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.model import EntityKind, Extracted, SeedPath, Withdrawal
+from generator.model import NO_FACTS, EntityKind, Extracted, NameFacts, SeedPath, Withdrawal
 from generator.model.structure_rules import StructureRules
 
 T = TypeVar("T")
 
 FILE = "corrections.yml"
 """The name of the file in the seeds folder, and the rule of a value that was corrected."""
+
+NAMES_FILE = "names.csv"
+"""The name of the list of names in the seeds folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class DocumentCorrection:
     date: Extracted[str] | None = None
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
+    genre: Extracted[str] | None = None
     withdrawn: Withdrawal | None = None
     release_line: int | None = None
     """The line with `withdrawn: false`: the document is shown even as a copy of a withdrawn one."""
@@ -51,6 +55,36 @@ class SplitTarget:
     name: str
     documents: tuple[SeedPath, ...]
     line: int
+    kind: EntityKind | None = None
+    """Its kind, if it is the name of another file that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionCorrection:
+    """Whom certain words in a paragraph of one document mean."""
+
+    source: SeedPath
+    paragraph: str
+    """The id of the paragraph, as its page has it."""
+    words: str
+    means: str
+    """A name; empty if the words are no name."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtName:
+    """A row of the list of names: somebody or something that documents mention."""
+
+    name: str
+    """The name of its page; no other row has it with the same kind."""
+    kind: EntityKind
+    forms: tuple[str, ...]
+    """What documents call it; two rows may share a form."""
+    line: int
+    facts: NameFacts = NO_FACTS
+    same_as: tuple[str, ...] = ()
+    """URLs of the same entity on other sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +106,13 @@ class NameCorrections:
     """Texts that are not names: no page, no link, no mention."""
     same_as: tuple[NameEntry[tuple[str, ...]], ...] = ()
     """The name, and http or https URLs of the same entity on other sites."""
+    mentions: tuple[MentionCorrection, ...] = ()
+    """Single mentions; no two are about the same words in the same paragraph."""
+    taught: tuple[TaughtName, ...] = ()
+    """The rows of names.csv."""
+
+
+NO_CORRECTIONS = NameCorrections()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +130,7 @@ class Corrections:
     """The content of corrections.yml."""
 
     documents: tuple[DocumentCorrection, ...] = ()
-    names: NameCorrections = NameCorrections()
+    names: NameCorrections = NO_CORRECTIONS
     structure: tuple[StructureEntry, ...] = ()
     unclear_lines: tuple[int, ...] = ()
     """Lines that may withdraw a document but cannot be read: nothing may be published."""

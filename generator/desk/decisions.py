@@ -104,5 +104,6 @@ _DOCUMENT_FIELDS: Mapping[str, Callable[[object], Value]] = {
     "date": _text_or_nothing,
     "language": _text_or_nothing,
     "section": _text_or_nothing,
+    "genre": _text_or_nothing,
     "withdrawn": _withdrawal,
 }

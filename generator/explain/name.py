@@ -7,17 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import find_copied_texts
+from generator.explain.loaded_corpus import LoadedCorpus, Sighting, load_corpus
 from generator.linking.entities.open_questions import yaml_quoted
-from generator.linking.entities.resolve import count_usages, same_spelling, without_footer
-from generator.linking.names.in_corpus import find_names_in_corpus
-from generator.model import Corpus, Entity, Mention, SeedbedError, SeedPath
-from generator.pipeline.document_selection import load_inventory
-from generator.pipeline.document_stages import read_seed_document
-from generator.pipeline.entities import link_entities, load_entity_addresses
-from generator.pipeline.load_corrections import load_name_corrections
-from generator.pipeline.load_structure import load_structure_rules
-from generator.pipeline.sources import expand_with, seed_source
+from generator.linking.entities.resolve import same_spelling
+from generator.model import Corpus, Entity, SeedbedError
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
@@ -27,35 +20,35 @@ _SHOWN = 20
 Decisions = dict[str, Any]
 """Plain values for JSON."""
 
-Sighting = tuple[SeedPath, Mention]
-
 
 def explain_name(settings: Settings, name: str) -> Decisions:
     """Return which entities a name means, and why; reads the whole corpus.
 
     Raises SeedbedError, with the most similar name, if no document has the name.
     """
-    corpus, sightings = _corpus(settings)
-    matching = [sighting for sighting in sightings if _is_called(sighting[1], name, corpus)]
+    loaded = load_corpus(settings)
+    corpus, sightings = loaded.corpus, loaded.sightings
+    matching = [sighting for sighting in sightings if _is_called(sighting, name, corpus)]
     if not matching:
         names = (mention.name or mention.text for _, mention in sightings)
         similar = corrections.closest_names((name,), dict.fromkeys(names)).get(name)
         hint = f'Did you mean "{similar}"?' if similar else "The rules may not detect it as a name"
         raise SeedbedError(f'there is no seed and no name "{name}"', hint)
     registry = corpus.entities
-    ids = sorted({entity.id for _, mention in matching if (entity := registry.entity_of(mention))})
-    unsure = [sighting for sighting in matching if registry.entity_of(sighting[1]) is None]
+    meant = [registry.entity_of(mention, source) for source, mention in matching]
+    ids = sorted({entity.id for entity in meant if entity})
+    unsure = [sighting for sighting, entity in zip(matching, meant, strict=True) if entity is None]
     return {
         "schema": 1,
         "name": name,
-        "entities": [_entity(registry.entities[entity_id], sightings, corpus) for entity_id in ids],
-        "unsure": _mentions(unsure),
+        "entities": [_entity(registry.entities[entity_id], loaded) for entity_id in ids],
+        "unsure": _mentions(unsure, loaded),
         "doubts": [
             {"question": doubt_in_words(question), "remedy": question.remedy}
             for question in registry.open_questions
             if same_spelling(question.name, name)
         ],
-        "corrections": list(_corrections(name)),
+        "corrections": list(_corrections(name, (unsure or matching)[0], loaded)),
     }
 
 
@@ -76,50 +69,18 @@ def as_text(decisions: Decisions) -> str:
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
 
 
-def _corpus(settings: Settings) -> tuple[Corpus, list[Sighting]]:
-    """Return the corpus of published documents, and the names in them."""
-    source = seed_source(settings.seeds)
-    inventory = load_inventory(settings, expand_with(source))
-    rules = load_structure_rules(settings, inventory.readable)
-    read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)
-    documents = [document for document in read if document]
-    near = {
-        document.source: find_copied_texts(document, inventory.originals) for document in documents
-    }
-    withheld = inventory.find_hidden(documents, near).copies
-    documents = [
-        corrections.apply_to(document, inventory.corrections.get(document.source))
-        for document in documents
-        if document.source not in withheld
-    ]
-    mentions_of = {
-        document.source: without_footer(document, mentions)
-        for document, mentions in zip(
-            documents, find_names_in_corpus(documents, settings.names), strict=True
-        )
-    }
-    usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
-    records = tuple(document.record for document in documents)
-    decisions, addresses = load_name_corrections(settings), load_entity_addresses(settings)
-    linked = link_entities(Corpus(records, {}), usages, decisions, addresses)
-    return linked.corpus, [
-        (source, mention)
-        for source, mentions in mentions_of.items()
-        for mention in linked.corrected.correct_mentions(source, mentions)
-    ]
-
-
-def _is_called(mention: Mention, name: str, corpus: Corpus) -> bool:
-    entity = corpus.entities.entity_of(mention)
+def _is_called(sighting: Sighting, name: str, corpus: Corpus) -> bool:
+    source, mention = sighting
+    entity = corpus.entities.entity_of(mention, source)
     forms = (mention.text, mention.name, entity.name if entity else "")
     return any(same_spelling(form, name) for form in forms)
 
 
-def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> Decisions:
+def _entity(entity: Entity, loaded: LoadedCorpus) -> Decisions:
     own = [
         (source, mention)
-        for source, mention in sightings
-        if corpus.entities.entity_of(mention) == entity
+        for source, mention in loaded.sightings
+        if loaded.corpus.entities.entity_of(mention, source) == entity
     ]
     return {
         "id": entity.id,
@@ -128,11 +89,11 @@ def _entity(entity: Entity, sightings: Iterable[Sighting], corpus: Corpus) -> De
         "address": entity.address,
         "reasons": list(entity.reasons),
         "forms": [(alias.text, alias.mentions) for alias in entity.aliases],
-        "mentions": _mentions(own),
+        "mentions": _mentions(own, loaded),
     }
 
 
-def _mentions(sightings: Iterable[Sighting]) -> Decisions:
+def _mentions(sightings: Iterable[Sighting], loaded: LoadedCorpus) -> Decisions:
     """Return the number of mentions, the rules that matched, and the first mentions in full."""
     shown = list(sightings)
     rules = Counter(reason for _, mention in shown for reason in mention.reasons)
@@ -143,6 +104,7 @@ def _mentions(sightings: Iterable[Sighting]) -> Decisions:
             {
                 "document": source,
                 "paragraph": mention.block + 1,
+                "paragraph_id": loaded.paragraphs[source][mention.block],
                 "text": mention.text,
                 "kind": mention.kind,
                 "name": mention.name,
@@ -160,18 +122,23 @@ def _mentions_in_words(mentions: Decisions) -> Iterator[str]:
         evidence = "strong" if mention["strong"] else "weak"
         full_name = f' as "{mention["name"]}"' if mention["name"] != mention["text"] else ""
         reasons = "; ".join(mention["reasons"]) or "no rule"
-        where = f"{mention['document']}, paragraph {mention['paragraph']}"
+        paragraph = f"{mention['paragraph']} ({mention['paragraph_id']})"
+        where = f"{mention['document']}, paragraph {paragraph}"
         yield f'{where}: {mention["kind"]} "{mention["text"]}"{full_name}, {evidence}: {reasons}'
     more = mentions["count"] - len(mentions["first"])
     if more:
         yield f"and {more:,} more"
 
 
-def _corrections(name: str) -> Iterator[str]:
+def _corrections(name: str, example: Sighting, loaded: LoadedCorpus) -> Iterator[str]:
     quoted = yaml_quoted(name)
+    source, mention = example
+    paragraph = loaded.paragraphs[source][mention.block]
+    meaning = f'{{{yaml_quoted(mention.text)}: "ANOTHER NAME or nobody"}}'
     yield f'merge: {{"THE RIGHT NAME": [{quoted}]}}'
     yield f'split: {{{quoted}: {{"ANOTHER NAME": [PATH]}}}}'
+    yield f"mentions: {{{yaml_quoted(source)}: {{{paragraph}: {meaning}}}}}"
     yield f'rename: {{{quoted}: "THE RIGHT NAME"}}'
-    yield f"kind: {{{quoted}: person}}"
+    yield f"kind: {{{quoted}: KIND}}"
     yield f"suppress: [{quoted}]"
     yield f"same-as: {{{quoted}: [Q1]}}"

@@ -25,7 +25,10 @@ from generator.writing.addresses import documents as document_addresses
 from generator.writing.addresses import urls
 from generator.writing.addresses.documents import AddressRequest
 
-_OPTIONAL_FIELDS = ("standfirst", "section", "publication", "dateline")
+_OPTIONAL_FIELDS = (
+    *("standfirst", "section", "publication", "dateline"),
+    *("genre", "sender", "recipient", "place"),
+)
 """Fields that are listed only if the document has them."""
 
 Decisions = dict[str, Any]

@@ -23,10 +23,12 @@ from generator.files.file_list import docs_list
 from generator.files.ignore_rules import Rule
 from generator.files.lock import build_date, project_lock
 from generator.files.project_files import (
+    AUTHORITY,
     CORRECTIONS,
     DOCUMENT_ADDRESSES,
     ENTITY_ADDRESSES,
     read_addresses,
+    read_authority,
     read_corrections,
     read_seed,
     write_addresses,
@@ -42,6 +44,7 @@ from generator.files.seeds_folder import (
 )
 
 __all__ = [
+    "AUTHORITY",
     "CORRECTIONS",
     "DOCUMENT_ADDRESSES",
     "ENTITY_ADDRESSES",
@@ -64,6 +67,7 @@ __all__ = [
     "list_seeds",
     "project_lock",
     "read_addresses",
+    "read_authority",
     "read_corrections",
     "read_file",
     "read_seed",

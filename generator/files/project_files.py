@@ -11,6 +11,11 @@ from generator.model import Problem, Seed, SeedbedError, SeedPath
 CORRECTIONS = "corrections.yml"
 """The file in the seeds folder with corrections; it is not a seed."""
 
+AUTHORITY = "names.csv"
+"""The file in the seeds folder with the names that people teach; it is not a seed.
+
+The table of entities' addresses has the same name in another folder, that of mkdocs.yml."""
+
 DOCUMENT_ADDRESSES = "addresses.csv"
 ENTITY_ADDRESSES = "names.csv"
 """The tables of addresses: of documents, and of people, organizations and places.
@@ -48,6 +53,27 @@ def read_corrections(folder: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise SeedbedError(f"{path}:{line} is not valid UTF-8", "Save the file as UTF-8") from error
+
+
+def read_authority(folder: Path) -> str:
+    """Return the text of the list of names; empty if there is no file.
+
+    Raises SeedbedError if the file cannot be read, because names would lose their pages.
+    """
+    path = folder / AUTHORITY
+    if path.exists() and not path.is_file():
+        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        hint = "Make it readable, or remove it"
+        raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        hint = "Save it as UTF-8: in Excel as `CSV UTF-8`, in LibreOffice with this character set"
+        raise SeedbedError(f"{path}:{line} is not valid UTF-8", hint) from error
 
 
 def read_addresses(root: Path, table: str = DOCUMENT_ADDRESSES) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from generator.model import Address, Author, Corpus, DocumentRecord, SeedPath
+from generator.linking.entities.forms import fold_name
+from generator.model import Address, Author, Corpus, DocumentRecord, EntityId, SeedPath
 
 
 def assemble_corpus(
@@ -24,6 +26,30 @@ def assemble_corpus(
     )
     authors = _authors(ordered, author_pages)
     return Corpus(ordered, dict(addresses), authors, by_source=by_source, author_pages=author_pages)
+
+
+def join_people(corpus: Corpus) -> Corpus:
+    """Return the corpus with one page for those who write and are written about.
+
+    An author is the person with a page whom documents mention by this name, with other accents and
+    capitals too; if several are called so, the author has a page apart.
+    """
+    by_name: dict[str, set[EntityId]] = defaultdict(set)
+    for (kind, name), entity_id in corpus.entities.by_name.items():
+        if kind == "person" and corpus.entities.entities[entity_id].address:
+            by_name[fold_name(name)].add(entity_id)
+    people = {name: next(iter(ids)) for name, ids in by_name.items() if len(ids) == 1}
+    authors = tuple(
+        replace(author, person=people.get(fold_name(author.name))) for author in corpus.authors
+    )
+    pages = {author.address: author.page for author in authors}
+    author_pages = {name: pages[address] for name, address in corpus.author_pages.items()}
+    return replace(corpus, authors=authors, author_pages=author_pages)
+
+
+def moved_authors(corpus: Corpus) -> dict[Address, Address]:
+    """Return the page of each author whose own address redirects to it."""
+    return {author.address: author.page for author in corpus.authors if author.person}
 
 
 def _chronological(document: DocumentRecord) -> tuple[bool, str, str, SeedPath]:

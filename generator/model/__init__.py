@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    GENRES,
     AmbiguousDate,
     AnyDocument,
     Change,
@@ -29,16 +30,24 @@ from generator.model.documents import (
 )
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
+    FOUND_KINDS,
+    NO_FACTS,
+    UNKNOWN_KIND,
     Alias,
     Entity,
     EntityId,
     EntityKind,
     EntityRegistry,
     Mention,
+    NameFacts,
     NameKey,
     NameUsage,
     OpenQuestion,
     QuestionKind,
+    WeakEvidence,
+    has_kind,
+    is_kind,
+    is_sufficient,
 )
 from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
@@ -54,6 +63,10 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "FOUND_KINDS",
+    "GENRES",
+    "NO_FACTS",
+    "UNKNOWN_KIND",
     "Address",
     "Alias",
     "AmbiguousDate",
@@ -85,6 +98,7 @@ __all__ = [
     "Mention",
     "Metadata",
     "Moment",
+    "NameFacts",
     "NameKey",
     "NameUsage",
     "Omission",
@@ -104,10 +118,14 @@ __all__ = [
     "Span",
     "Step",
     "Tally",
+    "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",
     "coded_error",
     "did_you_mean",
+    "has_kind",
     "is_before_year_one",
+    "is_kind",
+    "is_sufficient",
     "parse_edtf",
 ]

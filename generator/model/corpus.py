@@ -25,6 +25,8 @@ class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Words in both that are rare in the corpus, the most significant first."""
     same_week: bool
     """Whether both dates are exact to the day and less than seven days apart."""
+    is_answer: bool = False
+    """Whether each of the two names the author of the other, within half a year."""
 
 
 class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -43,7 +45,15 @@ class Author:
 
     name: str
     address: Address
+    """The address of the author's feed, and of the page unless documents mention the author."""
     documents: tuple[SeedPath, ...]
+    person: EntityId | None = None
+    """The person whom documents mention by this name, if that person has a page."""
+
+    @property
+    def page(self) -> Address:
+        """The address of the author's page: that of the person, if there is one."""
+        return Address(f"{self.person}/") if self.person else self.address
 
 
 @dataclass(frozen=True, slots=True)

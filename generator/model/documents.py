@@ -76,6 +76,10 @@ class Extracted(Generic[T]):
     """The words of the source that contain the value."""
 
 
+GENRES = tuple("letter diary play interview poem minutes report table list".split())
+"""The kinds of documents that have a setting of their own on the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class AmbiguousDate:
     """Both readings, as ISO dates, of a date in digits such as 03/04/2021.
@@ -110,7 +114,7 @@ class Metadata:
     ambiguous_date: Extracted[AmbiguousDate] | None = None
     """The readings of a date in digits; the corpus shows the order of day and month."""
     genre: Extracted[str] | None = None
-    """The kind of document: `letter`, `diary`, `play`, `poem`, `minutes`, `transcript`, `prose`."""
+    """The kind of document, one of `GENRES`."""
     sender: Extracted[str] | None = None
     """Who wrote a letter, as printed; an author too, if it is the name of a person."""
     recipient: Extracted[str] | None = None

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from typing import Literal, NewType, TypeAlias
 
 import msgspec
 
+from generator.model.documents import SeedPath
 from generator.model.pages import Address
 
-EntityKind = Literal["person", "organization", "place"]
+EntityKind: TypeAlias = str
+"""`person`, `organization` or `place`, or a word of a person's own, such as `ship`."""
+
+
+UNKNOWN_KIND: EntityKind = "unknown"
+"""The kind of a name without evidence. It counts only if other documents say what it is."""
+
+
+def has_kind(kind: EntityKind) -> bool:
+    """Whether a kind is one of those that the site shows."""
+    return kind != UNKNOWN_KIND
+
+
+FOUND_KINDS: tuple[EntityKind, ...] = ("person", "organization", "place")
+"""The kinds that rules find; every other kind is one that a person named."""
+
+_RESERVED_KINDS = frozenset({"author", "document", "language", "page", "section", "year"})
+"""Words that the search uses for something else."""
+
+_KIND = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:[ -][^\W\d_]+)*")
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text can be a kind: a few words in lower case that the site does not use itself."""
+    is_plain = _KIND.fullmatch(text) is not None and text == text.casefold()
+    return is_plain and text not in _RESERVED_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +58,17 @@ class Mention:
     """The rules that matched, each in words for users: `title: President`."""
     name: str
     """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
-    if there is no other; empty if two people of the document share it and the text is ambiguous."""
+    if there is no other; empty if two people of the document share it and the text is ambiguous.
+    A surname with a title that fits nobody of the document has the title: `Mrs. Storr`."""
+    title: str = ""
+    """The title before it; empty if there is none."""
+    contested: bool = False
+    """Whether the evidence for another kind is nearly as good."""
+
+    @property
+    def has_kind(self) -> bool:
+        """Whether there is evidence for a kind."""
+        return has_kind(self.kind)
 
 
 class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -47,6 +84,15 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
     strong: bool
     count: int
+    title: str = ""
+    """The title before it; empty if there is none."""
+    contested: bool = False
+    """Whether the evidence for another kind is nearly as good."""
+
+    @property
+    def has_kind(self) -> bool:
+        """Whether there is evidence for a kind."""
+        return has_kind(self.kind)
 
 
 EntityId = NewType("EntityId", str)
@@ -66,8 +112,28 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class NameFacts:
+    """What a person wrote down about a name; empty texts and None are unknown."""
+
+    born: str = ""
+    died: str = ""
+    """Both are dates as EDTF."""
+    first: str = ""
+    last: str = ""
+    """Only between these dates (EDTF) documents mean it: a ship sailed, somebody was captain."""
+    latitude: float | None = None
+    longitude: float | None = None
+    """In degrees, north and east; both are known or none."""
+    note: str = ""
+    """A sentence for its page, as plain text."""
+
+
+NO_FACTS = NameFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organization or place that documents mention."""
+    """A person, organization or place that documents mention, or something else with a name."""
 
     id: EntityId
     kind: EntityKind
@@ -82,7 +148,12 @@ class Entity:
     reasons: tuple[str, ...] = ()
     """Why its names were merged and why it has a page or not, in words for users."""
     same_as: tuple[str, ...] = ()
-    """URLs of the same entity on other sites, from `corrections.yml`."""
+    """URLs of the same entity on other sites, from people."""
+    facts: NameFacts = NO_FACTS
+    is_clear: bool = True
+    """Whether it is certain to be a name of this kind, as in the index of names."""
+    open_mentions: int = 0
+    """The number of further mentions that may mean it, but are left open."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:
@@ -94,6 +165,7 @@ QuestionKind = Literal[
     "short",
     "same",
     "shared",
+    "shared_taught",
     "kind_person",
     "kind_organization",
     "kind_place",
@@ -118,6 +190,24 @@ class OpenQuestion:
     """The other names that it concerns."""
     documents: int = 0
     """The number of documents with weak evidence, if that is the question."""
+    gains: int = 0
+    """The number of these mentions that lead nowhere now and would lead to a page."""
+
+    @property
+    def effect(self) -> int:
+        """How much an answer would change: mentions that lead elsewhere, and twice those gained."""
+        return self.mentions + self.gains
+
+
+WeakEvidence = Literal["none", "uncontested", "all"]
+"""Which mentions with weak evidence count."""
+
+
+def is_sufficient(mention: Mention | NameUsage, weak_evidence: WeakEvidence) -> bool:
+    """Whether a mention counts, if these mentions with weak evidence do."""
+    if mention.strong or weak_evidence == "all":
+        return True
+    return weak_evidence == "uncontested" and not mention.contested
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +216,34 @@ class EntityRegistry:
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
+    by_document: dict[SeedPath, dict[NameKey, EntityId | None]] = field(default_factory=dict)
+    """Names that mean something else in a document than `by_name` says, or nobody that is known.
+    Weak evidence is sufficient for them."""
     decided: frozenset[NameKey] = frozenset()
     """Names for which corrections name the entity: weak evidence is sufficient for them."""
+    settled: frozenset[NameKey] = frozenset()
+    """Names that other documents make certain: weak evidence is sufficient unless it is
+    contested."""
     open_questions: tuple[OpenQuestion, ...] = ()
     """Those that concern most mentions first."""
     moved: dict[NameKey, Address] = field(default_factory=dict)
     """Names that would have a page without corrections, and the address that replaces it."""
 
-    def entity_of(self, mention: Mention | NameUsage) -> Entity | None:
-        """Return the entity that a mention means; None if that is not certain."""
+    def entity_of(
+        self, mention: Mention | NameUsage, source: SeedPath | None = None
+    ) -> Entity | None:
+        """Return the entity that a mention in a document means; None if that is not certain."""
         key = (mention.kind, mention.name)
-        if not (mention.strong or key in self.decided) or key not in self.by_name:
+        exceptions = self.by_document.get(source, {}) if source is not None else {}
+        if key in exceptions:
+            exception = exceptions[key]
+            return None if exception is None else self.entities[exception]
+        if key not in self.by_name or not is_sufficient(mention, self.weak_evidence(key)):
             return None
         return self.entities[self.by_name[key]]
+
+    def weak_evidence(self, name: NameKey) -> WeakEvidence:
+        """Return which mentions of a name with weak evidence count."""
+        if name in self.decided:
+            return "all"
+        return "uncontested" if name in self.settled else "none"

@@ -45,7 +45,7 @@ def site_pages(
     if settings.review:
         yield review_page(corpus, site.labels)
     yield from feeds.feeds(corpus, site)
-    yield from site_files(site, pages.index_pages(site), corpus)
+    yield from site_files(site, pages.index_pages(corpus, site), corpus)
     if settings.colours:
         yield theme_colours.stylesheet(settings.colours)
     yield from redirect_pages(moved, site.base_path, site.index)

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
+from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
 from generator.corrections.near_copies import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
@@ -26,10 +28,13 @@ from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
-from generator.linking.entities.resolve import DocumentUsages, count_usages, without_footer
+from generator.linking.corrected_mentions import by_document, correct_mentions
+from generator.linking.entities.resolve import count_usages, without_footer
+from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.sources import seed_source, with_parts
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
@@ -51,6 +56,7 @@ from generator.pipeline.tasks import (
     ReadResult,
     load_document,
 )
+from generator.pipeline.taught_names import find_taught_names
 from generator.reading.formats.parts import (
     FoundParts,
     SeedSource,
@@ -62,41 +68,6 @@ from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
 from generator.text.tokens import TextProfile
-
-
-@dataclass(frozen=True, slots=True)
-class NameUsages:
-    """The names in documents, read from the database as often as they are iterated.
-
-    The order is that of the paths.
-    """
-
-    build: Build
-    sources: frozenset[SeedPath]
-
-    def __iter__(self) -> Iterator[DocumentUsages]:
-        """Yield each document with the usages of its names."""
-        for source, summary in self.items():
-            yield source, summary.usages
-
-    def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
-        """Yield each document with its names and a digest of its mentions."""
-        decode = decoder(NameSummary).decode
-        for path, data in self.build.database.items(NAME_USAGES):
-            if (source := SeedPath(path)) in self.sources:
-                yield source, decode(data)
-
-    def for_document(self, source: SeedPath) -> NameSummary:
-        """Return the names of one document, and a digest of its mentions."""
-        summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
-        return summary
-
-    def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
-        """Return every mention in a document."""
-        mentions: tuple[Mention, ...] = get_value(
-            self.build.database, MENTIONS, source, tuple[Mention, ...]
-        )
-        return mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +157,12 @@ class DocumentStages:
         """Delete all that is saved of documents which may not be shown, after they were read."""
         self.build.forget(READ, sources)
 
-    def find_names(self, documents: Sequence[DocumentRecord]) -> NameUsages:
-        """Find the names in documents that were read."""
+    def find_names(
+        self, documents: Sequence[DocumentRecord], decided: NameCorrections = NO_CORRECTIONS
+    ) -> NameUsages:
+        """Find the names in documents that were read, with those that people teach and correct."""
+        present = find_taught_names(self.build, documents, decided.taught)
+        corrected = by_document(decided.mentions)
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
             load: _FinderFactory = partial(_spacy_finder, name)
@@ -197,10 +172,23 @@ class DocumentStages:
             )
         else:
             load, inputs = _builtin_finder, self._name_inputs(documents)
-        items = (_name_item(self.build, record, extra) for record, extra in inputs)
+        items = (
+            _name_item(
+                self.build,
+                _NameInputs(
+                    record,
+                    hints,
+                    present.for_document(record.source),
+                    corrected.get(record.source, ()),
+                ),
+            )
+            for record, hints in inputs
+        )
         worker = partial(_names_worker, self.build.database.path, load)
-        self.build.update(FIND_NAMES, worker, items)
-        return NameUsages(self.build, frozenset(document.source for document in documents))
+        found = self.build.run_outdated(FIND_NAMES, worker, items)
+        problems = tuple(problem for item in found for problem in item.result)
+        sources = frozenset(document.source for document in documents)
+        return NameUsages(self.build, sources, problems)
 
     def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
         """Encode the words of documents that were read as ids, so that they can be compared."""
@@ -234,10 +222,21 @@ class DocumentStages:
             yield Item(document.source, fingerprint)
 
 
-def _name_item(build: Build, record: DocumentRecord, hints: bytes) -> Item:
-    document = encode(record)
-    extra = encode((msgspec.Raw(document), hints))
-    return Item(record.source, build.fingerprint(document, hints), lambda: extra)
+class _NameInputs(NamedTuple):
+    """What the names of a document depend on."""
+
+    record: DocumentRecord
+    hints: bytes
+    """What is known of the corpus."""
+    taught: tuple[TaughtName, ...]
+    """The taught names that it has a form of."""
+    corrections: tuple[MentionCorrection, ...]
+
+
+def _name_item(build: Build, inputs: _NameInputs) -> Item:
+    parts = [*map(encode, inputs)]
+    extra = encode([*map(msgspec.Raw, parts)])
+    return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
 _LETTERS = ("mail", "msg")
@@ -313,12 +312,15 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     find = load()
 
     def name(database: Database, item: WorkItem) -> Output:
-        record, hints = decoder(tuple[DocumentRecord, bytes]).decode(item.extra)
-        document = load_document(database, record)
-        mentions = without_footer(document, find(database, document, hints))
+        inputs = decoder(_NameInputs).decode(item.extra)
+        document = load_document(database, inputs.record)
+        found = with_taught_names(document, find(database, document, inputs.hints), inputs.taught)
+        corrected = correct_mentions(document, found, inputs.corrections)
+        mentions = without_footer(document, corrected.mentions)
         data = encode(mentions)
         summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
-        return Output(item.key, values=((MENTIONS, data), (NAME_USAGES, encode(summary))))
+        values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
+        return Output(item.key, corrected.unmatched, values=values)
 
     return run_with_database(path, name)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator import corrections
 from generator.files import ENTITY_ADDRESSES, read_addresses
-from generator.linking.entities import resolve
+from generator.linking.corpus import join_people
+from generator.linking.corrected_mentions import match_documents
+from generator.linking.entities import resolve, taught
+from generator.linking.entities.years import YearsOfDocuments
 from generator.model import Corpus, Problem
 from generator.settings import Settings
 from generator.writing.addresses import entities as entity_addresses
@@ -30,6 +34,19 @@ def load_entity_addresses(settings: Settings) -> tuple[EntityAddress, ...]:
     return entity_addresses.load(read_addresses(settings.root, ENTITY_ADDRESSES), ENTITY_ADDRESSES)
 
 
+class MatchedNames(NamedTuple):
+    """Corrections of names, and what is wrong with those that were left out."""
+
+    corrections: corrections.NameCorrections
+    problems: tuple[Problem, ...]
+
+
+def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> MatchedNames:
+    """Return the corrections of names without those of mentions in documents that are not shown."""
+    matched = match_documents(decided.mentions, corpus.documents)
+    return MatchedNames(replace(decided, mentions=matched.corrections), matched.unmatched)
+
+
 def link_entities(
     corpus: Corpus,
     names: Iterable[resolve.DocumentUsages],
@@ -41,16 +58,22 @@ def link_entities(
     `names` are iterated several times. An entity that has an address keeps it.
     """
     name_corrections = name_corrections or corrections.NameCorrections()
-    corrected = resolve.CorrectedUsages(names, name_corrections)
+    corrected = resolve.CorrectedUsages.build(names, name_corrections)
     registry = resolve.resolve_entities(
         corrected,
         len(corpus.documents),
         entity_addresses.allocator(addresses),
         name_corrections,
+        YearsOfDocuments.of(corpus.documents),
     )
-    mentions = {source: resolve.count_entities(usages, registry) for source, usages in corrected}
+    mentions = {
+        source: resolve.count_entities(source, usages, registry) for source, usages in corrected
+    }
     return LinkedCorpus(
-        replace(corpus, entities=registry, mentions=mentions),
+        join_people(replace(corpus, entities=registry, mentions=mentions)),
         corrected,
-        resolve.unmatched_names(names, name_corrections),
+        (
+            *resolve.unmatched_names(names, name_corrections),
+            *taught.unmentioned(name_corrections.taught, registry),
+        ),
     )

@@ -12,7 +12,13 @@ from generator.corrections.patterns import (
     with_patterns,
     without_patterns,
 )
-from generator.files import Rule, ignoring_rule, read_corrections, seed_exists
+from generator.files import (
+    Rule,
+    ignoring_rule,
+    read_authority,
+    read_corrections,
+    seed_exists,
+)
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
 from generator.reading.formats.parts import containers_of
 from generator.reading.refused_files import detect_refused_file
@@ -103,6 +109,15 @@ def _unused_correction(correction: corrections.DocumentCorrection, rule: Rule) -
 
 
 def load_name_corrections(settings: Settings) -> corrections.NameCorrections:
-    """Read the corrections of names; their problems are reported with those of documents."""
+    """Read the corrections of names, and the names that people teach.
+
+    The problems in corrections.yml are reported with those of documents.
+    """
     parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
-    return parsed.names
+    taught, _ = corrections.parse_authority(read_authority(settings.seeds))
+    return replace(parsed.names, taught=taught)
+
+
+def authority_problems(settings: Settings) -> tuple[Problem, ...]:
+    """Return what is wrong in the list of names."""
+    return corrections.parse_authority(read_authority(settings.seeds))[1]

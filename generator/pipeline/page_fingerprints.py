@@ -8,7 +8,7 @@ little to find the outdated pages of a large corpus.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
@@ -18,21 +18,21 @@ from generator.model import (
     DocumentRecord,
     EntityId,
     EntityMentions,
+    EntityRegistry,
     Mention,
     NameKey,
     NameUsage,
     SeedPath,
+    is_sufficient,
 )
-from generator.pipeline.document_stages import NameUsages
+from generator.pipeline.name_usages import NameUsages
 from generator.writing.editor_notes import note_on
 from generator.writing.views import (
     CoMentionIndex,
     ContextIndex,
     PageContext,
     build_context_index,
-    entity_ref,
     linked_documents,
-    person_for_author,
 )
 
 _NO_SENTENCE = bytes(FINGERPRINT_SIZE)
@@ -109,6 +109,13 @@ class DocumentFingerprints:
             )
         )
 
+    def as_listed(self, source: SeedPath) -> bytes:
+        """Return a fingerprint of a document as lists and feeds show it."""
+        corpus = self.index.corpus
+        first, added = corpus.first_addresses.get(source, ""), corpus.added.get(source, "")
+        description = corpus.by_source[source].metadata.description
+        return self.references[source] + fingerprint((description, first, added))
+
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
         return self.index.context_of(record, *self.names.for_document(record.source))
@@ -125,18 +132,20 @@ def _mention_fingerprints(
         current: Iterable[NameUsage] = usages
         if source in corrected:
             current, mentions = names.for_document(source)
-        certain = dict.fromkeys(_certain_names(current, index.corpus.entities.decided))
+        certain = dict.fromkeys(_certain_names(current, index.corpus.entities))
         states = [by_name[key] + bytes([strong]) for key, strong in certain if key in by_name]
-        yield source, fingerprint((digest, b"".join(states), mentions))
+        exceptions = index.corpus.entities.by_document.get(source)
+        own = tuple(index.resolved(source, current)) if exceptions else ()
+        yield source, fingerprint((digest, b"".join(states), mentions, own))
 
 
 def _certain_names(
-    usages: Iterable[NameUsage], decided: Set[NameKey]
+    usages: Iterable[NameUsage], entities: EntityRegistry
 ) -> Iterator[tuple[NameKey, bool]]:
-    """Yield names whose entity is certain, by strong evidence or by a correction."""
+    """Yield names whose entity is certain, by their own evidence or by that of others."""
     for usage in usages:
         key = (usage.kind, usage.name)
-        if usage.strong or key in decided:
+        if is_sufficient(usage, entities.weak_evidence(key)):
             yield key, usage.strong
 
 
@@ -148,7 +157,9 @@ def entity_fingerprints(
     """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
     corpus = documents.index.corpus
     for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
-        own = (corpus.entities.entities[entity_id], co_mentions.authors.get(entity_id, ()))
+        works = co_mentions.works.get(entity_id, ())
+        shown = b"".join(documents.as_listed(source) for source in works)
+        own = (corpus.entities.entities[entity_id], shown)
         beside = tuple(co_mentions.most_co_mentioned(entity_id))
         note = note_on(entity_id, corpus)
         inputs = (fingerprint(own), fingerprint(beside), mentioned_in.digest(), fingerprint(note))
@@ -167,10 +178,7 @@ def _mentioning_documents(
         for entity_id in co_mentions.positions
     }
     for record in corpus.documents:
-        first = corpus.first_addresses.get(record.source, "")
-        added = corpus.added.get(record.source, "")
-        shown = documents.references[record.source]
-        shown += fingerprint((record.metadata.description, first, added))
+        shown = documents.as_listed(record.source)
         packed = sentences[record.source]
         mentions = corpus.mentions.get(record.source, EntityMentions())
         for index, entity_id in enumerate(mentions.entities):
@@ -183,8 +191,7 @@ def _mentioning_documents(
 def listing_fingerprint(documents: DocumentFingerprints) -> str:
     """Return the fingerprint of the pages that list all documents."""
     corpus = documents.index.corpus
-    persons = (person_for_author(author, corpus) for author in corpus.authors)
-    references = [person and entity_ref(person) for person in persons]
+    references = [author.page for author in corpus.authors]
     shown = b"".join(documents.references.values())
     added = tuple(sorted(corpus.added.items()))
     return fingerprint((shown, references, added, corpus.collections, corpus.notes)).hex()

@@ -36,6 +36,7 @@ from generator.model import (
 )
 from generator.model.ledger import undo
 from generator.pipeline.exports import write_tables_in_background
+from generator.pipeline.names_index import make_names_index, names_index_fingerprint
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     entity_fingerprints,
@@ -49,6 +50,7 @@ from generator.pipeline.tasks import (
     JSONL_LINES,
     MENTION_ROWS,
     MENTIONS,
+    NAME_PLACES,
     PAGE_GROUPS,
     QUOTES,
     GroupResult,
@@ -60,6 +62,7 @@ from generator.writing import document_files
 from generator.writing.data.documents import document_line, document_row
 from generator.writing.data.names import mention_rows
 from generator.writing.labels import labels_for
+from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import QuotesOf, entity_pages
@@ -73,7 +76,7 @@ from generator.writing.views import (
     document_view,
 )
 
-FOLDERS = ("documents", "people", "organizations", "places", "data")
+FOLDERS = ("documents", "people", "organizations", "places", "names", "data")
 """Folders below docs/ in which workers write."""
 
 _CACHED_DOCUMENTS = 8_192
@@ -88,6 +91,8 @@ class _DocumentResults:
     """Of each page, in the order of the documents."""
     sentences: dict[SeedPath, bytes] = field(default_factory=dict)
     """Fingerprints of the sentences that the pages of entities show."""
+    places: list[bytes] = field(default_factory=list)
+    """Fingerprints of the paragraphs with names that have no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,10 @@ class PageWriter:
             self.build, self.settings.docs, self.intact, results.fingerprints, submit
         )
         yield from self._write_entities(fingerprints, results.sentences)
+        corpus = fingerprints.index.corpus
+        inputs = names_index_fingerprint(fingerprints, results.places)
+        make = partial(make_names_index, self.build.database, corpus, site_info(self.settings))
+        yield from self.write_group("index of names", inputs, make)
         yield from others
         yield from tables()
 
@@ -133,6 +142,7 @@ class PageWriter:
             results.sentences[source] = pack_fingerprints(
                 completed.result.sentences, corpus.mentions.get(source, EntityMentions())
             )
+            results.places.append(completed.result.places)
             yield _existing_files(completed)
 
     def _document_items(
@@ -237,16 +247,18 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             document_page(view, site),
             *document_files.companion_files(view, site, data),
         )
-        sentences = quotes.quotes_by_entity(view)
+        sentences, places = quotes.quotes_by_entity(view), name_places(view)
         paths, changed = _write_files(settings.docs, files)
         values = (
             (QUOTES, encode(sentences)),
+            (NAME_PLACES, encode(places)),
             (JSONL_LINES, document_line(document, site.page(context.address))),
             (MENTION_ROWS, mention_rows(view)),
             (DOCUMENT_ROWS, document_row(document, site.page(context.address))),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
-        return Output(item.key, PageResult(changed, digests), paths, values)
+        result = PageResult(changed, digests, fingerprint(places))
+        return Output(item.key, result, paths, values)
 
     return run_with_database(path, write)
 

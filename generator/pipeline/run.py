@@ -23,6 +23,7 @@ from generator.files import (
 )
 from generator.files import write_docs as write_docs_folder
 from generator.files.snapshot import Snapshot
+from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
 from generator.linking.similarity.compare import Similarity
 from generator.linking.similarity.related import relate_documents as find_related
@@ -42,10 +43,10 @@ from generator.pipeline.document_addresses import assign_addresses, save_address
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
-from generator.pipeline.entities import link_entities, load_entity_addresses
+from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.format_counts import count_formats, count_omissions
 from generator.pipeline.last_run import RunResult
-from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
@@ -91,9 +92,10 @@ def _generate(
 
         run.stages.assign_term_ids(corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
-        names = run.stages.find_names(corpus.documents)
+        decided = match_names(load_name_corrections(settings), corpus)
+        names = run.stages.find_names(corpus.documents, decided.corrections)
         entity_table = load_entity_addresses(settings)
-        linked = link_entities(corpus, names, load_name_corrections(settings), entity_table)
+        linked = link_entities(corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
@@ -107,12 +109,14 @@ def _generate(
         progress("writing pages", 0, 0)
         moved = document_addresses.old_addresses(addressed.addresses, corpus.addresses)
         moved |= entity_addresses.old_addresses(entity_table, corpus.entities)
+        moved |= moved_authors(corpus)
         lookup = NameLookup(names, linked.corrected)
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*selected.problems, *date_problems, *linked.problems, *notes.problems]
         problems += notes.unused(corpus)
+        problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

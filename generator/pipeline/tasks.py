@@ -43,6 +43,8 @@ NAME_USAGES = "name usages"
 MENTIONS = "mentions"
 QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
+NAME_PLACES = "name places"
+"""The paragraphs of a document with names that have no page, by entity."""
 JSONL_LINES = "jsonl lines"
 """A document's line in documents.jsonl."""
 MENTION_ROWS = "mention rows"
@@ -73,6 +75,8 @@ class PageResult(NamedTuple):
     """Its files whose bytes changed when they were written."""
     sentences: Mapping[EntityId, bytes]
     """A fingerprint of the sentences of a document that mention an entity."""
+    places: bytes = b""
+    """A fingerprint of the paragraphs with names that have no page."""
 
 
 class GroupResult(NamedTuple):
@@ -115,14 +119,30 @@ CASE_IDS: Task[None] = Task(
     batch_size=4_096,
 )
 
-FIND_NAMES: Task[None] = Task(
+FIND_TAUGHT: Task[tuple[str, ...]] = Task(
+    "taught names in documents",
+    "finding names",
+    tuple[str, ...],
+    (PROGRAM, CONTENT, "its language", "the forms in names.csv"),
+    min_batch=300,
+)
+"""The result is which of the taught forms a document has; reading a text for them takes 1 ms."""
+
+FIND_NAMES: Task[tuple[Problem, ...]] = Task(
     "names in documents",
     "finding names",
-    None,
-    (PROGRAM, "the document", "hints from all documents"),
+    tuple[Problem, ...],
+    (
+        PROGRAM,
+        "the document",
+        "hints from all documents",
+        "its names in names.csv",
+        "corrections of its mentions",
+    ),
     (MENTIONS, NAME_USAGES),
     min_batch=150,
 )
+"""The result is what is wrong with corrections of single mentions."""
 
 DOCUMENT_PAGES: Task[PageResult] = Task(
     "document pages",
@@ -138,7 +158,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "how far it is escaped",
         "its collection or a note on it",
     ),
-    (QUOTES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
+    (QUOTES, NAME_PLACES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
 
@@ -171,7 +191,7 @@ RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""
 
-_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_NAMES, DOCUMENT_PAGES)
+_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_TAUGHT, FIND_NAMES, DOCUMENT_PAGES)
 
 READ: Task[ReadResult] = Task(
     "seeds",

@@ -22,6 +22,7 @@ from generator.engine.database import repaired
 from generator.engine.tasks import TaskSummary
 from generator.engine.workers import Count, no_count
 from generator.files import (
+    AUTHORITY,
     CORRECTIONS,
     generated_paths,
     project_lock,
@@ -298,11 +299,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _errors(self) -> Iterator[str]:
-        """Yield the errors of the last run, and all problems of `corrections.yml`."""
+        """Yield the errors of the last run, and all problems of what people decided."""
         return summarize(
             problem
             for problem in self.report.problems
-            if problem.severity == "error" or problem.source.endswith(CORRECTIONS)
+            if problem.severity == "error" or problem.source.endswith((CORRECTIONS, AUTHORITY))
         )
 
     def _waiting(self) -> Callable[[str], None] | None:

@@ -6,14 +6,12 @@ own file becomes an index of the parts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 MAX_ADDRESSES = 50_000
 
-_ENTRY = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -34,10 +32,16 @@ def divide(text: str, site_url: str, most: int = MAX_ADDRESSES) -> Sitemap:
     """
     if text.count("<url>") <= most:
         return Sitemap(text)
-    parts = tuple(_parts(_ENTRY.findall(text), most))
+    parts = tuple(_parts(_entries(text), most))
     names = (f"<sitemap><loc>{escape(site_url + name)}</loc></sitemap>" for name, _ in parts)
     lines = "\n  ".join(names)
     return Sitemap(f"{_HEAD}<sitemapindex {_NAMESPACE}>\n  {lines}\n</sitemapindex>", parts)
+
+
+def _entries(text: str) -> list[str]:
+    """Return the entries of a sitemap, each with the white space before it."""
+    head = text.partition("<url>")[0].rstrip()
+    return [f"{entry}</url>" for entry in text.removeprefix(head).split("</url>")[:-1]]
 
 
 def _parts(entries: Sequence[str], most: int) -> Iterator[tuple[str, str]]:

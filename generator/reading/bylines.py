@@ -33,7 +33,7 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[<(]")
-_TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w.])?", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_.'’-]|[.'’-](?=[^\W_]|[.'’-]))*\.?", re.UNICODE)
 _CAPITAL = re.compile(r"(?:[a-z]{1,3}[-'’])?[^\W\d_a-z]")
 _SHORT = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 _INITIAL = re.compile(r"(?!(?:A|I|O|Y|E)$)(?:[^\W\d_a-zß-öø-ÿ]\.?){1,2}")

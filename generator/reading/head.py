@@ -27,7 +27,12 @@ from generator.reading.head_lines import (
     role_lines,
     with_removable,
 )
-from generator.reading.head_names import with_bare_names, with_byline, with_names_below_title
+from generator.reading.head_names import (
+    names_nobody_in,
+    with_bare_names,
+    with_byline,
+    with_names_below_title,
+)
 from generator.reading.letters import with_correspondents, with_genre
 from generator.reading.standfirst import with_standfirst
 from generator.reading.title_rules import cannot_be_title
@@ -48,7 +53,7 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     head = with_date(head, head_lines, above_prose, text, language)
     head = with_byline(head, head_lines, text) if head.names is None else head
     head = _with_section(_with_publication(head, head_lines), head_lines)
-    head = _with_title(head, lines, head_lines)
+    head = _with_title(head, lines, head_lines, text)
     head = with_bare_names(head, head_lines, text)
     head = with_names_below_title(head, head_lines, text)
     head = with_year(with_standfirst(head, head_lines), head_lines, text)
@@ -68,10 +73,13 @@ def without_standfirst(head: Head) -> Head:
     return replace(head, standfirst=None, removable=removable)
 
 
-def _with_title(head: Head, lines: Sequence[HeadLine], head_lines: Sequence[HeadLine]) -> Head:
+def _with_title(
+    head: Head, lines: Sequence[HeadLine], head_lines: Sequence[HeadLine], text: str
+) -> Head:
     if head.title is not None:
         return head
-    title = find_title(head, lines, head_lines) or dated_title(head, head_lines)
+    signatures = {line for line in head_lines if names_nobody_in(text, line)}
+    title = find_title(head, lines, head_lines, signatures) or dated_title(head, head_lines)
     if title is None:
         return head
     head = replace(head, title=title.field, title_lines=title.more)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from generator.reading.bylines import (
     Byline,
@@ -46,8 +45,10 @@ def body_index(lines: Sequence[HeadLine], text: str) -> int:
 
     A standfirst above a byline comes before it, and so does a title that is a sentence.
     """
-    pairs = pairwise((*lines, None))
-    prose = [index for index, (line, below) in enumerate(pairs) if line and _is_body(line, below)]
+    of_title_page = set(_lines_of_title_page(lines))
+    prose = [
+        index for index, line in enumerate(lines) if index not in of_title_page and _is_body(line)
+    ]
     if not prose:
         return len(lines)
     first, second = prose[0], prose[1] if len(prose) > 1 else len(lines)
@@ -83,10 +84,33 @@ def never_in_lower_case(byline: Byline, text: str) -> bool:
     return bool(words) and words.isdisjoint(_WORD.findall(text))
 
 
-def _is_body(line: HeadLine, below: HeadLine | None) -> bool:
+def _lines_of_title_page(lines: Sequence[HeadLine]) -> Iterator[int]:
+    """Yield the indexes of the lines in short groups without gaps that have a byline or a date.
+
+    By their form they could be verse or the words of a speaker.
+    """
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and not lines[index].is_apart:
+            continue
+        group = lines[start:index]
+        if _is_title_page(group):
+            yield from range(start, index)
+        start = index
+
+
+def _is_title_page(group: Sequence[HeadLine]) -> bool:
+    if len(group) > _LINES_OF_TITLE_PAGE or any(is_prose(line.text) for line in group):
+        return False
+    return any(belongs_to_title_page(line.words) or is_legal_caption(line.words) for line in group)
+
+
+_LINES_OF_TITLE_PAGE = 6
+
+
+def _is_body(line: HeadLine) -> bool:
     if line.kind in TEXT_KINDS:
-        is_signed = below is not None and _is_signed_by(below)
-        return not (is_signed or belongs_to_title_page(line.words) or is_legal_caption(line.words))
+        return not (belongs_to_title_page(line.words) or is_legal_caption(line.words))
     is_heading = line.kind == "heading" or line.text.isupper()
     if is_heading and len(line.text) <= LONGEST_TITLE:
         return False

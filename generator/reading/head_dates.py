@@ -220,12 +220,25 @@ def with_date_of_foot(
     found = [
         dated
         for line, above in pairwise((*last, None))
-        if line and (line in below_text or is_letter or (above and is_known_name(above.words)))
+        if line
+        and (
+            (line in below_text and line.is_apart)
+            or (above and _is_signature(above, is_letter=is_letter))
+        )
         for dated in _place_and_date(line, language)
     ]
     if len(found) != 1:
         return head
     return replace(head, date=found[0].date, date_line=found[0].line)
+
+
+def _is_signature(line: HeadLine, *, is_letter: bool) -> bool:
+    """Whether a line signs a text: a known name or, in a letter, any few words."""
+    is_short = len(line.text) <= _LONGEST_SIGNATURE
+    return is_short and (is_letter or is_known_name(line.words))
+
+
+_LONGEST_SIGNATURE = 40
 
 
 def with_date_of_entries(head: Head, text: str) -> Head:

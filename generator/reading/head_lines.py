@@ -132,7 +132,8 @@ def last_lines(text: str, layout: Sequence[BlockLayout] = ()) -> Iterator[HeadLi
         for line in reversed(text[start:end].split("\n")):
             if line and count < _FOOT_LINES:
                 count += 1
-                yield HeadLine(last - len(line), line, block.kind)
+                position = last - len(line)
+                yield HeadLine(position, line, block.kind, position == start)
             last -= len(line) + 1
         end = start - 2
 

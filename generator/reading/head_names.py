@@ -21,7 +21,12 @@ from generator.reading.head_lines import (
     with_removable,
 )
 from generator.reading.letter_lines import is_salutation
-from generator.reading.title_rules import is_division, is_year
+from generator.reading.title_rules import (
+    is_division,
+    is_legal_caption,
+    is_weak_title,
+    is_year,
+)
 
 _NO_AUTHOR_KINDS = frozenset({"salutation", "address", "note"})
 
@@ -148,10 +153,42 @@ def _speaks_again(signed: _Signed) -> bool:
 
 def _is_spoken_of(signed: _Signed) -> bool:
     """Whether the text speaks of who is named: then it is about that person."""
-    surnames = {name.split()[-1] for name in signed.names.names}
+    return _speaks_of(signed.text, signed.line, signed.names)
+
+
+def _speaks_of(text: str, line: HeadLine, names: Byline) -> bool:
+    surnames = {name.split()[-1] for name in names.names}
     surnames = {name for name in surnames if len(name) > len("III")}
-    rest = f"{signed.text[: signed.line.start]} {signed.text[signed.line.end :]}"
+    rest = f"{text[: line.start]} {text[line.end :]}"
     return any(re.search(rf"\b{re.escape(name)}\b", rest) for name in surnames)
+
+
+def names_nobody_in(text: str, line: HeadLine) -> bool:
+    """Whether a line is nothing but known names, of which the text does not speak."""
+    names = parse_bare_names(line.words)
+    return names is not None and names.has_known_names and not _speaks_of(text, line, names)
+
+
+_PARTY = re.compile(
+    r"^\W*(?:v|vs|versus|against|(?:the )?(?:plaintiffs?|defendants?|appell(?:ant|ee)s?"
+    r"|petitioners?|respondents?|complainants?|kläger(?:in)?|beklagte[rn]?))\b\W*(?:$|[^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def _is_party(signed: _Signed) -> bool:
+    """Whether the names are those of a party in a case: the title or a line near them tells so."""
+    around = signed.text[signed.line.end : signed.line.end + _ADDRESS_LENGTH].split("\n")
+    lines = [line for line in around if line and len(line) <= _ADDRESS_LENGTH][:_PARTY_LINES]
+    title = signed.head.title.value if signed.head.title else ""
+    is_case = is_legal_caption(title) or (is_weak_title(title) and _COURT.search(title))
+    return bool(is_case) or any(
+        len(line.split()) <= _PARTY_WORDS and _PARTY.match(line) for line in lines
+    )
+
+
+_COURT = re.compile(r"\b(?:court|tribunal|gericht|juzgado|tribunale)\b", re.IGNORECASE)
+_PARTY_LINES, _PARTY_WORDS = 4, 6
 
 
 _TELEGRAM = re.compile(
@@ -174,6 +211,7 @@ NAME_VETOES: Mapping[str, Callable[[_Signed], object]] = {
     "a salutation follows": _is_addressed,
     "in a letter": _is_of_a_letter,
     "a speaker": _speaks_again,
+    "a party in a case": _is_party,
     "a telegram": lambda signed: _TELEGRAM.search(signed.text[:2_000]),
     "another kind of block": lambda signed: signed.line.kind in _NO_AUTHOR_KINDS,
     "about somebody": lambda signed: (

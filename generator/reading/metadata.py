@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath
 from generator.model.ledger import Draft, source_line, undo
-from generator.reading.bylines import parse_author_field
+from generator.reading.bylines import parse_author_field, parse_byline
+from generator.reading.date_lines import is_whole_date
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
@@ -238,13 +239,22 @@ def _title_of_file(path: SeedPath) -> Extracted[str]:
     return Extracted(re.sub(r"[\s_]+", " ", name).strip() or "Untitled", "file name")
 
 
+def _describes(words: str) -> bool:
+    """Whether a paragraph tells what a text is about."""
+    if len(words) > _MAX_DESCRIPTION:
+        return True
+    is_head_line = is_whole_date(words) or parse_byline(words) is not None
+    return not (is_head_line or is_text_type(words) or is_mail_header(words))
+
+
 def _description(blocks: tuple[Block, ...]) -> str:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
-    The header of an email and a line such as "Press release" are skipped: they describe nothing.
+    The header of an email, bylines, dates and lines such as "Press release" are skipped: they
+    describe nothing.
     """
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
-    body = (words for words in paragraphs if not (is_text_type(words) or is_mail_header(words)))
+    body = filter(_describes, paragraphs)
     text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
         return text

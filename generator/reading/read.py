@@ -32,6 +32,7 @@ from generator.reading.front_matter import (
     parse_front_matter,
     remove_front_matter,
 )
+from generator.reading.genres import with_genre
 from generator.reading.head import find_head, without_standfirst
 from generator.reading.head_lines import BlockLayout
 from generator.reading.head_removal import remove_head
@@ -115,7 +116,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=final.ledger,
-        metadata=extract_metadata(sources, blocks, language),
+        metadata=with_genre(extract_metadata(sources, blocks, language), blocks),
         wording=wording_digest(body.text),
         rules=rules.digest,
     )

@@ -138,6 +138,13 @@ NO_TITLE_RULES = (
         "in brackets", _pattern(r"^\[.*\]\W*$|^\(.*\)\W*$|^\[(?:footnote|note|illustration)\b")
     ),
     TitleRule("contact", _CONTACT),
+    TitleRule(
+        "party in a case",
+        _pattern(
+            r"^\W*(?:the )?(?:plaintiff|defendant|appellant|appellee|petitioner|respondent)s?\W*$"
+            r"|^\W*(?:vs?|versus|against)\W*$"
+        ),
+    ),
     TitleRule("list or apparatus", _APPARATUS),
     TitleRule("furniture of a web page", _WEB_FURNITURE),
     TitleRule("identifier of a preprint", _pattern(r"^arxiv:|^doi:|^issn\b|^isbn\b")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,6 +18,7 @@ from generator.reading.head_body import (
 )
 from generator.reading.head_labels import parse_title_label
 from generator.reading.head_lines import Head, HeadField, HeadLine, is_adjacent, role_lines
+from generator.reading.letter_lines import is_place_and_date, is_salutation
 from generator.reading.mail_headers import parse_mail_headers
 from generator.reading.title_rules import (
     cannot_be_title,
@@ -26,6 +27,7 @@ from generator.reading.title_rules import (
     is_statement,
     is_weak_title,
     is_web_furniture,
+    is_year,
 )
 
 _RULE = re.compile(r"\s*-{3,}\s*")
@@ -55,12 +57,16 @@ class FoundTitle:
 
 
 def find_title(
-    head: Head, lines: Sequence[HeadLine], head_lines: Sequence[HeadLine]
+    head: Head,
+    lines: Sequence[HeadLine],
+    head_lines: Sequence[HeadLine],
+    signatures: Container[HeadLine] = (),
 ) -> FoundTitle | None:
     """Return the line with a label such as "Title:", or else the best without another role.
 
     `lines` are those of which `head_lines` are the first. A line without a label is a title only
-    if a gap, a date, a byline or prose follows it.
+    if a gap, a date, a byline or prose follows it. `signatures` are names of which the text does
+    not speak: they are a title only above a byline, a year or a chapter.
     """
     labelled = _title_of_mail(head_lines) or _labelled_title(head_lines)
     if labelled is not None:
@@ -69,7 +75,9 @@ def find_title(
     free = [
         line
         for index, line in enumerate(head_lines)
-        if line not in taken and not _is_excluded(line, head_lines[index + 1 :], taken)
+        if line not in taken
+        and not _is_excluded(line, head_lines[index + 1 :], taken)
+        and not (line in signatures and not _heads_book(head, head_lines[index + 1 : index + 2]))
     ]
     title = _best(free, head, head_lines)
     if title is None or not any(map(str.isalpha, title.text)):
@@ -81,6 +89,13 @@ def find_title(
         return None
     rule = "first lines of the head" if more else "first line of the head"
     return FoundTitle(HeadField(title, words, rule), more)
+
+
+def _heads_book(head: Head, below: Sequence[HeadLine]) -> bool:
+    """Whether a byline, a year or the heading of a part is right below a line."""
+    return any(
+        line == head.byline or is_year(line.words) or is_division(line.words) for line in below
+    )
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -156,7 +171,16 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         or is_prose(following[0].text)
         or belongs_to_title_page(following[0].words)
         or is_division(following[0].words)
+        or _begins_letter(following[0].words)
+        or (following[0].kind in _BELOW_TITLE and last.kind not in _BELOW_TITLE)
     )
+
+
+_BELOW_TITLE = frozenset({"speech", "stage", "salutation", "dateline", "address"})
+
+
+def _begins_letter(words: str) -> bool:
+    return is_salutation(words) or is_place_and_date(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +305,7 @@ def _cannot_go_on(line: HeadLine) -> bool:
         or belongs_to_title_page(line.words)
         or starts_like_byline(line.words)
         or is_division(line.words)
+        or _begins_letter(line.words)
     )
 
 

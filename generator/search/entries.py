@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.model import Address, Author, Corpus, DocumentRecord, Entity, EntityMentions
+from generator.model import (
+    FOUND_KINDS,
+    Address,
+    Author,
+    Corpus,
+    DocumentRecord,
+    Entity,
+    EntityKind,
+    EntityMentions,
+)
+
+OWN_KIND_PREFIX = "names-"
+"""Begins the facets of kinds that people named, so that none is taken for another facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +62,11 @@ def search_entries(
         yield _with_index(_document(document, corpus, collections), index)
     yield from pages
     for author in corpus.authors:
-        yield _with_index(_author(author), index)
+        if author.person is None:
+            yield _with_index(_author(author), index)
     entities = corpus.entities.entities.values()
-    for kind in ("person", "organization", "place"):
+    own_kinds = sorted({entity.kind for entity in entities}.difference(FOUND_KINDS))
+    for kind in (*FOUND_KINDS, *own_kinds):
         for entity in entities:
             if entity.kind == kind and entity.address:
                 yield _with_index(_entity(entity, entity.address), index)
@@ -91,13 +105,18 @@ def _document(
     )
 
 
+def facet_of(kind: EntityKind) -> str:
+    """Return the facet of the names of a kind; that of a person's own kind has a prefix."""
+    return kind if kind in FOUND_KINDS else f"{OWN_KIND_PREFIX}{kind}"
+
+
 def _entity_names(document: DocumentRecord, corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """Return the names of the entities with a page that a document mentions, by kind."""
     names: dict[str, dict[str, None]] = {}
     mentions = corpus.mentions.get(document.source, EntityMentions())
     for entity in (corpus.entities.entities[entity_id] for entity_id in mentions.entities):
         if entity.address:
-            names.setdefault(entity.kind, {})[entity.name] = None
+            names.setdefault(facet_of(entity.kind), {})[entity.name] = None
     return {kind: tuple(of_kind) for kind, of_kind in names.items()}
 
 

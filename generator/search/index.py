@@ -16,7 +16,7 @@ import numpy as np
 
 from generator.model import OutputFile, PagePath
 from generator.search import codec, facets, postings, shards, stemming, title_postings, top_postings
-from generator.search.entries import SearchEntry
+from generator.search.entries import OWN_KIND_PREFIX, SearchEntry
 from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
 
@@ -165,7 +165,9 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, list[str
 def _add_columns(files: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
     """Add the dates and a column for each facet that occurs; return the names of these facets."""
     files.add("facets", facets.encode_dates([document.date for document in documents]))
-    used = [name for name in FACETS if any(document.facets.get(name) for document in documents)]
+    present = {name for document in documents for name, values in document.facets.items() if values}
+    used = [name for name in FACETS if name in present]
+    used += sorted(name for name in present if name.startswith(OWN_KIND_PREFIX))
     for name in used:
         values = [document.facets.get(name, ()) for document in documents]
         files.add("facets", facets.encode_column(values))

@@ -28,8 +28,8 @@ _SMALL_CORPUS = 20_000
 
 _NEAR_UNIVERSAL = 0.4
 """Share of the entries from which on a word distinguishes nothing: queries leave it out."""
-_FEW_ENTRIES = 50
-"""Entries below which every word may distinguish something."""
+_MIN_ENTRIES = 50
+"""Fewest entries of which it can be said: in a smaller corpus every word may distinguish."""
 _MAX_FORMS = 8
 """Other forms of a word that are searched with it, the most frequent first."""
 
@@ -65,7 +65,7 @@ def sort_utf16(words: Iterable[str]) -> list[str]:
 
 def near_universal_words(words: Sequence[str], counts: _Numbers, entries: int) -> tuple[str, ...]:
     """Return the words that occur in almost every entry, in order."""
-    if entries < _FEW_ENTRIES:
+    if entries < _MIN_ENTRIES:
         return ()
     frequent = np.flatnonzero(counts >= _NEAR_UNIVERSAL * entries)
     return tuple(words[position] for position in frequent.tolist())

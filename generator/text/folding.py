@@ -38,6 +38,10 @@ UNSPACED_SCRIPTS = (
 )
 
 
+ACRONYM_LETTERS = "a-zα-ωа-я"
+"""Letters that, with a full stop after each, are one word: "R.N.L.I." is `rnli`."""
+
+
 def _combining_marks() -> frozenset[str]:
     """Return the marks that do not match as word characters, though many of them are vowels."""
     characters = map(chr, range(0x300, 0x1F000))
@@ -46,10 +50,16 @@ def _combining_marks() -> frozenset[str]:
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _USUAL = re.compile(r"\w+")
-_VOWELS = _combining_marks()
-_WORD = re.compile(rf"[\w{''.join(sorted(_VOWELS))}]+")
+COMBINING_MARKS = _combining_marks()
+_WORD = re.compile(rf"[\w{''.join(sorted(COMBINING_MARKS))}]+")
 _RUN = re.compile(f"[{UNSPACED_SCRIPTS}]+")
 _MARK = re.compile(f"[{FOLDED_MARKS}]")
+_ACRONYM = re.compile(
+    rf"(?<![{ACRONYM_LETTERS}0-9_.])(?:[{ACRONYM_LETTERS}]\.){{2,}}[{ACRONYM_LETTERS}]"
+    rf"(?!\.?[{ACRONYM_LETTERS}0-9_])"
+)
+_INNER_LETTER = re.compile(rf"\.[{ACRONYM_LETTERS}]\.")
+"""A part of every acronym, which is found much faster."""
 _LETTER = re.compile(f"[{''.join(FOLDED_LETTERS)}]")
 
 
@@ -61,13 +71,25 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _LETTER.sub(lambda match: FOLDED_LETTERS[match[0]], plain))
 
 
+def join_acronyms(folded: str) -> str:
+    """Return a folded text with acronyms of three letters or more as one word: `rnli`.
+
+    "U.S." stays two words: as one it would be a pronoun.
+    """
+    return _ACRONYM.sub(_without_stops, folded) if _INNER_LETTER.search(folded) else folded
+
+
+def _without_stops(match: re.Match[str]) -> str:
+    return match[0].replace(".", "")
+
+
 def split_words(text: str) -> list[str]:
     """Return the folded words of a text, in its order.
 
     Text of a script without spaces is split into all pairs of adjacent characters and its last
     character, so that a query of any length finds it without a dictionary.
     """
-    folded = fold(text)
+    folded = join_acronyms(fold(text))
     words = (_PLAIN if folded.isascii() else _pattern(folded)).findall(folded)
     if not folded.isascii() and _RUN.search(folded):
         words = [piece for word in words for piece in _split_runs(word)]
@@ -78,7 +100,7 @@ def split_words(text: str) -> list[str]:
 
 def _pattern(folded: str) -> re.Pattern[str]:
     """Return the faster of two patterns if both match the same; a long character class is slow."""
-    return _USUAL if _VOWELS.isdisjoint(set(folded)) else _WORD
+    return _USUAL if COMBINING_MARKS.isdisjoint(set(folded)) else _WORD
 
 
 def _split_runs(word: str) -> list[str]:

@@ -16,9 +16,12 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
-from generator.model import SeedbedError, did_you_mean
+from generator.model import EntityKind, SeedbedError, did_you_mean, is_kind
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
+_KINDS = ("person", "organization", "place", "ship", "work", "event")
+"""Kinds of names with a word in each language."""
+
 THEME_PARTS = ("theme", "search", "search_page")
 
 
@@ -42,6 +45,20 @@ class Labels:
         """Return a number with its noun (`1 document`) or with other words that agree with it."""
         forms = self.table[key]
         return str(forms[0] if number == 1 else forms[1]).format(n=self.number(number), **values)
+
+    def kind(self, kind: EntityKind) -> str:
+        """Return the word for a kind of name; a kind of a person's own is its own word."""
+        word = self.table.get(f"kind_{kind}")
+        return word if isinstance(word, str) else f"{kind[:1].upper()}{kind[1:]}"
+
+    def kinds(self, kind: EntityKind) -> str:
+        """Return the heading of the list of all names of a kind of a person's own."""
+        words = self.table.get(f"list_{kind}")
+        return words if isinstance(words, str) else self.kind(kind)
+
+    def count_kind(self, number: int, kind: EntityKind) -> str:
+        """Return a number with the noun for a kind, or with that for names."""
+        return self.count(number, f"{kind}_n" if f"{kind}_n" in self.table else "name_n")
 
     def number(self, number: int) -> str:
         """Return a number with the language's separator between thousands."""
@@ -105,10 +122,14 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
         key: words for part in (*THEME_PARTS, "pages") for key, words in table[part].items()
     }
     for key, words in own.items():
-        _require_label(key, words, replaceable)
+        prefix, _, kind = key.partition("_")
+        if prefix not in {"kind", "list"} or not is_kind(kind):
+            _require_label(key, words, replaceable)
     columns = {column: str(words) for column, words in table["columns"].items()}
     names = _load_table("languages")[_supported(language)]
-    return Labels(MappingProxyType({**table["pages"], **own}), table["repairs"], columns, names)
+    kinds = {f"kind_{kind}": table["search"][f"kind_{kind}"] for kind in _KINDS}
+    pages = MappingProxyType({**kinds, **table["pages"], **own})
+    return Labels(pages, table["repairs"], columns, names)
 
 
 def theme_labels(part: str) -> dict[str, dict[str, str | list[str]]]:

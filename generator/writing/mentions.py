@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.model import Block, EntityId, Mention, Span
 from generator.model.well_formed import well_formed
+from generator.text.paragraph_ids import paragraph_ids
 from generator.text.sentences import split_sentences
-from generator.writing.addresses import urls
 from generator.writing.blocks.inline import usable_links
 from generator.writing.views import DocumentView, EntityRef
 
@@ -66,6 +66,17 @@ def _by_block(view: DocumentView) -> Iterator[tuple[int, Iterator[EntityMention]
     return groupby(with_page, key=lambda item: item.mention.block)
 
 
+def name_places(view: DocumentView) -> dict[EntityId, str]:
+    """Return the paragraph in which a document first mentions each entity without a page."""
+    ids: list[str] = []
+    places: dict[EntityId, str] = {}
+    for item in entity_mentions(view):
+        if not item.entity.address and item.entity.id not in places:
+            ids = ids or paragraph_ids(block.text for block in view.document.blocks)
+            places[item.entity.id] = ids[item.mention.block]
+    return places
+
+
 class MentionSentence(NamedTuple):
     """A sentence that mentions an entity."""
 
@@ -86,7 +97,7 @@ def mention_sentences(view: DocumentView) -> Iterator[tuple[EntityId, MentionSen
     ids: list[str] = []
     blocks = view.document.blocks
     for index, group in _by_block(view):
-        ids = ids or urls.paragraph_ids(block.text for block in blocks)
+        ids = ids or paragraph_ids(block.text for block in blocks)
         sentences = _sentences(blocks[index])
         starts = [sentence.start for sentence in sentences]
         seen: set[tuple[EntityId, int]] = set()

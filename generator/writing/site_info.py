@@ -9,6 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.model import Address
 from generator.writing.labels import Labels, labels_for
 
+_ALL_HUBS = 4
+"""People, organizations, places and authors."""
+
 Genre = Literal["document", "news"]
 """What the documents of the site are."""
 
@@ -34,6 +37,11 @@ class SiteInfo:
     folder, `index.html` where links must name files (`use_directory_urls: false`)."""
     site_id: str = ""
     """An id that no other site has and that survives a move to another host; empty if not set."""
+
+    @property
+    def shows_all_hubs(self) -> bool:
+        """Whether the home page shows every list of names."""
+        return len(self.hubs) == _ALL_HUBS
 
     @property
     def identity(self) -> str:

@@ -13,15 +13,15 @@ MIN_CONTRAST = 4.5
 """Lowest contrast of text with its background, by WCAG 2.2 AA (1.4.3)."""
 
 DEFAULT_COLOURS: Mapping[str, Mapping[str, str]] = {
-    "light": {"paper": "#fffefb", "ink": "#1a1a1a", "link": "#0b5394", "accent": "#8a2b0e"},
-    "dark": {"paper": "#16181c", "ink": "#e8e6e1", "link": "#8ab8ee", "accent": "#f0a37f"},
+    "light": {"paper": "#fdfcf8", "ink": "#1d1b18", "link": "#8a2b0e", "accent": "#8a2b0e"},
+    "dark": {"paper": "#171614", "ink": "#e9e4d9", "link": "#eea27d", "accent": "#eea27d"},
 }
 """The colours of the theme's stylesheet, which a project may replace one by one."""
 
 _SCHEMES = {"light": "default", "dark": "slate"}
 
 _VARIABLES = {
-    "paper": ("--md-default-bg-color", "--md-primary-fg-color"),
+    "paper": ("--sb-paper", "--md-default-bg-color", "--md-primary-fg-color"),
     "ink": ("--sb-ink", "--md-default-fg-color", "--md-typeset-color", "--md-primary-bg-color"),
     "link": ("--md-typeset-a-color",),
     "accent": ("--sb-accent", "--md-accent-fg-color"),

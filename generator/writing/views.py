@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from generator.model import (
     Address,
-    Author,
     Corpus,
     Document,
     DocumentRecord,
@@ -28,6 +27,8 @@ from generator.model import (
     NameUsage,
     Relations,
     SeedPath,
+    WeakEvidence,
+    is_sufficient,
 )
 from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
@@ -57,8 +58,8 @@ class ResolvedName(NamedTuple):
     """A name and the entity that it means."""
 
     key: NameKey
-    is_decided: bool
-    """Whether a correction assigns the name, so that weak evidence is enough."""
+    weak_evidence: WeakEvidence
+    """Which mentions with weak evidence count."""
     entity: EntityRef
 
 
@@ -129,7 +130,7 @@ class DocumentView:
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
         resolved = self.names.get((mention.kind, mention.name))
-        if resolved is None or not (mention.strong or resolved.is_decided):
+        if resolved is None or not is_sufficient(mention, resolved.weak_evidence):
             return None
         return resolved.entity
 
@@ -162,7 +163,7 @@ class ContextIndex:
         return PageContext(
             record,
             corpus.addresses[source],
-            tuple(self._resolved(usages)),
+            tuple(self.resolved(source, usages)),
             relations,
             tuple(self.document_refs[path] for path in dict.fromkeys(linked)),
             earlier,
@@ -200,14 +201,17 @@ class ContextIndex:
         """Yield all names with the entities that they mean."""
         registry = self.corpus.entities
         for key, entity_id in registry.by_name.items():
-            yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
+            yield ResolvedName(key, registry.weak_evidence(key), self.entity_refs[entity_id])
 
-    def _resolved(self, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+    def resolved(self, source: SeedPath, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
+        """Yield the names of a document with the entities that they mean in it."""
         registry = self.corpus.entities
+        exceptions = registry.by_document.get(source, {})
         for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
-            entity_id = registry.by_name.get(key)
+            entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
             if entity_id is not None:
-                yield ResolvedName(key, key in registry.decided, self.entity_refs[entity_id])
+                weak = "all" if key in exceptions else registry.weak_evidence(key)
+                yield ResolvedName(key, weak, self.entity_refs[entity_id])
 
 
 def linked_documents(
@@ -286,14 +290,14 @@ class EntityView:
     """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity
-    authors: tuple[Author, ...]
-    """The authors with its name."""
+    works: tuple[DocumentRef, ...]
+    """The documents that the person wrote, in the order of time."""
     documents: tuple[DocumentRef, ...]
     """The documents that mention it, oldest first."""
     co_mentioned: tuple[tuple[EntityRef, int], ...]
     """The entities most often mentioned with it, and the number of documents that do so."""
     newest: tuple[FeedEntry, ...]
-    """The newest of its documents with a date, newest first."""
+    """The newest of its documents, and of those that the person wrote."""
     note: NoteView | None = None
     """What the editor says about it."""
 
@@ -310,24 +314,30 @@ class CoMentionIndex:
     """For each document of the corpus the entities with a page that it mentions most."""
     positions: Mapping[EntityId, Sequence[int]]
     """For each entity with a page the positions of its documents in the corpus."""
-    authors: Mapping[EntityId, Sequence[Author]]
+    works: Mapping[EntityId, Sequence[SeedPath]]
+    """For each person who is an author the documents, in the order of time."""
 
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
         corpus, refs = self.contexts.corpus, self.contexts.document_refs
         return EntityView(
             corpus.entities.entities[entity_id],
-            tuple(self.authors.get(entity_id, ())),
+            tuple(refs[source] for source in self.works.get(entity_id, ())),
             tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
             tuple(self.most_co_mentioned(entity_id)),
             tuple(newest_entries(self._sources(entity_id), corpus)),
             note_on(entity_id, corpus),
         )
 
-    def _sources(self, entity_id: EntityId) -> Iterator[SeedPath]:
-        """Yield the documents that mention an entity, in the order of time."""
+    def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
+        """Return the documents that mention an entity or are by it, in the order of time."""
         documents = self.contexts.corpus.documents
-        return (documents[index].source for index in self.positions[entity_id])
+        mentioning = (documents[index].source for index in self.positions[entity_id])
+        works = self.works.get(entity_id)
+        if not works:
+            return mentioning
+        wanted = {*mentioning, *works}
+        return (document.source for document in documents if document.source in wanted)
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[EntityRef, int]]:
         """Yield the entities most often mentioned with an entity, and in how many documents."""
@@ -358,15 +368,16 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
                 positions[entity_id].append(index)
         by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
         most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
-    authors: dict[EntityId, list[Author]] = defaultdict(list)
+    return CoMentionIndex(contexts, most_mentioned, positions, _works(corpus))
+
+
+def _works(corpus: Corpus) -> dict[EntityId, list[SeedPath]]:
+    """Return the documents of each author whom documents mention, in the order of time."""
+    by_person: dict[EntityId, set[SeedPath]] = defaultdict(set)
     for author in corpus.authors:
-        if person := person_for_author(author, corpus):
-            authors[person.id].append(author)
-    return CoMentionIndex(contexts, most_mentioned, positions, authors)
-
-
-def person_for_author(author: Author, corpus: Corpus) -> Entity | None:
-    """Return the person with a page whom documents mention by an author's name."""
-    entity_id = corpus.entities.by_name.get(("person", author.name))
-    entity = corpus.entities.entities[entity_id] if entity_id else None
-    return entity if entity and entity.address else None
+        if author.person:
+            by_person[author.person].update(author.documents)
+    if not by_person:
+        return {}
+    order = {document.source: index for index, document in enumerate(corpus.documents)}
+    return {person: sorted(sources, key=order.__getitem__) for person, sources in by_person.items()}

@@ -25,7 +25,7 @@ from generator.search import top_postings
 from generator.search.entries import SearchEntry
 from generator.search.index import SCHEMA, build_index
 from generator.text import split_words
-from generator.writing.data.csv_safe import escape_formula
+from generator.text.formulas import escape_formula
 from tests.browser.serving import Quiet, served
 from tests.browser.test_figures import violations
 from tests.browser.visiting import (

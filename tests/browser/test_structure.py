@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.publishing import mkdocs_build
-from generator.writing.addresses import urls
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.blocks.body import html_body
 from tests.browser.serving import served
 from tests.browser.test_figures import violations
@@ -37,7 +37,7 @@ def place(built: mkdocs_build.Project, tmp_path_factory: pytest.TempPathFactory)
 
 def write_text(page: Path) -> None:
     """Replace the text of a built page."""
-    names = urls.paragraph_ids(block.text for block in EVERY_KIND)
+    names = paragraph_ids(block.text for block in EVERY_KIND)
     tree = LexborHTMLParser(page.read_text("utf-8"))
     text = tree.css_first("div.sb-text")
     assert text

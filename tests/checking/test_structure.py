@@ -11,9 +11,10 @@ import pytest
 from generator.checking.page_check import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
+from generator.pipeline.sources import seed_source
 from generator.publishing import mkdocs_build
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import markup
-from generator.writing.addresses import urls
 from generator.writing.blocks.body import html_body
 from tests.support import make_project
 
@@ -30,7 +31,7 @@ def document(source: str, draft: Draft, *blocks: Block) -> Document:
 
 def body(published: Document) -> str:
     """Return the words of a page in HTML."""
-    names = urls.paragraph_ids(block.text for block in published.blocks)
+    names = paragraph_ids(block.text for block in published.blocks)
     return html_body(published.blocks, names, {})
 
 
@@ -51,7 +52,9 @@ def found(
     page.with_name(LEDGER).write_bytes(dump_ledger(published))
     shown = f'<h1>a</h1><div class="sb-text">{body(published) if html is None else html}</div>'
     (project.site / NAME).write_text(shown, "utf-8")
-    (report,) = PageChecker(project.settings, project.site, corrections)([NAME])
+    (report,) = PageChecker(
+        project.settings, project.site, corrections, seed_source(project.settings.seeds)
+    )([NAME])
     return [f"{problem.code} {problem.message}" for problem in report.problems]
 
 

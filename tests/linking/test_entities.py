@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections, NameEntry, SplitTarget
+from generator.corrections import NameCorrections, NameEntry, SplitTarget, parse_corrections
 from generator.linking.entities.forms import PersonName, fold_name
 from generator.linking.entities.people import ALLOWED_DIFFERENCES, same_person_rules
 from generator.linking.entities.resolve import (
@@ -20,22 +20,22 @@ from generator.linking.entities.resolve import (
     resolve_entities,
 )
 from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RULES
-from generator.model import Entity, EntityId, EntityKind, EntityRegistry, Mention, SeedPath
+from generator.model import Entity, EntityId, EntityRegistry, Mention, SeedPath
 from generator.writing.addresses.entities import assign, old_addresses
 from generator.writing.addresses.urls import entity_addresses
-from tests.support import CASES, Case, cases
+from tests.support import CASES, Case, cases, load_cases
 
 
 def mention(name: str, kind: str = "person", text: str = "", *, strong: bool = True) -> Mention:
     """Return a mention of a name."""
-    return Mention(0, 0, 0, text or name, cast(EntityKind, kind), 1.0, strong, (), name)
+    return Mention(0, 0, 0, text or name, kind, 1.0, strong, (), name)
 
 
 def parse_mention(line: str) -> Mention:
     """Return a mention from a line of a case: `kind: name = words`."""
     kind, _, rest = line.partition(": ")
     name, _, text = rest.partition(" = ")
-    return mention(name, kind, text)
+    return mention(name.strip(), kind.removeprefix("~"), text, strong=kind[0] != "~")
 
 
 def usages_of(documents: list[list[Mention]]) -> list[DocumentUsages]:
@@ -74,6 +74,23 @@ def test_names_of_people_are_compared_part_by_part(case: Case) -> None:
         assert (None if rules is None else [rule.name for rule in rules]) == case.expect
 
 
+@cases("questions")
+def test_open_questions_offer_the_line_that_most_likely_answers_them(case: Case) -> None:
+    """Those whose answer changes most first."""
+    documents = [[parse_mention(line) for line in lines] for lines in case.given]
+    questions = resolve(documents, size=30).open_questions
+    lines = [f"{question.name}: {question.kind}: {question.remedy}" for question in questions]
+    assert lines == case.expect
+
+
+@cases("questions")
+def test_every_offered_line_is_valid(case: Case) -> None:
+    """As it would be pasted into corrections.yml."""
+    for line in case.expect:
+        remedy = line.split(": ", 2)[2]
+        assert parse_corrections(f"names:\n  {remedy}\n")[1] == ()
+
+
 @cases("entities")
 def test_names_become_entities(case: Case) -> None:
     """Across documents, whatever their order."""
@@ -91,12 +108,23 @@ def test_a_page_needs_two_documents() -> None:
 
 
 def test_names_without_strong_evidence_get_no_page() -> None:
-    """Strong evidence in one document does not make a mention in another one strong."""
+    """Strong evidence in one document of many does not make a mention in another one count."""
     weak = mention("Ana Ruiz", strong=False)
     assert resolve([[weak], [weak]]).entities == {}
-    registry = resolve([[mention("Ana Ruiz")], [weak]])
+    registry = resolve([[mention("Ana Ruiz")], [weak]], 20)
     assert registry.entity_of(weak) is None
     assert entity(registry, "people/ana-ruiz").documents == 1
+
+
+def test_plain_mentions_of_a_name_with_a_page_count() -> None:
+    """The town in which everything happens has all its mentions, but not the club of its name."""
+    weak = mention("Zubizar", "place", strong=False)
+    club = replace(weak, contested=True)
+    registry = resolve([[mention("Zubizar", "place")], [mention("Zubizar", "place")], [weak, club]])
+    assert registry.entity_of(weak) is not None
+    assert registry.entity_of(club) is None
+    assert entity(registry, "places/zubizar").documents == 3
+    assert entity(registry, "places/zubizar").mentions == 3
 
 
 def test_an_ambiguous_surname_is_no_entity() -> None:
@@ -120,7 +148,7 @@ def test_a_country_is_no_organization() -> None:
     registry = resolve([[mention("United States of America", "organization")]] * 3)
     assert entity(registry, "organizations/united-states-of-america").address is None
     assert [question.remedy for question in registry.open_questions] == [
-        'kind: {"United States of America": organization}'
+        'kind: {"United States of America": place}'
     ]
 
 
@@ -128,7 +156,7 @@ def test_every_rule_has_a_case_that_needs_it() -> None:
     """A rule that no case names is not needed."""
     reasons = " ".join(
         reason
-        for case in yaml.safe_load((CASES / "entities.yml").read_text("utf-8"))
+        for case in load_cases("entities")
         for entity in resolve(
             [[parse_mention(line) for line in lines] for lines in case["given"]]
         ).entities.values()

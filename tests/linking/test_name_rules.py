@@ -7,14 +7,22 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
-from generator.linking.names import candidates, classifier, short_forms, team_rules, trimming
+from generator.linking.names import (
+    candidates,
+    classifier,
+    short_forms,
+    surnames,
+    team_rules,
+    trimming,
+)
 from generator.linking.names.connectors import GAP_RULES
 from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.ship_rules import SHIP_RULES
+from generator.linking.names.surnames import SURNAME_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import mark_names, names, rule_of
-from tests.support import CASES
+from tests.support import load_cases
 
 Rules = Sequence[Any]
 
@@ -34,6 +42,7 @@ class RuleTable(NamedTuple):
 TABLES = (
     RuleTable("word_rules", classifier, "WORD_RULES", WORD_RULES, has_reasons=True),
     RuleTable("context_rules", classifier, "CONTEXT_RULES", CONTEXT_RULES, has_reasons=True),
+    RuleTable("ship_rules", classifier, "SHIP_RULES", SHIP_RULES),
     RuleTable("trimming", trimming, "TRIM_RULES", trimming.TRIM_RULES),
     RuleTable("short_forms", short_forms, "SHORT_FORM_RULES", short_forms.SHORT_FORM_RULES),
     RuleTable("team_rules", team_rules, "TEAM_RULES", team_rules.TEAM_RULES),
@@ -46,7 +55,7 @@ def test_every_rule_is_needed_by_one_of_its_cases(
     table: RuleTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the rule, one of the cases with its name fails."""
-    cases = yaml.safe_load((CASES / "names" / f"{table.file}.yml").read_text("utf-8"))
+    cases = load_cases(f"names/{table.file}")
     unneeded = []
     for rule in table.rules:
         others = [other for other in table.rules if other is not rule]
@@ -55,6 +64,18 @@ def test_every_rule_is_needed_by_one_of_its_cases(
         if all(_passes(case, has_reasons=table.has_reasons) for case in own_cases):
             unneeded.append(rule.name)
     assert not unneeded
+
+
+def test_every_rule_about_surnames_is_needed_by_its_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, the surname stands for the full name."""
+    cases = load_cases("names/titled")
+    by_name = {case["name"]: case for case in cases}
+    for rule in SURNAME_RULES:
+        others = tuple(other for other in SURNAME_RULES if other is not rule)
+        monkeypatch.setattr(surnames, "SURNAME_RULES", others)
+        document, _ = mark_names(by_name[rule.name]["given"])
+        full_names = [mention.name for mention in names(document)]
+        assert full_names != by_name[rule.name]["expect"]
 
 
 def _passes(case: dict[str, Any], *, has_reasons: bool) -> bool:

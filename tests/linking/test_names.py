@@ -8,22 +8,22 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.linking.names.connectors import GAP_RULES
 from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.short_forms import SHORT_FORM_RULES
 from generator.linking.names.team_rules import TEAM_RULES
 from generator.linking.names.trimming import TRIM_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath
 from generator.reading.read import read_document
-from tests.support import CASES, THE_SEED, Case, cases, hostile_text, require, seed
+from tests.support import THE_SEED, Case, cases, hostile_text, load_cases, require, seed
 
-MARK = re.compile(r"\[\[(person|organization|place):(.+?)\]\]")
+MARK = re.compile(r"\[\[(person|organization|place|ship):(.+?)\]\]")
 
 
 def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
@@ -34,8 +34,9 @@ def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
 
 
 def names(text: Document) -> tuple[Mention, ...]:
-    """Find the names of a document that is the only one of its corpus."""
-    return find_names(text, *corpus_hints_for_all([count_case(text)]))
+    """Find the names of a document that is the only one of its corpus, without unknown ones."""
+    mentions = find_names(text, *corpus_hints_for_all([count_case(text)]))
+    return tuple(mention for mention in mentions if mention.has_kind)
 
 
 def mark_names(text: str) -> tuple[Document, list[tuple[str, str]]]:
@@ -98,6 +99,12 @@ def test_the_words_around_a_name_decide_its_kind(case: Case) -> None:
     check_reason(case)
 
 
+@cases("names/ship_rules")
+def test_the_words_around_a_name_make_it_a_ship(case: Case) -> None:
+    """And speak against a person."""
+    check_names(case)
+
+
 @cases("names/lowercase")
 def test_names_include_lower_case_words_next_to_a_head(case: Case) -> None:
     """Museums, courts and banks of development have words in lower case."""
@@ -117,6 +124,12 @@ def test_a_short_name_stands_for_the_fullest_of_its_document(case: Case) -> None
     assert {short: full_names[short] for short in case.expect} == case.expect
 
 
+@cases("names/titled")
+def test_a_title_decides_whose_surname_it_is(case: Case) -> None:
+    """In five languages, and where no title stands before the surname."""
+    assert [mention.name for mention in check_names(case)] == case.expect
+
+
 @pytest.mark.parametrize(
     ("file", "rules"),
     [
@@ -124,13 +137,14 @@ def test_a_short_name_stands_for_the_fullest_of_its_document(case: Case) -> None
         ("trimming", [rule.name for rule in TRIM_RULES]),
         ("word_rules", [rule.name for rule in WORD_RULES]),
         ("context_rules", [rule.name for rule in CONTEXT_RULES]),
+        ("ship_rules", [rule.name for rule in SHIP_RULES]),
         ("short_forms", [rule.name for rule in SHORT_FORM_RULES]),
         ("team_rules", [rule.name for rule in TEAM_RULES]),
     ],
 )
 def test_every_rule_has_a_case(file: str, rules: Iterable[str]) -> None:
     """A rule without a case must go."""
-    entries = yaml.safe_load((CASES / "names" / f"{file}.yml").read_text("utf-8"))
+    entries = load_cases(f"names/{file}")
     assert set(rules) <= {rule_of(entry["name"]) for entry in entries}
 
 

@@ -113,7 +113,9 @@ def test_the_same_week_needs_two_days_less_than_seven_apart() -> None:
     ]
     far = [document(f"far{n}", essay("orchard", n)) for n in range(6)]
     weeks = {n.source: n.same_week for n in relate(*documents, *far)["a"].related}
-    assert weeks == {"b": True, "c": False, "d": False, "e": False}
+    assert weeks.pop(SeedPath("b")) is True
+    assert set(weeks) < {"c", "d", "e"}
+    assert not any(weeks.values())
 
 
 def test_documents_with_nothing_in_common_are_not_related() -> None:

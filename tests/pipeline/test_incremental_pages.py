@@ -91,10 +91,22 @@ def decide(folder: Path, chance: random.Random) -> None:
         {"names": {"merge": {person: [other]}}},
         {"names": {"split": {person: parts}}} if parts[f"{person} (senator)"] else {},
         {"names": {"suppress": [person]}},
+        {"names": {"mentions": {key: {"p-00000000": {person: other}} for key in documents}}},
         {"names": {"rename": {person: "A Name"}}, "documents": documents},
         {},
     ]
     (folder / "seeds/corrections.yml").write_text(json.dumps(chance.choice(entries)), "utf-8")
+
+
+def teach(folder: Path, chance: random.Random) -> None:
+    """Another list of names, in the place of the one before."""
+    rows = [
+        f"{name},{kind},{name.split()[-1] * chance.randint(0, 1)},{1970 + chance.randint(0, 30)}"
+        for name in (*PEOPLE, "Lima", "Mary", "The")
+        if (kind := chance.choice(("person", "place", "ship", "")))
+    ]
+    text = "\n".join(["name,kind,also,from", *rows])
+    (folder / "seeds/names.csv").write_text(text * chance.randint(0, 1), "utf-8")
 
 
 def withdraw(folder: Path, chance: random.Random) -> None:
@@ -120,7 +132,7 @@ def tamper(folder: Path, chance: random.Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(add, add, add, change, change, delete, rename, touch),
-    *(decide, decide, withdraw, tamper, tamper),
+    *(decide, decide, teach, teach, withdraw, tamper, tamper),
 )
 
 

@@ -110,6 +110,35 @@ def test_a_name_is_split_by_document(tmp_path: Path) -> None:
     assert "(senator)" not in str(page(tmp_path, "documents/2020/the-vote")["people"])
 
 
+def test_a_single_mention_is_corrected(tmp_path: Path) -> None:
+    """By its paragraph's id: it means something else, of the kind of the corpus, or nobody."""
+    decided(tmp_path, "merge: {}")
+    content = (tmp_path / "docs/documents/2020/the-count/index.md").read_text("utf-8")
+    (paragraph,) = re.findall("#(p-[0-9a-f]{8})", content)
+    words = '{"Pedro Castillo": Lima, "Mary Miller": nobody}'
+    assert decided(tmp_path, f"mentions: {{count.txt: {{{paragraph}: {words}}}}}").problems == ()
+    assert page(tmp_path, "documents/2020/the-count")["places"] == ["Lima"]
+    assert "people" not in page(tmp_path, "documents/2020/the-count")
+    assert page(tmp_path, "places/lima")["mentions"] == 3
+    assert page(tmp_path, "people/pedro-castillo")["documents"] == 1
+
+
+def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
+    tmp_path: Path,
+) -> None:
+    """With the line; a document that does not exist is reported with the nearest."""
+    names = 'mentions: {count.txt: {p-00000000: {"Pedro Castillo": Mary Miller}}}'
+    assert decided(tmp_path, names).problems == ()
+    assert page(tmp_path, "people/mary-miller")["mentions"] == 4
+    gone = decided(tmp_path, 'mentions: {count.txt: {p-00000000: {"Castillo": nobody, "X Y": Z}}}')
+    (message,) = stale(gone)
+    assert message.startswith(
+        'there is no paragraph p-00000000 of count.txt any more, and no "X Y"'
+    )
+    (message,) = stale(decided(tmp_path, "mentions: {cuont.txt: {p-00000000: {A: B}}}"))
+    assert message == 'there is no document "cuont.txt"; nothing is corrected'
+
+
 def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
     """On the page and in its front matter."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
@@ -188,3 +217,15 @@ def test_a_page_that_was_published_is_found_after_it_is_merged(tmp_path: Path) -
     assert 'href="../pedro-castillo/"' in redirect(tmp_path, "people/mary-miller")
     decided(tmp_path, "merge: {}")
     assert page(tmp_path, "people/mary-miller")["mentions"] == 3
+
+
+def test_who_writes_and_is_written_about_has_one_page(tmp_path: Path) -> None:
+    """The byline leads there, the author's address redirects, and links go both ways."""
+    seeds = {**SEEDS, "own.txt": "My work\n\nBy Mary Miller\n5 May 2020\n\nIt rained in Lima.\n"}
+    project = mkdocs_build.load_project(make_project(tmp_path, dict(seeds)))
+    generate(project.settings)
+    assert publish(project).proof.broken == ()
+    assert "## Documents by Mary Miller" in page(tmp_path, "people/mary-miller").content
+    assert page(tmp_path, "documents/2020/my-work")["author_pages"] == ["people/mary-miller/"]
+    assert "../../people/mary-miller/" in redirect(tmp_path, "authors/mary-miller")
+    assert "My work" in (tmp_path / "docs/people/mary-miller/feed.xml").read_text("utf-8")

@@ -150,10 +150,10 @@ def test_only_what_changed_is_rendered(project: mkdocs_build.Project) -> None:
     """One page for one seed; nothing for nothing; all for another theme."""
     (project.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
     generate(project.settings)
-    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=1, unchanged=5)
-    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=0, unchanged=6)
+    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=1, unchanged=6)
+    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=0, unchanged=7)
     restyle(project.settings.root, random.Random(0))
-    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=6, unchanged=0)
+    assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=7, unchanged=0)
 
 
 def test_a_page_that_was_edited_in_the_site_is_replaced(project: mkdocs_build.Project) -> None:
@@ -210,7 +210,7 @@ def test_a_database_of_another_program_is_reset(project: mkdocs_build.Project) -
     path.unlink()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE kept (x)")
-    assert mkdocs_build.build(project, project.site).pages.rendered == 6
+    assert mkdocs_build.build(project, project.site).pages.rendered == 7
     assert mkdocs_build.build(project, project.site).pages.rendered == 0
 
 
@@ -294,12 +294,12 @@ def test_a_moved_project_is_not_built_again(project: mkdocs_build.Project) -> No
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     assert result_if_current(project.settings) is None, "a page was touched"
     assert generate(project.settings).report.written == 0
-    assert publish(project).pages == PageCounts(rendered=0, unchanged=6)
+    assert publish(project).pages == PageCounts(rendered=0, unchanged=7)
     moved = moved.rename(moved.with_name("yonder"))
     project = mkdocs_build.load_project(moved / "mkdocs.yml")
     seen = result_if_current(project.settings)
     assert seen, "nothing is done at all"
-    assert publish(project, run_result=seen).pages == PageCounts(rendered=0, unchanged=6)
+    assert publish(project, run_result=seen).pages == PageCounts(rendered=0, unchanged=7)
 
 
 def test_a_new_site_reuses_the_files_of_the_old_one(project: mkdocs_build.Project) -> None:

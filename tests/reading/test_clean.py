@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from generator.model.ledger import Draft, undo
 from generator.reading.clean import REPAIRS, clean
 from generator.reading.hyphens import joins_without_hyphen, whole_words
-from generator.reading.paragraphs import cut_paragraphs, hard_wraps
-from generator.reading.running_heads import running_heads
 from generator.reading.structure.find import find_structure
 from generator.writing.labels import labels_for
 from tests.support import CASES, Case, cases, hostile_text, settled_draft
@@ -23,11 +21,7 @@ def repaired(rule: str, text: str) -> str:
     return Draft(text).with_step(rule, FIND[rule](text)).text
 
 
-FIND = {repair.name: repair.find for repair in REPAIRS} | {
-    "hard wraps": hard_wraps,
-    "cut paragraphs": cut_paragraphs,
-    "running heads": running_heads,
-}
+FIND = {repair.name: repair.find for repair in REPAIRS}
 
 
 @cases("characters")
@@ -40,38 +34,6 @@ def test_characters(case: Case) -> None:
 def test_mojibake(case: Case) -> None:
     """UTF-8 that was read as Windows-1252, also where a byte of it was lost."""
     assert repaired("mojibake", case.given) == case.expect
-
-
-@cases("hard_wraps")
-def test_hard_wraps(case: Case) -> None:
-    """Lines that the width of a column forced are joined; verse, lists and addresses are not."""
-    assert repaired("hard wraps", case.given.rstrip("\n")) == case.expect.rstrip("\n")
-
-
-@cases("cut_paragraphs")
-def test_cut_paragraphs(case: Case) -> None:
-    """Paragraphs that a page break cut are joined; headings, captions and lists are not."""
-    assert repaired("cut paragraphs", case.given.rstrip("\n")) == case.expect.rstrip("\n")
-
-
-@pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{mark}" for mark in "\"'”’»)]*_")])
-def test_nothing_is_joined_to_a_complete_sentence(end: str) -> None:
-    """Not even a paragraph that begins in lower case."""
-    text = (
-        f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
-        f"\n\nas we know now.\n\nThe tower of the bridge fell{end}"
-    )
-    assert repaired("cut paragraphs", text) == text
-
-
-@pytest.mark.parametrize(
-    "mark",
-    ["-", "--", *(f"{bullet} " for bullet in "-–—•*·▪►"), "1. ", "12) ", "(3) ", "a) ", "IV. "],
-)
-def test_a_list_item_is_not_joined_to_the_paragraph_before_it(mark: str) -> None:
-    """Not even if that paragraph stops in the middle of a sentence."""
-    text = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
-    assert repaired("cut paragraphs", text) == text
 
 
 def test_every_repair_has_cases() -> None:
@@ -129,51 +91,12 @@ def test_hyphens(case: Case) -> None:
     assert joins_without_hyphen(head, tail, whole_words(text)) is case.expect
 
 
-@cases("running_heads")
-def test_running_heads(case: Case) -> None:
-    """Which lines do not belong to the text."""
-    source = with_prose(case.given)
-    changes = list(running_heads(source))
-    removed = [row for change in changes for row in change.before.split("\n") if row.strip("\f")]
-    assert removed == case.expect
-    assert bool(changes) == bool(removed)
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        *("Page #", "PAGE #", "p. #", "s. #", "pág #", "pág. #", "Página #", "Seite #"),
-        *("pagina #", "Page #/2", "Page # of 2", "página # de 2", "Seite # von 2", "Page # sur 2"),
-        *("# of 2", "# de 2", "# von 2", "# sur 2"),
-    ],
-)
-def test_an_unambiguous_page_number_need_not_interrupt_a_sentence(form: str) -> None:
-    """Two of them are enough."""
-    numbers = [form.replace("#", number) for number in "12"]
-    source = with_prose("FILL.\n\n{}\n\nFILL.\n\n{}").format(*numbers)
-    assert repaired("running heads", source) == with_prose("FILL.\n\f\nFILL.")
-
-
-def test_page_marks_are_only_between_pages() -> None:
-    """One for each group of lines; none before the first page and none after the last."""
-    source = with_prose("1\n\nFILL\n\nGazette\n\n2\n\nFILL\n\n3\n\nGazette\n\nFILL\n\n4")
-    assert repaired("running heads", source) == with_prose("FILL\n\f\nFILL\n\f\nFILL")
-
-
-def with_prose(text: str) -> str:
-    """Return a text with a page for the word FILL and a paragraph for the word SHORT."""
-    words = "the river rose and the old bridge began to move"
-    page, paragraph = (" ".join([words] * count) for count in (60, 3))
-    return text.replace("FILL", page).replace("SHORT", paragraph)
-
-
 def test_a_repair_that_would_remove_too_much_is_not_applied() -> None:
     """More than a tenth of a text."""
     body = "the river rose and the old bridge began to move " * 15
-    head = "The Northport Gazette, the weekend edition for the harbour and the upper town"
-    pages = [f"{head}\n\n{body.strip()}\n\n{head}, page {number}" for number in range(1, 6)]
+    head = "The Northport Gazette and Upper Town Advertiser, Weekend Edition"
+    pages = [f"{head}\n\n{body.strip()}\n\n{head} {number}" for number in range(1, 6)]
     source = "\n\n".join(pages)
-    assert list(running_heads(source))
     structure = find_structure(source)
     assert structure.refused == ("running heads",)
     assert settled_draft(source).text.count(head) == 10

@@ -38,6 +38,26 @@ def test_folded_words_are_those_of_search(text: str) -> None:
         ("東京。東京", {"東京": 2, "京": 2}),
         ("a\u200bb ½ 5㎏", {"ab": 1, "1": 1, "2": 1, "5kg": 1}),
         ("... — ***", {}),
+        (
+            "the R.N.L.I. and É.D.F., not the U.S.",
+            {"the": 2, "rnli": 1, "and": 1, "edf": 1, "not": 1, "u": 1, "s": 1},
+        ),
+        (
+            "www.a.b.c.org e.g. 1.2.3 a.b.c.de",
+            {
+                "www": 1,
+                "a": 2,
+                "b": 2,
+                "c": 2,
+                "org": 1,
+                "e": 1,
+                "g": 1,
+                "1": 1,
+                "2": 1,
+                "3": 1,
+                "de": 1,
+            },
+        ),
         ("no " * 300, {"no": 255}),
     ],
 )

@@ -24,7 +24,9 @@ def markdown(*others: str) -> Markdown:
 VERIFIED = tuple(sorted(markup.VERIFIED_EXTENSIONS))
 CHANGING = (*VERIFIED, "nl2br", "smarty", "pymdownx.fancylists", "pymdownx.smartsymbols")
 
-settled = st.one_of(st.text(), hostile_text).map(lambda text: settled_draft(text).text)
+settled = st.one_of(st.text(), hostile_text).map(
+    lambda text: settled_draft(text).text.replace("\t", " ")
+)
 """Texts as reading leaves them, without characters that HTML cannot hold."""
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.writing.data.csv_safe import csv_table, escape_formula, unescape_formula
+from generator.text.formulas import escape_formula, unescape_formula
+from generator.writing.data.csv_safe import csv_table
 
 _PIECES = st.sampled_from(
     [

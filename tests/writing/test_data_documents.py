@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from generator.model import Document
 from generator.reading.read import read_document
-from generator.writing.data.csv_safe import csv_table, unescape_formula
+from generator.text.formulas import unescape_formula
+from generator.writing.data.csv_safe import csv_table
 from generator.writing.data.documents import COLUMNS, DOCUMENTS_HEADER, document_line, document_row
 from tests.support import hostile_text, seed
 from tests.writing.whole import whole

@@ -9,10 +9,23 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath, Span
+from generator.linking.corpus import join_people
+from generator.model import (
+    Address,
+    Block,
+    Document,
+    EntityId,
+    Extracted,
+    Mention,
+    Metadata,
+    SeedPath,
+    Span,
+)
+from generator.text.paragraph_ids import paragraph_ids
 from generator.text.sentences import split_sentences
 from generator.writing.addresses import urls
 from generator.writing.mentions import choose_links, excerpt
+from generator.writing.pages import document_listings
 from generator.writing.pages.authors import author_pages
 from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.site_info import SiteInfo
@@ -58,7 +71,7 @@ def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
     ]
     assert page.count("#p-") == 3
     assert page.index("Title 1") < page.index("Title 0")
-    (where,) = urls.paragraph_ids(["Ana Ruiz left."])
+    (where,) = paragraph_ids(["Ana Ruiz left."])
     assert f"- [Ana Ruiz](../../documents/2001/title-1/index.md#{where}) left." in page
     assert "4 mentions in 2 documents, 2000 – 2001." in page
 
@@ -71,7 +84,8 @@ def test_undated_documents_come_last() -> None:
     documents = [*list(made.documents.values())[:2], timeless]
     made = whole(documents, (find_mentions(document, ("Ana Ruiz",)) for document in documents))
     written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
-    for page in (pages(made)["people/ana-ruiz/index.md"], written):
+    works, mentions = pages(made)["people/ana-ruiz/index.md"].split("## Mentions")
+    for page in (works, mentions, written):
         assert re.findall(r"\[Title (\d)\]", page) == ["1", "0", "2"]
 
 
@@ -101,15 +115,50 @@ def test_co_mentioned_entities_are_listed() -> None:
     )
 
 
-def test_an_author_whom_documents_mention_is_linked_both_ways() -> None:
-    """Documents by, and documents about."""
+def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
+    """What she wrote, and who mentions her; bylines and the list of authors lead there."""
     made = corpus("Ana Ruiz came.", author="Ana Ruiz")
+    (author,) = made.corpus.authors
+    assert author.page == "people/ana-ruiz/"
+    assert made.view(SeedPath("0.txt")).author_pages == {"Ana Ruiz": "people/ana-ruiz/"}
     person = pages(made)["people/ana-ruiz/index.md"]
-    assert "[Documents by Ana Ruiz](../../authors/ana-ruiz/index.md)" in person
-    written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
-    assert "[Documents about Ana Ruiz](../../people/ana-ruiz/index.md)" in written
-    assert "1 document by Ana Ruiz." in written
-    assert "· Ana Ruiz" not in written  # she need not stand behind each of her documents
+    works, mentions = person.partition("## Documents by Ana Ruiz")[2].split("## Mentions")
+    assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
+    assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
+    assert "#p-" in mentions
+    listed = {file.path: file.data.decode() for file in document_listings(made.corpus, SiteInfo())}
+    assert urls.page_path(author.address) not in listed
+    assert "[Ana Ruiz](../people/ana-ruiz/index.md)" in listed[urls.AUTHORS]
+
+
+def test_an_author_of_many_documents_has_pages_of_them() -> None:
+    """Before those of the mentions, each within its limit."""
+    made = pages(corpus(*["Ana Ruiz spoke."] * 320, author="Ana Ruiz"))
+    del made["people/ana-ruiz/feed.xml"]
+    works = [
+        page.count("/documents/") for page in made.values() if "## Documents by Ana Ruiz" in page
+    ]
+    assert works == [300, 20]
+    assert "## Mentions" not in made["people/ana-ruiz/page-2/index.md"]
+    assert "## Mentions" in made["people/ana-ruiz/page-3/index.md"]
+
+
+def test_an_author_with_two_namesakes_has_a_page_apart() -> None:
+    """Nothing says which of the two wrote."""
+    names = ("Ana Ruiz", "Ana Ruíz")
+    made = corpus("Ana Ruiz came. Ana Ruíz left.", names=names, author="Ana Ruiz")
+    registry = made.corpus.entities
+    ruiz = next(iter(registry.entities.values()))
+    other = replace(ruiz, id=EntityId("people/other"), address=Address("people/other/"))
+    split = replace(
+        registry,
+        entities={ruiz.id: ruiz, other.id: other},
+        by_name={("person", "Ana Ruiz"): ruiz.id, ("person", "Ana Ruíz"): other.id},
+    )
+    apart = {"Ana Ruiz": made.corpus.authors[0].address}
+    (author,) = join_people(replace(made.corpus, entities=split, author_pages=apart)).authors
+    assert author.person is None
+    assert author.page == "authors/ana-ruiz/"
 
 
 def test_lists_are_sorted_by_the_last_name() -> None:
@@ -121,7 +170,7 @@ def test_lists_are_sorted_by_the_last_name() -> None:
     }
     people = listed["people/index.md"]
     assert re.findall("^## (.) ", people, re.MULTILINE) == list("ABCDEFGHIJKLMNOPQRSTU")
-    assert people.index("summary: 21 people") < people.index("[Émile Ábel]")
+    assert people.index("summary: 21 people") < people.index("[Ábel, Émile]")
     assert "Nothing on this list has a page yet." in listed["places/index.md"]
 
 
@@ -129,7 +178,7 @@ def test_a_list_of_few_names_needs_no_letters() -> None:
     """Two names would have two headings."""
     names = ("Ana Ruiz", "Tom Lee")
     people, *_ = entity_index_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
-    assert people.data.decode().index("[Tom Lee]") < people.data.decode().index("[Ana Ruiz]")
+    assert people.data.decode().index("[Lee, Tom]") < people.data.decode().index("[Ruiz, Ana]")
     assert "## " not in people.data.decode()
 
 

@@ -14,8 +14,8 @@ from generator.writing.pages.related import reason
     [
         (("Ana Ruiz",), (), False, "both mention Ana Ruiz"),
         (("A", "B", "C"), ("quay",), True, "both mention A, B and C; both are from the same week"),
-        ((), ("quay", "tide"), False, "both use the words “quay” and “tide”"),
-        ((), ("quay",), True, "both use the word “quay”; both are from the same week"),
+        ((), ("quay", "tide"), False, "both write about “quay” and “tide”"),
+        ((), ("quay",), True, "both write about “quay”; both are from the same week"),
     ],
 )
 def test_a_reason_is_described_in_words(

@@ -78,6 +78,6 @@ def test_low_contrast_is_a_warning(tmp_path: Path) -> None:
         if problem.code == "W060"
     ]
     assert [
-        "link #333333 on paper #16181c has a contrast of 1.4" in str(problem)
+        "link #333333 on paper #171614 has a contrast of 1.4" in str(problem)
         for problem in warnings
     ] == [True]

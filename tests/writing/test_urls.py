@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.model import Address, PagePath, SeedPath
 from generator.text import fold
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.addresses import urls
 
 
@@ -78,10 +79,10 @@ def test_a_relative_link_goes_to_its_target(folder: str, other: str) -> None:
 @given(st.lists(st.text(min_size=1), max_size=8), st.text(min_size=1))
 def test_paragraph_ids_survive_edits_elsewhere(texts: list[str], other: str) -> None:
     """A paragraph added before changes only ids of the same words."""
-    ids = urls.paragraph_ids(texts)
+    ids = paragraph_ids(texts)
     assert len(set(ids)) == len(texts)
     same = " ".join(other.split())
-    after = urls.paragraph_ids([other, *texts])[1:]
+    after = paragraph_ids([other, *texts])[1:]
     for text, before, behind in zip(texts, ids, after, strict=True):
         assert before == behind or " ".join(text.split()) == same
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import yaml
 
-from tools.quality import decoding, heads, hyphens, naming, rejoin, running_heads, wikinews
+from tools.quality import (
+    archives,
+    decoding,
+    heads,
+    hyphens,
+    naming,
+    rejoin,
+    running_heads,
+    wikinews,
+)
 from tools.quality.figures import Figure, MissingError
 
 MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
@@ -19,6 +28,7 @@ MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
     ("pages set by machine", running_heads.measure),
     ("decoding", decoding.measure),
     ("names", naming.measure),
+    ("names in small archives", archives.measure),
 )
 
 FLOORS = Path(__file__).with_name("floors.yml")

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.reading.paragraphs import hard_wraps
+from generator.reading.structure.find import find_structure
+from generator.reading.structure.regions import Join
 from tools.quality.decoding import languages
 from tools.quality.figures import Figure, share
 from tools.quality.prose import speeches, stories
@@ -50,18 +51,26 @@ def divided(text: list[str], width: int, chance: random.Random) -> Iterator[tupl
     """Yield the kind of every hyphenated word, whether it was restored, and the word."""
     columns = [list(column(paragraph.split(), width, chance)) for paragraph in text]
     source = "\n\n".join("\n".join(line for line, _ in rows) for rows in columns)
-    changes = {change.start: change.after for change in hard_wraps(source)}
+    joined_lines = line_joins(source)
     position = 0
     for rows in columns:
         for line, kind in rows:
             position += len(line)
             if kind:
-                # A removed hyphen is part of the change, one character before the end of the line.
-                joined = changes.get(position - 1) == "" and position not in changes
+                joined = joined_lines.get(position) == "hyphen"
                 word = re.findall(r"\S+$", line)[0]
                 yield kind, joined == (kind == "solid"), word
             position += 1
         position += 1
+
+
+def line_joins(text: str) -> dict[int, Join]:
+    """Return what becomes of each break inside a block, by the position where its line ends."""
+    return {
+        line.end: join
+        for region in find_structure(text).regions
+        for line, join in zip(region.lines, region.joins, strict=False)
+    }
 
 
 def column(words: list[str], width: int, chance: random.Random) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.reading.paragraphs import cut_paragraphs
 from tools.quality.figures import Figure, share
+from tools.quality.hyphens import line_joins
 from tools.quality.prose import speeches, stories
 
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$|[\"”»]$")
@@ -66,5 +66,5 @@ def joins(pieces: list[str]) -> set[int]:
         position += len(piece)
         ends[position] = index
         position += 2
-    changes = cut_paragraphs("\n\n".join(pieces))
-    return {ends[change.start] for change in changes if change.after == " "}
+    joined = line_joins("\n\n".join(pieces))
+    return {ends[end] for end, join in joined.items() if join == "space" and end in ends}

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from generator.model.ledger import Draft
 from generator.reading.clean import clean
-from generator.reading.running_heads import running_heads
+from generator.reading.structure.compose import compose
+from generator.reading.structure.find import find_structure
 from tools.quality.figures import Figure, count, share
 from tools.quality.hyphens import column
 from tools.quality.prose import speeches, stories
@@ -34,8 +35,7 @@ def measure() -> Iterator[Figure]:
         source, furniture = paged(text, heads, foot, "\f" if number % 2 else "", chance)
         seen.update(_counted(text, source, furniture))
         # A text without pages must lose nothing.
-        untouched = running_heads("\n\n".join(text))
-        seen["lost"] += sum(bool(change.before.strip()) for change in untouched)
+        seen["lost"] += len(find_structure("\n\n".join(text)).furniture)
     yield share("running heads: found", seen["right"], seen["furniture"])
     yield Figure(
         "running heads: body lines among the removed",
@@ -68,7 +68,8 @@ def paged(
 
 
 def _counted(text: list[str], source: str, furniture: Counter[str]) -> Counter[str]:
-    draft = clean(Draft(source)).draft
+    cleaned = clean(Draft(source)).draft
+    draft = compose(cleaned, find_structure(cleaned.text)).draft
     removed: Counter[str] = Counter()
     for step in draft.ledger:
         if step.rule == "running heads":

@@ -6,15 +6,37 @@ punctuation. Names with weak evidence are matched too: the word of a person is e
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from generator.corrections import FILE, NameCorrections, SplitTarget, report_unmatched
+import msgspec
+
+from generator.corrections import (
+    FILE,
+    MentionCorrection,
+    NameCorrections,
+    SplitTarget,
+    TaughtName,
+    report_unmatched,
+)
+from generator.linking.entities import taught
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import DocumentUsages, NameStats
-from generator.model import Mention, NameKey, NameUsage, Problem, SeedPath
+from generator.linking.entities.titled_surnames import bearer_of
+from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
+from generator.model import (
+    EntityKind,
+    Mention,
+    NameKey,
+    NameUsage,
+    Problem,
+    SeedPath,
+    has_kind,
+)
+
+_STRONG = 1_000
+"""How many weak mentions a strong one outweighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +48,13 @@ class CorrectedUsages:
 
     usages: Iterable[DocumentUsages]
     corrections: NameCorrections
+    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+    """The kinds of the names that single mentions mean, by folded name."""
+
+    @staticmethod
+    def build(usages: Iterable[DocumentUsages], corrections: NameCorrections) -> CorrectedUsages:
+        """Return the corrected names; the kinds of single mentions are those of the corpus."""
+        return CorrectedUsages(usages, corrections, mentioned_kinds(usages, corrections))
 
     def __iter__(self) -> Iterator[DocumentUsages]:
         """Yield each document with its names; those of corrected documents are replaced."""
@@ -38,29 +67,65 @@ class CorrectedUsages:
     ) -> tuple[NameUsage, ...]:
         """Return the names of one document with split names replaced."""
         targets = self.split_targets
-        return tuple(_corrected_usage(usage, source, targets) for usage in usages)
+        return tuple(_corrected_usage(self._with_kind(usage), source, targets) for usage in usages)
 
     def correct_mentions(
         self, source: SeedPath, mentions: Iterable[Mention]
     ) -> tuple[Mention, ...]:
         """Return the mentions of one document with split names replaced, with line as reason."""
         targets = self.split_targets
-        return tuple(_corrected_mention(mention, source, targets) for mention in mentions)
+        return tuple(
+            _corrected_mention(replace(mention, kind=self._kind_of(mention)), source, targets)
+            for mention in mentions
+        )
+
+    def _with_kind(self, usage: NameUsage) -> NameUsage:
+        if usage.kind:
+            return usage
+        return msgspec.structs.replace(usage, kind=self._kind_of(usage))
+
+    def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
+        return name.kind or self.kinds.get(fold_name(name.name), "person")
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:
-        """The documents in which a name is split."""
-        return frozenset(source for source, _ in self.split_targets)
+        """The documents in which a name is split or a single mention corrected."""
+        mentions = (correction.source for correction in self.corrections.mentions)
+        return frozenset((*mentions, *(source for source, _ in self.split_targets)))
 
     @property
     def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
         """What split names mean, by document and folded name."""
+        kinds = {name.name: name.kind for name in self.corrections.taught}
         return {
-            (source, fold_name(entry.name)): target
+            (source, fold_name(entry.name)): replace(target, kind=kinds.get(target.name))
             for entry in self.corrections.split
             for target in entry.value
             for source in target.documents
         }
+
+
+def mentioned_kinds(
+    usages: Iterable[DocumentUsages], corrections: NameCorrections
+) -> dict[str, EntityKind]:
+    """Return the kinds of the names that corrected mentions mean: as taught, or the most frequent.
+
+    The usages are iterated only if there are such corrections.
+    """
+    wanted = {fold_name(mention.means) for mention in corrections.mentions if mention.means}
+    counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for _, names in usages if wanted else ():
+        for usage in names:
+            name = fold_name(usage.name)
+            if usage.kind and name in wanted:
+                counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
+    found = {
+        name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()
+    }
+    decided = ((entry.name, entry.value) for entry in corrections.kind)
+    taught_kinds = ((name.name, name.kind) for name in corrections.taught)
+    given = {fold_name(name): kind for name, kind in (*decided, *taught_kinds)}
+    return found | {name: kind for name, kind in given.items() if name in wanted}
 
 
 def _corrected_usage(
@@ -69,7 +134,8 @@ def _corrected_usage(
     target = targets.get((source, fold_name(usage.name or usage.text)))
     if target is None:
         return usage
-    return NameUsage(usage.kind, target.name, usage.text, strong=True, count=usage.count)
+    kind = target.kind or usage.kind
+    return msgspec.structs.replace(usage, kind=kind, name=target.name, strong=True)
 
 
 def _corrected_mention(
@@ -79,12 +145,19 @@ def _corrected_mention(
     if target is None:
         return mention
     reason = f"{FILE}, line {target.line}: split"
-    return replace(mention, name=target.name, strong=True, reasons=(*mention.reasons, reason))
+    return replace(
+        mention,
+        kind=target.kind or mention.kind,
+        name=target.name,
+        strong=True,
+        reasons=(*mention.reasons, reason),
+    )
 
 
 def split_families(corrections: NameCorrections) -> dict[str, str]:
     """Map each split name and its parts to the split name: no rule may join them again."""
-    return {
+    families = {name.name: taught.FAMILY for name in corrections.taught}
+    return families | {
         name: entry.name
         for entry in corrections.split
         for name in (entry.name, *(target.name for target in entry.value))
@@ -96,6 +169,7 @@ def apply_corrections(
 ) -> list[NameGroup]:
     """Return the groups with corrected kinds, merges, names and links, without suppressed ones."""
     editor = _GroupEditor(groups, stats)
+    editor.teach(corrections.taught)
     for kind_entry in corrections.kind:
         for group in editor.find(kind_entry.name):
             group.kind = kind_entry.value
@@ -114,6 +188,7 @@ def apply_corrections(
     for suppressed in corrections.suppress:
         for group in editor.find(suppressed.name):
             editor.suppress(group, suppressed.name)
+    editor.decide_mentioned(corrections.mentions)
     editor.join_same_names()
     return editor.groups
 
@@ -167,25 +242,52 @@ class _GroupEditor:
         self._by_id: dict[int, NameGroup] = {id(group): group for group in groups}
         self._by_name: dict[str, list[NameGroup]] = defaultdict(list)
         self._weak: dict[str, list[NameStats]] = defaultdict(list)
+        self._titled: dict[str, list[NameStats]] = defaultdict(list)
         for group in self._by_id.values():
             self._index_names(group)
+        grouped = {stats.key for group in self._by_id.values() for stats in group.names}
         for name in stats.values():
-            if not name.documents:
+            if name.key not in grouped:
                 self._weak[fold_name(name.name)].append(name)
+                titled = titled_surname(name)
+                if titled is not None:
+                    self._titled[titled.surname].append(name)
 
     @property
     def groups(self) -> list[NameGroup]:
-        """All groups that remain."""
-        return list(self._by_id.values())
+        """All groups that remain, without weak names that nobody decided about."""
+        return [group for group in self._by_id.values() if group.documents and has_kind(group.kind)]
 
     def find(self, name: str) -> list[NameGroup]:
-        """Return the groups with a name, most mentions first; each weak name is a new group."""
-        for weak_name in self._weak.pop(fold_name(name), ()):
-            group = NameGroup([weak_name], is_decided=True)
-            self._by_id[id(group)] = group
-            self._index_names(group)
-        groups = [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
+        """Return the groups with a name, most mentions first.
+
+        A weak name joins the only group of its kind with this name, or is a new group.
+        """
+        weak_names = self._weak.pop(fold_name(name), [])
+        for weak_name in sorted(weak_names, key=lambda stats: not has_kind(stats.kind)):
+            same_kind = [
+                group
+                for group in self._existing(name)
+                if group.kind == weak_name.kind or not has_kind(weak_name.kind)
+            ]
+            target = same_kind[0] if len(same_kind) == 1 else NameGroup([])
+            target.names.append(weak_name)
+            target.kind = target.kind or weak_name.kind
+            self._by_id[id(target)] = target
+            self._index_names(target)
+        groups = self._existing(name)
         return sorted(groups, key=lambda group: (-group.mentions, group.kind, group.name))
+
+    def _existing(self, name: str) -> list[NameGroup]:
+        return [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
+
+    def teach(self, names: Iterable[TaughtName]) -> None:
+        """Give the groups of taught names what people wrote down about them."""
+        for name in names:
+            for group in self.find(name.name):
+                if any(stats.key == (name.kind, name.name) for stats in group.names):
+                    taught.teach(group, name)
+                    self._index(name.name, group)
 
     def set_name(self, group: NameGroup, name: str) -> None:
         """Give a group a canonical name."""
@@ -194,16 +296,26 @@ class _GroupEditor:
 
     def merge(self, name: str, aliases: Iterable[str], line: int) -> None:
         """Merge all groups with one of the aliases into that with a name."""
+        aliases = tuple(aliases)
         others = [group for alias in aliases for group in self.find(alias)]
         target = next(iter(self.find(name)), None) or next(iter(others), None)
         if target is None:
             return
         self.set_name(target, name)
-        for group in others:
+        for group in (*others, *self._titled_groups(target, aliases)):
             if group is not target and id(group) in self._by_id:
                 _note(target, f'merged into "{name}"', line, group.name)
                 self._join(target, group)
         target.is_decided = True
+
+    def _titled_groups(self, target: NameGroup, aliases: Iterable[str]) -> Iterator[NameGroup]:
+        """Yield the surnames with a title that a merged surname means too: not "Mrs. Storr"."""
+        bearer = bearer_of(target.names)
+        for surname in map(fold_name, aliases):
+            for name in self._titled.pop(surname, ()):
+                titled = titled_surname(name)
+                if titled is not None and bearer.may_have(titled.title):
+                    yield from self.find(name.name)
 
     def join_same_spelling(self, group: NameGroup, name: str) -> None:
         """Join the other groups of the same kind that have a name."""
@@ -219,6 +331,13 @@ class _GroupEditor:
             if first is not group:
                 self._join(first, group)
 
+    def decide_mentioned(self, mentions: Iterable[MentionCorrection]) -> None:
+        """Give a page to names that single mentions mean, unless documents name them anyway."""
+        for mention in mentions:
+            for group in self.find(mention.means)[:1] if mention.means else ():
+                if len(group.documents) == 1 and not group.is_decided:
+                    _note(group, f'"{mention.words}" means it', mention.line, mention.means)
+
     def suppress(self, group: NameGroup, name: str) -> None:
         """Remove a group; if it has another canonical name, remove only this name from it."""
         others = [stats for stats in group.names if fold_name(stats.name) != fold_name(name)]
@@ -228,6 +347,7 @@ class _GroupEditor:
 
     def _join(self, target: NameGroup, group: NameGroup) -> None:
         target.names += group.names
+        target.parts += group.parts
         target.reasons += group.reasons
         target.same_as += group.same_as
         target.is_decided = True

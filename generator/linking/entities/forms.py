@@ -15,6 +15,7 @@ _LETTERS = str.maketrans(
 )
 _JOINING = re.compile(r"['’ʼ`´.]")
 _DIVIDING = re.compile(r"[\W_]+")
+_NAMESAKE = re.compile(r" \(\d+\)$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -31,6 +32,11 @@ def fold_name(name: str) -> str:
 def without_article(folded: str) -> str:
     """Return a name without "the" at its start. Only English: "Los Angeles" keeps its article."""
     return folded.removeprefix("the ")
+
+
+def without_year(name: str) -> str:
+    """Return a name without the year in brackets that tells namesakes apart."""
+    return _NAMESAKE.sub("", name)
 
 
 def is_acronym(text: str) -> bool:
@@ -59,8 +65,11 @@ class PersonName:
 
     @classmethod
     def parse(cls, name: str) -> PersonName:
-        """Return the parts of a name; a single word is a surname."""
-        words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", name).split()
+        """Return the parts of a name; a single word is a surname.
+
+        A year in brackets, which tells namesakes apart, is no part.
+        """
+        words = re.sub(r"(?<=\b\w\.)(?=\w\b)", " ", without_year(name)).split()
         suffix = fold_name(words[-1]) if len(words) > 2 else ""
         if suffix in _SUFFIXES:
             words = words[:-1]

@@ -17,14 +17,16 @@ from generator.linking.entities.people import (
     formal_given_names,
     same_person_rules,
 )
-from generator.linking.entities.usage import NameStats
+from generator.linking.entities.usage import NameStats, titled_surname
 from generator.linking.entities.variants import (
     SAME_KEY_RULES,
     SHORTER_NAME_RULES,
     SameKeyRule,
     ShorterNameRule,
 )
-from generator.model import EntityKind, NameKey, SeedPath
+from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
+from generator.model import NO_FACTS, EntityKind, NameFacts, NameKey, SeedPath
+from generator.text.titles import Bearer, find_title
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +34,10 @@ class NameGroup:
     """Names of one entity; it grows while names are joined."""
 
     names: list[NameStats]
-    kind: EntityKind = field(init=False)
+    kind: EntityKind = ""
+    """That of the first name, if none is given."""
+    parts: list[NameStats] = field(default_factory=list)
+    """Names that mean it in some of their documents only: the usages in these."""
     reasons: list[str] = field(default_factory=list)
     candidates: list[str] = field(default_factory=list)
     """Names of several other groups, one of which this one may be short for."""
@@ -40,12 +45,21 @@ class NameGroup:
     """Names that people split and of which this is a part: it is joined with no other part."""
     is_decided: bool = False
     """Whether a person decided about it: then weak evidence counts as well."""
+    is_settled: bool = False
+    """Whether other documents make it certain: then weak evidence counts as well."""
+    is_pooled: bool = False
+    """Whether it has weak evidence only, but in enough documents."""
     corrected_name: str | None = None
     """The name that a person gave it."""
     same_as: tuple[str, ...] = ()
+    taught_forms: tuple[str, ...] = ()
+    """What documents call it, if a person taught its name."""
+    facts: NameFacts = NO_FACTS
+    """What a person wrote down about it."""
 
     def __post_init__(self) -> None:
-        self.kind = self.names[0].kind
+        if not self.kind and self.names:
+            self.kind = self.names[0].kind
 
     @property
     def key(self) -> NameKey:
@@ -53,21 +67,44 @@ class NameGroup:
         return self.kind, self.name
 
     @property
+    def counts_weak(self) -> bool:
+        """Whether its mentions with weak evidence count."""
+        return self.is_decided or self.is_settled
+
+    @property
+    def strong_documents(self) -> set[SeedPath]:
+        """The documents with strong evidence for it."""
+        return {source for stats in self.names for source in stats.documents}
+
+    @property
+    def titled_documents(self) -> set[SeedPath]:
+        """The other documents, which have the surname with a title that fits."""
+        titled = (*(name for name in self.names if titled_surname(name) is not None), *self.parts)
+        documents = {source for stats in titled for source in stats.weak_documents}
+        return documents - self.strong_documents
+
+    @property
     def documents(self) -> set[SeedPath]:
         """The documents with sufficient evidence for it."""
-        strong = {source for stats in self.names for source in stats.documents}
-        if not self.is_decided:
+        strong = self.strong_documents
+        if not self.counts_weak:
             return strong
-        return strong.union(source for stats in self.names for source in stats.weak_documents)
+        for stats in (*self.names, *self.parts):
+            strong.update(stats.weak_documents)
+            if self.is_decided:
+                strong.update(stats.contested_documents)
+        return strong
 
     @property
     def texts(self) -> Counter[str]:
         """The forms of its mentions with sufficient evidence."""
         texts: Counter[str] = Counter()
-        for stats in self.names:
+        for stats in (*self.names, *self.parts):
             texts.update(stats.texts)
-            if self.is_decided:
+            if self.counts_weak:
                 texts.update(stats.weak_texts)
+            if self.is_decided:
+                texts.update(stats.contested_texts)
         return texts
 
     @property
@@ -93,7 +130,9 @@ class NameGroup:
         return best.name
 
 
-def group_names(stats: Iterable[NameStats], split_names: Mapping[str, str]) -> list[NameGroup]:
+def group_names(
+    stats: Iterable[NameStats], split_names: Mapping[str, str], years: YearsOfDocuments
+) -> list[NameGroup]:
     """Return groups of the names with strong evidence somewhere; each name is in one group.
 
     `split_names` maps the parts of each name that people split to it: these stay apart.
@@ -108,12 +147,13 @@ def group_names(stats: Iterable[NameStats], split_names: Mapping[str, str]) -> l
     others = [group for group in groups if group.kind != "person"]
     for shorter_name in SHORTER_NAME_RULES:
         others = _join_short_forms(others, shorter_name)
-    return [*_join_people(people), *others]
+    return [*_join_people(people, years), *others]
 
 
 def _join(target: NameGroup, group: NameGroup, reason: str) -> None:
     target.reasons += [f'{reason}: "{group.name}" is "{target.name}"', *group.reasons]
     target.names += group.names
+    target.parts += group.parts
     target.split_names |= group.split_names
 
 
@@ -167,7 +207,7 @@ def _is_short_form(group: NameGroup, full_forms: list[NameGroup], rule: ShorterN
     )
 
 
-def _join_people(groups: Iterable[NameGroup]) -> list[NameGroup]:
+def _join_people(groups: Iterable[NameGroup], years: YearsOfDocuments) -> list[NameGroup]:
     """Join names of one person, full names first, so that short ones are compared with all."""
     remaining: list[NameGroup] = []
     by_key: dict[tuple[str, str], list[NameGroup]] = defaultdict(list)
@@ -180,6 +220,7 @@ def _join_people(groups: Iterable[NameGroup]) -> list[NameGroup]:
             (other, differences)
             for other in similar.values()
             if (differences := _differences(person, group, other)) is not None
+            and not _speaks_against(group, other, years)
         ]
         if len(matches) == 1:
             target, differences = matches[0]
@@ -225,3 +266,12 @@ def _differences(person: PersonName, group: NameGroup, other: NameGroup) -> tupl
     allowed = {"anywhere", "different documents" if is_apart else "same document"}
     has_evidence = all(rule.evidence in allowed for rule in differences.values())
     return tuple(differences) if has_evidence else None
+
+
+def _speaks_against(group: NameGroup, other: NameGroup, years: YearsOfDocuments) -> bool:
+    """Whether years or titles say that two names are of two people."""
+    if not years.are_near(group.documents, other.documents, MAX_GAP):
+        return True
+    titles = (title for name in group.names for title in name.titles)
+    bearer = Bearer.of("", sorted({title for name in other.names for title in name.titles}))
+    return any(not bearer.may_have(find_title(title)) for title in titles)

@@ -1,13 +1,20 @@
-"""Open questions about names, for people to decide, those with most mentions first."""
+"""Open questions about names, for people to decide, each with the line that most likely answers it.
+
+Those come first whose answer changes most: a mention that would lead to a page where it leads
+nowhere counts twice, one that would lead to another page once.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from generator.linking.entities.forms import fold_name
+from generator.corrections import TaughtName
+from generator.linking.entities.countries import country_code
+from generator.linking.entities.forms import fold_name, without_article, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import DocumentUsages, NameStats
 from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
@@ -15,6 +22,12 @@ from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, See
 _MAX_QUESTIONS = 500
 """More are not read; the rest follow when these are settled."""
 
+
+_SHOWN = 5
+"""Names and documents that a question lists."""
+
+_NOBODY_KNOWN = "FULL NAME"
+"""What a line has where no name is known."""
 
 _KINDS: dict[EntityKind, QuestionKind] = {
     "person": "kind_person",
@@ -30,10 +43,12 @@ _WEAK: dict[EntityKind, QuestionKind] = {
 
 @dataclass(slots=True)
 class SharedSurname:
-    """A surname that several people in a document share: its documents, and these people."""
+    """A surname that several people in a document share."""
 
     documents: Counter[SeedPath] = field(default_factory=Counter)
-    people: dict[str, None] = field(default_factory=dict)
+    """The number of its mentions in each document."""
+    people: dict[SeedPath, Counter[str]] = field(default_factory=dict)
+    """The people in each document who have it, with the number of their mentions."""
 
 
 def open_questions(
@@ -41,8 +56,9 @@ def open_questions(
     stats: Mapping[NameKey, NameStats],
     misclassified: frozenset[int],
     surnames: Mapping[str, SharedSurname],
+    taught: Iterable[TaughtName] = (),
 ) -> tuple[OpenQuestion, ...]:
-    """Return the open questions about names.
+    """Return the open questions about names, those whose answer changes most first.
 
     `misclassified` has identities of groups, `surnames` those that several people share.
     """
@@ -51,12 +67,12 @@ def open_questions(
         *_short_for_several(groups),
         *_other_kind(groups, misclassified),
         *_longer_names(groups),
-        *_weak_names(stats, {fold_name(name.name) for group in groups for name in group.names}),
-        *_shared_surnames(surnames),
+        *_weak_names(groups, stats),
+        *_shared_surnames(surnames, taught),
     ]
     questions.sort(
         key=lambda question: (
-            -question.mentions,
+            -question.effect,
             question.name,
             question.kind,
             question.other_names,
@@ -70,14 +86,21 @@ def shared_surnames(usages: Iterable[DocumentUsages]) -> dict[str, SharedSurname
     surnames: dict[str, SharedSurname] = {}
     for source, names in usages:
         ambiguous = [usage for usage in names if not usage.name]
-        people = {usage.name: None for usage in names if usage.kind == "person" and ambiguous}
-        for text, times in ((usage.text, usage.count) for usage in ambiguous):
-            shared = surnames.setdefault(text, SharedSurname())
-            shared.documents[source] += times
-            shared.people |= {
-                name: None for name in people if fold_name(text) in fold_name(name).split()
-            }
+        people: Counter[str] = Counter()
+        for usage in names if ambiguous else ():
+            if usage.kind == "person" and usage.name:
+                people[usage.name] += usage.count
+        for usage in ambiguous:
+            shared = surnames.setdefault(usage.text, SharedSurname())
+            shared.documents[source] += usage.count
+            surname = fold_name(usage.text)
+            own = {name: count for name, count in people.items() if _has_word(name, surname)}
+            shared.people[source] = Counter(own)
     return {text: surnames[text] for text in sorted(surnames)}
+
+
+def _has_word(name: str, word: str) -> bool:
+    return word in fold_name(name).split()
 
 
 def yaml_quoted(text: str) -> str:
@@ -94,21 +117,48 @@ def _kind_remedy(name: str, kind: EntityKind) -> str:
 
 
 def _short_for_several(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
+    """Yield names that are short for several others; that of most of their documents is offered."""
+    by_name = {group.name: group for group in groups}
     for group in groups:
         if len(group.candidates) > 1 and not group.is_decided:
-            remedy = _merge_remedy(group.candidates[0], group.name)
-            yield OpenQuestion(
-                group.name, "short", group.mentions, remedy, tuple(group.candidates[:5])
-            )
+            candidates = sorted(group.candidates, key=partial(_distance, group, by_name))
+            remedy = _merge_remedy(candidates[0], group.name)
+            yield OpenQuestion(group.name, "short", group.mentions, remedy, tuple(candidates[:5]))
+
+
+def _distance(
+    group: NameGroup, by_name: Mapping[str, NameGroup], name: str
+) -> tuple[int, int, str]:
+    """Return a key by which the name comes first that a group most likely is short for."""
+    other = by_name.get(name)
+    shared = len(group.documents & other.documents) if other else 0
+    return -shared, -len(other.documents) if other else 0, name
 
 
 def _other_kind(
     groups: Iterable[NameGroup], misclassified: frozenset[int]
 ) -> Iterator[OpenQuestion]:
+    """Yield names that are mostly of another kind, or a country's: that kind is offered."""
+    kinds = _usual_kinds(groups)
     for group in groups:
         if id(group) in misclassified and not group.is_decided:
-            remedy = _kind_remedy(group.name, group.kind)
-            yield OpenQuestion(group.name, _KINDS[group.kind], group.mentions, remedy)
+            spelling = without_article(fold_name(group.name))
+            kind = "place" if country_code(spelling) else kinds[spelling]
+            remedy = _kind_remedy(group.name, kind)
+            yield OpenQuestion(
+                group.name, _KINDS[group.kind], group.mentions, remedy, gains=group.mentions
+            )
+
+
+def _usual_kinds(groups: Iterable[NameGroup]) -> dict[str, EntityKind]:
+    """Return for each spelling the kind that it has in most documents."""
+    counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for group in groups:
+        counts[without_article(fold_name(group.name))][group.kind] += len(group.documents)
+    return {
+        spelling: min(kinds, key=lambda kind: (-kinds[kind], kind))
+        for spelling, kinds in counts.items()
+    }
 
 
 def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
@@ -121,24 +171,100 @@ def _longer_names(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
             for short in dict.fromkeys((" ".join(words[:-1]), f"{words[0]} {words[-1]}")):
                 other = by_name.get(short)
                 if other is not None and other is not group:
-                    remedy = _merge_remedy(group.name, other.name)
+                    is_namesake = without_year(group.name) == other.name
+                    pair = (other.name, group.name) if is_namesake else (group.name, other.name)
+                    remedy = _merge_remedy(*pair)
                     yield OpenQuestion(other.name, "same", other.mentions, remedy, (group.name,))
 
 
 def _weak_names(
-    stats: Mapping[NameKey, NameStats], strong_names: set[str]
+    groups: Sequence[NameGroup], stats: Mapping[NameKey, NameStats]
 ) -> Iterator[OpenQuestion]:
-    """Yield names with weak evidence only, in several documents."""
+    """Yield names with weak evidence only, in several documents.
+
+    A bare surname of somebody in the corpus is probably this person.
+    """
+    strong_names = {fold_name(name.name) for group in groups for name in group.names}
+    people = _people_by_surname(groups)
     for (kind, name), name_stats in stats.items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
-        if not name_stats.documents and count > 1 and fold_name(name) not in strong_names:
-            remedy = _kind_remedy(name, kind)
-            yield OpenQuestion(name, _WEAK[kind], mentions, remedy, documents=count)
+        is_open = kind in _WEAK and not name_stats.documents and count > 1
+        if is_open and fold_name(name) not in strong_names:
+            namesakes = people.get(fold_name(name), []) if kind == "person" else []
+            yield (
+                _surname_question(name_stats, namesakes)
+                if namesakes
+                else OpenQuestion(
+                    name,
+                    _WEAK[kind],
+                    mentions,
+                    _kind_remedy(name, kind),
+                    documents=count,
+                    gains=mentions,
+                )
+            )
 
 
-def _shared_surnames(surnames: Mapping[str, SharedSurname]) -> Iterator[OpenQuestion]:
+def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
+    """Return the people by their folded last words."""
+    people: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in groups:
+        words = fold_name(group.name).split()
+        if group.kind == "person" and len(words) > 1:
+            people[words[-1]].append(group)
+    return people
+
+
+def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuestion:
+    """Return the question whose surname a name is: a merge for one person, a split for several."""
+    ordered = sorted(people, key=lambda person: (-len(person.documents), person.name))
+    others = tuple(person.name for person in ordered[:_SHOWN])
+    mentions = name.weak_texts.total()
+    if len(ordered) == 1:
+        remedy = _merge_remedy(others[0], name.name)
+        return OpenQuestion(name.name, "short", mentions, remedy, others, gains=mentions)
+    parts: dict[str, list[SeedPath]] = defaultdict(list)
+    for source in name.weak_documents[:_SHOWN]:
+        near = [person for person in ordered if source in person.documents]
+        parts[(near or ordered)[0].name].append(source)
+    remedy = _split_remedy(name.name, parts)
+    return OpenQuestion(name.name, "shared", mentions, remedy, others, gains=mentions)
+
+
+def _shared_surnames(
+    surnames: Mapping[str, SharedSurname], taught: Iterable[TaughtName]
+) -> Iterator[OpenQuestion]:
+    """Yield the names that several people share, also those that people teach.
+
+    For each document the person is offered whom it names most often.
+    """
+    taught_by_form: dict[str, list[str]] = defaultdict(list)
+    for name in taught:
+        for form in name.forms:
+            taught_by_form[fold_name(form)].append(name.name)
     for text, shared in surnames.items():
-        people = sorted(shared.people)[:5] or ["FULL NAME"]
-        paths = ", ".join(yaml_quoted(path) for path in sorted(shared.documents)[:5])
-        remedy = f"split: {{{yaml_quoted(text)}: {{{yaml_quoted(people[0])}: [{paths}]}}}}"
-        yield OpenQuestion(text, "shared", shared.documents.total(), remedy, tuple(people))
+        sharing = taught_by_form.get(fold_name(text), [])
+        everybody = Counter(sharing)
+        for people in shared.people.values():
+            everybody.update(people)
+        parts: dict[str, list[SeedPath]] = defaultdict(list)
+        for source in sorted(shared.documents)[:_SHOWN]:
+            parts[_most_named(shared.people[source] or everybody)].append(source)
+        others = tuple(sorted(everybody, key=lambda name: (-everybody[name], name))[:_SHOWN])
+        kind: QuestionKind = "shared_taught" if sharing else "shared"
+        mentions = shared.documents.total()
+        remedy = _split_remedy(text, parts)
+        yield OpenQuestion(text, kind, mentions, remedy, others or (_NOBODY_KNOWN,), gains=mentions)
+
+
+def _most_named(people: Counter[str]) -> str:
+    """Return the person with most mentions; a placeholder for none."""
+    return min(people, key=lambda name: (-people[name], name), default=_NOBODY_KNOWN)
+
+
+def _split_remedy(name: str, parts: Mapping[str, Iterable[SeedPath]]) -> str:
+    people = (
+        f"{yaml_quoted(person)}: [{', '.join(map(yaml_quoted, sources))}]"
+        for person, sources in parts.items()
+    )
+    return f"split: {{{yaml_quoted(name)}: {{{', '.join(people)}}}}}"

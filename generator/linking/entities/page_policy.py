@@ -12,6 +12,10 @@ from collections.abc import Iterable
 from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import fold_name, without_article
 from generator.linking.entities.merge import NameGroup
+from generator.linking.entities.usage import NameStats
+
+ONE_DOCUMENT = "no page: strong evidence in one document only"
+"""The reason of names that are clear and have no page."""
 
 _SMALL_CORPUS = 20
 """Documents; in a smaller corpus, few names are in two of them."""
@@ -28,25 +32,47 @@ def page_decision(
 
     `documents` is the size of the corpus; `misclassified` has identities of groups.
     """
-    count = len(group.documents)
     if group.is_decided:
         return True, "page: a person decided"
     if id(group) in misclassified:
         return False, "no page: the same name is mostly of another kind, or a country's"
-    if group.kind == "person" and " " not in group.name.strip():
+    if _is_single_word(group):
         return False, "no page: a single word is no full name"
+    reason = _page_by_evidence(group, documents)
+    return reason is not None, reason or ONE_DOCUMENT
+
+
+def has_strong_page(group: NameGroup, documents: int) -> bool:
+    """Whether the evidence in documents suffices for a page, without anybody's decision."""
+    return not _is_single_word(group) and _page_by_evidence(group, documents) is not None
+
+
+def _is_single_word(group: NameGroup) -> bool:
+    return group.kind == "person" and " " not in group.name.strip()
+
+
+def _page_by_evidence(group: NameGroup, documents: int) -> str | None:
+    """Return the reason for a page in the number of documents, or None."""
+    count = len(group.strong_documents)
+    if group.is_pooled:
+        return f"page: named as a {group.kind} in {len(group.documents)} documents"
     if count >= 2:
-        return True, f"page: strong evidence in {count} documents"
-    if documents < _SMALL_CORPUS:
-        return True, f"page: strong evidence, in a corpus of fewer than {_SMALL_CORPUS} documents"
-    return False, "no page: strong evidence in one document only"
+        return f"page: strong evidence in {count} documents"
+    if count and (others := len(group.titled_documents)):
+        return f"page: strong evidence in 1 document, and a title that fits in {others} more"
+    if count and documents < _SMALL_CORPUS:
+        return f"page: strong evidence, in a corpus of fewer than {_SMALL_CORPUS} documents"
+    return None
 
 
-def likely_misclassified(groups: Iterable[NameGroup]) -> frozenset[int]:
+def likely_misclassified(groups: Iterable[NameGroup], stats: Iterable[NameStats]) -> frozenset[int]:
     """Return the identities of groups with a name that is far more often of another kind.
 
-    A name of a country is a place in any case.
+    A name of a country is a place in any case, and one that as many documents have for a ship is
+    no person.
     """
+    groups = tuple(groups)
+    ships = {fold_name(s.name): len(s.weak_documents) for s in stats if s.kind == "ship"}
     by_spelling: dict[str, list[tuple[int, NameGroup]]] = defaultdict(list)
     for group in groups:
         by_spelling[without_article(fold_name(group.name))].append((len(group.documents), group))
@@ -56,4 +82,5 @@ def likely_misclassified(groups: Iterable[NameGroup]) -> frozenset[int]:
         for count, group in same_spelling
         if count * _RATIO <= max(other_count for other_count, _ in same_spelling)
         or (group.kind != "place" and country_code(spelling))
+        or (group.kind == "person" and count <= ships.get(spelling, 0))
     )

@@ -89,7 +89,7 @@ def _has_same_initials(person: PersonName, other: PersonName) -> bool:
 
 
 def _has_same_initial(person: PersonName, other: PersonName) -> bool:
-    return _is_initial_of(person.given, other.given) and not (person.middle and other.middle)
+    return _is_initial_of(person.given, other.given) and not (person.middle or other.middle)
 
 
 def _is_initial_of(name: str, other: str) -> bool:

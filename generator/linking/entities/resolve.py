@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from generator.corrections import NameCorrections
-from generator.linking.entities import apply_corrections, page_policy
+from generator.linking.entities import apply_corrections, page_policy, taught
 from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup, group_names
-from generator.linking.entities.open_questions import open_questions, shared_surnames
-from generator.linking.entities.usage import DocumentUsages, collect_stats, count_usages
+from generator.linking.entities.namesakes import Namesakes, find_namesakes
+from generator.linking.entities.open_mentions import count_open_mentions
+from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
+from generator.linking.entities.settled import settle_names
+from generator.linking.entities.titled_surnames import join_titled_surnames
+from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
+from generator.linking.entities.years import YearsOfDocuments
 from generator.model import (
     Address,
     Alias,
@@ -57,13 +65,15 @@ def without_footer(document: Document, mentions: Iterable[Mention]) -> tuple[Men
     )
 
 
-def count_entities(usages: Iterable[NameUsage], entities: EntityRegistry) -> EntityMentions:
+def count_entities(
+    source: SeedPath, usages: Iterable[NameUsage], entities: EntityRegistry
+) -> EntityMentions:
     """Return which entities a document mentions, and how often."""
     counts: dict[EntityId, int] = {}
     mentions = 0
     for usage in usages:
-        mentions += usage.count
-        entity = entities.entity_of(usage)
+        entity = entities.entity_of(usage, source)
+        mentions += usage.count if entity or usage.has_kind else 0
         if entity is not None:
             counts[entity.id] = counts.get(entity.id, 0) + usage.count
     return EntityMentions(tuple(counts), tuple(counts.values()), mentions)
@@ -79,33 +89,94 @@ def resolve_entities(
     document_count: int,
     assign_addresses: AssignAddresses,
     corrections: NameCorrections,
+    years: YearsOfDocuments | None = None,
 ) -> EntityRegistry:
     """Return the entities of a corpus with `document_count` documents, from the names in them.
 
-    `usages` must be those of the CorrectedUsages of the same corrections; they are iterated once.
+    `usages` must be those of the CorrectedUsages of the same corrections; they are iterated again
+    if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
-    ambiguous: list[DocumentUsages] = []
-    stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    groups = group_names(stats.values(), apply_corrections.split_families(corrections))
-    uncorrected = {name.key: group.key for group in groups for name in group.names}
-    groups = apply_corrections.apply_corrections(groups, stats, corrections)
-    misclassified = page_policy.likely_misclassified(groups)
+    found = _group(usages, document_count, corrections, years or YearsOfDocuments())
+    uncorrected = {name.key: group.key for group in found.groups for name in group.names}
+    groups = apply_corrections.apply_corrections(found.groups, found.stats, corrections)
+    misclassified = page_policy.likely_misclassified(groups, found.stats.values())
     addresses = assign_addresses({group.key: _other_names(group) for group in groups})
-    entities = [_entity(group, addresses, document_count, misclassified) for group in groups]
-    by_name = {
-        name.key: entity.id
-        for group, entity in zip(groups, entities, strict=True)
-        for name in group.names
-    }
+    open_mentions = count_open_mentions(groups, found.stats.values(), found.shared)
+    entities = [
+        replace(
+            _entity(group, addresses, document_count, misclassified),
+            open_mentions=open_mentions[id(group)],
+        )
+        for group in groups
+    ]
+    pairs = list(zip(groups, entities, strict=True))
+    by_name = {name.key: entity.id for group, entity in pairs for name in group.names}
+    by_name = taught.other_names(by_name, entities, corrections.taught) | by_name
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
         by_name=dict(sorted(by_name.items())),
-        decided=frozenset(name.key for group in groups if group.is_decided for name in group.names),
-        open_questions=open_questions(groups, stats, misclassified, shared_surnames(ambiguous)),
+        by_document=_by_document(found.namesakes, pairs, by_name),
+        decided=_keys(group for group in groups if group.is_decided),
+        settled=_keys(group for group in groups if group.is_settled),
+        open_questions=open_questions(
+            groups, found.stats, misclassified, found.shared, corrections.taught
+        ),
         moved=_moved(uncorrected, by_name, by_id),
     )
+
+
+class _Found(NamedTuple):
+    """The names of a corpus in groups, without corrections of single names."""
+
+    groups: list[NameGroup]
+    stats: dict[NameKey, NameStats]
+    namesakes: Namesakes
+    shared: dict[str, SharedSurname]
+    """Surnames that several people of a document share."""
+
+
+def _group(
+    usages: Iterable[DocumentUsages],
+    document_count: int,
+    corrections: NameCorrections,
+    years: YearsOfDocuments,
+) -> _Found:
+    """Group the names that mean one entity, and settle what other documents make certain."""
+    ambiguous: list[DocumentUsages] = []
+    stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
+    namesakes = find_namesakes(stats.values(), years)
+    if namesakes.names:
+        stats = collect_stats(namesakes.usages(usages))
+    families = {**namesakes.families, **apply_corrections.split_families(corrections)}
+    groups = group_names(stats.values(), families, years)
+    groups = settle_names(groups, stats, document_count)
+    join_titled_surnames(groups, stats, years, usages)
+    for group in groups:
+        group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
+    return _Found(groups, stats, namesakes, shared_surnames(ambiguous))
+
+
+def _keys(groups: Iterable[NameGroup]) -> frozenset[NameKey]:
+    return frozenset(name.key for group in groups for name in group.names)
+
+
+def _by_document(
+    namesakes: Namesakes,
+    pairs: Iterable[tuple[NameGroup, Entity]],
+    by_name: Mapping[NameKey, EntityId],
+) -> dict[SeedPath, dict[NameKey, EntityId | None]]:
+    """Return what names mean in single documents, where that differs from document to document."""
+    exceptions: dict[SeedPath, dict[NameKey, EntityId | None]] = defaultdict(dict)
+    for source, names in namesakes.names.items():
+        for name, other in names.items():
+            exceptions[source][name] = by_name.get(other)
+    for group, entity in pairs:
+        for part in group.parts:
+            for source in part.weak_documents:
+                exceptions[source][part.key] = entity.id
+    return {source: exceptions[source] for source in sorted(exceptions)}
 
 
 def _collecting_ambiguous(
@@ -155,7 +226,9 @@ def _moved(
 
 
 def _other_names(group: NameGroup) -> tuple[str, ...]:
-    return () if group.corrected_name else tuple(name.name for name in group.names)
+    if group.corrected_name:
+        return group.taught_forms
+    return tuple(name.name for name in group.names)
 
 
 def _entity(
@@ -178,4 +251,6 @@ def _entity(
         mentions=texts.total(),
         reasons=(reason, *group.reasons),
         same_as=group.same_as,
+        facts=group.facts,
+        is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
     )

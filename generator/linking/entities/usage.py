@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from generator.linking.entities.forms import fold_name
 from generator.model import EntityKind, Mention, NameKey, NameUsage, SeedPath
+from generator.text.titles import Title, find_title
 
 DocumentUsages = tuple[SeedPath, Sequence[NameUsage]]
 """A document and the names in it."""
@@ -18,9 +21,28 @@ DocumentUsages = tuple[SeedPath, Sequence[NameUsage]]
 def count_usages(mentions: Iterable[Mention]) -> tuple[NameUsage, ...]:
     """Return how often a document uses each name, form and strength, in the order of its text."""
     counts = Counter(
-        (mention.kind, mention.name, mention.text, mention.strong) for mention in mentions
+        (
+            mention.kind,
+            mention.name,
+            " ".join(mention.text.split()),
+            mention.strong,
+            mention.title,
+            mention.contested,
+        )
+        for mention in mentions
     )
-    return tuple(NameUsage(*form, times) for form, times in counts.items())
+    return tuple(
+        NameUsage(kind, name, text, strong, times, title, contested)
+        for (kind, name, text, strong, title, contested), times in counts.items()
+    )
+
+
+class TitledSurname(NamedTuple):
+    """A name that is a title and a surname."""
+
+    title: Title
+    surname: str
+    """Folded."""
 
 
 @dataclass(slots=True)
@@ -34,6 +56,12 @@ class NameStats:
     """The forms of its mentions with strong evidence."""
     weak_documents: list[SeedPath] = field(default_factory=list)
     weak_texts: Counter[str] = field(default_factory=Counter)
+    contested_documents: list[SeedPath] = field(default_factory=list)
+    contested_texts: Counter[str] = field(default_factory=Counter)
+    """The forms of its mentions with weak evidence for which another kind is nearly as likely."""
+    titles: dict[str, list[SeedPath]] = field(default_factory=dict)
+    """The titles before the full name, each with its documents. Those before a surname say nothing
+    certain of whom it means."""
 
     @property
     def kind(self) -> EntityKind:
@@ -47,11 +75,30 @@ class NameStats:
 
     def add(self, source: SeedPath, usage: NameUsage) -> None:
         """Count a usage in a document; those of one document must follow each other."""
-        documents = self.documents if usage.strong else self.weak_documents
-        texts = self.texts if usage.strong else self.weak_texts
+        documents, texts = self._counts_for(usage)
         texts[usage.text] += usage.count
+        is_full = " " in usage.text and usage.name.startswith(usage.text)
+        if usage.title and (is_full or usage.name.startswith(usage.title)):
+            self.titles.setdefault(usage.title, []).append(source)
         if not documents or documents[-1] != source:
             documents.append(source)
+
+    def _counts_for(self, usage: NameUsage) -> tuple[list[SeedPath], Counter[str]]:
+        """Return the documents and the forms to which a usage is added."""
+        if usage.strong:
+            return self.documents, self.texts
+        if usage.contested:
+            return self.contested_documents, self.contested_texts
+        return self.weak_documents, self.weak_texts
+
+
+def titled_surname(name: NameStats) -> TitledSurname | None:
+    """Split "Mrs. Storr"; None for a name that does not begin with the title before it."""
+    for title in name.titles:
+        if name.name.startswith(f"{title} "):
+            rest = name.name[len(title) + 1 :]
+            return TitledSurname(find_title(title), fold_name(rest))
+    return None
 
 
 def collect_stats(usages: Iterable[DocumentUsages]) -> dict[NameKey, NameStats]:

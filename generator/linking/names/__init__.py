@@ -19,6 +19,7 @@ from generator.linking.names.capitalization import (
 )
 from generator.linking.names.finder import find_names
 from generator.linking.names.in_corpus import find_names_in_corpus
+from generator.linking.names.lexicon import is_everyday_name
 from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "encode_counts",
     "find_names",
     "find_names_in_corpus",
+    "is_everyday_name",
     "load_pipeline",
 ]

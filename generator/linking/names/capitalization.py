@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.linking.names.capitals import find_capitalized_words
+from generator.linking.names.lines import join_prose
 from generator.model import Document
 from generator.text import IdArray, Vocabulary
 
@@ -119,8 +120,9 @@ def count_case(document: Document) -> CaseCounts:
     inside: Counter[str] = Counter()
     opening: Counter[str] = Counter()
     for block in document.blocks:
-        lower.update(word for word in _LOWER.findall(block.text) if word[0].islower())
-        for word in find_capitalized_words(block.text):
+        text = join_prose(block.text)
+        lower.update(word for word in _LOWER.findall(text) if word[0].islower())
+        for word in find_capitalized_words(text):
             (opening if word.opens_sentence else inside)[word.text.lower()] += 1
     words = sorted({*lower, *inside, *opening})
     language = document.metadata.language

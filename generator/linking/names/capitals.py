@@ -26,6 +26,12 @@ _TAIL = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
     r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
 )
+_NOTE = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[a-zß-öø-ÿ]))\d{1,3}$")
+"""The number of a note: Crane1; not G20, MI5."""
+
+_RAISED = "_²³¹⁰⁴⁵⁶⁷⁸⁹"
+"""Underscores of emphasis and raised numbers of notes: Crane_, Crane²."""
+
 _OPENING = frozenset(" \u00a0\t\"“”„‘’'«»‹›([{*_—–-•`¿¡")
 _ENDING = frozenset(".!?…:;\n\r")
 _QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
@@ -48,6 +54,9 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
+        if not (word[-1].isalpha() or word[-1] == "."):
+            word = _NOTE.sub("", word.rstrip(_RAISED))
+            end = start + len(word)
         if "-" in word:
             tail = _TAIL.search(word)
             end = start + tail.start() if tail else end

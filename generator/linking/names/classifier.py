@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from generator.linking.names.context_rules import CONTEXT_RULES, Context
+from generator.linking.names.context import Context
+from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.features import NameFeatures
-from generator.linking.names.rules import KINDS, NONE, PERSON, Kind, Rule
+from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind, Rule
+from generator.linking.names.ship_rules import SHIP_RULES, may_be_ship
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
@@ -21,6 +23,9 @@ _CONTEXT_LIMIT = 4.0
 _MIN_SCORE = 1.0
 """Points below which a name has no kind."""
 
+_MIN_PLACE_SCORE = 0.45
+"""The same for a place: a single "to" or "from" before an unknown name."""
+
 _MIN_STRONG_SCORE = 3.5
 """Points below which a name is not strong."""
 
@@ -29,6 +34,9 @@ _MIN_STRONG_PERSON_SCORE = 3.0
 
 _MIN_MARGIN = 1.5
 """Points by which the kind of a strong name leads the next kind."""
+
+_MIN_MARGIN_OF_SETTLED = 1.0
+"""Points by which the kind of a name leads the next kind, if another document makes it certain."""
 
 _SURNAME_ALONE = 1.5
 """Points for a full name whose surname the document also uses alone."""
@@ -55,6 +63,25 @@ class Classification:
     is_everyday: bool
     """Whether it is an everyday word, a demonym or a word for a kind of thing."""
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no rule speaks for a kind, and none says that it is no name."""
+        return self.kind == NONE and not self.is_everyday and max(self.scores.values()) < _MIN_SCORE
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the evidence for a place and that for an organization are nearly as good.
+
+        Clubs and governments are called by their towns. The shape of a name alone, which speaks
+        for persons, contests nothing.
+        """
+        place, organization = self.scores[PLACE], self.scores[ORGANIZATION]
+        return (
+            self.kind in {PLACE, ORGANIZATION}
+            and min(place, organization) >= _MIN_SCORE
+            and abs(place - organization) < _MIN_MARGIN_OF_SETTLED
+        )
+
 
 def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     """Weigh the words of a name and the contexts of all its occurrences."""
@@ -64,11 +91,15 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     _weigh(WORD_RULES, name, scores, matched)
     for context in contexts:
         _weigh(CONTEXT_RULES, context, context_scores, matched)
+        if may_be_ship(context):
+            before = context_scores[SHIP]
+            _weigh(SHIP_RULES, context, context_scores, matched)
+            context_scores[PERSON] -= context_scores[SHIP] - before
     for kind, points in context_scores.items():
         scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
 
     kind, score, margin = _best(scores)
-    if score < _MIN_SCORE:
+    if score < (_MIN_PLACE_SCORE if kind == PLACE else _MIN_SCORE):
         kind = NONE
     rules = [rule for rule in matched if rule.kind == kind]
     is_strong = (

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from generator.linking.names.capitals import CAPITALS, CapitalizedWord
-from generator.linking.names.lexicon import Cues
+from generator.linking.names.lexicon import Cues, load_gazetteer
 
 _LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")
 
@@ -157,6 +157,19 @@ def _nickname(gap: Gap) -> bool:
     return closing[:1] in {'"', "”", "’"} and closing[2:].isupper() and closing[1:2] == " "
 
 
+def _owned_place(gap: Gap) -> bool:
+    """As in "Robin Hood's Bay", "Land's End"; not "Chile's Lake District", "Lima's Port"."""
+    word, cues = gap.right.text, gap.cues
+    is_place = word in cues.place_heads and word not in cues.place_beginnings
+    following = gap.text[gap.right.end : gap.right.end + 2]
+    return (
+        is_place
+        and not (following[:1] == " " and following[1:].isupper())
+        and not load_gazetteer().places.get(" ".join(word.text for word in gap.run))
+        and not _is_known(gap.left.text, cues)
+    )
+
+
 _AND = frozenset({" and ", " and the ", " y ", " e ", " et ", " und "})
 _FOR = frozenset(
     {" for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "}
@@ -183,6 +196,7 @@ GAP_RULES = (
         frozenset({", ", " "}),
         lambda g: g.right.text in g.cues.company_forms or g.right.text in _SUFFIXES,
     ),
+    GapRule("possessive before a place", frozenset({"'s ", "’s "}), _owned_place),
     GapRule(
         "possessive",
         frozenset({"'s ", "’s ", "' ", "’ ", " 's ", " ' "}),

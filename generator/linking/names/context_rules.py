@@ -5,36 +5,13 @@ Weights are added per kind in the order of the table, so the order within a kind
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
-from typing import NamedTuple
 
-from generator.linking.names.lexicon import Cues
+from generator.linking.names.context import Context
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
-
-class Context(NamedTuple):
-    """The words around one occurrence of a name."""
-
-    title: str
-    """The title before the name, or an empty string."""
-    before: tuple[str, ...]
-    """Up to eight tokens before the name; one empty string at the start of a text."""
-    after: tuple[str, ...]
-    """The nine tokens after the name, padded with empty strings at the end of a text."""
-    next_place_size: int
-    """Size of the place that the second token after the name is: 5 for a country, 0 for none."""
-    cues: Cues
-    word_count: int = 1
-    """Words in the name."""
-    after_country: bool = False
-    """Whether a country's possessive stands before the name: "Chile's Codelco"."""
-
-    @property
-    def previous(self) -> str:
-        """The token before the name, in lower case."""
-        return self.before[-1].lower()
-
-
+_ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
 _COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
 """What may stand between a name and its explanation; the comma of an apposition too."""
 _PHRASE_ENDS = frozenset(
@@ -125,6 +102,12 @@ def _role_in_apposition(context: Context) -> bool:
 def _after_article(context: Context) -> bool:
     """As in "the ZBR"; not "the Fujimori camp"."""
     return context.previous in context.cues.articles and not _is_attributive(context)
+
+
+def _article_before_several(context: Context) -> bool:
+    """As in "the Mary Celeste"; in other languages, people may have an article."""
+    is_long = context.word_count > 1 and context.cues.language == "en"
+    return is_long and _after_article(context)
 
 
 def _speech_before(context: Context) -> bool:
@@ -265,6 +248,15 @@ def _in_quotes(context: Context) -> bool:
     return after[0] in _CLOSING_QUOTES or (after[0] in {",", "."} and after[1] in _CLOSING_QUOTES)
 
 
+def _abbreviations_around(context: Context) -> bool:
+    """As in "H. Con. Res. 12": the name is cut off before a full stop, and more of them follow."""
+    after = context.after
+    is_cut = after[0] == "." and context.word_count > 1
+    return is_cut and (
+        after[1].rstrip(".").isdigit() or _ABBREVIATION.fullmatch(after[1]) is not None
+    )
+
+
 def _article_of_title(context: Context) -> bool:
     """As in "and A Beautiful Lie sold well": a capitalized article inside a sentence."""
     before = context.before
@@ -277,6 +269,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("role before", PERSON, 2.0, lambda c: c.previous in c.cues.roles, is_strong=True),
     Rule("role in apposition", PERSON, 1.2, _role_in_apposition),
     Rule("article before", PERSON, -2.2, _after_article),
+    Rule("article before several words", PERSON, -3.0, _article_before_several),
     Rule("'by' before", PERSON, 0.4, lambda c: c.previous in _BY),
     Rule("verb of speech before", PERSON, 1.2, _speech_before, from_list=True),
     Rule(
@@ -300,6 +293,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
+    Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
     Rule("article before", ORGANIZATION, 0.9, _after_article),

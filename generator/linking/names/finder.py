@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from generator.linking.names.acronyms import find_defined_acronyms
-from generator.linking.names.candidates import find_runs
 from generator.linking.names.capitalization import CorpusHints
-from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
 from generator.linking.names.classifier import (
     Classification,
     apply_short_form,
     classify,
     confirm_person,
 )
-from generator.linking.names.context_rules import Context
+from generator.linking.names.context import Context
 from generator.linking.names.features import extract_features
 from generator.linking.names.headlines import (
     find_repeated_names,
     fold_case,
-    is_headline,
-    quoted_works,
 )
-from generator.linking.names.knowledge import Candidate, Knowledge
+from generator.linking.names.knowledge import Knowledge
 from generator.linking.names.lexicon import load_cues, load_gazetteer
+from generator.linking.names.occurrences import (
+    Headline,
+    Occurrence,
+    collect_contexts,
+    find_occurrences,
+)
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
 from generator.linking.names.short_forms import NameBelief, match_short_forms
+from generator.linking.names.surnames import person_meant
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
-from generator.linking.names.trimming import trim
-from generator.model import Document, Mention
-
-_TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
+from generator.linking.names.titled import FullName, PeopleOfDocument, is_surname_with_particle
+from generator.model import UNKNOWN_KIND, Document, Mention
+from generator.text.titles import Bearer
 
 _TITLE_SCORE = 4.5
 """Score of a name that is a person's by its title alone."""
@@ -49,28 +49,7 @@ _WEAK_SCORE = 1.3
 _ENUMERATION_SCORE = 1.0
 """Score of a name that has its kind from a neighbour in an enumeration."""
 
-_POSSESSIVES = frozenset({"'s", "’s"})
-
 _CONJUNCTIONS = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
-
-
-class Occurrence(NamedTuple):
-    """A possible name where it stands in a document."""
-
-    block: int
-    start: int
-    end: int
-    text: str
-    context: Context
-    is_doubtful: bool
-    """Whether only another occurrence in the document can make it a name."""
-
-
-class Headline(NamedTuple):
-    """A block in which capitals say nothing; it is read after all others."""
-
-    block: int
-    words: Sequence[CapitalizedWord]
 
 
 def find_names(document: Document, hints: CorpusHints) -> tuple[Mention, ...]:
@@ -81,79 +60,16 @@ def find_names(document: Document, hints: CorpusHints) -> tuple[Mention, ...]:
     language = document.metadata.language
     cues = load_cues(language.value if language else hints.language or None)
     knowledge = Knowledge(cues, load_gazetteer(), hints)
-    occurrences, headlines = _find_occurrences(document, knowledge)
-    contexts = _collect_contexts(occurrences, knowledge)
+    occurrences, headlines = find_occurrences(document, knowledge)
+    contexts = collect_contexts(occurrences, knowledge)
     occurrences = [occurrence for occurrence in occurrences if occurrence.text in contexts]
     classifications = _classify_all(document, occurrences, contexts, knowledge)
+    people = _people(occurrences, classifications, knowledge)
     mentions = [
-        *_mentions(occurrences, classifications, knowledge),
+        *_mentions(document, occurrences, classifications, people, knowledge),
         *_headline_mentions(document, headlines, classifications, knowledge),
     ]
     return tuple(sorted(mentions, key=lambda mention: (mention.block, mention.start)))
-
-
-# occurrences
-
-
-def _find_occurrences(
-    document: Document, knowledge: Knowledge
-) -> tuple[list[Occurrence], list[Headline]]:
-    """Return the possible names outside of headlines and titles of works, and the headlines."""
-    occurrences: list[Occurrence] = []
-    headlines: list[Headline] = []
-    for index, block in enumerate(document.blocks):
-        words = find_capitalized_words(block.text)
-        if is_headline(block.text, words, knowledge):
-            headlines.append(Headline(index, words))
-            continue
-        works = quoted_works(block.text)
-        for run in find_runs(block.text, words, knowledge.cues):
-            if run[0].start in works or block.text[run[-1].end : run[-1].end + 1] == "$":
-                continue
-            occurrences += [
-                _occurrence(index, block.text, candidate, knowledge)
-                for candidate in trim(run, knowledge)
-            ]
-    return occurrences, headlines
-
-
-def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
-    """Return a candidate with the words around it."""
-    start, end = candidate.words[0].start, candidate.words[-1].end
-    before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
-    after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
-    context = Context(
-        title=candidate.title,
-        before=tuple(before) or ("",),
-        after=tuple(after[:9]),
-        next_place_size=knowledge.gazetteer.places.get(after[1], 0),
-        cues=knowledge.cues,
-        word_count=len(candidate.words),
-        after_country=bool(before)
-        and before[-1][-2:] in _POSSESSIVES
-        and knowledge.place_size(before[-1][:-2]) == 5,
-    )
-    return Occurrence(block, start, end, text[start:end], context, candidate.is_doubtful)
-
-
-def _collect_contexts(
-    occurrences: Sequence[Occurrence], knowledge: Knowledge
-) -> dict[str, list[Context]]:
-    """Return the contexts of each name.
-
-    A doubtful occurrence counts only if it is the surname of another name.
-    """
-    contexts: dict[str, list[Context]] = defaultdict(list)
-    for occurrence in occurrences:
-        if not occurrence.is_doubtful:
-            contexts[occurrence.text].append(occurrence.context)
-    full_names = [text.split() for text in contexts if " " in text]
-    surnames = {words[-1] for words in full_names}
-    surnames |= {words[0] for words in full_names if words[0] in knowledge.cues.surnames_first}
-    for occurrence in occurrences:
-        if occurrence.is_doubtful and occurrence.text in surnames:
-            contexts[occurrence.text].append(occurrence.context)
-    return contexts
 
 
 # classification
@@ -261,9 +177,42 @@ def _kind_from(neighbour: Classification, *, is_comma: bool) -> Kind:
 # mentions
 
 
-def _mentions(
+def _people(
     occurrences: Sequence[Occurrence],
     classifications: Mapping[str, Classification],
+    knowledge: Knowledge,
+) -> PeopleOfDocument:
+    """Return the people whom the document names in full, with their titles."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    for occurrence in occurrences:
+        titles[occurrence.text].add(occurrence.context.title)
+    full_names = [
+        FullName(
+            text,
+            Bearer.of(text.split()[0], sorted(filter(None, titles[text]))),
+            classification.is_strong,
+        )
+        for text, classification in classifications.items()
+        if classification.kind == PERSON
+        and classification.is_multiword
+        and classification.full_name == text
+        and not is_surname_with_particle(text, knowledge.cues)
+    ]
+    return PeopleOfDocument.of(
+        full_names,
+        (
+            (occurrence.context.title, occurrence.text)
+            for occurrence in occurrences
+            if occurrence.context.title and occurrence.text not in {n.name for n in full_names}
+        ),
+    )
+
+
+def _mentions(
+    document: Document,
+    occurrences: Sequence[Occurrence],
+    classifications: Mapping[str, Classification],
+    people: PeopleOfDocument,
     knowledge: Knowledge,
 ) -> Iterator[Mention]:
     """Yield the mentions outside of headlines."""
@@ -273,7 +222,10 @@ def _mentions(
         if occurrence.text in teams and (is_team(context) or not is_town_here(context)):
             yield _team_mention(occurrence)
         elif mention := _mention(occurrence, classifications[occurrence.text]):
-            yield mention
+            block = document.blocks[occurrence.block].text
+            meant = person_meant(mention, context, people, block)
+            words = block[mention.start : mention.end]  # with a line break, if the name has one
+            yield meant if words == mention.text else replace(meant, text=words)
 
 
 def _find_teams(
@@ -306,13 +258,33 @@ def _mention(occurrence: Occurrence, classification: Classification) -> Mention 
     full_name = classification.full_name
     if context.title and kind != PERSON:
         kind, score, is_strong, reasons, full_name = PERSON, _TITLE_SCORE, False, (), text
+    if kind == NONE and classification.is_unknown:
+        return _unknown_mention(occurrence)
     if kind == NONE:
         return None
     if context.title:
         others = (reason for reason in reasons if reason != "title before")
         reasons = (f"title before: {context.title}", *others)
     name = full_name or ""
-    return Mention(block, start, end, text, kind, round(score, 2), is_strong, reasons, name)
+    return Mention(
+        block,
+        start,
+        end,
+        text,
+        kind,
+        round(score, 2),
+        is_strong,
+        reasons,
+        name,
+        context.title,
+        contested=not is_strong and classification.is_contested,
+    )
+
+
+def _unknown_mention(occurrence: Occurrence) -> Mention:
+    """Return a mention of something; it counts only if other documents say what it is."""
+    block, start, end, text, *_ = occurrence
+    return Mention(block, start, end, text, UNKNOWN_KIND, 0.0, False, ("no evidence",), text)
 
 
 def _headline_mentions(

@@ -27,6 +27,10 @@ class Gazetteer:
     everyday: Mapping[str, Mapping[str, float]]
     """For each language, how often words are used: 3.5 to 7.5 on the Zipf scale."""
 
+    def frequency(self, word: str) -> float:
+        """Return how often a word is used in the language that uses it most; 0 if it is rare."""
+        return max(words.get(word.lower(), 0.0) for words in self.everyday.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -95,6 +99,14 @@ class Cues:
     """What players do for a club: played for."""
     works: frozenset[str]
     """Words for things that have a title or a name: album, ship."""
+    ships: frozenset[str]
+    """Words for kinds of ships: barque, trawler."""
+    ship_prefixes: frozenset[str]
+    """Abbreviations before the name of a ship: HMS."""
+    ship_verbs: frozenset[str]
+    """Verbs of what ships do: foundered."""
+    done_to_ships: frozenset[str]
+    """Participles of what is done to ships: torpedoed."""
     club_words: frozenset[str]
     """What clubs are: side, holders."""
     articles_of_clubs: frozenset[str]
@@ -193,6 +205,23 @@ def load_gazetteer() -> Gazetteer:
         surnames=_ranked("surnames.txt", ranks),
         places=_ranked("places.txt", _PLACE_SIZES),
         everyday=everyday,
+    )
+
+
+def is_everyday_name(name: str) -> bool:
+    """Whether a name has everyday words only, or capitals only: God, World War II.
+
+    Among several words, a given name or a surname is no everyday word: Port Isaac.
+    """
+    lists = load_gazetteer()
+    words = [word for word in name.split() if word[0].isupper()]
+    if name.isupper() or len(words) == 1:
+        return name.isupper() or lists.frequency(name) >= (4.5 if name in lists.places else 3.5)
+    return name not in lists.places and all(
+        word not in lists.given
+        and word not in lists.surnames
+        and (word.isupper() or lists.frequency(word) > 0)
+        for word in words
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from generator.linking.names.capitals import CapitalizedWord
 from generator.linking.names.lexicon import Cues
+from generator.text.titles import find_title
 
 _MAX_CHARACTERS = 70
 """Characters in lower case that are read before or after a run."""
@@ -22,6 +23,33 @@ _WORD = re.compile(r" ([^\W\d_]+)(?![\w'’-])")
 _OF_BEFORE_WORD = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])(?=\w)")
 _OF = re.compile(r" (?:de la |de l['’]|du |des |de |d['’])")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]{3,})(?: (?:de la |de l['’]|du |des |de |d['’])| )$")
+
+
+_FREE_TITLES = frozenset(
+    {"don", "doña", "dona", "dom", "fray", "frei", "sor", "maître", "monsieur", "madame"}
+)
+"""Titles in lower case that need no article before them."""
+
+_BEFORE_TITLES = frozenset(
+    """el la los las al del le les l' au du o a os as ao à do da estimado estimada querido querida
+    caro cara cher chère señor señora""".split()
+)
+"""Words before a title in lower case; "su padre" is no title."""
+
+
+def title_in_lower_case(before: Sequence[str], cues: Cues) -> str:
+    """Return the title before a name: doctor in "el doctor Peña", abbé in "l'abbé Le Bihan".
+
+    `before` are the tokens before the name. Empty if there is none, or in other languages.
+    """
+    if not cues.heads_come_first or not before:
+        return ""
+    elided, apostrophe, word = before[-1].replace("’", "'").rpartition("'")
+    if not word.islower():
+        return ""
+    article = f"{elided.lower()}'" if apostrophe else "".join(before[-2:-1]).lower()
+    is_title = word in _FREE_TITLES or article in _BEFORE_TITLES
+    return word if is_title and len(word) > 2 and find_title(word).says_something else ""
 
 
 def extend_runs(

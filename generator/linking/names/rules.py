@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeVar
 
-Kind = Literal["person", "organization", "place", "none"]
-"""The kind of a name, or none of these: a law, a people, a date."""
+Kind = Literal["person", "organization", "place", "ship", "none"]
+"""The kind of a name, or none of these: a law, a people, a date. A ship is found in order to be no
+person; it has a page only if people say so."""
 
 PERSON: Final = "person"
 ORGANIZATION: Final = "organization"
 PLACE: Final = "place"
+SHIP: Final = "ship"
 NONE: Final = "none"
 
-KINDS: tuple[Kind, ...] = (PERSON, ORGANIZATION, PLACE, NONE)
+KINDS: tuple[Kind, ...] = (PERSON, ORGANIZATION, PLACE, SHIP, NONE)
 """With equal scores, the first kind wins."""
 
 T = TypeVar("T")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.linking.names.acronyms import possible_acronyms
+from generator.linking.names.features import PREPOSITIONS
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
 
 _SMALL_WORDS = frozenset("de da di do du la le el al of jr sr ii iv st mc".split())
@@ -201,7 +202,8 @@ def _parts_of_organizations(names: Beliefs, _acronyms: Mapping[str, str]) -> Ite
         if name.kind == ORGANIZATION and 1 < len(words) <= 6 and "of" not in words:
             for index in range(1, len(words)):
                 owners[" ".join(words[:index])].append(name.text)
-            owners[words[-1]].append(name.text)
+            if words[-2] not in PREPOSITIONS:
+                owners[words[-1]].append(name.text)
     for name in names.values():
         full_names = _longest([full for full in owners.get(name.text, ()) if full != name.text])
         if len(full_names) != 1 or not _may_be_part_of_organization(name):

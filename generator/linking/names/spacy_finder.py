@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from generator.linking.names.rules import PERSON
+from generator.linking.names.rules import PERSON, Kind
 from generator.linking.names.short_forms import NameBelief, ShortForm, match_short_forms
-from generator.model import Document, EntityKind, Mention, SeedbedError
+from generator.model import Document, Mention, SeedbedError
 
-_KINDS: Mapping[str, EntityKind] = {
+_KINDS: Mapping[str, Kind] = {
     "PERSON": "person",
     "PER": "person",
     "ORG": "organization",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from generator.linking.names.context_rules import Context
+from generator.linking.names.context import Context
 
 
 class TeamRule(NamedTuple):

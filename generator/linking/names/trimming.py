@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.linking.names.knowledge import Candidate, Knowledge, Words, is_adjacent, spelled
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.sentence_start import trim_sentence_start
+from generator.text.titles import find_title
 
 
 class TrimRule(NamedTuple):
@@ -60,6 +61,8 @@ def _split_after_noun(words: Words, knowledge: Knowledge) -> list[Candidate]:
     """Divide at the first given name or city after a noun; before a given name it is a title."""
     for index in range(1, len(words)):
         noun, name = words[index - 1].text, words[index].text
+        if noun.lower() in knowledge.cues.ships:
+            return [Candidate(words[:index]), Candidate(words[index:])]
         is_unlisted = not knowledge.is_listed_name(noun) and "." not in noun
         if name in knowledge.gazetteer.given and is_unlisted:
             return [Candidate(words[:index]), Candidate(words[index:], noun)]
@@ -133,8 +136,15 @@ def _title(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
                 first -= 1
             while last < len(words) - 2 and words[last + 1].text in cues.before_titles:
                 last += 1
-            return [Candidate(words[:first]), Candidate(words[last + 1 :], words[index].text)]
+            title = _whole_title(words[first : index + 1])
+            return [Candidate(words[:first]), Candidate(words[last + 1 :], title)]
     return [candidate]
+
+
+def _whole_title(words: Words) -> str:
+    """Return the last word, or the last two if they are one title: Squadron Leader."""
+    two_words = spelled(words[-2:])
+    return two_words if find_title(two_words).says_something else words[-1].text
 
 
 def _is_title_of_person(words: Words, knowledge: Knowledge) -> bool:

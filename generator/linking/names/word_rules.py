@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 
 from generator.linking.names.features import PREPOSITIONS, NameFeatures, is_in_capitals
-from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Rule
+from generator.linking.names.other_word_rules import (
+    INITIAL,
+    OTHER_WORD_RULES,
+    organization_word_before_of,
+)
+from generator.linking.names.rules import ORGANIZATION, PERSON, PLACE, Rule
 
-_INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
 
 _ORGANIZATION_PREPOSITIONS = PREPOSITIONS - {"de", "da", "do", "der"}  # surnames have these too
-_SHIPS = frozenset({"HMS", "USS", "RMS", "HMAS", "HMCS", "INS", "MV", "USNS"})
+
 _NEWSPAPERS = frozenset({"Daily", "Sunday"})
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "III"})
 
@@ -52,7 +56,7 @@ def _other_kind_last(name: NameFeatures) -> bool:
 def _initial(name: NameFeatures) -> bool:
     """As in "Z. K. Zubizar"; not "U.S. Steel"."""
     return name.is_multiword and any(
-        _INITIAL.fullmatch(part) and part not in name.cues.acronyms_of_places
+        INITIAL.fullmatch(part) and part not in name.cues.acronyms_of_places
         for part in name.parts[:-1]
     )
 
@@ -86,18 +90,13 @@ def _organization_word_last(name: NameFeatures) -> bool:
     )
 
 
-def _organization_word_before_of(name: NameFeatures) -> bool:
-    """As in "Bank of Ghana"."""
-    return not name.cues.organization_heads.isdisjoint(name.words_before_of)
-
-
 def _organization_word_first(name: NameFeatures) -> bool:
     """As in "Sindicato Andino"."""
     return (
         name.is_multiword
         and name.cues.heads_come_first
         and name.first in name.cues.organization_heads
-        and not _organization_word_before_of(name)
+        and not organization_word_before_of(name)
     )
 
 
@@ -105,7 +104,7 @@ def _organization_word_inside(name: NameFeatures) -> bool:
     """As in "Zubizar Police Bakassi"."""
     return (
         name.is_multiword
-        and not _organization_word_before_of(name)
+        and not organization_word_before_of(name)
         and any(part in name.cues.organization_heads for part in name.parts[:-1])
     )
 
@@ -222,25 +221,6 @@ def _direction_and_unknown(name: NameFeatures) -> bool:
     )
 
 
-def _demonym_last(name: NameFeatures) -> bool:
-    """As in "South Korean"."""
-    return (
-        name.is_multiword
-        and name.last in name.cues.demonyms
-        and (name.first in name.cues.directions or name.first in name.cues.demonyms)
-    )
-
-
-def _thing_last(name: NameFeatures) -> bool:
-    """As in "Zubizar Cup"."""
-    return name.last in name.cues.other_heads and not _organization_word_before_of(name)
-
-
-def _thing_before_of(name: NameFeatures) -> bool:
-    """As in "Treaty of Zubizar"."""
-    return name.word_before_of in name.cues.other_heads and not _organization_word_before_of(name)
-
-
 WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     # person
     Rule("given name first", PERSON, 3.0, _frequent_given_name, is_strong=True, from_list=True),
@@ -293,7 +273,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
         "word for an organization before 'of'",
         ORGANIZATION,
         4.2,
-        _organization_word_before_of,
+        organization_word_before_of,
         is_strong=True,
     ),
     Rule(
@@ -346,7 +326,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
         lambda n: n.is_multiword and n.first in _NEWSPAPERS,
     ),
     Rule("compound word for an organization", ORGANIZATION, 4.2, _compound),
-    Rule("ampersand", ORGANIZATION, 2.0, lambda n: "&" in n.text),
+    Rule("ampersand", ORGANIZATION, 4.0, lambda n: "&" in n.text),
     Rule("acronym", ORGANIZATION, 2.6, _acronym),
     Rule("only acronyms", ORGANIZATION, 1.2, _only_acronyms),
     Rule("acronym inside", ORGANIZATION, 1.5, _acronym_inside),
@@ -381,12 +361,5 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     Rule("beginning of a place's name (Mount)", PLACE, 3.0, _place_beginning),
     Rule("direction before a city", PLACE, 3.0, _direction_and_city, is_strong=True),
     Rule("direction before an unknown word", PLACE, 1.8, _direction_and_unknown),
-    # none of these
-    Rule("demonym", NONE, 7.0, lambda n: n.cues.demonyms.issuperset(n.text.split("-"))),
-    Rule("demonym last", NONE, 6.0, _demonym_last),
-    Rule("word for a thing last", NONE, 4.0, _thing_last),
-    Rule("competition last", NONE, 7.0, lambda n: " ".join(n.parts[-2:]) in n.cues.competitions),
-    Rule("word for a thing before 'of'", NONE, 4.0, _thing_before_of),
-    Rule("ship's prefix first", NONE, 6.0, lambda n: n.is_multiword and n.first in _SHIPS),
-    Rule("word that is not a name", NONE, 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
+    *OTHER_WORD_RULES,
 )

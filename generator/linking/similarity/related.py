@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 
 import numpy as np
 
 from generator.linking.similarity.compare import Similarity, changed_positions, map_positions
 from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.nearest import Mask
-from generator.model import AnyDocument, RelatedDocument, Relations, SeedPath
+from generator.linking.similarity.reasons import (
+    Candidate,
+    DocumentFacts,
+    Shared,
+    explain,
+    facts_of,
+    name_weight,
+)
+from generator.model import AnyDocument, Relations, SeedPath
 
-MAX_RELATED = 5
-_MAX_REASONS = 3
-"""How many names, and how many terms, a reason lists."""
+MAX_RELATED = 3
+"""Related documents of one document; none rather than one without a good reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,12 @@ def relate_documents(
     """Return the versions and the related documents of every document, each with its reason.
 
     `similarity` is that of the same documents in the same order. `names` has the entities that
-    each of them links to. A near document that shares neither names nor rare words is left out.
+    each of them links to. A near document without a reason that a person would give is left out.
     Relations of the `previous` run are reused where they still hold; `similarity` must have been
     computed from the results of that same run.
     """
     sources, nearest = similarity.saved.sources, similarity.nearest
-    explainer = _Explainer(similarity, _days(documents), names, _count_names(names))
+    explainer = _Explainer(similarity, facts_of(documents), names, _count_names(names))
     fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
     if previous is None:
         outdated, previous_relations = np.ones(len(sources), bool), {}
@@ -68,37 +72,20 @@ def relate_documents(
     return SavedRelated(fingerprints, dict(explainer.name_counts), relations)
 
 
-def _days(documents: Iterable[AnyDocument]) -> tuple[date | None, ...]:
-    """Return the date of each document where it is known to the day."""
-    dates = (document.metadata.date for document in documents)
-    return tuple(
-        date.fromisoformat(edtf.value)
-        if edtf and re.fullmatch(r"\d{4}-\d\d-\d\d", edtf.value)
-        else None
-        for edtf in dates
-    )
-
-
 def _count_names(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
     return Counter(name for document_names in names.values() for name in set(document_names))
 
 
-def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, bool]]:
-    """Return for each name the count by which reasons sort it, and whether they may list it."""
-    most = _most_documents(documents)
-    return {name: (count, count <= most) for name, count in name_counts.items()}
-
-
-def _most_documents(documents: int) -> float:
-    """Return in how many of all documents a name may be and still be a reason."""
-    return max(2, documents / 2)
+def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, int]]:
+    """Return for each name the count by which reasons sort it, and what it weighs as a reason."""
+    return {name: (count, name_weight(count, documents)) for name, count in name_counts.items()}
 
 
 def _with_changed_names(
     sources: Iterable[SeedPath],
     names: Mapping[SeedPath, Sequence[str]],
-    previous: Mapping[str, tuple[int, bool]],
-    current: Mapping[str, tuple[int, bool]],
+    previous: Mapping[str, tuple[int, int]],
+    current: Mapping[str, tuple[int, int]],
 ) -> Mask:
     """Return which documents have a name that is ranked differently than in the previous run."""
     changed = {name for name, rank in current.items() if previous.get(name) != rank}
@@ -110,7 +97,7 @@ class _Explainer:
     """Finds the reasons why two documents are related, from facts that both contain."""
 
     similarity: Similarity
-    days: tuple[date | None, ...]
+    facts: tuple[DocumentFacts, ...]
     names: Mapping[SeedPath, Sequence[str]]
     name_counts: Mapping[str, int]
 
@@ -124,18 +111,20 @@ class _Explainer:
         source = self.sources[index]
         versions = [self.sources[version] for version in self.similarity.versions[index]]
         keywords = self.similarity.saved.row_digests[index]
-        facts = repr((keywords, self.days[index], self.names.get(source, ()), versions))
+        facts = repr((keywords, self.facts[index], self.names.get(source, ()), versions))
         return hashlib.blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def relations_of(self, index: int, neighbours: Neighbours) -> Relations:
-        """Return the versions of a document and its related documents."""
+        """Return the versions of a document and its related documents, the best reasons first."""
         others = self._one_of_each_version(index, neighbours)
+        candidates = [*self._explained(index, others)]
+        candidates.sort(key=lambda candidate: -candidate.weight)
         return Relations(
             self.sources[index],
             tuple(
                 self.sources[other] for other in self.similarity.versions[index] if other != index
             ),
-            tuple(islice(self._explained(index, others), MAX_RELATED)),
+            tuple(candidate.document for candidate in candidates[:MAX_RELATED]),
         )
 
     def _one_of_each_version(self, index: int, neighbours: Neighbours) -> Iterator[int]:
@@ -147,34 +136,27 @@ class _Explainer:
                 seen.add(versions[other][0])
                 yield other
 
-    def _explained(self, index: int, others: Iterator[int]) -> Iterator[RelatedDocument]:
-        """Yield the other documents that share names or terms with a document, and which."""
-        own_names = self._listable_names(index)
-        for other, shared_terms in self._with_shared_terms(index, others):
-            source = self.sources[other]
-            shared = own_names.intersection(self.names.get(source, ()))
-            names = sorted(shared, key=lambda name: (self.name_counts[name], name))[:_MAX_REASONS]
-            words_of_names = {word for name in names for word in name.casefold().split()}
-            words = (self.similarity.vocabulary[term] for term in shared_terms)
-            terms = [*islice((w for w in words if w not in words_of_names), _MAX_REASONS)]
-            if names or len(terms) >= 2:
-                same_week = self._is_same_week(index, other)
-                yield RelatedDocument(source, tuple(names), tuple(terms), same_week=same_week)
+    def _explained(self, index: int, others: Iterable[int]) -> Iterator[Candidate]:
+        """Yield the other documents for which there are reasons, nearest first."""
+        others = list(others)
+        shared_terms = self.similarity.keyword_rows.shared_keywords(index, others)
+        for other, terms in zip(others, shared_terms, strict=True):
+            candidate = explain(self._shared(index, other, terms), self.sources[other])
+            if candidate is not None:
+                yield candidate
 
-    def _with_shared_terms(
-        self, index: int, others: Iterator[int]
-    ) -> Iterator[tuple[int, list[int]]]:
-        """Yield the others with the rare terms they share; a few at a time, as few are needed."""
-        while batch := list(islice(others, MAX_RELATED)):
-            shared = self.similarity.keyword_rows.shared_keywords(index, batch)
-            yield from zip(batch, shared, strict=True)
+    def _shared(self, index: int, other: int, terms: Iterable[int]) -> Shared:
+        own, others = self._names_of(index), self._names_of(other)
+        shared = sorted(own.intersection(others), key=lambda name: (self.name_counts[name], name))
+        words = (self.similarity.vocabulary[term] for term in terms)
+        return Shared(
+            {name: name_weight(self.name_counts[name], len(self.facts)) for name in shared},
+            tuple(words),
+            self.facts[index],
+            self.facts[other],
+            own,
+            others,
+        )
 
-    def _listable_names(self, index: int) -> frozenset[str]:
-        """Return the names in a document, without those that half of all documents have."""
-        most = _most_documents(len(self.days))
-        names = self.names.get(self.sources[index], ())
-        return frozenset(name for name in names if self.name_counts[name] <= most)
-
-    def _is_same_week(self, index: int, other: int) -> bool:
-        day, other_day = self.days[index], self.days[other]
-        return bool(day and other_day and abs((day - other_day).days) < 7)
+    def _names_of(self, index: int) -> frozenset[str]:
+        return frozenset(self.names.get(self.sources[index], ()))

@@ -94,7 +94,8 @@ def blocks_of_pages(pages: Sequence[PdfPage]) -> tuple[ReadBlock, ...]:
 def _proven(running: set[int], pages: Sequence[PdfPage]) -> set[int]:
     """Return the running lines that repeat or count up; dates and labelled numbers are text."""
     lines = [line for page in pages for line in page.lines if id(line) in running]
-    unproven = frozenset(unproven_lines([line.text for line in lines]))
+    text = "\n".join(line.text for page in pages for line in page.lines)
+    unproven = frozenset(unproven_lines([line.text for line in lines], text))
     return {id(line) for line in lines if line.text not in unproven}
 
 

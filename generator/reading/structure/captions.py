@@ -10,12 +10,17 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.headings import centred_stop
 
 _MAX_WORDS = 45
+_MAX_SENTENCE = 25
 _MAX_CREDIT = 8
-"""Words of a caption, and after the cue that names who took the picture."""
+"""Words of a caption, of one that is a sentence, and after the cue that names who took it."""
+
+_MAX_LENGTH = 540
+"""Characters of a caption's first row."""
 
 _CUE = re.compile(
     r"(?:fig(?:ure|\.)?|table|listing|tabelle|abb(?:ildung|\.)?|plate|map|photo)\s*\d+[:.]"
-    r"|\[illustration|(?:map|photo|photograph|view|portrait|picture) of\b|artist's (?:rendering|impression)",
+    r"|\[illustration|(?:map|photo|photograph|view|portrait|picture) of\b"
+    r"|artist's (?:rendering|impression)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -23,23 +28,27 @@ _CREDIT = re.compile(
 )
 
 
-def find_caption(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_caption(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
-    if context.labels[index]:
+    if context.labels[index] or len(context.rows[index].text) > _MAX_LENGTH:
         return None
     stop = max(block_stop(context, index), centred_stop(context, index))
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):
         return None
+    rule = _rule(words, is_centred=_is_centred(context, index, stop))
+    return Found("caption", index, stop, rule, "wrap") if rule else None
+
+
+def _rule(words: list[str], *, is_centred: bool) -> str | None:
+    """Return the name of the rule by which words are a caption, None if they are none."""
     text = " ".join(words)
     credit = _CREDIT.search(text)
     if credit and len(text[credit.end() :].split()) <= _MAX_CREDIT:
-        return Found("caption", index, stop, "caption: credit", "wrap")
-    if _CUE.match(text) and not (len(words) > 25 and text.endswith(".")):
-        return Found("caption", index, stop, "caption: cue", "wrap")
-    if _is_centred(context, index, stop) and _is_sentence(words):
-        return Found("caption", index, stop, "caption: centred sentence", "wrap")
-    return None
+        return "caption: credit"
+    if _CUE.match(text) and not (len(words) > _MAX_SENTENCE and text.endswith(".")):
+        return "caption: cue"
+    return "caption: centred sentence" if is_centred and _is_sentence(words) else None
 
 
 def _is_alone(context: Context, index: int, stop: int) -> bool:

@@ -13,6 +13,10 @@ from generator.reading.structure.rows import Row
 _GAP = re.compile(r"(?<=\S)(?: {2,}|\t+ *)(?=\S)")
 _WIDE_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
 _AFTER_SENTENCE = re.compile(r"(?<=[^\W\d_])[.!?:;][\"'”’)]*  (?=[^\s\d])")
+_MIN_TEXT = 18
+_MIN_TEXT_ROWS = 5
+"""Characters of both cells, and rows, from which two columns are running text side by side."""
+
 _MIN_NARROW = 3
 """Rows that are enough to make narrow gaps a column."""
 
@@ -20,7 +24,7 @@ _MAX_ROW = 160
 """Characters of a row; longer lines with wide gaps are paragraphs."""
 
 
-def find_table(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_table(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
     stop = index
     while stop < context.stops[index] and _has_cells(context.rows[stop].text):
@@ -33,10 +37,21 @@ def find_table(context: Context, index: int, previous: Found | None) -> Found | 
         rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
     if not rows:
         return None
+    if _are_texts(rows):
+        return Found("columns", index, stop, "table: columns of running text", "stay")
     if not _line_up(rows):
         return Found("columns", index, stop, "table: gaps", "stay")
     gaps = tuple(span for row in rows for span in _gaps(row))
     return Found("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+
+
+def _are_texts(rows: Sequence[Row]) -> bool:
+    """Whether two cells of most rows are so long that they are lines of two columns of text."""
+    long = 0
+    for row in rows:
+        cells = _WIDE_GAP.split(row.text)
+        long += len(cells) == 2 and min(map(len, cells)) >= _MIN_TEXT
+    return len(rows) >= _MIN_TEXT_ROWS and 2 * long > len(rows)
 
 
 def _narrow_stop(context: Context, index: int) -> int:
@@ -44,17 +59,16 @@ def _narrow_stop(context: Context, index: int) -> int:
     stop, place = index, None
     while stop < context.stops[index]:
         row = context.rows[stop]
-        gaps = _GAP.findall(row.text) if len(row.text) <= _MAX_ROW else []
-        match = _GAP.search(row.text)
-        if len(gaps) != 1 or match is None or place not in {None, row.indent + match.end()}:
+        gaps = [*_GAP.finditer(row.text)] if len(row.text) <= _MAX_ROW else []
+        if len(gaps) != 1 or place not in {None, row.indent + gaps[0].end()}:
             break
-        stop, place = stop + 1, row.indent + match.end()
+        stop, place = stop + 1, row.indent + gaps[0].end()
     return stop
 
 
 def _has_cells(text: str) -> bool:
     """Whether a line has a wide gap, or two narrow ones."""
-    if len(text) > _MAX_ROW:
+    if len(text) > _MAX_ROW or not ("  " in text or "\t" in text):
         return False
     cells = _AFTER_SENTENCE.sub(". ", text)
     return _WIDE_GAP.search(cells) is not None or len(_GAP.findall(cells)) >= 2

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.reading.structure.geometry import MAX_PARAGRAPH_INDENT, Geometry
+from generator.reading.structure.geometry import (
+    MAX_PARAGRAPH_INDENT,
+    Geometry,
+    divides_small,
+    ends_sentence,
+)
 from generator.reading.structure.rows import Row
 
 Style = Literal["filled", "broken", "unknown"]
@@ -37,6 +42,8 @@ class Context:
     """For each row the index after the last row of its chunk, which has no empty line in it."""
     labels: Sequence[int]
     """For each row the length of the speaker's label that it begins with; 0 for none."""
+    entries: Sequence[bool]
+    """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
 
     def is_last(self, index: int) -> bool:
@@ -49,14 +56,33 @@ class Context:
 
     def wraps(self, index: int) -> bool:
         """Whether the break after a row is there only because the line was full."""
-        if self.is_last(index) or self.geometry.width is None:
+        if self.is_last(index) or self.entries[index + 1]:
             return False
+        row, following = self.rows[index], self.rows[index + 1]
+        if divides_small(row.text, following.text):
+            return True
+        if self.geometry.width is None:
+            return self._seems_to_wrap(row, following)
+        return self._can_wrap(index) and self.geometry.runs_on(row, following, self.widths[index])
+
+    def _can_wrap(self, index: int) -> bool:
+        """Whether neither verse nor indentation says that something new follows a row."""
+        row, following = self.rows[index], self.rows[index + 1]
         style = self.styles[index + 1]
         if style == "broken" or (style == "unknown" and self.profile.is_verse):
             return False
-        row, following = self.rows[index], self.rows[index + 1]
-        if self.geometry.begins_paragraph(row, following):
+        is_dedent = row.indent - following.indent > MAX_PARAGRAPH_INDENT
+        return not (is_dedent or self.geometry.begins_paragraph(row, following))
+
+    def _seems_to_wrap(self, row: Row, following: Row) -> bool:
+        """Whether a sentence goes on after a row, where too few rows show the width."""
+        if self.profile.is_verse or not _MIN_ROW <= len(row.text) <= _MAX_ROW:
             return False
-        if row.indent - following.indent > MAX_PARAGRAPH_INDENT:
-            return False
-        return self.geometry.runs_on(row, following, self.widths[index])
+        is_level = 0 <= row.indent - following.indent <= MAX_PARAGRAPH_INDENT
+        goes_on = following.text[0].islower() and not ends_sentence(row.text)
+        return is_level and goes_on
+
+
+_MIN_ROW = 45
+_MAX_ROW = 140
+"""Characters of a row that can be one of running text, where nothing shows the width."""

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.reading.structure.geometry import HYPHENS
-from generator.reading.structure.joins import join_of
+from generator.reading.structure.connectors import CONNECTORS
+from generator.reading.structure.geometry import HYPHENS, Geometry
+from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.lists import begins_item, is_dash_item
 from generator.reading.structure.regions import Region
 from generator.text.sentences import CLOSING, STOPS, looks_like_prose, sentence_end
@@ -23,16 +24,14 @@ _DASH_END = re.compile(r"[–—]$|(?:^|\s)-{1,2}$")
 _CONTEXT = 2_000
 """Characters at the end of a paragraph that are enough to decide whether it goes on."""
 
-_CONNECTORS = frozenset(
-    # English, Spanish, French, German, Portuguese: no sentence ends with one of these words.
-    "and or but of the a an to in on at for with by from as that which who whose is are was were be"
-    " been has have had will would can could not than its his her their this these those into over"
-    " under between about against during after before while because if also more most such both"
-    " either other some any no"
-    " y o de del la el los las un una en con por para que se su al como entre sobre"
-    " et ou du des le les une dans avec pour sur qui ce cette aux par"
-    " und oder der die das den dem ein eine von mit für auf im zu bei als dass nicht"
-    " e do da dos das os as um uma em com não ao".split()
+_STARTERS = frozenset(
+    # Words with which sentences begin, so that a capital does not make them part of a name.
+    "it he she they we i there this these those here so yes what when where why how now then thus"
+    " such each many some all one two another since according even although though however"
+    " él ella ellos ellas nosotros yo esto eso esta este estos estas pero si cuando también"
+    " il elle ils elles nous je on cela ceci mais si quand c'est"
+    " er sie es wir ich dies diese dieser aber wenn auch nach seit"
+    " ele ela eles elas nós eu isto isso esta este mas quando também".split()
 )
 
 
@@ -55,14 +54,19 @@ class CutRule:
     holds: Callable[[Cut], bool]
 
 
-def join_cut_paragraphs(regions: Sequence[Region], vocabulary: frozenset[str]) -> Iterator[Region]:
+def join_cut_paragraphs(
+    regions: Sequence[Region], spelling: Spelling, geometry: Geometry
+) -> Iterator[Region]:
     """Yield regions in order; paragraphs whose sentence goes on in the next one are one region."""
     current: Region | None = None
     has_begun = False
     for region in regions:
-        rule = _rule(current, region) if current is not None and has_begun else None
+        rule = None
+        if current is not None and _can_be_cut(current, region, geometry):
+            is_interrupted = region.lines[0].number > current.lines[-1].number + 1
+            rule = _rule(current, region) if has_begun or is_interrupted else None
         if current is not None and rule is not None:
-            current = _joined(current, region, rule, vocabulary)
+            current = _joined(current, region, rule, spelling)
         else:
             if current is not None:
                 yield current
@@ -70,6 +74,16 @@ def join_cut_paragraphs(regions: Sequence[Region], vocabulary: frozenset[str]) -
         has_begun = has_begun or looks_like_prose(_text(current), _SENTENCE_END)
     if current is not None:
         yield current
+
+
+def _can_be_cut(before: Region, after: Region, geometry: Geometry) -> bool:
+    """Whether the layout allows that a break cut a paragraph: its last line must be full."""
+    if geometry.width is None:
+        return True
+    line, following = before.lines[-1], after.lines[0]
+    if geometry.paragraph_indent is not None and following.indent > geometry.margin:
+        return False
+    return line.indent + len(line.text) + 1 + len(following.words[0]) > 0.8 * geometry.width
 
 
 def _rule(before: Region, after: Region) -> str | None:
@@ -95,8 +109,8 @@ def _text(region: Region) -> str:
     return " ".join(line.text for line in region.lines)
 
 
-def _joined(before: Region, after: Region, rule: str, vocabulary: frozenset[str]) -> Region:
-    join = join_of(before.lines[-1].text, after.lines[0].text, vocabulary)
+def _joined(before: Region, after: Region, rule: str, spelling: Spelling) -> Region:
+    join = join_of(before.lines[-1].text, after.lines[0].text, spelling)
     return replace(
         before,
         lines=(*before.lines, *after.lines),
@@ -107,6 +121,8 @@ def _joined(before: Region, after: Region, rule: str, vocabulary: frozenset[str]
 
 
 def _small_letter(cut: Cut) -> bool:
+    if len(cut.after.split()) < 4 and not _SENTENCE_END.search(cut.after):
+        return False
     goes_on_with_dash = cut.after[:3] == "-- " and cut.before[0][0] != "-"
     return len(cut.before) >= 6 and (cut.after[:1].islower() or goes_on_with_dash)
 
@@ -117,7 +133,7 @@ def _divided_word(cut: Cut) -> bool:
 
 
 def _connector(cut: Cut) -> bool:
-    return len(cut.before) >= 6 and cut.before[-1].strip("\"“”'’(").lower() in _CONNECTORS
+    return len(cut.before) >= 6 and cut.before[-1].strip("\"“”'’(").lower() in CONNECTORS
 
 
 def _name(cut: Cut) -> bool:
@@ -126,9 +142,8 @@ def _name(cut: Cut) -> bool:
         return False
     if not _is_running_text(_last_sentence(cut.before)):
         return False
-    following = cut.after.split()
-    is_name = len(following) >= 2 and all(word[:1].isupper() for word in following[:2])
-    return is_name or cut.before[-1][:1].isupper()
+    first = cut.after.split()[0].strip("\"“”'’(").lower()
+    return cut.before[-1][:1].isupper() or (first not in _STARTERS and first not in CONNECTORS)
 
 
 def _page_end(cut: Cut) -> bool:

@@ -45,10 +45,10 @@ def decide_structure(
     `draft` is the text with layout, and `source` the decoded source.
     """
     lines = _source_lines(draft, found, source) if rules.kinds else {}
-    structure = with_evidence(with_decisions(found, rules, lines))
+    structure = with_evidence(with_decisions(found, rules, lines), source)
     if rules.furniture == "unless much" and has_too_much_furniture(structure, source):
         kept = with_furniture_as_text(structure, structure.furniture)
-        return DecidedStructure(with_evidence(kept), len(structure.furniture))
+        return DecidedStructure(with_evidence(kept, source), len(structure.furniture))
     return DecidedStructure(structure)
 
 

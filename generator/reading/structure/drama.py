@@ -12,13 +12,14 @@ from generator.reading.structure.headings import is_heading_row
 _ASIDE = re.compile(r"\s*_?[(\[]")
 _OPEN, _CLOSE = "([", ")]"
 _ENTRANCE = re.compile(
-    r"(?:enter|re-enter|exit|exeunt|alarum|flourish|the same|another (?:room|part)|vorige|die vorigen"
+    r"(?:enter|re-enter|exit|exeunt|alarum|flourish|the same|another (?:room|part)"
+    r"|vorige|die vorigen"
     r"|entra|entran|sale|salen|entrent|entre)\b",
     re.IGNORECASE,
 )
 
 
-def find_speech(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_speech(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find the words after a speaker's label."""
     length = context.labels[index]
     if not length:
@@ -34,11 +35,7 @@ def find_continued_speech(context: Context, index: int, previous: Found | None) 
     """Find words of a speech after a stage direction or an empty line, without a label."""
     if previous is None or context.profile.genre != "play":
         return None
-    if (
-        previous.kind != "speech"
-        and previous.rule != "stage: brackets"
-        and previous.rule != "stage: remark between speeches"
-    ):
+    if previous.kind != "speech" and previous.rule not in {_BRACKETS, _REMARK}:
         return None
     return Found("speech", index, speech_stop(context, index), "speech: continued", "wrap")
 
@@ -71,28 +68,32 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
     return is_heading_row(context, index)
 
 
-def find_stage_direction(context: Context, index: int, previous: Found | None) -> Found | None:
-    """Find a direction in brackets that stands alone, or a line about who enters in a play."""
-    if context.labels[index]:
+def find_brackets(context: Context, index: int, _previous: Found | None) -> Found | None:
+    """Find a direction in brackets that stands alone."""
+    if context.labels[index] or context.rows[index].text[0] not in _OPEN:
         return None
-    if context.rows[index].text[0] in _OPEN and is_stage_direction(context, index):
-        return Found(
-            "stage", index, bracket_stop(context, index) or index + 1, "stage: brackets", "wrap"
-        )
-    if context.profile.genre != "play":
+    if not is_stage_direction(context, index):
         return None
-    if previous is not None and previous.kind == "heading":
-        return Found("stage", index, block_stop(context, index), "stage: below a heading", "wrap")
+    return Found("stage", index, bracket_stop(context, index) or index + 1, _BRACKETS, "wrap")
+
+
+def find_direction(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
+    if context.labels[index] or context.profile.genre != "play":
+        return None
     stop = block_stop(context, index)
-    if (
-        previous is not None
-        and previous.kind == "speech"
-        and _is_short_remark(context, index, stop)
-    ):
-        return Found("stage", index, stop, "stage: remark between speeches", "wrap")
+    above = previous.kind if previous else ""
+    if above == "heading":
+        return Found("stage", index, stop, "stage: below a heading", "wrap")
+    if above == "speech" and _is_short_remark(context, index, stop):
+        return Found("stage", index, stop, _REMARK, "wrap")
     if _ENTRANCE.match(context.rows[index].text):
-        return Found("stage", index, block_stop(context, index), "stage: entrance", "wrap")
+        return Found("stage", index, stop, "stage: entrance", "wrap")
     return None
+
+
+_BRACKETS = "stage: brackets"
+_REMARK = "stage: remark between speeches"
 
 
 def _is_short_remark(context: Context, index: int, stop: int) -> bool:
@@ -143,5 +144,6 @@ def bracket_stop(context: Context, index: int) -> int | None:
 
 RULES = (
     Rule("speech", find_speech),
-    Rule("stage", find_stage_direction),
+    Rule("stage: brackets", find_brackets),
+    Rule("stage", find_direction),
 )

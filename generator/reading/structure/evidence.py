@@ -28,18 +28,20 @@ _MAX_ROUNDS = 4
 """Lines lose their evidence when others that are like them stay text."""
 
 
-def with_evidence(structure: Structure) -> Structure:
+def with_evidence(structure: Structure, source: str) -> Structure:
     """Return a structure in which furniture and joins have evidence."""
-    proven = _with_proven_furniture(structure)
+    proven = _with_proven_furniture(structure, source)
     passed = frozenset(_passed_lines(proven))
     regions = (part for region in proven.regions for part in split(region, _gaps(region, passed)))
     return replace(proven, regions=tuple(sorted(regions, key=_first_line)))
 
 
-def _with_proven_furniture(structure: Structure) -> Structure:
+def _with_proven_furniture(structure: Structure, source: str) -> Structure:
     """Return a structure without the furniture that has no evidence, which stays text."""
     for _ in range(_MAX_ROUNDS):
-        unproven = frozenset(unproven_lines([item.line.text for item in structure.furniture]))
+        unproven = frozenset(
+            unproven_lines([item.line.text for item in structure.furniture], source)
+        )
         rest = [item for item in structure.furniture if item.line.text in unproven]
         if not rest:
             return structure

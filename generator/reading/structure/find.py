@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.model import Mark
-from generator.reading.hyphens import whole_words
 from generator.reading.structure import (
     captions,
     columns,
@@ -20,24 +19,34 @@ from generator.reading.structure import (
 )
 from generator.reading.structure.context import Context
 from generator.reading.structure.cuts import join_cut_paragraphs
+from generator.reading.structure.entries import find_entries
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.furniture import find_furniture
-from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence, measure
-from generator.reading.structure.joins import join_of
+from generator.reading.structure.geometry import (
+    HYPHENS,
+    Geometry,
+    divides_small,
+    divides_word,
+    ends_sentence,
+    measure,
+)
+from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
-from generator.reading.structure.lists import begins_item
+from generator.reading.structure.lists import begins_item, is_dash_item
 from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
 from generator.reading.structure.pages import find_pages
 from generator.reading.structure.profiles import make_profile
 from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
+from generator.reading.structure.running_heads import looks_like_head
 from generator.reading.structure.speakers import find_labels
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 
 RULES: tuple[Rule, ...] = (
     *columns.RULES,
+    *paragraphs.FIRST_RULES,
     *letters.FIRST_RULES,
     *headings.RULES,
     *letters.RULES,
@@ -52,7 +61,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def find_structure(text: str, language: str | None = None) -> Structure:  # noqa: ARG001
+def find_structure(text: str, language: str | None = None) -> Structure:
     """Return the structure of a text, in time linear in its length."""
     lines = split_lines(text)
     furniture = find_furniture(lines)
@@ -60,16 +69,17 @@ def find_structure(text: str, language: str | None = None) -> Structure:  # noqa
     if refused:
         furniture = ()
     rows = make_rows(lines, frozenset(item.line.number for item in furniture))
-    vocabulary = whole_words(text)
+    divides = any(line.text[-1] in HYPHENS for line in lines)
+    spelling = Spelling.of(text, language) if divides else Spelling()
     geometry = measure(rows)
     notes = find_notes(rows, geometry)
     rules = _rules_above_notes(rows, notes) if furniture else frozenset()
     in_notes = {index for note in notes for index in range(note.start, note.stop)}
     body = tuple(_with_page_gaps(_without(rows, in_notes | rules), geometry))
     context = _context(text, body, measure(body))
-    regions = [_region(context, block, vocabulary) for block in _segment(context)]
-    regions = [*join_cut_paragraphs(regions, vocabulary)]
-    regions += [_note_region(rows, note, vocabulary) for note in notes]
+    regions = [_region(context, block, spelling) for block in _segment(context)]
+    regions = [*join_cut_paragraphs(regions, spelling, context.geometry)]
+    regions += [_note_region(rows, note, spelling) for note in notes]
     regions.sort(key=lambda region: region.lines[0].number)
     regions = mark_references(with_levels(regions))
     furniture += tuple(Furniture(rows[index].line, "rule above notes") for index in rules)
@@ -88,7 +98,7 @@ _MAX_LOST = 0.1
 
 def _takes_too_much(furniture: Sequence[Furniture], lines: Sequence[Line]) -> bool:
     taken = sum(_count_letters(item.line) for item in furniture)
-    return taken > _MAX_LOST * sum(map(_count_letters, lines))
+    return taken > 0 and taken > _MAX_LOST * sum(map(_count_letters, lines))
 
 
 def _count_letters(line: Line) -> int:
@@ -126,6 +136,12 @@ def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
 
 def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
     """Whether a block goes on after a page break."""
+    if (
+        looks_like_head(row.text)
+        and len(row.line.words) <= 8
+        and row.right < 0.8 * (geometry.width or 100)
+    ):
+        return False
     if divides_word(before.text, row.text) or (
         row.text[:1].islower() and not begins_item(row.text)
     ):
@@ -138,14 +154,18 @@ def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
 def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     stops = chunk_stops(rows)
     labels = find_labels(rows, geometry, stops)
-    begins = [bool(label) or begins_item(row.text) for label, row in zip(labels, rows, strict=True)]
+    entries = find_entries(rows, stops)
+    begins = [
+        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text)
+        for label, entry, row in zip(labels, entries, rows, strict=True)
+    ]
     settings = row_settings(rows, geometry, stops, begins)
     widths = [setting.width for setting in settings]
-    profile = make_profile(rows, geometry, stops, labels)
+    profile = make_profile(rows, geometry, stops, labels, begins)
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
-    return Context(text, rows, geometry, styles, widths, stops, labels, profile)
+    return Context(text, rows, geometry, styles, widths, stops, labels, entries, profile)
 
 
 def _segment(context: Context) -> Iterator[Found]:
@@ -167,10 +187,10 @@ def _first_match(context: Context, index: int, previous: Found | None) -> Found:
     return Found("lines", index, index + 1, "lines")
 
 
-def _region(context: Context, found: Found, vocabulary: frozenset[str]) -> Region:
+def _region(context: Context, found: Found, spelling: Spelling) -> Region:
     rows = context.rows[found.start : found.stop]
     joins = tuple(
-        _join(context, found, index, vocabulary) for index in range(found.start, found.stop - 1)
+        _join(context, found, index, spelling) for index in range(found.start, found.stop - 1)
     )
     return Region(
         kind=found.kind,
@@ -184,18 +204,24 @@ def _region(context: Context, found: Found, vocabulary: frozenset[str]) -> Regio
     )
 
 
-def _join(context: Context, found: Found, index: int, vocabulary: frozenset[str]) -> Join:
+def _join(context: Context, found: Found, index: int, spelling: Spelling) -> Join:
+    """Return what becomes of the break after a row inside a block."""
+    before, after = context.rows[index].text, context.rows[index + 1].text
+    if found.breaks == "keep" and divides_small(before, after):
+        return join_of(before, after, spelling)
     if found.breaks != "wrap":
         return "line"
-    if found.kind == "speech" and not context.wraps(index):
-        if context.profile.is_verse or not context.rows[index + 1].after_page:
-            return "line"
-    return join_of(context.rows[index].text, context.rows[index + 1].text, vocabulary)
+    if found.rule == paragraphs.DROP_CAP and index == found.start:
+        return "none"
+    over_page = context.rows[index + 1].after_page and not context.profile.is_verse
+    if found.kind == "speech" and not context.wraps(index) and not over_page:
+        return "line"
+    return join_of(before, after, spelling)
 
 
-def _note_region(rows: Sequence[Row], note: Note, vocabulary: frozenset[str]) -> Region:
+def _note_region(rows: Sequence[Row], note: Note, spelling: Spelling) -> Region:
     lines = tuple(row.line for row in rows[note.start : note.stop])
-    joins = tuple(join_of(before.text, after.text, vocabulary) for before, after in pairwise(lines))
+    joins = tuple(join_of(before.text, after.text, spelling) for before, after in pairwise(lines))
     span = sign_span(lines[0])
     marks = (Mark("marker", span.start, span.end),) if span else ()
     return Region("note", lines, note.rule, joins, marks)

@@ -17,13 +17,21 @@ from statistics import median_high
 from generator.reading.structure.lines import Line
 from generator.reading.structure.page_numbers import PageNumber, page_numbers
 from generator.reading.structure.regions import Furniture
-from generator.text.sentences import CLOSING, STOPS
+from generator.reading.structure.running_heads import (
+    MAX_HEAD,
+    MIN_PAGE,
+    Series,
+    find_heads,
+    find_interrupting_heads,
+    head_key,
+    looks_like_head,
+    neighbour,
+    splits,
+    stops,
+)
 
-_MIN_PAGE = 600
-"""Characters between two page numbers; a page of a pocket book has 1,500."""
-
-_MAX_HEAD = 80
-"""Characters of a running head."""
+_SHORT = 45
+"""Characters of a short line, which could be a head rather than text."""
 
 _MAX_CHAINS = 8
 """Series of numbers that are tried: numbers of stanzas and notes count up as well."""
@@ -52,20 +60,18 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
     """Return the page numbers and running heads of a text, in its order."""
     candidates = _qualified([*_candidates(lines)], lines)
     numbers = {candidate.line.number: candidate for candidate in _pagination(candidates)}
-    heads = _running_heads(lines, frozenset(numbers))
+    heads = {line.number: line for line in find_heads(lines, frozenset(numbers))}
+    heads |= {
+        line.number: line for line in find_interrupting_heads(lines) if line.number not in numbers
+    }
     found = [
         *(
             Furniture(item.line, f"page number: {item.number.form}", item.number.label)
             for item in numbers.values()
         ),
-        *(Furniture(line, "running head") for line in heads),
+        *(Furniture(line, "running head") for line in heads.values()),
     ]
     return tuple(sorted(found, key=lambda furniture: furniture.line.number))
-
-
-def head_key(text: str) -> str:
-    """Return the letters of a running head, equal for the heads of one series."""
-    return "".join(character for character in text.casefold() if character.isalpha())
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
@@ -76,22 +82,24 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
         is_at_edge = _is_at_edge(lines, line)
         before = _nearest(reversed(lines[max(0, line.number - _CONTEXT) : line.number]))
         after = _nearest(lines[line.number + 1 : line.number + 1 + _CONTEXT])
-        interrupts, splits = _interrupts(before, after), _splits(before, after)
+        interrupts = _interrupts(before, after)
         keys = _keys_beside(lines, line)
         for number in numbers:
-            yield _Candidate(line, number, is_at_edge, interrupts, splits, keys)
+            yield _Candidate(line, number, is_at_edge, interrupts, splits(before, after), keys)
 
 
 def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:
     """Return the candidates without numbers beside words that look like no running head."""
-    keys = Counter(head_key(candidate.number.words) for candidate in candidates)
-    titles = {head_key(line.text) for line in lines[:8]}
+    series = Series()
+    keys = [series.find(head_key(candidate.number.words)) for candidate in candidates]
+    counts = Counter(keys)
+    titles = {head_key(line.text) for line in lines[:8] if len(line.text) <= MAX_HEAD}
     return [
         candidate
-        for candidate in candidates
+        for candidate, key in zip(candidates, keys, strict=True)
         if candidate.number.form != "beside"
-        or keys[head_key(candidate.number.words)] >= 2
-        or head_key(candidate.number.words) in titles
+        or counts[key] >= 2
+        or key in titles
         or (
             looks_like_head(candidate.number.words)
             and (candidate.number.is_apart or candidate.is_at_page_edge)
@@ -100,20 +108,24 @@ def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Can
 
 
 def _is_apart(lines: Sequence[Line], line: Line) -> bool:
-    """Whether an empty line, a page break or its indentation sets a line off."""
-    after = lines[line.number + 1] if line.number + 1 < len(lines) else None
-    if line.empty_before or line.begins_page or after is None or line.number == 0:
+    """Whether empty lines, page breaks or its indentation set a line off."""
+    before, after = neighbour(lines, line.number - 1), neighbour(lines, line.number + 1)
+    is_first = before is None or line.empty_before > 0 or line.begins_page
+    is_last = after is None or after.empty_before > 0 or after.begins_page
+    if (is_first or _is_head(before)) and (is_last or _is_head(after)):
         return True
-    if after.empty_before or after.begins_page:
-        return True
-    before = lines[line.number - 1]
-    if any(page_numbers(before.text)) or any(page_numbers(after.text)):
+    if before is None or after is None or line.begins_page or after.begins_page:
         return True
     if before.indent == line.indent and line.number >= 2:
         before = lines[line.number - 2]
     elif after.indent == line.indent and line.number + 2 < len(lines):
         after = lines[line.number + 2]
     return line.indent >= max(before.indent, after.indent) + 2
+
+
+def _is_head(line: Line | None) -> bool:
+    """Whether a line could be the head of a page or its number."""
+    return line is not None and len(line.text) < _SHORT and looks_like_head(line.text)
 
 
 def _keys_beside(lines: Sequence[Line], line: Line) -> tuple[str, ...]:
@@ -128,10 +140,10 @@ def _is_at_edge(lines: Sequence[Line], line: Line) -> bool:
     """Whether a form feed is beside a line, or beside a short line next to it."""
     if line.begins_page:
         return True
-    for neighbour in lines[line.number + 1 : line.number + 3]:
-        if neighbour.begins_page:
+    for below in lines[line.number + 1 : line.number + 3]:
+        if below.begins_page:
             return True
-        if not looks_like_head(neighbour.text):
+        if not looks_like_head(below.text):
             break
     before = lines[line.number - 1] if line.number else None
     return before is not None and before.begins_page and looks_like_head(before.text)
@@ -143,33 +155,14 @@ def _nearest(lines: Iterable[Line]) -> Line | None:
 
 
 def _is_short_head(line: Line) -> bool:
-    return len(line.text) < 45 and looks_like_head(line.text)
+    return len(line.text) < _SHORT and looks_like_head(line.text)
 
 
 def _interrupts(before: Line | None, after: Line | None) -> bool:
-    """Whether a sentence goes on over a line: no end before it, or a small letter after it."""
+    """Whether the text before a line stops in mid-sentence."""
     if before is None or after is None:
         return False
-    return after.text[:1].islower() or (len(before.words) >= 4 and not _stops(before))
-
-
-def _splits(before: Line | None, after: Line | None) -> bool:
-    if before is None or after is None:
-        return False
-    return after.text[:1].islower() and not _stops(before) and len(before.words) >= 4
-
-
-def _stops(line: Line) -> bool:
-    return line.text.rstrip(CLOSING + "_*")[-1:] in STOPS
-
-
-def looks_like_head(text: str) -> bool:
-    """Whether a line is short, and numbers a page or has capitals as a running head has."""
-    if len(text) > _MAX_HEAD or text[-1] in ",;":
-        return False
-    words = [word for word in text.split() if word[:1].isalpha()]
-    capitals = sum(word[:1].isupper() for word in words)
-    return not words or 2 * capitals >= len(words)
+    return len(before.words) >= 4 and not stops(before)
 
 
 def _pagination(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -179,11 +172,21 @@ def _pagination(candidates: list[_Candidate]) -> list[_Candidate]:
         chain = _longest_chain(remaining)
         if not chain:
             break
-        if _numbers_pages(chain):
+        if _numbers_pages(chain) and (len(chain) > 1 or _is_only_one(chain[0], candidates)):
             return chain
         tried = {id(candidate) for candidate in chain}
         remaining = [candidate for candidate in remaining if id(candidate) not in tried]
     return []
+
+
+def _is_only_one(candidate: _Candidate, candidates: list[_Candidate]) -> bool:
+    """Whether no other line is a number alone, or the form of this one says what it is."""
+    if candidate.line.text[0].isalpha() or candidate.is_at_page_edge:
+        return True
+    return all(
+        other.line.number == candidate.line.number or other.number.form == "beside"
+        for other in candidates
+    )
 
 
 def _longest_chain(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -219,7 +222,7 @@ def _best_before(
 
 def _can_follow(line: Line, following: Line) -> bool:
     """Whether a page is between two lines, or they end one page and begin the next."""
-    return following.start - line.start >= _MIN_PAGE / 4 or following.number == line.number + 1
+    return following.start - line.start >= MIN_PAGE / 6 or following.number == line.number + 1
 
 
 def _backwards(
@@ -292,48 +295,6 @@ def _has_page_distances(chain: list[_Candidate]) -> bool:
     if not distances:
         return False
     median = median_high(distances)
-    return median >= _MIN_PAGE and all(
+    return median >= MIN_PAGE and all(
         0.4 * median <= distance <= 2.3 * median for distance in distances[:-1]
     )
-
-
-def _running_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]:
-    """Return the lines beside page breaks that are repeated there, or repeat the title."""
-    candidates = [*_beside_breaks(lines, numbers)]
-    if not candidates:
-        return []
-    counts = Counter(head_key(line.text) for line in candidates)
-    everywhere = Counter(head_key(line.text) for line in lines)
-    titles = {head_key(line.text): line.number for line in reversed(lines[:8])}
-    return [
-        line
-        for line in candidates
-        if _is_repeated(line, counts, everywhere) or _repeats_title(line, titles, everywhere)
-    ]
-
-
-def _is_repeated(line: Line, counts: Counter[str], everywhere: Counter[str]) -> bool:
-    key = head_key(line.text)
-    return counts[key] >= 2 and counts[key] >= everywhere[key] - 1
-
-
-def _repeats_title(line: Line, titles: dict[str, int], everywhere: Counter[str]) -> bool:
-    key = head_key(line.text)
-    return titles.get(key, line.number) < line.number and everywhere[key] <= 3
-
-
-def _beside_breaks(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[Line]:
-    """Yield the short lines that stand between the text and a page number or form feed."""
-    for line in lines:
-        if line.number in numbers or not _can_be_head(line):
-            continue
-        after = lines[line.number + 1] if line.number + 1 < len(lines) else None
-        is_first = line.begins_page or line.number - 1 in numbers
-        is_last = after is None or after.begins_page or after.number in numbers
-        if is_first or (is_last and after is not None):
-            yield line
-
-
-def _can_be_head(line: Line) -> bool:
-    """Whether a line is short and no sentence."""
-    return looks_like_head(line.text) and bool(head_key(line.text)) and not line.text[:1].islower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ _MAX_WIDTH = 140
 
 _MIN_TEXT = 25
 """Characters of a row that shows the margin; labels of speakers are shorter."""
+
+_MIN_IDEOGRAPHIC = 15
+"""Characters of a filled line in a script without spaces."""
 
 _FULL = 0.955
 """The share of the width that a line and the next word exceed if the line is full: in justified
@@ -97,6 +101,26 @@ class Geometry:
         return row.indent >= 0.25 * self.width and row.right >= 0.88 * self.width
 
 
+def divides_small(text: str, following: str) -> bool:
+    """Whether a word goes on in the next line with a small letter, as no verse does."""
+    if text[-1:] not in HYPHENS or not text[-3:-1].isalpha():
+        return False
+    return following[:1].islower() or (text.isupper() and following.isupper())
+
+
+def is_ideographic(character: str) -> bool:
+    """Whether a character belongs to a script that has no spaces between words."""
+    if not character or character.isascii():
+        return False
+    return unicodedata.name(character, "").startswith(_WITHOUT_SPACES)
+
+
+_WITHOUT_SPACES = (
+    *("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH"),
+    *("THAI", "LAO ", "KHMER", "MYANMAR"),
+)
+
+
 def divides_word(text: str, following: str) -> bool:
     """Whether a word seems to go on in the next line, after a hyphen."""
     return text[-1:] in HYPHENS and text[-2:-1].isalpha() and following[:1].isalpha()
@@ -122,6 +146,8 @@ def measure(rows: Sequence[Row]) -> Geometry:
 
 
 def _needed(row: Row, following: Row) -> int:
+    if is_ideographic(row.text[-1]) and is_ideographic(following.text[0]):
+        return row.right + 1
     return row.right + 1 + len(following.text.split(" ", 1)[0])
 
 
@@ -131,13 +157,25 @@ def _width(rows: Sequence[Row]) -> int | None:
         for row, following in pairwise(rows)
         if not following.is_detached and "   " not in row.text
     )
+    if edges and _is_without_spaces(rows):
+        return edges[-1]
     if len(edges) < 2:
         return None
-    width = edges[int(0.97 * (len(edges) - 1))]
+    width = edges[round(0.97 * (len(edges) - 1))]
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return None
     longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)
     return width if longer <= 0.04 * len(rows) else None
+
+
+def _is_without_spaces(rows: Sequence[Row]) -> bool:
+    """Whether most rows of some length end in a script without spaces, and are equally long."""
+    long = [row for row in rows if len(row.text) >= _MIN_IDEOGRAPHIC]
+    return (
+        len(long) >= 2
+        and 2 * len(long) >= len(rows)
+        and all(is_ideographic(row.text[-1]) for row in long)
+    )
 
 
 def _margin(rows: Sequence[Row]) -> int:
@@ -153,8 +191,8 @@ def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
     counts: Counter[int] = Counter()
     for row, following, third in zip(rows, rows[1:], rows[2:], strict=False):
         step = row.indent - geometry.margin
-        if 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin:
-            if not following.gap and geometry.runs_on(row, following):
-                counts[step] += 1 + geometry.is_full(following, third)
+        is_first = 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin
+        if is_first and not following.gap and geometry.runs_on(row, following):
+            counts[step] += 1 + geometry.is_full(following, third)
     indent, count = max(counts.items(), key=lambda item: item[1], default=(0, 0))
     return indent if count >= 2 else None

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.lists import begins_item
 
 _MAX_WORDS = 14
+_MAX_SENTENCE = 20
+"""Words in capitals with a full stop among them; more are a telegram."""
+
+_MIN_CENTRED = 3
+"""Columns; a row that is indented less begins a paragraph and is not centred."""
+
+_MAX_LENGTH = 300
+"""Characters of a line of a heading."""
+
+_MAX_TITLE_WORDS = 8
+"""Words of a title in small letters, or of one that ends with a full stop after its number."""
+
 _MAX_TITLE_ROWS = 6
 _MAX_CAPITALS = 40
 """Words of a heading in mixed letters, and in capitals."""
@@ -53,11 +67,13 @@ def is_heading_row(context: Context, index: int) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
+    if text[:2].islower() or len(text) > _MAX_LENGTH:
+        return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-def find_numbered(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_numbered(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
     text = context.rows[index].text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
@@ -73,11 +89,13 @@ def find_numbered(context: Context, index: int, previous: Found | None) -> Found
     return None
 
 
-def find_title(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_title(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find the first row of a text that has nothing but a title, and other short rows, on top."""
     if index or context.labels[index]:
         return None
     stop = centred_stop(context, index)
+    while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:
+        stop += 1
     rows = context.rows[index:stop]
     words = [word for row in rows for word in row.line.words]
     if (
@@ -87,13 +105,30 @@ def find_title(context: Context, index: int, previous: Found | None) -> Found | 
         or stop >= len(context.rows)
     ):
         return None
+    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
+    if any(row.text[0].islower() for row in below):
+        return None
     is_indented = context.geometry.paragraph_indent is not None and all(
         row.indent > context.geometry.margin for row in rows
     )
     if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
         return None
-    is_sentence = words[-1][-1] in ".!?" and len(words) > 8 and not is_capitals(" ".join(words))
-    return None if is_sentence else Found("heading", index, stop, "heading: title")
+    if _is_sentence(words) or words[-1].lower() in CONNECTORS:
+        return None
+    return Found("heading", index, stop, "heading: title")
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether the words on top of a text are its first sentence, and no title."""
+    if is_capitals(" ".join(words)):
+        return False
+    capitals = sum(not word[0].islower() for word in words)
+    if len(words) > _MAX_TITLE_WORDS and 10 * capitals < 3 * len(words):
+        return True
+    end = words[-1][-1]
+    if end == ".":
+        return len(words) > _MAX_TITLE_WORDS or not any(map(str.isdecimal, words[0]))
+    return end in "。！？" or (end in ":!?" and len(words) > _MAX_TITLE_WORDS)
 
 
 def centred_stop(context: Context, index: int) -> int:
@@ -115,6 +150,9 @@ def centred_stop(context: Context, index: int) -> int:
     return stop
 
 
+BELOW_TITLE = "paragraph: below the title"
+"""The rule of a line with the author, the year or a name below the title."""
+
 _BYLINE = re.compile(
     r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE
 )
@@ -125,7 +163,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
     """Find the author, the year or a name on a row of its own below the title."""
     if previous is None or index > 5 or previous.stop != index or context.labels[index]:
         return None
-    if previous.kind != "heading" and previous.rule != "paragraph: below the title":
+    if previous.kind != "heading" and previous.rule != BELOW_TITLE:
         return None
     row = context.rows[index]
     if context.wraps(index) or len(row.line.words) > 8 or context.geometry.is_at_right(row):
@@ -137,7 +175,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
         not context.starts_chunk(index) and previous.stop == 1
     ) or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
-        return Found("paragraph", index, index + 1, "paragraph: below the title", "wrap")
+        return Found("paragraph", index, index + 1, BELOW_TITLE, "wrap")
     return None
 
 
@@ -152,8 +190,10 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
     set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)
-    words = sum(len(context.rows[row].line.words) for row in range(index, stop))
-    if words > _MAX_CAPITALS or not (alone or set_off):
+    words = [word for row in context.rows[index:stop] for word in row.line.words]
+    if len(words) > _MAX_CAPITALS or not (alone or set_off):
+        return None
+    if len(words) > _MAX_SENTENCE and any(word[-1] == "." and len(word) > 3 for word in words[:-1]):
         return None
     return Found("heading", index, stop, "heading: capitals")
 
@@ -162,7 +202,7 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
     """Whether indentation shows that a paragraph begins below, and none goes on above."""
     rows = context.rows
     above = previous is None or previous.kind == "heading" or context.starts_chunk(index)
-    above = above or (previous is not None and previous.rule == "paragraph: below the title")
+    above = above or (previous is not None and previous.rule == BELOW_TITLE)
     indented = context.geometry.paragraph_indent is not None and stop < len(rows)
     return (
         above
@@ -172,7 +212,7 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
     )
 
 
-def find_centred(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_centred(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
     if not context.geometry.is_centred(rows[index]) or context.labels[index]:
@@ -190,17 +230,20 @@ def find_centred(context: Context, index: int, previous: Found | None) -> Found 
     is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
     if stop - index > 4 or words > 24 or is_small:
         return None
-    if rows[index].indent <= context.geometry.margin + (context.geometry.paragraph_indent or 0) + 1:
+    step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
+    if rows[index].indent <= context.geometry.margin + step:
         return None
     return Found("heading", index, stop, "heading: centred")
 
 
-def find_short(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_short(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a short row that stands alone before running text, without a full stop."""
     row = context.rows[index]
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
         return None
     if row.text[-1] in '.,;:!?—-"”»)' or not row.text[0].isalnum() or row.text[:1].islower():
+        return None
+    if not any(word[0].isalpha() for word in row.line.words):
         return None
     if len(row.line.words) > 9 or index + 1 >= len(context.rows):
         return None
@@ -212,6 +255,8 @@ def find_short(context: Context, index: int, previous: Found | None) -> Found | 
 def _is_text(context: Context, index: int) -> bool:
     """Whether running text, or another heading, begins at a row."""
     row = context.rows[index]
+    if row.text[:1].islower():
+        return False
     return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 
@@ -250,7 +295,7 @@ def _not_prose(context: Context, index: int) -> bool:
 
 
 RULES = (
-    Rule("paragraph: below the title", find_below_title),
+    Rule(BELOW_TITLE, find_below_title),
     Rule("heading: numbered", find_numbered),
     Rule("heading: capitals", find_capitals),
 )

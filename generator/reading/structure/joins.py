@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import dataclass
 
-from generator.reading.hyphens import joins_without_hyphen
-from generator.reading.structure.geometry import HYPHENS
+from generator.reading.hyphens import joins_without_hyphen, whole_words
+from generator.reading.structure.geometry import HYPHENS, is_ideographic
 from generator.reading.structure.regions import Join
 
 # Starts only at the beginning of a chain of words, so that each letter is read once.
@@ -15,66 +15,73 @@ _HEAD = re.compile(
 )
 _TAIL = re.compile(r"([^\W\d_]+)")
 
-_AFTER_SUSPENDED = frozenset(
-    "and or to nor und oder bis noch sowie beziehungsweise bzw en of et ou y o e a og eller och"
-    " eller i lub oraz ed od".split()
-)
-"""Words before which a part of a compound is suspended: "pre- and post-war", "Ein- und Ausfuhr"."""
+_CONJUNCTIONS = {
+    "en": "and or to nor",
+    "de": "und oder bis noch sowie beziehungsweise bzw",
+    "nl": "en of tot",
+    "fr": "et ou",
+    "es": "y o u",
+    "pt": "e ou",
+    "it": "e o ed",
+    "sv": "och eller",
+    "da": "og eller",
+    "no": "og eller",
+    "pl": "i lub oraz",
+}
+"""Words before which a part of a compound is suspended: "pre- and post-war", "Ein- und Ausfuhr".
+
+Many of them also end words of other languages, as "erreich-en".
+"""
+
+_EVIDENCE = {"en": frozenset(("the", "of")), "de": frozenset(("der", "die"))}
+"""Words that show the language of a text where nothing else says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What decides about hyphens at line ends: the whole words of a text, and its language."""
+
+    words: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str, language: str | None) -> Spelling:
+        """Return the spelling of a text."""
+        words = whole_words(text)
+        if language is None:
+            found = (code for code, evidence in _EVIDENCE.items() if evidence <= words)
+            language = next(found, None)
+        return cls(words, frozenset(_CONJUNCTIONS.get((language or "")[:2], "").split()))
+
 
 _ALWAYS_DIVIDES = "\u00ac\u00ad"
 
 
-def join_of(before: str, after: str, vocabulary: frozenset[str]) -> Join:
+def join_of(before: str, after: str, spelling: Spelling) -> Join:
     """Return what becomes of the break between two lines of running text."""
     if before[-1:] in HYPHENS and before[-2:-1].isalnum():
-        return _join_of_hyphen(before, after, vocabulary)
-    if _is_ideographic(before[-1:]) and _is_ideographic(after[:1]):
+        return _join_of_hyphen(before, after, spelling)
+    if is_ideographic(before[-1:]) and is_ideographic(after[:1]):
         return "none"
-    return (
-        "none"
-        if before[-1:] in "—/"
-        and before[-2:-1].isalpha()
-        and after[:1].isalpha()
-        and before[-1] == "—"
-        else "space"
-    )
+    is_dash_between_words = before[-1] == "—" and before[-2:-1].isalpha() and after[0].isalpha()
+    return "none" if is_dash_between_words else "space"
 
 
-def _join_of_hyphen(before: str, after: str, vocabulary: frozenset[str]) -> Join:
+def _join_of_hyphen(before: str, after: str, spelling: Spelling) -> Join:
     if before[-1] in _ALWAYS_DIVIDES:
         return "hyphen"
     tail = _TAIL.match(after)
     if tail is None:
         return "none"
-    if tail[1].lower() in _AFTER_SUSPENDED and _is_suspended(before, tail[1], vocabulary):
+    if tail[1].lower() in spelling.conjunctions and _is_suspended(before, tail[1], spelling):
         return "space"
     head = _HEAD.search(before[-80:])
-    if head and joins_without_hyphen(head[1], tail[1], vocabulary):
+    if head and joins_without_hyphen(head[1], tail[1], spelling.words):
         return "hyphen"
     return "none"
 
 
-def _is_suspended(before: str, word: str, vocabulary: frozenset[str]) -> bool:
+def _is_suspended(before: str, word: str, spelling: Spelling) -> bool:
     """Whether a conjunction follows a part of a compound, and no syllable that looks like it."""
     head = _HEAD.search(before[-80:])
-    return head is None or f"{head[1]}{word}".lower() not in vocabulary
-
-
-def _is_ideographic(character: str) -> bool:
-    """Whether a character belongs to a script that has no spaces between words."""
-    if not character or character.isascii():
-        return False
-    name = unicodedata.name(character, "")
-    return name.startswith(
-        (
-            "CJK",
-            "HIRAGANA",
-            "KATAKANA",
-            "IDEOGRAPHIC",
-            "FULLWIDTH",
-            "THAI",
-            "LAO",
-            "KHMER",
-            "MYANMAR",
-        )
-    )
+    return head is None or f"{head[1]}{word}".lower() not in spelling.words

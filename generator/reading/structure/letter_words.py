@@ -8,10 +8,15 @@ _MAX_SALUTATION = 9
 _MAX_DATE = 12
 """Words of a salutation and of a line with place and date."""
 
+_MAX_LENGTH = 120
+"""Characters of a line that can be part of a letter's head."""
+
 _GREETED = re.compile(
     r"\b(?:dear|dearest|esteemed|beloved|worthy|valued|much-valued|respected|revered|honou?red"
-    r"|lieb(?:er|e|es|ster|ste|stes|en)|theuer\w*|teuer\w*|teure\w*|theure\w*|(?:hoch)?(?:ver|ge)ehrt\w*"
-    r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?|excelentísimo|muy señor)\b",
+    r"|lieb(?:er|e|es|ster|ste|stes|en)|th?euer\w*|th?eure\w*"
+    r"|(?:hoch)?(?:ver|ge)ehrt\w*"
+    r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?"
+    r"|excelentísimo|muy señor)\b",
     re.IGNORECASE,
 )
 _TITLED = re.compile(
@@ -73,10 +78,12 @@ _PARTICLES = frozenset("von van de der d v du la of zu y e".split())
 
 def is_salutation(text: str) -> bool:
     """Whether a line is a salutation: "Dear Sir,", "Lieber Paul!", "MY DEAR SON,--"."""
-    words = text.split()
-    if len(words) > _MAX_SALUTATION or not text[0].isupper() or not _SALUTATION_END.search(text):
+    words = text.split() if len(text) <= _MAX_LENGTH else ()
+    if not 0 < len(words) <= _MAX_SALUTATION or not text[0].isupper():
         return False
     if text.endswith((".", "?")):
+        return len(words) == 1 and _TITLED.fullmatch(text[:-1]) is not None
+    if not _SALUTATION_END.search(text):
         return False
     return _TITLED.match(text) is not None or _GREETED.search(" ".join(words[:4])) is not None
 
@@ -86,8 +93,8 @@ def is_date_row(text: str, *, strict: bool) -> bool:
 
     If `strict`, it must begin with a capital, a figure, or the preposition before a place.
     """
-    words = text.split()
-    if len(words) > _MAX_DATE or not _DATE.search(text):
+    words = text.split() if len(text) <= _MAX_LENGTH else ()
+    if not 0 < len(words) <= _MAX_DATE or not _DATE.search(text):
         return False
     if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
         return False

@@ -9,6 +9,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
+_DASH_WORD = re.compile(r"--?(?=\w)")
 _DASHES = frozenset("–—-")
 """Signs that also begin the words of a speaker in many languages."""
 
@@ -32,7 +33,7 @@ def begins_item(text: str) -> bool:
 def is_dash_item(text: str) -> bool:
     """Whether a line begins with one dash, as an item or words of a speaker do."""
     match = _BULLET.match(text)
-    return match is not None and match["marker"] in _DASHES
+    return _DASH_WORD.match(text) is not None or (match is not None and match["marker"] in _DASHES)
 
 
 def find_item(context: Context, index: int, previous: Found | None) -> Found | None:
@@ -40,12 +41,14 @@ def find_item(context: Context, index: int, previous: Found | None) -> Found | N
     match = item_marker(context.rows[index].text)
     if match is None or context.labels[index]:
         return None
-    if match["marker"] in _DASHES and not _hangs(context, index):
+    if match["marker"] in _DASHES and not (
+        _hangs(context, index) or _is_announced(context, index, previous)
+    ):
         return None
     stop = item_stop(context, index)
-    if not (_follows_item(context, index, previous) or _precedes_item(context, stop, match)):
-        if not (_BULLET.match(match[0]) and _hangs(context, index)):
-            return None
+    is_series = _follows_item(context, index, previous) or _precedes_item(context, stop, match)
+    if not is_series and not (_BULLET.match(match[0]) and _hangs(context, index)):
+        return None
     start = context.rows[index].line.start
     mark = Mark("marker", start, start + len(match["marker"]))
     return Found("item", index, stop, "item: marker", "wrap", (mark,))
@@ -72,6 +75,13 @@ def item_stop(context: Context, index: int) -> int:
     return stop
 
 
+def _is_announced(context: Context, index: int, previous: Found | None) -> bool:
+    """Whether a row with a hyphen comes after a colon, or after such an item."""
+    if not context.rows[index].text.startswith("-") or previous is None:
+        return False
+    return previous.kind == "item" or context.rows[index - 1].text.endswith(":")
+
+
 def _hangs(context: Context, index: int) -> bool:
     """Whether the row after an item's first one is indented more."""
     return (
@@ -92,7 +102,7 @@ def _precedes_item(context: Context, stop: int, match: re.Match[str]) -> bool:
 
 
 def _same_series(text: str, following: str) -> bool:
-    """Whether the marker of a line goes on after that of another: "2." after "1.", a dash after one."""
+    """Whether the marker of a line goes on after another's: "2." after "1.", a dash after one."""
     first, second = item_marker(text), item_marker(following)
     if first is None or second is None:
         return False

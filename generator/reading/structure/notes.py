@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.model import Span
-from generator.reading.structure.geometry import Geometry
+from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.lines import Line
 from generator.reading.structure.references import find_references, plain_sign
 from generator.reading.structure.rows import Row
@@ -65,6 +65,10 @@ def _notes_of_page(
             end = _bracketed_stop(rows, index, stop)
             yield Note(index, end, _sign(rows[index].text), "note: label")
             index = end
+        elif _interrupts(rows, index, geometry):
+            end = _note_stop(rows, index, stop, geometry)
+            yield Note(index, end, _sign(rows[index].text), "note: inside a sentence")
+            index = end
         elif apparatus is not None and index >= apparatus and not is_rule(rows[index].text):
             end = _note_stop(rows, index, stop, geometry)
             yield Note(index, end, _sign(rows[index].text), "note: apparatus")
@@ -75,10 +79,9 @@ def _notes_of_page(
 
 def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geometry) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
-    for index in range(start, stop):
-        if index > start and _is_separator(rows[index]) and index + 1 < stop:
-            if _SIGN.match(rows[index + 1].text):
-                return index + 1
+    for index in range(start + 1, stop - 1):
+        if _is_separator(rows[index]) and _SIGN.match(rows[index + 1].text):
+            return index + 1
     candidates = [
         index
         for index in range(start, stop)
@@ -140,6 +143,18 @@ def _note_stop(rows: Sequence[Row], index: int, stop: int, geometry: Geometry) -
             break
         end += 1
     return end
+
+
+def _interrupts(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
+    """Whether a row with a sign stands alone inside a sentence that goes on below it."""
+    if not 0 < index < len(rows) - 1 or not rows[index].gap or not _SIGN.match(rows[index].text):
+        return False
+    end = _note_stop(rows, index, len(rows), geometry)
+    if end >= len(rows) or not rows[end].gap or end > index + 6:
+        return False
+    before = rows[index - 1]
+    goes_on = rows[end].text[:1].islower() and len(before.line.words) >= 4
+    return goes_on and not ends_sentence(before.text) and before.text[-1] not in ",;"
 
 
 def _bracketed_stop(rows: Sequence[Row], index: int, stop: int) -> int:

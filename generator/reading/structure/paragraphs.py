@@ -16,6 +16,12 @@ _MAX_LINES = 12
 _MAX_LINE = 60
 """Rows that stay lines, and the characters of one; more are a list, each of them a paragraph."""
 
+_MIN_WORDS = 4
+"""Words of a row below a drop cap."""
+
+_MIN_SET_OFF = 3
+"""Columns of a quotation's margin, where nothing shows the width of the text."""
+
 _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
@@ -30,9 +36,8 @@ def find_paragraph(context: Context, index: int, previous: Found | None) -> Foun
 def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
     """Whether all rows of a paragraph are indented, and more than its first one would be."""
     geometry = context.geometry
-    if geometry.width is None:
-        return False
-    margin = geometry.margin + (geometry.paragraph_indent or 1)
+    least = 1 if geometry.width else _MIN_SET_OFF
+    margin = geometry.margin + (geometry.paragraph_indent or least)
     if any(row.indent <= margin for row in context.rows[index:stop]):
         return False
     return stop > index + 1 or (previous is not None and previous.quoted)
@@ -54,7 +59,7 @@ def paragraph_stop(context: Context, index: int) -> int:
     return stop
 
 
-def find_lines(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_lines(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a few short rows without any wrap between them."""
     limit = min(context.stops[index], index + _MAX_LINES + 1)
     stop = index
@@ -82,4 +87,17 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     )
 
 
+def find_drop_cap(context: Context, index: int, _previous: Found | None) -> Found | None:
+    """Find a capital on a row of its own, and the rest of its word below it."""
+    text, below = context.rows[index].text, index + 1
+    if len(text) != 1 or not text.isupper() or below >= len(context.rows):
+        return None
+    following = context.rows[below]
+    if not following.text[0].islower() or len(following.line.words) < _MIN_WORDS:
+        return None
+    return Found("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
+
+
+DROP_CAP = "paragraph: drop cap"
+FIRST_RULES = (Rule("paragraph: drop cap", find_drop_cap),)
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

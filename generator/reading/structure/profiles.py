@@ -11,15 +11,22 @@ from generator.reading.structure.letters import looks_like_letter
 from generator.reading.structure.rows import Row
 from generator.reading.structure.styles import NARROW
 
+_WIDE = 70
+"""Columns; verse is not set so wide."""
+
 _MIN_PAIRS = 5
 """Breaks inside chunks that are enough to tell verse from prose."""
 
 
 def make_profile(
-    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
 ) -> Profile:
     """Return the profile of a text."""
-    breaks = _measure_breaks(rows, geometry, stops, labels)
+    breaks = _measure_breaks(rows, geometry, stops, labels, begins)
     is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
     speeches = sum(map(bool, labels))
     is_letter = not speeches and looks_like_letter(rows)
@@ -42,7 +49,7 @@ class Breaks:
     rows: int
     """All rows of the text."""
     cased: int
-    """Breaks before a letter that has a capital form."""
+    """Breaks before a letter that has a capital form, if the row is not all in capitals."""
     small: int
     """Breaks before a small letter."""
     not_full: int
@@ -53,6 +60,8 @@ class Breaks:
     """Chunks of two rows or more."""
     long_ends: int
     """Chunks whose last row is nearly as long as a full one."""
+    small_starts: int
+    """Chunks whose first row begins with a small letter."""
     width: int | None
 
 
@@ -75,6 +84,12 @@ def _capitals(breaks: Breaks) -> bool:
     return _are_many(breaks) and breaks.cased >= 8 and 7 * breaks.small < breaks.cased
 
 
+def _only_capitals(breaks: Breaks) -> bool:
+    # Even three lines of prose rarely begin with capitals all.
+    is_narrow = breaks.width is not None and breaks.width < _WIDE
+    return is_narrow and breaks.total == breaks.cased >= 3 and not breaks.small
+
+
 def _narrow(breaks: Breaks) -> bool:
     is_narrow = breaks.width is not None and breaks.width < NARROW
     return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total
@@ -86,6 +101,11 @@ def _long_ends(breaks: Breaks) -> bool:
     return is_narrow and breaks.chunks >= 3 and 4 * breaks.long_ends >= 3 * breaks.chunks
 
 
+def _small_letters(breaks: Breaks) -> bool:
+    # In prose, paragraphs begin with capitals.
+    return breaks.small == breaks.total >= _MIN_PAIRS and 2 <= breaks.chunks <= breaks.small_starts
+
+
 def _are_many(breaks: Breaks) -> bool:
     return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
 
@@ -93,16 +113,23 @@ def _are_many(breaks: Breaks) -> bool:
 VERSE_RULES = (
     VerseRule("many rows are short", _short_rows),
     VerseRule("nearly all rows begin with a capital", _capitals),
+    VerseRule("not a row begins with a small letter", _only_capitals),
     VerseRule("narrow rows that are not full", _narrow),
+    VerseRule("stanzas begin with small letters as well", _small_letters),
     VerseRule("last rows of stanzas are as long as others", _long_ends),
 )
 
 
 def _measure_breaks(
-    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
 ) -> Breaks:
-    inside = [*_inside(rows, geometry, stops, labels)]
-    firsts = [rows[index + 1].text[0] for index in inside]
+    inside = [*_inside(rows, geometry, stops, labels, begins)]
+    mixed = [index for index in inside if not rows[index + 1].text.isupper()]
+    firsts = [rows[index + 1].text[0] for index in mixed]
     pairs = [(rows[index], rows[index + 1]) for index in inside]
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
     ends = [end for end in ends if end and stops[end - 1] == end + 1]
@@ -115,18 +142,30 @@ def _measure_breaks(
         not_full=sum(not geometry.is_full(*pair) for pair in pairs),
         short=sum(not geometry.may_be_full(*pair) for pair in pairs),
         chunks=len(ends),
+        small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
         width=geometry.width,
     )
 
 
+def _chunk_starts(stops: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the first rows of chunks of two rows or more."""
+    for index, stop in enumerate(stops):
+        if (index == 0 or stops[index - 1] == index) and stop > index + 1:
+            yield index
+
+
 def _inside(
-    rows: Sequence[Row], geometry: Geometry, stops: Sequence[int], labels: Sequence[int]
+    rows: Sequence[Row],
+    geometry: Geometry,
+    stops: Sequence[int],
+    labels: Sequence[int],
+    begins: Sequence[bool],
 ) -> Iterator[int]:
     """Yield the indexes of rows after which a paragraph or stanza goes on, if nothing is new."""
     for index in range(len(rows) - 1):
         row, following = rows[index], rows[index + 1]
-        if stops[index] == index + 1 or labels[index + 1] or labels[index] == len(row.text):
+        if stops[index] == index + 1 or begins[index + 1] or labels[index] == len(row.text):
             continue
         if geometry.begins_paragraph(row, following) or following.indent >= _SET_RIGHT:
             continue

@@ -48,9 +48,11 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
 
     Notes are counted in the order of the text. A note without a reference has none.
     """
+    notes = [region for region in regions if region.kind == "note"]
+    if not notes:
+        return [*regions]
     candidates = _candidates(regions)
     marks: dict[int, list[Mark]] = defaultdict(list)
-    notes = [region for region in regions if region.kind == "note"]
     for number, note in enumerate(notes, 1):
         found = _reference_of(note, candidates)
         if found is not None:

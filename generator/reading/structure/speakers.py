@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
@@ -26,6 +27,10 @@ _ASIDE = r"(?:\s*_?[(\[][^()\[\]]{1,200}[)\]]_?)"
 _END = re.compile(
     rf"{_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
 )
+_LONG = 200
+"""Characters of a line that cannot be a label alone."""
+
+_SIGNS = re.compile(r"[.:—(\[]|--")
 _ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
 _QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
 _WORD = re.compile(r"[^\W_]")
@@ -52,15 +57,15 @@ def read_labels(text: str) -> Iterator[Label]:
     question = _QUESTION.match(text)
     if question:
         yield Label(question["name"], "question", question.end())
+    if len(text) > _LONG and not _SIGNS.search(text, 0, _MAX_NAME + 2):
+        return
     head = text[: _MAX_NAME + 210]
     alone = _ALONE.match(head) if len(text) < 200 else None
     if alone and _is_name(alone["name"]):
         yield Label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
-    readings = 0
-    for match in _END.finditer(head):
+    for match in islice(_END.finditer(head), _MAX_READINGS):
         name = head[: match.start()].strip(" _")
-        readings += 1
-        if match.start() > _MAX_NAME or readings > _MAX_READINGS:
+        if match.start() > _MAX_NAME:
             return
         if _is_name(name):
             place = "alone" if match.end() >= len(text) else "beside"
@@ -102,7 +107,7 @@ _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
 
 def _length_of_open(row: Row, names: set[str]) -> int:
-    """Return the length of a known name after which a remark in brackets goes on in the next row."""
+    """Return the length of a known name before a remark in brackets that the row does not close."""
     match = _OPEN.match(row.text)
     return match.end("name") if match and match["name"].casefold() in names else 0
 

@@ -89,7 +89,7 @@ def _run_setting(rows: Sequence[Row], geometry: Geometry) -> Setting:
 
 
 def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
-    forced = free = full = 0
+    forced = free = full = small = 0
     margin = min(row.indent for row in rows)
     for row, following in pairwise(rows):
         if geometry.begins_paragraph(row, following) or following.indent > row.indent == margin:
@@ -97,10 +97,13 @@ def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
         if geometry.may_be_full(row, following, width) or divides_word(row.text, following.text):
             forced += 1
             full += geometry.is_full(row, following, width)
+            small += following.text[0].islower()
         else:
             free += 1
     if free >= 2 and free >= _MIN_BROKEN * (free + forced):
         return "broken"
+    if width and forced >= 2 and full == forced and not free and 2 * small >= forced:
+        return "filled"
     return "filled" if forced >= 5 and forced >= 8 * free and 4 * full >= 3 * forced else "unknown"
 
 

@@ -8,19 +8,34 @@ from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.lists import begins_item
 
+_MIN_ROWS = 4
+"""Rows at the margin of a text of prose that are enough for a stanza."""
+
 _MAX_LINE = 80
 _MAX_VERSE = 120
 """Characters of a line of verse, in a text of prose and in one of verse."""
 
 
-def find_stanza(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_stanza(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find rows that are broken like verse."""
     if context.styles[index] == "filled":
         return None
     stop = _verse_stop(context, index)
-    if stop < index + 2:
+    if stop < index + 2 or not _looks_like_verse(context, index, stop):
         return None
     return Found("stanza", index, stop, "stanza: broken lines", "stay")
+
+
+def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are verse: in a text of verse, set off from prose, or many that end in signs."""
+    rows = context.rows[index:stop]
+    if context.profile.is_verse:
+        return True
+    margin = context.geometry.margin + (context.geometry.paragraph_indent or 0)
+    if all(row.indent > margin for row in rows):
+        return True
+    signs = sum(row.text[-1] in ",;.!?:—" for row in rows)
+    return len(rows) >= _MIN_ROWS and 2 * signs >= len(rows) and not context.profile.is_letter
 
 
 def _verse_stop(context: Context, index: int) -> int:
@@ -31,7 +46,7 @@ def _verse_stop(context: Context, index: int) -> int:
     while stop < context.stops[stop - 1] or _crosses_page(context, stop):
         if context.labels[stop] or is_heading_row(context, stop) or context.wraps(stop - 1):
             break
-        if len(context.rows[stop].text) > limit:
+        if len(context.rows[stop].text) > limit or context.entries[stop]:
             break
         if context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
             break

@@ -1,5 +1,5 @@
 /* CSV that spreadsheets open without running anything, whatever character ends the cells on a reader's
-   computer: the same rules as generator/writing/data/csv_safe.py. */
+   computer: the same rules as generator/text/formulas.py. */
 
 import { FORMULA_CHARACTERS, IGNORED_BEFORE_FORMULA } from "./search-format.js";
 

@@ -29,12 +29,18 @@ export const search = {
  "kind_author": "Author",
  "kind_person": "Person",
  "kind_organization": "Organization",
- "kind_place": "Place"
+ "kind_place": "Place",
+ "kind_ship": "Ship",
+ "kind_work": "Work",
+ "kind_event": "Event"
 };
 export const search_page = {
  "facet_person": "People",
  "facet_organization": "Organizations",
  "facet_place": "Places",
+ "facet_names-ship": "Ships",
+ "facet_names-work": "Works",
+ "facet_names-event": "Events",
  "facet_author": "Authors",
  "facet_language": "Languages",
  "facet_collection": "Collections",

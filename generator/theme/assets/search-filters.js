@@ -1,7 +1,8 @@
 /* The filters of the search page: a box for each facet, and one for the years. */
 
 import { formatNumber, LANGUAGE } from "./search-client.js";
-import { createElement } from "./search-results.js";
+import { OWN_KIND_PREFIX } from "./search-format.js";
+import { capitalized, createElement } from "./search-results.js";
 
 /**
  * Return a value of a facet as people call it: languages are kept as BCP 47 tags.
@@ -47,7 +48,7 @@ export class FacetFilter {
     this.name = name;
     this.label = label;
     this.choose = choose;
-    const title = label(`facet_${name}`);
+    const title = label(`facet_${name}`) || capitalized(name.slice(OWN_KIND_PREFIX.length));
     this.values = createElement("ul", { class: "sb-values" });
     this.more = createElement("p", { class: "sb-more" });
     this.field = createElement("input", {

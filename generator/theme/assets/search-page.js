@@ -3,10 +3,9 @@
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
 import { resultTable } from "./search-csv.js";
 import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
-import { FACETS } from "./search-format.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
 import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
-import { hasChoice, SORTS, stateFromUrl, urlFromState, withValue } from "./search-state.js";
+import { facetsOf, hasChoice, SORTS, stateFromUrl, urlFromState, withValue } from "./search-state.js";
 
 const PAGE = 10; // results
 const MAX_DOWNLOAD = 1000; // results
@@ -122,7 +121,7 @@ class SearchPage {
   async addFilters() {
     const { facets, entries } = await openIndex();
     const isWide = matchMedia("(min-width: 76.25em)").matches;
-    for (const name of FACETS.filter((one) => facets.includes(one))) {
+    for (const name of facetsOf(facets)) {
       const isOpen = (entries <= EAGER_FACETS_LIMIT && isWide) || name in this.state.filters;
       const filter = new FacetFilter(name, this.label, isOpen, {
         refresh: () => this.show(),

@@ -24,6 +24,9 @@ export const createElement = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+/** @param {string} word - a kind of names that people named themselves, in lower case */
+export const capitalized = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
 // A word in a text: with invisible characters between its letters, as Persian has them.
 const WORD = /[\p{L}\p{N}\p{M}_](?:[\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{N}\p{M}_])*/gu;
 
@@ -152,7 +155,7 @@ const formatDate = (edtf) => {
 const facts = ({ kind, date, authors, documents, source }) => {
   const isExact = /^\d{4}(-\d\d){0,2}$/.test(date);
   return [
-    label(`kind_${kind}`) || kind,
+    label(`kind_${kind}`) || capitalized(kind),
     isExact ? createElement("time", { datetime: date }, formatDate(date)) : date,
     authors.join(", "),
     documents ? label("search_documents", { n: documents }) : "",

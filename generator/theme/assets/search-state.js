@@ -1,9 +1,22 @@
 /* What the search page is asked for, as its address has it: so an answer can be linked, and the
    browser's back button works. */
 
-import { FACETS } from "./search-format.js";
+import { FACETS, OWN_KIND_PREFIX } from "./search-format.js";
 
 export const SORTS = ["", "newest", "oldest"];
+
+/**
+ * Return the facets among names, in the order of the page: those of a person's own kinds of names
+ * stand behind the kinds that rules find.
+ * @type {(names: Iterable<string>) => string[]}
+ */
+export const facetsOf = (names) => {
+  const known = new Set(names);
+  const own = [...known].filter((name) => name.startsWith(OWN_KIND_PREFIX)).sort();
+  const place = FACETS.indexOf("place") + 1;
+  const every = [...FACETS.slice(0, place), ...own, ...FACETS.slice(place)];
+  return every.filter((name) => known.has(name));
+};
 
 /**
  * Return the state that the query part of an address says.
@@ -14,7 +27,7 @@ export const stateFromUrl = (search) => {
   const parameters = new URLSearchParams(search);
   /** @param {string} name */
   const get = (name) => parameters.get(name) ?? "";
-  const chosen = FACETS.filter((name) => parameters.has(name));
+  const chosen = facetsOf(parameters.keys());
   return {
     query: get("q"),
     after: get("from"),

@@ -2,6 +2,7 @@
    neither; docs/about/developers/search-format.md has the rules. */
 
 import {
+  ACRONYM_LETTERS,
   FOLDED_LETTERS,
   FOLDED_MARKS,
   LONGEST_WORD,
@@ -15,6 +16,10 @@ const MAX_WORDS = 24; // of a query
 // Folding and splitting: the same rules as generator/text/folding.py, in the same order.
 const MARKS = new RegExp(`[${FOLDED_MARKS}]`, "gu");
 const LETTER = new RegExp(`[${Object.keys(FOLDED_LETTERS).join("")}]`, "g");
+const ACRONYM = new RegExp(
+  `(?<![${ACRONYM_LETTERS}0-9_.])(?:[${ACRONYM_LETTERS}]\\.){2,}[${ACRONYM_LETTERS}](?!\\.?[${ACRONYM_LETTERS}0-9_])`,
+  "gu",
+);
 const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
 const AT_WORD_END = /[\p{L}\p{N}\p{M}_]$/u;
 const TOKEN = new RegExp(`[${UNSPACED_SCRIPTS}]+|[^${UNSPACED_SCRIPTS}]+`, "gu");
@@ -35,8 +40,15 @@ export const fold = (text) =>
  */
 export const isUnspaced = (word) => UNSPACED.test(word);
 
+/**
+ * Return a folded text with acronyms of three letters or more as one word: r.n.l.i. is rnli.
+ * @type {(folded: string) => string}
+ */
+const joinAcronyms = (folded) =>
+  folded.replace(ACRONYM, (acronym) => acronym.replaceAll(".", ""));
+
 /** @type {(text: string) => string[]} */
-const tokens = (text) => (fold(text).match(WORD) ?? []).flatMap((word) => word.match(TOKEN) ?? []);
+const tokens = (text) => (joinAcronyms(fold(text)).match(WORD) ?? []).flatMap((word) => word.match(TOKEN) ?? []);
 
 /** @param {string} word */
 const truncate = (word) => [...word].slice(0, LONGEST_WORD).join("");

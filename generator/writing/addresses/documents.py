@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from generator.model import Address, DocumentAddress, SeedPath
+from generator.text.formulas import escape_formula, unescape_formula
 from generator.writing.addresses import urls
 from generator.writing.addresses.table import (
     dump_table,
@@ -20,7 +21,6 @@ from generator.writing.addresses.table import (
     parse_address,
     require_columns,
 )
-from generator.writing.data.csv_safe import escape_formula, unescape_formula
 
 _COLUMNS = ["seed", "address", "published", "sha256", "changed", "words", "withdrawn", "added"]
 _OLDER_COLUMNS = (_COLUMNS[:4], _COLUMNS[:5], _COLUMNS[:7])

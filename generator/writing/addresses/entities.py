@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.model import Address, EntityKind, EntityRegistry, NameKey
+from generator.model import Address, EntityKind, EntityRegistry, NameKey, is_kind
+from generator.text.formulas import escape_formula, unescape_formula
 from generator.writing.addresses import urls
 from generator.writing.addresses.table import (
     dump_table,
@@ -20,10 +21,11 @@ from generator.writing.addresses.table import (
     parse_address,
     require_columns,
 )
-from generator.writing.data.csv_safe import escape_formula, unescape_formula
 
 _COLUMNS = ["kind", "name", "address", "published"]
-_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(urls.HUBS.values()))})/[a-z0-9]+(?:[-_]+[a-z0-9]+)*/")
+_SLUG = "[a-z0-9]+(?:[-_]+[a-z0-9]+)*"
+_HUBS = f"{'|'.join(sorted(urls.HUBS.values()))}|{urls.NAMES}/{_SLUG}"
+_ADDRESS = re.compile(f"(?:{_HUBS})/{_SLUG}/")
 
 
 class EntityAddress(NamedTuple):
@@ -139,25 +141,29 @@ def _current_addresses(registry: EntityRegistry) -> dict[NameKey, Address]:
 def _claims(
     wanted: Mapping[NameKey, Sequence[str]], known: Mapping[NameKey, EntityAddress]
 ) -> Iterator[tuple[int, NameKey, Address]]:
-    """Yield the rank of a claim, 0 for the strongest, the entity, and the known address."""
+    """Yield the rank of a claim, 0 for the strongest, the entity, and the known address.
+
+    Of the other names of an entity, the first has the strongest claim.
+    """
     for (kind, name), others in wanted.items():
         own = known.get((kind, name))
         if own:
-            is_plain = own.address == f"{urls.HUBS[kind]}/{urls.slug(name)}/"
+            is_plain = own.address == f"{urls.hub_of(kind)}/{urls.slug(name)}/"
             yield (0 if is_plain else 1), own.key, own.address
             for address in own.published:
                 yield 2, own.key, address
-        for other in others:
+        for rank, other in enumerate(others, start=3):
             if (kind, other) in known:
-                yield 3, (kind, name), known[kind, other].address
+                yield rank, (kind, name), known[kind, other].address
 
 
 def _parse_row(row: Sequence[str]) -> EntityAddress:
     require_columns(row, _COLUMNS)
-    kind_text, name, address, published = row
-    kind = next((kind for kind in urls.HUBS if kind == kind_text), None)
-    if kind is None or not name:
-        raise ValueError("expected person, organization or place, and a name")
+    kind, name, address, published = row
+    if not is_kind(kind) or not name:
+        raise ValueError("expected a kind, such as person, organization or place, and a name")
+    if kind not in urls.HUBS and not address.startswith(f"{urls.NAMES}/"):
+        raise ValueError(f"the address of a name of the kind {kind} begins with {urls.NAMES}/")
     current, *earlier = (_parse_address(text) for text in (address, *published.split()))
     return EntityAddress(kind, unescape_formula(name), current, tuple(earlier))
 

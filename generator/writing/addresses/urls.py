@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from slugify import slugify
@@ -21,6 +21,7 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.text import fold
+from generator.text.paragraph_ids import short_digest
 
 _MAX_SLUG = 80
 """Bytes of a slug. With its folders, every path stays far below the 255 that systems allow."""
@@ -42,12 +43,16 @@ FEED = PagePath("feed.xml")
 COLLECTIONS = PagePath("collections/index.md")
 STATISTICS = PagePath("data/corpus/index.md")
 SEARCH = PagePath("search/index.md")
+NAMES_INDEX = PagePath("names/index.md")
 HUBS: dict[EntityKind, str] = {
     "person": "people",
     "organization": "organizations",
     "place": "places",
 }
-"""The folder of each kind of entity."""
+"""The folder of each kind of entity that rules find."""
+
+NAMES = "names"
+"""The folder of the index of all names; the other kinds have their folders in it."""
 
 _NUMBERED = re.compile(r"page-\d+")
 
@@ -59,7 +64,7 @@ def slug(text: str) -> str:
     """
     plain = slugify(_APOSTROPHE.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
     if not plain or plain in _RESERVED:
-        return f"{plain or 'untitled'}-{_digest(text)}"
+        return f"{plain or 'untitled'}-{short_digest(text)}"
     return plain
 
 
@@ -72,7 +77,7 @@ def document_address(document: AnyDocument) -> Address:
 
 def withdrawn_address(withdrawn: WithdrawnDocument) -> Address:
     """Return the address for a document that was withdrawn before it had one."""
-    name = slug(withdrawn.title) if withdrawn.title else _digest(withdrawn.source)
+    name = slug(withdrawn.title) if withdrawn.title else short_digest(withdrawn.source)
     return Address(f"documents/withdrawn/{name}/")
 
 
@@ -133,8 +138,9 @@ def _letters(name: str) -> str:
 
 def is_numbered_page(address: Address) -> bool:
     """Whether an address is that of a further page of a list, which no other page may have."""
-    folders = address.split("/")
-    return len(folders) == 3 and _NUMBERED.fullmatch(folders[1]) is not None
+    *hub, last, _ = address.split("/")
+    is_list = len(hub) == 1 or (len(hub) == 2 and hub[0] == NAMES)
+    return is_list and _NUMBERED.fullmatch(last) is not None
 
 
 def entity_addresses(
@@ -148,7 +154,7 @@ def entity_addresses(
     addresses: dict[NameKey, Address] = {}
     taken = set(taken)
     for kind, name in sorted(set(names)):
-        plain = Address(f"{HUBS[kind]}/{slug(name)}/")
+        plain = Address(f"{hub_of(kind)}/{slug(name)}/")
         variants = _variants(name, plain)
         if is_numbered_page(plain):
             next(variants)
@@ -169,6 +175,14 @@ def collection_addresses(folders: Iterable[str]) -> dict[str, Address]:
 def entity_page(entity_id: EntityId) -> PagePath:
     """Return the path of an entity's page, whether the page exists or not."""
     return PagePath(f"{entity_id}/index.md")
+
+
+def hub_of(kind: EntityKind) -> str:
+    """Return the folder of the entities of a kind: `people`, or `names/ship`."""
+    if kind in HUBS:
+        return HUBS[kind]
+    folder = slug(kind)
+    return f"{NAMES}/{'kind-' * bool(_NUMBERED.fullmatch(folder))}{folder}"
 
 
 def hub_page(hub: str) -> PagePath:
@@ -206,21 +220,3 @@ def relative(page: PagePath, target: PagePath) -> str:
     while folders[shared : shared + 1] == parts[shared : shared + 1] != []:
         shared += 1
     return "/".join([".."] * (len(folders) - shared) + parts[shared:]) or "."
-
-
-def paragraph_ids(texts: Iterable[str]) -> list[str]:
-    """Return an id for each paragraph, formed from its words, so that edits elsewhere keep it.
-
-    A paragraph that occurs several times in a document has a number from the second time on.
-    """
-    seen: Counter[str] = Counter()
-    ids = []
-    for text in texts:
-        plain = f"p-{_digest(' '.join(text.split()))}"
-        seen[plain] += 1
-        ids.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
-    return ids
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""The element of each kind of block, as CONTRIBUTING.md's table of kinds says."""
+"""The element of each kind of block, as docs/about/how-it-works.md lists them."""
 
 from __future__ import annotations
 

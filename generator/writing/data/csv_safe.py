@@ -1,37 +1,15 @@
 """CSV files that spreadsheets open without running formulas, and programs read back unchanged.
 
-RFC 4180 in UTF-8. A spreadsheet takes text at the beginning of a cell for a formula, and the
-character that ends a cell is a setting of the computer: in half of Europe it is a semicolon. So an
-apostrophe precedes every position at which a formula could begin, whatever ends the cells: at the
-beginning of the text, and after a semicolon, tab, vertical bar or line end in it. Where the text
-has apostrophes there, one more is added. A program that reads a file removes one at each position.
-
-The search page of a site writes CSV by the same rules (theme/assets/search-csv.js), with the same
-characters (theme/assets/search-format.js, generated from this module).
+RFC 4180 in UTF-8; see `text/formulas.py` for what keeps spreadsheets from running formulas.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
-Cell = str | int
-
-FORMULA_CHARACTERS = "=+@|＝＋－＠﹦﹢﹣﹫-"
-"""Characters that begin a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV injection"),
-in Latin and in full width. The hyphen is the last, as a class of characters requires."""
-
-IGNORED_BEFORE_FORMULA = r'[\s\x00-\x20\x7f-\xa0\ufeff"]'
-"""What spreadsheets skip before a formula: spaces, invisible characters and quotation marks."""
-
-# Possessive quantifiers keep the time linear.
-_AT_START = re.compile(rf"\A(?:['\t\r\n]|{IGNORED_BEFORE_FORMULA}*+[{FORMULA_CHARACTERS}])")
-_AFTER_SEPARATOR = re.compile(
-    rf"([;\t\r\n|]{IGNORED_BEFORE_FORMULA}*+)(?='*+([{FORMULA_CHARACTERS}])?)"
-)
-_ESCAPED = re.compile(rf"([;\t\r\n|]{IGNORED_BEFORE_FORMULA}*+)(?:'(?='*+[{FORMULA_CHARACTERS}]))?")
+from generator.text.formulas import Cell, escape_formula
 
 
 def csv_table(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
@@ -44,16 +22,3 @@ def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target).writerows([escape_formula(cell) for cell in row] for row in cells)
     return target.getvalue().encode()
-
-
-def escape_formula(cell: Cell) -> Cell:
-    """Add an apostrophe wherever a formula could begin; `unescape_formula` removes it."""
-    if not isinstance(cell, str):
-        return cell
-    inside = _AFTER_SEPARATOR.sub(lambda match: f"{match[1]}'" if match[2] else match[1], cell)
-    return f"'{inside}" if _AT_START.match(cell) else inside
-
-
-def unescape_formula(cell: str) -> str:
-    """Return the text that `escape_formula` was given."""
-    return _ESCAPED.sub(r"\1", cell.removeprefix("'"))

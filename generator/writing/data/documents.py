@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model import AnyDocument, Document, Extracted, PagePath
 from generator.model.block_records import dump_blocks
-from generator.writing.addresses import urls
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.data.csv_safe import csv_rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
@@ -29,7 +29,17 @@ COLUMNS = (
 )
 """Columns of documents.csv."""
 
-KEYS = (*COLUMNS, "standfirst", "dateline", "description", "text", "blocks")
+KEYS = (
+    *COLUMNS,
+    "standfirst",
+    "dateline",
+    "sender",
+    "recipient",
+    "place",
+    "description",
+    "text",
+    "blocks",
+)
 """Keys in a line of documents.jsonl. An unknown value is empty in the CSV and absent here."""
 
 
@@ -56,6 +66,9 @@ def _record(document: AnyDocument, address: str) -> dict[str, Any]:
         "publication": _value(metadata.publication),
         "standfirst": _value(metadata.standfirst),
         "dateline": _value(metadata.dateline),
+        "sender": _value(metadata.sender),
+        "recipient": _value(metadata.recipient),
+        "place": _value(metadata.place),
         "description": metadata.description,
         "words": document.words,
         "encoding": document.encoding,
@@ -80,7 +93,7 @@ def document_line(document: Document, address: str) -> bytes:
 
 def _blocks(document: Document) -> Iterator[dict[str, Any]]:
     """Yield each block with its place in the text, and what is not the usual."""
-    names = urls.paragraph_ids(block.text for block in document.blocks)
+    names = paragraph_ids(block.text for block in document.blocks)
     start = 0
     for name, block, record in zip(
         names, document.blocks, dump_blocks(document.blocks), strict=True

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.model import Corpus, Entity, EntityMentions, OutputFile, PagePath
-from generator.writing.addresses import urls
-from generator.writing.data.csv_safe import Cell, csv_rows, csv_table
+from generator.model import Corpus, Entity, EntityMentions, NameFacts, OutputFile, PagePath
+from generator.text.formulas import Cell
+from generator.text.paragraph_ids import paragraph_ids
+from generator.writing.data.csv_safe import csv_rows, csv_table
 from generator.writing.mentions import choose_links
 from generator.writing.views import DocumentView
 
@@ -25,9 +26,14 @@ ENTITY_COLUMNS = (
     "last",
     "address",
     "same_as",
+    "born",
+    "died",
+    "latitude",
+    "longitude",
+    "note",
 )
 """`first` and `last` are dates of documents that mention the entity; `address` is empty without a
-page; several values in one cell are separated by semicolons."""
+page; several values in one cell are separated by semicolons. People taught the last five."""
 
 MENTION_COLUMNS = ("document", "paragraph", "start", "end", "text", "kind", "entity", "linked")
 """The seed's path below the seeds folder; the paragraph's id; the span in that paragraph's text, in
@@ -66,7 +72,13 @@ def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
             first_and_last[-1],
             address,
             "; ".join(entity.same_as),
+            *_facts(entity.facts),
         ]
+
+
+def _facts(facts: NameFacts) -> list[Cell]:
+    degrees = ["" if degree is None else degree for degree in (facts.latitude, facts.longitude)]
+    return [facts.born, facts.died, *degrees, facts.note]
 
 
 def _entity(entity: Entity) -> list[Cell]:
@@ -76,7 +88,7 @@ def _entity(entity: Entity) -> list[Cell]:
 
 def _mentions(view: DocumentView) -> Iterator[list[Cell]]:
     document = view.document
-    ids = urls.paragraph_ids(block.text for block in document.blocks)
+    ids = paragraph_ids(block.text for block in document.blocks)
     links = {
         (block, link.mention.start)
         for block, chosen in choose_links(view).items()
@@ -84,6 +96,8 @@ def _mentions(view: DocumentView) -> Iterator[list[Cell]]:
     }
     for mention in view.mentions:
         entity = view.entity_of(mention)
+        if entity is None and not mention.has_kind:
+            continue
         yield [
             document.source,
             ids[mention.block],

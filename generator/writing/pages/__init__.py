@@ -9,6 +9,7 @@ from generator.writing.addresses import urls
 from generator.writing.pages.authors import author_pages, authors_pages
 from generator.writing.pages.collections import collection_pages
 from generator.writing.pages.home import home_page
+from generator.writing.pages.hubs import hubs
 from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.pages.search import search_page
 from generator.writing.pages.statistics import statistics_page
@@ -17,10 +18,15 @@ from generator.writing.pages.withdrawn import withdrawn_page
 from generator.writing.site_info import SiteInfo
 
 
-def index_pages(site_info: SiteInfo) -> tuple[tuple[str, PagePath], ...]:
+def index_pages(corpus: Corpus, site_info: SiteInfo) -> tuple[tuple[str, PagePath], ...]:
     """Return the index pages, from which every page can be reached, with their names."""
-    hubs = ("timeline", *urls.HUBS.values(), "authors")
-    return tuple((site_info.labels(hub), urls.hub_page(hub)) for hub in hubs)
+    labels = site_info.labels
+    return (
+        (labels("timeline"), urls.TIMELINE),
+        *((hub.name, hub.path) for hub in hubs(corpus, labels)),
+        (labels("authors"), urls.AUTHORS),
+        (labels("names_index"), urls.NAMES_INDEX),
+    )
 
 
 def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
@@ -29,7 +35,8 @@ def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
     They depend on `DocumentRef`s, authors, and persons with a page only.
     """
     for author in corpus.authors:
-        yield from author_pages(author, corpus, site_info)
+        if author.person is None:
+            yield from author_pages(author, corpus, site_info)
     yield from authors_pages(corpus, site_info)
     yield from timeline_pages(corpus, site_info)
     yield from collection_pages(corpus, site_info)

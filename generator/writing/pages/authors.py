@@ -18,7 +18,6 @@ from generator.writing.pages.common import (
 )
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import person_for_author
 
 _DOCUMENTS_PER_PAGE = 300
 """Documents on one page of an author; as HTML about 100 kB."""
@@ -42,8 +41,7 @@ def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterato
         meta = index_meta(page_slice.title(author.name, labels), description, "entity")
         meta["feed"] = page_slice.number == 1
         others = [_other_authors(document, author, corpus) for document in page_slice.items]
-        body = [markup.escape_line(description), *_about(author, page_slice.path, corpus, labels)]
-        body.append(document_list(page_slice.path, others, labels))
+        body = [markup.escape_line(description), document_list(page_slice.path, others, labels)]
         yield page(page_slice.path, without_empty(meta), body + page_slice.navigation(labels))
 
 
@@ -66,16 +64,7 @@ def _other_authors(document: DocumentRef, author: Author, corpus: Corpus) -> Doc
     return document._replace(authors=tuple(others))
 
 
-def _about(author: Author, path: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
-    """Return a link to the page about an author, if documents mention them."""
-    person = person_for_author(author, corpus)
-    if person is None:
-        return []
-    target = urls.relative(path, urls.entity_page(person.id))
-    return [markup.link(labels("documents_about", name=author.name), target)]
-
-
 def _line(author: Author, path: PagePath, labels: Labels) -> str:
-    target = urls.relative(path, urls.page_path(author.address))
+    target = urls.relative(path, urls.page_path(author.page))
     count = markup.span("sb-meta", labels.count(len(author.documents), "document"))
     return f"- {markup.link(author.name, target)} {count}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
+from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.blocks.body import html_body, markdown_body
@@ -29,9 +30,6 @@ _MAX_FURNITURE = 60
 
 _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
-
-_WORDS_PER_MINUTE = 230
-"""Silent reading of English prose: 238 on average (Brysbaert 2019), a little less on screens."""
 
 
 def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
@@ -69,7 +67,7 @@ def article(view: DocumentView, index: str = "") -> list[str]:
 
 
 def _names(document: Document) -> list[str]:
-    return urls.paragraph_ids(block.text for block in document.blocks)
+    return paragraph_ids(block.text for block in document.blocks)
 
 
 def _links(path: PagePath, chosen: Iterable[EntityMention], index: str) -> Iterator[InternalLink]:
@@ -91,13 +89,17 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
         counts, key=lambda entity: (entity.id not in unlinked, -counts[entity], entity.id)
     )
     meta: Meta = {}
-    for kind, hub in urls.HUBS.items():
+    own_kinds = sorted({entity.kind for entity in counts} - urls.HUBS.keys())
+    for kind in (*urls.HUBS, *own_kinds):
         of_kind = [entity for entity in ordered if entity.kind == kind]
-        meta[f"{hub}_only"] = sum(entity.id in unlinked for entity in of_kind)
-        meta[hub] = [markup.html_safe(entity.name) for entity in of_kind]
-        meta[f"{hub}_pages"] = [
+        key = urls.HUBS.get(kind) or urls.hub_of(kind)
+        meta[f"{key}_only"] = sum(entity.id in unlinked for entity in of_kind)
+        meta[key] = [markup.html_safe(entity.name) for entity in of_kind]
+        meta[f"{key}_pages"] = [
             site_info.page(entity.address) if entity.address else "" for entity in of_kind
         ]
+    meta["own_kinds"] = [urls.hub_of(kind) for kind in own_kinds]
+    meta["own_kind_names"] = [markup.html_safe(site_info.labels.kinds(kind)) for kind in own_kinds]
     return meta
 
 
@@ -121,7 +123,7 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "dateline": _safe(metadata.dateline),
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
-        "minutes": max(1, round(view.document.words / _WORDS_PER_MINUTE)),
+        "document_kind": metadata.genre.value if metadata.genre else "",
         "kind": "document",
     }
 

@@ -20,6 +20,7 @@ from generator.writing.pages.common import (
     link_to,
     page,
 )
+from generator.writing.pages.hubs import Hub, hubs
 from generator.writing.pages.timeline import time_chart
 from generator.writing.site_info import SiteInfo
 
@@ -46,7 +47,12 @@ def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     sections = [markup.block("sb-front", front), *_by_time(corpus, site_info)]
     sections = [*_introduction(corpus, site_info), *sections, *_collections(corpus, site_info)]
     names = list(_most_mentioned(corpus, site_info))
-    return page(urls.HOME, meta, [*sections, *([markup.block("sb-hubs", names)] if names else [])])
+    if names:
+        sections += [
+            markup.block("sb-hubs", names),
+            markup.link(site_info.labels("names_index"), urls.NAMES_INDEX),
+        ]
+    return page(urls.HOME, meta, sections)
 
 
 def _introduction(corpus: Corpus, site_info: SiteInfo) -> list[str]:
@@ -111,7 +117,7 @@ def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
 
 def _most_mentioned(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
-    for hub in site_info.hubs:
+    for hub in _hubs(corpus, site_info):
         names = sorted(_names(hub, corpus), key=_by_count)[:_MOST_MENTIONED]
         if names:
             # In a corpus of one document every count is 1 and means nothing.
@@ -121,8 +127,21 @@ def _most_mentioned(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
                 + f" {site_info.labels.number(name.documents)}" * show_counts
                 for name in names
             )
-            title = f"## {markup.link(site_info.labels(hub), urls.hub_page(hub))}"
+            title = f"## {markup.link(hub.name, hub.path)}"
             yield markup.block("sb-named", [title, "\n".join(chips)], "section")
+
+
+def _hubs(corpus: Corpus, site_info: SiteInfo) -> Iterator[Hub]:
+    """Yield the lists that the home page shows; those of own kinds last, unless a setting chose.
+
+    The list of authors is of no kind.
+    """
+    labels = site_info.labels
+    every = {hub.path: hub for hub in hubs(corpus, labels)}
+    every[urls.AUTHORS] = Hub("", urls.AUTHORS, labels("authors"), "")
+    chosen = [urls.hub_page(name) for name in site_info.hubs]
+    others = every.keys() - chosen if site_info.shows_all_hubs else ()
+    yield from (every[path] for path in (*chosen, *sorted(others)))
 
 
 class _Name(NamedTuple):
@@ -138,13 +157,13 @@ def _by_count(name: _Name) -> tuple[int, int, str]:
     return -name.documents, -name.mentions, name.text
 
 
-def _names(hub: str, corpus: Corpus) -> Iterator[_Name]:
-    if hub == "authors":
+def _names(hub: Hub, corpus: Corpus) -> Iterator[_Name]:
+    if hub.path == urls.AUTHORS:
         for author in corpus.authors:
-            page = urls.page_path(author.address)
+            page = urls.page_path(author.page)
             yield _Name(author.name, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
-        if urls.HUBS[entity.kind] == hub and entity.address:
+        if entity.kind == hub.kind and entity.address:
             page = urls.entity_page(entity.id)
             yield _Name(entity.name, entity.documents, entity.mentions, page)
 

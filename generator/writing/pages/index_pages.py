@@ -1,87 +1,58 @@
-"""The index pages of people, organizations and places, from A to Z."""
+"""The lists of entities with a page, one for each kind, from A to Z."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping
 
-from generator.model import Corpus, Entity, OutputFile, PagePath
+from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
 from generator.writing.pages.common import index_meta, page
-from generator.writing.pages.pagination import chunks, paginate
+from generator.writing.pages.hubs import hubs
+from generator.writing.pages.letter_lists import LetterItem, letter_pages, sorted_items
 from generator.writing.site_info import SiteInfo
 
 _PER_PAGE = 1_000
 """Entities on one page; as HTML about 100 kB."""
 
-_WITHOUT_HEADINGS = 20
-"""Names up to which a list needs no headings and no links to them; the theme's filter agrees."""
-
 
 def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield the lists of all entities with a page, even empty ones."""
+    """Yield the lists of all entities with a page; those of kinds that rules find may be empty."""
     labels = site_info.labels
-    for kind, hub in urls.HUBS.items():
-        entities = corpus.entities.entities.values()
-        with_page = (entity for entity in entities if entity.kind == kind and entity.address)
-        ordered = sorted(with_page, key=_by_name)
-        for page_slice in paginate(urls.hub_page(hub), chunks(ordered, _PER_PAGE)):
-            body = list(_listing(page_slice.items, page_slice.path, labels)) or [
-                labels("none_named")
-            ]
-            body += page_slice.navigation(labels)
-            if hub == "people" and page_slice.number == 1:
-                body += co_mention_chart(ordered, corpus, labels, site_info.index)
-            meta = index_meta(
-                page_slice.title(labels(hub), labels), labels(f"{hub}_about"), "index"
-            )
-            meta |= {"summary": labels.count(len(ordered), f"{kind}_n")} if ordered else {}
+    languages = entity_languages(corpus)
+    with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
+    for hub in hubs(corpus, labels):
+        of_kind = [entity for entity in with_page if entity.kind == hub.kind]
+        items = sorted_items(_item(entity, languages, labels) for entity in of_kind)
+        for letter_page in letter_pages(hub.path, items, _PER_PAGE, site_info):
+            page_slice = letter_page.page
+            body = letter_page.body if items else [labels("none_named")]
+            if page_slice.number == 1:
+                body = [_all_names(hub.path, labels), *body]
+                if hub.kind == "person":
+                    body += co_mention_chart(of_kind, corpus, labels, site_info.index)
+            meta = index_meta(page_slice.title(hub.name, labels), hub.about, "index")
+            meta |= {"summary": labels.count_kind(len(items), hub.kind)} if items else {}
             yield page(page_slice.path, meta, body)
 
 
-def sort_key(entity: Entity) -> str:
-    """Return the words by which lists sort an entity: people by the last name, without accents."""
-    plain = unicodedata.normalize("NFKD", entity.name.casefold())
-    name = "".join(char for char in plain if not unicodedata.combining(char))
-    first, _, last = name.rpartition(" ")
-    return f"{last} {first}".strip() if entity.kind == "person" else name.removeprefix("the ")
+def _all_names(path: PagePath, labels: Labels) -> str:
+    return markup.link(labels("names_index"), urls.relative(path, urls.NAMES_INDEX))
 
 
-def _by_name(entity: Entity) -> tuple[bool, str, str]:
-    key = sort_key(entity)
-    return not key[:1].isalpha(), key, entity.id
-
-
-def _letter(entity: Entity) -> str:
-    first = sort_key(entity)[:1].upper()
-    return first if first.isalpha() else "0–9"
-
-
-def _listing(entities: Sequence[Entity], path: PagePath, labels: Labels) -> Iterator[str]:
-    if len(entities) <= _WITHOUT_HEADINGS:
-        yield from filter(None, ["\n".join(_line(entity, path, labels) for entity in entities)])
-        return
-    groups = [(letter, list(group)) for letter, group in groupby(entities, key=_letter)]
-    jumps = (
-        f'<a class="sb-chip" href="#letter-{index}">{markup.escape_html(letter)}</a>'
-        for index, (letter, _) in enumerate(groups)
-    )
-    name = markup.escape_html(labels("letters"))
-    yield f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
-    for index, (letter, group) in enumerate(groups):
-        yield f"{markup.heading(2, letter)} {{ #letter-{index} }}"
-        yield "\n".join(_line(entity, path, labels) for entity in group)
-
-
-def _line(entity: Entity, path: PagePath, labels: Labels) -> str:
-    target = urls.relative(path, urls.entity_page(entity.id))
+def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
+    name = index_name(entity, languages)
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),
         mentions=labels.count(entity.mentions, "mention"),
     )
-    return f"- {markup.link(entity.name, target)} {markup.span('sb-meta', counts)}"
+
+    def line(page: PagePath) -> str:
+        target = urls.relative(page, urls.entity_page(entity.id))
+        return f"{markup.link(name.shown, target)} {markup.span('sb-meta', counts)}"
+
+    return LetterItem(name, line, entity.id)

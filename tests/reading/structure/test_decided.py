@@ -17,11 +17,20 @@ from generator.model.ledger import undo
 from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.decode import decode
 from generator.reading.read import read_document
+from generator.reading.structure.decided import DECIDED
 from tests.support import Case, cases, hostile_text, seed
 
 SENTENCE = "The river rose in the night and by the morning the meadow was a lake"
-PAGES = "\n\n".join(f"Page {number}\n\n{' '.join([SENTENCE] * 2)}" for number in (1, 2, 3))
-TEXTS = {"WRAPPED": f"{SENTENCE}\n{SENTENCE}\n{SENTENCE}.", "PAGES": f"{PAGES}."}
+FILLED = ", and ".join([SENTENCE] * 10)
+"""The text of a page that stops in mid-sentence."""
+PAGES = "\n\f\n".join(
+    f"The Harbour Gazette of Carrow and of the Mill {number}\n\n{FILLED}" for number in range(1, 5)
+)
+TEXTS = {
+    "WRAPPED": f"{SENTENCE}\n{SENTENCE}\n{SENTENCE}.",
+    "PAGES": f"{PAGES}.",
+    "CUT": f"{FILLED} upon which\n\f\nthe hens sat, {FILLED.lower()}.",
+}
 TITLE = "---\ntitle: A day\n---\n"
 
 
@@ -47,6 +56,11 @@ def test_decisions_win(case: Case) -> None:
     blocks, expect = document.blocks, case.expect
     if "blocks" in expect:
         assert [[block.kind, block.text] for block in blocks] == expect["blocks"]
+    if "decided" in expect:
+        decided = [[block.kind, block.text] for block in blocks if block.rule == DECIDED]
+        assert decided == expect["decided"]
+    if "count" in expect:
+        assert len(blocks) == expect["count"]
     if "indents" in expect:
         assert [list(block.indents) for block in blocks] == expect["indents"]
     if "lines" in expect:
@@ -58,13 +72,12 @@ def test_decisions_win(case: Case) -> None:
 
 def assert_proven(document: Document, source: str) -> None:
     """Fail if the check would find anything in a document."""
-    assert undo(document.text, document.ledger) == source
-    versions = [
-        undo(document.text, document.ledger[index:]) for index in range(len(document.ledger))
-    ]
-    assert [*unproven_joins(document.blocks, document.ledger, versions)] == []
-    assert [*unproven_furniture(document.ledger)] == []
-    assert [*lost_indents(document.blocks, document.ledger, source)] == []
+    ledger = document.ledger
+    assert undo(document.text, ledger) == source
+    versions = [undo(document.text, ledger[index:]) for index in range(len(ledger))]
+    assert [*unproven_joins(document.blocks, ledger, versions)] == []
+    assert [*unproven_furniture(ledger, source)] == []
+    assert [*lost_indents(document.blocks, ledger, source)] == []
 
 
 lines = st.sampled_from(

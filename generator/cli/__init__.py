@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
+from generator.cli.names import names
+from generator.cli.options import config_file as _config_file
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
@@ -36,14 +38,6 @@ if TYPE_CHECKING:
 
 # Importing MkDocs takes long, so packages are imported inside the commands: `--help` is fast.
 
-_config_file = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The project's configuration.",
-)
 _as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
 )
@@ -222,6 +216,8 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
         decisions, as_text = names.explain_name(settings, what), names.as_text
     click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
+
+seedbed.add_command(names)
 
 _REMEDIES = {
     errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",

@@ -1,0 +1,92 @@
+"""The corpus as explanations need it: read anew, with every mention and the reasons for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator import corrections
+from generator.corrections import NameCorrections
+from generator.corrections.near_copies import find_copied_texts
+from generator.linking.corrected_mentions import by_document, correct_mentions, match_documents
+from generator.linking.entities.resolve import count_usages, without_footer
+from generator.linking.names.in_corpus import find_names_in_corpus
+from generator.linking.taught.lookup import TaughtLookup, forms_in
+from generator.linking.taught.matcher import NameMatcher
+from generator.linking.taught.overlay import with_taught_names
+from generator.model import Corpus, Document, Mention, SeedPath
+from generator.pipeline.document_selection import load_inventory
+from generator.pipeline.document_stages import read_seed_document
+from generator.pipeline.entities import link_entities, load_entity_addresses
+from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.sources import expand_with, seed_source
+from generator.settings import Settings
+from generator.text.paragraph_ids import paragraph_ids
+
+Sighting = tuple[SeedPath, Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCorpus:
+    """The published documents, and the names in them."""
+
+    corpus: Corpus
+    sightings: list[Sighting]
+    paragraphs: Mapping[SeedPath, list[str]]
+    """The ids of the paragraphs of each document."""
+
+
+def load_corpus(settings: Settings) -> LoadedCorpus:
+    """Read all documents, without the database of a build."""
+    documents = _published(settings)
+    decided, addresses = load_name_corrections(settings), load_entity_addresses(settings)
+    decided = replace(decided, mentions=match_documents(decided.mentions, documents).corrections)
+    mentions_of = dict(_mentions(settings, documents, decided))
+    usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]
+    records = tuple(document.record for document in documents)
+    linked = link_entities(Corpus(records, {}), usages, decided, addresses)
+    sightings = [
+        (source, mention)
+        for source, mentions in mentions_of.items()
+        for mention in linked.corrected.correct_mentions(source, mentions)
+    ]
+    ids = {
+        document.source: paragraph_ids(block.text for block in document.blocks)
+        for document in documents
+    }
+    return LoadedCorpus(linked.corpus, sightings, ids)
+
+
+def _published(settings: Settings) -> list[Document]:
+    """Return the documents that are shown, with their corrections."""
+    source = seed_source(settings.seeds)
+    inventory = load_inventory(settings, expand_with(source))
+    rules = load_structure_rules(settings, inventory.readable)
+    read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)
+    documents = [document for document in read if document]
+    near = {
+        document.source: find_copied_texts(document, inventory.originals) for document in documents
+    }
+    withheld = inventory.find_hidden(documents, near).copies
+    return [
+        corrections.apply_to(document, inventory.corrections.get(document.source))
+        for document in documents
+        if document.source not in withheld
+    ]
+
+
+def _mentions(
+    settings: Settings, documents: Sequence[Document], decided: NameCorrections
+) -> Iterator[tuple[SeedPath, tuple[Mention, ...]]]:
+    """Yield each document with its mentions, those that people teach and correct among them."""
+    lookup = TaughtLookup.build(decided.taught)
+    matcher = NameMatcher.build(lookup.forms)
+    corrected = by_document(decided.mentions)
+    found = find_names_in_corpus(documents, settings.names)
+    for document, own in zip(documents, found, strict=True):
+        taught = lookup.names_with(forms_in(document, matcher))
+        mentions = with_taught_names(document, own, taught)
+        own_corrections = corrected.get(document.source, ())
+        mentions = correct_mentions(document, mentions, own_corrections).mentions
+        yield document.source, without_footer(document, mentions)

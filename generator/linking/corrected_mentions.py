@@ -1,0 +1,173 @@
+"""Single mentions that people correct: in one paragraph certain words mean somebody, or nobody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from generator.corrections import FILE, MentionCorrection, report_unmatched
+from generator.corrections.fields import make_problem
+from generator.model import AnyDocument, Document, Mention, Problem, SeedPath
+from generator.text.paragraph_ids import paragraph_ids
+
+_SCORE = 100.0
+"""Score of a mention that a person corrected."""
+
+UNKNOWN_KIND = ""
+"""The kind of a corrected mention until the names of the whole corpus are known."""
+
+_APOSTROPHE = re.compile("['’ʼ]")
+
+
+class _Place(NamedTuple):
+    """Words in a document."""
+
+    block: int
+    start: int
+    end: int
+
+
+class MatchedMentions(NamedTuple):
+    """Corrections of single mentions, and what is wrong with the others."""
+
+    corrections: tuple[MentionCorrection, ...]
+    """With the paths of the documents as the folder has them."""
+    unmatched: tuple[Problem, ...]
+    """Those of documents that are not shown."""
+
+
+def match_documents(
+    corrections: Iterable[MentionCorrection], documents: Iterable[AnyDocument]
+) -> MatchedMentions:
+    """Return the corrections of documents that are shown, whatever the Unicode form of a name."""
+    corrections = tuple(corrections)
+    if not corrections:
+        return MatchedMentions((), ())
+    sources = {_composed(document.source): document.source for document in documents}
+    matched: list[MentionCorrection] = []
+    missing: dict[str, int] = {}
+    for correction in corrections:
+        source = sources.get(_composed(correction.source))
+        if source is None:
+            missing.setdefault(correction.source, correction.line)
+        else:
+            matched.append(replace(correction, source=source))
+    unmatched = report_unmatched("document", missing.items(), tuple(sources.values()))
+    return MatchedMentions(tuple(matched), tuple(unmatched))
+
+
+def by_document(
+    corrections: Iterable[MentionCorrection],
+) -> dict[SeedPath, tuple[MentionCorrection, ...]]:
+    """Return the corrections of each document."""
+    grouped: dict[SeedPath, list[MentionCorrection]] = defaultdict(list)
+    for correction in corrections:
+        grouped[correction.source].append(correction)
+    return {source: tuple(own) for source, own in grouped.items()}
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+class CorrectedMentions(NamedTuple):
+    """The mentions of a document, and the corrections that match none of its words."""
+
+    mentions: tuple[Mention, ...]
+    unmatched: tuple[Problem, ...]
+
+
+def correct_mentions(
+    document: Document, mentions: Iterable[Mention], corrections: Sequence[MentionCorrection]
+) -> CorrectedMentions:
+    """Return the mentions of a document with its corrections applied.
+
+    A correction is about every place in its paragraph that has the words. If the document has no
+    such paragraph, because its words changed, it is about the words if they are in one place of
+    the document only. The name that rules found in the words keeps its place; if they found none,
+    or several, the words are the name.
+    """
+    current = tuple(mentions)
+    if not corrections:
+        return CorrectedMentions(current, ())
+    ids = paragraph_ids(block.text for block in document.blocks)
+    paragraphs = {paragraph: block for block, paragraph in enumerate(ids)}
+    unmatched: list[Problem] = []
+    for correction in corrections:
+        places = list(_places(document, correction, paragraphs))
+        if not places:
+            unmatched.append(_no_such_mention(document, correction, paragraphs))
+        for place in places:
+            current = tuple(_corrected(current, place, document, correction.means))
+    ordered = sorted(current, key=lambda mention: (mention.block, mention.start))
+    return CorrectedMentions(tuple(ordered), tuple(unmatched))
+
+
+def _places(
+    document: Document, correction: MentionCorrection, paragraphs: Mapping[str, int]
+) -> Iterator[_Place]:
+    """Yield where a correction applies."""
+    block = paragraphs.get(correction.paragraph)
+    if block is not None:
+        yield from _find(document, block, correction.words)
+        return
+    everywhere = [
+        place
+        for index in range(len(document.blocks))
+        for place in _find(document, index, correction.words)
+    ]
+    if len(everywhere) == 1:
+        yield from everywhere
+
+
+def _find(document: Document, block: int, words: str) -> Iterator[_Place]:
+    """Yield where a paragraph has the words; spaces and apostrophes may be written otherwise."""
+    parts = (_APOSTROPHE.sub("['’ʼ]", re.escape(part)) for part in words.split())
+    spaced = r"\s+".join(parts)
+    for match in re.finditer(rf"(?<!\w){spaced}(?!\w)", document.blocks[block].text):
+        yield _Place(block, *match.span())
+
+
+def _corrected(
+    mentions: Iterable[Mention], place: _Place, document: Document, means: str
+) -> Iterator[Mention]:
+    """Yield the mentions without those at a place, and the one that is meant there."""
+    replaced: list[Mention] = []
+    for mention in mentions:
+        is_there = mention.block == place.block and (
+            mention.start < place.end and place.start < mention.end
+        )
+        if is_there:
+            replaced.append(mention)
+        else:
+            yield mention
+    if not means:
+        return
+    block, start, end = place
+    if len(replaced) == 1 and start <= replaced[0].start and replaced[0].end <= end:
+        start, end = replaced[0].start, replaced[0].end
+    text = document.blocks[block].text[start:end]
+    reasons = (f"{FILE}: this mention", *(reason for old in replaced for reason in old.reasons))
+    yield Mention(block, start, end, text, UNKNOWN_KIND, _SCORE, True, reasons, means)
+
+
+def _no_such_mention(
+    document: Document, correction: MentionCorrection, paragraphs: Mapping[str, int]
+) -> Problem:
+    words, paragraph = correction.words, correction.paragraph
+    count = sum(len(list(_find(document, block, words))) for block in range(len(document.blocks)))
+    where = f"paragraph {paragraph} of {document.source}"
+    if paragraph in paragraphs:
+        message = f'{where} does not have the words "{words}"; nothing is corrected'
+        hint = "Write them as the page has them, or remove the entry"
+    elif count:
+        message = f'there is no {where} any more, and "{words}" is in it {count} times'
+        hint = "Write the id of the right paragraph, from the ¶ beside it"
+    else:
+        message = f'there is no {where} any more, and no "{words}"; nothing is corrected'
+        hint = "Remove the entry if it is not needed"
+    return make_problem(correction.line, message, hint, "W032")

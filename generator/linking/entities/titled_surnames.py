@@ -1,0 +1,183 @@
+"""Who is meant by a surname with a title, where the document has no full name for it.
+
+"Dr. Cholmley" is the only Cholmley of the corpus, unless the title speaks against it. If two people
+may be meant, each document means the one whose own documents are near in time, if there is one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.linking.entities.forms import fold_name, without_year
+from generator.linking.entities.merge import NameGroup
+from generator.linking.entities.usage import (
+    DocumentUsages,
+    NameStats,
+    TitledSurname,
+    titled_surname,
+)
+from generator.linking.entities.years import YearsOfDocuments
+from generator.model import NameKey, SeedPath
+from generator.text.titles import Bearer, Sex, Title
+
+_MAX_YEARS = 80
+"""Years from somebody's own documents to one that has the surname: people remember the dead."""
+
+_MAX_NEAR_YEARS = 30
+"""The same, if several people may be meant."""
+
+
+_MAX_WORDS = 3
+"""Words of a surname with particles: von der Leyen."""
+
+
+class Person(NamedTuple):
+    """Somebody who has a surname."""
+
+    group: NameGroup | None
+    """None for somebody with weak evidence only, to whom nothing is joined."""
+    bearer: Bearer
+
+
+def _is_sure(person: Person, title: Title) -> bool:
+    """Whether a title is evidence enough for somebody who has strong evidence in one document only.
+
+    It must speak for this person, by the sex or because a document has it with the full name.
+    """
+    is_settled = person.group is not None and person.group.is_settled
+    return (
+        is_settled
+        or person.bearer.has(title)
+        or (title.sex is not None and title.sex == person.bearer.sex)
+    )
+
+
+def _surnames(name: NameStats) -> set[str]:
+    """Return what may be the surname: the last words, as in "François Le Bihan"."""
+    words = without_year(name.name).split()
+    first = max(1, len(words) - _MAX_WORDS)
+    return {fold_name(" ".join(words[start:])) for start in range(first, len(words))}
+
+
+def bearer_of(names: Iterable[NameStats]) -> Bearer:
+    """Return what given names and titles say of a person."""
+    names = list(names)
+    given = max((name.name.split()[0] for name in names), key=len)
+    return Bearer.of(given, sorted({title for name in names for title in name.titles}))
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBySurname:
+    """The people of a corpus by their surnames."""
+
+    by_surname: Mapping[str, Sequence[Person]]
+    years: YearsOfDocuments
+    sexes: Mapping[str, Set[Sex]]
+    """By surname: the sexes of all titles before it alone."""
+
+    @classmethod
+    def of(
+        cls, groups: Iterable[NameGroup], weak: Iterable[NameStats], years: YearsOfDocuments
+    ) -> PeopleBySurname:
+        """Index groups, and full names with weak evidence only, which make a surname doubtful."""
+        people: dict[str, list[Person]] = defaultdict(list)
+        sexes: dict[str, set[Sex]] = defaultdict(set)
+        for group in groups:
+            if group.kind == "person" and " " in group.name:
+                person = Person(group, bearer_of(group.names))
+                for surname in {key for name in group.names for key in _surnames(name)}:
+                    people[surname].append(person)
+        for name in weak:
+            titled = titled_surname(name)
+            if titled is not None and titled.title.sex:
+                sexes[titled.surname].add(titled.title.sex)
+            if name.kind == "person" and " " in name.name and titled is None:
+                weak_person = Person(None, bearer_of([name]))
+                for surname in _surnames(name):
+                    people[surname].append(weak_person)
+        return cls(people, years, sexes)
+
+    def bearers(self, name: NameStats) -> Iterator[tuple[SeedPath, NameGroup]]:
+        """Yield for each document of a titled surname the person it means, where that is clear."""
+        titled = titled_surname(name)
+        if titled is None or titled.title.is_before_given_name:
+            return
+        possible = self._possible(titled)
+        for source in name.weak_documents:
+            person = self._choose(possible, titled.title, source)
+            if person is not None and person.group is not None and _is_sure(person, titled.title):
+                yield source, person.group
+
+    def _possible(self, titled: TitledSurname) -> list[Person]:
+        people = self.by_surname.get(titled.surname, ())
+        if not titled.title.says_something:
+            return [person for person in people if titled.title in person.bearer.titles]
+        is_shared = len(self.sexes.get(titled.surname, ())) > 1
+        return [
+            person
+            for person in people
+            if person.bearer.may_have(titled.title)
+            and not (is_shared and titled.title.sex and person.bearer.sex is None)
+        ]
+
+    def _choose(self, possible: Sequence[Person], title: Title, source: SeedPath) -> Person | None:
+        """Return the only person, the only one with the title, or the only one in those years."""
+        has_title = [person for person in possible if person.bearer.has(title)]
+        for people in (possible, has_title):
+            if len(people) == 1:
+                return people[0] if self._is_near(people[0], source, _MAX_YEARS) else None
+        near = [person for person in possible if self._is_near(person, source, _MAX_NEAR_YEARS)]
+        return near[0] if len(near) == 1 else None
+
+    def _is_near(self, person: Person, source: SeedPath, most: int) -> bool:
+        documents = person.group.strong_documents if person.group else set()
+        return self.years.are_near([source], documents, most)
+
+
+def join_titled_surnames(
+    groups: Sequence[NameGroup],
+    stats: Mapping[NameKey, NameStats],
+    years: YearsOfDocuments,
+    usages: Iterable[DocumentUsages],
+) -> None:
+    """Join titled surnames to the people they mean.
+
+    A name that means one person in all its documents joins this person's names. Of the others, the
+    usages in some documents join as parts; `usages` are iterated if there are any.
+    """
+    grouped = {name.key for group in groups for name in group.names}
+    weak = [name for name in stats.values() if name.key not in grouped]
+    people = PeopleBySurname.of(groups, weak, years)
+    parts: dict[tuple[SeedPath, NameKey], NameGroup] = {}
+    for name in weak:
+        bearers = list(people.bearers(name)) if name.kind == "person" else []
+        if len(bearers) == len(name.weak_documents) and len({id(g) for _, g in bearers}) == 1:
+            target = bearers[0][1]
+            target.names.append(name)
+            target.is_settled = True
+            target.reasons.append(f'title fits only this person: "{name.name}" is "{target.name}"')
+        else:
+            parts |= {(source, name.key): group for source, group in bearers}
+    _join_parts(parts, usages if parts else ())
+
+
+def _join_parts(
+    parts: Mapping[tuple[SeedPath, NameKey], NameGroup], usages: Iterable[DocumentUsages]
+) -> None:
+    """Add the usages of some names in some documents to their groups."""
+    added: dict[tuple[int, NameKey], NameStats] = {}
+    sources = {source for source, _ in parts}
+    for source, names in usages:
+        for usage in names if source in sources else ():
+            name = (usage.kind, usage.name)
+            group = parts.get((source, name))
+            if group is not None:
+                index = (id(group), name)
+                group.is_settled = True
+                if index not in added:
+                    added[index] = NameStats(name)
+                    group.parts.append(added[index])
+                added[index].add(source, usage)

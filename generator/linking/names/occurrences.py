@@ -1,0 +1,118 @@
+"""Possible names where they stand in a document, and the headlines, which are read after them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.linking.names.candidates import find_runs
+from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
+from generator.linking.names.context import Context
+from generator.linking.names.headlines import is_headline, quoted_works
+from generator.linking.names.knowledge import Candidate, Knowledge
+from generator.linking.names.lines import join_prose
+from generator.linking.names.lowercase import title_in_lower_case
+from generator.linking.names.trimming import trim
+from generator.model import Document
+
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
+
+_POSSESSIVES = frozenset({"'s", "’s"})
+
+
+class Occurrence(NamedTuple):
+    """A possible name where it stands in a document."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    context: Context
+    is_doubtful: bool
+    """Whether only another occurrence in the document can make it a name."""
+
+
+class Headline(NamedTuple):
+    """A block in which capitals say nothing; it is read after all others."""
+
+    block: int
+    words: Sequence[CapitalizedWord]
+
+
+def find_occurrences(
+    document: Document, knowledge: Knowledge
+) -> tuple[list[Occurrence], list[Headline]]:
+    """Return the possible names outside of headlines and titles of works, and the headlines."""
+    occurrences: list[Occurrence] = []
+    headlines: list[Headline] = []
+    labels = find_labels([block.text for block in document.blocks])
+    for index, block in enumerate(document.blocks):
+        text = join_prose(block.text)
+        words = find_capitalized_words(text)
+        if words and words[0].start == 0 and words[0].text in labels:
+            words = [words[1]._replace(opens_sentence=True), *words[2:]] if words[1:] else []
+        if is_headline(text, words, knowledge):
+            headlines.append(Headline(index, words))
+            continue
+        works = quoted_works(text)
+        for run in find_runs(text, words, knowledge.cues):
+            if run[0].start in works or text[run[-1].end : run[-1].end + 1] == "$":
+                continue
+            occurrences += [
+                _occurrence(index, text, candidate, knowledge) for candidate in trim(run, knowledge)
+            ]
+    return occurrences, headlines
+
+
+_LABEL_PAIRS = (("Q.", "A."), ("P.", "R."), ("F.", "A."), ("D.", "R."), ("Q.", "R."))
+"""Letters that begin the questions and the answers of an interview."""
+
+
+def find_labels(texts: Sequence[str]) -> frozenset[str]:
+    """Return the letters before the questions and answers of an interview; they are no initials."""
+    beginnings = {text[:2] for text in texts if text[2:3] == " "}
+    return frozenset(
+        label for pair in _LABEL_PAIRS if beginnings.issuperset(pair) for label in pair
+    )
+
+
+def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
+    """Return a candidate with the words around it."""
+    start, end = candidate.words[0].start, candidate.words[-1].end
+    before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
+    after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
+    context = Context(
+        title=candidate.title or title_in_lower_case(before, knowledge.cues),
+        before=tuple(before) or ("",),
+        previous=before[-1].lower() if before else "",
+        after=tuple(after[:9]),
+        next_place_size=knowledge.gazetteer.places.get(after[1], 0),
+        cues=knowledge.cues,
+        word_count=len(candidate.words),
+        after_country=bool(before)
+        and before[-1][-2:] in _POSSESSIVES
+        and knowledge.place_size(before[-1][:-2]) == 5,
+    )
+    return Occurrence(block, start, end, text[start:end], context, candidate.is_doubtful)
+
+
+def collect_contexts(
+    occurrences: Sequence[Occurrence], knowledge: Knowledge
+) -> dict[str, list[Context]]:
+    """Return the contexts of each name.
+
+    A doubtful occurrence counts only if it is the surname of another name.
+    """
+    contexts: dict[str, list[Context]] = defaultdict(list)
+    for occurrence in occurrences:
+        if not occurrence.is_doubtful:
+            contexts[occurrence.text].append(occurrence.context)
+    full_names = [text.split() for text in contexts if " " in text]
+    surnames = {words[-1] for words in full_names}
+    surnames |= {words[0] for words in full_names if words[0] in knowledge.cues.surnames_first}
+    for occurrence in occurrences:
+        if occurrence.is_doubtful and occurrence.text in surnames:
+            contexts[occurrence.text].append(occurrence.context)
+    return contexts

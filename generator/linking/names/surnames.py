@@ -1,0 +1,93 @@
+"""What speaks against a surname that stands for somebody's full name, where it stands.
+
+`a Verrill` is anybody of that family, and a surname that signs a letter may be the writer's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from generator.linking.names.context import Context
+from generator.linking.names.titled import PeopleOfDocument
+from generator.model import Mention
+
+_SENTENCE_END = re.compile(r"(?:^|[.!?…:;—–\n])[\s*_\"“”'’«»—–-]*$")
+_TEXT_END = re.compile(r"[\s*_\"“”'’«»—–.-]*$")
+_ARTICLES = frozenset("a an another ein eine einer un una une um uma".split())
+_BEING = frozenset(
+    """was is were be been born war ist geborene es era fue est était née sou é foi são
+    nasceu""".split()
+)
+_WINDOW = 40
+"""Characters before a name in which a sentence may end."""
+
+
+def _is_of_family(context: Context) -> bool:
+    """As in "my mother was a Verrill"; not "a Verrill in good form"."""
+    before = context.before
+    return context.previous in _ARTICLES and before[-2:-1] != () and before[-2] in _BEING
+
+
+class SurnameRule(NamedTuple):
+    """A reason why a surname without a title means nobody in particular."""
+
+    name: str
+    matches: Callable[[Mention, Context, str], bool]
+    """Of the mention, the words around it, and the text of its block."""
+
+
+def _is_alone(mention: Mention, text: str) -> bool:
+    """Whether a name is the last sentence of a text and has no other word."""
+    before = text[max(0, mention.start - _WINDOW) : mention.start]
+    return (
+        _TEXT_END.match(text, mention.end) is not None
+        and _SENTENCE_END.search(before) is not None
+        and " " not in mention.text
+    )
+
+
+SURNAME_RULES = (
+    SurnameRule("signature by a surname alone", lambda mention, _, text: _is_alone(mention, text)),
+    SurnameRule("anybody of a family", lambda _mention, context, _text: _is_of_family(context)),
+)
+
+
+def person_meant(
+    mention: Mention, context: Context, people: PeopleOfDocument, text: str
+) -> Mention:
+    """Return a mention of a person with the name that its title and its context allow.
+
+    `text` is that of the block.
+    """
+    if mention.kind != "person":
+        return mention
+    if mention.text in people.full_names:
+        is_other = people.has_namesake(mention.name, context.title)
+        return replace(mention, name="", strong=False) if is_other else mention
+    if context.title:
+        return _by_title(mention, context.title, people)
+    if mention.name == mention.text:
+        titled = people.titled_name(mention.text)
+        return replace(mention, name=titled) if titled else mention
+    is_given_name = mention.name.startswith(f"{mention.text} ")
+    rules = () if is_given_name else SURNAME_RULES
+    matching = next((rule for rule in rules if rule.matches(mention, context, text)), None)
+    if matching is None:
+        return mention
+    reasons = (*mention.reasons, matching.name)
+    return replace(mention, name=mention.text, strong=False, reasons=reasons)
+
+
+def _by_title(mention: Mention, title: str, people: PeopleOfDocument) -> Mention:
+    """Return a mention with the full name that its title allows, or with the title."""
+    is_given_name = mention.name.startswith(f"{mention.text} ")
+    meant = None if is_given_name else people.bearer_of(mention.text, title)
+    if meant is None or meant.name == mention.name:
+        return mention
+    reason = "title decides" if meant.name else "title fits several people"
+    return replace(
+        mention, name=meant.name, strong=meant.is_strong, reasons=(*mention.reasons, reason)
+    )

@@ -1,0 +1,169 @@
+"""Reasons that a person would give why two documents belong together; each weighs something.
+
+Rare names that both mention, a letter and its answer, the same week, and a subject: several words
+that few documents have and that are rare in the language. Common words are no reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from generator.linking.entities.forms import fold_name
+from generator.linking.names.lexicon import load_gazetteer
+from generator.model import AnyDocument, RelatedDocument, SeedPath
+from generator.text.titles import find_title
+
+MAX_LISTED = 3
+"""How many names, and how many words, a reason lists."""
+
+_MIN_WEIGHT = 2
+"""The least that the reasons for a document weigh together."""
+
+_RARE_NAME = 0.1
+_KNOWN_NAME = 0.25
+"""Shares of all documents up to which a name weighs 2, and up to which it weighs 1."""
+
+_MAX_NAMES_WEIGHT = 6
+"""What all shared names weigh together at most."""
+
+_MIN_WORDS = 3
+_MAX_FREQUENCY = 4.5
+"""How many words make a subject, and how often the language may use each of them (Zipf scale)."""
+
+_MAX_DAYS_TO_ANSWER = 180
+_WEEK = 7
+
+
+class DocumentFacts(NamedTuple):
+    """What reasons use of one document besides its names and words."""
+
+    day: date | None
+    """Its date, if it is known to the day."""
+    authors: tuple[str, ...]
+    """The folded names of those who wrote it."""
+
+
+class Shared(NamedTuple):
+    """What two documents share, and the facts of both."""
+
+    names: Mapping[str, int]
+    """Names that both mention, the rarest first, with what each weighs."""
+    words: tuple[str, ...]
+    """Words that few documents have, the most significant first."""
+    own: DocumentFacts
+    other: DocumentFacts
+    own_names: frozenset[str]
+    other_names: frozenset[str]
+
+
+class Candidate(NamedTuple):
+    """A document with its reasons, and what they weigh together."""
+
+    document: RelatedDocument
+    weight: int
+
+
+class ReasonRule(NamedTuple):
+    """A reason that a person would give."""
+
+    name: str
+    weight: Callable[[Shared], int]
+    """0 if it does not hold."""
+
+
+def facts_of(documents: Iterable[AnyDocument]) -> tuple[DocumentFacts, ...]:
+    """Return the facts of each document."""
+    return tuple(_facts(document) for document in documents)
+
+
+def _facts(document: AnyDocument) -> DocumentFacts:
+    metadata = document.metadata
+    edtf = metadata.date.value if metadata.date else ""
+    day = date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+    return DocumentFacts(day, tuple(fold_name(author.value) for author in metadata.authors))
+
+
+def name_weight(count: int, documents: int) -> int:
+    """Return what a name weighs that so many of all documents have."""
+    if count <= max(2, _RARE_NAME * documents):
+        return 2
+    return 1 if count <= max(3, _KNOWN_NAME * documents) else 0
+
+
+def explain(shared: Shared, source: SeedPath) -> Candidate | None:
+    """Return the reasons for another document; None if they are not good enough."""
+    weight = sum(rule.weight(shared) for rule in REASON_RULES)
+    if weight < _MIN_WEIGHT:
+        return None
+    names = tuple(name for name, name_weight in shared.names.items() if name_weight)[:MAX_LISTED]
+    words = _subject(shared, names)
+    return Candidate(
+        RelatedDocument(
+            source,
+            names,
+            words if len(words) >= _MIN_WORDS or not names else (),
+            same_week=_is_same_week(shared),
+            is_answer=_is_answer(shared),
+        ),
+        weight,
+    )
+
+
+def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
+    """Return words that are rare in the language too, without those of the names."""
+    words_of_names = {word for name in names for word in name.casefold().split()}
+    lists = load_gazetteer()
+    words = [
+        word
+        for word in shared.words
+        if word not in words_of_names
+        and not word.isdigit()
+        and lists.frequency(word) < _MAX_FREQUENCY
+        and not find_title(word).says_something
+    ]
+    return tuple(words[:MAX_LISTED])
+
+
+def _names_weight(shared: Shared) -> int:
+    """Weigh the names that both mention."""
+    return min(sum(shared.names.values()), _MAX_NAMES_WEIGHT)
+
+
+def _subject_weight(shared: Shared) -> int:
+    return 2 if len(_subject(shared, shared.names)) >= _MIN_WORDS else 0
+
+
+def _days_between(shared: Shared) -> int | None:
+    day, other_day = shared.own.day, shared.other.day
+    return abs((day - other_day).days) if day and other_day else None
+
+
+def _is_same_week(shared: Shared) -> bool:
+    days = _days_between(shared)
+    return days is not None and days < _WEEK
+
+
+def _is_answer(shared: Shared) -> bool:
+    """Whether each names the author of the other, within half a year."""
+    days = _days_between(shared)
+    if days is None or days > _MAX_DAYS_TO_ANSWER or shared.own.authors == shared.other.authors:
+        return False
+    own_names, other_names = map(_folded, (shared.own_names, shared.other_names))
+    return not own_names.isdisjoint(shared.other.authors) and not other_names.isdisjoint(
+        shared.own.authors
+    )
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold_name, names))
+
+
+REASON_RULES = (
+    ReasonRule("a letter and its answer", lambda shared: 4 if _is_answer(shared) else 0),
+    ReasonRule("names that both mention", _names_weight),
+    ReasonRule("the same week", lambda shared: 1 if _is_same_week(shared) else 0),
+    ReasonRule("a subject: words that few documents have", _subject_weight),
+)

@@ -1,0 +1,119 @@
+"""Which of the taught names a form means in one document, as far as that is certain.
+
+A form that two names share stays open, until a date, another form in the document or the kind of
+the mention excludes all names but one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.corrections import TaughtName
+from generator.model import Edtf, EntityKind, Moment, NameFacts, parse_edtf
+from generator.text.titles import Bearer, find_title
+
+EXCLUDED = "no name of names.csv is possible here"
+"""The reason where the date of the document or a title excludes all names."""
+
+_ABOUT = 10
+"""Years by which a date that is not certain may be wrong."""
+
+
+class Meaning(NamedTuple):
+    """The name that a form means, and the evidence in words for users; None if it is open."""
+
+    taught: TaughtName | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The taught names that a document may mean, and what excludes some of them."""
+
+    by_form: Mapping[str, Sequence[TaughtName]]
+    """The names with each form, without those that the date of the document excludes."""
+    certain: Set[str]
+    """The names of which the document has a form that no other name shares."""
+
+    def of(self, forms: Iterable[str], kind: EntityKind | None, title: str = "") -> Meaning:
+        """Return what one of these forms means where rules found a name of a kind, if any.
+
+        A title before it excludes people of another sex or rank.
+        """
+        possible = {
+            key_of(taught): taught
+            for form in forms
+            for taught in self.by_form.get(form, ())
+            if not title or _may_have(taught, title)
+        }
+        if len(possible) == 1:
+            return Meaning(next(iter(possible.values())), "taught in names.csv")
+        certain = [taught for key, taught in possible.items() if key in self.certain]
+        if len(certain) == 1:
+            return Meaning(certain[0], "taught in names.csv, and named in full in this document")
+        of_kind = [taught for taught in possible.values() if taught.kind == kind]
+        if len(of_kind) == 1:
+            return Meaning(of_kind[0], f"taught in names.csv; the only {kind} of this name")
+        names = ", ".join(sorted(taught.name for taught in possible.values()))
+        return Meaning(None, f"shared in names.csv by {names}" if names else EXCLUDED)
+
+
+def key_of(taught: TaughtName) -> str:
+    """Return a text that no other taught name has."""
+    return f"{taught.kind}\0{taught.name}"
+
+
+def meanings(names: Iterable[TaughtName], forms: Iterable[str], date: str) -> Meanings:
+    """Return what forms in a document can mean; `date` of the document is EDTF or empty."""
+    edtf = parse_edtf(date) if date else None
+    by_form: dict[str, list[TaughtName]] = {}
+    for taught in names:
+        for form in taught.forms:
+            by_form.setdefault(form, []).append(taught)
+    present = {form: by_form[form] for form in dict.fromkeys(forms) if form in by_form}
+    possible = {
+        form: [taught for taught in sharing if is_possible(taught.facts, edtf)]
+        for form, sharing in present.items()
+    }
+    certain = {key_of(sharing[0]) for sharing in possible.values() if len(sharing) == 1}
+    return Meanings(possible, certain)
+
+
+def is_possible(facts: NameFacts, date: Edtf | None) -> bool:
+    """Whether a document of a date can mean somebody: not before the birth, or outside the years.
+
+    A document without a date can mean everybody, and people are remembered after their death.
+    """
+    if date is None:
+        return True
+    earliest = max(_first_year(facts.born), _first_year(facts.first))
+    return earliest <= _year(date.moments[-1], 1) and _last_year(facts.last) >= _year(
+        date.moments[0], -1
+    )
+
+
+def _may_have(taught: TaughtName, title: str) -> bool:
+    """Whether nothing in a name and its forms speaks against a title."""
+    if taught.kind != "person":
+        return True
+    beginnings = {form.partition(" ")[0] for form in taught.forms if " " in form}
+    titles = sorted(word for word in beginnings if find_title(word).says_something)
+    given_names = sorted(beginnings.difference(titles))
+    given_name = max(given_names, key=len, default="")
+    return Bearer.of(given_name, titles).may_have(find_title(title))
+
+
+def _year(moment: Moment, direction: int) -> int:
+    return int(moment.year) + direction * _ABOUT * bool(moment.qualifier)
+
+
+def _first_year(date: str) -> int:
+    edtf = parse_edtf(date)
+    return _year(edtf.first, -1) if edtf else 0
+
+
+def _last_year(date: str) -> int:
+    edtf = parse_edtf(date)
+    return _year(edtf.first, 1) if edtf else 9_999

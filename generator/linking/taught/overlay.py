@@ -1,0 +1,210 @@
+"""The mentions of a document, with the names that people teach in place of what rules found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from generator.corrections import TaughtName
+from generator.linking.names.lexicon import load_gazetteer
+from generator.linking.taught.matcher import NameMatch, NameMatcher
+from generator.linking.taught.meaning import EXCLUDED, Meaning, Meanings, meanings
+from generator.model import Document, Mention
+from generator.text import fold
+
+_SCORE = 10.0
+"""Score of a taught name: more than any sum of rules."""
+
+_SENTENCE_ENDS = '.!?…:;"“”„«»()[]—–'
+
+
+class TaughtMatch(NamedTuple):
+    """A place in a document where a taught name stands."""
+
+    block: int
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    is_doubtful: bool
+    """Whether it is an everyday word too, in a place where every word has a capital."""
+
+
+def find_forms(document: Document, matcher: NameMatcher) -> Iterator[TaughtMatch]:
+    """Yield where the names of a matcher stand in a document, outside of its footer."""
+    language = document.metadata.language.value[:2] if document.metadata.language else ""
+    everyday = load_gazetteer().everyday.get(language, {})
+    for index, block in enumerate(document.blocks):
+        if block.kind == "footer":
+            continue
+        for match in matcher.find(block.text, language):
+            word = block.text[match.start : match.end].lower()
+            is_doubtful = word in everyday and not _is_capital_by_itself(block.text, match)
+            yield TaughtMatch(index, *match, is_doubtful)
+
+
+def _is_capital_by_itself(text: str, match: NameMatch) -> bool:
+    """Whether a word has its capital because it is a name."""
+    before = text[: match.start].rstrip()[-1:]
+    line = text[text.rfind("\n", 0, match.start) + 1 : match.end + 40].partition("\n")[0]
+    return before not in _SENTENCE_ENDS and bool(before) and not line.isupper()
+
+
+def with_taught_names(
+    document: Document, mentions: Iterable[Mention], names: Sequence[TaughtName]
+) -> tuple[Mention, ...]:
+    """Return the mentions of a document, with the taught names in place of those they overlap.
+
+    A name that rules found stays where it is longer than a taught one in it: "Whitby Gazette" is
+    not Whitby. So is an everyday word at the start of a sentence that rules found to be no name.
+    The cost is linear in the document.
+    """
+    mentions = tuple(mentions)
+    if not names:
+        return mentions
+    matcher = NameMatcher.build(form for taught in names for form in taught.forms)
+    by_block = _by_block(mentions)
+    matches = [
+        match
+        for match in find_forms(document, matcher)
+        if _is_wanted(match, by_block.get(match.block, ()))
+    ]
+    date = document.metadata.date.value if document.metadata.date else ""
+    known = meanings(names, (form for match in matches for form in match.forms), date)
+    overlay = _Overlay(document, known, by_block, _surnames(mentions))
+    taught = filter(None, map(overlay.mention, matches))
+    others = overlay.renamed(_without_overlaps(mentions, matches))
+    return tuple(sorted((*taught, *others), key=lambda mention: (mention.block, mention.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlay:
+    """What is known of one document while its mentions are replaced."""
+
+    document: Document
+    meanings: Meanings
+    found: Mapping[int, Sequence[Mention]]
+    """The mentions that rules found, by block."""
+    surnames: Mapping[str, frozenset[str]]
+    """The full names of people that rules found, by their folded last words."""
+
+    def mention(self, match: TaughtMatch) -> Mention | None:
+        """Return the mention of a taught name; its name is empty if it is open who is meant.
+
+        Where its date or its title excludes all names, it is what rules found.
+        """
+        block, start, end, forms, _ = match
+        text = self.document.blocks[block].text[start:end]
+        found = _same_span(match, self.found.get(block, ()))
+        meaning = self._meaning(match, found)
+        reasons = (meaning.reason, *(found.reasons if found else ()))
+        if meaning.taught is None:
+            sharing = [taught for form in forms for taught in self.meanings.by_form.get(form, ())]
+            if meaning.reason == EXCLUDED:
+                return _as_found(found, match, self.meanings)
+            kind = sharing[0].kind
+            return Mention(block, start, end, text, kind, _SCORE, False, reasons, "")
+        taught, title = meaning.taught, found.title if found else ""
+        return Mention(
+            block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name, title
+        )
+
+    def _meaning(self, match: TaughtMatch, found: Mention | None) -> Meaning:
+        """Return whom a match means; a bare surname of somebody else in the document is open."""
+        meaning = self.meanings.of(
+            match.forms, found.kind if found else None, found.title if found else ""
+        )
+        taught = meaning.taught
+        if taught is None or taught.kind != "person" or " " in match.forms[0]:
+            return meaning
+        others = self.surnames.get(fold(match.forms[0]), frozenset())
+        others -= {fold(form) for form in (*taught.forms, taught.name)}
+        if not others or self._is_named_in_full(taught):
+            return meaning
+        return Meaning(None, f"taught in names.csv, but this document names {min(others)}")
+
+    def _is_named_in_full(self, taught: TaughtName) -> bool:
+        return any(" " in form for form in taught.forms if form in self.meanings.by_form)
+
+    def renamed(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        """Yield the other mentions; short forms of a taught name get its name, or are left out.
+
+        Rules may have found "Mary" for a ship Mary Ann that they took for a person.
+        """
+        forms = {fold(form): form for form in self.meanings.by_form}
+        for mention in mentions:
+            form = forms.get(fold(mention.name))
+            meaning = self.meanings.of((form,), mention.kind) if form else None
+            if meaning is None:
+                yield mention
+            elif meaning.taught is None:
+                yield replace(mention, name="", strong=False)
+            elif meaning.taught.kind == mention.kind or not mention.has_kind:
+                yield replace(mention, kind=meaning.taught.kind, name=meaning.taught.name)
+
+
+def _as_found(found: Mention | None, match: TaughtMatch, known: Meanings) -> Mention | None:
+    """Return what rules found where all taught names are excluded.
+
+    It is not one of them: a date that excludes them leaves it open who has the name.
+    """
+    if found is None:
+        return None
+    has_form = fold(found.name) in map(fold, (*known.by_form, *match.forms))
+    return replace(found, name="", strong=False) if has_form else found
+
+
+def _by_block(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    by_block: dict[int, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda mention: (mention.block, mention.start)):
+        by_block.setdefault(mention.block, []).append(mention)
+    return by_block
+
+
+def _same_span(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the mention that rules found at the same place."""
+    index = bisect_left(mentions, match.start, key=lambda mention: mention.start)
+    mention = mentions[index] if index < len(mentions) else None
+    return mention if mention and (mention.start, mention.end) == match[1:3] else None
+
+
+def _is_wanted(match: TaughtMatch, mentions: Sequence[Mention]) -> bool:
+    """Whether a match counts, given the mentions that rules found in its block."""
+    if match.is_doubtful and _same_span(match, mentions) is None:
+        return False
+    return not _is_inside(match, mentions)
+
+
+def _is_inside(match: TaughtMatch, mentions: Sequence[Mention]) -> bool:
+    """Whether a match is a part of a longer mention; mentions do not overlap each other."""
+    index = bisect_left(mentions, match.start + 1, key=lambda mention: mention.start) - 1
+    if index < 0:
+        return False
+    mention = mentions[index]
+    is_longer = mention.end - mention.start > match.end - match.start
+    return is_longer and mention.start <= match.start and match.end <= mention.end
+
+
+def _without_overlaps(
+    mentions: Iterable[Mention], matches: Iterable[TaughtMatch]
+) -> Iterator[Mention]:
+    """Yield the mentions that overlap no match; both are in the order of the text."""
+    ends: dict[int, list[TaughtMatch]] = {}
+    for match in matches:
+        ends.setdefault(match.block, []).append(match)
+    for mention in mentions:
+        own = ends.get(mention.block, [])
+        index = bisect_left(own, mention.end, key=lambda match: match.start) - 1
+        if index < 0 or own[index].end <= mention.start:
+            yield mention
+
+
+def _surnames(mentions: Iterable[Mention]) -> dict[str, frozenset[str]]:
+    """Return the folded full names of people by their last words."""
+    surnames: dict[str, set[str]] = {}
+    for mention in mentions:
+        words = fold(mention.text).split()
+        if mention.kind == "person" and len(words) > 1:
+            surnames.setdefault(words[-1], set()).add(" ".join(words))
+    return {surname: frozenset(names) for surname, names in surnames.items()}

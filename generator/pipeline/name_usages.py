@@ -1,0 +1,49 @@
+"""The names in documents, as the tasks that find them saved them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.engine.encoding import decoder, get_value
+from generator.engine.incremental import Build
+from generator.linking.entities.resolve import DocumentUsages
+from generator.model import Mention, Problem, SeedPath
+from generator.pipeline.tasks import MENTIONS, NAME_USAGES, NameSummary
+
+
+@dataclass(frozen=True, slots=True)
+class NameUsages:
+    """The names in documents, read from the database as often as they are iterated.
+
+    The order is that of the paths.
+    """
+
+    build: Build
+    sources: frozenset[SeedPath]
+    problems: tuple[Problem, ...] = ()
+    """Corrections of single mentions that match nothing."""
+
+    def __iter__(self) -> Iterator[DocumentUsages]:
+        """Yield each document with the usages of its names."""
+        for source, summary in self.items():
+            yield source, summary.usages
+
+    def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
+        """Yield each document with its names and a digest of its mentions."""
+        decode = decoder(NameSummary).decode
+        for path, data in self.build.database.items(NAME_USAGES):
+            if (source := SeedPath(path)) in self.sources:
+                yield source, decode(data)
+
+    def for_document(self, source: SeedPath) -> NameSummary:
+        """Return the names of one document, and a digest of its mentions."""
+        summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
+        return summary
+
+    def mentions(self, source: SeedPath) -> tuple[Mention, ...]:
+        """Return every mention in a document."""
+        mentions: tuple[Mention, ...] = get_value(
+            self.build.database, MENTIONS, source, tuple[Mention, ...]
+        )
+        return mentions

@@ -1,0 +1,63 @@
+"""Which of the names that people teach each document has.
+
+When a row of names.csv changes, names are found again only in documents that have one of its forms.
+All documents are read for forms again only when a form is new or gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator.corrections import TaughtName
+from generator.engine.database import Database
+from generator.engine.encoding import decoder, encode
+from generator.engine.incremental import Build, run_with_database
+from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.linking.taught.lookup import TaughtLookup, forms_in
+from generator.linking.taught.matcher import NameMatcher
+from generator.model import DocumentRecord, SeedPath
+from generator.pipeline.tasks import FIND_TAUGHT, load_document
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtNames:
+    """The taught names that each document has a form of."""
+
+    forms: Mapping[SeedPath, tuple[str, ...]]
+    lookup: TaughtLookup
+
+    def for_document(self, source: SeedPath) -> tuple[TaughtName, ...]:
+        """Return the names that a document may mention, as far as its mentions depend on them."""
+        return self.lookup.names_with(self.forms.get(source, ()))
+
+
+def find_taught_names(
+    build: Build, documents: Iterable[DocumentRecord], names: Sequence[TaughtName]
+) -> TaughtNames:
+    """Find the forms of taught names in documents that were read."""
+    lookup = TaughtLookup.build(names)
+    forms = lookup.forms
+    items = (_item(build, record, forms) for record in documents if forms)
+    worker = partial(_forms_worker, build.database.path, forms)
+    found = build.run_outdated(FIND_TAUGHT, worker, items)
+    return TaughtNames({SeedPath(item.key): item.result for item in found}, lookup)
+
+
+def _item(build: Build, record: DocumentRecord, forms: Sequence[str]) -> Item:
+    language = record.metadata.language
+    now = build.fingerprint(record.digest, language and language.value, forms)
+    return Item(record.source, now, partial(encode, record))
+
+
+def _forms_worker(path: Path, forms: Sequence[str]) -> Work:
+    """Return the function that reads documents for forms."""
+    matcher = NameMatcher.build(forms)
+
+    def find(database: Database, item: WorkItem) -> Output:
+        document = load_document(database, decoder(DocumentRecord).decode(item.extra))
+        return Output(item.key, forms_in(document, matcher))
+
+    return run_with_database(path, find)

@@ -1,0 +1,49 @@
+"""Entries on lines of their own: chronicles, log books, numbered verses, fields of a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.reading.structure.rows import Row
+
+_MIN_ENTRIES = 3
+"""Rows with the same kind of beginning that make each of them an entry."""
+
+_BEGINNINGS = (
+    ("year", re.compile(r"1[0-9]\d\d(?:[-–/]\d{2,4})?[.:]?\s")),
+    ("verse", re.compile(r"\d{1,3}[:,]\d{1,3}[.:]?\s")),
+    (
+        "time",
+        re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?\s?m\.?|p\.?\s?m\.?|h\.?|uhr)\s", re.IGNORECASE),
+    ),
+    ("clock", re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s")),
+    (
+        "field",
+        re.compile(
+            r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Von|An|Betreff|Datum|De|Para|Asunto|Fecha|À|Objet):\s"
+        ),
+    ),
+)
+"""The beginnings of entries, each with its name."""
+
+
+def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
+    """Return for each row whether it begins an entry, as several rows of its chunk do."""
+    entries = [False] * len(rows)
+    start = 0
+    while start < len(rows):
+        stop = stops[start]
+        kinds = [_kind(row.text) for row in rows[start:stop]]
+        for name, _ in _BEGINNINGS:
+            if kinds.count(name) >= _MIN_ENTRIES:
+                for index, kind in enumerate(kinds, start):
+                    entries[index] = entries[index] or kind == name
+        start = stop
+    return entries
+
+
+def _kind(text: str) -> str | None:
+    if not (text[0].isdigit() or text[0] in "[(" or ":" in text[:12]):
+        return None
+    return next((name for name, pattern in _BEGINNINGS if pattern.match(text)), None)

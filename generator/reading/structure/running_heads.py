@@ -1,0 +1,161 @@
+"""Running heads: short lines that pages repeat, with or without numbers, read right or wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median_high
+
+from generator.reading.structure.lines import Line
+from generator.text.sentences import CLOSING, STOPS
+
+MIN_PAGE = 600
+"""Characters between two page numbers; a page of a pocket book has 1,500."""
+
+MAX_HEAD = 80
+"""Characters of a running head."""
+
+
+def head_key(text: str) -> str:
+    """Return the letters of a running head, equal for the heads of one series."""
+    return "".join(character for character in text.casefold() if character.isalpha())
+
+
+class Series:
+    """Keys of heads that differ only by what a program misread, counted as one."""
+
+    def __init__(self) -> None:
+        self.recent: list[str] = []
+
+    def find(self, key: str) -> str:
+        """Return the key of the series to which a key belongs, which is new if none is alike."""
+        for known in self.recent:
+            if known == key or _are_alike(known, key):
+                return known
+        self.recent = [key, *self.recent[: _MAX_SERIES - 1]]
+        return key
+
+
+_MAX_SERIES = 12
+"""Series of heads that are compared; a book has two or three at a time."""
+
+_MIN_ALIKE = 6
+"""Letters of a key that can be misread and still be known."""
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether two keys of some length share most of their pairs of letters."""
+    if min(len(first), len(second)) < _MIN_ALIKE or abs(len(first) - len(second)) > 3:
+        return False
+    pairs = {first[place : place + 2] for place in range(len(first) - 1)}
+    others = {second[place : place + 2] for place in range(len(second) - 1)}
+    return 10 * len(pairs & others) >= 7 * max(len(pairs), len(others))
+
+
+def looks_like_head(text: str) -> bool:
+    """Whether a line is short, and numbers a page or has capitals as a running head has."""
+    if len(text) > MAX_HEAD or text[-1] in ",;":
+        return False
+    words = [word for word in text.split() if word[:1].isalpha()]
+    capitals = sum(word[:1].isupper() for word in words)
+    return not words or 2 * capitals >= len(words)
+
+
+def splits(before: Line | None, after: Line | None) -> bool:
+    """Whether a sentence goes on over what is between two lines, with a small letter."""
+    if before is None or after is None:
+        return False
+    return after.text[:1].islower() and not stops(before) and len(before.words) >= 4
+
+
+def stops(line: Line) -> bool:
+    """Whether a line ends a sentence."""
+    return line.text.rstrip(CLOSING + "_*")[-1:] in STOPS
+
+
+def find_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]:
+    """Return the lines beside page breaks that are repeated there, or repeat the title.
+
+    A head can have two lines, so that lines beside such lines are tried as well.
+    """
+    everywhere = Counter(head_key(line.text) for line in lines if len(line.text) <= MAX_HEAD)
+    heads: dict[int, Line] = {}
+    for _ in range(2):
+        candidates = [*_beside_breaks(lines, numbers | heads.keys())]
+        heads |= {line.number: line for line in _repeated(candidates, lines, everywhere)}
+    return [*heads.values()]
+
+
+def _repeated(
+    candidates: list[Line], lines: Sequence[Line], everywhere: Counter[str]
+) -> Iterator[Line]:
+    """Yield the candidates that several pages have, or that repeat the title."""
+    counts = Counter(head_key(line.text) for line in candidates)
+    titles = {
+        head_key(line.text): line.number
+        for line in reversed(lines[:8])
+        if len(line.text) <= MAX_HEAD
+    }
+    for line in candidates:
+        if _is_repeated(line, counts, everywhere) or _repeats_title(line, titles, everywhere):
+            yield line
+
+
+def _is_repeated(line: Line, counts: Counter[str], everywhere: Counter[str]) -> bool:
+    key = head_key(line.text)
+    return counts[key] >= 2 and counts[key] >= everywhere[key] - 1
+
+
+def _repeats_title(line: Line, titles: dict[str, int], everywhere: Counter[str]) -> bool:
+    key = head_key(line.text)
+    return titles.get(key, line.number) < line.number and everywhere[key] <= 3
+
+
+def _beside_breaks(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[Line]:
+    """Yield the short lines that stand between the text and a page number or form feed."""
+    for line in lines:
+        if line.number in numbers or not _can_be_head(line):
+            continue
+        after = lines[line.number + 1] if line.number + 1 < len(lines) else None
+        is_first = line.begins_page or line.number - 1 in numbers
+        is_last = after is None or after.begins_page or after.number in numbers
+        if is_first or (is_last and after is not None):
+            yield line
+
+
+def _can_be_head(line: Line) -> bool:
+    """Whether a line is short and no sentence."""
+    return looks_like_head(line.text) and bool(head_key(line.text)) and not line.text[:1].islower()
+
+
+def find_interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines that are repeated at the distance of pages, most of them inside sentences."""
+    series = Series()
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.number > 2 and _is_isolated(lines, line) and _can_be_head(line):
+            groups.setdefault(series.find(head_key(line.text)), []).append(line)
+    for key, group in groups.items():
+        if len(group) >= 3 and len(key) >= _MIN_ALIKE and _are_heads(lines, group):
+            yield from group
+
+
+def _is_isolated(lines: Sequence[Line], line: Line) -> bool:
+    after = lines[line.number + 1] if line.number + 1 < len(lines) else None
+    is_set_off = after is None or after.empty_before > 0 or after.begins_page
+    return is_set_off and (line.empty_before > 0 or line.begins_page)
+
+
+def _are_heads(lines: Sequence[Line], group: Sequence[Line]) -> bool:
+    distances = [after.start - before.start for before, after in pairwise(group)]
+    inside = sum(
+        splits(neighbour(lines, line.number - 1), neighbour(lines, line.number + 1))
+        for line in group
+    )
+    return median_high(distances) >= MIN_PAGE and 2 * inside >= len(group)
+
+
+def neighbour(lines: Sequence[Line], number: int) -> Line | None:
+    """Return the line with a number, None if it is before the first or after the last."""
+    return lines[number] if 0 <= number < len(lines) else None

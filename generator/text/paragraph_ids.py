@@ -1,0 +1,26 @@
+"""Ids of paragraphs, formed from their words, so that edits elsewhere keep them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+
+def paragraph_ids(texts: Iterable[str]) -> list[str]:
+    """Return an id for each paragraph, formed from its words, so that edits elsewhere keep it.
+
+    A paragraph that occurs several times in a document has a number from the second time on.
+    """
+    seen: Counter[str] = Counter()
+    ids = []
+    for text in texts:
+        plain = f"p-{short_digest(' '.join(text.split()))}"
+        seen[plain] += 1
+        ids.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
+    return ids
+
+
+def short_digest(text: str) -> str:
+    """Return the first eight digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,0 +1,30 @@
+"""The names of entities as an index has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.model import Corpus, Entity, EntityId, EntityMentions
+from generator.text.sort_names import IndexName, person_in_index, thing_in_index
+
+
+def entity_languages(corpus: Corpus) -> dict[EntityId, str]:
+    """Return for each entity the language of the first document that mentions it.
+
+    The customs by which names are sorted depend on it.
+    """
+    languages: dict[EntityId, str] = {}
+    for document in corpus.documents:
+        language = document.metadata.language
+        mentions = corpus.mentions.get(document.source, EntityMentions())
+        for entity_id in mentions.entities if language else ():
+            languages.setdefault(entity_id, language.value if language else "")
+    return languages
+
+
+def index_name(entity: Entity, languages: Mapping[EntityId, str]) -> IndexName:
+    """Return the name of an entity as an index has it."""
+    language = languages.get(entity.id, "")
+    if entity.kind == "person":
+        return person_in_index(entity.name, language)
+    return thing_in_index(entity.name, language, is_place=entity.kind == "place")

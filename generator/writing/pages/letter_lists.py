@@ -1,0 +1,109 @@
+"""Lists of names from A to Z, with links to their letters on every page of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.model import PagePath
+from generator.text.sort_names import NO_LETTER, IndexName
+from generator.writing import markup
+from generator.writing.addresses import urls
+from generator.writing.pages.pagination import PageSlice, chunks, paginate
+from generator.writing.site_info import SiteInfo
+
+_WITHOUT_HEADINGS = 20
+"""Names up to which a list needs no headings and no links to them; the theme's filter agrees."""
+
+
+class LetterItem(NamedTuple):
+    """A name in a list, with its line in Markdown."""
+
+    name: IndexName
+    line: Callable[[PagePath], str]
+    """Returns its line on a page, without the sign of a list."""
+    id: str
+    """Decides the order of equal names."""
+
+
+class LetterPage(NamedTuple):
+    """One page of a list."""
+
+    page: PageSlice[LetterItem]
+    body: list[str]
+
+
+class _Letter(NamedTuple):
+    """A letter of a list: its number, and the page where its names begin."""
+
+    number: int
+    text: str
+    page: PagePath
+
+
+def sorted_items(items: Iterable[LetterItem]) -> list[LetterItem]:
+    """Return the items in the order of the alphabet; names that begin with no letter are last."""
+    return sorted(
+        items,
+        key=lambda item: (
+            item.name.letter == NO_LETTER,
+            item.name.key,
+            item.name.shown,
+            item.id,
+        ),
+    )
+
+
+def letter_pages(
+    first: PagePath, items: Sequence[LetterItem], per_page: int, site_info: SiteInfo
+) -> Iterator[LetterPage]:
+    """Yield the pages of a list of sorted items; an empty list has one page without a body."""
+    slices = list(paginate(first, chunks(items, per_page)))
+    letters = _letters(slices)
+    for page_slice in slices:
+        body = list(_page_body(page_slice, letters, site_info))
+        yield LetterPage(page_slice, body + page_slice.navigation(site_info.labels))
+
+
+def _letters(slices: Sequence[PageSlice[LetterItem]]) -> list[_Letter]:
+    """Return the letters of a list, each with the page where it begins."""
+    pages: dict[str, PagePath] = {}
+    for page_slice in slices:
+        for item in page_slice.items:
+            pages.setdefault(item.name.letter, page_slice.path)
+    return [_Letter(number, text, page) for number, (text, page) in enumerate(pages.items())]
+
+
+def _page_body(
+    page_slice: PageSlice[LetterItem], letters: Sequence[_Letter], site_info: SiteInfo
+) -> Iterator[str]:
+    items = page_slice.items
+    if len(items) <= _WITHOUT_HEADINGS and page_slice.page_count == 1:
+        yield from filter(None, ["\n".join(f"- {item.line(page_slice.path)}" for item in items)])
+        return
+    yield _navigation(page_slice.path, letters, site_info)
+    numbers = {letter.text: letter.number for letter in letters}
+    for text, group in groupby(items, key=lambda item: item.name.letter):
+        yield f"{markup.heading(2, text)} {{ #letter-{numbers[text]} }}"
+        yield "\n".join(f"- {item.line(page_slice.path)}" for item in group)
+
+
+def _navigation(path: PagePath, letters: Sequence[_Letter], site_info: SiteInfo) -> str:
+    """Return links to all letters of the list, as HTML, in which the theme finds them."""
+    jumps = (
+        f'<a class="sb-chip" href="{_address(path, letter, site_info)}">'
+        f"{markup.escape_html(letter.text)}</a>"
+        for letter in letters
+    )
+    name = markup.escape_html(site_info.labels("letters"))
+    return f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
+
+
+def _address(path: PagePath, letter: _Letter, site_info: SiteInfo) -> str:
+    """Return the address of a letter, from a page, as the built site has it."""
+    anchor = f"#letter-{letter.number}"
+    if path == letter.page:
+        return anchor
+    folder = urls.relative(path, letter.page).removesuffix("index.md")
+    return f"{folder}{site_info.index}{anchor}"

@@ -1,0 +1,79 @@
+"""What a document's metadata says has evidence in its source, and no word of its head is lost."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+
+import pytest
+import yaml
+
+from generator.checking.evidence import (
+    EvidenceSources,
+    RecordedValue,
+    dropped_lines,
+    undo_steps,
+    unsupported_values,
+)
+from generator.model import Document, Seed, SeedPath
+from generator.model.ledger import dump_ledger
+from generator.reading.read import read_document
+from tests.support import CASES
+
+_CASE_FILES = ("genres", "head")
+FIELDS = ("title", "date", "standfirst", "section", "publication", "sender", "recipient", "place")
+
+
+def texts() -> list[str]:
+    """Return the texts of the cases of heads."""
+    files = (yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8")) for name in _CASE_FILES)
+    return sorted({case["given"] for case in chain(*files)})
+
+
+def recorded(document: Document) -> list[RecordedValue]:
+    """Return the values of a document as its ledger records them."""
+    values = json.loads(dump_ledger(document))["values"]
+    return [
+        RecordedValue(value["field"], value["value"], value["rule"], value["quote"])
+        for value in values
+    ]
+
+
+def front_matter(document: Document) -> dict[str, list[str]]:
+    """Return the values of a document by their keys in the front matter."""
+    values: dict[str, list[str]] = {}
+    for value in recorded(document):
+        if value.field in (*FIELDS, "authors"):
+            values.setdefault(value.field, []).append(value.value)
+    return values
+
+
+@pytest.mark.parametrize("text", texts())
+def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
+    """Of every case of a head, also of titles over several lines and letters."""
+    document, _ = read_document(Seed(SeedPath("a.txt"), text.encode()))
+    if document is None:
+        return
+    values, meta = recorded(document), front_matter(document)
+    versions = tuple(undo_steps(document.text, document.ledger))
+    sources = EvidenceSources("a.txt", versions, "")
+    assert list(unsupported_values(values, meta, sources)) == []
+    shown = chain(*(words for field, words in meta.items() if field in (*FIELDS[:5], "authors")))
+    above = " ".join((*shown, document.metadata.open_date))
+    assert list(dropped_lines(values, document.ledger, above)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "supported"),
+    [
+        ("1732-02-11", "February 11, 1731/2", True),
+        ("1664-01", "January 1663–64", True),
+        ("1733-02-11", "February 11, 1731/2", False),
+        ("1732-02-11", "February 11, 1731", False),
+    ],
+)
+def test_a_year_that_is_written_twice(value: str, quote: str, supported: bool) -> None:
+    """The evidence of the later year is the earlier one with its last figures."""
+    values = [RecordedValue("date", value, "date in the head", quote)]
+    sources = EvidenceSources("a.txt", (quote,), "")
+    assert (list(unsupported_values(values, {"date": value}, sources)) == []) == supported

@@ -1,0 +1,250 @@
+"""Segmentation: the kinds of blocks by case files, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.ledger import Draft
+from generator.reading.structure.compose import compose
+from generator.reading.structure.find import RULES, find_structure
+from generator.reading.structure.lines import split_lines
+from generator.reading.structure.regions import Region
+from tests.support import Case, cases, hostile_text
+
+line = st.sampled_from(
+    [
+        *(
+            "CHAPTER IV.",
+            "ANNA. Who is it?",
+            "MILLER:",
+            "- 14 -",
+            "A HEAD    12",
+            "* * *",
+            "1. one",
+        ),
+        *("(1) a note", "text(1) goes on", "Dear Sir,", "Yours,", "rope      12", "ab  cd", "II"),
+        *("4 June 1842", "the river rose and took the old bridge with it, and the wo-", "od was"),
+        *("    set off like a line of verse,", "                              TOM.", "\f", "", ""),
+        *("[Footnote 1: see", "(She goes.)", "T", "he mill", "- a rope", "1840 the cow", "P.S. No"),
+    ]
+)
+text_with_layout = st.lists(line, max_size=40).map("\n".join)
+
+
+def as_rows(text: str) -> list[str]:
+    """Return the regions and furniture of a text, each as a row, in the order of the text."""
+    structure = find_structure(text)
+    rows = [(region.lines[0].number, _row(region)) for region in structure.regions]
+    rows += [(item.line.number, f"furniture | {item.line.text}") for item in structure.furniture]
+    return [row for _, row in sorted(rows)]
+
+
+def _row(region: Region) -> str:
+    joins = region.joins or ("line",) * (len(region.lines) - 1)
+    glue = {"line": " / ", "space": " ", "none": "", "hyphen": ""}
+    words = ""
+    for index, current in enumerate(region.lines):
+        if index:
+            words = words[:-1] if joins[index - 1] == "hyphen" else words
+            words += glue[joins[index - 1]]
+        words += _marked(region, current.start, current.text)
+    kind = "quote" if region.quoted else region.kind
+    return f"{kind} | {words}"
+
+
+def _marked(region: Region, start: int, words: str) -> str:
+    for gap in reversed(region.gaps):
+        if start <= gap.start < start + len(words):
+            words = words[: gap.start - start] + "+" + words[gap.end - start :]
+    for mark in reversed(region.marks):
+        if start <= mark.start < start + len(words):
+            inside = words[mark.start - start : mark.end - start]
+            shown = f"[{mark.value}:{inside}]" if mark.kind == "noteref" else f"{{{inside}}}"
+            words = words[: mark.start - start] + shown + words[mark.end - start :]
+    return " ".join(words.split())
+
+
+@cases("structure/prose")
+def test_prose(case: Case) -> None:
+    """Paragraphs, headings, captions, ornaments, quotations, page furniture."""
+    assert as_rows(case.given) == case.expect
+
+
+@cases("structure/drama")
+def test_drama(case: Case) -> None:
+    """Speeches with their labels, stage directions, and what is neither."""
+    assert as_rows(case.given) == case.expect
+
+
+@cases("structure/verse")
+def test_verse(case: Case) -> None:
+    """Stanzas keep their lines."""
+    assert as_rows(case.given) == case.expect
+
+
+@cases("structure/letters")
+def test_letters(case: Case) -> None:
+    """The parts of letters, and days of diaries."""
+    assert as_rows(case.given) == case.expect
+
+
+@cases("structure/lists")
+def test_lists(case: Case) -> None:
+    """Items, entries, tables and columns."""
+    assert as_rows(case.given) == case.expect
+
+
+@cases("structure/notes")
+def test_notes(case: Case) -> None:
+    """Notes and the references to them."""
+    assert as_rows(case.given) == case.expect
+
+
+def restored(text: str) -> str:
+    """Return the text of the blocks, with empty lines between them."""
+    return compose(Draft(text), find_structure(text)).draft.text
+
+
+@cases("hard_wraps")
+def test_hard_wraps(case: Case) -> None:
+    """Lines that the width of a column forced are joined; verse, lists and addresses are not."""
+    assert restored(case.given) == case.expect.rstrip("\n")
+
+
+@cases("cut_paragraphs")
+def test_cut_paragraphs(case: Case) -> None:
+    """Paragraphs that a page break cut are joined; headings, captions and lists are not."""
+    assert restored(case.given) == case.expect.rstrip("\n")
+
+
+@pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{mark}" for mark in "\"'”’»)]*_")])
+def test_nothing_is_joined_to_a_complete_sentence(end: str) -> None:
+    """Not even a paragraph that begins in lower case."""
+    text = (
+        f"It rained on the council in its hall.\n\nNobody was told of the cracks{end}"
+        f"\n\nas we know now.\n\nThe tower of the bridge fell{end}"
+    )
+    assert restored(text) == text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["-", "--", *(f"{bullet} " for bullet in "-–—•*·▪►"), "1. ", "12) ", "(3) ", "a) ", "IV. "],
+)
+def test_a_list_item_is_not_joined_to_the_paragraph_before_it(mark: str) -> None:
+    """Not even if that paragraph stops in the middle of a sentence."""
+    text = f"The council met in the hall for nine hours.\n\nIt asked for a toll and\n\n{mark}one"
+    assert restored(text) == text
+
+
+@cases("running_heads")
+def test_running_heads(case: Case) -> None:
+    """Which lines do not belong to the text."""
+    furniture = find_structure(with_prose(case.given)).furniture
+    assert [item.line.text for item in furniture] == case.expect
+
+
+def with_prose(text: str) -> str:
+    """Return a text with a page for the word FILL and a paragraph for the word SHORT."""
+    words = "the river rose and the old bridge began to move"
+    page, paragraph = (" ".join([words] * count) for count in (60, 3))
+    return text.replace("FILL", page).replace("SHORT", paragraph)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("Page #", "PAGE #", "p. #", "s. #", "pág #", "pág. #", "Página #", "Seite #"),
+        *("pagina #", "Page #/2", "Page # of 2", "página # de 2", "Seite # von 2", "Page # sur 2"),
+        *("- # -", "— # —", "[#]"),
+    ],
+)
+def test_an_unambiguous_page_number_need_not_interrupt_a_sentence(form: str) -> None:
+    """Two of them are enough."""
+    numbers = [form.replace("#", number) for number in "12"]
+    source = with_prose("FILL.\n\n{}\n\nFILL.\n\n{}").format(*numbers)
+    assert [item.line.text for item in find_structure(source).furniture] == numbers
+
+
+def test_every_page_begins_with_a_mark() -> None:
+    """A number at the foot names the page above it."""
+    source = with_prose("FILL\n\n- 7 -\n\fFILL\n\n- 8 -\n\fFILL\n\n- 9 -\n")
+    pages = find_structure(source).pages
+    assert [mark.value for mark in pages] == ["7", "8", "9"]
+    assert pages[0].start == 0
+    assert [source[mark.start : mark.start + 9] for mark in pages] == ["the river"] * 3
+
+
+@given(st.one_of(text_with_layout, hostile_text, st.text()))
+def test_every_line_is_in_one_region_or_is_furniture(text: str) -> None:
+    """No line is lost, and none is shown twice."""
+    structure = find_structure(text)
+    numbers = Counter(line.number for region in structure.regions for line in region.lines)
+    numbers.update(item.line.number for item in structure.furniture)
+    assert numbers == Counter(range(len(split_lines(text))))
+    firsts = [region.lines[0].number for region in structure.regions]
+    assert firsts == sorted(firsts)
+
+
+@given(st.one_of(text_with_layout, hostile_text))
+def test_regions_fit_together(text: str) -> None:
+    """Lines are in order, joins are between them, marks are inside them."""
+    for region in find_structure(text).regions:
+        numbers = [line.number for line in region.lines]
+        assert numbers == sorted(numbers)
+        assert len(region.joins) in {0, len(region.lines) - 1}
+        assert region.rule
+        first, last = region.lines[0].start, region.lines[-1].end
+        assert all(first <= mark.start <= mark.end <= last for mark in region.marks)
+
+
+@given(text_with_layout)
+def test_the_structure_of_a_text_is_always_the_same(text: str) -> None:
+    """It depends on nothing but the text and its language."""
+    assert find_structure(text, "en") == find_structure(text, "en")
+
+
+def test_rules_have_different_names() -> None:
+    """A block names the rule that gave its kind."""
+    names = [rule.name for rule in RULES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "a" * 40_000,
+        "word " * 8_000,
+        " " * 40_000,
+        "\n" * 40_000,
+        "\f" * 40_000,
+        "a\n" * 4_000,
+        "A\n" * 4_000,
+        "a line of words\n    another one of them\n" * 1_000,
+        "ANNA. " * 8_000,
+        "ANNA. a word\n" * 2_000,
+        "1. a word\n" * 2_000,
+        "* a\n" * 2_000,
+        "(" * 40_000,
+        "(\n" * 4_000,
+        "[Footnote 1: a\n" * 2_000,
+        "12\n\n" * 4_000,
+        "ab  cd\n" * 4_000,
+        "ab-\n" * 4_000,
+        "A TITLE\n" * 3_000,
+        "Dear Sir,\n" * 3_000,
+    ],
+)
+def test_the_cost_is_linear(shape: str) -> None:
+    """Four times the text costs at most eight times the time, whatever its shape."""
+    costs = []
+    for text in (shape, shape * 4):
+        start = time.process_time()
+        find_structure(text)
+        costs.append(time.process_time() - start)
+    assert costs[1] < 8 * max(costs[0], 0.05)

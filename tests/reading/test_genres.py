@@ -1,0 +1,21 @@
+"""The kind of a document by what its blocks are."""
+
+from __future__ import annotations
+
+from generator.reading.genres import RULES
+from generator.reading.read import read_document
+from tests.support import Case, cases, seed
+
+
+@cases("document_genres")
+def test_genres(case: Case) -> None:
+    """A document of which no rule is sure has none."""
+    document, _ = read_document(seed(case.given))
+    assert document is not None
+    genre = document.metadata.genre
+    assert (genre.value if genre else None) == case.expect
+
+
+def test_each_rule_finds_another_genre() -> None:
+    """And has a name for the evidence."""
+    assert len({rule.genre for rule in RULES}) == len(RULES) == len({rule.name for rule in RULES})

@@ -1,0 +1,41 @@
+"""Names in an index: by the customs of their language."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.sort_names import RULES, person_in_index, thing_in_index
+from tests.support import Case, cases
+
+
+@cases("sort_names")
+def test_names_of_people_are_sorted_by_their_customs(case: Case) -> None:
+    """And shown with the family name first."""
+    name, _, language = case.given.partition(" / ")
+    found = person_in_index(name, language)
+    assert f"{found.shown} | {found.key}" == case.expect
+
+
+def test_articles_are_not_sorted_by() -> None:
+    """English ones nowhere, those of the language of the documents but in names of places."""
+    assert thing_in_index("The Times").shown == "Times, The"
+    assert thing_in_index("Die Zeit", "de").key == "zeit"
+    assert thing_in_index("La Paz", "es", is_place=True).key == "la paz"
+    assert thing_in_index("The Hague", is_place=True).key == "hague"
+    assert thing_in_index("Theatre Royal").key == "theatre royal"
+    assert thing_in_index("4th Hussars").letter == "0–9"
+
+
+@given(st.text(st.sampled_from("Aa Bé.'-()12VIvon de al李")), st.sampled_from(("", "es", "hu")))
+def test_no_name_raises_and_no_word_is_lost(name: str, language: str) -> None:
+    """The words of a name are all in the index, in some order."""
+    shown = person_in_index(name, language).shown
+    assert sorted(shown.replace(",", " ").split()) == sorted(name.replace(",", " ").split()) or (
+        "(" in name
+    )
+
+
+def test_every_rule_has_a_name_of_its_own() -> None:
+    """So that a case can name it."""
+    assert len({rule.name for rule in RULES}) == len(RULES)

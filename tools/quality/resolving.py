@@ -1,0 +1,32 @@
+"""The names and entities of documents that are in memory, as one corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.corrections import NameCorrections
+from generator.linking.entities.resolve import count_usages, resolve_entities
+from generator.linking.entities.years import YearsOfDocuments
+from generator.linking.names import corpus_hints_for_all, count_case, find_names
+from generator.model import Document, EntityRegistry, Mention
+from generator.writing.addresses.urls import entity_addresses
+
+
+def resolve_names(
+    documents: Sequence[Document],
+) -> tuple[list[tuple[Mention, ...]], EntityRegistry]:
+    """Return the mentions of each document, and the entities of all."""
+    hints = corpus_hints_for_all([count_case(document) for document in documents])
+    mentions = [find_names(document, own) for document, own in zip(documents, hints, strict=True)]
+    usages = [
+        (document.source, count_usages(names))
+        for document, names in zip(documents, mentions, strict=True)
+    ]
+    entities = resolve_entities(
+        usages,
+        len(documents),
+        entity_addresses,
+        NameCorrections(),
+        YearsOfDocuments.of(documents),
+    )
+    return mentions, entities
