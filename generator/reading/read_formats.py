@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.model import BlockKind, Change, Document, Extracted, FileOrigin, Problem, Seed
+from generator.model import Block, BlockKind, Change, Document, Extracted, FileOrigin, Problem, Seed
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
@@ -67,7 +67,7 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
     article = change_blocks(blocks, changes)
     if not article:
         article, changes = blocks, ()
-    article = with_note_numbers(article)
+    article = _with_first_page(with_note_numbers(article), blocks)
     final = text.with_step("head", changes)
     document = Document(
         source=seed.path,
@@ -78,9 +78,26 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         ledger=final.ledger,
         metadata=extract_metadata(sources, article, language),
         wording=wording_digest(draft.text),
-        origin=FileOrigin(reading.reader, reading.text_digest, reading.omissions),
+        origin=_origin(reading),
     )
     return document, (*_warnings(seed, reading), *_title_problem(seed, document))
+
+
+def _origin(reading: Reading) -> FileOrigin:
+    original = "" if withheld(reading.omissions) else reading.original
+    return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original)
+
+
+def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the article with the mark of the page that the head took with it, at its beginning."""
+    marks = [mark for block in blocks for mark in block.marks if mark.kind == "page"]
+    left = [mark.value for block in article for mark in block.marks if mark.kind == "page"]
+    lost = marks[: len(marks) - len(left)]
+    first = article[0]
+    if not lost or any(mark.kind == "page" and not mark.start for mark in first.marks):
+        return article
+    page = replace(lost[-1], start=0, end=0)
+    return (replace(first, marks=(page, *first.marks)), *article[1:])
 
 
 def _known_kind(block: ReadBlock) -> BlockKind | None:
