@@ -24,7 +24,7 @@ from generator.text.person_tables import (
 )
 from generator.text.tables import load_text
 
-_QUALIFIER = re.compile(r"(?P<name>.*\S)\s*(?P<qualifier>\([^()]*\))")
+_QUALIFIER = re.compile(r"\A(?P<name>.*\S)\s*(?P<qualifier>\([^()]*\))")
 _INSIDE_WORDS = re.compile(r"(?<=\w)(?:['’]|\.(?=\w\b))(?=\w)")
 _NUMBER = re.compile(r"[IVX]+\.?")
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[-‐‑’']", re.IGNORECASE)

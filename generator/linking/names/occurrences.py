@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.linking.names.candidates import find_runs
 from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
-from generator.linking.names.context import Context
+from generator.linking.names.context import Context, find_noun_before, find_owned
 from generator.linking.names.headlines import is_headline, quoted_works
 from generator.linking.names.knowledge import Candidate, Knowledge
 from generator.linking.names.lines import join_prose
@@ -110,13 +110,16 @@ def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledg
     start, end = candidate.words[0].start, candidate.words[-1].end
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
     after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
+    previous = before[-1].lower() if before else ""
     context = Context(
         title=candidate.title or title_in_lower_case(before, knowledge.cues),
         before=tuple(before) or ("",),
-        previous=before[-1].lower() if before else "",
+        previous=previous,
         after=tuple(after[:9]),
         next_place_size=knowledge.gazetteer.places.get(after[1], 0),
         cues=knowledge.cues,
+        owned=find_owned(after),
+        noun_before=find_noun_before(before, previous),
         word_count=len(candidate.words),
         after_country=bool(before)
         and before[-1][-2:] in _POSSESSIVES
