@@ -19,6 +19,7 @@ from generator.reading.letter_lines import (
     find_addressee,
     is_place_and_date,
     is_salutation,
+    is_to_audience,
     is_valediction,
     without_note_marks,
 )
@@ -77,7 +78,11 @@ def with_genre(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) 
     """Mark a head as that of a letter: two of salutation, place with date, and closing words."""
     signs = _find_signs(lines, last)
     titled = next((line for line in lines[:3] if _is_letter_title(line, signs)), None)
-    addressed = signs.salutation is not None and find_addressee(signs.salutation.words)
+    addressed = (
+        signs.salutation is not None
+        and not is_to_audience(signs.salutation.words)
+        and (_place(signs.place_and_date) or find_addressee(signs.salutation.words))
+    )
     evidence = titled or signs.salutation or signs.place_and_date
     if evidence is None or not (titled or (signs.count >= 2 and (addressed or signs.valediction))):
         return head
