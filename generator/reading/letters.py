@@ -224,6 +224,7 @@ def _name_of_signature(line: HeadLine) -> HeadField | None:
         or is_place_and_date(line.words)
         or any(map(is_weekday, tokens))
         or re.search(r"[\d?!:;]|,$", words)
+        or _RANK.search(words)
     )
     is_name = 0 < len(words.split()) <= _LONGEST_NAME and words[:1].isupper() and not is_other
     return HeadField(line, words, "signature") if is_name else None
@@ -233,6 +234,13 @@ _POSSESSIVE = re.compile(
     r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tua?|seu|sua) ", re.IGNORECASE
 )
 """What stands before the name in a signature: "Ihre Maria Klein"."""
+
+_RANK = re.compile(
+    r"\b(?:highness|majesty|excellency|grace|lordship|eminence|holiness|majestät|hoheit|excellenz"
+    r"|exzellenz|durchlaucht|altesse|excellence|excelencia|alteza|majestad)\b",
+    re.IGNORECASE,
+)
+"""How somebody is addressed, and not a name."""
 
 _LONGEST_NAME = 5
 """Words of a signature."""
