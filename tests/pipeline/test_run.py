@@ -160,7 +160,8 @@ def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
     with open_database(tmp_path / DATABASE_FILE) as database:
-        database.put("docs folder", [("last", b"\x80")])
+        for table in ("docs folder", "seeds", "document pages", "table files", "similarity"):
+            database.put(table, [(key, b"\x80") for key in database.keys(table)])
     assert generate(settings_).report.documents == 3
 
 

@@ -6,6 +6,7 @@ the mention excludes all names but one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -50,6 +51,9 @@ class Meanings:
         }
         if len(possible) == 1:
             return Meaning(next(iter(possible.values())), "taught in names.csv")
+        titled = [taught for taught in possible.values() if title and _has(taught, title)]
+        if len(titled) == 1:
+            return Meaning(titled[0], f"taught in names.csv; the only {title}")
         certain = [taught for key, taught in possible.items() if key in self.certain]
         if len(certain) == 1:
             return Meaning(certain[0], "taught in names.csv, and named in full in this document")
@@ -96,13 +100,20 @@ def is_possible(facts: NameFacts, date: Edtf | None) -> bool:
 
 def _may_have(taught: TaughtName, title: str) -> bool:
     """Whether nothing in a name and its forms speaks against a title."""
-    if taught.kind != "person":
-        return True
+    return taught.kind != "person" or _bearer(taught).may_have(find_title(title))
+
+
+def _has(taught: TaughtName, title: str) -> bool:
+    """Whether a form begins with a title, or the brackets behind the name have it."""
+    return taught.kind == "person" and _bearer(taught).has(find_title(title))
+
+
+def _bearer(taught: TaughtName) -> Bearer:
     beginnings = {form.partition(" ")[0] for form in taught.forms if " " in form}
-    titles = sorted(word for word in beginnings if find_title(word).says_something)
+    words = beginnings.union(re.findall(r"\w+", taught.name.partition("(")[2]))
+    titles = sorted(word for word in words if find_title(word).says_something)
     given_names = sorted(beginnings.difference(titles))
-    given_name = max(given_names, key=len, default="")
-    return Bearer.of(given_name, titles).may_have(find_title(title))
+    return Bearer.of(max(given_names, key=len, default=""), titles)
 
 
 def _year(moment: Moment, direction: int) -> int:

@@ -11,7 +11,7 @@ from generator.corrections import TaughtName
 from generator.linking.names.lexicon import load_gazetteer
 from generator.linking.taught.matcher import NameMatch, NameMatcher
 from generator.linking.taught.meaning import EXCLUDED, Meaning, Meanings, meanings
-from generator.model import Document, Mention
+from generator.model import Document, EntityKind, Mention
 from generator.text import fold
 
 _SCORE = 10.0
@@ -56,8 +56,9 @@ def with_taught_names(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a document, with the taught names in place of those they overlap.
 
-    A name that rules found stays where it is longer than a taught one in it: "Whitby Gazette" is
-    not Whitby. So is an everyday word at the start of a sentence that rules found to be no name.
+    A name that rules found stays where it is longer than a taught one in it and there is evidence
+    for it: "Whitby Gazette" is not Whitby. So does an everyday word at the start of a sentence that
+    rules found to be no name.
     The cost is linear in the document.
     """
     mentions = tuple(mentions)
@@ -65,10 +66,11 @@ def with_taught_names(
         return mentions
     matcher = NameMatcher.build(form for taught in names for form in taught.forms)
     by_block = _by_block(mentions)
+    kinds = {form: taught.kind for taught in names for form in taught.forms}
     matches = [
         match
         for match in find_forms(document, matcher)
-        if _is_wanted(match, by_block.get(match.block, ()))
+        if _is_wanted(match, by_block.get(match.block, ()), kinds)
     ]
     date = document.metadata.date.value if document.metadata.date else ""
     known = meanings(names, (form for match in matches for form in match.forms), date)
@@ -169,21 +171,28 @@ def _same_span(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | Non
     return mention if mention and (mention.start, mention.end) == match[1:3] else None
 
 
-def _is_wanted(match: TaughtMatch, mentions: Sequence[Mention]) -> bool:
+def _is_wanted(
+    match: TaughtMatch, mentions: Sequence[Mention], kinds: Mapping[str, EntityKind]
+) -> bool:
     """Whether a match counts, given the mentions that rules found in its block."""
     if match.is_doubtful and _same_span(match, mentions) is None:
         return False
-    return not _is_inside(match, mentions)
+    longer = _longer(match, mentions)
+    if longer is None or not longer.has_kind:
+        return longer is None or not longer.strong
+    is_surname = " " not in match.forms[0] and kinds[match.forms[0]] == "person"
+    return not (longer.strong or longer.kind != "person" or is_surname)
 
 
-def _is_inside(match: TaughtMatch, mentions: Sequence[Mention]) -> bool:
-    """Whether a match is a part of a longer mention; mentions do not overlap each other."""
+def _longer(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the longer mention of which a match is a part; mentions do not overlap each other."""
     index = bisect_left(mentions, match.start + 1, key=lambda mention: mention.start) - 1
     if index < 0:
-        return False
+        return None
     mention = mentions[index]
     is_longer = mention.end - mention.start > match.end - match.start
-    return is_longer and mention.start <= match.start and match.end <= mention.end
+    is_inside = mention.start <= match.start and match.end <= mention.end
+    return mention if is_longer and is_inside else None
 
 
 def _without_overlaps(

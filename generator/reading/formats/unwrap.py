@@ -9,7 +9,7 @@ from generator.model import Change
 from generator.model.readings import ReadBlock
 from generator.reading.hyphens import joins_without_hyphen
 
-_DIVIDED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]++-(?!\Z))*+[^\W\d_]{2,}+)-\Z")
+_DIVIDED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)((?:[^\W\d_]++-(?!\Z))*+[^\W\d_]{2,}+)-\Z")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]")
 """Characters of Chinese and Japanese, which have no space between words."""

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
-from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.geometry import divides_word, ends_sentence
+from generator.reading.structure.letter_words import is_salutation
 from generator.reading.structure.lists import begins_item
+from generator.reading.structure.rows import Row
 
 _MAX_WORDS = 14
 _MAX_SENTENCE = 20
 """Words in capitals with a full stop among them; more are a telegram."""
+
+_MIN_STEP = 8
+"""Columns that a title is indented more than the verse below it."""
+
+_FULL = 0.8
+"""The share of the width that a centred row and the next word exceed if the row is full."""
 
 _MIN_CENTRED = 3
 """Columns; a row that is indented less begins a paragraph and is not centred."""
@@ -25,7 +34,7 @@ _MAX_TITLE_WORDS = 8
 """Words of a title in small letters, or of one that ends with a full stop after its number."""
 
 _MAX_TITLE_ROWS = 6
-_MAX_CAPITALS = 40
+_MAX_CAPITALS = 60
 """Words of a heading in mixed letters, and in capitals."""
 
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
@@ -82,7 +91,7 @@ def find_numbered(context: Context, index: int, _previous: Found | None) -> Foun
     if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
-    if is_number and (context.is_last(index) or context.geometry.is_centred(context.rows[index])):
+    if is_number and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: number")
     if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: name of a part")
@@ -140,14 +149,19 @@ def centred_stop(context: Context, index: int) -> int:
             rows[stop]
         ):
             break
+        before = rows[stop - 1]
         is_below = geometry.is_centred(rows[stop]) and geometry.is_even(rows[index])
-        if not (
-            context.wraps(stop - 1)
-            or (is_below and geometry.may_be_full(rows[stop - 1], rows[stop]))
-        ):
+        wraps = before.indent <= _MIN_CENTRED and context.wraps(stop - 1)
+        if not (wraps or (is_below and _fills(context, before, rows[stop]))):
             break
         stop += 1
     return stop
+
+
+def _fills(context: Context, row: Row, following: Row) -> bool:
+    """Whether a centred row is so long that the first word of the next had no room in it."""
+    length = len(row.text) + 1 + len(following.line.words[0])
+    return length > _FULL * (context.geometry.width or 0)
 
 
 BELOW_TITLE = "paragraph: below the title"
@@ -186,16 +200,31 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
         return None
     stop = index + 1
     limit = min(context.stops[index], index + _MAX_CAPITALS)
-    while stop < limit and is_capitals(context.rows[stop].text) and not context.labels[stop]:
+    while stop < limit and _goes_on_in_capitals(context, stop):
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
-    set_off = _is_set_off(context, index) or _is_between_paragraphs(context, index, stop, previous)
+    set_off = (
+        context.profile.is_verse
+        or _is_set_off(context, index)
+        or _is_between_paragraphs(context, index, stop, previous)
+    )
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_CAPITALS or not (alone or set_off):
         return None
-    if len(words) > _MAX_SENTENCE and any(word[-1] == "." and len(word) > 3 for word in words[:-1]):
+    first = context.rows[index]
+    is_centred = first.indent > context.geometry.margin and context.geometry.is_even(first)
+    has_sentences = any(word[-1] == "." and len(word) > 3 for word in words[:-1])
+    if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
     return Found("heading", index, stop, "heading: capitals")
+
+
+def _goes_on_in_capitals(context: Context, index: int) -> bool:
+    """Whether a row in capitals is neither the label of a speech nor a salutation."""
+    text = context.rows[index].text
+    if not is_capitals(text) or context.labels[index]:
+        return False
+    return not (context.profile.is_letter and is_salutation(text))
 
 
 def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Found | None) -> bool:
@@ -215,7 +244,8 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
 def find_centred(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
-    if not context.geometry.is_centred(rows[index]) or context.labels[index]:
+    is_centred = context.geometry.is_centred(rows[index])
+    if context.labels[index] or not (is_centred or _is_set_off(context, index)):
         return None
     if not (context.starts_chunk(index) or _is_set_off(context, index)):
         return None
@@ -228,12 +258,19 @@ def find_centred(context: Context, index: int, _previous: Found | None) -> Found
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
     is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
-    if stop - index > 4 or words > 24 or is_small:
+    if stop - index > 4 or words > 24 or is_small or _goes_on(context, index, stop):
         return None
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step:
         return None
     return Found("heading", index, stop, "heading: centred")
+
+
+def _goes_on(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are the beginning of a sentence: a word is divided, or small letters follow."""
+    rows = context.rows[index : stop + 1]
+    is_divided = any(divides_word(row.text, after.text) for row, after in pairwise(rows))
+    return is_divided or (stop < context.stops[index] and rows[-1].text[:1].islower())
 
 
 def find_short(context: Context, index: int, _previous: Found | None) -> Found | None:
@@ -262,10 +299,9 @@ def _is_text(context: Context, index: int) -> bool:
 
 def _heading(context: Context, index: int, rule: str) -> Found:
     """Return a heading with the rows below it that belong to it."""
-    rows = context.rows
     stop = index + 1
     while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
-        if not (is_capitals(rows[stop].text) or _belongs(context, index, stop)):
+        if not (_goes_on_in_capitals(context, stop) or _belongs(context, index, stop)):
             break
         stop += 1
     return Found("heading", index, stop, rule)
@@ -286,7 +322,10 @@ def _is_set_off(context: Context, index: int) -> bool:
     """Whether indentation sets a row off from running text, where no empty lines do."""
     row = context.rows[index]
     step = row.indent - context.geometry.margin
-    return context.geometry.is_centred(row) and step > (context.geometry.paragraph_indent or 0) + 1
+    if context.geometry.is_centred(row) and step > (context.geometry.paragraph_indent or 0) + 1:
+        return True
+    is_above_verse = context.profile.is_verse and not context.is_last(index)
+    return is_above_verse and row.indent >= context.rows[index + 1].indent + _MIN_STEP
 
 
 def _not_prose(context: Context, index: int) -> bool:

@@ -19,6 +19,9 @@ _GREETED = re.compile(
     r"|excelentísimo|muy señor)\b",
     re.IGNORECASE,
 )
+_GREETING = frozenset("my and & most very mein meine und mon ma et mi meu minha sehr innig".split())
+"""Small words of a salutation."""
+
 _TITLED = re.compile(
     r"(?:sirs?|madam|gentlemen|ladies and gentlemen|monsieur|madame|messieurs|mademoiselle"
     r"|señor(?:es|a)?|senhor(?:es|a)?|excellenz|meine (?:herren|damen)|mein herr)\b",
@@ -72,7 +75,7 @@ _ADDRESS = re.compile(
     r"|herrn?\b|frau\b|fräulein\b|seiner\b|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s",
     re.IGNORECASE,
 )
-_NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|\*+$")
+_NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|(?<!\*)\*++$")
 _PARTICLES = frozenset("von van de der d v du la of zu y e".split())
 
 
@@ -85,7 +88,16 @@ def is_salutation(text: str) -> bool:
         return len(words) == 1 and _TITLED.fullmatch(text[:-1]) is not None
     if not _SALUTATION_END.search(text):
         return False
-    return _TITLED.match(text) is not None or _GREETED.search(" ".join(words[:4])) is not None
+    if _TITLED.match(text) is not None:
+        return True
+    greeted = _GREETED.search(" ".join(words[:4])) is not None
+    return greeted and (not text[-1].isalnum() or _names_somebody(words))
+
+
+def _names_somebody(words: list[str]) -> bool:
+    """Whether all words but those of a greeting could belong to a name."""
+    rest = (word for word in words if not _GREETED.fullmatch(word))
+    return all(word[0].isupper() or word in _GREETING for word in rest)
 
 
 def is_date_row(text: str, *, strict: bool) -> bool:

@@ -64,15 +64,20 @@ def item_stop(context: Context, index: int) -> int:
             _same_series(first.text, row.text) or not context.wraps(stop - 1)
         ):
             break
-        hangs = row.indent > first.indent and (
-            stop == index + 1 or row.indent == rows[stop - 1].indent
-        )
-        if not hangs and not (
-            context.wraps(stop - 1) and row.indent in {first.indent, rows[stop - 1].indent}
-        ):
+        if not _goes_on(context, index, stop):
             break
         stop += 1
     return stop
+
+
+def _goes_on(context: Context, index: int, stop: int) -> bool:
+    """Whether a row goes on an item: indented more than its marker, or after a full row."""
+    first, before, row = context.rows[index], context.rows[stop - 1], context.rows[stop]
+    if row.indent > first.indent and (stop == index + 1 or row.indent == before.indent):
+        return True
+    is_full = first.indent > context.geometry.margin and context.geometry.is_full(before, row)
+    is_level = row.indent in {first.indent, before.indent}
+    return is_level and (context.wraps(stop - 1) or (is_full and row.indent == first.indent))
 
 
 def _is_announced(context: Context, index: int, previous: Found | None) -> bool:

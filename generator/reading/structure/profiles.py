@@ -74,14 +74,19 @@ class VerseRule:
 
 
 def _short_rows(breaks: Breaks) -> bool:
-    # Verse begins its lines with capitals, in some languages hardly ever; prose does both.
-    is_mixed = breaks.cased < 4 * breaks.small < 3 * breaks.cased
-    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_mixed
+    # Among the short rows of prose are dialogues and tables, but its long rows wrap.
+    is_prose = breaks.width is not None and 4 * breaks.small > breaks.cased
+    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_prose
 
 
 def _capitals(breaks: Breaks) -> bool:
     # In prose, at least every third line begins with a small letter, in German as well.
     return _are_many(breaks) and breaks.cased >= 8 and 7 * breaks.small < breaks.cased
+
+
+def _not_full(breaks: Breaks) -> bool:
+    # Even in a text with many dialogues most rows of a paragraph are full.
+    return breaks.total >= 8 and _are_many(breaks) and 5 * breaks.not_full >= 3 * breaks.total
 
 
 def _only_capitals(breaks: Breaks) -> bool:
@@ -98,7 +103,10 @@ def _narrow(breaks: Breaks) -> bool:
 def _long_ends(breaks: Breaks) -> bool:
     # The last line of a paragraph is of any length, that of a stanza like the others.
     is_narrow = breaks.width is not None and breaks.width < NARROW
-    return is_narrow and breaks.chunks >= 3 and 4 * breaks.long_ends >= 3 * breaks.chunks
+    is_even = 4 * breaks.long_ends >= 3 * breaks.chunks
+    if breaks.width is not None and breaks.width < _WIDE and 4 * breaks.not_full >= breaks.total:
+        return breaks.chunks >= 4 and is_even
+    return is_narrow and breaks.chunks >= 3 and is_even
 
 
 def _small_letters(breaks: Breaks) -> bool:
@@ -114,6 +122,7 @@ VERSE_RULES = (
     VerseRule("many rows are short", _short_rows),
     VerseRule("nearly all rows begin with a capital", _capitals),
     VerseRule("not a row begins with a small letter", _only_capitals),
+    VerseRule("most rows are not full", _not_full),
     VerseRule("narrow rows that are not full", _narrow),
     VerseRule("stanzas begin with small letters as well", _small_letters),
     VerseRule("last rows of stanzas are as long as others", _long_ends),

@@ -27,6 +27,9 @@ _ASIDE = r"(?:\s*_?[(\[][^()\[\]]{1,200}[)\]]_?)"
 _END = re.compile(
     rf"{_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
 )
+_FAR = 10
+"""Columns from which a centred row in mixed letters is a heading and no label."""
+
 _LONG = 200
 """Characters of a line that cannot be a label alone."""
 
@@ -137,11 +140,13 @@ def _possible(
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
     is_last = stops[index] == index + 1
+    is_heading = geometry.is_centred(rows[index]) and rows[index].indent >= _FAR
     begins = _begins_unit(rows, index, geometry, stops)
     return [
         label
         for label in read_labels(rows[index].text)
         if not (is_last and label.style.endswith("alone"))
+        and not (is_heading and label.style == "mixed bare alone")
         and (begins or (label.style.startswith("capitals") and "bare" not in label.style))
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import is_heading_row
+from generator.reading.structure.headings import is_capitals, is_heading_row
 from generator.reading.structure.lists import begins_item
 
 _MIN_ROWS = 4
@@ -31,9 +31,12 @@ def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
     rows = context.rows[index:stop]
     if context.profile.is_verse:
         return True
-    margin = context.geometry.margin + (context.geometry.paragraph_indent or 0)
+    indent = context.geometry.paragraph_indent
+    margin = context.geometry.margin + (indent or 0)
     if all(row.indent > margin for row in rows):
         return True
+    if indent is not None and all(row.indent == margin for row in rows):
+        return False
     signs = sum(row.text[-1] in ",;.!?:—" for row in rows)
     return len(rows) >= _MIN_ROWS and 2 * signs >= len(rows) and not context.profile.is_letter
 
@@ -48,12 +51,29 @@ def _verse_stop(context: Context, index: int) -> int:
             break
         if len(context.rows[stop].text) > limit or context.entries[stop]:
             break
-        if context.styles[stop] == "filled" or begins_item(context.rows[stop].text):
+        if is_capitals(context.rows[stop].text) and len(context.rows[stop].line.words) >= 3:
+            break
+        if (
+            _is_title(context, stop)
+            or context.styles[stop] == "filled"
+            or begins_item(context.rows[stop].text)
+        ):
             break
         stop += 1
     while stop > index and context.wraps(stop - 1):
         stop -= 1
     return stop
+
+
+def _is_title(context: Context, index: int) -> bool:
+    """Whether a row is centred between stanzas that no empty line divides."""
+    row, before = context.rows[index], context.rows[index - 1]
+    is_far = row.indent >= before.indent + _MIN_STEP and len(row.text) < len(before.text)
+    return is_far and context.profile.is_verse and row.text[-1] not in ",;.!?"
+
+
+_MIN_STEP = 8
+"""Columns that a centred title is indented more than verse."""
 
 
 def _crosses_page(context: Context, index: int) -> bool:
