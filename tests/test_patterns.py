@@ -30,6 +30,8 @@ _ANCHORED_METHODS = frozenset({"match", "fullmatch"})
 BOUNDED = {
     "_LIST": "is only used on the eighty characters after a word",
     "_HEAD": "is only used on a few dozen characters before a word",
+    "_SENTENCE_END": "is only used on a few dozen characters before a name",
+    "_KIND": "is only used on texts of at most forty characters",
     "_BEFORE_DASH": "must end within the first ninety characters",
     "REFUSED_FILES": "are only matched at the start of files of at most 64 KiB",
 }
@@ -39,6 +41,8 @@ BOUNDED_MODULES = {
     "title_rules": "only looks at lines of at most 600 characters",
     "letter_lines": "only looks at lines of at most 90 characters",
     "letters": "only looks at lines of at most 250 characters",
+    "page_numbers": "only looks at lines of at most 90 characters",
+    "speakers": "only looks at the first 258 characters, or at 48 before a bracket",
     "mail_headers": "only looks at the first 200 characters of a name",
     "date_labels": "only looks at 60 characters before a date",
     "head_dates": "only looks at titles, which have at most 200 characters",

@@ -49,6 +49,8 @@ class _Join:
     start: int
     pieces: tuple[str, ...]
     """The text that each of them replaced."""
+    is_hyphen: bool
+    """Whether a hyphen at the end of the first line shows that a word goes on."""
     goes_on: bool
     """Whether the text goes on with a small letter, or stops before in mid-sentence."""
 
@@ -82,7 +84,8 @@ def _joins(step: Step, text: str) -> Iterator[_Join]:
             start, end = group[0].start, _end(change)
             before = text[max(0, start - LONG) : start]
             pieces = tuple(change.before for change in group)
-            yield _Join(start, pieces, goes_on(before, text[end : end + 1]))
+            is_hyphen = pieces[0] in _HYPHENS or before[-1:] in set(_HYPHENS)
+            yield _Join(start, pieces, is_hyphen, goes_on(before, text[end : end + 1]))
             group = []
 
 
@@ -97,13 +100,12 @@ def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:
     sentence that goes on.
     """
     if rule == _WRAPS:
-        return kind not in _KEEP_LINES
+        return kind not in _KEEP_LINES or join.is_hyphen
     if kind not in _RUNNING:
         return False
     first, *others = join.pieces
-    is_hyphen = first in _HYPHENS
-    is_page = len(others) > is_hyphen or any("\f" in piece for piece in join.pieces)
-    return is_hyphen or is_page or join.goes_on
+    is_page = len(others) > (first in _HYPHENS) or any("\f" in piece for piece in join.pieces)
+    return join.is_hyphen or is_page or join.goes_on
 
 
 def _words_around(text: str, join: _Join) -> str:

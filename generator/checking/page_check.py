@@ -32,6 +32,7 @@ from generator.checking.furniture import is_too_much, unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.source_text import SourceText, read_source_text, seed_source
 from generator.checking.structure import lost_indents, structure_differences
+from generator.checking.vanished import vanished_words
 from generator.files import read_corrections, read_file
 from generator.model import Block, Ledger, Problem, SeedbedError, SeedPath
 from generator.model.block_records import load_blocks
@@ -282,6 +283,8 @@ class _PublishedDocument:
 
     def _furniture_problems(self, source: str, corrections: str) -> Iterator[Problem]:
         """Yield a problem for words that were left out without evidence, and for too many."""
+        for words in vanished_words(self.ledger):
+            yield self._problem("E061", f'"{words}" was left out for no reason', _REPORT)
         for line in unproven_furniture(self.ledger, source):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)

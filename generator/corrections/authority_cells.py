@@ -13,7 +13,7 @@ _MAX_NAME = 200
 _MAX_NOTE = 1_000
 """Characters; a longer text is in the wrong column."""
 
-_QUALIFIER = re.compile(r"\s*\([^()]*\)\s*\Z")
+_QUALIFIER = re.compile(r"(?<!\s)\s*+\([^()]*+\)\s*+\Z")
 _ABOUT = re.compile(r"(?:c|ca|circa|about|um|vers|hacia|cerca de)\.?\s*(?=\d)", re.IGNORECASE)
 _INITIALS = re.compile(r"\W*\w\W*")
 

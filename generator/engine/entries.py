@@ -71,18 +71,17 @@ def why_outdated(
     return None
 
 
-def decode_entry(data: bytes) -> Entry:
-    """Return the entry that was encoded."""
-    return _ENTRY.decode(data)
+def decode_entry(data: bytes | None) -> Entry | None:
+    """Return the entry that was encoded; None if there is none, or one of another version."""
+    try:
+        return _ENTRY.decode(data) if data else None
+    except msgspec.DecodeError:
+        return None
 
 
 def peek_entry(database: Path, table: str, key: str) -> Entry | None:
     """Return an entry of a database that is not open anywhere, or None if it cannot be read."""
-    data = peek(database, table, key)
-    try:
-        return decode_entry(data) if data else None
-    except msgspec.DecodeError:  # another version of the program wrote it
-        return None
+    return decode_entry(peek(database, table, key))
 
 
 def decode_result(entry: Entry | None, fingerprint: Fingerprint, result_type: Any) -> Any:

@@ -42,6 +42,8 @@ def _related_items(
         for task in tasks:
             for key, data in database.items(task.name):
                 item, entry = (task.name, key), decode_entry(data)
+                if entry is None:
+                    continue
                 if item not in made_with_others and key in names:
                     names |= {*entry.outputs}
                 elif not names.isdisjoint(entry.outputs):

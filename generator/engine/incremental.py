@@ -161,14 +161,14 @@ class Build:
         )
 
     def entry(self, task: Task[T], key: str) -> Entry | None:
-        """Return the entry of an item, if there is one."""
-        data = self.database.get(task.name, key)
-        return None if data is None else decode_entry(data)
+        """Return the entry of an item, if there is one that this version of the program reads."""
+        return decode_entry(self.database.get(task.name, key))
 
     def entries(self, task: Task[T]) -> Iterator[tuple[str, Entry]]:
         """Yield all keys with their entries, by key; a quarter of the cost of asking for each."""
         for key, data in self.database.items(task.name):
-            yield key, decode_entry(data)
+            if entry := decode_entry(data):
+                yield key, entry
 
     def save(
         self,

@@ -27,3 +27,5 @@ class FileOrigin:
     """SHA-256 of the text of the reading, in hexadecimal."""
     omissions: tuple[Omission, ...] = ()
     """What is in the file and not in the text."""
+    original: str = ""
+    """The name under which the file itself may be published; empty if it may not."""

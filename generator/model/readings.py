@@ -121,6 +121,8 @@ class Reading:
     """The decoded file, if it is a text whose marks the ledger takes out, as Markdown."""
     steps: Ledger = ()
     """The steps from `source` to the blocks."""
+    original: str = ""
+    """The name under which the file itself may be published; empty if it may not."""
     has_head: bool = True
     """Whether its first lines may be title, byline and date, as those of tables never are."""
 

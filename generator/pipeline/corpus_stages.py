@@ -78,9 +78,7 @@ def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     texts = decoder(tuple[ComparedDocument, ...]).decode(documents)
     with open_readonly(path) as database:
         data = database.get(COMPARE_TEXTS.name, CORPUS)
-        saved: SavedSimilarity | None = decode_result(
-            decode_entry(data) if data else None, program, SavedSimilarity
-        )
+        saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
         counts = _load_term_counts(database, [text.source for text in texts])
         return compare_texts(texts, counts, saved)
 

@@ -121,7 +121,8 @@ class _TableFiles:
     def _old_layout(self, path: PagePath) -> _Layout:
         """Return where in the existing file the parts are; empty if none can be copied."""
         data = self.database.get(TABLE_FILES.name, path) if path in self.intact else None
-        layout: _Layout = decoder(_Layout).decode(decode_entry(data).result) if data else []
+        entry = decode_entry(data)
+        layout: _Layout = decoder(_Layout).decode(entry.result) if entry else []
         return layout
 
     def _parts(

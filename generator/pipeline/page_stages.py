@@ -242,10 +242,10 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         document = load_document(database, context.record)
         mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
         view = document_view(context, document, mentions)
-        data = _published_source(settings, document) if settings.raw_seeds else None
+        copies = _published_copies(settings, document) if settings.raw_seeds else {}
         files = (
             document_page(view, site),
-            *document_files.companion_files(view, site, data),
+            *document_files.companion_files(view, site, copies),
         )
         sentences, places = quotes.quotes_by_entity(view), name_places(view)
         paths, changed = _write_files(settings.docs, files)
@@ -263,17 +263,26 @@ def _document_worker(settings: Settings, path: Path) -> Work:
     return run_with_database(path, write)
 
 
-def _published_source(settings: Settings, document: Document) -> bytes | None:
-    """Return the bytes of a text seed, or the text of the reading of another file.
+def _published_copies(settings: Settings, document: Document) -> dict[str, bytes]:
+    """Return the copies of a seed by their names.
 
-    The file itself may hold words that nobody was meant to read, so it is not copied.
+    A text is copied as it is. Of any other file it is the text that was read, and the file itself
+    only if no word of it was withheld and it tells nothing about those who made it.
     """
-    if document.origin is not None:
-        return undo(document.text, document.ledger).encode("utf-8", "replace")
+    origin = document.origin
+    text = undo(document.text, document.ledger).encode("utf-8", "replace") if origin else b""
+    if origin and not origin.original:
+        return {document_files.RAW: text}
     seed = read_seed(settings.seeds, document.source)
     if not isinstance(seed, Seed):  # perhaps a part of an archive
         seed = seed_source(settings.seeds)(document.source)
-    return seed.data if isinstance(seed, Seed) else None
+    if not isinstance(seed, Seed):
+        return {document_files.RAW: text} if origin else {}
+    return (
+        {document_files.RAW: text, origin.original: seed.data}
+        if origin
+        else {document_files.RAW: seed.data}
+    )
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:

@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from generator.checking.check import Proof, check
 from generator.checking.verified_pages import Snapshots, VerifiedPages, take_snapshots
 from generator.engine import workers
 from generator.engine.database import DamagedError, open_database
-from generator.engine.entries import Entry, peek_entry
+from generator.engine.entries import peek_entry
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
@@ -78,7 +80,7 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | N
     """
     stage = _prepare_staging(project)
     last, jobs = _load_last(project), project.settings.jobs
-    if last is None or not (jobs or PUBLISH.decode(last).pages >= _MIN_PRESCAN_PAGES):
+    if last is None or not (jobs or last.result.pages >= _MIN_PRESCAN_PAGES):
         yield None
         return
     with workers.background(jobs or workers.available_cores()) as submit:
@@ -224,16 +226,28 @@ _SITE = "site"
 """Key of its only item, whose output is the whole folder."""
 
 
-def _load_last(project: mkdocs_build.Project) -> Entry | None:
-    return peek_entry(project.settings.root / DATABASE_FILE, PUBLISH.name, _SITE)
+class _LastPublished(NamedTuple):
+    """What the last build published."""
+
+    fingerprint: str
+    """Of its inputs."""
+    result: _Published
+
+
+def _load_last(project: mkdocs_build.Project) -> _LastPublished | None:
+    entry = peek_entry(project.settings.root / DATABASE_FILE, PUBLISH.name, _SITE)
+    try:
+        return _LastPublished(entry.fingerprint, PUBLISH.decode(entry)) if entry else None
+    except msgspec.DecodeError:  # another version of the program wrote it
+        return None
 
 
 def _current_if_up_to_date(project: mkdocs_build.Project, now: Fingerprint) -> Publication | None:
     """Return the published site if a build would produce the same, else None."""
-    entry = _load_last(project) if project.fingerprint else None
-    if entry is None or entry.fingerprint != now.value:
+    saved = _load_last(project) if project.fingerprint else None
+    if saved is None or saved.fingerprint != now.value:
         return None
-    last = PUBLISH.decode(entry)
+    last = saved.result
     existing = site = take_snapshot(project.site)
     if last.site != site.fingerprint:  # others may have added files
         site = existing.only(_site_folder(project).own_files or ())

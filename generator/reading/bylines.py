@@ -20,6 +20,12 @@ _BESIDE_NAME = re.compile(
 )
 """A rank before a name and works after it: 'the Hon. Ana Ruiz, Author of "Two Mills"'."""
 
+_DESCRIPTION = re.compile(
+    r"(?:Esq|ESQ|esq)(?:uire)?\.?$|(?:[A-Z][A-Za-z]{0,2}\. ?){2,5}$|(?:[A-Z]\.? ?){1,4}[A-Z]\.$"
+    r"|[a-zß-öø-ÿ]{3,30}$|[^\W\d_]{3,30} (?:of|de|für|at) (?:the )?[^\W\d_]"
+)
+"""A degree, a trade or an office after a name: "R.N.", "Examiner of needlework"."""
+
 # "José Ortega y Gasset" is one name: a single word after "y" or "e" belongs to the name before it.
 _AND = re.compile(
     r" ?(?:, ?(?:and|und|et)\b|,|;|\||/|&|\b(?:and|AND|und|UND|et|ET)\b"
@@ -210,7 +216,7 @@ def _parse_names(text: str, rule: str) -> Byline | None:
         if looks_like_person(name):
             names.append(name)
             other_parts += [whole[len(name) :].strip()] if whole != name else []
-        elif _is_other_part(part):
+        elif _is_other_part(part) or (names and _DESCRIPTION.match(part)):
             other_parts.append(part)
         else:
             return None

@@ -11,7 +11,7 @@ from generator.reading.head_labels import parse_title_label
 from generator.reading.head_lines import Head, HeadField, HeadLine, with_removable
 
 _MARK = re.compile(
-    r"^\W*START OF (?:THE|THIS) [^\n]{0,40}\bE-?(?:BOOK|TEXT)\b", re.MULTILINE | re.IGNORECASE
+    r"^[^\w\n]*+START OF (?:THE|THIS) [^\n]{0,40}\bE-?(?:BOOK|TEXT)\b", re.MULTILINE | re.IGNORECASE
 )
 """The mark below the header: "*** START OF THIS ... EBOOK ... ***"."""
 

@@ -37,9 +37,13 @@ _CUES = re.compile(
 )
 
 
+_NO_FOOTER: frozenset[BlockKind] = frozenset({"table", "columns", "stanza", "item", "note"})
+"""Kinds whose parts would run together in a footer."""
+
+
 def with_footer(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of a document with its footer as such."""
-    kinds = block_kinds([block.text for block in blocks])
+    kinds = block_kinds(["" if block.kind in _NO_FOOTER else block.text for block in blocks])
     return tuple(
         replace(block, kind=kind, rule="publisher's footer") if kind == "footer" else block
         for block, kind in zip(blocks, kinds, strict=True)

@@ -14,8 +14,9 @@ from generator.model import Block, Extracted, Metadata
 from generator.reading.date_lines import is_whole_date
 
 _MINUTES = re.compile(
-    r"\b(?:minutes (?:of|from|for)|^minutes\b|proceedings of (?:a|the) meeting|protokoll|niederschrift|procès-verbal"
-    r"|acta de (?:la )?(?:sesión|reunión)|ata da (?:sessão|reunião))\b",
+    r"\bminutes (?:of|from|for)\b|^minutes\b|\bproceedings of (?:a|the) meeting\b"
+    r"|\b(?:protokoll|niederschrift|procès-verbal|acta de (?:la )?(?:sesión|reunión)"
+    r"|ata da (?:sessão|reunião))\b",
     re.IGNORECASE,
 )
 _MIN_SPEECHES = 4

@@ -85,16 +85,17 @@ def never_in_lower_case(byline: Byline, text: str) -> bool:
 
 
 def _lines_of_title_page(lines: Sequence[HeadLine]) -> Iterator[int]:
-    """Yield the indexes of the lines in short groups without gaps that have a byline or a date.
+    """Yield the indexes of the lines in short blocks that have a byline or a date.
 
     By their form they could be verse or the words of a speaker.
     """
     start = 0
     for index in range(1, len(lines) + 1):
-        if index < len(lines) and not lines[index].is_apart:
+        line = lines[index] if index < len(lines) else None
+        if line and not line.is_apart and line.kind == lines[start].kind:
             continue
         group = lines[start:index]
-        if _is_title_page(group):
+        if _is_title_page(group) or (not start and _is_above_prose(group, lines[index:])):
             yield from range(start, index)
         start = index
 
@@ -106,6 +107,17 @@ def _is_title_page(group: Sequence[HeadLine]) -> bool:
 
 
 _LINES_OF_TITLE_PAGE = 6
+
+
+def _is_above_prose(group: Sequence[HeadLine], below: Sequence[HeadLine]) -> bool:
+    """Whether the text begins with a line or two, and goes on in prose: they are no stanza."""
+    is_short = len(group) <= _LINES_ABOVE_PROSE and all(
+        len(line.text) < LONGEST_TITLE for line in group
+    )
+    return is_short and group[0].kind == "stanza" and bool(below) and is_prose(below[0].text)
+
+
+_LINES_ABOVE_PROSE = 2
 
 
 def _is_body(line: HeadLine) -> bool:

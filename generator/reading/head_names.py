@@ -21,7 +21,12 @@ from generator.reading.head_lines import (
     with_removable,
 )
 from generator.reading.letter_lines import is_salutation
-from generator.reading.title_rules import is_division, is_year
+from generator.reading.title_rules import (
+    is_division,
+    is_legal_caption,
+    is_weak_title,
+    is_year,
+)
 
 _NO_AUTHOR_KINDS = frozenset({"salutation", "address", "note"})
 
@@ -172,12 +177,17 @@ _PARTY = re.compile(
 
 
 def _is_party(signed: _Signed) -> bool:
-    """Whether the names are those of a party in a case: "v." or "Plaintiff" stands near them."""
+    """Whether the names are those of a party in a case: the title or a line near them tells so."""
     around = signed.text[signed.line.end : signed.line.end + _ADDRESS_LENGTH].split("\n")
     lines = [line for line in around if line and len(line) <= _ADDRESS_LENGTH][:_PARTY_LINES]
-    return any(len(line.split()) <= _PARTY_WORDS and _PARTY.match(line) for line in lines)
+    title = signed.head.title.value if signed.head.title else ""
+    is_case = is_legal_caption(title) or (is_weak_title(title) and _COURT.search(title))
+    return bool(is_case) or any(
+        len(line.split()) <= _PARTY_WORDS and _PARTY.match(line) for line in lines
+    )
 
 
+_COURT = re.compile(r"\b(?:court|tribunal|gericht|juzgado|tribunale)\b", re.IGNORECASE)
 _PARTY_LINES, _PARTY_WORDS = 4, 6
 
 

@@ -74,7 +74,8 @@ _VALEDICTION = re.compile(
     r"|respectfully|cordially|affectionately|gratefully)\b|(?:with )?(?:kind|best|warm(?:est)?) (?:"
     r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche"
     r"|beste"
-    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu"
+    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|herzlich(?:st)?\W*$|in (?:liebe|treue"
+    r"|freundschaft|love|haste)\W*$|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu"
     r"|gehors)"
     r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|recevez|croyez)\b|votre (?:très |tout )?(?:dévoué"
     r"|humble"
@@ -139,7 +140,7 @@ def is_place_and_date(line: str) -> bool:
 
 
 _FOR_A_DAY = re.compile(
-    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\b[^\d]{0,40}\d",
+    r"\b(?:for|until|till|since|before|after|für|bis|seit|pour|para|hasta)\W+(?:[^\W\d_]+\W+){0,3}\d",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.reading.bylines import (
     Byline,
@@ -149,7 +150,9 @@ def _with_names_of_title(head: Head, signs: _Signs) -> Head:
 
 
 def _as_printed(words: str) -> str:
-    return words.strip(" .,;:[]")
+    """Return a name without what stands around it: stops, brackets, references to notes."""
+    name = without_note_marks(words.strip(" .,;:[]"))
+    return f'{name}"' if name.count('"') % 2 else name
 
 
 def _addressee(lines: Sequence[HeadLine], signs: _Signs) -> HeadField | None:
@@ -194,18 +197,40 @@ _BEFORE_DAY = frozenset({"", "den", "d", "am", "le", "ce", "el", "em", "the", "o
 
 
 def _signature(last: Sequence[HeadLine]) -> HeadField | None:
-    """Return the name on the line below the closing words."""
-    below: HeadLine | None = None
-    for line in last:
-        if is_valediction(line.text) and below is not None:
-            words = without_note_marks(below.words[:_LONGEST_LINE])
-            words = re.sub(r"(?<=\w{3})\.$", "", words)
-            is_name = (
-                0 < len(words.split()) <= 5 and words[:1].isupper() and not is_valediction(words)
-            )
-            return HeadField(below, words, "signature") if is_name else None
-        below = line
+    """Return the name that signs a letter: a signature by its kind, or below the closing words."""
+    for line, below in pairwise((*last[::-1], None)):
+        name = _name_of_signature(line) if line and line.kind == "signature" else None
+        if name is None and line and is_valediction(line.text) and below is not None:
+            name = _name_of_signature(below)
+        if name is not None:
+            return name
     return None
+
+
+def _name_of_signature(line: HeadLine) -> HeadField | None:
+    """Return the words of a short line that can be a name: no day, no question, no greeting."""
+    words = without_note_marks(line.words[:_LONGEST_LINE])
+    words = re.sub(r"^\((?:signed|gez\.?|signé|firmado)\) |(?<=\w{3})\.$", "", words).strip()
+    words = _POSSESSIVE.sub("", words)
+    tokens = re.findall(r"[^\W\d_]+", words)
+    is_other = (
+        is_salutation(line.words)
+        or is_valediction(words)
+        or is_place_and_date(line.words)
+        or any(map(is_weekday, tokens))
+        or re.search(r"[\d?!:;]|,$", words)
+    )
+    is_name = 0 < len(words.split()) <= _LONGEST_NAME and words[:1].isupper() and not is_other
+    return HeadField(line, words, "signature") if is_name else None
+
+
+_POSSESSIVE = re.compile(
+    r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tua?|seu|sua) ", re.IGNORECASE
+)
+"""What stands before the name in a signature: "Ihre Maria Klein"."""
+
+_LONGEST_NAME = 5
+"""Words of a signature."""
 
 
 def _with_author(head: Head) -> Head:

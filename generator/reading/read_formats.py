@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.model import BlockKind, Change, Document, Extracted, FileOrigin, Problem, Seed
+from generator.model import Block, BlockKind, Change, Document, Extracted, FileOrigin, Problem, Seed
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
@@ -18,7 +18,12 @@ from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
-from generator.reading.formats.unwrap import single_spaces, unwrapped
+from generator.reading.formats.unwrap import (
+    no_empty_lines,
+    single_spaces,
+    spaces_in_cells,
+    unwrapped,
+)
 from generator.reading.front_matter import FrontMatter, parse_front_matter
 from generator.reading.head import find_head
 from generator.reading.head_lines import BlockLayout, Head, HeadField, HeadLine
@@ -62,7 +67,7 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
     article = change_blocks(blocks, changes)
     if not article:
         article, changes = blocks, ()
-    article = with_note_numbers(article)
+    article = _with_first_page(with_note_numbers(article), blocks)
     final = text.with_step("head", changes)
     document = Document(
         source=seed.path,
@@ -73,9 +78,26 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         ledger=final.ledger,
         metadata=extract_metadata(sources, article, language),
         wording=wording_digest(draft.text),
-        origin=FileOrigin(reading.reader, reading.text_digest, reading.omissions),
+        origin=_origin(reading),
     )
     return document, (*_warnings(seed, reading), *_title_problem(seed, document))
+
+
+def _origin(reading: Reading) -> FileOrigin:
+    original = "" if withheld(reading.omissions) else reading.original
+    return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original)
+
+
+def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the article with the mark of the page that the head took with it, at its beginning."""
+    marks = [mark for block in blocks for mark in block.marks if mark.kind == "page"]
+    left = [mark.value for block in article for mark in block.marks if mark.kind == "page"]
+    lost = marks[: len(marks) - len(left)]
+    first = article[0]
+    if not lost or any(mark.kind == "page" and not mark.start for mark in first.marks):
+        return article
+    page = replace(lost[-1], start=0, end=0)
+    return (replace(first, marks=(page, *first.marks)), *article[1:])
 
 
 def _known_kind(block: ReadBlock) -> BlockKind | None:
@@ -108,6 +130,7 @@ def _repaired(draft: BlockDraft) -> BlockDraft:
     draft = draft.with_step("ligatures", _of_text(characters.ligatures))
     draft = draft.with_step("soft hyphens", _of_text(characters.soft_hyphens))
     draft = draft.with_step("spaces", _single_spaces)
+    draft = draft.with_step("empty lines", _of_text(no_empty_lines))
     if any(block.is_wrapped for block in draft.blocks):
         vocabulary = whole_words(draft.text)
         draft = draft.with_step("hard wraps", lambda block: unwrapped(block, vocabulary))
@@ -120,9 +143,7 @@ def _of_text(find: Callable[[str], Iterable[Change]]) -> Callable[[ReadBlock], I
 
 def _single_spaces(block: ReadBlock) -> Iterator[Change]:
     """Yield the changes to spaces; in a table, tabs and line feeds mean something."""
-    if block.kind == "table":
-        return iter(())
-    return single_spaces(block.text)
+    return spaces_in_cells(block.text) if block.kind == "table" else single_spaces(block.text)
 
 
 def _with_stated_title(head: Head, blocks: tuple[ReadBlock, ...], reading: Reading) -> Head:

@@ -172,11 +172,17 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         or belongs_to_title_page(following[0].words)
         or is_division(following[0].words)
         or _begins_letter(following[0].words)
+        or _addresses_audience(following[0].words)
         or (following[0].kind in _BELOW_TITLE and last.kind not in _BELOW_TITLE)
     )
 
 
 _BELOW_TITLE = frozenset({"speech", "stage", "salutation", "dateline", "address"})
+
+
+def _addresses_audience(words: str) -> bool:
+    """Whether a line names who listens: "Mr. Speaker, my colleagues, my fellow Americans:"."""
+    return words.endswith(":") and words.count(",") > 1
 
 
 def _begins_letter(words: str) -> bool:

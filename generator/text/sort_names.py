@@ -24,7 +24,8 @@ from generator.text.person_tables import (
 )
 from generator.text.tables import load_text
 
-_QUALIFIER = re.compile(r"(?P<name>.*\S)\s*(?P<qualifier>\([^()]*\))")
+_QUALIFIER = re.compile(r"\A(?P<name>.*\S)\s*(?P<qualifier>\([^()]*\))")
+_INSIDE_WORDS = re.compile(r"(?<=\w)(?:['’]|\.(?=\w\b))(?=\w)")
 _NUMBER = re.compile(r"[IVX]+\.?")
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[-‐‑’']", re.IGNORECASE)
 _ARTICLES = {
@@ -82,8 +83,8 @@ def thing_in_index(name: str, language: str = "", *, is_place: bool = False) -> 
     first, _, rest = name.partition(" ")
     articles = {article for code in codes for article in _ARTICLES.get(code, ())}
     if rest and first.lower() in articles:
-        return IndexName(f"{rest}, {first}", fold(rest))
-    return IndexName(name, fold(name))
+        return IndexName(f"{rest}, {first}", _sorted_by(rest))
+    return IndexName(name, _sorted_by(name))
 
 
 def _index_name(words: list[str], start: int, suffix: str, qualifier: str) -> IndexName:
@@ -101,7 +102,8 @@ def _index_name(words: list[str], start: int, suffix: str, qualifier: str) -> In
 
 
 def _sorted_by(words: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(words.replace("'", "").replace("’", ""))))
+    """Return the words by which a name is sorted: O'Brien is one word, and so is R.N.L.I."""
+    return " ".join(re.findall(r"\w+", _INSIDE_WORDS.sub("", fold(words))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -103,6 +103,7 @@ def fold_title(text: str) -> str:
     return " ".join(text.casefold().replace(".", " ").split())
 
 
+@lru_cache(maxsize=4096)
 def find_title(text: str) -> Title:
     """Return what a title says: nothing, if the tables do not have it."""
     folded = fold_title(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import OutputFile
 from generator.model.ledger import LEDGER, dump_ledger
@@ -16,12 +16,12 @@ RAW = "source.txt"
 
 
 def companion_files(
-    view: DocumentView, site_info: SiteInfo, seed: bytes | None
+    view: DocumentView, site_info: SiteInfo, copies: Mapping[str, bytes]
 ) -> Iterator[OutputFile]:
     """Write the files in the folder of a document's page.
 
     These are its ledger, so that a copy of the site can be checked; its citation in every form; its
-    plain text; and a copy of the seed, if it is given.
+    plain text; and the copies of the seed.
     """
     document = view.document
     page = urls.page_path(view.address)
@@ -33,5 +33,5 @@ def companion_files(
         "cite.csl.json": citations.csl_json(cited).encode(),
         "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }
-    for name, data in (files if seed is None else {**files, RAW: seed}).items():
+    for name, data in {**files, **copies}.items():
         yield OutputFile(urls.sibling(page, name), data)

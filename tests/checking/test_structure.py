@@ -128,6 +128,15 @@ def test_a_line_that_was_taken_for_furniture_is_reported(tmp_path: Path, line: s
     )
 
 
+@pytest.mark.parametrize("rule", ["spaces", "hard wraps", "page breaks", "notes at the foot"])
+def test_a_line_that_vanishes_in_another_step_is_reported(tmp_path: Path, rule: str) -> None:
+    """Whatever the step is called that took the date of a diary."""
+    source = f"June 4, 1842\n\n{LONG}".strip()
+    draft = Draft(source).with_step(rule, [Change(0, "June 4, 1842\n\n", "")])
+    right = document(source, draft, Block("paragraph", draft.text))
+    assert "E061" in {problem[:4] for problem in found(tmp_path, source, right)}
+
+
 def paged(pages: int) -> str:
     """Return a text with a running head on every page."""
     return "\n\n".join(f"THE HARBOUR GAZETTE {number}\n\nIt rained." for number in range(pages))

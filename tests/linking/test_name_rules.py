@@ -7,7 +7,6 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from generator.linking.names import (
     candidates,
@@ -23,7 +22,7 @@ from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.surnames import SURNAME_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from tests.linking.test_names import mark_names, names, rule_of
-from tests.support import CASES, load_cases
+from tests.support import load_cases
 
 Rules = Sequence[Any]
 
@@ -69,7 +68,7 @@ def test_every_rule_is_needed_by_one_of_its_cases(
 
 def test_every_rule_about_surnames_is_needed_by_its_case(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it, the surname stands for the full name."""
-    cases = yaml.safe_load((CASES / "names" / "titled.yml").read_text("utf-8"))
+    cases = load_cases("names/titled")
     by_name = {case["name"]: case for case in cases}
     for rule in SURNAME_RULES:
         others = tuple(other for other in SURNAME_RULES if other is not rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -19,7 +20,7 @@ from generator.linking.names.short_forms import SHORT_FORM_RULES
 from generator.linking.names.team_rules import TEAM_RULES
 from generator.linking.names.trimming import TRIM_RULES
 from generator.linking.names.word_rules import WORD_RULES
-from generator.model import Block, Document, Extracted, Mention, Metadata, SeedPath
+from generator.model import Block, Document, Extracted, Mark, Mention, Metadata, SeedPath
 from generator.reading.read import read_document
 from tests.support import THE_SEED, Case, cases, hostile_text, load_cases, require, seed
 
@@ -222,6 +223,9 @@ HOSTILE = {
     "full stops": "A." * 3_000,
     "titles": "President Mr " * 460,
     "people of one surname": " ".join(f"Peter A{n:x}a Kamau met" for n in range(300)),
+    "titled people of one surname": " ".join(
+        f"Mr. A{n:x}a Kamau met Mr. Kamau and Mrs. Kamau." for n in range(150)
+    ),
     "slips of one surname": " ".join(f"Ana Abcdefgh{'abcdefgh'[n % 8]}ij said" for n in range(300)),
     "organizations of one head": " ".join(f"the Zz{n} Bank and" for n in range(400)),
     "spaces": "A" + " " * 6_000 + "B",
@@ -251,3 +255,16 @@ def _count_calls(text: Document) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_marks_of_speakers_and_notes_are_no_names() -> None:
+    """A single word in capitals says who speaks; a label of two words may be a name."""
+    text = "CLERK: They saw Ana Ruiz A here."
+    marks = (Mark("speaker", 0, 6), Mark("noteref", 25, 26))
+    plain = document(text)
+    assert [mention.text for mention in names(plain)] == ["CLERK", "Ana Ruiz"]
+    marked = replace(plain, blocks=(replace(plain.blocks[0], marks=marks),))
+    assert [mention.text for mention in names(marked)] == ["Ana Ruiz"]
+    label = document("ANA RUIZ: They left.")
+    speaks = replace(label.blocks[0], marks=(Mark("speaker", 0, 9),))
+    assert len(names(replace(label, blocks=(speaks,)))) == len(names(label))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections import Counter
 
 import yaml
@@ -223,3 +224,30 @@ def test_a_merged_person_keeps_the_surnames_of_single_documents() -> None:
     }
     entities = [count_entities(*usage, registry).entities for usage in usages]
     assert entities[2:] == [("people/squire-roe",), ("people/isaac-storr",)]
+
+
+def test_the_work_grows_with_the_number_of_names() -> None:
+    """Also where many people share a surname, and many documents have it with a title."""
+    small, large = (_count_calls(times) for times in (100, 400))
+    assert large < 6 * small
+
+
+def _count_calls(people: int) -> int:
+    """Count the calls of functions for so many people of one surname in as many documents."""
+    names = [f"{first}{second}ax Storr" for first in "BCDFGHJKLM" for second in "aeiou" * 8]
+    documents = {
+        1500 + index: [f"person: {name}", "~person: (Mr.) Mr. Storr = Storr"]
+        for index, name in enumerate(names[:people])
+    }
+    calls = 0
+
+    def count(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        resolve(documents)
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -19,7 +19,7 @@ from generator.text import fold
 from generator.text.paragraph_ids import paragraph_ids
 from tests.support import Case, cases, hostile_text
 
-_BRACKETS = re.compile(r"\[(\w+) ([^\]=]+)(?:=([^\]]*))?\]")
+_BRACKETS = re.compile(r"\[(~?\w+) ([^\]=]+)(?:=([^\]@]*))?(?:@([^\]]*))?\]")
 _TAUGHT = re.compile(
     r"(?P<kind>[^:]+): (?P<name>[^={]+)(?:= (?P<forms>[^{]+))?(?:\{(?P<facts>.*)\})?"
 )
@@ -96,9 +96,16 @@ def parse_text(marked: str) -> MarkedText:
     text, mentions, position = "", [], 0
     for match in _BRACKETS.finditer(marked):
         text += marked[position : match.start()]
-        kind, words, name = match.groups()
+        kind, words, name, title = match.groups()
         span = (len(text), len(text) + len(words))
-        mentions.append(Mention(0, *span, words, kind, 1.0, True, ("a rule",), name or words))
+        name = (name or words).strip()
+        mentions.append(
+            Mention(
+                *(0, *span, words, kind.removeprefix("~"), 1.0, kind[0] not in "~u", ("a rule",)),
+                name,
+                title=title or "",
+            )
+        )
         text, position = text + words, match.end()
     return MarkedText(text + marked[position:], tuple(mentions))
 

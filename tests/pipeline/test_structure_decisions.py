@@ -11,9 +11,14 @@ from generator.publishing.publish import publish
 from generator.settings import Settings
 from tests.support import make_project, tree
 
-POEM = (
-    "The mill\n\nBy Ana Ruiz\n3 May 2020\n\nThe wheel is still\n    below the hill.\n\nIt rains.\n"
+PROSE = "\n".join(
+    (
+        "The wheel is still, and nobody in the village has an answer to the question of",
+        "who let the water out of the pond on the night before the fair, when the miller",
+        "and his men were in the kitchen and spoke of other wheels and of other ponds.",
+    )
 )
+POEM = f"The mill\n\nBy Ana Ruiz\n3 May 2020\n\n{PROSE}\n\n{PROSE}\n"
 VERSE = "structure:\n  poems/: {verse: all}\n"
 
 
@@ -40,7 +45,6 @@ def test_a_decision_about_a_folder_changes_its_documents_only(tmp_path: Path) ->
     (settings.seeds / "corrections.yml").write_text(VERSE, "utf-8")
     generate(settings)
     assert pages(settings)["poems"].count(".stanza") == 2
-    assert 'data-indent="2"' in pages(settings)["poems"]
     assert "stanza" not in pages(settings)["note"]
     fresh = project(tmp_path / "b", VERSE)
     generate(fresh)
@@ -56,8 +60,8 @@ def test_a_site_with_decisions_is_published_and_explained(tmp_path: Path) -> Non
     generate(settings)
     assert publish(mkdocs_build.load_project(tmp_path / "mkdocs.yml")).proof.broken == ()
     words = as_text(explain_seed(settings, "poems/mill.txt"))
-    assert "  line 6: stanza (corrections.yml): The wheel is still below the hill." in words
-    assert "  line 9: stanza (corrections.yml): It rains." in words
+    assert "  line 6: stanza (corrections.yml): The wheel is still" in words
+    assert "  line 10: stanza (corrections.yml): The wheel is still" in words
 
 
 def test_a_decision_about_nothing_is_reported(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,10 @@ SEEDS: dict[str, str | bytes] = {
         + words_at(230, 660, SECRETS[3])
         + "0 0 0 rg 225 655 80 20 re f\n"
     ),
+    "leaflet.pdf": pdf(
+        words_at(50, 700, "A leaflet on wheels", 24) + words_at(50, 660, "Oak is best for them."),
+        words_at(50, 700, "Iron is for the axle."),
+    ),
     "letter.eml": LETTER,
     "box.zip": zipped({"in/first.md": "# First\n\nOf *three* things in a box.\n"}),
     "page.html": "<title>T</title><h1>The mill today</h1><p>It stands still, since it broke.</p>"
@@ -70,6 +75,7 @@ def test_every_file_and_every_part_has_a_page(project: mkdocs_build.Project) -> 
         for path in (project.settings.docs / "documents").rglob("index.md")
     )
     assert titles == [
+        "A leaflet on wheels",
         "A list of things",
         "A plain text",
         "First",
@@ -88,7 +94,7 @@ def test_the_report_counts_formats_and_what_was_left_out(project: mkdocs_build.P
     report = generate(project.settings).report
     words = formats_in_words(report)
     assert words == (
-        "Formats: 2 text, 1 docx, 1 html, 1 mail, 1 markdown, 1 pdf. Left out of files:"
+        "Formats: 2 pdf, 2 text, 1 docx, 1 html, 1 mail, 1 markdown. Left out of files:"
         " deleted words 1, hidden words 1, words in comments 1, words under black areas 1."
     )
 
@@ -108,6 +114,21 @@ def test_the_copy_of_a_file_is_the_text_that_was_read(project: mkdocs_build.Proj
     report = "Report on the mill\n\nThe wheel is broken and must be mended."
     assert copies["report-on-the-mill"].decode() == report
     assert copies["a-plain-text"] == SEEDS["plain.txt"].encode()  # type: ignore[union-attr]
+
+
+def test_a_pdf_without_hidden_words_is_published_with_its_pages(
+    project: mkdocs_build.Project,
+) -> None:
+    """Its viewer opens at each page; one with a covered name is not published."""
+    originals = {path.parent.name: path for path in project.site.rglob("original.pdf")}
+    assert originals.keys() == {"a-leaflet-on-wheels"}
+    path = originals["a-leaflet-on-wheels"]
+    assert path.read_bytes() == SEEDS["leaflet.pdf"]
+    page = (path.parent / "index.html").read_text("utf-8")
+    assert re.findall(r'href="(original\.pdf#page=\d)"', page) == [
+        "original.pdf#page=1",
+        "original.pdf#page=2",
+    ]
 
 
 def test_the_ledger_names_reader_and_text(project: mkdocs_build.Project) -> None:

@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking.verified_pages import VERIFY_PAGES
+from generator.engine.database import open_database
 from generator.files import remove_generated
 from generator.files.snapshot import take_snapshot
 from generator.model import PageCounts, SeedbedError
 from generator.pipeline.last_run import result_if_current
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.publish import prescan_staging, publish
+from generator.publishing.publish import PUBLISH, prescan_staging, publish
+from generator.publishing.rendering.rendered_pages import RENDER_PAGES
 from generator.publishing.rendering.write_site import Prescan
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, tree
@@ -202,6 +205,21 @@ def test_a_damaged_database_is_reset_with_one_message(
     assert tree(project.site) == before
     messages = [record for record in caplog.records if "is created again" in record.getMessage()]
     assert len(messages) == 1
+
+
+def test_entries_of_another_version_count_as_none(project: mkdocs_build.Project) -> None:
+    """Also that of the published site, which is read before anything else."""
+    first = publish(project)
+    with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
+        for task in (RENDER_PAGES, VERIFY_PAGES, PUBLISH):
+            keys = database.keys(task.name)
+            assert keys
+            database.put(task.name, [(key, b"\x80") for key in keys])
+    with prescan_staging(project) as prescan:
+        second = publish(project, prescan_result=prescan)
+    assert second.proof == first.proof
+    assert second.pages.rendered == 7
+    assert [str(task) for task in second.tasks][-1] == "published site: 0 up to date, 1 new"
 
 
 def test_a_database_of_another_program_is_reset(project: mkdocs_build.Project) -> None:

@@ -24,6 +24,8 @@ def test_articles_are_not_sorted_by() -> None:
     assert thing_in_index("La Paz", "es", is_place=True).key == "la paz"
     assert thing_in_index("The Hague", is_place=True).key == "hague"
     assert thing_in_index("Theatre Royal").key == "theatre royal"
+    assert thing_in_index("R.N.L.I.").key == thing_in_index("RNLI").key
+    assert thing_in_index("St. Ives").key == "st ives"
     assert thing_in_index("4th Hussars").letter == "0–9"
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.corrections import TaughtName, parse_authority
 from generator.model import (
     Block,
     Document,
@@ -25,6 +26,7 @@ from generator.model import (
     Metadata,
     SeedPath,
 )
+from generator.writing.data.csv_safe import csv_table
 from tools.quality.figures import Figure, count, share
 from tools.quality.resolving import resolve_names
 
@@ -96,15 +98,40 @@ def measure() -> Iterator[Figure]:
     yield count("archives: ships linked as something else", ships, f"of {len(links)} links")
 
 
+def measure_taught() -> Iterator[Figure]:
+    """Yield the same shares if the names of all things are taught, with nothing but their kinds."""
+    outcomes = [link_archive(archive, taught_names(archive)) for archive in archives()]
+    links = [(outcome, position) for outcome in outcomes for position in outcome.links]
+    right = sum(outcome.is_right(position) for outcome, position in links)
+    names = [
+        (outcome, position)
+        for outcome in outcomes
+        for position, meant in outcome.archive.gold.items()
+        if meant.name != _UNKNOWN
+    ]
+    linked = sum(
+        position in outcome.links and outcome.is_right(position) for outcome, position in names
+    )
+    yield share("archives, names taught: links are right", right, len(links))
+    yield share("archives, names taught: mentions are linked", linked, len(names))
+
+
+def taught_names(archive: Archive) -> tuple[TaughtName, ...]:
+    """Return a list of the names of an archive as a person would write it at the least."""
+    names = sorted({meant for meant in archive.gold.values() if meant.name != _UNKNOWN})
+    rows = csv_table(("name", "kind"), [(name, kind) for kind, name in names])
+    return parse_authority(rows.decode())[0]
+
+
 def archives() -> list[Archive]:
     """Return our own archives."""
     files = sorted(Path(__file__).with_name("archives").glob("*.txt"))
     return [_parse_archive(file.stem, file.read_text("utf-8")) for file in files]
 
 
-def link_archive(archive: Archive) -> Outcome:
+def link_archive(archive: Archive, taught: tuple[TaughtName, ...] = ()) -> Outcome:
     """Find and resolve the names of an archive; only entities with a page are links."""
-    found, registry = resolve_names(archive.documents)
+    found, registry = resolve_names(archive.documents, taught)
     links = {
         Position(document.source, mention.block, mention.start): entity
         for document, mentions in zip(archive.documents, found, strict=True)

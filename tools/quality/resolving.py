@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.corrections import NameCorrections
+from generator.corrections import NameCorrections, TaughtName
 from generator.linking.entities.resolve import count_usages, resolve_entities
 from generator.linking.entities.years import YearsOfDocuments
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
+from generator.linking.taught.overlay import with_taught_names
 from generator.model import Document, EntityRegistry, Mention
 from generator.writing.addresses.urls import entity_addresses
 
 
 def resolve_names(
-    documents: Sequence[Document],
+    documents: Sequence[Document], taught: tuple[TaughtName, ...] = ()
 ) -> tuple[list[tuple[Mention, ...]], EntityRegistry]:
-    """Return the mentions of each document, and the entities of all."""
+    """Return the mentions of each document, and the entities of all, some of which are taught."""
     hints = corpus_hints_for_all([count_case(document) for document in documents])
-    mentions = [find_names(document, own) for document, own in zip(documents, hints, strict=True)]
+    mentions = [
+        with_taught_names(document, find_names(document, own), taught)
+        for document, own in zip(documents, hints, strict=True)
+    ]
     usages = [
         (document.source, count_usages(names))
         for document, names in zip(documents, mentions, strict=True)
@@ -26,7 +30,7 @@ def resolve_names(
         usages,
         len(documents),
         entity_addresses,
-        NameCorrections(),
+        NameCorrections(taught=taught),
         YearsOfDocuments.of(documents),
     )
     return mentions, entities

@@ -79,6 +79,8 @@ class NameGroup:
     @property
     def titled_documents(self) -> set[SeedPath]:
         """The other documents, which have the surname with a title that fits."""
+        if len(self.names) == 1 and not self.parts:
+            return set()
         titled = (*(name for name in self.names if titled_surname(name) is not None), *self.parts)
         documents = {source for stats in titled for source in stats.weak_documents}
         return documents - self.strong_documents
@@ -117,6 +119,8 @@ class NameGroup:
         """The canonical name: a long form before acronyms, then the one in most documents."""
         if self.corrected_name:
             return self.corrected_name
+        if len(self.names) == 1:
+            return self.names[0].name
         best = min(
             self.names,
             key=lambda stats: (

@@ -82,8 +82,12 @@ def open_questions(
 
 
 def shared_surnames(usages: Iterable[DocumentUsages]) -> dict[str, SharedSurname]:
-    """Return the ambiguous surnames, with the people in their documents who have them."""
+    """Return the ambiguous surnames, with the people in their documents who have them.
+
+    What differs in accents and capitals only is one, in the form that has small letters.
+    """
     surnames: dict[str, SharedSurname] = {}
+    texts: dict[str, set[str]] = defaultdict(set)
     for source, names in usages:
         ambiguous = [usage for usage in names if not usage.name]
         people: Counter[str] = Counter()
@@ -91,12 +95,17 @@ def shared_surnames(usages: Iterable[DocumentUsages]) -> dict[str, SharedSurname
             if usage.kind == "person" and usage.name:
                 people[usage.name] += usage.count
         for usage in ambiguous:
-            shared = surnames.setdefault(usage.text, SharedSurname())
-            shared.documents[source] += usage.count
             surname = fold_name(usage.text)
+            texts[surname].add(usage.text)
+            shared = surnames.setdefault(surname, SharedSurname())
+            shared.documents[source] += usage.count
             own = {name: count for name, count in people.items() if _has_word(name, surname)}
             shared.people[source] = Counter(own)
-    return {text: surnames[text] for text in sorted(surnames)}
+    shown = {
+        surname: min(forms, key=lambda form: (form.isupper(), form))
+        for surname, forms in texts.items()
+    }
+    return {shown[surname]: surnames[surname] for surname in sorted(surnames)}
 
 
 def _has_word(name: str, word: str) -> bool:

@@ -9,8 +9,7 @@ documents name it as a place and none as anything else.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.linking.entities.forms import PersonName, fold_name, is_acronym
@@ -24,19 +23,13 @@ MIN_DOCUMENTS = 3
 """Documents that must name a place as a place if none has strong evidence for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(NamedTuple):
     """The names of a corpus, while weak ones are joined to what is settled."""
 
-    groups: tuple[NameGroup, ...]
-    weak: tuple[NameStats, ...]
+    settled: Sequence[NameGroup]
+    """The groups whose strong evidence suffices for a page."""
+    weak: Sequence[NameStats]
     """Names with weak evidence only."""
-    document_count: int
-
-    @property
-    def settled(self) -> Iterator[NameGroup]:
-        """Yield the groups whose strong evidence suffices for a page."""
-        return (group for group in self.groups if has_strong_page(group, self.document_count))
 
 
 class JoinRule(NamedTuple):
@@ -61,9 +54,10 @@ def settle_names(
     grouped = {name.key for group in groups for name in group.names}
     weak = tuple(name for name in stats.values() if name.key not in grouped)
     groups += [*_pooled_places(weak, stats), *_pooled_people(weak, stats)]
-    settling = Settling(tuple(groups), weak, document_count)
-    for group in settling.settled:
+    settled = [group for group in groups if has_strong_page(group, document_count)]
+    for group in settled:
         group.is_settled = True
+    settling = Settling(settled, weak)
     joined = {name.key for group in groups for name in group.names}
     for rule in JOIN_RULES:
         find = rule.find(settling)

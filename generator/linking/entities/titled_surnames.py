@@ -30,6 +30,9 @@ _MAX_NEAR_YEARS = 30
 """The same, if several people may be meant."""
 
 
+_MAX_PEOPLE = 12
+"""People of one surname among whom documents choose; the work grows with their number."""
+
 _MAX_WORDS = 3
 """Words of a surname with particles: von der Leyen."""
 
@@ -40,6 +43,8 @@ class Person(NamedTuple):
     group: NameGroup | None
     """None for somebody with weak evidence only, to whom nothing is joined."""
     bearer: Bearer
+    years: Sequence[int] = ()
+    """The years of the documents with strong evidence, the earliest first."""
 
 
 def _is_sure(person: Person, title: Title) -> bool:
@@ -87,7 +92,8 @@ class PeopleBySurname:
         sexes: dict[str, set[Sex]] = defaultdict(set)
         for group in groups:
             if group.kind == "person" and " " in group.name:
-                person = Person(group, bearer_of(group.names))
+                own_years = years.of_documents(group.strong_documents)
+                person = Person(group, bearer_of(group.names), own_years)
                 for surname in {key for name in group.names for key in _surnames(name)}:
                     people[surname].append(person)
         for name in weak:
@@ -125,6 +131,8 @@ class PeopleBySurname:
 
     def _choose(self, possible: Sequence[Person], title: Title, source: SeedPath) -> Person | None:
         """Return the only person, the only one with the title, or the only one in those years."""
+        if len(possible) > _MAX_PEOPLE:
+            return None
         has_title = [person for person in possible if person.bearer.has(title)]
         for people in (possible, has_title):
             if len(people) == 1:
@@ -133,8 +141,10 @@ class PeopleBySurname:
         return near[0] if len(near) == 1 else None
 
     def _is_near(self, person: Person, source: SeedPath, most: int) -> bool:
-        documents = person.group.strong_documents if person.group else set()
-        return self.years.are_near([source], documents, most)
+        year = self.years.by_source.get(source)
+        if year is None or not person.years:
+            return True
+        return person.years[0] - most <= year <= person.years[-1] + most
 
 
 def join_titled_surnames(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.linking.names.lexicon import Cues
+
+_APOSTROPHES = frozenset({"'", "’"})
+_PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
 
 
 class Context(NamedTuple):
@@ -14,17 +18,29 @@ class Context(NamedTuple):
     """The title before the name, or an empty string."""
     before: tuple[str, ...]
     """Up to eight tokens before the name; one empty string at the start of a text."""
+    previous: str
+    """The token before the name, in lower case."""
     after: tuple[str, ...]
     """The nine tokens after the name, padded with empty strings at the end of a text."""
     next_place_size: int
     """Size of the place that the second token after the name is: 5 for a country, 0 for none."""
     cues: Cues
+    owned: str = ""
+    """The word that the name owns: president in "Peru's president"; or an empty string."""
+    noun_before: str = ""
+    """The word before a preposition: mayor in "the mayor of Zubizar"; or an empty string."""
     word_count: int = 1
     """Words in the name."""
     after_country: bool = False
     """Whether a country's possessive stands before the name: "Chile's Codelco"."""
 
-    @property
-    def previous(self) -> str:
-        """The token before the name, in lower case."""
-        return self.before[-1].lower()
+
+def find_owned(after: Sequence[str]) -> str:
+    """Return the word that a name owns, of the tokens after it."""
+    is_possessive = after[0] in _APOSTROPHES and after[1] == "s"
+    return after[2].lower() if is_possessive else ""
+
+
+def find_noun_before(before: Sequence[str], previous: str) -> str:
+    """Return the word before a preposition before a name, of the tokens before it."""
+    return before[-2].lower() if previous in _PREPOSITIONS and len(before) > 1 else ""

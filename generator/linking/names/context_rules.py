@@ -20,7 +20,6 @@ _PHRASE_ENDS = frozenset(
 _ARTICLES = frozenset({"a", "an", "the", "un", "una", "une", "uma", "ein", "eine"})
 _AT = frozenset({"at", "with", "to", "chez", "bei"})
 _BY = frozenset({"by", "with", "por", "par", "von"})
-_PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
 _OWNED_BY_STATES = frozenset(
     """president capital government parliament economy population army military border minister
     prime foreign central ministry currency national largest biggest northern southern eastern
@@ -53,19 +52,6 @@ def _is_attributive(context: Context) -> bool:
         and after not in context.cues.verbs
         and not after.endswith(("ed", "ing"))
     )
-
-
-def _owned(context: Context) -> str:
-    """Return the word that the name owns: president in "Peru's president"; or an empty string."""
-    is_possessive = context.after[0] in {"'", "’"} and context.after[1] == "s"
-    return context.after[2].lower() if is_possessive else ""
-
-
-def _noun_before_preposition(context: Context) -> str:
-    """Return the word before a preposition: mayor in "the mayor of Zubizar"; or an empty string."""
-    if context.previous not in _PREPOSITIONS or len(context.before) < 2:
-        return ""
-    return context.before[-2].lower()
 
 
 def _explained_as(context: Context) -> Kind | None:
@@ -106,8 +92,8 @@ def _after_article(context: Context) -> bool:
 
 def _article_before_several(context: Context) -> bool:
     """As in "the Mary Celeste"; in other languages, people may have an article."""
-    is_english = context.cues.language == "en"
-    return is_english and context.word_count > 1 and _after_article(context)
+    is_long = context.word_count > 1 and context.cues.language == "en"
+    return is_long and _after_article(context)
 
 
 def _speech_before(context: Context) -> bool:
@@ -182,13 +168,13 @@ def _position_or_share(context: Context) -> bool:
     cues = context.cues
     if context.previous in _AT:
         return len(context.before) > 1 and context.before[-2].lower() in cues.staff
-    noun = _noun_before_preposition(context)
+    noun = context.noun_before
     return noun in cues.offices or noun in cues.holdings
 
 
 def _owns_as_company(context: Context) -> bool:
     """As in "Dalton shares fell", "Dalton's subsidiary"."""
-    holdings, owned = context.cues.holdings, _owned(context)
+    holdings, owned = context.cues.holdings, context.owned
     return context.after[0] in holdings or owned in holdings or owned in context.cues.offices
 
 
@@ -211,17 +197,13 @@ def _opens_dateline(context: Context) -> bool:
 
 def _place_noun_before(context: Context) -> bool:
     """As in "the mayor of Zubizar", "north of Zubizar"."""
-    return _noun_before_preposition(context) in context.cues.place_offices
+    return context.noun_before in context.cues.place_offices
 
 
 def _place_word_beside(context: Context) -> bool:
     """As in "the village of Zubizar", "la localidad de Zubizar", "Zubizar province"."""
     words = context.cues.place_words
-    return (
-        _noun_before_preposition(context) in words
-        or context.previous in words
-        or context.after[0] in words
-    )
+    return context.noun_before in words or context.previous in words or context.after[0] in words
 
 
 # none
@@ -289,7 +271,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
         "owns what a person has (wife, career)",
         PERSON,
         1.5,
-        lambda c: _owned(c) in _OWNED_BY_PEOPLE,
+        lambda c: c.owned in _OWNED_BY_PEOPLE,
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
@@ -344,7 +326,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
         "owns what a state has (government, army)",
         PLACE,
         1.5,
-        lambda c: _owned(c) in _OWNED_BY_STATES,
+        lambda c: c.owned in _OWNED_BY_STATES,
     ),
     Rule("body of a state follows", PLACE, 0.8, lambda c: c.after[0] in _STATE_BODIES),
     Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),

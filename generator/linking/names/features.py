@@ -19,6 +19,10 @@ class NameFeatures(NamedTuple):
     text: str
     parts: tuple[str, ...]
     """The words, without a possessive 's inside the name."""
+    first: str
+    last: str
+    is_multiword: bool
+    """Whether the name has more than one word."""
     place_size: int
     """Size of the place of this name: 5 for a country, 0 for no place."""
     first_place_size: int
@@ -32,21 +36,6 @@ class NameFeatures(NamedTuple):
     max_frequency: float
     """Zipf frequency of the most common word in the name; 0 if none is an everyday word."""
     cues: Cues
-
-    @property
-    def first(self) -> str:
-        """The first word."""
-        return self.parts[0]
-
-    @property
-    def last(self) -> str:
-        """The last word."""
-        return self.parts[-1]
-
-    @property
-    def is_multiword(self) -> bool:
-        """Whether the name has more than one word."""
-        return len(self.parts) > 1
 
     @property
     def words_before_of(self) -> tuple[str, ...]:
@@ -99,6 +88,9 @@ def extract_features(text: str, knowledge: Knowledge) -> NameFeatures:
     return NameFeatures(
         text,
         parts,
+        first=parts[0],
+        last=parts[-1],
+        is_multiword=len(parts) > 1,
         place_size=_place_size(text, knowledge),
         first_place_size=max(
             knowledge.place_size(parts[0]), knowledge.place_size(" ".join(parts[:2]))

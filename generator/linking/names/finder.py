@@ -31,9 +31,14 @@ from generator.linking.names.occurrences import (
 )
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
 from generator.linking.names.short_forms import NameBelief, match_short_forms
-from generator.linking.names.surnames import person_meant, stands_alone
+from generator.linking.names.surnames import person_meant
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
-from generator.linking.names.titled import FullName, PeopleOfDocument, is_surname_with_particle
+from generator.linking.names.titled import (
+    FullName,
+    PeopleOfDocument,
+    TitledName,
+    is_surname_with_particle,
+)
 from generator.model import UNKNOWN_KIND, Document, Mention
 from generator.text.titles import Bearer
 
@@ -198,12 +203,13 @@ def _people(
         and classification.full_name == text
         and not is_surname_with_particle(text, knowledge.cues)
     ]
+    known = {full_name.name for full_name in full_names}
     return PeopleOfDocument.of(
         full_names,
         (
-            (occurrence.context.title, occurrence.text)
+            TitledName(occurrence.context.title, occurrence.text)
             for occurrence in occurrences
-            if occurrence.context.title and occurrence.text not in {n.name for n in full_names}
+            if occurrence.context.title and occurrence.text not in known
         ),
     )
 
@@ -223,8 +229,7 @@ def _mentions(
             yield _team_mention(occurrence)
         elif mention := _mention(occurrence, classifications[occurrence.text]):
             block = document.blocks[occurrence.block].text
-            is_alone = stands_alone(block, mention)
-            meant = person_meant(mention, context, people, is_alone=is_alone)
+            meant = person_meant(mention, context, people, block)
             words = block[mention.start : mention.end]  # with a line break, if the name has one
             yield meant if words == mention.text else replace(meant, text=words)
 

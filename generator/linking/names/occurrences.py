@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.linking.names.candidates import find_runs
 from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
-from generator.linking.names.context import Context
+from generator.linking.names.context import Context, find_noun_before, find_owned
 from generator.linking.names.headlines import is_headline, quoted_works
 from generator.linking.names.knowledge import Candidate, Knowledge
 from generator.linking.names.lines import join_prose
 from generator.linking.names.lowercase import title_in_lower_case
 from generator.linking.names.trimming import trim
-from generator.model import Document
+from generator.model import Document, Mark
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
 
@@ -50,7 +51,7 @@ def find_occurrences(
     labels = find_labels([block.text for block in document.blocks])
     for index, block in enumerate(document.blocks):
         text = join_prose(block.text)
-        words = find_capitalized_words(text)
+        words = _outside_marks(find_capitalized_words(text), text, block.marks)
         if words and words[0].start == 0 and words[0].text in labels:
             words = [words[1]._replace(opens_sentence=True), *words[2:]] if words[1:] else []
         if is_headline(text, words, knowledge):
@@ -66,13 +67,39 @@ def find_occurrences(
     return occurrences, headlines
 
 
+def _outside_marks(
+    words: list[CapitalizedWord], text: str, marks: Sequence[Mark]
+) -> list[CapitalizedWord]:
+    """Return the words that are no number of an item or a note, and no label such as CLERK."""
+    ends = {
+        mark.start: mark.end
+        for mark in marks
+        if _is_no_name(mark.kind, text[mark.start : mark.end])
+    }
+    starts = sorted(ends)
+    if not starts:
+        return words
+    before = [bisect_right(starts, word.start) for word in words]
+    return [
+        word
+        for word, index in zip(words, before, strict=True)
+        if not index or word.start >= ends[starts[index - 1]]
+    ]
+
+
+def _is_no_name(kind: str, text: str) -> bool:
+    """Whether a mark has no name: a number, or a single word in capitals that says who speaks."""
+    is_label = kind == "speaker" and text.isupper() and " " not in text.strip()
+    return kind in {"marker", "noteref"} or is_label
+
+
 _LABEL_PAIRS = (("Q.", "A."), ("P.", "R."), ("F.", "A."), ("D.", "R."), ("Q.", "R."))
 """Letters that begin the questions and the answers of an interview."""
 
 
 def find_labels(texts: Sequence[str]) -> frozenset[str]:
     """Return the letters before the questions and answers of an interview; they are no initials."""
-    beginnings = {text.split(" ", 1)[0] for text in texts}
+    beginnings = {text[:2] for text in texts if text[2:3] == " "}
     return frozenset(
         label for pair in _LABEL_PAIRS if beginnings.issuperset(pair) for label in pair
     )
@@ -83,12 +110,16 @@ def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledg
     start, end = candidate.words[0].start, candidate.words[-1].end
     before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
     after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
+    previous = before[-1].lower() if before else ""
     context = Context(
         title=candidate.title or title_in_lower_case(before, knowledge.cues),
         before=tuple(before) or ("",),
+        previous=previous,
         after=tuple(after[:9]),
         next_place_size=knowledge.gazetteer.places.get(after[1], 0),
         cues=knowledge.cues,
+        owned=find_owned(after),
+        noun_before=find_noun_before(before, previous),
         word_count=len(candidate.words),
         after_country=bool(before)
         and before[-1][-2:] in _POSSESSIVES

@@ -35,17 +35,11 @@ class SurnameRule(NamedTuple):
     """A reason why a surname without a title means nobody in particular."""
 
     name: str
-    matches: Callable[[Context, bool], bool]
-    """Of the words around it, and whether it stands alone at the end of a block."""
+    matches: Callable[[Mention, Context, str], bool]
+    """Of the mention, the words around it, and the text of its block."""
 
 
-SURNAME_RULES = (
-    SurnameRule("signature by a surname alone", lambda _context, is_alone: is_alone),
-    SurnameRule("anybody of a family", lambda context, _: _is_of_family(context)),
-)
-
-
-def stands_alone(text: str, mention: Mention) -> bool:
+def _is_alone(mention: Mention, text: str) -> bool:
     """Whether a name is the last sentence of a text and has no other word."""
     before = text[max(0, mention.start - _WINDOW) : mention.start]
     return (
@@ -55,10 +49,19 @@ def stands_alone(text: str, mention: Mention) -> bool:
     )
 
 
+SURNAME_RULES = (
+    SurnameRule("signature by a surname alone", lambda mention, _, text: _is_alone(mention, text)),
+    SurnameRule("anybody of a family", lambda _mention, context, _text: _is_of_family(context)),
+)
+
+
 def person_meant(
-    mention: Mention, context: Context, people: PeopleOfDocument, *, is_alone: bool
+    mention: Mention, context: Context, people: PeopleOfDocument, text: str
 ) -> Mention:
-    """Return a mention of a person with the name that its title and its context allow."""
+    """Return a mention of a person with the name that its title and its context allow.
+
+    `text` is that of the block.
+    """
     if mention.kind != "person":
         return mention
     if mention.text in people.full_names:
@@ -67,10 +70,11 @@ def person_meant(
     if context.title:
         return _by_title(mention, context.title, people)
     if mention.name == mention.text:
-        return replace(mention, name=people.titled_name(mention.text) or mention.text)
+        titled = people.titled_name(mention.text)
+        return replace(mention, name=titled) if titled else mention
     is_given_name = mention.name.startswith(f"{mention.text} ")
     rules = () if is_given_name else SURNAME_RULES
-    matching = next((rule for rule in rules if rule.matches(context, is_alone)), None)
+    matching = next((rule for rule in rules if rule.matches(mention, context, text)), None)
     if matching is None:
         return mention
     reasons = (*mention.reasons, matching.name)
@@ -83,7 +87,7 @@ def _by_title(mention: Mention, title: str, people: PeopleOfDocument) -> Mention
     meant = None if is_given_name else people.bearer_of(mention.text, title)
     if meant is None or meant.name == mention.name:
         return mention
-    reason = "title fits" if meant.name in {"", mention.name} else "title decides"
+    reason = "title decides" if meant.name else "title fits several people"
     return replace(
         mention, name=meant.name, strong=meant.is_strong, reasons=(*mention.reasons, reason)
     )

@@ -27,6 +27,13 @@ class FullName(NamedTuple):
     is_strong: bool
 
 
+class TitledName(NamedTuple):
+    """A surname with the title before it."""
+
+    title: str
+    surname: str
+
+
 class Meaning(NamedTuple):
     """Whom a name means: the fullest form, empty if several share it, and whether that is sure."""
 
@@ -39,31 +46,36 @@ class PeopleOfDocument:
     """The people of a document by their surnames, and the surnames that have a title only."""
 
     by_surname: Mapping[str, Sequence[FullName]]
-    full_names: frozenset[str] = frozenset()
+    full_names: Mapping[str, FullName] = field(default_factory=dict)
     titled: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By surname: names with a title that fits no full name."""
+    meanings: Mapping[TitledName, Meaning | None] = field(default_factory=dict)
+    """Whom each surname with a title means."""
 
     @classmethod
-    def of(
-        cls, full_names: Iterable[FullName], titled: Iterable[tuple[str, str]]
-    ) -> PeopleOfDocument:
+    def of(cls, full_names: Iterable[FullName], titled: Iterable[TitledName]) -> PeopleOfDocument:
         """Return the people of a document; `titled` has the titles before names of one word."""
         by_surname: dict[str, list[FullName]] = defaultdict(list)
         for full_name in full_names:
             words = full_name.name.casefold().split()
             for start in range(max(1, len(words) - _MAX_WORDS), len(words)):
                 by_surname[" ".join(words[start:])].append(full_name)
-        names = frozenset(full_name.name for people in by_surname.values() for full_name in people)
+        names = {person.name: person for people in by_surname.values() for person in people}
         people = cls(by_surname, names)
+        meanings = {name: people._bearer_of(*name) for name in dict.fromkeys(titled)}
         others: dict[str, dict[str, None]] = defaultdict(dict)
-        for title, surname in titled:
-            name = people.bearer_of(surname, title)
-            if name is not None and name.name.endswith(f" {surname}") and not name.is_strong:
-                others[surname.casefold()][name.name] = None
-        return cls(by_surname, names, {surname: [*other] for surname, other in others.items()})
+        for (title, surname), meaning in meanings.items():
+            if meaning is not None and meaning.name == f"{title} {surname}":
+                others[surname.casefold()][meaning.name] = None
+        alone = {surname: [*other] for surname, other in others.items()}
+        return cls(by_surname, names, alone, meanings)
 
     def bearer_of(self, surname: str, title: str) -> Meaning | None:
         """Return whom a surname with a title means; None if the title says nothing."""
+        name = TitledName(title, surname)
+        return self.meanings[name] if name in self.meanings else self._bearer_of(title, surname)
+
+    def _bearer_of(self, title: str, surname: str) -> Meaning | None:
         known = find_title(title)
         if not known.says_something:
             is_unknown = surname.casefold() not in self.by_surname
@@ -82,8 +94,8 @@ class PeopleOfDocument:
         """
         if not title or not find_title(title).is_plain:
             return False
-        people = self.by_surname.get(full_name.casefold().split()[-1], ())
-        return any(person.name == full_name and person.bearer.ranks for person in people)
+        person = self.full_names.get(full_name)
+        return person is not None and bool(person.bearer.ranks)
 
     def titled_name(self, surname: str) -> str | None:
         """Return the only titled name of a surname that no full name has, or None."""

@@ -6,12 +6,17 @@ the mention excludes all names but one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.corrections import TaughtName
 from generator.model import Edtf, EntityKind, Moment, NameFacts, parse_edtf
+from generator.text.titles import Bearer, find_title
+
+EXCLUDED = "no name of names.csv is possible here"
+"""The reason where the date of the document or a title excludes all names."""
 
 _ABOUT = 10
 """Years by which a date that is not certain may be wrong."""
@@ -33,13 +38,22 @@ class Meanings:
     certain: Set[str]
     """The names of which the document has a form that no other name shares."""
 
-    def of(self, forms: Iterable[str], kind: EntityKind | None) -> Meaning:
-        """Return what one of these forms means where rules found a name of a kind, if any."""
+    def of(self, forms: Iterable[str], kind: EntityKind | None, title: str = "") -> Meaning:
+        """Return what one of these forms means where rules found a name of a kind, if any.
+
+        A title before it excludes people of another sex or rank.
+        """
         possible = {
-            key_of(taught): taught for form in forms for taught in self.by_form.get(form, ())
+            key_of(taught): taught
+            for form in forms
+            for taught in self.by_form.get(form, ())
+            if not title or _may_have(taught, title)
         }
         if len(possible) == 1:
             return Meaning(next(iter(possible.values())), "taught in names.csv")
+        titled = [taught for taught in possible.values() if title and _has(taught, title)]
+        if len(titled) == 1:
+            return Meaning(titled[0], f"taught in names.csv; the only {title}")
         certain = [taught for key, taught in possible.items() if key in self.certain]
         if len(certain) == 1:
             return Meaning(certain[0], "taught in names.csv, and named in full in this document")
@@ -47,7 +61,7 @@ class Meanings:
         if len(of_kind) == 1:
             return Meaning(of_kind[0], f"taught in names.csv; the only {kind} of this name")
         names = ", ".join(sorted(taught.name for taught in possible.values()))
-        return Meaning(None, f"shared in names.csv by {names}" if names else "not at this date")
+        return Meaning(None, f"shared in names.csv by {names}" if names else EXCLUDED)
 
 
 def key_of(taught: TaughtName) -> str:
@@ -82,6 +96,24 @@ def is_possible(facts: NameFacts, date: Edtf | None) -> bool:
     return earliest <= _year(date.moments[-1], 1) and _last_year(facts.last) >= _year(
         date.moments[0], -1
     )
+
+
+def _may_have(taught: TaughtName, title: str) -> bool:
+    """Whether nothing in a name and its forms speaks against a title."""
+    return taught.kind != "person" or _bearer(taught).may_have(find_title(title))
+
+
+def _has(taught: TaughtName, title: str) -> bool:
+    """Whether a form begins with a title, or the brackets behind the name have it."""
+    return taught.kind == "person" and _bearer(taught).has(find_title(title))
+
+
+def _bearer(taught: TaughtName) -> Bearer:
+    beginnings = {form.partition(" ")[0] for form in taught.forms if " " in form}
+    words = beginnings.union(re.findall(r"\w+", taught.name.partition("(")[2]))
+    titles = sorted(word for word in words if find_title(word).says_something)
+    given_names = sorted(beginnings.difference(titles))
+    return Bearer.of(max(given_names, key=len, default=""), titles)
 
 
 def _year(moment: Moment, direction: int) -> int:

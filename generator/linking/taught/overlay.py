@@ -10,8 +10,8 @@ from typing import NamedTuple
 from generator.corrections import TaughtName
 from generator.linking.names.lexicon import load_gazetteer
 from generator.linking.taught.matcher import NameMatch, NameMatcher
-from generator.linking.taught.meaning import Meaning, Meanings, meanings
-from generator.model import Document, Mention
+from generator.linking.taught.meaning import EXCLUDED, Meaning, Meanings, meanings
+from generator.model import Document, EntityKind, Mention
 from generator.text import fold
 
 _SCORE = 10.0
@@ -56,8 +56,9 @@ def with_taught_names(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a document, with the taught names in place of those they overlap.
 
-    A name that rules found stays where it is longer than a taught one in it: "Whitby Gazette" is
-    not Whitby. So is an everyday word at the start of a sentence that rules found to be no name.
+    A name that rules found stays where it is longer than a taught one in it and there is evidence
+    for it: "Whitby Gazette" is not Whitby. So does an everyday word at the start of a sentence that
+    rules found to be no name.
     The cost is linear in the document.
     """
     mentions = tuple(mentions)
@@ -65,10 +66,11 @@ def with_taught_names(
         return mentions
     matcher = NameMatcher.build(form for taught in names for form in taught.forms)
     by_block = _by_block(mentions)
+    kinds = {form: taught.kind for taught in names for form in taught.forms}
     matches = [
         match
         for match in find_forms(document, matcher)
-        if _is_wanted(match, by_block.get(match.block, ()))
+        if _is_wanted(match, by_block.get(match.block, ()), kinds)
     ]
     date = document.metadata.date.value if document.metadata.date else ""
     known = meanings(names, (form for match in matches for form in match.forms), date)
@@ -92,7 +94,7 @@ class _Overlay:
     def mention(self, match: TaughtMatch) -> Mention | None:
         """Return the mention of a taught name; its name is empty if it is open who is meant.
 
-        There is none where the date of the document excludes all names, and rules found none.
+        Where its date or its title excludes all names, it is what rules found.
         """
         block, start, end, forms, _ = match
         text = self.document.blocks[block].text[start:end]
@@ -101,16 +103,20 @@ class _Overlay:
         reasons = (meaning.reason, *(found.reasons if found else ()))
         if meaning.taught is None:
             sharing = [taught for form in forms for taught in self.meanings.by_form.get(form, ())]
-            if not sharing:
-                return replace(found, name="", strong=False, reasons=reasons) if found else None
+            if meaning.reason == EXCLUDED:
+                return _as_found(found, match, self.meanings)
             kind = sharing[0].kind
             return Mention(block, start, end, text, kind, _SCORE, False, reasons, "")
-        taught = meaning.taught
-        return Mention(block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name)
+        taught, title = meaning.taught, found.title if found else ""
+        return Mention(
+            block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name, title
+        )
 
     def _meaning(self, match: TaughtMatch, found: Mention | None) -> Meaning:
         """Return whom a match means; a bare surname of somebody else in the document is open."""
-        meaning = self.meanings.of(match.forms, found.kind if found else None)
+        meaning = self.meanings.of(
+            match.forms, found.kind if found else None, found.title if found else ""
+        )
         taught = meaning.taught
         if taught is None or taught.kind != "person" or " " in match.forms[0]:
             return meaning
@@ -136,8 +142,19 @@ class _Overlay:
                 yield mention
             elif meaning.taught is None:
                 yield replace(mention, name="", strong=False)
-            elif meaning.taught.kind == mention.kind:
-                yield replace(mention, name=meaning.taught.name)
+            elif meaning.taught.kind == mention.kind or not mention.has_kind:
+                yield replace(mention, kind=meaning.taught.kind, name=meaning.taught.name)
+
+
+def _as_found(found: Mention | None, match: TaughtMatch, known: Meanings) -> Mention | None:
+    """Return what rules found where all taught names are excluded.
+
+    It is not one of them: a date that excludes them leaves it open who has the name.
+    """
+    if found is None:
+        return None
+    has_form = fold(found.name) in map(fold, (*known.by_form, *match.forms))
+    return replace(found, name="", strong=False) if has_form else found
 
 
 def _by_block(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
@@ -154,21 +171,28 @@ def _same_span(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | Non
     return mention if mention and (mention.start, mention.end) == match[1:3] else None
 
 
-def _is_wanted(match: TaughtMatch, mentions: Sequence[Mention]) -> bool:
+def _is_wanted(
+    match: TaughtMatch, mentions: Sequence[Mention], kinds: Mapping[str, EntityKind]
+) -> bool:
     """Whether a match counts, given the mentions that rules found in its block."""
     if match.is_doubtful and _same_span(match, mentions) is None:
         return False
-    return not _is_inside(match, mentions)
+    longer = _longer(match, mentions)
+    if longer is None or not longer.has_kind:
+        return longer is None or not longer.strong
+    is_surname = " " not in match.forms[0] and kinds[match.forms[0]] == "person"
+    return not (longer.strong or longer.kind != "person" or is_surname)
 
 
-def _is_inside(match: TaughtMatch, mentions: Sequence[Mention]) -> bool:
-    """Whether a match is a part of a longer mention; mentions do not overlap each other."""
+def _longer(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the longer mention of which a match is a part; mentions do not overlap each other."""
     index = bisect_left(mentions, match.start + 1, key=lambda mention: mention.start) - 1
     if index < 0:
-        return False
+        return None
     mention = mentions[index]
     is_longer = mention.end - mention.start > match.end - match.start
-    return is_longer and mention.start <= match.start and match.end <= mention.end
+    is_inside = mention.start <= match.start and match.end <= mention.end
+    return mention if is_longer and is_inside else None
 
 
 def _without_overlaps(

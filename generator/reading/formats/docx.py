@@ -112,10 +112,9 @@ class _DocumentReader:
         """Return the blocks of the body and its notes."""
         self._read_content(body)
         self._flush()
-        number = 0
-        while number < len(self.runs.cited_notes):  # a note may cite another
-            self._read_note(number + 1, self.runs.cited_notes[number])
-            number += 1
+        self.runs.notes = {}  # a note that cites itself would never end
+        for number, note in enumerate(self.runs.cited_notes, 1):
+            self._read_note(number, note)
         return tuple(self._blocks)
 
     def _read_note(self, number: int, note: Element) -> None:

@@ -12,7 +12,7 @@ from generator.model.documents import Change, Ledger, Step
 from generator.model.ledger import apply
 from generator.model.readings import ReadBlock, join_blocks
 
-_EMPTY_LINES = re.compile(r"\A\s+|\s+\Z|\n[^\S\n]*(?=\n)")
+_EMPTY_LINES = re.compile(r"\A\s++|(?<!\s)\s++\Z|\n[^\S\n]*+(?=\n)")
 
 FindChanges = Callable[[ReadBlock], Iterable[Change]]
 """Returns the changes that a block needs, with positions in its text."""

@@ -17,7 +17,7 @@ from generator.reading.formats.markdown_inline import (
 from generator.reading.formats.marked_source import MarkedBlock
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|\Z)")
-_HEADING_END = re.compile(r"(?:[ \t]+#+)?[ \t]*\Z")
+_HEADING_END = re.compile(r"(?<![ \t])(?:[ \t]++#++)?[ \t]*+\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*\Z")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
@@ -28,7 +28,7 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[[^\]^][^\]]{0,200}\]:[ \t]*\S+(?:[ \t]+[\"'
 _CODE = re.compile(r"(?:[ ]{4}|\t)")
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _HTML = re.compile(r"[ ]{0,3}</?[A-Za-z!?]")
-_HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\Z")
+_HARD_BREAK = re.compile(r"(?:(?<! )[ ]{2,}+|\\)\Z")
 
 _MAX_DEPTH = 20
 """Lists and quotations in each other; what is deeper is a paragraph."""

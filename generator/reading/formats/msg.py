@@ -20,7 +20,7 @@ from generator.reading.formats.rtf import read_rtf
 
 READER = "msg 1"
 
-_ADDRESS = re.compile(r"\s*<[^<>]*>\s*\Z")
+_ADDRESS = re.compile(r"(?<!\s)\s*+<[^<>]*+>\s*+\Z")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -37,9 +38,37 @@ def read_pdf(data: bytes) -> Reading:
     """Return the reading of a PDF."""
     document = _open(data)
     try:
-        return _read(document)
+        reading = _read(document)
+        is_plain = is_single_revision(data) and not _has_other_words(document)
+        return replace(reading, original="original.pdf") if is_plain else reading
     finally:
         document.close()
+
+
+def is_single_revision(data: bytes) -> bool:
+    """Whether a PDF holds no earlier state of itself, in which words may stand that were removed.
+
+    A file that is made for the web has two tables of its objects, and any other file one.
+    """
+    tables = data.count(b"startxref")
+    return tables <= (2 if b"/Linearized" in data[:2_048] else 1)
+
+
+def _has_other_words(document: pypdfium2.PdfDocument) -> bool:
+    """Whether a file has attachments, or notes and forms on its pages."""
+    if pdfium.FPDFDoc_GetAttachmentCount(document.raw) > 0:
+        return True
+    return any(_has_notes(document[index]) for index in range(len(document)))
+
+
+def _has_notes(page: pypdfium2.PdfPage) -> bool:
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind != pdfium.FPDF_ANNOT_LINK:
+            return True
+    return False
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:

@@ -9,7 +9,7 @@ _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *rang
 """Numbers of Excel's own formats that show a date or a time."""
 
 _DATE_PATTERN = re.compile(r"[dmyhs]", re.IGNORECASE)
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*+\]|_.|\*.')
 
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of Excel, which counts a 29 February 1900 that never was."""

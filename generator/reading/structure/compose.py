@@ -11,7 +11,7 @@ from itertools import accumulate
 from generator.model import Block, Change, Mark, Span
 from generator.model.ledger import Draft, apply
 from generator.reading.structure.lines import Line
-from generator.reading.structure.regions import Join, Region, Structure
+from generator.reading.structure.regions import AS_PRINTED, Join, Region, Structure
 
 FURNITURE = "running heads"
 NOTES = "notes at the foot"
@@ -137,7 +137,8 @@ class _Writer:
 
     def _inside(self, region: Region) -> Iterator[_Edit]:
         """Yield the edits from the first line of a region to its last."""
-        joins: Sequence[Join] = region.joins or ["line"] * (len(region.lines) - 1)
+        lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
+        joins = lines if region.kind in AS_PRINTED else region.joins or lines
         starts = [gap.start for gap in region.gaps]
         margin = min(line.indent for line in region.lines)
         as_printed = region.kind == "columns"

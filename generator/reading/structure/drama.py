@@ -9,7 +9,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.headings import is_heading_row
 
-_ASIDE = re.compile(r"\s*_?[(\[]")
+_ASIDE = re.compile(r"(?<!\s)\s*+_?[(\[]")
 _OPEN, _CLOSE = "([", ")]"
 _ENTRANCE = re.compile(
     r"(?:enter|re-enter|exit|exeunt|alarum|flourish|the same|another (?:room|part)"

@@ -21,6 +21,24 @@ NO_EVIDENCE = "no furniture"
 _RUNNING: frozenset[BlockKind] = frozenset({"paragraph", "item", "speech", "note", "postscript"})
 """Kinds that go on behind a page break."""
 
+_KEEP_LINES: frozenset[BlockKind] = frozenset(
+    {
+        "heading",
+        "lines",
+        "stanza",
+        "table",
+        "columns",
+        "ornament",
+        "dateline",
+        "address",
+        "salutation",
+        "signature",
+    }
+)
+"""Kinds whose line breaks stay."""
+
+_HYPHENS = "-\u2010\u2011\u00ac\u00ad"
+
 _SPARE = 20
 """Characters by which a line must be longer here than where the check calls it long."""
 
@@ -33,7 +51,7 @@ def with_evidence(structure: Structure, source: str) -> Structure:
     proven = _with_proven_furniture(structure, source)
     passed = frozenset(_passed_lines(proven))
     regions = (part for region in proven.regions for part in split(region, _gaps(region, passed)))
-    return replace(proven, regions=tuple(sorted(regions, key=_first_line)))
+    return replace(proven, regions=tuple(sorted(map(_with_own_lines, regions), key=_first_line)))
 
 
 def _with_proven_furniture(structure: Structure, source: str) -> Structure:
@@ -86,6 +104,21 @@ def split(region: Region, places: Collection[int]) -> Iterator[Region]:
 def crosses_gap(before: Line, after: Line) -> bool:
     """Whether two lines of a region stand apart in the text."""
     return bool(after.empty_before or after.begins_page or after.number > before.number + 1)
+
+
+def _with_own_lines(region: Region) -> Region:
+    """Return a region in which lines run together only if its kind has running text.
+
+    In other kinds only divided words do.
+    """
+    if region.kind not in _KEEP_LINES or not region.joins:
+        return region
+    pairs = zip(region.lines, region.joins, strict=False)
+    joins: list[Join] = [
+        join if join == "hyphen" or (join == "none" and line.text[-1] in _HYPHENS) else "line"
+        for line, join in pairs
+    ]
+    return replace(region, joins=tuple(joins))
 
 
 def _first_line(region: Region) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
 from generator.reading.structure.found import Found, Rule
-from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_salutation
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
@@ -257,12 +258,19 @@ def find_centred(context: Context, index: int, _previous: Found | None) -> Found
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
     is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
-    if stop - index > 4 or words > 24 or is_small:
+    if stop - index > 4 or words > 24 or is_small or _goes_on(context, index, stop):
         return None
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step:
         return None
     return Found("heading", index, stop, "heading: centred")
+
+
+def _goes_on(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are the beginning of a sentence: a word is divided, or small letters follow."""
+    rows = context.rows[index : stop + 1]
+    is_divided = any(divides_word(row.text, after.text) for row, after in pairwise(rows))
+    return is_divided or (stop < context.stops[index] and rows[-1].text[:1].islower())
 
 
 def find_short(context: Context, index: int, _previous: Found | None) -> Found | None:

@@ -75,7 +75,7 @@ _ADDRESS = re.compile(
     r"|herrn?\b|frau\b|fräulein\b|seiner\b|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s",
     re.IGNORECASE,
 )
-_NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|\*+$")
+_NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|(?<!\*)\*++$")
 _PARTICLES = frozenset("von van de der d v du la of zu y e".split())
 
 

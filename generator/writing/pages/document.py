@@ -22,6 +22,9 @@ from generator.writing.pages.related import related_meta
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import DocumentView
 
+_MAX_PAGE_LINKS = 200
+"""Links to pages of the original, of 40 bytes each; a page has at most 20 kB beyond its words."""
+
 _MAX_MARKDOWN = 2_000
 """Paragraphs above which a page is written as HTML; the longest articles have some hundred."""
 
@@ -121,9 +124,6 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "section": _safe(metadata.section),
         "publication": _safe(metadata.publication),
         "dateline": _safe(metadata.dateline),
-        "sender": _safe(metadata.sender),
-        "recipient": _safe(metadata.recipient),
-        "place": _safe(metadata.place),
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
@@ -143,7 +143,19 @@ def _provenance(document: Document, site_info: SiteInfo) -> Meta:
         "repairs": [markup.html_safe(words) for words in repairs],
         **_furniture(document, site_info),
         "raw": "source.txt" if site_info.raw else "",
+        **(_original(document) if site_info.raw else {}),
     }
+
+
+def _original(document: Document) -> Meta:
+    """Return the file itself and its pages, if it is published; its viewer opens at a page."""
+    original = document.origin.original if document.origin else ""
+    marks = (mark for block in document.blocks for mark in block.marks if mark.kind == "page")
+    labels = list(dict.fromkeys(mark.value for mark in marks))[:_MAX_PAGE_LINKS]
+    if not original:
+        return {}
+    are_numbers = all(label.isascii() and label.isdecimal() for label in labels)
+    return {"raw": original, "raw_pages": labels if are_numbers else []}
 
 
 def _furniture(document: Document, site_info: SiteInfo) -> Meta:

@@ -32,12 +32,12 @@ def fact_meta(facts: NameFacts) -> Meta:
 
 
 def _dates(facts: NameFacts, labels: Labels) -> Iterator[str]:
-    dates = {
-        "born": facts.born,
-        "died": facts.died,
-        "first": facts.first,
-        "last": facts.last,
-    }
+    dates = {"born": facts.born, "died": facts.died}
+    if facts.first and facts.last:
+        first, last = labels.date(facts.first), labels.date(facts.last)
+        yield labels("range", first=first, last=last)
+    else:
+        dates |= {"first": facts.first, "last": facts.last}
     for key, date in dates.items():
         if date:
             yield labels(f"fact_{key}", date=labels.date(date))

@@ -134,6 +134,16 @@ def test_hidden_and_tracked_words_of_a_word_file() -> None:
     assert [warning.code for warning in reading.warnings] == ["W091"]
 
 
+def test_a_note_that_cites_itself_is_read_once() -> None:
+    """Word writes no such file, but anybody can."""
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    notes = f'<w:footnotes><w:footnote w:id="1">{paragraph(run("Again"), note)}</w:footnote>'
+    reading = read(
+        "a.docx", docx(paragraph(run("See"), note), {"footnotes.xml": notes + "</w:footnotes>"})
+    )
+    assert texts(reading) == ["paragraph: See[1]", "note: [1] Again"]
+
+
 def test_a_style_can_hide_words() -> None:
     """Hidden by a style of characters or of paragraphs is hidden."""
     styles = '<w:styles><w:style w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'

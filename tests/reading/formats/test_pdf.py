@@ -169,6 +169,19 @@ def test_rows_with_wide_spaces_stay_as_printed() -> None:
     assert blocks(pdf(rows)) == ["lines: Vera 12 days\nAda 3 days\nEva 9 days"]
 
 
+def test_a_file_with_earlier_states_is_not_published() -> None:
+    """What was removed from a PDF may still stand in it; so may notes, and attached files."""
+    data = pdf(words_at(50, 700, "Seen by everybody."))
+    assert read(data).original == "original.pdf"
+    start = data.index(b"startxref")
+    assert read(data + data[start:]).original == ""
+    hidden = pdf(words_at(50, 700, "Seen.") + "1 1 1 rg " + words_at(50, 600, "not seen"))
+    document, _ = read_document(seed(hidden, "a.pdf"))
+    assert document is not None
+    assert document.origin is not None
+    assert document.origin.original == ""
+
+
 def test_list_items_keep_their_markers() -> None:
     """A bullet or a number begins an item."""
     items = ["1. Mend the wheel of the mill at the ford.", "2. Ask the parish for the money."]

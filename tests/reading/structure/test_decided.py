@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.checking.furniture import unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.structure import lost_indents
+from generator.checking.vanished import vanished_words
 from generator.corrections import parse_corrections
 from generator.model import Document
 from generator.model.furniture import furniture_lines
@@ -75,6 +76,7 @@ def assert_proven(document: Document, source: str) -> None:
     ledger = document.ledger
     assert undo(document.text, ledger) == source
     versions = [undo(document.text, ledger[index:]) for index in range(len(ledger))]
+    assert [*vanished_words(ledger)] == []
     assert [*unproven_joins(document.blocks, ledger, versions)] == []
     assert [*unproven_furniture(ledger, source)] == []
     assert [*lost_indents(document.blocks, ledger, source)] == []
@@ -95,6 +97,7 @@ lines = st.sampled_from(
             "and so it rained.",
             "co-",
         ),
+        *("          Of the char-", "          acter of mills", "My dear Sir,", "Yours ever,"),
         *("HAMLET. To be", "1. Bread", "Year    Tons", "1896    14,210", "[1] A note."),
     ]
 )
