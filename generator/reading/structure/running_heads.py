@@ -80,7 +80,11 @@ def find_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]:
 
     A head can have two lines, so that lines beside such lines are tried as well.
     """
-    everywhere = Counter(_exact_key(line.text) for line in lines if len(line.text) <= MAX_HEAD)
+    everywhere = Counter(
+        _exact_key(line.text)
+        for line in lines
+        if len(line.text) <= MAX_HEAD and line.number not in numbers
+    )
     heads: dict[int, Line] = {}
     for _ in range(2):
         candidates = [*_beside_breaks(lines, numbers | heads.keys())]
