@@ -41,7 +41,8 @@ def found_names(settings: Settings) -> tuple[FoundName, ...]:
     """
     taught = {(name.kind, name.name): name for name in load_name_corrections(settings).taught}
     entities = load_corpus(settings).corpus.entities.entities.values()
-    found = [_found(entity, taught.get((entity.kind, entity.name))) for entity in entities]
+    clear = (entity for entity in entities if entity.is_clear)
+    found = [_found(entity, taught.get((entity.kind, entity.name))) for entity in clear]
     existing = {(name.kind, name.name) for name in found}
     found += [_unmentioned(name) for key, name in taught.items() if key not in existing]
     return tuple(sorted(found, key=lambda name: (-name.mentions, name.kind, name.name)))
