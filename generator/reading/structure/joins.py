@@ -93,10 +93,10 @@ def _is_suspended(before: str, word: str, spelling: Spelling) -> bool:
 
 
 _PREFIXES = frozenset(
-    "after ante anti auto be bi bio co counter cross de dis down ein extra fore half hin her hyper"
-    " in inter intra macro mal meso micro mid mini mis mono multi neo new non old out over para per"
-    " poly post pre pro proto pseudo quasi re self semi sub super tele trans tri two three four five"
-    " six seven eight nine ten twenty thirty ultra un under up upper vice vor nach auf aus ab an"
-    " zu über unter mit ver ent er be ge groß klein sous sur pré".split()
+    "after ante anti auto be bi bio co counter cross de dis down ein extra fore half hin her"
+    " hyper in inter intra macro mal meso micro mid mini mis mono multi neo new non old out"
+    " over para per poly post pre pro proto pseudo quasi re self semi sub super tele trans tri"
+    " two three four five six seven eight nine ten twenty thirty ultra un under up upper vice"
+    " vor nach auf aus ab an zu über unter mit ver ent er be ge groß klein sous sur pré".split()
 )
 """Parts of compounds that are rarely words of their own."""
