@@ -38,7 +38,9 @@ def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
     if indent is not None and all(row.indent == margin for row in rows):
         return False
     signs = sum(row.text[-1] in ",;.!?:—" for row in rows)
-    return len(rows) >= _MIN_ROWS and 2 * signs >= len(rows) and not context.profile.is_letter
+    sentences = sum(row.text[-1] in ".!?" for row in rows)
+    is_even = 2 * sentences <= len(rows) <= 2 * signs
+    return len(rows) >= _MIN_ROWS and is_even and not context.profile.is_letter
 
 
 def _verse_stop(context: Context, index: int) -> int:
