@@ -135,7 +135,7 @@ def _rule(paragraph: _Paragraph, after: Region) -> str | None:
     if not plain or "line" in _joins(last) or begins_item(after.lines[0].text):
         return None
     text, first = paragraph.tail, after.lines[0].text
-    if _SENTENCE_END.search(text) or is_dash_item(first):
+    if _ends_sentence(text) or is_dash_item(first):
         return None
     words = text.split()
     is_item = begins_item(before.lines[0].text) or is_dash_item(before.lines[0].text)
@@ -144,6 +144,12 @@ def _rule(paragraph: _Paragraph, after: Region) -> str | None:
     at_page = after.lines[0].begins_page or after.lines[0].number > last.lines[-1].number + 1
     cut = Cut(words, _text(after), at_page)
     return next((rule.name for rule in CUT_RULES if rule.holds(cut)), None)
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether `_SENTENCE_END` is found in a text; only its last characters are read."""
+    is_stopped = text.rstrip(f"{CLOSING}*_")[-1:] in {*STOPS, ":", ";"}
+    return is_stopped or text[-1:] in {*'"”»]'}
 
 
 def _joins(region: Region) -> Sequence[str]:
