@@ -32,7 +32,8 @@ def find_caption(context: Context, index: int, _previous: Found | None) -> Found
     """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
     if context.labels[index] or len(context.rows[index].text) > _MAX_LENGTH:
         return None
-    stop = max(block_stop(context, index), centred_stop(context, index))
+    # Each row has a word, so that more rows than words can be no caption.
+    stop = max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.reading.structure.geometry import (
@@ -13,6 +13,7 @@ from generator.reading.structure.geometry import (
     ends_sentence,
 )
 from generator.reading.structure.rows import Row
+from generator.reading.structure.runs import Runs
 
 Style = Literal["filled", "broken", "unknown"]
 """Whether the breaks between the rows of a run are wraps, or are the author's."""
@@ -45,6 +46,9 @@ class Context:
     entries: Sequence[bool]
     """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
+    wrapped: Sequence[bool] = ()
+    """For each row whether the break after it wraps; of `with_wraps`."""
+    runs: Runs = field(default_factory=Runs)
 
     def is_last(self, index: int) -> bool:
         """Whether a row ends its chunk."""
@@ -56,6 +60,13 @@ class Context:
 
     def wraps(self, index: int) -> bool:
         """Whether the break after a row is there only because the line was full."""
+        return self.wrapped[index]
+
+    def with_wraps(self) -> Context:
+        """Return the context with what `wraps` says of each row, which many rules ask."""
+        return replace(self, wrapped=[self._wraps(index) for index in range(len(self.rows))])
+
+    def _wraps(self, index: int) -> bool:
         if self.is_last(index) or self.entries[index + 1]:
             return False
         row, following = self.rows[index], self.rows[index + 1]

@@ -15,7 +15,7 @@ from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
 from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.lists import begins_item, is_dash_item
-from generator.reading.structure.regions import Region
+from generator.reading.structure.regions import Join, Region
 from generator.text.sentences import CLOSING, STOPS, looks_like_prose, sentence_end
 
 _SENTENCE_END = re.compile(rf"{sentence_end(f'{STOPS}:;', f'{CLOSING}*_')}|[\"”»\]]$")
@@ -54,26 +54,68 @@ class CutRule:
     holds: Callable[[Cut], bool]
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    """The regions that are one paragraph so far, so that each line is read once."""
+
+    regions: list[Region]
+    joins: list[Join]
+    """What becomes of the break before each region but the first."""
+    tail: str
+    """The last characters of its text."""
+    cut_by: str = ""
+
+    @classmethod
+    def of(cls, region: Region) -> _Paragraph:
+        """Return the paragraph that begins with a region."""
+        return cls([region], [], _text(region)[-_CONTEXT:])
+
+    def append(self, region: Region, rule: str, spelling: Spelling) -> None:
+        """Add the region that goes on the paragraph, by the rule with this name."""
+        before, after = self.regions[-1].lines[-1].text, region.lines[0].text
+        self.regions.append(region)
+        self.joins.append(join_of(before, after, spelling))
+        self.tail = f"{self.tail} {_text(region)}"[-_CONTEXT:]
+        self.cut_by = rule
+
+    def region(self) -> Region:
+        """Return the paragraph as one region."""
+        first = self.regions[0]
+        if len(self.regions) == 1:
+            return first
+        joins = [*first.joins]
+        for join, region in zip(self.joins, self.regions[1:], strict=True):
+            joins += (join, *region.joins)
+        return replace(
+            first,
+            lines=tuple(line for region in self.regions for line in region.lines),
+            joins=tuple(joins),
+            marks=tuple(mark for region in self.regions for mark in region.marks),
+            cut_by=self.cut_by,
+        )
+
+
 def join_cut_paragraphs(
     regions: Sequence[Region], spelling: Spelling, geometry: Geometry
 ) -> Iterator[Region]:
     """Yield regions in order; paragraphs whose sentence goes on in the next one are one region."""
-    current: Region | None = None
+    current: _Paragraph | None = None
     has_begun = False
     for region in regions:
         rule = None
-        if current is not None and _can_be_cut(current, region, geometry):
-            is_interrupted = region.lines[0].number > current.lines[-1].number + 1
+        if current is not None and _can_be_cut(current.regions[-1], region, geometry):
+            last = current.regions[-1].lines[-1].number
+            is_interrupted = region.lines[0].number > last + 1
             rule = _rule(current, region) if has_begun or is_interrupted else None
         if current is not None and rule is not None:
-            current = _joined(current, region, rule, spelling)
+            current.append(region, rule, spelling)
         else:
             if current is not None:
-                yield current
-            current = region
-        has_begun = has_begun or looks_like_prose(_text(current), _SENTENCE_END)
+                yield current.region()
+            current = _Paragraph.of(region)
+        has_begun = has_begun or looks_like_prose(current.tail, _SENTENCE_END)
     if current is not None:
-        yield current
+        yield current.region()
 
 
 def _can_be_cut(before: Region, after: Region, geometry: Geometry) -> bool:
@@ -86,19 +128,28 @@ def _can_be_cut(before: Region, after: Region, geometry: Geometry) -> bool:
     return line.indent + len(line.text) + 1 + len(following.words[0]) > 0.8 * geometry.width
 
 
-def _rule(before: Region, after: Region) -> str | None:
-    """Return the name of the rule by which two regions are one, None if none holds."""
+def _rule(paragraph: _Paragraph, after: Region) -> str | None:
+    """Return the name of the rule by which a region goes on a paragraph, None if none holds."""
+    before, last = paragraph.regions[0], paragraph.regions[-1]
     plain = before.kind == after.kind == "paragraph" and before.quoted == after.quoted
-    if not plain or "line" in _joins(before) or begins_item(after.lines[0].text):
+    if not plain or "line" in _joins(last) or begins_item(after.lines[0].text):
         return None
-    text, first = _text(before)[-_CONTEXT:], after.lines[0].text
+    text, first = paragraph.tail, after.lines[0].text
+    if _ends_sentence(text) or is_dash_item(first):
+        return None
     words = text.split()
     is_item = begins_item(before.lines[0].text) or is_dash_item(before.lines[0].text)
-    if _SENTENCE_END.search(text) or is_dash_item(first) or (is_item and len(words) < 12):
+    if is_item and len(words) < 12:
         return None
-    at_page = after.lines[0].begins_page or after.lines[0].number > before.lines[-1].number + 1
+    at_page = after.lines[0].begins_page or after.lines[0].number > last.lines[-1].number + 1
     cut = Cut(words, _text(after), at_page)
     return next((rule.name for rule in CUT_RULES if rule.holds(cut)), None)
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether `_SENTENCE_END` is found in a text; only its last characters are read."""
+    is_stopped = text.rstrip(f"{CLOSING}*_")[-1:] in {*STOPS, ":", ";"}
+    return is_stopped or text[-1:] in {*'"”»]'}
 
 
 def _joins(region: Region) -> Sequence[str]:
@@ -107,17 +158,6 @@ def _joins(region: Region) -> Sequence[str]:
 
 def _text(region: Region) -> str:
     return " ".join(line.text for line in region.lines)
-
-
-def _joined(before: Region, after: Region, rule: str, spelling: Spelling) -> Region:
-    join = join_of(before.lines[-1].text, after.lines[0].text, spelling)
-    return replace(
-        before,
-        lines=(*before.lines, *after.lines),
-        joins=(*before.joins, join, *after.joins),
-        marks=(*before.marks, *after.marks),
-        cut_by=rule,
-    )
 
 
 def _small_letter(cut: Cut) -> bool:

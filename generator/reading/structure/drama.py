@@ -81,33 +81,38 @@ def find_direction(context: Context, index: int, previous: Found | None) -> Foun
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
     if context.labels[index] or context.profile.genre != "play":
         return None
-    stop = block_stop(context, index)
     above = previous.kind if previous else ""
     if above == "heading":
-        return Found("stage", index, stop, "stage: below a heading", "wrap")
-    if above == "speech" and _is_short_remark(context, index, stop):
-        return Found("stage", index, stop, _REMARK, "wrap")
-    if _ENTRANCE.match(context.rows[index].text):
-        return Found("stage", index, stop, "stage: entrance", "wrap")
-    return None
+        rule = "stage: below a heading"
+    elif above == "speech" and _is_short_remark(context, index):
+        rule = _REMARK
+    elif _ENTRANCE.match(context.rows[index].text):
+        rule = "stage: entrance"
+    else:
+        return None
+    return Found("stage", index, block_stop(context, index), rule, "wrap")
 
 
 _BRACKETS = "stage: brackets"
 _REMARK = "stage: remark between speeches"
+_MAX_REMARK = 2
+"""Rows of a remark without brackets."""
 
 
-def _is_short_remark(context: Context, index: int, stop: int) -> bool:
+def _is_short_remark(context: Context, index: int) -> bool:
     """Whether rows without a label stand alone between two speeches that have one."""
+    stop = block_stop(context, index, _MAX_REMARK + 1)
     if not context.starts_chunk(index) or stop != context.stops[index] or stop >= len(context.rows):
         return False
     ends = context.rows[stop - 1].text[-1] in ".)]"
-    return stop - index <= 2 and ends and context.styles[index] != "broken"
+    return stop - index <= _MAX_REMARK and ends and context.styles[index] != "broken"
 
 
-def block_stop(context: Context, index: int) -> int:
-    """Return the index after the rows that wraps join to a row."""
+def block_stop(context: Context, index: int, most: int | None = None) -> int:
+    """Return the index after the rows that wraps join to a row, of which `most` are read."""
     stop = index + 1
-    while context.wraps(stop - 1) and not context.labels[stop]:
+    limit = len(context.rows) if most is None else index + most
+    while stop < limit and context.wraps(stop - 1) and not context.labels[stop]:
         if context.rows[stop].indent != context.rows[
             index
         ].indent and not context.geometry.is_centred(context.rows[stop]):

@@ -41,6 +41,7 @@ from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.running_heads import looks_like_head
+from generator.reading.structure.runs import Runs, counts_before
 from generator.reading.structure.speakers import find_labels
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 
@@ -165,7 +166,21 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
-    return Context(text, rows, geometry, styles, widths, stops, labels, entries, profile)
+    context = Context(
+        text, rows, geometry, styles, widths, stops, labels, entries, profile
+    ).with_wraps()
+    return replace(context, runs=_runs(context))
+
+
+def _runs(context: Context) -> Runs:
+    return Runs(
+        verse=verse.verse_stops(context),
+        lines=paragraphs.line_stops(context),
+        outer=counts_before(row.indent <= verse.margin(context) for row in context.rows),
+        level=counts_before(row.indent == verse.margin(context) for row in context.rows),
+        signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
+        sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
+    )
 
 
 def _segment(context: Context) -> Iterator[Found]:

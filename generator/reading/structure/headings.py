@@ -34,6 +34,7 @@ _MAX_TITLE_WORDS = 8
 """Words of a title in small letters, or of one that ends with a full stop after its number."""
 
 _MAX_TITLE_ROWS = 6
+_MAX_CENTRED_ROWS = 4
 _MAX_CAPITALS = 60
 """Words of a heading in mixed letters, and in capitals."""
 
@@ -250,15 +251,16 @@ def find_centred(context: Context, index: int, _previous: Found | None) -> Found
     if not (context.starts_chunk(index) or _is_set_off(context, index)):
         return None
     stop = index + 1
+    limit = min(context.stops[index], index + _MAX_CENTRED_ROWS + 1)
     while (
-        stop < context.stops[index]
+        stop < limit
         and context.geometry.is_centred(rows[stop])
         and rows[stop].indent > context.geometry.margin + 5
     ):
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
     is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
-    if stop - index > 4 or words > 24 or is_small or _goes_on(context, index, stop):
+    if stop - index > _MAX_CENTRED_ROWS or words > 24 or is_small or _goes_on(context, index, stop):
         return None
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step:

@@ -13,6 +13,9 @@ _DASH_WORD = re.compile(r"--?(?=\w)")
 _DASHES = frozenset("–—-")
 """Signs that also begin the words of a speaker in many languages."""
 
+_MAX_PASSED = 3
+"""Wrapped rows of an item that begin like another item, as with a number of the sentence."""
+
 _COUNTED = re.compile(
     r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\))"
     r"\s+(?=\S)"
@@ -57,13 +60,14 @@ def find_item(context: Context, index: int, previous: Found | None) -> Found | N
 def item_stop(context: Context, index: int) -> int:
     """Return the index after the last row of an item."""
     rows, first = context.rows, context.rows[index]
-    stop = index + 1
+    stop, passed = index + 1, 0
     while stop < context.stops[index]:
         row = rows[stop]
-        if begins_item(row.text) and (
-            _same_series(first.text, row.text) or not context.wraps(stop - 1)
-        ):
-            break
+        if begins_item(row.text):
+            passed += 1
+            is_new = passed > _MAX_PASSED or not context.wraps(stop - 1)
+            if is_new or _same_series(first.text, row.text):
+                break
         if not _goes_on(context, index, stop):
             break
         stop += 1

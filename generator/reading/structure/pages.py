@@ -62,7 +62,6 @@ def _is_at_foot(
     lines: Sequence[Line], page_break: _Break, label: Furniture, begin_at_foot: bool
 ) -> bool:
     """Whether a number ends its page: a form feed or the number of the next page is below it."""
-    numbers = [item.line.number for item in page_break.labels]
     below = range(label.line.number + 1, min(page_break.below + 1, len(lines)))
     if any(lines[number].begins_page for number in below):
         return True
@@ -71,6 +70,6 @@ def _is_at_foot(
     above = range(page_break.above + 1, label.line.number + 1)
     if any(lines[number].begins_page for number in above):
         return False
-    if len(numbers) > 1:
-        return label.line.number == numbers[0]
+    if len(page_break.labels) > 1:
+        return label.line.number == page_break.labels[0].line.number
     return begin_at_foot or "beside" not in label.rule

@@ -10,6 +10,7 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.lists import begins_item
+from generator.reading.structure.runs import run_stops
 
 _BULLETS = "•·▪►‣◦■○●*"
 
@@ -62,22 +63,32 @@ def paragraph_stop(context: Context, index: int) -> int:
 
 def find_lines(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find a few short rows without any wrap between them."""
-    limit = min(context.stops[index], index + _MAX_LINES + 1)
-    stop = index
-    while stop < limit and _is_line(context, index, stop):
-        stop += 1
-    if stop < index + 2 or stop > index + _MAX_LINES:
+    stop = context.runs.lines[index]
+    if stop < index + 2 or stop > index + _MAX_LINES or not _is_line(context, index):
         return None
     if stop > index + 2 and not _goes_on(context, index, stop):
         return None
     return Found("lines", index, stop, "lines: nothing else fits", "stay")
 
 
-def _is_line(context: Context, first: int, index: int) -> bool:
+def line_stops(context: Context) -> list[int]:
+    """Return for each row the index after the last one that could be one of several lines."""
+    rows = context.rows
+    return run_stops(
+        [
+            not context.starts_chunk(index)
+            and row.indent == rows[index - 1].indent
+            and _is_line(context, index)
+            for index, row in enumerate(rows)
+        ]
+    )
+
+
+def _is_line(context: Context, index: int) -> bool:
     row = context.rows[index]
     if context.labels[index] or context.wraps(index) or len(row.text) > _MAX_LINE:
         return False
-    return row.indent == context.rows[first].indent and not ends_sentence(row.text)
+    return not ends_sentence(row.text)
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:

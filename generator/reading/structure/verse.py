@@ -7,6 +7,7 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_capitals, is_heading_row
 from generator.reading.structure.lists import begins_item
+from generator.reading.structure.runs import run_stops
 
 _MIN_ROWS = 4
 """Rows at the margin of a text of prose that are enough for a stanza."""
@@ -15,56 +16,70 @@ _MAX_LINE = 80
 _MAX_VERSE = 120
 """Characters of a line of verse, in a text of prose and in one of verse."""
 
+_MIN_CAPITALS = 3
+"""Words of a row in capitals that is no line of verse."""
+
+
+SIGNS = ",;.!?:—"
+"""Signs at the ends of lines of verse."""
+
 
 def find_stanza(context: Context, index: int, _previous: Found | None) -> Found | None:
     """Find rows that are broken like verse."""
-    if context.styles[index] == "filled":
+    if context.styles[index] == "filled" or not _is_short(context, index):
         return None
-    stop = _verse_stop(context, index)
+    stop = context.runs.verse[index]
+    if context.wraps(stop - 1):
+        stop -= 1
     if stop < index + 2 or not _looks_like_verse(context, index, stop):
         return None
     return Found("stanza", index, stop, "stanza: broken lines", "stay")
 
 
+def margin(context: Context) -> int:
+    """Return the largest indentation of running text."""
+    return context.geometry.margin + (context.geometry.paragraph_indent or 0)
+
+
 def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
     """Whether rows are verse: in a text of verse, set off from prose, or many that end in signs."""
-    rows = context.rows[index:stop]
     if context.profile.is_verse:
         return True
-    indent = context.geometry.paragraph_indent
-    margin = context.geometry.margin + (indent or 0)
-    if all(row.indent > margin for row in rows):
+    runs, count = context.runs, stop - index
+    if runs.outer[stop] == runs.outer[index]:
         return True
-    if indent is not None and all(row.indent == margin for row in rows):
+    is_level = runs.level[stop] - runs.level[index] == count
+    if context.geometry.paragraph_indent is not None and is_level:
         return False
-    signs = sum(row.text[-1] in ",;.!?:—" for row in rows)
-    sentences = sum(row.text[-1] in ".!?" for row in rows)
-    is_even = 2 * sentences <= len(rows) <= 2 * signs
-    return len(rows) >= _MIN_ROWS and is_even and not context.profile.is_letter
+    signs = runs.signs[stop] - runs.signs[index]
+    sentences = runs.sentences[stop] - runs.sentences[index]
+    is_even = 2 * sentences <= count <= 2 * signs
+    return count >= _MIN_ROWS and is_even and not context.profile.is_letter
 
 
-def _verse_stop(context: Context, index: int) -> int:
+def verse_stops(context: Context) -> list[int]:
+    """Return for each row the index after the last one that could be in a stanza with it."""
+    return run_stops([_goes_on(context, index) for index in range(len(context.rows))])
+
+
+def _goes_on(context: Context, index: int) -> bool:
+    """Whether a stanza of the row before could go on at a row."""
+    if not index or context.styles[index] == "filled":
+        return False
+    if context.starts_chunk(index) and not _crosses_page(context, index):
+        return False
+    row = context.rows[index]
+    if context.labels[index] or context.wraps(index - 1) or not _is_short(context, index):
+        return False
+    if context.entries[index] or begins_item(row.text) or _is_title(context, index):
+        return False
+    is_in_capitals = len(row.line.words) >= _MIN_CAPITALS and is_capitals(row.text)
+    return not (is_in_capitals or is_heading_row(context, index))
+
+
+def _is_short(context: Context, index: int) -> bool:
     limit = _MAX_VERSE if context.profile.is_verse else _MAX_LINE
-    if len(context.rows[index].text) > limit:
-        return index
-    stop = index + 1
-    while stop < context.stops[stop - 1] or _crosses_page(context, stop):
-        if context.labels[stop] or is_heading_row(context, stop) or context.wraps(stop - 1):
-            break
-        if len(context.rows[stop].text) > limit or context.entries[stop]:
-            break
-        if is_capitals(context.rows[stop].text) and len(context.rows[stop].line.words) >= 3:
-            break
-        if (
-            _is_title(context, stop)
-            or context.styles[stop] == "filled"
-            or begins_item(context.rows[stop].text)
-        ):
-            break
-        stop += 1
-    while stop > index and context.wraps(stop - 1):
-        stop -= 1
-    return stop
+    return len(context.rows[index].text) <= limit
 
 
 def _is_title(context: Context, index: int) -> bool:
