@@ -76,12 +76,12 @@ def test_a_document_has_its_labels_in_their_own_direction(
     """Byline, date, source box, citation and its panel; the arrow of a fold beside its words."""
     view: Any = {"width": width, "height": 800}
     with opened(browser, letters + LETTER, viewport=view) as page:
-        runs_right(page, ".sb-byline span:last-child", "1", "min read")
         runs_right(page, ".sb-byline time", "3", "1983")
         runs_right(page, ".sb-citation", "Ana", "Test")
+        page.locator(".sb-colophon > summary").click()
         runs_right(page, ".sb-source dd", "letter.txt", "original")
-        changes = page.locator(".sb-source summary").inner_text()
-        runs_right(page, ".sb-source summary", changes.split()[0], "change")
+        changes = page.locator(".sb-source dd summary").inner_text()
+        runs_right(page, ".sb-source dd summary", changes.split()[0], "change")
         runs_right(page, ".md-copyright__highlight", "The", ".")
         assert page.locator(".sb-byline").evaluate(LANGUAGE) == "en"
         assert page.locator(".sb-foot h2").first.evaluate(LANGUAGE) == "en"
