@@ -72,7 +72,11 @@ def with_date(
     """
     candidates = [dated for line in _with_whole_dates(lines) for dated in _dated(line, language)]
     if not candidates:
-        candidates = [dated for line in opening for dated in _place_and_date(line, language)]
+        candidates = [
+            dated
+            for line in _with_whole_dates(opening)
+            for dated in _place_and_date(line, language)
+        ]
     is_signed = any(
         starts_like_byline(line.words) or parse_bare_names(line.words) for line in lines
     )

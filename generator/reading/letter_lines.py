@@ -120,6 +120,18 @@ def find_addressee(line: str) -> str | None:
     return match["name"].strip() if match else None
 
 
+_AUDIENCE = re.compile(
+    r"\b(?:ladies|gentlemen|citizens|comrades|friends|fellow|colleagues|delegates|members|damen"
+    r"|herren|messieurs|mesdames|señoras|señores|senhoras|senhores|speaker|president|chairman)\b",
+    re.IGNORECASE,
+)
+
+
+def is_to_audience(line: str) -> bool:
+    """Whether a salutation is for many, as at the beginning of a speech."""
+    return _AUDIENCE.search(line) is not None
+
+
 def is_valediction(line: str) -> bool:
     """Whether a line begins with the closing words of a letter: "Your obedient servant,"."""
     return len(line) <= _LONGEST_PLACE_LINE and _VALEDICTION.match(line.lstrip("_* ")) is not None

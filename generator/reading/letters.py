@@ -19,6 +19,7 @@ from generator.reading.letter_lines import (
     find_addressee,
     is_place_and_date,
     is_salutation,
+    is_to_audience,
     is_valediction,
     without_note_marks,
 )
@@ -77,7 +78,11 @@ def with_genre(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) 
     """Mark a head as that of a letter: two of salutation, place with date, and closing words."""
     signs = _find_signs(lines, last)
     titled = next((line for line in lines[:3] if _is_letter_title(line, signs)), None)
-    addressed = signs.salutation is not None and find_addressee(signs.salutation.words)
+    addressed = (
+        signs.salutation is not None
+        and not is_to_audience(signs.salutation.words)
+        and (_place(signs.place_and_date) or find_addressee(signs.salutation.words))
+    )
     evidence = titled or signs.salutation or signs.place_and_date
     if evidence is None or not (titled or (signs.count >= 2 and (addressed or signs.valediction))):
         return head
@@ -219,6 +224,7 @@ def _name_of_signature(line: HeadLine) -> HeadField | None:
         or is_place_and_date(line.words)
         or any(map(is_weekday, tokens))
         or re.search(r"[\d?!:;]|,$", words)
+        or _RANK.search(words)
     )
     is_name = 0 < len(words.split()) <= _LONGEST_NAME and words[:1].isupper() and not is_other
     return HeadField(line, words, "signature") if is_name else None
@@ -228,6 +234,13 @@ _POSSESSIVE = re.compile(
     r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tua?|seu|sua) ", re.IGNORECASE
 )
 """What stands before the name in a signature: "Ihre Maria Klein"."""
+
+_RANK = re.compile(
+    r"\b(?:highness|majesty|excellency|grace|lordship|eminence|holiness|majestät|hoheit|excellenz"
+    r"|exzellenz|durchlaucht|altesse|excellence|excelencia|alteza|majestad)\b",
+    re.IGNORECASE,
+)
+"""How somebody is addressed, and not a name."""
 
 _LONGEST_NAME = 5
 """Words of a signature."""

@@ -24,6 +24,9 @@ T = TypeVar("T")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
+_ENCLOSED = re.compile(r"\.(?:eml|msg)/\d+-[^/]+\Z", re.IGNORECASE)
+"""The end of the path of a file that is enclosed in a letter."""
+
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
 
@@ -236,6 +239,8 @@ def _detected_language(language: str | None) -> Extracted[str] | None:
 
 def _title_of_file(path: SeedPath) -> Extracted[str]:
     name = PurePosixPath(path).stem.strip(". ") or PurePosixPath(path).name
+    if _ENCLOSED.search(path):
+        name = name.partition("-")[2] or name  # the number that its letter gave it
     return Extracted(re.sub(r"[\s_]+", " ", name).strip() or "Untitled", "file name")
 
 

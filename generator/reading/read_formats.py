@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.model import Block, BlockKind, Change, Document, Extracted, FileOrigin, Problem, Seed
+from generator.model import (
+    Block,
+    BlockKind,
+    Change,
+    Document,
+    Extracted,
+    FileOrigin,
+    Metadata,
+    Problem,
+    Seed,
+)
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
@@ -76,11 +86,20 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         encoding_reason=reading.reason,
         blocks=article,
         ledger=final.ledger,
-        metadata=extract_metadata(sources, article, language),
+        metadata=_with_recipient(extract_metadata(sources, article, language), reading),
         wording=wording_digest(draft.text),
         origin=_origin(reading),
     )
     return document, (*_warnings(seed, reading), *_title_problem(seed, document))
+
+
+def _with_recipient(metadata: Metadata, reading: Reading) -> Metadata:
+    """Return the metadata with the recipient that a letter states."""
+    for statement in reading.statements:
+        if statement.field == "recipient":
+            found = Extracted(statement.value, statement.rule, None, statement.value)
+            return replace(metadata, recipient=found)
+    return metadata
 
 
 def _origin(reading: Reading) -> FileOrigin:

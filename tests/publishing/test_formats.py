@@ -116,6 +116,16 @@ def test_the_copy_of_a_file_is_the_text_that_was_read(project: mkdocs_build.Proj
     assert copies["a-plain-text"] == SEEDS["plain.txt"].encode()  # type: ignore[union-attr]
 
 
+def test_a_letter_lists_what_it_encloses(project: mkdocs_build.Project) -> None:
+    """And the enclosure names its letter; neither makes a collection of the letter."""
+    letter = (project.site / "documents/1923/the-broken-wheel/index.html").read_text("utf-8")
+    assert re.search(r"<h2 id=\"parts\">Enclosed</h2>\s*<ul>\s*<li><a [^>]*>A list of", letter)
+    enclosed = next(project.site.rglob("a-list-of-things/index.html")).read_text("utf-8")
+    assert re.search(r"Enclosed in <a [^>]*>The broken wheel</a>", enclosed)
+    collections = {path.parent.name for path in project.site.glob("collections/*/index.html")}
+    assert not any("letter" in name for name in collections)
+
+
 def test_a_pdf_without_hidden_words_is_published_with_its_pages(
     project: mkdocs_build.Project,
 ) -> None:

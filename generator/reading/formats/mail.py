@@ -32,6 +32,8 @@ _MAX_HEADER = 2_000
 """Characters of a header that are read; an address list may have 30,000 names."""
 
 _MAX_PARTS = 2_000
+_MAX_NAMES = 20
+"""Senders or recipients that are read; a letter to more is one to everybody."""
 
 _SUFFIX_OF_TYPE = {
     "text/plain": ".txt",
@@ -204,16 +206,22 @@ def _statements(message: Message) -> Iterator[Statement]:
     subject = _header(message, "Subject")
     if subject:
         yield Statement("title", subject, "header Subject")
-    for field_name, header in (("authors", "From"), ("recipient", "To")):
-        for name, _address in getaddresses([_header(message, header)])[:20]:
-            if name.strip():
-                yield Statement(field_name, " ".join(name.split()), f"header {header}")
+    for name in names_of(_header(message, "From")):
+        yield Statement("authors", name, "header From")
+    if recipients := ", ".join(names_of(_header(message, "To"))):
+        yield Statement("recipient", recipients, "header To")
     date = _header(message, "Date")
     if date:
         yield Statement("date", _day(date), "header Date")
     for language in _header(message, "Content-Language").split(",")[:1]:
         if language.strip():
             yield Statement("language", language.strip(), "header Content-Language")
+
+
+def names_of(addresses: str) -> list[str]:
+    """Return the names in a list of addresses; an address without a name tells nobody's."""
+    names = (" ".join(name.split()) for name, _ in getaddresses([addresses])[:_MAX_NAMES])
+    return [name for name in names if name and "@" not in name]
 
 
 def _day(date: str) -> str:

@@ -13,6 +13,7 @@ from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
 from generator.reading.formats.html_notes import with_notes
 from generator.reading.formats.html_walk import HtmlWalk
+from generator.reading.formats.mail import decoded_header, names_of
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.part_names import readable_parts, safe_name
 from generator.reading.formats.plain_blocks import plain_blocks
@@ -20,7 +21,6 @@ from generator.reading.formats.rtf import read_rtf
 
 READER = "msg 1"
 
-_ADDRESS = re.compile(r"(?<!\s)\s*+<[^<>]*+>\s*+\Z")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -71,8 +71,8 @@ def _statements(message: Any) -> Iterator[Statement]:
     subject = " ".join((message.subject or "").replace("\0", "").split())
     if subject:
         yield Statement("title", subject[:1_000], "message subject")
-    sender = " ".join(_ADDRESS.sub("", message.sender or "").replace("\0", "").split()).strip('" ')
-    if sender and "@" not in sender:
-        yield Statement("authors", sender[:1_000], "message sender")
+    sender = decoded_header((message.sender or "").replace("\0", ""))
+    for name in names_of(sender if "<" in sender else f'"{sender}" <>'):
+        yield Statement("authors", name, "message sender")
     if message.sent_date is not None:
         yield Statement("date", f"{message.sent_date:%Y-%m-%d}", "message date")

@@ -28,6 +28,12 @@ _NOTE_SIZE = 0.93
 _GAP = 2.5
 """Heights of a capital between cells; spaces of a justified line have at most two."""
 
+_MOST = 0.5
+"""The share of pages that have a line at a height where running heads stand."""
+
+_LONGEST_HEAD = 120
+"""Characters."""
+
 _NEARLY_FULL = 0.7
 """The share of a column that a line has whose sentence may go on in the next one."""
 
@@ -106,23 +112,38 @@ def _first_word_width(runs: Sequence[Run], text: str) -> float:
     return (run.x1 - run.x0) * min(1.0, length / max(1, len(run.text.strip())))
 
 
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """What makes lines at the edges of pages alike: words, figures aside, and height."""
+
+    words: str
+    height: int
+
+
 def running_lines(pages: Sequence[Sequence[Line]]) -> set[int]:
-    """Return the ids of the lines at the edges of pages that many pages have, figures aside."""
-    seen: Counter[tuple[str, int]] = Counter()
-    keys: dict[int, tuple[str, int]] = {}
-    for lines in pages:
-        edges = _edges(lines)
-        on_page: set[tuple[str, int]] = set()
-        for line in lines:
-            if round(line.y) in edges and len(line.text) < 120:
-                key = (_NUMBER.sub("#", line.text.lower()), round(line.y / 4))
-                keys[id(line)] = key
-                on_page.add(key)
-        seen.update(on_page)
+    """Return the ids of the lines at the edges of pages that many pages have, figures aside.
+
+    Where most pages have a line at the same height, two with the same words are enough: the head of
+    a chapter of three pages is on two of them.
+    """
+    edges = {
+        id(line): _Edge(_NUMBER.sub("#", line.text.lower()), round(line.y / 4))
+        for lines in pages
+        for line in _edge_lines(lines)
+    }
+    alike = Counter(edges.values())
+    heights = Counter(edge.height for edge in edges.values())
     least = max(2, min(4, round(0.3 * len(pages))))
-    if len(pages) < 2:
-        return set()
-    return {number for number, key in keys.items() if seen[key] >= least}
+    return {
+        number
+        for number, edge in edges.items()
+        if alike[edge] >= (2 if heights[edge.height] >= _MOST * len(pages) else least)
+    }
+
+
+def _edge_lines(lines: Sequence[Line]) -> list[Line]:
+    edges = _edges(lines)
+    return [line for line in lines if round(line.y) in edges and len(line.text) < _LONGEST_HEAD]
 
 
 def _edges(lines: Sequence[Line]) -> set[int]:
@@ -211,7 +232,8 @@ def _begins(before: Line, after: Line, leading: float, left: float, right: float
     if _DIVIDED.search(before.text):
         return has_other_style or down > 1.9 * leading
     is_apart = down > 1.28 * leading
-    is_indented = after.x0 - before.x0 > 0.7 * em and after.x0 - left > 0.7 * em
+    hangs = _BULLET.match(before.text) is not None  # the lines of an item stand under its words
+    is_indented = not hangs and after.x0 - before.x0 > 0.7 * em and after.x0 - left > 0.7 * em
     is_short = before.x1 + 0.25 * after.size + after.first_word < right - 0.6 * after.size
     starts_item = bool(_BULLET.match(after.text))
     goes_on = after.text[:1].islower() and not _SENTENCE_END.search(before.text)

@@ -26,7 +26,7 @@ _CONTEXT = 2_000
 
 _STARTERS = frozenset(
     # Words with which sentences begin, so that a capital does not make them part of a name.
-    "it he she they we i there this these those here so yes what when where why how now then thus"
+    "it he she they we there this these those here so yes what when where why how now then thus"
     " such each many some all one two another since according even although though however"
     " él ella ellos ellas nosotros yo esto eso esta este estos estas pero si cuando también"
     " il elle ils elles nous je on cela ceci mais si quand c'est"
@@ -163,8 +163,7 @@ def _text(region: Region) -> str:
 def _small_letter(cut: Cut) -> bool:
     if len(cut.after.split()) < 4 and not _SENTENCE_END.search(cut.after):
         return False
-    goes_on_with_dash = cut.after[:3] == "-- " and cut.before[0][0] != "-"
-    return len(cut.before) >= 6 and (cut.after[:1].islower() or goes_on_with_dash)
+    return len(cut.before) >= 6 and cut.after[:1].islower()
 
 
 def _divided_word(cut: Cut) -> bool:

@@ -28,6 +28,11 @@ _BEGINNINGS = (
 """The beginnings of entries, each with its name."""
 
 
+def is_field(text: str) -> bool:
+    """Whether a line is a field of a mail's header."""
+    return _kind(text) == "field"
+
+
 def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
     """Return for each row whether it begins an entry, as several rows of its chunk do."""
     entries = [False] * len(rows)

@@ -179,6 +179,7 @@ def _runs(context: Context) -> Runs:
         outer=counts_before(row.indent <= verse.margin(context) for row in context.rows),
         level=counts_before(row.indent == verse.margin(context) for row in context.rows),
         signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
+        sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
     )
 
 

@@ -8,6 +8,7 @@ is repeated beside such numbers or at the edges of pages, and hardly anywhere el
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ _SHORT = 45
 
 _MAX_CHAINS = 8
 """Series of numbers that are tried: numbers of stanzas and notes count up as well."""
+
+_NOTE = re.compile(r"(?:\*|†|\d{1,3}[.)]?|\(\d{1,3}\)|\[\d{1,3}\])\s")
+_MAX_NOTES = 16
+"""Lines of notes at the foot of a page, above its number."""
 
 _CONTEXT = 4
 """Lines before and after a number in which the text that it interrupts is looked for."""
@@ -80,7 +85,8 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
         if not numbers or not (numbers[0].is_apart or _is_apart(lines, line)):
             continue
         is_at_edge = _is_at_edge(lines, line)
-        before = _nearest(reversed(lines[max(0, line.number - _CONTEXT) : line.number]))
+        above = _above_notes(lines, line.number)
+        before = _nearest(reversed(lines[max(0, above - _CONTEXT) : above]))
         after = _nearest(lines[line.number + 1 : line.number + 1 + _CONTEXT])
         interrupts = _interrupts(before, after)
         keys = _keys_beside(lines, line)
@@ -147,6 +153,21 @@ def _is_at_edge(lines: Sequence[Line], line: Line) -> bool:
             break
     before = lines[line.number - 1] if line.number else None
     return before is not None and before.begins_page and looks_like_head(before.text)
+
+
+def _above_notes(lines: Sequence[Line], number: int) -> int:
+    """Return the number of the line where the notes begin that end a page, or the number itself."""
+    start = first = number
+    while start and number - start < _MAX_NOTES and not lines[start].begins_page:
+        start -= 1
+        line = lines[start]
+        if _NOTE.match(line.text) and (line.empty_before or line.indent > 0):
+            first = start
+        elif line.empty_before and first != start:
+            break
+    while first and not any(map(str.isalnum, lines[first - 1].text)):
+        first -= 1
+    return first
 
 
 def _nearest(lines: Iterable[Line]) -> Line | None:
@@ -245,7 +266,8 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
         return _is_sure_alone(chain[0])
     if edges == len(chain) and (interruptions or marked or len(chain) > 2):
         return True
-    if marked and _is_one_break(chain):
+    is_apart = any(candidate.number.is_apart for candidate in chain)
+    if (marked or is_apart) and _is_one_break(chain):
         return True
     if not _has_page_distances(chain):
         return marked == len(chain) and 2 * interruptions >= len(chain)

@@ -77,7 +77,7 @@ def is_heading_row(context: Context, index: int) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
-    if text[:2].islower() or len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or sum(map(str.islower, text[:8])) >= 2:
         return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)

@@ -84,4 +84,19 @@ def _join_of_hyphen(before: str, after: str, spelling: Spelling) -> Join:
 def _is_suspended(before: str, word: str, spelling: Spelling) -> bool:
     """Whether a conjunction follows a part of a compound, and no syllable that looks like it."""
     head = _HEAD.search(before[-80:])
-    return head is None or f"{head[1]}{word}".lower() not in spelling.words
+    if head is None or "-" in head[1]:
+        return True
+    part = head[1].lower()
+    if f"{part}{word}".lower() in spelling.words:
+        return False
+    return part in spelling.words or part in _PREFIXES or head[1][0].isupper()
+
+
+_PREFIXES = frozenset(
+    "after ante anti auto be bi bio co counter cross de dis down ein extra fore half hin her"
+    " hyper in inter intra macro mal meso micro mid mini mis mono multi neo new non old out"
+    " over para per poly post pre pro proto pseudo quasi re self semi sub super tele trans tri"
+    " two three four five six seven eight nine ten twenty thirty ultra un under up upper vice"
+    " vor nach auf aus ab an zu über unter mit ver ent er be ge groß klein sous sur pré".split()
+)
+"""Parts of compounds that are rarely words of their own."""

@@ -100,10 +100,15 @@ def _names_somebody(words: list[str]) -> bool:
     return all(word[0].isupper() or word in _GREETING for word in rest)
 
 
+_LONGEST_SMALL = 3
+"""Letters of a small word beside a date; a longer one before a full stop can be a verb."""
+
+
 def is_date_row(text: str, *, strict: bool) -> bool:
     """Whether a line says a date and perhaps a place, and no more.
 
-    If `strict`, it must begin with a capital, a figure, or the preposition before a place.
+    If `strict`, it must begin with a capital, a figure, or the preposition before a place, and be
+    no sentence: "It rained on 3 May 2020."
     """
     words = text.split() if len(text) <= _MAX_LENGTH else ()
     if not 0 < len(words) <= _MAX_DATE or not _DATE.search(text):
@@ -111,7 +116,8 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
         return False
     small = [word for word in words if word[:1].islower() and word.strip(".,") not in _SMALL]
-    return len(small) <= (2 if strict else 4)
+    is_sentence = text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
+    return len(small) <= (2 if strict else 4) and not (strict and is_sentence)
 
 
 def is_diary_date(text: str) -> bool:

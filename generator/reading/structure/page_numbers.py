@@ -89,3 +89,14 @@ def _value(number: str) -> int | None:
     values = [_ROMAN[digit] for digit in digits]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < following else value for value, following in pairs)
+
+
+def has_label_or_date(text: str) -> bool:
+    """Whether a line has a number with its label, as "Chapter 3", a month, or a year."""
+    if _MONTH.search(text) or _YEAR.search(text):
+        return True
+    return any(_LABEL.search(text[: match.start()]) for match in _ANY_NUMBER.finditer(text))
+
+
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_ANY_NUMBER = re.compile(rf"\b{_NUMBER}\b")

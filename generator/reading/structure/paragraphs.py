@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from generator.reading.structure.context import Context
+from generator.reading.structure.entries import is_field
 from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
@@ -109,6 +110,18 @@ def find_drop_cap(context: Context, index: int, _previous: Found | None) -> Foun
     return Found("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
 
 
+def find_fields(context: Context, index: int, _previous: Found | None) -> Found | None:
+    """Find the header of a mail, whose fields go on over indented lines."""
+    if not (context.starts_chunk(index) and context.entries[index]):
+        return None
+    if not is_field(context.rows[index].text):
+        return None
+    return Found("lines", index, context.stops[index], "lines: fields of a mail", "stay")
+
+
 DROP_CAP = "paragraph: drop cap"
-FIRST_RULES = (Rule("paragraph: drop cap", find_drop_cap),)
+FIRST_RULES = (
+    Rule("lines: fields of a mail", find_fields),
+    Rule("paragraph: drop cap", find_drop_cap),
+)
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

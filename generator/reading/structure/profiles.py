@@ -14,6 +14,9 @@ from generator.reading.structure.styles import NARROW
 _WIDE = 70
 """Columns; verse is not set so wide."""
 
+_MAX_VERSE = 120
+"""Characters of a line of verse."""
+
 _MIN_PAIRS = 5
 """Breaks inside chunks that are enough to tell verse from prose."""
 
@@ -27,7 +30,8 @@ def make_profile(
 ) -> Profile:
     """Return the profile of a text."""
     breaks = _measure_breaks(rows, geometry, stops, labels, begins)
-    is_verse = any(rule.holds(breaks) for rule in VERSE_RULES)
+    has_paragraphs = 20 * breaks.paragraphs > len(rows)
+    is_verse = not has_paragraphs and any(rule.holds(breaks) for rule in VERSE_RULES)
     speeches = sum(map(bool, labels))
     is_letter = not speeches and looks_like_letter(rows)
     units = sum(
@@ -63,6 +67,8 @@ class Breaks:
     small_starts: int
     """Chunks whose first row begins with a small letter."""
     width: int | None
+    paragraphs: int
+    """Rows that are longer than a line of verse, so that they are whole paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,7 @@ def _measure_breaks(
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
         width=geometry.width,
+        paragraphs=sum(len(row.text) > _MAX_VERSE for row in rows),
     )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median_high
 
 from generator.reading.structure.lines import Line
+from generator.reading.structure.page_numbers import has_label_or_date
 from generator.text.sentences import CLOSING, STOPS
 
 MIN_PAGE = 600
@@ -79,7 +80,11 @@ def find_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]:
 
     A head can have two lines, so that lines beside such lines are tried as well.
     """
-    everywhere = Counter(head_key(line.text) for line in lines if len(line.text) <= MAX_HEAD)
+    everywhere = Counter(
+        _exact_key(line.text)
+        for line in lines
+        if len(line.text) <= MAX_HEAD and line.number not in numbers
+    )
     heads: dict[int, Line] = {}
     for _ in range(2):
         candidates = [*_beside_breaks(lines, numbers | heads.keys())]
@@ -91,9 +96,9 @@ def _repeated(
     candidates: list[Line], lines: Sequence[Line], everywhere: Counter[str]
 ) -> Iterator[Line]:
     """Yield the candidates that several pages have, or that repeat the title."""
-    counts = Counter(head_key(line.text) for line in candidates)
+    counts = Counter(_exact_key(line.text) for line in candidates)
     titles = {
-        head_key(line.text): line.number
+        _exact_key(line.text): line.number
         for line in reversed(lines[:8])
         if len(line.text) <= MAX_HEAD
     }
@@ -102,13 +107,18 @@ def _repeated(
             yield line
 
 
+def _exact_key(text: str) -> str:
+    """Return the key of a head; with its numbers, if they are labelled or a date."""
+    return text.casefold() if has_label_or_date(text) else head_key(text)
+
+
 def _is_repeated(line: Line, counts: Counter[str], everywhere: Counter[str]) -> bool:
-    key = head_key(line.text)
+    key = _exact_key(line.text)
     return counts[key] >= 2 and counts[key] >= everywhere[key] - 1
 
 
 def _repeats_title(line: Line, titles: dict[str, int], everywhere: Counter[str]) -> bool:
-    key = head_key(line.text)
+    key = _exact_key(line.text)
     return titles.get(key, line.number) < line.number and everywhere[key] <= 3
 
 
@@ -134,11 +144,13 @@ def find_interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:
     series = Series()
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        if line.number > 2 and _is_isolated(lines, line) and _can_be_head(line):
+        if not (line.number and _is_isolated(lines, line) and _can_be_head(line)):
+            continue
+        if not has_label_or_date(line.text):
             groups.setdefault(series.find(head_key(line.text)), []).append(line)
     for key, group in groups.items():
         if len(group) >= 3 and len(key) >= _MIN_ALIKE and _are_heads(lines, group):
-            yield from group
+            yield from (line for line in group if line.number > _TITLES or _is_inside(lines, line))
 
 
 def _is_isolated(lines: Sequence[Line], line: Line) -> bool:
@@ -147,12 +159,18 @@ def _is_isolated(lines: Sequence[Line], line: Line) -> bool:
     return is_set_off and (line.empty_before > 0 or line.begins_page)
 
 
+_TITLES = 2
+"""The number of the last line that can be a title that the heads repeat."""
+
+
+def _is_inside(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a sentence goes on over a line."""
+    return splits(neighbour(lines, line.number - 1), neighbour(lines, line.number + 1))
+
+
 def _are_heads(lines: Sequence[Line], group: Sequence[Line]) -> bool:
     distances = [after.start - before.start for before, after in pairwise(group)]
-    inside = sum(
-        splits(neighbour(lines, line.number - 1), neighbour(lines, line.number + 1))
-        for line in group
-    )
+    inside = sum(_is_inside(lines, line) for line in group)
     return median_high(distances) >= MIN_PAGE and 2 * inside >= len(group)
 
 

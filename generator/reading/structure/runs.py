@@ -37,3 +37,5 @@ class Runs:
     """How many rows before it are indented as much as the first ones of paragraphs."""
     signs: Sequence[int] = ()
     """How many rows before it end with a sign."""
+    sentences: Sequence[int] = ()
+    """How many rows before it end a sentence."""

@@ -52,7 +52,9 @@ def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
     if context.geometry.paragraph_indent is not None and is_level:
         return False
     signs = runs.signs[stop] - runs.signs[index]
-    return count >= _MIN_ROWS and 2 * signs >= count and not context.profile.is_letter
+    sentences = runs.sentences[stop] - runs.sentences[index]
+    is_even = 2 * sentences <= count <= 2 * signs
+    return count >= _MIN_ROWS and is_even and not context.profile.is_letter
 
 
 def verse_stops(context: Context) -> list[int]:

@@ -5,7 +5,14 @@ import { resultTable } from "./search-csv.js";
 import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
 import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
-import { facetsOf, hasChoice, SORTS, stateFromUrl, urlFromState, withValue } from "./search-state.js";
+import {
+  facetsOf,
+  hasChoice,
+  SORTS,
+  stateFromUrl,
+  urlFromState,
+  withValue,
+} from "./search-state.js";
 
 const PAGE = 10; // results
 const MAX_DOWNLOAD = 1000; // results

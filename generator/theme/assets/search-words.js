@@ -44,11 +44,11 @@ export const isUnspaced = (word) => UNSPACED.test(word);
  * Return a folded text with acronyms of three letters or more as one word: r.n.l.i. is rnli.
  * @type {(folded: string) => string}
  */
-const joinAcronyms = (folded) =>
-  folded.replace(ACRONYM, (acronym) => acronym.replaceAll(".", ""));
+const joinAcronyms = (folded) => folded.replace(ACRONYM, (acronym) => acronym.replaceAll(".", ""));
 
 /** @type {(text: string) => string[]} */
-const tokens = (text) => (joinAcronyms(fold(text)).match(WORD) ?? []).flatMap((word) => word.match(TOKEN) ?? []);
+const tokens = (text) =>
+  (joinAcronyms(fold(text)).match(WORD) ?? []).flatMap((word) => word.match(TOKEN) ?? []);
 
 /** @param {string} word */
 const truncate = (word) => [...word].slice(0, LONGEST_WORD).join("");

@@ -68,9 +68,9 @@
    */
   const headingAbove = (article, part) => {
     const headings = [...article.querySelectorAll(HEADINGS)];
-    const above = headings.findLast(
-      (heading) => part.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_PRECEDING,
-    );
+    const above = headings
+      .reverse()
+      .find((heading) => part.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_PRECEDING);
     return (above?.textContent ?? "").replace(/\s*¶$/, "").replace(/\s+/g, " ").trim();
   };
 
@@ -131,7 +131,9 @@
         showQuote(panel, article, paragraph, text.dataset);
       });
       // Behind the last line of verse, and before the items inside an item.
-      const place = paragraph.matches(":has(> .line:last-child)") ? paragraph.lastElementChild : paragraph;
+      const place = paragraph.matches(":has(> .line:last-child)")
+        ? paragraph.lastElementChild
+        : paragraph;
       const inside = [...paragraph.children].find((child) => child.matches("ul, ol"));
       place?.insertBefore(mark, inside ?? null);
       mark.before(" ");

@@ -10,7 +10,7 @@ from generator.model.readings import Reading
 from generator.reading.formats.omissions import count_letters
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.packages import MAX_ENTRIES
-from tests.reading.formats import making
+from tests.reading.formats import making, making_msg
 from tests.reading.formats.making import docx, fodt, paragraph, run, zipped
 
 _WORDS = st.sampled_from("ash birch cedar elm fir 12 Übung naïve мир x".split())
@@ -260,6 +260,15 @@ def test_an_archive_that_unpacks_to_very_much_is_refused() -> None:
         refusal = open_reading("a.zip", data).refusal
         assert refusal is not None
         assert refusal.code == "E055"
+
+
+def test_an_outlook_message_is_a_letter() -> None:
+    """Subject, sender and text are those of its properties."""
+    data = making_msg.msg("The wheel", "It broke.\r\n\r\n> Did it?\r\n", "Ada Miller")
+    reading = read("a.msg", data)
+    assert texts(reading) == ["paragraph: It broke.", "paragraph: > Did it?"]
+    values = {statement.field: statement.value for statement in reading.statements}
+    assert values == {"title": "The wheel", "authors": "Ada Miller"}
 
 
 def test_a_mailbox_is_cut_where_letters_begin() -> None:

@@ -182,6 +182,21 @@ def test_a_file_with_earlier_states_is_not_published() -> None:
     assert document.origin.original == ""
 
 
+def test_lines_under_the_words_of_an_item_belong_to_it() -> None:
+    """An item hangs: its later lines begin further right than its marker."""
+    content = (
+        lines_at(50, 700, SECOND)
+        + words_at(50, 640, "• Mend the wheel of the mill at the ford,")
+        + words_at(62, 626, "before the ice comes.")
+        + words_at(50, 612, "• Ask the parish.")
+    )
+    found = [text for text in blocks(pdf(content)) if text.startswith("item")]
+    assert found == [
+        "item: • Mend the wheel of the mill at the ford, before the ice comes.",
+        "item: • Ask the parish.",
+    ]
+
+
 def test_list_items_keep_their_markers() -> None:
     """A bullet or a number begins an item."""
     items = ["1. Mend the wheel of the mill at the ford.", "2. Ask the parish for the money."]

@@ -31,6 +31,7 @@ def test_each_text_format(case: Case) -> None:
     found: dict[str, Any] = {
         "title": document.metadata.title.value,
         "authors": [author.value for author in document.metadata.authors],
+        "recipient": document.metadata.recipient and document.metadata.recipient.value,
         "date": document.metadata.date.value if document.metadata.date else None,
         "emphasis": [
             block.text[span.start : span.end]
