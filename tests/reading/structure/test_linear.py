@@ -12,7 +12,7 @@ from generator.reading.structure.find import find_structure
 
 _LINES = 200
 _MAX_GROWTH = 2.1
-"""The factor by which calls may grow if a text is twice as long; quadratic growth has a factor up to 4."""
+"""The factor by which calls may grow if a text is twice as long; quadratic growth has up to 4."""
 
 _FULL = "the ferry of the harbour carried nets and ropes over to the island"
 
@@ -98,3 +98,34 @@ def test_calls_grow_with_the_length_of_the_text(shape: str, frame: str) -> None:
         for count in (_LINES, 2 * _LINES)
     ]
     assert calls[1] < _MAX_GROWTH * calls[0]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "a" * 40_000,
+        "word " * 8_000,
+        " " * 40_000,
+        "\n" * 40_000,
+        "\f" * 40_000,
+        "a\n" * 4_000,
+        "A\n" * 4_000,
+        "a line of words\n    another one of them\n" * 1_000,
+        "ANNA. " * 8_000,
+        "ANNA. a word\n" * 2_000,
+        "1. a word\n" * 2_000,
+        "* a\n" * 2_000,
+        "(" * 40_000,
+        "(\n" * 4_000,
+        "[Footnote 1: a\n" * 2_000,
+        "12\n\n" * 4_000,
+        "ab  cd\n" * 4_000,
+        "ab-\n" * 4_000,
+        "A TITLE\n" * 3_000,
+        "Dear Sir,\n" * 3_000,
+    ],
+)
+def test_the_cost_is_linear(shape: str) -> None:
+    """Four times the text takes about four times the calls, whatever its shape."""
+    short, long = shape[: len(shape) // 8], shape[: len(shape) // 2]
+    assert count_calls(long) < 6 * max(count_calls(short), 2_000)
