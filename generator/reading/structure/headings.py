@@ -199,9 +199,10 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     text = context.rows[index].text
     if not is_capitals(text) or context.labels[index]:
         return None
-    stop = index + 1
+    stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)
-    while stop < limit and _goes_on_in_capitals(context, stop):
+    while stop < limit and count <= _MAX_CAPITALS and _goes_on_in_capitals(context, stop):
+        count += len(context.rows[stop].line.words)
         stop += 1
     alone = context.starts_chunk(index) and stop == context.stops[index]
     set_off = (
@@ -209,9 +210,9 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
         or _is_set_off(context, index)
         or _is_between_paragraphs(context, index, stop, previous)
     )
-    words = [word for row in context.rows[index:stop] for word in row.line.words]
-    if len(words) > _MAX_CAPITALS or not (alone or set_off):
+    if count > _MAX_CAPITALS or not (alone or set_off):
         return None
+    words = [word for row in context.rows[index:stop] for word in row.line.words]
     first = context.rows[index]
     is_centred = first.indent > context.geometry.margin and context.geometry.is_even(first)
     has_sentences = any(word[-1] == "." and len(word) > 3 for word in words[:-1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 
 import pytest
@@ -213,45 +212,3 @@ def test_rules_have_different_names() -> None:
     """A block names the rule that gave its kind."""
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize(
-    "shape",
-    [
-        "a" * 40_000,
-        "word " * 8_000,
-        " " * 40_000,
-        "\n" * 40_000,
-        "\f" * 40_000,
-        "a\n" * 4_000,
-        "A\n" * 4_000,
-        "a line of words\n    another one of them\n" * 1_000,
-        "ANNA. " * 8_000,
-        "ANNA. a word\n" * 2_000,
-        "1. a word\n" * 2_000,
-        "* a\n" * 2_000,
-        "(" * 40_000,
-        "(\n" * 4_000,
-        "[Footnote 1: a\n" * 2_000,
-        "12\n\n" * 4_000,
-        "ab  cd\n" * 4_000,
-        "ab-\n" * 4_000,
-        "A TITLE\n" * 3_000,
-        "Dear Sir,\n" * 3_000,
-    ],
-)
-def test_the_cost_is_linear(shape: str) -> None:
-    """Four times the text takes about four times the calls, whatever its shape."""
-    short, long = shape[: len(shape) // 8], shape[: len(shape) // 2]
-    assert count_calls(long) < 6 * max(count_calls(short), 2_000)
-
-
-def count_calls(text: str) -> int:
-    """Return the number of calls that finding the structure takes: no clock is as exact."""
-    calls: Counter[str] = Counter()
-    sys.setprofile(lambda _frame, event, _argument: calls.update([event]))
-    try:
-        find_structure(text)
-    finally:
-        sys.setprofile(None)
-    return calls.total()
