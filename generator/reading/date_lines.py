@@ -40,6 +40,9 @@ _MAX_YEAR_LINES = 500
 _MAX_DATE_LINE = 60
 """Characters: a longer line is not a date alone, and a date that opens a paragraph ends before."""
 
+_MAX_WHOLE_DATE = 200
+"""Characters of a date in words, with a day of the week, an hour and spaces."""
+
 _LONGEST_LABELLED = 400
 """Characters of a line in which the label of a date is looked for."""
 
@@ -74,8 +77,8 @@ def _is_long_period(date: DateMatch) -> bool:
 
 
 def is_whole_date(line: str) -> bool:
-    """Whether a line is a date and nothing else."""
-    dates = find_dates(line)
+    """Whether a line is a date and nothing else; a long line is none, and is not read."""
+    dates = find_dates(line) if len(line) <= _MAX_WHOLE_DATE else []
     return len(dates) == 1 and not rest_of_date_line(line, dates[0])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.reading.date_lines import is_whole_date
 from generator.reading.structure.find import find_structure
 
 _LINES = 200
@@ -129,3 +130,9 @@ def test_the_cost_is_linear(shape: str) -> None:
     """Four times the text takes about four times the calls, whatever its shape."""
     short, long = shape[: len(shape) // 8], shape[: len(shape) // 2]
     assert count_calls(long) < 6 * max(count_calls(short), 2_000)
+
+
+def test_a_long_line_is_no_date() -> None:
+    """A date may have spaces between its parts, but nobody writes so many; it is not read."""
+    assert is_whole_date(f"12{' ' * 20}May 1986")
+    assert not is_whole_date(f"12{' ' * 200}May 1986")
