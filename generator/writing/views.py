@@ -238,14 +238,20 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
 def _adjacent(
     corpus: Corpus,
 ) -> Iterator[tuple[SeedPath, tuple[SeedPath | None, SeedPath | None]]]:
-    """Yield each dated document with those before and after it in its folder."""
+    """Yield each dated document with those before and after it in its folder.
+
+    A document in no folder has its neighbours in the whole corpus.
+    """
     folders: dict[str, list[SeedPath]] = defaultdict(list)
     for record in corpus.documents:
         if record.metadata.date:
-            folders[record.source.rpartition("/")[0]].append(record.source)
-    for dated in folders.values():
+            for folder in {record.source.rpartition("/")[0], ""}:
+                folders[folder].append(record.source)
+    for folder, dated in folders.items():
         neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
-        yield from ((source, (earlier, later)) for earlier, source, later in neighbours)
+        for earlier, source, later in neighbours:
+            if source.rpartition("/")[0] == folder:
+                yield source, (earlier, later)
 
 
 def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:

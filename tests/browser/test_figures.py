@@ -152,7 +152,7 @@ def assert_accessible(browser: Browser, where: str, scheme: Any, query: str = ""
 def test_a_first_visit_to_a_document_is_light(
     browser: Browser, built: mkdocs_build.Project
 ) -> None:
-    """At most 110 kB over the wire, font included, for the page and all that it asks for."""
+    """At most 140 kB over the wire, with two files of the font, for the page and all it asks for."""
     sizes: list[int] = []
     context = browser.new_context()
     page = context.new_page()
@@ -162,7 +162,7 @@ def test_a_first_visit_to_a_document_is_light(
         page.wait_for_load_state("networkidle")
     context.close()
     assert len(sizes) > 5
-    assert sum(sizes) <= 110_000
+    assert sum(sizes) <= 140_000
 
 
 def test_no_page_has_a_script_of_its_own(built: mkdocs_build.Project) -> None:
@@ -322,4 +322,4 @@ def test_a_reader_in_the_dark_prints_dark_ink(
     with opened(browser, where, color_scheme="dark") as page:
         expect(page.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
         page.emulate_media(media="print", color_scheme="dark")
-        expect(page.locator("article")).to_have_css("color", "rgb(26, 26, 26)")
+        expect(page.locator("article")).to_have_css("color", "rgb(29, 27, 24)")

@@ -47,7 +47,7 @@ def letters() -> dict[str, str | bytes]:
         here = [PEOPLE[(index * 6 + step) % len(PEOPLE)] for step in range(18)]
         named = f"{', '.join(here[:-1])} and {here[-1]}"
         seeds[f"{index}.txt"] = (
-            f"Report of {month}\n\nBy Ana Ruiz\n3 {month}\n\nAt noon {named} {text}"
+            f"Report of {month}\n\nBy Hal Byrne\n3 {month}\n\nAt noon {named} {text}"
         )
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
     return {**seeds, "gone.txt": "A letter\n\nNobody reads it.", "corrections.yml": gone}
@@ -74,13 +74,13 @@ PLACES = {
     "home": "",
     "people": "people/",
     "person": "people/ana-lee/",
-    "document": "documents/1983/3-march-1983/",
+    "document": "documents/1983/report-of-march-1983/",
     "organizations": "organizations/",
     "organization": "organizations/national-electoral-tribunal/",
     "places": "places/",
     "place": "places/lima/",
     "authors": "authors/",
-    "author": "authors/ana-ruiz/",
+    "author": "authors/hal-byrne/",
     "timeline": "timeline/",
     "search": "search/",
     "withdrawn": "documents/withdrawn/a-lost-letter/",

@@ -24,7 +24,7 @@ PAGES = {
     "person": "people/jane-miller/",
     "people": "people/",
     "place": "places/lima/",
-    "author": "authors/ana-ruiz/",
+    "author": "authors/hal-byrne/",
     "timeline": "timeline/",
     "search": "search/",
     "withdrawn": "documents/withdrawn/a-lost-letter/",
@@ -37,7 +37,7 @@ PAGES = {
 def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a site in which every page is short."""
     seeds: dict[str, str | bytes] = {
-        f"{name}.txt": f"Report of the {name}\n\nBy Ana Ruiz\n3 May 1983\n\n{TEXT}"
+        f"{name}.txt": f"Report of the {name}\n\nBy Hal Byrne\n3 May 1983\n\n{TEXT}"
         for name in ("bridge", "quay")
     }
     seeds |= {"gone.txt": "A letter\n\nNobody reads it.", "corrections.yml": GONE}
