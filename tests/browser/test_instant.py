@@ -208,7 +208,7 @@ def test_the_comforts_work_after_a_walk(browser: Browser, instant: str) -> None:
         go(page, instant + PLACES["document"])
         page.locator(".sb-source button").click()
         read = "navigator.clipboard.readText()"
-        until(page, lambda: "Ana Ruiz" in page.evaluate(read))
+        until(page, lambda: "Hal Byrne" in page.evaluate(read))
         page.locator(".sb-mark").first.click()
         expect(page.locator(".sb-quote")).to_contain_text(f"{PLACES['document']}#p-")
         form = page.locator(".md-search__form")
