@@ -103,8 +103,11 @@ _YEAR = re.compile(r"\W*(?:1\d|20)\d\d\W*")
 
 
 def _is_numeral(line: str) -> bool:
-    """Whether a line is a number or a letter: `IV`, `- 3 -`, `264.`, `T`."""
-    return re.fullmatch(r"\W*(?:[IVXLCDM]+|[ivxlcdm]+|\d+|\w)\W*", line) is not None
+    """Whether a line is a number or a letter: `IV`, `- 3 -`, `264.`, `T`.
+
+    In other scripts than these, a letter with its signs can be a whole word.
+    """
+    return re.fullmatch(r"\W*(?:[IVXLCDM]+|[ivxlcdm]+|\d+|[A-Za-zÀ-ɏͰ-ӿ])\W*", line) is not None
 
 
 def _is_entry_day(line: str) -> bool:

@@ -574,9 +574,9 @@ def test_filters_narrow_and_count_and_stand_in_the_address(page: Page, address: 
 
 def test_a_linked_answer_is_the_same_answer(page: Page, address: str) -> None:
     """Query, filter, dates and order, all from the address."""
-    page.goto(f"{address}search/?q=quay&section=letters&from=1999&to=2020-05-03&sort=oldest")
+    page.goto(f"{address}search/?q=quay&collection=Letters&from=1999&to=2020-05-03&sort=oldest")
     assert hits(page, "2 results.") == ["The flood", "Bridge reopens"]
-    page.goto(f"{address}search/?q=quay&section=letters&from=1999&to=2020-05-03&sort=newest")
+    page.goto(f"{address}search/?q=quay&collection=Letters&from=1999&to=2020-05-03&sort=newest")
     assert hits(page, "2 results.") == ["Bridge reopens", "The flood"]
     assert page.get_by_label("From date").input_value() == "1999"
 
