@@ -152,7 +152,7 @@ def assert_accessible(browser: Browser, where: str, scheme: Any, query: str = ""
 def test_a_first_visit_to_a_document_is_light(
     browser: Browser, built: mkdocs_build.Project
 ) -> None:
-    """At most 140 kB over the wire, two files of the font included, for all that a page asks for."""
+    """At most 140 kB over the wire, two files of the font included, for all that it asks for."""
     sizes: list[int] = []
     context = browser.new_context()
     page = context.new_page()
