@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model import Block, Change, Mark, Span
@@ -79,6 +79,15 @@ def _letters(shown: list[str], furniture: list[str]) -> list[str]:
     return [c for words in (*shown, *furniture) for c in words if not c.isspace()]
 
 
+RULE_IN_A_NOTE = (
+    'Page 3 of 9\n#\n;-&"\n^]"\n> quoted\n>> twice\n* * *\n1. one\n1) one\n+ plus\n    \n??????\n'
+    "   \n--- # Council: !!python/object votes\n???\n     \n<![CDATA[<img src=x onerror=window.PWN=1>]]>"
+    "\n\\^\n*so*"
+)
+"""A line of signs inside a note was taken for the rule above notes, too."""
+
+
+@example(RULE_IN_A_NOTE)
 @given(st.one_of(text_with_layout, hostile_text))
 def test_the_structure_that_is_found_can_be_undone(text: str) -> None:
     """For any text with layout."""
