@@ -81,8 +81,8 @@ def _letters(shown: list[str], furniture: list[str]) -> list[str]:
 
 RULE_IN_A_NOTE = (
     'Page 3 of 9\n#\n;-&"\n^]"\n> quoted\n>> twice\n* * *\n1. one\n1) one\n+ plus\n    \n??????\n'
-    "   \n--- # Council: !!python/object votes\n???\n     \n<![CDATA[<img src=x onerror=window.PWN=1>]]>"
-    "\n\\^\n*so*"
+    "   \n--- # Council: !!python/object votes\n???\n     \n"
+    "<![CDATA[<img src=x onerror=window.PWN=1>]]>\n\\^\n*so*"
 )
 """A line of signs inside a note was taken for the rule above notes, too."""
 
