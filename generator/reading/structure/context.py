@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from generator.reading.bylines import parse_byline, starts_like_byline
 from generator.reading.structure.geometry import (
     MAX_PARAGRAPH_INDENT,
     Geometry,
@@ -17,6 +18,13 @@ from generator.reading.structure.runs import Runs
 
 Style = Literal["filled", "broken", "unknown"]
 """Whether the breaks between the rows of a run are wraps, or are the author's."""
+
+
+_HEAD_ROWS = 6
+"""Rows at the top of a text in which a byline can stand."""
+
+_LONGEST_BYLINE = 60
+"""Characters of a byline that is looked for there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Context:
         return replace(self, wrapped=[self._wraps(index) for index in range(len(self.rows))])
 
     def _wraps(self, index: int) -> bool:
-        if self.is_last(index) or self.entries[index + 1]:
+        if self.is_last(index) or self.entries[index + 1] or self._signs_title(index + 1):
             return False
         row, following = self.rows[index], self.rows[index + 1]
         if divides_small(row.text, following.text):
@@ -75,6 +83,13 @@ class Context:
         if self.geometry.width is None:
             return self._seems_to_wrap(row, following)
         return self._can_wrap(index) and self.geometry.runs_on(row, following, self.widths[index])
+
+    def _signs_title(self, index: int) -> bool:
+        """Whether a row near the top is a byline and nothing else."""
+        if index > _HEAD_ROWS or len(self.rows[index].text) > _LONGEST_BYLINE:
+            return False
+        byline = parse_byline(self.rows[index].text)
+        return byline is not None and starts_like_byline(self.rows[index].text)
 
     def _can_wrap(self, index: int) -> bool:
         """Whether neither verse nor indentation says that something new follows a row."""
