@@ -12,27 +12,12 @@ from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
 from generator.model import Block, BlockKind, Change, Ledger, Step
+from generator.model.blocks import AS_PRINTED
 from generator.model.ledger import later_positions
 from generator.text.continuation import LONG, goes_on
 
 _WRAPS = "hard wraps"
 _CUTS = "cut paragraphs"
-
-_KEEP_LINES: frozenset[BlockKind] = frozenset(
-    {
-        "heading",
-        "lines",
-        "stanza",
-        "table",
-        "columns",
-        "ornament",
-        "dateline",
-        "address",
-        "salutation",
-        "signature",
-    }
-)
-"""Kinds whose line breaks are all kept."""
 
 _RUNNING: frozenset[BlockKind] = frozenset(
     {"paragraph", "item", "speech", "note", "postscript", "footer"}
@@ -100,7 +85,7 @@ def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:
     sentence that goes on.
     """
     if rule == _WRAPS:
-        return kind not in _KEEP_LINES or join.is_hyphen
+        return kind not in AS_PRINTED or join.is_hyphen
     if kind not in _RUNNING:
         return False
     first, *others = join.pieces

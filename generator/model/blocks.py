@@ -28,6 +28,22 @@ BlockKind = Literal[
 ]
 """What a block is. `lines` are lines as printed, of which no rule knows what they are."""
 
+AS_PRINTED: frozenset[BlockKind] = frozenset(
+    [
+        "heading",
+        "lines",
+        "stanza",
+        "table",
+        "columns",
+        "ornament",
+        "dateline",
+        "address",
+        "salutation",
+        "signature",
+    ]
+)
+"""Kinds whose line breaks all stay."""
+
 MarkKind = Literal["speaker", "marker", "noteref", "page"]
 """What a part of a block is: the label of a speech, the number of an item or a note, the reference
 to a note, the beginning of a page of the source (which has no length)."""

@@ -35,6 +35,7 @@ from generator.reading.formats.unwrap import (
     unwrapped,
 )
 from generator.reading.front_matter import FrontMatter, parse_front_matter
+from generator.reading.genres import with_genre
 from generator.reading.head import find_head
 from generator.reading.head_lines import BlockLayout, Head, HeadField, HeadLine
 from generator.reading.head_removal import remove_head
@@ -86,7 +87,9 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         encoding_reason=reading.reason,
         blocks=article,
         ledger=final.ledger,
-        metadata=_with_recipient(extract_metadata(sources, article, language), reading),
+        metadata=with_genre(
+            _with_recipient(extract_metadata(sources, article, language), reading), article
+        ),
         wording=wording_digest(draft.text),
         origin=_origin(reading),
     )

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from generator.model import Block, Change, Mark, Span
+from generator.model.blocks import AS_PRINTED
 from generator.model.ledger import Draft, apply
 from generator.reading.structure.lines import Line
-from generator.reading.structure.regions import AS_PRINTED, Join, Region, Structure
+from generator.reading.structure.regions import Join, Region, Structure
 
 FURNITURE = "running heads"
 NOTES = "notes at the foot"

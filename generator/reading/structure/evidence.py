@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.model import BlockKind
+from generator.model.blocks import AS_PRINTED
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.text.continuation import LONG, goes_on
@@ -20,22 +21,6 @@ NO_EVIDENCE = "no furniture"
 
 _RUNNING: frozenset[BlockKind] = frozenset({"paragraph", "item", "speech", "note", "postscript"})
 """Kinds that go on behind a page break."""
-
-_KEEP_LINES: frozenset[BlockKind] = frozenset(
-    {
-        "heading",
-        "lines",
-        "stanza",
-        "table",
-        "columns",
-        "ornament",
-        "dateline",
-        "address",
-        "salutation",
-        "signature",
-    }
-)
-"""Kinds whose line breaks stay."""
 
 _HYPHENS = "-\u2010\u2011\u00ac\u00ad"
 
@@ -111,7 +96,7 @@ def _with_own_lines(region: Region) -> Region:
 
     In other kinds only divided words do.
     """
-    if region.kind not in _KEEP_LINES or not region.joins:
+    if region.kind not in AS_PRINTED or not region.joins:
         return region
     pairs = zip(region.lines, region.joins, strict=False)
     joins: list[Join] = [

@@ -16,23 +16,6 @@ Join = Literal["line", "space", "none", "hyphen"]
 nothing, or goes together with the hyphen before it."""
 
 
-AS_PRINTED: frozenset[BlockKind] = frozenset(
-    [
-        "heading",
-        "lines",
-        "stanza",
-        "table",
-        "columns",
-        "ornament",
-        "dateline",
-        "address",
-        "salutation",
-        "signature",
-    ]
-)
-"""Kinds whose lines are never joined, whatever a rule says of their ends."""
-
-
 @dataclass(frozen=True, slots=True)
 class Region:
     """Lines that become one block."""
