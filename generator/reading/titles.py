@@ -43,6 +43,10 @@ _NO_TITLE_KINDS = frozenset(
 )
 
 
+_ADDRESSED = re.compile(r"(?:TO|AN|À) \S+ \S|To the [A-Z]|An (?:den|die|das) [A-ZÄÖÜ]|À la? [A-Z]")
+"""The line of an address that can be the title of a letter: "To the Lords of Trade"."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundTitle:
     """A title with the lines that it has after its first."""
@@ -134,6 +138,8 @@ def _labelled_title(lines: Sequence[HeadLine]) -> FoundTitle | None:
 def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
     """Whether a line cannot be the title; a sentence can if names or a date are right below it."""
     is_signed = bool(below) and (below[0] in taken or is_known_name(below[0].words))
+    if line.kind == "address":
+        return _ADDRESSED.match(line.words) is None
     if line.kind in _NO_TITLE_KINDS and not (is_signed or is_legal_caption(line.words)):
         return True
     if cannot_be_title(line.words):

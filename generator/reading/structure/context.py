@@ -54,6 +54,8 @@ class Context:
     entries: Sequence[bool]
     """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
+    parts: frozenset[int] = frozenset()
+    """Rows that begin a part of a letter, such as its salutation."""
     wrapped: Sequence[bool] = ()
     """For each row whether the break after it wraps; of `with_wraps`."""
     runs: Runs = field(default_factory=Runs)
@@ -80,6 +82,8 @@ class Context:
         row, following = self.rows[index], self.rows[index + 1]
         if divides_small(row.text, following.text):
             return True
+        if index + 1 in self.parts:
+            return False
         if self.geometry.width is None:
             return self._seems_to_wrap(row, following)
         return self._can_wrap(index) and self.geometry.runs_on(row, following, self.widths[index])

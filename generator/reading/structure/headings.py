@@ -75,6 +75,11 @@ def is_heading_row(context: Context, index: int) -> bool:
     return is_capitals(text) and context.geometry.is_centred(context.rows[index])
 
 
+def is_name_of_part(text: str) -> bool:
+    """Whether a line is the name of a part that many texts have: "Notes", "Vorwort"."""
+    return _NAMED.fullmatch(text) is not None
+
+
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
     if len(text) > _MAX_LENGTH or sum(map(str.islower, text[:8])) >= 2:
