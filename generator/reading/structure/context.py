@@ -35,6 +35,8 @@ class Profile:
     """Whether most of its line breaks are the author's."""
     is_letter: bool = False
     genre: str = ""
+    in_capitals: bool = False
+    """Whether most of the text is in capitals, as telegrams and inscriptions are."""
 
 
 @dataclass(frozen=True, slots=True)

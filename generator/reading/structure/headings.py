@@ -202,7 +202,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
 def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find rows in capitals that stand alone."""
     text = context.rows[index].text
-    if not is_capitals(text) or context.labels[index]:
+    if not is_capitals(text) or context.labels[index] or context.profile.in_capitals:
         return None
     stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)

@@ -86,16 +86,28 @@ def _head(rows: Sequence[Row]) -> Sequence[Row]:
 
 def letter_parts(rows: Sequence[Row]) -> frozenset[int]:
     """Return the indexes of rows at the top and the end that begin a new part of a letter."""
-    parts: set[int] = set()
-    for index, row in enumerate(rows[:_HEAD_ROWS]):
-        if is_salutation(row.text) or is_date_row(row.text, strict=True):
-            parts |= {index, index + 1}
     last = max(len(rows) - _MAX_OFFICES, 0)
-    for index, row in enumerate(rows[last:], last):
-        is_apart = bool(index) and rows[index - 1].text[-1] in ".,;:!?"
-        if is_apart and len(row.line.words) <= _MAX_WISH and is_valediction(row.text):
-            parts |= {index, index + 1}
+    parts: set[int] = set()
+    for index, row in enumerate(rows):
+        if _HEAD_ROWS <= index < last or not _follows_end(rows, index):
+            continue
+        is_head = is_salutation(row.text) or is_date_row(row.text, strict=True)
+        is_closing = len(row.line.words) <= _MAX_WISH and is_valediction(row.text)
+        if (index < _HEAD_ROWS and is_head) or (index >= last and is_closing):
+            parts.add(index)
+            parts |= {index + 1} if _ends(row) else set()
     return frozenset(parts)
+
+
+def _follows_end(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row is the first, or the row before it can end a part."""
+    return index == 0 or rows[index].is_detached or _ends(rows[index - 1])
+
+
+def _ends(row: Row) -> bool:
+    """Whether a row ends with a sign, but no number of a day, or is short."""
+    is_day = row.text[-2:-1].isdigit() and row.text[-1] in ".,"
+    return not is_day and (row.text[-1] in ".,;:!?—-" or len(row.text) <= _LONGEST_NAME)
 
 
 _MAX_OFFICES = 8

@@ -28,7 +28,8 @@ def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
     is_play = breaks.speeches >= 3 and 4 * breaks.speeches >= breaks.units
     genre = "play" if is_play else "letter" if is_letter else "poem" if is_verse else ""
-    return Profile(is_verse, is_letter, genre)
+    in_capitals = 2 * breaks.capitals > breaks.characters
+    return Profile(is_verse, is_letter, genre, in_capitals)
 
 
 _MIN_LETTER_BREAKS = 8
@@ -61,6 +62,10 @@ class Breaks:
     small_starts: int
     """Chunks whose first row begins with a small letter."""
     width: int | None
+    characters: int
+    """Characters of all rows."""
+    capitals: int
+    """Characters of rows in capitals."""
     paragraphs: int
     """Rows that are longer than a line of verse, so that they are whole paragraphs."""
 
@@ -162,6 +167,8 @@ def measure_breaks(
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
         width=geometry.width,
+        characters=sum(len(row.text) for row in rows),
+        capitals=sum(len(row.text) for row in rows if row.text.isupper()),
         paragraphs=sum(len(row.text) > _MAX_VERSE for row in rows),
     )
 
