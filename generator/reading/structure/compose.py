@@ -177,6 +177,8 @@ class _Writer:
 
     def _between(self, before: Line | None, after: Line | None) -> Sequence[Line]:
         """Return the lines between two lines, which are shown elsewhere or nowhere."""
+        if before and after and after.number == before.number + 1:
+            return ()
         first = bisect_right(self.numbers, before.number) if before else 0
         last = bisect_left(self.numbers, after.number) if after else len(self.lines)
         return self.lines[first:last]
