@@ -42,6 +42,7 @@ _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
     " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle".split()
 )
+_NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,7 @@ def _is_name(name: str) -> bool:
         0 < len(words) <= _MAX_WORDS
         and name[0].isupper()
         and name.casefold() not in _NOBODY
-        and words[0].rstrip(".,").casefold()
-        not in _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
+        and words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
         and not any(sign in name for sign in '!?;“”"«»')
     )
 
