@@ -25,6 +25,10 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
 
 
+_SIGNS = frozenset({"noteref", "marker"})
+"""Classes of the links between a note and its references."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExternalLink:
     """A link in an article that leaves the site."""
@@ -132,7 +136,7 @@ def _paragraphs_parent(article: LexborNode) -> LexborNode:
 def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
     for index, link in _block_links(shown):
         name = shown[index].node.attributes.get("id")
-        if name and link.attributes.get("class") != "noteref":
+        if name and link.attributes.get("class") not in _SIGNS:
             yield name, str(link.attributes.get("href"))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.model import Block
+from generator.model.blocks import MarkKind
 from generator.model.well_formed import well_formed
 from generator.writing import markup
 from generator.writing.blocks.elements import CLASSES, html_element, paragraph
@@ -49,21 +50,38 @@ def _place(
     names: Iterable[str],
     links: Mapping[int, Sequence[InternalLink]],
 ) -> Iterator[PlacedBlock]:
-    """Yield the blocks with the numbers of notes and the ids of pages."""
+    """Yield the blocks with the numbers of notes, and the ids of pages and references."""
     notes = 0
     labels: Counter[str] = Counter()
-    for index, (block, name) in enumerate(zip(well_formed(blocks), names, strict=True)):
-        notes += block.kind == "note"
-        pages = [mark.value for mark in block.marks if mark.kind == "page"]
-        page_ids = [_page_id(label, labels) for label in pages]
-        yield PlacedBlock(block, name, links.get(index, ()), notes, page_ids)
+    shown = tuple(well_formed(blocks))
+    referred = frozenset(number for block in shown for number in _values(block, "noteref"))
+    for index, (block, name) in enumerate(zip(shown, names, strict=True)):
+        is_note = block.kind == "note"
+        notes += is_note
+        yield PlacedBlock(
+            block,
+            name,
+            links.get(index, ()),
+            notes,
+            page_ids=[_numbered(f"page-{_plain(x)}", labels) for x in _values(block, "page")],
+            reference_ids=[_numbered(f"ref-{x}", labels) for x in _values(block, "noteref")],
+            back_to=f"ref-{notes}" if is_note and str(notes) in referred else None,
+        )
 
 
-def _page_id(label: str, labels: Counter[str]) -> str:
-    """Return an id for a page; a label that comes again has a number."""
-    plain = _NOT_IN_ID.sub("-", label)
-    labels[plain] += 1
-    return f"page-{plain}" if labels[plain] == 1 else f"page-{plain}-{labels[plain]}"
+def _values(block: Block, kind: MarkKind) -> list[str]:
+    """Return the values of the marks of a kind, in the order of the text."""
+    return [mark.value for mark in block.marks if mark.kind == kind]
+
+
+def _plain(label: str) -> str:
+    return _NOT_IN_ID.sub("-", label)
+
+
+def _numbered(name: str, counts: Counter[str]) -> str:
+    """Return a name as an id; one that comes again has a number."""
+    counts[name] += 1
+    return name if counts[name] == 1 else f"{name}-{counts[name]}"
 
 
 def _sections(placed: Iterable[PlacedBlock]) -> Iterator[str]:

@@ -131,6 +131,10 @@ class PlacedBlock:
     """The number of a note in the document."""
     page_ids: Sequence[str] = ()
     """The ids of the pages that begin in it."""
+    reference_ids: Sequence[str] = ()
+    """The ids of the references to notes in it."""
+    back_to: str | None = None
+    """The id of the first reference to a note, to which its sign leads back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ class Words:
         self.text = block.text
         self.syntax = syntax
         self.pages = deque(_page_elements(block, placed.page_ids))
-        marks, emphasis = _mark_elements(block), _emphasis_elements(block, syntax)
+        marks, emphasis = _mark_elements(placed), _emphasis_elements(block, syntax)
         links = _link_elements(block, placed.links)
         self.layers = [deque(marks), deque(emphasis), deque(links)]
 
@@ -218,10 +222,14 @@ def _page_elements(block: Block, ids: Sequence[str]) -> Iterator[_Element]:
         yield _Element(mark.start, mark.end, opening, "")
 
 
-def _mark_elements(block: Block) -> Iterator[_Element]:
-    for mark in block.marks:
+def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:
+    ids = iter(placed.reference_ids)
+    for mark in placed.block.marks:
         if mark.kind == "noteref":
-            opening = f'<a class="noteref" href="#note-{mark.value}">'
+            opening = f'<a class="noteref" id="{next(ids)}" href="#note-{mark.value}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind == "marker" and placed.back_to:
+            opening = f'<a class="marker" href="#{placed.back_to}">'
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind != "page":
             yield _Element(mark.start, mark.end, f'<span class="{mark.kind}">', "</span>")
@@ -240,18 +248,18 @@ def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list
         for link in internal_links
         if link.span in usable
     ]
-    references = [mark for mark in block.marks if mark.kind == "noteref"]
-    for link in _apart_from(references, web_links.find_links(block.text)):
+    signs = [mark for mark in block.marks if mark.kind in _NOT_LINKED]
+    for link in _apart_from(signs, web_links.find_links(block.text)):
         opening = f'<a href="{attribute(link.href)}" rel="{EXTERNAL_LINK_REL}">'
         elements.append(_Element(link.start, link.end, opening, "</a>", can_be_cut=False))
     return sorted(elements, key=lambda element: element.start)
 
 
 def _apart_from(
-    references: Iterable[Mark], links: Iterable[web_links.WebLink]
+    signs: Iterable[Mark], links: Iterable[web_links.WebLink]
 ) -> Iterator[web_links.WebLink]:
-    """Yield the links that overlap no reference: a link cannot hold another."""
-    upcoming = deque(references)
+    """Yield the links that overlap no sign of a note: a link cannot hold another."""
+    upcoming = deque(signs)
     for link in links:
         while upcoming and upcoming[0].end <= link.start:
             upcoming.popleft()
