@@ -21,6 +21,9 @@ _BEING = frozenset(
     """was is were be been born war ist geborene es era fue est était née sou é foi são
     nasceu""".split()
 )
+_MAX_WORDS_OF_SIGNATURE = 10
+"""Words of a block with a signature: "Your loving brother and obedient servant, John Roe"."""
+
 _WINDOW = 40
 """Characters before a name in which a sentence may end."""
 
@@ -29,6 +32,11 @@ def _is_of_family(context: Context) -> bool:
     """As in "my mother was a Verrill"; not "a Verrill in good form"."""
     before = context.before
     return context.previous in _ARTICLES and before[-2:-1] != () and before[-2] in _BEING
+
+
+def ends_letter(end: int, text: str) -> bool:
+    """Whether a name that ends there is the last of a block with few words: a signature."""
+    return _TEXT_END.match(text, end) is not None and len(text.split()) <= _MAX_WORDS_OF_SIGNATURE
 
 
 class SurnameRule(NamedTuple):

@@ -25,6 +25,8 @@ class FullName(NamedTuple):
     name: str
     bearer: Bearer
     is_strong: bool
+    is_writer: bool = False
+    """Whether the name only signs the document; nobody calls himself by title and surname."""
 
 
 class TitledName(NamedTuple):
@@ -81,7 +83,11 @@ class PeopleOfDocument:
             is_unknown = surname.casefold() not in self.by_surname
             return Meaning(f"{title} {surname}", is_strong=False) if is_unknown else None
         candidates = self.by_surname.get(surname.casefold(), ())
-        possible = [person for person in candidates if person.bearer.may_have(known)]
+        possible = [
+            person
+            for person in candidates
+            if person.bearer.may_have(known) and not person.is_writer
+        ]
         chosen = _choose(possible, known)
         if chosen is not None:
             return Meaning(chosen.name, chosen.is_strong)
