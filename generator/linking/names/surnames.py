@@ -72,11 +72,20 @@ def person_meant(
     """
     if mention.kind != "person":
         return mention
-    if mention.text in people.full_names:
-        is_other = people.has_namesake(mention.name, context.title)
-        return replace(mention, name="", strong=False) if is_other else mention
+    is_full = mention.text in people.full_names
+    if people.may_be_namesake(mention.name, context.title, is_full=is_full):
+        return replace(mention, name="", strong=False)
+    if is_full:
+        return mention
     if context.title:
         return _by_title(mention, context.title, people)
+    return _without_title(mention, context, people, text)
+
+
+def _without_title(
+    mention: Mention, context: Context, people: PeopleOfDocument, text: str
+) -> Mention:
+    """Return a mention of a part of a name, unless its place speaks against the full name."""
     if mention.name == mention.text:
         titled = people.titled_name(mention.text)
         return replace(mention, name=titled) if titled else mention
