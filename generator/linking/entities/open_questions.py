@@ -254,7 +254,9 @@ def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuest
         near = [person for person in ordered if source in person.documents]
         parts[(near or ordered)[0].name].append(source)
     remedy = _split_remedy(name.name, parts)
-    return OpenQuestion(name.name, "shared", mentions, remedy, others, gains=mentions)
+    has_surname = titled_surname(name) or fold_name(name.name) == fold_name(others[0].split()[-1])
+    kind: QuestionKind = "shared" if has_surname else "short"
+    return OpenQuestion(name.name, kind, mentions, remedy, others, gains=mentions)
 
 
 def _shared_surnames(
