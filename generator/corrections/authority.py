@@ -117,7 +117,9 @@ def _plain(cell: str) -> str:
 
     The apostrophe of a name such as `'t Hooft` stays.
     """
-    return cell if re.match(r"'\w", cell) else unescape_formula(cell).strip()
+    if not cell or re.match(r"'\w", cell):
+        return cell
+    return unescape_formula(cell).strip()
 
 
 def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
@@ -161,13 +163,13 @@ def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
 def _lifetime(facts: NameFacts, cells: _Cells) -> NameFacts:
     born, died = read_date(cells.get("born", "")), read_date(cells.get("died", ""))
     _require_order(born, died, "born", "died")
-    return replace(facts, born=born, died=died)
+    return replace(facts, born=born, died=died) if born or died else facts
 
 
 def _years(facts: NameFacts, cells: _Cells) -> NameFacts:
     first, last = read_date(cells.get("from", "")), read_date(cells.get("to", ""))
     _require_order(first, last, "from", "to")
-    return replace(facts, first=first, last=last)
+    return replace(facts, first=first, last=last) if first or last else facts
 
 
 def _require_order(first: str, last: str, first_name: str, last_name: str) -> None:
@@ -179,11 +181,14 @@ def _require_order(first: str, last: str, first_name: str, last_name: str) -> No
 
 def _coordinates(facts: NameFacts, cells: _Cells) -> NameFacts:
     latitude, longitude = read_coordinates(cells.get("latitude", ""), cells.get("longitude", ""))
+    if latitude is None:
+        return facts
     return replace(facts, latitude=latitude, longitude=longitude)
 
 
 def _note(facts: NameFacts, cells: _Cells) -> NameFacts:
-    return replace(facts, note=read_note(cells.get("note", "")))
+    note = read_note(cells.get("note", ""))
+    return replace(facts, note=note) if note else facts
 
 
 def _told_apart(names: Iterable[TaughtName]) -> Iterator[TaughtName | Problem]:
