@@ -20,12 +20,15 @@ from generator.model import (
     Problem,
     SeedPath,
 )
+from generator.model.pictures import MeasuredPicture
 from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
 CONTENT = "the content of the seed"
 """An input of several tasks."""
+
+PICTURE_DIGESTS = "picture digests"
 
 CONTAINER_DIGESTS = "container digests"
 
@@ -162,6 +165,11 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
     (QUOTES, NAME_PLACES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
+
+MEASURE_PICTURES: Task[MeasuredPicture] = Task(
+    "sizes of pictures", "reading", MeasuredPicture, (PROGRAM, CONTENT), min_batch=20
+)
+"""The result is how a picture file is shown, or why it cannot be."""
 
 PICTURE_FILES: Task[None] = Task(
     "pictures",

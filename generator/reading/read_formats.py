@@ -109,7 +109,8 @@ def _with_recipient(metadata: Metadata, reading: Reading) -> Metadata:
 
 def _origin(reading: Reading) -> FileOrigin:
     original = "" if withheld(reading.omissions) else reading.original
-    return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original)
+    sheets = reading.sheets if original else ()
+    return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original, sheets)
 
 
 def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -132,6 +132,7 @@ class DocumentView:
     family: Family = NO_FAMILY
     facsimile: Sequence[Picture] = ()
     """The sheets of its original."""
+    thumbnail: Picture | None = None
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -287,6 +288,7 @@ def document_view(
             replace(document, metadata=context.record.metadata), pictures.in_text
         ),
         facsimile=pictures.facsimile,
+        thumbnail=pictures.thumbnail,
         address=context.address,
         mentions=mentions if context.mentions is None else context.mentions,
         names={name.key: name for name in context.names},

@@ -26,7 +26,6 @@ from generator.reading.formats.packages import (
     descendants,
     local_name,
 )
-from generator.reading.formats.picture_marks import without_pictures
 from generator.reading.formats.tables import table_block
 
 READER = "docx 1"
@@ -121,7 +120,7 @@ class _DocumentReader:
         self.runs.notes = {}  # a note that cites itself would never end
         for number, note in enumerate(self.runs.cited_notes, 1):
             self._read_note(number, note)
-        return tuple(without_pictures(self._blocks, self.pictures.covered()))
+        return tuple(self.pictures.marks.uncovered(self._blocks, self.omissions))
 
     def _read_note(self, number: int, note: Element) -> None:
         before, self._blocks = self._blocks, []
@@ -154,7 +153,7 @@ class _DocumentReader:
                 self.runs.leave_out_deleted(element)
 
     def _read_paragraph(self, paragraph: Element) -> None:
-        self.pictures.paragraph += 1
+        self.pictures.marks.paragraph += 1
         properties = child(paragraph, "pPr")
         style = self.styles.of_paragraph(properties)
         text = InlineText()

@@ -19,23 +19,14 @@ from generator.reading.formats.packages import (
     descendants,
     local_name,
 )
-from generator.reading.formats.picture_marks import PictureMarks
-
-COVERED = "pictures under drawn shapes"
-LINKED = "pictures in other files"
+from generator.reading.formats.picture_marks import COVERED, LINKED, PictureMarks
 
 _NUMBER = re.compile(r"-?(?a:\d{1,7})")
-_REACH = 1
-"""Paragraphs from the one with a drawn shape to those whose pictures it may cover."""
 
 
 @dataclass(slots=True)
 class DocxPictures:
-    """Finds the pictures in drawings.
-
-    Somebody may have drawn a black box over a picture. Where the box is on paper only Word knows,
-    so pictures in the same group and in the paragraphs beside it are left out.
-    """
+    """Finds the pictures in drawings."""
 
     package: Package
     folder: str
@@ -43,13 +34,7 @@ class DocxPictures:
     marks: PictureMarks = field(default_factory=PictureMarks)
     is_on: bool = True
     """Whether the part that is read has the relations of the main document."""
-    paragraph: int = 0
-    """The number of the paragraph that is read."""
     _targets: dict[str, str] = field(default_factory=dict)
-    _places: list[int] = field(default_factory=list)
-    """For each picture the number of its paragraph."""
-    _shapes: list[int] = field(default_factory=list)
-    """The numbers of the paragraphs with drawn shapes."""
 
     def __post_init__(self) -> None:
         """Read where the pictures of the main document are."""
@@ -64,30 +49,21 @@ class DocxPictures:
         pictures = [*descendants(drawing, "pic"), *descendants(drawing, "imagedata")]
         is_group = any(local_name(node) in {"wgp", "group"} for node in drawing.iter())
         if not pictures:
-            self._shapes.append(self.paragraph)
+            self.marks.add_shape()
         elif is_group and (len(pictures) > 1 or _has_shape(drawing)):
             self.omissions.count(COVERED, len(pictures))
         else:
             for picture in pictures:
                 self._add(picture, _description(drawing, picture), text)
 
-    def covered(self) -> frozenset[str]:
-        """Return the numbers of the pictures that a drawn shape may cover, and count them."""
-        near = {shape + step for shape in self._shapes for step in range(-_REACH, _REACH + 1)}
-        numbers = [str(n) for n, place in enumerate(self._places) if place in near]
-        if numbers:
-            self.omissions.count(COVERED, len(numbers))
-        return frozenset(numbers)
-
     def _add(self, picture: Element, words: str | None, text: InlineText) -> None:
         key = _relation(picture)
-        data = self.package.read(self._targets[key]) if key in self._targets else None
-        if words is None or not self.is_on or self.marks.is_full:
-            self.omissions.count("pictures")
-        elif data is None:
+        data = self.package.read_picture(self._targets[key]) if key in self._targets else None
+        if data is None:
             self.omissions.count(LINKED)
+        elif words is None or not data or not self.is_on or self.marks.is_full:
+            self.omissions.count("pictures")
         else:
-            self._places.append(self.paragraph)
             self.marks.add(FoundPicture(words, data, crop=_crop(picture)), text)
 
 

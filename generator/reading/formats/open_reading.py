@@ -11,10 +11,7 @@ import msgspec
 from generator.model.readings import Opened, Reading
 from generator.reading.formats import refusals
 from generator.reading.formats.detect import Format, find_format, is_plain_text
-from generator.reading.formats.measured_pictures import (
-    encode_pictures,
-    with_measured_pictures,
-)
+from generator.reading.formats.measured_pictures import with_measured_pictures
 from generator.reading.formats.refusals import RefusedError
 
 OpenReading = Callable[[str, bytes], Opened]
@@ -22,9 +19,6 @@ OpenReading = Callable[[str, bytes], Opened]
 
 LIMITED_FUNCTION = "generator.reading.formats.open_reading:open_as_bytes"
 """What a process with limits calls."""
-
-PICTURES_FUNCTION = "generator.reading.formats.open_reading:pictures_as_bytes"
-"""What a process with limits calls for the files of pictures."""
 
 _MAX_TEXT = 20_000_000
 """Characters of a reading; the longest novels have three million."""
@@ -59,22 +53,6 @@ def open_as_bytes(path: str, data: bytes) -> bytes:
     return msgspec.msgpack.encode(open_reading(path, data))
 
 
-def pictures_as_bytes(path: str, data: bytes) -> bytes:
-    """Return the files of the pictures in a file, or of a file that is a picture, encoded.
-
-    None of a file that cannot be read.
-    """
-    return msgspec.msgpack.encode(_open_pictures(path, data))
-
-
-def _open_pictures(path: str, data: bytes) -> dict[str, bytes]:
-    try:
-        form = find_format(path, data)
-        return {} if form is None else encode_pictures(_reader(form.reader)(data))
-    except Exception:  # whatever a hostile file makes of a reader; its page tells why
-        return {}
-
-
 def limited(call: Callable[[str, bytes], bytes | str]) -> OpenReading:
     """Return the function that opens files in another process.
 
@@ -94,14 +72,15 @@ def limited(call: Callable[[str, bytes], bytes | str]) -> OpenReading:
     return open_in_process
 
 
-def _reader(name: str) -> Callable[[bytes], Reading]:
+def load_reader(name: str) -> Callable[[bytes], Reading]:
+    """Return the function of a reader, which is imported now."""
     module, _, function = name.partition(":")
     found = getattr(import_module(f"generator.reading.formats.{module}"), function)
     return cast("Callable[[bytes], Reading]", found)
 
 
 def _read(form: Format, data: bytes) -> Reading:
-    return _checked(with_measured_pictures(_reader(form.reader)(data)))
+    return _checked(with_measured_pictures(load_reader(form.reader)(data)))
 
 
 def _checked(reading: Reading) -> Reading:

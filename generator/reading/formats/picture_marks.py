@@ -2,6 +2,9 @@
 
 A picture in a paragraph of its own has its mark at the beginning of the block behind it, since a
 block needs words; one behind the last block has it at the end of that.
+
+Somebody may have drawn a black box over a picture. Where the box is on paper only the program of
+the file knows, so pictures in the paragraphs beside it are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +16,15 @@ from generator.model.blocks import Mark
 from generator.model.pictures import FoundPicture
 from generator.model.readings import ReadBlock, Reading
 from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.omissions import Omissions
+
+COVERED = "pictures under drawn shapes"
+"""The kind of pictures that are left out because a shape may lie over them."""
+
+LINKED = "pictures in other files"
+
+_REACH = 1
+"""Paragraphs from the one with a drawn shape to those whose pictures it may cover."""
 
 _MAX_PICTURES = 2_000
 """Pictures of a document; a catalogue of a museum has some hundreds."""
@@ -23,7 +35,13 @@ class PictureMarks:
     """The pictures that a reader has found, and those that stand in no block yet."""
 
     found: list[FoundPicture] = field(default_factory=list)
+    paragraph: int = 0
+    """The number of the paragraph that is read."""
     _waiting: list[Mark] = field(default_factory=list)
+    _places: list[int] = field(default_factory=list)
+    """For each picture the number of its paragraph."""
+    _shapes: list[int] = field(default_factory=list)
+    """The numbers of the paragraphs with drawn shapes."""
 
     @property
     def is_full(self) -> bool:
@@ -34,10 +52,26 @@ class PictureMarks:
         """Add a picture behind the words that a text has."""
         text.mark("picture", value=str(len(self.found)))
         self.found.append(picture)
+        self._places.append(self.paragraph)
+
+    def add_shape(self) -> None:
+        """Note that something is drawn on the page here."""
+        self._shapes.append(self.paragraph)
+
+    def uncovered(self, blocks: Iterable[ReadBlock], omissions: Omissions) -> Iterator[ReadBlock]:
+        """Yield blocks without the pictures that a drawn shape may cover, and count these."""
+        near = {shape + step for shape in self._shapes for step in range(-_REACH, _REACH + 1)}
+        numbers = frozenset(str(n) for n, place in enumerate(self._places) if place in near)
+        omissions.count(COVERED, len(numbers))
+        yield from without_pictures(blocks, numbers)
+
+    def wait_for(self, numbers: Iterable[str]) -> None:
+        """Let pictures wait for the next block."""
+        self._waiting += (Mark("picture", 0, 0, number) for number in numbers)
 
     def wait(self, text: InlineText) -> None:
         """Let the pictures of a text without words wait for the next block."""
-        self._waiting += (replace(mark, start=0, end=0) for mark in text.pictures)
+        self.wait_for(mark.value for mark in text.pictures)
 
     def place_before(self, block: ReadBlock) -> ReadBlock:
         """Return a block with the pictures before it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
+from generator.model.pictures import Picture
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
@@ -46,6 +47,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         **_entities(view, site_info),
         **related_meta(view, site_info),
         **_editor(view, site_info),
+        **_sheets(view),
         "earlier": _adjacent(view.earlier, site_info),
         "later": _adjacent(view.later, site_info),
         "hide": ["navigation", "toc"],
@@ -202,6 +204,17 @@ def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
         "collection_page": site_info.page(collection.address) if collection else "",
         "note": note_html(view.note, path, site_info.index) if view.note else "",
     }
+
+
+def _sheets(view: DocumentView) -> Meta:
+    """Return the pictures of its pages, or of the first of them."""
+    thumbnail = [view.thumbnail] if view.thumbnail else []
+    return {"facsimile": [*map(_sheet, view.facsimile)], "thumbnail": [*map(_sheet, thumbnail)]}
+
+
+def _sheet(picture: Picture) -> dict[str, str]:
+    sides = {"width": str(picture.width), "height": str(picture.height)}
+    return {"name": picture.name, **sides}
 
 
 def _adjacent(document: DocumentRef | None, site_info: SiteInfo) -> dict[str, str]:
