@@ -51,6 +51,7 @@ from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
+from generator.pipeline.picture_files import find_picture_files
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -104,6 +105,8 @@ def _generate(
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(settings, addressed.addresses, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())
+        pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
+        corpus = replace(corpus, pictures=pictures.by_document)
         write_file(settings.root / last_run.REVIEW_FILE, review_text(corpus))
 
         progress("writing pages", 0, 0)
@@ -114,7 +117,8 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        problems = [*selected.problems, *date_problems, *linked.problems, *notes.problems]
+        own = (problem for problem in selected.problems if problem.source not in pictures.used)
+        problems = [*own, *pictures.problems, *date_problems, *linked.problems, *notes.problems]
         problems += notes.unused(corpus)
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)

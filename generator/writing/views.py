@@ -30,6 +30,8 @@ from generator.model import (
     WeakEvidence,
     is_sufficient,
 )
+from generator.model.pictures import DocumentPictures, Picture
+from generator.writing.document_pictures import with_pictures
 from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
 from generator.writing.families import NO_FAMILY, Family, find_families
@@ -103,6 +105,8 @@ class PageContext:
     """The names in its text, if corrections change them; otherwise those found are used."""
     family: Family = NO_FAMILY
     """The document that encloses it, and those that it encloses."""
+    pictures: DocumentPictures | None = None
+    """Its pictures, if some are files of their own; otherwise those in its file are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,9 @@ class DocumentView:
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
     family: Family = NO_FAMILY
+    facsimile: Sequence[Picture] = ()
+    """The sheets of its original."""
+    thumbnail: Picture | None = None
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -174,6 +181,7 @@ class ContextIndex:
             note_on(source, corpus),
             mentions,
             family,
+            corpus.pictures.get(source),
         )
 
     def family_of(self, source: SeedPath) -> Family:
@@ -274,8 +282,13 @@ def document_view(
 ) -> DocumentView:
     """Combine a document with its context; `mentions` are those found in its text."""
     linked = {ref.source: ref for ref in context.linked}
+    pictures = context.pictures or DocumentPictures(document.pictures)
     return DocumentView(
-        document=replace(document, metadata=context.record.metadata),
+        document=with_pictures(
+            replace(document, metadata=context.record.metadata), pictures.in_text
+        ),
+        facsimile=pictures.facsimile,
+        thumbnail=pictures.thumbnail,
         address=context.address,
         mentions=mentions if context.mentions is None else context.mentions,
         names={name.key: name for name in context.names},
