@@ -90,7 +90,8 @@ def result_if_current(
     """
     options = options or Options()
     seeds = seeds or take_seeds_snapshot(settings.seeds)
-    last = _load(settings, {options, replace(options, save_addresses=True)}, seeds)
+    saved = replace(options, save_addresses=True)
+    last = _load(settings, {options, saved, replace(saved, release=True)}, seeds)
     if last is None:
         return None
     docs = take_snapshot(settings.docs)
@@ -118,7 +119,8 @@ def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> 
 def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _LastRun | None:
     """Return what the last run left, if it had the same inputs and any of these options.
 
-    A run that saved the addresses writes the same pages as one that does not.
+    A run that saved the addresses, or made them last, writes the same pages as one after it that
+    does not.
     """
     entry = peek_entry(settings.root / DATABASE_FILE, _LAST_RUN.name, _KEY)
     inputs = (input_fingerprint(settings, option, seeds).value for option in options)

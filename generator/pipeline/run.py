@@ -86,7 +86,7 @@ def _generate(
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
-        addressed = assign_addresses(run.without_left_out(documents), selected)
+        addressed = assign_addresses(run.without_left_out(documents), selected, options)
         notes = load_editor_notes(settings, seeds)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 

@@ -180,7 +180,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
         is_preview = self.command == "serve"
         options = Options(
-            save_addresses=not is_preview, loss_policy=PREVIEW if is_preview else STOP
+            save_addresses=not is_preview,
+            release=False,
+            loss_policy=PREVIEW if is_preview else STOP,
         )
         settings = settings_of(config)
         if self.command == "serve":
