@@ -40,6 +40,9 @@ SCHEMA_FILE = ".seedbed/corrections.schema.json"
 REVIEW_FILE = ".seedbed/review.txt"
 """Questions about names that are left for people to decide."""
 
+QUESTIONS_FILE = ".seedbed/questions.json"
+"""The same questions for the desk."""
+
 DATABASE_FILE = ".seedbed/cache.sqlite"
 """Results of earlier builds; safe to delete."""
 
@@ -181,6 +184,9 @@ def output_fingerprint(settings: Settings, docs: Snapshot) -> str:
     """Return a fingerprint of all files that a run writes, as they are now."""
     others = [
         settings.root / name
-        for name in (SCHEMA_FILE, REVIEW_FILE, DOCUMENT_ADDRESSES, ENTITY_ADDRESSES)
+        for name in (
+            *(SCHEMA_FILE, REVIEW_FILE, QUESTIONS_FILE),
+            *(DOCUMENT_ADDRESSES, ENTITY_ADDRESSES),
+        )
     ]
     return f"{docs.fingerprint} {[file_stat(path) for path in others]}"
