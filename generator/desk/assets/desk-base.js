@@ -17,9 +17,16 @@ export const site = { mount, language, reload };
 /** @type {Record<string, string>} */
 const labels = await (await fetch(`${mount}_desk/labels.json`)).json();
 
-/** @type {(label: string, words?: Record<string, string | number>) => string} */
+/**
+ * Return a label with values in the place of its fields: `{words}`, or a number with the word for
+ * one and for several, `{mentions|mention|mentions}`.
+ * @type {(label: string, words?: Record<string, unknown>) => string}
+ */
 export const say = (label, words = {}) =>
-  labels[label].replace(/\{(\w+)\}/g, (_, name) => String(words[name] ?? ""));
+  labels[label].replace(/\{(\w+)(?:\|([^|]*)\|([^}]*))?\}/g, (_, name, single, plural) => {
+    const value = String(words[name] ?? "");
+    return single ? `${value} ${value === "1" ? single : plural}` : value;
+  });
 
 /**
  * Ask the preview; an error has the words for the person.
