@@ -15,7 +15,7 @@ from generator.desk.records import find_address, find_record
 from generator.desk.register import Register
 from generator.desk.sentences import first_mentions, quote_mentions
 from generator.desk.source_lines import find_lines
-from generator.desk.tables import mention_rows
+from generator.desk.tables import entity_mentions
 from generator.desk.unsettled import list_unsettled, read_source
 
 Query = Mapping[str, str]
@@ -61,8 +61,7 @@ class Answers:
 
     def mentions(self, query: Query) -> list[dict[str, object]]:
         """Return the mentions of an entity, in their sentences."""
-        entity = query.get("entity", "")
-        rows = (row for row in mention_rows(self.register.docs, entity) if row.entity == entity)
+        rows = entity_mentions(self.register.docs, [query.get("entity", "")])
         return [asdict(quote) for quote in quote_mentions(self.register.docs, rows)]
 
     def questions(self, query: Query) -> list[dict[str, object]]:

@@ -75,8 +75,10 @@ def mention_rows(docs: Path, words: str) -> Iterator[MentionRow]:
 
 def entity_mentions(docs: Path, entities: Iterable[str]) -> Iterator[MentionRow]:
     """Yield the mentions of entities."""
-    needles = tuple(f",{entity}," for entity in entities if entity)
-    yield from _mentions(docs, lambda line: any(needle in line for needle in needles))
+    wanted = frozenset(filter(None, entities))
+    needles = [f",{entity}," for entity in wanted]
+    rows = _mentions(docs, lambda line: any(needle in line for needle in needles))
+    yield from (row for row in rows if row.entity in wanted)
 
 
 def _mentions(docs: Path, is_wanted: Callable[[str], bool]) -> Iterator[MentionRow]:
